@@ -1,0 +1,273 @@
+//! What the check says: one type for every finding, one list, one JSON shape for the panel and the command line.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::Id;
+
+/// How bad a finding is. Ordered from bad to harmless.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// A flow stops.
+    Critical,
+    /// Fails under a plausible event.
+    High,
+    /// Should be fixed.
+    Medium,
+    /// Worth knowing.
+    Info,
+}
+
+impl Severity {
+    /// All severities, worst first.
+    pub const ALL: [Self; 4] = [Self::Critical, Self::High, Self::Medium, Self::Info];
+
+    /// What the interface calls it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Critical => "Critical",
+            Self::High => "High",
+            Self::Medium => "Medium",
+            Self::Info => "Info",
+        }
+    }
+}
+
+/// What a finding is about; also the parts of the score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Category {
+    /// How the drawing compares with the accepted designs.
+    Match,
+    /// Whether the parts make sense together.
+    Structure,
+    /// What happens when something fails.
+    Reliability,
+    /// Whether it carries the load, and at what price.
+    Load,
+    /// Who may do what, and how one sees what happens.
+    Security,
+}
+
+impl Category {
+    /// All categories in the order of the score.
+    pub const ALL: [Self; 5] = [
+        Self::Match,
+        Self::Structure,
+        Self::Reliability,
+        Self::Load,
+        Self::Security,
+    ];
+
+    /// What the interface calls it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Match => "Accepted design",
+            Self::Structure => "Structure",
+            Self::Reliability => "Reliability",
+            Self::Load => "Load and cost",
+            Self::Security => "Security and ops",
+        }
+    }
+}
+
+/// One thing worth saying about the drawing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// The rule's id: `single-point-of-failure`.
+    pub rule: &'static str,
+    /// How bad it is here.
+    pub severity: Severity,
+    /// What it is about.
+    pub category: Category,
+    /// A few words: "Single point of failure".
+    pub title: String,
+    /// One plain sentence with the user's own names in it.
+    pub why: String,
+    /// What to do, one sentence.
+    pub advice: String,
+    /// The components and connections it is about, most to blame first.
+    pub items: Vec<Id>,
+    /// The part of an accepted design that is missing, by its name in the notation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// Points this finding takes from the score.
+    pub points: u32,
+}
+
+/// One line of the sum that makes the score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ScoreLine {
+    /// What the points are given or taken for.
+    pub reason: String,
+    /// Points, negative where taken.
+    pub points: i32,
+}
+
+/// The score of one category: its lines add up to `points`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CategoryScore {
+    /// Which part of the score.
+    pub category: Category,
+    /// What was reached, 0 to `of`.
+    pub points: u32,
+    /// What can be reached.
+    pub of: u32,
+    /// The sum, line by line.
+    pub lines: Vec<ScoreLine>,
+}
+
+/// The score; the categories' points add up to `total`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Score {
+    /// 0 to 100.
+    pub total: u32,
+    /// Its parts.
+    pub parts: Vec<CategoryScore>,
+}
+
+/// How a component of an accepted design is played in the drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Played {
+    /// By a component of an acceptable kind.
+    Matched,
+    /// By something similar that costs a little.
+    Substituted,
+    /// By nothing.
+    Missing,
+}
+
+/// One component of an accepted design and who plays it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PartMatch {
+    /// Its name in the notation.
+    pub part: String,
+    /// Its id in the accepted design.
+    pub reference: Id,
+    /// What the accepted design calls it.
+    pub name: String,
+    /// How it is played.
+    pub played: Played,
+    /// By whom, in the drawing.
+    pub by: Vec<Id>,
+}
+
+/// How a connection of an accepted design is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wired {
+    /// As in the accepted design, directly or through components that only pass on.
+    Matched,
+    /// The other way round.
+    Reversed,
+    /// Waiting where it should not, or the other way round.
+    OtherTiming,
+    /// Not at all, though both ends are drawn.
+    Missing,
+    /// One of its ends is missing too.
+    EndMissing,
+}
+
+/// One connection of an accepted design and how it is drawn.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FlowMatch {
+    /// Its id in the accepted design.
+    pub reference: Id,
+    /// How it is drawn.
+    pub wired: Wired,
+    /// The drawing's connections that play it, first to last.
+    pub by: Vec<Id>,
+}
+
+/// The drawing held against one accepted design.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Comparison {
+    /// The accepted design's id.
+    pub design: String,
+    /// Its title.
+    pub title: String,
+    /// 0 (nothing in common) to 1 (the same for all that matters).
+    pub similarity: f64,
+    /// Its components, in the order of the accepted design.
+    pub parts: Vec<PartMatch>,
+    /// Its connections, in the order of the accepted design.
+    pub connections: Vec<FlowMatch>,
+    /// Components of the drawing that play no part.
+    pub extra: Vec<Id>,
+}
+
+/// What became of one flow in the drawing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FlowReport {
+    /// The flow's id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Whether users stop when it stops.
+    pub critical: bool,
+    /// Requests per second at the peak hour (rps); 0 where no prompt says.
+    pub rps: f64,
+    /// End points that nothing reaches, in words; empty when the flow works.
+    pub unreached: Vec<String>,
+    /// Every component it touches.
+    pub components: Vec<Id>,
+    /// Every connection it uses.
+    pub connections: Vec<Id>,
+}
+
+/// All the check has to say about one drawing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// The prompt's id, if the drawing answers one.
+    pub scenario: Option<String>,
+    /// The score.
+    pub score: Score,
+    /// Findings, worst first; within a severity those that matter most first.
+    pub findings: Vec<Finding>,
+    /// One for each accepted design, nearest first; empty without a prompt.
+    pub comparisons: Vec<Comparison>,
+    /// The flows, in the prompt's order.
+    pub flows: Vec<FlowReport>,
+}
+
+impl Report {
+    /// The nearest accepted design.
+    #[must_use]
+    pub fn nearest(&self) -> Option<&Comparison> {
+        self.comparisons.first()
+    }
+
+    /// The worst severity found.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).min()
+    }
+
+    /// How many findings there are of each severity.
+    #[must_use]
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
+    }
+
+    /// For each item that findings name: the worst severity and how many findings name it.
+    #[must_use]
+    pub fn marks(&self) -> BTreeMap<Id, (Severity, usize)> {
+        let mut marks = BTreeMap::new();
+        for finding in &self.findings {
+            for &item in &finding.items {
+                let mark = marks.entry(item).or_insert((finding.severity, 0));
+                mark.0 = mark.0.min(finding.severity);
+                mark.1 += 1;
+            }
+        }
+        marks
+    }
+}

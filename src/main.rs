@@ -1,0 +1,2 @@
+//! boxdrill.
+fn main() {}

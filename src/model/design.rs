@@ -1,0 +1,503 @@
+//! The drawing itself: components, connections, zones and notes under one id space, in ordered maps.
+//!
+//! Ids are written to files, kept by undo and named by findings, and are never reused; ordered maps make saves, reports
+//! and pictures reproducible. Every change goes through [`Design::apply`](super::Edit).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::geometry::{Point, Rect};
+use super::kind::{Flag, Kind, Role, kind};
+
+/// Names one item of a design: a component, a connection, a zone or a note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Id(pub u64);
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
+
+/// Coordinates beyond this many world units from the origin are refused: no drawing is that large.
+pub const MAX_COORDINATE: f64 = 1e7;
+/// The most replicas a component may have.
+pub const MAX_REPLICAS: u32 = 10_000;
+/// The longest text an item may carry, in characters; longer is cut when a file is read.
+pub const MAX_TEXT: usize = 2_000;
+
+/// A box: something that runs, stores, carries or calls.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Component {
+    /// The id of its [`Kind`]; kept as written even where the catalogue does not know it.
+    pub kind: String,
+    /// What the user calls it.
+    pub name: String,
+    /// A product or language, shown under the name; may be empty.
+    pub technology: String,
+    /// How many equal instances run, 0 to [`MAX_REPLICAS`].
+    pub replicas: u32,
+    /// Anything else worth writing down.
+    pub note: String,
+    /// Its centre (world units).
+    pub at: Point,
+    /// The zone it belongs to.
+    pub parent: Option<Id>,
+    /// Numbers of its own in place of the kind's defaults.
+    pub numbers: Numbers,
+}
+
+/// Numbers a user has set for one component, in place of its kind's defaults.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Numbers {
+    /// Sustained requests per second of one instance (rps).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<f64>,
+    /// Unloaded service time, median (ms).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency_p50: Option<f64>,
+    /// Unloaded service time, 99th percentile (ms).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency_p99: Option<f64>,
+    /// Part of the time it works, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub availability: Option<f64>,
+    /// USD per instance and month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monthly_cost: Option<f64>,
+    /// Share of reads a cache or CDN answers itself, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hit_ratio: Option<f64>,
+}
+
+/// Whether the caller waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Timing {
+    /// The caller waits for the answer.
+    Sync,
+    /// The caller goes on at once.
+    Async,
+}
+
+/// What the call does to the data behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Access {
+    /// Reads.
+    Read,
+    /// Writes.
+    Write,
+    /// Reads and writes.
+    Both,
+}
+
+/// How often the call happens, given that its caller was called.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum When {
+    /// Every time.
+    Always,
+    /// Only where a cache or CDN had no answer.
+    OnMiss,
+    /// This share of the times, 0 to 1.
+    Fraction(f64),
+}
+
+/// An arrow from the component that calls to the component that is called.
+///
+/// `None` in `timing`, `access` and `when` means "as its ends suggest", see [`Design::meaning`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Connection {
+    /// The caller.
+    pub from: Id,
+    /// The one called.
+    pub to: Id,
+    /// What the call is about; may be empty.
+    pub label: String,
+    /// Whether the caller waits.
+    pub timing: Option<Timing>,
+    /// Read, write or both.
+    pub access: Option<Access>,
+    /// How often.
+    pub when: Option<When>,
+    /// Calls for each call of the caller.
+    pub calls: f64,
+    /// "gRPC", "HTTPS"; may be empty.
+    pub protocol: String,
+}
+
+impl Connection {
+    /// A plain connection whose meaning follows from its ends.
+    #[must_use]
+    pub fn new(from: Id, to: Id) -> Self {
+        Self {
+            from,
+            to,
+            label: String::new(),
+            timing: None,
+            access: None,
+            when: None,
+            calls: 1.0,
+            protocol: String::new(),
+        }
+    }
+}
+
+/// What a connection means after inference, see [`Design::meaning`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Meaning {
+    /// Whether the caller waits.
+    pub timing: Timing,
+    /// Read, write or both.
+    pub access: Access,
+    /// How often.
+    pub when: When,
+}
+
+/// What a zone stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ZoneKind {
+    /// A cloud region or a site.
+    Region,
+    /// A part of a region that fails on its own.
+    AvailabilityZone,
+    /// Inside and outside are trusted differently.
+    TrustBoundary,
+    /// What one team owns.
+    Team,
+    /// Just a frame.
+    Generic,
+}
+
+impl ZoneKind {
+    /// All kinds in menu order.
+    pub const ALL: [Self; 5] = [
+        Self::Region,
+        Self::AvailabilityZone,
+        Self::TrustBoundary,
+        Self::Team,
+        Self::Generic,
+    ];
+
+    /// What the interface calls it, lower case.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Region => "region",
+            Self::AvailabilityZone => "availability zone",
+            Self::TrustBoundary => "trust boundary",
+            Self::Team => "team",
+            Self::Generic => "group",
+        }
+    }
+}
+
+/// A frame that owns what was put into it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Zone {
+    /// What it stands for.
+    pub kind: ZoneKind,
+    /// Its title.
+    pub name: String,
+    /// Where it lies (world units).
+    pub rect: Rect,
+    /// The zone it lies in.
+    pub parent: Option<Id>,
+}
+
+/// How a [`Note`] looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoteStyle {
+    /// A yellow sticky note.
+    Sticky,
+    /// Plain words on the drawing.
+    Text,
+}
+
+/// Words on the drawing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// How it looks.
+    pub style: NoteStyle,
+    /// What it says; lines are broken at its width.
+    pub text: String,
+    /// Where it lies (world units).
+    pub rect: Rect,
+    /// The zone it belongs to.
+    pub parent: Option<Id>,
+}
+
+/// One item, borrowed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Item<'a> {
+    /// A box.
+    Component(&'a Component),
+    /// An arrow.
+    Connection(&'a Connection),
+    /// A frame.
+    Zone(&'a Zone),
+    /// Words.
+    Note(&'a Note),
+}
+
+/// A whole drawing. Cloning it is cheap: items are shared.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Design {
+    pub(super) title: String,
+    pub(super) scenario: Option<String>,
+    pub(super) assumptions: Vec<String>,
+    pub(super) components: BTreeMap<Id, Arc<Component>>,
+    pub(super) connections: BTreeMap<Id, Arc<Connection>>,
+    pub(super) zones: BTreeMap<Id, Arc<Zone>>,
+    pub(super) notes: BTreeMap<Id, Arc<Note>>,
+    /// The highest id ever given; the next item gets one more.
+    pub(super) last_id: u64,
+}
+
+impl Design {
+    /// An empty drawing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What the user calls the drawing; may be empty.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// The id of the prompt it answers.
+    #[must_use]
+    pub fn scenario(&self) -> Option<&str> {
+        self.scenario.as_deref()
+    }
+
+    /// What was assumed, one sentence each.
+    #[must_use]
+    pub fn assumptions(&self) -> &[String] {
+        &self.assumptions
+    }
+
+    /// All components by id.
+    pub fn components(&self) -> impl ExactSizeIterator<Item = (Id, &Component)> {
+        self.components.iter().map(|(&id, item)| (id, &**item))
+    }
+
+    /// All connections by id.
+    pub fn connections(&self) -> impl ExactSizeIterator<Item = (Id, &Connection)> {
+        self.connections.iter().map(|(&id, item)| (id, &**item))
+    }
+
+    /// All zones by id.
+    pub fn zones(&self) -> impl ExactSizeIterator<Item = (Id, &Zone)> {
+        self.zones.iter().map(|(&id, item)| (id, &**item))
+    }
+
+    /// All notes by id.
+    pub fn notes(&self) -> impl ExactSizeIterator<Item = (Id, &Note)> {
+        self.notes.iter().map(|(&id, item)| (id, &**item))
+    }
+
+    /// The component with this id.
+    #[must_use]
+    pub fn component(&self, id: Id) -> Option<&Component> {
+        self.components.get(&id).map(|item| &**item)
+    }
+
+    /// The connection with this id.
+    #[must_use]
+    pub fn connection(&self, id: Id) -> Option<&Connection> {
+        self.connections.get(&id).map(|item| &**item)
+    }
+
+    /// The zone with this id.
+    #[must_use]
+    pub fn zone(&self, id: Id) -> Option<&Zone> {
+        self.zones.get(&id).map(|item| &**item)
+    }
+
+    /// The note with this id.
+    #[must_use]
+    pub fn note(&self, id: Id) -> Option<&Note> {
+        self.notes.get(&id).map(|item| &**item)
+    }
+
+    /// Whatever has this id.
+    #[must_use]
+    pub fn item(&self, id: Id) -> Option<Item<'_>> {
+        self.component(id)
+            .map(Item::Component)
+            .or_else(|| self.connection(id).map(Item::Connection))
+            .or_else(|| self.zone(id).map(Item::Zone))
+            .or_else(|| self.note(id).map(Item::Note))
+    }
+
+    /// Whether anything has this id.
+    #[must_use]
+    pub fn contains(&self, id: Id) -> bool {
+        self.item(id).is_some()
+    }
+
+    /// The ids of all items: zones, notes, connections, components.
+    pub fn ids(&self) -> impl Iterator<Item = Id> {
+        self.zones
+            .keys()
+            .chain(self.notes.keys())
+            .chain(self.connections.keys())
+            .chain(self.components.keys())
+            .copied()
+    }
+
+    /// Whether nothing is drawn.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ids().next().is_none()
+    }
+
+    /// The id the next item should have.
+    #[must_use]
+    pub fn fresh_id(&self) -> Id {
+        Id(self.last_id + 1)
+    }
+
+    /// As many fresh ids as the caller needs, in order.
+    pub fn fresh_ids(&self) -> impl Iterator<Item = Id> + use<> {
+        (self.last_id + 1..).map(Id)
+    }
+
+    /// The kind of a component; the custom box where the id is unknown or names no component.
+    #[must_use]
+    pub fn kind_of(&self, id: Id) -> &'static Kind {
+        kind(
+            self.component(id)
+                .map_or("", |component| component.kind.as_str()),
+        )
+    }
+
+    /// The zone an item lies in.
+    #[must_use]
+    pub fn parent(&self, id: Id) -> Option<Id> {
+        match self.item(id)? {
+            Item::Component(item) => item.parent,
+            Item::Zone(item) => item.parent,
+            Item::Note(item) => item.parent,
+            Item::Connection(_) => None,
+        }
+    }
+
+    /// The zones an item lies in, from the innermost outwards.
+    pub fn ancestors(&self, id: Id) -> impl Iterator<Item = (Id, &Zone)> {
+        std::iter::successors(self.parent(id), |&zone| self.parent(zone))
+            .filter_map(|zone| Some((zone, self.zone(zone)?)))
+    }
+
+    /// The given items and everything inside the zones among them.
+    #[must_use]
+    pub fn with_contents(&self, ids: &BTreeSet<Id>) -> BTreeSet<Id> {
+        let mut all = ids.clone();
+        for id in self.ids() {
+            if self.ancestors(id).any(|(zone, _)| ids.contains(&zone)) {
+                all.insert(id);
+            }
+        }
+        all
+    }
+
+    /// The ids of the connections that start or end at one of these components.
+    #[must_use]
+    pub fn connections_of(&self, components: &BTreeSet<Id>) -> BTreeSet<Id> {
+        self.connections()
+            .filter(|(_, c)| components.contains(&c.from) || components.contains(&c.to))
+            .map(|(id, _)| id)
+            .collect()
+    }
+
+    /// What a connection means: what the user set, and for the rest what its ends suggest.
+    ///
+    /// Calls into queues, logs, topics, backups, replicas and monitoring, and messages handed out by a queue, are
+    /// asynchronous. Calls into a replica, cache or search index, or out of a CDN, read; into a queue, log or backup they
+    /// write. A call from a CDN onwards, and from a caller to a store beside a cache that the caller also asks, happens
+    /// on a miss only when it reads.
+    #[must_use]
+    pub fn meaning(&self, connection: &Connection) -> Meaning {
+        let (from, to) = (self.kind_of(connection.from), self.kind_of(connection.to));
+        let access = connection
+            .access
+            .unwrap_or_else(|| inferred_access(from, to));
+        let timing = connection
+            .timing
+            .unwrap_or_else(|| inferred_timing(from, to));
+        let when = connection
+            .when
+            .unwrap_or_else(|| self.inferred_when(connection, access));
+        Meaning {
+            timing,
+            access,
+            when,
+        }
+    }
+
+    fn inferred_when(&self, connection: &Connection, access: Access) -> When {
+        let (from, to) = (self.kind_of(connection.from), self.kind_of(connection.to));
+        let behind_cache = matches!(from.role, Role::Cdn | Role::Cache);
+        let beside_cache = access == Access::Read
+            && matches!(to.role, Role::Store | Role::Replica | Role::Objects)
+            && self.connections().any(|(_, other)| {
+                other.from == connection.from && self.kind_of(other.to).role == Role::Cache
+            });
+        if (behind_cache && to.role != Role::Observability) || beside_cache {
+            When::OnMiss
+        } else {
+            When::Always
+        }
+    }
+}
+
+fn inferred_timing(from: &Kind, to: &Kind) -> Timing {
+    let into = matches!(
+        to.role,
+        Role::Queue
+            | Role::Log
+            | Role::Topic
+            | Role::DeadLetter
+            | Role::Backup
+            | Role::Replica
+            | Role::Relay
+            | Role::Observability
+    );
+    let out_of = matches!(
+        from.role,
+        Role::Queue | Role::Log | Role::Topic | Role::DeadLetter | Role::Relay
+    );
+    let replication = from.has(Flag::Passive) && to.has(Flag::Passive);
+    // Asking a replica is an ordinary read; only a store feeds it in the background.
+    let reads_replica = to.role == Role::Replica && !from.has(Flag::Passive);
+    if (into || out_of || replication) && !reads_replica {
+        Timing::Async
+    } else {
+        Timing::Sync
+    }
+}
+
+fn inferred_access(from: &Kind, to: &Kind) -> Access {
+    match to.role {
+        Role::Queue
+        | Role::Log
+        | Role::Topic
+        | Role::DeadLetter
+        | Role::Backup
+        | Role::Observability => Access::Write,
+        Role::Replica if from.has(Flag::Passive) => Access::Write,
+        Role::Replica | Role::Cache | Role::Search | Role::Cdn => Access::Read,
+        _ if from.role == Role::Cdn => Access::Read,
+        _ => Access::Both,
+    }
+}

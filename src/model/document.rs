@@ -1,0 +1,244 @@
+//! A design under editing: undo and redo as whole-design snapshots, grouped by explicit gestures.
+//!
+//! Snapshots are cheap because items are shared; the history is bounded by the memory its entries hold alone. There are
+//! no inverse commands and no guessing by time: whoever starts a gesture says so with [`Document::begin`].
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::sync::Arc;
+
+use super::design::{Design, Id};
+use super::edit::{Edit, EditError};
+
+/// The most memory the history may hold, in bytes, by the estimate of [`own_bytes`].
+const HISTORY_BYTES: usize = 64 * 1024 * 1024;
+
+#[derive(Debug, Clone)]
+struct Snapshot {
+    design: Design,
+    selection: BTreeSet<Id>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// What the gesture was, for "Undo move".
+    label: String,
+    before: Snapshot,
+    bytes: usize,
+}
+
+/// A design with its selection and its history.
+#[derive(Debug, Default)]
+pub struct Document {
+    design: Design,
+    selection: BTreeSet<Id>,
+    undo: VecDeque<Entry>,
+    redo: Vec<Entry>,
+    gesture: Option<(String, Snapshot)>,
+    revision: u64,
+}
+
+impl Document {
+    /// A document that starts with this design and no history.
+    #[must_use]
+    pub fn new(design: Design) -> Self {
+        Self {
+            design,
+            ..Self::default()
+        }
+    }
+
+    /// The design as it is now, in the middle of a gesture too.
+    #[must_use]
+    pub fn design(&self) -> &Design {
+        &self.design
+    }
+
+    /// Grows with every change of the design; equal revisions are equal designs.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// What is selected; only ids that exist.
+    #[must_use]
+    pub fn selection(&self) -> &BTreeSet<Id> {
+        &self.selection
+    }
+
+    /// Selects these items and nothing else; ids that do not exist are left out.
+    pub fn select(&mut self, ids: impl IntoIterator<Item = Id>) {
+        self.selection = ids
+            .into_iter()
+            .filter(|&id| self.design.contains(id))
+            .collect();
+    }
+
+    /// Starts a gesture: all edits up to [`Self::commit`] are one step of undo. An unfinished gesture is committed.
+    pub fn begin(&mut self, label: impl Into<String>) {
+        self.commit();
+        self.gesture = Some((label.into(), self.snapshot()));
+    }
+
+    /// Whether a gesture is under way.
+    #[must_use]
+    pub fn in_gesture(&self) -> bool {
+        self.gesture.is_some()
+    }
+
+    /// Ends the gesture. One that changed nothing leaves no trace.
+    pub fn commit(&mut self) {
+        let Some((label, before)) = self.gesture.take() else {
+            return;
+        };
+        if before.design != self.design {
+            self.remember(label, before);
+        }
+    }
+
+    /// Ends the gesture as if it had never begun.
+    pub fn cancel(&mut self) {
+        if let Some((_, before)) = self.gesture.take() {
+            self.restore(before);
+        }
+    }
+
+    /// Carries out one edit: a part of the gesture under way, or else a step of its own called `label`.
+    ///
+    /// # Errors
+    /// Whatever [`Design::apply`] refuses; nothing has changed then.
+    pub fn apply(&mut self, label: &str, edit: Edit) -> Result<(), EditError> {
+        self.apply_all(label, [edit])
+    }
+
+    /// Carries out all edits or none, as one step.
+    ///
+    /// # Errors
+    /// Whatever [`Design::apply`] refuses; nothing has changed then.
+    pub fn apply_all(
+        &mut self,
+        label: &str,
+        edits: impl IntoIterator<Item = Edit>,
+    ) -> Result<(), EditError> {
+        let mut next = self.design.clone();
+        next.apply_all(edits)?;
+        if next == self.design {
+            return Ok(());
+        }
+        let before = self.snapshot();
+        self.design = next;
+        self.revision += 1;
+        self.selection.retain(|&id| self.design.contains(id));
+        if self.gesture.is_none() {
+            self.remember(label.to_owned(), before);
+        }
+        Ok(())
+    }
+
+    /// What undo would take back.
+    #[must_use]
+    pub fn undo_label(&self) -> Option<&str> {
+        self.undo.back().map(|entry| entry.label.as_str())
+    }
+
+    /// What redo would bring back.
+    #[must_use]
+    pub fn redo_label(&self) -> Option<&str> {
+        self.redo.last().map(|entry| entry.label.as_str())
+    }
+
+    /// Takes back the last step; a gesture under way is taken back instead. Says whether anything changed.
+    pub fn undo(&mut self) -> bool {
+        if self.gesture.is_some() {
+            self.cancel();
+            return true;
+        }
+        let Some(entry) = self.undo.pop_back() else {
+            return false;
+        };
+        let now = self.snapshot();
+        self.restore(entry.before);
+        self.redo.push(Entry {
+            label: entry.label,
+            before: now,
+            bytes: entry.bytes,
+        });
+        true
+    }
+
+    /// Brings back the step last taken back. Says whether anything changed.
+    pub fn redo(&mut self) -> bool {
+        if self.gesture.is_some() {
+            return false;
+        }
+        let Some(entry) = self.redo.pop() else {
+            return false;
+        };
+        let now = self.snapshot();
+        self.restore(entry.before);
+        self.undo.push_back(Entry {
+            label: entry.label,
+            before: now,
+            bytes: entry.bytes,
+        });
+        true
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            design: self.design.clone(),
+            selection: self.selection.clone(),
+        }
+    }
+
+    fn restore(&mut self, snapshot: Snapshot) {
+        let last_id = self.design.last_id;
+        self.revision += u64::from(self.design != snapshot.design);
+        self.design = snapshot.design;
+        // An id that was once given out stays given out, or redo and a paste after undo could meet.
+        self.design.last_id = last_id.max(self.design.last_id);
+        self.selection = snapshot.selection;
+    }
+
+    fn remember(&mut self, label: String, before: Snapshot) {
+        let bytes = own_bytes(&before.design, &self.design);
+        self.undo.push_back(Entry {
+            label,
+            before,
+            bytes,
+        });
+        self.redo.clear();
+        let mut total: usize = self.undo.iter().map(|entry| entry.bytes).sum();
+        while total > HISTORY_BYTES && self.undo.len() > 1 {
+            total -= self.undo.pop_front().map_or(0, |entry| entry.bytes);
+        }
+    }
+}
+
+/// The memory `old` holds that `new` does not share: its maps, and the items that differ.
+fn own_bytes(old: &Design, new: &Design) -> usize {
+    fn map<T>(
+        old: &BTreeMap<Id, Arc<T>>,
+        new: &BTreeMap<Id, Arc<T>>,
+        text: impl Fn(&T) -> usize,
+    ) -> usize {
+        let node = size_of::<(Id, Arc<T>)>() * 2;
+        let shared =
+            |id: &Id, item: &Arc<T>| new.get(id).is_some_and(|other| Arc::ptr_eq(item, other));
+        old.iter()
+            .map(|(id, item)| {
+                node + if shared(id, item) {
+                    0
+                } else {
+                    size_of::<T>() + text(item)
+                }
+            })
+            .sum()
+    }
+    map(&old.components, &new.components, |c| {
+        c.kind.len() + c.name.len() + c.technology.len() + c.note.len()
+    }) + map(&old.connections, &new.connections, |c| {
+        c.label.len() + c.protocol.len()
+    }) + map(&old.zones, &new.zones, |z| z.name.len())
+        + map(&old.notes, &new.notes, |n| n.text.len())
+        + size_of::<Entry>()
+}

@@ -1,0 +1,390 @@
+//! The only door into a [`Design`]: every change is an [`Edit`], checked before anything moves.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::design::{
+    Component, Connection, Design, Id, MAX_COORDINATE, MAX_REPLICAS, MAX_TEXT, Note, When, Zone,
+};
+use super::geometry::{Rect, Vector};
+
+/// One change. A list of edits describes a gesture or an offered fix.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Edit {
+    /// Adds a component under a fresh id, or replaces the one with this id.
+    PutComponent(Id, Component),
+    /// Adds or replaces a connection.
+    PutConnection(Id, Connection),
+    /// Adds or replaces a zone.
+    PutZone(Id, Zone),
+    /// Adds or replaces a note.
+    PutNote(Id, Note),
+    /// Removes items, the contents of zones among them, and the connections of removed components.
+    Remove(BTreeSet<Id>),
+    /// Removes a zone and hands its contents to the zone around it.
+    Dissolve(Id),
+    /// Moves items, with the contents of zones among them.
+    Translate(BTreeSet<Id>, Vector),
+    /// Puts items into a zone, or out of all zones.
+    SetParent(BTreeSet<Id>, Option<Id>),
+    /// Names the drawing.
+    SetTitle(String),
+    /// Says which prompt the drawing answers.
+    SetScenario(Option<String>),
+    /// Replaces the list of assumptions.
+    SetAssumptions(Vec<String>),
+}
+
+impl Edit {
+    /// The id under which this edit adds or replaces an item.
+    fn put_id(&self) -> Option<Id> {
+        match self {
+            Self::PutComponent(id, _)
+            | Self::PutConnection(id, _)
+            | Self::PutZone(id, _)
+            | Self::PutNote(id, _) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+/// Why an edit was refused. The design is as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// The id was given to another item before.
+    #[error("id {0} was used before: take a fresh one")]
+    UsedId(Id),
+    /// The id belongs to an item of another sort.
+    #[error("id {0} belongs to another sort of item")]
+    OtherSort(Id),
+    /// No item has this id.
+    #[error("there is no item {0}")]
+    NoItem(Id),
+    /// A connection must start and end at components.
+    #[error("a connection must start and end at components, and {0} is none")]
+    NoEnd(Id),
+    /// An item can only lie in a zone.
+    #[error("{0} is not a zone")]
+    NoZone(Id),
+    /// A zone cannot lie in itself.
+    #[error("zone {0} cannot lie inside itself")]
+    InsideItself(Id),
+    /// Coordinates are finite and within [`MAX_COORDINATE`].
+    #[error("{0} would lie outside the drawing area")]
+    OutOfBounds(Id),
+    /// A number is out of its range.
+    #[error("{what} of {id} is out of range")]
+    OutOfRange {
+        /// The item.
+        id: Id,
+        /// The field, in words.
+        what: &'static str,
+    },
+    /// Text is at most [`MAX_TEXT`] characters.
+    #[error("the text of {0} is longer than {MAX_TEXT} characters")]
+    TooLong(Id),
+}
+
+impl Design {
+    /// Carries out one edit.
+    ///
+    /// # Errors
+    /// Refuses, without changing anything, whatever would break an invariant: no dangling connection, zones form a
+    /// forest, ids are unique and never reused, coordinates finite.
+    pub fn apply(&mut self, edit: Edit) -> Result<(), EditError> {
+        if let Some(id) = edit.put_id()
+            && !self.contains(id)
+            && id.0 <= self.last_id
+        {
+            return Err(EditError::UsedId(id));
+        }
+        match edit {
+            Edit::PutComponent(id, component) => self.put_component(id, component)?,
+            Edit::PutConnection(id, connection) => self.put_connection(id, connection)?,
+            Edit::PutZone(id, zone) => self.put_zone(id, zone)?,
+            Edit::PutNote(id, note) => self.put_note(id, note)?,
+            Edit::Remove(ids) => self.remove(&ids),
+            Edit::Dissolve(id) => self.dissolve(id)?,
+            Edit::Translate(ids, by) => self.translate(&ids, by)?,
+            Edit::SetParent(ids, parent) => self.set_parent(&ids, parent)?,
+            Edit::SetTitle(title) => self.title = title,
+            Edit::SetScenario(scenario) => self.scenario = scenario,
+            Edit::SetAssumptions(assumptions) => self.assumptions = assumptions,
+        }
+        debug_assert_eq!(self.broken_invariant(), None);
+        Ok(())
+    }
+
+    /// Carries out a list of edits, or none of them.
+    ///
+    /// # Errors
+    /// The first edit that is refused.
+    pub fn apply_all(&mut self, edits: impl IntoIterator<Item = Edit>) -> Result<(), EditError> {
+        let mut next = self.clone();
+        for edit in edits {
+            next.apply(edit)?;
+        }
+        *self = next;
+        Ok(())
+    }
+
+    /// The first invariant that does not hold, in words; none in a sound design.
+    #[must_use]
+    pub fn broken_invariant(&self) -> Option<String> {
+        let mut seen = BTreeSet::new();
+        if let Some(id) = self.ids().find(|&id| !seen.insert(id)) {
+            return Some(format!("{id} names two items"));
+        }
+        if let Some(id) = seen.iter().find(|id| id.0 == 0 || id.0 > self.last_id) {
+            return Some(format!("{id} was never given out"));
+        }
+        for (id, connection) in self.connections() {
+            if self.component(connection.from).is_none() || self.component(connection.to).is_none()
+            {
+                return Some(format!("connection {id} dangles"));
+            }
+        }
+        for id in self.ids() {
+            if self
+                .parent(id)
+                .is_some_and(|zone| self.zone(zone).is_none())
+            {
+                return Some(format!("{id} lies in no zone"));
+            }
+        }
+        for (id, _) in self.zones() {
+            if self
+                .ancestors(id)
+                .take(self.zones.len() + 1)
+                .any(|(zone, _)| zone == id)
+            {
+                return Some(format!("zone {id} lies inside itself"));
+            }
+        }
+        let far = self
+            .components()
+            .map(|(id, item)| {
+                (
+                    id,
+                    Rect {
+                        min: item.at,
+                        max: item.at,
+                    },
+                )
+            })
+            .chain(self.zones().map(|(id, item)| (id, item.rect)))
+            .chain(self.notes().map(|(id, item)| (id, item.rect)))
+            .find(|(_, rect)| !in_bounds(*rect));
+        far.map(|(id, _)| format!("{id} lies outside the drawing area"))
+    }
+
+    pub(super) fn put_component(&mut self, id: Id, component: Component) -> Result<(), EditError> {
+        self.check_id(id, self.components.contains_key(&id))?;
+        self.check_parent(id, component.parent)?;
+        check_bounds(
+            id,
+            Rect {
+                min: component.at,
+                max: component.at,
+            },
+        )?;
+        check_text(
+            id,
+            &[
+                &component.kind,
+                &component.name,
+                &component.technology,
+                &component.note,
+            ],
+        )?;
+        if component.replicas > MAX_REPLICAS {
+            return Err(EditError::OutOfRange {
+                id,
+                what: "the number of replicas",
+            });
+        }
+        let n = component.numbers;
+        let amounts = [n.capacity, n.latency_p50, n.latency_p99, n.monthly_cost];
+        let shares = [n.availability, n.hit_ratio];
+        let amount_ok = |v: f64| v.is_finite() && v >= 0.0;
+        if !amounts.into_iter().flatten().all(amount_ok)
+            || !shares.into_iter().flatten().all(is_share)
+        {
+            return Err(EditError::OutOfRange {
+                id,
+                what: "a number",
+            });
+        }
+        self.give(id);
+        self.components.insert(id, Arc::new(component));
+        Ok(())
+    }
+
+    pub(super) fn put_connection(
+        &mut self,
+        id: Id,
+        connection: Connection,
+    ) -> Result<(), EditError> {
+        self.check_id(id, self.connections.contains_key(&id))?;
+        for end in [connection.from, connection.to] {
+            if !self.components.contains_key(&end) {
+                return Err(EditError::NoEnd(end));
+            }
+        }
+        check_text(id, &[&connection.label, &connection.protocol])?;
+        if !(connection.calls.is_finite() && connection.calls >= 0.0) {
+            return Err(EditError::OutOfRange {
+                id,
+                what: "the number of calls",
+            });
+        }
+        if matches!(connection.when, Some(When::Fraction(share)) if !is_share(share)) {
+            return Err(EditError::OutOfRange {
+                id,
+                what: "the fraction",
+            });
+        }
+        self.give(id);
+        self.connections.insert(id, Arc::new(connection));
+        Ok(())
+    }
+
+    pub(super) fn put_zone(&mut self, id: Id, zone: Zone) -> Result<(), EditError> {
+        self.check_id(id, self.zones.contains_key(&id))?;
+        self.check_parent(id, zone.parent)?;
+        check_bounds(id, zone.rect)?;
+        check_text(id, &[&zone.name])?;
+        self.give(id);
+        self.zones.insert(id, Arc::new(zone));
+        Ok(())
+    }
+
+    pub(super) fn put_note(&mut self, id: Id, note: Note) -> Result<(), EditError> {
+        self.check_id(id, self.notes.contains_key(&id))?;
+        self.check_parent(id, note.parent)?;
+        check_bounds(id, note.rect)?;
+        check_text(id, &[&note.text])?;
+        self.give(id);
+        self.notes.insert(id, Arc::new(note));
+        Ok(())
+    }
+
+    fn remove(&mut self, ids: &BTreeSet<Id>) {
+        let gone = self.with_contents(ids);
+        let cut = self.connections_of(&gone);
+        self.components.retain(|id, _| !gone.contains(id));
+        self.connections
+            .retain(|id, _| !gone.contains(id) && !cut.contains(id));
+        self.zones.retain(|id, _| !gone.contains(id));
+        self.notes.retain(|id, _| !gone.contains(id));
+    }
+
+    fn dissolve(&mut self, zone: Id) -> Result<(), EditError> {
+        let parent = self.zone(zone).ok_or(EditError::NoZone(zone))?.parent;
+        let contents: BTreeSet<Id> = self
+            .ids()
+            .filter(|&id| self.parent(id) == Some(zone))
+            .collect();
+        self.set_parent(&contents, parent)?;
+        self.zones.remove(&zone);
+        Ok(())
+    }
+
+    fn translate(&mut self, ids: &BTreeSet<Id>, by: Vector) -> Result<(), EditError> {
+        let moved = self.with_contents(ids);
+        let mut next = self.clone();
+        for &id in &moved {
+            if let Some(item) = next.components.get_mut(&id) {
+                let at = item.at + by;
+                check_bounds(id, Rect { min: at, max: at })?;
+                Arc::make_mut(item).at = at;
+            } else if let Some(item) = next.zones.get_mut(&id) {
+                check_bounds(id, item.rect.translated(by))?;
+                Arc::make_mut(item).rect = item.rect.translated(by);
+            } else if let Some(item) = next.notes.get_mut(&id) {
+                check_bounds(id, item.rect.translated(by))?;
+                Arc::make_mut(item).rect = item.rect.translated(by);
+            }
+        }
+        *self = next;
+        Ok(())
+    }
+
+    pub(super) fn set_parent(
+        &mut self,
+        ids: &BTreeSet<Id>,
+        parent: Option<Id>,
+    ) -> Result<(), EditError> {
+        for &id in ids {
+            self.check_parent(id, parent)?;
+        }
+        for id in ids {
+            if let Some(item) = self.components.get_mut(id) {
+                Arc::make_mut(item).parent = parent;
+            } else if let Some(item) = self.zones.get_mut(id) {
+                Arc::make_mut(item).parent = parent;
+            } else if let Some(item) = self.notes.get_mut(id) {
+                Arc::make_mut(item).parent = parent;
+            }
+        }
+        Ok(())
+    }
+
+    fn check_id(&self, id: Id, replaces: bool) -> Result<(), EditError> {
+        if replaces {
+            Ok(())
+        } else if self.contains(id) {
+            Err(EditError::OtherSort(id))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn check_parent(&self, id: Id, parent: Option<Id>) -> Result<(), EditError> {
+        let Some(zone) = parent else { return Ok(()) };
+        if self.zone(zone).is_none() {
+            return Err(EditError::NoZone(zone));
+        }
+        if zone == id || self.ancestors(zone).any(|(outer, _)| outer == id) {
+            return Err(EditError::InsideItself(id));
+        }
+        Ok(())
+    }
+
+    fn give(&mut self, id: Id) {
+        self.last_id = self.last_id.max(id.0);
+    }
+}
+
+fn is_share(value: f64) -> bool {
+    (0.0..=1.0).contains(&value)
+}
+
+fn in_bounds(rect: Rect) -> bool {
+    let ok = |v: f64| v.is_finite() && v.abs() <= MAX_COORDINATE;
+    ok(rect.min.x)
+        && ok(rect.min.y)
+        && ok(rect.max.x)
+        && ok(rect.max.y)
+        && rect.min.x <= rect.max.x
+        && rect.min.y <= rect.max.y
+}
+
+fn check_bounds(id: Id, rect: Rect) -> Result<(), EditError> {
+    if in_bounds(rect) {
+        Ok(())
+    } else {
+        Err(EditError::OutOfBounds(id))
+    }
+}
+
+fn check_text(id: Id, texts: &[&str]) -> Result<(), EditError> {
+    let too_long = texts
+        .iter()
+        .any(|text| text.chars().nth(MAX_TEXT).is_some());
+    if too_long {
+        Err(EditError::TooLong(id))
+    } else {
+        Ok(())
+    }
+}

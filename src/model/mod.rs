@@ -1,0 +1,23 @@
+//! A design and everything that may happen to it: components, connections, zones, notes; edits; the document with
+//! undo; the catalogue of kinds; the file format and the text notation.
+//!
+//! This module knows no window, no clock and no folder. The only door into a [`Design`] is [`Edit`].
+
+mod design;
+mod document;
+mod edit;
+mod file;
+mod geometry;
+mod kind;
+mod notation;
+
+pub use design::{
+    Access, Component, Connection, Design, Id, Item, MAX_COORDINATE, MAX_REPLICAS, MAX_TEXT,
+    Meaning, Note, NoteStyle, Numbers, Timing, When, Zone, ZoneKind,
+};
+pub use document::Document;
+pub use edit::{Edit, EditError};
+pub use file::{FileError, Loaded, MAX_FILE_BYTES, read_design, write_design};
+pub use geometry::{Point, Rect, Vector, pt, vector};
+pub use kind::{CUSTOM, Catalogue, Figure, Flag, Group, Kind, Role, catalogue, fold, kind};
+pub use notation::{NotationError, Parsed, parse as parse_notation, print as print_notation};

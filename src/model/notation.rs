@@ -1,0 +1,687 @@
+//! The text notation: designs as lines that people type, and that rule examples, scenarios and tests are written in.
+//!
+//! ```text
+//! title "Link shortener"
+//! client -> load_balancer -> api
+//! api: service x3 "Link API" (Go)
+//! zone eu: region "eu-west-1" {
+//!   db: sql "Links DB" (PostgreSQL)
+//! }
+//! api -> db: write "save link"
+//! api -> clicks: async
+//! clicks: kafka
+//! ```
+//!
+//! The `->` chains are the subset that D2 and DOT share. It has no positions: a design read from it is laid out by
+//! [`crate::arrange`]. A name that is not declared is a component of the kind its name stands for.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::design::{
+    Access, Component, Connection, Design, Id, Item, Note, NoteStyle, Numbers, Timing, When, Zone,
+    ZoneKind,
+};
+use super::edit::{Edit, EditError};
+use super::geometry::{Point, Rect, pt};
+use super::kind::{catalogue, fold, kind};
+
+/// Why a text could not be read, with the line, counted from 1.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {message}")]
+pub struct NotationError {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+/// A design read from text; all components lie at the origin.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The design.
+    pub design: Design,
+    /// The names used in the text, components and zones, to the ids they got.
+    pub keys: BTreeMap<String, Id>,
+}
+
+/// Reads the notation.
+///
+/// # Errors
+/// The first line that cannot be understood.
+pub fn parse(text: &str) -> Result<Parsed, NotationError> {
+    let mut reader = Reader::default();
+    for (index, line) in text.lines().enumerate() {
+        let result = tokens(line).and_then(|tokens| reader.line(&tokens));
+        result.map_err(|message| NotationError {
+            line: index + 1,
+            message,
+        })?;
+    }
+    let last = text.lines().count();
+    if let Some((_, key)) = reader.open.last() {
+        let message = format!("zone `{key}` is not closed: add a line with `}}`");
+        return Err(NotationError {
+            line: last,
+            message,
+        });
+    }
+    reader
+        .finish()
+        .map_err(|(line, message)| NotationError { line, message })
+}
+
+/// Writes a design in the notation; positions are left out.
+#[must_use]
+pub fn print(design: &Design) -> String {
+    let mut text = String::new();
+    if !design.title().is_empty() {
+        _ = writeln!(text, "title {}", quoted(design.title()));
+    }
+    if let Some(scenario) = design.scenario() {
+        _ = writeln!(text, "scenario {}", quoted(scenario));
+    }
+    for assumption in design.assumptions() {
+        _ = writeln!(text, "assume {}", quoted(assumption));
+    }
+    let keys = keys_for(design);
+    print_inside(design, None, &keys, 0, &mut text);
+    for (_, connection) in design.connections() {
+        _ = write!(
+            text,
+            "{} -> {}",
+            keys[&connection.from], keys[&connection.to]
+        );
+        let words = connection_words(connection);
+        _ = if words.is_empty() {
+            writeln!(text)
+        } else {
+            writeln!(text, ": {}", words.join(" "))
+        };
+    }
+    text
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Word(String),
+    Quoted(String),
+    Bracketed(String),
+    Arrow,
+    Colon,
+    Open,
+    Close,
+}
+
+/// Splits one line into tokens; a `#` outside quotes starts a comment.
+fn tokens(line: &str) -> Result<Vec<Token>, String> {
+    let mut tokens = Vec::new();
+    let mut rest = line.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            c if c.is_whitespace() => {}
+            '#' => break,
+            ':' => tokens.push(Token::Colon),
+            '{' => tokens.push(Token::Open),
+            '}' => tokens.push(Token::Close),
+            '-' if rest.peek() == Some(&'>') => {
+                rest.next();
+                tokens.push(Token::Arrow);
+            }
+            '"' => tokens.push(Token::Quoted(until(&mut rest, '"')?)),
+            '(' => tokens.push(Token::Bracketed(until(&mut rest, ')')?)),
+            c => {
+                let mut word = String::from(c);
+                while let Some(&next) = rest.peek() {
+                    let arrow = next == '-' && {
+                        let mut ahead = rest.clone();
+                        ahead.next();
+                        ahead.peek() == Some(&'>')
+                    };
+                    if next.is_whitespace() || "#:{}\"(".contains(next) || arrow {
+                        break;
+                    }
+                    word.push(next);
+                    rest.next();
+                }
+                tokens.push(Token::Word(word));
+            }
+        }
+    }
+    Ok(tokens)
+}
+
+fn until(rest: &mut std::iter::Peekable<std::str::Chars<'_>>, end: char) -> Result<String, String> {
+    let mut text = String::new();
+    while let Some(c) = rest.next() {
+        match c {
+            '\\' => match rest.next() {
+                Some('n') => text.push('\n'),
+                Some(escaped) => text.push(escaped),
+                None => break,
+            },
+            c if c == end => return Ok(text),
+            c => text.push(c),
+        }
+    }
+    Err(format!("a `{end}` is missing at the end of \"{text}\""))
+}
+
+#[derive(Default)]
+struct Reader {
+    design: Design,
+    keys: BTreeMap<String, Id>,
+    /// Components declared with `key: …` so far, so that the others can be given the kind of their name.
+    declared: BTreeSet<String>,
+    /// Keys that were used, with the line of the first use, in order.
+    mentioned: Vec<(String, usize)>,
+    /// Zones not yet closed.
+    open: Vec<(Id, String)>,
+    line: usize,
+}
+
+impl Reader {
+    fn line(&mut self, tokens: &[Token]) -> Result<(), String> {
+        self.line += 1;
+        match tokens {
+            [] => Ok(()),
+            [Token::Close] => match self.open.pop() {
+                Some(_) => Ok(()),
+                None => Err("there is no zone to close with `}`".to_owned()),
+            },
+            [Token::Word(word), Token::Quoted(text)] if word == "title" => {
+                self.edit(Edit::SetTitle(text.clone()))
+            }
+            [Token::Word(word), Token::Quoted(text) | Token::Word(text)] if word == "scenario" => {
+                self.edit(Edit::SetScenario(Some(text.clone())))
+            }
+            [Token::Word(word), Token::Quoted(text)] if word == "assume" => {
+                let mut all = self.design.assumptions().to_vec();
+                all.push(text.clone());
+                self.edit(Edit::SetAssumptions(all))
+            }
+            [Token::Word(word), Token::Quoted(text)] if word == "note" => {
+                self.note(NoteStyle::Sticky, text)
+            }
+            [Token::Word(word), Token::Quoted(text)] if word == "text" => {
+                self.note(NoteStyle::Text, text)
+            }
+            [Token::Word(word), rest @ ..]
+                if word == "zone" && rest.last() == Some(&Token::Open) =>
+            {
+                self.zone(&rest[..rest.len() - 1])
+            }
+            [Token::Word(key), Token::Colon, words @ ..] => self.declare(key, words),
+            [Token::Word(_), ..] => self.chain(tokens),
+            _ => Err(
+                "a line is a component `api: service x3`, a connection `a -> b`, a `zone` or a `}`"
+                    .to_owned(),
+            ),
+        }
+    }
+
+    fn edit(&mut self, edit: Edit) -> Result<(), String> {
+        self.design
+            .apply(edit)
+            .map_err(|error: EditError| error.to_string())
+    }
+
+    fn note(&mut self, style: NoteStyle, text: &str) -> Result<(), String> {
+        let rect = Rect::from_min(pt(0.0, 0.0), 160.0, 80.0);
+        let note = Note {
+            style,
+            text: text.to_owned(),
+            rect,
+            parent: self.parent(),
+        };
+        self.edit(Edit::PutNote(self.design.fresh_id(), note))
+    }
+
+    fn parent(&self) -> Option<Id> {
+        self.open.last().map(|(id, _)| *id)
+    }
+
+    fn zone(&mut self, tokens: &[Token]) -> Result<(), String> {
+        let [Token::Word(key), Token::Colon, Token::Word(word), name @ ..] = tokens else {
+            return Err("a zone is written `zone eu: region \"eu-west-1\" {`".to_owned());
+        };
+        let kind = match fold(word).as_str() {
+            "region" => ZoneKind::Region,
+            "availabilityzone" | "az" => ZoneKind::AvailabilityZone,
+            "trustboundary" | "trust" => ZoneKind::TrustBoundary,
+            "team" => ZoneKind::Team,
+            "group" | "generic" => ZoneKind::Generic,
+            _ => {
+                return Err(format!(
+                    "unknown zone kind `{word}`: use region, az, trust, team or group"
+                ));
+            }
+        };
+        let name = match name {
+            [] => key.clone(),
+            [Token::Quoted(name)] => name.clone(),
+            _ => return Err("after the zone's kind comes its name in quotes, then `{`".to_owned()),
+        };
+        if self.keys.contains_key(key) {
+            return Err(format!("`{key}` is declared twice"));
+        }
+        let id = self.design.fresh_id();
+        let rect = Rect::from_min(pt(0.0, 0.0), 0.0, 0.0);
+        self.edit(Edit::PutZone(
+            id,
+            Zone {
+                kind,
+                name,
+                rect,
+                parent: self.parent(),
+            },
+        ))?;
+        self.keys.insert(key.clone(), id);
+        self.open.push((id, key.clone()));
+        Ok(())
+    }
+
+    fn mention(&mut self, key: &str) -> Result<Id, String> {
+        if let Some(&id) = self.keys.get(key) {
+            return match self.design.item(id) {
+                Some(Item::Component(_)) => Ok(id),
+                _ => Err(format!(
+                    "`{key}` is a zone, and connections run between components"
+                )),
+            };
+        }
+        let id = self.design.fresh_id();
+        self.edit(Edit::PutComponent(id, blank(self.parent())))?;
+        self.keys.insert(key.to_owned(), id);
+        self.mentioned.push((key.to_owned(), self.line));
+        Ok(id)
+    }
+
+    fn declare(&mut self, key: &str, words: &[Token]) -> Result<(), String> {
+        let id = self.mention(key)?;
+        if !self.declared.insert(key.to_owned()) {
+            return Err(format!("`{key}` is declared twice"));
+        }
+        let mut component = Component {
+            parent: self.parent(),
+            ..blank(None)
+        };
+        let mut product = None;
+        for token in words {
+            match token {
+                Token::Quoted(name) => component.name.clone_from(name),
+                Token::Bracketed(technology) => component.technology.clone_from(technology),
+                Token::Word(word) => match attribute(word, &mut component)? {
+                    Attribute::Done => {}
+                    Attribute::Kind if component.kind.is_empty() => {
+                        let (kind, spelled) = find_kind(word)?;
+                        component.kind = kind;
+                        product = spelled;
+                    }
+                    Attribute::Kind => {
+                        return Err(format!(
+                            "`{key}` already has a kind, and `{word}` is another: put names in quotes"
+                        ));
+                    }
+                },
+                _ => {
+                    return Err(
+                        "after `:` come a kind, `x3`, \"a name\" and (a technology)".to_owned()
+                    );
+                }
+            }
+        }
+        if component.kind.is_empty() {
+            let (kind, spelled) = find_kind_of_key(key)?;
+            component.kind = kind;
+            product = product.or(spelled);
+        }
+        name_it(&mut component, key, product);
+        self.edit(Edit::PutComponent(id, component))
+    }
+
+    fn chain(&mut self, tokens: &[Token]) -> Result<(), String> {
+        let colon = tokens
+            .iter()
+            .position(|token| *token == Token::Colon)
+            .unwrap_or(tokens.len());
+        let (ends, words) = (
+            &tokens[..colon],
+            tokens.get(colon + 1..).unwrap_or_default(),
+        );
+        let mut keys = Vec::new();
+        for (index, token) in ends.iter().enumerate() {
+            match (index % 2, token) {
+                (0, Token::Word(key)) => keys.push(self.mention(key)?),
+                (1, Token::Arrow) => {}
+                _ => {
+                    return Err("connections are written `a -> b -> c: async \"label\"`".to_owned());
+                }
+            }
+        }
+        if keys.len() * 2 - 1 != ends.len() {
+            return Err("after `->` comes the name of a component".to_owned());
+        }
+        let mut model = Connection::new(Id(0), Id(0));
+        read_connection(words, &mut model)?;
+        for pair in keys.windows(2) {
+            let connection = Connection {
+                from: pair[0],
+                to: pair[1],
+                ..model.clone()
+            };
+            self.edit(Edit::PutConnection(self.design.fresh_id(), connection))?;
+        }
+        Ok(())
+    }
+
+    /// Gives every component that was used but not declared the kind of its name.
+    fn finish(mut self) -> Result<Parsed, (usize, String)> {
+        for (key, line) in std::mem::take(&mut self.mentioned) {
+            if self.declared.contains(&key) {
+                continue;
+            }
+            let id = self.keys[&key];
+            let (kind, product) = find_kind_of_key(&key).map_err(|message| (line, message))?;
+            let mut component = Component {
+                kind,
+                ..self
+                    .design
+                    .component(id)
+                    .cloned()
+                    .unwrap_or_else(|| blank(None))
+            };
+            name_it(&mut component, &key, product);
+            self.edit(Edit::PutComponent(id, component))
+                .map_err(|message| (line, message))?;
+        }
+        Ok(Parsed {
+            design: self.design,
+            keys: self.keys,
+        })
+    }
+}
+
+fn blank(parent: Option<Id>) -> Component {
+    Component {
+        kind: String::new(),
+        name: String::new(),
+        technology: String::new(),
+        replicas: 1,
+        note: String::new(),
+        at: Point::default(),
+        parent,
+        numbers: Numbers::default(),
+    }
+}
+
+enum Attribute {
+    Done,
+    Kind,
+}
+
+/// Reads `x3` or `capacity=500`; anything else is a kind.
+fn attribute(word: &str, component: &mut Component) -> Result<Attribute, String> {
+    if let Some(count) = word
+        .strip_prefix(['x', '×'])
+        .and_then(|digits| digits.parse().ok())
+    {
+        component.replicas = count;
+        return Ok(Attribute::Done);
+    }
+    let Some((field, value)) = word.split_once('=') else {
+        return Ok(Attribute::Kind);
+    };
+    let value: f64 = value
+        .parse()
+        .map_err(|_error| format!("`{value}` is not a number, in `{word}`"))?;
+    let numbers = &mut component.numbers;
+    let slot = match field {
+        "capacity" => &mut numbers.capacity,
+        "p50" => &mut numbers.latency_p50,
+        "p99" => &mut numbers.latency_p99,
+        "availability" => &mut numbers.availability,
+        "cost" => &mut numbers.monthly_cost,
+        "hit" => &mut numbers.hit_ratio,
+        _ => {
+            return Err(format!(
+                "unknown number `{field}`: use capacity, p50, p99, availability, cost or hit"
+            ));
+        }
+    };
+    *slot = Some(value);
+    Ok(Attribute::Done)
+}
+
+fn find_kind(word: &str) -> Result<(String, Option<String>), String> {
+    if let Some((kind, product)) = catalogue().find(word) {
+        return Ok((kind.id.clone(), product.map(str::to_owned)));
+    }
+    let hint = catalogue().nearest(word).map_or_else(
+        || "`boxdrill kinds` lists them".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Err(format!("unknown component kind `{word}`: {hint}"))
+}
+
+/// The kind a key stands for; `api2` and `api_b` are an `api` unless they are words of their own.
+fn find_kind_of_key(key: &str) -> Result<(String, Option<String>), String> {
+    find_kind(key).or_else(|error| {
+        let stem = key
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .trim_end_matches(['_', '-']);
+        let stem = stem
+            .rsplit_once(['_', '-'])
+            .filter(|(_, tail)| tail.chars().count() == 1)
+            .map_or(stem, |(s, _)| s);
+        if stem == key {
+            Err(error)
+        } else {
+            find_kind(stem).map_err(|_no_stem| error)
+        }
+    })
+}
+
+fn name_it(component: &mut Component, key: &str, product: Option<String>) {
+    if !component.name.is_empty() {
+        return;
+    }
+    let known = catalogue().find(key).is_some();
+    component.name = match product {
+        Some(product) if known => product,
+        Some(product) => {
+            if component.technology.is_empty() {
+                component.technology = product;
+            }
+            humanised(key)
+        }
+        None if known => kind(&component.kind).label.clone(),
+        None => humanised(key),
+    };
+}
+
+fn humanised(key: &str) -> String {
+    let words = key.replace(['_', '-'], " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), String> {
+    let mut words = words.iter();
+    while let Some(token) = words.next() {
+        match token {
+            Token::Quoted(label) => connection.label.clone_from(label),
+            Token::Bracketed(protocol) => connection.protocol.clone_from(protocol),
+            Token::Word(word) => match word.as_str() {
+                "sync" => connection.timing = Some(Timing::Sync),
+                "async" => connection.timing = Some(Timing::Async),
+                "read" => connection.access = Some(Access::Read),
+                "write" => connection.access = Some(Access::Write),
+                "both" => connection.access = Some(Access::Both),
+                "always" => connection.when = Some(When::Always),
+                "on-miss" => connection.when = Some(When::OnMiss),
+                word => read_amount(word, connection)?,
+            },
+            _ => return Err(CONNECTION_WORDS.to_owned()),
+        }
+    }
+    Ok(())
+}
+
+const CONNECTION_WORDS: &str = "after `:` come sync, async, read, write, both, always, on-miss, 30%, x2, \"a label\" and (a protocol)";
+
+/// Reads `30%` (a share of the calls) or `x2` (calls per call).
+fn read_amount(word: &str, connection: &mut Connection) -> Result<(), String> {
+    if let Some(percent) = word
+        .strip_suffix('%')
+        .and_then(|number| number.parse::<f64>().ok())
+    {
+        connection.when = Some(When::Fraction(percent / 100.0));
+    } else if let Some(calls) = word
+        .strip_prefix(['x', '×'])
+        .and_then(|number| number.parse::<f64>().ok())
+    {
+        connection.calls = calls;
+    } else {
+        return Err(format!("`{word}` is not understood: {CONNECTION_WORDS}"));
+    }
+    Ok(())
+}
+
+/// A readable, unique name for every component and zone.
+fn keys_for(design: &Design) -> BTreeMap<Id, String> {
+    let mut taken = BTreeSet::new();
+    let names = design
+        .components()
+        .map(|(id, item)| (id, item.name.as_str()))
+        .chain(design.zones().map(|(id, item)| (id, item.name.as_str())));
+    let mut keys = BTreeMap::new();
+    for (id, name) in names {
+        let words = name
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        let base = words.map(str::to_lowercase).collect::<Vec<_>>().join("_");
+        let reserved =
+            ["zone", "title", "scenario", "assume", "note", "text", ""].contains(&base.as_str());
+        let base = if reserved {
+            format!("item_{base}").trim_end_matches('_').to_owned()
+        } else {
+            base
+        };
+        let mut key = base.clone();
+        let mut number = 2;
+        while !taken.insert(key.clone()) {
+            key = format!("{base}_{number}");
+            number += 1;
+        }
+        keys.insert(id, key);
+    }
+    keys
+}
+
+fn print_inside(
+    design: &Design,
+    zone: Option<Id>,
+    keys: &BTreeMap<Id, String>,
+    depth: usize,
+    text: &mut String,
+) {
+    let indent = "  ".repeat(depth);
+    for (id, component) in design.components().filter(|(_, item)| item.parent == zone) {
+        _ = writeln!(
+            text,
+            "{indent}{}: {}",
+            keys[&id],
+            component_words(component).join(" ")
+        );
+    }
+    for (_, note) in design.notes().filter(|(_, item)| item.parent == zone) {
+        let word = if note.style == NoteStyle::Sticky {
+            "note"
+        } else {
+            "text"
+        };
+        _ = writeln!(text, "{indent}{word} {}", quoted(&note.text));
+    }
+    for (id, inner) in design.zones().filter(|(_, item)| item.parent == zone) {
+        let kind = inner.kind.label().replace(' ', "_");
+        _ = writeln!(
+            text,
+            "{indent}zone {}: {kind} {} {{",
+            keys[&id],
+            quoted(&inner.name)
+        );
+        print_inside(design, Some(id), keys, depth + 1, text);
+        _ = writeln!(text, "{indent}}}");
+    }
+}
+
+fn component_words(component: &Component) -> Vec<String> {
+    let mut words = vec![kind(&component.kind).id.clone()];
+    if component.replicas != 1 {
+        words.push(format!("x{}", component.replicas));
+    }
+    words.push(quoted(&component.name));
+    if !component.technology.is_empty() {
+        words.push(format!("({})", escaped(&component.technology, ')')));
+    }
+    let n = component.numbers;
+    let fields = [
+        ("capacity", n.capacity),
+        ("p50", n.latency_p50),
+        ("p99", n.latency_p99),
+        ("availability", n.availability),
+        ("cost", n.monthly_cost),
+        ("hit", n.hit_ratio),
+    ];
+    words.extend(
+        fields
+            .iter()
+            .filter_map(|(name, value)| value.map(|value| format!("{name}={value}"))),
+    );
+    words
+}
+
+fn connection_words(connection: &Connection) -> Vec<String> {
+    let mut words = Vec::new();
+    words.extend(
+        connection
+            .timing
+            .map(|t| if t == Timing::Sync { "sync" } else { "async" }.to_owned()),
+    );
+    words.extend(connection.access.map(|access| {
+        match access {
+            Access::Read => "read",
+            Access::Write => "write",
+            Access::Both => "both",
+        }
+        .to_owned()
+    }));
+    words.extend(connection.when.map(|when| match when {
+        When::Always => "always".to_owned(),
+        When::OnMiss => "on-miss".to_owned(),
+        When::Fraction(share) => format!("{}%", share * 100.0),
+    }));
+    if (connection.calls - 1.0).abs() > f64::EPSILON {
+        words.push(format!("x{}", connection.calls));
+    }
+    if !connection.label.is_empty() {
+        words.push(quoted(&connection.label));
+    }
+    if !connection.protocol.is_empty() {
+        words.push(format!("({})", escaped(&connection.protocol, ')')));
+    }
+    words
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", escaped(text, '"'))
+}
+
+fn escaped(text: &str, end: char) -> String {
+    text.replace('\\', "\\\\")
+        .replace(end, &format!("\\{end}"))
+        .replace('\n', "\\n")
+}

@@ -1,0 +1,448 @@
+//! Prompts: what the interviewer says, what may be asked, the traffic, the request flows, the accepted designs, hints and
+//! follow-up questions. One JSON file each; the same format serves the user's own prompts.
+
+mod load;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Access, Design, Id, Role};
+
+pub use load::{Library, LoadProblem, builtin, parse};
+
+/// The broad field of a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// Web services and their data.
+    Software,
+    /// Systems around trained models.
+    Ai,
+    /// Devices, factories, fleets.
+    Hardware,
+    /// Pipelines and warehouses.
+    Data,
+    /// Moving a running system.
+    Migration,
+}
+
+impl Family {
+    /// What the interface calls it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Software => "Software",
+            Self::Ai => "AI",
+            Self::Hardware => "Hardware",
+            Self::Data => "Data",
+            Self::Migration => "Migration",
+        }
+    }
+}
+
+/// One prompt.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Lower case with underscores; the name of its file.
+    pub id: String,
+    /// The name on Home.
+    pub title: String,
+    /// What it trains, in a few words, for the list on Home.
+    pub summary: String,
+    /// The broad field.
+    pub family: Family,
+    /// 1 (a first drawing) to 5 (a staff-level round).
+    pub difficulty: u8,
+    /// Minutes a mock interview takes.
+    pub minutes: u32,
+    /// The Phosphor code point of its icon, in hexadecimal.
+    pub icon: String,
+    /// What it practises.
+    pub skills: Vec<String>,
+    /// Ids of prompts worth doing before.
+    #[serde(default)]
+    pub prerequisites: Vec<String>,
+    /// What the interviewer says: two or three sentences, deliberately incomplete.
+    pub brief: String,
+    /// What the system must do and how well.
+    pub requirements: Vec<Requirement>,
+    /// Questions a candidate may ask, with the interviewer's answers.
+    pub questions: Vec<Question>,
+    /// The numbers the interviewer gives.
+    pub facts: Vec<Fact>,
+    /// The numbers a candidate should reach.
+    pub estimates: Vec<Estimate>,
+    /// How well it must work.
+    pub targets: Targets,
+    /// The requests the system serves.
+    pub flows: Vec<Flow>,
+    /// At least two designs that really differ.
+    pub designs: Vec<AcceptedDesign>,
+    /// The risks that matter most here.
+    pub traps: Vec<Trap>,
+    /// Parts that the stated load does not need.
+    #[serde(default)]
+    pub not_needed: Vec<NotNeeded>,
+    /// In order of what they bring.
+    pub hints: Vec<Hint>,
+    /// Questions after the drawing.
+    pub follow_ups: Vec<FollowUp>,
+    /// Decisions with their options.
+    pub trade_offs: Vec<TradeOff>,
+    /// What a programme manager says about it.
+    pub programme: Programme,
+    /// Where numbers and designs come from.
+    pub sources: Vec<String>,
+}
+
+/// Whether a requirement says what the system does or how well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequirementKind {
+    /// What it does.
+    Functional,
+    /// How well.
+    NonFunctional,
+}
+
+/// How much a requirement weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// Without it the design fails.
+    Critical,
+    /// Most answers have it.
+    Important,
+    /// Worth a word.
+    Nice,
+}
+
+/// One thing the system must do or be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    /// One sentence.
+    pub text: String,
+    /// What it does, or how well.
+    pub kind: RequirementKind,
+    /// How much it weighs.
+    pub weight: Weight,
+    /// Told with the brief; otherwise the candidate has to ask.
+    pub told: bool,
+}
+
+/// How much a clarifying question helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionValue {
+    /// The answer changes the design.
+    Good,
+    /// Fair, but nothing hangs on it.
+    Neutral,
+    /// Costs time and leads away.
+    Distracting,
+}
+
+/// A clarifying question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// What the candidate asks.
+    pub ask: String,
+    /// What the interviewer answers.
+    pub answer: String,
+    /// How much it helps.
+    pub value: QuestionValue,
+}
+
+/// A number the interviewer gives.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// "Monthly users".
+    pub label: String,
+    /// "50 million".
+    pub value: String,
+}
+
+/// A number the candidate should reach.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Estimate {
+    /// "Peak reads".
+    pub label: String,
+    /// The amount.
+    pub value: f64,
+    /// Its unit: "requests/s", "TB", "Gbit/s".
+    pub unit: String,
+    /// How it follows from the facts, one line of arithmetic.
+    pub derivation: String,
+}
+
+/// How well the system must work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Targets {
+    /// Part of the time critical flows work, 0 to 1.
+    pub availability: f64,
+    /// USD per month; absent where money is no matter.
+    #[serde(default)]
+    pub monthly_budget: Option<f64>,
+    /// Times the stated traffic that the design should grow to.
+    pub growth: f64,
+    /// How much data may be lost, in words.
+    pub durability: String,
+    /// Longest acceptable chain of waiting calls; absent means the default of the rule.
+    #[serde(default)]
+    pub longest_chain: Option<usize>,
+}
+
+/// One sort of request, from who starts it to where it must arrive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Flow {
+    /// Lower case with underscores.
+    pub id: String,
+    /// "Open a short link".
+    pub name: String,
+    /// Roles that start it; usually the client.
+    #[serde(default = "from_client")]
+    pub from: Vec<Role>,
+    /// Where it must arrive: each end point is reached when a component of one of its roles is.
+    pub to: Vec<EndPoint>,
+    /// What it does to the data.
+    pub access: Access,
+    /// Requests per second at the peak hour (rps).
+    pub rps: f64,
+    /// Whether users stop when it stops.
+    pub critical: bool,
+    /// Part of the work that may happen after the answer: the last stretch need not be waited for.
+    #[serde(default)]
+    pub deferrable: bool,
+    /// Bytes carried by one request, in megabytes (MB).
+    #[serde(default)]
+    pub megabytes: f64,
+    /// The slowest acceptable answer for 99 % of requests (ms).
+    #[serde(default)]
+    pub latency_p99_ms: Option<f64>,
+}
+
+fn from_client() -> Vec<Role> {
+    vec![Role::Client]
+}
+
+/// One place a flow must arrive at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EndPoint {
+    /// What it is called in sentences: "the link store".
+    pub name: String,
+    /// Roles that can play it.
+    pub roles: Vec<Role>,
+}
+
+/// How much a part of an accepted design matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Need {
+    /// Nearly every good answer has it at this load.
+    Required,
+    /// Most good answers have it.
+    Recommended,
+    /// A talking point.
+    Optional,
+}
+
+/// A design that counts as a good answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptedDesign {
+    /// Lower case with underscores.
+    pub id: String,
+    /// What sets it apart: "Key-value store with a cache beside it".
+    pub title: String,
+    /// What it gains and what it costs against the others.
+    pub trade_off: String,
+    /// The drawing in the text notation, one line each.
+    pub drawing: Vec<String>,
+    /// What each component of the drawing is worth, by its name in the notation. A component that is not listed is
+    /// optional.
+    pub parts: BTreeMap<String, Part>,
+    /// The drawing with positions; made when the file is loaded.
+    #[serde(skip)]
+    pub design: Design,
+    /// Names in the notation to ids in `design`; made when the file is loaded.
+    #[serde(skip)]
+    pub keys: BTreeMap<String, Id>,
+}
+
+/// What one component of an accepted design is worth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// How much it matters.
+    pub need: Need,
+    /// Ids of other kinds that serve as well here.
+    #[serde(default)]
+    pub accepts: Vec<String>,
+    /// The fewest instances at the stated load.
+    #[serde(default = "one")]
+    pub min_replicas: u32,
+    /// Why it is there, one sentence, shown when it is missing.
+    pub why: String,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// A risk that matters most here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trap {
+    /// The id of the rule that catches it.
+    pub rule: String,
+    /// Why it matters here.
+    pub why: String,
+}
+
+/// A part that the stated load does not need.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotNeeded {
+    /// Ids of the kinds.
+    pub kinds: Vec<String>,
+    /// The load from which it pays, in words.
+    pub until: String,
+    /// Why it does not pay yet.
+    pub why: String,
+}
+
+/// Help, given on request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hint {
+    /// One or two sentences.
+    pub text: String,
+    /// The part it leads to, by its name in the notation of an accepted design.
+    #[serde(default)]
+    pub part: Option<String>,
+    /// The rule it mends.
+    #[serde(default)]
+    pub rule: Option<String>,
+}
+
+/// When a follow-up question is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// The drawing has a component of each of these roles.
+    #[serde(default)]
+    pub has: Vec<Role>,
+    /// The drawing has no component of any of these roles.
+    #[serde(default)]
+    pub lacks: Vec<Role>,
+}
+
+impl Condition {
+    /// Whether the drawing meets it.
+    #[must_use]
+    pub fn holds(&self, design: &Design) -> bool {
+        let drawn = |role: &Role| {
+            design
+                .components()
+                .any(|(id, _)| design.kind_of(id).role == *role)
+        };
+        self.has.iter().all(drawn) && !self.lacks.iter().any(drawn)
+    }
+}
+
+/// A question after the drawing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FollowUp {
+    /// What the interviewer asks.
+    pub ask: String,
+    /// When it fits the drawing; an empty condition always does.
+    #[serde(default)]
+    pub when: Condition,
+    /// What a good answer covers, one point each.
+    pub covers: Vec<String>,
+    /// The next, deeper question.
+    pub deeper: String,
+}
+
+/// A decision with its options.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TradeOff {
+    /// "How short codes are made".
+    pub decision: String,
+    /// At least two.
+    pub options: Vec<TradeOffOption>,
+}
+
+/// One way to decide.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TradeOffOption {
+    /// What it is called.
+    pub name: String,
+    /// What it brings.
+    pub gains: String,
+    /// What it costs.
+    pub costs: String,
+}
+
+/// What a programme manager says about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Programme {
+    /// The goal and how success is measured.
+    pub success: Vec<String>,
+    /// Which team owns which part.
+    pub owners: Vec<Fact>,
+    /// What comes from outside, with lead times.
+    pub dependencies: Vec<Fact>,
+    /// MVP, beta, general availability.
+    pub milestones: Vec<Fact>,
+    /// The top risks.
+    pub risks: Vec<Risk>,
+    /// How it is rolled out and taken back.
+    pub rollout: Vec<String>,
+    /// What drives the bill.
+    pub cost_driver: String,
+    /// One minute for an executive.
+    pub executive_summary: String,
+}
+
+/// A programme risk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Risk {
+    /// What may happen.
+    pub risk: String,
+    /// How one notices.
+    pub trigger: String,
+    /// What is done about it.
+    pub mitigation: String,
+}
+
+impl Scenario {
+    /// Requests per second of all flows at the peak hour (rps).
+    #[must_use]
+    pub fn total_rps(&self) -> f64 {
+        self.flows.iter().map(|flow| flow.rps).sum()
+    }
+
+    /// The icon as a character of the icon font.
+    #[must_use]
+    pub fn icon_char(&self) -> char {
+        u32::from_str_radix(&self.icon, 16)
+            .ok()
+            .and_then(char::from_u32)
+            .unwrap_or('\u{E6DE}')
+    }
+}
