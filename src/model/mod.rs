@@ -7,6 +7,7 @@ mod design;
 mod document;
 mod edit;
 mod file;
+mod fragment;
 mod geometry;
 mod kind;
 mod notation;
