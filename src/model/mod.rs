@@ -11,6 +11,7 @@ mod fragment;
 mod geometry;
 mod kind;
 mod notation;
+mod search;
 
 pub use design::{
     Access, Component, Connection, Design, Id, Item, MAX_COORDINATE, MAX_REPLICAS, MAX_TEXT,
@@ -21,4 +22,5 @@ pub use edit::{Edit, EditError};
 pub use file::{FileError, Loaded, MAX_FILE_BYTES, read_design, write_design};
 pub use geometry::{Point, Rect, Vector, pt, vector};
 pub use kind::{CUSTOM, Catalogue, Figure, Flag, Group, Kind, Role, catalogue, fold, kind};
+pub use search::Suggestion;
 pub use notation::{NotationError, Parsed, parse as parse_notation, print as print_notation};
