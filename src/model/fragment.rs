@@ -27,7 +27,10 @@ impl Design {
         // What lay in a zone that stays behind lies in no zone now.
         let stranded: BTreeSet<Id> = part
             .ids()
-            .filter(|&id| part.parent(id).is_some_and(|zone| part.zone(zone).is_none()))
+            .filter(|&id| {
+                part.parent(id)
+                    .is_some_and(|zone| part.zone(zone).is_none())
+            })
             .collect();
         let lifted = part.set_parent(&stranded, None);
         debug_assert_eq!(lifted, Ok(()));
@@ -40,7 +43,12 @@ impl Design {
     /// The edits that add all of `part` to this design under fresh ids, moved by `by`, and the ids it gets; its outermost
     /// items go into `parent`.
     #[must_use]
-    pub fn edits_to_add(&self, part: &Self, by: Vector, parent: Option<Id>) -> (Vec<Edit>, BTreeSet<Id>) {
+    pub fn edits_to_add(
+        &self,
+        part: &Self,
+        by: Vector,
+        parent: Option<Id>,
+    ) -> (Vec<Edit>, BTreeSet<Id>) {
         // Ids are taken in the order in which the items are added: ends before connections.
         let old = part
             .zones
@@ -59,7 +67,10 @@ impl Design {
         }
         // A zone may come before the one it lies in, so all are there before any is put into another.
         for (id, zone) in part.zones() {
-            edits.push(Edit::SetParent(BTreeSet::from([fresh[&id]]), place(zone.parent)));
+            edits.push(Edit::SetParent(
+                BTreeSet::from([fresh[&id]]),
+                place(zone.parent),
+            ));
         }
         for (id, component) in part.components() {
             let mut component = component.clone();
@@ -90,7 +101,8 @@ mod tests {
 
     #[test]
     fn a_part_added_to_its_own_design_doubles_it() {
-        let text = "zone r: region {\nzone a: az {\nx: custom \"X\"\n}\ny: custom \"Y\"\n}\ny -> x -> y";
+        let text =
+            "zone r: region {\nzone a: az {\nx: custom \"X\"\n}\ny: custom \"Y\"\n}\ny -> x -> y";
         let design = parse_notation(text).unwrap().design;
         let all: BTreeSet<Id> = design.ids().collect();
         let part = design.extract(&all);
@@ -101,15 +113,34 @@ mod tests {
         assert_eq!(doubled.components().len(), 4);
         assert_eq!(doubled.connections().len(), 4);
         let copied = doubled.extract(&ids);
-        assert_eq!(copied.zones().filter(|(_, zone)| zone.parent.is_some()).count(), 1);
-        assert!(copied.connections().all(|(_, c)| ids.contains(&c.from) && ids.contains(&c.to)));
+        assert_eq!(
+            copied
+                .zones()
+                .filter(|(_, zone)| zone.parent.is_some())
+                .count(),
+            1
+        );
+        assert!(
+            copied
+                .connections()
+                .all(|(_, c)| ids.contains(&c.from) && ids.contains(&c.to))
+        );
     }
 
     #[test]
     fn a_part_leaves_its_zone_and_outer_connections_behind() {
-        let design = parse_notation("zone r: region {\nx: custom \"X\"\n}\ny: custom \"Y\"\nx -> y").unwrap();
+        let design =
+            parse_notation("zone r: region {\nx: custom \"X\"\n}\ny: custom \"Y\"\nx -> y")
+                .unwrap();
         let part = design.design.extract(&BTreeSet::from([design.keys["x"]]));
-        assert_eq!((part.components().len(), part.connections().len(), part.zones().len()), (1, 0, 0));
+        assert_eq!(
+            (
+                part.components().len(),
+                part.connections().len(),
+                part.zones().len()
+            ),
+            (1, 0, 0)
+        );
         assert_eq!(part.parent(design.keys["x"]), None);
         assert_eq!(part.broken_invariant(), None);
     }

@@ -34,7 +34,13 @@ impl Catalogue {
     #[must_use]
     pub fn search(&self, typed: &str) -> Vec<Suggestion<'_>> {
         if fold(typed).is_empty() {
-            return self.iter().map(|kind| Suggestion { kind, product: None }).collect();
+            return self
+                .iter()
+                .map(|kind| Suggestion {
+                    kind,
+                    product: None,
+                })
+                .collect();
         }
         let mut found: Vec<(Fit, usize, Suggestion<'_>)> = Vec::new();
         for (index, kind) in self.iter().enumerate() {
@@ -45,18 +51,40 @@ impl Catalogue {
             let as_product = kind
                 .products
                 .iter()
-                .filter_map(|product| Some((fit(product, typed).filter(|fit| *fit < Fit::Scattered)?, product)))
+                .filter_map(|product| {
+                    Some((
+                        fit(product, typed).filter(|fit| *fit < Fit::Scattered)?,
+                        product,
+                    ))
+                })
                 .min_by_key(|(fit, _)| *fit);
             match (as_kind, as_product) {
                 (own, Some((fit, product))) if own.is_none_or(|own| fit < own) => {
-                    found.push((fit, index, Suggestion { kind, product: Some(product) }));
+                    found.push((
+                        fit,
+                        index,
+                        Suggestion {
+                            kind,
+                            product: Some(product),
+                        },
+                    ));
                 }
-                (Some(fit), _) => found.push((fit, index, Suggestion { kind, product: None })),
+                (Some(fit), _) => found.push((
+                    fit,
+                    index,
+                    Suggestion {
+                        kind,
+                        product: None,
+                    },
+                )),
                 _ => {}
             }
         }
         found.sort_by_key(|(fit, index, _)| (*fit, *index));
-        found.into_iter().map(|(_, _, suggestion)| suggestion).collect()
+        found
+            .into_iter()
+            .map(|(_, _, suggestion)| suggestion)
+            .collect()
     }
 }
 
@@ -66,13 +94,17 @@ fn fit(word: &str, typed: &str) -> Option<Fit> {
         Some(Fit::Whole)
     } else if whole.starts_with(&typed) {
         Some(Fit::Start)
-    } else if word.split(|c: char| !c.is_alphanumeric()).any(|part| fold(part).starts_with(&typed)) {
+    } else if word
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|part| fold(part).starts_with(&typed))
+    {
         Some(Fit::WordStart)
     } else if whole.contains(&typed) {
         Some(Fit::Inside)
     } else {
         let mut rest = whole.chars();
-        let scattered = typed.chars().count() >= 3 && typed.chars().all(|c| rest.any(|other| other == c));
+        let scattered =
+            typed.chars().count() >= 3 && typed.chars().all(|c| rest.any(|other| other == c));
         scattered.then_some(Fit::Scattered)
     }
 }
@@ -84,7 +116,10 @@ mod tests {
     #[test]
     fn a_product_offers_its_kind_under_its_name() {
         let found = catalogue().search("kafka");
-        assert_eq!((found[0].kind.id.as_str(), found[0].name()), ("event_log", "Kafka"));
+        assert_eq!(
+            (found[0].kind.id.as_str(), found[0].name()),
+            ("event_log", "Kafka")
+        );
         assert_eq!(catalogue().search("postg")[0].kind.id, "sql_database");
     }
 

@@ -26,7 +26,11 @@ pub struct Camera {
 impl Default for Camera {
     fn default() -> Self {
         let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(800.0, 600.0));
-        Self { center: pt(0.0, 0.0), zoom: 1.0, screen }
+        Self {
+            center: pt(0.0, 0.0),
+            zoom: 1.0,
+            screen,
+        }
     }
 }
 
@@ -45,12 +49,18 @@ impl Camera {
 
     /// The screen rectangle of a world rectangle.
     pub fn screen_rect(&self, rect: Rect) -> egui::Rect {
-        egui::Rect::from_min_max(self.screen_from_world(rect.min), self.screen_from_world(rect.max))
+        egui::Rect::from_min_max(
+            self.screen_from_world(rect.min),
+            self.screen_from_world(rect.max),
+        )
     }
 
     /// The part of the world in view.
     pub fn visible(&self) -> Rect {
-        Rect { min: self.world_from_screen(self.screen.min), max: self.world_from_screen(self.screen.max) }
+        Rect {
+            min: self.world_from_screen(self.screen.min),
+            max: self.world_from_screen(self.screen.max),
+        }
     }
 
     /// Moves the view so that what was under a point stays under it after the point moved by `by` screen points.
@@ -70,12 +80,19 @@ impl Camera {
     #[must_use]
     pub fn fitted(mut self, rect: Option<Rect>) -> Self {
         let Some(rect) = rect else {
-            return Self { center: pt(0.0, 0.0), zoom: 1.0, ..self };
+            return Self {
+                center: pt(0.0, 0.0),
+                zoom: 1.0,
+                ..self
+            };
         };
         let room = |size: f32| (f64::from(size) - 2.0 * FIT_MARGIN).max(FIT_MARGIN);
         let wide = room(self.screen.width()) / rect.width().max(1.0);
         let high = room(self.screen.height()) / rect.height().max(1.0);
-        self.zoom = wide.min(high).min(FIT_ZOOM).clamp(*ZOOM.start(), *ZOOM.end());
+        self.zoom = wide
+            .min(high)
+            .min(FIT_ZOOM)
+            .clamp(*ZOOM.start(), *ZOOM.end());
         self.center = rect.center();
         self
     }
@@ -92,11 +109,20 @@ impl Camera {
             return self.fitted(Some(rect));
         }
         let shift = |low: f64, high: f64, from: f64, to: f64| {
-            if low < from { low - from } else if high > to { high - to } else { 0.0 }
+            if low < from {
+                low - from
+            } else if high > to {
+                high - to
+            } else {
+                0.0
+            }
         };
         let x = shift(rect.min.x, rect.max.x, view.min.x, view.max.x);
         let y = shift(rect.min.y, rect.max.y, view.min.y, view.max.y);
-        Self { center: self.center + vector(x, y), ..self }
+        Self {
+            center: self.center + vector(x, y),
+            ..self
+        }
     }
 }
 
@@ -106,7 +132,10 @@ mod tests {
 
     #[test]
     fn zooming_keeps_the_point_under_the_pointer() {
-        let mut camera = Camera { center: pt(1e6, -3e5), ..Camera::default() };
+        let mut camera = Camera {
+            center: pt(1e6, -3e5),
+            ..Camera::default()
+        };
         let pointer = egui::pos2(123.0, 456.0);
         let before = camera.world_from_screen(pointer);
         for factor in [1.25, 1.25, 0.31, 7.0, 0.02, 40.0] {
@@ -135,7 +164,9 @@ mod tests {
         let near = Rect::from_center(pt(100.0, 0.0), 50.0, 50.0);
         assert_eq!(camera.revealing(near), camera);
         let aside = camera.revealing(Rect::from_center(pt(900.0, 0.0), 50.0, 50.0));
-        assert!((aside.zoom - camera.zoom).abs() < f64::EPSILON && aside.center.y.abs() < f64::EPSILON);
+        assert!(
+            (aside.zoom - camera.zoom).abs() < f64::EPSILON && aside.center.y.abs() < f64::EPSILON
+        );
         assert!(aside.visible().contains(pt(925.0, 25.0)));
     }
 }

@@ -13,7 +13,7 @@ const MIN_SIZE: f64 = 48.0;
 
 /// The pointer as gestures see it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Pointer {
+pub(super) struct Pointer {
     /// Where it is in the world.
     pub world: Point,
     /// Screen points for a world unit.
@@ -28,7 +28,7 @@ pub struct Pointer {
 
 /// One of the eight places to resize from: -1, 0 or 1 for left, middle, right and top, middle, bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Handle {
+pub(super) struct Handle {
     /// Left, middle or right.
     pub x: i8,
     /// Top, middle or bottom.
@@ -37,7 +37,7 @@ pub struct Handle {
 
 impl Handle {
     /// All eight.
-    pub const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 8] = [
         Self { x: -1, y: -1 },
         Self { x: 0, y: -1 },
         Self { x: 1, y: -1 },
@@ -49,15 +49,18 @@ impl Handle {
     ];
 
     /// Where it lies on a rectangle.
-    pub fn on(self, rect: Rect) -> Point {
+    pub(super) fn on(self, rect: Rect) -> Point {
         let at = |side: i8, low: f64, high: f64| low + (high - low) * (f64::from(side) + 1.0) / 2.0;
-        pt(at(self.x, rect.min.x, rect.max.x), at(self.y, rect.min.y, rect.max.y))
+        pt(
+            at(self.x, rect.min.x, rect.max.x),
+            at(self.y, rect.min.y, rect.max.y),
+        )
     }
 }
 
 /// What a marquee does to the selection there was before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Join {
+pub(super) enum Join {
     /// Takes its place.
     Replace,
     /// Adds to it.
@@ -68,7 +71,7 @@ pub enum Join {
 
 /// A drag under way.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Gesture {
+pub(super) enum Gesture {
     /// Selecting by a rectangle.
     Marquee {
         /// Where it began.
@@ -135,7 +138,7 @@ pub enum Gesture {
 
 /// What a finished gesture leaves to the canvas.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Outcome {
+pub(super) enum Outcome {
     /// Nothing more.
     Done,
     /// A connection was dropped on empty canvas: what should it lead to?
@@ -153,7 +156,12 @@ pub enum Outcome {
 
 impl Gesture {
     /// Starts moving the selection, which `grabbed` is part of; with `copy` a copy of it, the original stays.
-    pub fn start_move(document: &mut Document, grabbed: Id, from: Point, copy: bool) -> Self {
+    pub(super) fn start_move(
+        document: &mut Document,
+        grabbed: Id,
+        from: Point,
+        copy: bool,
+    ) -> Self {
         document.begin(if copy { "Duplicate" } else { "Move" });
         let design = document.design();
         let mut grabbed = grabbed;
@@ -166,17 +174,29 @@ impl Gesture {
             grabbed = items.iter().copied().find(same_place).unwrap_or(grabbed);
         }
         let items = ops::outermost(document.design(), &items);
-        Self::Move { from, grabbed, items, copies, guides: Vec::new(), into: None }
+        Self::Move {
+            from,
+            grabbed,
+            items,
+            copies,
+            guides: Vec::new(),
+            into: None,
+        }
     }
 
     /// Starts resizing a zone or a note.
-    pub fn start_resize(document: &mut Document, id: Id, handle: Handle, from: Point) -> Self {
+    pub(super) fn start_resize(
+        document: &mut Document,
+        id: Id,
+        handle: Handle,
+        from: Point,
+    ) -> Self {
         document.begin("Resize");
         Self::Resize { id, handle, from }
     }
 
     /// Follows the pointer. `under` is the component under it, `touched` what a marquee up to it touches.
-    pub fn drag(
+    pub(super) fn drag(
         &mut self,
         document: &mut Document,
         pointer: Pointer,
@@ -184,7 +204,12 @@ impl Gesture {
         touched: impl FnOnce(Rect) -> BTreeSet<Id>,
     ) {
         match self {
-            Self::Marquee { from, to, before, join } => {
+            Self::Marquee {
+                from,
+                to,
+                before,
+                join,
+            } => {
                 *to = pointer.world;
                 let touched = touched(Rect::from_corners(*from, *to));
                 document.select(match join {
@@ -193,7 +218,14 @@ impl Gesture {
                     Join::Toggle => before.symmetric_difference(&touched).copied().collect(),
                 });
             }
-            Self::Move { from, grabbed, items, copies, guides, into } => {
+            Self::Move {
+                from,
+                grabbed,
+                items,
+                copies,
+                guides,
+                into,
+            } => {
                 document.rewind();
                 if !copies.is_empty() {
                     ops::apply(document, "Duplicate", copies.clone());
@@ -222,7 +254,7 @@ impl Gesture {
     }
 
     /// Ends the gesture where the pointer is.
-    pub fn release(self, document: &mut Document, pointer: Pointer) -> Outcome {
+    pub(super) fn release(self, document: &mut Document, pointer: Pointer) -> Outcome {
         match self {
             Self::Marquee { .. } => Outcome::Done,
             Self::Move { items, into, .. } => {
@@ -234,18 +266,29 @@ impl Gesture {
                 document.commit();
                 Outcome::Done
             }
-            Self::Connect { from, target: Some(target), .. } => connect(document, from, target),
-            Self::Connect { from, to, target: None } => Outcome::Dropped { from, at: to },
-            Self::Reconnect { connection, start, target: Some(target), .. } => {
-                reconnect(document, connection, start, target)
-            }
+            Self::Connect {
+                from,
+                target: Some(target),
+                ..
+            } => connect(document, from, target),
+            Self::Connect {
+                from,
+                to,
+                target: None,
+            } => Outcome::Dropped { from, at: to },
+            Self::Reconnect {
+                connection,
+                start,
+                target: Some(target),
+                ..
+            } => reconnect(document, connection, start, target),
             Self::Reconnect { .. } => Outcome::Done,
             Self::DrawZone { from, to } => draw_zone(document, from, to, pointer),
         }
     }
 
     /// Gives the gesture up: the document is as it was before it began.
-    pub fn cancel(self, document: &mut Document) {
+    pub(super) fn cancel(self, document: &mut Document) {
         if let Self::Marquee { before, .. } = &self {
             document.select(before.iter().copied());
         }
@@ -254,30 +297,52 @@ impl Gesture {
 }
 
 /// Connects two components, unless they are connected that way already.
-pub fn connect(document: &mut Document, from: Id, to: Id) -> Outcome {
+pub(super) fn connect(document: &mut Document, from: Id, to: Id) -> Outcome {
     let design = document.design();
-    let name = |id: Id| design.component(id).map_or("it", |component| component.name.as_str());
+    let name = |id: Id| {
+        design
+            .component(id)
+            .map_or("it", |component| component.name.as_str())
+    };
     if from == to {
         return Outcome::Notice(format!("{} cannot be connected to itself", name(from)));
     }
-    if let Some((id, _)) = design.connections().find(|(_, c)| c.from == from && c.to == to) {
+    let present = design
+        .connections()
+        .find(|(_, c)| c.from == from && c.to == to)
+        .map(|(id, _)| id);
+    if let Some(id) = present {
         let notice = format!("{} already calls {}", name(from), name(to));
         document.select([id]);
         return Outcome::Notice(notice);
     }
     let id = design.fresh_id();
-    ops::apply(document, "Connect", vec![Edit::PutConnection(id, Connection::new(from, to))]);
+    ops::apply(
+        document,
+        "Connect",
+        vec![Edit::PutConnection(id, Connection::new(from, to))],
+    );
     document.select([id]);
     Outcome::Done
 }
 
 fn reconnect(document: &mut Document, id: Id, start: bool, target: Id) -> Outcome {
-    let Some(mut connection) = document.design().connection(id).cloned() else { return Outcome::Done };
-    *(if start { &mut connection.from } else { &mut connection.to }) = target;
+    let Some(mut connection) = document.design().connection(id).cloned() else {
+        return Outcome::Done;
+    };
+    *(if start {
+        &mut connection.from
+    } else {
+        &mut connection.to
+    }) = target;
     if connection.from == connection.to {
         return Outcome::Notice("a connection needs two different ends".to_owned());
     }
-    ops::apply(document, "Reconnect", vec![Edit::PutConnection(id, connection)]);
+    ops::apply(
+        document,
+        "Reconnect",
+        vec![Edit::PutConnection(id, connection)],
+    );
     Outcome::Done
 }
 
@@ -290,8 +355,11 @@ fn draw_zone(document: &mut Document, from: Point, to: Point, pointer: Pointer) 
         return Outcome::Notice("drag a larger rectangle to draw a zone".to_owned());
     }
     let design = document.design();
-    let parent = ops::zone_at(design, rect.center(), &BTreeSet::new())
-        .filter(|&zone| design.zone(zone).is_some_and(|zone| zone.rect.contains_rect(rect)));
+    let parent = ops::zone_at(design, rect.center(), &BTreeSet::new()).filter(|&zone| {
+        design
+            .zone(zone)
+            .is_some_and(|zone| zone.rect.contains_rect(rect))
+    });
     let inside = design
         .ids()
         .filter(|&id| design.parent(id) == parent && design.connection(id).is_none())
@@ -317,7 +385,8 @@ fn snapped(
     pointer: Pointer,
 ) -> (Vector, Vec<Guide>) {
     let design = document.design();
-    let Some(start) = ops::item_rect(design, grabbed).filter(|_| pointer.snap && !pointer.command) else {
+    let Some(start) = ops::item_rect(design, grabbed).filter(|_| pointer.snap && !pointer.command)
+    else {
         return (by, Vec::new());
     };
     let moving = start.translated(by);
@@ -348,7 +417,12 @@ fn snapped(
 }
 
 /// The zone that items moved to where they are now would belong to; with the command key held, none new.
-fn drop_zone(document: &Document, grabbed: Id, items: &BTreeSet<Id>, pointer: Pointer) -> Option<Id> {
+fn drop_zone(
+    document: &Document,
+    grabbed: Id,
+    items: &BTreeSet<Id>,
+    pointer: Pointer,
+) -> Option<Id> {
     let design = document.design();
     if pointer.command {
         return None;
@@ -359,8 +433,11 @@ fn drop_zone(document: &Document, grabbed: Id, items: &BTreeSet<Id>, pointer: Po
 
 fn hand_over(document: &mut Document, items: &BTreeSet<Id>, into: Option<Id>) {
     let design = document.design();
-    let movers: BTreeSet<Id> =
-        items.iter().copied().filter(|&id| design.connection(id).is_none() && design.parent(id) != into).collect();
+    let movers: BTreeSet<Id> = items
+        .iter()
+        .copied()
+        .filter(|&id| design.connection(id).is_none() && design.parent(id) != into)
+        .collect();
     if !movers.is_empty() {
         ops::apply(document, "Move", vec![Edit::SetParent(movers, into)]);
     }
@@ -368,9 +445,15 @@ fn hand_over(document: &mut Document, items: &BTreeSet<Id>, into: Option<Id>) {
 
 fn resize(document: &mut Document, id: Id, handle: Handle, by: Vector, pointer: Pointer) {
     let design = document.design();
-    let Some(start) = ops::item_rect(design, id) else { return };
+    let Some(start) = ops::item_rect(design, id) else {
+        return;
+    };
     let place = |value: f64| {
-        if pointer.snap && !pointer.command { (value / GRID).round() * GRID } else { value }
+        if pointer.snap && !pointer.command {
+            (value / GRID).round() * GRID
+        } else {
+            value
+        }
     };
     let (mut min, mut max) = (start.min, start.max);
     match handle.x {
@@ -385,8 +468,20 @@ fn resize(document: &mut Document, id: Id, handle: Handle, by: Vector, pointer: 
     }
     let rect = Rect { min, max };
     let edit = match design.item(id) {
-        Some(Item::Zone(zone)) => Edit::PutZone(id, crate::model::Zone { rect, ..zone.clone() }),
-        Some(Item::Note(note)) => Edit::PutNote(id, crate::model::Note { rect, ..note.clone() }),
+        Some(Item::Zone(zone)) => Edit::PutZone(
+            id,
+            crate::model::Zone {
+                rect,
+                ..zone.clone()
+            },
+        ),
+        Some(Item::Note(note)) => Edit::PutNote(
+            id,
+            crate::model::Note {
+                rect,
+                ..note.clone()
+            },
+        ),
         _ => return,
     };
     ops::apply(document, "Resize", vec![edit]);

@@ -40,21 +40,31 @@ impl Canvas {
             self.keys(ui, response, document, context);
         }
         let notice = self.drags(ui, response, document, context);
-        let clicked = if context.read_only { None } else { self.clicks(ui, response, document) };
+        let clicked = if context.read_only {
+            None
+        } else {
+            self.clicks(ui, response, document)
+        };
         self.cursor(ui, response, document, context);
         notice.or(clicked)
     }
 
     fn wheel(&mut self, ui: &egui::Ui) {
-        let (scroll, zoom, alt) =
-            ui.input(|input| (input.smooth_scroll_delta(), input.zoom_delta(), input.modifiers.alt));
+        let (scroll, zoom, alt) = ui.input(|input| {
+            (
+                input.smooth_scroll_delta(),
+                input.zoom_delta(),
+                input.modifiers.alt,
+            )
+        });
         let at = self.pointer.unwrap_or(self.camera.screen.center());
         if (zoom - 1.0).abs() > f32::EPSILON {
             self.flight = None;
             self.camera.zoom_about(at, f64::from(zoom));
         } else if alt && scroll.y != 0.0 {
             self.flight = None;
-            self.camera.zoom_about(at, f64::from(scroll.y / 200.0).exp());
+            self.camera
+                .zoom_about(at, f64::from(scroll.y / 200.0).exp());
         } else if scroll != egui::Vec2::ZERO {
             self.flight = None;
             self.camera.pan(scroll);
@@ -64,19 +74,28 @@ impl Canvas {
     /// Finds out what is under the pointer, and whose dots to show.
     fn hover(&mut self, response: &Response, document: &Document) {
         let design = document.design();
-        let at = self.pointer.filter(|_| response.contains_pointer() && self.panning.is_none());
+        let at = self
+            .pointer
+            .filter(|_| response.contains_pointer() && self.panning.is_none());
         self.hovered = at.and_then(|at| self.item_at(document, at));
         let on_box = self.hovered.filter(|&id| design.component(id).is_some());
         let still_near = self.dotted.filter(|&id| {
-            let region = overlay::box_rect(design, id).map(|rect| overlay::dots_region(&self.camera, rect));
-            at.zip(region).is_some_and(|(at, region)| region.contains(at))
+            let region =
+                overlay::box_rect(design, id).map(|rect| overlay::dots_region(&self.camera, rect));
+            at.zip(region)
+                .is_some_and(|(at, region)| region.contains(at))
         });
         self.dotted = on_box.or(still_near);
     }
 
     fn item_at(&self, document: &Document, at: Pos2) -> Option<Id> {
         let world = self.camera.world_from_screen(at);
-        hit_test(document.design(), self.router.routes(), world, LINE_REACH / self.camera.zoom)
+        hit_test(
+            document.design(),
+            self.router.routes(),
+            world,
+            LINE_REACH / self.camera.zoom,
+        )
     }
 
     fn pointer_in_world(&self, ui: &egui::Ui, at: Pos2, context: &CanvasContext<'_>) -> Pointer {
@@ -126,7 +145,9 @@ impl Canvas {
             if let Some(gesture) = &mut self.gesture {
                 let routes = self.router.routes();
                 let snapshot = document.design().clone();
-                gesture.drag(document, pointer, under, |rect| items_in(&snapshot, routes, rect));
+                gesture.drag(document, pointer, under, |rect| {
+                    items_in(&snapshot, routes, rect)
+                });
             }
         }
         if response.drag_stopped() || !ui.input(|input| input.pointer.any_down()) {
@@ -150,12 +171,22 @@ impl Canvas {
         let under = self.component_under(document, origin);
         match self.tool {
             Tool::Zone => return Some(Gesture::DrawZone { from, to: from }),
-            Tool::Connect => return under.map(|caller| Gesture::Connect { from: caller, to: from, target: None }),
+            Tool::Connect => {
+                return under.map(|caller| Gesture::Connect {
+                    from: caller,
+                    to: from,
+                    target: None,
+                });
+            }
             _ => {}
         }
         if let Some(caller) = self.dot_under(document, origin) {
             self.connecting = None;
-            return Some(Gesture::Connect { from: caller, to: from, target: None });
+            return Some(Gesture::Connect {
+                from: caller,
+                to: from,
+                target: None,
+            });
         }
         if let Some(gesture) = self.grip(document, origin) {
             return Some(gesture);
@@ -165,13 +196,24 @@ impl Canvas {
             m if m.command => Join::Toggle,
             _ => Join::Replace,
         };
-        let item = self.item_at(document, origin).filter(|&id| has_rect(document.design(), id));
+        let item = self
+            .item_at(document, origin)
+            .filter(|&id| has_rect(document.design(), id));
         let Some(id) = item else {
             let before = document.selection().clone();
-            return Some(Gesture::Marquee { from, to: from, before, join });
+            return Some(Gesture::Marquee {
+                from,
+                to: from,
+                before,
+                join,
+            });
         };
         if !document.selection().contains(&id) {
-            let kept = if modifiers.shift { document.selection().clone() } else { [].into() };
+            let kept = if modifiers.shift {
+                document.selection().clone()
+            } else {
+                [].into()
+            };
             document.select(kept.into_iter().chain([id]));
         }
         let copy = modifiers.alt || modifiers.command;
@@ -186,7 +228,12 @@ impl Canvas {
         if document.design().connection(id).is_some() {
             let points = &self.router.routes().get(&id)?.points;
             let start = overlay::end_at(&self.camera, points, origin)?;
-            return Some(Gesture::Reconnect { connection: id, start, to: from, target: None });
+            return Some(Gesture::Reconnect {
+                connection: id,
+                start,
+                to: from,
+                target: None,
+            });
         }
         if document.design().component(id).is_some() {
             return None;
@@ -206,7 +253,9 @@ impl Canvas {
             .components()
             .filter_map(|(id, component)| {
                 let rect = crate::scene::component_rect(component);
-                rect.expanded(near).contains(world).then(|| (!rect.contains(world), rect.center().distance(world), id))
+                rect.expanded(near)
+                    .contains(world)
+                    .then(|| (!rect.contains(world), rect.center().distance(world), id))
             })
             .min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(b.2.cmp(&a.2)))
             .filter(|(outside, ..)| !outside || self.gesture.is_some())
@@ -218,7 +267,10 @@ impl Canvas {
             return None;
         }
         let design = document.design();
-        let near = |id: &Id| overlay::box_rect(design, *id).is_some_and(|rect| overlay::dot_at(&self.camera, rect, at));
+        let near = |id: &Id| {
+            overlay::box_rect(design, *id)
+                .is_some_and(|rect| overlay::dot_at(&self.camera, rect, at))
+        };
         self.dot_owners(document).into_iter().find(near)
     }
 
@@ -232,13 +284,22 @@ impl Canvas {
                 None
             }
             Outcome::Dropped { from, at } => {
-                self.quick = Some(QuickInsert::new(at, Some(from), self.camera.screen_from_world(at)));
+                self.quick = Some(QuickInsert::new(
+                    at,
+                    Some(from),
+                    self.camera.screen_from_world(at),
+                ));
                 None
             }
         }
     }
 
-    fn clicks(&mut self, ui: &egui::Ui, response: &Response, document: &mut Document) -> Option<String> {
+    fn clicks(
+        &mut self,
+        ui: &egui::Ui,
+        response: &Response,
+        document: &mut Document,
+    ) -> Option<String> {
         let at = self.pointer?;
         let under = self.item_at(document, at);
         if response.secondary_clicked() {
@@ -254,7 +315,13 @@ impl Canvas {
                     document.select([id]);
                     self.rename(document);
                 }
-                None => self.quick = Some(QuickInsert::new(self.camera.world_from_screen(at), None, at)),
+                None => {
+                    self.quick = Some(QuickInsert::new(
+                        self.camera.world_from_screen(at),
+                        None,
+                        at,
+                    ))
+                }
             }
             return None;
         }
@@ -278,12 +345,20 @@ impl Canvas {
     }
 
     /// The second click of a connection begun by a click.
-    fn finish_connecting(&mut self, document: &mut Document, caller: Id, at: Pos2) -> Option<String> {
+    fn finish_connecting(
+        &mut self,
+        document: &mut Document,
+        caller: Id,
+        at: Pos2,
+    ) -> Option<String> {
         self.connecting = None;
         self.tool = Tool::Select;
         let outcome = match self.component_under(document, at) {
             Some(target) => connect(document, caller, target),
-            None => Outcome::Dropped { from: caller, at: self.camera.world_from_screen(at) },
+            None => Outcome::Dropped {
+                from: caller,
+                at: self.camera.world_from_screen(at),
+            },
         };
         self.settle(outcome, document)
     }
@@ -293,17 +368,35 @@ impl Canvas {
         let rect = Rect::from_min(corner, NOTE_SIZE.0, NOTE_SIZE.1);
         let id = document.design().fresh_id();
         let parent = ops::zone_at(document.design(), corner, &[].into());
-        let note = Note { style, text: String::new(), rect, parent };
+        let note = Note {
+            style,
+            text: String::new(),
+            rect,
+            parent,
+        };
         ops::apply(document, "Add note", vec![Edit::PutNote(id, note)]);
         document.select([id]);
         self.tool = Tool::Select;
         self.rename(document);
     }
 
-    fn keys(&mut self, ui: &egui::Ui, response: &Response, document: &mut Document, context: &CanvasContext<'_>) {
-        let filter = egui::EventFilter { tab: true, horizontal_arrows: true, vertical_arrows: true, escape: true };
+    fn keys(
+        &mut self,
+        ui: &egui::Ui,
+        response: &Response,
+        document: &mut Document,
+        context: &CanvasContext<'_>,
+    ) {
+        let filter = egui::EventFilter {
+            tab: true,
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: true,
+        };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let mut consume = |key: Key, modifiers: Modifiers| ui.input_mut(|input| input.consume_key(modifiers, key));
+        let consume = |key: Key, modifiers: Modifiers| {
+            ui.input_mut(|input| input.consume_key(modifiers, key))
+        };
         if consume(Key::Escape, Modifiers::NONE) {
             self.escape(document);
         }
@@ -326,7 +419,8 @@ impl Canvas {
         }
         if by != Vector::ZERO {
             if document.selection().is_empty() {
-                self.camera.center = self.camera.center + by * (48.0 / by.length().max(1.0) / self.camera.zoom);
+                self.camera.center =
+                    self.camera.center + by * (48.0 / by.length().max(1.0) / self.camera.zoom);
             } else if !context.read_only {
                 ops::nudge(document, by);
             }
@@ -345,7 +439,9 @@ impl Canvas {
             .map(|(id, c)| ((c.at.y / 64.0).round() as i64, c.at.x as i64, id))
             .collect();
         order.sort_unstable();
-        let current = order.iter().position(|(.., id)| document.selection().contains(id));
+        let current = order
+            .iter()
+            .position(|(.., id)| document.selection().contains(id));
         let next = match (current, back) {
             (None, false) => Some(0),
             (None, true) => order.len().checked_sub(1),
@@ -371,12 +467,19 @@ impl Canvas {
             return;
         }
         let seconds = ui.input(|input| input.stable_dt).min(0.1);
-        let speed = (beyond / EDGE_ZONE).clamp(egui::Vec2::splat(-1.0), egui::Vec2::splat(1.0)) * EDGE_SPEED;
+        let speed = (beyond / EDGE_ZONE).clamp(egui::Vec2::splat(-1.0), egui::Vec2::splat(1.0))
+            * EDGE_SPEED;
         self.camera.pan(-speed * seconds);
         ui.ctx().request_repaint();
     }
 
-    fn cursor(&self, ui: &egui::Ui, response: &Response, document: &Document, context: &CanvasContext<'_>) {
+    fn cursor(
+        &self,
+        ui: &egui::Ui,
+        response: &Response,
+        document: &Document,
+        context: &CanvasContext<'_>,
+    ) {
         if !response.contains_pointer() {
             return;
         }

@@ -21,7 +21,9 @@ use crate::arrange::Router;
 use crate::model::{
     Component, Design, Document, Edit, Id, Item, Numbers, Point, Rect, kind, pt, vector,
 };
-use crate::scene::{self, Detail, ItemState, Palette, SceneInput, Theme, component_rect, content_bounds};
+use crate::scene::{
+    self, Detail, ItemState, Palette, SceneInput, Theme, component_rect, content_bounds,
+};
 
 pub use camera::Camera;
 use editor::Editor;
@@ -130,11 +132,18 @@ const DOTS_ZOOM: f64 = 0.4;
 
 impl Canvas {
     /// Shows the document in all the room there is, and handles it.
-    pub fn ui(&mut self, ui: &mut egui::Ui, document: &mut Document, context: &CanvasContext<'_>) -> CanvasOutput {
+    pub fn ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        document: &mut Document,
+        context: &CanvasContext<'_>,
+    ) -> CanvasOutput {
         let mut output = CanvasOutput::default();
         let rect = ui.available_rect_before_wrap();
         let response = ui.allocate_rect(rect, Sense::click_and_drag());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, "Drawing"));
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, "Drawing")
+        });
         self.camera.screen = rect;
         if !std::mem::replace(&mut self.shown_before, true) {
             self.pending.get_or_insert(Show::All);
@@ -184,19 +193,26 @@ impl Canvas {
 
     /// Shows these items, and leaves the view alone where they are in sight already.
     pub fn reveal(&mut self, design: &Design, items: &BTreeSet<Id>) {
-        self.pending = ops::bounds(design, items).map(Show::Reveal).or(self.pending);
+        self.pending = ops::bounds(design, items)
+            .map(Show::Reveal)
+            .or(self.pending);
     }
 
     /// Shows the selection as large as fits.
     pub fn fit_selection(&mut self, document: &Document) {
-        self.pending = ops::bounds(document.design(), document.selection()).map(Show::Rect).or(self.pending);
+        self.pending = ops::bounds(document.design(), document.selection())
+            .map(Show::Rect)
+            .or(self.pending);
     }
 
     /// Adds a component where there is room: right of the selected one, else near the middle of the view. Selects it and
     /// gives its id.
     pub fn insert(&mut self, document: &mut Document, item: &PaletteItem) -> Option<Id> {
         let design = document.design();
-        let mut selected = document.selection().iter().filter_map(|&id| design.component(id));
+        let mut selected = document
+            .selection()
+            .iter()
+            .filter_map(|&id| design.component(id));
         let start = match (selected.next(), selected.next()) {
             (Some(only), None) => only.at + vector(15.0 * GRID, 0.0),
             _ => self.camera.world_from_screen(self.camera.screen.center()),
@@ -211,7 +227,11 @@ impl Canvas {
     pub fn open_search(&mut self) {
         let inside = self.pointer.filter(|at| self.camera.screen.contains(*at));
         let screen = inside.unwrap_or(self.camera.screen.center());
-        self.quick = Some(QuickInsert::new(self.camera.world_from_screen(screen), None, screen));
+        self.quick = Some(QuickInsert::new(
+            self.camera.world_from_screen(screen),
+            None,
+            screen,
+        ));
     }
 
     /// Opens the editor of the selected item's name in place.
@@ -243,13 +263,21 @@ impl Canvas {
     /// One sentence when the text holds no drawing.
     pub fn paste(&mut self, document: &mut Document, text: &str) -> Result<(), String> {
         let part = ops::pasted(text).filter(|part| !part.is_empty());
-        let part = part.ok_or("the clipboard holds no drawing: copy components, or lines like `client -> api`")?;
-        let times = if self.pasted.0 == text { self.pasted.1 + 1 } else { 1 };
+        let part = part.ok_or(
+            "the clipboard holds no drawing: copy components, or lines like `client -> api`",
+        )?;
+        let times = if self.pasted.0 == text {
+            self.pasted.1 + 1
+        } else {
+            1
+        };
         self.pasted = (text.to_owned(), times);
         let bounds = content_bounds(&part).unwrap_or(Rect::from_center(pt(0.0, 0.0), 0.0, 0.0));
-        let pointer = self.pointer.filter(|at| self.camera.screen.contains(*at) && times == 1);
+        let pointer = self
+            .pointer
+            .filter(|at| self.camera.screen.contains(*at) && times == 1);
         let by = match pointer {
-            Some(at) => (self.camera.world_from_screen(at) - (bounds.center() - pt(0.0, 0.0)) - pt(0.0, 0.0)),
+            Some(at) => self.camera.world_from_screen(at) - bounds.center(),
             None => vector(GRID, GRID) * f64::from(times),
         };
         let by = (pt(0.0, 0.0) + by).snapped(GRID) - pt(0.0, 0.0);
@@ -268,8 +296,7 @@ impl Canvas {
                 Show::Rect(rect) => self.camera.fitted(Some(rect)),
                 Show::Reveal(rect) => self.camera.revealing(rect),
             };
-            let still = reduce_motion || ui.ctx().animation_time() == 0.0 || ui.ctx().cumulative_frame_nr() == 0;
-            if still || self.routed.is_none() {
+            if reduce_motion || self.routed.is_none() {
                 self.camera = target;
             } else if target != self.camera {
                 self.flight = Some((self.camera, target, ui.input(|input| input.time)));
@@ -293,8 +320,14 @@ impl Canvas {
         if self.routed.as_ref() == Some(design) {
             return;
         }
-        let boxes = design.components().map(|(id, component)| (id, component_rect(component))).collect();
-        let wires = design.connections().map(|(id, c)| (id, (c.from, c.to))).collect();
+        let boxes = design
+            .components()
+            .map(|(id, component)| (id, component_rect(component)))
+            .collect();
+        let wires = design
+            .connections()
+            .map(|(id, c)| (id, (c.from, c.to)))
+            .collect();
         self.router.update(&boxes, &wires);
         self.routed = Some(design.clone());
     }
@@ -360,7 +393,12 @@ impl Canvas {
         let selection = document.selection();
         let resting = self.gesture.is_none();
         for &id in selection.iter().take(200) {
-            if let Some(points) = self.router.routes().get(&id).filter(|_| resting && selection.len() == 1) {
+            if let Some(points) = self
+                .router
+                .routes()
+                .get(&id)
+                .filter(|_| resting && selection.len() == 1)
+            {
                 overlay::paint_ends(painter, &self.camera, palette, &points.points);
             } else if design.connection(id).is_none()
                 && let Some(rect) = ops::item_rect(design, id)
@@ -380,7 +418,9 @@ impl Canvas {
             overlay::paint_gesture(painter, &self.camera, palette, design, gesture);
         }
         if let (Some(from), Some(at)) = (self.connecting, self.pointer) {
-            let target = self.hovered.filter(|&id| id != from && design.component(id).is_some());
+            let target = self
+                .hovered
+                .filter(|&id| id != from && design.component(id).is_some());
             let to = self.camera.world_from_screen(at);
             overlay::rubber(painter, &self.camera, palette, design, from, to, target);
         }
@@ -388,9 +428,18 @@ impl Canvas {
             && let Some(at) = self.pointer.filter(|at| self.camera.screen.contains(*at))
         {
             let ghost = new_component(&item, self.dropped_at(at, context.snap), None);
-            overlay::paint_ghost(painter, &self.camera, palette, component_rect(&ghost), &item.name);
+            overlay::paint_ghost(
+                painter,
+                &self.camera,
+                palette,
+                component_rect(&ghost),
+                &item.name,
+            );
         }
-        if design.is_empty() && self.quick.is_none() && !egui::DragAndDrop::has_any_payload(ui.ctx()) {
+        if design.is_empty()
+            && self.quick.is_none()
+            && !egui::DragAndDrop::has_any_payload(ui.ctx())
+        {
             overlay::paint_empty(painter, palette);
         }
     }
@@ -399,7 +448,11 @@ impl Canvas {
     fn dot_owners(&self, document: &Document) -> BTreeSet<Id> {
         let mut selected = document.selection().iter().copied();
         let only = selected.next().filter(|_| selected.next().is_none());
-        [only, self.dotted].into_iter().flatten().filter(|&id| document.design().component(id).is_some()).collect()
+        [only, self.dotted]
+            .into_iter()
+            .flatten()
+            .filter(|&id| document.design().component(id).is_some())
+            .collect()
     }
 
     fn states(&self, document: &Document, context: &CanvasContext<'_>) -> BTreeMap<Id, ItemState> {
@@ -407,13 +460,21 @@ impl Canvas {
         if let Some(id) = self.hovered {
             states.insert(id, ItemState::Hovered);
         }
-        states.extend(context.highlighted.iter().map(|&id| (id, ItemState::Highlighted)));
+        states.extend(
+            context
+                .highlighted
+                .iter()
+                .map(|&id| (id, ItemState::Highlighted)),
+        );
         let selected = document.selection().iter().filter(|_| !context.read_only);
         states.extend(selected.map(|&id| (id, ItemState::Selected)));
         let target = match &self.gesture {
             Some(Gesture::Move { into, .. }) => *into,
             Some(Gesture::Connect { target, .. } | Gesture::Reconnect { target, .. }) => *target,
-            _ => self.connecting.and(self.hovered).filter(|&id| Some(id) != self.connecting),
+            _ => self
+                .connecting
+                .and(self.hovered)
+                .filter(|&id| Some(id) != self.connecting),
         };
         states.extend(target.map(|id| (id, ItemState::DropTarget)));
         states
@@ -433,7 +494,11 @@ impl Canvas {
                 Choice::Open => self.quick = Some(quick),
                 Choice::Closed => {}
                 Choice::Place(item) => {
-                    let at = if context.snap { quick.at.snapped(GRID) } else { quick.at };
+                    let at = if context.snap {
+                        quick.at.snapped(GRID)
+                    } else {
+                        quick.at
+                    };
                     let into = ops::zone_at(document.design(), at, &BTreeSet::new());
                     place_connected(document, &item, at, into, quick.from);
                 }
@@ -443,14 +508,19 @@ impl Canvas {
 
     /// Where the label of the selected connection is, or the middle of the view.
     fn label_anchor(&self, document: &Document) -> egui::Pos2 {
-        let route = document.selection().iter().find_map(|id| self.router.routes().get(id));
+        let route = document
+            .selection()
+            .iter()
+            .find_map(|id| self.router.routes().get(id));
         let middle = route.and_then(|route| {
             let stretches = route.points.windows(2);
             stretches
                 .max_by(|a, b| a[0].distance(a[1]).total_cmp(&b[0].distance(b[1])))
                 .map(|stretch| stretch[0].lerp(stretch[1], 0.5))
         });
-        middle.map_or(self.camera.screen.center(), |at| self.camera.screen_from_world(at))
+        middle.map_or(self.camera.screen.center(), |at| {
+            self.camera.screen_from_world(at)
+        })
     }
 
     fn menu(&mut self, response: &egui::Response, document: &mut Document) {
@@ -459,7 +529,9 @@ impl Canvas {
             let some = !document.selection().is_empty();
             let one = document.selection().len() == 1;
             let button = |ui: &mut egui::Ui, enabled: bool, text: &str| {
-                let clicked = ui.add_enabled(enabled, egui::Button::new(text).frame(false)).clicked();
+                let clicked = ui
+                    .add_enabled(enabled, egui::Button::new(text).frame(false))
+                    .clicked();
                 if clicked {
                     ui.close();
                 }
@@ -474,7 +546,10 @@ impl Canvas {
             if button(ui, some, "Put into a zone") {
                 ops::group(document);
             }
-            let zone = document.selection().iter().any(|&id| document.design().zone(id).is_some());
+            let zone = document
+                .selection()
+                .iter()
+                .any(|&id| document.design().zone(id).is_some());
             if button(ui, zone, "Dissolve zone") {
                 ops::ungroup(document);
             }
@@ -498,9 +573,13 @@ impl Canvas {
     fn name_items(&self, ui: &egui::Ui, design: &Design) {
         const MOST: usize = 300;
         let visible = self.camera.visible();
-        for (id, component) in design.components().filter(|(_, c)| visible.contains(c.at)).take(MOST) {
+        for (id, component) in design
+            .components()
+            .filter(|(_, c)| visible.contains(c.at))
+            .take(MOST)
+        {
             let rect = self.camera.screen_rect(component_rect(component));
-            let response = ui.interact(rect, ui.id().with(("item", id)), Sense::hover());
+            let response = ui.interact(rect, ui.scope_id().with(("item", id)), Sense::hover());
             response.widget_info(|| {
                 let name = spoken(component);
                 egui::WidgetInfo::labeled(egui::accesskit::Role::GraphicsObject, true, name)
@@ -551,7 +630,10 @@ fn place_connected(
     let (id, wire) = (fresh.next()?, fresh.next()?);
     let mut edits = vec![Edit::PutComponent(id, new_component(item, at, parent))];
     if let Some(caller) = caller.filter(|&caller| document.design().component(caller).is_some()) {
-        edits.push(Edit::PutConnection(wire, crate::model::Connection::new(caller, id)));
+        edits.push(Edit::PutConnection(
+            wire,
+            crate::model::Connection::new(caller, id),
+        ));
     }
     document.apply_all("Add component", edits).ok()?;
     document.select([id]);
@@ -563,12 +645,14 @@ fn free_place(design: &Design, start: Point) -> Point {
     const STEP: f64 = 6.0 * GRID;
     let free = |at: Point| {
         let rect = Rect::from_center(at, 160.0 + 2.0 * GRID, 64.0 + 2.0 * GRID);
-        !design.components().any(|(_, other)| component_rect(other).intersects(rect))
+        !design
+            .components()
+            .any(|(_, other)| component_rect(other).intersects(rect))
     };
     let ring = |radius: i32| {
-        (-radius..=radius).flat_map(move |x| (-radius..=radius).map(move |y| (x, y))).filter(move |(x, y)| {
-            x.abs().max(y.abs()) == radius
-        })
+        (-radius..=radius)
+            .flat_map(move |x| (-radius..=radius).map(move |y| (x, y)))
+            .filter(move |(x, y)| x.abs().max(y.abs()) == radius)
     };
     (0..40)
         .flat_map(ring)

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Design, Document, Edit, Id, Item, Point, Rect, Vector, Zone, ZoneKind, parse_notation, read_design, vector,
-    write_design,
+    Design, Document, Edit, Id, Item, Point, Rect, Vector, Zone, ZoneKind, parse_notation,
+    read_design, vector, write_design,
 };
 use crate::scene::component_rect;
 
@@ -30,7 +30,9 @@ pub fn item_rect(design: &Design, id: Id) -> Option<Rect> {
 
 /// The smallest rectangle around items.
 pub fn bounds(design: &Design, ids: &BTreeSet<Id>) -> Option<Rect> {
-    ids.iter().filter_map(|&id| item_rect(design, id)).reduce(Rect::union)
+    ids.iter()
+        .filter_map(|&id| item_rect(design, id))
+        .reduce(Rect::union)
 }
 
 /// The innermost zone around a point, leaving out `except` and what lies in it.
@@ -40,7 +42,9 @@ pub fn zone_at(design: &Design, at: Point, except: &BTreeSet<Id>) -> Option<Id> 
         .filter(|(id, zone)| {
             zone.rect.contains(at)
                 && !except.contains(id)
-                && !design.ancestors(*id).any(|(outer, _)| except.contains(&outer))
+                && !design
+                    .ancestors(*id)
+                    .any(|(outer, _)| except.contains(&outer))
         })
         .max_by_key(|(id, _)| (design.ancestors(*id).count(), *id))
         .map(|(id, _)| id)
@@ -73,7 +77,9 @@ pub fn copy(document: &Document) -> Option<String> {
 /// The drawing that a clipboard text holds: one that was copied, or lines in the text notation.
 pub fn pasted(text: &str) -> Option<Design> {
     if text.trim_start().starts_with('{') {
-        return read_design(text.as_bytes()).ok().map(|loaded| loaded.design);
+        return read_design(text.as_bytes())
+            .ok()
+            .map(|loaded| loaded.design);
     }
     let mut design = parse_notation(text).ok()?.design;
     let edits = crate::arrange::tidy(&design);
@@ -100,10 +106,16 @@ pub fn nudge(document: &mut Document, by: Vector) {
 /// Puts the selection into a new zone around it, which is selected.
 pub fn group(document: &mut Document) {
     let design = document.design();
-    let items: BTreeSet<Id> =
-        document.selection().iter().copied().filter(|&id| design.connection(id).is_none()).collect();
+    let items: BTreeSet<Id> = document
+        .selection()
+        .iter()
+        .copied()
+        .filter(|&id| design.connection(id).is_none())
+        .collect();
     let outermost = outermost(design, &items);
-    let Some(around) = bounds(design, &outermost) else { return };
+    let Some(around) = bounds(design, &outermost) else {
+        return;
+    };
     let mut rect = around.expanded(ZONE_PADDING);
     rect.min.y = around.min.y - ZONE_TITLE;
     let parent = outermost.iter().next().and_then(|&id| design.parent(id));
@@ -111,10 +123,24 @@ pub fn group(document: &mut Document) {
 }
 
 /// Adds a zone that owns `contents`, and selects it.
-pub fn add_zone(document: &mut Document, rect: Rect, parent: Option<Id>, contents: BTreeSet<Id>) -> Id {
+pub fn add_zone(
+    document: &mut Document,
+    rect: Rect,
+    parent: Option<Id>,
+    contents: BTreeSet<Id>,
+) -> Id {
     let id = document.design().fresh_id();
-    let zone = Zone { kind: ZoneKind::Generic, name: "Group".to_owned(), rect, parent };
-    apply(document, "Add zone", vec![Edit::PutZone(id, zone), Edit::SetParent(contents, Some(id))]);
+    let zone = Zone {
+        kind: ZoneKind::Generic,
+        name: "Group".to_owned(),
+        rect,
+        parent,
+    };
+    apply(
+        document,
+        "Add zone",
+        vec![Edit::PutZone(id, zone), Edit::SetParent(contents, Some(id))],
+    );
     document.select([id]);
     id
 }
@@ -122,13 +148,25 @@ pub fn add_zone(document: &mut Document, rect: Rect, parent: Option<Id>, content
 /// Dissolves the selected zones.
 pub fn ungroup(document: &mut Document) {
     let design = document.design();
-    let zones: Vec<Id> = document.selection().iter().copied().filter(|&id| design.zone(id).is_some()).collect();
-    apply(document, "Dissolve zone", zones.into_iter().map(Edit::Dissolve).collect());
+    let zones: Vec<Id> = document
+        .selection()
+        .iter()
+        .copied()
+        .filter(|&id| design.zone(id).is_some())
+        .collect();
+    apply(
+        document,
+        "Dissolve zone",
+        zones.into_iter().map(Edit::Dissolve).collect(),
+    );
 }
 
 /// The items among `ids` that do not lie in a zone among them.
 pub fn outermost(design: &Design, ids: &BTreeSet<Id>) -> BTreeSet<Id> {
-    ids.iter().copied().filter(|&id| !design.ancestors(id).any(|(zone, _)| ids.contains(&zone))).collect()
+    ids.iter()
+        .copied()
+        .filter(|&id| !design.ancestors(id).any(|(zone, _)| ids.contains(&zone)))
+        .collect()
 }
 
 /// Edits built from the design they are applied to are never refused, short of its outer limits, and then nothing changes.

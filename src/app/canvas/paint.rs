@@ -24,13 +24,42 @@ fn add(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec
     let zoom = camera.zoom as f32;
     let at = |point: Point| camera.screen_from_world(point);
     match geometry {
-        Geometry::Rect { rect, radius, fill, stroke } => {
-            rectangle(painter, camera.screen_rect(*rect), *radius as f32 * zoom, *fill, *stroke, zoom, shapes);
+        Geometry::Rect {
+            rect,
+            radius,
+            fill,
+            stroke,
+        } => {
+            rectangle(
+                painter,
+                camera.screen_rect(*rect),
+                *radius as f32 * zoom,
+                *fill,
+                *stroke,
+                zoom,
+                shapes,
+            );
         }
-        Geometry::Shadow { rect, radius, blur, color } => {
-            shapes.push(shadow(camera, *rect, *radius as f32 * zoom, *blur as f32 * zoom, *color));
+        Geometry::Shadow {
+            rect,
+            radius,
+            blur,
+            color,
+        } => {
+            shapes.push(shadow(
+                camera,
+                *rect,
+                *radius as f32 * zoom,
+                *blur as f32 * zoom,
+                *color,
+            ));
         }
-        Geometry::Circle { center, radius, fill, stroke } => {
+        Geometry::Circle {
+            center,
+            radius,
+            fill,
+            stroke,
+        } => {
             shapes.push(Shape::Circle(egui::epaint::CircleShape {
                 center: at(*center),
                 radius: *radius as f32 * zoom,
@@ -38,18 +67,46 @@ fn add(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec
                 stroke: line(*stroke, zoom),
             }));
         }
-        Geometry::Path { points, closed, fill, stroke } => {
+        Geometry::Path {
+            points,
+            closed,
+            fill,
+            stroke,
+        } => {
             let points: Vec<Pos2> = points.iter().map(|&point| at(point)).collect();
             path(points, *closed, *fill, *stroke, zoom, shapes);
         }
-        Geometry::Text { at: point, align, size, face, color, text } => {
-            let style = Lettering { size: *size as f32 * zoom, face: *face, color: *color, align: *align };
+        Geometry::Text {
+            at: point,
+            align,
+            size,
+            face,
+            color,
+            text,
+        } => {
+            let style = Lettering {
+                size: *size as f32 * zoom,
+                face: *face,
+                color: *color,
+                align: *align,
+            };
             shapes.extend(letters(painter, at(*point), text, style));
         }
-        Geometry::Icon { center, size, face, glyph, color } => {
+        Geometry::Icon {
+            center,
+            size,
+            face,
+            glyph,
+            color,
+        } => {
             let size = *size as f32 * zoom;
             let baseline = at(*center) + vec2(0.0, ICON_BASELINE * size);
-            let style = Lettering { size, face: *face, color: *color, align: Align::Middle };
+            let style = Lettering {
+                size,
+                face: *face,
+                color: *color,
+                align: Align::Middle,
+            };
             shapes.extend(letters(painter, baseline, &glyph.to_string(), style));
         }
     }
@@ -93,7 +150,11 @@ fn letters(painter: &Painter, at: Pos2, text: &str, style: Lettering) -> Option<
         Align::Middle => width / 2.0,
         Align::End => width,
     };
-    Some(Shape::galley(at - vec2(left, baseline), galley, style.color))
+    Some(Shape::galley(
+        at - vec2(left, baseline),
+        galley,
+        style.color,
+    ))
 }
 
 fn line(stroke: Stroke, zoom: f32) -> egui::Stroke {
@@ -115,7 +176,11 @@ fn rectangle(
     } else {
         rect
     };
-    let solid = if stroke.dash.is_empty() { line(stroke, zoom) } else { egui::Stroke::NONE };
+    let solid = if stroke.dash.is_empty() {
+        line(stroke, zoom)
+    } else {
+        egui::Stroke::NONE
+    };
     let corners = CornerRadius::same(radius.round().clamp(0.0, 255.0) as u8);
     shapes.push(RectShape::new(rect, corners, fill, solid, StrokeKind::Middle).into());
     if !stroke.dash.is_empty() {
@@ -135,42 +200,90 @@ fn rounded(rect: egui::Rect, radius: f32) -> Vec<Pos2> {
     const STEPS: usize = 6;
     let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
     let inner = rect.shrink(radius);
-    let corners = [inner.right_bottom(), inner.left_bottom(), inner.left_top(), inner.right_top()];
+    let corners = [
+        inner.right_bottom(),
+        inner.left_bottom(),
+        inner.left_top(),
+        inner.right_top(),
+    ];
     let turn = |corner: usize, step: usize| {
         std::f32::consts::FRAC_PI_2 * (corner as f32 + step as f32 / STEPS as f32)
     };
     corners
         .iter()
         .enumerate()
-        .flat_map(|(index, &corner)| (0..=STEPS).map(move |step| corner + radius * egui::Vec2::angled(turn(index, step))))
+        .flat_map(|(index, &corner)| {
+            (0..=STEPS).map(move |step| corner + radius * egui::Vec2::angled(turn(index, step)))
+        })
         .collect()
 }
 
 fn shadow(camera: &Camera, rect: Rect, radius: f32, blur: f32, color: Color32) -> Shape {
-    let shadow = Shadow { offset: [0, 0], blur: blur.round().clamp(0.0, 255.0) as u8, spread: 0, color };
-    shadow.as_shape(camera.screen_rect(rect), CornerRadius::same(radius.round().clamp(0.0, 255.0) as u8)).into()
+    let shadow = Shadow {
+        offset: [0, 0],
+        blur: blur.round().clamp(0.0, 255.0) as u8,
+        spread: 0,
+        color,
+    };
+    shadow
+        .as_shape(
+            camera.screen_rect(rect),
+            CornerRadius::same(radius.round().clamp(0.0, 255.0) as u8),
+        )
+        .into()
 }
 
-fn path(mut points: Vec<Pos2>, closed: bool, fill: Color32, stroke: Stroke, zoom: f32, shapes: &mut Vec<Shape>) {
+fn path(
+    mut points: Vec<Pos2>,
+    closed: bool,
+    fill: Color32,
+    stroke: Stroke,
+    zoom: f32,
+    shapes: &mut Vec<Shape>,
+) {
     if stroke.dash.is_empty() {
         let stroke = line(stroke, zoom).into();
-        shapes.push(PathShape { points, closed, fill, stroke }.into());
+        shapes.push(
+            PathShape {
+                points,
+                closed,
+                fill,
+                stroke,
+            }
+            .into(),
+        );
         return;
     }
     if fill != Color32::TRANSPARENT {
-        shapes.push(Shape::convex_polygon(points.clone(), fill, egui::Stroke::NONE));
+        shapes.push(Shape::convex_polygon(
+            points.clone(),
+            fill,
+            egui::Stroke::NONE,
+        ));
     }
     if closed && let Some(&first) = points.first() {
         points.push(first);
     }
     let lengths = |parity: usize| -> Vec<f32> {
-        stroke.dash.iter().skip(parity).step_by(2).map(|length| *length as f32 * zoom).collect()
+        stroke
+            .dash
+            .iter()
+            .skip(parity)
+            .step_by(2)
+            .map(|length| *length as f32 * zoom)
+            .collect()
     };
     let (dashes, gaps) = (lengths(0), lengths(1));
     // A pattern finer than a pixel is a grey line, and costs thousands of shapes.
     if gaps.iter().sum::<f32>() < 1.0 {
         shapes.push(Shape::line(points, line(stroke, zoom)));
     } else {
-        shapes.extend(Shape::dashed_line_with_offset(&points, line(stroke, zoom), &dashes, &gaps, 0.0));
+        shapes.extend(Shape::dashed_line_with_offset(
+            &points,
+            line(stroke, zoom),
+            &dashes,
+            &gaps,
+            0.0,
+        ));
     }
 }

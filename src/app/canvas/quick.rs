@@ -14,7 +14,7 @@ const WIDTH: f32 = 260.0;
 
 /// The search, open at a place.
 #[derive(Debug)]
-pub struct QuickInsert {
+pub(super) struct QuickInsert {
     /// Where the component will be (world).
     pub at: Point,
     /// The component that will call it.
@@ -27,7 +27,7 @@ pub struct QuickInsert {
 
 /// What came of it in this frame.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Choice {
+pub(super) enum Choice {
     /// Still open.
     Open,
     /// Closed without placing anything.
@@ -38,15 +38,27 @@ pub enum Choice {
 
 impl QuickInsert {
     /// Opens the search at the pointer.
-    pub fn new(at: Point, from: Option<Id>, screen: egui::Pos2) -> Self {
-        Self { at, from, screen, typed: String::new(), chosen: 0, fresh: true }
+    pub(super) fn new(at: Point, from: Option<Id>, screen: egui::Pos2) -> Self {
+        Self {
+            at,
+            from,
+            screen,
+            typed: String::new(),
+            chosen: 0,
+            fresh: true,
+        }
     }
 
     /// Shows the search.
-    pub fn ui(&mut self, ui: &egui::Ui, palette: &Palette) -> Choice {
+    pub(super) fn ui(&mut self, ui: &egui::Ui, palette: &Palette) -> Choice {
         let keys = ui.ctx().input_mut(|input| {
             let mut pressed = |key| input.consume_key(egui::Modifiers::NONE, key);
-            (pressed(Key::ArrowDown), pressed(Key::ArrowUp), pressed(Key::Enter), pressed(Key::Escape))
+            (
+                pressed(Key::ArrowDown),
+                pressed(Key::ArrowUp),
+                pressed(Key::Enter),
+                pressed(Key::Escape),
+            )
         });
         let (down, up, enter, escape) = keys;
         let found = catalogue().search(&self.typed);
@@ -59,20 +71,29 @@ impl QuickInsert {
                 technology: String::new(),
             })
             .collect();
-        self.chosen = (self.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(items.len().saturating_sub(1));
+        self.chosen = (self.chosen + usize::from(down))
+            .saturating_sub(usize::from(up))
+            .min(items.len().saturating_sub(1));
         let mut choice = if escape { Choice::Closed } else { Choice::Open };
         let mut click = enter.then_some(self.chosen);
-        let area = Area::new(ui.id().with("quick insert"))
+        let area = Area::new(ui.scope_id().with("quick insert"))
             .order(Order::Foreground)
             .fixed_pos(self.screen + vec2(-20.0, 8.0))
             .constrain_to(ui.clip_rect());
         let shown = area.show(ui.ctx(), |ui| {
             Frame::popup(ui.style()).inner_margin(6.0).show(ui, |ui| {
                 ui.set_width(WIDTH);
-                let field = TextEdit::singleline(&mut self.typed).hint_text("Component or product").desired_width(WIDTH);
+                let field = TextEdit::singleline(&mut self.typed)
+                    .hint_text("Component or product")
+                    .desired_width(WIDTH);
                 let response = ui.add(field);
                 response.widget_info(|| {
-                    egui::WidgetInfo::text_edit(true, "", &self.typed, "Find a component to place here")
+                    egui::WidgetInfo::text_edit(
+                        true,
+                        "",
+                        &self.typed,
+                        "Find a component to place here",
+                    )
                 });
                 if std::mem::take(&mut self.fresh) {
                     response.request_focus();
@@ -92,7 +113,10 @@ impl QuickInsert {
         });
         let outside = ui.input(|input| {
             input.pointer.any_pressed()
-                && input.pointer.interact_pos().is_some_and(|at| !shown.response.rect.contains(at))
+                && input
+                    .pointer
+                    .interact_pos()
+                    .is_some_and(|at| !shown.response.rect.contains(at))
         });
         if let Some(item) = click.and_then(|index| items.into_iter().nth(index)) {
             choice = Choice::Place(item);
@@ -103,19 +127,44 @@ impl QuickInsert {
     }
 }
 
-fn row(ui: &mut egui::Ui, palette: &Palette, found: &crate::model::Suggestion<'_>, chosen: bool) -> bool {
+fn row(
+    ui: &mut egui::Ui,
+    palette: &Palette,
+    found: &crate::model::Suggestion<'_>,
+    chosen: bool,
+) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(WIDTH, 27.0), egui::Sense::click());
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, format!("Place {}", found.name())));
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(
+            egui::accesskit::Role::Button,
+            true,
+            format!("Place {}", found.name()),
+        )
+    });
     let painter = ui.painter();
     if chosen || response.hovered() {
-        painter.rect_filled(rect, 6.0, if chosen { palette.surface_selected } else { palette.surface_hover });
+        painter.rect_filled(
+            rect,
+            6.0,
+            if chosen {
+                palette.surface_selected
+            } else {
+                palette.surface_hover
+            },
+        );
     }
     let colors = palette.category(found.kind.group);
     let tile = egui::Rect::from_center_size(rect.left_center() + vec2(15.0, 0.0), vec2(20.0, 20.0));
     painter.rect_filled(tile, 6.0, colors.tile);
     let centered = egui::Align2::CENTER_CENTER;
     let icon = egui::FontId::new(14.0, family(Face::Icons));
-    painter.text(tile.center(), centered, found.kind.icon_char(), icon, colors.ink);
+    painter.text(
+        tile.center(),
+        centered,
+        found.kind.icon_char(),
+        icon,
+        colors.ink,
+    );
     let left = egui::Align2::LEFT_CENTER;
     let name = painter.text(
         rect.left_center() + vec2(34.0, 0.0),
@@ -126,7 +175,13 @@ fn row(ui: &mut egui::Ui, palette: &Palette, found: &crate::model::Suggestion<'_
     );
     if found.product.is_some() {
         let caption = egui::FontId::new(11.0, family(Face::Regular));
-        painter.text(name.right_center() + vec2(8.0, 0.0), left, &found.kind.label, caption, palette.text_tertiary);
+        painter.text(
+            name.right_center() + vec2(8.0, 0.0),
+            left,
+            &found.kind.label,
+            caption,
+            palette.text_tertiary,
+        );
     }
     response.clicked()
 }

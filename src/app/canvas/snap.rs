@@ -3,13 +3,13 @@
 use crate::model::{Point, Rect, Vector, pt, vector};
 
 /// The grid, in world units.
-pub const GRID: f64 = 16.0;
+pub(super) const GRID: f64 = 16.0;
 /// Neighbours closer than this many screen points attract.
-pub const REACH: f64 = 8.0;
+pub(super) const REACH: f64 = 8.0;
 
 /// A line that shows what the moved item is aligned with.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Guide {
+pub(super) struct Guide {
     /// One end.
     pub from: Point,
     /// The other.
@@ -32,11 +32,25 @@ impl Span {
 /// How far to move `moving` on top of where it is so that it lies well, and the guides that say why.
 ///
 /// Each axis is decided alone: the nearest alignment with a neighbour within `reach` world units, else the grid.
-pub fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Vec<Guide>) {
-    let across = |rect: Rect| Span { low: rect.min.x, high: rect.max.x };
-    let down = |rect: Rect| Span { low: rect.min.y, high: rect.max.y };
-    let x = align(across(moving), neighbours.iter().map(|&rect| across(rect)), reach);
-    let y = align(down(moving), neighbours.iter().map(|&rect| down(rect)), reach);
+pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Vec<Guide>) {
+    let across = |rect: Rect| Span {
+        low: rect.min.x,
+        high: rect.max.x,
+    };
+    let down = |rect: Rect| Span {
+        low: rect.min.y,
+        high: rect.max.y,
+    };
+    let x = align(
+        across(moving),
+        neighbours.iter().map(|&rect| across(rect)),
+        reach,
+    );
+    let y = align(
+        down(moving),
+        neighbours.iter().map(|&rect| down(rect)),
+        reach,
+    );
     let to_grid = |middle: f64| (middle / GRID).round() * GRID - middle;
     let center = moving.center();
     let by = vector(
@@ -47,11 +61,17 @@ pub fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Vec<Guide
     let mut guides = Vec::new();
     if let Some((_, at)) = x {
         let reached = reach_of(neighbours, moved, |rect| aligned(across(rect), at));
-        guides.push(Guide { from: pt(at, reached.min.y), to: pt(at, reached.max.y) });
+        guides.push(Guide {
+            from: pt(at, reached.min.y),
+            to: pt(at, reached.max.y),
+        });
     }
     if let Some((_, at)) = y {
         let reached = reach_of(neighbours, moved, |rect| aligned(down(rect), at));
-        guides.push(Guide { from: pt(reached.min.x, at), to: pt(reached.max.x, at) });
+        guides.push(Guide {
+            from: pt(reached.min.x, at),
+            to: pt(reached.max.x, at),
+        });
     }
     (by, guides)
 }
@@ -70,7 +90,11 @@ fn aligned(span: Span, at: f64) -> bool {
 }
 
 fn reach_of(neighbours: &[Rect], moved: Rect, takes_part: impl Fn(Rect) -> bool) -> Rect {
-    neighbours.iter().copied().filter(|&rect| takes_part(rect)).fold(moved, Rect::union)
+    neighbours
+        .iter()
+        .copied()
+        .filter(|&rect| takes_part(rect))
+        .fold(moved, Rect::union)
 }
 
 #[cfg(test)]
@@ -86,7 +110,11 @@ mod tests {
     #[test]
     fn a_neighbour_wins_over_the_grid_and_shows_a_guide() {
         let neighbour = Rect::from_center(pt(100.0, 3.0), 160.0, 64.0);
-        let (by, guides) = snap(Rect::from_center(pt(400.0, 8.0), 160.0, 64.0), &[neighbour], 8.0);
+        let (by, guides) = snap(
+            Rect::from_center(pt(400.0, 8.0), 160.0, 64.0),
+            &[neighbour],
+            8.0,
+        );
         assert_eq!(by, vector(0.0, -5.0));
         assert_eq!(guides.len(), 1);
         assert!(guides[0].from.x <= 20.0 && guides[0].to.x >= 480.0);
