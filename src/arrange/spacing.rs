@@ -55,12 +55,7 @@ impl Spacing {
     }
 
     /// The greatest value `v` may have, given those of the others that count.
-    pub(super) fn greatest(
-        &self,
-        v: usize,
-        values: &[f64],
-        counts: impl Fn(usize) -> bool,
-    ) -> f64 {
+    pub(super) fn greatest(&self, v: usize, values: &[f64], counts: impl Fn(usize) -> bool) -> f64 {
         self.after[v]
             .iter()
             .filter(|&&(b, _)| counts(b))
@@ -79,13 +74,30 @@ impl Spacing {
 
     /// Values near the wanted ones that keep all gaps.
     pub(super) fn settled(&self, wanted: &[f64]) -> Vec<f64> {
-        let forwards = self.pushed(wanted);
+        self.settled_within(wanted, |_| (f64::NEG_INFINITY, f64::INFINITY))
+    }
+
+    /// Values near the wanted ones that keep all bounds and, as far as the bounds leave room, all gaps.
+    pub(super) fn settled_within(
+        &self,
+        wanted: &[f64],
+        bounds: impl Fn(usize) -> (f64, f64),
+    ) -> Vec<f64> {
+        let within = |v: usize, value: f64| {
+            let (low, high) = bounds(v);
+            value.min(high).max(low)
+        };
+        let mut forwards = wanted.to_vec();
+        for &v in &self.order {
+            forwards[v] = within(v, wanted[v].max(self.least(v, &forwards)));
+        }
         let mut values = wanted.to_vec();
         for &v in self.order.iter().rev() {
-            values[v] = wanted[v].min(self.greatest(v, &values, |_| true));
+            let greatest = self.greatest(v, &values, |_| true);
+            values[v] = within(v, wanted[v].min(greatest));
         }
         for (value, forward) in values.iter_mut().zip(forwards) {
-            *value = (*value + forward) / 2.0;
+            *value = f64::midpoint(*value, forward);
         }
         values
     }

@@ -56,7 +56,10 @@ impl<'a> Source<'a> {
             .filter(|(from, to)| from != to)
             .collect();
         let calls: Vec<_> = calls.into_iter().collect();
-        let starts: Vec<bool> = design.components().map(|(_, c)| is_start(&c.kind)).collect();
+        let starts: Vec<bool> = design
+            .components()
+            .map(|(_, c)| is_start(&c.kind))
+            .collect();
         let graph = acyclic(&starts, &calls);
         let mut connected = vec![false; ids.len()];
         for &(a, b) in &graph.edges {
@@ -215,8 +218,7 @@ impl<'a> Source<'a> {
     fn add_shelf(&self, tree: &mut Tree, around: usize, members: &[usize], begin: usize) {
         let shelf = tree.groups.len();
         tree.groups[around].children.push(Child::Group(shelf));
-        tree.groups
-            .push(group(Some(around), None, Pad::default()));
+        tree.groups.push(group(Some(around), None, Pad::default()));
         let (first, last) = tree.groups[around].columns;
         let square = (members.len() as f64).sqrt().ceil() as usize;
         let width = (last + 1 - first).max(square).max(SHELF);

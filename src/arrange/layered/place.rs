@@ -327,8 +327,7 @@ impl<'a> Pull<'a> {
         let first_edge = self.tree.leaves.len();
         for &variable in spacing.order().iter().rev() {
             if variable >= first_edge && self.anchored[variable] {
-                values[variable] =
-                    spacing.greatest(variable, values, |other| self.anchored[other]);
+                values[variable] = spacing.greatest(variable, values, |other| self.anchored[other]);
             }
         }
         for &variable in spacing.order() {
