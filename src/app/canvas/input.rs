@@ -31,7 +31,10 @@ impl Canvas {
         if response.contains_pointer() && free {
             self.wheel(ui);
         }
-        self.hover(response, document);
+        // While a button is held the press decides what is meant, not where the pointer has got to since.
+        if self.gesture.is_some() || !ui.input(|input| input.pointer.any_down()) {
+            self.hover(response, document);
+        }
         if response.clicked() || response.drag_started() {
             response.request_focus();
             self.flight = None;

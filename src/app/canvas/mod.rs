@@ -590,7 +590,11 @@ impl Canvas {
 
 /// What a screen reader says of a component.
 fn spoken(component: &Component) -> String {
-    let mut words = vec![component.name.clone(), kind(&component.kind).label.clone()];
+    let label = &kind(&component.kind).label;
+    let mut words = vec![component.name.clone()];
+    if component.name != *label {
+        words.push(label.clone());
+    }
     if !component.technology.is_empty() {
         words.push(component.technology.clone());
     }

@@ -112,7 +112,23 @@ fn add(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec
     }
 }
 
-/// The egui font family of a bundled font; the window installs them under these names.
+/// The bundled fonts for egui, each under the name that [`family`] gives it; icons can stand among words.
+pub fn font_definitions() -> egui::FontDefinitions {
+    let mut definitions = egui::FontDefinitions::empty();
+    for (face, data) in crate::scene::fonts() {
+        let name = format!("{face:?}");
+        definitions.font_data.insert(name, egui::FontData::from_static(data).into());
+    }
+    for face in Face::ALL {
+        let chain = [face, Face::Regular, Face::Icons].map(|face| format!("{face:?}"));
+        definitions.families.insert(family(face), chain.to_vec());
+    }
+    let monospace = definitions.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
+    definitions.families.insert(FontFamily::Monospace, monospace);
+    definitions
+}
+
+/// The egui font family of a bundled font.
 pub fn family(face: Face) -> FontFamily {
     let name = match face {
         Face::Regular => return FontFamily::Proportional,
