@@ -492,7 +492,9 @@ fn name_it(component: &mut Component, key: &str, product: Option<String>) {
             _ => humanised(key),
         };
     }
-    if let Some(product) = product.filter(|product| component.technology.is_empty() && component.name != *product) {
+    if let Some(product) =
+        product.filter(|product| component.technology.is_empty() && component.name != *product)
+    {
         component.technology = product;
     }
 }
@@ -506,8 +508,7 @@ fn humanised(key: &str) -> String {
 }
 
 fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), String> {
-    let mut words = words.iter();
-    while let Some(token) = words.next() {
+    for token in words {
         match token {
             Token::Quoted(label) => connection.label.clone_from(label),
             Token::Bracketed(protocol) => connection.protocol.clone_from(protocol),

@@ -49,9 +49,9 @@ pub(super) fn draw(
         Detail::Full | Detail::Names => {
             body(pen, input, &look, component.replicas, rect);
             if input.detail == Detail::Full {
-                full(pen, input, &look, component, rect)
+                full(pen, input, &look, component, rect);
             } else {
-                names(pen, input, &look, component, rect)
+                names(pen, input, &look, component, rect);
             }
         }
         Detail::Icons => {

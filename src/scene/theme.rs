@@ -186,106 +186,106 @@ const fn category(ink: u32, tile: u32) -> CategoryColors {
 }
 
 static LIGHT: Palette = Palette {
-    surface_base: rgb(0xeff2_f5),
-    surface_panel: rgb(0xfafb_fc),
-    surface_raised: rgb(0xffff_ff),
-    surface_sunken: rgb(0xe9ed_f1),
-    surface_hover: rgb(0xedf0_f4),
-    surface_pressed: rgb(0xdfe5_eb),
-    surface_selected: rgb(0xe5ea_fc),
-    canvas_fill: rgb(0xf4f6_f8),
-    canvas_dot: rgb(0xcdd5_dd),
-    line_subtle: rgb(0xe2e7_ec),
-    line_default: rgb(0xcfd7_df),
-    line_strong: rgb(0x7f8a_96),
-    text_primary: rgb(0x1520_2b),
-    text_secondary: rgb(0x4551_5e),
-    text_tertiary: rgb(0x5e6a_77),
-    text_disabled: rgb(0x97a1_ac),
-    accent_fill: rgb(0x3446_c9),
-    accent_hover: rgb(0x2a3a_b0),
-    accent_text: rgb(0x3042_c2),
-    accent_soft: rgb(0xe5ea_fc),
-    accent_line: rgb(0x9aa8_f0),
-    accent_on: rgb(0xffff_ff),
-    focus_ring: rgb(0x3446_c9),
+    surface_base: rgb(0x00ef_f2f5),
+    surface_panel: rgb(0x00fa_fbfc),
+    surface_raised: rgb(0x00ff_ffff),
+    surface_sunken: rgb(0x00e9_edf1),
+    surface_hover: rgb(0x00ed_f0f4),
+    surface_pressed: rgb(0x00df_e5eb),
+    surface_selected: rgb(0x00e5_eafc),
+    canvas_fill: rgb(0x00f4_f6f8),
+    canvas_dot: rgb(0x00cd_d5dd),
+    line_subtle: rgb(0x00e2_e7ec),
+    line_default: rgb(0x00cf_d7df),
+    line_strong: rgb(0x007f_8a96),
+    text_primary: rgb(0x0015_202b),
+    text_secondary: rgb(0x0045_515e),
+    text_tertiary: rgb(0x005e_6a77),
+    text_disabled: rgb(0x0097_a1ac),
+    accent_fill: rgb(0x0034_46c9),
+    accent_hover: rgb(0x002a_3ab0),
+    accent_text: rgb(0x0030_42c2),
+    accent_soft: rgb(0x00e5_eafc),
+    accent_line: rgb(0x009a_a8f0),
+    accent_on: rgb(0x00ff_ffff),
+    focus_ring: rgb(0x0034_46c9),
     shadow: rgba(0x0e1a_2624),
-    connection_line: rgb(0x5a66_73),
-    connection_label: rgb(0x3c48_55),
+    connection_line: rgb(0x005a_6673),
+    connection_label: rgb(0x003c_4855),
     zone_fill: rgba(0x1a2b_3c06),
-    zone_region: rgb(0x5f6c_78),
-    zone_az: rgb(0x4f6d_8f),
-    zone_trust: rgb(0x8a2f_5f),
-    zone_team: rgb(0x5b5f_8c),
+    zone_region: rgb(0x005f_6c78),
+    zone_az: rgb(0x004f_6d8f),
+    zone_trust: rgb(0x008a_2f5f),
+    zone_team: rgb(0x005b_5f8c),
     zone_team_fill: rgba(0x5b5f_8c16),
-    note_fill: rgb(0xfff6_cf),
-    note_line: rgb(0xe2ce_7a),
-    note_text: rgb(0x4a3d_08),
-    critical: severity(0xa818_2a, 0xa60d_33, 0xfce9_ec, 0xeba3_ae),
-    high: severity(0x9a41_00, 0xb054_00, 0xfdee_df, 0xebb9_8a),
-    medium: severity(0x6f55_00, 0xa989_00, 0xfaf2_d2, 0xdcc6_6f),
-    info: severity(0x3f52_66, 0x4660_7a, 0xeaef_f4, 0xb5c2_cf),
-    ok: severity(0x0f6a_43, 0x0b85_60, 0xe2f4_ea, 0x93cd_b0),
+    note_fill: rgb(0x00ff_f6cf),
+    note_line: rgb(0x00e2_ce7a),
+    note_text: rgb(0x004a_3d08),
+    critical: severity(0x00a8_182a, 0x00a6_0d33, 0x00fc_e9ec, 0x00eb_a3ae),
+    high: severity(0x009a_4100, 0x00b0_5400, 0x00fd_eedf, 0x00eb_b98a),
+    medium: severity(0x006f_5500, 0x00a9_8900, 0x00fa_f2d2, 0x00dc_c66f),
+    info: severity(0x003f_5266, 0x0046_607a, 0x00ea_eff4, 0x00b5_c2cf),
+    ok: severity(0x000f_6a43, 0x000b_8560, 0x00e2_f4ea, 0x0093_cdb0),
     categories: [
-        category(0x1a67_c2, 0xdfeb_fa), // edge
-        category(0x5a22_ae, 0xebe2_f9), // compute
-        category(0x0469_5a, 0xd9ef_ea), // storage
-        category(0xbf2b_72, 0xfae3_ed), // messaging
-        category(0x343a_42, 0xe6ea_ee), // operations
-        category(0x6b3b_1c, 0xf3e6_db), // external
-        category(0x6b6b_00, 0xf1f0_cf), // hardware
+        category(0x001a_67c2, 0x00df_ebfa), // edge
+        category(0x005a_22ae, 0x00eb_e2f9), // compute
+        category(0x0004_695a, 0x00d9_efea), // storage
+        category(0x00bf_2b72, 0x00fa_e3ed), // messaging
+        category(0x0034_3a42, 0x00e6_eaee), // operations
+        category(0x006b_3b1c, 0x00f3_e6db), // external
+        category(0x006b_6b00, 0x00f1_f0cf), // hardware
     ],
 };
 
 static DARK: Palette = Palette {
-    surface_base: rgb(0x0c10_14),
-    surface_panel: rgb(0x141a_20),
-    surface_raised: rgb(0x1c23_2b),
-    surface_sunken: rgb(0x0f14_19),
-    surface_hover: rgb(0x232b_34),
-    surface_pressed: rgb(0x2c36_40),
-    surface_selected: rgb(0x222c_55),
-    canvas_fill: rgb(0x1015_1a),
-    canvas_dot: rgb(0x2932_3b),
-    line_subtle: rgb(0x232b_33),
-    line_default: rgb(0x333e_49),
-    line_strong: rgb(0x6f7c_89),
-    text_primary: rgb(0xe7ec_f1),
-    text_secondary: rgb(0xb3be_c9),
-    text_tertiary: rgb(0x8f9b_a7),
-    text_disabled: rgb(0x5c67_72),
-    accent_fill: rgb(0x8093_ff),
-    accent_hover: rgb(0x98a8_ff),
-    accent_text: rgb(0xa3b1_ff),
-    accent_soft: rgb(0x222c_55),
-    accent_line: rgb(0x4a5a_b0),
-    accent_on: rgb(0x0b10_30),
-    focus_ring: rgb(0x8fa0_ff),
+    surface_base: rgb(0x000c_1014),
+    surface_panel: rgb(0x0014_1a20),
+    surface_raised: rgb(0x001c_232b),
+    surface_sunken: rgb(0x000f_1419),
+    surface_hover: rgb(0x0023_2b34),
+    surface_pressed: rgb(0x002c_3640),
+    surface_selected: rgb(0x0022_2c55),
+    canvas_fill: rgb(0x0010_151a),
+    canvas_dot: rgb(0x0029_323b),
+    line_subtle: rgb(0x0023_2b33),
+    line_default: rgb(0x0033_3e49),
+    line_strong: rgb(0x006f_7c89),
+    text_primary: rgb(0x00e7_ecf1),
+    text_secondary: rgb(0x00b3_bec9),
+    text_tertiary: rgb(0x008f_9ba7),
+    text_disabled: rgb(0x005c_6772),
+    accent_fill: rgb(0x0080_93ff),
+    accent_hover: rgb(0x0098_a8ff),
+    accent_text: rgb(0x00a3_b1ff),
+    accent_soft: rgb(0x0022_2c55),
+    accent_line: rgb(0x004a_5ab0),
+    accent_on: rgb(0x000b_1030),
+    focus_ring: rgb(0x008f_a0ff),
     shadow: rgba(0x0000_0070),
-    connection_line: rgb(0x8894_a1),
-    connection_label: rgb(0xc3cd_d6),
+    connection_line: rgb(0x0088_94a1),
+    connection_label: rgb(0x00c3_cdd6),
     zone_fill: rgba(0xffff_ff06),
-    zone_region: rgb(0x8996_a3),
-    zone_az: rgb(0x8baa_cd),
-    zone_trust: rgb(0xe38d_b8),
-    zone_team: rgb(0xa9ae_dd),
+    zone_region: rgb(0x0089_96a3),
+    zone_az: rgb(0x008b_aacd),
+    zone_trust: rgb(0x00e3_8db8),
+    zone_team: rgb(0x00a9_aedd),
     zone_team_fill: rgba(0xa9ae_dd16),
-    note_fill: rgb(0x2f2a_16),
-    note_line: rgb(0x5a50_26),
-    note_text: rgb(0xede0_aa),
-    critical: severity(0xff9a_a2, 0xe559_6b, 0x3b1a_20, 0x7e35_40),
-    high: severity(0xffb0_72, 0xe895_4a, 0x3823_12, 0x7c4d_20),
-    medium: severity(0xe8cc_5c, 0xf3d4_4b, 0x312a_10, 0x6b5b_1c),
-    info: severity(0xafc0_d1, 0x8ea2_b6, 0x1f2a_35, 0x4252_5f),
-    ok: severity(0x74d3_a2, 0x62cb_9a, 0x1230_1f, 0x2a64_46),
+    note_fill: rgb(0x002f_2a16),
+    note_line: rgb(0x005a_5026),
+    note_text: rgb(0x00ed_e0aa),
+    critical: severity(0x00ff_9aa2, 0x00e5_596b, 0x003b_1a20, 0x007e_3540),
+    high: severity(0x00ff_b072, 0x00e8_954a, 0x0038_2312, 0x007c_4d20),
+    medium: severity(0x00e8_cc5c, 0x00f3_d44b, 0x0031_2a10, 0x006b_5b1c),
+    info: severity(0x00af_c0d1, 0x008e_a2b6, 0x001f_2a35, 0x0042_525f),
+    ok: severity(0x0074_d3a2, 0x0062_cb9a, 0x0012_301f, 0x002a_6446),
     categories: [
-        category(0x71cf_ff, 0x1234_4a), // edge
-        category(0x9a97_ff, 0x2b2a_58), // compute
-        category(0x5db7_95, 0x123a_33), // storage
-        category(0xf075_b8, 0x4720_3a), // messaging
-        category(0xd3da_e2, 0x313a_43), // operations
-        category(0xcf9a_64, 0x3d2b_1b), // external
-        category(0xd4d3_5c, 0x3737_0f), // hardware
+        category(0x0071_cfff, 0x0012_344a), // edge
+        category(0x009a_97ff, 0x002b_2a58), // compute
+        category(0x005d_b795, 0x0012_3a33), // storage
+        category(0x00f0_75b8, 0x0047_203a), // messaging
+        category(0x00d3_dae2, 0x0031_3a43), // operations
+        category(0x00cf_9a64, 0x003d_2b1b), // external
+        category(0x00d4_d35c, 0x0037_370f), // hardware
     ],
 };
 

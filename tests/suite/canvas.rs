@@ -24,30 +24,45 @@ fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<String, Id>) 
     let mut design = parsed.design;
     for (key, at) in places {
         let id = parsed.keys[*key];
-        let component = boxdrill::model::Component { at: *at, ..design.component(id).expect("a component").clone() };
-        design.apply(boxdrill::model::Edit::PutComponent(id, component)).expect("a sound place");
+        let component = boxdrill::model::Component {
+            at: *at,
+            ..design.component(id).expect("a component").clone()
+        };
+        design
+            .apply(boxdrill::model::Edit::PutComponent(id, component))
+            .expect("a sound place");
     }
-    let state = State { canvas: Canvas::default(), document: Document::new(design), snap: false, notice: None, fonts: false };
-    let mut harness = Harness::builder().with_size(vec2(1000.0, 700.0)).with_step_dt(1.0 / 60.0).build_ui_state(
-        |ui, state: &mut State| {
-            if !std::mem::replace(&mut state.fonts, true) {
-                ui.ctx().set_fonts(boxdrill::app::canvas::paint::font_definitions());
-                return;
-            }
-            let context = CanvasContext {
-                theme: Theme::Light,
-                marks: &BTreeMap::new(),
-                highlighted: &BTreeSet::new(),
-                read_only: false,
-                grid: true,
-                snap: state.snap,
-                reduce_motion: true,
-            };
-            let output = state.canvas.ui(ui, &mut state.document, &context);
-            state.notice = output.notice.or(state.notice.take());
-        },
-        state,
-    );
+    let state = State {
+        canvas: Canvas::default(),
+        document: Document::new(design),
+        snap: false,
+        notice: None,
+        fonts: false,
+    };
+    let mut harness = Harness::builder()
+        .with_size(vec2(1000.0, 700.0))
+        .with_step_dt(1.0 / 60.0)
+        .build_ui_state(
+            |ui, state: &mut State| {
+                if !std::mem::replace(&mut state.fonts, true) {
+                    ui.ctx()
+                        .set_fonts(boxdrill::app::canvas::paint::font_definitions());
+                    return;
+                }
+                let context = CanvasContext {
+                    theme: Theme::Light,
+                    marks: &BTreeMap::new(),
+                    highlighted: &BTreeSet::new(),
+                    read_only: false,
+                    grid: true,
+                    snap: state.snap,
+                    reduce_motion: true,
+                };
+                let output = state.canvas.ui(ui, &mut state.document, &context);
+                state.notice = output.notice.or(state.notice.take());
+            },
+            state,
+        );
     harness.run();
     (harness, parsed.keys)
 }
@@ -55,7 +70,14 @@ fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<String, Id>) 
 const THREE: &str = "client -> api\ndb: sql";
 
 fn three() -> (Stage, BTreeMap<String, Id>) {
-    stage(THREE, &[("client", pt(0.0, 0.0)), ("api", pt(320.0, 0.0)), ("db", pt(640.0, 160.0))])
+    stage(
+        THREE,
+        &[
+            ("client", pt(0.0, 0.0)),
+            ("api", pt(320.0, 0.0)),
+            ("db", pt(640.0, 160.0)),
+        ],
+    )
 }
 
 fn screen(stage: &Stage, at: Point) -> Pos2 {
@@ -63,11 +85,22 @@ fn screen(stage: &Stage, at: Point) -> Pos2 {
 }
 
 fn center(stage: &Stage, id: Id) -> Point {
-    stage.state().document.design().component(id).expect("a component").at
+    stage
+        .state()
+        .document
+        .design()
+        .component(id)
+        .expect("a component")
+        .at
 }
 
 fn button(stage: &mut Stage, at: Pos2, pressed: bool, modifiers: Modifiers) {
-    stage.event(Event::PointerButton { pos: at, button: PointerButton::Primary, pressed, modifiers });
+    stage.event(Event::PointerButton {
+        pos: at,
+        button: PointerButton::Primary,
+        pressed,
+        modifiers,
+    });
     stage.run();
 }
 
@@ -114,7 +147,10 @@ fn a_drag_moves_exactly_by_the_pointer_at_any_zoom() {
         let by = vec2(53.0, -29.0);
         drag(&mut stage, from, from + by, Modifiers::NONE);
         let moved = center(&stage, keys["api"]) - before;
-        assert!((moved.x * zoom - 53.0).abs() < 1e-3 && (moved.y * zoom + 29.0).abs() < 1e-3, "{zoom}: {moved:?}");
+        assert!(
+            (moved.x * zoom - 53.0).abs() < 1e-3 && (moved.y * zoom + 29.0).abs() < 1e-3,
+            "{zoom}: {moved:?}"
+        );
     }
 }
 
@@ -151,7 +187,12 @@ fn dragging_with_ctrl_copies_and_the_original_stays() {
     let (mut stage, keys) = three();
     let before = center(&stage, keys["api"]);
     let from = screen(&stage, before);
-    drag(&mut stage, from, from + vec2(60.0, 90.0), Modifiers::COMMAND);
+    drag(
+        &mut stage,
+        from,
+        from + vec2(60.0, 90.0),
+        Modifiers::COMMAND,
+    );
     assert_eq!(design(&stage).components().len(), 4);
     assert_eq!(center(&stage, keys["api"]), before);
 }
@@ -159,7 +200,10 @@ fn dragging_with_ctrl_copies_and_the_original_stays() {
 #[test]
 fn a_marquee_takes_boxes_it_touches_and_zones_it_holds() {
     let (mut stage, keys) = three();
-    stage.state_mut().document.select([keys["client"], keys["api"]]);
+    stage
+        .state_mut()
+        .document
+        .select([keys["client"], keys["api"]]);
     ops::group(&mut stage.state_mut().document);
     stage.run();
     let start = screen(&stage, pt(-60.0, -200.0));
@@ -167,14 +211,30 @@ fn a_marquee_takes_boxes_it_touches_and_zones_it_holds() {
     drag(&mut stage, start, touch, Modifiers::NONE);
     let selected = stage.state().document.selection().clone();
     assert!(selected.contains(&keys["client"]) && selected.contains(&keys["api"]));
-    assert!(!selected.iter().any(|&id| design(&stage).zone(id).is_some()), "the zone is not wholly inside");
-    let (from, to) = (screen(&stage, pt(-120.0, -120.0)), screen(&stage, pt(520.0, 120.0)));
+    assert!(
+        !selected.iter().any(|&id| design(&stage).zone(id).is_some()),
+        "the zone is not wholly inside"
+    );
+    let (from, to) = (
+        screen(&stage, pt(-120.0, -120.0)),
+        screen(&stage, pt(520.0, 120.0)),
+    );
     drag(&mut stage, from, to, Modifiers::NONE);
-    assert!(stage.state().document.selection().iter().any(|&id| design(&stage).zone(id).is_some()));
+    assert!(
+        stage
+            .state()
+            .document
+            .selection()
+            .iter()
+            .any(|&id| design(&stage).zone(id).is_some())
+    );
 }
 
 fn wires(stage: &Stage) -> BTreeSet<(Id, Id)> {
-    design(stage).connections().map(|(_, c)| (c.from, c.to)).collect()
+    design(stage)
+        .connections()
+        .map(|(_, c)| (c.from, c.to))
+        .collect()
 }
 
 #[test]
@@ -199,7 +259,10 @@ fn dot_drag_dot_click_and_arrow_tool_connect_alike() {
                 assert_eq!(stage.state().canvas.tool, Tool::Select);
             }
         }
-        assert!(wires(&stage).contains(&(keys["api"], keys["db"])), "way {way}");
+        assert!(
+            wires(&stage).contains(&(keys["api"], keys["db"])),
+            "way {way}"
+        );
         results.push(wires(&stage));
     }
     assert!(results.windows(2).all(|pair| pair[0] == pair[1]));
@@ -209,10 +272,16 @@ fn dot_drag_dot_click_and_arrow_tool_connect_alike() {
 fn a_component_is_not_connected_to_itself_nor_twice_to_another() {
     let (mut stage, keys) = three();
     stage.state_mut().canvas.tool = Tool::Connect;
-    let (client, api) = (screen(&stage, center(&stage, keys["client"])), screen(&stage, center(&stage, keys["api"])));
+    let (client, api) = (
+        screen(&stage, center(&stage, keys["client"])),
+        screen(&stage, center(&stage, keys["api"])),
+    );
     drag(&mut stage, client, api, Modifiers::NONE);
     assert_eq!(design(&stage).connections().len(), 1);
-    assert_eq!(stage.state().notice.as_deref(), Some("Client already calls App service"));
+    assert_eq!(
+        stage.state().notice.as_deref(),
+        Some("Client already calls App service")
+    );
 }
 
 #[test]
@@ -226,7 +295,10 @@ fn a_double_click_renames_in_place() {
     stage.run();
     stage.key_press(Key::Enter);
     stage.run();
-    assert_eq!(design(&stage).component(keys["api"]).expect("the api").name, "Link API");
+    assert_eq!(
+        design(&stage).component(keys["api"]).expect("the api").name,
+        "Link API"
+    );
     assert!(!stage.state().canvas.is_editing());
 }
 
@@ -235,13 +307,24 @@ fn a_connection_dropped_on_nothing_offers_what_to_place_there() {
     let (mut stage, keys) = three();
     let middle = screen(&stage, center(&stage, keys["db"]));
     stage.state_mut().canvas.tool = Tool::Connect;
-    drag(&mut stage, middle, middle + vec2(0.0, 160.0), Modifiers::NONE);
+    drag(
+        &mut stage,
+        middle,
+        middle + vec2(0.0, 160.0),
+        Modifiers::NONE,
+    );
     stage.event(Event::Text("kafka".to_owned()));
     stage.run();
     stage.key_press(Key::Enter);
     stage.run();
-    let (id, placed) = design(&stage).components().last().expect("the new component");
-    assert_eq!((placed.kind.as_str(), placed.name.as_str()), ("event_log", "Kafka"));
+    let (id, placed) = design(&stage)
+        .components()
+        .last()
+        .expect("the new component");
+    assert_eq!(
+        (placed.kind.as_str(), placed.name.as_str()),
+        ("event_log", "Kafka")
+    );
     assert!(wires(&stage).contains(&(keys["db"], id)));
     assert_eq!(stage.state().document.undo_label(), Some("Add component"));
 }
@@ -249,15 +332,26 @@ fn a_connection_dropped_on_nothing_offers_what_to_place_there() {
 #[test]
 fn inserted_components_do_not_cover_others() {
     let (mut stage, _) = three();
-    let item = PaletteItem { kind: "cache".to_owned(), name: "Cache".to_owned(), technology: String::new() };
+    let item = PaletteItem {
+        kind: "cache".to_owned(),
+        name: "Cache".to_owned(),
+        technology: String::new(),
+    };
     for _ in 0..6 {
         let state = stage.state_mut();
         state.canvas.insert(&mut state.document, &item);
         stage.run();
     }
-    let rects: Vec<_> = design(&stage).components().map(|(_, c)| component_rect(c)).collect();
+    let rects: Vec<_> = design(&stage)
+        .components()
+        .map(|(_, c)| component_rect(c))
+        .collect();
     for (index, rect) in rects.iter().enumerate() {
-        assert!(rects[index + 1..].iter().all(|other| !rect.intersects(*other)));
+        assert!(
+            rects[index + 1..]
+                .iter()
+                .all(|other| !rect.intersects(*other))
+        );
     }
 }
 
@@ -268,11 +362,22 @@ fn copied_text_pastes_as_the_same_drawing_elsewhere() {
     let text = ops::copy(&stage.state().document).expect("something is selected");
     let (mut other, _) = stage_empty();
     let state = other.state_mut();
-    state.canvas.paste(&mut state.document, &text).expect("a drawing");
+    state
+        .canvas
+        .paste(&mut state.document, &text)
+        .expect("a drawing");
     assert_eq!(state.document.design().components().len(), 3);
     assert_eq!(state.document.design().connections().len(), 1);
-    assert!(state.canvas.paste(&mut state.document, "good morning").is_err());
-    state.canvas.paste(&mut state.document, "client -> api -> db").expect("notation");
+    assert!(
+        state
+            .canvas
+            .paste(&mut state.document, "good morning")
+            .is_err()
+    );
+    state
+        .canvas
+        .paste(&mut state.document, "client -> api -> db")
+        .expect("notation");
     assert_eq!(state.document.design().components().len(), 6);
 }
 
@@ -303,7 +408,10 @@ fn arrows_nudge_and_tab_walks_in_reading_order() {
     click(&mut stage, empty);
     stage.key_press(Key::Tab);
     stage.run();
-    assert_eq!(stage.state().document.selection(), &BTreeSet::from([keys["client"]]));
+    assert_eq!(
+        stage.state().document.selection(),
+        &BTreeSet::from([keys["client"]])
+    );
     stage.key_press(Key::ArrowRight);
     stage.run();
     assert_eq!(center(&stage, keys["client"]), pt(1.0, 0.0));
@@ -311,7 +419,10 @@ fn arrows_nudge_and_tab_walks_in_reading_order() {
         stage.key_press(Key::Tab);
         stage.run();
     }
-    assert_eq!(stage.state().document.selection(), &BTreeSet::from([keys["db"]]));
+    assert_eq!(
+        stage.state().document.selection(),
+        &BTreeSet::from([keys["db"]])
+    );
 }
 
 #[test]

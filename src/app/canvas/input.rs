@@ -128,9 +128,9 @@ impl Canvas {
             && let Some(origin) = ui.input(|input| input.pointer.press_origin())
         {
             let hand = self.tool == Tool::Hand || ui.input(|input| input.key_down(Key::Space));
-            if !response.drag_started_by(PointerButton::Primary) || hand {
-                self.panning = Some(self.camera.world_from_screen(origin));
-            } else if context.read_only {
+            let pans =
+                hand || context.read_only || !response.drag_started_by(PointerButton::Primary);
+            if pans {
                 self.panning = Some(self.camera.world_from_screen(origin));
             } else if self.editor.is_none() {
                 self.gesture = self.start(ui, origin, document);
@@ -319,11 +319,8 @@ impl Canvas {
                     self.rename(document);
                 }
                 None => {
-                    self.quick = Some(QuickInsert::new(
-                        self.camera.world_from_screen(at),
-                        None,
-                        at,
-                    ))
+                    let world = self.camera.world_from_screen(at);
+                    self.quick = Some(QuickInsert::new(world, None, at));
                 }
             }
             return None;

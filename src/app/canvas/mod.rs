@@ -62,6 +62,10 @@ pub struct PaletteItem {
 
 /// What the canvas needs to know beside the document.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four settings that have nothing to do with each other"
+)]
 pub struct CanvasContext<'a> {
     /// Light or dark.
     pub theme: Theme,

@@ -159,7 +159,7 @@ pub(super) fn paint_gesture(
             }
         }
         Gesture::Connect { from, to, target } => {
-            rubber(painter, camera, palette, design, *from, *to, *target)
+            rubber(painter, camera, palette, design, *from, *to, *target);
         }
         Gesture::Reconnect {
             connection,

@@ -117,14 +117,22 @@ pub fn font_definitions() -> egui::FontDefinitions {
     let mut definitions = egui::FontDefinitions::empty();
     for (face, data) in crate::scene::fonts() {
         let name = format!("{face:?}");
-        definitions.font_data.insert(name, egui::FontData::from_static(data).into());
+        definitions
+            .font_data
+            .insert(name, egui::FontData::from_static(data).into());
     }
     for face in Face::ALL {
         let chain = [face, Face::Regular, Face::Icons].map(|face| format!("{face:?}"));
         definitions.families.insert(family(face), chain.to_vec());
     }
-    let monospace = definitions.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
-    definitions.families.insert(FontFamily::Monospace, monospace);
+    let monospace = definitions
+        .families
+        .get(&FontFamily::Proportional)
+        .cloned()
+        .unwrap_or_default();
+    definitions
+        .families
+        .insert(FontFamily::Monospace, monospace);
     definitions
 }
 
