@@ -1,7 +1,12 @@
-//! Everything in and out: pictures, files on disk, recovery copies.
+//! Everything in and out: drawings on disk, recovery copies, the user's profile, pictures.
 
+mod atomic;
+pub mod disk;
+pub mod folders;
 mod picture;
 mod png;
+pub mod profile;
+pub mod recovery;
 mod svg;
 
 pub use picture::{Picture, PictureOptions, picture};

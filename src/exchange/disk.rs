@@ -1,0 +1,416 @@
+//! Drawings on disk: opened with a bound on their size, saved as a whole or not at all, and never over work that this
+//! program has not seen.
+
+use std::fmt;
+use std::fs::{self, File};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use super::atomic;
+use crate::arrange;
+use crate::model::{
+    Design, FileError, Loaded, MAX_FILE_BYTES, NotationError, parse_notation, read_design,
+    write_design,
+};
+
+/// Why a file could not be opened or saved: one sentence, the path last.
+#[derive(Debug, thiserror::Error)]
+#[error("{problem} ({})", path.display())]
+pub struct DiskError {
+    /// The file it is about.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What is wrong with a file, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// Nothing has this name.
+    #[error("there is no such file: check the name")]
+    NotFound,
+    /// The folder that should hold it does not exist.
+    #[error("the folder does not exist: create it, or choose another")]
+    NoFolder,
+    /// It is a folder.
+    #[error("this is a folder: name a file in it")]
+    IsFolder,
+    /// The user may not, or the file or its disk is write-protected.
+    #[error("there is no permission to {0} it: change its permissions, or use another file")]
+    NoPermission(Action),
+    /// No room is left.
+    #[error("the disk is full: make room, or save somewhere else")]
+    Full,
+    /// Somebody else wrote it since this program read or wrote it.
+    #[error("the file was changed by another program: open it again, or save under another name")]
+    Changed,
+    /// A file is there that this program has not read.
+    #[error("a file of this name exists already: choose another name, or replace it")]
+    Exists,
+    /// Nothing is drawn, and the file holds a drawing.
+    #[error("the drawing is empty and the file is not: undo, or replace it")]
+    WouldEmpty,
+    /// The content is no drawing.
+    #[error(transparent)]
+    Content(#[from] FileError),
+    /// The content is text, but not in the notation.
+    #[error(transparent)]
+    Notation(#[from] NotationError),
+    /// Anything else the system says.
+    #[error("the file could not be {}: {error}", action.done())]
+    Other {
+        /// What was tried.
+        action: Action,
+        /// What the system says.
+        error: io::Error,
+    },
+}
+
+/// What was tried with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Read it.
+    Read,
+    /// Write it.
+    Write,
+}
+
+impl Action {
+    fn done(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "written",
+        }
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        })
+    }
+}
+
+impl DiskError {
+    pub(super) fn new(path: &Path, problem: impl Into<Problem>) -> Self {
+        Self {
+            path: path.to_owned(),
+            problem: problem.into(),
+        }
+    }
+
+    pub(super) fn io(path: &Path, action: Action, error: io::Error) -> Self {
+        let problem = match error.kind() {
+            ErrorKind::NotFound if action == Action::Read => Problem::NotFound,
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Problem::NoFolder,
+            ErrorKind::IsADirectory => Problem::IsFolder,
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                Problem::NoPermission(action)
+            }
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Problem::Full,
+            _ => Problem::Other { action, error },
+        };
+        Self::new(path, problem)
+    }
+}
+
+/// The content of a file as this program last saw it, to notice that somebody else wrote it.
+///
+/// Dates are left out: a copied or touched file with the same content is no change, and their resolution misses some.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    length: usize,
+    hash: u64,
+}
+
+impl Stamp {
+    /// Of this content.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut hasher = DefaultHasher::new();
+        bytes.hash(&mut hasher);
+        Self {
+            length: bytes.len(),
+            hash: hasher.finish(),
+        }
+    }
+}
+
+/// What a file was written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A `.boxdrill` file.
+    Drawing,
+    /// The text notation. It has no positions: a drawing opened from it should be saved under another name.
+    Notation,
+}
+
+/// A drawing as opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// The design, and what had to be mended.
+    pub loaded: Loaded,
+    /// What it was written in.
+    pub format: Format,
+    /// The file as it was read, for [`Overwrite::IfUnchanged`].
+    pub stamp: Stamp,
+}
+
+/// Whether saving may replace a file that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overwrite {
+    /// No: the name should be new.
+    Never,
+    /// Only the content that was opened or saved last.
+    IfUnchanged(Stamp),
+    /// Yes: the user was asked.
+    Always,
+}
+
+/// Opens a drawing, from a `.boxdrill` file or from the text notation, whichever it holds.
+///
+/// # Errors
+/// When the file cannot be read or holds no drawing.
+pub fn open(path: &Path) -> Result<Opened, DiskError> {
+    let bytes = read(path)?;
+    let (loaded, format) = parse(&bytes).map_err(|problem| DiskError::new(path, problem))?;
+    Ok(Opened {
+        loaded,
+        format,
+        stamp: Stamp::of(&bytes),
+    })
+}
+
+/// Reads a drawing from bytes: JSON where they begin like it, else the text notation, which is then laid out.
+///
+/// # Errors
+/// When they hold no drawing; in the notation the line is named.
+pub fn parse(bytes: &[u8]) -> Result<(Loaded, Format), Problem> {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let text = text.trim_start_matches('\u{feff}').trim_start();
+    if text.is_empty() || text.starts_with(['{', '[']) || text.contains('\0') {
+        return Ok((read_design(bytes)?, Format::Drawing));
+    }
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let mut design = parse_notation(text.trim_start_matches('\u{feff}'))?.design;
+    let edits = arrange::tidy(&design);
+    let mut repairs = Vec::new();
+    if let Err(error) = design.apply_all(edits) {
+        repairs.push(format!("the drawing could not be laid out: {error}"));
+    }
+    Ok((Loaded { design, repairs }, Format::Notation))
+}
+
+/// Saves a drawing, and gives the stamp of what was written.
+///
+/// # Errors
+/// When something else is there, nothing is drawn, or the system refuses; the file is then as it was.
+pub fn save(path: &Path, design: &Design, overwrite: Overwrite) -> Result<Stamp, DiskError> {
+    if let Some(problem) = objection(path, design, overwrite)? {
+        return Err(DiskError::new(path, problem));
+    }
+    let text = write_design(design);
+    write(path, text.as_bytes())?;
+    Ok(Stamp::of(text.as_bytes()))
+}
+
+/// Writes a file as a whole or not at all; for pictures.
+///
+/// # Errors
+/// When the system refuses; the file is then as it was.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    atomic::write(path, bytes).map_err(|error| DiskError::io(path, Action::Write, error))
+}
+
+/// Reads at most as many bytes as a drawing has, for what has no size to ask for: a pipe, standard input.
+///
+/// # Errors
+/// When reading fails, or there is more.
+pub fn read_bounded(source: impl Read) -> Result<Vec<u8>, Problem> {
+    let mut bytes = Vec::new();
+    source
+        .take(MAX_FILE_BYTES + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Problem::Other {
+            action: Action::Read,
+            error,
+        })?;
+    check_size(bytes.len() as u64)?;
+    Ok(bytes)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
+    let io = |error| DiskError::io(path, Action::Read, error);
+    let metadata = fs::metadata(path).map_err(io)?;
+    if metadata.is_dir() {
+        return Err(DiskError::new(path, Problem::IsFolder));
+    }
+    check_size(metadata.len()).map_err(|problem| DiskError::new(path, problem))?;
+    let file = File::open(path).map_err(io)?;
+    read_bounded(file).map_err(|problem| DiskError::new(path, problem))
+}
+
+fn check_size(length: u64) -> Result<(), Problem> {
+    if length > MAX_FILE_BYTES {
+        return Err(FileError::TooLarge(length.div_ceil(1_048_576)).into());
+    }
+    Ok(())
+}
+
+/// Why this drawing should not replace what is there.
+fn objection(
+    path: &Path,
+    design: &Design,
+    overwrite: Overwrite,
+) -> Result<Option<Problem>, DiskError> {
+    let known = match overwrite {
+        Overwrite::Always => return Ok(None),
+        Overwrite::Never if path.is_dir() => return Ok(Some(Problem::IsFolder)),
+        Overwrite::Never => return Ok(path.exists().then_some(Problem::Exists)),
+        Overwrite::IfUnchanged(stamp) => stamp,
+    };
+    let bytes = match read(path) {
+        Ok(bytes) => bytes,
+        // Moved or deleted meanwhile: saving brings it back.
+        Err(DiskError {
+            problem: Problem::NotFound,
+            ..
+        }) => return Ok(None),
+        Err(DiskError {
+            problem: Problem::Content(_),
+            ..
+        }) => return Ok(Some(Problem::Changed)),
+        Err(error) => return Err(error),
+    };
+    if Stamp::of(&bytes) != known {
+        return Ok(Some(Problem::Changed));
+    }
+    let holds_a_drawing = || parse(&bytes).is_ok_and(|(loaded, _)| !loaded.design.is_empty());
+    Ok((design.is_empty() && holds_a_drawing()).then_some(Problem::WouldEmpty))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn drawing(text: &str) -> Design {
+        parse(text.as_bytes()).unwrap().0.design
+    }
+
+    fn problem<T: fmt::Debug>(result: Result<T, DiskError>) -> String {
+        let error = result.unwrap_err();
+        let sentence = error.to_string();
+        assert!(
+            sentence.ends_with(&format!(" ({})", error.path.display())),
+            "{sentence}"
+        );
+        error.problem.to_string()
+    }
+
+    #[test]
+    fn saves_what_it_opens() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.boxdrill");
+        let design = drawing("client -> api -> db");
+        let stamp = save(&path, &design, Overwrite::Never).unwrap();
+        let opened = open(&path).unwrap();
+        assert_eq!(opened.loaded.design, design);
+        assert_eq!(opened.stamp, stamp);
+        assert_eq!(opened.format, Format::Drawing);
+    }
+
+    #[test]
+    fn opens_the_notation_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.txt");
+        fs::write(&path, "\u{feff}client -> api\n").unwrap();
+        let opened = open(&path).unwrap();
+        assert_eq!(opened.format, Format::Notation);
+        assert_eq!(opened.loaded.design.components().len(), 2);
+        fs::write(&path, "client -> api\napi: nonsense_xyz\n").unwrap();
+        assert!(problem(open(&path)).starts_with("line 2: unknown component kind `nonsense_xyz`"));
+    }
+
+    #[test]
+    fn never_writes_over_unseen_work() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.boxdrill");
+        let design = drawing("client -> api");
+        let stamp = save(&path, &design, Overwrite::Never).unwrap();
+        assert_eq!(
+            problem(save(&path, &design, Overwrite::Never)),
+            Problem::Exists.to_string()
+        );
+        fs::write(&path, "somebody else's").unwrap();
+        let result = save(&path, &design, Overwrite::IfUnchanged(stamp));
+        assert_eq!(problem(result), Problem::Changed.to_string());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "somebody else's");
+        save(&path, &design, Overwrite::Always).unwrap();
+        save(&path, &design, Overwrite::IfUnchanged(stamp)).unwrap();
+        fs::remove_file(&path).unwrap();
+        save(&path, &design, Overwrite::IfUnchanged(stamp)).unwrap();
+    }
+
+    #[test]
+    fn asks_before_it_empties_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.boxdrill");
+        let stamp = save(&path, &drawing("client -> api"), Overwrite::Never).unwrap();
+        let result = save(&path, &Design::new(), Overwrite::IfUnchanged(stamp));
+        assert_eq!(problem(result), Problem::WouldEmpty.to_string());
+        let stamp = save(&path, &Design::new(), Overwrite::Always).unwrap();
+        save(&path, &Design::new(), Overwrite::IfUnchanged(stamp)).unwrap();
+    }
+
+    #[test]
+    fn names_what_stands_in_the_way() {
+        let folder = tempfile::tempdir().unwrap();
+        let missing = folder.path().join("none");
+        let inside = missing.join("a.boxdrill");
+        let design = Design::new();
+        assert_eq!(problem(open(&missing)), Problem::NotFound.to_string());
+        assert_eq!(problem(open(folder.path())), Problem::IsFolder.to_string());
+        for overwrite in [Overwrite::Never, Overwrite::Always] {
+            assert_eq!(
+                problem(save(&inside, &design, overwrite)),
+                Problem::NoFolder.to_string()
+            );
+            assert_eq!(
+                problem(save(folder.path(), &design, overwrite)),
+                Problem::IsFolder.to_string()
+            );
+        }
+        let full = io::Error::from(ErrorKind::StorageFull);
+        let error = DiskError::io(&inside, Action::Write, full);
+        assert_eq!(error.problem.to_string(), Problem::Full.to_string());
+    }
+
+    #[test]
+    fn respects_write_protection() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.boxdrill");
+        fs::write(&path, "kept").unwrap();
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        let result = save(&path, &drawing("client"), Overwrite::Always);
+        assert!(problem(result).starts_with("there is no permission to write it"));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "kept");
+    }
+
+    #[test]
+    fn the_size_is_known_before_anything_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("huge");
+        File::create(&path).unwrap().set_len(100 << 20).unwrap();
+        assert!(problem(open(&path)).starts_with("the file has 100 MB"));
+        let endless = read_bounded(io::repeat(b'a'));
+        assert!(matches!(
+            endless,
+            Err(Problem::Content(FileError::TooLarge(_)))
+        ));
+    }
+}

@@ -1,0 +1,152 @@
+//! The user's profile: the best score for each prompt, the files opened last, and preferences.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The most recent files that are remembered.
+pub const MAX_RECENT: usize = 12;
+
+/// What is remembered about the user, between two starts.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// How the user likes the program.
+    pub preferences: Preferences,
+    /// Attempts by the prompt's id.
+    attempts: BTreeMap<String, Attempts>,
+    /// Files opened or saved, the last one first.
+    recent: Vec<PathBuf>,
+}
+
+/// What was reached in one prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempts {
+    /// The best score, 0 to 100.
+    pub best: u32,
+    /// The score of the last check, 0 to 100.
+    pub last_score: u32,
+    /// The day of the last check, in the user's time zone.
+    pub last: Date,
+}
+
+/// How the user likes the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Light or dark.
+    pub theme: ThemeChoice,
+    /// Whether moves snap to grid and neighbours.
+    pub snap: bool,
+    /// Whether the grid is shown.
+    pub grid: bool,
+    /// No camera animation.
+    pub reduce_motion: bool,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::System,
+            snap: true,
+            grid: true,
+            reduce_motion: false,
+        }
+    }
+}
+
+/// Which theme the user wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThemeChoice {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Always light.
+    Light,
+    /// Always dark.
+    Dark,
+}
+
+impl Profile {
+    /// Notes a check of a drawing that answers a prompt. Says whether it is the best so far.
+    pub fn record(&mut self, scenario: &str, score: u32, today: Date) -> bool {
+        let best = self.attempts(scenario).map_or(0, |attempts| attempts.best);
+        let attempts = Attempts {
+            best: best.max(score),
+            last_score: score,
+            last: today,
+        };
+        self.attempts.insert(scenario.to_owned(), attempts);
+        score > best
+    }
+
+    /// What was reached in a prompt so far.
+    #[must_use]
+    pub fn attempts(&self, scenario: &str) -> Option<Attempts> {
+        self.attempts.get(scenario).copied()
+    }
+
+    /// Files opened or saved, the last one first.
+    #[must_use]
+    pub fn recent(&self) -> &[PathBuf] {
+        &self.recent
+    }
+
+    /// Puts a file at the head of the recent ones. Paths that are no Unicode text cannot be kept in the profile's file.
+    pub fn opened(&mut self, path: &Path) {
+        if path.to_str().is_none() {
+            return;
+        }
+        self.forget(path);
+        self.recent.insert(0, path.to_owned());
+        self.recent.truncate(MAX_RECENT);
+    }
+
+    /// Takes a file off the recent ones, because it is gone.
+    pub fn forget(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn keeps_the_best_and_the_last() {
+        let mut profile = Profile::default();
+        assert!(profile.record("url_shortener", 60, date(2026, 1, 2)));
+        assert!(!profile.record("url_shortener", 40, date(2026, 1, 3)));
+        let attempts = profile.attempts("url_shortener").unwrap();
+        assert_eq!((attempts.best, attempts.last_score), (60, 40));
+        assert_eq!(attempts.last, date(2026, 1, 3));
+        assert_eq!(profile.attempts("chat"), None);
+    }
+
+    #[test]
+    fn recent_files_are_few_and_named_once() {
+        let mut profile = Profile::default();
+        for number in 0..20 {
+            profile.opened(Path::new(&format!("/{number}")));
+        }
+        profile.opened(Path::new("/15"));
+        assert_eq!(profile.recent().len(), MAX_RECENT);
+        assert_eq!(profile.recent()[0], Path::new("/15"));
+        assert_eq!(profile.recent()[1], Path::new("/19"));
+        profile.forget(Path::new("/15"));
+        assert_eq!(profile.recent()[0], Path::new("/19"));
+    }
+
+    #[test]
+    fn what_a_file_leaves_out_has_its_default() {
+        let profile: Profile =
+            serde_json::from_str(r#"{"preferences": {"theme": "dark"}}"#).unwrap();
+        assert_eq!(profile.preferences.theme, ThemeChoice::Dark);
+        assert!(profile.preferences.snap && profile.recent().is_empty());
+    }
+}
