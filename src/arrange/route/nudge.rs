@@ -151,14 +151,27 @@ fn conflict(a: &Stretch, b: &Stretch) -> bool {
 
 /// Stretches that have to do with each other; those that stand alone too, if they can be moved.
 fn clusters(stretches: &[Stretch]) -> Vec<Vec<usize>> {
+    // Sorted into strips as wide as the distance that matters, only neighbouring strips need to be compared.
+    let mut by_span: Vec<usize> = (0..stretches.len()).collect();
+    by_span.sort_by(|&i, &j| stretches[i].span.0.total_cmp(&stretches[j].span.0));
+    let strip = |i: usize| (stretches[i].at / NEAR).floor() as i64;
+    let mut strips: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
+    for i in by_span {
+        strips.entry(strip(i)).or_default().push(i);
+        strips.entry(strip(i) + 1).or_default().push(i);
+    }
     let mut ties = Vec::new();
-    for (i, a) in stretches.iter().enumerate() {
-        for (j, b) in stretches.iter().enumerate().skip(i + 1) {
-            if b.at - a.at >= NEAR {
-                break;
-            }
-            if conflict(a, b) {
-                ties.push((i, j));
+    for strip in strips.values() {
+        for (n, &i) in strip.iter().enumerate() {
+            let a = &stretches[i];
+            let passing = strip[n + 1..]
+                .iter()
+                .take_while(|&&j| stretches[j].span.0 < a.span.1);
+            for &j in passing {
+                let b = &stretches[j];
+                if (a.at - b.at).abs() < NEAR && conflict(a, b) {
+                    ties.push((i, j));
+                }
             }
         }
     }
