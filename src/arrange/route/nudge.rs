@@ -151,20 +151,18 @@ fn conflict(a: &Stretch, b: &Stretch) -> bool {
 
 /// Stretches that have to do with each other; those that stand alone too, if they can be moved.
 fn clusters(stretches: &[Stretch]) -> Vec<Vec<usize>> {
-    // Sorted into strips as wide as the distance that matters, only neighbouring strips need to be compared.
-    let mut by_span: Vec<usize> = (0..stretches.len()).collect();
-    by_span.sort_by(|&i, &j| stretches[i].span.0.total_cmp(&stretches[j].span.0));
-    let strip = |i: usize| (stretches[i].at / NEAR).floor() as i64;
-    let mut strips: BTreeMap<i64, Vec<usize>> = BTreeMap::new();
-    for i in by_span {
-        strips.entry(strip(i)).or_default().push(i);
-        strips.entry(strip(i) + 1).or_default().push(i);
-    }
+    // Cut into strips as wide as the distance that matters, only neighbouring strips need to be compared.
+    let strip = |stretch: &Stretch| (stretch.at / NEAR) as i64;
+    let end_of = |number: i64| stretches.partition_point(|s| strip(s) <= number);
     let mut ties = Vec::new();
-    for strip in strips.values() {
-        for (n, &i) in strip.iter().enumerate() {
+    let mut start = 0;
+    while start < stretches.len() {
+        let number = strip(&stretches[start]);
+        let mut both: Vec<usize> = (start..end_of(number + 1)).collect();
+        both.sort_by(|&i, &j| stretches[i].span.0.total_cmp(&stretches[j].span.0));
+        for (n, &i) in both.iter().enumerate() {
             let a = &stretches[i];
-            let passing = strip[n + 1..]
+            let passing = both[n + 1..]
                 .iter()
                 .take_while(|&&j| stretches[j].span.0 < a.span.1);
             for &j in passing {
@@ -174,6 +172,7 @@ fn clusters(stretches: &[Stretch]) -> Vec<Vec<usize>> {
                 }
             }
         }
+        start = end_of(number);
     }
     let mut clusters = vec![Vec::new(); stretches.len()];
     for (i, first) in firsts(stretches.len(), ties).into_iter().enumerate() {
