@@ -19,5 +19,7 @@ pub use document::Document;
 pub use edit::{Edit, EditError};
 pub use file::{FileError, Loaded, MAX_FILE_BYTES, read_design, write_design};
 pub use geometry::{Point, Rect, Vector, pt, vector};
-pub use kind::{CUSTOM, Catalogue, Figure, Flag, Group, Kind, Role, catalogue, fold, kind};
+pub use kind::{
+    CUSTOM, Catalogue, Figure, Flag, Group, Kind, Role, catalogue, closest, fold, kind,
+};
 pub use notation::{NotationError, Parsed, parse as parse_notation, print as print_notation};
