@@ -1,7 +1,13 @@
 //! Automatic layout and the routing of connections: positions in, positions and lines out.
+//!
+//! Both are pure functions of what is drawn: no clock, no hash order, no randomness.
 
 mod layered;
 mod route;
+mod spacing;
 
 pub use layered::tidy;
 pub use route::{Route, Router};
+
+/// The grid component centres are put on (world units).
+const GRID: f64 = 16.0;

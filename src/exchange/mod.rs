@@ -3,5 +3,12 @@
 mod atomic;
 pub mod disk;
 pub mod folders;
+mod picture;
+mod png;
 pub mod profile;
 pub mod recovery;
+mod svg;
+
+pub use picture::{Picture, PictureOptions, picture};
+pub use png::{ExportError, MAX_SCALE, Pixels, to_pixels, to_png};
+pub use svg::to_svg;

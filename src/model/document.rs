@@ -85,6 +85,14 @@ impl Document {
         self.gesture.is_some()
     }
 
+    /// Goes back to the start of the gesture without ending it, so that its next state is told from where it began.
+    pub fn rewind(&mut self) {
+        if let Some((label, before)) = self.gesture.take() {
+            self.restore(before.clone());
+            self.gesture = Some((label, before));
+        }
+    }
+
     /// Ends the gesture. One that changed nothing leaves no trace.
     pub fn commit(&mut self) {
         let Some((label, before)) = self.gesture.take() else {
@@ -97,9 +105,8 @@ impl Document {
 
     /// Ends the gesture as if it had never begun.
     pub fn cancel(&mut self) {
-        if let Some((_, before)) = self.gesture.take() {
-            self.restore(before);
-        }
+        self.rewind();
+        self.gesture = None;
     }
 
     /// Carries out one edit: a part of the gesture under way, or else a step of its own called `label`.
@@ -156,7 +163,10 @@ impl Document {
             return false;
         };
         let now = self.snapshot();
+        let last_id = self.design.last_id;
         self.restore(entry.before);
+        // An id that was once given out stays given out, or redo and a paste after undo could meet.
+        self.design.last_id = last_id.max(self.design.last_id);
         self.redo.push(Entry {
             label: entry.label,
             before: now,
@@ -174,7 +184,10 @@ impl Document {
             return false;
         };
         let now = self.snapshot();
+        let last_id = self.design.last_id;
         self.restore(entry.before);
+        // An id that was once given out stays given out, or redo and a paste after undo could meet.
+        self.design.last_id = last_id.max(self.design.last_id);
         self.undo.push_back(Entry {
             label: entry.label,
             before: now,
@@ -191,11 +204,8 @@ impl Document {
     }
 
     fn restore(&mut self, snapshot: Snapshot) {
-        let last_id = self.design.last_id;
         self.revision += u64::from(self.design != snapshot.design);
         self.design = snapshot.design;
-        // An id that was once given out stays given out, or redo and a paste after undo could meet.
-        self.design.last_id = last_id.max(self.design.last_id);
         self.selection = snapshot.selection;
     }
 

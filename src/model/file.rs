@@ -166,6 +166,9 @@ fn is_default(numbers: &Numbers) -> bool {
 }
 
 /// The design as the text of a `.boxdrill` file, ending in a line break.
+///
+/// # Panics
+/// Never: a design holds only text and finite numbers, and those can always be written.
 #[must_use]
 pub fn write_design(design: &Design) -> String {
     let file = DesignFile {

@@ -7,9 +7,11 @@ mod design;
 mod document;
 mod edit;
 mod file;
+mod fragment;
 mod geometry;
 mod kind;
 mod notation;
+mod search;
 
 pub use design::{
     Access, Component, Connection, Design, Id, Item, MAX_COORDINATE, MAX_REPLICAS, MAX_TEXT,
@@ -23,3 +25,4 @@ pub use kind::{
     CUSTOM, Catalogue, Figure, Flag, Group, Kind, Role, catalogue, closest, fold, kind,
 };
 pub use notation::{NotationError, Parsed, parse as parse_notation, print as print_notation};
+pub use search::Suggestion;

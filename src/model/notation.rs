@@ -482,22 +482,21 @@ fn find_kind_of_key(key: &str) -> Result<(String, Option<String>), String> {
     })
 }
 
+/// Fills in what the lines left out: the name from the key, and the technology from a product that named the kind.
 fn name_it(component: &mut Component, key: &str, product: Option<String>) {
-    if !component.name.is_empty() {
-        return;
-    }
     let known = catalogue().find(key).is_some();
-    component.name = match product {
-        Some(product) if known => product,
-        Some(product) => {
-            if component.technology.is_empty() {
-                component.technology = product;
-            }
-            humanised(key)
-        }
-        None if known => kind(&component.kind).label.clone(),
-        None => humanised(key),
-    };
+    if component.name.is_empty() {
+        component.name = match &product {
+            Some(product) if known => product.clone(),
+            None if known => kind(&component.kind).label.clone(),
+            _ => humanised(key),
+        };
+    }
+    if let Some(product) =
+        product.filter(|product| component.technology.is_empty() && component.name != *product)
+    {
+        component.technology = product;
+    }
 }
 
 fn humanised(key: &str) -> String {
@@ -509,8 +508,7 @@ fn humanised(key: &str) -> String {
 }
 
 fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), String> {
-    let mut words = words.iter();
-    while let Some(token) = words.next() {
+    for token in words {
         match token {
             Token::Quoted(label) => connection.label.clone_from(label),
             Token::Bracketed(protocol) => connection.protocol.clone_from(protocol),

@@ -130,11 +130,11 @@ pub fn parse(text: &str) -> Result<Scenario, String> {
 fn draw(accepted: &mut AcceptedDesign) -> Result<(), String> {
     let parsed = parse_notation(&accepted.drawing.join("\n")).map_err(|error| error.to_string())?;
     for (key, part) in &accepted.parts {
-        if !parsed
+        let drawn = parsed
             .keys
             .get(key)
-            .is_some_and(|&id| parsed.design.component(id).is_some())
-        {
+            .and_then(|&id| parsed.design.component(id));
+        if drawn.is_none() {
             return Err(format!("part `{key}` is not in its drawing"));
         }
         if let Some(unknown) = part.accepts.iter().find(|id| catalogue().get(id).is_none()) {

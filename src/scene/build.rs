@@ -1,1 +1,229 @@
-//! Builds the drawing list.
+//! Builds the drawing list: what is drawn in which order. How each sort of item looks is in the files beside.
+
+use std::collections::BTreeMap;
+
+use ecolor::Color32;
+
+use super::component::component_rect;
+use super::pill::Pills;
+use super::{Align, Face, Geometry, Palette, Scene, Shape, Stroke, component, connection, zone};
+use crate::analysis::Severity;
+use crate::arrange::Route;
+use crate::model::{Design, Id, Point, Rect};
+
+/// How much is drawn, by distance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Solid blocks.
+    Blocks,
+    /// Tinted boxes with their icon.
+    Icons,
+    /// Names, without technology and labels.
+    Names,
+    /// Everything.
+    Full,
+}
+
+impl Detail {
+    /// What is drawn at a zoom (1 at 100 %).
+    pub fn for_zoom(zoom: f64) -> Self {
+        match zoom {
+            zoom if zoom >= 0.7 => Self::Full,
+            zoom if zoom >= 0.4 => Self::Names,
+            zoom if zoom >= 0.2 => Self::Icons,
+            _ => Self::Blocks,
+        }
+    }
+}
+
+/// What there is to see of an item beside itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ItemState {
+    /// Nothing.
+    #[default]
+    Normal,
+    /// Under the pointer.
+    Hovered,
+    /// Named by what is under the pointer elsewhere.
+    Highlighted,
+    /// Selected.
+    Selected,
+    /// What is being dragged would land in it or be connected to it.
+    DropTarget,
+    /// Offered, not there yet.
+    Preview,
+    /// In an accepted design only.
+    Missing,
+    /// Plays a part of an accepted design.
+    Matched,
+    /// Plays a part of an accepted design in its own way.
+    Substituted,
+    /// Plays no part of an accepted design.
+    Extra,
+}
+
+/// What a scene is built from.
+#[derive(Debug, Clone, Copy)]
+pub struct SceneInput<'a> {
+    /// What to draw.
+    pub design: &'a Design,
+    /// In which colours.
+    pub palette: &'a Palette,
+    /// The lines of the connections.
+    pub routes: &'a BTreeMap<Id, Route>,
+    /// Items that are not in the normal state.
+    pub states: &'a BTreeMap<Id, ItemState>,
+    /// Findings to mark: the worst severity and their number.
+    pub marks: &'a BTreeMap<Id, (Severity, usize)>,
+    /// How much to draw.
+    pub detail: Detail,
+    /// Screen points for a world unit, for what must not get too small to see.
+    pub zoom: f64,
+    /// The part of the world in sight; everything where absent.
+    pub visible: Option<Rect>,
+}
+
+impl SceneInput<'_> {
+    pub(super) fn state(&self, id: Id) -> ItemState {
+        self.states.get(&id).copied().unwrap_or_default()
+    }
+
+    fn in_sight(&self, rect: Rect) -> bool {
+        self.visible.is_none_or(|visible| visible.intersects(rect))
+    }
+}
+
+/// The smallest rectangle around everything drawn.
+pub fn content_bounds(design: &Design) -> Option<Rect> {
+    design
+        .components()
+        .map(|(_, item)| component_rect(item))
+        .chain(design.zones().map(|(_, item)| item.rect))
+        .chain(design.notes().map(|(_, item)| item.rect))
+        .reduce(Rect::union)
+}
+
+/// Room beyond a box that shadows, badges and stacks may take.
+const OVERHANG: f64 = 24.0;
+
+/// Builds the drawing list of a design.
+pub fn build(input: &SceneInput<'_>) -> Scene {
+    let mut pen = Pen::default();
+    let design = input.design;
+    let boxes: Vec<_> = design
+        .components()
+        .map(|(id, item)| (id, item, component_rect(item)))
+        .filter(|(.., rect)| input.in_sight(rect.expanded(OVERHANG)))
+        .collect();
+    let zones: Vec<_> = zone::outer_first(design)
+        .into_iter()
+        .filter(|(_, zone)| input.in_sight(zone.rect))
+        .collect();
+    for (id, item) in &zones {
+        pen.owner = Some(*id);
+        zone::frame(&mut pen, input, *id, item);
+    }
+    for (id, note) in design.notes().filter(|(_, note)| input.in_sight(note.rect)) {
+        pen.owner = Some(id);
+        zone::note(&mut pen, input, id, note);
+    }
+    let mut pills = Pills::new(boxes.iter().map(|(.., rect)| *rect));
+    let mut lines = Vec::new();
+    for (id, item) in design.connections() {
+        let Some(line) =
+            connection::line(input, id, item).filter(|line| input.in_sight(line.bounds()))
+        else {
+            continue;
+        };
+        pen.owner = Some(id);
+        connection::draw(&mut pen, input, &line);
+        pills.keep_clear(line.heads());
+        lines.push(line);
+    }
+    for (id, item) in &zones {
+        pen.owner = Some(*id);
+        zone::title(&mut pen, input, *id, item);
+    }
+    for (id, item, rect) in &boxes {
+        pen.owner = Some(*id);
+        component::draw(&mut pen, input, *id, item, *rect);
+    }
+    for line in &lines {
+        pen.owner = Some(line.id);
+        connection::draw_pill(&mut pen, input, line, &mut pills);
+    }
+    for (id, _, rect) in &boxes {
+        pen.owner = Some(*id);
+        component::draw_badge(&mut pen, input, *id, *rect);
+    }
+    pen.scene
+}
+
+/// Collects shapes under the item being drawn.
+#[derive(Default)]
+pub(super) struct Pen {
+    pub(super) owner: Option<Id>,
+    scene: Scene,
+}
+
+impl Pen {
+    pub(super) fn add(&mut self, geometry: Geometry) {
+        self.scene.shapes.push(Shape {
+            owner: self.owner,
+            geometry,
+        });
+    }
+
+    pub(super) fn rect(&mut self, rect: Rect, radius: f64, fill: Color32, stroke: Stroke) {
+        self.add(Geometry::Rect {
+            rect,
+            radius,
+            fill,
+            stroke,
+        });
+    }
+
+    pub(super) fn path(&mut self, points: Vec<Point>, closed: bool, fill: Color32, stroke: Stroke) {
+        self.add(Geometry::Path {
+            points,
+            closed,
+            fill,
+            stroke,
+        });
+    }
+
+    pub(super) fn text(
+        &mut self,
+        at: Point,
+        align: Align,
+        style: (f64, Face, Color32),
+        text: impl Into<String>,
+    ) {
+        let (size, face, color) = style;
+        self.add(Geometry::Text {
+            at,
+            align,
+            size,
+            face,
+            color,
+            text: text.into(),
+        });
+    }
+
+    pub(super) fn icon(
+        &mut self,
+        center: Point,
+        size: f64,
+        face: Face,
+        glyph: char,
+        color: Color32,
+    ) {
+        self.add(Geometry::Icon {
+            center,
+            size,
+            face,
+            glyph,
+            color,
+        });
+    }
+}

@@ -1,1 +1,168 @@
-//! What lies under a point.
+//! What lies under a point, and what a rectangle takes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::component::component_rect;
+use super::zone::TITLE_ROW;
+use crate::arrange::Route;
+use crate::model::{Design, Id, Point, Rect};
+
+/// The topmost item at a point: components, then connections within `tolerance` of their line, then notes, then zones by
+/// their title row or within `tolerance` of their edge. The inside of a zone is canvas.
+pub fn hit_test(
+    design: &Design,
+    routes: &BTreeMap<Id, Route>,
+    at: Point,
+    tolerance: f64,
+) -> Option<Id> {
+    let component = design
+        .components()
+        .filter(|(_, item)| component_rect(item).contains(at))
+        .map(|(id, _)| id)
+        .last();
+    let connection = || {
+        design
+            .connections()
+            .filter_map(|(id, _)| Some((line_distance(&routes.get(&id)?.points, at), id)))
+            .filter(|(distance, _)| *distance <= tolerance)
+            .min_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, id)| id)
+    };
+    let note = || {
+        design
+            .notes()
+            .filter(|(_, note)| note.rect.contains(at))
+            .map(|(id, _)| id)
+            .last()
+    };
+    let zone = || {
+        design
+            .zones()
+            .filter(|(_, zone)| on_frame(zone.rect, at, tolerance))
+            .max_by_key(|(id, _)| (design.ancestors(*id).count(), *id))
+            .map(|(id, _)| id)
+    };
+    component.or_else(connection).or_else(note).or_else(zone)
+}
+
+/// What a marquee takes: components, notes and connections it touches, zones that lie wholly inside.
+pub fn items_in(design: &Design, routes: &BTreeMap<Id, Route>, rect: Rect) -> BTreeSet<Id> {
+    let components = design
+        .components()
+        .filter(|(_, item)| component_rect(item).intersects(rect))
+        .map(|(id, _)| id);
+    let notes = design
+        .notes()
+        .filter(|(_, note)| note.rect.intersects(rect))
+        .map(|(id, _)| id);
+    let zones = design
+        .zones()
+        .filter(|(_, zone)| rect.contains_rect(zone.rect))
+        .map(|(id, _)| id);
+    let touched = |id: &Id| {
+        routes
+            .get(id)
+            .is_some_and(|route| touches(&route.points, rect))
+    };
+    let connections = design.connections().map(|(id, _)| id).filter(touched);
+    components
+        .chain(notes)
+        .chain(zones)
+        .chain(connections)
+        .collect()
+}
+
+fn on_frame(rect: Rect, at: Point, tolerance: f64) -> bool {
+    let title = Rect {
+        min: rect.min,
+        max: crate::model::pt(rect.max.x, rect.min.y + TITLE_ROW),
+    };
+    let outer = rect.expanded(tolerance).contains(at);
+    outer && (title.contains(at) || !rect.expanded(-tolerance).contains(at))
+}
+
+/// The distance from a point to the nearest stretch of a line.
+fn line_distance(points: &[Point], at: Point) -> f64 {
+    points
+        .windows(2)
+        .map(|pair| stretch_distance(pair[0], pair[1], at))
+        .fold(f64::INFINITY, f64::min)
+}
+
+fn stretch_distance(from: Point, to: Point, at: Point) -> f64 {
+    let (way, away) = (to - from, at - from);
+    let length_squared = way.x * way.x + way.y * way.y;
+    let t = if length_squared == 0.0 {
+        0.0
+    } else {
+        (away.x * way.x + away.y * way.y) / length_squared
+    };
+    from.lerp(to, t.clamp(0.0, 1.0)).distance(at)
+}
+
+/// Whether a line of upright and level stretches touches a rectangle.
+fn touches(points: &[Point], rect: Rect) -> bool {
+    points
+        .windows(2)
+        .any(|pair| Rect::from_corners(pair[0], pair[1]).intersects(rect))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Component, Edit, parse_notation, pt};
+
+    fn drawing() -> (Design, BTreeMap<String, Id>, BTreeMap<Id, Route>) {
+        let parsed = parse_notation("zone z: region {\na: api\n}\na -> b\nb: db").unwrap();
+        let (mut design, keys) = (parsed.design, parsed.keys);
+        let b = Component {
+            at: pt(400.0, 0.0),
+            ..design.component(keys["b"]).unwrap().clone()
+        };
+        design.apply(Edit::PutComponent(keys["b"], b)).unwrap();
+        let rect = Rect::from_center(pt(0.0, 0.0), 240.0, 160.0);
+        let zone = crate::model::Zone {
+            rect,
+            ..design.zone(keys["z"]).unwrap().clone()
+        };
+        design.apply(Edit::PutZone(keys["z"], zone)).unwrap();
+        let (id, _) = design.connections().next().unwrap();
+        let routes = BTreeMap::from([(
+            id,
+            Route {
+                points: vec![pt(80.0, 0.0), pt(320.0, 0.0)],
+            },
+        )]);
+        (design, keys, routes)
+    }
+
+    #[test]
+    fn boxes_win_over_lines_and_lines_over_zones() {
+        let (design, keys, routes) = drawing();
+        let wire = *routes.keys().next().unwrap();
+        let hit = |x, y| hit_test(&design, &routes, pt(x, y), 8.0);
+        assert_eq!(hit(79.0, 0.0), Some(keys["a"]));
+        assert_eq!(hit(200.0, 7.0), Some(wire));
+        assert_eq!(hit(120.0, 2.0), Some(wire));
+        assert_eq!(hit(120.0, 60.0), Some(keys["z"]), "its edge");
+        assert_eq!(hit(0.0, -70.0), Some(keys["z"]), "its title row");
+        assert_eq!(hit(0.0, 60.0), None, "its inside is canvas");
+    }
+
+    #[test]
+    fn a_marquee_touches_boxes_and_holds_zones() {
+        let (design, keys, routes) = drawing();
+        let taken = items_in(
+            &design,
+            &routes,
+            Rect::from_corners(pt(-10.0, -10.0), pt(10.0, 10.0)),
+        );
+        assert_eq!(taken, BTreeSet::from([keys["a"]]));
+        let all = items_in(
+            &design,
+            &routes,
+            Rect::from_corners(pt(-500.0, -500.0), pt(500.0, 500.0)),
+        );
+        assert_eq!(all.len(), 4);
+    }
+}

@@ -3,12 +3,20 @@
 //! All colours, sizes and words on the drawing are decided here, once: painters never measure, break lines or choose.
 
 mod build;
+mod component;
+mod connection;
 mod hit;
+pub mod icon;
+mod pill;
 mod text;
 mod theme;
+mod zone;
 
-pub use text::Face;
-pub use theme::{Palette, SeverityColors, Theme};
+pub use build::{Detail, ItemState, SceneInput, build, content_bounds};
+pub use component::{component_rect, severity_icon};
+pub use hit::{hit_test, items_in};
+pub use text::{Face, HALF_CAP, break_lines, elide, fonts, has_glyph, text_width};
+pub use theme::{CategoryColors, Palette, SeverityColors, Theme};
 
 use ecolor::Color32;
 

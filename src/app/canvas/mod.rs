@@ -2,13 +2,34 @@
 //!
 //! It owns what belongs to looking and handling (camera, tool, gesture under way, routes), never the drawing itself.
 
+mod camera;
+mod editor;
+mod gesture;
+mod input;
+pub mod ops;
+mod overlay;
+pub mod paint;
+mod quick;
+mod snap;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::Severity;
-use crate::model::{Design, Document, Id};
-use crate::scene::Theme;
+use egui::Sense;
 
-pub mod ops;
+use crate::analysis::Severity;
+use crate::arrange::Router;
+use crate::model::{
+    Component, Design, Document, Edit, Id, Item, Numbers, Point, Rect, kind, pt, vector,
+};
+use crate::scene::{
+    self, Detail, ItemState, Palette, SceneInput, Theme, component_rect, content_bounds,
+};
+
+pub use camera::Camera;
+use editor::Editor;
+use gesture::Gesture;
+use quick::{Choice, QuickInsert};
+use snap::GRID;
 
 /// What a press on the canvas does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,6 +62,10 @@ pub struct PaletteItem {
 
 /// What the canvas needs to know beside the document.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four settings that have nothing to do with each other"
+)]
 pub struct CanvasContext<'a> {
     /// Light or dark.
     pub theme: Theme,
@@ -65,8 +90,6 @@ pub struct CanvasOutput {
     pub notice: Option<String>,
     /// The item under the pointer.
     pub hovered: Option<Id>,
-    /// The canvas wants the component search at the pointer; the palette's search takes it.
-    pub open_search: bool,
 }
 
 /// The view of one document. Its methods are what menus and keys call.
@@ -74,60 +97,579 @@ pub struct CanvasOutput {
 pub struct Canvas {
     /// What a press does.
     pub tool: Tool,
+    camera: Camera,
+    /// The view that an animation leads to, from where, and when it began (seconds).
+    flight: Option<(Camera, Camera, f64)>,
+    /// What to show as soon as the size of the view is known.
+    pending: Option<Show>,
+    shown_before: bool,
+    router: Router,
+    routed: Option<Design>,
+    gesture: Option<Gesture>,
+    /// The world point that is held under the pointer while the view is being moved.
+    panning: Option<Point>,
+    /// A connection begun by a click: its caller.
+    connecting: Option<Id>,
+    /// The item under the pointer.
+    hovered: Option<Id>,
+    /// The component whose dots are shown beside the selected one's.
+    dotted: Option<Id>,
+    editor: Option<Editor>,
+    quick: Option<QuickInsert>,
+    /// Pastes of the same text so far, so that each lies a little further aside.
+    pasted: (String, u32),
+    pointer: Option<egui::Pos2>,
 }
+
+/// What a view is asked to show.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Show {
+    All,
+    Rect(Rect),
+    Reveal(Rect),
+}
+
+/// How long the view takes to get to what it is asked to show, in seconds.
+const FLIGHT: f64 = 0.16;
+/// The farthest at which connect dots are offered.
+const DOTS_ZOOM: f64 = 0.4;
 
 impl Canvas {
     /// Shows the document in all the room there is, and handles it.
     pub fn ui(
         &mut self,
-        _ui: &mut egui::Ui,
-        _document: &mut Document,
-        _context: &CanvasContext<'_>,
+        ui: &mut egui::Ui,
+        document: &mut Document,
+        context: &CanvasContext<'_>,
     ) -> CanvasOutput {
-        CanvasOutput::default()
+        let mut output = CanvasOutput::default();
+        let rect = ui.available_rect_before_wrap();
+        let response = ui.allocate_rect(rect, Sense::click_and_drag());
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Canvas, true, "Drawing")
+        });
+        self.camera.screen = rect;
+        if !std::mem::replace(&mut self.shown_before, true) {
+            self.pending.get_or_insert(Show::All);
+        }
+        self.fly(ui, document.design(), context.reduce_motion);
+        self.route(document.design());
+        if let Some(notice) = self.input(ui, &response, document, context) {
+            output.notice = Some(notice);
+        }
+        self.drop_from_palette(ui, &response, document, context);
+        self.route(document.design());
+        self.paint(ui, document, context);
+        self.typing(ui, document, context);
+        if !context.read_only {
+            self.menu(&response, document);
+        }
+        self.name_items(ui, document.design());
+        output.hovered = self.hovered;
+        output
     }
 
     /// The zoom, 1 at 100 %.
     pub fn zoom(&self) -> f64 {
-        1.0
+        self.camera.zoom
+    }
+
+    /// Where the view looks.
+    pub fn camera(&self) -> &Camera {
+        &self.camera
     }
 
     /// Zooms about the middle of the view, `factor` times closer.
-    pub fn zoom_by(&mut self, _factor: f64) {}
+    pub fn zoom_by(&mut self, factor: f64) {
+        self.flight = None;
+        self.camera.zoom_about(self.camera.screen.center(), factor);
+    }
 
     /// Back to 100 %.
-    pub fn zoom_reset(&mut self) {}
+    pub fn zoom_reset(&mut self) {
+        self.zoom_by(1.0 / self.camera.zoom);
+    }
 
     /// Shows everything.
-    pub fn fit(&mut self, _design: &Design) {}
+    pub fn fit(&mut self, _design: &Design) {
+        self.pending = Some(Show::All);
+    }
 
     /// Shows these items, and leaves the view alone where they are in sight already.
-    pub fn reveal(&mut self, _design: &Design, _items: &BTreeSet<Id>) {}
+    pub fn reveal(&mut self, design: &Design, items: &BTreeSet<Id>) {
+        self.pending = ops::bounds(design, items)
+            .map(Show::Reveal)
+            .or(self.pending);
+    }
 
     /// Shows the selection as large as fits.
-    pub fn fit_selection(&mut self, _document: &Document) {}
+    pub fn fit_selection(&mut self, document: &Document) {
+        self.pending = ops::bounds(document.design(), document.selection())
+            .map(Show::Rect)
+            .or(self.pending);
+    }
 
-    /// Adds a component where there is room near the middle of the view, selects it and gives its id.
-    pub fn insert(&mut self, _document: &mut Document, _item: &PaletteItem) -> Option<Id> {
-        None
+    /// Adds a component where there is room: right of the selected one, else near the middle of the view. Selects it and
+    /// gives its id.
+    pub fn insert(&mut self, document: &mut Document, item: &PaletteItem) -> Option<Id> {
+        let design = document.design();
+        let mut selected = document
+            .selection()
+            .iter()
+            .filter_map(|&id| design.component(id));
+        let start = match (selected.next(), selected.next()) {
+            (Some(only), None) => only.at + vector(15.0 * GRID, 0.0),
+            _ => self.camera.world_from_screen(self.camera.screen.center()),
+        };
+        let at = free_place(design, start.snapped(GRID));
+        let id = place(document, item, at, None)?;
+        self.reveal(document.design(), &BTreeSet::from([id]));
+        Some(id)
+    }
+
+    /// Opens the search for a component at the pointer, or in the middle of the view.
+    pub fn open_search(&mut self) {
+        let inside = self.pointer.filter(|at| self.camera.screen.contains(*at));
+        let screen = inside.unwrap_or(self.camera.screen.center());
+        self.quick = Some(QuickInsert::new(
+            self.camera.world_from_screen(screen),
+            None,
+            screen,
+        ));
     }
 
     /// Opens the editor of the selected item's name in place.
-    pub fn rename(&mut self, _document: &mut Document) {}
+    pub fn rename(&mut self, document: &mut Document) {
+        let mut selected = document.selection().iter();
+        if let (Some(&id), None) = (selected.next(), selected.next()) {
+            self.editor = Editor::open(document.design(), id);
+        }
+    }
 
-    /// Gives up the gesture under way, or else clears the selection.
-    pub fn escape(&mut self, _document: &mut Document) {}
+    /// Gives up what is under way, or else clears the selection.
+    pub fn escape(&mut self, document: &mut Document) {
+        if let Some(gesture) = self.gesture.take() {
+            gesture.cancel(document);
+        } else if self.connecting.take().is_none() && self.tool == Tool::Select {
+            document.select([]);
+        }
+        self.tool = Tool::Select;
+    }
 
     /// Whether a text is being edited in place (single-letter keys are text then).
     pub fn is_editing(&self) -> bool {
-        false
+        self.editor.is_some() || self.quick.is_some()
     }
 
-    /// Pastes what was copied: near the pointer, or next to the original.
+    /// Pastes what was copied: at the pointer, or next to the original.
     ///
     /// # Errors
     /// One sentence when the text holds no drawing.
-    pub fn paste(&mut self, _document: &mut Document, _text: &str) -> Result<(), String> {
-        Err("there is nothing to paste".to_owned())
+    pub fn paste(&mut self, document: &mut Document, text: &str) -> Result<(), String> {
+        let part = ops::pasted(text).filter(|part| !part.is_empty());
+        let part = part.ok_or(
+            "the clipboard holds no drawing: copy components, or lines like `client -> api`",
+        )?;
+        let times = if self.pasted.0 == text {
+            self.pasted.1 + 1
+        } else {
+            1
+        };
+        self.pasted = (text.to_owned(), times);
+        let bounds = content_bounds(&part).unwrap_or(Rect::from_center(pt(0.0, 0.0), 0.0, 0.0));
+        let pointer = self
+            .pointer
+            .filter(|at| self.camera.screen.contains(*at) && times == 1);
+        let by = match pointer {
+            Some(at) => self.camera.world_from_screen(at) - bounds.center(),
+            None => vector(GRID, GRID) * f64::from(times),
+        };
+        let by = (pt(0.0, 0.0) + by).snapped(GRID) - pt(0.0, 0.0);
+        ops::add(document, "Paste", &part, by, None);
+        if let Some(bounds) = ops::bounds(document.design(), document.selection()) {
+            self.pending = Some(Show::Reveal(bounds));
+        }
+        Ok(())
     }
+
+    /// Moves the view towards what it was asked to show.
+    fn fly(&mut self, ui: &egui::Ui, design: &Design, reduce_motion: bool) {
+        if let Some(show) = self.pending.take() {
+            let target = match show {
+                Show::All => self.camera.fitted(content_bounds(design)),
+                Show::Rect(rect) => self.camera.fitted(Some(rect)),
+                Show::Reveal(rect) => self.camera.revealing(rect),
+            };
+            if reduce_motion || self.routed.is_none() {
+                self.camera = target;
+            } else if target != self.camera {
+                self.flight = Some((self.camera, target, ui.input(|input| input.time)));
+            }
+        }
+        if let Some((from, to, began)) = self.flight {
+            let t = ((ui.input(|input| input.time) - began) / FLIGHT).clamp(0.0, 1.0);
+            let eased = 1.0 - (1.0 - t).powi(3);
+            self.camera.zoom = from.zoom * (to.zoom / from.zoom).powf(eased);
+            self.camera.center = from.center.lerp(to.center, eased);
+            if t >= 1.0 {
+                self.flight = None;
+            } else {
+                ui.ctx().request_repaint();
+            }
+        }
+    }
+
+    /// Brings the routes up to date with the design.
+    fn route(&mut self, design: &Design) {
+        if self.routed.as_ref() == Some(design) {
+            return;
+        }
+        let boxes = design
+            .components()
+            .map(|(id, component)| (id, component_rect(component)))
+            .collect();
+        let wires = design
+            .connections()
+            .map(|(id, c)| (id, (c.from, c.to)))
+            .collect();
+        self.router.update(&boxes, &wires);
+        self.routed = Some(design.clone());
+    }
+
+    fn drop_from_palette(
+        &mut self,
+        ui: &egui::Ui,
+        response: &egui::Response,
+        document: &mut Document,
+        context: &CanvasContext<'_>,
+    ) {
+        if context.read_only {
+            return;
+        }
+        let released = response.dnd_release_payload::<PaletteItem>();
+        if let (Some(item), Some(at)) = (released, ui.ctx().pointer_interact_pos()) {
+            let at = self.dropped_at(at, context.snap);
+            let into = ops::zone_at(document.design(), at, &BTreeSet::new());
+            place(document, &item, at, into);
+            response.request_focus();
+        }
+    }
+
+    fn dropped_at(&self, at: egui::Pos2, snap: bool) -> Point {
+        let at = self.camera.world_from_screen(at);
+        if snap { at.snapped(GRID) } else { at }
+    }
+
+    fn paint(&mut self, ui: &egui::Ui, document: &Document, context: &CanvasContext<'_>) {
+        let palette = context.theme.palette();
+        let painter = ui.painter().with_clip_rect(self.camera.screen);
+        painter.rect_filled(self.camera.screen, 0.0, palette.canvas_fill);
+        if context.grid {
+            overlay::paint_grid(&painter, &self.camera, palette);
+        }
+        let design = document.design();
+        let states = self.states(document, context);
+        let scene = scene::build(&SceneInput {
+            design,
+            palette,
+            routes: self.router.routes(),
+            states: &states,
+            marks: context.marks,
+            detail: Detail::for_zoom(self.camera.zoom),
+            zoom: self.camera.zoom,
+            visible: Some(self.camera.visible()),
+        });
+        paint::paint(&painter, &self.camera, &scene);
+        if !context.read_only {
+            self.paint_overlay(ui, &painter, document, palette, context);
+        }
+    }
+
+    fn paint_overlay(
+        &self,
+        ui: &egui::Ui,
+        painter: &egui::Painter,
+        document: &Document,
+        palette: &Palette,
+        context: &CanvasContext<'_>,
+    ) {
+        let design = document.design();
+        let selection = document.selection();
+        let resting = self.gesture.is_none();
+        for &id in selection.iter().take(200) {
+            if let Some(points) = self
+                .router
+                .routes()
+                .get(&id)
+                .filter(|_| resting && selection.len() == 1)
+            {
+                overlay::paint_ends(painter, &self.camera, palette, &points.points);
+            } else if design.connection(id).is_none()
+                && let Some(rect) = ops::item_rect(design, id)
+            {
+                let corners_only = design.component(id).is_some();
+                overlay::paint_handles(painter, &self.camera, palette, rect, corners_only);
+            }
+        }
+        if resting && self.tool != Tool::Hand && self.camera.zoom >= DOTS_ZOOM {
+            for id in self.dot_owners(document) {
+                if let Some(rect) = overlay::box_rect(design, id) {
+                    overlay::paint_dots(painter, &self.camera, palette, rect, self.pointer);
+                }
+            }
+        }
+        if let Some(gesture) = &self.gesture {
+            overlay::paint_gesture(painter, &self.camera, palette, design, gesture);
+        }
+        if let (Some(from), Some(at)) = (self.connecting, self.pointer) {
+            let target = self
+                .hovered
+                .filter(|&id| id != from && design.component(id).is_some());
+            let to = self.camera.world_from_screen(at);
+            overlay::rubber(painter, &self.camera, palette, design, from, to, target);
+        }
+        if let Some(item) = egui::DragAndDrop::payload::<PaletteItem>(ui.ctx())
+            && let Some(at) = self.pointer.filter(|at| self.camera.screen.contains(*at))
+        {
+            let ghost = new_component(&item, self.dropped_at(at, context.snap), None);
+            overlay::paint_ghost(
+                painter,
+                &self.camera,
+                palette,
+                component_rect(&ghost),
+                &item.name,
+            );
+        }
+        if design.is_empty()
+            && self.quick.is_none()
+            && !egui::DragAndDrop::has_any_payload(ui.ctx())
+        {
+            overlay::paint_empty(painter, palette);
+        }
+    }
+
+    /// The components that offer dots: the one under the pointer, and the selected one.
+    fn dot_owners(&self, document: &Document) -> BTreeSet<Id> {
+        let mut selected = document.selection().iter().copied();
+        let only = selected.next().filter(|_| selected.next().is_none());
+        [only, self.dotted]
+            .into_iter()
+            .flatten()
+            .filter(|&id| document.design().component(id).is_some())
+            .collect()
+    }
+
+    fn states(&self, document: &Document, context: &CanvasContext<'_>) -> BTreeMap<Id, ItemState> {
+        let mut states: BTreeMap<Id, ItemState> = BTreeMap::new();
+        if let Some(id) = self.hovered {
+            states.insert(id, ItemState::Hovered);
+        }
+        states.extend(
+            context
+                .highlighted
+                .iter()
+                .map(|&id| (id, ItemState::Highlighted)),
+        );
+        let selected = document.selection().iter().filter(|_| !context.read_only);
+        states.extend(selected.map(|&id| (id, ItemState::Selected)));
+        let target = match &self.gesture {
+            Some(Gesture::Move { into, .. }) => *into,
+            Some(Gesture::Connect { target, .. } | Gesture::Reconnect { target, .. }) => *target,
+            _ => self
+                .connecting
+                .and(self.hovered)
+                .filter(|&id| Some(id) != self.connecting),
+        };
+        states.extend(target.map(|id| (id, ItemState::DropTarget)));
+        states
+    }
+
+    /// Shows the text field or the search that is open over the canvas.
+    fn typing(&mut self, ui: &mut egui::Ui, document: &mut Document, context: &CanvasContext<'_>) {
+        let palette = context.theme.palette();
+        if let Some(mut editor) = self.editor.take() {
+            let anchor = self.label_anchor(document);
+            if !editor.ui(ui, &self.camera, palette, anchor, document) {
+                self.editor = Some(editor);
+            }
+        }
+        if let Some(mut quick) = self.quick.take() {
+            match quick.ui(ui, palette) {
+                Choice::Open => self.quick = Some(quick),
+                Choice::Closed => {}
+                Choice::Place(item) => {
+                    let at = if context.snap {
+                        quick.at.snapped(GRID)
+                    } else {
+                        quick.at
+                    };
+                    let into = ops::zone_at(document.design(), at, &BTreeSet::new());
+                    place_connected(document, &item, at, into, quick.from);
+                }
+            }
+        }
+    }
+
+    /// Where the label of the selected connection is, or the middle of the view.
+    fn label_anchor(&self, document: &Document) -> egui::Pos2 {
+        let route = document
+            .selection()
+            .iter()
+            .find_map(|id| self.router.routes().get(id));
+        let middle = route.and_then(|route| {
+            let stretches = route.points.windows(2);
+            stretches
+                .max_by(|a, b| a[0].distance(a[1]).total_cmp(&b[0].distance(b[1])))
+                .map(|stretch| stretch[0].lerp(stretch[1], 0.5))
+        });
+        middle.map_or(self.camera.screen.center(), |at| {
+            self.camera.screen_from_world(at)
+        })
+    }
+
+    fn menu(&mut self, response: &egui::Response, document: &mut Document) {
+        response.context_menu(|ui| {
+            ui.set_min_width(170.0);
+            let some = !document.selection().is_empty();
+            let one = document.selection().len() == 1;
+            let button = |ui: &mut egui::Ui, enabled: bool, text: &str| {
+                let clicked = ui
+                    .add_enabled(enabled, egui::Button::new(text).frame(false))
+                    .clicked();
+                if clicked {
+                    ui.close();
+                }
+                clicked
+            };
+            if button(ui, one, "Rename") {
+                self.rename(document);
+            }
+            if button(ui, some, "Duplicate") {
+                ops::duplicate(document);
+            }
+            if button(ui, some, "Put into a zone") {
+                ops::group(document);
+            }
+            let zone = document
+                .selection()
+                .iter()
+                .any(|&id| document.design().zone(id).is_some());
+            if button(ui, zone, "Dissolve zone") {
+                ops::ungroup(document);
+            }
+            if button(ui, some, "Delete") {
+                ops::delete(document);
+            }
+            ui.separator();
+            if button(ui, true, "Place a component…") {
+                self.open_search();
+            }
+            if button(ui, true, "Select all") {
+                ops::select_all(document);
+            }
+            if button(ui, true, "Show everything") {
+                self.pending = Some(Show::All);
+            }
+        });
+    }
+
+    /// Gives everything in sight a name and a place for screen readers and tests; the pointer is handled elsewhere.
+    fn name_items(&self, ui: &egui::Ui, design: &Design) {
+        const MOST: usize = 300;
+        let visible = self.camera.visible();
+        for (id, component) in design
+            .components()
+            .filter(|(_, c)| visible.contains(c.at))
+            .take(MOST)
+        {
+            let rect = self.camera.screen_rect(component_rect(component));
+            let response = ui.interact(rect, ui.scope_id().with(("item", id)), Sense::hover());
+            response.widget_info(|| {
+                let name = spoken(component);
+                egui::WidgetInfo::labeled(egui::accesskit::Role::GraphicsObject, true, name)
+            });
+        }
+    }
+}
+
+/// What a screen reader says of a component.
+fn spoken(component: &Component) -> String {
+    let label = &kind(&component.kind).label;
+    let mut words = vec![component.name.clone()];
+    if component.name != *label {
+        words.push(label.clone());
+    }
+    if !component.technology.is_empty() {
+        words.push(component.technology.clone());
+    }
+    if component.replicas != 1 {
+        words.push(format!("{} replicas", component.replicas));
+    }
+    words.join(", ")
+}
+
+fn new_component(item: &PaletteItem, at: Point, parent: Option<Id>) -> Component {
+    Component {
+        kind: item.kind.clone(),
+        name: item.name.clone(),
+        technology: item.technology.clone(),
+        replicas: 1,
+        note: String::new(),
+        at,
+        parent,
+        numbers: Numbers::default(),
+    }
+}
+
+/// Adds a component as one step and selects it.
+fn place(document: &mut Document, item: &PaletteItem, at: Point, parent: Option<Id>) -> Option<Id> {
+    place_connected(document, item, at, parent, None)
+}
+
+/// Adds a component, and the connection to it from `caller`, as one step; the component is selected.
+fn place_connected(
+    document: &mut Document,
+    item: &PaletteItem,
+    at: Point,
+    parent: Option<Id>,
+    caller: Option<Id>,
+) -> Option<Id> {
+    let mut fresh = document.design().fresh_ids();
+    let (id, wire) = (fresh.next()?, fresh.next()?);
+    let mut edits = vec![Edit::PutComponent(id, new_component(item, at, parent))];
+    if let Some(caller) = caller.filter(|&caller| document.design().component(caller).is_some()) {
+        edits.push(Edit::PutConnection(
+            wire,
+            crate::model::Connection::new(caller, id),
+        ));
+    }
+    document.apply_all("Add component", edits).ok()?;
+    document.select([id]);
+    Some(id)
+}
+
+/// The nearest place to `start` where a new box touches no other.
+fn free_place(design: &Design, start: Point) -> Point {
+    const STEP: f64 = 6.0 * GRID;
+    let free = |at: Point| {
+        let rect = Rect::from_center(at, 160.0 + 2.0 * GRID, 64.0 + 2.0 * GRID);
+        !design
+            .components()
+            .any(|(_, other)| component_rect(other).intersects(rect))
+    };
+    let ring = |radius: i32| {
+        (-radius..=radius)
+            .flat_map(move |x| (-radius..=radius).map(move |y| (x, y)))
+            .filter(move |(x, y)| x.abs().max(y.abs()) == radius)
+    };
+    (0..40)
+        .flat_map(ring)
+        .map(|(x, y)| start + vector(f64::from(x) * STEP * 2.0, f64::from(y) * STEP))
+        .find(|&at| free(at))
+        .unwrap_or(start)
+}
+
+/// Whether an item is one that lies in a zone and has a rectangle of its own.
+fn has_rect(design: &Design, id: Id) -> bool {
+    !matches!(design.item(id), None | Some(Item::Connection(_)))
 }

@@ -1,26 +1,175 @@
-//! What menus and keys do to the selection: delete, duplicate, copy, group, nudge.
+//! What menus, keys and gestures do to the selection: delete, duplicate, copy, group, nudge.
 
-use crate::model::{Document, Vector};
+use std::collections::BTreeSet;
+
+use crate::model::{
+    Design, Document, Edit, Id, Item, Point, Rect, Vector, Zone, ZoneKind, parse_notation,
+    read_design, vector, write_design,
+};
+use crate::scene::component_rect;
+
+use super::snap::GRID;
+
+/// Room between a new zone's edge and what it is drawn around; more at the top, for the title.
+const ZONE_PADDING: f64 = 16.0;
+const ZONE_TITLE: f64 = 32.0;
+
+/// Where an item lies; connections lie where their ends do.
+pub fn item_rect(design: &Design, id: Id) -> Option<Rect> {
+    match design.item(id)? {
+        Item::Component(component) => Some(component_rect(component)),
+        Item::Zone(zone) => Some(zone.rect),
+        Item::Note(note) => Some(note.rect),
+        Item::Connection(connection) => {
+            let ends = [connection.from, connection.to];
+            let [from, to] = ends.map(|end| design.component(end).map(component_rect));
+            Some(from?.union(to?))
+        }
+    }
+}
+
+/// The smallest rectangle around items.
+pub fn bounds(design: &Design, ids: &BTreeSet<Id>) -> Option<Rect> {
+    ids.iter()
+        .filter_map(|&id| item_rect(design, id))
+        .reduce(Rect::union)
+}
+
+/// The innermost zone around a point, leaving out `except` and what lies in it.
+pub fn zone_at(design: &Design, at: Point, except: &BTreeSet<Id>) -> Option<Id> {
+    design
+        .zones()
+        .filter(|(id, zone)| {
+            zone.rect.contains(at)
+                && !except.contains(id)
+                && !design
+                    .ancestors(*id)
+                    .any(|(outer, _)| except.contains(&outer))
+        })
+        .max_by_key(|(id, _)| (design.ancestors(*id).count(), *id))
+        .map(|(id, _)| id)
+}
 
 /// Selects everything.
-pub fn select_all(_document: &mut Document) {}
+pub fn select_all(document: &mut Document) {
+    let all: Vec<Id> = document.design().ids().collect();
+    document.select(all);
+}
 
 /// Deletes the selection.
-pub fn delete(_document: &mut Document) {}
+pub fn delete(document: &mut Document) {
+    let gone = document.selection().clone();
+    apply(document, "Delete", vec![Edit::Remove(gone)]);
+}
 
 /// Copies the selection within the drawing, with the connections inside it, a little aside; the copy is selected.
-pub fn duplicate(_document: &mut Document) {}
+pub fn duplicate(document: &mut Document) {
+    let part = document.design().extract(document.selection());
+    add(document, "Duplicate", &part, vector(GRID, GRID), None);
+}
 
 /// The selection as text for the clipboard; none when nothing is selected.
-pub fn copy(_document: &Document) -> Option<String> {
-    None
+pub fn copy(document: &Document) -> Option<String> {
+    let part = document.design().extract(document.selection());
+    (!part.is_empty()).then(|| write_design(&part))
+}
+
+/// The drawing that a clipboard text holds: one that was copied, or lines in the text notation.
+pub fn pasted(text: &str) -> Option<Design> {
+    if text.trim_start().starts_with('{') {
+        return read_design(text.as_bytes())
+            .ok()
+            .map(|loaded| loaded.design);
+    }
+    let mut design = parse_notation(text).ok()?.design;
+    let edits = crate::arrange::tidy(&design);
+    design.apply_all(edits).ok()?;
+    Some(design)
+}
+
+/// Adds a drawing to the document as one step and selects what was added.
+pub fn add(document: &mut Document, label: &str, part: &Design, by: Vector, parent: Option<Id>) {
+    if part.is_empty() {
+        return;
+    }
+    let (edits, ids) = document.design().edits_to_add(part, by, parent);
+    apply(document, label, edits);
+    document.select(ids);
 }
 
 /// Moves the selection.
-pub fn nudge(_document: &mut Document, _by: Vector) {}
+pub fn nudge(document: &mut Document, by: Vector) {
+    let moved = document.selection().clone();
+    apply(document, "Nudge", vec![Edit::Translate(moved, by)]);
+}
 
-/// Puts the selection into a new zone around it.
-pub fn group(_document: &mut Document) {}
+/// Puts the selection into a new zone around it, which is selected.
+pub fn group(document: &mut Document) {
+    let design = document.design();
+    let items: BTreeSet<Id> = document
+        .selection()
+        .iter()
+        .copied()
+        .filter(|&id| design.connection(id).is_none())
+        .collect();
+    let outermost = outermost(design, &items);
+    let Some(around) = bounds(design, &outermost) else {
+        return;
+    };
+    let mut rect = around.expanded(ZONE_PADDING);
+    rect.min.y = around.min.y - ZONE_TITLE;
+    let parent = outermost.iter().next().and_then(|&id| design.parent(id));
+    add_zone(document, rect, parent, outermost);
+}
+
+/// Adds a zone that owns `contents`, and selects it.
+pub fn add_zone(
+    document: &mut Document,
+    rect: Rect,
+    parent: Option<Id>,
+    contents: BTreeSet<Id>,
+) -> Id {
+    let id = document.design().fresh_id();
+    let zone = Zone {
+        kind: ZoneKind::Generic,
+        name: "Group".to_owned(),
+        rect,
+        parent,
+    };
+    apply(
+        document,
+        "Add zone",
+        vec![Edit::PutZone(id, zone), Edit::SetParent(contents, Some(id))],
+    );
+    document.select([id]);
+    id
+}
 
 /// Dissolves the selected zones.
-pub fn ungroup(_document: &mut Document) {}
+pub fn ungroup(document: &mut Document) {
+    let design = document.design();
+    let zones: Vec<Id> = document
+        .selection()
+        .iter()
+        .copied()
+        .filter(|&id| design.zone(id).is_some())
+        .collect();
+    apply(
+        document,
+        "Dissolve zone",
+        zones.into_iter().map(Edit::Dissolve).collect(),
+    );
+}
+
+/// The items among `ids` that do not lie in a zone among them.
+pub fn outermost(design: &Design, ids: &BTreeSet<Id>) -> BTreeSet<Id> {
+    ids.iter()
+        .copied()
+        .filter(|&id| !design.ancestors(id).any(|(zone, _)| ids.contains(&zone)))
+        .collect()
+}
+
+/// Edits built from the design they are applied to are never refused, short of its outer limits, and then nothing changes.
+pub fn apply(document: &mut Document, label: &str, edits: Vec<Edit>) {
+    let _refused_at_the_limits = document.apply_all(label, edits);
+}

@@ -1,0 +1,167 @@
+//! Typing on the canvas: names, labels, titles and notes, in a text field that lies where the words are.
+
+use egui::{Align2, FontId, Key, TextEdit, vec2};
+
+use crate::model::{Component, Connection, Design, Document, Edit, Id, Item, MAX_TEXT, Note, Zone};
+use crate::scene::{Face, Palette};
+
+use super::camera::Camera;
+use super::ops;
+use super::paint::family;
+
+/// A text being typed.
+#[derive(Debug)]
+pub(super) struct Editor {
+    id: Id,
+    text: String,
+    /// The field asks for focus once, in its first frame.
+    focused: bool,
+}
+
+impl Editor {
+    /// An editor for an item's words; none for items without.
+    pub(super) fn open(design: &Design, id: Id) -> Option<Self> {
+        let text = match design.item(id)? {
+            Item::Component(component) => &component.name,
+            Item::Connection(connection) => &connection.label,
+            Item::Zone(zone) => &zone.name,
+            Item::Note(note) => &note.text,
+        };
+        Some(Self {
+            id,
+            text: text.clone(),
+            focused: false,
+        })
+    }
+
+    /// Shows the field; says whether the user is done. What was typed is in the document then.
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        camera: &Camera,
+        palette: &Palette,
+        anchor: egui::Pos2,
+        document: &mut Document,
+    ) -> bool {
+        let multiline = matches!(document.design().item(self.id), Some(Item::Note(_)));
+        let size = (13.0 * camera.zoom as f32).clamp(12.0, 26.0);
+        let rect = self.field_rect(camera, anchor, document.design(), size);
+        let font = FontId::new(
+            size,
+            family(if multiline {
+                Face::Regular
+            } else {
+                Face::SemiBold
+            }),
+        );
+        let edit = if multiline {
+            TextEdit::multiline(&mut self.text)
+        } else {
+            TextEdit::singleline(&mut self.text)
+        };
+        let edit = edit
+            .font(font)
+            .char_limit(MAX_TEXT)
+            .hint_text("Name")
+            .align(egui::Align2::LEFT_CENTER)
+            .text_color(palette.text_primary)
+            .margin(vec2(6.0, 2.0));
+        let response = ui.put(rect, edit);
+        response.widget_info(|| {
+            egui::WidgetInfo::text_edit(true, "", &self.text, "Name on the canvas")
+        });
+        if !self.focused {
+            self.focused = true;
+            response.request_focus();
+            select_all(ui, &response, &self.text);
+        }
+        let (escape, submit) = ui.input(|input| {
+            let enter = input.key_pressed(Key::Enter) && (!multiline || input.modifiers.command);
+            (input.key_pressed(Key::Escape), enter)
+        });
+        let done = escape || submit || response.lost_focus();
+        if done {
+            self.finish(document);
+            response.surrender_focus();
+        }
+        done
+    }
+
+    /// Writes what was typed into the document, as one step.
+    pub(super) fn finish(&self, document: &mut Document) {
+        let text = self.text.trim_end().to_owned();
+        let id = self.id;
+        let edit = match document.design().item(id) {
+            // A component without a name cannot be spoken of.
+            Some(Item::Component(_)) if text.trim().is_empty() => return,
+            Some(Item::Component(item)) => Edit::PutComponent(
+                id,
+                Component {
+                    name: text,
+                    ..item.clone()
+                },
+            ),
+            Some(Item::Connection(item)) => Edit::PutConnection(
+                id,
+                Connection {
+                    label: text,
+                    ..item.clone()
+                },
+            ),
+            Some(Item::Zone(item)) => Edit::PutZone(
+                id,
+                Zone {
+                    name: text,
+                    ..item.clone()
+                },
+            ),
+            Some(Item::Note(item)) => Edit::PutNote(
+                id,
+                Note {
+                    text,
+                    ..item.clone()
+                },
+            ),
+            None => return,
+        };
+        ops::apply(document, "Rename", vec![edit]);
+    }
+
+    fn field_rect(
+        &self,
+        camera: &Camera,
+        anchor: egui::Pos2,
+        design: &Design,
+        size: f32,
+    ) -> egui::Rect {
+        let height = size + 12.0;
+        let item = ops::item_rect(design, self.id).map(|rect| camera.screen_rect(rect));
+        match (design.item(self.id), item) {
+            (Some(Item::Component(_)), Some(rect)) => {
+                let left = rect.left() + 45.0 * camera.zoom as f32;
+                let width = (rect.right() - left).max(140.0);
+                egui::Rect::from_min_size(
+                    egui::pos2(left, rect.center().y - height / 2.0),
+                    vec2(width, height),
+                )
+            }
+            (Some(Item::Zone(_)), Some(rect)) => {
+                egui::Rect::from_min_size(rect.left_top() + vec2(8.0, 2.0), vec2(200.0, height))
+            }
+            (Some(Item::Note(_)), Some(rect)) => rect
+                .expand(2.0)
+                .union(egui::Rect::from_min_size(rect.min, vec2(120.0, 60.0))),
+            _ => Align2::CENTER_CENTER.anchor_size(anchor, vec2(160.0, height)),
+        }
+    }
+}
+
+fn select_all(ui: &egui::Ui, response: &egui::Response, text: &str) {
+    let mut state = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
+    let all = egui::text::CCursorRange::two(
+        egui::text::CCursor::new(0),
+        egui::text::CCursor::new(text.chars().count()),
+    );
+    state.cursor.set_char_range(Some(all));
+    state.store(ui.ctx(), response.id);
+}

@@ -1,0 +1,512 @@
+//! Mouse, keys and wheel on the canvas, turned into gestures, edits and views.
+
+use egui::{Key, Modifiers, PointerButton, Pos2, Response};
+
+use crate::model::{Document, Edit, Id, Note, NoteStyle, Rect, Vector, vector};
+use crate::scene::{hit_test, items_in};
+
+use super::gesture::{Gesture, Join, Outcome, Pointer, connect};
+use super::snap::GRID;
+use super::{Canvas, CanvasContext, DOTS_ZOOM, QuickInsert, Show, Tool, has_rect, ops, overlay};
+
+/// How close to a line a press must come, in screen points.
+const LINE_REACH: f64 = 8.0;
+/// Dragging this close to the edge of the view moves the view, faster the closer, up to this many points per second.
+const EDGE_ZONE: f32 = 24.0;
+const EDGE_SPEED: f32 = 900.0;
+/// The size of a new note (world units).
+const NOTE_SIZE: (f64, f64) = (176.0, 96.0);
+
+impl Canvas {
+    /// Handles what the user did in this frame; a sentence where there is something to say.
+    pub(super) fn input(
+        &mut self,
+        ui: &egui::Ui,
+        response: &Response,
+        document: &mut Document,
+        context: &CanvasContext<'_>,
+    ) -> Option<String> {
+        self.pointer = ui.input(|input| input.pointer.latest_pos());
+        let free = self.editor.is_none() && self.quick.is_none();
+        if response.contains_pointer() && free {
+            self.wheel(ui);
+        }
+        // While a button is held the press decides what is meant, not where the pointer has got to since.
+        if self.gesture.is_some() || !ui.input(|input| input.pointer.any_down()) {
+            self.hover(response, document);
+        }
+        if response.clicked() || response.drag_started() {
+            response.request_focus();
+            self.flight = None;
+        }
+        if free && response.has_focus() {
+            self.keys(ui, response, document, context);
+        }
+        let notice = self.drags(ui, response, document, context);
+        let clicked = if context.read_only {
+            None
+        } else {
+            self.clicks(ui, response, document)
+        };
+        self.cursor(ui, response, document, context);
+        notice.or(clicked)
+    }
+
+    fn wheel(&mut self, ui: &egui::Ui) {
+        let (scroll, zoom, alt) = ui.input(|input| {
+            (
+                input.smooth_scroll_delta(),
+                input.zoom_delta(),
+                input.modifiers.alt,
+            )
+        });
+        let at = self.pointer.unwrap_or(self.camera.screen.center());
+        if (zoom - 1.0).abs() > f32::EPSILON {
+            self.flight = None;
+            self.camera.zoom_about(at, f64::from(zoom));
+        } else if alt && scroll.y != 0.0 {
+            self.flight = None;
+            self.camera
+                .zoom_about(at, f64::from(scroll.y / 200.0).exp());
+        } else if scroll != egui::Vec2::ZERO {
+            self.flight = None;
+            self.camera.pan(scroll);
+        }
+    }
+
+    /// Finds out what is under the pointer, and whose dots to show.
+    fn hover(&mut self, response: &Response, document: &Document) {
+        let design = document.design();
+        let at = self
+            .pointer
+            .filter(|_| response.contains_pointer() && self.panning.is_none());
+        self.hovered = at.and_then(|at| self.item_at(document, at));
+        let on_box = self.hovered.filter(|&id| design.component(id).is_some());
+        let still_near = self.dotted.filter(|&id| {
+            let region =
+                overlay::box_rect(design, id).map(|rect| overlay::dots_region(&self.camera, rect));
+            at.zip(region)
+                .is_some_and(|(at, region)| region.contains(at))
+        });
+        self.dotted = on_box.or(still_near);
+    }
+
+    fn item_at(&self, document: &Document, at: Pos2) -> Option<Id> {
+        let world = self.camera.world_from_screen(at);
+        hit_test(
+            document.design(),
+            self.router.routes(),
+            world,
+            LINE_REACH / self.camera.zoom,
+        )
+    }
+
+    fn pointer_in_world(&self, ui: &egui::Ui, at: Pos2, context: &CanvasContext<'_>) -> Pointer {
+        let modifiers = ui.input(|input| input.modifiers);
+        Pointer {
+            world: self.camera.world_from_screen(at),
+            zoom: self.camera.zoom,
+            shift: modifiers.shift,
+            command: modifiers.command,
+            snap: context.snap,
+        }
+    }
+
+    fn drags(
+        &mut self,
+        ui: &egui::Ui,
+        response: &Response,
+        document: &mut Document,
+        context: &CanvasContext<'_>,
+    ) -> Option<String> {
+        let aborted = ui.input(|input| input.pointer.button_pressed(PointerButton::Secondary));
+        if aborted && let Some(gesture) = self.gesture.take() {
+            gesture.cancel(document);
+            return None;
+        }
+        if response.drag_started()
+            && let Some(origin) = ui.input(|input| input.pointer.press_origin())
+        {
+            let hand = self.tool == Tool::Hand || ui.input(|input| input.key_down(Key::Space));
+            let pans =
+                hand || context.read_only || !response.drag_started_by(PointerButton::Primary);
+            if pans {
+                self.panning = Some(self.camera.world_from_screen(origin));
+            } else if self.editor.is_none() {
+                self.gesture = self.start(ui, origin, document);
+            }
+        }
+        let at = self.pointer?;
+        if let Some(held) = self.panning {
+            let drift = held - self.camera.world_from_screen(at);
+            self.camera.center = self.camera.center + drift;
+        }
+        if self.gesture.is_some() {
+            self.scroll_at_edge(ui, at);
+            let pointer = self.pointer_in_world(ui, at, context);
+            let under = self.component_under(document, at);
+            if let Some(gesture) = &mut self.gesture {
+                let routes = self.router.routes();
+                let snapshot = document.design().clone();
+                gesture.drag(document, pointer, under, |rect| {
+                    items_in(&snapshot, routes, rect)
+                });
+            }
+        }
+        if response.drag_stopped() || !ui.input(|input| input.pointer.any_down()) {
+            self.panning = None;
+            if let Some(gesture) = self.gesture.take() {
+                let pointer = self.pointer_in_world(ui, at, context);
+                let outcome = gesture.release(document, pointer);
+                if self.tool == Tool::Zone || (self.tool == Tool::Connect && !pointer.shift) {
+                    self.tool = Tool::Select;
+                }
+                return self.settle(outcome, document);
+            }
+        }
+        None
+    }
+
+    /// The gesture that a drag from `origin` begins.
+    fn start(&mut self, ui: &egui::Ui, origin: Pos2, document: &mut Document) -> Option<Gesture> {
+        let from = self.camera.world_from_screen(origin);
+        let modifiers = ui.input(|input| input.modifiers);
+        let under = self.component_under(document, origin);
+        match self.tool {
+            Tool::Zone => return Some(Gesture::DrawZone { from, to: from }),
+            Tool::Connect => {
+                return under.map(|caller| Gesture::Connect {
+                    from: caller,
+                    to: from,
+                    target: None,
+                });
+            }
+            _ => {}
+        }
+        if let Some(caller) = self.dot_under(document, origin) {
+            self.connecting = None;
+            return Some(Gesture::Connect {
+                from: caller,
+                to: from,
+                target: None,
+            });
+        }
+        if let Some(gesture) = self.grip(document, origin) {
+            return Some(gesture);
+        }
+        let join = match modifiers {
+            m if m.shift => Join::Add,
+            m if m.command => Join::Toggle,
+            _ => Join::Replace,
+        };
+        let item = self
+            .item_at(document, origin)
+            .filter(|&id| has_rect(document.design(), id));
+        let Some(id) = item else {
+            let before = document.selection().clone();
+            return Some(Gesture::Marquee {
+                from,
+                to: from,
+                before,
+                join,
+            });
+        };
+        if !document.selection().contains(&id) {
+            let kept = if modifiers.shift {
+                document.selection().clone()
+            } else {
+                [].into()
+            };
+            document.select(kept.into_iter().chain([id]));
+        }
+        let copy = modifiers.alt || modifiers.command;
+        Some(Gesture::start_move(document, id, from, copy))
+    }
+
+    /// A handle of the selected item, or an end of the selected connection.
+    fn grip(&self, document: &mut Document, origin: Pos2) -> Option<Gesture> {
+        let mut selected = document.selection().iter().copied();
+        let id = selected.next().filter(|_| selected.next().is_none())?;
+        let from = self.camera.world_from_screen(origin);
+        if document.design().connection(id).is_some() {
+            let points = &self.router.routes().get(&id)?.points;
+            let start = overlay::end_at(&self.camera, points, origin)?;
+            return Some(Gesture::Reconnect {
+                connection: id,
+                start,
+                to: from,
+                target: None,
+            });
+        }
+        if document.design().component(id).is_some() {
+            return None;
+        }
+        let rect = ops::item_rect(document.design(), id)?;
+        let handle = overlay::handle_at(&self.camera, rect, origin)?;
+        Some(Gesture::start_resize(document, id, handle, from))
+    }
+
+    fn component_under(&self, document: &Document, at: Pos2) -> Option<Id> {
+        /// A loose end within this many screen points of a box connects to it.
+        const SNAP: f64 = 20.0;
+        let design = document.design();
+        let world = self.camera.world_from_screen(at);
+        let near = SNAP / self.camera.zoom;
+        design
+            .components()
+            .filter_map(|(id, component)| {
+                let rect = crate::scene::component_rect(component);
+                rect.expanded(near)
+                    .contains(world)
+                    .then(|| (!rect.contains(world), rect.center().distance(world), id))
+            })
+            .min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(b.2.cmp(&a.2)))
+            .filter(|(outside, ..)| !outside || self.gesture.is_some())
+            .map(|(.., id)| id)
+    }
+
+    fn dot_under(&self, document: &Document, at: Pos2) -> Option<Id> {
+        if self.tool != Tool::Select || self.camera.zoom < DOTS_ZOOM {
+            return None;
+        }
+        let design = document.design();
+        let near = |id: &Id| {
+            overlay::box_rect(design, *id)
+                .is_some_and(|rect| overlay::dot_at(&self.camera, rect, at))
+        };
+        self.dot_owners(document).into_iter().find(near)
+    }
+
+    /// What a finished gesture leaves to do.
+    fn settle(&mut self, outcome: Outcome, document: &mut Document) -> Option<String> {
+        match outcome {
+            Outcome::Done => None,
+            Outcome::Notice(notice) => Some(notice),
+            Outcome::Name(_) => {
+                self.rename(document);
+                None
+            }
+            Outcome::Dropped { from, at } => {
+                self.quick = Some(QuickInsert::new(
+                    at,
+                    Some(from),
+                    self.camera.screen_from_world(at),
+                ));
+                None
+            }
+        }
+    }
+
+    fn clicks(
+        &mut self,
+        ui: &egui::Ui,
+        response: &Response,
+        document: &mut Document,
+    ) -> Option<String> {
+        let at = self.pointer?;
+        let under = self.item_at(document, at);
+        if response.secondary_clicked() {
+            if let Some(id) = under.filter(|id| !document.selection().contains(id)) {
+                document.select([id]);
+            }
+            return None;
+        }
+        if response.double_clicked_by(PointerButton::Primary) && self.tool == Tool::Select {
+            self.connecting = None;
+            match under {
+                Some(id) => {
+                    document.select([id]);
+                    self.rename(document);
+                }
+                None => {
+                    let world = self.camera.world_from_screen(at);
+                    self.quick = Some(QuickInsert::new(world, None, at));
+                }
+            }
+            return None;
+        }
+        if !response.clicked_by(PointerButton::Primary) {
+            return None;
+        }
+        if let Some(caller) = self.connecting {
+            return self.finish_connecting(document, caller, at);
+        }
+        match self.tool {
+            Tool::Connect => self.connecting = self.component_under(document, at),
+            Tool::Note => self.place_note(document, at, NoteStyle::Sticky),
+            Tool::Text => self.place_note(document, at, NoteStyle::Text),
+            Tool::Hand | Tool::Zone => {}
+            Tool::Select => match self.dot_under(document, at) {
+                Some(caller) => self.connecting = Some(caller),
+                None => select(document, under, ui.input(|input| input.modifiers)),
+            },
+        }
+        None
+    }
+
+    /// The second click of a connection begun by a click.
+    fn finish_connecting(
+        &mut self,
+        document: &mut Document,
+        caller: Id,
+        at: Pos2,
+    ) -> Option<String> {
+        self.connecting = None;
+        self.tool = Tool::Select;
+        let outcome = match self.component_under(document, at) {
+            Some(target) => connect(document, caller, target),
+            None => Outcome::Dropped {
+                from: caller,
+                at: self.camera.world_from_screen(at),
+            },
+        };
+        self.settle(outcome, document)
+    }
+
+    fn place_note(&mut self, document: &mut Document, at: Pos2, style: NoteStyle) {
+        let corner = self.camera.world_from_screen(at).snapped(GRID);
+        let rect = Rect::from_min(corner, NOTE_SIZE.0, NOTE_SIZE.1);
+        let id = document.design().fresh_id();
+        let parent = ops::zone_at(document.design(), corner, &[].into());
+        let note = Note {
+            style,
+            text: String::new(),
+            rect,
+            parent,
+        };
+        ops::apply(document, "Add note", vec![Edit::PutNote(id, note)]);
+        document.select([id]);
+        self.tool = Tool::Select;
+        self.rename(document);
+    }
+
+    fn keys(
+        &mut self,
+        ui: &egui::Ui,
+        response: &Response,
+        document: &mut Document,
+        context: &CanvasContext<'_>,
+    ) {
+        let filter = egui::EventFilter {
+            tab: true,
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: true,
+        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+        let consume = |key: Key, modifiers: Modifiers| {
+            ui.input_mut(|input| input.consume_key(modifiers, key))
+        };
+        if consume(Key::Escape, Modifiers::NONE) {
+            self.escape(document);
+        }
+        let mut by = Vector::ZERO;
+        // With the grid an arrow moves a cell and Shift a unit; without it the other way round, by one and by ten.
+        for (modifiers, step) in [
+            (Modifiers::SHIFT, if context.snap { 1.0 } else { 10.0 }),
+            (Modifiers::NONE, if context.snap { GRID } else { 1.0 }),
+        ] {
+            for (key, x, y) in [
+                (Key::ArrowLeft, -1.0, 0.0),
+                (Key::ArrowRight, 1.0, 0.0),
+                (Key::ArrowUp, 0.0, -1.0),
+                (Key::ArrowDown, 0.0, 1.0),
+            ] {
+                if consume(key, modifiers) {
+                    by = by + vector(x, y) * step;
+                }
+            }
+        }
+        if by != Vector::ZERO {
+            if document.selection().is_empty() {
+                self.camera.center =
+                    self.camera.center + by * (48.0 / by.length().max(1.0) / self.camera.zoom);
+            } else if !context.read_only {
+                ops::nudge(document, by);
+            }
+        }
+        let back = consume(Key::Tab, Modifiers::SHIFT);
+        if back || consume(Key::Tab, Modifiers::NONE) {
+            self.next_item(response, document, back);
+        }
+    }
+
+    /// Selects the next item in reading order; past the last one the keyboard leaves the canvas.
+    fn next_item(&mut self, response: &Response, document: &mut Document, back: bool) {
+        let design = document.design();
+        let mut order: Vec<(i64, i64, Id)> = design
+            .components()
+            .map(|(id, c)| ((c.at.y / 64.0).round() as i64, c.at.x as i64, id))
+            .collect();
+        order.sort_unstable();
+        let current = order
+            .iter()
+            .position(|(.., id)| document.selection().contains(id));
+        let next = match (current, back) {
+            (None, false) => Some(0),
+            (None, true) => order.len().checked_sub(1),
+            (Some(index), false) => Some(index + 1),
+            (Some(index), true) => index.checked_sub(1),
+        };
+        match next.and_then(|index| order.get(index)) {
+            Some(&(.., id)) => {
+                self.pending = ops::item_rect(design, id).map(Show::Reveal);
+                document.select([id]);
+            }
+            None => {
+                document.select([]);
+                response.surrender_focus();
+            }
+        }
+    }
+
+    fn scroll_at_edge(&mut self, ui: &egui::Ui, at: Pos2) {
+        let inner = self.camera.screen.shrink(EDGE_ZONE);
+        let beyond = at - inner.clamp(at);
+        if beyond == egui::Vec2::ZERO {
+            return;
+        }
+        let seconds = ui.input(|input| input.stable_dt).min(0.1);
+        let speed = (beyond / EDGE_ZONE).clamp(egui::Vec2::splat(-1.0), egui::Vec2::splat(1.0))
+            * EDGE_SPEED;
+        self.camera.pan(-speed * seconds);
+        ui.ctx().request_repaint();
+    }
+
+    fn cursor(
+        &self,
+        ui: &egui::Ui,
+        response: &Response,
+        document: &Document,
+        context: &CanvasContext<'_>,
+    ) {
+        if !response.contains_pointer() {
+            return;
+        }
+        let hand = self.tool == Tool::Hand || ui.input(|input| input.key_down(Key::Space));
+        let dot = self.pointer.and_then(|at| self.dot_under(document, at));
+        let icon = match self.tool {
+            _ if self.panning.is_some() => egui::CursorIcon::Grabbing,
+            _ if hand || context.read_only => egui::CursorIcon::Grab,
+            Tool::Connect | Tool::Zone | Tool::Note => egui::CursorIcon::Crosshair,
+            Tool::Text => egui::CursorIcon::Text,
+            _ if dot.is_some() || self.connecting.is_some() => egui::CursorIcon::Crosshair,
+            _ if matches!(self.gesture, Some(Gesture::Move { .. })) => egui::CursorIcon::Move,
+            _ => return,
+        };
+        ui.ctx().set_cursor_icon(icon);
+    }
+}
+
+/// What a click on an item, or on nothing, does to the selection.
+fn select(document: &mut Document, item: Option<Id>, modifiers: Modifiers) {
+    match item {
+        Some(id) if modifiers.shift || modifiers.command => {
+            let toggled = document.selection() ^ &[id].into();
+            document.select(toggled);
+        }
+        Some(id) => document.select([id]),
+        None if modifiers.shift || modifiers.command => {}
+        None => document.select([]),
+    }
+}

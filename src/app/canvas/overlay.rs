@@ -1,0 +1,323 @@
+//! What lies over the drawing while it is being handled: dots, handles, rubber lines, guides, the marquee. Sizes here are
+//! screen points: they stay the same at every zoom.
+
+use egui::{Color32, CornerRadius, Painter, Pos2, Shape, Stroke, StrokeKind, Vec2, vec2};
+
+use crate::model::{Connection, Design, Id, Point, Rect};
+use crate::scene::{Face, Palette, component_rect};
+
+use super::camera::Camera;
+use super::gesture::{Gesture, Handle};
+use super::ops;
+use super::paint::family;
+
+/// A connect dot: its distance from the box, its radius, and how close a press must come.
+const DOT_AWAY: f32 = 10.0;
+const DOT_RADIUS: f32 = 5.0;
+const DOT_REACH: f32 = 12.0;
+/// A resize handle: its size, and how close a press must come.
+const HANDLE_SIZE: f32 = 8.0;
+const HANDLE_REACH: f32 = 9.0;
+/// How close a press must come to the end of a selected connection.
+const END_REACH: f32 = 10.0;
+/// Below this size on the screen only the corners can be grabbed.
+const FEW_HANDLES: f32 = 48.0;
+
+/// The four places to start a connection from, around a box.
+pub(super) fn dots(camera: &Camera, rect: Rect) -> [Pos2; 4] {
+    let rect = camera.screen_rect(rect).expand(DOT_AWAY);
+    [
+        rect.center_top(),
+        rect.right_center(),
+        rect.center_bottom(),
+        rect.left_center(),
+    ]
+}
+
+/// Whether a press at `at` takes hold of one of the dots.
+pub(super) fn dot_at(camera: &Camera, rect: Rect, at: Pos2) -> bool {
+    dots(camera, rect)
+        .iter()
+        .any(|dot| dot.distance(at) <= DOT_REACH)
+}
+
+/// The region around a box in which its dots stay in sight, so that the pointer can get to them.
+pub(super) fn dots_region(camera: &Camera, rect: Rect) -> egui::Rect {
+    camera.screen_rect(rect).expand(DOT_AWAY + DOT_REACH)
+}
+
+/// The handle that a press at `at` takes hold of.
+pub(super) fn handle_at(camera: &Camera, rect: Rect, at: Pos2) -> Option<Handle> {
+    handles(camera, rect).find(|handle| {
+        let away = camera.screen_from_world(handle.on(rect)) - at;
+        away.abs().max_elem() <= HANDLE_REACH
+    })
+}
+
+/// Whether a press at `at` takes hold of the start (true) or the end (false) of a line.
+pub(super) fn end_at(camera: &Camera, points: &[Point], at: Pos2) -> Option<bool> {
+    let near = |point: Option<&Point>| {
+        point.is_some_and(|&p| camera.screen_from_world(p).distance(at) <= END_REACH)
+    };
+    if near(points.last()) {
+        Some(false)
+    } else {
+        near(points.first()).then_some(true)
+    }
+}
+
+fn handles(camera: &Camera, rect: Rect) -> impl Iterator<Item = Handle> {
+    let small = camera.screen_rect(rect).size().min_elem() < FEW_HANDLES;
+    Handle::ALL
+        .into_iter()
+        .filter(move |handle| !small || (handle.x != 0 && handle.y != 0))
+}
+
+/// Paints the four dots of a box; the one under the pointer is filled.
+pub(super) fn paint_dots(
+    painter: &Painter,
+    camera: &Camera,
+    palette: &Palette,
+    rect: Rect,
+    pointer: Option<Pos2>,
+) {
+    let edge = Stroke::new(1.5, palette.accent_fill);
+    for dot in dots(camera, rect) {
+        if pointer.is_some_and(|at| dot.distance(at) <= DOT_REACH) {
+            painter.circle_filled(dot, 8.0, palette.accent_fill);
+            let arm = 3.5;
+            let plus = Stroke::new(1.5, palette.accent_on);
+            painter.line_segment([dot - vec2(arm, 0.0), dot + vec2(arm, 0.0)], plus);
+            painter.line_segment([dot - vec2(0.0, arm), dot + vec2(0.0, arm)], plus);
+        } else {
+            painter.circle(dot, DOT_RADIUS, palette.surface_raised, edge);
+        }
+    }
+}
+
+/// Paints the handles of a zone or a note, or the corner marks of a component.
+pub(super) fn paint_handles(
+    painter: &Painter,
+    camera: &Camera,
+    palette: &Palette,
+    rect: Rect,
+    corners_only: bool,
+) {
+    for handle in
+        handles(camera, rect).filter(|handle| !corners_only || (handle.x != 0 && handle.y != 0))
+    {
+        let center = camera.screen_from_world(handle.on(rect));
+        let square = egui::Rect::from_center_size(center, Vec2::splat(HANDLE_SIZE));
+        let edge = Stroke::new(1.5, palette.accent_fill);
+        painter.rect(
+            square,
+            CornerRadius::same(2),
+            palette.surface_raised,
+            edge,
+            StrokeKind::Inside,
+        );
+    }
+}
+
+/// Paints the rings at the ends of a selected connection.
+pub(super) fn paint_ends(painter: &Painter, camera: &Camera, palette: &Palette, points: &[Point]) {
+    for &end in [points.first(), points.last()].into_iter().flatten() {
+        let edge = Stroke::new(1.5, palette.accent_fill);
+        painter.circle(
+            camera.screen_from_world(end),
+            DOT_RADIUS,
+            palette.surface_raised,
+            edge,
+        );
+    }
+}
+
+/// Paints what a gesture under way shows.
+pub(super) fn paint_gesture(
+    painter: &Painter,
+    camera: &Camera,
+    palette: &Palette,
+    design: &Design,
+    gesture: &Gesture,
+) {
+    match gesture {
+        Gesture::Marquee { from, to, .. } | Gesture::DrawZone { from, to } => {
+            let rect = camera.screen_rect(Rect::from_corners(*from, *to));
+            let edge = Stroke::new(1.0, palette.accent_fill);
+            painter.rect(
+                rect,
+                CornerRadius::ZERO,
+                faint(palette.accent_fill),
+                edge,
+                StrokeKind::Inside,
+            );
+        }
+        Gesture::Move { guides, .. } => {
+            for guide in guides {
+                let ends = [guide.from, guide.to].map(|end| camera.screen_from_world(end));
+                painter.line_segment(ends, Stroke::new(1.0, palette.accent_fill));
+            }
+        }
+        Gesture::Connect { from, to, target } => {
+            rubber(painter, camera, palette, design, *from, *to, *target);
+        }
+        Gesture::Reconnect {
+            connection,
+            start,
+            to,
+            target,
+        } => {
+            let stays = design
+                .connection(*connection)
+                .map(|c: &Connection| if *start { c.to } else { c.from });
+            if let Some(stays) = stays {
+                rubber(painter, camera, palette, design, stays, *to, *target);
+            }
+        }
+        Gesture::Resize { .. } => {}
+    }
+}
+
+/// Paints a loose connection from a component to the pointer, or to the component it would snap to.
+pub(super) fn rubber(
+    painter: &Painter,
+    camera: &Camera,
+    palette: &Palette,
+    design: &Design,
+    from: Id,
+    to: Point,
+    target: Option<Id>,
+) {
+    let Some(start) = ops::item_rect(design, from) else {
+        return;
+    };
+    let end = target
+        .and_then(|id| ops::item_rect(design, id))
+        .map_or(to, |rect| border_point(rect, start.center()));
+    let ends = [border_point(start, end), end].map(|point| camera.screen_from_world(point));
+    let stroke = Stroke::new(2.0, palette.accent_fill);
+    painter.line_segment(ends, stroke);
+    let along = (ends[1] - ends[0]).normalized();
+    let (tip, side) = (ends[1], along.rot90() * 4.0);
+    let back = tip - along * 8.0;
+    painter.add(Shape::convex_polygon(
+        vec![tip, back + side, back - side],
+        palette.accent_fill,
+        Stroke::NONE,
+    ));
+}
+
+/// Where the line from the middle of `rect` towards `to` leaves it.
+fn border_point(rect: Rect, to: Point) -> Point {
+    let center = rect.center();
+    let away = to - center;
+    let scale = |half: f64, part: f64| {
+        if part == 0.0 {
+            f64::INFINITY
+        } else {
+            half / part.abs()
+        }
+    };
+    let reach = scale(rect.width() / 2.0, away.x).min(scale(rect.height() / 2.0, away.y));
+    if reach.is_finite() {
+        center + away * reach.min(1.0)
+    } else {
+        center
+    }
+}
+
+/// Paints the grid: sparser the farther away, none where it would be noise.
+pub(super) fn paint_grid(painter: &Painter, camera: &Camera, palette: &Palette) {
+    let step = match camera.zoom {
+        zoom if zoom >= 0.75 => 16.0,
+        zoom if zoom >= 0.4 => 32.0,
+        zoom if zoom >= 0.2 => 64.0,
+        _ => return,
+    };
+    let view = camera.visible();
+    let (left, top) = (
+        (view.min.x / step).floor() as i64,
+        (view.min.y / step).floor() as i64,
+    );
+    let (right, bottom) = (
+        (view.max.x / step).ceil() as i64,
+        (view.max.y / step).ceil() as i64,
+    );
+    let mut mesh = egui::Mesh::default();
+    for column in left..=right {
+        for row in top..=bottom {
+            let at =
+                camera.screen_from_world(crate::model::pt(column as f64 * step, row as f64 * step));
+            mesh.add_colored_rect(
+                egui::Rect::from_center_size(at, Vec2::splat(1.5)),
+                palette.canvas_dot,
+            );
+        }
+    }
+    painter.add(mesh);
+}
+
+/// Paints the words of an empty canvas.
+pub(super) fn paint_empty(painter: &Painter, palette: &Palette) {
+    let middle = painter.clip_rect().center();
+    let line = |dy: f32, text: &str, face: Face, size: f32, color: Color32| {
+        let font = egui::FontId::new(size, family(face));
+        painter.text(
+            middle + vec2(0.0, dy),
+            egui::Align2::CENTER_CENTER,
+            text,
+            font,
+            color,
+        );
+    };
+    line(
+        -14.0,
+        "Start with who calls the system",
+        Face::SemiBold,
+        15.0,
+        palette.text_primary,
+    );
+    line(
+        12.0,
+        "Press / or double-click to place a client, or drag one in",
+        Face::Regular,
+        13.0,
+        palette.text_secondary,
+    );
+}
+
+/// Paints a component that is being dragged in from the palette.
+pub(super) fn paint_ghost(
+    painter: &Painter,
+    camera: &Camera,
+    palette: &Palette,
+    rect: Rect,
+    name: &str,
+) {
+    let rect = camera.screen_rect(rect);
+    let edge = Stroke::new(2.0, palette.accent_fill);
+    painter.rect(
+        rect,
+        CornerRadius::same(10),
+        palette.accent_soft,
+        edge,
+        StrokeKind::Inside,
+    );
+    let font = egui::FontId::new(13.0, family(Face::SemiBold));
+    painter.text(
+        rect.center(),
+        egui::Align2::CENTER_CENTER,
+        name,
+        font,
+        palette.accent_text,
+    );
+}
+
+/// The rectangle of a component, or none for other items.
+pub(super) fn box_rect(design: &Design, id: Id) -> Option<Rect> {
+    design.component(id).map(component_rect)
+}
+
+fn faint(color: Color32) -> Color32 {
+    color.gamma_multiply(0.08)
+}

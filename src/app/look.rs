@@ -1,0 +1,94 @@
+//! How egui itself looks: fonts, sizes and colours, from the palette of the drawing.
+
+use egui::{Color32, CornerRadius, FontFamily, FontId, Stroke, Style, TextStyle, Visuals, vec2};
+
+use super::canvas::paint;
+use crate::scene::{Face, Palette, Theme};
+
+/// A bundled font at a size.
+pub fn font(face: Face, size: f32) -> FontId {
+    FontId::new(size, paint::family(face))
+}
+
+/// Installs the fonts, once.
+pub fn install_fonts(ctx: &egui::Context) {
+    ctx.set_fonts(paint::font_definitions());
+    ctx.options_mut(|options| {
+        // Ctrl and plus zooms the drawing, not the interface.
+        options.zoom_with_keyboard = false;
+        options.fallback_theme = egui::Theme::Light;
+    });
+}
+
+/// Dresses egui in a theme.
+pub fn apply(ctx: &egui::Context, theme: Theme) {
+    let egui_theme = match theme {
+        Theme::Light => egui::Theme::Light,
+        Theme::Dark => egui::Theme::Dark,
+    };
+    ctx.set_theme(egui_theme);
+    ctx.set_style_of(egui_theme, style(theme));
+}
+
+fn style(theme: Theme) -> Style {
+    let p = theme.palette();
+    let mut style = Style { animation_time: 0.12, visuals: visuals(theme, p), ..Style::default() };
+    style.text_styles = [
+        (TextStyle::Small, font(Face::Regular, 11.0)),
+        (TextStyle::Body, font(Face::Regular, 13.0)),
+        (TextStyle::Button, font(Face::Medium, 13.0)),
+        (TextStyle::Heading, font(Face::SemiBold, 15.0)),
+        (TextStyle::Monospace, FontId::new(12.0, FontFamily::Monospace)),
+    ]
+    .into();
+    style.spacing.item_spacing = vec2(8.0, 6.0);
+    style.spacing.button_padding = vec2(10.0, 5.0);
+    style.spacing.interact_size = vec2(28.0, 28.0);
+    style.spacing.icon_width = 16.0;
+    style.spacing.menu_margin = egui::Margin::same(6);
+    style.spacing.scroll = egui::style::ScrollStyle::thin();
+    style.interaction.selectable_labels = false;
+    style.interaction.tooltip_delay = 0.5;
+    style
+}
+
+fn visuals(theme: Theme, p: &Palette) -> Visuals {
+    let mut v = if theme == Theme::Dark { Visuals::dark() } else { Visuals::light() };
+    v.panel_fill = p.surface_panel;
+    v.window_fill = p.surface_raised;
+    v.window_stroke = Stroke::new(1.0, p.line_default);
+    v.window_corner_radius = CornerRadius::same(12);
+    v.menu_corner_radius = CornerRadius::same(8);
+    v.extreme_bg_color = p.surface_raised;
+    v.text_edit_bg_color = Some(p.surface_raised);
+    v.faint_bg_color = p.surface_hover;
+    v.code_bg_color = p.surface_sunken;
+    v.selection.bg_fill = p.accent_soft;
+    v.selection.stroke = Stroke::new(1.0, p.accent_text);
+    v.hyperlink_color = p.accent_text;
+    v.warn_fg_color = p.high.text;
+    v.error_fg_color = p.critical.text;
+    v.weak_text_color = Some(p.text_tertiary);
+    let shadow = |blur, y| egui::Shadow { offset: [0, y], blur, spread: 0, color: p.shadow };
+    v.popup_shadow = shadow(14, 4);
+    v.window_shadow = shadow(20, 8);
+    v.indent_has_left_vline = false;
+    v.collapsing_header_frame = false;
+    v.striped = false;
+    let w = &mut v.widgets;
+    let dress = |visuals: &mut egui::style::WidgetVisuals, fill: Color32, line: Color32, ink: Color32| {
+        visuals.bg_fill = fill;
+        visuals.weak_bg_fill = fill;
+        visuals.bg_stroke = Stroke::new(1.0, line);
+        visuals.fg_stroke = Stroke::new(1.0, ink);
+        visuals.corner_radius = CornerRadius::same(6);
+        visuals.expansion = 0.0;
+    };
+    dress(&mut w.noninteractive, p.surface_panel, p.line_subtle, p.text_primary);
+    dress(&mut w.inactive, p.surface_raised, p.line_default, p.text_primary);
+    dress(&mut w.hovered, p.surface_hover, p.line_default, p.text_primary);
+    dress(&mut w.active, p.surface_pressed, p.focus_ring, p.text_primary);
+    dress(&mut w.open, p.surface_selected, p.line_default, p.text_primary);
+    w.active.bg_stroke.width = 2.0;
+    v
+}

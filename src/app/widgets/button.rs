@@ -1,0 +1,139 @@
+//! Buttons: one primary in a view, the rest quiet.
+
+use egui::{Color32, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, vec2};
+
+use crate::app::look::font;
+use crate::scene::{Face, Palette};
+
+/// How loud a button is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The act of the view.
+    Primary,
+    /// With an edge.
+    Normal,
+    /// Words or an icon alone.
+    Quiet,
+    /// An offered fix.
+    Accent,
+    /// Takes something away.
+    Danger,
+}
+
+/// A button with an icon, words and a shortcut, each of which may be left out.
+#[derive(Debug)]
+pub struct Button<'a> {
+    kind: Kind,
+    icon: Option<char>,
+    text: &'a str,
+    name: &'a str,
+    shortcut: &'a str,
+    height: f32,
+    enabled: bool,
+    on: bool,
+}
+
+impl<'a> Button<'a> {
+    /// A button with words.
+    pub fn new(kind: Kind, text: &'a str) -> Self {
+        Self { kind, icon: None, text, name: text, shortcut: "", height: 28.0, enabled: true, on: false }
+    }
+
+    /// A quiet button with an icon alone; `name` is what it does.
+    pub fn icon(icon: char, name: &'a str) -> Self {
+        Self { icon: Some(icon), text: "", name, ..Self::new(Kind::Quiet, "") }
+    }
+
+    /// With an icon in front of the words.
+    pub fn with_icon(self, icon: char) -> Self {
+        Self { icon: Some(icon), ..self }
+    }
+
+    /// With its keys behind the words.
+    pub fn shortcut(self, shortcut: &'a str) -> Self {
+        Self { shortcut, ..self }
+    }
+
+    /// Lower, for use within cards.
+    pub fn small(self) -> Self {
+        Self { height: 24.0, ..self }
+    }
+
+    /// Whether it can be pressed.
+    pub fn enabled(self, enabled: bool) -> Self {
+        Self { enabled, ..self }
+    }
+
+    /// Whether it stands for what is the case now.
+    pub fn on(self, on: bool) -> Self {
+        Self { on, ..self }
+    }
+
+    /// Shows it.
+    pub fn show(self, ui: &mut Ui, palette: &Palette) -> Response {
+        let sense = if self.enabled { Sense::click() } else { Sense::hover() };
+        let (ink, faint) = self.inks(palette);
+        let icon = self.icon.map(|icon| ui.painter().layout_no_wrap(icon.to_string(), font(Face::Icons, 16.0), ink));
+        let text = (!self.text.is_empty())
+            .then(|| ui.painter().layout_no_wrap(self.text.to_owned(), font(Face::Medium, 13.0), ink));
+        let keys = (!self.shortcut.is_empty())
+            .then(|| ui.painter().layout_no_wrap(self.shortcut.to_owned(), font(Face::Regular, 11.0), faint));
+        let parts = [icon, text, keys];
+        let shown = parts.iter().flatten().count() as f32;
+        let inner = parts.iter().flatten().map(|galley| galley.size().x).sum::<f32>() + 7.0 * (shown - 1.0).max(0.0);
+        let padding = if self.text.is_empty() { 6.0 } else { 11.0 };
+        let width = (inner + 2.0 * padding).max(self.height);
+        let (rect, response) = ui.allocate_exact_size(vec2(width, self.height), sense);
+        response.widget_info(|| {
+            egui::WidgetInfo::selected(egui::accesskit::Role::Button, self.enabled, self.on, self.name)
+        });
+        let (fill, edge) = self.surface(palette, &response);
+        ui.painter().rect(rect, CornerRadius::same(6), fill, edge, StrokeKind::Inside);
+        if response.has_focus() {
+            let ring = Stroke::new(2.0, palette.focus_ring);
+            ui.painter().rect_stroke(rect.expand(2.0), CornerRadius::same(9), ring, StrokeKind::Outside);
+        }
+        let mut x = rect.center().x - inner / 2.0;
+        for galley in parts.into_iter().flatten() {
+            let size = galley.size();
+            ui.painter().galley(egui::pos2(x, rect.center().y - size.y / 2.0), galley, ink);
+            x += size.x + 7.0;
+        }
+        if self.text.is_empty() { response.on_hover_text(hint(self.name, self.shortcut)) } else { response }
+    }
+
+    fn inks(&self, p: &Palette) -> (Color32, Color32) {
+        match self.kind {
+            _ if !self.enabled => (p.text_disabled, p.text_disabled),
+            Kind::Primary => (p.accent_on, p.accent_on.gamma_multiply(0.8)),
+            Kind::Accent => (p.accent_text, p.accent_text),
+            Kind::Danger => (p.critical.text, p.critical.text),
+            Kind::Normal => (p.text_primary, p.text_tertiary),
+            Kind::Quiet if self.on => (p.accent_text, p.accent_text),
+            Kind::Quiet => (p.text_secondary, p.text_tertiary),
+        }
+    }
+
+    fn surface(&self, p: &Palette, response: &Response) -> (Color32, Stroke) {
+        let line = |color| Stroke::new(1.0, color);
+        let (hovered, pressed) = (response.hovered(), response.is_pointer_button_down_on());
+        match self.kind {
+            Kind::Primary if hovered => (p.accent_hover, Stroke::NONE),
+            Kind::Primary => (p.accent_fill, Stroke::NONE),
+            Kind::Accent => (if hovered { p.surface_selected } else { p.accent_soft }, line(p.accent_line)),
+            Kind::Danger => (p.surface_raised, line(p.critical.line)),
+            Kind::Normal if pressed => (p.surface_pressed, line(p.line_default)),
+            Kind::Normal if hovered => (p.surface_hover, line(p.line_default)),
+            Kind::Normal => (p.surface_raised, line(p.line_default)),
+            Kind::Quiet if self.on => (p.surface_selected, Stroke::NONE),
+            Kind::Quiet if pressed => (p.surface_pressed, Stroke::NONE),
+            Kind::Quiet if hovered => (p.surface_hover, Stroke::NONE),
+            Kind::Quiet => (Color32::TRANSPARENT, Stroke::NONE),
+        }
+    }
+}
+
+/// What a tooltip says of an icon button.
+fn hint(name: &str, shortcut: &str) -> String {
+    if shortcut.is_empty() { name.to_owned() } else { format!("{name}   {shortcut}") }
+}

@@ -1,0 +1,307 @@
+//! Who stands above whom: the order within groups that lets few connections cross.
+//!
+//! The order is kept per group, not per column, so that a zone stays together and lies on the same side of its
+//! neighbours in every column.
+
+use super::tree::{Child, Tree};
+
+/// Sweeps over the columns, left to right and back.
+const SWEEPS: usize = 12;
+/// Up to this many leaves, neighbours are also swapped one pair at a time.
+const SWAP_LIMIT: usize = 160;
+
+/// Orders the children of all groups.
+pub(super) fn order(tree: &mut Tree) {
+    first_order(tree);
+    let mut sorter = Sorter::new(tree);
+    let mut best = (sorter.crossings(), sorter.slots.clone());
+    for sweep in 0..SWEEPS {
+        if best.0 == 0 {
+            break;
+        }
+        sorter.sweep(sweep % 2 == 0);
+        let crossings = sorter.crossings();
+        if crossings < best.0 {
+            best = (crossings, sorter.slots.clone());
+        }
+    }
+    sorter.slots = best.1;
+    sorter.place_all();
+    if tree.leaves.len() <= SWAP_LIMIT {
+        sorter.swap_neighbours(best.0);
+    }
+    let Slots { leaf, group } = sorter.slots;
+    for children in tree.groups.iter_mut().map(|group| &mut group.children) {
+        children.sort_by_key(|child| match *child {
+            Child::Leaf(number) => leaf[number],
+            Child::Group(number) => group[number],
+        });
+    }
+}
+
+/// Puts children in the order in which a walk along the connections meets them.
+fn first_order(tree: &mut Tree) {
+    const NEVER: usize = usize::MAX;
+    let mut to = vec![Vec::new(); tree.leaves.len()];
+    for &(a, b) in &tree.links {
+        to[a].push(b);
+    }
+    let mut starts: Vec<usize> = (0..tree.leaves.len())
+        .filter(|&leaf| !to[leaf].is_empty())
+        .collect();
+    starts.sort_by_key(|&leaf| tree.leaves[leaf].columns.0);
+    let mut met = vec![NEVER; tree.leaves.len()];
+    let mut count = 0;
+    for start in starts {
+        let mut stack = vec![start];
+        while let Some(leaf) = stack.pop() {
+            if met[leaf] == NEVER {
+                met[leaf] = count;
+                count += 1;
+                stack.extend(to[leaf].iter().rev());
+            }
+        }
+    }
+    let mut group_met = vec![NEVER; tree.groups.len()];
+    for (leaf, &when) in tree.leaves.iter().zip(&met) {
+        group_met[leaf.group] = group_met[leaf.group].min(when);
+    }
+    for group in (1..tree.groups.len()).rev() {
+        if let Some(parent) = tree.groups[group].parent {
+            group_met[parent] = group_met[parent].min(group_met[group]);
+        }
+    }
+    for group in &mut tree.groups {
+        group.children.sort_by_key(|child| match *child {
+            Child::Leaf(number) => met[number],
+            Child::Group(number) => group_met[number],
+        });
+    }
+}
+
+/// Where each leaf and each group stands among its siblings.
+#[derive(Debug, Clone)]
+struct Slots {
+    leaf: Vec<usize>,
+    group: Vec<usize>,
+}
+
+impl Slots {
+    fn at(&mut self, child: Child) -> &mut usize {
+        match child {
+            Child::Leaf(leaf) => &mut self.leaf[leaf],
+            Child::Group(group) => &mut self.group[group],
+        }
+    }
+
+    fn of(&self, child: Child) -> usize {
+        match child {
+            Child::Leaf(leaf) => self.leaf[leaf],
+            Child::Group(group) => self.group[group],
+        }
+    }
+}
+
+struct Sorter<'a> {
+    tree: &'a Tree,
+    slots: Slots,
+    /// Per column, the groups present, inner ones first, each with its children present.
+    present: Vec<Vec<(usize, Vec<Child>)>>,
+    /// Per leaf, its neighbours in the column to the left and to the right.
+    beside: Vec<[Vec<usize>; 2]>,
+    /// Per column, the links that lead to the next one.
+    links: Vec<Vec<(usize, usize)>>,
+    /// Per leaf, how many leaves of its column lie above it.
+    place: Vec<usize>,
+}
+
+impl<'a> Sorter<'a> {
+    fn new(tree: &'a Tree) -> Self {
+        let width = tree.groups[0].columns.1 + 1;
+        let mut slots = Slots {
+            leaf: vec![0; tree.leaves.len()],
+            group: vec![0; tree.groups.len()],
+        };
+        let mut present = vec![Vec::new(); width];
+        for (number, group) in tree.groups.iter().enumerate().rev() {
+            let (left, right) = group.columns;
+            let mut columns: Vec<Vec<Child>> = vec![Vec::new(); right + 1 - left];
+            for (slot, &child) in group.children.iter().enumerate() {
+                *slots.at(child) = slot;
+                let (first, last) = tree.columns(child);
+                for column in &mut columns[first - left..=last - left] {
+                    column.push(child);
+                }
+            }
+            for (column, children) in columns.into_iter().enumerate() {
+                if !children.is_empty() {
+                    present[left + column].push((number, children));
+                }
+            }
+        }
+        let mut beside = vec![[Vec::new(), Vec::new()]; tree.leaves.len()];
+        let mut links = vec![Vec::new(); width];
+        for &(a, b) in &tree.links {
+            beside[a][1].push(b);
+            beside[b][0].push(a);
+            links[tree.leaves[a].columns.0].push((a, b));
+        }
+        let mut sorter = Self {
+            tree,
+            slots,
+            present,
+            beside,
+            links,
+            place: vec![0; tree.leaves.len()],
+        };
+        sorter.place_all();
+        sorter
+    }
+
+    fn place_all(&mut self) {
+        for column in 0..self.present.len() {
+            self.place_column(column);
+        }
+    }
+
+    /// Counts through one column from top to bottom.
+    fn place_column(&mut self, column: usize) {
+        let mut inside: Vec<(usize, Vec<Child>)> = self.present[column].clone();
+        for (_, children) in &mut inside {
+            children.sort_by_key(|&child| std::cmp::Reverse(self.slots.of(child)));
+        }
+        // Groups stand in falling order of their numbers.
+        let find = |group: usize| {
+            inside
+                .binary_search_by_key(&std::cmp::Reverse(group), |&(number, _)| {
+                    std::cmp::Reverse(number)
+                })
+                .ok()
+        };
+        let mut stack = vec![Child::Group(0)];
+        let mut count = 0;
+        while let Some(child) = stack.pop() {
+            match child {
+                Child::Leaf(leaf) => {
+                    self.place[leaf] = count;
+                    count += 1;
+                }
+                Child::Group(group) => {
+                    if let Some(index) = find(group) {
+                        stack.extend(&inside[index].1);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Sorts each column by the mean place of the neighbours in the column before it.
+    fn sweep(&mut self, to_the_right: bool) {
+        let width = self.present.len();
+        for step in 1..width {
+            let (column, side) = if to_the_right {
+                (step, 0)
+            } else {
+                (width - 1 - step, 1)
+            };
+            self.sort_column(column, side);
+            self.place_column(column);
+        }
+    }
+
+    fn sort_column(&mut self, column: usize, side: usize) {
+        // The sum and the number of the places each group's contents are drawn to.
+        let mut drawn = vec![(0, 0); self.tree.groups.len()];
+        for (group, children) in &self.present[column] {
+            let mut free = Vec::new();
+            let mut movable = Vec::new();
+            let mut total = (0, 0);
+            for &child in children {
+                let (sum, count) = match child {
+                    Child::Group(inner) => drawn[inner],
+                    Child::Leaf(leaf) => {
+                        let beside = &self.beside[leaf][side];
+                        let sum: usize = beside.iter().map(|&other| self.place[other]).sum();
+                        (sum, beside.len())
+                    }
+                };
+                if count > 0 {
+                    let slot = self.slots.of(child);
+                    free.push(slot);
+                    movable.push((sum as f64 / count as f64, slot, child));
+                    total = (total.0 + sum, total.1 + count);
+                }
+            }
+            drawn[*group] = total;
+            free.sort_unstable();
+            movable.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            for (slot, (_, _, child)) in free.into_iter().zip(movable) {
+                *self.slots.at(child) = slot;
+            }
+        }
+    }
+
+    fn crossings(&self) -> usize {
+        (0..self.links.len())
+            .map(|column| self.crossings_after(column))
+            .sum()
+    }
+
+    /// How many links between this column and the next cross.
+    fn crossings_after(&self, column: usize) -> usize {
+        let mut ends: Vec<(usize, usize)> = self.links[column]
+            .iter()
+            .map(|&(a, b)| (self.place[a], self.place[b]))
+            .collect();
+        ends.sort_unstable();
+        let size = ends.iter().map(|&(_, b)| b + 1).max().unwrap_or(0);
+        // A Fenwick tree of the right-hand ends seen so far.
+        let mut seen = vec![0; size + 1];
+        let mut crossings = 0;
+        for (before, &(_, b)) in ends.iter().enumerate() {
+            let mut not_below = 0;
+            let mut index = b + 1;
+            while index > 0 {
+                not_below += seen[index];
+                index &= index - 1;
+            }
+            crossings += before - not_below;
+            index = b + 1;
+            while index <= size {
+                seen[index] += 1;
+                index += index & index.wrapping_neg();
+            }
+        }
+        crossings
+    }
+
+    /// Swaps siblings that stand next to each other as long as that saves crossings.
+    fn swap_neighbours(&mut self, mut crossings: usize) {
+        let mut better = crossings > 0;
+        while better {
+            better = false;
+            for group in &self.tree.groups {
+                let mut children = group.children.clone();
+                children.sort_by_key(|&child| self.slots.of(child));
+                for i in 1..children.len() {
+                    self.swap(children[i - 1], children[i]);
+                    let now = self.crossings();
+                    if now < crossings {
+                        crossings = now;
+                        better = true;
+                        children.swap(i - 1, i);
+                    } else {
+                        self.swap(children[i - 1], children[i]);
+                    }
+                }
+            }
+        }
+    }
+
+    fn swap(&mut self, a: Child, b: Child) {
+        let (at_a, at_b) = (self.slots.of(a), self.slots.of(b));
+        *self.slots.at(a) = at_b;
+        *self.slots.at(b) = at_a;
+        self.place_all();
+    }
+}

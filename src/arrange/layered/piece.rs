@@ -1,0 +1,334 @@
+//! From a design to pieces that nothing connects, each with its tree of zones, and from there to rectangles.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::rank::{acyclic, ranks};
+use super::tree::{Child, Group, Leaf, Pad, Tree, box_width};
+use super::{order, place};
+use crate::model::{Design, Id, Note, Rect, Role, ZoneKind, catalogue};
+
+/// A connection over more columns than this keeps no lanes free: in a drawing that wide they would be most of it.
+const LONGEST_LANE: usize = 24;
+/// Unconnected boxes of a zone stand in a row of up to this many, more where the zone is wider or they are many.
+const SHELF: usize = 4;
+
+/// The rectangles of each piece, the largest piece first; components that nothing connects come last, together.
+pub(super) fn layouts(design: &Design) -> Vec<BTreeMap<Id, Rect>> {
+    let source = Source::new(design);
+    source
+        .pieces()
+        .iter()
+        .map(|piece| {
+            let mut tree = source.tree(piece);
+            order::order(&mut tree);
+            tree.rects(&place::columns(&tree), &place::rows(&tree))
+        })
+        .collect()
+}
+
+/// Components and zones that belong together.
+#[derive(Debug, Default)]
+struct Piece {
+    components: Vec<usize>,
+    zones: Vec<Id>,
+}
+
+/// The design as numbers.
+struct Source<'a> {
+    design: &'a Design,
+    ids: Vec<Id>,
+    ranks: Vec<usize>,
+    /// From left to right, without repetitions.
+    edges: Vec<(usize, usize)>,
+    connected: Vec<bool>,
+    /// Per item, the zones around it, the outermost first.
+    zones: BTreeMap<Id, Vec<Id>>,
+    notes: BTreeMap<Id, Vec<(Id, &'a Note)>>,
+}
+
+impl<'a> Source<'a> {
+    fn new(design: &'a Design) -> Self {
+        let ids: Vec<Id> = design.components().map(|(id, _)| id).collect();
+        let number: BTreeMap<Id, usize> = ids.iter().enumerate().map(|(n, &id)| (id, n)).collect();
+        let calls: BTreeSet<(usize, usize)> = design
+            .connections()
+            .filter_map(|(_, c)| Some((*number.get(&c.from)?, *number.get(&c.to)?)))
+            .filter(|(from, to)| from != to)
+            .collect();
+        let calls: Vec<_> = calls.into_iter().collect();
+        let starts: Vec<bool> = design
+            .components()
+            .map(|(_, c)| is_start(&c.kind))
+            .collect();
+        let graph = acyclic(&starts, &calls);
+        let mut connected = vec![false; ids.len()];
+        for &(a, b) in &graph.edges {
+            connected[a] = true;
+            connected[b] = true;
+        }
+        let around = |id: Id| {
+            let mut zones: Vec<Id> = design.ancestors(id).map(|(zone, _)| zone).collect();
+            zones.reverse();
+            (id, zones)
+        };
+        let zones: BTreeMap<Id, Vec<Id>> = ids
+            .iter()
+            .copied()
+            .chain(design.zones().map(|(id, _)| id))
+            .map(around)
+            .collect();
+        let mut notes: BTreeMap<Id, Vec<(Id, &Note)>> = BTreeMap::new();
+        for (id, note) in design.notes() {
+            if let Some(zone) = note.parent {
+                notes.entry(zone).or_default().push((id, note));
+            }
+        }
+        let mut source = Self {
+            design,
+            ranks: ranks(&graph),
+            edges: graph.edges,
+            ids,
+            connected,
+            zones,
+            notes,
+        };
+        source.shift_islands();
+        source
+    }
+
+    /// Moves parts of a zone that nothing connects to the rest of it to where the zone begins, not to column 0.
+    fn shift_islands(&mut self) {
+        let mut islands: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (n, root) in roots(self.ids.len(), &self.edges).into_iter().enumerate() {
+            if self.connected[n] {
+                islands.entry(root).or_default().push(n);
+            }
+        }
+        let mut islands: Vec<Vec<usize>> = islands.into_values().collect();
+        islands.sort_by_key(|island| std::cmp::Reverse(island.len()));
+        let mut begins: BTreeMap<Id, usize> = BTreeMap::new();
+        for island in islands {
+            let mut shared: &[Id] = &self.zones[&self.ids[island[0]]];
+            for &n in &island {
+                let zones = &self.zones[&self.ids[n]];
+                let same = shared.iter().zip(zones).take_while(|(a, b)| a == b).count();
+                shared = &shared[..same];
+            }
+            let begin = shared.iter().rev().find_map(|zone| begins.get(zone));
+            let by = begin.copied().unwrap_or(0);
+            for &n in &island {
+                self.ranks[n] += by;
+                for &zone in &self.zones[&self.ids[n]] {
+                    let begin = begins.entry(zone).or_insert(self.ranks[n]);
+                    *begin = self.ranks[n].min(*begin);
+                }
+            }
+        }
+    }
+
+    fn pieces(&self) -> Vec<Piece> {
+        // Components first, then zones; a zone is tied to the outermost zone around it.
+        let zones: Vec<Id> = self.design.zones().map(|(id, _)| id).collect();
+        let count = self.ids.len();
+        let number: BTreeMap<Id, usize> = zones
+            .iter()
+            .enumerate()
+            .map(|(n, &zone)| (zone, count + n))
+            .collect();
+        let mut ties = self.edges.clone();
+        for (n, id) in self.ids.iter().chain(&zones).enumerate() {
+            ties.extend(self.zones[id].first().map(|zone| (number[zone], n)));
+        }
+        let mut pieces: BTreeMap<usize, Piece> = BTreeMap::new();
+        let mut shelf = Piece::default();
+        for (n, root) in roots(count + zones.len(), &ties).into_iter().enumerate() {
+            let piece = pieces.entry(root).or_default();
+            if n >= count {
+                piece.zones.push(zones[n - count]);
+            } else if !self.connected[n] && self.zones[&self.ids[n]].is_empty() {
+                shelf.components.push(n);
+            } else {
+                piece.components.push(n);
+            }
+        }
+        let mut pieces: Vec<Piece> = pieces.into_values().collect();
+        pieces.sort_by_key(|piece| std::cmp::Reverse(piece.components.len()));
+        pieces.push(shelf);
+        pieces.retain(|piece| !(piece.components.is_empty() && piece.zones.is_empty()));
+        pieces
+    }
+
+    fn tree(&self, piece: &Piece) -> Tree {
+        let mut tree = Tree::default();
+        tree.groups.push(group(None, None, Pad::default()));
+        let mut groups: BTreeMap<Id, usize> = BTreeMap::new();
+        let mut zones = piece.zones.clone();
+        zones.sort_by_key(|zone| (self.zones[zone].len(), *zone));
+        for zone in zones {
+            let parent = self.zones[&zone].last().map_or(0, |outer| groups[outer]);
+            let number = tree.groups.len();
+            groups.insert(zone, number);
+            tree.groups[parent].children.push(Child::Group(number));
+            tree.groups
+                .push(group(Some(parent), Some(zone), self.pad(zone)));
+        }
+        let mut leaf_of: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut loose: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for &n in &piece.components {
+            let around = self.zones[&self.ids[n]].last();
+            let group = around.map_or(0, |zone| groups[zone]);
+            if self.connected[n] {
+                let leaf = self.leaf(n, group, self.ranks[n]);
+                leaf_of.insert(n, tree.add(leaf));
+            } else {
+                loose.entry(group).or_default().push(n);
+            }
+        }
+        tree.fit_columns();
+        let begins = begins(&tree);
+        for (&group, members) in &loose {
+            self.add_shelf(&mut tree, group, members, begins[group]);
+        }
+        for (&zone, &group) in &groups {
+            self.add_notes(&mut tree, zone, group, begins[group]);
+            if tree.groups[group].children.is_empty() {
+                let blank = Leaf::blank(tree.groups[group].pad, group, begins[group]);
+                tree.add(blank);
+            }
+        }
+        tree.fit_columns();
+        for (a, b) in self.edges.iter() {
+            if let (Some(&a), Some(&b)) = (leaf_of.get(a), leaf_of.get(b)) {
+                link(&mut tree, a, b);
+            }
+        }
+        tree
+    }
+
+    fn leaf(&self, n: usize, group: usize, column: usize) -> Leaf {
+        let id = self.ids[n];
+        let name = self
+            .design
+            .component(id)
+            .map_or("", |component| component.name.as_str());
+        Leaf::component(id, box_width(name), group, column)
+    }
+
+    /// Puts unconnected components of a group in rows.
+    fn add_shelf(&self, tree: &mut Tree, around: usize, members: &[usize], begin: usize) {
+        let shelf = tree.groups.len();
+        tree.groups[around].children.push(Child::Group(shelf));
+        tree.groups.push(group(Some(around), None, Pad::default()));
+        let (first, last) = tree.groups[around].columns;
+        let square = (members.len() as f64).sqrt().ceil() as usize;
+        let width = (last + 1 - first).max(square).max(SHELF);
+        for (index, &n) in members.iter().enumerate() {
+            let leaf = self.leaf(n, shelf, begin + index % width);
+            tree.add(leaf);
+        }
+    }
+
+    fn add_notes(&self, tree: &mut Tree, zone: Id, group: usize, begin: usize) {
+        let last = tree.groups[group].columns.1;
+        let mut column = begin;
+        for (id, note) in self.notes.get(&zone).into_iter().flatten() {
+            let size = (note.rect.width(), note.rect.height());
+            let mut leaf = Leaf::note(*id, size, group, column);
+            if leaf.columns.1 > last && column > begin {
+                leaf = Leaf::note(*id, size, group, begin);
+            }
+            column = leaf.columns.1 + 1;
+            tree.add(leaf);
+        }
+    }
+
+    fn pad(&self, zone: Id) -> Pad {
+        let region = self
+            .design
+            .zone(zone)
+            .is_some_and(|zone| zone.kind == ZoneKind::Region);
+        Pad {
+            top: 32.0,
+            side: if region { 24.0 } else { 16.0 },
+        }
+    }
+}
+
+/// Whether components of this kind begin requests.
+fn is_start(kind: &str) -> bool {
+    catalogue()
+        .get(kind)
+        .is_some_and(|kind| matches!(kind.role, Role::Client | Role::Device))
+}
+
+fn group(parent: Option<usize>, zone: Option<Id>, pad: Pad) -> Group {
+    Group {
+        parent,
+        zone,
+        pad,
+        children: Vec::new(),
+        columns: (0, 0),
+    }
+}
+
+/// The first column of every group; one without connected components begins where the group around it does.
+fn begins(tree: &Tree) -> Vec<usize> {
+    let mut filled = vec![false; tree.groups.len()];
+    for leaf in &tree.leaves {
+        for group in tree.chain(leaf.group) {
+            filled[group] = true;
+        }
+    }
+    let mut begins: Vec<usize> = Vec::with_capacity(filled.len());
+    for (group, filled) in tree.groups.iter().zip(filled) {
+        let outer = group.parent.map_or(0, |parent| begins[parent]);
+        begins.push(if filled { group.columns.0 } else { outer });
+    }
+    begins
+}
+
+/// Links two leaves, over lanes where they are not in neighbouring columns. A lane lies in the zone of its nearer end as
+/// long as that zone lasts, and then outside.
+fn link(tree: &mut Tree, a: usize, b: usize) {
+    let (first, last) = (tree.leaves[a].columns.0, tree.leaves[b].columns.0);
+    if last - first > LONGEST_LANE {
+        return;
+    }
+    let (left, right) = (tree.leaves[a].group, tree.leaves[b].group);
+    let outer: BTreeSet<usize> = tree.chain(right).collect();
+    let shared = tree.chain(left).find(|group| outer.contains(group));
+    let shared = shared.unwrap_or(0);
+    let mut before = a;
+    for column in first + 1..last {
+        let group = [left, right]
+            .into_iter()
+            .find_map(|end| {
+                tree.chain(end).take_while(|&g| g != shared).find(|&g| {
+                    let (from, to) = tree.groups[g].columns;
+                    (from..=to).contains(&column)
+                })
+            })
+            .unwrap_or(shared);
+        let lane = tree.add(Leaf::lane(group, column));
+        tree.links.push((before, lane));
+        before = lane;
+    }
+    tree.links.push((before, b));
+}
+
+/// For each of `count` nodes, the smallest node it is tied to, directly or not.
+fn roots(count: usize, ties: &[(usize, usize)]) -> Vec<usize> {
+    let mut parent: Vec<usize> = (0..count).collect();
+    fn find(parent: &mut [usize], mut n: usize) -> usize {
+        while parent[n] != n {
+            parent[n] = parent[parent[n]];
+            n = parent[n];
+        }
+        n
+    }
+    for &(a, b) in ties {
+        let (a, b) = (find(&mut parent, a), find(&mut parent, b));
+        parent[a.max(b)] = a.min(b);
+    }
+    (0..count).map(|n| find(&mut parent, n)).collect()
+}

@@ -1,0 +1,258 @@
+//! What is to be laid out, as a tree: groups (zones, and shelves of unconnected items) that hold leaves (boxes, notes,
+//! lanes kept free for long connections), every leaf with the columns it takes.
+
+use std::collections::BTreeMap;
+
+use crate::model::{Id, Point, Rect, pt};
+
+/// Half the height of a box (world units).
+pub(super) const HALF_HEIGHT: f64 = 32.0;
+/// Half the width of the widest box (world units).
+pub(super) const HALF_WIDTH: f64 = 112.0;
+/// From column to column where no zone ends between them (world units): the widest box and room for a label.
+pub(super) const PITCH: f64 = 288.0;
+/// How far left of a column's centre its notes start: under the left edge of a box of normal width.
+const NOTE_LEFT: f64 = 80.0;
+/// The smallest width and height of a zone (world units).
+const EMPTY_ZONE: (f64, f64) = (224.0, 128.0);
+
+/// What a leaf stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    /// A component.
+    Box(Id),
+    /// A note in a zone.
+    Note(Id),
+    /// The inside of a zone without contents.
+    Blank,
+    /// Room for a connection that passes by.
+    Lane,
+}
+
+/// Something with a place of its own.
+#[derive(Debug, Clone)]
+pub(super) struct Leaf {
+    pub(super) what: What,
+    /// The group it lies in.
+    pub(super) group: usize,
+    /// The columns it takes, both included.
+    pub(super) columns: (usize, usize),
+    /// Its top left corner, seen from its column's centre and its row.
+    corner: Point,
+    /// Its width and height.
+    size: (f64, f64),
+}
+
+impl Leaf {
+    /// A component's box of the given width.
+    pub(super) fn component(id: Id, width: f64, group: usize, column: usize) -> Self {
+        Self {
+            what: What::Box(id),
+            group,
+            columns: (column, column),
+            corner: pt(-width / 2.0, -HALF_HEIGHT),
+            size: (width, HALF_HEIGHT * 2.0),
+        }
+    }
+
+    /// A note of the given size; wide ones take several columns.
+    pub(super) fn note(id: Id, size: (f64, f64), group: usize, column: usize) -> Self {
+        let beyond = (size.0 - NOTE_LEFT - HALF_WIDTH).max(0.0);
+        Self {
+            what: What::Note(id),
+            group,
+            columns: (column, column + (beyond / PITCH).ceil() as usize),
+            corner: pt(-NOTE_LEFT, 0.0),
+            size,
+        }
+    }
+
+    /// What keeps a zone without contents open.
+    pub(super) fn blank(pad: Pad, group: usize, column: usize) -> Self {
+        let width = EMPTY_ZONE.0 - 2.0 * pad.side;
+        Self {
+            what: What::Blank,
+            group,
+            columns: (column, column),
+            corner: pt(-width / 2.0, 0.0),
+            size: (width, EMPTY_ZONE.1 - pad.top - pad.side),
+        }
+    }
+
+    /// Room for a connection.
+    pub(super) fn lane(group: usize, column: usize) -> Self {
+        Self {
+            what: What::Lane,
+            group,
+            columns: (column, column),
+            corner: pt(0.0, 0.0),
+            size: (0.0, 0.0),
+        }
+    }
+
+    /// Whether it is a component.
+    pub(super) fn is_box(&self) -> bool {
+        matches!(self.what, What::Box(_))
+    }
+
+    /// How far it reaches above its row.
+    pub(super) fn above(&self) -> f64 {
+        -self.corner.y
+    }
+
+    /// How far it reaches below its row.
+    pub(super) fn below(&self) -> f64 {
+        self.size.1 + self.corner.y
+    }
+
+    /// Where it lies when its first column's centre and its row are at `at`.
+    pub(super) fn rect(&self, at: Point) -> Rect {
+        let min = pt(at.x + self.corner.x, at.y + self.corner.y);
+        Rect::from_min(min, self.size.0, self.size.1)
+    }
+
+    /// Half the air it wants above and below (world units).
+    pub(super) fn air(&self) -> f64 {
+        match self.what {
+            What::Box(_) => 32.0,
+            What::Note(_) | What::Blank => 16.0,
+            What::Lane => 0.0,
+        }
+    }
+}
+
+/// The distance from a zone's edges to its contents (world units).
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Pad {
+    /// Above, with the title.
+    pub(super) top: f64,
+    /// On the other three sides.
+    pub(super) side: f64,
+}
+
+/// Something that holds leaves and other groups.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    /// The group around it; only the first group has none. Always of a smaller number.
+    pub(super) parent: Option<usize>,
+    /// The zone it stands for; none for the whole and for a shelf.
+    pub(super) zone: Option<Id>,
+    pub(super) pad: Pad,
+    /// From top to bottom.
+    pub(super) children: Vec<Child>,
+    /// The columns it takes, both included.
+    pub(super) columns: (usize, usize),
+}
+
+/// A member of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Child {
+    /// By its number among the leaves.
+    Leaf(usize),
+    /// By its number among the groups.
+    Group(usize),
+}
+
+/// One piece of a drawing.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Tree {
+    pub(super) leaves: Vec<Leaf>,
+    /// The whole comes first; outer ones before inner ones.
+    pub(super) groups: Vec<Group>,
+    /// Stretches of connections between leaves of neighbouring columns, from left to right.
+    pub(super) links: Vec<(usize, usize)>,
+}
+
+impl Tree {
+    /// The columns a child takes, both included.
+    pub(super) fn columns(&self, child: Child) -> (usize, usize) {
+        match child {
+            Child::Leaf(leaf) => self.leaves[leaf].columns,
+            Child::Group(group) => self.groups[group].columns,
+        }
+    }
+
+    /// Adds a leaf to its group.
+    pub(super) fn add(&mut self, leaf: Leaf) -> usize {
+        let number = self.leaves.len();
+        self.groups[leaf.group].children.push(Child::Leaf(number));
+        self.leaves.push(leaf);
+        number
+    }
+
+    /// Widens every group to the columns of its contents.
+    pub(super) fn fit_columns(&mut self) {
+        let mut spans: Vec<Option<(usize, usize)>> = vec![None; self.groups.len()];
+        let widen = |span: &mut Option<(usize, usize)>, (first, last): (usize, usize)| {
+            let (a, b) = span.unwrap_or((first, last));
+            *span = Some((a.min(first), b.max(last)));
+        };
+        for leaf in &self.leaves {
+            widen(&mut spans[leaf.group], leaf.columns);
+        }
+        for group in (0..self.groups.len()).rev() {
+            if let (Some(span), Some(parent)) = (spans[group], self.groups[group].parent) {
+                widen(&mut spans[parent], span);
+            }
+        }
+        for (group, span) in self.groups.iter_mut().zip(spans) {
+            group.columns = span.unwrap_or_default();
+        }
+    }
+
+    /// The groups around a group, itself first.
+    pub(super) fn chain(&self, group: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(group), |&g| self.groups[g].parent)
+    }
+
+    /// The rectangles of all leaves but lanes, and of all zones around their contents.
+    pub(super) fn rects(&self, columns: &[f64], rows: &[f64]) -> BTreeMap<Id, Rect> {
+        let mut rects = BTreeMap::new();
+        let mut bounds: Vec<Option<Rect>> = vec![None; self.groups.len()];
+        let widen = |bound: &mut Option<Rect>, rect: Rect| {
+            *bound = Some(bound.map_or(rect, |old| old.union(rect)));
+        };
+        for (leaf, &row) in self.leaves.iter().zip(rows) {
+            let rect = leaf.rect(pt(columns[leaf.columns.0], row));
+            match leaf.what {
+                What::Lane => continue,
+                What::Blank => {}
+                What::Box(id) | What::Note(id) => _ = rects.insert(id, rect),
+            }
+            widen(&mut bounds[leaf.group], rect);
+        }
+        for (number, group) in self.groups.iter().enumerate().rev() {
+            let Some(inside) = bounds[number] else {
+                continue;
+            };
+            let pad = group.pad;
+            let mut rect = inside.expanded(pad.side);
+            rect.min.y = inside.min.y - pad.top;
+            if let Some(id) = group.zone {
+                rects.insert(id, rect);
+            }
+            if let Some(parent) = group.parent {
+                widen(&mut bounds[parent], rect);
+            }
+        }
+        rects
+    }
+}
+
+/// The width a box will probably have, from its name: arrange cannot measure text, and a step of the grid more or less
+/// does not show in a zone's padding.
+pub(super) fn box_width(name: &str) -> f64 {
+    let text: f64 = name.chars().map(letter_width).sum();
+    let steps = ((text - 101.0) / 16.0).ceil().clamp(0.0, 4.0);
+    160.0 + 16.0 * steps
+}
+
+/// About how wide Inter sets a letter at 13 units, semi-bold, rounded up.
+fn letter_width(letter: char) -> f64 {
+    match letter {
+        'f' | 'i' | 'j' | 'l' | 'r' | 't' | 'I' | ' ' | '.' | ',' | '-' | '\'' => 5.0,
+        'm' | 'w' | 'M' | 'W' => 12.0,
+        letter if letter.is_uppercase() => 10.0,
+        _ => 8.0,
+    }
+}

@@ -1,0 +1,160 @@
+//! Where on the sides of boxes lines begin and end: spread evenly, in the order that avoids crossings.
+
+use std::collections::BTreeMap;
+
+use super::search::Way;
+use super::side::{Side, coordinate};
+use crate::model::{Point, Rect};
+
+/// The distance between parallel lines, where there is room (world units).
+pub(super) const LINE_GAP: f64 = 12.0;
+/// The distance ports keep from the corners of a box, where there is room (world units).
+const CORNER: f64 = 8.0;
+
+/// One end of a line.
+#[derive(Debug)]
+struct End {
+    wire: usize,
+    /// 0 where the line begins, 1 where it ends.
+    which: usize,
+    order: Order,
+}
+
+/// Compared from the left: which way the line turns, how far it gets to that side, how soon it turns, where it goes to.
+type Order = [f64; 4];
+
+/// The coordinates of both ports of every line on the sides its way uses; `ends` are the boxes at its ends.
+pub(super) fn spread(rects: &[Rect], ends: &[[usize; 2]], ways: &[&Way]) -> Vec<[f64; 2]> {
+    let mut groups: BTreeMap<(usize, Side), Vec<End>> = BTreeMap::new();
+    for (wire, way) in ways.iter().enumerate() {
+        for which in 0..2 {
+            let far = rects[ends[wire][1 - which]].center();
+            let order = order(way, which, far);
+            let group = groups.entry((ends[wire][which], way.sides[which]));
+            group.or_default().push(End { wire, which, order });
+        }
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    for (_, group) in &mut groups {
+        group.sort_by(|a, b| {
+            let pairs = a.order.iter().zip(&b.order);
+            let unequal = pairs.map(|(a, b)| a.total_cmp(b)).find(|o| o.is_ne());
+            unequal.unwrap_or(a.wire.cmp(&b.wire))
+        });
+    }
+    // Crowded sides come first: a straight line takes its place there, and slides at its other end.
+    groups.sort_by_key(|(key, group)| (std::cmp::Reverse(group.len()), *key));
+    let mut ports: Vec<[Option<f64>; 2]> = vec![[None; 2]; ways.len()];
+    for ((number, side), group) in &groups {
+        let span = side.span(rects[*number]);
+        let wanted: Vec<Option<f64>> = group
+            .iter()
+            .map(|end| {
+                let straight = ways[end.wire].points.len() == 2;
+                ports[end.wire][1 - end.which].filter(|_| straight)
+            })
+            .collect();
+        for (end, at) in group.iter().zip(slots(span, &wanted)) {
+            ports[end.wire][end.which] = Some(at);
+        }
+    }
+    ports
+        .into_iter()
+        .map(|both| both.map(Option::unwrap_or_default))
+        .collect()
+}
+
+fn order(way: &Way, which: usize, far: Point) -> Order {
+    let across = !way.sides[which].is_level();
+    let count = way.points.len();
+    let at = |index: usize| way.points[if which == 0 { index } else { count - 1 - index }];
+    let own = coordinate(across, at(0));
+    let to = coordinate(across, far);
+    if count < 3 {
+        return [0.0, to, 0.0, 0.0];
+    }
+    let reached = coordinate(across, at(2));
+    let turn = (reached - own)
+        .partial_cmp(&0.0)
+        .map_or(0.0, |o| f64::from(o as i8));
+    let distance = at(0).distance(at(1));
+    [turn, reached, -turn * distance, to]
+}
+
+/// Evenly spread places for ports on a side, except that those with a wish get it where the others leave room.
+fn slots((low, high): (f64, f64), wanted: &[Option<f64>]) -> Vec<f64> {
+    let count = wanted.len();
+    let gaps = (count as f64 - 1.0).max(1.0);
+    let even = (high - low) / (count as f64 + 1.0);
+    let crowded = ((high - low - 2.0 * CORNER) / gaps).max(0.0);
+    let gap = even.max(LINE_GAP.min(crowded));
+    let least = LINE_GAP.min(gap);
+    let first = f64::midpoint(low, high) - gap * (count as f64 - 1.0) / 2.0;
+    let mut places: Vec<f64> = (0..count).map(|slot| first + gap * slot as f64).collect();
+    // The slot last given its wish, and the first that is not yet placed for good.
+    let mut fixed: Option<usize> = None;
+    for slot in 0..count {
+        let Some(at) = wanted[slot] else { continue };
+        let from = match fixed {
+            Some(before) => places[before] + least * (slot - before) as f64,
+            None => low + CORNER.min(even) + least * slot as f64,
+        };
+        let to = high - CORNER.min(even) - least * (count - 1 - slot) as f64;
+        if !(from..=to).contains(&at) {
+            continue;
+        }
+        match fixed {
+            Some(before) => {
+                let step = (at - places[before]) / (slot - before) as f64;
+                for between in before + 1..slot {
+                    places[between] = places[before] + step * (between - before) as f64;
+                }
+            }
+            None => squeeze(&mut places[..slot], low + CORNER.min(even), at, least),
+        }
+        places[slot] = at;
+        fixed = Some(slot);
+        // What follows moves on, as far as it must.
+        let mut floor = at;
+        for later in slot + 1..count {
+            floor = (floor + least).max(places[later]);
+            places[later] = floor.min(high - CORNER.min(even) - least * (count - 1 - later) as f64);
+        }
+    }
+    places
+}
+
+/// Moves places back from `limit`, as far as they must.
+fn squeeze(places: &mut [f64], low: f64, limit: f64, least: f64) {
+    let mut ceiling = limit;
+    for (slot, place) in places.iter_mut().enumerate().rev() {
+        ceiling = (ceiling - least).min(*place);
+        *place = ceiling.max(low + least * slot as f64);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_spread_evenly() {
+        assert_eq!(slots((0.0, 64.0), &[None]), [32.0]);
+        assert_eq!(slots((0.0, 60.0), &[None, None]), [20.0, 40.0]);
+        let crowd = slots((0.0, 64.0), &[None; 5]);
+        assert_eq!(crowd, [8.0, 20.0, 32.0, 44.0, 56.0]);
+    }
+
+    #[test]
+    fn a_wish_is_kept_where_the_others_have_room() {
+        assert_eq!(slots((0.0, 64.0), &[Some(40.0)]), [40.0]);
+        assert_eq!(slots((0.0, 60.0), &[Some(30.0), None]), [30.0, 42.0]);
+        assert_eq!(slots((0.0, 60.0), &[None, Some(30.0)]), [18.0, 30.0]);
+        assert_eq!(slots((0.0, 64.0), &[Some(63.0)]), [32.0]);
+    }
+
+    #[test]
+    fn a_side_without_length_has_all_ports_at_one_place() {
+        assert_eq!(slots((5.0, 5.0), &[None, None]), [5.0, 5.0]);
+    }
+}

@@ -1,0 +1,457 @@
+//! The way from one box to another: a direct line where nothing stands in the way, or else A* around the boxes.
+//!
+//! A* does not walk a grid. A line runs until it meets a box, stands level with its goal or has passed the box it went
+//! along, and can turn only there; the shortest ways between boxes are made of such turns.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BinaryHeap};
+
+use super::obstacles::{CLEARANCE, Obstacles};
+use super::side::{Side, coordinate, point};
+use crate::model::{Point, Rect};
+
+/// What a bend costs, in world units of length.
+const BEND: f64 = 64.0;
+/// What leaving or entering at the top or bottom costs: layouts run from left to right.
+const UPRIGHT_END: f64 = 8.0;
+/// Lines tried before a way is given up, per clearance.
+const BUDGET: usize = 1_500;
+/// The clearance direct lines keep from other boxes, and all lines where boxes stand close (world units).
+pub(super) const TIGHT: f64 = 6.0;
+/// Boxes whose centres differ by no more than this can be joined by a straight level (or upright) line.
+const STRAIGHT: (f64, f64) = (20.0, 32.0);
+/// The least gap between boxes in which a line can step aside (world units).
+const STEP_ROOM: f64 = 40.0;
+/// How far from a box a line steps aside if it cannot do so half-way (world units).
+const STEP: f64 = 32.0;
+
+/// A way between two boxes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Way {
+    pub(super) points: Vec<Point>,
+    pub(super) sides: [Side; 2],
+    /// Everything looked at to find it: as long as no box changes in there, the way stays the same.
+    pub(super) seen: Rect,
+}
+
+/// Where a line may end: a side of a box and a point on it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Port {
+    pub(super) side: Side,
+    pub(super) at: Point,
+}
+
+/// The way between the middles of two boxes' best sides; ports are spread later.
+pub(super) fn between(obstacles: &Obstacles, from: usize, to: usize) -> Way {
+    let (a, b) = (obstacles.rect(from), obstacles.rect(to));
+    let mut seen = a.union(b);
+    for way in direct(a, b) {
+        seen = seen.union(way.seen);
+        if obstacles.is_free(&way.points, TIGHT, &[from, to]) {
+            return Way { seen, ..way };
+        }
+    }
+    let ports = |rect: Rect| {
+        Side::ALL.map(|side| Port {
+            side,
+            at: side.middle(rect),
+        })
+    };
+    let found = around(obstacles, [from, to], &ports(a), &ports(b));
+    let way = found.unwrap_or_else(|| plain(a, b));
+    Way {
+        seen: seen.union(way.seen),
+        ..way
+    }
+}
+
+/// The way around boxes between any of the ports of the first box and any of those of the second; none where the search
+/// finds no way within its budget.
+pub(super) fn around(
+    obstacles: &Obstacles,
+    boxes: [usize; 2],
+    starts: &[Port],
+    goals: &[Port],
+) -> Option<Way> {
+    [CLEARANCE, TIGHT]
+        .into_iter()
+        .find_map(|clearance| Search::new(obstacles, boxes, clearance).run(starts, goals))
+}
+
+/// Three stretches without regard to other boxes.
+fn plain(a: Rect, b: Rect) -> Way {
+    let by = b.center() - a.center();
+    let level = by.x.abs() >= by.y.abs();
+    let forwards = if level { by.x >= 0.0 } else { by.y >= 0.0 };
+    let out = Side::along(level, forwards);
+    stepped(a, b, out, 0.5)
+}
+
+/// A line that leaves `a` at the side `out`, steps aside at `part` of the gap and enters `b` at the opposite side.
+fn stepped(a: Rect, b: Rect, out: Side, part: f64) -> Way {
+    let level = out.is_level();
+    let (start, end) = (out.middle(a), out.opposite().middle(b));
+    let turn = coordinate(level, start.lerp(end, part));
+    let points = vec![
+        start,
+        point(level, turn, coordinate(!level, start)),
+        point(level, turn, coordinate(!level, end)),
+        end,
+    ];
+    way(points, [out, out.opposite()])
+}
+
+fn way(points: Vec<Point>, sides: [Side; 2]) -> Way {
+    let seen = bounds(&points);
+    Way {
+        points,
+        sides,
+        seen,
+    }
+}
+
+fn bounds(points: &[Point]) -> Rect {
+    points
+        .iter()
+        .map(|&p| Rect { min: p, max: p })
+        .reduce(Rect::union)
+        .unwrap_or(Rect::from_min(crate::model::pt(0.0, 0.0), 0.0, 0.0))
+}
+
+/// Straight and stepped lines between boxes that face each other, best first.
+fn direct(a: Rect, b: Rect) -> Vec<Way> {
+    let mut facing: Vec<(Side, f64)> = Side::ALL
+        .into_iter()
+        .map(|out| {
+            let gap = (out.opposite().edge(b) - out.edge(a)) * out.sign();
+            (out, gap)
+        })
+        .filter(|&(_, gap)| gap > 0.0)
+        .collect();
+    // A short gap is crossed only where there is no longer one.
+    facing.sort_by_key(|&(out, gap)| (gap < STEP_ROOM, out));
+    let mut ways = Vec::new();
+    for &(out, _) in &facing {
+        let level = out.is_level();
+        let offset = coordinate(!level, a.center()) - coordinate(!level, b.center());
+        let most = if level { STRAIGHT.0 } else { STRAIGHT.1 };
+        if offset.abs() <= most {
+            let middle = out.middle(a);
+            let end = out.opposite().port(b, coordinate(!level, middle));
+            ways.push(way(vec![middle, end], [out, out.opposite()]));
+        }
+    }
+    for &(out, gap) in facing.iter().filter(|(_, gap)| *gap >= STEP_ROOM) {
+        ways.push(stepped(a, b, out, 0.5));
+        if gap > 3.0 * STEP {
+            ways.push(stepped(a, b, out, 1.0 - STEP / gap));
+            ways.push(stepped(a, b, out, STEP / gap));
+        }
+    }
+    ways
+}
+
+/// A line about to run.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    at: Point,
+    way: Side,
+    /// The end of the box it runs along, on its own axis, and the way it went before it met that box.
+    corner: Option<(f64, Side)>,
+    cost: f64,
+    parent: usize,
+}
+
+/// A node to be looked at; the smallest comes out of a heap first, ties are broken by place.
+#[derive(Debug)]
+struct Open {
+    estimate: f64,
+    at: Point,
+    node: usize,
+}
+
+impl Ord for Open {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (other.estimate.total_cmp(&self.estimate))
+            .then(other.at.x.total_cmp(&self.at.x))
+            .then(other.at.y.total_cmp(&self.at.y))
+            .then(other.node.cmp(&self.node))
+    }
+}
+
+impl PartialOrd for Open {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Open {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Open {}
+
+/// Place, way and corner of a line; lines that agree in them go on alike.
+type Key = (u64, u64, Side, u64);
+
+struct Search<'a> {
+    obstacles: &'a Obstacles,
+    boxes: [usize; 2],
+    clearance: f64,
+    nodes: Vec<Node>,
+    heap: BinaryHeap<Open>,
+    cheapest: BTreeMap<Key, f64>,
+    seen: Rect,
+}
+
+const NO_PARENT: usize = usize::MAX;
+
+impl<'a> Search<'a> {
+    fn new(obstacles: &'a Obstacles, boxes: [usize; 2], clearance: f64) -> Self {
+        let [a, b] = boxes.map(|number| obstacles.rect(number));
+        Self {
+            obstacles,
+            boxes,
+            clearance,
+            nodes: Vec::new(),
+            heap: BinaryHeap::new(),
+            cheapest: BTreeMap::new(),
+            seen: a.union(b),
+        }
+    }
+
+    fn run(mut self, starts: &[Port], goals: &[Port]) -> Option<Way> {
+        // Goals are where a line is clear of the box, with the way it has to go on from there.
+        let goals: Vec<Port> = goals
+            .iter()
+            .map(|port| Port {
+                side: port.side.opposite(),
+                at: port.side.ahead(port.at, self.clearance),
+            })
+            .collect();
+        for start in starts {
+            self.start(start, &goals);
+        }
+        let mut looked_at = 0;
+        while let Some(open) = self.heap.pop() {
+            let node = self.nodes[open.node];
+            if self
+                .cheapest
+                .get(&key(&node))
+                .is_some_and(|&best| best < node.cost)
+            {
+                continue;
+            }
+            if let Some(goal) = goals.iter().find(|g| g.at == node.at && g.side == node.way) {
+                return Some(self.trace(open.node, *goal));
+            }
+            looked_at += 1;
+            if looked_at > BUDGET {
+                return None;
+            }
+            self.run_on(open.node, &goals);
+        }
+        None
+    }
+
+    fn start(&mut self, port: &Port, goals: &[Port]) {
+        let at = port.side.ahead(port.at, self.clearance);
+        let skip = [self.boxes[0]];
+        let stub = self
+            .obstacles
+            .hit(port.at, port.side, self.clearance, self.clearance, &skip);
+        if stub.is_some() {
+            return;
+        }
+        let cost = end_cost(port.side);
+        let first = Node {
+            at,
+            way: port.side,
+            corner: None,
+            cost,
+            parent: NO_PARENT,
+        };
+        self.push(first, goals);
+        for way in port.side.turns() {
+            let own = self.obstacles.rect(self.boxes[0]).expanded(self.clearance);
+            self.push(
+                Node {
+                    way,
+                    corner: Some((way.edge(own), port.side)),
+                    cost: cost + BEND,
+                    ..first
+                },
+                goals,
+            );
+        }
+    }
+
+    fn push(&mut self, node: Node, goals: &[Port]) {
+        let best = self.cheapest.entry(key(&node)).or_insert(f64::INFINITY);
+        if node.cost >= *best {
+            return;
+        }
+        *best = node.cost;
+        self.heap.push(Open {
+            estimate: node.cost + remaining(node.at, node.way, goals),
+            at: node.at,
+            node: self.nodes.len(),
+        });
+        self.nodes.push(node);
+    }
+
+    /// Runs ahead and puts down everything the line could do next.
+    fn run_on(&mut self, number: usize, goals: &[Port]) {
+        let node = self.nodes[number];
+        let level = node.way.is_level();
+        let start = coordinate(level, node.at);
+        let ahead = |to: f64| (to - start) * node.way.sign();
+        let corner = node.corner.map(|(end, then)| (ahead(end), then));
+        let reach = goals
+            .iter()
+            .map(|goal| ahead(coordinate(level, goal.at)))
+            .chain(corner.map(|(distance, _)| distance))
+            .fold(0.0, f64::max);
+        let hit = self
+            .obstacles
+            .hit(node.at, node.way, reach, self.clearance, &[]);
+        let reach = hit.map_or(reach, |(distance, _)| distance);
+        let seen = [node.at, node.way.ahead(node.at, reach)];
+        self.seen = self.seen.union(bounds(&seen));
+        for goal in goals {
+            let distance = ahead(coordinate(level, goal.at));
+            if (0.0..=reach).contains(&distance) {
+                let across = coordinate(!level, goal.at) - coordinate(!level, node.at);
+                let way = if across == 0.0 {
+                    goal.side
+                } else {
+                    Side::along(!level, across > 0.0)
+                };
+                let at = if across == 0.0 {
+                    goal.at
+                } else {
+                    point(
+                        level,
+                        coordinate(level, goal.at),
+                        coordinate(!level, node.at),
+                    )
+                };
+                self.follow(number, at, way, None, distance, goals);
+            }
+        }
+        if let Some((distance, then)) =
+            corner.filter(|(distance, _)| (0.0..=reach).contains(distance))
+        {
+            let at = node.way.ahead(node.at, distance);
+            self.follow(number, at, then, None, distance, goals);
+        }
+        if let Some((distance, other)) = hit {
+            let face = self.obstacles.rect(other).expanded(self.clearance);
+            let at = if distance > 0.0 {
+                let edge = node.way.opposite().edge(face);
+                point(level, edge, coordinate(!level, node.at))
+            } else {
+                node.at
+            };
+            for way in node.way.turns() {
+                let corner = Some((way.edge(face), node.way));
+                self.follow(number, at, way, corner, distance, goals);
+            }
+        }
+    }
+
+    /// Puts down that the line `number` runs to `at` and goes on `way` from there.
+    fn follow(
+        &mut self,
+        number: usize,
+        at: Point,
+        way: Side,
+        corner: Option<(f64, Side)>,
+        distance: f64,
+        goals: &[Port],
+    ) {
+        let node = self.nodes[number];
+        if way == node.way.opposite() {
+            return;
+        }
+        let bend = if way == node.way { 0.0 } else { BEND };
+        let ends = goals.iter().any(|g| g.at == at && g.side == way);
+        let end = if ends { end_cost(way) } else { 0.0 };
+        self.push(
+            Node {
+                at,
+                way,
+                corner,
+                cost: node.cost + distance + bend + end,
+                parent: number,
+            },
+            goals,
+        );
+    }
+
+    fn trace(&self, last: usize, goal: Port) -> Way {
+        let mut points = vec![goal.side.ahead(goal.at, self.clearance)];
+        let mut number = last;
+        let mut first = self.nodes[last];
+        while number != NO_PARENT {
+            first = self.nodes[number];
+            points.push(first.at);
+            number = first.parent;
+        }
+        // A first turn right at the box hides on which side the line left it; the corner remembers.
+        let out = first.corner.map_or(first.way, |(_, out)| out);
+        points.push(out.ahead(first.at, -self.clearance));
+        points.reverse();
+        simplify(&mut points);
+        Way {
+            points,
+            sides: [out, goal.side.opposite()],
+            seen: self.seen,
+        }
+    }
+}
+
+fn key(node: &Node) -> Key {
+    let corner = node.corner.map_or(0, |(end, _)| end.to_bits());
+    (node.at.x.to_bits(), node.at.y.to_bits(), node.way, corner)
+}
+
+fn end_cost(side: Side) -> f64 {
+    if side.is_level() { 0.0 } else { UPRIGHT_END }
+}
+
+/// A lower bound of what is still to be paid.
+fn remaining(at: Point, way: Side, goals: &[Port]) -> f64 {
+    goals
+        .iter()
+        .map(|goal| {
+            let (dx, dy) = ((goal.at.x - at.x).abs(), (goal.at.y - at.y).abs());
+            let turned = goal.side != way || (dx > 0.0 && dy > 0.0);
+            dx + dy + if turned { BEND } else { 0.0 }
+        })
+        .fold(f64::INFINITY, f64::min)
+}
+
+/// Drops points that repeat or lie on a line between their neighbours.
+pub(super) fn simplify(points: &mut Vec<Point>) {
+    let mut kept: Vec<Point> = Vec::with_capacity(points.len());
+    for &next in points.iter() {
+        while let [.., before, last] = kept[..] {
+            let on_the_way = (before.x == last.x && last.x == next.x)
+                || (before.y == last.y && last.y == next.y);
+            if !on_the_way {
+                break;
+            }
+            kept.pop();
+        }
+        if kept.last() != Some(&next) {
+            kept.push(next);
+        }
+    }
+    if let (1, Some(&only)) = (kept.len(), kept.first()) {
+        kept.push(only);
+    }
+    *points = kept;
+}

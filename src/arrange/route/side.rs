@@ -1,0 +1,110 @@
+//! The four sides of a box, which are also the four ways a line can run.
+
+use crate::model::{Point, Rect, pt};
+
+/// A side of a box, or the way out of it. The order is the order of preference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    Right,
+    Left,
+    Bottom,
+    Top,
+}
+
+impl Side {
+    pub(super) const ALL: [Self; 4] = [Self::Right, Self::Left, Self::Bottom, Self::Top];
+
+    /// Whether a line that runs this way is level.
+    pub(super) fn is_level(self) -> bool {
+        matches!(self, Self::Right | Self::Left)
+    }
+
+    /// 1 where coordinates grow this way, or else -1.
+    pub(super) fn sign(self) -> f64 {
+        match self {
+            Self::Right | Self::Bottom => 1.0,
+            Self::Left | Self::Top => -1.0,
+        }
+    }
+
+    pub(super) fn opposite(self) -> Self {
+        match self {
+            Self::Right => Self::Left,
+            Self::Left => Self::Right,
+            Self::Bottom => Self::Top,
+            Self::Top => Self::Bottom,
+        }
+    }
+
+    /// The way along the level (or else upright) axis with this sign.
+    pub(super) fn along(level: bool, forwards: bool) -> Self {
+        match (level, forwards) {
+            (true, true) => Self::Right,
+            (true, false) => Self::Left,
+            (false, true) => Self::Bottom,
+            (false, false) => Self::Top,
+        }
+    }
+
+    /// The two ways a line that runs this way can turn.
+    pub(super) fn turns(self) -> [Self; 2] {
+        [
+            Self::along(!self.is_level(), true),
+            Self::along(!self.is_level(), false),
+        ]
+    }
+
+    /// The coordinate of this side of `rect` on the axis it faces.
+    pub(super) fn edge(self, rect: Rect) -> f64 {
+        match self {
+            Self::Right => rect.max.x,
+            Self::Left => rect.min.x,
+            Self::Bottom => rect.max.y,
+            Self::Top => rect.min.y,
+        }
+    }
+
+    /// From where to where this side of `rect` reaches, on the other axis.
+    pub(super) fn span(self, rect: Rect) -> (f64, f64) {
+        if self.is_level() {
+            (rect.min.y, rect.max.y)
+        } else {
+            (rect.min.x, rect.max.x)
+        }
+    }
+
+    /// The point on this side of `rect` at the coordinate `at` of the other axis.
+    pub(super) fn port(self, rect: Rect, at: f64) -> Point {
+        point(self.is_level(), self.edge(rect), at)
+    }
+
+    /// The middle of this side of `rect`.
+    pub(super) fn middle(self, rect: Rect) -> Point {
+        let (low, high) = self.span(rect);
+        self.port(rect, f64::midpoint(low, high))
+    }
+
+    /// The point `by` further this way.
+    pub(super) fn ahead(self, from: Point, by: f64) -> Point {
+        let by = by * self.sign();
+        if self.is_level() {
+            pt(from.x + by, from.y)
+        } else {
+            pt(from.x, from.y + by)
+        }
+    }
+}
+
+/// The coordinate of a point on the level (or else upright) axis.
+pub(super) fn coordinate(level: bool, point: Point) -> f64 {
+    if level { point.x } else { point.y }
+}
+
+/// The point with these coordinates on the level (or else upright) axis and on the other one.
+pub(super) fn point(level: bool, along: f64, across: f64) -> Point {
+    if level {
+        pt(along, across)
+    } else {
+        pt(across, along)
+    }
+}

@@ -1,0 +1,91 @@
+//! What goes into a picture of a design: which items, which colours, how much room around them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ecolor::Color32;
+
+use crate::arrange::Router;
+use crate::model::{Design, Id, Rect, pt};
+use crate::scene::{Detail, Scene, SceneInput, Theme, build, component_rect, content_bounds};
+
+/// Room around the drawing, in world units.
+const MARGIN: f64 = 24.0;
+
+/// How a picture is made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PictureOptions {
+    /// Light or dark, whatever the screen shows.
+    pub theme: Theme,
+    /// Pixels for a world unit, 1 to 4. Pictures made of lines (SVG) have no use for it.
+    pub scale: f64,
+    /// Whether the surface is left out.
+    pub transparent: bool,
+    /// Only these items, with what lies in the zones among them; everything where absent.
+    pub selection: Option<BTreeSet<Id>>,
+}
+
+impl Default for PictureOptions {
+    fn default() -> Self {
+        Self {
+            theme: Theme::Light,
+            scale: 2.0,
+            transparent: false,
+            selection: None,
+        }
+    }
+}
+
+/// A drawing list with its frame.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Picture {
+    /// What to paint.
+    pub scene: Scene,
+    /// What part of the world the picture shows.
+    pub bounds: Rect,
+    /// The surface; none where it is to be transparent.
+    pub background: Option<Color32>,
+}
+
+/// Makes the picture of a design: routed afresh, in full detail, without any selection or mark.
+pub fn picture(design: &Design, options: &PictureOptions) -> Picture {
+    let part = options.selection.as_ref().map(|ids| design.extract(ids));
+    let design = part.as_ref().unwrap_or(design);
+    let boxes = design
+        .components()
+        .map(|(id, item)| (id, component_rect(item)))
+        .collect();
+    let wires = design
+        .connections()
+        .map(|(id, item)| (id, (item.from, item.to)))
+        .collect();
+    let mut router = Router::default();
+    router.update(&boxes, &wires);
+    let palette = options.theme.palette();
+    let scene = build(&SceneInput {
+        design,
+        palette,
+        routes: router.routes(),
+        states: &BTreeMap::new(),
+        marks: &BTreeMap::new(),
+        detail: Detail::Full,
+        zoom: 1.0,
+        visible: None,
+    });
+    let lines = router.routes().values().flat_map(|route| &route.points);
+    let around = lines
+        .map(|&point| Rect {
+            min: point,
+            max: point,
+        })
+        .chain(content_bounds(design))
+        .reduce(Rect::union);
+    let bounds = around
+        .unwrap_or(Rect::from_center(pt(0.0, 0.0), 160.0, 64.0))
+        .expanded(MARGIN);
+    let background = (!options.transparent).then_some(palette.canvas_fill);
+    Picture {
+        scene,
+        bounds,
+        background,
+    }
+}

@@ -1,0 +1,286 @@
+//! A picture as SVG that needs no font: words are turned into outlines, so that it looks the same everywhere.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, LazyLock};
+
+use ecolor::Color32;
+use resvg::usvg::fontdb::Database;
+use resvg::usvg::{Options, Tree, WriteOptions};
+
+use super::picture::Picture;
+use super::png::ExportError;
+use crate::model::Point;
+use crate::scene::{Align, Face, Geometry, Stroke, fonts, has_glyph};
+
+/// Where the baseline of the icon font lies below the middle of its square, as a part of the square.
+const ICON_BASELINE: f64 = 0.4375;
+/// How many translucent rectangles make up a shadow.
+const SHADOW_STEPS: u8 = 4;
+
+static BUNDLED: LazyLock<Arc<Database>> = LazyLock::new(|| {
+    let mut database = Database::new();
+    for (_, data) in fonts() {
+        database.load_font_data(data.to_vec());
+    }
+    Arc::new(database)
+});
+
+/// The bundled fonts and, behind them, those of the machine: only for words that the bundled ones cannot write, so that
+/// all other pictures are the same everywhere.
+static WITH_SYSTEM: LazyLock<Arc<Database>> = LazyLock::new(|| {
+    let mut database = (**BUNDLED).clone();
+    database.load_system_fonts();
+    Arc::new(database)
+});
+
+/// The picture as the text of a self-contained SVG file.
+///
+/// # Errors
+/// When the picture cannot be turned into outlines.
+pub fn to_svg(picture: &Picture) -> Result<String, ExportError> {
+    let options = WriteOptions {
+        preserve_text: false,
+        ..WriteOptions::default()
+    };
+    Ok(tree(picture)?.to_string(&options))
+}
+
+/// The picture with its words as outlines.
+pub(super) fn tree(picture: &Picture) -> Result<Tree, ExportError> {
+    let fontdb = if needs_system_fonts(picture) {
+        &WITH_SYSTEM
+    } else {
+        &BUNDLED
+    };
+    let options = Options {
+        fontdb: Arc::clone(fontdb),
+        font_family: "Inter".to_owned(),
+        ..Options::default()
+    };
+    Tree::from_str(&with_words(picture), &options).map_err(ExportError::Outlines)
+}
+
+fn needs_system_fonts(picture: &Picture) -> bool {
+    picture
+        .scene
+        .shapes
+        .iter()
+        .any(|shape| match &shape.geometry {
+            Geometry::Text { face, text, .. } => text
+                .chars()
+                .any(|c| !c.is_control() && !has_glyph(c, *face)),
+            _ => false,
+        })
+}
+
+/// The picture as SVG with words that need the bundled fonts.
+fn with_words(picture: &Picture) -> String {
+    let bounds = picture.bounds;
+    let (width, height) = (bounds.width(), bounds.height());
+    let mut out = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+         viewBox=\"{} {} {width} {height}\">\n",
+        bounds.min.x, bounds.min.y
+    );
+    if let Some(background) = picture.background {
+        _ = writeln!(
+            out,
+            "<rect x=\"{}\" y=\"{}\" width=\"{width}\" height=\"{height}\"{}/>",
+            bounds.min.x,
+            bounds.min.y,
+            paint("fill", background)
+        );
+    }
+    for shape in &picture.scene.shapes {
+        write_shape(&mut out, &shape.geometry);
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+fn write_shape(out: &mut String, geometry: &Geometry) {
+    match geometry {
+        Geometry::Rect {
+            rect,
+            radius,
+            fill,
+            stroke,
+        } => {
+            let look = format!("{}{}", paint("fill", *fill), line(*stroke));
+            rectangle(out, *rect, *radius, &look);
+        }
+        Geometry::Shadow {
+            rect,
+            radius,
+            blur,
+            color,
+        } => {
+            // Each ring adds its share, so that the shadow is darkest at the edge of what casts it.
+            let share = color.gamma_multiply(1.0 / f32::from(SHADOW_STEPS));
+            for step in 0..SHADOW_STEPS {
+                let grow = blur * f64::from(step) / f64::from(SHADOW_STEPS);
+                rectangle(
+                    out,
+                    rect.expanded(grow),
+                    radius + grow,
+                    &paint("fill", share),
+                );
+            }
+        }
+        Geometry::Circle {
+            center,
+            radius,
+            fill,
+            stroke,
+        } => {
+            _ = writeln!(
+                out,
+                "<circle cx=\"{}\" cy=\"{}\" r=\"{radius}\"{}{}/>",
+                center.x,
+                center.y,
+                paint("fill", *fill),
+                line(*stroke)
+            );
+        }
+        Geometry::Path {
+            points,
+            closed,
+            fill,
+            stroke,
+        } => {
+            let look = format!("{}{}", paint("fill", *fill), line(*stroke));
+            path(out, points, *closed, &look);
+        }
+        Geometry::Text {
+            at,
+            align,
+            size,
+            face,
+            color,
+            text,
+        } => words(out, *at, *align, (*size, *face, *color), text),
+        Geometry::Icon {
+            center,
+            size,
+            face,
+            glyph,
+            color,
+        } => {
+            let at = Point {
+                x: center.x,
+                y: center.y + ICON_BASELINE * size,
+            };
+            words(
+                out,
+                at,
+                Align::Middle,
+                (*size, *face, *color),
+                glyph.encode_utf8(&mut [0; 4]),
+            );
+        }
+    }
+}
+
+fn rectangle(out: &mut String, rect: crate::model::Rect, radius: f64, look: &str) {
+    let (width, height) = (rect.width().max(0.0), rect.height().max(0.0));
+    _ = writeln!(
+        out,
+        "<rect x=\"{}\" y=\"{}\" width=\"{width}\" height=\"{height}\" rx=\"{}\"{look}/>",
+        rect.min.x,
+        rect.min.y,
+        radius.min(width / 2.0).min(height / 2.0)
+    );
+}
+
+fn path(out: &mut String, points: &[Point], closed: bool, look: &str) {
+    out.push_str("<path d=\"");
+    for (index, point) in points.iter().enumerate() {
+        _ = write!(
+            out,
+            "{}{:.2} {:.2}",
+            if index == 0 { "M" } else { "L" },
+            point.x,
+            point.y
+        );
+    }
+    _ = writeln!(out, "{}\"{look}/>", if closed { "Z" } else { "" });
+}
+
+fn words(
+    out: &mut String,
+    at: Point,
+    align: Align,
+    (size, face, color): (f64, Face, Color32),
+    text: &str,
+) {
+    let (family, weight) = match face {
+        Face::Regular => ("Inter", 400),
+        Face::Medium => ("Inter", 500),
+        Face::SemiBold => ("Inter", 600),
+        Face::Icons => ("Phosphor", 400),
+        Face::IconsFill => ("Phosphor-Fill", 400),
+    };
+    let anchor = match align {
+        Align::Start => "start",
+        Align::Middle => "middle",
+        Align::End => "end",
+    };
+    _ = writeln!(
+        out,
+        "<text x=\"{}\" y=\"{}\" font-family=\"{family}\" font-weight=\"{weight}\" font-size=\"{size}\" \
+         text-anchor=\"{anchor}\" xml:space=\"preserve\"{}>{}</text>",
+        at.x,
+        at.y,
+        paint("fill", color),
+        escaped(text)
+    );
+}
+
+fn line(stroke: Stroke) -> String {
+    if stroke.width <= 0.0 || stroke.color == Color32::TRANSPARENT {
+        return String::new();
+    }
+    let mut look = format!(
+        "{} stroke-width=\"{}\"",
+        paint("stroke", stroke.color),
+        stroke.width
+    );
+    if !stroke.dash.is_empty() {
+        let dashes: Vec<String> = stroke.dash.iter().map(f64::to_string).collect();
+        _ = write!(look, " stroke-dasharray=\"{}\"", dashes.join(" "));
+    }
+    if stroke.round {
+        look.push_str(" stroke-linecap=\"round\"");
+    }
+    look
+}
+
+/// A fill or stroke with its opacity; "none" where nothing would show.
+fn paint(attribute: &str, color: Color32) -> String {
+    let [red, green, blue, alpha] = color.to_srgba_unmultiplied();
+    match alpha {
+        0 => format!(" {attribute}=\"none\""),
+        255 => format!(" {attribute}=\"#{red:02x}{green:02x}{blue:02x}\""),
+        _ => {
+            let opacity = f64::from(alpha) / 255.0;
+            format!(
+                " {attribute}=\"#{red:02x}{green:02x}{blue:02x}\" {attribute}-opacity=\"{opacity:.3}\""
+            )
+        }
+    }
+}
+
+/// The text as XML, without the control characters that XML forbids.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars().filter(|c| !c.is_control()) {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\u{fffe}' | '\u{ffff}' => {}
+            c => out.push(c),
+        }
+    }
+    out
+}

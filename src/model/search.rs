@@ -1,0 +1,133 @@
+//! Finding a kind by what people type: names, other words for it, and products.
+
+use super::kind::{Catalogue, Kind, fold};
+
+/// One thing a search offers: a kind, and the product that was meant where one was.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Suggestion<'a> {
+    /// The kind to place.
+    pub kind: &'a Kind,
+    /// "Kafka", where the words named a product.
+    pub product: Option<&'a str>,
+}
+
+impl Suggestion<'_> {
+    /// What a component placed from it is called.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.product.unwrap_or(&self.kind.label)
+    }
+}
+
+/// How well a word fits what was typed; smaller is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Whole,
+    Start,
+    WordStart,
+    Inside,
+    Scattered,
+}
+
+impl Catalogue {
+    /// Kinds that fit what was typed, best first; all kinds in palette order when nothing was typed.
+    #[must_use]
+    pub fn search(&self, typed: &str) -> Vec<Suggestion<'_>> {
+        if fold(typed).is_empty() {
+            return self
+                .iter()
+                .map(|kind| Suggestion {
+                    kind,
+                    product: None,
+                })
+                .collect();
+        }
+        let mut found: Vec<(Fit, usize, Suggestion<'_>)> = Vec::new();
+        for (index, kind) in self.iter().enumerate() {
+            let own = std::iter::once(kind.label.as_str())
+                .chain(std::iter::once(kind.id.as_str()))
+                .chain(kind.aliases.iter().map(String::as_str));
+            let as_kind = own.filter_map(|word| fit(word, typed)).min();
+            let as_product = kind
+                .products
+                .iter()
+                .filter_map(|product| {
+                    Some((
+                        fit(product, typed).filter(|fit| *fit < Fit::Scattered)?,
+                        product,
+                    ))
+                })
+                .min_by_key(|(fit, _)| *fit);
+            match (as_kind, as_product) {
+                (own, Some((fit, product))) if own.is_none_or(|own| fit < own) => {
+                    found.push((
+                        fit,
+                        index,
+                        Suggestion {
+                            kind,
+                            product: Some(product),
+                        },
+                    ));
+                }
+                (Some(fit), _) => found.push((
+                    fit,
+                    index,
+                    Suggestion {
+                        kind,
+                        product: None,
+                    },
+                )),
+                _ => {}
+            }
+        }
+        found.sort_by_key(|(fit, index, _)| (*fit, *index));
+        found
+            .into_iter()
+            .map(|(_, _, suggestion)| suggestion)
+            .collect()
+    }
+}
+
+fn fit(word: &str, typed: &str) -> Option<Fit> {
+    let (whole, typed) = (fold(word), fold(typed));
+    if whole == typed {
+        Some(Fit::Whole)
+    } else if whole.starts_with(&typed) {
+        Some(Fit::Start)
+    } else if word
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|part| fold(part).starts_with(&typed))
+    {
+        Some(Fit::WordStart)
+    } else if whole.contains(&typed) {
+        Some(Fit::Inside)
+    } else {
+        let mut rest = whole.chars();
+        let scattered =
+            typed.chars().count() >= 3 && typed.chars().all(|c| rest.any(|other| other == c));
+        scattered.then_some(Fit::Scattered)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::catalogue;
+
+    #[test]
+    fn a_product_offers_its_kind_under_its_name() {
+        let found = catalogue().search("kafka");
+        assert_eq!(
+            (found[0].kind.id.as_str(), found[0].name()),
+            ("event_log", "Kafka")
+        );
+        assert_eq!(catalogue().search("postg")[0].kind.id, "sql_database");
+    }
+
+    #[test]
+    fn words_find_kinds_and_nonsense_finds_none() {
+        assert_eq!(catalogue().search("load bal")[0].kind.id, "load_balancer");
+        assert_eq!(catalogue().search("db")[0].kind.id, "sql_database");
+        assert!(catalogue().search("qqzzxx").is_empty());
+        assert_eq!(catalogue().search(" ").len(), catalogue().iter().count());
+    }
+}

@@ -1,0 +1,383 @@
+//! How a component looks, at each distance and in each state.
+
+use ecolor::Color32;
+
+use super::build::{Detail, ItemState, Pen, SceneInput};
+use super::text::{HALF_CAP, break_lines, elide, text_width};
+use super::{Align, Face, Geometry, Stroke, icon};
+use crate::analysis::Severity;
+use crate::model::{Component, Id, Point, Rect, kind, pt, vector};
+
+const WIDTH: f64 = 160.0;
+const WIDEST: f64 = 224.0;
+const HEIGHT: f64 = 64.0;
+const RADIUS: f64 = 10.0;
+const GRID: f64 = 16.0;
+const TILE: f64 = 32.0;
+const TILE_LEFT: f64 = 10.0;
+const TEXT_LEFT: f64 = 51.0;
+const TEXT_RIGHT: f64 = 8.0;
+const NAME_SIZE: f64 = 13.0;
+const SMALL_SIZE: f64 = 11.0;
+/// How far each outline behind a replicated component lies aside, and how many there are at most.
+const STACK_STEP: f64 = 4.0;
+const STACK_MOST: u32 = 2;
+
+/// The dashes of what is offered but not there yet.
+pub(super) const PREVIEW_DASH: &[f64] = &[5.0, 4.0];
+/// The dots of what is missing.
+pub(super) const MISSING_DASH: &[f64] = &[1.5, 4.0];
+
+/// Where a component lies: 160 × 64 about its place, wider in steps of 16 where its name needs it.
+pub fn component_rect(component: &Component) -> Rect {
+    let needed = TEXT_LEFT + text_width(&component.name, Face::SemiBold, NAME_SIZE) + TEXT_RIGHT;
+    let steps = ((needed - WIDTH) / GRID).ceil().max(0.0);
+    Rect::from_center(component.at, (WIDTH + steps * GRID).min(WIDEST), HEIGHT)
+}
+
+pub(super) fn draw(
+    pen: &mut Pen,
+    input: &SceneInput<'_>,
+    id: Id,
+    component: &Component,
+    rect: Rect,
+) {
+    let state = input.state(id);
+    let look = Look::of(input, state, component);
+    stack(pen, input, &look, component, rect);
+    match input.detail {
+        Detail::Full | Detail::Names => {
+            body(pen, input, &look, component.replicas, rect);
+            if input.detail == Detail::Full {
+                full(pen, input, &look, component, rect);
+            } else {
+                names(pen, input, &look, component, rect);
+            }
+        }
+        Detail::Icons => {
+            let edge = if look.raised_edge() {
+                look.edge
+            } else {
+                Stroke::solid(1.0 / input.zoom, look.ink)
+            };
+            pen.rect(rect, RADIUS, look.tile, edge);
+            pen.icon(
+                rect.center(),
+                28.0,
+                Face::Icons,
+                kind(&component.kind).icon_char(),
+                look.ink,
+            );
+        }
+        Detail::Blocks => {
+            let edge = if look.raised_edge() {
+                look.edge
+            } else {
+                Stroke::NONE
+            };
+            pen.rect(rect, 1.5 / input.zoom, look.ink, edge);
+        }
+    }
+    corner_mark(pen, input, state, rect);
+}
+
+/// The colours and lines of a component in its state.
+struct Look {
+    state: ItemState,
+    fill: Color32,
+    edge: Stroke,
+    ink: Color32,
+    tile: Color32,
+    name: Color32,
+    detail: Color32,
+}
+
+impl Look {
+    fn of(input: &SceneInput<'_>, state: ItemState, component: &Component) -> Self {
+        let p = input.palette;
+        let colors = p.category(kind(&component.kind).group);
+        let thick = 2.0_f64.max(1.0 / input.zoom);
+        let normal = Self {
+            state,
+            fill: p.surface_raised,
+            edge: Stroke::solid(1.0, p.line_default),
+            ink: colors.ink,
+            tile: colors.tile,
+            name: p.text_primary,
+            detail: p.text_secondary,
+        };
+        match state {
+            ItemState::Hovered => Self {
+                edge: Stroke::solid(1.0, p.line_strong),
+                ..normal
+            },
+            ItemState::Highlighted | ItemState::Selected => Self {
+                edge: Stroke::solid(thick, p.accent_fill),
+                ..normal
+            },
+            ItemState::DropTarget => Self {
+                fill: p.accent_soft,
+                edge: Stroke::solid(thick, p.accent_fill),
+                ..normal
+            },
+            ItemState::Preview => {
+                let edge = Stroke {
+                    width: 2.0,
+                    color: p.accent_fill,
+                    dash: PREVIEW_DASH,
+                    round: false,
+                };
+                let (ink, tile) = (p.accent_text, p.accent_soft);
+                Self {
+                    fill: p.accent_soft,
+                    edge,
+                    ink,
+                    tile,
+                    name: p.accent_text,
+                    detail: p.accent_text,
+                    ..normal
+                }
+            }
+            ItemState::Missing => {
+                let edge = Stroke {
+                    width: 1.5,
+                    color: p.text_tertiary,
+                    dash: MISSING_DASH,
+                    round: true,
+                };
+                let (fill, ink) = (Color32::TRANSPARENT, p.text_tertiary);
+                Self {
+                    fill,
+                    edge,
+                    ink,
+                    tile: p.surface_sunken,
+                    name: p.text_secondary,
+                    detail: p.text_tertiary,
+                    ..normal
+                }
+            }
+            ItemState::Normal | ItemState::Matched | ItemState::Substituted | ItemState::Extra => {
+                normal
+            }
+        }
+    }
+
+    /// Whether the edge says something, and so is drawn from afar too.
+    fn raised_edge(&self) -> bool {
+        !matches!(
+            self.state,
+            ItemState::Normal | ItemState::Matched | ItemState::Substituted | ItemState::Extra
+        )
+    }
+}
+
+fn stack(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, component: &Component, rect: Rect) {
+    if input.detail == Detail::Blocks {
+        return;
+    }
+    let far = input.detail == Detail::Icons;
+    let (fill, color) = if far {
+        (look.tile, look.ink)
+    } else {
+        (look.fill, look.edge.color)
+    };
+    let edge = Stroke {
+        width: if far { 1.0 / input.zoom } else { 1.0 },
+        color,
+        ..look.edge
+    };
+    for step in (1..component.replicas.min(STACK_MOST + 1)).rev() {
+        let by = STACK_STEP * f64::from(step);
+        pen.rect(rect.translated(vector(by, by)), RADIUS, fill, edge);
+    }
+}
+
+fn body(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, replicas: u32, rect: Rect) {
+    if input.detail == Detail::Full && replicas <= 1 && look.fill == input.palette.surface_raised {
+        let rect = rect.translated(vector(0.0, 1.0));
+        pen.add(Geometry::Shadow {
+            rect,
+            radius: RADIUS,
+            blur: 2.0,
+            color: input.palette.shadow,
+        });
+    }
+    pen.rect(rect, RADIUS, look.fill, look.edge);
+}
+
+fn full(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, component: &Component, rect: Rect) {
+    tile(pen, look, component, rect, TILE);
+    let left = rect.min.x + TEXT_LEFT;
+    let room = rect.width() - TEXT_LEFT - TEXT_RIGHT;
+    let name = elide(&component.name, Face::SemiBold, NAME_SIZE, room);
+    let chip = replica_chip(component.replicas);
+    let chip_width = chip.as_ref().map_or(0.0, |(_, width)| width + 6.0);
+    let two_lines = !component.technology.is_empty() || chip.is_some();
+    let baseline = if two_lines {
+        28.0
+    } else {
+        HEIGHT / 2.0 + HALF_CAP * NAME_SIZE
+    };
+    let style = (NAME_SIZE, Face::SemiBold, look.name);
+    pen.text(pt(left, rect.min.y + baseline), Align::Start, style, name);
+    if !component.technology.is_empty() {
+        let technology = elide(
+            &component.technology,
+            Face::Regular,
+            SMALL_SIZE,
+            room - chip_width,
+        );
+        let style = (SMALL_SIZE, Face::Regular, look.detail);
+        pen.text(pt(left, rect.min.y + 44.5), Align::Start, style, technology);
+    }
+    if let Some((text, width)) = chip {
+        let chip = Rect::from_min(pt(rect.max.x - 8.0 - width, rect.min.y + 33.0), width, 16.0);
+        pen.rect(chip, 4.0, input.palette.surface_sunken, Stroke::NONE);
+        let style = (SMALL_SIZE, Face::SemiBold, input.palette.text_primary);
+        pen.text(
+            pt(chip.center().x, rect.min.y + 45.0),
+            Align::Middle,
+            style,
+            text,
+        );
+    }
+}
+
+/// "×3" and how wide its chip is; none for a single instance.
+fn replica_chip(replicas: u32) -> Option<(String, f64)> {
+    if replicas == 1 {
+        return None;
+    }
+    let text = format!("×{replicas}");
+    let width = text_width(&text, Face::SemiBold, SMALL_SIZE) + 9.0;
+    Some((text, width))
+}
+
+fn names(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, component: &Component, rect: Rect) {
+    let narrow = rect.width() * input.zoom < 96.0;
+    let side = TILE.max(if narrow { 16.0 } else { 18.0 } / input.zoom);
+    tile(pen, look, component, rect, side);
+    let left = TILE_LEFT + side + 9.0;
+    let size = NAME_SIZE.max(9.0 / input.zoom);
+    let lines = break_lines(
+        &component.name,
+        Face::SemiBold,
+        size,
+        rect.width() - left - 4.0,
+        2,
+    );
+    let pitch = size * 1.15;
+    let first = rect.center().y + HALF_CAP * size - pitch * (lines.len() as f64 - 1.0) / 2.0;
+    for (index, line) in lines.into_iter().enumerate() {
+        let at = pt(rect.min.x + left, first + pitch * index as f64);
+        pen.text(at, Align::Start, (size, Face::SemiBold, look.name), line);
+    }
+}
+
+fn tile(pen: &mut Pen, look: &Look, component: &Component, rect: Rect, side: f64) {
+    let center = pt(rect.min.x + TILE_LEFT + side / 2.0, rect.center().y);
+    let edge = match look.state {
+        ItemState::Preview | ItemState::Missing => Stroke::solid(1.0, look.ink),
+        _ => Stroke::NONE,
+    };
+    pen.rect(
+        Rect::from_center(center, side, side),
+        side / 4.0,
+        look.tile,
+        edge,
+    );
+    pen.icon(
+        center,
+        side * 0.625,
+        Face::Icons,
+        kind(&component.kind).icon_char(),
+        look.ink,
+    );
+}
+
+/// The mark of a finding: the worst severity, and how many where there is more than one.
+pub(super) fn draw_badge(pen: &mut Pen, input: &SceneInput<'_>, id: Id, rect: Rect) {
+    let Some(&(severity, count)) = input.marks.get(&id) else {
+        return;
+    };
+    let colors = input.palette.severity(severity);
+    let center = pt(rect.max.x - 16.0, rect.min.y + 1.0);
+    match input.detail {
+        Detail::Full | Detail::Names => {
+            let scale = (14.0 / 20.0 / input.zoom).max(1.0);
+            let width = if count > 1 { 31.0 } else { 20.0 } * scale;
+            let badge = Rect::from_center(center, width, 20.0 * scale);
+            pen.rect(
+                badge,
+                10.0 * scale,
+                input.palette.surface_raised,
+                Stroke::solid(1.0, colors.line),
+            );
+            let icon_at = pt(badge.min.x + 10.0 * scale, center.y);
+            pen.icon(
+                icon_at,
+                15.5 * scale,
+                Face::IconsFill,
+                severity_icon(severity),
+                colors.fill,
+            );
+            if count > 1 {
+                let size = SMALL_SIZE * scale;
+                let at = pt(badge.max.x - 9.5 * scale, center.y + HALF_CAP * size);
+                pen.text(
+                    at,
+                    Align::Middle,
+                    (size, Face::SemiBold, colors.text),
+                    count.min(99).to_string(),
+                );
+            }
+        }
+        Detail::Icons => {
+            let (radius, halo) = (3.5 / input.zoom, 1.5 / input.zoom);
+            let stroke = Stroke::solid(halo, input.palette.canvas_fill);
+            pen.add(Geometry::Circle {
+                center: pt(rect.max.x, rect.min.y),
+                radius,
+                fill: colors.fill,
+                stroke,
+            });
+        }
+        Detail::Blocks => {}
+    }
+}
+
+/// The icon of a severity, for the filled icon font.
+pub fn severity_icon(severity: Severity) -> char {
+    match severity {
+        Severity::Critical => icon::WARNING_OCTAGON,
+        Severity::High => icon::WARNING,
+        Severity::Medium => icon::WARNING_DIAMOND,
+        Severity::Info => icon::INFO,
+    }
+}
+
+/// The mark that says how a component stands in a comparison.
+fn corner_mark(pen: &mut Pen, input: &SceneInput<'_>, state: ItemState, rect: Rect) {
+    let p = input.palette;
+    let (radius, fill, glyph, color) = match state {
+        ItemState::Matched => (6.0, p.ok.soft, icon::CHECK, p.ok.text),
+        ItemState::Substituted => (8.0, p.info.fill, icon::ARROWS_LEFT_RIGHT, p.surface_raised),
+        ItemState::Extra => (8.0, p.text_tertiary, icon::PLUS, p.surface_raised),
+        ItemState::Missing => (8.0, p.high.fill, icon::MINUS, p.surface_raised),
+        _ => return,
+    };
+    let center: Point = pt(rect.min.x + 4.0, rect.min.y + 2.0);
+    pen.add(Geometry::Circle {
+        center,
+        radius: radius + 1.5,
+        fill: p.canvas_fill,
+        stroke: Stroke::NONE,
+    });
+    pen.add(Geometry::Circle {
+        center,
+        radius,
+        fill,
+        stroke: Stroke::NONE,
+    });
+    pen.icon(center, radius * 1.5, Face::Icons, glyph, color);
+}

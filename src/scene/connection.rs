@@ -1,0 +1,333 @@
+//! How a connection looks: its line with round corners, its head, and the pill that says what it is about.
+
+use ecolor::Color32;
+
+use super::build::{Detail, ItemState, Pen, SceneInput};
+use super::component::{MISSING_DASH, PREVIEW_DASH};
+use super::pill::Pills;
+use super::text::{HALF_CAP, elide, text_width};
+use super::{Align, Face, Stroke, icon};
+use crate::model::{Access, Connection, Id, Point, Rect, Timing, Vector, When, pt, vector};
+
+const WIDTH: f64 = 1.5;
+/// Lines stay between these widths on the screen.
+const SCREEN_WIDTH: std::ops::RangeInclusive<f64> = 1.1..=1.75;
+const CORNER: f64 = 8.0;
+/// How far before a border a line ends.
+const GAP: f64 = 2.0;
+const HEAD_LENGTH: f64 = 8.0;
+const HEAD_WIDTH: f64 = 7.0;
+const ASYNC_DASH: &[f64] = &[6.0, 4.0];
+
+const PILL_HEIGHT: f64 = 19.0;
+const PILL_PADDING: f64 = 7.0;
+const PILL_TEXT: f64 = 11.0;
+const PILL_WIDEST: f64 = 150.0;
+const CHIP_TEXT: f64 = 10.5;
+const CHIP_HEIGHT: f64 = 13.0;
+const MARK: f64 = 12.0;
+const BETWEEN: f64 = 4.0;
+
+/// A connection ready to be drawn.
+pub(super) struct Line<'a> {
+    pub(super) id: Id,
+    points: Vec<Point>,
+    item: &'a Connection,
+    timing: Timing,
+    when: When,
+    stroke: Stroke,
+    color: Color32,
+}
+
+impl Line<'_> {
+    pub(super) fn bounds(&self) -> Rect {
+        let first = Rect {
+            min: self.points[0],
+            max: self.points[0],
+        };
+        self.points
+            .iter()
+            .fold(first, |all, &p| all.union(Rect { min: p, max: p }))
+            .expanded(HEAD_WIDTH)
+    }
+
+    /// The places that no pill may cover.
+    pub(super) fn heads(&self) -> impl Iterator<Item = Rect> {
+        self.points
+            .last()
+            .map(|&tip| Rect::from_center(tip, 2.0 * HEAD_LENGTH, 2.0 * HEAD_LENGTH))
+            .into_iter()
+    }
+}
+
+/// Finds the line, width and colour of a connection; none where it has no route.
+pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> Option<Line<'a>> {
+    let points = shortened(&input.routes.get(&id)?.points);
+    if points.len() < 2 {
+        return None;
+    }
+    let p = input.palette;
+    let meaning = input.design.meaning(item);
+    let (width, color) = match input.state(id) {
+        ItemState::Hovered => (2.0, p.text_primary),
+        ItemState::Selected | ItemState::Highlighted => (2.5, p.accent_fill),
+        ItemState::Preview => (WIDTH, p.accent_fill),
+        ItemState::Missing => (WIDTH, p.text_tertiary),
+        _ => (WIDTH, p.connection_line),
+    };
+    let width = (width * input.zoom).clamp(*SCREEN_WIDTH.start(), SCREEN_WIDTH.end().max(width))
+        / input.zoom;
+    let dash: &'static [f64] = match input.state(id) {
+        ItemState::Preview => PREVIEW_DASH,
+        ItemState::Missing => MISSING_DASH,
+        _ if meaning.timing == Timing::Async => ASYNC_DASH,
+        _ => &[],
+    };
+    let stroke = Stroke {
+        width,
+        color,
+        dash,
+        round: input.state(id) == ItemState::Missing,
+    };
+    Some(Line {
+        id,
+        points,
+        item,
+        timing: meaning.timing,
+        when: meaning.when,
+        stroke,
+        color,
+    })
+}
+
+pub(super) fn draw(pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>) {
+    let Some((&tip, rest)) = line.points.split_last() else {
+        return;
+    };
+    let Some(&before) = rest.last() else { return };
+    let along = unit(tip - before);
+    let mut path = rounded(&line.points);
+    let filled = line.timing == Timing::Sync && input.detail > Detail::Blocks;
+    if let Some(last) = path.last_mut().filter(|_| filled) {
+        // The line stops inside its head, or its blunt end would show beyond the tip.
+        *last = tip - along * (HEAD_LENGTH / 2.0);
+    }
+    pen.path(path, false, Color32::TRANSPARENT, line.stroke);
+    if input.detail > Detail::Blocks {
+        head(pen, line, tip, along);
+    }
+}
+
+fn head(pen: &mut Pen, line: &Line<'_>, tip: Point, along: Vector) {
+    let side = vector(-along.y, along.x) * (HEAD_WIDTH / 2.0);
+    let back = tip - along * HEAD_LENGTH;
+    match line.timing {
+        Timing::Sync => pen.path(
+            vec![tip, back + side, back - side],
+            true,
+            line.color,
+            Stroke::NONE,
+        ),
+        Timing::Async => {
+            let stroke = Stroke {
+                dash: &[],
+                ..line.stroke
+            };
+            pen.path(
+                vec![back + side, tip, back - side],
+                false,
+                Color32::TRANSPARENT,
+                stroke,
+            );
+        }
+    }
+}
+
+/// Draws the pill where one is wanted and finds room.
+pub(super) fn draw_pill(pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>, pills: &mut Pills) {
+    if input.detail < Detail::Full {
+        return;
+    }
+    let Some(pill) = Pill::of(line) else { return };
+    let pointed_at = matches!(
+        input.state(line.id),
+        ItemState::Hovered | ItemState::Selected | ItemState::Highlighted
+    );
+    let Some(center) = pills.place(&line.points, pill.width, PILL_HEIGHT, pointed_at) else {
+        return;
+    };
+    pill.draw(pen, input, line, center);
+}
+
+/// What a pill holds, from left to right.
+struct Pill {
+    chip: Option<&'static str>,
+    on_miss: bool,
+    words: String,
+    width: f64,
+}
+
+impl Pill {
+    fn of(line: &Line<'_>) -> Option<Self> {
+        let item = line.item;
+        let chip = item.access.map(|access| match access {
+            Access::Read => "R",
+            Access::Write => "W",
+            Access::Both => "RW",
+        });
+        let on_miss = line.when == When::OnMiss;
+        let mut words = item.label.clone();
+        if let When::Fraction(share) = line.when {
+            words = join(&words, &format!("{}\u{a0}%", trimmed(share * 100.0)));
+        }
+        if (item.calls - 1.0).abs() > f64::EPSILON {
+            words = join(&words, &format!("×{}", trimmed(item.calls)));
+        }
+        if on_miss && words.is_empty() {
+            "miss".clone_into(&mut words);
+        }
+        if chip.is_none() && words.is_empty() {
+            return None;
+        }
+        let words = elide(&words, Face::Medium, PILL_TEXT, PILL_WIDEST);
+        let parts = [
+            chip.map(chip_width),
+            on_miss.then_some(MARK),
+            (!words.is_empty()).then(|| text_width(&words, Face::Medium, PILL_TEXT)),
+        ];
+        let present: Vec<f64> = parts.into_iter().flatten().collect();
+        let width = present.iter().sum::<f64>()
+            + BETWEEN * (present.len() as f64 - 1.0)
+            + 2.0 * PILL_PADDING;
+        Some(Self {
+            chip,
+            on_miss,
+            words,
+            width,
+        })
+    }
+
+    fn draw(&self, pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>, center: Point) {
+        let p = input.palette;
+        let state = input.state(line.id);
+        let accent = matches!(
+            state,
+            ItemState::Selected | ItemState::Highlighted | ItemState::Preview
+        );
+        let edge = if accent {
+            p.accent_line
+        } else {
+            p.line_default
+        };
+        let ink = if accent {
+            p.accent_text
+        } else {
+            p.connection_label
+        };
+        let rect = Rect::from_center(center, self.width, PILL_HEIGHT);
+        pen.rect(
+            rect,
+            PILL_HEIGHT / 2.0,
+            p.surface_raised,
+            Stroke::solid(1.0, edge),
+        );
+        let mut x = rect.min.x + PILL_PADDING;
+        if let Some(chip) = self.chip {
+            let width = chip_width(chip);
+            let tile = Rect::from_center(pt(x + width / 2.0, center.y), width, CHIP_HEIGHT);
+            pen.rect(tile, 3.0, p.surface_sunken, Stroke::NONE);
+            let at = pt(tile.center().x, center.y + HALF_CAP * CHIP_TEXT);
+            pen.text(at, Align::Middle, (CHIP_TEXT, Face::SemiBold, ink), chip);
+            x += width + BETWEEN;
+        }
+        if self.on_miss {
+            pen.icon(
+                pt(x + MARK / 2.0, center.y),
+                MARK,
+                Face::Icons,
+                icon::ARROW_ELBOW_DOWN_RIGHT,
+                ink,
+            );
+            x += MARK + BETWEEN;
+        }
+        if !self.words.is_empty() {
+            let at = pt(x, center.y + HALF_CAP * PILL_TEXT);
+            pen.text(
+                at,
+                Align::Start,
+                (PILL_TEXT, Face::Medium, ink),
+                self.words.clone(),
+            );
+        }
+    }
+}
+
+fn chip_width(chip: &str) -> f64 {
+    if chip.len() > 1 { 22.0 } else { 15.0 }
+}
+
+fn join(words: &str, more: &str) -> String {
+    if words.is_empty() {
+        more.to_owned()
+    } else {
+        format!("{words} {more}")
+    }
+}
+
+/// A number with at most one decimal, and none where it is 0.
+fn trimmed(value: f64) -> String {
+    let rounded = (value * 10.0).round() / 10.0;
+    format!("{rounded}")
+}
+
+fn unit(v: Vector) -> Vector {
+    let length = v.length();
+    if length > 0.0 {
+        v * (1.0 / length)
+    } else {
+        vector(1.0, 0.0)
+    }
+}
+
+/// The line without the gaps it leaves before the borders.
+fn shortened(points: &[Point]) -> Vec<Point> {
+    let mut points = points.to_vec();
+    points.dedup();
+    if points.len() < 2 {
+        return Vec::new();
+    }
+    let cut = |end: Point, next: Point| {
+        let away = next - end;
+        if away.length() > 2.0 * GAP {
+            end + unit(away) * GAP
+        } else {
+            end
+        }
+    };
+    let last = points.len() - 1;
+    points[last] = cut(points[last], points[last - 1]);
+    points
+}
+
+/// The line with its corners rounded, as short straight stretches.
+fn rounded(points: &[Point]) -> Vec<Point> {
+    const STEPS: usize = 5;
+    let mut path = vec![points[0]];
+    for corner in points.windows(3) {
+        let [before, at, after] = [corner[0], corner[1], corner[2]];
+        let radius = CORNER
+            .min(before.distance(at) / 2.0)
+            .min(at.distance(after) / 2.0);
+        let (from, to) = (
+            at + unit(before - at) * radius,
+            at + unit(after - at) * radius,
+        );
+        // A quadratic curve with the corner as its control point.
+        path.extend((0..=STEPS).map(|step| {
+            let t = step as f64 / STEPS as f64;
+            from.lerp(at, t).lerp(at.lerp(to, t), t)
+        }));
+    }
+    path.push(points[points.len() - 1]);
+    path
+}

@@ -1,0 +1,179 @@
+//! How zones and notes look.
+
+use ecolor::Color32;
+
+use super::build::{Detail, ItemState, Pen, SceneInput};
+use super::text::{HALF_CAP, break_lines, elide, text_width};
+use super::{Align, Face, Stroke, icon};
+use crate::model::{Design, Id, Note, NoteStyle, Rect, Zone, ZoneKind, pt};
+
+const RADIUS: f64 = 12.0;
+const TITLE_SIZE: f64 = 11.5;
+/// The height of the title row.
+pub(super) const TITLE_ROW: f64 = 24.0;
+const ICON: f64 = 14.0;
+const ICON_LEFT: f64 = 12.0;
+const NAME_LEFT: f64 = 30.0;
+/// A zone this much wider than its name says what kind it is, too.
+const KIND_ROOM: f64 = 190.0;
+const AZ_DASH: &[f64] = &[5.0, 4.0];
+const TRUST_DASH: &[f64] = &[10.0, 4.0, 2.0, 4.0];
+
+const NOTE_PADDING: f64 = 12.0;
+const NOTE_SIZE: f64 = 12.0;
+const NOTE_LINE: f64 = 17.0;
+
+/// Zones with those that hold others before what they hold, so that inner ones are painted over outer ones.
+pub(super) fn outer_first(design: &Design) -> Vec<(Id, &Zone)> {
+    let mut zones: Vec<(usize, Id, &Zone)> = design
+        .zones()
+        .map(|(id, zone)| (design.ancestors(id).count(), id, zone))
+        .collect();
+    zones.sort_by_key(|(depth, id, _)| (*depth, *id));
+    zones.into_iter().map(|(_, id, zone)| (id, zone)).collect()
+}
+
+pub(super) fn frame(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) {
+    let p = input.palette;
+    let faint = p.zone_region.gamma_multiply(0.42);
+    let (fill, width, color, dash): (_, _, _, &'static [f64]) = match zone.kind {
+        ZoneKind::Region | ZoneKind::Generic => (p.zone_fill, 1.25, faint, &[]),
+        ZoneKind::AvailabilityZone => (p.zone_fill, 1.25, p.zone_az, AZ_DASH),
+        ZoneKind::TrustBoundary => (Color32::TRANSPARENT, 1.5, p.zone_trust, TRUST_DASH),
+        ZoneKind::Team => (p.zone_team_fill, 0.0, Color32::TRANSPARENT, &[]),
+    };
+    let width: f64 = if width > 0.0 {
+        (width as f64).max(1.0 / input.zoom)
+    } else {
+        0.0
+    };
+    let edge = match input.state(id) {
+        ItemState::Selected | ItemState::DropTarget | ItemState::Highlighted => {
+            Stroke::solid(2.0_f64.max(1.0 / input.zoom), p.accent_fill)
+        }
+        ItemState::Hovered => Stroke {
+            width: width.max(1.25),
+            color: p.line_strong,
+            dash,
+            round: false,
+        },
+        _ => Stroke {
+            width,
+            color,
+            dash,
+            round: false,
+        },
+    };
+    pen.rect(zone.rect, RADIUS, fill, edge);
+}
+
+pub(super) fn title(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) {
+    let p = input.palette;
+    let needed = if zone.kind == ZoneKind::AvailabilityZone {
+        90.0
+    } else {
+        200.0
+    };
+    let wide_enough = match input.detail {
+        Detail::Full => true,
+        Detail::Names | Detail::Icons => zone.rect.width() * input.zoom >= needed,
+        Detail::Blocks => false,
+    };
+    if !wide_enough {
+        return;
+    }
+    let (color, glyph) = match zone.kind {
+        ZoneKind::Region => (p.zone_region, icon::MAP_PIN_AREA),
+        ZoneKind::AvailabilityZone => (p.zone_az, icon::BUILDINGS),
+        ZoneKind::TrustBoundary => (p.zone_trust, icon::SHIELD_CHECK),
+        ZoneKind::Team => (p.zone_team, icon::USERS_THREE),
+        ZoneKind::Generic => (p.zone_region, icon::BOUNDING_BOX),
+    };
+    let color = if input.state(id) == ItemState::Selected {
+        p.accent_text
+    } else {
+        color
+    };
+    let scale = (10.0 / TITLE_SIZE / input.zoom).max(1.0);
+    let size = TITLE_SIZE * scale;
+    let middle = zone.rect.min.y + TITLE_ROW * scale / 2.0 + 1.0;
+    let baseline = middle + HALF_CAP * size;
+    let left = zone.rect.min.x + NAME_LEFT * scale;
+    pen.icon(
+        pt(zone.rect.min.x + (ICON_LEFT + ICON / 2.0) * scale, middle),
+        ICON * scale,
+        Face::Icons,
+        glyph,
+        color,
+    );
+    let room = (zone.rect.max.x - left - 8.0).max(0.0);
+    let name = elide(&zone.name, Face::SemiBold, size, room);
+    let width = text_width(&name, Face::SemiBold, size);
+    pen.text(
+        pt(left, baseline),
+        Align::Start,
+        (size, Face::SemiBold, color),
+        name,
+    );
+    let says_kind = zone.kind != ZoneKind::Generic && zone.kind != ZoneKind::Team;
+    if says_kind && input.detail == Detail::Full && zone.rect.width() - width >= KIND_ROOM {
+        let style = (size, Face::Regular, p.text_tertiary);
+        pen.text(
+            pt(left + width + 6.0, baseline),
+            Align::Start,
+            style,
+            zone.kind.label(),
+        );
+    }
+}
+
+pub(super) fn note(pen: &mut Pen, input: &SceneInput<'_>, id: Id, note: &Note) {
+    let p = input.palette;
+    let active = matches!(
+        input.state(id),
+        ItemState::Selected | ItemState::Highlighted | ItemState::DropTarget
+    );
+    let edge = match (active, note.style) {
+        (true, _) => Stroke::solid(2.0_f64.max(1.0 / input.zoom), p.accent_fill),
+        (false, NoteStyle::Sticky) => Stroke::solid(1.0, p.note_line),
+        (false, NoteStyle::Text) => Stroke::NONE,
+    };
+    let (fill, ink, padding) = match note.style {
+        NoteStyle::Sticky => (p.note_fill, p.note_text, NOTE_PADDING),
+        NoteStyle::Text => (Color32::TRANSPARENT, p.text_secondary, 4.0),
+    };
+    pen.rect(note.rect, 4.0, fill, edge);
+    if input.detail >= Detail::Names {
+        note_lines(pen, note, ink, padding);
+    }
+}
+
+fn note_lines(pen: &mut Pen, note: &Note, ink: Color32, padding: f64) {
+    let inner: Rect = note.rect.expanded(-padding);
+    let fits = ((inner.height() + 4.0) / NOTE_LINE).floor().max(0.0) as usize;
+    if fits == 0 || inner.width() <= 0.0 {
+        return;
+    }
+    // The first paragraph of a sticky note is its heading.
+    let (heading, rest) = match (note.style, note.text.split_once('\n')) {
+        (NoteStyle::Sticky, Some((heading, rest))) => (heading, rest),
+        _ => ("", note.text.as_str()),
+    };
+    let mut lines: Vec<(Face, String)> = Vec::new();
+    if !heading.is_empty() {
+        let broken = break_lines(heading, Face::SemiBold, NOTE_SIZE, inner.width(), fits);
+        lines.extend(broken.into_iter().map(|line| (Face::SemiBold, line)));
+    }
+    let left = fits.saturating_sub(lines.len());
+    if left > 0 {
+        let broken = break_lines(rest, Face::Regular, NOTE_SIZE, inner.width(), left);
+        lines.extend(broken.into_iter().map(|line| (Face::Regular, line)));
+    }
+    for (index, (face, line)) in lines.into_iter().enumerate().take(fits) {
+        let at = pt(
+            inner.min.x,
+            inner.min.y + NOTE_SIZE - 1.0 + NOTE_LINE * index as f64,
+        );
+        pen.text(at, Align::Start, (NOTE_SIZE, face, ink), line);
+    }
+}
