@@ -7,7 +7,10 @@ use clap::Args;
 
 use super::Outcome;
 use super::page::{Page, Tone};
-use crate::model::{Figure, Group, Kind, catalogue, fold};
+use crate::model::{Figure, Group, Kind, catalogue};
+
+/// A word that is no kind's own lists at most this many that contain it.
+const MOST_SIMILAR: usize = 10;
 
 /// Arguments of `boxdrill kinds`.
 #[derive(Debug, Args)]
@@ -26,17 +29,16 @@ impl Kinds {
             show(page, kind, product)?;
             return Ok(Outcome::Clean);
         }
-        let similar: Vec<&Kind> = catalogue()
-            .iter()
-            .filter(|kind| mentions(kind, word))
-            .collect();
+        let similar = catalogue().search(word);
         if similar.is_empty() {
             match catalogue().nearest(word) {
                 Some(near) => bail!("unknown kind `{word}`: did you mean `{near}`?"),
                 None => bail!("unknown kind `{word}`: `boxdrill kinds` lists them"),
             }
         }
-        page.table(0, &similar.into_iter().map(row).collect::<Vec<_>>())?;
+        let best = similar.iter().take(MOST_SIMILAR);
+        let rows: Vec<_> = best.map(|found| row(found.kind)).collect();
+        page.table(0, &rows)?;
         Ok(Outcome::Clean)
     }
 }
@@ -58,15 +60,6 @@ fn row(kind: &Kind) -> [(String, Tone); 2] {
         (kind.id.clone(), Tone::Strong),
         (kind.purpose.clone(), Tone::Plain),
     ]
-}
-
-fn mentions(kind: &Kind, word: &str) -> bool {
-    let word = fold(word);
-    let mut words = [&kind.id, &kind.label]
-        .into_iter()
-        .chain(&kind.aliases)
-        .chain(&kind.products);
-    !word.is_empty() && words.any(|known| fold(known).contains(&word))
 }
 
 fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<()> {

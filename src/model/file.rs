@@ -227,6 +227,10 @@ fn check_version(text: &str) -> Result<(), FileError> {
     struct Head {
         version: Option<serde_json::Value>,
     }
+    // A list would pass for an object whose fields come in order.
+    if !text.trim_start().starts_with('{') {
+        return Err(FileError::NotOurs);
+    }
     let head: Head = serde_json::from_str(text)?;
     match head.version.as_ref().and_then(serde_json::Value::as_u64) {
         Some(newer) if newer > VERSION => Err(FileError::Newer(newer)),
