@@ -123,21 +123,21 @@ pub fn run_window(
     exit_code(result.map(|()| Outcome::Clean))
 }
 
+/// A bare [`io::Error`] comes from writing the output; errors with files say which file, and what to do.
 fn exit_code(result: anyhow::Result<Outcome>) -> ExitCode {
     match result {
         Ok(outcome) => outcome.into(),
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            complain("error", &format!("{error:#}"));
-            Outcome::Incomplete.into()
-        }
+        Err(error) => match error.downcast_ref::<io::Error>() {
+            Some(output) if output.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Some(output) => fail(&format!("the output could not be written: {output}")),
+            None => fail(&format!("{error:#}")),
+        },
     }
 }
 
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+fn fail(sentence: &str) -> ExitCode {
+    complain("error", sentence);
+    Outcome::Incomplete.into()
 }
 
 /// One line on standard error. Where that is closed too, there is nobody left to tell.
