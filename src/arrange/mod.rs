@@ -5,6 +5,7 @@
 mod layered;
 mod route;
 mod spacing;
+mod ties;
 
 pub use layered::tidy;
 pub use route::{Route, Router};

@@ -400,6 +400,9 @@ impl Canvas {
         if consume(Key::Escape, Modifiers::NONE) {
             self.escape(document);
         }
+        if !context.read_only && consume(Key::Enter, Modifiers::NONE) {
+            self.rename(document);
+        }
         let mut by = Vector::ZERO;
         // With the grid an arrow moves a cell and Shift a unit; without it the other way round, by one and by ten.
         for (modifiers, step) in [

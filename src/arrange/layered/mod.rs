@@ -88,3 +88,194 @@ fn edits(design: &Design, rects: &BTreeMap<Id, Rect>) -> Vec<Edit> {
     }
     edits
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{Component, Connection, NoteStyle, Numbers, Zone, ZoneKind, vector};
+
+    /// A design of `zones` (each the parent of a zone, if any), components (each in a zone, if any), connections and
+    /// notes, all by index.
+    fn design(
+        zones: &[Option<usize>],
+        components: &[Option<usize>],
+        calls: &[(usize, usize)],
+        notes: &[Option<usize>],
+    ) -> Design {
+        let mut design = Design::new();
+        let mut put = |edit: &dyn Fn(Id) -> Edit| {
+            let id = design.fresh_id();
+            design.apply(edit(id)).unwrap();
+            id
+        };
+        let mut zone_ids: Vec<Id> = Vec::new();
+        for (number, parent) in zones.iter().enumerate() {
+            let parent = parent.and_then(|p| zone_ids.get(p % zones.len())).copied();
+            let kind = ZoneKind::ALL[number % ZoneKind::ALL.len()];
+            zone_ids.push(put(&|id| {
+                let rect = Rect::from_min(pt(0.0, 0.0), 10.0, 10.0);
+                let name = String::new();
+                Edit::PutZone(
+                    id,
+                    Zone {
+                        kind,
+                        name,
+                        rect,
+                        parent,
+                    },
+                )
+            }));
+        }
+        let zone = |index: &Option<usize>| {
+            index.and_then(|index| zone_ids.get(index % zones.len().max(1)).copied())
+        };
+        let ids: Vec<Id> = components
+            .iter()
+            .map(|parent| {
+                put(&|id| {
+                    Edit::PutComponent(
+                        id,
+                        Component {
+                            kind: "app_service".to_owned(),
+                            name: "Link service".to_owned(),
+                            technology: String::new(),
+                            replicas: 1,
+                            note: String::new(),
+                            at: pt(0.0, 0.0),
+                            parent: zone(parent),
+                            numbers: Numbers::default(),
+                        },
+                    )
+                })
+            })
+            .collect();
+        for (from, to) in calls {
+            if let (Some(&from), Some(&to)) = (ids.get(*from), ids.get(*to)) {
+                put(&|id| Edit::PutConnection(id, Connection::new(from, to)));
+            }
+        }
+        for parent in notes {
+            put(&|id| {
+                let note = Note {
+                    style: NoteStyle::Sticky,
+                    text: String::new(),
+                    rect: Rect::from_min(pt(0.0, 0.0), 400.0, 90.0),
+                    parent: zone(parent),
+                };
+                Edit::PutNote(id, note)
+            });
+        }
+        design
+    }
+
+    fn tidied(mut design: Design) -> Design {
+        design.apply_all(tidy(&design)).unwrap();
+        design
+    }
+
+    fn centers(design: &Design) -> Vec<(i64, i64)> {
+        let place = |component: &Component| (component.at.x as i64, component.at.y as i64);
+        design.components().map(|(_, c)| place(c)).collect()
+    }
+
+    fn box_of(component: &Component) -> Rect {
+        Rect::from_center(component.at, 160.0, 64.0)
+    }
+
+    fn check(design: &Design) {
+        let zones: Vec<(Id, Rect)> = design.zones().map(|(id, zone)| (id, zone.rect)).collect();
+        let boxes = design.components().map(|(id, c)| (id, box_of(c)));
+        let notes = design.notes().map(|(id, note)| (id, note.rect));
+        let solid: Vec<(Id, Rect)> = boxes.chain(notes).collect();
+        for (index, (a, rect)) in solid.iter().enumerate() {
+            for (b, other) in &solid[index + 1..] {
+                assert!(!rect.intersects(*other), "{a} and {b} overlap");
+            }
+        }
+        let around = |id: Id| {
+            design
+                .ancestors(id)
+                .map(|(zone, _)| zone)
+                .collect::<Vec<Id>>()
+        };
+        for (id, rect) in solid.iter().chain(&zones) {
+            let outer = around(*id);
+            for (zone, area) in &zones {
+                if outer.contains(zone) {
+                    let inner = Rect {
+                        min: area.min + vector(8.0, 32.0),
+                        max: area.max - vector(8.0, 8.0),
+                    };
+                    assert!(inner.contains_rect(*rect), "{id} sticks out of {zone}");
+                } else if zone != id && !around(*zone).contains(id) {
+                    assert!(!area.intersects(*rect), "{id} lies in {zone}");
+                }
+            }
+        }
+        for (_, component) in design.components() {
+            assert_eq!(component.at, component.at.snapped(GRID));
+        }
+        for (_, zone) in design.zones() {
+            assert!(zone.rect.width() >= 192.0 && zone.rect.height() >= 112.0);
+        }
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        assert!(tidy(&Design::new()).is_empty());
+    }
+
+    #[test]
+    fn a_chain_is_straight_and_runs_to_the_right() {
+        let design = tidied(design(&[], &[None; 4], &[(3, 2), (2, 1), (1, 0)], &[]));
+        let centers = centers(&design);
+        assert!(centers.iter().all(|center| center.1 == centers[0].1));
+        assert!(centers.windows(2).all(|pair| pair[0].0 == pair[1].0 + 288));
+    }
+
+    #[test]
+    fn a_caller_stands_in_the_middle_of_those_it_calls() {
+        let design = tidied(design(&[], &[None; 3], &[(0, 1), (0, 2)], &[]));
+        let centers = centers(&design);
+        assert_eq!(centers[1].0, centers[2].0);
+        assert_eq!(centers[1].1 + centers[2].1, 2 * centers[0].1);
+    }
+
+    #[test]
+    fn a_drawing_begins_near_the_origin() {
+        let design = tidied(design(&[None], &[Some(0), None], &[(0, 1)], &[None]));
+        let zone = design.zones().map(|(_, zone)| zone.rect).next().unwrap();
+        assert!((0.0..GRID).contains(&zone.min.x) && (0.0..GRID).contains(&zone.min.y));
+    }
+
+    #[test]
+    fn a_zone_without_contents_keeps_its_smallest_size() {
+        let design = tidied(design(&[None], &[], &[], &[]));
+        let zone = design.zones().map(|(_, zone)| zone.rect).next().unwrap();
+        assert_eq!((zone.width(), zone.height()), (224.0, 128.0));
+    }
+
+    #[test]
+    fn circles_self_calls_and_repetitions_are_laid_out() {
+        let calls = [(0, 0), (0, 1), (1, 0), (0, 1), (1, 2), (2, 0)];
+        check(&tidied(design(&[], &[None; 3], &calls, &[])));
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        #[test]
+        fn nothing_overlaps_and_zones_hold_what_is_theirs(
+            zones in proptest::collection::vec(proptest::option::of(0_usize..6), 0..6),
+            components in proptest::collection::vec(proptest::option::of(0_usize..6), 0..20),
+            calls in proptest::collection::vec((0_usize..20, 0_usize..20), 0..30),
+            notes in proptest::collection::vec(proptest::option::of(0_usize..6), 0..4),
+        ) {
+            let design = tidied(design(&zones, &components, &calls, &notes));
+            check(&design);
+            prop_assert!(tidy(&design).is_empty());
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::ties::firsts;
 use super::rank::{acyclic, ranks};
 use super::tree::{Child, Group, Leaf, Pad, Tree, box_width};
 use super::{order, place};
@@ -99,7 +100,10 @@ impl<'a> Source<'a> {
     /// Moves parts of a zone that nothing connects to the rest of it to where the zone begins, not to column 0.
     fn shift_islands(&mut self) {
         let mut islands: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (n, root) in roots(self.ids.len(), &self.edges).into_iter().enumerate() {
+        for (n, root) in firsts(self.ids.len(), self.edges.iter().copied())
+            .into_iter()
+            .enumerate()
+        {
             if self.connected[n] {
                 islands.entry(root).or_default().push(n);
             }
@@ -140,27 +144,27 @@ impl<'a> Source<'a> {
             ties.extend(self.zones[id].first().map(|zone| (number[zone], n)));
         }
         let mut pieces: BTreeMap<usize, Piece> = BTreeMap::new();
-        let mut shelf = Piece::default();
-        for (n, root) in roots(count + zones.len(), &ties).into_iter().enumerate() {
+        let mut unconnected = Piece::default();
+        for (n, root) in firsts(count + zones.len(), ties).into_iter().enumerate() {
             let piece = pieces.entry(root).or_default();
             if n >= count {
                 piece.zones.push(zones[n - count]);
             } else if !self.connected[n] && self.zones[&self.ids[n]].is_empty() {
-                shelf.components.push(n);
+                unconnected.components.push(n);
             } else {
                 piece.components.push(n);
             }
         }
         let mut pieces: Vec<Piece> = pieces.into_values().collect();
         pieces.sort_by_key(|piece| std::cmp::Reverse(piece.components.len()));
-        pieces.push(shelf);
+        pieces.push(unconnected);
         pieces.retain(|piece| !(piece.components.is_empty() && piece.zones.is_empty()));
         pieces
     }
 
     fn tree(&self, piece: &Piece) -> Tree {
         let mut tree = Tree::default();
-        tree.groups.push(group(None, None, Pad::default()));
+        tree.groups.push(new_group(None, None, Pad::default()));
         let mut groups: BTreeMap<Id, usize> = BTreeMap::new();
         let mut zones = piece.zones.clone();
         zones.sort_by_key(|zone| (self.zones[zone].len(), *zone));
@@ -170,7 +174,7 @@ impl<'a> Source<'a> {
             groups.insert(zone, number);
             tree.groups[parent].children.push(Child::Group(number));
             tree.groups
-                .push(group(Some(parent), Some(zone), self.pad(zone)));
+                .push(new_group(Some(parent), Some(zone), self.pad(zone)));
         }
         let mut leaf_of: BTreeMap<usize, usize> = BTreeMap::new();
         let mut loose: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -197,7 +201,7 @@ impl<'a> Source<'a> {
             }
         }
         tree.fit_columns();
-        for (a, b) in self.edges.iter() {
+        for (a, b) in &self.edges {
             if let (Some(&a), Some(&b)) = (leaf_of.get(a), leaf_of.get(b)) {
                 link(&mut tree, a, b);
             }
@@ -216,14 +220,15 @@ impl<'a> Source<'a> {
 
     /// Puts unconnected components of a group in rows.
     fn add_shelf(&self, tree: &mut Tree, around: usize, members: &[usize], begin: usize) {
-        let shelf = tree.groups.len();
-        tree.groups[around].children.push(Child::Group(shelf));
-        tree.groups.push(group(Some(around), None, Pad::default()));
+        let group = tree.groups.len();
+        tree.groups[around].children.push(Child::Group(group));
+        tree.groups
+            .push(new_group(Some(around), None, Pad::default()));
         let (first, last) = tree.groups[around].columns;
         let square = (members.len() as f64).sqrt().ceil() as usize;
         let width = (last + 1 - first).max(square).max(SHELF);
         for (index, &n) in members.iter().enumerate() {
-            let leaf = self.leaf(n, shelf, begin + index % width);
+            let leaf = self.leaf(n, group, begin + index % width);
             tree.add(leaf);
         }
     }
@@ -261,7 +266,7 @@ fn is_start(kind: &str) -> bool {
         .is_some_and(|kind| matches!(kind.role, Role::Client | Role::Device))
 }
 
-fn group(parent: Option<usize>, zone: Option<Id>, pad: Pad) -> Group {
+fn new_group(parent: Option<usize>, zone: Option<Id>, pad: Pad) -> Group {
     Group {
         parent,
         zone,
@@ -314,21 +319,4 @@ fn link(tree: &mut Tree, a: usize, b: usize) {
         before = lane;
     }
     tree.links.push((before, b));
-}
-
-/// For each of `count` nodes, the smallest node it is tied to, directly or not.
-fn roots(count: usize, ties: &[(usize, usize)]) -> Vec<usize> {
-    let mut parent: Vec<usize> = (0..count).collect();
-    fn find(parent: &mut [usize], mut n: usize) -> usize {
-        while parent[n] != n {
-            parent[n] = parent[parent[n]];
-            n = parent[n];
-        }
-        n
-    }
-    for &(a, b) in ties {
-        let (a, b) = (find(&mut parent, a), find(&mut parent, b));
-        parent[a.max(b)] = a.min(b);
-    }
-    (0..count).map(|n| find(&mut parent, n)).collect()
 }

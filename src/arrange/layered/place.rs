@@ -216,12 +216,12 @@ impl Lines {
         if a == b || self.leads(a, b) || self.leads(b, a) {
             return;
         }
-        let (keep, lose) = (a.min(b), a.max(b));
-        let lost = std::mem::take(&mut self.members[lose]);
-        for &member in &lost {
-            self.names[member] = keep;
+        let (first, second) = (a.min(b), a.max(b));
+        let joined = std::mem::take(&mut self.members[second]);
+        for &member in &joined {
+            self.names[member] = first;
         }
-        self.members[keep].extend(lost);
+        self.members[first].extend(joined);
     }
 
     /// Whether `to` must lie below `from`; also when that would take too long to find out.

@@ -6,6 +6,7 @@
 //! the other two are quick and are always done for the whole drawing. So the routes are a function of the boxes and
 //! connections, whatever was drawn before.
 
+mod direct;
 mod nudge;
 mod obstacles;
 mod ports;
@@ -21,6 +22,8 @@ use crate::model::{Id, Point, Rect, pt};
 
 /// How far a self-loop reaches beyond its box (world units).
 const LOOP_REACH: f64 = 24.0;
+/// How much further all its self-loops together may reach (world units): short of a box at the usual distance.
+const LOOP_ROOM: f64 = 22.0;
 /// How far from the corner the first self-loop of a box begins and ends (world units).
 const LOOP_CORNER: f64 = 12.0;
 
@@ -38,7 +41,16 @@ pub struct Router {
     boxes: BTreeMap<Id, Rect>,
     wires: BTreeMap<Id, (Id, Id)>,
     known: BTreeMap<Id, Known>,
+    nudged: nudge::Memory,
     routes: BTreeMap<Id, Route>,
+}
+
+/// A connection between two boxes, by their numbers, and its way before its ports are known.
+#[derive(Debug)]
+struct Line {
+    id: Id,
+    boxes: [usize; 2],
+    way: Way,
 }
 
 /// What was found out about a connection and holds as long as nothing changes near it.
@@ -46,7 +58,8 @@ pub struct Router {
 struct Known {
     ends: (Id, Id),
     way: Way,
-    ports: [f64; 2],
+    /// Where it leaves its first box and enters its second.
+    ports: [Point; 2],
     /// The way, led to its ports.
     fitted: Vec<Point>,
     /// Everything looked at to fit it.
@@ -62,62 +75,52 @@ impl Router {
         if changed.is_empty() && self.wires == *wires {
             return;
         }
-        let finite: BTreeMap<Id, usize> = boxes
-            .iter()
-            .filter(|(_, rect)| rect.is_finite())
-            .enumerate()
-            .map(|(number, (&id, _))| (id, number))
-            .collect();
-        let rects: Vec<Rect> = finite.keys().map(|id| boxes[id]).collect();
-        let obstacles = Obstacles::new(rects.clone());
-        let old = std::mem::take(&mut self.known);
         let unchanged = |seen: Rect| !changed.iter().any(|rect| rect.intersects(seen));
+        let finite = boxes.iter().filter(|(_, rect)| rect.is_finite());
+        let (ids, rects): (Vec<Id>, Vec<Rect>) = finite.unzip();
+        let numbers: BTreeMap<Id, usize> = ids.into_iter().zip(0..).collect();
+        let obstacles = Obstacles::new(rects);
 
-        let mut lines = Vec::new();
-        for (&id, &(from, to)) in wires {
-            let (Some(&a), Some(&b)) = (finite.get(&from), finite.get(&to)) else {
-                continue;
-            };
-            if a == b {
-                continue;
-            }
-            let kept = old
-                .get(&id)
-                .filter(|known| known.ends == (from, to) && unchanged(known.way.seen));
-            let way = kept.map_or_else(|| search::between(&obstacles, a, b), |k| k.way.clone());
-            lines.push((id, [a, b], way, kept));
-        }
-        let ends: Vec<[usize; 2]> = lines.iter().map(|line| line.1).collect();
-        let ways: Vec<&Way> = lines.iter().map(|line| &line.2).collect();
-        let ports = ports::spread(&rects, &ends, &ways);
-        for ((id, ends, way, kept), ports) in lines.into_iter().zip(ports) {
-            let same = kept.filter(|known| known.ports == ports && unchanged(known.seen));
-            let (fitted, seen) = match same {
+        let old = std::mem::take(&mut self.known);
+        let lines: Vec<Line> = wires
+            .iter()
+            .filter(|(_, (from, to))| from != to)
+            .filter_map(|(&id, &(from, to))| {
+                let boxes = [*numbers.get(&from)?, *numbers.get(&to)?];
+                let known = old
+                    .get(&id)
+                    .filter(|known| known.ends == (from, to) && unchanged(known.way.seen));
+                let way = match known {
+                    Some(known) => known.way.clone(),
+                    None => search::between(&obstacles, boxes),
+                };
+                Some(Line { id, boxes, way })
+            })
+            .collect();
+        let ports = ports::spread(&obstacles, &lines);
+        for (line, ports) in lines.into_iter().zip(ports) {
+            let known = old.get(&line.id).filter(|known| {
+                known.way == line.way && known.ports == ports && unchanged(known.seen)
+            });
+            let (fitted, seen) = match known {
                 Some(known) => (known.fitted.clone(), known.seen),
-                None => fit(&obstacles, ends, &way, ports),
+                None => fit(&obstacles, &line, ports),
             };
             let known = Known {
-                ends: wires[&id],
-                way,
+                ends: wires[&line.id],
+                way: line.way,
                 ports,
                 fitted,
                 seen,
             };
-            self.known.insert(id, known);
+            self.known.insert(line.id, known);
         }
-        let mut points: Vec<Vec<Point>> = self
-            .known
-            .values()
-            .map(|known| known.fitted.clone())
-            .collect();
-        nudge::nudge(&obstacles, &mut points);
-        self.routes = self
-            .known
-            .keys()
-            .copied()
-            .zip(points)
-            .map(finished)
-            .collect();
+
+        let fitted = self.known.values().map(|known| known.fitted.clone());
+        let mut points: Vec<Vec<Point>> = fitted.collect();
+        nudge::nudge(&obstacles, &mut points, &mut self.nudged);
+        let ids = self.known.keys().copied();
+        self.routes = ids.zip(points).map(finished).collect();
         self.routes.extend(loops(boxes, wires));
         self.boxes.clone_from(boxes);
         self.wires.clone_from(wires);
@@ -146,43 +149,33 @@ fn changes(old: &BTreeMap<Id, Rect>, new: &BTreeMap<Id, Rect>) -> Vec<Rect> {
 
 /// Leads a way to its ports: by moving its ends where that is free, or else by another search, or else by a step
 /// aside right at the box. Also says what was looked at.
-fn fit(obstacles: &Obstacles, ends: [usize; 2], way: &Way, ports: [f64; 2]) -> (Vec<Point>, Rect) {
-    let rects = ends.map(|number| obstacles.rect(number));
-    let borders = [0, 1].map(|i| way.sides[i].port(rects[i], ports[i]));
-    let shifted = shifted(way, borders);
-    let mut seen = cover(&shifted).union(way.seen);
-    if !obstacles.is_free(&way.points, TIGHT, &ends) || obstacles.is_free(&shifted, TIGHT, &ends) {
+fn fit(obstacles: &Obstacles, line: &Line, ports: [Point; 2]) -> (Vec<Point>, Rect) {
+    let Line { boxes, way, .. } = line;
+    let shifted = shifted(way, ports);
+    let mut seen = search::bounds(&shifted).union(way.seen);
+    if !obstacles.is_free(&way.points, TIGHT, boxes) || obstacles.is_free(&shifted, TIGHT, boxes) {
         return (shifted, seen);
     }
     let [from, to] = [0, 1].map(|i| Port {
         side: way.sides[i],
-        at: borders[i],
+        at: ports[i],
     });
-    if let Some(other) = search::around(obstacles, ends, &[from], &[to]) {
+    if let Some(other) = search::around(obstacles, *boxes, &[from], &[to]) {
         seen = seen.union(other.seen);
-        let led = self::shifted(&other, borders);
-        if obstacles.is_free(&led, TIGHT, &ends) {
+        let led = self::shifted(&other, ports);
+        if obstacles.is_free(&led, TIGHT, boxes) {
             return (led, seen);
         }
     }
-    (stepped_ends(way, borders), seen)
-}
-
-fn cover(points: &[Point]) -> Rect {
-    points.iter().fold(
-        Rect {
-            min: points[0],
-            max: points[0],
-        },
-        |all, &p| all.union(Rect { min: p, max: p }),
-    )
+    (stepped_ends(way, ports), seen)
 }
 
 /// The way with its first and last stretch moved sideways to the given ports.
 fn shifted(way: &Way, [from, to]: [Point; 2]) -> Vec<Point> {
     let mut points = way.points.clone();
     let level = way.sides[0].is_level();
-    if points.len() == 2 && coordinate(!level, from) != coordinate(!level, to) {
+    let aside = coordinate(!level, to) - coordinate(!level, from);
+    if points.len() == 2 && aside.abs() > 0.0 {
         let middle = coordinate(level, from.lerp(to, 0.5));
         points.insert(1, point(level, middle, coordinate(!level, from)));
         points.insert(2, point(level, middle, coordinate(!level, to)));
@@ -211,30 +204,263 @@ fn stepped_ends(way: &Way, ports: [Point; 2]) -> Vec<Point> {
     points
 }
 
-/// Routes for connections from a box to itself, around its top right corner.
-fn loops(
-    boxes: &BTreeMap<Id, Rect>,
-    wires: &BTreeMap<Id, (Id, Id)>,
-) -> impl Iterator<Item = (Id, Route)> {
-    let mut counts: BTreeMap<Id, f64> = BTreeMap::new();
-    wires.iter().filter_map(move |(&id, &(from, to))| {
-        let rect = *boxes
-            .get(&from)
-            .filter(|rect| from == to && rect.is_finite())?;
-        let count = counts.entry(from).or_default();
-        let more = ports::LINE_GAP * *count;
-        *count += 1.0;
-        let y = rect.min.y + (LOOP_CORNER + more).min(rect.height() / 2.0);
-        let x = rect.max.x - (LOOP_CORNER + more).min(rect.width() / 2.0);
-        let right = rect.max.x + LOOP_REACH + more;
-        let top = rect.min.y - LOOP_REACH - more;
-        let points = vec![
-            pt(rect.max.x, y),
-            pt(right, y),
-            pt(right, top),
-            pt(x, top),
-            pt(x, rect.min.y),
+/// Routes for connections from a box to itself, around its top right corner, one around the other.
+fn loops(boxes: &BTreeMap<Id, Rect>, wires: &BTreeMap<Id, (Id, Id)>) -> Vec<(Id, Route)> {
+    let mut of_box: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for (&id, &(from, to)) in wires {
+        if from == to {
+            of_box.entry(from).or_default().push(id);
+        }
+    }
+    let mut routes = Vec::new();
+    for (number, loops) in of_box {
+        let Some(rect) = boxes.get(&number).filter(|rect| rect.is_finite()) else {
+            continue;
+        };
+        let gap = ports::LINE_GAP.min(LOOP_ROOM / loops.len() as f64);
+        for (index, id) in loops.into_iter().enumerate() {
+            let points = around_corner(*rect, gap * index as f64);
+            routes.push((id, Route { points }));
+        }
+    }
+    routes
+}
+
+/// A line around the top right corner, `more` further out than the first.
+fn around_corner(rect: Rect, more: f64) -> Vec<Point> {
+    let y = rect.min.y + (LOOP_CORNER + more).min(rect.height() / 2.0);
+    let x = rect.max.x - (LOOP_CORNER + more).min(rect.width() / 2.0);
+    let right = rect.max.x + LOOP_REACH + more;
+    let top = rect.min.y - LOOP_REACH - more;
+    vec![
+        pt(rect.max.x, y),
+        pt(right, y),
+        pt(right, top),
+        pt(x, top),
+        pt(x, rect.min.y),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    type Boxes = BTreeMap<Id, Rect>;
+    type Wires = BTreeMap<Id, (Id, Id)>;
+
+    fn boxes(centers: &[(f64, f64)]) -> Boxes {
+        let rect = |&(x, y): &(f64, f64)| Rect::from_center(pt(x, y), 160.0, 64.0);
+        (1..).map(Id).zip(centers.iter().map(rect)).collect()
+    }
+
+    fn wires(ends: &[(u64, u64)]) -> Wires {
+        let ends = ends.iter().map(|&(from, to)| (Id(from), Id(to)));
+        (1001..).map(Id).zip(ends).collect()
+    }
+
+    fn routed(boxes: &Boxes, wires: &Wires) -> BTreeMap<Id, Route> {
+        let mut router = Router::default();
+        router.update(boxes, wires);
+        router.routes
+    }
+
+    fn on_border(point: Point, rect: Rect) -> bool {
+        let inside = point.x > rect.min.x
+            && point.x < rect.max.x
+            && point.y > rect.min.y
+            && point.y < rect.max.y;
+        rect.contains(point) && !inside
+    }
+
+    /// What holds for every route, whatever the drawing.
+    fn check_shape(boxes: &Boxes, wires: &Wires, routes: &BTreeMap<Id, Route>) {
+        assert!(routes.keys().eq(wires.keys()));
+        for (id, route) in routes {
+            let (from, to) = wires[id];
+            assert!(route.points.len() >= 2);
+            assert!(route.points.iter().all(|point| point.is_finite()));
+            let level = |ends: &[Point]| {
+                side::same(ends[0].x, ends[1].x) || side::same(ends[0].y, ends[1].y)
+            };
+            assert!(route.points.windows(2).all(level), "{route:?}");
+            assert!(on_border(route.points[0], boxes[&from]), "{route:?}");
+            let last = route.points[route.points.len() - 1];
+            assert!(on_border(last, boxes[&to]), "{route:?}");
+        }
+    }
+
+    fn enters(route: &Route, rect: Rect) -> bool {
+        let inner = rect.expanded(-0.5);
+        route
+            .points
+            .windows(2)
+            .any(|ends| Rect::from_corners(ends[0], ends[1]).intersects(inner))
+    }
+
+    #[test]
+    fn aligned_boxes_are_joined_by_a_straight_line() {
+        let routes = routed(&boxes(&[(0.0, 0.0), (288.0, 8.0)]), &wires(&[(1, 2)]));
+        assert_eq!(routes[&Id(1001)].points, [pt(80.0, 0.0), pt(208.0, 0.0)]);
+    }
+
+    #[test]
+    fn a_line_steps_aside_half_way_between_its_boxes() {
+        let routes = routed(&boxes(&[(0.0, 0.0), (288.0, 128.0)]), &wires(&[(1, 2)]));
+        let expected = [
+            pt(80.0, 0.0),
+            pt(144.0, 0.0),
+            pt(144.0, 128.0),
+            pt(208.0, 128.0),
         ];
-        Some((id, Route { points }))
-    })
+        assert_eq!(routes[&Id(1001)].points, expected);
+    }
+
+    #[test]
+    fn a_box_in_the_way_is_gone_around() {
+        let boxes = boxes(&[(0.0, 0.0), (288.0, 0.0), (576.0, 0.0)]);
+        let routes = routed(&boxes, &wires(&[(1, 3)]));
+        assert!(!enters(&routes[&Id(1001)], boxes[&Id(2)]));
+    }
+
+    #[test]
+    fn parallel_connections_lie_apart() {
+        let wires = wires(&[(1, 2), (1, 2), (2, 1)]);
+        let routes = routed(&boxes(&[(0.0, 0.0), (288.0, 0.0)]), &wires);
+        let mut heights: Vec<f64> = routes.values().map(|route| route.points[0].y).collect();
+        heights.sort_by(f64::total_cmp);
+        assert!(routes.values().all(|route| route.points.len() == 2));
+        assert!(heights.windows(2).all(|pair| pair[1] - pair[0] >= 12.0));
+    }
+
+    #[test]
+    fn lines_to_one_box_do_not_cross() {
+        let boxes = boxes(&[(0.0, 0.0), (0.0, 128.0), (0.0, 256.0), (288.0, 128.0)]);
+        let routes = routed(&boxes, &wires(&[(3, 4), (1, 4), (2, 4)]));
+        let ends: Vec<f64> = [1002, 1003, 1001]
+            .map(|id| routes[&Id(id)].points.last().map_or(0.0, |point| point.y))
+            .to_vec();
+        assert!(ends.is_sorted());
+    }
+
+    #[test]
+    fn a_self_loop_turns_at_the_top_right_corner() {
+        let boxes = boxes(&[(0.0, 0.0)]);
+        let wires = wires(&[(1, 1), (1, 1)]);
+        let routes = routed(&boxes, &wires);
+        check_shape(&boxes, &wires, &routes);
+        assert_ne!(routes[&Id(1001)], routes[&Id(1002)]);
+    }
+
+    #[test]
+    fn boxes_that_overlap_or_have_no_size_still_get_lines() {
+        let mut boxes = boxes(&[(0.0, 0.0), (0.0, 0.0), (10.0, 5.0), (20.0, 20.0)]);
+        boxes.insert(Id(5), Rect::from_center(pt(0.0, 0.0), 16.0, 8.0));
+        boxes.insert(Id(6), Rect::from_center(pt(500.0, 0.0), 0.0, 0.0));
+        boxes.insert(Id(7), Rect::from_center(pt(500.0, 0.0), 0.0, 0.0));
+        let pairs: Vec<_> = (1..=7).flat_map(|a| (1..=7).map(move |b| (a, b))).collect();
+        let wires = wires(&pairs);
+        check_shape(&boxes, &wires, &routed(&boxes, &wires));
+    }
+
+    #[test]
+    fn a_missing_or_endless_box_has_no_routes() {
+        let mut boxes = boxes(&[(0.0, 0.0), (f64::NAN, 0.0)]);
+        boxes.insert(Id(9), Rect::from_center(pt(300.0, 0.0), 160.0, 64.0));
+        let routes = routed(&boxes, &wires(&[(1, 2), (1, 8), (1, 9)]));
+        assert!(routes.keys().eq(&[Id(1003)]));
+    }
+
+    /// Boxes at least 48 apart, and wires between them.
+    fn drawings() -> impl Strategy<Value = (Boxes, Wires)> {
+        let spot = (0_u8..100, 0_u8..50);
+        let boxes = proptest::collection::vec(proptest::option::weighted(0.7, spot), 2..25);
+        boxes
+            .prop_flat_map(|spots| {
+                let boxes: Boxes = spots
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(n, spot)| {
+                        let (dx, dy) = (*spot)?;
+                        let at = pt(
+                            (n % 5) as f64 * 308.0 + f64::from(dx),
+                            (n / 5) as f64 * 162.0 + f64::from(dy),
+                        );
+                        Some((Id(n as u64 + 1), Rect::from_center(at, 160.0, 64.0)))
+                    })
+                    .collect();
+                let ids: Vec<Id> = boxes.keys().copied().chain([Id(99)]).collect();
+                let end = proptest::sample::select(ids);
+                let wires = proptest::collection::vec((end.clone(), end), 0..25);
+                (Just(boxes), wires)
+            })
+            .prop_map(|(boxes, ends)| {
+                let known = ends
+                    .into_iter()
+                    .filter(|(a, b)| boxes.contains_key(a) && boxes.contains_key(b));
+                let wires = (1001..).map(Id).zip(known).collect();
+                (boxes, wires)
+            })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn routes_are_orthogonal_and_pass_through_no_other_box((boxes, wires) in drawings()) {
+            let routes = routed(&boxes, &wires);
+            check_shape(&boxes, &wires, &routes);
+            for (id, route) in &routes {
+                for (other, rect) in &boxes {
+                    let (from, to) = wires[id];
+                    let own = *other == from || *other == to;
+                    prop_assert!(own || !enters(route, *rect), "{id} runs through {other}");
+                }
+            }
+        }
+
+        #[test]
+        fn moving_a_box_gives_the_same_routes_as_starting_afresh(
+            (boxes, wires) in drawings(),
+            moves in proptest::collection::vec((0_usize..24, -200.0..200.0_f64, -200.0..200.0_f64), 1..6),
+        ) {
+            let mut boxes = boxes;
+            let mut router = Router::default();
+            router.update(&boxes, &wires);
+            for (which, dx, dy) in moves {
+                let index = which % boxes.len().max(1);
+                if let Some(rect) = boxes.values_mut().nth(index) {
+                    *rect = rect.translated(crate::model::vector(dx, dy));
+                }
+                router.update(&boxes, &wires);
+                check_shape(&boxes, &wires, router.routes());
+                prop_assert_eq!(router.routes(), &routed(&boxes, &wires));
+            }
+        }
+
+        #[test]
+        fn removing_boxes_and_wires_gives_the_same_routes_as_starting_afresh(
+            (boxes, wires) in drawings(),
+            gone in proptest::collection::btree_set(0_usize..24, 1..4),
+        ) {
+            let mut router = Router::default();
+            router.update(&boxes, &wires);
+            let gone: BTreeSet<Id> = boxes
+                .keys()
+                .enumerate()
+                .filter(|(n, _)| gone.contains(n))
+                .map(|(_, &id)| id)
+                .collect();
+            let boxes: Boxes = boxes.into_iter().filter(|(id, _)| !gone.contains(id)).collect();
+            let wires: Wires = wires
+                .into_iter()
+                .filter(|(_, (a, b))| !gone.contains(a) && !gone.contains(b))
+                .collect();
+            router.update(&boxes, &wires);
+            prop_assert_eq!(router.routes(), &routed(&boxes, &wires));
+        }
+    }
 }

@@ -4,10 +4,13 @@
 //! Ends stay where they are. A stretch never leaves the gap between the boxes beside it, so that nothing can run into a
 //! box here.
 
+use std::collections::BTreeMap;
+
 use super::obstacles::Obstacles;
 use super::ports::LINE_GAP;
-use super::side::{coordinate, point};
+use super::side::{coordinate, point, same};
 use crate::arrange::spacing::Spacing;
+use crate::arrange::ties::firsts;
 use crate::model::Point;
 
 /// The distance to boxes, where there is room (world units): an arrow head and a rounded corner.
@@ -19,8 +22,17 @@ const NEAR: f64 = 2.0 * LINE_GAP;
 /// Distances tried in turn, until all stretches in a gap have room (world units).
 const GAPS: [f64; 4] = [LINE_GAP, 8.0, 5.0, 3.0];
 
+/// What was worked out last time, by pass and first stretch: stretches that lie as they lay then go where they went.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    clusters: BTreeMap<(usize, usize, usize), Placed>,
+}
+
+/// The stretches of a cluster and where they went.
+type Placed = (Vec<Stretch>, Vec<f64>);
+
 /// One upright or level part of a route.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 struct Stretch {
     route: usize,
     /// The number of its first point.
@@ -36,13 +48,34 @@ struct Stretch {
 }
 
 /// Separates all routes.
-pub(super) fn nudge(obstacles: &Obstacles, routes: &mut [Vec<Point>]) {
-    for level in [false, true, false, true] {
-        separate(obstacles, routes, level);
+pub(super) fn nudge(obstacles: &Obstacles, routes: &mut [Vec<Point>], memory: &mut Memory) {
+    let mut old = std::mem::take(&mut memory.clusters);
+    for (pass, level) in [false, true, false, true].into_iter().enumerate() {
+        let stretches = stretches(obstacles, routes, level);
+        for cluster in clusters(&stretches) {
+            let members: Vec<Stretch> = cluster.into_iter().map(|i| stretches[i]).collect();
+            let key = (pass, members[0].route, members[0].first);
+            let known = old.remove(&key).filter(|(known, _)| *known == members);
+            let (members, places) = known.unwrap_or_else(|| {
+                let places = places(&members);
+                (members, places)
+            });
+            for (stretch, &at) in members.iter().zip(&places) {
+                if stretch.room.is_some() {
+                    for end in &mut routes[stretch.route][stretch.first..=stretch.first + 1] {
+                        *end = point(level, coordinate(level, *end), at);
+                    }
+                }
+            }
+            if members.len() > 1 {
+                memory.clusters.insert(key, (members, places));
+            }
+        }
     }
 }
 
-fn separate(obstacles: &Obstacles, routes: &mut [Vec<Point>], level: bool) {
+/// All level (or else upright) stretches, by coordinate.
+fn stretches(obstacles: &Obstacles, routes: &[Vec<Point>], level: bool) -> Vec<Stretch> {
     let mut stretches = Vec::new();
     for (number, points) in routes.iter().enumerate() {
         for first in 0..points.len() - 1 {
@@ -50,16 +83,7 @@ fn separate(obstacles: &Obstacles, routes: &mut [Vec<Point>], level: bool) {
         }
     }
     stretches.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.route.cmp(&b.route)));
-    for cluster in clusters(&stretches) {
-        for (index, at) in cluster.iter().zip(places(&stretches, &cluster)) {
-            let stretch = &stretches[*index];
-            if stretch.room.is_some() {
-                for end in &mut routes[stretch.route][stretch.first..=stretch.first + 1] {
-                    *end = point(level, coordinate(level, *end), at);
-                }
-            }
-        }
-    }
+    stretches
 }
 
 fn stretch(
@@ -71,7 +95,7 @@ fn stretch(
 ) -> Option<Stretch> {
     let (a, b) = (points[first], points[first + 1]);
     let at = coordinate(!level, a);
-    if at != coordinate(!level, b) || a == b {
+    if !same(at, coordinate(!level, b)) || a == b {
         return None;
     }
     let (from, to) = (coordinate(level, a), coordinate(level, b));
@@ -120,48 +144,51 @@ fn stretch(
     Some(stretch)
 }
 
-fn overlap(a: &Stretch, b: &Stretch) -> bool {
-    a.span.0 < b.span.1 && b.span.0 < a.span.1
+/// Whether two stretches pass each other and at least one of them can give way.
+fn conflict(a: &Stretch, b: &Stretch) -> bool {
+    a.span.0 < b.span.1 && b.span.0 < a.span.1 && (a.room.is_some() || b.room.is_some())
 }
 
-/// Stretches that have to do with each other, those that stand alone too if they can be moved.
+/// Stretches that have to do with each other; those that stand alone too, if they can be moved.
 fn clusters(stretches: &[Stretch]) -> Vec<Vec<usize>> {
-    let mut cluster: Vec<usize> = (0..stretches.len()).collect();
-    for (i, a) in stretches.iter().enumerate() {
-        for (j, b) in stretches.iter().enumerate().skip(i + 1) {
-            if b.at - a.at >= NEAR {
-                break;
-            }
-            if overlap(a, b) && (a.room.is_some() || b.room.is_some()) {
-                let (one, other) = (root(&mut cluster, i), root(&mut cluster, j));
-                cluster[one.max(other)] = one.min(other);
+    // Cut into strips as wide as the distance that matters, only neighbouring strips need to be compared.
+    let strip = |stretch: &Stretch| (stretch.at / NEAR) as i64;
+    let end_of = |number: i64| stretches.partition_point(|s| strip(s) <= number);
+    let mut ties = Vec::new();
+    let mut start = 0;
+    while start < stretches.len() {
+        let number = strip(&stretches[start]);
+        let mut both: Vec<usize> = (start..end_of(number + 1)).collect();
+        both.sort_by(|&i, &j| stretches[i].span.0.total_cmp(&stretches[j].span.0));
+        for (n, &i) in both.iter().enumerate() {
+            let a = &stretches[i];
+            let passing = both[n + 1..]
+                .iter()
+                .take_while(|&&j| stretches[j].span.0 < a.span.1);
+            for &j in passing {
+                let b = &stretches[j];
+                if (a.at - b.at).abs() < NEAR && conflict(a, b) {
+                    ties.push((i, j));
+                }
             }
         }
+        start = end_of(number);
     }
-    let mut members = vec![Vec::new(); stretches.len()];
-    for i in 0..stretches.len() {
-        members[root(&mut cluster, i)].push(i);
+    let mut clusters = vec![Vec::new(); stretches.len()];
+    for (i, first) in firsts(stretches.len(), ties).into_iter().enumerate() {
+        clusters[first].push(i);
     }
-    members.retain(|members| members.iter().any(|&i| stretches[i].room.is_some()));
-    members
-}
-
-fn root(parents: &mut [usize], mut n: usize) -> usize {
-    while parents[n] != n {
-        parents[n] = parents[parents[n]];
-        n = parents[n];
-    }
-    n
+    clusters.retain(|members| members.iter().any(|&i| stretches[i].room.is_some()));
+    clusters
 }
 
 /// New coordinates for a cluster's stretches.
-fn places(stretches: &[Stretch], cluster: &[usize]) -> Vec<f64> {
-    let members: Vec<&Stretch> = cluster.iter().map(|&i| &stretches[i]).collect();
+fn places(members: &[Stretch]) -> Vec<f64> {
     let wanted: Vec<f64> = members.iter().map(|stretch| stretch.at).collect();
     if members.len() == 1 {
         return wanted;
     }
-    let pairs = pairs(&members);
+    let pairs = pairs(members);
     let bounds = |i: usize| members[i].room.unwrap_or((wanted[i], wanted[i]));
     let mut best = wanted.clone();
     for gap in GAPS {
@@ -182,12 +209,12 @@ fn places(stretches: &[Stretch], cluster: &[usize]) -> Vec<f64> {
 }
 
 /// All pairs that overlap and must be kept apart, in the order in which they cross least.
-fn pairs(members: &[&Stretch]) -> Vec<(usize, usize)> {
+fn pairs(members: &[Stretch]) -> Vec<(usize, usize)> {
     let mut apart = Vec::new();
     let mut score = vec![0.0; members.len()];
     for (i, a) in members.iter().enumerate() {
         for (j, b) in members.iter().enumerate().skip(i + 1) {
-            if overlap(a, b) && (a.room.is_some() || b.room.is_some()) {
+            if conflict(a, b) {
                 apart.push((i, j));
                 let before = preference(a, b);
                 score[i] -= before;
@@ -218,7 +245,7 @@ fn pairs(members: &[&Stretch]) -> Vec<(usize, usize)> {
 fn preference(a: &Stretch, b: &Stretch) -> f64 {
     let saved = crossings(b, a) - crossings(a, b);
     if saved == 0.0 {
-        0.1 * (b.at - a.at).total_cmp(&0.0) as i8 as f64
+        0.1 * f64::from((b.at - a.at).total_cmp(&0.0) as i8)
     } else {
         saved
     }

@@ -1,6 +1,6 @@
 //! Finds boxes in the way of a line quickly: boxes sorted into the cells of a coarse grid.
 
-use super::side::{Side, coordinate};
+use super::side::{Side, coordinate, same};
 use crate::model::{Point, Rect, pt};
 
 /// The widest clearance asked for around boxes (world units): half the least gap that two lines can pass through.
@@ -165,7 +165,7 @@ impl Obstacles {
     /// Whether the polyline keeps `clearance` from all boxes but those in `skip`.
     pub(super) fn is_free(&self, points: &[Point], clearance: f64, skip: &[usize]) -> bool {
         points.windows(2).all(|ends| {
-            let level = ends[0].y == ends[1].y;
+            let level = same(ends[0].y, ends[1].y);
             let (from, to) = (coordinate(level, ends[0]), coordinate(level, ends[1]));
             let way = Side::along(level, to >= from);
             self.hit(ends[0], way, (to - from).abs(), clearance, skip)

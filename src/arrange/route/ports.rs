@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::Line;
+use super::obstacles::Obstacles;
 use super::search::Way;
 use super::side::{Side, coordinate};
-use crate::model::{Point, Rect};
+use crate::model::Point;
 
 /// The distance between parallel lines, where there is room (world units).
 pub(super) const LINE_GAP: f64 = 12.0;
@@ -14,7 +16,7 @@ const CORNER: f64 = 8.0;
 /// One end of a line.
 #[derive(Debug)]
 struct End {
-    wire: usize,
+    line: usize,
     /// 0 where the line begins, 1 where it ends.
     which: usize,
     order: Order,
@@ -23,15 +25,19 @@ struct End {
 /// Compared from the left: which way the line turns, how far it gets to that side, how soon it turns, where it goes to.
 type Order = [f64; 4];
 
-/// The coordinates of both ports of every line on the sides its way uses; `ends` are the boxes at its ends.
-pub(super) fn spread(rects: &[Rect], ends: &[[usize; 2]], ways: &[&Way]) -> Vec<[f64; 2]> {
+/// Where every line leaves its first box and enters its second, on the sides its way uses.
+pub(super) fn spread(obstacles: &Obstacles, lines: &[Line]) -> Vec<[Point; 2]> {
     let mut groups: BTreeMap<(usize, Side), Vec<End>> = BTreeMap::new();
-    for (wire, way) in ways.iter().enumerate() {
+    for (number, line) in lines.iter().enumerate() {
         for which in 0..2 {
-            let far = rects[ends[wire][1 - which]].center();
-            let order = order(way, which, far);
-            let group = groups.entry((ends[wire][which], way.sides[which]));
-            group.or_default().push(End { wire, which, order });
+            let far = obstacles.rect(line.boxes[1 - which]).center();
+            let order = order(&line.way, which, far);
+            let group = groups.entry((line.boxes[which], line.way.sides[which]));
+            group.or_default().push(End {
+                line: number,
+                which,
+                order,
+            });
         }
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
@@ -39,28 +45,30 @@ pub(super) fn spread(rects: &[Rect], ends: &[[usize; 2]], ways: &[&Way]) -> Vec<
         group.sort_by(|a, b| {
             let pairs = a.order.iter().zip(&b.order);
             let unequal = pairs.map(|(a, b)| a.total_cmp(b)).find(|o| o.is_ne());
-            unequal.unwrap_or(a.wire.cmp(&b.wire))
+            unequal.unwrap_or(a.line.cmp(&b.line))
         });
     }
     // Crowded sides come first: a straight line takes its place there, and slides at its other end.
     groups.sort_by_key(|(key, group)| (std::cmp::Reverse(group.len()), *key));
-    let mut ports: Vec<[Option<f64>; 2]> = vec![[None; 2]; ways.len()];
+    let mut ports: Vec<[Option<f64>; 2]> = vec![[None; 2]; lines.len()];
     for ((number, side), group) in &groups {
-        let span = side.span(rects[*number]);
+        let span = side.span(obstacles.rect(*number));
         let wanted: Vec<Option<f64>> = group
             .iter()
             .map(|end| {
-                let straight = ways[end.wire].points.len() == 2;
-                ports[end.wire][1 - end.which].filter(|_| straight)
+                let straight = lines[end.line].way.points.len() == 2;
+                ports[end.line][1 - end.which].filter(|_| straight)
             })
             .collect();
         for (end, at) in group.iter().zip(slots(span, &wanted)) {
-            ports[end.wire][end.which] = Some(at);
+            ports[end.line][end.which] = Some(at);
         }
     }
-    ports
-        .into_iter()
-        .map(|both| both.map(Option::unwrap_or_default))
+    let port = |line: &Line, which: usize, at: Option<f64>| {
+        line.way.sides[which].port(obstacles.rect(line.boxes[which]), at.unwrap_or_default())
+    };
+    let both = lines.iter().zip(ports);
+    both.map(|(line, [from, to])| [port(line, 0, from), port(line, 1, to)])
         .collect()
 }
 
@@ -116,9 +124,9 @@ fn slots((low, high): (f64, f64), wanted: &[Option<f64>]) -> Vec<f64> {
         fixed = Some(slot);
         // What follows moves on, as far as it must.
         let mut floor = at;
-        for later in slot + 1..count {
-            floor = (floor + least).max(places[later]);
-            places[later] = floor.min(high - CORNER.min(even) - least * (count - 1 - later) as f64);
+        for (later, place) in places.iter_mut().enumerate().skip(slot + 1) {
+            floor = (floor + least).max(*place);
+            *place = floor.min(high - CORNER.min(even) - least * (count - 1 - later) as f64);
         }
     }
     places

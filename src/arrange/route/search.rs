@@ -6,8 +6,9 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
+use super::direct::{direct, plain};
 use super::obstacles::{CLEARANCE, Obstacles};
-use super::side::{Side, coordinate, point};
+use super::side::{Side, coordinate, point, same};
 use crate::model::{Point, Rect};
 
 /// What a bend costs, in world units of length.
@@ -18,13 +19,6 @@ const UPRIGHT_END: f64 = 8.0;
 const BUDGET: usize = 1_500;
 /// The clearance direct lines keep from other boxes, and all lines where boxes stand close (world units).
 pub(super) const TIGHT: f64 = 6.0;
-/// Boxes whose centres differ by no more than this can be joined by a straight level (or upright) line.
-const STRAIGHT: (f64, f64) = (20.0, 32.0);
-/// The least gap between boxes in which a line can step aside (world units).
-const STEP_ROOM: f64 = 40.0;
-/// How far from a box a line steps aside if it cannot do so half-way (world units).
-const STEP: f64 = 32.0;
-
 /// A way between two boxes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Way {
@@ -42,12 +36,12 @@ pub(super) struct Port {
 }
 
 /// The way between the middles of two boxes' best sides; ports are spread later.
-pub(super) fn between(obstacles: &Obstacles, from: usize, to: usize) -> Way {
-    let (a, b) = (obstacles.rect(from), obstacles.rect(to));
+pub(super) fn between(obstacles: &Obstacles, boxes: [usize; 2]) -> Way {
+    let [a, b] = boxes.map(|number| obstacles.rect(number));
     let mut seen = a.union(b);
     for way in direct(a, b) {
         seen = seen.union(way.seen);
-        if obstacles.is_free(&way.points, TIGHT, &[from, to]) {
+        if obstacles.is_free(&way.points, TIGHT, &boxes) {
             return Way { seen, ..way };
         }
     }
@@ -57,7 +51,7 @@ pub(super) fn between(obstacles: &Obstacles, from: usize, to: usize) -> Way {
             at: side.middle(rect),
         })
     };
-    let found = around(obstacles, [from, to], &ports(a), &ports(b));
+    let found = around(obstacles, boxes, &ports(a), &ports(b));
     let way = found.unwrap_or_else(|| plain(a, b));
     Way {
         seen: seen.union(way.seen),
@@ -78,77 +72,13 @@ pub(super) fn around(
         .find_map(|clearance| Search::new(obstacles, boxes, clearance).run(starts, goals))
 }
 
-/// Three stretches without regard to other boxes.
-fn plain(a: Rect, b: Rect) -> Way {
-    let by = b.center() - a.center();
-    let level = by.x.abs() >= by.y.abs();
-    let forwards = if level { by.x >= 0.0 } else { by.y >= 0.0 };
-    let out = Side::along(level, forwards);
-    stepped(a, b, out, 0.5)
-}
-
-/// A line that leaves `a` at the side `out`, steps aside at `part` of the gap and enters `b` at the opposite side.
-fn stepped(a: Rect, b: Rect, out: Side, part: f64) -> Way {
-    let level = out.is_level();
-    let (start, end) = (out.middle(a), out.opposite().middle(b));
-    let turn = coordinate(level, start.lerp(end, part));
-    let points = vec![
-        start,
-        point(level, turn, coordinate(!level, start)),
-        point(level, turn, coordinate(!level, end)),
-        end,
-    ];
-    way(points, [out, out.opposite()])
-}
-
-fn way(points: Vec<Point>, sides: [Side; 2]) -> Way {
-    let seen = bounds(&points);
-    Way {
-        points,
-        sides,
-        seen,
-    }
-}
-
-fn bounds(points: &[Point]) -> Rect {
+/// The smallest rectangle around all points.
+pub(super) fn bounds(points: &[Point]) -> Rect {
     points
         .iter()
         .map(|&p| Rect { min: p, max: p })
         .reduce(Rect::union)
         .unwrap_or(Rect::from_min(crate::model::pt(0.0, 0.0), 0.0, 0.0))
-}
-
-/// Straight and stepped lines between boxes that face each other, best first.
-fn direct(a: Rect, b: Rect) -> Vec<Way> {
-    let mut facing: Vec<(Side, f64)> = Side::ALL
-        .into_iter()
-        .map(|out| {
-            let gap = (out.opposite().edge(b) - out.edge(a)) * out.sign();
-            (out, gap)
-        })
-        .filter(|&(_, gap)| gap > 0.0)
-        .collect();
-    // A short gap is crossed only where there is no longer one.
-    facing.sort_by_key(|&(out, gap)| (gap < STEP_ROOM, out));
-    let mut ways = Vec::new();
-    for &(out, _) in &facing {
-        let level = out.is_level();
-        let offset = coordinate(!level, a.center()) - coordinate(!level, b.center());
-        let most = if level { STRAIGHT.0 } else { STRAIGHT.1 };
-        if offset.abs() <= most {
-            let middle = out.middle(a);
-            let end = out.opposite().port(b, coordinate(!level, middle));
-            ways.push(way(vec![middle, end], [out, out.opposite()]));
-        }
-    }
-    for &(out, gap) in facing.iter().filter(|(_, gap)| *gap >= STEP_ROOM) {
-        ways.push(stepped(a, b, out, 0.5));
-        if gap > 3.0 * STEP {
-            ways.push(stepped(a, b, out, 1.0 - STEP / gap));
-            ways.push(stepped(a, b, out, STEP / gap));
-        }
-    }
-    ways
 }
 
 /// A line about to run.
@@ -218,7 +148,7 @@ impl<'a> Search<'a> {
             nodes: Vec::new(),
             heap: BinaryHeap::new(),
             cheapest: BTreeMap::new(),
-            seen: a.union(b),
+            seen: a.union(b).expanded(CLEARANCE),
         }
     }
 
@@ -439,8 +369,8 @@ pub(super) fn simplify(points: &mut Vec<Point>) {
     let mut kept: Vec<Point> = Vec::with_capacity(points.len());
     for &next in points.iter() {
         while let [.., before, last] = kept[..] {
-            let on_the_way = (before.x == last.x && last.x == next.x)
-                || (before.y == last.y && last.y == next.y);
+            let on_the_way = (same(before.x, last.x) && same(last.x, next.x))
+                || (same(before.y, last.y) && same(last.y, next.y));
             if !on_the_way {
                 break;
             }

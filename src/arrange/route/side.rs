@@ -95,6 +95,11 @@ impl Side {
     }
 }
 
+/// Whether two coordinates are the same but for rounding.
+pub(super) fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() < 1e-9
+}
+
 /// The coordinate of a point on the level (or else upright) axis.
 pub(super) fn coordinate(level: bool, point: Point) -> f64 {
     if level { point.x } else { point.y }
