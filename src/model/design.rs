@@ -28,6 +28,10 @@ pub const MAX_COORDINATE: f64 = 1e7;
 pub const MAX_REPLICAS: u32 = 10_000;
 /// The longest text an item may carry, in characters; longer is cut when a file is read.
 pub const MAX_TEXT: usize = 2_000;
+/// The most items a drawing may have: far more than anybody can read, and few enough to check at once.
+pub const MAX_ITEMS: usize = 10_000;
+/// How deep zones may lie in each other.
+pub const MAX_DEPTH: usize = 32;
 
 /// A box: something that runs, stores, carries or calls.
 #[derive(Debug, Clone, PartialEq)]
@@ -356,10 +360,16 @@ impl Design {
             .copied()
     }
 
+    /// How many items there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.components.len() + self.connections.len() + self.zones.len() + self.notes.len()
+    }
+
     /// Whether nothing is drawn.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ids().next().is_none()
+        self.len() == 0
     }
 
     /// The id the next item should have.

@@ -14,8 +14,8 @@ mod notation;
 mod search;
 
 pub use design::{
-    Access, Component, Connection, Design, Id, Item, MAX_COORDINATE, MAX_REPLICAS, MAX_TEXT,
-    Meaning, Note, NoteStyle, Numbers, Timing, When, Zone, ZoneKind,
+    Access, Component, Connection, Design, Id, Item, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS,
+    MAX_REPLICAS, MAX_TEXT, Meaning, Note, NoteStyle, Numbers, Timing, When, Zone, ZoneKind,
 };
 pub use document::Document;
 pub use edit::{Edit, EditError};
