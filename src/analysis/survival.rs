@@ -13,6 +13,7 @@ use crate::model::{Flag, Role, When};
 
 /// One row of bits for each component the flow touches.
 struct Rows {
+    count: usize,
     words: usize,
     bits: Vec<u64>,
 }
@@ -21,6 +22,7 @@ impl Rows {
     fn new(count: usize, fill: u64) -> Self {
         let words = count.div_ceil(64);
         Self {
+            count,
             words,
             bits: vec![fill; words * count],
         }
@@ -51,10 +53,39 @@ fn intersect(into: &mut [u64], other: &[u64]) {
 struct Part {
     /// Components; callers come before those they call, but for cycles.
     nodes: Vec<usize>,
-    /// For each: those it always needs, and groups of alternatives of which one is enough.
-    needs: Vec<Vec<Vec<usize>>>,
+    /// For each: those it always needs.
+    needs: Lists<Need>,
     /// For each: those that lead to it on the flow's paths; none for components beside the paths.
-    from: Vec<Vec<usize>>,
+    from: Lists<usize>,
+}
+
+/// One of the components of which one is enough; the last of them closes the group.
+#[derive(Debug, Clone, Copy)]
+struct Need {
+    node: usize,
+    last: bool,
+}
+
+/// Many short lists in one piece of memory.
+struct Lists<T> {
+    ends: Vec<usize>,
+    items: Vec<T>,
+}
+
+impl<T> Lists<T> {
+    fn of(lists: impl Iterator<Item = impl IntoIterator<Item = T>>) -> Self {
+        let (mut ends, mut items) = (Vec::new(), Vec::new());
+        for list in lists {
+            items.extend(list);
+            ends.push(items.len());
+        }
+        Self { ends, items }
+    }
+
+    fn get(&self, index: usize) -> &[T] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.items[start..self.ends[index]]
+    }
 }
 
 /// The components whose failure alone stops the flow, in order.
@@ -86,14 +117,14 @@ impl Part {
     fn new(context: &Context, flow: &FlowUse, passage: Passage, local: &mut [usize]) -> Self {
         let mut on_path = vec![false; context.nodes.len()];
         flow.components.iter().for_each(|&n| on_path[n] = true);
-        let groups: Vec<Vec<Vec<usize>>> = (0..context.nodes.len()).map(|_| Vec::new()).collect();
         let mut walk = Walk {
             context,
             passage,
             on_path: &on_path,
             seen: vec![false; context.nodes.len()],
             order: Vec::new(),
-            groups,
+            ranges: vec![0..0; context.nodes.len()],
+            needs: Vec::new(),
         };
         walk.from(flow);
         let mut nodes = walk.order;
@@ -101,18 +132,21 @@ impl Part {
         for (index, &node) in nodes.iter().enumerate() {
             local[node] = index;
         }
-        let needs = nodes
-            .iter()
-            .map(|&node| {
-                let renumber = |group: &Vec<usize>| group.iter().map(|&n| local[n]).collect();
-                walk.groups[node].iter().map(renumber).collect()
-            })
-            .collect();
-        let mut from = vec![Vec::new(); nodes.len()];
-        for &link in &flow.links {
-            let link = &context.links[link];
-            from[local[link.to]].push(local[link.from]);
-        }
+        let local_need = |need: &Need| Need {
+            node: local[need.node],
+            last: need.last,
+        };
+        let needs = Lists::of(nodes.iter().map(|&node| {
+            let range = walk.ranges[node].clone();
+            walk.needs[range].iter().map(local_need)
+        }));
+        let from = Lists::of(nodes.iter().map(|&node| {
+            let used = on_path[node].then(|| context.into(node));
+            used.into_iter()
+                .flatten()
+                .filter(|link| on_path[link.from] && passage.allows(context, link))
+                .map(|link| local[link.from])
+        }));
         Self { nodes, needs, from }
     }
 }
@@ -125,15 +159,17 @@ struct Walk<'c, 'a> {
     seen: Vec<bool>,
     /// Components in the order in which the walk has left them.
     order: Vec<usize>,
-    groups: Vec<Vec<Vec<usize>>>,
+    /// For each component which of `needs` are its own.
+    ranges: Vec<std::ops::Range<usize>>,
+    needs: Vec<Need>,
 }
 
 impl Walk<'_, '_> {
     fn from(&mut self, flow: &FlowUse) {
-        let starts = flow.entries.iter().chain(&flow.components).copied();
-        for start in starts {
-            // On the stack: a component, and whether the walk comes back to it.
-            let mut stack = vec![(start, false)];
+        // On the stack: a component, and whether the walk comes back to it.
+        let mut stack = Vec::new();
+        for start in flow.entries.iter().chain(&flow.components).copied() {
+            stack.push((start, false));
             while let Some((node, back)) = stack.pop() {
                 if back {
                     self.order.push(node);
@@ -142,36 +178,56 @@ impl Walk<'_, '_> {
                 if std::mem::replace(&mut self.seen[node], true) {
                     continue;
                 }
-                self.groups[node] = needs(self.context, node, self.passage, self.on_path);
                 stack.push((node, true));
-                let next = self.groups[node].iter().flatten().copied();
-                stack.extend(next.map(|n| (n, false)));
-                let onwards = self.context.out(node).map(|link| link.to);
-                let onwards = onwards.filter(|&to| self.on_path[node] && self.on_path[to]);
-                stack.extend(onwards.map(|n| (n, false)));
+                let first = self.needs.len();
+                needs(
+                    self.context,
+                    node,
+                    self.passage,
+                    self.on_path,
+                    &mut self.needs,
+                );
+                self.ranges[node] = first..self.needs.len();
+                let next = self.needs[first..].iter().map(|need| (need.node, false));
+                stack.extend(next);
+                if self.on_path[node] {
+                    let onwards = self.context.out(node).map(|link| link.to);
+                    let onwards = onwards.filter(|&to| self.on_path[to]);
+                    stack.extend(onwards.map(|to| (to, false)));
+                }
             }
         }
     }
 }
 
-/// What a component always needs: groups of components of each of which one has to work.
-fn needs(context: &Context, node: usize, passage: Passage, on_path: &[bool]) -> Vec<Vec<usize>> {
+/// Adds what a component always needs.
+fn needs(
+    context: &Context,
+    node: usize,
+    passage: Passage,
+    on_path: &[bool],
+    needs: &mut Vec<Need>,
+) {
     let this = &context.nodes[node];
-    let needed = || {
-        context
-            .out(node)
-            .filter(move |link| passage.allows(context, link) && is_needed(context, link))
-    };
+    let needed = context
+        .out(node)
+        .filter(|link| passage.allows(context, link) && is_needed(context, link))
+        .map(|link| link.to);
     let routes =
         this.role() == Role::Client || this.has(Flag::Chooser) || this.has(Flag::PassThrough);
     if !routes {
-        return needed().map(|link| vec![link.to]).collect();
+        needs.extend(needed.map(|node| Need { node, last: true }));
+    } else if on_path[node] {
+        let targets: Vec<usize> = needed.filter(|&to| on_path[to]).collect();
+        for group in alternatives(context, &targets) {
+            let end = group.len() - 1;
+            let group = group.into_iter().enumerate();
+            needs.extend(group.map(|(index, node)| Need {
+                node,
+                last: index == end,
+            }));
+        }
     }
-    let targets: Vec<usize> = needed()
-        .map(|link| link.to)
-        .filter(|&to| on_path[node] && on_path[to])
-        .collect();
-    alternatives(context, &targets)
 }
 
 /// Whether the caller cannot answer without this call.
@@ -225,26 +281,19 @@ pub(crate) fn callees(context: &Context, node: usize) -> Vec<usize> {
 fn what_stops_each(part: &Part) -> Rows {
     let count = part.nodes.len();
     let mut rows = Rows::new(count, 0);
-    let mut changed = true;
-    while changed {
-        changed = false;
-        for node in (0..count).rev() {
-            let mut set = vec![0; rows.words];
-            set[node / 64] |= 1 << (node % 64);
-            for group in &part.needs[node] {
-                if let [only] = group[..] {
-                    unite(&mut set, rows.row(only));
-                } else {
-                    let mut common = vec![u64::MAX; rows.words];
-                    group
-                        .iter()
-                        .for_each(|&n| intersect(&mut common, rows.row(n)));
-                    unite(&mut set, &common);
-                }
+    let mut common = vec![u64::MAX; rows.words];
+    let inputs = |node: usize| part.needs.get(node).iter().map(|need| need.node);
+    settle(&mut rows, (0..count).rev(), inputs, |rows, node, set| {
+        set.fill(0);
+        set[node / 64] |= 1 << (node % 64);
+        for need in part.needs.get(node) {
+            intersect(&mut common, rows.row(need.node));
+            if need.last {
+                unite(set, &common);
+                common.fill(u64::MAX);
             }
-            changed |= rows.replace(node, &set);
         }
-    }
+    });
     rows
 }
 
@@ -254,20 +303,43 @@ fn what_cuts_off_each(part: &Part, stops: &Rows, entries: &[usize]) -> Rows {
     let mut is_entry = vec![false; count];
     entries.iter().for_each(|&n| is_entry[n] = true);
     let mut rows = Rows::new(count, u64::MAX);
-    let mut changed = true;
-    while changed {
-        changed = false;
-        for node in 0..count {
-            let mut set = vec![u64::MAX; rows.words];
-            part.from[node]
-                .iter()
-                .for_each(|&n| intersect(&mut set, rows.row(n)));
-            if is_entry[node] {
-                set.fill(0);
+    let inputs = |node: usize| part.from.get(node).iter().copied();
+    settle(&mut rows, 0..count, inputs, |rows, node, set| {
+        set.fill(if is_entry[node] { 0 } else { u64::MAX });
+        for &from in part.from.get(node) {
+            intersect(set, rows.row(from));
+        }
+        unite(set, stops.row(node));
+    });
+    rows
+}
+
+/// Works rows out in the given order, and again where something they depend on has changed, until nothing does.
+fn settle<I: Iterator<Item = usize>>(
+    rows: &mut Rows,
+    order: impl Iterator<Item = usize> + Clone,
+    inputs: impl Fn(usize) -> I,
+    mut work_out: impl FnMut(&Rows, usize, &mut [u64]),
+) {
+    let count = rows.count;
+    let (mut worked_out, mut changed) = (vec![0_usize; count], vec![1_usize; count]);
+    let mut set = vec![0; rows.words];
+    let mut now = 1;
+    loop {
+        let before = now;
+        for node in order.clone() {
+            let first_time = worked_out[node] == 0;
+            if first_time || inputs(node).any(|input| changed[input] > worked_out[node]) {
+                work_out(rows, node, &mut set);
+                now += 1;
+                worked_out[node] = now;
+                if rows.replace(node, &set) {
+                    changed[node] = now;
+                }
             }
-            unite(&mut set, stops.row(node));
-            changed |= rows.replace(node, &set);
+        }
+        if now == before {
+            break;
         }
     }
-    rows
 }

@@ -146,14 +146,14 @@ impl<'a> Outcome<'a> {
         let link = &self.reference.links[link];
         let (from, to) = self.ends(link);
         let (wired, by) = if from.is_empty() || to.is_empty() {
-            (Wired::EndMissing, [].as_slice())
+            (Wired::EndMissing, Vec::new())
         } else {
             link.drawn(&self.wires, from, to)
         };
         FlowMatch {
             reference: link.id,
             wired,
-            by: by.to_vec(),
+            by,
         }
     }
 }

@@ -1,8 +1,6 @@
 //! Who is connected with whom, directly or through boxes that only pass on, and what a difference costs.
 
-use std::collections::BTreeMap;
-
-use super::super::context::Context;
+use super::super::context::{Context, Link};
 use super::super::report::Wired;
 use crate::model::{Access, Flag, Id, Role, Timing};
 
@@ -20,8 +18,13 @@ const HOPS: usize = 4;
 /// A way from one drawn component to another.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Wire {
-    /// The connections, first to last.
-    pub(super) links: Vec<Id>,
+    /// Where it leads.
+    to: usize,
+    /// The component before, and the connection from there; the way begins where that is the start.
+    before: usize,
+    last: Id,
+    /// Connections on the way.
+    length: usize,
     /// Whether somebody waits all the way.
     timing: Timing,
     /// What the last connection does, where the user has said so.
@@ -31,7 +34,8 @@ pub(super) struct Wire {
 /// All ways in the drawing, by canonical number.
 #[derive(Debug)]
 pub(super) struct Wires {
-    ways: Vec<BTreeMap<usize, Wire>>,
+    /// For each component the ways that begin at it, by where they lead.
+    ways: Vec<Vec<Wire>>,
 }
 
 impl Wires {
@@ -45,15 +49,25 @@ impl Wires {
         for (index, &node) in drawn.iter().enumerate() {
             number[node] = index;
         }
+        let mut out: Vec<Vec<(usize, &Link)>> = Vec::with_capacity(drawn.len());
+        for &node in drawn {
+            let mut links: Vec<_> = context.out(node).map(|l| (number[l.to], l)).collect();
+            links.sort_by_key(|(to, _)| *to);
+            out.push(links);
+        }
         let open: Vec<bool> = drawn
             .iter()
             .enumerate()
             .map(|(index, &node)| context.nodes[node].has(Flag::PassThrough) || transparent(index))
             .collect();
-        let ways = (0..drawn.len())
-            .map(|start| ways_from(context, drawn, &number, &open, start))
-            .collect();
-        Self { ways }
+        let mut walk = Walk {
+            out: &out,
+            open: &open,
+            place: vec![None; drawn.len()],
+        };
+        Self {
+            ways: (0..drawn.len()).map(|start| walk.from(start)).collect(),
+        }
     }
 
     /// How many components are drawn.
@@ -62,66 +76,86 @@ impl Wires {
     }
 
     pub(super) fn get(&self, from: usize, to: usize) -> Option<&Wire> {
-        self.ways[from].get(&to)
+        let ways = &self.ways[from];
+        let place = ways.binary_search_by_key(&to, |wire| wire.to).ok()?;
+        Some(&ways[place])
     }
 
     /// The components that can be reached from this one, in order.
     pub(super) fn targets(&self, from: usize) -> impl Iterator<Item = usize> {
-        self.ways[from].keys().copied()
+        self.ways[from].iter().map(|wire| wire.to)
+    }
+
+    /// The connections of a way, first to last.
+    fn links(&self, from: usize, to: usize) -> Vec<Id> {
+        let mut links: Vec<Id> =
+            std::iter::successors(self.get(from, to), |wire| self.get(from, wire.before))
+                .map(|wire| wire.last)
+                .collect();
+        links.reverse();
+        links
     }
 }
 
-fn ways_from(
-    context: &Context,
-    drawn: &[usize],
-    number: &[usize],
-    open: &[bool],
-    start: usize,
-) -> BTreeMap<usize, Wire> {
-    let mut ways: BTreeMap<usize, Wire> = BTreeMap::new();
-    let mut edge = vec![start];
-    for _ in 0..=HOPS {
-        let mut next = Vec::new();
-        for &from in &edge {
-            let before = ways.get(&from).cloned();
-            let mut links: Vec<_> = context.out(drawn[from]).collect();
-            links.sort_by_key(|link| number[link.to]);
-            for link in links {
-                let to = number[link.to];
-                if to == start {
-                    continue;
-                }
-                let mut wire = before.clone().unwrap_or_else(|| Wire {
-                    links: Vec::new(),
-                    timing: Timing::Sync,
-                    access: None,
-                });
-                wire.links.push(link.id);
-                wire.timing = wire.timing.max(link.meaning.timing);
-                wire.access = link.access.or(wire.access);
-                match ways.get_mut(&to) {
-                    None => {
-                        ways.insert(to, wire);
-                        if open[to] {
-                            next.push(to);
-                        }
-                    }
-                    Some(known) if known.links.len() == wire.links.len() => known.merge(&wire),
-                    Some(_) => {}
-                }
+/// Breadth first, so that the shortest way to each component is kept.
+struct Walk<'w, 'a> {
+    out: &'w [Vec<(usize, &'w Link<'a>)>],
+    open: &'w [bool],
+    /// Where the way to each component is among those found; cleared after each start.
+    place: Vec<Option<usize>>,
+}
+
+impl Walk<'_, '_> {
+    fn from(&mut self, start: usize) -> Vec<Wire> {
+        let mut ways: Vec<Wire> = Vec::new();
+        self.step(start, start, None, &mut ways);
+        let mut next = 0;
+        while next < ways.len() {
+            let wire = ways[next].clone();
+            next += 1;
+            if self.open[wire.to] && wire.length <= HOPS {
+                self.step(start, wire.to, Some(&wire), &mut ways);
             }
         }
-        edge = next;
+        ways.iter().for_each(|wire| self.place[wire.to] = None);
+        ways.sort_unstable_by_key(|wire| wire.to);
+        ways
     }
-    ways
+
+    fn step(&mut self, start: usize, at: usize, so_far: Option<&Wire>, ways: &mut Vec<Wire>) {
+        for &(to, link) in &self.out[at] {
+            if to == start {
+                continue;
+            }
+            let wire = Wire {
+                to,
+                before: at,
+                last: link.id,
+                length: so_far.map_or(0, |wire| wire.length) + 1,
+                timing: so_far
+                    .map_or(Timing::Sync, |wire| wire.timing)
+                    .max(link.meaning.timing),
+                access: link.access.or(so_far.and_then(|wire| wire.access)),
+            };
+            match self.place[to] {
+                None => {
+                    self.place[to] = Some(ways.len());
+                    ways.push(wire);
+                }
+                Some(place) => ways[place].merge(&wire),
+            }
+        }
+    }
 }
 
 impl Wire {
-    /// Two connections side by side do what each of them does.
+    /// Ways of one length side by side do what each of them does; a longer one adds nothing.
     fn merge(&mut self, other: &Self) {
-        self.timing = self.timing.min(other.timing);
-        if self.access != other.access {
-            self.access = None;
+        if self.length == other.length {
+            self.timing = self.timing.min(other.timing);
+            if self.access != other.access {
+                self.access = None;
+            }
         }
     }
 }
@@ -161,25 +195,20 @@ impl RefLink {
     }
 
     /// How it is drawn between the best two of these, and by which connections.
-    pub(super) fn drawn<'w>(
-        &self,
-        wires: &'w Wires,
-        from: &[usize],
-        to: &[usize],
-    ) -> (Wired, &'w [Id]) {
+    pub(super) fn drawn(&self, wires: &Wires, from: &[usize], to: &[usize]) -> (Wired, Vec<Id>) {
         let least = self.least_cost(wires, from, to);
         let pair = from
             .iter()
             .flat_map(|&a| to.iter().map(move |&b| (a, b)))
             .find(|&(a, b)| self.cost_between(wires, a, b) <= least);
         let Some((a, b)) = pair else {
-            return (Wired::Missing, &[]);
+            return (Wired::Missing, Vec::new());
         };
         match (wires.get(a, b), wires.get(b, a)) {
-            (Some(wire), _) if self.other_timing(wire) => (Wired::OtherTiming, &wire.links),
-            (Some(wire), _) => (Wired::Matched, &wire.links),
-            (None, Some(wire)) => (Wired::Reversed, &wire.links),
-            (None, None) => (Wired::Missing, &[]),
+            (Some(wire), _) if self.other_timing(wire) => (Wired::OtherTiming, wires.links(a, b)),
+            (Some(_), _) => (Wired::Matched, wires.links(a, b)),
+            (None, Some(_)) => (Wired::Reversed, wires.links(b, a)),
+            (None, None) => (Wired::Missing, Vec::new()),
         }
     }
 
