@@ -28,6 +28,10 @@ pub const MAX_COORDINATE: f64 = 1e7;
 pub const MAX_REPLICAS: u32 = 10_000;
 /// The longest text an item may carry, in characters; longer is cut when a file is read.
 pub const MAX_TEXT: usize = 2_000;
+/// The most items a drawing may have: far more than anybody can read, and few enough to check at once.
+pub const MAX_ITEMS: usize = 10_000;
+/// How deep zones may lie in each other.
+pub const MAX_DEPTH: usize = 32;
 
 /// A box: something that runs, stores, carries or calls.
 #[derive(Debug, Clone, PartialEq)]
@@ -356,10 +360,16 @@ impl Design {
             .copied()
     }
 
+    /// How many items there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.components.len() + self.connections.len() + self.zones.len() + self.notes.len()
+    }
+
     /// Whether nothing is drawn.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ids().next().is_none()
+        self.len() == 0
     }
 
     /// The id the next item should have.
@@ -428,6 +438,30 @@ impl Design {
     /// on a miss only when it reads.
     #[must_use]
     pub fn meaning(&self, connection: &Connection) -> Meaning {
+        self.meaning_where(connection, |caller| {
+            self.connections().any(|(_, other)| {
+                other.from == caller && self.kind_of(other.to).role == Role::Cache
+            })
+        })
+    }
+
+    /// What every connection means: [`Design::meaning`] of each, in one pass over the drawing.
+    #[must_use]
+    pub fn meanings(&self) -> BTreeMap<Id, Meaning> {
+        let ask_a_cache: BTreeSet<Id> = self
+            .connections()
+            .filter(|(_, connection)| self.kind_of(connection.to).role == Role::Cache)
+            .map(|(_, connection)| connection.from)
+            .collect();
+        self.connections()
+            .map(|(id, connection)| {
+                let asks_a_cache = |caller| ask_a_cache.contains(&caller);
+                (id, self.meaning_where(connection, asks_a_cache))
+            })
+            .collect()
+    }
+
+    fn meaning_where(&self, connection: &Connection, asks_a_cache: impl Fn(Id) -> bool) -> Meaning {
         let (from, to) = (self.kind_of(connection.from), self.kind_of(connection.to));
         let access = connection
             .access
@@ -435,28 +469,22 @@ impl Design {
         let timing = connection
             .timing
             .unwrap_or_else(|| inferred_timing(from, to));
-        let when = connection
-            .when
-            .unwrap_or_else(|| self.inferred_when(connection, access));
+        let when = connection.when.unwrap_or_else(|| {
+            let behind_cache =
+                matches!(from.role, Role::Cdn | Role::Cache) && to.role != Role::Observability;
+            let beside_cache = access == Access::Read
+                && matches!(to.role, Role::Store | Role::Replica | Role::Objects)
+                && asks_a_cache(connection.from);
+            if behind_cache || beside_cache {
+                When::OnMiss
+            } else {
+                When::Always
+            }
+        });
         Meaning {
             timing,
             access,
             when,
-        }
-    }
-
-    fn inferred_when(&self, connection: &Connection, access: Access) -> When {
-        let (from, to) = (self.kind_of(connection.from), self.kind_of(connection.to));
-        let behind_cache = matches!(from.role, Role::Cdn | Role::Cache);
-        let beside_cache = access == Access::Read
-            && matches!(to.role, Role::Store | Role::Replica | Role::Objects)
-            && self.connections().any(|(_, other)| {
-                other.from == connection.from && self.kind_of(other.to).role == Role::Cache
-            });
-        if (behind_cache && to.role != Role::Observability) || beside_cache {
-            When::OnMiss
-        } else {
-            When::Always
         }
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::design::{
-    Component, Connection, Design, Id, MAX_COORDINATE, MAX_REPLICAS, MAX_TEXT, Note, When, Zone,
+    Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_REPLICAS,
+    MAX_TEXT, Note, When, Zone,
 };
 use super::geometry::{Rect, Vector};
 
@@ -69,6 +70,12 @@ pub enum EditError {
     /// A zone cannot lie in itself.
     #[error("zone {0} cannot lie inside itself")]
     InsideItself(Id),
+    /// Zones lie at most [`MAX_DEPTH`] deep in each other.
+    #[error("zones lie at most {MAX_DEPTH} deep in each other")]
+    TooDeep,
+    /// A drawing has at most [`MAX_ITEMS`] items.
+    #[error("a drawing has at most {MAX_ITEMS} items")]
+    TooMany,
     /// Coordinates are finite and within [`MAX_COORDINATE`].
     #[error("{0} would lie outside the drawing area")]
     OutOfBounds(Id),
@@ -83,6 +90,9 @@ pub enum EditError {
     /// Text is at most [`MAX_TEXT`] characters.
     #[error("the text of {0} is longer than {MAX_TEXT} characters")]
     TooLong(Id),
+    /// So are the title, the prompt's id and each assumption.
+    #[error("the {0} is longer than {MAX_TEXT} characters")]
+    TooLongAbout(&'static str),
 }
 
 impl Design {
@@ -92,11 +102,13 @@ impl Design {
     /// Refuses, without changing anything, whatever would break an invariant: no dangling connection, zones form a
     /// forest, ids are unique and never reused, coordinates finite.
     pub fn apply(&mut self, edit: Edit) -> Result<(), EditError> {
-        if let Some(id) = edit.put_id()
-            && !self.contains(id)
-            && id.0 <= self.last_id
-        {
-            return Err(EditError::UsedId(id));
+        if let Some(id) = edit.put_id().filter(|&id| !self.contains(id)) {
+            if id.0 <= self.last_id {
+                return Err(EditError::UsedId(id));
+            }
+            if self.len() >= MAX_ITEMS {
+                return Err(EditError::TooMany);
+            }
         }
         match edit {
             Edit::PutComponent(id, component) => self.put_component(id, component)?,
@@ -107,9 +119,18 @@ impl Design {
             Edit::Dissolve(id) => self.dissolve(id)?,
             Edit::Translate(ids, by) => self.translate(&ids, by)?,
             Edit::SetParent(ids, parent) => self.set_parent(&ids, parent)?,
-            Edit::SetTitle(title) => self.title = title,
-            Edit::SetScenario(scenario) => self.scenario = scenario,
-            Edit::SetAssumptions(assumptions) => self.assumptions = assumptions,
+            Edit::SetTitle(title) => {
+                check_about("title", [&title])?;
+                self.title = title;
+            }
+            Edit::SetScenario(scenario) => {
+                check_about("name of the prompt", &scenario)?;
+                self.scenario = scenario;
+            }
+            Edit::SetAssumptions(assumptions) => {
+                check_about("assumption", &assumptions)?;
+                self.assumptions = assumptions;
+            }
         }
         debug_assert_eq!(self.broken_invariant(), None);
         Ok(())
@@ -252,6 +273,7 @@ impl Design {
     pub(super) fn put_zone(&mut self, id: Id, zone: Zone) -> Result<(), EditError> {
         self.check_id(id, self.zones.contains_key(&id))?;
         self.check_parent(id, zone.parent)?;
+        self.check_depth(id, zone.parent)?;
         check_bounds(id, zone.rect)?;
         check_text(id, &[&zone.name])?;
         self.give(id);
@@ -317,6 +339,9 @@ impl Design {
     ) -> Result<(), EditError> {
         for &id in ids {
             self.check_parent(id, parent)?;
+            if self.zones.contains_key(&id) {
+                self.check_depth(id, parent)?;
+            }
         }
         for id in ids {
             if let Some(item) = self.components.get_mut(id) {
@@ -351,6 +376,19 @@ impl Design {
         Ok(())
     }
 
+    /// Whether a zone may lie in another as far as depth goes, with the zones inside it.
+    fn check_depth(&self, id: Id, parent: Option<Id>) -> Result<(), EditError> {
+        let Some(parent) = parent else { return Ok(()) };
+        let around = self.ancestors(parent).count() + 1;
+        let below = |&zone: &Id| self.ancestors(zone).position(|(outer, _)| outer == id);
+        let inside = self.zones.keys().filter_map(below).max();
+        let levels = 1 + inside.map_or(0, |deepest| deepest + 1);
+        if around + levels > MAX_DEPTH {
+            return Err(EditError::TooDeep);
+        }
+        Ok(())
+    }
+
     fn give(&mut self, id: Id) {
         self.last_id = self.last_id.max(id.0);
     }
@@ -379,12 +417,22 @@ fn check_bounds(id: Id, rect: Rect) -> Result<(), EditError> {
 }
 
 fn check_text(id: Id, texts: &[&str]) -> Result<(), EditError> {
-    let too_long = texts
-        .iter()
-        .any(|text| text.chars().nth(MAX_TEXT).is_some());
-    if too_long {
-        Err(EditError::TooLong(id))
-    } else {
-        Ok(())
+    if texts.iter().any(|text| is_too_long(text)) {
+        return Err(EditError::TooLong(id));
     }
+    Ok(())
+}
+
+fn check_about<'a>(
+    what: &'static str,
+    texts: impl IntoIterator<Item = &'a String>,
+) -> Result<(), EditError> {
+    if texts.into_iter().any(|text| is_too_long(text)) {
+        return Err(EditError::TooLongAbout(what));
+    }
+    Ok(())
+}
+
+fn is_too_long(text: &str) -> bool {
+    text.chars().nth(MAX_TEXT).is_some()
 }

@@ -5,12 +5,13 @@
 //! cannot be understood is refused in one sentence.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::design::{
-    Access, Component, Connection, Design, Id, MAX_COORDINATE, MAX_REPLICAS, MAX_TEXT, Note,
-    NoteStyle, Numbers, Timing, When, Zone, ZoneKind,
+    Access, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_REPLICAS,
+    MAX_TEXT, Note, NoteStyle, Numbers, Timing, When, Zone, ZoneKind,
 };
 use super::edit::EditError;
 use super::geometry::{Point, Rect, pt};
@@ -33,6 +34,11 @@ pub enum FileError {
     /// It is larger than any drawing.
     #[error("the file has {0} MB, and a drawing has at most {max} MB: it is probably something else", max = MAX_FILE_BYTES / 1_048_576)]
     TooLarge(u64),
+    /// It holds more than any drawing.
+    #[error(
+        "the file holds {0} items, and a drawing has at most {MAX_ITEMS}: it is probably something else"
+    )]
+    TooMany(usize),
     /// A newer program wrote it.
     #[error("this file was written by a newer boxdrill (format {0}): update to open it")]
     Newer(u64),
@@ -218,7 +224,13 @@ pub fn read_design(bytes: &[u8]) -> Result<Loaded, FileError> {
         return Err(FileError::Empty);
     }
     check_version(text)?;
-    Ok(Repair::default().design(serde_json::from_str(text)?))
+    let file: DesignFile = serde_json::from_str(text)?;
+    let items =
+        file.components.len() + file.connections.len() + file.zones.len() + file.notes.len();
+    if items > MAX_ITEMS {
+        return Err(FileError::TooMany(items));
+    }
+    Ok(Repair::default().design(file))
 }
 
 /// The version is looked at first, so that a newer file is named as such whatever its shape.
@@ -226,6 +238,10 @@ fn check_version(text: &str) -> Result<(), FileError> {
     #[derive(Deserialize)]
     struct Head {
         version: Option<serde_json::Value>,
+    }
+    // A list would pass for an object whose fields come in order.
+    if !text.trim_start().starts_with('{') {
+        return Err(FileError::NotOurs);
     }
     let head: Head = serde_json::from_str(text)?;
     match head.version.as_ref().and_then(serde_json::Value::as_u64) {
@@ -309,8 +325,14 @@ impl Repair {
             .max()
             .unwrap_or(0);
         self.design.title = cut(file.title, &mut self.repairs, "the title");
-        self.design.scenario = file.scenario;
-        self.design.assumptions = file.assumptions;
+        self.design.scenario = file
+            .scenario
+            .map(|id| cut(id, &mut self.repairs, "the name of the prompt"));
+        self.design.assumptions = file
+            .assumptions
+            .into_iter()
+            .map(|text| cut(text, &mut self.repairs, "an assumption"))
+            .collect();
         // Ids given afresh lie above every id of the file.
         let mut spare = highest.max(file.last_id.min(u64::MAX / 2));
         self.zones(file.zones, &mut spare);
@@ -358,19 +380,21 @@ impl Repair {
             );
             self.note_refusal(put);
         }
-        for (id, parent) in parents {
+        for (&id, &parent) in &parents {
             let Some(parent) = parent else { continue };
-            if self
-                .design
-                .set_parent(&BTreeSet::from([id]), Some(parent))
-                .is_err()
-            {
+            // Followed in the file and not in the design, so that a ring is as long as it is.
+            let outwards = std::iter::successors(Some(id), |zone| *parents.get(zone)?);
+            let sound = outwards.take(MAX_DEPTH + 1).count() <= MAX_DEPTH;
+            if sound && self.design.zones.contains_key(&parent) {
+                if let Some(zone) = self.design.zones.get_mut(&id) {
+                    Arc::make_mut(zone).parent = Some(parent);
+                }
+            } else {
                 let name = self.design.zone(id).map_or("", |zone| zone.name.as_str());
-                let what = format!(
-                    "zone \"{}\" lay inside itself or in no zone: it is now on the outside",
+                self.repairs.push(format!(
+                    "zone \"{}\" lay inside itself, too deep or in no zone: it is now on the outside",
                     short(name)
-                );
-                self.repairs.push(what);
+                ));
             }
         }
     }
@@ -506,9 +530,9 @@ impl Repair {
     }
 
     fn rect(&mut self, [left, top, right, bottom]: [f64; 4], what: &str) -> Rect {
-        let min = self.point(pt(left, top), what);
-        let max = pt(bounded(right), bounded(bottom));
-        Rect::from_corners(min, max)
+        let rect = Rect::from_corners(pt(left, top), pt(right, bottom));
+        let min = self.point(rect.min, what);
+        Rect::from_corners(min, pt(bounded(rect.max.x), bounded(rect.max.y)))
     }
 }
 

@@ -325,18 +325,12 @@ impl Catalogue {
     /// The known word nearest to a mistyped one, for "did you mean".
     #[must_use]
     pub fn nearest(&self, word: &str) -> Option<&str> {
-        let folded = fold(word);
-        self.kinds
-            .iter()
-            .flat_map(|kind| {
-                std::iter::once(&kind.id)
-                    .chain(&kind.aliases)
-                    .chain(&kind.products)
-            })
-            .map(|candidate| (edit_distance(&fold(candidate), &folded), candidate))
-            .filter(|(distance, _)| *distance <= 2.max(folded.chars().count() / 3))
-            .min()
-            .map(|(_, candidate)| candidate.as_str())
+        let words = self.kinds.iter().flat_map(|kind| {
+            std::iter::once(&kind.id)
+                .chain(&kind.aliases)
+                .chain(&kind.products)
+        });
+        closest(word, words.map(String::as_str))
     }
 
     fn custom(&self) -> &Kind {
@@ -351,6 +345,23 @@ pub fn fold(word: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// The candidate nearest to a mistyped word, for "did you mean"; none where all are far off.
+#[must_use]
+pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(word);
+    let length = folded.chars().count();
+    let farthest = 2.max(length / 3);
+    candidates
+        .into_iter()
+        .map(|candidate| (fold(candidate), candidate))
+        // No fewer changes than the difference in length; also keeps absurdly long words cheap.
+        .filter(|(known, _)| known.chars().count().abs_diff(length) <= farthest)
+        .map(|(known, candidate)| (edit_distance(&known, &folded), candidate))
+        .filter(|(distance, _)| *distance <= farthest)
+        .min()
+        .map(|(_, candidate)| candidate)
 }
 
 /// Insertions, deletions and replacements between two words, where swapping two neighbours also counts as one.

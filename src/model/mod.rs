@@ -14,13 +14,15 @@ mod notation;
 mod search;
 
 pub use design::{
-    Access, Component, Connection, Design, Id, Item, MAX_COORDINATE, MAX_REPLICAS, MAX_TEXT,
-    Meaning, Note, NoteStyle, Numbers, Timing, When, Zone, ZoneKind,
+    Access, Component, Connection, Design, Id, Item, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS,
+    MAX_REPLICAS, MAX_TEXT, Meaning, Note, NoteStyle, Numbers, Timing, When, Zone, ZoneKind,
 };
 pub use document::Document;
 pub use edit::{Edit, EditError};
 pub use file::{FileError, Loaded, MAX_FILE_BYTES, read_design, write_design};
 pub use geometry::{Point, Rect, Vector, pt, vector};
-pub use kind::{CUSTOM, Catalogue, Figure, Flag, Group, Kind, Role, catalogue, fold, kind};
+pub use kind::{
+    CUSTOM, Catalogue, Figure, Flag, Group, Kind, Role, catalogue, closest, fold, kind,
+};
 pub use notation::{NotationError, Parsed, parse as parse_notation, print as print_notation};
 pub use search::Suggestion;

@@ -26,6 +26,13 @@ use super::edit::{Edit, EditError};
 use super::geometry::{Point, Rect, pt};
 use super::kind::{catalogue, fold, kind};
 
+/// A text with more lines is no drawing.
+const MAX_LINES: usize = 10_000;
+/// Longer words are refused: names belong in quotes, and nobody reads a longer word in an error.
+const MAX_WORD: usize = 100;
+/// Keys made from names are cut to this many characters.
+const MAX_KEY: usize = 40;
+
 /// Why a text could not be read, with the line, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {message}")]
@@ -52,7 +59,11 @@ pub struct Parsed {
 pub fn parse(text: &str) -> Result<Parsed, NotationError> {
     let mut reader = Reader::default();
     for (index, line) in text.lines().enumerate() {
-        let result = tokens(line).and_then(|tokens| reader.line(&tokens));
+        let result = if index < MAX_LINES {
+            tokens(line).and_then(|tokens| reader.line(&tokens))
+        } else {
+            Err(format!("a drawing has at most {MAX_LINES} lines"))
+        };
         result.map_err(|message| NotationError {
             line: index + 1,
             message,
@@ -71,7 +82,7 @@ pub fn parse(text: &str) -> Result<Parsed, NotationError> {
         .map_err(|(line, message)| NotationError { line, message })
 }
 
-/// Writes a design in the notation; positions are left out.
+/// Writes a design in the notation; positions, sizes of notes and what is written down about components are left out.
 #[must_use]
 pub fn print(design: &Design) -> String {
     let mut text = String::new();
@@ -144,6 +155,12 @@ fn tokens(line: &str) -> Result<Vec<Token>, String> {
                     word.push(next);
                     rest.next();
                 }
+                if let Some((end, _)) = word.char_indices().nth(MAX_WORD) {
+                    let start = &word[..end];
+                    return Err(format!(
+                        "a word is too long, put names in quotes: `{start}…`"
+                    ));
+                }
                 tokens.push(Token::Word(word));
             }
         }
@@ -164,7 +181,8 @@ fn until(rest: &mut std::iter::Peekable<std::str::Chars<'_>>, end: char) -> Resu
             c => text.push(c),
         }
     }
-    Err(format!("a `{end}` is missing at the end of \"{text}\""))
+    let start: String = text.chars().take(MAX_KEY).collect();
+    Err(format!("a `{end}` is missing after \"{start}\""))
 }
 
 #[derive(Default)]
@@ -306,10 +324,13 @@ impl Reader {
             parent: self.parent(),
             ..blank(None)
         };
-        let mut product = None;
+        let (mut product, mut named) = (None, false);
         for token in words {
             match token {
-                Token::Quoted(name) => component.name.clone_from(name),
+                Token::Quoted(name) => {
+                    component.name.clone_from(name);
+                    named = true;
+                }
                 Token::Bracketed(technology) => component.technology.clone_from(technology),
                 Token::Word(word) => match attribute(word, &mut component)? {
                     Attribute::Done => {}
@@ -336,7 +357,7 @@ impl Reader {
             component.kind = kind;
             product = product.or(spelled);
         }
-        name_it(&mut component, key, product);
+        name_it(&mut component, key, product, named);
         self.edit(Edit::PutComponent(id, component))
     }
 
@@ -391,7 +412,7 @@ impl Reader {
                     .cloned()
                     .unwrap_or_else(|| blank(None))
             };
-            name_it(&mut component, &key, product);
+            name_it(&mut component, &key, product, false);
             self.edit(Edit::PutComponent(id, component))
                 .map_err(|message| (line, message))?;
         }
@@ -483,9 +504,11 @@ fn find_kind_of_key(key: &str) -> Result<(String, Option<String>), String> {
 }
 
 /// Fills in what the lines left out: the name from the key, and the technology from a product that named the kind.
-fn name_it(component: &mut Component, key: &str, product: Option<String>) {
+///
+/// A name that was written stays, an empty one too.
+fn name_it(component: &mut Component, key: &str, product: Option<String>, named: bool) {
     let known = catalogue().find(key).is_some();
-    if component.name.is_empty() {
+    if !named {
         component.name = match &product {
             Some(product) if known => product.clone(),
             None if known => kind(&component.kind).label.clone(),
@@ -561,6 +584,7 @@ fn keys_for(design: &Design) -> BTreeMap<Id, String> {
             .split(|c: char| !c.is_alphanumeric())
             .filter(|word| !word.is_empty());
         let base = words.map(str::to_lowercase).collect::<Vec<_>>().join("_");
+        let base: String = base.chars().take(MAX_KEY).collect();
         let reserved =
             ["zone", "title", "scenario", "assume", "note", "text", ""].contains(&base.as_str());
         let base = if reserved {
@@ -660,7 +684,7 @@ fn connection_words(connection: &Connection) -> Vec<String> {
     words.extend(connection.when.map(|when| match when {
         When::Always => "always".to_owned(),
         When::OnMiss => "on-miss".to_owned(),
-        When::Fraction(share) => format!("{}%", share * 100.0),
+        When::Fraction(share) => percent(share),
     }));
     if (connection.calls - 1.0).abs() > f64::EPSILON {
         words.push(format!("x{}", connection.calls));
@@ -672,6 +696,18 @@ fn connection_words(connection: &Connection) -> Vec<String> {
         words.push(format!("({})", escaped(&connection.protocol, ')')));
     }
     words
+}
+
+/// The shortest percentage that reads back as exactly this share.
+fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    (0..=17)
+        .map(|digits| format!("{percent:.digits$}"))
+        .find(|text| {
+            text.parse()
+                .is_ok_and(|read: f64| (read / 100.0).total_cmp(&share).is_eq())
+        })
+        .map_or_else(|| format!("{percent}%"), |text| text + "%")
 }
 
 fn quoted(text: &str) -> String {

@@ -1,3 +1,5 @@
 //! The integration tests, as one program.
 
+mod architecture;
 mod canvas;
+mod cli;

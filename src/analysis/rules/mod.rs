@@ -1,6 +1,47 @@
 //! The rules, one file each, and the table of all of them.
+//!
+//! A rule's documentation is its test: `bad` raises exactly this rule, `good` does not. Rules match on roles and flags and
+//! never on a kind's id, so that a new kind works with every rule on the day it is added.
 
-use super::{Category, Severity};
+mod balancer_chain;
+mod balancer_without_choice;
+mod cache_as_only_store;
+mod client_talks_to_data;
+mod dead_end;
+mod external_call_unguarded;
+mod large_bodies_through_app;
+mod media_without_cdn;
+mod missing_dead_letter_queue;
+mod missing_flow;
+mod missing_part;
+mod no_entry_point;
+mod no_gateway;
+mod no_path_to_storage;
+mod no_replica_for_store;
+mod no_throttle;
+mod orphan;
+mod over_engineered;
+mod parallel_without_balancer;
+mod passive_initiator;
+mod queue_without_consumer;
+mod queue_without_producer;
+mod read_heavy_without_cache;
+mod single_point_of_failure;
+mod slow_work_inline;
+mod synchronous_cycle;
+mod too_few_replicas;
+mod unobserved;
+mod unreachable_part;
+mod wired_differently;
+mod words;
+
+use std::sync::LazyLock;
+
+use super::context::Context;
+use super::report::Comparison;
+use super::{Category, Finding, Severity};
+use crate::model::Id;
+use crate::scenario::{AcceptedDesign, Scenario, parse};
 
 /// A risk rule: what it looks for, how it explains itself, and the examples that prove it.
 #[derive(Debug)]
@@ -21,20 +62,176 @@ pub struct Rule {
     pub fix: &'static str,
     /// What it does not flag, and why.
     pub exempt: &'static str,
+    /// Whether the examples are answers to [`example_prompt`]; otherwise they stand alone.
+    pub answers_example_prompt: bool,
     /// A design, in the text notation, that raises exactly this rule above info.
     pub bad: &'static str,
     /// The same design mended.
     pub good: &'static str,
+    /// Looks for the problem, and adds a finding for each place where it is.
+    pub(crate) check: fn(&Context, &mut Vec<Finding>),
 }
+
+impl Rule {
+    /// A finding of this rule; it takes no points yet.
+    fn finding(&self, severity: Severity, items: Vec<Id>, why: String, advice: String) -> Finding {
+        Finding {
+            rule: self.id,
+            severity,
+            category: self.category,
+            title: self.title.to_owned(),
+            why,
+            advice,
+            items,
+            part: None,
+            points: 0,
+        }
+    }
+}
+
+static ALL: &[&Rule] = &[
+    &no_entry_point::RULE,
+    &no_path_to_storage::RULE,
+    &orphan::RULE,
+    &unreachable_part::RULE,
+    &dead_end::RULE,
+    &client_talks_to_data::RULE,
+    &passive_initiator::RULE,
+    &balancer_without_choice::RULE,
+    &parallel_without_balancer::RULE,
+    &balancer_chain::RULE,
+    &synchronous_cycle::RULE,
+    &queue_without_consumer::RULE,
+    &queue_without_producer::RULE,
+    &missing_dead_letter_queue::RULE,
+    &no_gateway::RULE,
+    &single_point_of_failure::RULE,
+    &no_replica_for_store::RULE,
+    &external_call_unguarded::RULE,
+    &cache_as_only_store::RULE,
+    &read_heavy_without_cache::RULE,
+    &media_without_cdn::RULE,
+    &large_bodies_through_app::RULE,
+    &slow_work_inline::RULE,
+    &no_throttle::RULE,
+    &unobserved::RULE,
+    &missing_part::RULE,
+    &missing_flow::RULE,
+    &wired_differently::RULE,
+    &too_few_replicas::RULE,
+    &over_engineered::RULE,
+];
 
 /// All rules, in the order of the handbook.
 #[must_use]
 pub fn all() -> &'static [&'static Rule] {
-    &[]
+    ALL
 }
 
 /// The rule with this id.
 #[must_use]
 pub fn get(id: &str) -> Option<&'static Rule> {
     all().iter().copied().find(|rule| rule.id == id)
+}
+
+/// A small prompt, a photo album with many readers, that examples of rules about load and about accepted designs answer.
+#[must_use]
+pub fn example_prompt() -> &'static Scenario {
+    static PROMPT: LazyLock<Scenario> = LazyLock::new(|| {
+        parse(include_str!("example_prompt.json")).expect(
+            "example_prompt.json is part of the program and checked by the tests of this file",
+        )
+    });
+    &PROMPT
+}
+
+/// A good answer to [`example_prompt`].
+const ALBUM: &str = r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker"
+failed: dead_letter_queue
+"#;
+
+/// The accepted design that the drawing comes nearest to.
+fn nearest<'a>(context: &'a Context) -> Option<(&'a Comparison, &'a AcceptedDesign)> {
+    let nearest = context.comparisons.first()?;
+    let mut designs = context.scenario?.designs.iter();
+    let accepted = designs.find(|design| design.id == nearest.design)?;
+    Some((nearest, accepted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Report, analyze};
+    use crate::model::parse_notation;
+
+    fn report(rule: &Rule, text: &str) -> Report {
+        let design = parse_notation(text)
+            .unwrap_or_else(|error| panic!("{}: {error}", rule.id))
+            .design;
+        analyze(&design, rule.answers_example_prompt.then(example_prompt))
+    }
+
+    fn above_info(report: &Report) -> Vec<&Finding> {
+        let findings = report.findings.iter();
+        findings.filter(|f| f.severity < Severity::Info).collect()
+    }
+
+    #[test]
+    fn bad_examples_raise_their_rule_and_no_other() {
+        for rule in all() {
+            let report = report(rule, rule.bad);
+            let raised = report.findings.iter().any(|f| f.rule == rule.id);
+            assert!(raised, "{} is not raised: {:#?}", rule.id, report.findings);
+            let strong = above_info(&report);
+            let only = strong.iter().all(|f| f.rule == rule.id);
+            assert!(only, "{} is not alone: {strong:#?}", rule.id);
+            let as_stated = rule.severity == Severity::Info || !strong.is_empty();
+            assert!(as_stated, "{} is milder than stated", rule.id);
+        }
+    }
+
+    #[test]
+    fn good_examples_raise_nothing() {
+        for rule in all() {
+            let report = report(rule, rule.good);
+            let strong = above_info(&report);
+            assert!(strong.is_empty(), "{}: {strong:#?}", rule.id);
+            let raised = report.findings.iter().any(|f| f.rule == rule.id);
+            assert!(!raised, "{}: {:#?}", rule.id, report.findings);
+        }
+    }
+
+    #[test]
+    fn ids_are_unique_and_every_text_is_there() {
+        for (index, rule) in all().iter().enumerate() {
+            assert_eq!(all().iter().position(|r| r.id == rule.id), Some(index));
+            let texts = [
+                rule.title,
+                rule.why,
+                rule.for_stakeholders,
+                rule.fix,
+                rule.exempt,
+            ];
+            assert!(
+                texts
+                    .iter()
+                    .all(|text| !text.is_empty() && !text.ends_with('.'))
+            );
+        }
+    }
 }

@@ -1,0 +1,92 @@
+//! How long a check takes: an interview drawing held against three accepted designs, and a drawing far larger than any.
+
+use std::fmt::Write as _;
+use std::hint::black_box;
+
+use boxdrill::analysis::{analyze, rules::example_prompt};
+use boxdrill::model::{Design, parse_notation};
+use boxdrill::scenario::Scenario;
+use criterion::{Criterion, criterion_group, criterion_main};
+
+/// Kinds in about the shares in which large drawings have them.
+const KINDS: [&str; 20] = [
+    "microservice x2",
+    "microservice",
+    "app_service x3",
+    "microservice x2",
+    "sql_database",
+    "microservice x4",
+    "cache x2",
+    "queue",
+    "worker x2",
+    "key_value_store",
+    "load_balancer",
+    "api_gateway_self_run",
+    "microservice",
+    "object_storage",
+    "event_log x3",
+    "stream_processor x2",
+    "read_replica",
+    "auth x2",
+    "search_index x2",
+    "third_party_api",
+];
+
+/// A drawing of so many components with three connections each, the same in every run.
+fn random_design(components: usize) -> Design {
+    let mut text = String::new();
+    for index in 0..components {
+        let kind = if index % 100 == 0 {
+            "client"
+        } else {
+            KINDS[index % KINDS.len()]
+        };
+        _ = writeln!(text, "n{index}: {kind} \"Part {index}\"");
+    }
+    let mut state = 42_usize;
+    let mut next = |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for _ in 0..3 * components {
+        _ = writeln!(text, "n{} -> n{}", next(components), next(components));
+    }
+    parse_notation(&text)
+        .expect("the text is well formed")
+        .design
+}
+
+/// A prompt with three accepted designs of 30 parts.
+fn prompt() -> Scenario {
+    let mut scenario = example_prompt().clone();
+    let first = scenario.designs[0].clone();
+    scenario.designs = (0..3)
+        .map(|index| {
+            let mut accepted = first.clone();
+            accepted.id = format!("design_{index}");
+            accepted.design = random_design(28 + index);
+            accepted.keys.clear();
+            accepted.parts.clear();
+            accepted
+        })
+        .collect();
+    scenario
+}
+
+fn checks(criterion: &mut Criterion) {
+    let (prompt, small, large) = (prompt(), random_design(30), random_design(1_000));
+    criterion.bench_function("30 components, 3 accepted designs", |bencher| {
+        bencher.iter(|| analyze(black_box(&small), Some(&prompt)));
+    });
+    criterion.bench_function("1,000 components, 3,000 connections", |bencher| {
+        bencher.iter(|| analyze(black_box(&large), None));
+    });
+    criterion.bench_function("1,000 components, 3 accepted designs", |bencher| {
+        bencher.iter(|| analyze(black_box(&large), Some(&prompt)));
+    });
+}
+
+criterion_group!(benches, checks);
+criterion_main!(benches);

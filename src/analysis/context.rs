@@ -1,0 +1,296 @@
+//! What every rule asks of a drawing, worked out once: who calls whom, what each connection means, who can be reached.
+//!
+//! Components and connections are numbered 0, 1, 2 … in the order of their ids, so that sets are vectors and every answer
+//! has one order. Directions are those of the *work*: a consumer drawn as pulling from its queue is turned round.
+
+use std::collections::BTreeMap;
+
+use super::flow::{self, FlowUse};
+use super::matching;
+use super::report::Comparison;
+use crate::model::{
+    Access, CUSTOM, Component, Design, Flag, Group, Id, Kind, Meaning, Role, Timing, ZoneKind,
+    catalogue,
+};
+use crate::scenario::Scenario;
+
+/// A component with all that rules ask for.
+#[derive(Debug)]
+pub(crate) struct Node<'a> {
+    /// Its id in the design.
+    pub(crate) id: Id,
+    /// The component as drawn.
+    pub(crate) component: &'a Component,
+    /// Its kind as drawn.
+    pub(crate) kind: &'static Kind,
+    /// The kind it is taken for: a box of the user's own that is called "Redis" is taken for a cache.
+    pub(crate) plays: &'static Kind,
+    /// Connections that leave it, by index, ascending.
+    pub(crate) out: Vec<usize>,
+    /// Connections that arrive at it, by index, ascending.
+    pub(crate) into: Vec<usize>,
+    /// The innermost region or availability zone around it.
+    pub(crate) site: Option<Id>,
+}
+
+impl Node<'_> {
+    pub(crate) fn role(&self) -> Role {
+        self.kind.role
+    }
+
+    pub(crate) fn has(&self, flag: Flag) -> bool {
+        self.kind.has(flag)
+    }
+
+    /// What to call it in a sentence.
+    pub(crate) fn name(&self) -> &str {
+        let name = self.component.name.trim();
+        if name.is_empty() {
+            &self.kind.label
+        } else {
+            name
+        }
+    }
+
+    /// Whether it is one machine of ours, so that it stops when that machine stops.
+    pub(crate) fn is_one_machine(&self) -> bool {
+        let ours = !matches!(
+            self.role(),
+            Role::Client
+                | Role::External
+                | Role::Device
+                | Role::Factory
+                | Role::Supplier
+                | Role::Power
+                | Role::Other
+        );
+        ours && self.component.replicas <= 1 && !self.has(Flag::Managed)
+    }
+}
+
+/// A connection in the direction of the work.
+#[derive(Debug)]
+pub(crate) struct Link<'a> {
+    /// Its id in the design.
+    pub(crate) id: Id,
+    /// Who hands the work on.
+    pub(crate) from: usize,
+    /// Who gets it.
+    pub(crate) to: usize,
+    /// What it means.
+    pub(crate) meaning: Meaning,
+    /// The access the user has set, if any.
+    pub(crate) access: Option<Access>,
+    /// What the user has written on it.
+    pub(crate) label: &'a str,
+}
+
+impl Link<'_> {
+    pub(crate) fn waits(&self) -> bool {
+        self.meaning.timing == Timing::Sync
+    }
+}
+
+/// The drawing as the rules see it.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    /// The prompt, if there is one.
+    pub(crate) scenario: Option<&'a Scenario>,
+    /// Components in the order of their ids.
+    pub(crate) nodes: Vec<Node<'a>>,
+    /// Connections in the order of their ids.
+    pub(crate) links: Vec<Link<'a>>,
+    /// Where users come in: clients and devices or, where none is drawn, whatever stands first.
+    pub(crate) entries: Vec<usize>,
+    /// What users reach, waiting or not.
+    pub(crate) reached: Vec<bool>,
+    /// What users reach and wait for.
+    pub(crate) waited_for: Vec<bool>,
+    /// The flows, in the prompt's order.
+    pub(crate) flows: Vec<FlowUse<'a>>,
+    /// One for each accepted design, nearest first.
+    pub(crate) comparisons: Vec<Comparison>,
+}
+
+impl<'a> Context<'a> {
+    pub(crate) fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
+        let mut context = Self::bare(design);
+        context.scenario = scenario;
+        context.entries = context.find_entries();
+        context.reached = context.reach(&context.entries, |_| true);
+        context.waited_for = context.reach(&context.entries, Link::waits);
+        context.flows = flow::flows(&context);
+        context.comparisons = matching::compare_all(&context);
+        context
+    }
+
+    /// Components and connections alone.
+    pub(crate) fn bare(design: &'a Design) -> Self {
+        let mut context = Self {
+            scenario: None,
+            nodes: nodes(design),
+            links: Vec::new(),
+            entries: Vec::new(),
+            reached: Vec::new(),
+            waited_for: Vec::new(),
+            flows: Vec::new(),
+            comparisons: Vec::new(),
+        };
+        context.connect(design);
+        context
+    }
+
+    fn connect(&mut self, design: &'a Design) {
+        let index: BTreeMap<Id, usize> = self.nodes.iter().map(|node| node.id).zip(0..).collect();
+        let meanings = design.meanings();
+        let mut called = vec![false; self.nodes.len()];
+        for (_, connection) in design.connections() {
+            called[index[&connection.to]] = true;
+        }
+        for (id, connection) in design.connections() {
+            let (mut from, mut to) = (index[&connection.from], index[&connection.to]);
+            let mut meaning = meanings[&id];
+            let carries = matches!(self.nodes[to].role(), Role::Queue | Role::Log | Role::Topic);
+            let consumer = matches!(
+                self.nodes[from].role(),
+                Role::Worker | Role::Processor | Role::Notifier
+            );
+            let pulls = connection.access == Some(Access::Read)
+                || (connection.access.is_none() && consumer && !called[from]);
+            if carries && pulls {
+                (from, to) = (to, from);
+                meaning.timing = Timing::Async;
+            }
+            let link = self.links.len();
+            self.nodes[from].out.push(link);
+            self.nodes[to].into.push(link);
+            self.links.push(Link {
+                id,
+                from,
+                to,
+                meaning,
+                access: connection.access,
+                label: &connection.label,
+            });
+        }
+    }
+
+    fn find_entries(&self) -> Vec<usize> {
+        let all = |test: &dyn Fn(&Node) -> bool| -> Vec<usize> {
+            (0..self.nodes.len())
+                .filter(|&n| test(&self.nodes[n]))
+                .collect()
+        };
+        let users = all(&|node| matches!(node.role(), Role::Client | Role::Device));
+        if !users.is_empty() {
+            return users;
+        }
+        let front = all(&|node| node.into.is_empty() && is_front(node));
+        if !front.is_empty() {
+            return front;
+        }
+        all(&|node| {
+            node.into.is_empty() && !node.out.is_empty() && node.kind.group == Group::Compute
+        })
+    }
+
+    /// Everything that can be reached from `starts` over links that pass the test, the starts included.
+    pub(crate) fn reach(&self, starts: &[usize], pass: impl Fn(&Link<'a>) -> bool) -> Vec<bool> {
+        let mut reached = vec![false; self.nodes.len()];
+        let mut stack = starts.to_vec();
+        while let Some(node) = stack.pop() {
+            if !std::mem::replace(&mut reached[node], true) {
+                let next = self.out(node).filter(|link| pass(link)).map(|link| link.to);
+                stack.extend(next);
+            }
+        }
+        reached
+    }
+
+    /// The links that leave a component.
+    pub(crate) fn out(&self, node: usize) -> impl Iterator<Item = &Link<'a>> {
+        self.nodes[node].out.iter().map(|&link| &self.links[link])
+    }
+
+    /// The links that arrive at a component.
+    pub(crate) fn into(&self, node: usize) -> impl Iterator<Item = &Link<'a>> {
+        self.nodes[node].into.iter().map(|&link| &self.links[link])
+    }
+
+    pub(crate) fn role(&self, node: usize) -> Role {
+        self.nodes[node].role()
+    }
+
+    pub(crate) fn name(&self, node: usize) -> &str {
+        self.nodes[node].name()
+    }
+
+    pub(crate) fn id(&self, node: usize) -> Id {
+        self.nodes[node].id
+    }
+
+    /// The components with one of these roles, in order.
+    pub(crate) fn with_role(&self, roles: &[Role]) -> impl Iterator<Item = usize> {
+        (0..self.nodes.len()).filter(move |&node| roles.contains(&self.role(node)))
+    }
+
+    /// The component with this id.
+    pub(crate) fn find(&self, id: Id) -> Option<&Node<'a>> {
+        let position = self.nodes.binary_search_by_key(&id, |node| node.id);
+        position.ok().map(|index| &self.nodes[index])
+    }
+
+    /// Whether work gets from one component to another, by whatever way.
+    pub(crate) fn leads(&self, from: Id, to: Id) -> bool {
+        let index = |id| self.nodes.binary_search_by_key(&id, |node| node.id).ok();
+        let (Some(from), Some(to)) = (index(from), index(to)) else {
+            return false;
+        };
+        self.reach(&[from], |_| true)[to]
+    }
+
+    /// Whether the prompt names this rule among the risks that matter most.
+    pub(crate) fn is_trap(&self, rule: &str) -> bool {
+        self.scenario
+            .is_some_and(|scenario| scenario.traps.iter().any(|trap| trap.rule == rule))
+    }
+}
+
+/// Whether a component can stand where users come in although no client is drawn.
+pub(crate) fn is_front(node: &Node) -> bool {
+    node.kind.group == Group::Edge || (node.has(Flag::Public) && node.kind.group == Group::Compute)
+}
+
+fn nodes(design: &Design) -> Vec<Node<'_>> {
+    design
+        .components()
+        .map(|(id, component)| {
+            let kind = design.kind_of(id);
+            let site = design
+                .ancestors(id)
+                .find(|(_, zone)| {
+                    matches!(zone.kind, ZoneKind::Region | ZoneKind::AvailabilityZone)
+                })
+                .map(|(id, _)| id);
+            Node {
+                id,
+                component,
+                kind,
+                plays: taken_for(kind, component),
+                out: Vec::new(),
+                into: Vec::new(),
+                site,
+            }
+        })
+        .collect()
+}
+
+fn taken_for(kind: &'static Kind, component: &Component) -> &'static Kind {
+    if kind.id != CUSTOM {
+        return kind;
+    }
+    catalogue()
+        .find(&component.name)
+        .or_else(|| catalogue().find(&component.technology))
+        .map_or(kind, |(found, _)| found)
+}

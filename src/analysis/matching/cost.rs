@@ -1,0 +1,286 @@
+//! What it costs to let a drawn component play a part of an accepted design, by role and never by name.
+
+use std::collections::BTreeSet;
+
+use super::super::context::{Context, Link, Node};
+use super::wiring::RefLink;
+use crate::model::{Id, Kind, Role};
+use crate::scenario::{AcceptedDesign, Need};
+
+/// How well a component fits a part; the better comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// The same role.
+    Same,
+    /// A kind that the prompt accepts for this part.
+    Accepted,
+    /// Only the same group.
+    Substitute,
+}
+
+impl Fit {
+    fn cost(self) -> f64 {
+        match self {
+            Self::Same => 0.0,
+            Self::Accepted => 0.2,
+            Self::Substitute => 0.6,
+        }
+    }
+}
+
+/// What it costs that a box of the user's own has to be understood by its name.
+const BY_NAME: f64 = 0.1;
+
+/// A component of an accepted design.
+#[derive(Debug)]
+pub(super) struct RefPart<'a> {
+    pub(super) id: Id,
+    pub(super) key: &'a str,
+    pub(super) name: &'a str,
+    /// What it costs where nobody plays it.
+    pub(super) weight: f64,
+    kind: &'static Kind,
+    accepts: &'a [String],
+    words: BTreeSet<String>,
+}
+
+/// An accepted design, numbered.
+#[derive(Debug)]
+pub(super) struct Reference<'a> {
+    pub(super) parts: Vec<RefPart<'a>>,
+    pub(super) links: Vec<RefLink>,
+    /// For each part the links that start or end at it.
+    pub(super) links_of: Vec<Vec<usize>>,
+}
+
+/// What a part costs that nobody plays.
+pub(super) fn weight(need: Need) -> f64 {
+    match need {
+        Need::Required => 1.0,
+        Need::Recommended => 0.5,
+        Need::Optional => 0.1,
+    }
+}
+
+impl<'a> Reference<'a> {
+    pub(super) fn new(accepted: &'a AcceptedDesign) -> Self {
+        let context = Context::bare(&accepted.design);
+        let parts: Vec<_> = context
+            .nodes
+            .iter()
+            .map(|node| ref_part(accepted, node))
+            .collect();
+        let links: Vec<_> = context
+            .links
+            .iter()
+            .filter(|link| link.from != link.to)
+            .map(|link| RefLink {
+                id: link.id,
+                from: link.from,
+                to: link.to,
+                timing: link.meaning.timing,
+                access: link.access,
+                to_role: context.role(link.to),
+            })
+            .collect();
+        let mut links_of = vec![Vec::new(); parts.len()];
+        for (index, link) in links.iter().enumerate() {
+            links_of[link.from].push(index);
+            links_of[link.to].push(index);
+        }
+        Self {
+            parts,
+            links,
+            links_of,
+        }
+    }
+
+    /// A connection matters as much as the lesser of its ends.
+    pub(super) fn weight_of(&self, link: &RefLink) -> f64 {
+        self.parts[link.from].weight.min(self.parts[link.to].weight)
+    }
+}
+
+fn ref_part<'a>(accepted: &'a AcceptedDesign, node: &Node<'a>) -> RefPart<'a> {
+    let key = accepted
+        .keys
+        .iter()
+        .find(|(_, id)| **id == node.id)
+        .map_or("", |(key, _)| key.as_str());
+    let part = accepted.parts.get(key);
+    let name = match node.component.name.trim() {
+        "" => &node.kind.label,
+        name => name,
+    };
+    RefPart {
+        id: node.id,
+        key,
+        name,
+        weight: weight(part.map_or(Need::Optional, |part| part.need)),
+        kind: node.plays,
+        accepts: part.map_or(&[], |part| part.accepts.as_slice()),
+        words: words(name),
+    }
+}
+
+/// Which drawn component fits which part.
+#[derive(Debug)]
+pub(super) struct Fits {
+    /// By part and canonical number: the fit, its cost, and how little the names have in common (0 to 9).
+    table: Vec<Vec<Option<(Fit, f64, u8)>>>,
+    /// For each part those that fit, in order.
+    pub(super) candidates: Vec<Vec<usize>>,
+    useful: Vec<bool>,
+}
+
+impl Fits {
+    pub(super) fn fit(&self, part: usize, node: usize) -> Fit {
+        self.table[part][node].map_or(Fit::Substitute, |(fit, ..)| fit)
+    }
+
+    /// What it costs to let this component play this part, 1 where it cannot.
+    pub(super) fn cost(&self, part: usize, node: usize) -> f64 {
+        self.table[part][node].map_or(1.0, |(_, cost, _)| cost)
+    }
+
+    pub(super) fn name_gap(&self, part: usize, node: usize) -> u8 {
+        self.table[part][node].map_or(9, |(_, _, gap)| gap)
+    }
+
+    pub(super) fn can_play(&self, part: usize, node: usize) -> bool {
+        self.table[part][node].is_some()
+    }
+
+    pub(super) fn plays_nothing(&self, node: usize) -> bool {
+        !self.useful[node]
+    }
+}
+
+pub(super) fn fits(context: &Context, drawn: &[usize], reference: &Reference) -> Fits {
+    let drawn_words: Vec<_> = drawn.iter().map(|&n| words(context.name(n))).collect();
+    let table: Vec<Vec<_>> = reference
+        .parts
+        .iter()
+        .map(|part| {
+            drawn
+                .iter()
+                .zip(&drawn_words)
+                .map(|(&node, words)| {
+                    let node = &context.nodes[node];
+                    let fit = fit(part, node.plays)?;
+                    let by_name = !std::ptr::eq(node.kind, node.plays);
+                    let cost = fit.cost() + if by_name { BY_NAME } else { 0.0 };
+                    Some((fit, cost, gap(words, &part.words)))
+                })
+                .collect()
+        })
+        .collect();
+    let candidates: Vec<Vec<usize>> = table
+        .iter()
+        .map(|row| (0..row.len()).filter(|&n| row[n].is_some()).collect())
+        .collect();
+    let mut useful = vec![false; drawn.len()];
+    candidates.iter().flatten().for_each(|&n| useful[n] = true);
+    Fits {
+        table,
+        candidates,
+        useful,
+    }
+}
+
+fn fit(part: &RefPart, kind: &Kind) -> Option<Fit> {
+    if part.kind.role == kind.role && kind.role != Role::Other {
+        Some(Fit::Same)
+    } else if part.accepts.contains(&kind.id) {
+        Some(Fit::Accepted)
+    } else if part.kind.group == kind.group
+        && can_stand_in(part.kind.role)
+        && can_stand_in(kind.role)
+    {
+        Some(Fit::Substitute)
+    } else {
+        None
+    }
+}
+
+/// Roles that something of the same group may stand in for. The others are like nothing else.
+fn can_stand_in(role: Role) -> bool {
+    !matches!(
+        role,
+        Role::Client
+            | Role::Dns
+            | Role::Cdn
+            | Role::Replica
+            | Role::DeadLetter
+            | Role::Observability
+            | Role::Backup
+            | Role::Supplier
+            | Role::Power
+            | Role::Other
+    ) && group_is_close(role)
+}
+
+/// Operations is a drawer, not a family: a registry does not stand in for a service mesh.
+fn group_is_close(role: Role) -> bool {
+    !matches!(role, Role::Control | Role::Identifier | Role::Mesh)
+}
+
+fn words(name: &str) -> BTreeSet<String> {
+    name.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+fn gap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> u8 {
+    let common = a.intersection(b).count();
+    let all = a.len() + b.len() - common;
+    if all == 0 {
+        9
+    } else {
+        (9 - 9 * common / all) as u8
+    }
+}
+
+/// The components in an order that depends on what they are and how they are connected; names and ids only order those
+/// that are alike in all of that. So the comparison does not depend on the order in which a drawing was made.
+pub(super) fn canonical_order(context: &Context) -> Vec<usize> {
+    let mut colours: Vec<u64> = context
+        .nodes
+        .iter()
+        .map(|node| {
+            let letters = node.plays.id.bytes().map(u64::from);
+            digest(letters.chain([u64::from(node.component.replicas)]))
+        })
+        .collect();
+    for _ in 0..3 {
+        colours = (0..colours.len())
+            .map(|node| {
+                let look = |other: usize, link: &Link| {
+                    let meaning = link.meaning;
+                    digest([colours[other], meaning.timing as u64, meaning.access as u64])
+                };
+                let mut out: Vec<_> = context.out(node).map(|l| look(l.to, l)).collect();
+                let mut into: Vec<_> = context.into(node).map(|l| look(l.from, l)).collect();
+                out.sort_unstable();
+                into.sort_unstable();
+                let sides = [colours[node], out.len() as u64];
+                digest(sides.into_iter().chain(out).chain(into))
+            })
+            .collect();
+    }
+    let mut order: Vec<usize> = (0..colours.len()).collect();
+    order.sort_by_key(|&node| (colours[node], context.name(node), node));
+    order
+}
+
+/// Mixes numbers into one, the same on every machine and with every compiler.
+fn digest(values: impl IntoIterator<Item = u64>) -> u64 {
+    values
+        .into_iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, value| {
+            (hash ^ value)
+                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+                .rotate_left(29)
+        })
+}

@@ -1,0 +1,159 @@
+//! Holds the drawing against the accepted designs: who plays which part, and how the parts are connected.
+//!
+//! The reading that changes the fewest things is searched for without regard to how much each part matters, so that no
+//! box is taken away from a part that it plays well to fill another that it has nothing to do with. How much parts matter
+//! then decides what the differences cost. Names never decide; they only break ties.
+
+mod assign;
+mod cost;
+mod search;
+mod wiring;
+
+use std::collections::BTreeSet;
+
+use super::context::Context;
+use super::report::{Comparison, FlowMatch, PartMatch, Played, Wired};
+use crate::model::Id;
+use crate::scenario::AcceptedDesign;
+use cost::{Fit, Fits, Reference};
+use search::Reading;
+use wiring::{RefLink, Wires};
+
+/// What a box that plays no part costs.
+const EXTRA: f64 = 0.05;
+/// Extra boxes never cost more than this share of the whole design.
+const EXTRA_AT_MOST: f64 = 0.2;
+
+/// The drawing held against every accepted design of its prompt, nearest first.
+pub(crate) fn compare_all(context: &Context) -> Vec<Comparison> {
+    let Some(scenario) = context.scenario else {
+        return Vec::new();
+    };
+    let mut all: Vec<Comparison> = scenario
+        .designs
+        .iter()
+        .map(|accepted| compare(context, accepted))
+        .collect();
+    all.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
+    all
+}
+
+/// The drawing held against one accepted design.
+pub(crate) fn compare(context: &Context, accepted: &AcceptedDesign) -> Comparison {
+    let reference = Reference::new(accepted);
+    let drawn = cost::canonical_order(context);
+    let fits = cost::fits(context, &drawn, &reference);
+    let wires = Wires::new(context, &drawn, |node| fits.plays_nothing(node));
+    let reading = search::best(&reference, &fits, &wires);
+    Outcome::new(context, &reference, &drawn, &fits, &reading).comparison(accepted)
+}
+
+/// The final reading, with paths through all boxes that turned out to play no part.
+struct Outcome<'a> {
+    reference: &'a Reference<'a>,
+    fits: &'a Fits,
+    reading: &'a Reading,
+    ids: Vec<Id>,
+    extra: Vec<usize>,
+    wires: Wires,
+}
+
+impl<'a> Outcome<'a> {
+    fn new(
+        context: &Context,
+        reference: &'a Reference,
+        drawn: &[usize],
+        fits: &'a Fits,
+        reading: &'a Reading,
+    ) -> Self {
+        let playing: BTreeSet<usize> = reading.players.iter().flatten().copied().collect();
+        Self {
+            reference,
+            fits,
+            reading,
+            ids: drawn.iter().map(|&node| context.id(node)).collect(),
+            extra: (0..drawn.len()).filter(|n| !playing.contains(n)).collect(),
+            wires: Wires::new(context, drawn, |node| !playing.contains(&node)),
+        }
+    }
+
+    fn comparison(&self, accepted: &AcceptedDesign) -> Comparison {
+        let mut extra: Vec<Id> = self.extra.iter().map(|&node| self.ids[node]).collect();
+        extra.sort_unstable();
+        Comparison {
+            design: accepted.id.clone(),
+            title: accepted.title.clone(),
+            similarity: self.similarity(),
+            parts: (0..self.reference.parts.len())
+                .map(|part| self.part(part))
+                .collect(),
+            connections: (0..self.reference.links.len())
+                .map(|link| self.connection(link))
+                .collect(),
+            extra,
+        }
+    }
+
+    fn similarity(&self) -> f64 {
+        let (mut whole, mut cost) = (0.0, 0.0);
+        for (part, players) in self.reading.players.iter().enumerate() {
+            let weight = self.reference.parts[part].weight;
+            whole += weight;
+            cost += weight
+                * players
+                    .iter()
+                    .map(|&node| self.fits.cost(part, node))
+                    .reduce(f64::min)
+                    .unwrap_or(1.0);
+        }
+        for link in &self.reference.links {
+            let weight = self.reference.weight_of(link);
+            whole += weight * wiring::MISSING;
+            let (from, to) = self.ends(link);
+            cost += weight * link.least_cost(&self.wires, from, to);
+        }
+        cost += (EXTRA * self.extra.len() as f64).min(whole * EXTRA_AT_MOST);
+        if whole > 0.0 {
+            (1.0 - cost / whole).clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    }
+
+    fn ends(&self, link: &RefLink) -> (&[usize], &[usize]) {
+        let players = &self.reading.players;
+        (&players[link.from], &players[link.to])
+    }
+
+    fn part(&self, part: usize) -> PartMatch {
+        let players = &self.reading.players[part];
+        let played = match players.iter().map(|&node| self.fits.fit(part, node)).min() {
+            None => Played::Missing,
+            Some(Fit::Substitute) => Played::Substituted,
+            Some(_) => Played::Matched,
+        };
+        let reference = &self.reference.parts[part];
+        PartMatch {
+            part: reference.key.to_owned(),
+            reference: reference.id,
+            name: reference.name.to_owned(),
+            played,
+            by: players.iter().map(|&node| self.ids[node]).collect(),
+        }
+    }
+
+    fn connection(&self, link: usize) -> FlowMatch {
+        let link = &self.reference.links[link];
+        let (from, to) = self.ends(link);
+        let (wired, by) = if from.is_empty() || to.is_empty() {
+            (Wired::EndMissing, Vec::new())
+        } else {
+            link.drawn(&self.wires, from, to)
+        };
+        FlowMatch {
+            reference: link.id,
+            wired,
+            by,
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! Who is connected with whom, directly or through boxes that only pass on, and what a difference costs.
+
+use super::super::context::{Context, Link};
+use super::super::report::Wired;
+use crate::model::{Access, Flag, Id, Role, Timing};
+
+/// What a connection costs that is not there.
+pub(super) const MISSING: f64 = 0.6;
+/// What it costs the other way round.
+const REVERSED: f64 = 0.5;
+/// What it costs to wait where the accepted design does not, or the other way round.
+const OTHER_TIMING: f64 = 0.3;
+/// What it costs to read where the accepted design writes, or the other way round.
+const OTHER_ACCESS: f64 = 0.2;
+/// At most this many boxes may lie between the two ends.
+const HOPS: usize = 4;
+
+/// A way from one drawn component to another.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Wire {
+    /// Where it leads.
+    to: usize,
+    /// The component before, and the connection from there; the way begins where that is the start.
+    before: usize,
+    last: Id,
+    /// Connections on the way.
+    length: usize,
+    /// Whether somebody waits all the way.
+    timing: Timing,
+    /// What the last connection does, where the user has said so.
+    access: Option<Access>,
+}
+
+/// All ways in the drawing, by canonical number.
+#[derive(Debug)]
+pub(super) struct Wires {
+    /// For each component the ways that begin at it, by where they lead.
+    ways: Vec<Vec<Wire>>,
+}
+
+impl Wires {
+    /// Finds the ways; they lead through boxes that pass on and through those that `transparent` names.
+    pub(super) fn new(
+        context: &Context,
+        drawn: &[usize],
+        transparent: impl Fn(usize) -> bool,
+    ) -> Self {
+        let mut number = vec![0; drawn.len()];
+        for (index, &node) in drawn.iter().enumerate() {
+            number[node] = index;
+        }
+        let mut out: Vec<Vec<(usize, &Link)>> = Vec::with_capacity(drawn.len());
+        for &node in drawn {
+            let mut links: Vec<_> = context.out(node).map(|l| (number[l.to], l)).collect();
+            links.sort_by_key(|(to, _)| *to);
+            out.push(links);
+        }
+        let open: Vec<bool> = drawn
+            .iter()
+            .enumerate()
+            .map(|(index, &node)| context.nodes[node].has(Flag::PassThrough) || transparent(index))
+            .collect();
+        let mut walk = Walk {
+            out: &out,
+            open: &open,
+            place: vec![None; drawn.len()],
+        };
+        Self {
+            ways: (0..drawn.len()).map(|start| walk.from(start)).collect(),
+        }
+    }
+
+    /// How many components are drawn.
+    pub(super) fn len(&self) -> usize {
+        self.ways.len()
+    }
+
+    pub(super) fn get(&self, from: usize, to: usize) -> Option<&Wire> {
+        let ways = &self.ways[from];
+        let place = ways.binary_search_by_key(&to, |wire| wire.to).ok()?;
+        Some(&ways[place])
+    }
+
+    /// The components that can be reached from this one, in order.
+    pub(super) fn targets(&self, from: usize) -> impl Iterator<Item = usize> {
+        self.ways[from].iter().map(|wire| wire.to)
+    }
+
+    /// The connections of a way, first to last.
+    fn links(&self, from: usize, to: usize) -> Vec<Id> {
+        let mut links: Vec<Id> =
+            std::iter::successors(self.get(from, to), |wire| self.get(from, wire.before))
+                .map(|wire| wire.last)
+                .collect();
+        links.reverse();
+        links
+    }
+}
+
+/// Breadth first, so that the shortest way to each component is kept.
+struct Walk<'w, 'a> {
+    out: &'w [Vec<(usize, &'w Link<'a>)>],
+    open: &'w [bool],
+    /// Where the way to each component is among those found; cleared after each start.
+    place: Vec<Option<usize>>,
+}
+
+impl Walk<'_, '_> {
+    fn from(&mut self, start: usize) -> Vec<Wire> {
+        let mut ways: Vec<Wire> = Vec::new();
+        self.step(start, start, None, &mut ways);
+        let mut next = 0;
+        while next < ways.len() {
+            let wire = ways[next].clone();
+            next += 1;
+            if self.open[wire.to] && wire.length <= HOPS {
+                self.step(start, wire.to, Some(&wire), &mut ways);
+            }
+        }
+        ways.iter().for_each(|wire| self.place[wire.to] = None);
+        ways.sort_unstable_by_key(|wire| wire.to);
+        ways
+    }
+
+    fn step(&mut self, start: usize, at: usize, so_far: Option<&Wire>, ways: &mut Vec<Wire>) {
+        for &(to, link) in &self.out[at] {
+            if to == start {
+                continue;
+            }
+            let wire = Wire {
+                to,
+                before: at,
+                last: link.id,
+                length: so_far.map_or(0, |wire| wire.length) + 1,
+                timing: so_far
+                    .map_or(Timing::Sync, |wire| wire.timing)
+                    .max(link.meaning.timing),
+                access: link.access.or(so_far.and_then(|wire| wire.access)),
+            };
+            match self.place[to] {
+                None => {
+                    self.place[to] = Some(ways.len());
+                    ways.push(wire);
+                }
+                Some(place) => ways[place].merge(&wire),
+            }
+        }
+    }
+}
+
+impl Wire {
+    /// Ways of one length side by side do what each of them does; a longer one adds nothing.
+    fn merge(&mut self, other: &Self) {
+        if self.length == other.length {
+            self.timing = self.timing.min(other.timing);
+            if self.access != other.access {
+                self.access = None;
+            }
+        }
+    }
+}
+
+/// A connection of an accepted design.
+#[derive(Debug)]
+pub(super) struct RefLink {
+    pub(super) id: Id,
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) timing: Timing,
+    pub(super) access: Option<Access>,
+    /// The role at its end: whoever hands something to a queue waits for it to be taken or does not, and both are fine.
+    pub(super) to_role: Role,
+}
+
+impl RefLink {
+    /// What it costs to be drawn between these two.
+    pub(super) fn cost_between(&self, wires: &Wires, from: usize, to: usize) -> f64 {
+        let there = wires.get(from, to).map_or(MISSING, |wire| self.cost(wire));
+        if there > REVERSED && wires.get(to, from).is_some() {
+            REVERSED
+        } else {
+            there
+        }
+    }
+
+    /// The least it costs between any of these; nothing is drawn where there is nobody.
+    pub(super) fn least_cost(&self, wires: &Wires, from: &[usize], to: &[usize]) -> f64 {
+        let mut least = MISSING;
+        for &a in from {
+            for &b in to {
+                least = least.min(self.cost_between(wires, a, b));
+            }
+        }
+        least
+    }
+
+    /// How it is drawn between the best two of these, and by which connections.
+    pub(super) fn drawn(&self, wires: &Wires, from: &[usize], to: &[usize]) -> (Wired, Vec<Id>) {
+        let least = self.least_cost(wires, from, to);
+        let pair = from
+            .iter()
+            .flat_map(|&a| to.iter().map(move |&b| (a, b)))
+            .find(|&(a, b)| self.cost_between(wires, a, b) <= least);
+        let Some((a, b)) = pair else {
+            return (Wired::Missing, Vec::new());
+        };
+        match (wires.get(a, b), wires.get(b, a)) {
+            (Some(wire), _) if self.other_timing(wire) => (Wired::OtherTiming, wires.links(a, b)),
+            (Some(_), _) => (Wired::Matched, wires.links(a, b)),
+            (None, Some(_)) => (Wired::Reversed, wires.links(b, a)),
+            (None, None) => (Wired::Missing, Vec::new()),
+        }
+    }
+
+    fn cost(&self, wire: &Wire) -> f64 {
+        let timing = if self.other_timing(wire) {
+            OTHER_TIMING
+        } else {
+            0.0
+        };
+        let access = if self.other_access(wire) {
+            OTHER_ACCESS
+        } else {
+            0.0
+        };
+        timing + access
+    }
+
+    fn other_timing(&self, wire: &Wire) -> bool {
+        let taken_in = matches!(self.to_role, Role::Queue | Role::Log | Role::Topic);
+        !taken_in && wire.timing != self.timing
+    }
+
+    fn other_access(&self, wire: &Wire) -> bool {
+        matches!(
+            (self.access, wire.access),
+            (Some(Access::Read), Some(Access::Write)) | (Some(Access::Write), Some(Access::Read))
+        )
+    }
+}

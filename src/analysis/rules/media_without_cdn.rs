@@ -1,0 +1,61 @@
+//! `media-without-cdn`: large files that every reader fetches from the origin.
+
+use super::super::context::Context;
+use super::super::report::{Category, Finding, Severity};
+use super::{ALBUM, Rule};
+use crate::model::{Access, Role};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "media-without-cdn",
+    title: "Large files without a CDN",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "Large files from one place are slow for everybody who is far away, and each of them crosses your own network and is paid for. A CDN keeps copies near the readers",
+    for_stakeholders: "Pictures and videos load slowly, and the bill for traffic is high",
+    fix: "Let readers fetch files through a CDN with the object storage behind it",
+    exempt: "Files of up to 1 MB, or up to 1,000 reads per second; drawings without a prompt",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> photos
+photos: object_storage "Photo store"
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker"
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for flow in &context.flows {
+        let Some(spec) = flow.spec else { continue };
+        let large = spec.access == Access::Read && spec.megabytes > 1.0 && spec.rps > 1_000.0;
+        let near = flow
+            .components
+            .iter()
+            .any(|&node| context.role(node) == Role::Cdn);
+        let origin = flow.ends.iter().find_map(|end| end.players.first());
+        if let Some(&origin) = origin
+            && large
+            && !near
+        {
+            let name = context.name(origin);
+            let why = format!(
+                "{}: {:.0} files of {} MB per second come straight from {name}",
+                flow.name, spec.rps, spec.megabytes
+            );
+            let advice = format!("Put a CDN in front of {name} for those who read");
+            findings.push(RULE.finding(Severity::High, vec![context.id(origin)], why, advice));
+        }
+    }
+}

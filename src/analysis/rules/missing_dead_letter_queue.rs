@@ -1,0 +1,63 @@
+//! `missing-dead-letter-queue`: a task queue whose failed messages have nowhere to go.
+
+use super::super::context::Context;
+use super::super::report::{Category, Finding, Severity};
+use super::super::survival::callees;
+use super::{ALBUM, Rule};
+use crate::model::Role;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "missing-dead-letter-queue",
+    title: "No place for failed messages",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "A message that can never be processed is tried again and again. It wastes workers, hides among the others, and in an ordered queue it blocks all that come after it",
+    for_stakeholders: "One broken message can hold up all the work behind it",
+    fix: "Move messages that failed several times to a dead-letter queue, and alert on it",
+    exempt: "Logs, which keep a position instead of handing out tasks. Where the prompt does not name this risk it is only mentioned",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker"
+"#,
+    good: ALBUM,
+    check,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for queue in context.with_role(&[Role::Queue]) {
+        let mut hands = vec![queue];
+        hands.extend(callees(context, queue));
+        let caught = hands.iter().any(|&hand| {
+            let mut next = context.out(hand).map(|link| link.to);
+            next.any(|to| context.role(to) == Role::DeadLetter)
+        });
+        if caught || hands.len() == 1 {
+            continue;
+        }
+        let severity = if context.is_trap(RULE.id) {
+            Severity::Medium
+        } else {
+            Severity::Info
+        };
+        let name = context.name(queue);
+        let why = format!("A message from {name} that fails every time is tried for ever or lost");
+        let advice =
+            format!("Give {name} a dead-letter queue for messages that failed several times");
+        findings.push(RULE.finding(severity, vec![context.id(queue)], why, advice));
+    }
+}

@@ -1,0 +1,66 @@
+//! `missing-part`: a part of the nearest accepted design that nothing in the drawing plays.
+
+use super::super::context::Context;
+use super::super::report::{Category, Finding, Played, Severity};
+use super::{ALBUM, Rule, nearest};
+use crate::scenario::Need;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "missing-part",
+    title: "A part is missing",
+    severity: Severity::High,
+    category: Category::Match,
+    why: "Nearly every good answer to this prompt has this part; its own text says what it is for",
+    for_stakeholders: "Something that similar systems need is not in the plan yet",
+    fix: "Add the part and connect it as the accepted design does, or be ready to explain why yours does without",
+    exempt: "Parts that only some good answers have are mentioned, without points",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker"
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some((nearest, accepted)) = nearest(context) else {
+        return;
+    };
+    for missing in nearest
+        .parts
+        .iter()
+        .filter(|part| part.played == Played::Missing)
+    {
+        let part = accepted.parts.get(&missing.part);
+        let severity = match part.map_or(Need::Optional, |part| part.need) {
+            Need::Required => Severity::High,
+            Need::Recommended => Severity::Medium,
+            Need::Optional => Severity::Info,
+        };
+        let kind = accepted.design.kind_of(missing.reference);
+        let why = match part {
+            Some(part) => format!("{} is missing. {}", missing.name, part.why),
+            None => format!("{} is missing, which “{}” has", missing.name, nearest.title),
+        };
+        let advice = format!("Add {} ({})", missing.name, kind.label.to_lowercase());
+        findings.push(Finding {
+            part: Some(missing.part.clone()),
+            ..RULE.finding(severity, Vec::new(), why, advice)
+        });
+    }
+}

@@ -1,0 +1,70 @@
+//! `no-replica-for-store`: a database without a second copy.
+
+use super::super::context::Context;
+use super::super::report::{Category, Finding, Severity};
+use super::Rule;
+use super::single_point_of_failure::stops;
+use crate::model::{Flag, Role};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "no-replica-for-store",
+    title: "Data on one machine",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "When the only machine with the data fails, everything that needs the data stops until it is back, and what was written since the last backup may be gone",
+    for_stakeholders: "If one machine breaks, the service stops and recent data may be lost",
+    fix: "Add a standby or replicas, or a second instance",
+    exempt: "Stores that the provider keeps in several copies, stores with a replica or with a twin they copy to, and caches",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql "Links DB"
+"#,
+    good: r#"
+client -> load_balancer -> api
+api: service x2
+api -> db -> read_replica
+db: sql "Links DB"
+"#,
+    check,
+};
+
+/// Whether the component is a place where data belongs, so that this rule and no other speaks about its copies.
+pub(super) fn concerns(context: &Context, node: usize) -> bool {
+    let this = &context.nodes[node];
+    this.is_one_machine() && this.has(Flag::Stateful) && this.has(Flag::Writable)
+}
+
+fn has_copy(context: &Context, node: usize) -> bool {
+    let copied = |other: usize| {
+        let role = context.role(other);
+        other != node && (role == Role::Replica || role == context.role(node))
+    };
+    context.out(node).any(|link| copied(link.to))
+        || context.into(node).any(|link| copied(link.from))
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in 0..context.nodes.len() {
+        if !concerns(context, node) || has_copy(context, node) {
+            continue;
+        }
+        let name = context.name(node);
+        let (severity, why) = match stops(context, node) {
+            Some((severity, stops)) => (
+                severity,
+                format!("{name} keeps its data on one machine: if it stops, {stops}"),
+            ),
+            None if context.reached[node] => (
+                Severity::Medium,
+                format!("{name} keeps its data on one machine, and there is no second copy"),
+            ),
+            None => continue,
+        };
+        let advice = format!("Give {name} a replica that can take over");
+        findings.push(RULE.finding(severity, vec![context.id(node)], why, advice));
+    }
+}

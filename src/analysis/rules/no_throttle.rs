@@ -1,0 +1,66 @@
+//! `no-throttle`: services on the internet that anyone may call as often as they like.
+
+use super::super::context::Context;
+use super::super::report::{Category, Finding, Severity};
+use super::{ALBUM, Rule};
+use crate::model::{Group, Role};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "no-throttle",
+    title: "Nothing limits callers",
+    severity: Severity::Medium,
+    category: Category::Security,
+    why: "One script, one bug in a client or one attack can take all capacity. A limit at the edge turns the surplus away before it costs anything",
+    for_stakeholders: "One misbehaving user can make the service unusable for all others",
+    fix: "Put a rate limiter, a gateway with limits, or a shield in front of the first service",
+    exempt: "Static files from a CDN. Where the prompt does not name this risk it is only mentioned, since many good drawings leave it out",
+    answers_example_prompt: true,
+    bad: r#"
+users -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker"
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let guards = |role| matches!(role, Role::Limiter | Role::Shield | Role::Gateway);
+    let clients: Vec<usize> = context.with_role(&[Role::Client]).collect();
+    let unchecked = context.reach(&clients, |link| {
+        let from = context.role(link.from);
+        let before_code = context.nodes[link.from].kind.group == Group::Edge;
+        before_code && from != Role::Cdn && !guards(context.role(link.to))
+    });
+    let limits_itself = |node: usize| context.out(node).any(|link| guards(context.role(link.to)));
+    let first = (0..unchecked.len()).find(|&n| {
+        unchecked[n]
+            && context.nodes[n].kind.group == Group::Compute
+            && context.role(n) != Role::Other
+            && !limits_itself(n)
+    });
+    let Some(first) = first else { return };
+    let severity = if context.is_trap(RULE.id) {
+        Severity::Medium
+    } else {
+        Severity::Info
+    };
+    let name = context.name(first);
+    let why = format!("Nothing in front of {name} limits how often one caller may call");
+    let advice = format!("Put a rate limiter or a gateway with limits in front of {name}");
+    findings.push(RULE.finding(severity, vec![context.id(first)], why, advice));
+}

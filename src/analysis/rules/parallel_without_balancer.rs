@@ -1,0 +1,85 @@
+//! `parallel-without-balancer`: several equal servers that clients call directly.
+
+use std::collections::BTreeMap;
+
+use super::super::context::Context;
+use super::super::report::{Category, Finding, Severity};
+use super::super::survival::callees;
+use super::{Rule, words};
+use crate::model::{Flag, Group, Role};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "parallel-without-balancer",
+    title: "Nothing spreads the requests",
+    severity: Severity::High,
+    category: Category::Structure,
+    why: "Clients that know several servers have to choose one, notice when it fails and learn about new ones. Nothing does that here, so the second server neither shares the load nor takes over",
+    for_stakeholders: "A second machine is paid for and does not help when the first one fails",
+    fix: "Put a load balancer or a gateway in front of them",
+    exempt: "Servers behind DNS, a CDN or a gateway, and services that the provider runs",
+    answers_example_prompt: false,
+    bad: r#"
+client -> api
+api: service x3 "Link API"
+api -> db
+db: sql x2
+"#,
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+",
+    check,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for client in context.with_role(&[Role::Client]) {
+        let mut equals: BTreeMap<(&str, Vec<usize>), Vec<usize>> = BTreeMap::new();
+        for target in callees(context, client) {
+            let node = &context.nodes[target];
+            let server = node.kind.group == Group::Compute
+                && node.role() != Role::Other
+                && !node.has(Flag::Managed)
+                && !is_behind_front(context, target);
+            if server {
+                let key = (node.kind.id.as_str(), callees(context, target));
+                equals.entry(key).or_default().push(target);
+            }
+        }
+        for ((_, calls), servers) in equals {
+            let many = servers.len() > 1 && !calls.is_empty();
+            let copies = servers
+                .iter()
+                .any(|&s| context.nodes[s].component.replicas > 1);
+            if many || copies {
+                findings.push(finding(context, client, &servers));
+            }
+        }
+    }
+}
+
+fn finding(context: &Context, client: usize, servers: &[usize]) -> Finding {
+    let names = words::list(servers.iter().map(|&server| context.name(server)));
+    let client = context.name(client);
+    let why = match servers {
+        [one] => {
+            let count = context.nodes[*one].component.replicas;
+            format!(
+                "{client} calls {names} directly, and nothing spreads the requests over its {count} instances"
+            )
+        }
+        _ => format!("{client} calls {names} directly, and nothing decides which of them answers"),
+    };
+    let advice = format!("Put a load balancer between {client} and {names}");
+    let items = servers.iter().map(|&server| context.id(server)).collect();
+    RULE.finding(Severity::High, items, why, advice)
+}
+
+fn is_behind_front(context: &Context, node: usize) -> bool {
+    context.into(node).any(|link| {
+        context.nodes[link.from].kind.group == Group::Edge
+            && context.role(link.from) != Role::Client
+    })
+}

@@ -1,0 +1,82 @@
+//! `read-heavy-without-cache`: a store that answers thousands of equal reads by itself.
+
+use super::super::context::Context;
+use super::super::flow::FlowUse;
+use super::super::report::{Category, Finding, Severity};
+use super::{ALBUM, Rule};
+use crate::model::{Access, Role};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "read-heavy-without-cache",
+    title: "Many reads, no cache",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "Most reads ask for the same few things. A store that looks each of them up from scratch needs many times the machines, and becomes the first thing to break when traffic grows",
+    for_stakeholders: "Pages get slow when many people come at once",
+    fix: "Put a cache beside the store, or a CDN in front of what everybody sees",
+    exempt: "Less than 1,000 reads per second, or less than 70 % of reads among all requests; drawings without a prompt, since there is no load to judge",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker"
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+};
+
+/// Reads per second from which a cache is expected.
+const READS: f64 = 1_000.0;
+/// Share of reads among all requests from which a cache is expected.
+const SHARE: f64 = 0.7;
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let reads = |flow: &&FlowUse| flow.spec.is_some_and(|spec| spec.access == Access::Read);
+    let all: f64 = context.flows.iter().map(FlowUse::rps).sum();
+    let read: f64 = context.flows.iter().filter(reads).map(FlowUse::rps).sum();
+    if read < SHARE * all {
+        return;
+    }
+    for flow in context.flows.iter().filter(reads) {
+        let store = flow
+            .ends
+            .iter()
+            .flat_map(|end| &end.players)
+            .find(|&&node| matches!(context.role(node), Role::Store | Role::Replica));
+        if let Some(&store) = store
+            && flow.rps() >= READS
+            && !is_cached(context, flow)
+        {
+            let name = context.name(store);
+            let why = format!(
+                "{}: {name} answers {:.0} reads per second with no cache before it",
+                flow.name,
+                flow.rps()
+            );
+            let advice = format!("Put a cache beside {name}, or a CDN in front");
+            findings.push(RULE.finding(Severity::High, vec![context.id(store)], why, advice));
+        }
+    }
+}
+
+/// Whether a cache or CDN lies on the way, or is asked by something on the way.
+fn is_cached(context: &Context, flow: &FlowUse) -> bool {
+    let caches = |role| matches!(role, Role::Cache | Role::Cdn);
+    flow.components.iter().any(|&node| {
+        caches(context.role(node))
+            || context.out(node).any(|link| caches(context.role(link.to)))
+                && context.role(node) != Role::Client
+    })
+}

@@ -1,0 +1,80 @@
+//! `single-point-of-failure`: one machine that a flow cannot do without.
+
+use super::super::context::Context;
+use super::super::report::{Category, Finding, Severity};
+use super::{Rule, balancer_without_choice, no_replica_for_store, words};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "single-point-of-failure",
+    title: "Single point of failure",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "Machines fail and are restarted for updates. Where a flow needs one machine, each of these moments is an outage for all who use it",
+    for_stakeholders: "If this one machine stops, users stop",
+    fix: "Run at least two instances, in different zones, with something in front that chooses between them",
+    exempt: "Services that the provider runs on several machines (CDN, DNS, managed balancers, queues and object storage), what lies outside the system, caches that a store stands behind, and work that nobody waits for. Databases have a rule of their own",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> api
+api: service x2
+api -> login: sync
+login: auth "Sign-in"
+api -> db
+db: sql x2
+"#,
+    good: r#"
+client -> load_balancer -> api
+api: service x2
+api -> login: sync
+login: auth x2 "Sign-in"
+api -> db
+db: sql x2
+"#,
+    check,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in 0..context.nodes.len() {
+        if !context.nodes[node].is_one_machine()
+            || no_replica_for_store::concerns(context, node)
+            || balancer_without_choice::names(context, node)
+        {
+            continue;
+        }
+        if let Some((severity, stops)) = stops(context, node) {
+            let name = context.name(node);
+            let why = format!("{name} is one machine: if it stops, {stops}");
+            let advice =
+                format!("Run at least two of {name} and let a balancer choose between them");
+            findings.push(RULE.finding(severity, vec![context.id(node)], why, advice));
+        }
+    }
+}
+
+/// How bad it is when this component fails, and which flows stop, in words; none where no flow does.
+pub(super) fn stops(context: &Context, node: usize) -> Option<(Severity, String)> {
+    let flows: Vec<_> = context
+        .flows
+        .iter()
+        .filter(|flow| flow.need.contains(&node))
+        .collect();
+    let first = flows.first()?;
+    let severity = if !context.waited_for[node] {
+        Severity::Medium
+    } else if flows.iter().any(|flow| flow.critical()) {
+        Severity::Critical
+    } else {
+        Severity::High
+    };
+    let names = words::list(flows.iter().map(|flow| flow.name.as_str()));
+    let verb = if flows.len() == 1 { "stops" } else { "stop" };
+    let stops = if first.spec.is_some() {
+        format!("{names} {verb}")
+    } else if first.ends.iter().all(|end| end.players == [node]) && flows.len() == 1 {
+        "nobody can read or write it".to_owned()
+    } else {
+        format!("nothing gets through to {names}")
+    };
+    Some((severity, stops))
+}

@@ -1,0 +1,50 @@
+//! `unobserved`: a drawing of some size without monitoring.
+
+use super::super::context::Context;
+use super::super::report::{Category, Finding, Severity};
+use super::Rule;
+use crate::model::Role;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "unobserved",
+    title: "Nothing watches",
+    severity: Severity::Info,
+    category: Category::Security,
+    why: "Without metrics, logs and alerts, the first to notice a fault are the users, and nobody can say what went wrong",
+    for_stakeholders: "We learn about faults from customers",
+    fix: "Add monitoring, and say which three numbers show that the system works",
+    exempt: "Drawings of fewer than six components",
+    answers_example_prompt: false,
+    bad: "
+client -> load_balancer -> api
+api: service x2
+api -> cache
+cache: cache x2
+api -> db -> read_replica
+db: sql x2
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> cache
+cache: cache x2
+api -> db -> read_replica
+db: sql x2
+api -> observability
+",
+    check,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let watched = context.with_role(&[Role::Observability]).next().is_some();
+    let ours: Vec<usize> = (0..context.nodes.len())
+        .filter(|&node| !matches!(context.role(node), Role::Client | Role::External))
+        .collect();
+    if watched || ours.len() < 5 {
+        return;
+    }
+    let why = format!("None of the {} components is watched", ours.len());
+    let advice = "Add metrics, logs and alerts, and say what they would tell you".to_owned();
+    findings.push(RULE.finding(Severity::Info, Vec::new(), why, advice));
+}

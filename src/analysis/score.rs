@@ -1,0 +1,192 @@
+//! Turns a report into points. Every category begins with what the drawing has and loses for what was found; all points are
+//! whole numbers, and the lines of a category add up to it.
+
+use super::context::Context;
+use super::report::{Category, CategoryScore, Finding, Played, Score, ScoreLine, Severity};
+use crate::model::Flag;
+use crate::scenario::{Need, Scenario};
+
+/// Points of each category with a prompt.
+const WITH_PROMPT: [(Category, u32); 5] = [
+    (Category::Match, 40),
+    (Category::Structure, 15),
+    (Category::Reliability, 20),
+    (Category::Load, 10),
+    (Category::Security, 15),
+];
+/// Points of each category without one.
+const WITHOUT_PROMPT: [(Category, u32); 4] = [
+    (Category::Structure, 35),
+    (Category::Reliability, 35),
+    (Category::Load, 10),
+    (Category::Security, 20),
+];
+
+/// Scores the drawing and writes into each finding what it took.
+pub(crate) fn score(context: &Context, findings: &mut [Finding]) -> Score {
+    let budgets: &[(Category, u32)] = match context.scenario {
+        Some(_) => &WITH_PROMPT,
+        None => &WITHOUT_PROMPT,
+    };
+    let drawn = match context.scenario {
+        Some(scenario) => drawn_of_prompt(context, scenario),
+        None => drawn_at_all(context),
+    };
+    let parts: Vec<CategoryScore> = budgets
+        .iter()
+        .map(|&(category, of)| match category {
+            Category::Match => matched(context, of, findings),
+            _ => risks(category, of, drawn, findings),
+        })
+        .collect();
+    Score {
+        total: parts.iter().map(|part| part.points).sum(),
+        parts,
+    }
+}
+
+/// How much of what is asked for is drawn: so many of so many.
+#[derive(Debug, Clone, Copy)]
+struct Drawn {
+    count: usize,
+    of: usize,
+}
+
+/// End points of flows that are reached, and required parts that are played.
+fn drawn_of_prompt(context: &Context, scenario: &Scenario) -> Drawn {
+    let ends = context.flows.iter().flat_map(|flow| &flow.ends);
+    let (mut count, mut of) = ends.fold((0, 0), |(count, of), end| {
+        (count + usize::from(!end.players.is_empty()), of + 1)
+    });
+    if let Some(nearest) = context.comparisons.first() {
+        let design = scenario.designs.iter().find(|d| d.id == nearest.design);
+        let parts = design.map(|design| &design.parts);
+        let required = nearest.parts.iter().filter(|part| {
+            parts
+                .and_then(|parts| parts.get(&part.part))
+                .is_some_and(|part| part.need == Need::Required)
+        });
+        for part in required {
+            of += 1;
+            count += usize::from(part.played != Played::Missing);
+        }
+    }
+    Drawn { count, of }
+}
+
+/// Without a prompt a drawing is whole when users come in somewhere, reach something, and something keeps data.
+fn drawn_at_all(context: &Context) -> Drawn {
+    let reached = |test: &dyn Fn(usize) -> bool| {
+        (0..context.nodes.len()).any(|node| context.reached[node] && test(node))
+    };
+    let checks = [
+        !context.entries.is_empty(),
+        reached(&|node| !context.entries.contains(&node)),
+        reached(&|node| context.nodes[node].plays.has(Flag::Stateful)),
+    ];
+    Drawn {
+        count: checks.iter().filter(|&&check| check).count(),
+        of: checks.len(),
+    }
+}
+
+fn risks(category: Category, of: u32, drawn: Drawn, findings: &mut [Finding]) -> CategoryScore {
+    let start = if drawn.of == 0 {
+        0
+    } else {
+        of * drawn.count as u32 / drawn.of as u32
+    };
+    let mut lines = vec![line(
+        format!("{} of {} asked for is drawn", drawn.count, drawn.of),
+        start,
+    )];
+    let mut left = start;
+    let mine = findings
+        .iter_mut()
+        .filter(|finding| finding.category == category && finding.severity != Severity::Info);
+    for (index, finding) in mine.enumerate() {
+        let weight = weight(finding.severity, of);
+        // Each further finding takes less, so that many small ones do not weigh like one that stops the system.
+        let taken = (4 * weight).div_ceil(4 + index as u32).min(left);
+        left -= taken;
+        finding.points = taken;
+        lines.push(loss(&finding.title, taken));
+    }
+    CategoryScore {
+        category,
+        points: left,
+        of,
+        lines,
+    }
+}
+
+/// What the first finding of a category takes.
+fn weight(severity: Severity, of: u32) -> u32 {
+    match severity {
+        Severity::Critical => of / 2,
+        Severity::High => of / 4,
+        Severity::Medium => of.div_ceil(10),
+        Severity::Info => 0,
+    }
+}
+
+/// The share of the nearest accepted design; what it lacks is laid at the door of the findings that say so.
+fn matched(context: &Context, of: u32, findings: &mut [Finding]) -> CategoryScore {
+    let Some(nearest) = context.comparisons.first() else {
+        let lines = vec![line("There is no accepted design".to_owned(), 0)];
+        return CategoryScore {
+            category: Category::Match,
+            points: 0,
+            of,
+            lines,
+        };
+    };
+    // A hair added, so that a sum of decimal fractions that should be whole is.
+    let points = ((nearest.similarity * f64::from(of) + 1e-9).floor() as u32).min(of);
+    let lost = of - points;
+    let mut lines = vec![line(format!("All of “{}”", nearest.title), of)];
+    let mine = |finding: &Finding| finding.category == Category::Match;
+    let share = |severity: Severity| match severity {
+        Severity::Critical | Severity::High => 10,
+        Severity::Medium => 5,
+        Severity::Info => 1,
+    };
+    let whole: u32 = findings
+        .iter()
+        .filter(|finding| mine(finding))
+        .map(|finding| share(finding.severity))
+        .sum();
+    let (mut sum, mut taken) = (0, 0);
+    for finding in findings.iter_mut().filter(|finding| mine(finding)) {
+        sum += share(finding.severity);
+        let so_far = lost * sum / whole;
+        finding.points = so_far - taken;
+        taken = so_far;
+        if finding.points > 0 {
+            lines.push(loss(&finding.title, finding.points));
+        }
+    }
+    if lost > taken {
+        lines.push(loss("Smaller differences", lost - taken));
+    }
+    CategoryScore {
+        category: Category::Match,
+        points,
+        of,
+        lines,
+    }
+}
+
+fn line(reason: String, points: u32) -> ScoreLine {
+    ScoreLine {
+        reason,
+        points: points as i32,
+    }
+}
+
+fn loss(reason: &str, points: u32) -> ScoreLine {
+    ScoreLine {
+        reason: reason.to_owned(),
+        points: -(points as i32),
+    }
+}

@@ -1,0 +1,98 @@
+//! `boxdrill export`: a drawing as a picture, PNG or SVG by the name of the output.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{anyhow, bail};
+use clap::{Args, ValueEnum};
+
+use super::page::{Page, Tone};
+use super::{Outcome, complain, input};
+use crate::exchange::{MAX_SCALE, PictureOptions, disk, picture, to_png, to_svg};
+use crate::scene::Theme;
+
+/// Arguments of `boxdrill export`.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// A .boxdrill file, or text in the notation; - is standard input
+    file: PathBuf,
+    /// The picture to write; its name ends in .png or .svg
+    #[arg(short, long, value_name = "PICTURE")]
+    output: PathBuf,
+    /// Pixels for a point of the drawing, 1 to 4; PNG only
+    #[arg(long, default_value_t = 2.0, value_parser = scale)]
+    scale: f64,
+    /// Colours on light or on dark
+    #[arg(long, value_enum, default_value_t = Colors::Light)]
+    theme: Colors,
+    /// Leave the background out
+    #[arg(long)]
+    transparent: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Colors {
+    Light,
+    Dark,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Png,
+    Svg,
+}
+
+impl Export {
+    pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
+        let format = format(&self.output)?;
+        let loaded = input::drawing(&self.file)?;
+        for repair in &loaded.repairs {
+            complain(
+                "warning",
+                &format!("{repair} ({})", input::name(&self.file)),
+            );
+        }
+        if loaded.design.is_empty() {
+            bail!(
+                "nothing is drawn, so there is no picture to make ({})",
+                input::name(&self.file)
+            );
+        }
+        let options = PictureOptions {
+            theme: match self.theme {
+                Colors::Light => Theme::Light,
+                Colors::Dark => Theme::Dark,
+            },
+            scale: self.scale,
+            transparent: self.transparent,
+            selection: None,
+        };
+        let picture = picture(&loaded.design, &options);
+        let bytes = match format {
+            Format::Png => to_png(&picture, self.scale),
+            Format::Svg => to_svg(&picture).map(String::into_bytes),
+        }
+        .map_err(|error| anyhow!("{error} ({})", self.output.display()))?;
+        disk::write(&self.output, &bytes)?;
+        page.line(0, &format!("wrote {}", self.output.display()), Tone::Plain)?;
+        Ok(Outcome::Clean)
+    }
+}
+
+fn format(output: &Path) -> anyhow::Result<Format> {
+    let extension = output.extension().unwrap_or_default().to_ascii_lowercase();
+    match extension.to_str() {
+        Some("png") => Ok(Format::Png),
+        Some("svg") => Ok(Format::Svg),
+        _ => bail!(
+            "a picture's name ends in .png or .svg ({})",
+            output.display()
+        ),
+    }
+}
+
+fn scale(text: &str) -> Result<f64, String> {
+    text.parse()
+        .ok()
+        .filter(|scale| (1.0..=MAX_SCALE).contains(scale))
+        .ok_or_else(|| format!("the scale is a number from 1 to {MAX_SCALE}"))
+}

@@ -1,0 +1,61 @@
+//! What commands read: a drawing from a file or standard input, and the prompts there are.
+
+use std::io;
+use std::path::Path;
+
+use anyhow::bail;
+
+use crate::exchange::disk;
+use crate::exchange::folders::user_scenarios_dir;
+use crate::model::{Loaded, closest};
+use crate::scenario::{Library, Scenario};
+
+/// Reads a drawing; `-` is standard input.
+pub(super) fn drawing(file: &Path) -> anyhow::Result<Loaded> {
+    if file != Path::new("-") {
+        return Ok(disk::open(file)?.loaded);
+    }
+    let loaded = disk::read_bounded(io::stdin().lock()).and_then(|bytes| disk::parse(&bytes));
+    match loaded {
+        Ok((loaded, _)) => Ok(loaded),
+        Err(problem) => bail!("{problem} (standard input)"),
+    }
+}
+
+/// What a file is called in headings.
+pub(super) fn name(file: &Path) -> String {
+    if file == Path::new("-") {
+        "standard input".to_owned()
+    } else {
+        file.display().to_string()
+    }
+}
+
+/// The built-in prompts and the user's. Files of the user's that cannot be used are named on standard error.
+pub(super) fn library() -> Library {
+    let library = match user_scenarios_dir() {
+        Some(folder) => Library::with_folder(&folder),
+        None => Library::builtin(),
+    };
+    for problem in &library.problems {
+        super::complain("warning", &problem.to_string());
+    }
+    library
+}
+
+/// The prompt with this id.
+pub(super) fn scenario<'a>(library: &'a Library, id: &str) -> anyhow::Result<&'a Scenario> {
+    if let Some(scenario) = library.get(id) {
+        return Ok(scenario);
+    }
+    let ids = || {
+        library
+            .scenarios
+            .iter()
+            .map(|scenario| scenario.id.as_str())
+    };
+    match closest(id, ids()) {
+        Some(near) => bail!("unknown prompt `{id}`: did you mean `{near}`?"),
+        None => bail!("unknown prompt `{id}`: `boxdrill scenarios` lists them"),
+    }
+}

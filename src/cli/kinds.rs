@@ -1,0 +1,159 @@
+//! `boxdrill kinds`: the catalogue of components as the notation and the palette know it.
+
+use std::io;
+
+use anyhow::bail;
+use clap::Args;
+
+use super::Outcome;
+use super::page::{Page, Tone};
+use crate::model::{Figure, Group, Kind, catalogue};
+
+/// A word that is no kind's own lists at most this many that contain it.
+const MOST_SIMILAR: usize = 10;
+
+/// Arguments of `boxdrill kinds`.
+#[derive(Debug, Args)]
+pub struct Kinds {
+    /// An id, a product or any other word for it: "kafka", "load balancer"
+    word: Option<String>,
+}
+
+impl Kinds {
+    pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
+        let Some(word) = &self.word else {
+            all(page)?;
+            return Ok(Outcome::Clean);
+        };
+        if let Some((kind, product)) = catalogue().find(word) {
+            show(page, kind, product)?;
+            return Ok(Outcome::Clean);
+        }
+        let similar = catalogue().search(word);
+        if similar.is_empty() {
+            match catalogue().nearest(word) {
+                Some(near) => bail!("unknown kind `{word}`: did you mean `{near}`?"),
+                None => bail!("unknown kind `{word}`: `boxdrill kinds` lists them"),
+            }
+        }
+        let best = similar.iter().take(MOST_SIMILAR);
+        let rows: Vec<_> = best.map(|found| row(found.kind)).collect();
+        page.table(0, &rows)?;
+        Ok(Outcome::Clean)
+    }
+}
+
+fn all(page: &mut Page<'_>) -> io::Result<()> {
+    for (number, group) in Group::ALL.into_iter().enumerate() {
+        if number > 0 {
+            page.blank()?;
+        }
+        page.heading(group.label())?;
+        let kinds = catalogue().iter().filter(|kind| kind.group == group);
+        page.table(2, &kinds.map(row).collect::<Vec<_>>())?;
+    }
+    Ok(())
+}
+
+fn row(kind: &Kind) -> [(String, Tone); 2] {
+    [
+        (kind.id.clone(), Tone::Strong),
+        (kind.purpose.clone(), Tone::Plain),
+    ]
+}
+
+fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<()> {
+    match product {
+        Some(product) => page.heading(&format!("{product}: {} ({})", kind.label, kind.id))?,
+        None => page.heading(&format!("{} ({})", kind.label, kind.id))?,
+    }
+    page.blank()?;
+    let sentences = [
+        ("What it is for", &kind.purpose),
+        ("When to use it", &kind.use_when),
+        ("What it costs you", &kind.trade_off),
+        ("How it fails", &kind.fails),
+    ];
+    let sentences = sentences.map(|(heading, text)| {
+        [
+            (heading.to_owned(), Tone::Faint),
+            (text.clone(), Tone::Plain),
+        ]
+    });
+    page.table(2, &sentences)?;
+    page.blank()?;
+    page.heading("Numbers, of one instance where not said otherwise")?;
+    page.table(2, &figures(kind))?;
+    page.blank()?;
+    let words = [
+        ("Also typed as", kind.aliases.join(", ")),
+        ("Products", kind.products.join(", ")),
+    ];
+    let words: Vec<_> = words
+        .into_iter()
+        .filter(|(_, list)| !list.is_empty())
+        .map(|(heading, list)| [(heading.to_owned(), Tone::Faint), (list, Tone::Plain)])
+        .collect();
+    page.table(2, &words)
+}
+
+fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
+    let share = |figure: &Figure| format!("{} %", trimmed(figure.value * 100.0));
+    let rows = [
+        (
+            "Capacity",
+            kind.capacity.as_ref(),
+            kind.capacity
+                .as_ref()
+                .map(|f| format!("{} requests/s", trimmed(f.value))),
+        ),
+        (
+            "Latency, median",
+            Some(&kind.latency_p50),
+            Some(format!("{} ms", trimmed(kind.latency_p50.value))),
+        ),
+        (
+            "Latency, 99th percentile",
+            Some(&kind.latency_p99),
+            Some(format!("{} ms", trimmed(kind.latency_p99.value))),
+        ),
+        (
+            "Availability",
+            Some(&kind.availability),
+            Some(share(&kind.availability)),
+        ),
+        (
+            "Price per month",
+            Some(&kind.monthly_cost),
+            Some(format!("{} USD", trimmed(kind.monthly_cost.value))),
+        ),
+        (
+            "Price per million requests",
+            kind.cost_per_million.as_ref(),
+            kind.cost_per_million
+                .as_ref()
+                .map(|f| format!("{} USD", trimmed(f.value))),
+        ),
+        (
+            "Answered without asking further",
+            kind.hit_ratio.as_ref(),
+            kind.hit_ratio.as_ref().map(share),
+        ),
+    ];
+    rows.into_iter()
+        .filter_map(|(heading, figure, value)| {
+            let figure = figure?;
+            Some([
+                (heading.to_owned(), Tone::Faint),
+                (value?, Tone::Plain),
+                (format!("{}, {}", figure.source, figure.date), Tone::Faint),
+            ])
+        })
+        .collect()
+}
+
+/// A number without the tail that binary fractions leave (99.99 and not 99.99000000000001).
+fn trimmed(value: f64) -> String {
+    let text = format!("{value:.6}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

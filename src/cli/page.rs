@@ -1,0 +1,211 @@
+//! Text for people on standard output: wrapped paragraphs, aligned columns, and colour only where a terminal shows it.
+//! Apart, so that no command counts spaces or writes escape codes.
+
+use std::io::{self, Write};
+
+/// Lines are broken before this many characters: comfortable to read, and it fits beside an editor.
+const WIDTH: usize = 96;
+
+/// How words stand out on a terminal; plain everywhere else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tone {
+    Plain,
+    Strong,
+    Faint,
+    Bad,
+    Warning,
+    Notice,
+    Good,
+}
+
+impl Tone {
+    /// The ANSI code (select graphic rendition).
+    fn code(self) -> &'static str {
+        match self {
+            Self::Plain => "0",
+            Self::Strong => "1",
+            Self::Faint => "2",
+            Self::Bad => "1;31",
+            Self::Warning => "33",
+            Self::Notice => "36",
+            Self::Good => "32",
+        }
+    }
+}
+
+/// Where commands write to.
+pub(super) struct Page<'a> {
+    out: &'a mut dyn Write,
+    color: bool,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(out: &'a mut dyn Write, color: bool) -> Self {
+        Self { out, color }
+    }
+
+    /// The bare output, for what has a format of its own.
+    pub(super) fn raw(&mut self) -> &mut dyn Write {
+        self.out
+    }
+
+    pub(super) fn blank(&mut self) -> io::Result<()> {
+        writeln!(self.out)
+    }
+
+    /// One line that stands out, on its own.
+    pub(super) fn heading(&mut self, text: &str) -> io::Result<()> {
+        self.line(0, text, Tone::Strong)
+    }
+
+    /// One line, never broken.
+    pub(super) fn line(&mut self, indent: usize, text: &str, tone: Tone) -> io::Result<()> {
+        let words = self.painted(text, tone);
+        writeln!(self.out, "{:indent$}{words}", "")
+    }
+
+    /// Lines broken between words.
+    pub(super) fn paragraph(&mut self, indent: usize, text: &str) -> io::Result<()> {
+        for line in wrapped(text, WIDTH - indent) {
+            writeln!(self.out, "{:indent$}{line}", "")?;
+        }
+        Ok(())
+    }
+
+    /// Lines as they are, for a drawing in the notation.
+    pub(super) fn verbatim(&mut self, indent: usize, text: &str) -> io::Result<()> {
+        for line in text.trim_matches('\n').lines() {
+            let line = format!("{:indent$}{line}", "");
+            writeln!(self.out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+
+    /// A dash and a paragraph for each sentence.
+    pub(super) fn list<'t>(
+        &mut self,
+        indent: usize,
+        sentences: impl IntoIterator<Item = &'t str>,
+    ) -> io::Result<()> {
+        for sentence in sentences {
+            self.row(indent, &[2], &[("-", Tone::Faint), (sentence, Tone::Plain)])?;
+        }
+        Ok(())
+    }
+
+    /// Aligned columns; each is as wide as its widest cell, and the last is broken where it is too long.
+    pub(super) fn table<const N: usize>(
+        &mut self,
+        indent: usize,
+        rows: &[[(String, Tone); N]],
+    ) -> io::Result<()> {
+        let widths: Vec<usize> = (0..N.saturating_sub(1))
+            .map(|column| {
+                let cells = rows.iter().map(|row| row[column].0.chars().count());
+                cells.max().unwrap_or(0) + 2
+            })
+            .collect();
+        for row in rows {
+            let cells: Vec<(&str, Tone)> =
+                row.iter().map(|(t, tone)| (t.as_str(), *tone)).collect();
+            self.row(indent, &widths, &cells)?;
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, indent: usize, widths: &[usize], cells: &[(&str, Tone)]) -> io::Result<()> {
+        let mut line = " ".repeat(indent);
+        for ((text, tone), width) in cells.iter().zip(widths) {
+            line.push_str(&self.painted(text, *tone));
+            line.push_str(&" ".repeat(width.saturating_sub(text.chars().count())));
+        }
+        let hanging = indent + widths.iter().sum::<usize>();
+        let (last, tone) = cells
+            .get(widths.len())
+            .copied()
+            .unwrap_or(("", Tone::Plain));
+        let lines = wrapped(last, WIDTH.saturating_sub(hanging));
+        line.push_str(&self.painted(lines.first().map_or("", String::as_str), tone));
+        writeln!(self.out, "{}", line.trim_end())?;
+        for rest in lines.iter().skip(1) {
+            let rest = self.painted(rest, tone);
+            writeln!(self.out, "{:hanging$}{rest}", "")?;
+        }
+        Ok(())
+    }
+
+    fn painted(&self, text: &str, tone: Tone) -> String {
+        if self.color && tone != Tone::Plain && !text.is_empty() {
+            format!("\u{1b}[{}m{text}\u{1b}[0m", tone.code())
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+/// Breaks a text between words into lines of at most `width` characters; a longer word has a line of its own.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut used = 0;
+    for word in text.split_whitespace() {
+        let length = word.chars().count();
+        match lines.last_mut() {
+            Some(line) if used + 1 + length <= width => {
+                line.push(' ');
+                line.push_str(word);
+                used += 1 + length;
+            }
+            _ => {
+                lines.push(word.to_owned());
+                used = length;
+            }
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(color: bool, write: impl FnOnce(&mut Page<'_>) -> io::Result<()>) -> String {
+        let mut bytes = Vec::new();
+        write(&mut Page::new(&mut bytes, color)).unwrap();
+        String::from_utf8(bytes).unwrap()
+    }
+
+    #[test]
+    fn columns_are_aligned_and_the_last_one_hangs() {
+        let long = "word ".repeat(30);
+        let text = written(false, |page| {
+            page.table(
+                2,
+                &[
+                    [
+                        ("a".to_owned(), Tone::Plain),
+                        ("one".to_owned(), Tone::Plain),
+                    ],
+                    [("long".to_owned(), Tone::Bad), (long.clone(), Tone::Plain)],
+                ],
+            )
+        });
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "  a     one");
+        assert!(lines[1].starts_with("  long  word word"));
+        assert!(lines[2].starts_with("        word"));
+        assert!(lines.iter().all(|line| line.chars().count() <= WIDTH));
+    }
+
+    #[test]
+    fn colour_is_for_terminals() {
+        let heading = |page: &mut Page<'_>| page.heading("Score");
+        assert_eq!(written(false, heading), "Score\n");
+        assert_eq!(written(true, heading), "\u{1b}[1mScore\u{1b}[0m\n");
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_is_kept_whole() {
+        assert_eq!(wrapped("a bbbbbbbb c", 4), ["a", "bbbbbbbb", "c"]);
+        assert!(wrapped("", 4).is_empty());
+    }
+}
