@@ -60,7 +60,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .filter(|cycle| cycle.len() > 1)
         .map(|cycle| cycle.into_iter().map(NodeIndex::index).collect())
         .collect();
-    cycles.iter_mut().for_each(|cycle| cycle.sort_unstable());
+    for cycle in &mut cycles {
+        cycle.sort_unstable();
+    }
     cycles.sort_unstable();
     for cycle in cycles {
         let names = words::list(cycle.iter().map(|&node| context.name(node)));
