@@ -248,7 +248,9 @@ impl App {
                                 let command = Command::Tool(tool);
                                 let entry = command::entry(command);
                                 let keys = command::keys_label(ui.ctx(), command);
-                                let button = Button::icon(glyph, entry.label).shortcut(&keys).on(tool == current);
+                                let button = Button::icon(glyph, entry.label)
+                                    .shortcut(&keys)
+                                    .on(tool == current);
                                 if button.show(ui, palette).clicked() {
                                     self.given.push(command);
                                 }

@@ -233,21 +233,26 @@ pub fn search_field(
         .inner_margin(Margin::symmetric(8, 3));
     frame
         .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 6.0;
-                ui.label(glyph(
-                    crate::scene::icon::MAGNIFYING_GLASS,
-                    14.0,
-                    palette.text_tertiary,
-                ));
-                let field = egui::TextEdit::singleline(text)
-                    .hint_text(hint)
-                    .frame(Frame::NONE)
-                    .desired_width(f32::INFINITY);
-                let response = ui.add(field);
-                response.widget_info(|| egui::WidgetInfo::text_edit(true, "", text.as_str(), name));
-                response
-            })
+            ui.allocate_ui_with_layout(
+                vec2(ui.available_width(), 22.0),
+                egui::Layout::left_to_right(egui::Align::Center),
+                |ui| {
+                    ui.spacing_mut().item_spacing.x = 6.0;
+                    ui.label(glyph(
+                        crate::scene::icon::MAGNIFYING_GLASS,
+                        14.0,
+                        palette.text_tertiary,
+                    ));
+                    let field = egui::TextEdit::singleline(text)
+                        .hint_text(hint)
+                        .frame(Frame::NONE)
+                        .desired_width(f32::INFINITY);
+                    let response = ui.add(field);
+                    response
+                        .widget_info(|| egui::WidgetInfo::text_edit(true, "", text.as_str(), name));
+                    response
+                },
+            )
             .inner
         })
         .inner
