@@ -425,8 +425,9 @@ fn row(ui: &mut Ui, p: &Palette, scenario: &Scenario, attempts: Option<Attempts>
     let at = |share: f32, dx: f32, size: egui::Vec2| {
         egui::Rect::from_min_size(egui::pos2(x(share) + dx, middle - size.y / 2.0), size)
     };
+    // A child that takes no room: the row has all it needs.
     let widget = |ui: &mut Ui, rect: egui::Rect, add: &dyn Fn(&mut Ui)| {
-        ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| add(ui));
+        add(&mut ui.new_child(egui::UiBuilder::new().max_rect(rect)));
     };
     widget(ui, at(COLUMNS[1], 0.0, vec2(16.0, 12.0)), &|ui| {
         drop(steps(ui, p, filled))

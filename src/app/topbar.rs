@@ -75,22 +75,22 @@ impl App {
     }
 
     fn menus(&mut self, ui: &mut Ui) {
-        for menu in Menu::ALL {
-            ui.menu_button(menu.label(), |ui| {
-                ui.set_min_width(210.0);
-                for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
-                    let keys = command::keys_label(ui.ctx(), entry.command);
-                    let enabled = self.is_enabled(entry.command);
-                    let row = egui::Button::new(entry.label)
-                        .shortcut_text(keys)
-                        .frame(false);
-                    if ui.add_enabled(enabled, row).clicked() {
-                        self.given.push(entry.command);
-                        ui.close();
+        egui::MenuBar::new().ui(ui, |ui| {
+            for menu in Menu::ALL {
+                ui.menu_button(menu.label(), |ui| {
+                    ui.set_min_width(210.0);
+                    for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
+                        let keys = command::keys_label(ui.ctx(), entry.command);
+                        let enabled = self.is_enabled(entry.command);
+                        let row = egui::Button::new(entry.label).shortcut_text(keys);
+                        if ui.add_enabled(enabled, row).clicked() {
+                            self.given.push(entry.command);
+                            ui.close();
+                        }
                     }
-                }
-            });
-        }
+                });
+            }
+        });
     }
 
     fn is_enabled(&self, command: Command) -> bool {

@@ -31,6 +31,7 @@ pub struct Button<'a> {
     height: f32,
     enabled: bool,
     on: bool,
+    keys_shown: bool,
 }
 
 impl<'a> Button<'a> {
@@ -45,6 +46,7 @@ impl<'a> Button<'a> {
             height: 28.0,
             enabled: true,
             on: false,
+            keys_shown: false,
         }
     }
 
@@ -89,6 +91,15 @@ impl<'a> Button<'a> {
         Self { on, ..self }
     }
 
+    /// With its keys beside the icon too, not only in the tooltip.
+    pub fn with_keys(self, keys: &'a str) -> Self {
+        Self {
+            shortcut: keys,
+            keys_shown: true,
+            ..self
+        }
+    }
+
     /// Shows it.
     pub fn show(self, ui: &mut Ui, palette: &Palette) -> Response {
         let sense = if self.enabled {
@@ -105,10 +116,14 @@ impl<'a> Button<'a> {
             ui.painter()
                 .layout_no_wrap(self.text.to_owned(), font(Face::Medium, 13.0), ink)
         });
-        let keys = (!self.shortcut.is_empty()).then(|| {
-            ui.painter()
-                .layout_no_wrap(self.shortcut.to_owned(), font(Face::Regular, 11.0), faint)
-        });
+        let keys =
+            (!self.shortcut.is_empty() && (!self.text.is_empty() || self.keys_shown)).then(|| {
+                ui.painter().layout_no_wrap(
+                    self.shortcut.to_owned(),
+                    font(Face::Regular, 11.0),
+                    faint,
+                )
+            });
         let parts = [icon, text, keys];
         let shown = parts.iter().flatten().count() as f32;
         let inner = parts

@@ -226,34 +226,32 @@ pub fn search_field(
     hint: &str,
     name: &str,
 ) -> Response {
-    let frame = Frame::new()
-        .fill(palette.surface_raised)
-        .stroke(Stroke::new(1.0, palette.line_default))
-        .corner_radius(6)
-        .inner_margin(Margin::symmetric(8, 3));
-    frame
-        .show(ui, |ui| {
-            ui.allocate_ui_with_layout(
-                vec2(ui.available_width(), 22.0),
-                egui::Layout::left_to_right(egui::Align::Center),
-                |ui| {
-                    ui.spacing_mut().item_spacing.x = 6.0;
-                    ui.label(glyph(
-                        crate::scene::icon::MAGNIFYING_GLASS,
-                        14.0,
-                        palette.text_tertiary,
-                    ));
-                    let field = egui::TextEdit::singleline(text)
-                        .hint_text(hint)
-                        .frame(Frame::NONE)
-                        .desired_width(f32::INFINITY);
-                    let response = ui.add(field);
-                    response
-                        .widget_info(|| egui::WidgetInfo::text_edit(true, "", text.as_str(), name));
-                    response
-                },
-            )
-            .inner
-        })
-        .inner
+    const HEIGHT: f32 = 28.0;
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
+    let edge = Stroke::new(1.0, palette.line_default);
+    ui.painter().rect(
+        rect,
+        CornerRadius::same(6),
+        palette.surface_raised,
+        edge,
+        StrokeKind::Inside,
+    );
+    let icon = rect.left_center() + vec2(15.0, 0.0);
+    let glass = crate::scene::icon::MAGNIFYING_GLASS;
+    let center = egui::Align2::CENTER_CENTER;
+    ui.painter().text(
+        icon,
+        center,
+        glass,
+        font(Face::Icons, 14.0),
+        palette.text_tertiary,
+    );
+    let inner = egui::Rect::from_min_max(rect.min + vec2(28.0, 2.0), rect.max - vec2(6.0, 2.0));
+    let field = egui::TextEdit::singleline(text)
+        .hint_text(hint)
+        .frame(Frame::NONE)
+        .align(egui::Align2::LEFT_CENTER);
+    let response = ui.put(inner, field);
+    response.widget_info(|| egui::WidgetInfo::text_edit(true, "", text.as_str(), name));
+    response
 }
