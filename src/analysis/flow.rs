@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::context::{Context, Link};
 use super::report::FlowReport;
-use super::survival::{Survey, is_needed};
+use super::survival::{self, Survey, is_needed};
 use crate::model::{Access, Flag, Role};
 use crate::scenario::Flow;
 
@@ -210,7 +210,7 @@ fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
             let flow = FlowUse {
                 spec: None,
                 id: format!("to_{}", context.id(store).0),
-                name: format!("the way to {name}"),
+                name: format!("Reach {name}"),
                 entries: context.entries.clone(),
                 ends: vec![EndUse {
                     name,
@@ -249,7 +249,8 @@ fn traced<'a>(
     flow.links = (0..context.links.len())
         .filter(|&link| roads.open[link] && on_path[context.links[link].to])
         .collect();
-    if flow.ends.iter().all(|end| !end.players.is_empty()) {
+    let works = flow.ends.iter().all(|end| !end.players.is_empty());
+    if works && flow.components.len() <= survival::MOST {
         let survey = surveys
             .entry(on_path)
             .or_insert_with_key(|on_path| Survey::new(context, &flow.entries, on_path, roads));

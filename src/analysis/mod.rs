@@ -49,6 +49,8 @@ mod tests {
     use super::rules::example_prompt;
     use super::testing::sketches;
     use super::*;
+    use crate::model::Edit;
+    use crate::scenario::Need;
     use proptest::prelude::*;
 
     fn adds_up(report: &Report) -> Result<(), TestCaseError> {
@@ -129,6 +131,38 @@ mod tests {
                     report.score.total
                 );
                 assert_eq!(report.nearest().map(|c| &c.design), Some(&accepted.id));
+            }
+        }
+    }
+
+    #[test]
+    fn taking_a_required_part_away_names_that_part() {
+        for scenario in crate::scenario::builtin().iter().chain([example_prompt()]) {
+            for accepted in &scenario.designs {
+                let required = accepted
+                    .parts
+                    .iter()
+                    .filter(|(_, part)| part.need == Need::Required);
+                for (key, _) in required {
+                    let mut design = accepted.design.clone();
+                    design
+                        .apply(Edit::Remove([accepted.keys[key]].into()))
+                        .unwrap();
+                    let report = analyze(&design, Some(scenario));
+                    let missing: Vec<_> = report
+                        .findings
+                        .iter()
+                        .filter_map(|f| f.part.as_ref())
+                        .collect();
+                    let nearest = &report.comparisons[0].design;
+                    assert_eq!(
+                        missing,
+                        [key],
+                        "{} {}, nearest {nearest}",
+                        scenario.id,
+                        accepted.id
+                    );
+                }
             }
         }
     }

@@ -11,6 +11,10 @@ use super::context::{Context, Link};
 use super::flow::{EndUse, Roads};
 use crate::model::{Flag, Role, When};
 
+/// The most components a flow may have to be looked at: the rows take memory with the square of that, and no drawing that
+/// people read comes near.
+pub(crate) const MOST: usize = 5_000;
+
 /// One row of bits for each component the flow touches.
 struct Rows {
     count: usize,
