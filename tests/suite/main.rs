@@ -3,3 +3,6 @@
 mod architecture;
 mod canvas;
 mod cli;
+mod readme;
+mod scenarios;
+mod ui;
