@@ -58,8 +58,7 @@ pub struct NativeDialog {
     pub purpose: Purpose,
     /// The name it offers.
     pub name: String,
-    opened: Instant,
-    answer: Receiver<Option<PathBuf>>,
+    answer: Receiver<Answer>,
 }
 
 impl NativeDialog {
@@ -74,8 +73,14 @@ impl NativeDialog {
         };
         let (send, answer) = channel();
         let ctx = ctx.clone();
+        let opened = Instant::now();
         let wait = move |chosen: Option<rfd::FileHandle>| {
-            let _window_closed = send.send(chosen.map(|file| file.path().to_owned()));
+            let answer = match chosen {
+                Some(file) => Answer::Path(file.path().to_owned()),
+                None if opened.elapsed() < TOO_SOON => Answer::Unavailable,
+                None => Answer::Cancelled,
+            };
+            let _window_closed = send.send(answer);
             ctx.request_repaint();
         };
         // The dialog itself must be made on this thread on a Mac; only waiting for it moves away.
@@ -89,7 +94,6 @@ impl NativeDialog {
         Self {
             purpose,
             name: name.to_owned(),
-            opened: Instant::now(),
             answer,
         }
     }
@@ -97,9 +101,7 @@ impl NativeDialog {
     /// The answer, once there is one.
     pub fn poll(&self) -> Option<Answer> {
         match self.answer.try_recv() {
-            Ok(Some(path)) => Some(Answer::Path(path)),
-            Ok(None) if self.opened.elapsed() < TOO_SOON => Some(Answer::Unavailable),
-            Ok(None) => Some(Answer::Cancelled),
+            Ok(answer) => Some(answer),
             Err(TryRecvError::Empty) => None,
             Err(TryRecvError::Disconnected) => Some(Answer::Unavailable),
         }

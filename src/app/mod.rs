@@ -121,6 +121,8 @@ pub struct App {
     given: Vec<Command>,
     /// The user has agreed to lose what is not saved, or there is nothing to lose.
     closing: bool,
+    /// What to go on with once the drawing is saved.
+    after_save: Option<modals::After>,
 }
 
 impl App {
@@ -158,6 +160,7 @@ impl App {
             toasts,
             given: Vec::new(),
             closing: false,
+            after_save: None,
         };
         if let Some(path) = file {
             app.open_file(path);

@@ -147,20 +147,14 @@ impl App {
         }
         match outcome {
             Outcome::Open => self.modal = Some(modal),
-            Outcome::Closed => {}
+            Outcome::Closed => self.after_save = None,
             Outcome::Give(command) => self.given.push(command),
             Outcome::Go(after) => self.go_on(ctx, after),
             Outcome::SaveFirst(after) => {
+                self.after_save = Some(after);
                 self.save(ctx);
-                if self
-                    .session
-                    .as_ref()
-                    .is_some_and(|session| !session.is_dirty())
-                {
-                    self.go_on(ctx, after);
-                }
             }
-            Outcome::Overwrite(path) => self.save_to(&path, Overwrite::Always),
+            Outcome::Overwrite(path) => self.save_to(ctx, &path, Overwrite::Always),
             Outcome::Typed(purpose, path, form) => self.use_typed_path(ctx, &purpose, path, form),
             Outcome::Choose(purpose) => {
                 self.modal = Some(modal);

@@ -182,11 +182,11 @@ impl App {
             self.ask_path(ctx, Purpose::Save);
             return;
         };
-        self.save_to(&home.path, Overwrite::IfUnchanged(home.stamp));
+        self.save_to(ctx, &home.path, Overwrite::IfUnchanged(home.stamp));
     }
 
     /// Saves to a file; asks where somebody else has changed it, and says what else goes wrong.
-    pub(super) fn save_to(&mut self, path: &Path, overwrite: Overwrite) {
+    pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, overwrite: Overwrite) {
         let Some(session) = &mut self.session else {
             return;
         };
@@ -195,7 +195,10 @@ impl App {
                 self.profile.opened(path);
                 self.keep_profile();
                 self.forget_copy();
-                self.toasts.say(format!("saved {}", path.display()));
+                self.toasts.say(format!("Saved {}", path.display()));
+                if let Some(after) = self.after_save.take() {
+                    self.go_on(ctx, after);
+                }
             }
             Err(error) if matches!(error.problem, Problem::Exists | Problem::Changed) => {
                 self.modal = Some(Modal::Overwrite {
@@ -220,10 +223,10 @@ impl App {
             .session
             .as_ref()
             .map_or_else(String::new, |session| session.suggested_name(extension));
-        if self.around.native_dialogs {
-            self.dialog = Some(NativeDialog::open(ctx, purpose, &name));
-        } else {
+        if !self.around.native_dialogs {
             self.ask_in_window(purpose, &name);
+        } else if self.dialog.is_none() {
+            self.dialog = Some(NativeDialog::open(ctx, purpose, &name));
         }
     }
 
@@ -263,7 +266,7 @@ impl App {
         };
         match answer {
             Answer::Path(path) => self.use_path(ctx, &dialog.purpose, path),
-            Answer::Cancelled => {}
+            Answer::Cancelled => self.after_save = None,
             Answer::Unavailable => self.ask_in_window(dialog.purpose, &dialog.name),
         }
     }
@@ -272,7 +275,16 @@ impl App {
     fn use_path(&mut self, ctx: &egui::Context, purpose: &Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.open_file(&path),
-            Purpose::Save => self.save_to(&with_extension(path, "boxdrill"), Overwrite::Always),
+            Purpose::Save => {
+                // The dialog knows nothing of a file whose name it was not told in full.
+                let told = path.extension().is_some();
+                let overwrite = if told {
+                    Overwrite::Always
+                } else {
+                    Overwrite::Never
+                };
+                self.save_to(ctx, &with_extension(path, "boxdrill"), overwrite);
+            }
             Purpose::Export => {
                 let form = match self.modal.take() {
                     Some(Modal::Export(form)) => form,
@@ -300,8 +312,8 @@ impl App {
                     .as_ref()
                     .and_then(|session| session.home.clone());
                 match own.filter(|home| home.path == path) {
-                    Some(home) => self.save_to(&path, Overwrite::IfUnchanged(home.stamp)),
-                    None => self.save_to(&path, Overwrite::Never),
+                    Some(home) => self.save_to(ctx, &path, Overwrite::IfUnchanged(home.stamp)),
+                    None => self.save_to(ctx, &path, Overwrite::Never),
                 }
             }
             (Purpose::Export, Some(form)) => self.export_to(ctx, path, &form),
