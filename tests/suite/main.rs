@@ -3,3 +3,6 @@
 mod architecture;
 mod canvas;
 mod cli;
+mod files;
+mod properties;
+mod random;
