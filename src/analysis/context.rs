@@ -29,6 +29,8 @@ pub(crate) struct Node<'a> {
     pub(crate) out: Vec<usize>,
     /// Connections that arrive at it, by index, ascending.
     pub(crate) into: Vec<usize>,
+    /// Whom it calls, each once, in order.
+    pub(crate) callees: Vec<usize>,
     /// The innermost region or availability zone around it.
     pub(crate) site: Option<Id>,
 }
@@ -116,6 +118,7 @@ impl<'a> Context<'a> {
     pub(crate) fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let mut context = Self::bare(design);
         context.scenario = scenario;
+        context.find_callees();
         context.entries = context.find_entries();
         context.reached = context.reach(&context.entries, |_| true);
         context.waited_for = context.reach(&context.entries, Link::waits);
@@ -173,6 +176,20 @@ impl<'a> Context<'a> {
                 label: &connection.label,
             });
         }
+    }
+
+    fn find_callees(&mut self) {
+        for node in 0..self.nodes.len() {
+            let mut callees: Vec<usize> = self.out(node).map(|link| link.to).collect();
+            callees.sort_unstable();
+            callees.dedup();
+            self.nodes[node].callees = callees;
+        }
+    }
+
+    /// Whom a component calls, each once, in order.
+    pub(crate) fn callees(&self, node: usize) -> &[usize] {
+        &self.nodes[node].callees
     }
 
     fn find_entries(&self) -> Vec<usize> {
@@ -279,6 +296,7 @@ fn nodes(design: &Design) -> Vec<Node<'_>> {
                 plays: taken_for(kind, component),
                 out: Vec::new(),
                 into: Vec::new(),
+                callees: Vec::new(),
                 site,
             }
         })

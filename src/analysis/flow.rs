@@ -2,9 +2,11 @@
 //!
 //! With a prompt these are the prompt's flows. Without one there is a flow from the users to each place that keeps data.
 
+use std::collections::BTreeMap;
+
 use super::context::{Context, Link};
 use super::report::FlowReport;
-use super::survival;
+use super::survival::{self, Survey, is_needed};
 use crate::model::{Access, Flag, Role};
 use crate::scenario::Flow;
 
@@ -71,12 +73,54 @@ impl FlowUse<'_> {
     }
 }
 
-/// Which links a flow may use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Passage {
+/// What a flow does, as far as it decides which links it may use.
+#[derive(Debug, Clone, Copy)]
+struct Passage {
     access: Access,
     /// Whether somebody waits for what it brings, so that only calls that are waited for can carry it.
     waits: bool,
+}
+
+/// Which links a flow may use from where it starts.
+#[derive(Debug)]
+pub(crate) struct Roads {
+    /// Where it gets to at all.
+    reached: Vec<bool>,
+    /// For each link whether the flow may use it.
+    pub(crate) open: Vec<bool>,
+    /// For each link whether the caller cannot answer without it.
+    pub(crate) needed: Vec<bool>,
+}
+
+impl Roads {
+    /// The roads of a flow that reads and writes and can be put off.
+    pub(crate) fn of_everything(context: &Context) -> Self {
+        let passage = Passage {
+            access: Access::Both,
+            waits: false,
+        };
+        Self::new(context, &context.entries, passage)
+    }
+
+    fn new(context: &Context, entries: &[usize], passage: Passage) -> Self {
+        let reached = context.reach(entries, |link| passage.allows(context, link));
+        let open: Vec<bool> = context
+            .links
+            .iter()
+            .map(|link| reached[link.from] && passage.allows(context, link))
+            .collect();
+        let needed = context
+            .links
+            .iter()
+            .zip(&open)
+            .map(|(link, &open)| open && is_needed(context, link))
+            .collect();
+        Self {
+            reached,
+            open,
+            needed,
+        }
+    }
 }
 
 impl Passage {
@@ -88,7 +132,7 @@ impl Passage {
     }
 
     /// Whether the flow may use the link. Where the user has not said read or write, both are believed.
-    pub(crate) fn allows(self, context: &Context, link: &Link) -> bool {
+    fn allows(self, context: &Context, link: &Link) -> bool {
         let (from, to) = (&context.nodes[link.from], &context.nodes[link.to]);
         let copies = from.has(Flag::Passive) && matches!(to.role(), Role::Replica | Role::Backup);
         let access = match (to.role(), link.access) {
@@ -122,15 +166,14 @@ fn prompted<'a>(context: &Context<'a>, spec: &'a Flow) -> FlowUse<'a> {
     if entries.is_empty() && spec.from.contains(&Role::Client) {
         entries.clone_from(&context.entries);
     }
-    let passage = Passage::of(spec);
-    let reached = context.reach(&entries, |link| passage.allows(context, link));
+    let roads = Roads::new(context, &entries, Passage::of(spec));
     let ends = spec
         .to
         .iter()
         .map(|end| EndUse {
             name: end.name.clone(),
             players: (0..context.nodes.len())
-                .filter(|&node| reached[node])
+                .filter(|&node| roads.reached[node])
                 .filter(|&node| plays(context.nodes[node].plays.role, &end.roles, spec.access))
                 .collect(),
         })
@@ -145,7 +188,7 @@ fn prompted<'a>(context: &Context<'a>, spec: &'a Flow) -> FlowUse<'a> {
         links: Vec::new(),
         need: Vec::new(),
     };
-    traced(context, flow, passage, &reached)
+    traced(context, flow, &roads, &mut Surveys::new())
 }
 
 /// A copy of a database is as good as the database for those who only read.
@@ -157,20 +200,17 @@ fn plays(role: Role, wanted: &[Role], access: Access) -> bool {
 
 /// One flow from the users to each component that keeps data and that they reach.
 fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
-    let passage = Passage {
-        access: Access::Both,
-        waits: false,
-    };
-    let reached = context.reach(&context.entries, |link| passage.allows(context, link));
+    let roads = Roads::of_everything(context);
+    let mut surveys = Surveys::new();
     context
         .with_role(&[Role::Store, Role::Objects, Role::Analytics])
-        .filter(|&store| reached[store])
+        .filter(|&store| roads.reached[store])
         .map(|store| {
             let name = context.name(store).to_owned();
             let flow = FlowUse {
                 spec: None,
                 id: format!("to_{}", context.id(store).0),
-                name: format!("the way to {name}"),
+                name: format!("Reach {name}"),
                 entries: context.entries.clone(),
                 ends: vec![EndUse {
                     name,
@@ -180,40 +220,41 @@ fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
                 links: Vec::new(),
                 need: Vec::new(),
             };
-            traced(context, flow, passage, &reached)
+            traced(context, flow, &roads, &mut surveys)
         })
         .collect()
 }
+
+/// What is known about the flows that use the same components.
+type Surveys = BTreeMap<Vec<bool>, Survey>;
 
 /// Fills in what lies on a path from a start to an end, and what the flow needs.
 fn traced<'a>(
     context: &Context<'a>,
     mut flow: FlowUse<'a>,
-    passage: Passage,
-    reached: &[bool],
+    roads: &Roads,
+    surveys: &mut Surveys,
 ) -> FlowUse<'a> {
     let mut on_path = vec![false; context.nodes.len()];
-    let mut stack: Vec<usize> = flow
-        .ends
-        .iter()
-        .flat_map(|end| end.players.iter().copied())
-        .collect();
+    let ends = flow.ends.iter().flat_map(|end| &end.players);
+    let mut stack: Vec<usize> = ends.copied().collect();
     while let Some(node) = stack.pop() {
-        if std::mem::replace(&mut on_path[node], true) {
-            continue;
-        }
-        for &index in &context.nodes[node].into {
-            let link = &context.links[index];
-            if reached[link.from] && passage.allows(context, link) {
-                flow.links.push(index);
-                stack.push(link.from);
-            }
+        if !std::mem::replace(&mut on_path[node], true) {
+            let into = context.nodes[node].into.iter();
+            let open = into.filter(|&&link| roads.open[link]);
+            stack.extend(open.map(|&link| context.links[link].from));
         }
     }
-    flow.links.sort_unstable();
     flow.components = (0..on_path.len()).filter(|&node| on_path[node]).collect();
-    if flow.ends.iter().all(|end| !end.players.is_empty()) {
-        flow.need = survival::need(context, &flow, passage);
+    flow.links = (0..context.links.len())
+        .filter(|&link| roads.open[link] && on_path[context.links[link].to])
+        .collect();
+    let works = flow.ends.iter().all(|end| !end.players.is_empty());
+    if works && flow.components.len() <= survival::MOST {
+        let survey = surveys
+            .entry(on_path)
+            .or_insert_with_key(|on_path| Survey::new(context, &flow.entries, on_path, roads));
+        flow.need = survey.need(&flow.ends);
     }
     flow
 }

@@ -9,6 +9,8 @@ mod report;
 pub mod rules;
 mod score;
 mod survival;
+#[cfg(test)]
+mod testing;
 
 pub use report::{
     Category, CategoryScore, Comparison, Finding, FlowMatch, FlowReport, PartMatch, Played, Report,
@@ -39,5 +41,129 @@ pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
             .map(|flow| flow.report(&context))
             .collect(),
         comparisons: context.comparisons,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rules::example_prompt;
+    use super::testing::sketches;
+    use super::*;
+    use crate::model::Edit;
+    use crate::scenario::Need;
+    use proptest::prelude::*;
+
+    fn adds_up(report: &Report) -> Result<(), TestCaseError> {
+        let score = &report.score;
+        prop_assert_eq!(
+            score.total,
+            score.parts.iter().map(|p| p.points).sum::<u32>()
+        );
+        prop_assert_eq!(score.parts.iter().map(|p| p.of).sum::<u32>(), 100);
+        for part in &score.parts {
+            let sum: i32 = part.lines.iter().map(|line| line.points).sum();
+            prop_assert_eq!(sum, part.points as i32);
+            prop_assert!(part.points <= part.of);
+            let taken: u32 = report
+                .findings
+                .iter()
+                .filter(|finding| finding.category == part.category)
+                .map(|finding| finding.points)
+                .sum();
+            prop_assert!(part.points + taken <= part.of);
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn every_drawing_gives_a_report_whose_sums_are_right(sketch in sketches(12)) {
+            let design = sketch.design();
+            for scenario in [None, Some(example_prompt())] {
+                let report = analyze(&design, scenario);
+                adds_up(&report)?;
+                prop_assert_eq!(&report, &analyze(&design, scenario));
+                prop_assert!(report.findings.is_sorted_by_key(|finding| finding.severity));
+            }
+        }
+
+        #[test]
+        fn a_design_is_the_nearest_to_itself(sketch in sketches(12)) {
+            let mut scenario = example_prompt().clone();
+            scenario.designs = vec![sketch.accepted()];
+            let report = analyze(&sketch.design(), Some(&scenario));
+            prop_assert!((report.comparisons[0].similarity - 1.0).abs() < 1e-12);
+        }
+
+        #[test]
+        fn names_and_order_do_not_matter(drawn in sketches(8), accepted in sketches(6)) {
+            let mut scenario = example_prompt().clone();
+            scenario.designs = vec![accepted.accepted()];
+            let similarity = |design: &Design| analyze(design, Some(&scenario)).comparisons[0].similarity;
+            let (one, other) = (similarity(&drawn.design()), similarity(&drawn.redrawn()));
+            prop_assert!((one - other).abs() < 1e-12, "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn an_empty_drawing_scores_nothing() {
+        for scenario in [None, Some(example_prompt())] {
+            let report = analyze(&Design::new(), scenario);
+            assert_eq!(report.score.total, 0);
+            assert!(adds_up(&report).is_ok());
+        }
+    }
+
+    #[test]
+    fn accepted_designs_of_every_prompt_have_nothing_above_info() {
+        for scenario in crate::scenario::builtin().iter().chain([example_prompt()]) {
+            for accepted in &scenario.designs {
+                let report = analyze(&accepted.design, Some(scenario));
+                let name = (&scenario.id, &accepted.id);
+                assert!(
+                    report.worst() >= Some(Severity::Info) || report.worst().is_none(),
+                    "{name:?}: {:#?}",
+                    report.findings
+                );
+                assert!(
+                    report.score.total >= 95,
+                    "{name:?} scores {}",
+                    report.score.total
+                );
+                assert_eq!(report.nearest().map(|c| &c.design), Some(&accepted.id));
+            }
+        }
+    }
+
+    #[test]
+    fn taking_a_required_part_away_names_that_part() {
+        for scenario in crate::scenario::builtin().iter().chain([example_prompt()]) {
+            for accepted in &scenario.designs {
+                let required = accepted
+                    .parts
+                    .iter()
+                    .filter(|(_, part)| part.need == Need::Required);
+                for (key, _) in required {
+                    let mut design = accepted.design.clone();
+                    design
+                        .apply(Edit::Remove([accepted.keys[key]].into()))
+                        .unwrap();
+                    let report = analyze(&design, Some(scenario));
+                    let missing: Vec<_> = report
+                        .findings
+                        .iter()
+                        .filter_map(|f| f.part.as_ref())
+                        .collect();
+                    let nearest = &report.comparisons[0].design;
+                    assert_eq!(
+                        missing,
+                        [key],
+                        "{} {}, nearest {nearest}",
+                        scenario.id,
+                        accepted.id
+                    );
+                }
+            }
+        }
     }
 }

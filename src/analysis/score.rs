@@ -36,7 +36,7 @@ pub(crate) fn score(context: &Context, findings: &mut [Finding]) -> Score {
         .iter()
         .map(|&(category, of)| match category {
             Category::Match => matched(context, of, findings),
-            _ => risks(category, of, drawn, findings),
+            _ => risks(context, category, of, drawn, findings),
         })
         .collect();
     Score {
@@ -50,6 +50,7 @@ pub(crate) fn score(context: &Context, findings: &mut [Finding]) -> Score {
 struct Drawn {
     count: usize,
     of: usize,
+    what: &'static str,
 }
 
 /// End points of flows that are reached, and required parts that are played.
@@ -71,7 +72,11 @@ fn drawn_of_prompt(context: &Context, scenario: &Scenario) -> Drawn {
             count += usize::from(part.played != Played::Missing);
         }
     }
-    Drawn { count, of }
+    Drawn {
+        count,
+        of,
+        what: "end points of flows and required parts are drawn",
+    }
 }
 
 /// Without a prompt a drawing is whole when users come in somewhere, reach something, and something keeps data.
@@ -87,17 +92,24 @@ fn drawn_at_all(context: &Context) -> Drawn {
     Drawn {
         count: checks.iter().filter(|&&check| check).count(),
         of: checks.len(),
+        what: "are drawn: where users come in, what they call, what keeps data",
     }
 }
 
-fn risks(category: Category, of: u32, drawn: Drawn, findings: &mut [Finding]) -> CategoryScore {
+fn risks(
+    context: &Context,
+    category: Category,
+    of: u32,
+    drawn: Drawn,
+    findings: &mut [Finding],
+) -> CategoryScore {
     let start = if drawn.of == 0 {
         0
     } else {
         of * drawn.count as u32 / drawn.of as u32
     };
     let mut lines = vec![line(
-        format!("{} of {} asked for is drawn", drawn.count, drawn.of),
+        format!("{} of {} {}", drawn.count, drawn.of, drawn.what),
         start,
     )];
     let mut left = start;
@@ -110,7 +122,7 @@ fn risks(category: Category, of: u32, drawn: Drawn, findings: &mut [Finding]) ->
         let taken = (4 * weight).div_ceil(4 + index as u32).min(left);
         left -= taken;
         finding.points = taken;
-        lines.push(loss(&finding.title, taken));
+        lines.push(loss(said(context, finding), taken));
     }
     CategoryScore {
         category,
@@ -163,11 +175,11 @@ fn matched(context: &Context, of: u32, findings: &mut [Finding]) -> CategoryScor
         finding.points = so_far - taken;
         taken = so_far;
         if finding.points > 0 {
-            lines.push(loss(&finding.title, finding.points));
+            lines.push(loss(said(context, finding), finding.points));
         }
     }
     if lost > taken {
-        lines.push(loss("Smaller differences", lost - taken));
+        lines.push(loss("Smaller differences".to_owned(), lost - taken));
     }
     CategoryScore {
         category: Category::Match,
@@ -184,9 +196,18 @@ fn line(reason: String, points: u32) -> ScoreLine {
     }
 }
 
-fn loss(reason: &str, points: u32) -> ScoreLine {
+fn loss(reason: String, points: u32) -> ScoreLine {
     ScoreLine {
-        reason: reason.to_owned(),
+        reason,
         points: -(points as i32),
+    }
+}
+
+/// The finding in a few words, with the component that it is about.
+fn said(context: &Context, finding: &Finding) -> String {
+    let mut nodes = finding.items.iter().filter_map(|&id| context.find(id));
+    match nodes.next() {
+        Some(node) => format!("{}: {}", finding.title, node.name()),
+        None => finding.title.clone(),
     }
 }

@@ -8,8 +8,12 @@
 use std::collections::BTreeMap;
 
 use super::context::{Context, Link};
-use super::flow::{FlowUse, Passage};
+use super::flow::{EndUse, Roads};
 use crate::model::{Flag, Role, When};
+
+/// The most components a flow may have to be looked at: the rows take memory with the square of that, and no drawing that
+/// people read comes near.
+pub(crate) const MOST: usize = 5_000;
 
 /// One row of bits for each component the flow touches.
 struct Rows {
@@ -88,45 +92,74 @@ impl<T> Lists<T> {
     }
 }
 
-/// The components whose failure alone stops the flow, in order.
-pub(crate) fn need(context: &Context, flow: &FlowUse, passage: Passage) -> Vec<usize> {
-    let mut local = vec![usize::MAX; context.nodes.len()];
-    let part = Part::new(context, flow, passage, &mut local);
-    let stops = what_stops_each(&part);
-    let entries: Vec<usize> = flow.entries.iter().map(|&n| local[n]).collect();
-    let cut_off = what_cuts_off_each(&part, &stops, &entries);
-    let mut all = vec![0; stops.words];
-    for end in &flow.ends {
-        let mut players = end.players.iter();
-        let Some(&first) = players.next() else {
-            continue;
-        };
-        let mut set = cut_off.row(local[first]).to_vec();
-        players.for_each(|&player| intersect(&mut set, cut_off.row(local[player])));
-        unite(&mut all, &set);
+/// What keeps each component of a part of the drawing from working for the users.
+pub(crate) struct Survey {
+    nodes: Vec<usize>,
+    /// For each component of the drawing its number among `nodes`.
+    local: Vec<usize>,
+    cut_off: Rows,
+}
+
+impl Survey {
+    /// Looks at all paths of a flow: those over the components of `on_path`, from where it starts.
+    pub(crate) fn new(
+        context: &Context,
+        entries: &[usize],
+        on_path: &[bool],
+        roads: &Roads,
+    ) -> Self {
+        let mut local = vec![usize::MAX; context.nodes.len()];
+        let part = Part::new(context, entries, on_path, roads, &mut local);
+        let stops = what_stops_each(&part);
+        let entries: Vec<usize> = entries.iter().map(|&n| local[n]).collect();
+        let cut_off = what_cuts_off_each(&part, &stops, &entries);
+        Self {
+            nodes: part.nodes,
+            local,
+            cut_off,
+        }
     }
-    let mut found: Vec<usize> = (0..part.nodes.len())
-        .filter(|&n| all[n / 64] >> (n % 64) & 1 == 1)
-        .map(|n| part.nodes[n])
-        .collect();
-    found.sort_unstable();
-    found
+
+    /// The components whose failure alone keeps the users from one of these end points, in order.
+    pub(crate) fn need(&self, ends: &[EndUse]) -> Vec<usize> {
+        let mut all = vec![0; self.cut_off.words];
+        for end in ends {
+            let mut players = end.players.iter();
+            let Some(&first) = players.next() else {
+                continue;
+            };
+            let row = |player: usize| self.cut_off.row(self.local[player]);
+            let mut set = row(first).to_vec();
+            players.for_each(|&player| intersect(&mut set, row(player)));
+            unite(&mut all, &set);
+        }
+        let mut found: Vec<usize> = (0..self.nodes.len())
+            .filter(|&n| all[n / 64] >> (n % 64) & 1 == 1)
+            .map(|n| self.nodes[n])
+            .collect();
+        found.sort_unstable();
+        found
+    }
 }
 
 impl Part {
-    fn new(context: &Context, flow: &FlowUse, passage: Passage, local: &mut [usize]) -> Self {
-        let mut on_path = vec![false; context.nodes.len()];
-        flow.components.iter().for_each(|&n| on_path[n] = true);
+    fn new(
+        context: &Context,
+        entries: &[usize],
+        on_path: &[bool],
+        roads: &Roads,
+        local: &mut [usize],
+    ) -> Self {
         let mut walk = Walk {
             context,
-            passage,
-            on_path: &on_path,
+            roads,
+            on_path,
             seen: vec![false; context.nodes.len()],
             order: Vec::new(),
             ranges: vec![0..0; context.nodes.len()],
             needs: Vec::new(),
         };
-        walk.from(flow);
+        walk.from(entries);
         let mut nodes = walk.order;
         nodes.reverse();
         for (index, &node) in nodes.iter().enumerate() {
@@ -141,11 +174,10 @@ impl Part {
             walk.needs[range].iter().map(local_need)
         }));
         let from = Lists::of(nodes.iter().map(|&node| {
-            let used = on_path[node].then(|| context.into(node));
-            used.into_iter()
-                .flatten()
-                .filter(|link| on_path[link.from] && passage.allows(context, link))
-                .map(|link| local[link.from])
+            let here = on_path[node];
+            let into = context.nodes[node].into.iter();
+            into.filter(move |&&link| here && roads.open[link])
+                .map(|&link| local[context.links[link].from])
         }));
         Self { nodes, needs, from }
     }
@@ -154,7 +186,7 @@ impl Part {
 /// A depth-first walk over a flow's paths and over all that the components on them wait for.
 struct Walk<'c, 'a> {
     context: &'c Context<'a>,
-    passage: Passage,
+    roads: &'c Roads,
     on_path: &'c [bool],
     seen: Vec<bool>,
     /// Components in the order in which the walk has left them.
@@ -165,10 +197,10 @@ struct Walk<'c, 'a> {
 }
 
 impl Walk<'_, '_> {
-    fn from(&mut self, flow: &FlowUse) {
+    fn from(&mut self, entries: &[usize]) {
         // On the stack: a component, and whether the walk comes back to it.
         let mut stack = Vec::new();
-        for start in flow.entries.iter().chain(&flow.components).copied() {
+        for &start in entries {
             stack.push((start, false));
             while let Some((node, back)) = stack.pop() {
                 if back {
@@ -180,58 +212,47 @@ impl Walk<'_, '_> {
                 }
                 stack.push((node, true));
                 let first = self.needs.len();
-                needs(
-                    self.context,
-                    node,
-                    self.passage,
-                    self.on_path,
-                    &mut self.needs,
-                );
+                self.add_needs(node);
                 self.ranges[node] = first..self.needs.len();
                 let next = self.needs[first..].iter().map(|need| (need.node, false));
                 stack.extend(next);
                 if self.on_path[node] {
-                    let onwards = self.context.out(node).map(|link| link.to);
-                    let onwards = onwards.filter(|&to| self.on_path[to]);
-                    stack.extend(onwards.map(|to| (to, false)));
+                    let callees = self.context.callees(node).iter().copied();
+                    stack.extend(callees.filter(|&to| self.on_path[to]).map(|to| (to, false)));
                 }
+            }
+        }
+    }
+
+    /// Adds what a component always needs.
+    fn add_needs(&mut self, node: usize) {
+        let this = &self.context.nodes[node];
+        let needed = this
+            .out
+            .iter()
+            .filter(|&&link| self.roads.needed[link])
+            .map(|&link| self.context.links[link].to);
+        let routes =
+            this.role() == Role::Client || this.has(Flag::Chooser) || this.has(Flag::PassThrough);
+        if !routes {
+            self.needs
+                .extend(needed.map(|node| Need { node, last: true }));
+        } else if self.on_path[node] {
+            let targets: Vec<usize> = needed.filter(|&to| self.on_path[to]).collect();
+            for group in alternatives(self.context, &targets) {
+                let end = group.len() - 1;
+                let group = group.into_iter().enumerate();
+                self.needs.extend(group.map(|(index, node)| Need {
+                    node,
+                    last: index == end,
+                }));
             }
         }
     }
 }
 
-/// Adds what a component always needs.
-fn needs(
-    context: &Context,
-    node: usize,
-    passage: Passage,
-    on_path: &[bool],
-    needs: &mut Vec<Need>,
-) {
-    let this = &context.nodes[node];
-    let needed = context
-        .out(node)
-        .filter(|link| passage.allows(context, link) && is_needed(context, link))
-        .map(|link| link.to);
-    let routes =
-        this.role() == Role::Client || this.has(Flag::Chooser) || this.has(Flag::PassThrough);
-    if !routes {
-        needs.extend(needed.map(|node| Need { node, last: true }));
-    } else if on_path[node] {
-        let targets: Vec<usize> = needed.filter(|&to| on_path[to]).collect();
-        for group in alternatives(context, &targets) {
-            let end = group.len() - 1;
-            let group = group.into_iter().enumerate();
-            needs.extend(group.map(|(index, node)| Need {
-                node,
-                last: index == end,
-            }));
-        }
-    }
-}
-
 /// Whether the caller cannot answer without this call.
-fn is_needed(context: &Context, link: &Link) -> bool {
+pub(crate) fn is_needed(context: &Context, link: &Link) -> bool {
     let optional = matches!(
         context.role(link.to),
         Role::Cache | Role::Replica | Role::Observability | Role::Backup | Role::Client
@@ -253,13 +274,13 @@ fn has_read_copy(context: &Context, link: &Link) -> bool {
 fn alternatives(context: &Context, targets: &[usize]) -> Vec<Vec<usize>> {
     let site = |&node: &usize| context.nodes[node].site;
     let spread = targets.iter().any(|node| site(node) != site(&targets[0]));
-    let mut groups: BTreeMap<(Role, Vec<usize>), Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Role, &[usize]), Vec<usize>> = BTreeMap::new();
     for &target in targets {
         let node = &context.nodes[target];
         let callees = if spread || node.has(Flag::PassThrough) {
-            Vec::new()
+            &[]
         } else {
-            callees(context, target)
+            context.callees(target)
         };
         groups
             .entry((node.role(), callees))
@@ -269,21 +290,13 @@ fn alternatives(context: &Context, targets: &[usize]) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-/// Whom a component calls, each once, in order.
-pub(crate) fn callees(context: &Context, node: usize) -> Vec<usize> {
-    let mut callees: Vec<usize> = context.out(node).map(|link| link.to).collect();
-    callees.sort_unstable();
-    callees.dedup();
-    callees
-}
-
 /// For each component the components that stop it.
 fn what_stops_each(part: &Part) -> Rows {
     let count = part.nodes.len();
     let mut rows = Rows::new(count, 0);
     let mut common = vec![u64::MAX; rows.words];
     let inputs = |node: usize| part.needs.get(node).iter().map(|need| need.node);
-    settle(&mut rows, (0..count).rev(), inputs, |rows, node, set| {
+    settle(&mut rows, &(0..count).rev(), inputs, |rows, node, set| {
         set.fill(0);
         set[node / 64] |= 1 << (node % 64);
         for need in part.needs.get(node) {
@@ -301,10 +314,12 @@ fn what_stops_each(part: &Part) -> Rows {
 fn what_cuts_off_each(part: &Part, stops: &Rows, entries: &[usize]) -> Rows {
     let count = part.nodes.len();
     let mut is_entry = vec![false; count];
-    entries.iter().for_each(|&n| is_entry[n] = true);
+    for &entry in entries {
+        is_entry[entry] = true;
+    }
     let mut rows = Rows::new(count, u64::MAX);
     let inputs = |node: usize| part.from.get(node).iter().copied();
-    settle(&mut rows, 0..count, inputs, |rows, node, set| {
+    settle(&mut rows, &(0..count), inputs, |rows, node, set| {
         set.fill(if is_entry[node] { 0 } else { u64::MAX });
         for &from in part.from.get(node) {
             intersect(set, rows.row(from));
@@ -317,7 +332,7 @@ fn what_cuts_off_each(part: &Part, stops: &Rows, entries: &[usize]) -> Rows {
 /// Works rows out in the given order, and again where something they depend on has changed, until nothing does.
 fn settle<I: Iterator<Item = usize>>(
     rows: &mut Rows,
-    order: impl Iterator<Item = usize> + Clone,
+    order: &(impl Iterator<Item = usize> + Clone),
     inputs: impl Fn(usize) -> I,
     mut work_out: impl FnMut(&Rows, usize, &mut [u64]),
 ) {
@@ -340,6 +355,70 @@ fn settle<I: Iterator<Item = usize>>(
         }
         if now == before {
             break;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::sketches;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Whether the flow works while one component is down, by trying.
+    fn works_without(part: &Part, entries: &[usize], ends: &[Vec<usize>], down: usize) -> bool {
+        let count = part.nodes.len();
+        let mut works: Vec<bool> = (0..count).map(|node| node != down).collect();
+        for _ in 0..count {
+            works = (0..count)
+                .map(|node| {
+                    let groups = part.needs.get(node).split_inclusive(|need| need.last);
+                    let mut groups = groups.map(|group| group.iter().any(|need| works[need.node]));
+                    works[node] && groups.all(|works| works)
+                })
+                .collect();
+        }
+        let mut reached: Vec<bool> = (0..count)
+            .map(|node| works[node] && entries.contains(&node))
+            .collect();
+        for _ in 0..count {
+            reached = (0..count)
+                .map(|node| {
+                    let mut from = part.from.get(node).iter();
+                    works[node] && (entries.contains(&node) || from.any(|&n| reached[n]))
+                })
+                .collect();
+        }
+        ends.iter()
+            .all(|end| end.iter().any(|&player| reached[player]))
+    }
+
+    proptest! {
+        #[test]
+        fn agrees_with_taking_each_component_away(sketch in sketches(12)) {
+            let design = sketch.design();
+            let context = Context::new(&design, None);
+            for flow in &context.flows {
+                let mut on_path = vec![false; context.nodes.len()];
+                for &node in &flow.components {
+                    on_path[node] = true;
+                }
+                let roads = Roads::of_everything(&context);
+                let mut local = vec![usize::MAX; context.nodes.len()];
+                let part = Part::new(&context, &flow.entries, &on_path, &roads, &mut local);
+                let entries: Vec<usize> = flow.entries.iter().map(|&n| local[n]).collect();
+                let ends: Vec<Vec<usize>> = flow
+                    .ends
+                    .iter()
+                    .map(|end| end.players.iter().map(|&n| local[n]).collect())
+                    .collect();
+                let mut tried: Vec<usize> = (0..part.nodes.len())
+                    .filter(|&down| !works_without(&part, &entries, &ends, down))
+                    .map(|down| part.nodes[down])
+                    .collect();
+                tried.sort_unstable();
+                prop_assert_eq!(&flow.need, &tried, "{}", flow.name);
+            }
         }
     }
 }

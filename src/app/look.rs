@@ -32,13 +32,20 @@ pub fn apply(ctx: &egui::Context, theme: Theme) {
 
 fn style(theme: Theme) -> Style {
     let p = theme.palette();
-    let mut style = Style { animation_time: 0.12, visuals: visuals(theme, p), ..Style::default() };
+    let mut style = Style {
+        animation_time: 0.12,
+        visuals: visuals(theme, p),
+        ..Style::default()
+    };
     style.text_styles = [
         (TextStyle::Small, font(Face::Regular, 11.0)),
         (TextStyle::Body, font(Face::Regular, 13.0)),
         (TextStyle::Button, font(Face::Medium, 13.0)),
         (TextStyle::Heading, font(Face::SemiBold, 15.0)),
-        (TextStyle::Monospace, FontId::new(12.0, FontFamily::Monospace)),
+        (
+            TextStyle::Monospace,
+            FontId::new(12.0, FontFamily::Monospace),
+        ),
     ]
     .into();
     style.spacing.item_spacing = vec2(8.0, 6.0);
@@ -53,7 +60,11 @@ fn style(theme: Theme) -> Style {
 }
 
 fn visuals(theme: Theme, p: &Palette) -> Visuals {
-    let mut v = if theme == Theme::Dark { Visuals::dark() } else { Visuals::light() };
+    let mut v = if theme == Theme::Dark {
+        Visuals::dark()
+    } else {
+        Visuals::light()
+    };
     v.panel_fill = p.surface_panel;
     v.window_fill = p.surface_raised;
     v.window_stroke = Stroke::new(1.0, p.line_default);
@@ -69,26 +80,57 @@ fn visuals(theme: Theme, p: &Palette) -> Visuals {
     v.warn_fg_color = p.high.text;
     v.error_fg_color = p.critical.text;
     v.weak_text_color = Some(p.text_tertiary);
-    let shadow = |blur, y| egui::Shadow { offset: [0, y], blur, spread: 0, color: p.shadow };
+    let shadow = |blur, y| egui::Shadow {
+        offset: [0, y],
+        blur,
+        spread: 0,
+        color: p.shadow,
+    };
     v.popup_shadow = shadow(14, 4);
     v.window_shadow = shadow(20, 8);
     v.indent_has_left_vline = false;
     v.collapsing_header_frame = false;
     v.striped = false;
     let w = &mut v.widgets;
-    let dress = |visuals: &mut egui::style::WidgetVisuals, fill: Color32, line: Color32, ink: Color32| {
-        visuals.bg_fill = fill;
-        visuals.weak_bg_fill = fill;
-        visuals.bg_stroke = Stroke::new(1.0, line);
-        visuals.fg_stroke = Stroke::new(1.0, ink);
-        visuals.corner_radius = CornerRadius::same(6);
-        visuals.expansion = 0.0;
-    };
-    dress(&mut w.noninteractive, p.surface_panel, p.line_subtle, p.text_primary);
-    dress(&mut w.inactive, p.surface_raised, p.line_default, p.text_primary);
-    dress(&mut w.hovered, p.surface_hover, p.line_default, p.text_primary);
-    dress(&mut w.active, p.surface_pressed, p.focus_ring, p.text_primary);
-    dress(&mut w.open, p.surface_selected, p.line_default, p.text_primary);
+    let dress =
+        |visuals: &mut egui::style::WidgetVisuals, fill: Color32, line: Color32, ink: Color32| {
+            visuals.bg_fill = fill;
+            visuals.weak_bg_fill = fill;
+            visuals.bg_stroke = Stroke::new(1.0, line);
+            visuals.fg_stroke = Stroke::new(1.0, ink);
+            visuals.corner_radius = CornerRadius::same(6);
+            visuals.expansion = 0.0;
+        };
+    dress(
+        &mut w.noninteractive,
+        p.surface_panel,
+        p.line_subtle,
+        p.text_primary,
+    );
+    dress(
+        &mut w.inactive,
+        p.surface_raised,
+        p.line_default,
+        p.text_primary,
+    );
+    dress(
+        &mut w.hovered,
+        p.surface_hover,
+        p.line_default,
+        p.text_primary,
+    );
+    dress(
+        &mut w.active,
+        p.surface_pressed,
+        p.focus_ring,
+        p.text_primary,
+    );
+    dress(
+        &mut w.open,
+        p.surface_selected,
+        p.line_default,
+        p.text_primary,
+    );
     w.active.bg_stroke.width = 2.0;
     v
 }

@@ -1,13 +1,250 @@
-//! The window.
+//! The window: one thread of control. A frame is: commands by key, panels, canvas, then the commands that were given are
+//! carried out, and the check is brought up to date if it was asked for before and the drawing has changed.
 
+mod autosave;
+mod brief;
 pub mod canvas;
+mod command;
+mod dialogs;
+mod drawn;
+mod explain;
+mod findings;
+mod home;
+mod inspector;
+mod look;
+mod modals;
+mod palette;
+mod run;
+mod session;
+mod toast;
+mod topbar;
+mod widgets;
+mod workspace;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use autosave::Autosave;
+use canvas::Tool;
+use command::Command;
+use dialogs::NativeDialog;
+use modals::Modal;
+use session::Session;
+use toast::Toasts;
+
+use crate::exchange::recovery::{self, Recovered};
+use crate::exchange::{folders, profile};
+use crate::practice::{Profile, ThemeChoice};
+use crate::scenario::Library;
+use crate::scene::Theme;
+
+const SIZE: [f32; 2] = [1440.0, 900.0];
+const SMALLEST: [f32; 2] = [960.0, 600.0];
 
 /// Opens the window, on a file where one is given.
 ///
 /// # Errors
 /// When no window can be opened.
-pub fn run(_file: Option<PathBuf>) -> anyhow::Result<()> {
-    Ok(())
+pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id("boxdrill")
+        .with_title("boxdrill")
+        .with_inner_size(SIZE)
+        .with_min_inner_size(SMALLEST)
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions {
+        viewport,
+        ..Default::default()
+    };
+    eframe::run_native(
+        "boxdrill",
+        options,
+        Box::new(move |creation| Ok(Box::new(App::new(&creation.egui_ctx, file.as_deref())))),
+    )
+    .map_err(|error| anyhow::anyhow!("{error}"))
+    .context(
+        "the window could not be opened: the command line works without one, see boxdrill --help",
+    )
+}
+
+/// The whole program behind the window.
+#[derive(Debug)]
+pub struct App {
+    library: Library,
+    profile: Profile,
+    state_dir: Option<PathBuf>,
+    recoverable: Vec<Recovered>,
+    /// The open drawing; none before the first one.
+    session: Option<Session>,
+    /// Whether the list of prompts is shown, with or without an open drawing behind it.
+    at_home: bool,
+    home: home::HomeView,
+    panels: bool,
+    theme: Option<Theme>,
+    modal: Option<Modal>,
+    dialog: Option<NativeDialog>,
+    toasts: Toasts,
+    autosave: Option<Autosave>,
+    /// Commands given in this frame, carried out at its end.
+    given: Vec<Command>,
+    /// The user has agreed to lose what is not saved, or there is nothing to lose.
+    closing: bool,
+}
+
+impl App {
+    /// The program, dressed, at home or on a file.
+    pub fn new(ctx: &egui::Context, file: Option<&Path>) -> Self {
+        look::install_fonts(ctx);
+        let state_dir = folders::state_dir();
+        let mut toasts = Toasts::default();
+        let mut profile = Profile::default();
+        if let Some(state) = &state_dir {
+            let (loaded, notice) = profile::load(state);
+            profile = loaded;
+            toasts.extend(notice);
+        }
+        let library = folders::user_scenarios_dir()
+            .map_or_else(Library::builtin, |folder| Library::with_folder(&folder));
+        let mut app = Self {
+            recoverable: state_dir
+                .as_deref()
+                .map(recovery::pending)
+                .unwrap_or_default(),
+            autosave: state_dir.as_deref().map(Autosave::new),
+            library,
+            profile,
+            state_dir,
+            session: None,
+            at_home: true,
+            home: home::HomeView::default(),
+            panels: true,
+            theme: None,
+            modal: None,
+            dialog: None,
+            toasts,
+            given: Vec::new(),
+            closing: false,
+        };
+        if let Some(path) = file {
+            app.open_file(path);
+        }
+        app
+    }
+
+    fn is_working(&self) -> bool {
+        self.session.is_some() && !self.at_home
+    }
+
+    /// The theme that holds now; dresses the window when it has changed.
+    fn dress(&mut self, ctx: &egui::Context) -> Theme {
+        let wanted = match self.profile.preferences.theme {
+            ThemeChoice::Light => Theme::Light,
+            ThemeChoice::Dark => Theme::Dark,
+            ThemeChoice::System if ctx.system_theme() == Some(egui::Theme::Dark) => Theme::Dark,
+            ThemeChoice::System => Theme::Light,
+        };
+        if self.theme != Some(wanted) {
+            self.theme = Some(wanted);
+            look::apply(ctx, wanted);
+        }
+        wanted
+    }
+
+    /// Commands by key, and what the clipboard brings.
+    fn keys(&mut self, ctx: &egui::Context) {
+        if self.modal.is_some() {
+            return;
+        }
+        let typing = ctx.text_edit_focused()
+            || self
+                .session
+                .as_ref()
+                .is_some_and(|session| session.canvas.is_editing());
+        let working = self.is_working();
+        self.given.extend(command::pressed(ctx, typing, working));
+        if typing || !working {
+            return;
+        }
+        let events = ctx.input(|input| input.events.clone());
+        for event in events {
+            match event {
+                egui::Event::Copy => self.given.push(Command::Copy),
+                egui::Event::Cut => self.given.push(Command::Cut),
+                egui::Event::Paste(text) => self.paste(&text),
+                _ => {}
+            }
+        }
+    }
+
+    /// One frame of the window.
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        let theme = self.dress(&ctx);
+        self.keys(&ctx);
+        self.dropped_files(&ctx);
+        self.answer_dialog(&ctx);
+        if self.is_working() {
+            self.workspace_ui(ui, theme);
+        } else {
+            self.home_ui(ui, theme);
+        }
+        self.modal_ui(&ctx, theme);
+        self.toasts.ui(&ctx, theme.palette());
+        for command in std::mem::take(&mut self.given) {
+            self.carry_out(&ctx, command);
+        }
+        if let Some(session) = &mut self.session {
+            session.refresh();
+        }
+        self.keep_copy(&ctx);
+        self.close_requested(&ctx);
+    }
+
+    fn dropped_files(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .first()
+                .map(|file| file.path().to_owned())
+        });
+        if let Some(path) = dropped {
+            self.leave(ctx, modals::After::OpenFile(path));
+        }
+    }
+
+    /// Asks before a window with unsaved work closes.
+    fn close_requested(&mut self, ctx: &egui::Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
+            return;
+        }
+        if self.session.as_ref().is_some_and(Session::is_dirty) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.leave(ctx, modals::After::Quit);
+        } else {
+            self.forget_copy();
+        }
+    }
+
+    fn set_tool(&mut self, tool: Tool) {
+        if let Some(session) = &mut self.session {
+            session.canvas.tool = tool;
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        self.frame(ui);
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        let palette = self.theme.unwrap_or_default().palette();
+        palette.surface_panel.to_normalized_gamma_f32()
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
 }

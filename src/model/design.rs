@@ -438,9 +438,10 @@ impl Design {
     /// on a miss only when it reads.
     #[must_use]
     pub fn meaning(&self, connection: &Connection) -> Meaning {
-        self.meaning_where(connection, |caller| {
+        let kinds = (self.kind_of(connection.from), self.kind_of(connection.to));
+        meaning_between(connection, kinds, || {
             self.connections().any(|(_, other)| {
-                other.from == caller && self.kind_of(other.to).role == Role::Cache
+                other.from == connection.from && self.kind_of(other.to).role == Role::Cache
             })
         })
     }
@@ -448,44 +449,52 @@ impl Design {
     /// What every connection means: [`Design::meaning`] of each, in one pass over the drawing.
     #[must_use]
     pub fn meanings(&self) -> BTreeMap<Id, Meaning> {
-        let ask_a_cache: BTreeSet<Id> = self
+        let kinds: BTreeMap<Id, &'static Kind> = self
+            .components()
+            .map(|(id, component)| (id, kind(&component.kind)))
+            .collect();
+        let cached: BTreeSet<Id> = self
             .connections()
-            .filter(|(_, connection)| self.kind_of(connection.to).role == Role::Cache)
+            .filter(|(_, connection)| kinds[&connection.to].role == Role::Cache)
             .map(|(_, connection)| connection.from)
             .collect();
         self.connections()
             .map(|(id, connection)| {
-                let asks_a_cache = |caller| ask_a_cache.contains(&caller);
-                (id, self.meaning_where(connection, asks_a_cache))
+                let ends = (kinds[&connection.from], kinds[&connection.to]);
+                let asks_a_cache = || cached.contains(&connection.from);
+                (id, meaning_between(connection, ends, asks_a_cache))
             })
             .collect()
     }
+}
 
-    fn meaning_where(&self, connection: &Connection, asks_a_cache: impl Fn(Id) -> bool) -> Meaning {
-        let (from, to) = (self.kind_of(connection.from), self.kind_of(connection.to));
-        let access = connection
-            .access
-            .unwrap_or_else(|| inferred_access(from, to));
-        let timing = connection
-            .timing
-            .unwrap_or_else(|| inferred_timing(from, to));
-        let when = connection.when.unwrap_or_else(|| {
-            let behind_cache =
-                matches!(from.role, Role::Cdn | Role::Cache) && to.role != Role::Observability;
-            let beside_cache = access == Access::Read
-                && matches!(to.role, Role::Store | Role::Replica | Role::Objects)
-                && asks_a_cache(connection.from);
-            if behind_cache || beside_cache {
-                When::OnMiss
-            } else {
-                When::Always
-            }
-        });
-        Meaning {
-            timing,
-            access,
-            when,
+fn meaning_between(
+    connection: &Connection,
+    (from, to): (&Kind, &Kind),
+    asks_a_cache: impl FnOnce() -> bool,
+) -> Meaning {
+    let access = connection
+        .access
+        .unwrap_or_else(|| inferred_access(from, to));
+    let timing = connection
+        .timing
+        .unwrap_or_else(|| inferred_timing(from, to));
+    let when = connection.when.unwrap_or_else(|| {
+        let behind_cache =
+            matches!(from.role, Role::Cdn | Role::Cache) && to.role != Role::Observability;
+        let beside_cache = access == Access::Read
+            && matches!(to.role, Role::Store | Role::Replica | Role::Objects)
+            && asks_a_cache();
+        if behind_cache || beside_cache {
+            When::OnMiss
+        } else {
+            When::Always
         }
+    });
+    Meaning {
+        timing,
+        access,
+        when,
     }
 }
 

@@ -12,7 +12,16 @@ use crate::model::{catalogue, parse_notation};
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
 /// The built-in files: name and text.
-const EMBEDDED: &[(&str, &str)] = &[];
+const EMBEDDED: &[(&str, &str)] = &[
+    (
+        "messenger.json",
+        include_str!("../../scenarios/messenger.json"),
+    ),
+    (
+        "chat_system.json",
+        include_str!("../../scenarios/chat_system.json"),
+    ),
+];
 
 static BUILTIN: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
     EMBEDDED

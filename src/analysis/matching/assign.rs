@@ -71,11 +71,12 @@ mod tests {
         }
         (0..used.len())
             .filter_map(|column| {
-                (!std::mem::replace(&mut used[column], true)).then(|| {
-                    let rest = least_by_trying(costs, used, row + 1);
-                    used[column] = false;
-                    costs[row][column] + rest
-                })
+                if std::mem::replace(&mut used[column], true) {
+                    return None;
+                }
+                let rest = least_by_trying(costs, used, row + 1);
+                used[column] = false;
+                Some(costs[row][column] + rest)
             })
             .min()
             .unwrap_or(i64::MAX / 2)

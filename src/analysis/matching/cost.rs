@@ -1,8 +1,11 @@
 //! What it costs to let a drawn component play a part of an accepted design, by role and never by name.
+//!
+//! Costs are in thousandths of a missing part: whole numbers, so that sums do not depend on their order.
 
 use std::collections::BTreeSet;
 
 use super::super::context::{Context, Link, Node};
+use super::UNPLAYED;
 use super::wiring::RefLink;
 use crate::model::{Id, Kind, Role};
 use crate::scenario::{AcceptedDesign, Need};
@@ -19,17 +22,17 @@ pub(super) enum Fit {
 }
 
 impl Fit {
-    fn cost(self) -> f64 {
+    fn cost(self) -> i64 {
         match self {
-            Self::Same => 0.0,
-            Self::Accepted => 0.2,
-            Self::Substitute => 0.6,
+            Self::Same => 0,
+            Self::Accepted => 200,
+            Self::Substitute => 600,
         }
     }
 }
 
 /// What it costs that a box of the user's own has to be understood by its name.
-const BY_NAME: f64 = 0.1;
+const BY_NAME: i64 = 100;
 
 /// A component of an accepted design.
 #[derive(Debug)]
@@ -37,8 +40,8 @@ pub(super) struct RefPart<'a> {
     pub(super) id: Id,
     pub(super) key: &'a str,
     pub(super) name: &'a str,
-    /// What it costs where nobody plays it.
-    pub(super) weight: f64,
+    /// How much it matters, in thousandths.
+    pub(super) weight: i64,
     kind: &'static Kind,
     accepts: &'a [String],
     words: BTreeSet<String>,
@@ -53,12 +56,12 @@ pub(super) struct Reference<'a> {
     pub(super) links_of: Vec<Vec<usize>>,
 }
 
-/// What a part costs that nobody plays.
-pub(super) fn weight(need: Need) -> f64 {
+/// What a part weighs, in thousandths.
+fn weight(need: Need) -> i64 {
     match need {
-        Need::Required => 1.0,
-        Need::Recommended => 0.5,
-        Need::Optional => 0.1,
+        Need::Required => 1_000,
+        Need::Recommended => 500,
+        Need::Optional => 100,
     }
 }
 
@@ -96,7 +99,7 @@ impl<'a> Reference<'a> {
     }
 
     /// A connection matters as much as the lesser of its ends.
-    pub(super) fn weight_of(&self, link: &RefLink) -> f64 {
+    pub(super) fn weight_of(&self, link: &RefLink) -> i64 {
         self.parts[link.from].weight.min(self.parts[link.to].weight)
     }
 }
@@ -127,7 +130,7 @@ fn ref_part<'a>(accepted: &'a AcceptedDesign, node: &Node<'a>) -> RefPart<'a> {
 #[derive(Debug)]
 pub(super) struct Fits {
     /// By part and canonical number: the fit, its cost, and how little the names have in common (0 to 9).
-    table: Vec<Vec<Option<(Fit, f64, u8)>>>,
+    table: Vec<Vec<Option<(Fit, i64, u8)>>>,
     /// For each part those that fit, in order.
     pub(super) candidates: Vec<Vec<usize>>,
     useful: Vec<bool>,
@@ -138,9 +141,9 @@ impl Fits {
         self.table[part][node].map_or(Fit::Substitute, |(fit, ..)| fit)
     }
 
-    /// What it costs to let this component play this part, 1 where it cannot.
-    pub(super) fn cost(&self, part: usize, node: usize) -> f64 {
-        self.table[part][node].map_or(1.0, |(_, cost, _)| cost)
+    /// What it costs to let this component play this part; as much as nobody where it cannot.
+    pub(super) fn cost(&self, part: usize, node: usize) -> i64 {
+        self.table[part][node].map_or(UNPLAYED, |(_, cost, _)| cost)
     }
 
     pub(super) fn name_gap(&self, part: usize, node: usize) -> u8 {
@@ -169,7 +172,7 @@ pub(super) fn fits(context: &Context, drawn: &[usize], reference: &Reference) ->
                     let node = &context.nodes[node];
                     let fit = fit(part, node.plays)?;
                     let by_name = !std::ptr::eq(node.kind, node.plays);
-                    let cost = fit.cost() + if by_name { BY_NAME } else { 0.0 };
+                    let cost = fit.cost() + if by_name { BY_NAME } else { 0 };
                     Some((fit, cost, gap(words, &part.words)))
                 })
                 .collect()
@@ -189,7 +192,7 @@ pub(super) fn fits(context: &Context, drawn: &[usize], reference: &Reference) ->
 }
 
 fn fit(part: &RefPart, kind: &Kind) -> Option<Fit> {
-    if part.kind.role == kind.role && kind.role != Role::Other {
+    if part.kind.role == kind.role {
         Some(Fit::Same)
     } else if part.accepts.contains(&kind.id) {
         Some(Fit::Accepted)
@@ -235,11 +238,7 @@ fn words(name: &str) -> BTreeSet<String> {
 fn gap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> u8 {
     let common = a.intersection(b).count();
     let all = a.len() + b.len() - common;
-    if all == 0 {
-        9
-    } else {
-        (9 - 9 * common / all) as u8
-    }
+    9 - (9 * common).checked_div(all).unwrap_or(0) as u8
 }
 
 /// The components in an order that depends on what they are and how they are connected; names and ids only order those

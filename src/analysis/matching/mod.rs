@@ -19,10 +19,12 @@ use cost::{Fit, Fits, Reference};
 use search::Reading;
 use wiring::{RefLink, Wires};
 
+/// What a part costs that nobody plays: the unit of all costs.
+const UNPLAYED: i64 = 1_000;
 /// What a box that plays no part costs.
-const EXTRA: f64 = 0.05;
-/// Extra boxes never cost more than this share of the whole design.
-const EXTRA_AT_MOST: f64 = 0.2;
+const EXTRA: i64 = 50;
+/// Extra boxes never cost more than one part in so many of the whole design.
+const EXTRA_AT_MOST: i64 = 5;
 
 /// The drawing held against every accepted design of its prompt, nearest first.
 pub(crate) fn compare_all(context: &Context) -> Vec<Comparison> {
@@ -43,7 +45,7 @@ pub(crate) fn compare(context: &Context, accepted: &AcceptedDesign) -> Compariso
     let reference = Reference::new(accepted);
     let drawn = cost::canonical_order(context);
     let fits = cost::fits(context, &drawn, &reference);
-    let wires = Wires::new(context, &drawn, |node| fits.plays_nothing(node));
+    let wires = Wires::new(context, &drawn, |node| !fits.plays_nothing(node));
     let reading = search::best(&reference, &fits, &wires);
     Outcome::new(context, &reference, &drawn, &fits, &reading).comparison(accepted)
 }
@@ -73,7 +75,7 @@ impl<'a> Outcome<'a> {
             reading,
             ids: drawn.iter().map(|&node| context.id(node)).collect(),
             extra: (0..drawn.len()).filter(|n| !playing.contains(n)).collect(),
-            wires: Wires::new(context, drawn, |node| !playing.contains(&node)),
+            wires: Wires::new(context, drawn, |node| playing.contains(&node)),
         }
     }
 
@@ -95,26 +97,23 @@ impl<'a> Outcome<'a> {
     }
 
     fn similarity(&self) -> f64 {
-        let (mut whole, mut cost) = (0.0, 0.0);
+        let (mut whole, mut cost) = (0, 0);
         for (part, players) in self.reading.players.iter().enumerate() {
             let weight = self.reference.parts[part].weight;
-            whole += weight;
-            cost += weight
-                * players
-                    .iter()
-                    .map(|&node| self.fits.cost(part, node))
-                    .reduce(f64::min)
-                    .unwrap_or(1.0);
+            let costs = players.iter().map(|&node| self.fits.cost(part, node));
+            whole += weight * UNPLAYED;
+            cost += weight * costs.min().unwrap_or(UNPLAYED);
         }
         for link in &self.reference.links {
             let weight = self.reference.weight_of(link);
-            whole += weight * wiring::MISSING;
             let (from, to) = self.ends(link);
+            whole += weight * wiring::MISSING;
             cost += weight * link.least_cost(&self.wires, from, to);
         }
-        cost += (EXTRA * self.extra.len() as f64).min(whole * EXTRA_AT_MOST);
-        if whole > 0.0 {
-            (1.0 - cost / whole).clamp(0.0, 1.0)
+        let extra = EXTRA * 1_000 * self.extra.len() as i64;
+        cost += extra.min(whole / EXTRA_AT_MOST);
+        if whole > 0 {
+            (1.0 - cost as f64 / whole as f64).clamp(0.0, 1.0)
         } else {
             0.0
         }

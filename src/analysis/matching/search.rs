@@ -1,19 +1,19 @@
 //! Finds who plays which part: an assignment by component and neighbourhood, mended by moves and swaps, exact where few
 //! components are drawn, and at the end several players for one part.
 //!
-//! Costs are whole numbers, so that sums do not depend on their order: first what changes, then how much it matters,
+//! A reading is judged by one number: first what changes, then how much it matters,
 //! last how little the names have in common.
 
-use super::EXTRA;
 use super::assign::assign;
 use super::cost::{Fit, Fits, Reference};
 use super::wiring::{MISSING, Wires};
+use super::{EXTRA, UNPLAYED};
 
-/// One unit of cost. A lesser difference in the drawing always outweighs every difference in weight, and any difference in
-/// weight every difference in names.
-const ONE: f64 = 100_000_000.0;
-/// One unit of weighted cost.
-const WEIGHTED: f64 = 30_000.0;
+/// A thousandth of a missing part, so much that any difference in the drawing outweighs every difference in weight.
+const CHANGE: i64 = 100_000;
+/// The same for what it weighs, so much that any difference in weight outweighs every difference in names.
+const WEIGHTED: i64 = 30_000;
+
 /// Mending stops after this many rounds; each round makes the reading cheaper, so few are ever needed.
 const ROUNDS: usize = 20;
 /// So many boxes that fit some part are read exactly.
@@ -64,9 +64,9 @@ struct Search<'a> {
     part_of: Vec<Option<usize>>,
 }
 
-/// A cost with its weighted share.
-fn units(cost: f64, weight: f64) -> i64 {
-    (cost * ONE).round() as i64 + (cost * weight * WEIGHTED).round() as i64
+/// A cost in thousandths with its weighted share.
+fn units(cost: i64, weight: i64) -> i64 {
+    cost * CHANGE + cost * weight * WEIGHTED / 1_000_000
 }
 
 impl Search<'_> {
@@ -84,9 +84,9 @@ impl Search<'_> {
     fn part_cost(&self, part: usize) -> i64 {
         let players = &self.players[part];
         let Some(&first) = players.first() else {
-            return units(1.0, self.reference.parts[part].weight);
+            return units(UNPLAYED, self.reference.parts[part].weight);
         };
-        self.player_cost(part, first) - units(EXTRA, 0.0) * players.len() as i64
+        self.player_cost(part, first) - units(EXTRA, 0) * players.len() as i64
     }
 
     fn player_cost(&self, part: usize, node: usize) -> i64 {
@@ -129,16 +129,16 @@ impl Search<'_> {
                 let mut row = vec![i64::MAX / 4; count];
                 for &node in &self.fits.candidates[part] {
                     let lost = neighbours.lost(self.reference, part, node);
-                    row[node] = self.player_cost(part, node) + units(MISSING * lost / 2.0, weight)
-                        - units(EXTRA, 0.0);
+                    row[node] = self.player_cost(part, node) + units(MISSING * lost / 2, weight)
+                        - units(EXTRA, 0);
                 }
                 row
             })
             .collect();
         let nobody = |part: usize| {
-            let links = self.reference.links_of[part].len() as f64;
+            let links = self.reference.links_of[part].len() as i64;
             units(
-                1.0 + MISSING * links / 2.0,
+                UNPLAYED + MISSING * links / 2,
                 self.reference.parts[part].weight,
             )
         };
@@ -238,9 +238,10 @@ impl Search<'_> {
         (0..self.players.len())
             .filter(|&part| self.fits.can_play(part, node))
             .map(|part| {
-                let links = self.reference.links_of[part].len() as f64;
-                // A weight is at most 1, so this is never too little.
-                units(1.0 + EXTRA + MISSING * links, 1.0) - units(self.fits.cost(part, node), 0.0)
+                let links = self.reference.links_of[part].len() as i64;
+                // A weight is at most 1,000, so this is never too little.
+                units(UNPLAYED + EXTRA + MISSING * links, 1_000)
+                    - units(self.fits.cost(part, node), 0)
             })
             .max()
             .unwrap_or(0)
@@ -318,10 +319,10 @@ impl Neighbours {
         let count = wires.len();
         let mut after = vec![vec![false; parts]; count];
         let mut before = vec![vec![false; parts]; count];
-        for from in 0..count {
+        for (from, after) in after.iter_mut().enumerate() {
             for to in wires.targets(from) {
                 for part in 0..parts {
-                    after[from][part] |= fits.can_play(part, to);
+                    after[part] |= fits.can_play(part, to);
                     before[to][part] |= fits.can_play(part, from);
                 }
             }
@@ -330,7 +331,7 @@ impl Neighbours {
     }
 
     /// How many connections of the part cannot be there if this component plays it.
-    fn lost(&self, reference: &Reference, part: usize, node: usize) -> f64 {
+    fn lost(&self, reference: &Reference, part: usize, node: usize) -> i64 {
         let lost = reference.links_of[part].iter().filter(|&&link| {
             let link = &reference.links[link];
             if link.from == part {
@@ -339,6 +340,50 @@ impl Neighbours {
                 !self.before[node][link.from]
             }
         });
-        lost.count() as f64
+        lost.count() as i64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::context::Context;
+    use super::super::super::testing::sketches;
+    use super::super::cost;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The least cost of all readings that give each part at most one player.
+    fn least_by_trying(search: &mut Search, part: usize) -> i64 {
+        if part == search.players.len() {
+            return search.total();
+        }
+        let mut least = least_by_trying(search, part + 1);
+        for index in 0..search.fits.candidates[part].len() {
+            let node = search.fits.candidates[part][index];
+            if search.part_of[node].is_none() {
+                search.play(part, Some(node));
+                least = least.min(least_by_trying(search, part + 1));
+                search.play(part, None);
+            }
+        }
+        least
+    }
+
+    proptest! {
+        #[test]
+        fn small_drawings_are_read_exactly(drawn in sketches(6), accepted in sketches(5)) {
+            let (design, accepted) = (drawn.design(), accepted.accepted());
+            let context = Context::bare(&design);
+            let reference = Reference::new(&accepted);
+            let order = cost::canonical_order(&context);
+            let fits = cost::fits(&context, &order, &reference);
+            let wires = Wires::new(&context, &order, |node| !fits.plays_nothing(node));
+            let mut search = one_to_one(&reference, &fits, &wires);
+            let found = search.total();
+            for part in 0..search.players.len() {
+                search.play(part, None);
+            }
+            prop_assert_eq!(found, least_by_trying(&mut search, 0));
+        }
     }
 }

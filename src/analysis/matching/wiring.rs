@@ -5,13 +5,13 @@ use super::super::report::Wired;
 use crate::model::{Access, Flag, Id, Role, Timing};
 
 /// What a connection costs that is not there.
-pub(super) const MISSING: f64 = 0.6;
+pub(super) const MISSING: i64 = 600;
 /// What it costs the other way round.
-const REVERSED: f64 = 0.5;
+const REVERSED: i64 = 500;
 /// What it costs to wait where the accepted design does not, or the other way round.
-const OTHER_TIMING: f64 = 0.3;
+const OTHER_TIMING: i64 = 300;
 /// What it costs to read where the accepted design writes, or the other way round.
-const OTHER_ACCESS: f64 = 0.2;
+const OTHER_ACCESS: i64 = 200;
 /// At most this many boxes may lie between the two ends.
 const HOPS: usize = 4;
 
@@ -39,12 +39,8 @@ pub(super) struct Wires {
 }
 
 impl Wires {
-    /// Finds the ways; they lead through boxes that pass on and through those that `transparent` names.
-    pub(super) fn new(
-        context: &Context,
-        drawn: &[usize],
-        transparent: impl Fn(usize) -> bool,
-    ) -> Self {
+    /// Finds the ways between the boxes that `ends` names; they lead through boxes that pass on and through all others.
+    pub(super) fn new(context: &Context, drawn: &[usize], ends: impl Fn(usize) -> bool) -> Self {
         let mut number = vec![0; drawn.len()];
         for (index, &node) in drawn.iter().enumerate() {
             number[node] = index;
@@ -58,7 +54,7 @@ impl Wires {
         let open: Vec<bool> = drawn
             .iter()
             .enumerate()
-            .map(|(index, &node)| context.nodes[node].has(Flag::PassThrough) || transparent(index))
+            .map(|(index, &node)| context.nodes[node].has(Flag::PassThrough) || !ends(index))
             .collect();
         let mut walk = Walk {
             out: &out,
@@ -66,7 +62,15 @@ impl Wires {
             place: vec![None; drawn.len()],
         };
         Self {
-            ways: (0..drawn.len()).map(|start| walk.from(start)).collect(),
+            ways: (0..drawn.len())
+                .map(|start| {
+                    if ends(start) {
+                        walk.from(start)
+                    } else {
+                        Vec::new()
+                    }
+                })
+                .collect(),
         }
     }
 
@@ -117,7 +121,9 @@ impl Walk<'_, '_> {
                 self.step(start, wire.to, Some(&wire), &mut ways);
             }
         }
-        ways.iter().for_each(|wire| self.place[wire.to] = None);
+        for wire in &ways {
+            self.place[wire.to] = None;
+        }
         ways.sort_unstable_by_key(|wire| wire.to);
         ways
     }
@@ -174,7 +180,7 @@ pub(super) struct RefLink {
 
 impl RefLink {
     /// What it costs to be drawn between these two.
-    pub(super) fn cost_between(&self, wires: &Wires, from: usize, to: usize) -> f64 {
+    pub(super) fn cost_between(&self, wires: &Wires, from: usize, to: usize) -> i64 {
         let there = wires.get(from, to).map_or(MISSING, |wire| self.cost(wire));
         if there > REVERSED && wires.get(to, from).is_some() {
             REVERSED
@@ -184,7 +190,7 @@ impl RefLink {
     }
 
     /// The least it costs between any of these; nothing is drawn where there is nobody.
-    pub(super) fn least_cost(&self, wires: &Wires, from: &[usize], to: &[usize]) -> f64 {
+    pub(super) fn least_cost(&self, wires: &Wires, from: &[usize], to: &[usize]) -> i64 {
         let mut least = MISSING;
         for &a in from {
             for &b in to {
@@ -212,16 +218,16 @@ impl RefLink {
         }
     }
 
-    fn cost(&self, wire: &Wire) -> f64 {
+    fn cost(&self, wire: &Wire) -> i64 {
         let timing = if self.other_timing(wire) {
             OTHER_TIMING
         } else {
-            0.0
+            0
         };
         let access = if self.other_access(wire) {
             OTHER_ACCESS
         } else {
-            0.0
+            0
         };
         timing + access
     }

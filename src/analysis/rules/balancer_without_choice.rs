@@ -2,7 +2,6 @@
 
 use super::super::context::Context;
 use super::super::report::{Category, Finding, Severity};
-use super::super::survival::callees;
 use super::Rule;
 use crate::model::{Group, Role};
 
@@ -34,7 +33,7 @@ db: sql x2
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for balancer in context.with_role(&[Role::Balancer]) {
-        let targets = callees(context, balancer);
+        let targets = context.callees(balancer);
         if let [only] = targets[..]
             && is_single_server(context, only)
         {
@@ -58,6 +57,6 @@ fn is_single_server(context: &Context, node: usize) -> bool {
 pub(super) fn names(context: &Context, node: usize) -> bool {
     is_single_server(context, node)
         && context.into(node).any(|link| {
-            context.role(link.from) == Role::Balancer && callees(context, link.from).len() == 1
+            context.role(link.from) == Role::Balancer && context.callees(link.from).len() == 1
         })
 }

@@ -2,7 +2,6 @@
 
 use super::super::context::Context;
 use super::super::report::{Category, Finding, Severity};
-use super::super::survival::callees;
 use super::{ALBUM, Rule};
 use crate::model::Role;
 
@@ -41,7 +40,7 @@ shrinker: transcoder x3 "Shrinker"
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for queue in context.with_role(&[Role::Queue]) {
         let mut hands = vec![queue];
-        hands.extend(callees(context, queue));
+        hands.extend(context.callees(queue));
         let caught = hands.iter().any(|&hand| {
             let mut next = context.out(hand).map(|link| link.to);
             next.any(|to| context.role(to) == Role::DeadLetter)

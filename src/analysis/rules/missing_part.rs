@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use super::super::report::{Category, Finding, Played, Severity};
 use super::{ALBUM, Rule, nearest};
+use crate::model::fold;
 use crate::scenario::Need;
 
 /// The rule.
@@ -53,12 +54,19 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             Need::Optional => Severity::Info,
         };
         let kind = accepted.design.kind_of(missing.reference);
+        let name = &missing.name;
         let why = match part {
-            Some(part) => format!("{} is missing. {}", missing.name, part.why),
-            None => format!("{} is missing, which “{}” has", missing.name, nearest.title),
+            Some(part) => format!("{name} is not drawn. {}", part.why),
+            None => format!("{name} is not drawn, and “{}” has it", nearest.title),
         };
-        let advice = format!("Add {} ({})", missing.name, kind.label.to_lowercase());
+        let kind = kind.label.as_str();
+        let advice = if fold(kind) == fold(name) {
+            format!("Add a component of the kind “{kind}”")
+        } else {
+            format!("Add {name}, a component of the kind “{kind}”")
+        };
         findings.push(Finding {
+            title: format!("{name} is missing"),
             part: Some(missing.part.clone()),
             ..RULE.finding(severity, Vec::new(), why, advice)
         });

@@ -2,7 +2,6 @@
 
 use super::super::context::Context;
 use super::super::report::{Category, Finding, Severity};
-use super::super::survival::callees;
 use super::{Rule, words};
 use crate::model::Role;
 
@@ -47,8 +46,10 @@ db: sql x2
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for client in context.with_role(&[Role::Client]) {
-        let services: Vec<usize> = callees(context, client)
-            .into_iter()
+        let services: Vec<usize> = context
+            .callees(client)
+            .iter()
+            .copied()
             .filter(|&node| matches!(context.role(node), Role::Compute | Role::Auth | Role::Model))
             .collect();
         if services.len() > 2 {

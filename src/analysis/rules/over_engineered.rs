@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use super::super::report::{Category, Finding, Severity};
 use super::{ALBUM, Rule, nearest};
+use crate::model::Design;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -13,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Every part has to be run, paid for and explained. One that the load does not ask for shows that the numbers were not used",
     for_stakeholders: "Money and time go into something that is not needed yet",
     fix: "Leave it out, and say from which load you would add it",
-    exempt: "Components that play a part of the accepted design, and drawings without a prompt, since there is no load to judge",
+    exempt: "Components that the nearest accepted design has too, and drawings without a prompt, since there is no load to judge",
     answers_example_prompt: true,
     bad: r#"
 users -> waf -> load_balancer -> api
@@ -43,13 +44,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(scenario) = context.scenario else {
         return;
     };
-    let Some((nearest, _)) = nearest(context) else {
-        return;
-    };
-    for id in &nearest.extra {
-        let Some(node) = context.find(*id) else {
-            continue;
+    let accepted = nearest(context).map(|(_, accepted)| &accepted.design);
+    for node in &context.nodes {
+        let uses = |design: &Design| {
+            design
+                .components()
+                .any(|(id, _)| design.kind_of(id).id == node.plays.id)
         };
+        if accepted.is_some_and(uses) {
+            continue;
+        }
         let reason = scenario
             .not_needed
             .iter()

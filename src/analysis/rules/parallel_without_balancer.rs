@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::super::context::Context;
 use super::super::report::{Category, Finding, Severity};
-use super::super::survival::callees;
 use super::{Rule, words};
 use crate::model::{Flag, Group, Role};
 
@@ -36,15 +35,15 @@ db: sql x2
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for client in context.with_role(&[Role::Client]) {
-        let mut equals: BTreeMap<(&str, Vec<usize>), Vec<usize>> = BTreeMap::new();
-        for target in callees(context, client) {
+        let mut equals: BTreeMap<(&str, &[usize]), Vec<usize>> = BTreeMap::new();
+        for &target in context.callees(client) {
             let node = &context.nodes[target];
             let server = node.kind.group == Group::Compute
                 && node.role() != Role::Other
                 && !node.has(Flag::Managed)
                 && !is_behind_front(context, target);
             if server {
-                let key = (node.kind.id.as_str(), callees(context, target));
+                let key = (node.kind.id.as_str(), context.callees(target));
                 equals.entry(key).or_default().push(target);
             }
         }

@@ -1,6 +1,7 @@
 //! `single-point-of-failure`: one machine that a flow cannot do without.
 
 use super::super::context::Context;
+use super::super::flow::FlowUse;
 use super::super::report::{Category, Finding, Severity};
 use super::{Rule, balancer_without_choice, no_replica_for_store, words};
 
@@ -54,7 +55,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// How bad it is when this component fails, and which flows stop, in words; none where no flow does.
 pub(super) fn stops(context: &Context, node: usize) -> Option<(Severity, String)> {
-    let flows: Vec<_> = context
+    let flows: Vec<&FlowUse> = context
         .flows
         .iter()
         .filter(|flow| flow.need.contains(&node))
@@ -67,14 +68,21 @@ pub(super) fn stops(context: &Context, node: usize) -> Option<(Severity, String)
     } else {
         Severity::High
     };
-    let names = words::list(flows.iter().map(|flow| flow.name.as_str()));
-    let verb = if flows.len() == 1 { "stops" } else { "stop" };
     let stops = if first.spec.is_some() {
+        let names = words::list(flows.iter().map(|flow| flow.name.as_str()));
+        let verb = if flows.len() == 1 { "stops" } else { "stop" };
         format!("{names} {verb}")
-    } else if first.ends.iter().all(|end| end.players == [node]) && flows.len() == 1 {
+    } else if is_end(&flows, node) {
         "nobody can read or write it".to_owned()
     } else {
+        let ends = flows.iter().flat_map(|flow| &flow.ends);
+        let names = words::list(ends.map(|end| end.name.as_str()));
         format!("nothing gets through to {names}")
     };
     Some((severity, stops))
+}
+
+fn is_end(flows: &[&FlowUse], node: usize) -> bool {
+    let mut ends = flows.iter().flat_map(|flow| &flow.ends);
+    ends.any(|end| end.players == [node])
 }

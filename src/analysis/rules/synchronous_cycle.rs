@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::super::context::Context;
@@ -55,12 +55,15 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             graph.add_edge(nodes[link.from], nodes[link.to], ());
         }
     }
-    let mut cycles: Vec<Vec<usize>> = tarjan_scc(&graph)
+    // Kosaraju's algorithm keeps its own stack, so that no drawing is too deep for it.
+    let mut cycles: Vec<Vec<usize>> = kosaraju_scc(&graph)
         .into_iter()
         .filter(|cycle| cycle.len() > 1)
         .map(|cycle| cycle.into_iter().map(NodeIndex::index).collect())
         .collect();
-    cycles.iter_mut().for_each(|cycle| cycle.sort_unstable());
+    for cycle in &mut cycles {
+        cycle.sort_unstable();
+    }
     cycles.sort_unstable();
     for cycle in cycles {
         let names = words::list(cycle.iter().map(|&node| context.name(node)));

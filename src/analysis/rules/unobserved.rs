@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Without metrics, logs and alerts, the first to notice a fault are the users, and nobody can say what went wrong",
     for_stakeholders: "We learn about faults from customers",
     fix: "Add monitoring, and say which three numbers show that the system works",
-    exempt: "Drawings of fewer than six components",
+    exempt: "Drawings with fewer than five components beside clients and outside services",
     answers_example_prompt: false,
     bad: "
 client -> load_balancer -> api

@@ -7,9 +7,7 @@ pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
         [] => String::new(),
         [one] => one.to_owned(),
         [ref first @ .., last] if names.len() <= 4 => format!("{} and {last}", first.join(", ")),
-        [ref first @ ..] => {
-            format!("{} and {} more", first[..3].join(", "), first.len() - 3)
-        }
+        _ => format!("{} and {} more", names[..3].join(", "), names.len() - 3),
     }
 }
 

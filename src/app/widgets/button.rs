@@ -31,22 +31,41 @@ pub struct Button<'a> {
     height: f32,
     enabled: bool,
     on: bool,
+    keys_shown: bool,
 }
 
 impl<'a> Button<'a> {
     /// A button with words.
     pub fn new(kind: Kind, text: &'a str) -> Self {
-        Self { kind, icon: None, text, name: text, shortcut: "", height: 28.0, enabled: true, on: false }
+        Self {
+            kind,
+            icon: None,
+            text,
+            name: text,
+            shortcut: "",
+            height: 28.0,
+            enabled: true,
+            on: false,
+            keys_shown: false,
+        }
     }
 
     /// A quiet button with an icon alone; `name` is what it does.
     pub fn icon(icon: char, name: &'a str) -> Self {
-        Self { icon: Some(icon), text: "", name, ..Self::new(Kind::Quiet, "") }
+        Self {
+            icon: Some(icon),
+            text: "",
+            name,
+            ..Self::new(Kind::Quiet, "")
+        }
     }
 
     /// With an icon in front of the words.
     pub fn with_icon(self, icon: char) -> Self {
-        Self { icon: Some(icon), ..self }
+        Self {
+            icon: Some(icon),
+            ..self
+        }
     }
 
     /// With its keys behind the words.
@@ -56,7 +75,10 @@ impl<'a> Button<'a> {
 
     /// Lower, for use within cards.
     pub fn small(self) -> Self {
-        Self { height: 24.0, ..self }
+        Self {
+            height: 24.0,
+            ..self
+        }
     }
 
     /// Whether it can be pressed.
@@ -69,37 +91,82 @@ impl<'a> Button<'a> {
         Self { on, ..self }
     }
 
+    /// With its keys beside the icon too, not only in the tooltip.
+    pub fn with_keys(self, keys: &'a str) -> Self {
+        Self {
+            shortcut: keys,
+            keys_shown: true,
+            ..self
+        }
+    }
+
     /// Shows it.
     pub fn show(self, ui: &mut Ui, palette: &Palette) -> Response {
-        let sense = if self.enabled { Sense::click() } else { Sense::hover() };
+        let sense = if self.enabled {
+            Sense::click()
+        } else {
+            Sense::hover()
+        };
         let (ink, faint) = self.inks(palette);
-        let icon = self.icon.map(|icon| ui.painter().layout_no_wrap(icon.to_string(), font(Face::Icons, 16.0), ink));
-        let text = (!self.text.is_empty())
-            .then(|| ui.painter().layout_no_wrap(self.text.to_owned(), font(Face::Medium, 13.0), ink));
-        let keys = (!self.shortcut.is_empty())
-            .then(|| ui.painter().layout_no_wrap(self.shortcut.to_owned(), font(Face::Regular, 11.0), faint));
+        let icon = self.icon.map(|icon| {
+            ui.painter()
+                .layout_no_wrap(icon.to_string(), font(Face::Icons, 16.0), ink)
+        });
+        let text = (!self.text.is_empty()).then(|| {
+            ui.painter()
+                .layout_no_wrap(self.text.to_owned(), font(Face::Medium, 13.0), ink)
+        });
+        let keys =
+            (!self.shortcut.is_empty() && (!self.text.is_empty() || self.keys_shown)).then(|| {
+                ui.painter().layout_no_wrap(
+                    self.shortcut.to_owned(),
+                    font(Face::Regular, 11.0),
+                    faint,
+                )
+            });
         let parts = [icon, text, keys];
         let shown = parts.iter().flatten().count() as f32;
-        let inner = parts.iter().flatten().map(|galley| galley.size().x).sum::<f32>() + 7.0 * (shown - 1.0).max(0.0);
+        let inner = parts
+            .iter()
+            .flatten()
+            .map(|galley| galley.size().x)
+            .sum::<f32>()
+            + 7.0 * (shown - 1.0).max(0.0);
         let padding = if self.text.is_empty() { 6.0 } else { 11.0 };
         let width = (inner + 2.0 * padding).max(self.height);
         let (rect, response) = ui.allocate_exact_size(vec2(width, self.height), sense);
         response.widget_info(|| {
-            egui::WidgetInfo::selected(egui::accesskit::Role::Button, self.enabled, self.on, self.name)
+            egui::WidgetInfo::selected(
+                egui::accesskit::Role::Button,
+                self.enabled,
+                self.on,
+                self.name,
+            )
         });
         let (fill, edge) = self.surface(palette, &response);
-        ui.painter().rect(rect, CornerRadius::same(6), fill, edge, StrokeKind::Inside);
+        ui.painter()
+            .rect(rect, CornerRadius::same(6), fill, edge, StrokeKind::Inside);
         if response.has_focus() {
             let ring = Stroke::new(2.0, palette.focus_ring);
-            ui.painter().rect_stroke(rect.expand(2.0), CornerRadius::same(9), ring, StrokeKind::Outside);
+            ui.painter().rect_stroke(
+                rect.expand(2.0),
+                CornerRadius::same(9),
+                ring,
+                StrokeKind::Outside,
+            );
         }
         let mut x = rect.center().x - inner / 2.0;
         for galley in parts.into_iter().flatten() {
             let size = galley.size();
-            ui.painter().galley(egui::pos2(x, rect.center().y - size.y / 2.0), galley, ink);
+            ui.painter()
+                .galley(egui::pos2(x, rect.center().y - size.y / 2.0), galley, ink);
             x += size.x + 7.0;
         }
-        if self.text.is_empty() { response.on_hover_text(hint(self.name, self.shortcut)) } else { response }
+        if self.text.is_empty() {
+            response.on_hover_text(hint(self.name, self.shortcut))
+        } else {
+            response
+        }
     }
 
     fn inks(&self, p: &Palette) -> (Color32, Color32) {
@@ -120,7 +187,14 @@ impl<'a> Button<'a> {
         match self.kind {
             Kind::Primary if hovered => (p.accent_hover, Stroke::NONE),
             Kind::Primary => (p.accent_fill, Stroke::NONE),
-            Kind::Accent => (if hovered { p.surface_selected } else { p.accent_soft }, line(p.accent_line)),
+            Kind::Accent => (
+                if hovered {
+                    p.surface_selected
+                } else {
+                    p.accent_soft
+                },
+                line(p.accent_line),
+            ),
             Kind::Danger => (p.surface_raised, line(p.critical.line)),
             Kind::Normal if pressed => (p.surface_pressed, line(p.line_default)),
             Kind::Normal if hovered => (p.surface_hover, line(p.line_default)),
@@ -135,5 +209,9 @@ impl<'a> Button<'a> {
 
 /// What a tooltip says of an icon button.
 fn hint(name: &str, shortcut: &str) -> String {
-    if shortcut.is_empty() { name.to_owned() } else { format!("{name}   {shortcut}") }
+    if shortcut.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name}   {shortcut}")
+    }
 }

@@ -9,7 +9,11 @@ use crate::scene::{Face, Palette};
 pub fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(diameter), Sense::hover());
     response.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::accesskit::Role::Meter, true, format!("Score {score} of 100"))
+        egui::WidgetInfo::labeled(
+            egui::accesskit::Role::Meter,
+            true,
+            format!("Score {score} of 100"),
+        )
     });
     let (count, width) = match diameter {
         d if d >= 60.0 => (50_u32, 2.4),
@@ -18,38 +22,78 @@ pub fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) -> Respon
     };
     let radius = diameter / 2.0 - 5.0;
     let length = diameter * 0.1;
-    let direction = |part: f32| Vec2::angled(part * std::f32::consts::TAU - std::f32::consts::FRAC_PI_2);
+    let direction =
+        |part: f32| Vec2::angled(part * std::f32::consts::TAU - std::f32::consts::FRAC_PI_2);
     for tick in 0..count {
         let along = direction(tick as f32 / count as f32);
         let filled = tick * 100 < score * count;
-        let color = if filled { palette.text_primary } else { palette.line_default };
-        let ends = [rect.center() + along * (radius - length), rect.center() + along * radius];
+        let color = if filled {
+            palette.text_primary
+        } else {
+            palette.line_default
+        };
+        let ends = [
+            rect.center() + along * (radius - length),
+            rect.center() + along * radius,
+        ];
         ui.painter().line_segment(ends, Stroke::new(width, color));
     }
     if diameter >= 60.0 {
         for mark in [0.70, 0.85] {
-            ui.painter().circle_filled(rect.center() + direction(mark) * (radius + 3.5), 1.3, palette.text_tertiary);
+            ui.painter().circle_filled(
+                rect.center() + direction(mark) * (radius + 3.5),
+                1.3,
+                palette.text_tertiary,
+            );
         }
     }
-    let size = if diameter >= 60.0 { diameter * 0.32 } else { diameter * 0.36 };
+    let size = if diameter >= 60.0 {
+        diameter * 0.32
+    } else {
+        diameter * 0.36
+    };
     let center = egui::Align2::CENTER_CENTER;
-    ui.painter().text(rect.center(), center, score.to_string(), font(Face::SemiBold, size), palette.text_primary);
+    ui.painter().text(
+        rect.center(),
+        center,
+        score.to_string(),
+        font(Face::SemiBold, size),
+        palette.text_primary,
+    );
     response
 }
 
 /// A bar of ticks, `filled` of `of`; with a marker at `target` where there is one.
-pub fn tick_bar(ui: &mut Ui, palette: &Palette, filled: f32, ticks: usize, target: Option<f32>) -> Response {
+pub fn tick_bar(
+    ui: &mut Ui,
+    palette: &Palette,
+    filled: f32,
+    ticks: usize,
+    target: Option<f32>,
+) -> Response {
     let size = vec2(ticks as f32 * 5.0 - 2.0, 11.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     for tick in 0..ticks {
         let on = tick as f32 + 0.5 < filled * ticks as f32;
-        let color = if on { palette.text_primary } else { palette.line_default };
+        let color = if on {
+            palette.text_primary
+        } else {
+            palette.line_default
+        };
         let corner = pos2(rect.left() + tick as f32 * 5.0, rect.top() + 1.0);
-        ui.painter().rect_filled(egui::Rect::from_min_size(corner, vec2(3.0, 9.0)), 1.0, color);
+        ui.painter().rect_filled(
+            egui::Rect::from_min_size(corner, vec2(3.0, 9.0)),
+            1.0,
+            color,
+        );
     }
     if let Some(target) = target {
         let x = rect.left() + target * size.x;
-        ui.painter().vline(x, rect.top()..=rect.bottom(), Stroke::new(1.5, palette.text_secondary));
+        ui.painter().vline(
+            x,
+            rect.top()..=rect.bottom(),
+            Stroke::new(1.5, palette.text_secondary),
+        );
     }
     response
 }
@@ -59,9 +103,17 @@ pub fn steps(ui: &mut Ui, palette: &Palette, filled: usize) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(16.0, 12.0), Sense::hover());
     for step in 0..3 {
         let height = 4.0 + 4.0 * step as f32;
-        let color: Color32 = if step < filled { palette.text_primary } else { palette.line_default };
+        let color: Color32 = if step < filled {
+            palette.text_primary
+        } else {
+            palette.line_default
+        };
         let corner = pos2(rect.left() + step as f32 * 5.5, rect.bottom() - height);
-        ui.painter().rect_filled(egui::Rect::from_min_size(corner, vec2(4.0, height)), 1.0, color);
+        ui.painter().rect_filled(
+            egui::Rect::from_min_size(corner, vec2(4.0, height)),
+            1.0,
+            color,
+        );
     }
     response
 }

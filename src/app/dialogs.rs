@@ -1,0 +1,112 @@
+//! Choosing files: the system's dialog where there is one, else a field for the path in the window.
+//!
+//! A system dialog runs on a thread of its own, so that the window goes on; what was chosen comes back over a channel.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+/// Set to anything, it makes the window ask for paths itself.
+const NO_NATIVE: &str = "BOXDRILL_NO_NATIVE_DIALOG";
+/// A dialog that is gone this soon was never there: the user cannot have cancelled it.
+const TOO_SOON: Duration = Duration::from_millis(150);
+
+/// What a path is wanted for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Purpose {
+    /// To open a drawing.
+    Open,
+    /// To save the drawing.
+    Save,
+    /// To write a picture, as PNG or SVG by its ending.
+    Export,
+}
+
+impl Purpose {
+    /// The heading of the dialog.
+    pub fn title(&self) -> &'static str {
+        match self {
+            Self::Open => "Open a drawing",
+            Self::Save => "Save the drawing",
+            Self::Export => "Export a picture",
+        }
+    }
+
+    /// What the button says.
+    pub fn act(&self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Save => "Save",
+            Self::Export => "Export",
+        }
+    }
+}
+
+/// What a system dialog came to.
+#[derive(Debug)]
+pub enum Answer {
+    /// This file.
+    Path(PathBuf),
+    /// None: the user changed their mind.
+    Cancelled,
+    /// There is no system dialog here.
+    Unavailable,
+}
+
+/// A system dialog on its thread.
+#[derive(Debug)]
+pub struct NativeDialog {
+    /// What the path is wanted for.
+    pub purpose: Purpose,
+    /// The name it offers.
+    pub name: String,
+    opened: Instant,
+    answer: Receiver<Option<PathBuf>>,
+}
+
+impl NativeDialog {
+    /// Opens the system's dialog; none where the window is to ask itself.
+    pub fn open(ctx: &egui::Context, purpose: Purpose, name: &str) -> Option<Self> {
+        if std::env::var_os(NO_NATIVE).is_some() {
+            return None;
+        }
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title());
+        dialog = match purpose {
+            Purpose::Export if name.ends_with("svg") => dialog.add_filter("SVG picture", &["svg"]),
+            Purpose::Export => dialog.add_filter("PNG picture", &["png"]),
+            Purpose::Open => dialog.add_filter("Drawings", &["boxdrill", "json", "txt", "d2"]),
+            Purpose::Save => dialog.add_filter("boxdrill drawing", &["boxdrill"]),
+        };
+        let (send, answer) = channel();
+        let ctx = ctx.clone();
+        let wait = move |chosen: Option<rfd::FileHandle>| {
+            let _window_closed = send.send(chosen.map(|file| file.path().to_owned()));
+            ctx.request_repaint();
+        };
+        // The dialog itself must be made on this thread on a Mac; only waiting for it moves away.
+        if purpose == Purpose::Open {
+            let chosen = dialog.pick_file();
+            std::thread::spawn(move || wait(pollster::block_on(chosen)));
+        } else {
+            let chosen = dialog.set_file_name(name).save_file();
+            std::thread::spawn(move || wait(pollster::block_on(chosen)));
+        }
+        Some(Self {
+            purpose,
+            name: name.to_owned(),
+            opened: Instant::now(),
+            answer,
+        })
+    }
+
+    /// The answer, once there is one.
+    pub fn poll(&self) -> Option<Answer> {
+        match self.answer.try_recv() {
+            Ok(Some(path)) => Some(Answer::Path(path)),
+            Ok(None) if self.opened.elapsed() < TOO_SOON => Some(Answer::Unavailable),
+            Ok(None) => Some(Answer::Cancelled),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Answer::Unavailable),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The palette: every kind of component by group, with a search that knows product names. Rows are clicked or dragged in.
+
+use std::collections::BTreeMap;
+
+use egui::{CollapsingHeader, CornerRadius, DragAndDrop, ScrollArea, Sense, Ui, vec2};
+
+use super::canvas::PaletteItem;
+use super::look::font;
+use super::session::Session;
+use super::widgets::{Button, Kind, caption, search_field, words};
+use crate::model::{Group, Suggestion, catalogue};
+use crate::scene::{Face, Palette};
+
+/// Shows the palette.
+pub fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+    search_field(
+        ui,
+        p,
+        &mut session.search,
+        "Find a component",
+        "Find a component",
+    );
+    ui.add_space(2.0);
+    let mut drawn: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, component) in session.document.design().components() {
+        *drawn.entry(component.kind.as_str()).or_default() += 1;
+    }
+    let mut chosen = None;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if session.search.trim().is_empty() {
+            for group in Group::ALL {
+                let kinds: Vec<_> = catalogue()
+                    .iter()
+                    .filter(|kind| kind.group == group)
+                    .collect();
+                let title = words(group.label(), Face::SemiBold, 12.5, p.text_primary);
+                CollapsingHeader::new(title)
+                    .id_salt(group.label())
+                    .default_open(true)
+                    .show_unindented(ui, |ui| {
+                        for kind in kinds {
+                            let suggestion = Suggestion {
+                                kind,
+                                product: None,
+                            };
+                            let count = drawn.get(kind.id.as_str()).copied().unwrap_or(0);
+                            chosen = row(ui, p, suggestion, count).or(chosen.take());
+                        }
+                    });
+            }
+        } else {
+            let found = catalogue().search(&session.search);
+            for suggestion in found.iter().take(30) {
+                let count = drawn.get(suggestion.kind.id.as_str()).copied().unwrap_or(0);
+                chosen = row(ui, p, *suggestion, count).or(chosen.take());
+            }
+            if found.is_empty() {
+                ui.add_space(8.0);
+                caption(
+                    ui,
+                    p,
+                    format!("No component called \"{}\"", session.search.trim()),
+                );
+                ui.add_space(4.0);
+                if Button::new(Kind::Accent, "Place it as App service")
+                    .small()
+                    .show(ui, p)
+                    .clicked()
+                {
+                    let name = session.search.trim().to_owned();
+                    chosen = Some(PaletteItem {
+                        kind: "app_service".to_owned(),
+                        name,
+                        technology: String::new(),
+                    });
+                }
+            }
+        }
+        ui.add_space(16.0);
+    });
+    if let Some(item) = chosen {
+        session.canvas.insert(&mut session.document, &item);
+    }
+}
+
+/// One row; gives what to place when it was clicked.
+fn row(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>, count: usize) -> Option<PaletteItem> {
+    let kind = suggestion.kind;
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), 27.0), Sense::click_and_drag());
+    if !ui.is_rect_visible(rect) {
+        return None;
+    }
+    response.widget_info(|| {
+        let name = match suggestion.product {
+            Some(product) => format!("{product}, {}", kind.label),
+            None => kind.label.clone(),
+        };
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name)
+    });
+    let painter = ui.painter();
+    if response.hovered() || response.has_focus() {
+        painter.rect_filled(rect, CornerRadius::same(6), p.surface_hover);
+    }
+    let colors = p.category(kind.group);
+    let tile = egui::Rect::from_center_size(rect.left_center() + vec2(14.0, 0.0), vec2(20.0, 20.0));
+    painter.rect_filled(tile, CornerRadius::same(6), colors.tile);
+    let center = egui::Align2::CENTER_CENTER;
+    painter.text(
+        tile.center(),
+        center,
+        kind.icon_char(),
+        font(Face::Icons, 14.0),
+        colors.ink,
+    );
+    let left = rect.left_center() + vec2(33.0, 0.0);
+    let name = painter.text(
+        left,
+        egui::Align2::LEFT_CENTER,
+        suggestion.name(),
+        font(Face::Regular, 13.0),
+        p.text_primary,
+    );
+    if suggestion.product.is_some() {
+        let at = name.right_center() + vec2(8.0, 0.0);
+        painter.text(
+            at,
+            egui::Align2::LEFT_CENTER,
+            &kind.label,
+            font(Face::Regular, 11.0),
+            p.text_tertiary,
+        );
+    } else if count > 0 {
+        let at = rect.right_center() - vec2(8.0, 0.0);
+        painter.text(
+            at,
+            egui::Align2::RIGHT_CENTER,
+            count,
+            font(Face::Regular, 11.0),
+            p.text_tertiary,
+        );
+    }
+    let item = || PaletteItem {
+        kind: kind.id.clone(),
+        name: suggestion.name().to_owned(),
+        technology: String::new(),
+    };
+    if response.drag_started() {
+        DragAndDrop::set_payload(ui.ctx(), item());
+    }
+    let response = response.on_hover_ui(|ui| tooltip(ui, p, suggestion));
+    response.clicked().then(item)
+}
+
+fn tooltip(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>) {
+    let kind = suggestion.kind;
+    ui.set_max_width(300.0);
+    ui.label(words(&kind.label, Face::SemiBold, 13.0, p.text_primary));
+    ui.label(words(&kind.purpose, Face::Regular, 12.0, p.text_secondary));
+    for (heading, text) in [
+        ("Use it when", &kind.use_when),
+        ("It costs you", &kind.trade_off),
+        ("It fails", &kind.fails),
+    ] {
+        ui.label(words(heading, Face::Medium, 11.0, p.text_tertiary));
+        ui.label(words(text, Face::Regular, 12.0, p.text_secondary));
+    }
+}

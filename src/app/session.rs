@@ -1,0 +1,252 @@
+//! One open drawing: the document with its view, its file, what the check says of it, and what the user has opened up.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use super::canvas::Canvas;
+use crate::analysis::{Report, Severity, analyze};
+use crate::exchange::disk::{self, DiskError, Format, Overwrite, Stamp};
+use crate::model::{Design, Document, Edit, Id};
+use crate::scenario::{Library, Scenario};
+
+/// Which tab of the right panel is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    /// What the interviewer says.
+    #[default]
+    Brief,
+    /// What the check says.
+    Check,
+    /// The selected item.
+    Inspector,
+}
+
+/// The file behind a drawing.
+#[derive(Debug, Clone)]
+pub struct Home {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its content as last read or written.
+    pub stamp: Stamp,
+}
+
+/// The check's last word.
+#[derive(Debug)]
+pub struct Checked {
+    /// What it said.
+    pub report: Report,
+    /// About which revision of the document.
+    revision: u64,
+    /// Findings to mark on the canvas.
+    pub marks: BTreeMap<Id, (Severity, usize)>,
+}
+
+/// An accepted design on show beside the drawing.
+#[derive(Debug)]
+pub struct Showcase {
+    /// Which, by its place in the prompt.
+    pub index: usize,
+    /// A document of its own, never changed.
+    pub document: Document,
+    /// Its view.
+    pub canvas: Canvas,
+}
+
+/// One open drawing.
+#[derive(Debug)]
+pub struct Session {
+    /// The design with its history.
+    pub document: Document,
+    /// Its view.
+    pub canvas: Canvas,
+    /// Its file; none before it is saved.
+    pub home: Option<Home>,
+    saved: Design,
+    /// The prompt it answers.
+    pub scenario: Option<Scenario>,
+    /// The check, once it was asked for.
+    pub checked: Option<Checked>,
+    /// Which tab is shown.
+    pub tab: Tab,
+    /// Severities left out of the list.
+    pub hidden: BTreeSet<Severity>,
+    /// The finding that is opened up: its rule and first item.
+    pub open_finding: Option<(&'static str, Option<Id>)>,
+    /// The rule that is explained.
+    pub explained: Option<&'static str>,
+    /// Items to ring on the canvas in the next frame.
+    pub highlighted: BTreeSet<Id>,
+    /// An accepted design beside the drawing.
+    pub showcase: Option<Showcase>,
+    /// Clarifying questions that were asked, by place.
+    pub asked: BTreeSet<usize>,
+    /// How many hints were taken.
+    pub hints: usize,
+    /// Follow-ups whose points are shown, by place.
+    pub follow_ups: BTreeSet<usize>,
+    /// What is typed into the palette's search.
+    pub search: String,
+    /// The parts of the score whose sums are shown.
+    pub sums: bool,
+    /// The revision that the recovery copy holds.
+    pub recovered: u64,
+}
+
+impl Session {
+    /// A session on a design; `saved` tells whether the design is what a file holds.
+    pub fn new(design: Design, home: Option<Home>, saved: bool, library: &Library) -> Self {
+        let scenario = design.scenario().and_then(|id| library.get(id)).cloned();
+        let tab = if scenario.is_some() {
+            Tab::Brief
+        } else {
+            Tab::Inspector
+        };
+        let baseline = if saved { design.clone() } else { Design::new() };
+        Self {
+            document: Document::new(design),
+            canvas: Canvas::default(),
+            home,
+            saved: baseline,
+            scenario,
+            checked: None,
+            tab,
+            hidden: BTreeSet::new(),
+            open_finding: None,
+            explained: None,
+            highlighted: BTreeSet::new(),
+            showcase: None,
+            asked: BTreeSet::new(),
+            hints: 0,
+            follow_ups: BTreeSet::new(),
+            search: String::new(),
+            sums: false,
+            recovered: 0,
+        }
+    }
+
+    /// A blank drawing, for a prompt or for the user's own system.
+    pub fn blank(scenario: Option<&Scenario>, library: &Library) -> Self {
+        let mut design = Design::new();
+        if let Some(scenario) = scenario {
+            let named = [
+                Edit::SetScenario(Some(scenario.id.clone())),
+                Edit::SetTitle(scenario.title.clone()),
+            ];
+            let _never_refused = design.apply_all(named);
+        }
+        Self::new(design, None, true, library)
+    }
+
+    /// Opens a file; the sentences say what had to be mended.
+    ///
+    /// # Errors
+    /// When it cannot be read or holds no drawing.
+    pub fn open(path: &Path, library: &Library) -> Result<(Self, Vec<String>), DiskError> {
+        let opened = disk::open(path)?;
+        // A drawing in the notation has no positions to save: it gets a file of its own.
+        let home = (opened.format == Format::Drawing).then(|| Home {
+            path: path.to_owned(),
+            stamp: opened.stamp,
+        });
+        let sound = opened.loaded.repairs.is_empty();
+        Ok((
+            Self::new(opened.loaded.design, home, sound, library),
+            opened.loaded.repairs,
+        ))
+    }
+
+    /// Writes the drawing to a file, which is its home from then on.
+    ///
+    /// # Errors
+    /// When the file was changed by somebody else, or the system refuses.
+    pub fn save(&mut self, path: &Path, overwrite: Overwrite) -> Result<(), DiskError> {
+        let stamp = disk::save(path, self.document.design(), overwrite)?;
+        self.home = Some(Home {
+            path: path.to_owned(),
+            stamp,
+        });
+        self.saved = self.document.design().clone();
+        Ok(())
+    }
+
+    /// Whether closing would lose something.
+    pub fn is_dirty(&self) -> bool {
+        !same_drawing(&self.saved, self.document.design())
+    }
+
+    /// What the drawing is called.
+    pub fn name(&self) -> String {
+        let file = self.home.as_ref().and_then(|home| home.path.file_name());
+        file.map_or_else(
+            || "Not saved yet".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        )
+    }
+
+    /// A file name to offer.
+    pub fn suggested_name(&self, extension: &str) -> String {
+        let own = self
+            .home
+            .as_ref()
+            .and_then(|home| home.path.file_stem())
+            .map(|stem| stem.to_string_lossy().into_owned());
+        let title = || {
+            let title = self.document.design().title().to_lowercase();
+            let words: Vec<&str> = title
+                .split(|c: char| !c.is_alphanumeric())
+                .filter(|word| !word.is_empty())
+                .collect();
+            if words.is_empty() {
+                "drawing".to_owned()
+            } else {
+                words.join("-")
+            }
+        };
+        format!("{}.{extension}", own.unwrap_or_else(title))
+    }
+
+    /// Runs the check.
+    pub fn check(&mut self) {
+        let report = analyze(self.document.design(), self.scenario.as_ref());
+        let marks = report.marks();
+        self.checked = Some(Checked {
+            report,
+            revision: self.document.revision(),
+            marks,
+        });
+    }
+
+    /// Runs the check again if it was run before and the drawing has changed since.
+    pub fn refresh(&mut self) {
+        if self
+            .checked
+            .as_ref()
+            .is_some_and(|checked| checked.revision != self.document.revision())
+        {
+            self.check();
+        }
+    }
+
+    /// Puts an accepted design on show beside the drawing, or away.
+    pub fn show_design(&mut self, index: Option<usize>) {
+        self.showcase = index.and_then(|index| {
+            let design = self.scenario.as_ref()?.designs.get(index)?.design.clone();
+            Some(Showcase {
+                index,
+                document: Document::new(design),
+                canvas: Canvas::default(),
+            })
+        });
+    }
+}
+
+/// Whether two designs are the same for a reader: ids that were given and taken back do not count.
+fn same_drawing(a: &Design, b: &Design) -> bool {
+    a.components().eq(b.components())
+        && a.connections().eq(b.connections())
+        && a.zones().eq(b.zones())
+        && a.notes().eq(b.notes())
+        && a.title() == b.title()
+        && a.scenario() == b.scenario()
+        && a.assumptions() == b.assumptions()
+}

@@ -1,0 +1,177 @@
+//! Where one draws: palette, canvas and the panel on the right, between the bars.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
+
+use super::App;
+use super::canvas::CanvasContext;
+use super::session::{Session, Tab};
+use super::widgets::{Button, Kind, tabs, words};
+use super::{brief, explain, findings, inspector, palette};
+use crate::analysis::Severity;
+use crate::scene::{Face, Palette, Theme, icon};
+
+/// Below this width of the window the side panels would leave no room to draw.
+const NARROW: f32 = 1080.0;
+
+impl App {
+    /// Shows the open drawing with everything around it.
+    pub(super) fn workspace_ui(&mut self, ui: &mut Ui, theme: Theme) {
+        let p = theme.palette();
+        self.top_bar(ui, p);
+        self.status_bar(ui, p);
+        if self.panels {
+            self.side_panels(ui, p);
+        }
+        let no_marks: BTreeMap<_, (Severity, usize)> = BTreeMap::new();
+        let preferences = self.profile.preferences;
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let highlighted = std::mem::take(&mut session.highlighted);
+        let context = |highlighted, marks, read_only| CanvasContext {
+            theme,
+            marks,
+            highlighted,
+            read_only,
+            grid: preferences.grid,
+            snap: preferences.snap,
+            reduce_motion: preferences.reduce_motion,
+        };
+        let mut notice = None;
+        let mut drawn = egui::Rect::NOTHING;
+        CentralPanel::no_frame().show(ui, |ui| {
+            showcase_ui(ui, p, session, |none, marks| context(none, marks, true));
+            let marks = session
+                .checked
+                .as_ref()
+                .map_or(&no_marks, |checked| &checked.marks);
+            drawn = ui.available_rect_before_wrap();
+            let output = session.canvas.ui(
+                ui,
+                &mut session.document,
+                &context(&highlighted, marks, false),
+            );
+            notice = output.notice;
+        });
+        self.toasts.extend(notice);
+        self.tool_bar(ui, drawn, p);
+    }
+
+    fn side_panels(&mut self, ui: &mut Ui, p: &Palette) {
+        let side = Frame::new().fill(p.surface_panel);
+        let wide = ui.available_width() >= NARROW;
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        if wide {
+            Panel::left("palette")
+                .default_size(216.0)
+                .size_range(180.0..=320.0)
+                .frame(side.inner_margin(Margin {
+                    left: 10,
+                    right: 6,
+                    top: 10,
+                    bottom: 0,
+                }))
+                .show(ui, |ui| palette::ui(ui, p, session));
+        }
+        let mut given = Vec::new();
+        Panel::right("details")
+            .default_size(if wide { 348.0 } else { 300.0 })
+            .size_range(300.0..=460.0)
+            .frame(side.inner_margin(Margin {
+                left: 14,
+                right: 6,
+                top: 0,
+                bottom: 0,
+            }))
+            .show(ui, |ui| {
+                let count = session
+                    .checked
+                    .as_ref()
+                    .map(|checked| checked.report.findings.len());
+                let mut all = vec![
+                    (Tab::Check, "Check", count),
+                    (Tab::Inspector, "Inspector", None),
+                ];
+                if session.scenario.is_some() {
+                    all.insert(0, (Tab::Brief, "Brief", None));
+                }
+                let before = session.tab;
+                tabs(ui, p, &mut session.tab, &all);
+                if before != session.tab {
+                    session.explained = None;
+                }
+                ui.separator();
+                ScrollArea::vertical()
+                    .id_salt(session.tab as usize)
+                    .auto_shrink(false)
+                    .show(ui, |ui| {
+                        ui.set_max_width(ui.available_width() - 8.0);
+                        ui.add_space(6.0);
+                        match session.tab {
+                            Tab::Brief => brief::ui(ui, p, session),
+                            Tab::Check => match session.explained {
+                                Some(rule) => explain::ui(ui, p, session, rule),
+                                None => findings::ui(ui, p, session, &mut given),
+                            },
+                            Tab::Inspector => inspector::ui(ui, p, session),
+                        }
+                        ui.add_space(16.0);
+                    });
+            });
+        self.given.extend(given);
+    }
+}
+
+/// The accepted design on show, in the upper half, read-only.
+fn showcase_ui<'a>(
+    ui: &mut Ui,
+    p: &Palette,
+    session: &mut Session,
+    context: impl FnOnce(
+        &'a BTreeSet<crate::model::Id>,
+        &'a BTreeMap<crate::model::Id, (Severity, usize)>,
+    ) -> CanvasContext<'a>,
+) {
+    static NONE: BTreeSet<crate::model::Id> = BTreeSet::new();
+    static NO_MARKS: BTreeMap<crate::model::Id, (Severity, usize)> = BTreeMap::new();
+    let Some(showcase) = &mut session.showcase else {
+        return;
+    };
+    let accepted = session
+        .scenario
+        .as_ref()
+        .and_then(|scenario| scenario.designs.get(showcase.index));
+    let mut close = false;
+    Panel::top("showcase")
+        .resizable(true)
+        .default_size(ui.available_height() * 0.45)
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                ui.label(words(icon::EYE, Face::Icons, 16.0, p.accent_text));
+                ui.label(words("Accepted design", Face::Medium, 12.0, p.accent_text));
+                if let Some(accepted) = accepted {
+                    ui.label(words(&accepted.title, Face::SemiBold, 13.0, p.text_primary));
+                }
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    close = Button::new(Kind::Quiet, "Put away")
+                        .with_icon(icon::X)
+                        .small()
+                        .show(ui, p)
+                        .clicked();
+                });
+            });
+            if let Some(accepted) = accepted {
+                super::widgets::caption(ui, p, &accepted.trade_off);
+            }
+            showcase
+                .canvas
+                .ui(ui, &mut showcase.document, &context(&NONE, &NO_MARKS));
+        });
+    if close {
+        session.show_design(None);
+    }
+}
