@@ -355,7 +355,7 @@ impl Repair {
         *spare += 1;
         self.taken.insert(Id(*spare));
         self.repairs.push(format!(
-            "{what} used the id {id}, which was taken: it is now {}",
+            "{what} used the id {id}, which is not free: it is now {}",
             Id(*spare)
         ));
         Id(*spare)

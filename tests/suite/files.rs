@@ -34,156 +34,95 @@ fn many(n: usize, item: &str) -> String {
     items.join(",")
 }
 
+/// Opening a file with this content is refused in one sentence that begins so.
+#[track_caller]
+fn refused(content: impl AsRef<[u8]>, beginning: &str) {
+    let sentence = open(content.as_ref()).expect_err(beginning);
+    assert!(sentence.starts_with(beginning), "{sentence}");
+    let short = sentence.chars().count() < 250 && !sentence.contains('\n');
+    assert!(short, "{sentence}");
+}
+
 #[test]
-fn what_is_no_drawing_is_refused_in_one_sentence() {
-    let whole = write_design(
-        &disk::parse(b"client -> api -> db")
-            .expect("a drawing")
-            .0
-            .design,
+fn what_is_no_drawing_is_refused() {
+    let empty = "the file is empty: it may not have been saved completely";
+    refused("", empty);
+    refused(" \n\t\n", empty);
+    refused("\u{feff}", empty);
+    let binary = "this is not a boxdrill file: it holds binary data";
+    refused(b"\x89PNG\r\n\x1a\n\0\0", binary);
+    refused(b"\xff\xfe{\0}\0", binary);
+    refused([0; 4096], binary);
+    let not_ours = "this is not a boxdrill file: it has no \"version\"";
+    refused(r#"{"name": "package"}"#, not_ours);
+    refused("[1]", not_ours);
+    refused(r#"{"version": 0}"#, not_ours);
+    refused(r#"{"version": "1"}"#, not_ours);
+    refused("[".repeat(100_000), not_ours);
+    let newer = "this file was written by a newer boxdrill (format 2): update to open it";
+    refused(r#"{"version": 2, "boxes": 7}"#, newer);
+}
+
+#[test]
+fn damaged_files_are_refused() {
+    let drawing = disk::parse(b"client -> api -> db").expect("a drawing").0;
+    let whole = write_design(&drawing.design);
+    refused(&whole[..whole.len() / 2], "the file is damaged: EOF while");
+    refused(
+        r#"{"version": 1, "components": 7}"#,
+        "the file is damaged: invalid type",
     );
-    let truncated = &whole[..whole.len() / 2];
-    let nested = format!("{{\"version\": {}", "[".repeat(100_000));
-    let nested_list = "[".repeat(100_000);
-    let deep_zones = many(100, "zone z$: group {\n").replace(',', "");
+    refused(
+        r#"{"version": 1, "notes": [{"id": -1}]}"#,
+        "the file is damaged: invalid value",
+    );
+    refused(
+        r#"{"version": 1, "last_id": 1e999}"#,
+        "the file is damaged: number out of range",
+    );
+    let deep = format!("{{\"version\": {}", "[".repeat(100_000));
+    refused(deep, "the file is damaged: recursion limit exceeded");
     let items = many(MAX_ITEMS + 1, r#"{"id":$,"kind":"client","at":[0,0]}"#);
     let too_many = format!("{{\"version\":1,\"components\":[{items}]}}");
-    let lines = "# nothing\n".repeat(20_000);
-    let long_word = "x".repeat(10_000);
-    let open_quote = format!("title \"{}", "x".repeat(10_000));
-    let cases: &[(&str, &[u8], &str)] = &[
-        ("empty", b"", "the file is empty"),
-        ("blank", b" \n\t\n", "the file is empty"),
-        (
-            "mark of byte order alone",
-            "\u{feff}".as_bytes(),
-            "the file is empty",
-        ),
-        (
-            "truncated",
-            truncated.as_bytes(),
-            "the file is damaged: EOF while parsing",
-        ),
-        (
-            "binary",
-            b"\x89PNG\r\n\x1a\n\0\0",
-            "this is not a boxdrill file: it holds binary data",
-        ),
-        (
-            "UTF-16",
-            b"\xff\xfe{\0}\0",
-            "this is not a boxdrill file: it holds binary data",
-        ),
-        (
-            "zeros",
-            &[0; 4096],
-            "this is not a boxdrill file: it holds binary data",
-        ),
-        (
-            "other JSON",
-            b"{\"name\": \"package\"}",
-            "this is not a boxdrill file: it has no \"version\"",
-        ),
-        (
-            "a list",
-            b"[1]",
-            "this is not a boxdrill file: it has no \"version\"",
-        ),
-        (
-            "version 0",
-            b"{\"version\": 0}",
-            "this is not a boxdrill file: it has no \"version\"",
-        ),
-        (
-            "version in words",
-            b"{\"version\": \"1\"}",
-            "this is not a boxdrill file: it has no \"version\"",
-        ),
-        (
-            "newer",
-            b"{\"version\": 2, \"boxes\": 7}",
-            "this file was written by a newer boxdrill (format 2)",
-        ),
-        (
-            "wrong type",
-            b"{\"version\": 1, \"components\": 7}",
-            "the file is damaged: invalid type",
-        ),
-        (
-            "negative id",
-            b"{\"version\": 1, \"notes\": [{\"id\": -1}]}",
-            "the file is damaged: invalid value",
-        ),
-        (
-            "no number",
-            b"{\"version\": 1, \"last_id\": 1e999}",
-            "the file is damaged: number out of range",
-        ),
-        (
-            "deep",
-            nested.as_bytes(),
-            "the file is damaged: recursion limit exceeded",
-        ),
-        (
-            "deep list",
-            nested_list.as_bytes(),
-            "this is not a boxdrill file",
-        ),
-        (
-            "too many items",
-            too_many.as_bytes(),
-            "the file holds 10001 items",
-        ),
-        ("prose", b"Dear diary,\n", "line 1: "),
-        (
-            "unknown kind",
-            b"client -> api\napi -> kafak\n",
-            "line 2: unknown component kind `kafak`",
-        ),
-        (
-            "self zone",
-            b"zone a: group {\nzone a: group {\n",
-            "line 2: `a` is declared twice",
-        ),
-        (
-            "open zone",
-            b"zone a: group {\n",
-            "line 1: zone `a` is not closed",
-        ),
-        (
-            "deep zones",
-            deep_zones.as_bytes(),
-            "line 33: zones lie at most 32 deep",
-        ),
-        (
-            "many lines",
-            lines.as_bytes(),
-            "line 10001: a drawing has at most 10000 lines",
-        ),
-        (
-            "long word",
-            long_word.as_bytes(),
-            "line 1: a word is too long",
-        ),
-        (
-            "open quote",
-            open_quote.as_bytes(),
-            "line 1: a `\"` is missing",
-        ),
-        (
-            "no number",
-            b"api: service capacity=nan",
-            "line 1: a number of #1 is out of range",
-        ),
-    ];
-    for (name, bytes, expected) in cases {
-        let sentence = open(bytes).expect_err(name);
-        assert!(sentence.starts_with(expected), "{name}: {sentence}");
-        assert!(
-            sentence.chars().count() < 250 && !sentence.contains('\n'),
-            "{name}: {sentence}"
-        );
-    }
+    refused(
+        too_many,
+        "the file holds 10001 items, and a drawing has at most 10000",
+    );
+}
+
+#[test]
+fn mistakes_in_the_notation_are_named_with_their_line() {
+    refused(
+        "Dear diary,\n",
+        "line 1: connections are written `a -> b -> c: async \"label\"`",
+    );
+    refused(
+        "client -> api\napi -> kafak\n",
+        "line 2: unknown component kind `kafak`",
+    );
+    refused(
+        "zone a: group {\nzone a: group {\n",
+        "line 2: `a` is declared twice",
+    );
+    refused("zone a: group {\n", "line 1: zone `a` is not closed");
+    refused("client -> api\n}\n", "line 2: there is no zone to close");
+    refused(
+        "api: service capacity=nan",
+        "line 1: a number of #1 is out of range",
+    );
+    let zones = many(100, "zone z$: group {\n").replace(',', "");
+    refused(zones, "line 33: zones lie at most 32 deep in each other");
+    refused(
+        "# nothing\n".repeat(20_000),
+        "line 10001: a drawing has at most 10000 lines",
+    );
+    let long = "x".repeat(10_000);
+    refused(&long, "line 1: a word is too long");
+    refused(format!("title \"{long}"), "line 1: a `\"` is missing");
+    refused(
+        format!("title \"{long}\""),
+        "line 1: the title is longer than 2000 characters",
+    );
 }
 
 #[test]
@@ -211,9 +150,9 @@ fn what_can_be_mended_is_mended_and_said() {
             r#""connections": [{"id": 4, "from": 1, "to": 2}]"#.to_owned(),
             "has an end that does not exist: it is left out",
         ),
-        ("doubled ids", format!("{}, \"zones\": [{{\"id\": 1, \"kind\": \"team\", \"rect\": [0,0,1,1]}}]", box_at(1, "")), "which was taken"),
-        ("id 0", box_at(0, ""), "which was taken"),
-        ("enormous id", box_at(1, "").replace("\"id\": 1", "\"id\": 18446744073709551615"), "which was taken"),
+        ("doubled ids", format!("{}, \"zones\": [{{\"id\": 1, \"kind\": \"team\", \"rect\": [0,0,1,1]}}]", box_at(1, "")), "which is not free"),
+        ("id 0", box_at(0, ""), "which is not free"),
+        ("enormous id", box_at(1, "").replace("\"id\": 1", "\"id\": 18446744073709551615"), "which is not free"),
         ("far away", box_at(1, "").replace("[0, 0]", "[1e300, 0]"), "lay outside the drawing area"),
         (
             "far corner",

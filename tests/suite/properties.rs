@@ -81,11 +81,15 @@ proptest! {
         cancel in any::<bool>(),
     ) {
         let mut document = Document::new(Design::new());
-        before.iter().for_each(|step| apply(&mut document, step));
+        for step in &before {
+            apply(&mut document, step);
+        }
         document.select(document.design().ids().take(2).collect::<Vec<_>>());
         let (start, selected) = (document.design().clone(), document.selection().clone());
         document.begin("gesture");
-        during.iter().for_each(|step| apply(&mut document, step));
+        for step in &during {
+            apply(&mut document, step);
+        }
         if cancel {
             document.cancel();
             prop_assert_eq!(write_design(document.design()), write_design(&start));
