@@ -6,8 +6,6 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
-/// Set to anything, it makes the window ask for paths itself.
-const NO_NATIVE: &str = "BOXDRILL_NO_NATIVE_DIALOG";
 /// A dialog that is gone this soon was never there: the user cannot have cancelled it.
 const TOO_SOON: Duration = Duration::from_millis(150);
 
@@ -65,11 +63,8 @@ pub struct NativeDialog {
 }
 
 impl NativeDialog {
-    /// Opens the system's dialog; none where the window is to ask itself.
-    pub fn open(ctx: &egui::Context, purpose: Purpose, name: &str) -> Option<Self> {
-        if std::env::var_os(NO_NATIVE).is_some() {
-            return None;
-        }
+    /// Opens the system's dialog.
+    pub fn open(ctx: &egui::Context, purpose: Purpose, name: &str) -> Self {
         let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title());
         dialog = match purpose {
             Purpose::Export if name.ends_with("svg") => dialog.add_filter("SVG picture", &["svg"]),
@@ -91,12 +86,12 @@ impl NativeDialog {
             let chosen = dialog.set_file_name(name).save_file();
             std::thread::spawn(move || wait(pollster::block_on(chosen)));
         }
-        Some(Self {
+        Self {
             purpose,
             name: name.to_owned(),
             opened: Instant::now(),
             answer,
-        })
+        }
     }
 
     /// The answer, once there is one.

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use egui::{Frame, Margin, Stroke, Ui};
 
 use super::command::Command;
+use super::look::font;
 use super::session::Session;
 use super::widgets::{
     Button, ChipColors, Kind, caption, card, chip, dial, heading, paragraph, tick_bar, words,
 };
-use crate::analysis::{Comparison, Finding, Played, Report, Severity, Wired};
+use crate::analysis::{CategoryScore, Comparison, Finding, Played, Report, Severity, Wired};
 use crate::model::{Design, Id, Item};
 use crate::scene::{Face, Palette, icon, severity_icon};
 
@@ -136,18 +137,7 @@ fn score_ui(ui: &mut Ui, p: &Palette, report: &Report, sums: &mut bool) {
             };
             ui.label(words(verdict, Face::SemiBold, 13.0, p.text_primary));
             for part in &report.score.parts {
-                ui.horizontal(|ui| {
-                    ui.spacing_mut().item_spacing.x = 6.0;
-                    let name = words(part.category.label(), Face::Regular, 12.0, p.text_secondary);
-                    ui.add_sized(
-                        [96.0, 15.0],
-                        egui::Label::new(name).halign(egui::Align::LEFT),
-                    );
-                    let filled = part.points as f32 / part.of.max(1) as f32;
-                    tick_bar(ui, p, filled, 8, None);
-                    let points = format!("{} / {}", part.points, part.of);
-                    ui.label(words(points, Face::Medium, 12.0, p.text_primary));
-                });
+                part_ui(ui, p, part);
             }
         });
     });
@@ -183,6 +173,46 @@ fn score_ui(ui: &mut Ui, p: &Palette, report: &Report, sums: &mut bool) {
             }
         });
     }
+}
+
+/// One part of the score: its name, its ticks and its points, in columns.
+fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
+    let (rect, response) = ui.allocate_exact_size(
+        egui::vec2(ui.available_width().min(218.0), 17.0),
+        egui::Sense::hover(),
+    );
+    response.widget_info(|| {
+        let name = format!("{}: {} of {}", part.category.label(), part.points, part.of);
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, name)
+    });
+    let middle = rect.left_center();
+    let label = part.category.label();
+    let ink = p.text_secondary;
+    ui.painter().text(
+        middle,
+        egui::Align2::LEFT_CENTER,
+        label,
+        font(Face::Regular, 12.0),
+        ink,
+    );
+    let ticks = egui::Rect::from_min_size(middle + egui::vec2(106.0, -5.5), egui::vec2(48.0, 11.0));
+    let mut child = ui.new_child(egui::UiBuilder::new().max_rect(ticks));
+    tick_bar(
+        &mut child,
+        p,
+        part.points as f32 / part.of.max(1) as f32,
+        10,
+        None,
+    );
+    let points = format!("{} / {}", part.points, part.of);
+    let at = rect.right_center();
+    ui.painter().text(
+        at,
+        egui::Align2::RIGHT_CENTER,
+        points,
+        font(Face::Medium, 12.0),
+        p.text_primary,
+    );
 }
 
 fn filters_ui(

@@ -65,7 +65,7 @@ fn text_field(
         TextEdit::singleline(text)
     };
     let response = ui.add(field.desired_width(f32::INFINITY).char_limit(MAX_TEXT));
-    response.widget_info(|| egui::WidgetInfo::text_edit(true, "", text.as_str(), name));
+    let response = response.accessible_name(name);
     follow(document, &response, name);
     response.changed()
 }
@@ -111,7 +111,7 @@ fn drawing_ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
                     .char_limit(MAX_TEXT),
             );
             let name = format!("Assumption {}", index + 1);
-            response.widget_info(|| egui::WidgetInfo::text_edit(true, "", text.as_str(), &name));
+            let response = response.accessible_name(name);
             follow(document, &response, "assumption");
             changed |= response.changed();
             if Button::icon(icon::X, "Remove the assumption")

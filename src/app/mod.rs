@@ -60,7 +60,13 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
     eframe::run_native(
         "boxdrill",
         options,
-        Box::new(move |creation| Ok(Box::new(App::new(&creation.egui_ctx, file.as_deref())))),
+        Box::new(move |creation| {
+            Ok(Box::new(App::new(
+                &creation.egui_ctx,
+                Surroundings::of_user(),
+                file.as_deref(),
+            )))
+        }),
     )
     .map_err(|error| anyhow::anyhow!("{error}"))
     .context(
@@ -68,12 +74,37 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
     )
 }
 
+/// What the program finds around it: folders, and whether the system has dialogs to offer.
+#[derive(Debug, Clone, Default)]
+pub struct Surroundings {
+    /// Where progress and recovery copies are kept; nowhere where absent.
+    pub state_dir: Option<PathBuf>,
+    /// Where the user's own prompts are.
+    pub scenarios_dir: Option<PathBuf>,
+    /// Whether to ask the system for dialogs, else the window asks for paths itself.
+    pub native_dialogs: bool,
+}
+
+impl Surroundings {
+    /// As the system has them.
+    fn of_user() -> Self {
+        Self {
+            state_dir: folders::state_dir(),
+            scenarios_dir: folders::user_scenarios_dir(),
+            native_dialogs: std::env::var_os(NO_NATIVE_DIALOG).is_none(),
+        }
+    }
+}
+
+/// Set to anything, this variable makes the window ask for paths itself.
+const NO_NATIVE_DIALOG: &str = "BOXDRILL_NO_NATIVE_DIALOG";
+
 /// The whole program behind the window.
 #[derive(Debug)]
 pub struct App {
     library: Library,
     profile: Profile,
-    state_dir: Option<PathBuf>,
+    around: Surroundings,
     recoverable: Vec<Recovered>,
     /// The open drawing; none before the first one.
     session: Option<Session>,
@@ -94,27 +125,29 @@ pub struct App {
 
 impl App {
     /// The program, dressed, at home or on a file.
-    pub fn new(ctx: &egui::Context, file: Option<&Path>) -> Self {
+    pub fn new(ctx: &egui::Context, around: Surroundings, file: Option<&Path>) -> Self {
         look::install_fonts(ctx);
-        let state_dir = folders::state_dir();
         let mut toasts = Toasts::default();
         let mut profile = Profile::default();
-        if let Some(state) = &state_dir {
+        if let Some(state) = &around.state_dir {
             let (loaded, notice) = profile::load(state);
             profile = loaded;
             toasts.extend(notice);
         }
-        let library = folders::user_scenarios_dir()
-            .map_or_else(Library::builtin, |folder| Library::with_folder(&folder));
+        let library = around
+            .scenarios_dir
+            .as_deref()
+            .map_or_else(Library::builtin, Library::with_folder);
         let mut app = Self {
-            recoverable: state_dir
+            recoverable: around
+                .state_dir
                 .as_deref()
                 .map(recovery::pending)
                 .unwrap_or_default(),
-            autosave: state_dir.as_deref().map(Autosave::new),
+            autosave: around.state_dir.as_deref().map(Autosave::new),
             library,
             profile,
-            state_dir,
+            around,
             session: None,
             at_home: true,
             home: home::HomeView::default(),

@@ -239,7 +239,7 @@ fn path_ui(
             .desired_width(f32::INFINITY)
             .hint_text("Path of the file"),
     );
-    field.widget_info(|| egui::WidgetInfo::text_edit(true, "", text.as_str(), "Path of the file"));
+    let field = field.accessible_name("Path of the file");
     if std::mem::take(fresh) {
         field.request_focus();
     }
@@ -311,10 +311,10 @@ fn export_ui(
         });
     ui.add_space(10.0);
     buttons(ui, palette, |ui, palette| {
-        if Button::new(Kind::Primary, "Export…")
+        let act = Button::new(Kind::Primary, "Export…")
             .show(ui, palette)
-            .clicked()
-        {
+            .clicked();
+        if act || ui.input(|input| input.key_pressed(egui::Key::Enter)) {
             return Outcome::Choose(Purpose::Export);
         }
         cancel(ui, palette)
@@ -333,7 +333,7 @@ fn commands_ui(
             .desired_width(f32::INFINITY)
             .hint_text("Find a command"),
     );
-    field.widget_info(|| egui::WidgetInfo::text_edit(true, "", text.as_str(), "Find a command"));
+    let field = field.accessible_name("Find a command");
     field.request_focus();
     let typed = text.to_lowercase();
     let found: Vec<_> = TABLE

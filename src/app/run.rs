@@ -157,7 +157,7 @@ impl App {
     }
 
     pub(super) fn keep_profile(&mut self) {
-        if let Some(state) = &self.state_dir
+        if let Some(state) = &self.around.state_dir
             && let Err(error) = profile::save(state, &self.profile)
         {
             self.toasts
@@ -220,9 +220,10 @@ impl App {
             .session
             .as_ref()
             .map_or_else(String::new, |session| session.suggested_name(extension));
-        match NativeDialog::open(ctx, purpose.clone(), &name) {
-            Some(dialog) => self.dialog = Some(dialog),
-            None => self.ask_in_window(purpose, &name),
+        if self.around.native_dialogs {
+            self.dialog = Some(NativeDialog::open(ctx, purpose, &name));
+        } else {
+            self.ask_in_window(purpose, &name);
         }
     }
 

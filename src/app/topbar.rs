@@ -249,7 +249,7 @@ impl App {
                                 let entry = command::entry(command);
                                 let keys = command::keys_label(ui.ctx(), command);
                                 let button = Button::icon(glyph, entry.label)
-                                    .shortcut(&keys)
+                                    .with_keys(&keys)
                                     .on(tool == current);
                                 if button.show(ui, palette).clicked() {
                                     self.given.push(command);

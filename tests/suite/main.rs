@@ -6,3 +6,6 @@ mod cli;
 mod files;
 mod properties;
 mod random;
+mod readme;
+mod scenarios;
+mod ui;

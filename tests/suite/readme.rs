@@ -38,19 +38,29 @@ fn the_rules_listed_are_the_rules_there_are() {
         std::fs::write(README, text.replace(&listed, &wanted)).expect("the README can be written");
         return;
     }
-    assert_eq!(listed, wanted, "run `BLESS=1 cargo test` to bring the README in step");
+    assert_eq!(
+        listed, wanted,
+        "run `BLESS=1 cargo test` to bring the README in step"
+    );
 }
 
 #[test]
 fn every_prompt_and_picture_it_mentions_is_there() {
     let text = readme();
     for scenario in builtin() {
-        assert!(text.contains(&format!("| {} |", scenario.title)), "the README does not list {}", scenario.title);
+        assert!(
+            text.contains(&format!("| {} |", scenario.title)),
+            "the README does not list {}",
+            scenario.title
+        );
     }
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     for part in text.split("](").skip(1) {
         let target = part.split(')').next().unwrap_or_default();
-        assert!(target.starts_with("http") || root.join(target).exists(), "the README points at {target}");
+        assert!(
+            target.starts_with("http") || root.join(target).exists(),
+            "the README points at {target}"
+        );
     }
 }
 
@@ -58,15 +68,26 @@ fn every_prompt_and_picture_it_mentions_is_there() {
 fn its_example_on_standard_input_works() {
     use std::process::{Command, Stdio};
     let text = readme();
-    let line = text.lines().find(|line| line.starts_with("printf '")).expect("the example");
-    let notation = line.split('\'').nth(1).expect("quoted").replace("\\n", "\n");
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("printf '"))
+        .expect("the example");
+    let notation = line
+        .split('\'')
+        .nth(1)
+        .expect("quoted")
+        .replace("\\n", "\n");
     let mut child = Command::new(env!("CARGO_BIN_EXE_boxdrill"))
         .args(["check", "-", "--fail-on", "never"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    std::io::Write::write_all(&mut child.stdin.take().expect("a pipe"), notation.as_bytes()).expect("it reads");
+    std::io::Write::write_all(
+        &mut child.stdin.take().expect("a pipe"),
+        notation.as_bytes(),
+    )
+    .expect("it reads");
     let output = child.wait_with_output().expect("it ends");
     assert_eq!(output.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&output.stdout).contains("Link API"));

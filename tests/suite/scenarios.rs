@@ -7,26 +7,65 @@ use boxdrill::model::{Edit, Id};
 use boxdrill::scenario::{AcceptedDesign, Need, QuestionValue, Scenario, builtin};
 
 fn each_design() -> impl Iterator<Item = (&'static Scenario, &'static AcceptedDesign)> {
-    builtin().iter().flat_map(|scenario| scenario.designs.iter().map(move |design| (scenario, design)))
+    builtin().iter().flat_map(|scenario| {
+        scenario
+            .designs
+            .iter()
+            .map(move |design| (scenario, design))
+    })
 }
 
 fn above_info(report: &Report) -> Vec<String> {
-    let loud = report.findings.iter().filter(|finding| finding.severity < Severity::Info);
-    loud.map(|finding| format!("{}: {}", finding.rule, finding.why)).collect()
+    let loud = report
+        .findings
+        .iter()
+        .filter(|finding| finding.severity < Severity::Info);
+    loud.map(|finding| format!("{}: {}", finding.rule, finding.why))
+        .collect()
 }
 
 #[test]
 fn the_four_prompts_are_there_and_complete() {
-    let ids: Vec<&str> = builtin().iter().map(|scenario| scenario.id.as_str()).collect();
-    assert_eq!(ids, ["url_shortener", "messenger", "chat_system", "video_streaming"]);
+    let ids: Vec<&str> = builtin()
+        .iter()
+        .map(|scenario| scenario.id.as_str())
+        .collect();
+    assert_eq!(
+        ids,
+        [
+            "url_shortener",
+            "messenger",
+            "chat_system",
+            "video_streaming"
+        ]
+    );
     for scenario in builtin() {
         let id = &scenario.id;
         assert!(scenario.designs.len() >= 2, "{id}: two designs that differ");
-        assert!(scenario.hints.len() >= 5 && scenario.follow_ups.len() >= 8, "{id}: hints and follow-ups");
-        assert!(scenario.questions.iter().any(|q| q.value == QuestionValue::Good), "{id}: good questions");
-        assert!(scenario.requirements.iter().any(|r| r.told) && scenario.requirements.iter().any(|r| !r.told), "{id}");
-        assert!(scenario.flows.iter().any(|flow| flow.critical), "{id}: a critical flow");
-        assert!(!scenario.sources.is_empty() && !scenario.estimates.is_empty(), "{id}");
+        assert!(
+            scenario.hints.len() >= 5 && scenario.follow_ups.len() >= 8,
+            "{id}: hints and follow-ups"
+        );
+        assert!(
+            scenario
+                .questions
+                .iter()
+                .any(|q| q.value == QuestionValue::Good),
+            "{id}: good questions"
+        );
+        assert!(
+            scenario.requirements.iter().any(|r| r.told)
+                && scenario.requirements.iter().any(|r| !r.told),
+            "{id}"
+        );
+        assert!(
+            scenario.flows.iter().any(|flow| flow.critical),
+            "{id}: a critical flow"
+        );
+        assert!(
+            !scenario.sources.is_empty() && !scenario.estimates.is_empty(),
+            "{id}"
+        );
     }
 }
 
@@ -37,9 +76,15 @@ fn accepted_designs_raise_nothing_above_info_and_score_at_least_95() {
         let report = analyze(&accepted.design, Some(scenario));
         let loud = above_info(&report);
         if !loud.is_empty() || report.score.total < 95 {
-            failures.push(format!("{} / {}: {} {loud:#?}", scenario.id, accepted.id, report.score.total));
+            failures.push(format!(
+                "{} / {}: {} {loud:#?}",
+                scenario.id, accepted.id, report.score.total
+            ));
         }
-        assert_eq!(report.nearest().map(|nearest| nearest.design.as_str()), Some(accepted.id.as_str()));
+        assert_eq!(
+            report.nearest().map(|nearest| nearest.design.as_str()),
+            Some(accepted.id.as_str())
+        );
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
 }
@@ -48,9 +93,18 @@ fn accepted_designs_raise_nothing_above_info_and_score_at_least_95() {
 fn accepted_designs_of_a_prompt_are_recognised_as_different() {
     for (scenario, accepted) in each_design() {
         let report = analyze(&accepted.design, Some(scenario));
-        let others = report.comparisons.iter().filter(|other| other.design != accepted.id);
+        let others = report
+            .comparisons
+            .iter()
+            .filter(|other| other.design != accepted.id);
         for other in others {
-            assert!(other.similarity < 0.97, "{} / {} looks like {}", scenario.id, accepted.id, other.design);
+            assert!(
+                other.similarity < 0.97,
+                "{} / {} looks like {}",
+                scenario.id,
+                accepted.id,
+                other.design
+            );
         }
     }
 }
@@ -59,7 +113,14 @@ fn accepted_designs_of_a_prompt_are_recognised_as_different() {
 fn every_flow_reaches_its_end_points_in_every_accepted_design() {
     for (scenario, accepted) in each_design() {
         for flow in analyze(&accepted.design, Some(scenario)).flows {
-            assert!(flow.unreached.is_empty(), "{} / {}: {} does not reach {:?}", scenario.id, accepted.id, flow.name, flow.unreached);
+            assert!(
+                flow.unreached.is_empty(),
+                "{} / {}: {} does not reach {:?}",
+                scenario.id,
+                accepted.id,
+                flow.name,
+                flow.unreached
+            );
         }
     }
 }
@@ -69,19 +130,38 @@ fn every_flow_reaches_its_end_points_in_every_accepted_design() {
 fn removing_a_required_part_is_named_as_exactly_that_part() {
     let mut failures = Vec::new();
     for (scenario, accepted) in each_design() {
-        let alone = Scenario { designs: vec![accepted.clone()], ..scenario.clone() };
-        for (key, _) in accepted.parts.iter().filter(|(_, part)| part.need == Need::Required) {
+        let alone = Scenario {
+            designs: vec![accepted.clone()],
+            ..scenario.clone()
+        };
+        for (key, _) in accepted
+            .parts
+            .iter()
+            .filter(|(_, part)| part.need == Need::Required)
+        {
             let mut design = accepted.design.clone();
-            design.apply(Edit::Remove(BTreeSet::from([accepted.keys[key]]))).expect("a part can be removed");
+            design
+                .apply(Edit::Remove(BTreeSet::from([accepted.keys[key]])))
+                .expect("a part can be removed");
             let report = analyze(&design, Some(&alone));
             let required: BTreeMap<&str, &str> = report
                 .findings
                 .iter()
-                .filter(|finding| finding.rule == "missing-part" && finding.severity <= Severity::High)
-                .map(|finding| (finding.part.as_deref().unwrap_or("?"), finding.title.as_str()))
+                .filter(|finding| {
+                    finding.rule == "missing-part" && finding.severity <= Severity::High
+                })
+                .map(|finding| {
+                    (
+                        finding.part.as_deref().unwrap_or("?"),
+                        finding.title.as_str(),
+                    )
+                })
                 .collect();
             if required.keys().copied().collect::<Vec<_>>() != [key.as_str()] {
-                failures.push(format!("{} / {} without {key}: {required:?}", scenario.id, accepted.id));
+                failures.push(format!(
+                    "{} / {} without {key}: {required:?}",
+                    scenario.id, accepted.id
+                ));
             }
         }
     }
@@ -92,11 +172,28 @@ fn removing_a_required_part_is_named_as_exactly_that_part() {
 fn hints_and_traps_name_parts_and_rules_that_exist() {
     for scenario in builtin() {
         for hint in &scenario.hints {
-            assert!(hint.part.is_some() || hint.rule.is_some(), "{}: \"{}\" leads nowhere", scenario.id, hint.text);
-            assert!(hint.rule.as_ref().is_none_or(|rule| rules::get(rule).is_some()), "{}: {:?}", scenario.id, hint.rule);
+            assert!(
+                hint.part.is_some() || hint.rule.is_some(),
+                "{}: \"{}\" leads nowhere",
+                scenario.id,
+                hint.text
+            );
+            assert!(
+                hint.rule
+                    .as_ref()
+                    .is_none_or(|rule| rules::get(rule).is_some()),
+                "{}: {:?}",
+                scenario.id,
+                hint.rule
+            );
         }
         for trap in &scenario.traps {
-            assert!(rules::get(&trap.rule).is_some(), "{}: trap {}", scenario.id, trap.rule);
+            assert!(
+                rules::get(&trap.rule).is_some(),
+                "{}: trap {}",
+                scenario.id,
+                trap.rule
+            );
         }
     }
 }
@@ -114,18 +211,37 @@ fn the_score_falls_with_every_required_part_that_is_missing() {
         let mut design = accepted.design.clone();
         let mut before = full;
         for id in parts {
-            design.apply(Edit::Remove(BTreeSet::from([id]))).expect("a part can be removed");
+            design
+                .apply(Edit::Remove(BTreeSet::from([id])))
+                .expect("a part can be removed");
             let now = analyze(&design, Some(scenario)).score.total;
-            assert!(now <= before, "{} / {}: {before} rose to {now}", scenario.id, accepted.id);
+            assert!(
+                now <= before,
+                "{} / {}: {before} rose to {now}",
+                scenario.id,
+                accepted.id
+            );
             before = now;
         }
-        assert!(before + 40 <= full, "{} / {}: without its required parts it still scores {before}", scenario.id, accepted.id);
+        assert!(
+            before + 40 <= full,
+            "{} / {}: without its required parts it still scores {before}",
+            scenario.id,
+            accepted.id
+        );
     }
 }
 
 #[test]
 fn an_empty_drawing_scores_nothing() {
     for scenario in builtin() {
-        assert_eq!(analyze(&boxdrill::model::Design::new(), Some(scenario)).score.total, 0, "{}", scenario.id);
+        assert_eq!(
+            analyze(&boxdrill::model::Design::new(), Some(scenario))
+                .score
+                .total,
+            0,
+            "{}",
+            scenario.id
+        );
     }
 }

@@ -67,9 +67,7 @@ impl Editor {
             .text_color(palette.text_primary)
             .margin(vec2(6.0, 2.0));
         let response = ui.put(rect, edit);
-        response.widget_info(|| {
-            egui::WidgetInfo::text_edit(true, "", &self.text, "Name on the canvas")
-        });
+        let response = response.accessible_name("Name on the canvas");
         if !self.focused {
             self.focused = true;
             response.request_focus();

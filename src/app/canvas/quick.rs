@@ -86,15 +86,9 @@ impl QuickInsert {
                 let field = TextEdit::singleline(&mut self.typed)
                     .hint_text("Component or product")
                     .desired_width(WIDTH);
-                let response = ui.add(field);
-                response.widget_info(|| {
-                    egui::WidgetInfo::text_edit(
-                        true,
-                        "",
-                        &self.typed,
-                        "Find a component to place here",
-                    )
-                });
+                let response = ui
+                    .add(field)
+                    .accessible_name("Find a component to place here");
                 if std::mem::take(&mut self.fresh) {
                     response.request_focus();
                 }

@@ -251,7 +251,5 @@ pub fn search_field(
         .hint_text(hint)
         .frame(Frame::NONE)
         .align(egui::Align2::LEFT_CENTER);
-    let response = ui.put(inner, field);
-    response.widget_info(|| egui::WidgetInfo::text_edit(true, "", text.as_str(), name));
-    response
+    ui.put(inner, field).accessible_name(name)
 }

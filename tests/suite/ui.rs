@@ -1,0 +1,262 @@
+//! The whole window without a screen, by what its controls are called.
+
+use std::cell::RefCell;
+use std::path::{Path, PathBuf};
+
+use boxdrill::app::{App, Surroundings};
+use boxdrill::exchange::disk;
+use egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+
+type Stage = Harness<'static, Option<App>>;
+
+/// A window on a folder of its own, on a file where one is given.
+fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
+    let around = Surroundings {
+        state_dir: Some(folder.join("state")),
+        scenarios_dir: Some(folder.join("scenarios")),
+        native_dialogs: false,
+    };
+    let start = RefCell::new(Some((around, file)));
+    let mut stage = Harness::builder()
+        .with_size(vec2(1440.0, 900.0))
+        .with_step_dt(1.0 / 60.0)
+        .with_max_steps(60)
+        .build_ui_state(
+            move |ui, app: &mut Option<App>| match app {
+                Some(app) => app.frame(ui),
+                None => {
+                    let (around, file) = start.take().expect("the first frame");
+                    *app = Some(App::new(ui.ctx(), around, file.as_deref()));
+                }
+            },
+            None,
+        );
+    settle(&mut stage);
+    stage
+}
+
+/// Lets timers of the window (the recovery copy) be: they ask for a frame later, which is no unrest.
+fn settle(stage: &mut Stage) {
+    stage.run_steps(4);
+}
+
+fn click(stage: &mut Stage, label: &str) {
+    stage.get_by_label(label).click();
+    settle(stage);
+}
+
+fn type_text(stage: &mut Stage, text: &str) {
+    stage.event(Event::Text(text.to_owned()));
+    settle(stage);
+}
+
+fn press(stage: &mut Stage, modifiers: Modifiers, key: Key) {
+    stage.key_press_modifiers(modifiers, key);
+    settle(stage);
+}
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder")
+}
+
+#[test]
+fn home_lists_the_prompts_and_opens_one() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    for title in [
+        "URL shortener",
+        "Messenger",
+        "Chat system",
+        "Video streaming",
+    ] {
+        stage.get_by_label(title);
+    }
+    click(&mut stage, "URL shortener");
+    stage.get_by_label("Find a component");
+    stage.get_by_label("Questions you may ask");
+}
+
+#[test]
+fn typing_a_product_offers_its_kind_and_a_click_places_it() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    stage.get_by_label("Find a component").focus();
+    settle(&mut stage);
+    type_text(&mut stage, "kafka");
+    click(&mut stage, "Kafka, Event log");
+    stage.get_by_label_contains("1 component");
+    stage.get_by_label("One replica more");
+}
+
+#[test]
+fn letters_that_are_keys_stay_letters_while_text_is_typed() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    stage.get_by_label("Find a component").focus();
+    settle(&mut stage);
+    press(&mut stage, Modifiers::NONE, Key::N);
+    press(&mut stage, Modifiers::NONE, Key::Delete);
+    stage.get_by_label_contains("0 components");
+    assert!(
+        stage.query_by_label("Name on the canvas").is_none(),
+        "no note was placed"
+    );
+}
+
+#[test]
+fn check_explains_itself() {
+    let folder = folder();
+    let file = folder.path().join("weak.boxdrill");
+    save(&file, "scenario url_shortener\nclient -> api -> db");
+    let mut stage = stage(folder.path(), Some(file));
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    stage.get_by_label_contains("Score ");
+    stage.get_by_label("Nearest accepted design");
+    click(&mut stage, "How it adds up");
+    stage.get_by_label("Hide how it adds up");
+    let finding = stage
+        .get_all_by_label_contains("High: ")
+        .next()
+        .expect("a finding");
+    finding.click();
+    settle(&mut stage);
+    click(&mut stage, "Why?");
+    stage.get_by_label("In words for stakeholders");
+    stage.get_by_label("Raises it");
+    click(&mut stage, "All findings");
+    click(&mut stage, "Show an accepted design");
+    stage.get_by_label("Put away");
+}
+
+#[test]
+fn undo_takes_back_what_a_click_placed() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    click(&mut stage, "DNS");
+    stage.get_by_label_contains("1 component");
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    stage.get_by_label_contains("0 components");
+    press(&mut stage, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    stage.get_by_label_contains("1 component");
+}
+
+#[test]
+fn a_drawing_is_saved_where_the_path_field_says() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    click(&mut stage, "DNS");
+    press(&mut stage, Modifiers::COMMAND, Key::S);
+    replace_path(&mut stage, &folder.path().join("mine"));
+    click(&mut stage, "Save");
+    let saved = disk::open(&folder.path().join("mine.boxdrill")).expect("it was saved");
+    assert_eq!(saved.loaded.design.components().len(), 1);
+    stage.get_by_label("mine.boxdrill");
+}
+
+#[test]
+fn pictures_are_exported_in_both_formats() {
+    let folder = folder();
+    let file = folder.path().join("small.boxdrill");
+    save(&file, "client -> api -> db");
+    let mut stage = stage(folder.path(), Some(file));
+    for format in ["PNG", "SVG"] {
+        press(&mut stage, Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+        click(&mut stage, format);
+        // The bar has a button of this name too; the form's comes later.
+        stage
+            .get_all_by_label("Export…")
+            .last()
+            .expect("the form's button")
+            .click();
+        settle(&mut stage);
+        let path = folder.path().join(format!("out.{}", format.to_lowercase()));
+        replace_path(&mut stage, &path);
+        click(&mut stage, "Export");
+        let bytes = std::fs::read(&path).expect("it was exported");
+        let head: &[u8] = if format == "PNG" { b"\x89PNG" } else { b"<svg" };
+        assert!(bytes.starts_with(head), "{format}");
+    }
+}
+
+#[test]
+fn leaving_unsaved_work_asks_first() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    click(&mut stage, "DNS");
+    press(&mut stage, Modifiers::COMMAND, Key::N);
+    stage.get_by_label("Save the drawing first?");
+    click(&mut stage, "Cancel");
+    stage.get_by_label_contains("1 component");
+    press(&mut stage, Modifiers::COMMAND, Key::N);
+    click(&mut stage, "Discard changes");
+    stage.get_by_label_contains("0 components");
+}
+
+#[test]
+fn a_file_that_cannot_be_opened_is_named_and_the_drawing_stays() {
+    let folder = folder();
+    let broken = folder.path().join("broken.boxdrill");
+    std::fs::write(&broken, "{\"version\": 1, \"components\": [").expect("it is written");
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    press(&mut stage, Modifiers::COMMAND, Key::O);
+    replace_path(&mut stage, &broken);
+    click(&mut stage, "Open");
+    stage.get_by_label_contains("the file is damaged");
+    stage.get_by_label_contains("0 components");
+}
+
+#[test]
+fn prompts_of_the_user_are_read_and_broken_ones_named() {
+    let folder = folder();
+    let scenarios = folder.path().join("scenarios");
+    std::fs::create_dir_all(&scenarios).expect("a folder");
+    std::fs::write(scenarios.join("broken.json"), "{\n\"id\": 3\n}").expect("it is written");
+    let own = include_str!("../../scenarios/messenger.json")
+        .replace("\"id\": \"messenger\"", "\"id\": \"our_messenger\"")
+        .replace("\"title\": \"Messenger\"", "\"title\": \"Our messenger\"");
+    std::fs::write(scenarios.join("own.json"), own).expect("it is written");
+    let stage = stage(folder.path(), None);
+    stage.get_by_label("Our messenger");
+    let problem = stage.get_by_label_contains("broken.json");
+    assert!(format!("{problem:?}").contains("line 2"));
+}
+
+#[test]
+fn the_command_palette_finds_and_runs() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    press(&mut stage, Modifiers::COMMAND, Key::K);
+    type_text(&mut stage, "select all");
+    press(&mut stage, Modifiers::NONE, Key::Enter);
+    assert!(stage.query_by_label("Find a command").is_none());
+}
+
+#[test]
+fn a_window_at_rest_asks_for_no_frame() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    stage.run();
+    click(&mut stage, "URL shortener");
+    stage.run();
+}
+
+fn save(path: &Path, notation: &str) {
+    let (loaded, _) = disk::parse(notation.as_bytes()).expect("sound notation");
+    disk::save(path, &loaded.design, disk::Overwrite::Never).expect("it can be saved");
+}
+
+fn replace_path(stage: &mut Stage, path: &Path) {
+    stage.get_by_label("Path of the file").focus();
+    settle(stage);
+    press(stage, Modifiers::COMMAND, Key::A);
+    type_text(stage, &path.display().to_string());
+}

@@ -1,0 +1,125 @@
+#!/usr/bin/env bash
+# The real program in a real window with a real mouse: choose a prompt, drag boxes in, connect them, check, save, export; then
+# look at the files. Needs Xvfb, openbox, xdotool and ImageMagick.
+#
+#   tests/window/run.sh target/debug/boxdrill [FOLDER FOR SCREENSHOTS]
+set -euo pipefail
+
+program=$(realpath "${1:?the program to test}")
+work=$(mktemp -d)
+shots=${2:-$work}
+mkdir -p "$shots"
+export DISPLAY=:${BOXDRILL_TEST_DISPLAY:-97}
+export BOXDRILL_STATE_DIR=$work/state BOXDRILL_DATA_DIR=$work/data BOXDRILL_NO_NATIVE_DIALOG=1
+export LIBGL_ALWAYS_SOFTWARE=1
+unset WAYLAND_DISPLAY WAYLAND_SOCKET
+
+# Without decoration and maximised, so that places in the window are places on the screen.
+cat > "$work/rc.xml" <<'XML'
+<openbox_config xmlns="http://openbox.org/3.4/rc"><applications><application class="*">
+<decor>no</decor><maximized>yes</maximized></application></applications></openbox_config>
+XML
+
+pids=()
+finish() {
+  status=$?
+  if [ $status -ne 0 ]; then
+    import -window root "$shots/failed.png" 2>/dev/null || true
+    echo "the window test failed: see $shots and $work"
+    [ -f "$work/log" ] && cat "$work/log"
+  fi
+  kill "${pids[@]}" 2>/dev/null || true
+  exit $status
+}
+trap finish EXIT
+
+fail() { echo "FAILED: $*"; exit 1; }
+pause() { sleep "${1:-0.25}"; }
+at() { xdotool mousemove "$1" "$2"; pause 0.08; }
+click() { at "$1" "$2"; xdotool click 1; pause; }
+drag() {
+  at "$1" "$2"
+  xdotool mousedown 1
+  pause 0.08
+  for step in 1 2 3 4 5 6; do
+    at $(($1 + ($3 - $1) * step / 6)) $(($2 + ($4 - $2) * step / 6))
+  done
+  xdotool mouseup 1
+  pause
+}
+keys() { xdotool key --clearmodifiers "$1"; pause; }
+shot() { import -window root "$shots/$1.png"; }
+wait_for_file() {
+  for _ in $(seq 50); do
+    [ -s "$1" ] && return
+    sleep 0.2
+  done
+  fail "$1 was not written"
+}
+
+Xvfb "$DISPLAY" -screen 0 1440x900x24 >/dev/null 2>&1 &
+pids+=($!)
+for _ in $(seq 50); do xdotool getdisplaygeometry >/dev/null 2>&1 && break; sleep 0.2; done
+openbox --config-file "$work/rc.xml" >/dev/null 2>&1 &
+pids+=($!)
+pause 1
+
+"$program" >"$work/log" 2>&1 &
+app=$!
+pids+=("$app")
+for _ in $(seq 150); do
+  xdotool search --name '^boxdrill$' >/dev/null 2>&1 && break
+  kill -0 "$app" 2>/dev/null || fail "the program ended"
+  sleep 0.2
+done
+pause 3
+shot home
+[ "$(identify -format %k "$shots/home.png")" -gt 100 ] || fail "Home shows next to nothing"
+
+# The first prompt of the list is the URL shortener.
+click 300 262
+pause 0.6
+# Client, load balancer and app service from the palette; the store by its product's name.
+drag 60 134 330 300
+drag 60 296 560 300
+drag 60 513 800 300
+click 110 68
+xdotool type --delay 40 postgres
+pause
+drag 60 104 800 470
+# From the dots beside a box to the next.
+at 330 300; pause; drag 420 300 560 300
+at 560 300; pause; drag 650 300 800 300
+at 800 300; pause; drag 800 342 800 470
+keys ctrl+Return
+pause 0.6
+shot checked
+
+keys ctrl+s
+keys ctrl+a
+xdotool type --delay 15 "$work/mine.boxdrill"
+keys Return
+wait_for_file "$work/mine.boxdrill"
+
+keys ctrl+shift+e
+shot export
+keys Return
+keys ctrl+a
+xdotool type --delay 15 "$work/mine.png"
+keys Return
+wait_for_file "$work/mine.png"
+pause 0.5
+shot exported
+kill -0 "$app" 2>/dev/null || fail "the program ended"
+
+saved=$work/mine.boxdrill
+[ "$(grep -c '"kind": "\(client\|load_balancer\|app_service\|sql_database\)"' "$saved")" = 4 ] || fail "four components were dragged in: $(cat "$saved")"
+[ "$(grep -c '"from":' "$saved")" = 3 ] || fail "three connections were drawn"
+grep -q '"scenario": "url_shortener"' "$saved" || fail "the drawing answers the prompt"
+"$program" check "$saved" --fail-on never >"$work/check.txt"
+grep -qi 'score' "$work/check.txt" || fail "the command line checks the same file"
+read -r width height colours < <(identify -format '%w %h %k\n' "$work/mine.png")
+[ "$width" -gt 1000 ] && [ "$height" -gt 400 ] && [ "$colours" -gt 100 ] || fail "the picture is $width by $height with $colours colours"
+grep -q '"url_shortener"' "$work/state"/*.json || fail "the score is remembered"
+
+echo "window test: 8 passed, 0 failed"
