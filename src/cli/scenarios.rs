@@ -87,7 +87,10 @@ impl Scenarios {
                 &asked.iter().map(|r| requirement_row(r)).collect::<Vec<_>>(),
             );
         }
-        let more = format!("and {} more that come out by asking", asked.len());
+        let more = match asked.len() {
+            1 => "and one more that comes out by asking".to_owned(),
+            count => format!("and {count} more that come out by asking"),
+        };
         page.line(2, &more, Tone::Faint)
     }
 

@@ -355,7 +355,7 @@ impl Repair {
         *spare += 1;
         self.taken.insert(Id(*spare));
         self.repairs.push(format!(
-            "{what} used the id {id}, which was taken: it is now {}",
+            "{what} used the id {id}, which is not free: it is now {}",
             Id(*spare)
         ));
         Id(*spare)
@@ -520,19 +520,18 @@ impl Repair {
     }
 
     fn point(&mut self, at: Point, what: &str) -> Point {
-        if at.is_finite() && at.x.abs() <= MAX_COORDINATE && at.y.abs() <= MAX_COORDINATE {
-            return at;
-        }
-        self.repairs.push(format!(
-            "{what} lay outside the drawing area: it is now at its edge"
-        ));
-        pt(bounded(at.x), bounded(at.y))
+        self.rect([at.x, at.y, at.x, at.y], what).min
     }
 
-    fn rect(&mut self, [left, top, right, bottom]: [f64; 4], what: &str) -> Rect {
-        let rect = Rect::from_corners(pt(left, top), pt(right, bottom));
-        let min = self.point(rect.min, what);
-        Rect::from_corners(min, pt(bounded(rect.max.x), bounded(rect.max.y)))
+    fn rect(&mut self, corners: [f64; 4], what: &str) -> Rect {
+        let kept = corners.map(bounded);
+        if kept.map(f64::to_bits) != corners.map(f64::to_bits) {
+            self.repairs.push(format!(
+                "{what} lay outside the drawing area: it is now at its edge"
+            ));
+        }
+        let [left, top, right, bottom] = kept;
+        Rect::from_corners(pt(left, top), pt(right, bottom))
     }
 }
 

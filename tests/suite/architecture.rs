@@ -38,6 +38,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "egui",
             "emath",
             "jiff",
+            "pollster",
             "rfd",
             "serde",
             "serde_json",

@@ -168,7 +168,10 @@ fn one_broken_file_is_named_and_the_rest_is_checked() {
             "error: there is no such file: check the name (none.txt)",
         ]
     );
-    let headings: Vec<&str> = out.lines().filter(|line| line.ends_with(".txt")).collect();
+    let headings: Vec<&str> = out
+        .lines()
+        .filter(|line| line.split('.').next_back() == Some("txt"))
+        .collect();
     assert_eq!(headings, ["good.txt", "weak.txt"]);
     let (code, out, _) = run(&["check", "typo.txt", "good.txt", "--format", "json"]);
     let entries: Value = serde_json::from_str(&out).expect("it is JSON");
@@ -381,6 +384,20 @@ fn without_a_display_it_says_so() {
                     see boxdrill --help";
     assert_eq!(refused(&[]), sentence);
     assert_eq!(refused(&["good.txt"]), sentence);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_display_that_cannot_be_reached_is_an_error_and_no_panic() {
+    let mut command = boxdrill(&[]);
+    let output = command.env("DISPLAY", ":64242").output();
+    let (code, out, err) = ended(output.expect("the program starts"));
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(
+        err.starts_with("error: the window could not be opened: "),
+        "{err}"
+    );
+    assert_eq!(err.lines().count(), 1, "{err}");
 }
 
 #[test]

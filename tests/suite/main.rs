@@ -3,6 +3,9 @@
 mod architecture;
 mod canvas;
 mod cli;
+mod files;
+mod properties;
+mod random;
 mod readme;
 mod scenarios;
 mod ui;
