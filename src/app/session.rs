@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::canvas::Canvas;
+use super::findings::FindingKey;
 use crate::analysis::{Report, Severity, analyze};
 use crate::exchange::disk::{self, DiskError, Format, Overwrite, Stamp};
 use crate::model::{Design, Document, Edit, Id};
@@ -50,6 +51,8 @@ pub struct Showcase {
     pub document: Document,
     /// Its view.
     pub canvas: Canvas,
+    /// Items to ring in the next frame.
+    pub highlighted: BTreeSet<Id>,
 }
 
 /// One open drawing.
@@ -71,7 +74,7 @@ pub struct Session {
     /// Severities left out of the list.
     pub hidden: BTreeSet<Severity>,
     /// The finding that is opened up: its rule and first item.
-    pub open_finding: Option<(&'static str, Option<Id>)>,
+    pub open_finding: Option<FindingKey>,
     /// The rule that is explained.
     pub explained: Option<&'static str>,
     /// Items to ring on the canvas in the next frame.
@@ -235,6 +238,7 @@ impl Session {
                 index,
                 document: Document::new(design),
                 canvas: Canvas::default(),
+                highlighted: BTreeSet::new(),
             })
         });
     }
