@@ -26,12 +26,13 @@ struct Acts {
     toggle: Option<(&'static str, Option<Id>)>,
     explain: Option<&'static str>,
     hide: Option<Severity>,
-    show_design: Option<Option<usize>>,
+    show_design: Option<usize>,
+    put_away: bool,
     sums: bool,
 }
 
 /// Shows the panel.
-pub fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Vec<Command>) {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Vec<Command>) {
     let Some(checked) = &session.checked else {
         ui.add_space(24.0);
         ui.vertical_centered(|ui| {
@@ -114,8 +115,8 @@ fn apply(session: &mut Session, acts: Acts) {
     {
         session.hidden.insert(severity);
     }
-    if let Some(index) = acts.show_design {
-        session.show_design(index);
+    if acts.show_design.is_some() || acts.put_away {
+        session.show_design(acts.show_design);
     }
 }
 
@@ -413,7 +414,8 @@ fn comparison_ui(
                 .show(ui, p)
                 .clicked()
             {
-                acts.show_design = Some((!on_show).then_some(index));
+                acts.show_design = (!on_show).then_some(index);
+                acts.put_away = on_show;
             }
         }
     });

@@ -3,8 +3,8 @@
 mod button;
 mod ticks;
 
-pub use button::{Button, Kind};
-pub use ticks::{dial, steps, tick_bar};
+pub(super) use button::{Button, Kind};
+pub(super) use ticks::{dial, steps, tick_bar};
 
 use egui::{
     Color32, CornerRadius, Frame, Margin, Response, RichText, Sense, Stroke, StrokeKind, Ui, vec2,
@@ -14,33 +14,28 @@ use super::look::font;
 use crate::scene::{Face, Palette, SeverityColors};
 
 /// Words in a bundled font.
-pub fn words(text: impl Into<String>, face: Face, size: f32, color: Color32) -> RichText {
+pub(super) fn words(text: impl Into<String>, face: Face, size: f32, color: Color32) -> RichText {
     RichText::new(text).font(font(face, size)).color(color)
 }
 
-/// An icon among words.
-pub fn glyph(icon: char, size: f32, color: Color32) -> RichText {
-    words(icon, Face::Icons, size, color)
-}
-
 /// A line of small, quiet words.
-pub fn caption(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
+pub(super) fn caption(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
     ui.label(words(text, Face::Regular, 11.0, palette.text_tertiary))
 }
 
 /// A paragraph.
-pub fn paragraph(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
+pub(super) fn paragraph(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
     let text = words(text, Face::Regular, 12.5, palette.text_secondary).line_height(Some(17.0));
     ui.add(egui::Label::new(text).wrap())
 }
 
 /// The heading of a part of a panel.
-pub fn heading(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
+pub(super) fn heading(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
     ui.label(words(text, Face::SemiBold, 13.0, palette.text_primary))
 }
 
 /// A card: a raised surface with a thin edge.
-pub fn card(palette: &Palette) -> Frame {
+pub(super) fn card(palette: &Palette) -> Frame {
     Frame::new()
         .fill(palette.surface_raised)
         .stroke(Stroke::new(1.0, palette.line_subtle))
@@ -49,7 +44,12 @@ pub fn card(palette: &Palette) -> Frame {
 }
 
 /// A chip that says something; with `icon` in front.
-pub fn chip(ui: &mut Ui, icon: Option<(char, Face)>, text: &str, colors: ChipColors) -> Response {
+pub(super) fn chip(
+    ui: &mut Ui,
+    icon: Option<(char, Face)>,
+    text: &str,
+    colors: ChipColors,
+) -> Response {
     let mut job = egui::text::LayoutJob::default();
     if let Some((icon, face)) = icon {
         let format = egui::TextFormat {
@@ -90,7 +90,7 @@ pub fn chip(ui: &mut Ui, icon: Option<(char, Face)>, text: &str, colors: ChipCol
 
 /// The colours of a [`chip`].
 #[derive(Debug, Clone, Copy)]
-pub struct ChipColors {
+pub(super) struct ChipColors {
     /// Its surface.
     pub fill: Color32,
     /// Its edge.
@@ -103,7 +103,7 @@ pub struct ChipColors {
 
 impl ChipColors {
     /// Plain.
-    pub fn plain(palette: &Palette) -> Self {
+    pub(super) fn plain(palette: &Palette) -> Self {
         Self {
             fill: palette.surface_sunken,
             line: Color32::TRANSPARENT,
@@ -113,7 +113,7 @@ impl ChipColors {
     }
 
     /// Of a severity.
-    pub fn severity(colors: SeverityColors) -> Self {
+    pub(super) fn severity(colors: SeverityColors) -> Self {
         Self {
             fill: colors.soft,
             line: Color32::TRANSPARENT,
@@ -124,7 +124,7 @@ impl ChipColors {
 }
 
 /// A row of tabs with an underline; gives the one that is chosen.
-pub fn tabs<T: Copy + PartialEq>(
+pub(super) fn tabs<T: Copy + PartialEq>(
     ui: &mut Ui,
     palette: &Palette,
     chosen: &mut T,
@@ -167,7 +167,7 @@ pub fn tabs<T: Copy + PartialEq>(
 }
 
 /// A few choices in a row of which one holds.
-pub fn segmented<T: Copy + PartialEq>(
+pub(super) fn segmented<T: Copy + PartialEq>(
     ui: &mut Ui,
     palette: &Palette,
     chosen: &mut T,
@@ -219,7 +219,7 @@ pub fn segmented<T: Copy + PartialEq>(
 }
 
 /// A one-line text field with a magnifying glass.
-pub fn search_field(
+pub(super) fn search_field(
     ui: &mut Ui,
     palette: &Palette,
     text: &mut String,

@@ -6,7 +6,7 @@ use crate::app::look::font;
 use crate::scene::{Face, Palette};
 
 /// A score from 0 to 100 as a ring of ticks with the number inside.
-pub fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) -> Response {
+pub(crate) fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(diameter), Sense::hover());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(
@@ -64,7 +64,7 @@ pub fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) -> Respon
 }
 
 /// A bar of ticks, `filled` of `of`; with a marker at `target` where there is one.
-pub fn tick_bar(
+pub(crate) fn tick_bar(
     ui: &mut Ui,
     palette: &Palette,
     filled: f32,
@@ -99,7 +99,7 @@ pub fn tick_bar(
 }
 
 /// Three rising steps of which `filled` are on.
-pub fn steps(ui: &mut Ui, palette: &Palette, filled: usize) -> Response {
+pub(crate) fn steps(ui: &mut Ui, palette: &Palette, filled: usize) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(16.0, 12.0), Sense::hover());
     for step in 0..3 {
         let height = 4.0 + 4.0 * step as f32;
