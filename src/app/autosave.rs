@@ -19,7 +19,7 @@ enum Order {
 
 /// The thread that writes the copies.
 #[derive(Debug)]
-pub struct Autosave {
+pub(super) struct Autosave {
     orders: Option<Sender<Order>>,
     writer: Option<std::thread::JoinHandle<()>>,
     /// When the copy is due, if something changed.
@@ -28,7 +28,7 @@ pub struct Autosave {
 
 impl Autosave {
     /// Starts the thread.
-    pub fn new(state: &Path) -> Self {
+    pub(super) fn new(state: &Path) -> Self {
         let recovery = Recovery::new(state);
         let (orders, work) = channel();
         let writer = std::thread::spawn(move || {

@@ -8,7 +8,7 @@ use crate::scenario::{Fact, Scenario};
 use crate::scene::{Face, Palette, icon};
 
 /// Shows the panel.
-pub fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
     let Some(scenario) = session.scenario.take() else {
         return;
     };

@@ -7,7 +7,7 @@ use super::canvas::Tool;
 
 /// Something the user can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
+pub(super) enum Command {
     /// A blank drawing.
     New,
     /// A drawing from a file.
@@ -80,7 +80,7 @@ pub enum Command {
 
 /// Where a command stands in the menus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Menu {
+pub(super) enum Menu {
     /// Files and pictures.
     File,
     /// The drawing.
@@ -95,10 +95,10 @@ pub enum Menu {
 
 impl Menu {
     /// All menus in order.
-    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Tools, Self::View, Self::Help];
+    pub(super) const ALL: [Self; 5] = [Self::File, Self::Edit, Self::Tools, Self::View, Self::Help];
 
     /// Its heading.
-    pub fn label(self) -> &'static str {
+    pub(super) fn label(self) -> &'static str {
         match self {
             Self::File => "File",
             Self::Edit => "Edit",
@@ -111,7 +111,7 @@ impl Menu {
 
 /// A combination of keys; `command` is Ctrl, or Cmd on a Mac.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Keys {
+pub(super) struct Keys {
     command: bool,
     shift: bool,
     alt: bool,
@@ -174,7 +174,7 @@ const fn alt(key: Key) -> Keys {
 
 impl Keys {
     /// What the interface calls them: "Ctrl+Shift+S", or "⇧⌘S" on a Mac.
-    pub fn label(self, mac: bool) -> String {
+    pub(super) fn label(self, mac: bool) -> String {
         let key = match self.key {
             Key::Equals => "+",
             Key::Minus => "−",
@@ -216,7 +216,7 @@ impl Keys {
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
-pub struct Entry {
+pub(super) struct Entry {
     /// The command.
     pub command: Command,
     /// What menus call it.
@@ -260,7 +260,7 @@ impl Entry {
 }
 
 /// The table, in the order of the menus.
-pub const TABLE: &[Entry] = &[
+pub(super) const TABLE: &[Entry] = &[
     row(Command::New, "New drawing", Menu::File, &[ctrl(Key::N)]).anywhere(),
     row(Command::Open, "Open…", Menu::File, &[ctrl(Key::O)]).anywhere(),
     row(Command::Save, "Save", Menu::File, &[ctrl(Key::S)]).while_typing(),
@@ -439,7 +439,7 @@ pub const TABLE: &[Entry] = &[
 ];
 
 /// The row of a command.
-pub fn entry(command: Command) -> &'static Entry {
+pub(super) fn entry(command: Command) -> &'static Entry {
     TABLE
         .iter()
         .find(|entry| entry.command == command)
@@ -447,7 +447,7 @@ pub fn entry(command: Command) -> &'static Entry {
 }
 
 /// What menus and tooltips show for a command's keys on this machine.
-pub fn keys_label(ctx: &egui::Context, command: Command) -> String {
+pub(super) fn keys_label(ctx: &egui::Context, command: Command) -> String {
     let mac = ctx.os() == egui::os::OperatingSystem::Mac;
     entry(command)
         .keys
@@ -456,7 +456,7 @@ pub fn keys_label(ctx: &egui::Context, command: Command) -> String {
 }
 
 /// Takes the commands given by key out of this frame's input; keys that type text are left alone while text is typed.
-pub fn pressed(ctx: &egui::Context, typing: bool, has_drawing: bool) -> Vec<Command> {
+pub(super) fn pressed(ctx: &egui::Context, typing: bool, has_drawing: bool) -> Vec<Command> {
     let mut commands = Vec::new();
     let usable = |entry: &Entry| (has_drawing || entry.anywhere) && (!typing || entry.while_typing);
     ctx.input_mut(|input| {

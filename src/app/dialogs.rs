@@ -11,7 +11,7 @@ const TOO_SOON: Duration = Duration::from_millis(150);
 
 /// What a path is wanted for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Purpose {
+pub(super) enum Purpose {
     /// To open a drawing.
     Open,
     /// To save the drawing.
@@ -22,7 +22,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// The heading of the dialog.
-    pub fn title(&self) -> &'static str {
+    pub(super) fn title(&self) -> &'static str {
         match self {
             Self::Open => "Open a drawing",
             Self::Save => "Save the drawing",
@@ -31,7 +31,7 @@ impl Purpose {
     }
 
     /// What the button says.
-    pub fn act(&self) -> &'static str {
+    pub(super) fn act(&self) -> &'static str {
         match self {
             Self::Open => "Open",
             Self::Save => "Save",
@@ -42,7 +42,7 @@ impl Purpose {
 
 /// What a system dialog came to.
 #[derive(Debug)]
-pub enum Answer {
+pub(super) enum Answer {
     /// This file.
     Path(PathBuf),
     /// None: the user changed their mind.
@@ -53,7 +53,7 @@ pub enum Answer {
 
 /// A system dialog on its thread.
 #[derive(Debug)]
-pub struct NativeDialog {
+pub(super) struct NativeDialog {
     /// What the path is wanted for.
     pub purpose: Purpose,
     /// The name it offers.
@@ -63,7 +63,7 @@ pub struct NativeDialog {
 
 impl NativeDialog {
     /// Opens the system's dialog.
-    pub fn open(ctx: &egui::Context, purpose: Purpose, name: &str) -> Self {
+    pub(super) fn open(ctx: &egui::Context, purpose: Purpose, name: &str) -> Self {
         let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title());
         dialog = match purpose {
             Purpose::Export if name.ends_with("svg") => dialog.add_filter("SVG picture", &["svg"]),
@@ -99,7 +99,7 @@ impl NativeDialog {
     }
 
     /// The answer, once there is one.
-    pub fn poll(&self) -> Option<Answer> {
+    pub(super) fn poll(&self) -> Option<Answer> {
         match self.answer.try_recv() {
             Ok(answer) => Some(answer),
             Err(TryRecvError::Empty) => None,

@@ -10,7 +10,7 @@ use crate::model::{Design, parse_notation};
 use crate::scene::{Detail, Palette, SceneInput, build, component_rect, content_bounds};
 
 /// Shows a design as wide as there is room, at most `tallest` high.
-pub fn design(ui: &mut Ui, p: &Palette, design: &Design, tallest: f32) {
+pub(super) fn design(ui: &mut Ui, p: &Palette, design: &Design, tallest: f32) {
     const MARGIN: f64 = 12.0;
     let Some(bounds) = content_bounds(design).map(|bounds| bounds.expanded(MARGIN)) else {
         return;
@@ -54,7 +54,7 @@ pub fn design(ui: &mut Ui, p: &Palette, design: &Design, tallest: f32) {
 }
 
 /// Shows a design written in the notation; nothing where it cannot be read.
-pub fn notation(ui: &mut Ui, p: &Palette, text: &str, tallest: f32) {
+pub(super) fn notation(ui: &mut Ui, p: &Palette, text: &str, tallest: f32) {
     let Ok(parsed) = parse_notation(text) else {
         return;
     };

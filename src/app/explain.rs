@@ -12,7 +12,7 @@ use crate::scene::{Face, Palette, icon};
 const TALLEST: f32 = 190.0;
 
 /// Shows the explanation of a rule in place of the findings.
-pub fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, id: &str) {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, id: &str) {
     if Button::new(Kind::Quiet, "All findings")
         .with_icon(icon::ARROW_LEFT)
         .small()

@@ -22,7 +22,7 @@ const PASSES: f32 = 0.7;
 
 /// What is typed and chosen on Home.
 #[derive(Debug, Default)]
-pub struct HomeView {
+pub(super) struct HomeView {
     search: String,
     family: Option<Family>,
 }
@@ -370,105 +370,114 @@ fn row(ui: &mut Ui, p: &Palette, scenario: &Scenario, attempts: Option<Attempts>
         egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &scenario.title)
     });
     let active = response.hovered() || response.has_focus();
-    let font = super::look::font;
-    let left = egui::Align2::LEFT_CENTER;
-    let painter = ui.painter().clone();
     if active {
-        painter.rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0.0, p.surface_hover);
+        let inner = rect.shrink2(vec2(1.0, 0.0));
+        ui.painter().rect_filled(inner, 0.0, p.surface_hover);
     }
-    painter.hline(rect.x_range(), rect.top(), Stroke::new(1.0, p.line_subtle));
-    let tile = egui::Rect::from_center_size(rect.left_center() + vec2(28.0, 0.0), vec2(30.0, 30.0));
-    painter.rect_filled(tile, 8.0, p.surface_sunken);
+    let edge = Stroke::new(1.0, p.line_subtle);
+    ui.painter().hline(rect.x_range(), rect.top(), edge);
+    title_cell(ui, p, scenario, rect);
+    let cell = |column: usize| {
+        let left = rect.left() + rect.width() * COLUMNS[column];
+        egui::Rect::from_min_max(egui::pos2(left, rect.top()), rect.max)
+    };
+    text_cell(ui, p, cell(0), scenario.family.label());
+    difficulty_cell(ui, p, cell(1), scenario.difficulty);
+    text_cell(ui, p, cell(2), &format!("{} min", scenario.minutes));
+    match attempts {
+        Some(attempts) => {
+            score_cell(ui, p, cell(3), attempts.best);
+            if !active {
+                text_cell(
+                    ui,
+                    p,
+                    cell(4),
+                    &attempts.last.strftime("%-d %b").to_string(),
+                );
+            }
+        }
+        None => text_cell(ui, p, cell(3), "Not tried"),
+    }
+    if active {
+        let at = rect.right_center() - vec2(14.0, 0.0);
+        let right = egui::Align2::RIGHT_CENTER;
+        let font = super::look::font(Face::Medium, 12.5);
+        ui.painter()
+            .text(at, right, "Practise →", font, p.accent_text);
+    }
+    response.clicked()
+}
+
+/// The icon, the title and what the prompt trains.
+fn title_cell(ui: &Ui, p: &Palette, scenario: &Scenario, rect: egui::Rect) {
+    let font = super::look::font;
     let center = egui::Align2::CENTER_CENTER;
-    painter.text(
+    let tile = egui::Rect::from_center_size(rect.left_center() + vec2(28.0, 0.0), vec2(30.0, 30.0));
+    let icon = scenario.icon_char();
+    ui.painter().rect_filled(tile, 8.0, p.surface_sunken);
+    ui.painter().text(
         tile.center(),
         center,
-        scenario.icon_char(),
+        icon,
         font(Face::Icons, 18.0),
         p.text_secondary,
     );
-    let x = |share: f32| rect.left() + rect.width() * share;
-    let words_rect =
-        egui::Rect::from_min_max(rect.min, egui::pos2(x(COLUMNS[0]) - 8.0, rect.max.y));
-    let clipped = painter.with_clip_rect(words_rect.intersect(ui.clip_rect()));
-    let name = rect.left_center() + vec2(56.0, 0.0);
-    clipped.text(
-        name - vec2(0.0, 9.0),
+    let end = rect.left() + rect.width() * COLUMNS[0] - 8.0;
+    let room = egui::Rect::from_min_max(rect.min, egui::pos2(end, rect.max.y));
+    let painter = ui.painter().with_clip_rect(room.intersect(ui.clip_rect()));
+    let left = egui::Align2::LEFT_CENTER;
+    let at = rect.left_center() + vec2(56.0, 0.0);
+    let (title, summary) = (font(Face::SemiBold, 13.0), font(Face::Regular, 12.0));
+    painter.text(
+        at - vec2(0.0, 9.0),
         left,
         &scenario.title,
-        font(Face::SemiBold, 13.0),
+        title,
         p.text_primary,
     );
-    clipped.text(
-        name + vec2(0.0, 9.0),
+    painter.text(
+        at + vec2(0.0, 9.0),
         left,
         &scenario.summary,
-        font(Face::Regular, 12.0),
+        summary,
         p.text_secondary,
     );
-    let middle = rect.center().y;
-    let put = |share: f32, text: &str| {
-        painter.text(
-            egui::pos2(x(share), middle),
-            left,
-            text,
-            font(Face::Regular, 12.5),
-            p.text_secondary,
-        );
-    };
-    put(COLUMNS[0], scenario.family.label());
-    let (filled, word) = match scenario.difficulty {
+}
+
+fn text_cell(ui: &Ui, p: &Palette, cell: egui::Rect, text: &str) {
+    let font = super::look::font(Face::Regular, 12.5);
+    let left = egui::Align2::LEFT_CENTER;
+    ui.painter()
+        .text(cell.left_center(), left, text, font, p.text_secondary);
+}
+
+fn difficulty_cell(ui: &mut Ui, p: &Palette, cell: egui::Rect, difficulty: u8) {
+    let (filled, word) = match difficulty {
         1 | 2 => (1, "Easy"),
         3 => (2, "Medium"),
         _ => (3, "Hard"),
     };
-    let at = |share: f32, dx: f32, size: egui::Vec2| {
-        egui::Rect::from_min_size(egui::pos2(x(share) + dx, middle - size.y / 2.0), size)
-    };
-    // A child that takes no room: the row has all it needs.
-    let widget = |ui: &mut Ui, rect: egui::Rect, add: &dyn Fn(&mut Ui)| {
-        add(&mut ui.new_child(egui::UiBuilder::new().max_rect(rect)));
-    };
-    widget(ui, at(COLUMNS[1], 0.0, vec2(16.0, 12.0)), &|ui| {
-        drop(steps(ui, p, filled))
-    });
-    painter.text(
-        egui::pos2(x(COLUMNS[1]) + 24.0, middle),
-        left,
-        word,
-        font(Face::Regular, 12.5),
-        p.text_secondary,
+    steps(&mut beside(ui, cell, 12.0), p, filled);
+    text_cell(ui, p, cell.translate(vec2(24.0, 0.0)), word);
+}
+
+fn score_cell(ui: &mut Ui, p: &Palette, cell: egui::Rect, best: u32) {
+    tick_bar(
+        &mut beside(ui, cell, 11.0),
+        p,
+        best as f32 / 100.0,
+        12,
+        Some(PASSES),
     );
-    put(COLUMNS[2], &format!("{} min", scenario.minutes));
-    match attempts {
-        Some(attempts) => {
-            let score = attempts.best as f32 / 100.0;
-            widget(ui, at(COLUMNS[3], 0.0, vec2(60.0, 11.0)), &|ui| {
-                drop(tick_bar(ui, p, score, 12, Some(PASSES)))
-            });
-            let number = egui::pos2(x(COLUMNS[3]) + 68.0, middle);
-            painter.text(
-                number,
-                left,
-                attempts.best,
-                font(Face::SemiBold, 12.5),
-                p.text_primary,
-            );
-            if !active {
-                put(COLUMNS[4], &attempts.last.strftime("%-d %b").to_string());
-            }
-        }
-        None => put(COLUMNS[3], "Not tried"),
-    }
-    if active {
-        let at = egui::pos2(rect.right() - 14.0, middle);
-        painter.text(
-            at,
-            egui::Align2::RIGHT_CENTER,
-            "Practise →",
-            font(Face::Medium, 12.5),
-            p.accent_text,
-        );
-    }
-    response.clicked()
+    let at = cell.left_center() + vec2(68.0, 0.0);
+    let font = super::look::font(Face::SemiBold, 12.5);
+    ui.painter()
+        .text(at, egui::Align2::LEFT_CENTER, best, font, p.text_primary);
+}
+
+/// Room for a widget of this height in the middle of a cell; the row takes no more room for it.
+fn beside(ui: &mut Ui, cell: egui::Rect, height: f32) -> Ui {
+    let corner = cell.left_center() - vec2(0.0, height / 2.0);
+    let rect = egui::Rect::from_min_size(corner, vec2(80.0, height));
+    ui.new_child(egui::UiBuilder::new().max_rect(rect))
 }

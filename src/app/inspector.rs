@@ -14,7 +14,7 @@ use crate::model::{
 use crate::scene::{Face, Palette, icon};
 
 /// Shows the panel.
-pub fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
     let document = &mut session.document;
     let selected: Vec<Id> = document.selection().iter().copied().collect();
     match selected.as_slice() {

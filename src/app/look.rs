@@ -6,12 +6,12 @@ use super::canvas::paint;
 use crate::scene::{Face, Palette, Theme};
 
 /// A bundled font at a size.
-pub fn font(face: Face, size: f32) -> FontId {
+pub(super) fn font(face: Face, size: f32) -> FontId {
     FontId::new(size, paint::family(face))
 }
 
 /// Installs the fonts, once.
-pub fn install_fonts(ctx: &egui::Context) {
+pub(super) fn install_fonts(ctx: &egui::Context) {
     ctx.set_fonts(paint::font_definitions());
     ctx.options_mut(|options| {
         // Ctrl and plus zooms the drawing, not the interface.
@@ -21,7 +21,7 @@ pub fn install_fonts(ctx: &egui::Context) {
 }
 
 /// Dresses egui in a theme.
-pub fn apply(ctx: &egui::Context, theme: Theme) {
+pub(super) fn apply(ctx: &egui::Context, theme: Theme) {
     let egui_theme = match theme {
         Theme::Light => egui::Theme::Light,
         Theme::Dark => egui::Theme::Dark,

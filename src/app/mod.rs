@@ -175,10 +175,9 @@ impl App {
     /// The theme that holds now; dresses the window when it has changed.
     fn dress(&mut self, ctx: &egui::Context) -> Theme {
         let wanted = match self.profile.preferences.theme {
-            ThemeChoice::Light => Theme::Light,
             ThemeChoice::Dark => Theme::Dark,
             ThemeChoice::System if ctx.system_theme() == Some(egui::Theme::Dark) => Theme::Dark,
-            ThemeChoice::System => Theme::Light,
+            ThemeChoice::Light | ThemeChoice::System => Theme::Light,
         };
         if self.theme != Some(wanted) {
             self.theme = Some(wanted);

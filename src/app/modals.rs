@@ -1,6 +1,6 @@
 //! What is shown over everything else: choices that cannot wait, the export form, the command palette, the keys.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Id, Modal as Window, RichText, ScrollArea, TextEdit, vec2};
 
@@ -13,7 +13,7 @@ use crate::scene::{Face, Palette, Theme};
 
 /// What the open drawing is left for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum After {
+pub(super) enum After {
     /// A blank drawing, for the prompt with this id where there is one.
     Blank(Option<String>),
     /// A file yet to be chosen.
@@ -28,8 +28,7 @@ pub enum After {
 
 /// How a picture is to be exported.
 #[derive(Debug, Clone, PartialEq)]
-#[expect(clippy::struct_excessive_bools, reason = "the check boxes of one form")]
-pub struct ExportForm {
+pub(super) struct ExportForm {
     /// SVG, else PNG.
     pub svg: bool,
     /// Pixels for a world unit.
@@ -44,7 +43,7 @@ pub struct ExportForm {
 
 impl ExportForm {
     /// The form as it opens: as the screen looks.
-    pub fn new(theme: Option<Theme>) -> Self {
+    pub(super) fn new(theme: Option<Theme>) -> Self {
         Self {
             svg: false,
             scale: 2.0,
@@ -57,7 +56,7 @@ impl ExportForm {
 
 /// What is shown over everything else.
 #[derive(Debug)]
-pub enum Modal {
+pub(super) enum Modal {
     /// Work would be lost.
     Discard(After),
     /// The file holds something else than what was opened.
@@ -93,7 +92,7 @@ pub enum Modal {
 
 impl Modal {
     /// The command palette, nothing typed yet.
-    pub fn commands() -> Self {
+    pub(super) fn commands() -> Self {
         Self::Commands {
             text: String::new(),
             chosen: 0,
@@ -126,7 +125,7 @@ impl App {
             .is_some_and(|session| !session.document.selection().is_empty());
         let working = self.is_working();
         let mut outcome = Outcome::Open;
-        let shown = Window::new(Id::new("modal")).show(ctx, |ui| {
+        let shown = Window::new(Id::unique("modal")).show(ctx, |ui| {
             ui.set_width(width(&modal));
             outcome = match &mut modal {
                 Modal::Discard(after) => discard_ui(ui, palette, after),
@@ -136,7 +135,7 @@ impl App {
                     text,
                     export,
                     fresh,
-                } => path_ui(ui, palette, purpose, text, export, fresh),
+                } => path_ui(ui, palette, purpose, text, export.as_ref(), fresh),
                 Modal::Export(form) => export_ui(ui, palette, form, selected),
                 Modal::Commands { text, chosen } => commands_ui(ui, palette, text, chosen, working),
                 Modal::Keys => keys_ui(ui, palette),
@@ -198,7 +197,7 @@ fn discard_ui(ui: &mut egui::Ui, palette: &Palette, after: &After) -> Outcome {
     })
 }
 
-fn overwrite_ui(ui: &mut egui::Ui, palette: &Palette, path: &PathBuf, why: &str) -> Outcome {
+fn overwrite_ui(ui: &mut egui::Ui, palette: &Palette, path: &Path, why: &str) -> Outcome {
     title(ui, palette, "Replace the file?");
     paragraph(ui, palette, why);
     ui.add_space(10.0);
@@ -207,7 +206,7 @@ fn overwrite_ui(ui: &mut egui::Ui, palette: &Palette, path: &PathBuf, why: &str)
             .show(ui, palette)
             .clicked()
         {
-            return Outcome::Overwrite(path.clone());
+            return Outcome::Overwrite(path.to_owned());
         }
         if Button::new(Kind::Normal, "Save as…")
             .show(ui, palette)
@@ -224,7 +223,7 @@ fn path_ui(
     palette: &Palette,
     purpose: &Purpose,
     text: &mut String,
-    export: &Option<ExportForm>,
+    export: Option<&ExportForm>,
     fresh: &mut bool,
 ) -> Outcome {
     title(ui, palette, purpose.title());
@@ -246,7 +245,7 @@ fn path_ui(
             .show(ui, palette)
             .clicked();
         if ready && (act || enter) {
-            return Outcome::Typed(purpose.clone(), PathBuf::from(text.trim()), export.clone());
+            return Outcome::Typed(purpose.clone(), PathBuf::from(text.trim()), export.cloned());
         }
         cancel(ui, palette)
     })

@@ -12,7 +12,7 @@ use crate::model::{Group, Suggestion, catalogue};
 use crate::scene::{Face, Palette};
 
 /// Shows the palette.
-pub fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
     search_field(
         ui,
         p,

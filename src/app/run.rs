@@ -27,16 +27,16 @@ impl App {
                 self.modal = self
                     .session
                     .is_some()
-                    .then(|| Modal::Export(ExportForm::new(self.theme)))
+                    .then(|| Modal::Export(ExportForm::new(self.theme)));
             }
             Command::CopyPicture => self.copy_picture(ctx),
             Command::Home => self.at_home = true,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Grid => {
-                self.change_preferences(|preferences| preferences.grid = !preferences.grid)
+                self.change_preferences(|preferences| preferences.grid = !preferences.grid);
             }
             Command::Snap => {
-                self.change_preferences(|preferences| preferences.snap = !preferences.snap)
+                self.change_preferences(|preferences| preferences.snap = !preferences.snap);
             }
             Command::Theme => {
                 let dark = self.theme == Some(Theme::Dark);

@@ -12,7 +12,7 @@ use crate::scenario::{Library, Scenario};
 
 /// Which tab of the right panel is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tab {
+pub(super) enum Tab {
     /// What the interviewer says.
     #[default]
     Brief,
@@ -24,7 +24,7 @@ pub enum Tab {
 
 /// The file behind a drawing.
 #[derive(Debug, Clone)]
-pub struct Home {
+pub(super) struct Home {
     /// Where it is.
     pub path: PathBuf,
     /// Its content as last read or written.
@@ -33,7 +33,7 @@ pub struct Home {
 
 /// The check's last word.
 #[derive(Debug)]
-pub struct Checked {
+pub(super) struct Checked {
     /// What it said.
     pub report: Report,
     /// About which revision of the document.
@@ -44,7 +44,7 @@ pub struct Checked {
 
 /// An accepted design on show beside the drawing.
 #[derive(Debug)]
-pub struct Showcase {
+pub(super) struct Showcase {
     /// Which, by its place in the prompt.
     pub index: usize,
     /// A document of its own, never changed.
@@ -57,7 +57,7 @@ pub struct Showcase {
 
 /// One open drawing.
 #[derive(Debug)]
-pub struct Session {
+pub(super) struct Session {
     /// The design with its history.
     pub document: Document,
     /// Its view.
@@ -97,7 +97,7 @@ pub struct Session {
 
 impl Session {
     /// A session on a design; `saved` tells whether the design is what a file holds.
-    pub fn new(design: Design, home: Option<Home>, saved: bool, library: &Library) -> Self {
+    pub(super) fn new(design: Design, home: Option<Home>, saved: bool, library: &Library) -> Self {
         let scenario = design.scenario().and_then(|id| library.get(id)).cloned();
         let tab = if scenario.is_some() {
             Tab::Brief
@@ -128,7 +128,7 @@ impl Session {
     }
 
     /// A blank drawing, for a prompt or for the user's own system.
-    pub fn blank(scenario: Option<&Scenario>, library: &Library) -> Self {
+    pub(super) fn blank(scenario: Option<&Scenario>, library: &Library) -> Self {
         let mut design = Design::new();
         if let Some(scenario) = scenario {
             let named = [
@@ -144,7 +144,7 @@ impl Session {
     ///
     /// # Errors
     /// When it cannot be read or holds no drawing.
-    pub fn open(path: &Path, library: &Library) -> Result<(Self, Vec<String>), DiskError> {
+    pub(super) fn open(path: &Path, library: &Library) -> Result<(Self, Vec<String>), DiskError> {
         let opened = disk::open(path)?;
         // A drawing in the notation has no positions to save: it gets a file of its own.
         let home = (opened.format == Format::Drawing).then(|| Home {
@@ -162,7 +162,7 @@ impl Session {
     ///
     /// # Errors
     /// When the file was changed by somebody else, or the system refuses.
-    pub fn save(&mut self, path: &Path, overwrite: Overwrite) -> Result<(), DiskError> {
+    pub(super) fn save(&mut self, path: &Path, overwrite: Overwrite) -> Result<(), DiskError> {
         let stamp = disk::save(path, self.document.design(), overwrite)?;
         self.home = Some(Home {
             path: path.to_owned(),
@@ -173,12 +173,12 @@ impl Session {
     }
 
     /// Whether closing would lose something.
-    pub fn is_dirty(&self) -> bool {
+    pub(super) fn is_dirty(&self) -> bool {
         !same_drawing(&self.saved, self.document.design())
     }
 
     /// What the drawing is called.
-    pub fn name(&self) -> String {
+    pub(super) fn name(&self) -> String {
         let file = self.home.as_ref().and_then(|home| home.path.file_name());
         file.map_or_else(
             || "Not saved yet".to_owned(),
@@ -187,7 +187,7 @@ impl Session {
     }
 
     /// A file name to offer.
-    pub fn suggested_name(&self, extension: &str) -> String {
+    pub(super) fn suggested_name(&self, extension: &str) -> String {
         let own = self
             .home
             .as_ref()
@@ -209,7 +209,7 @@ impl Session {
     }
 
     /// Runs the check.
-    pub fn check(&mut self) {
+    pub(super) fn check(&mut self) {
         let report = analyze(self.document.design(), self.scenario.as_ref());
         let marks = report.marks();
         self.checked = Some(Checked {
@@ -220,7 +220,7 @@ impl Session {
     }
 
     /// Runs the check again if it was run before and the drawing has changed since.
-    pub fn refresh(&mut self) {
+    pub(super) fn refresh(&mut self) {
         if self
             .checked
             .as_ref()
@@ -231,7 +231,7 @@ impl Session {
     }
 
     /// Puts an accepted design on show beside the drawing, or away.
-    pub fn show_design(&mut self, index: Option<usize>) {
+    pub(super) fn show_design(&mut self, index: Option<usize>) {
         self.showcase = index.and_then(|index| {
             let design = self.scenario.as_ref()?.designs.get(index)?.design.clone();
             Some(Showcase {

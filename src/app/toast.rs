@@ -14,13 +14,13 @@ fn stay(text: &str) -> Duration {
 
 /// What is being said.
 #[derive(Debug, Default)]
-pub struct Toasts {
+pub(super) struct Toasts {
     shown: Vec<(String, Instant)>,
 }
 
 impl Toasts {
     /// Says a sentence, unless it is being said already.
-    pub fn say(&mut self, text: impl Into<String>) {
+    pub(super) fn say(&mut self, text: impl Into<String>) {
         let text = text.into();
         self.shown.retain(|(other, _)| *other != text);
         let until = Instant::now() + stay(&text);
@@ -28,14 +28,14 @@ impl Toasts {
     }
 
     /// Says several.
-    pub fn extend(&mut self, texts: impl IntoIterator<Item = String>) {
+    pub(super) fn extend(&mut self, texts: impl IntoIterator<Item = String>) {
         for text in texts {
             self.say(text);
         }
     }
 
     /// Shows what is being said.
-    pub fn ui(&mut self, ctx: &egui::Context, palette: &Palette) {
+    pub(super) fn ui(&mut self, ctx: &egui::Context, palette: &Palette) {
         let now = Instant::now();
         self.shown.retain(|(_, until)| *until > now);
         let Some(next) = self.shown.iter().map(|(_, until)| *until).min() else {
@@ -43,7 +43,7 @@ impl Toasts {
         };
         ctx.request_repaint_after(next - now);
         let mut closed = None;
-        Area::new(egui::Id::new("toasts"))
+        Area::new(egui::Id::unique("toasts"))
             .order(Order::Foreground)
             .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -86.0))
             .show(ctx, |ui| {

@@ -68,7 +68,7 @@ impl App {
                     ui.add_space(8.0);
                     self.menus(ui);
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        self.acts(ui, palette)
+                        self.acts(ui, palette);
                     });
                 });
             });
@@ -105,8 +105,9 @@ impl App {
             | Command::Copy
             | Command::Duplicate
             | Command::Delete
-            | Command::Group => some,
-            Command::FitSelection | Command::Ungroup => some,
+            | Command::Group
+            | Command::Ungroup
+            | Command::FitSelection => some,
             Command::Rename => session.document.selection().len() == 1,
             _ => true,
         }

@@ -14,6 +14,10 @@ const MAX_BYTES: u64 = 4 * 1024 * 1024;
 /// The built-in files: name and text.
 const EMBEDDED: &[(&str, &str)] = &[
     (
+        "url_shortener.json",
+        include_str!("../../scenarios/url_shortener.json"),
+    ),
+    (
         "messenger.json",
         include_str!("../../scenarios/messenger.json"),
     ),

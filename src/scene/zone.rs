@@ -42,8 +42,8 @@ pub(super) fn frame(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) 
         ZoneKind::TrustBoundary => (Color32::TRANSPARENT, 1.5, p.zone_trust, TRUST_DASH),
         ZoneKind::Team => (p.zone_team_fill, 0.0, Color32::TRANSPARENT, &[]),
     };
-    let width: f64 = if width > 0.0 {
-        (width as f64).max(1.0 / input.zoom)
+    let width = if width > 0.0 {
+        f64::max(width, 1.0 / input.zoom)
     } else {
         0.0
     };

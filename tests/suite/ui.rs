@@ -24,9 +24,10 @@ fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
         .with_step_dt(1.0 / 60.0)
         .with_max_steps(60)
         .build_ui_state(
-            move |ui, app: &mut Option<App>| match app {
-                Some(app) => app.frame(ui),
-                None => {
+            move |ui, app: &mut Option<App>| {
+                if let Some(app) = app {
+                    app.frame(ui);
+                } else {
                     let (around, file) = start.take().expect("the first frame");
                     *app = Some(App::new(ui.ctx(), around, file.as_deref()));
                 }

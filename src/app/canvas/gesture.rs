@@ -256,7 +256,7 @@ impl Gesture {
     /// Ends the gesture where the pointer is.
     pub(super) fn release(self, document: &mut Document, pointer: Pointer) -> Outcome {
         match self {
-            Self::Marquee { .. } => Outcome::Done,
+            Self::Marquee { .. } | Self::Reconnect { target: None, .. } => Outcome::Done,
             Self::Move { items, into, .. } => {
                 hand_over(document, &items, into);
                 document.commit();
@@ -282,7 +282,6 @@ impl Gesture {
                 target: Some(target),
                 ..
             } => reconnect(document, connection, start, target),
-            Self::Reconnect { .. } => Outcome::Done,
             Self::DrawZone { from, to } => draw_zone(document, from, to, pointer),
         }
     }

@@ -73,7 +73,8 @@ fn show_button(ui: &mut Ui, p: &Palette, index: usize, on_show: bool, acts: &mut
         .show(ui, p)
         .clicked()
     {
-        acts.show_design = Some((!on_show).then_some(index));
+        acts.show_design = (!on_show).then_some(index);
+        acts.put_away = on_show;
     }
 }
 

@@ -16,7 +16,7 @@ use crate::model::{Design, Id, Item};
 use crate::scene::{Palette, icon};
 
 /// What tells a finding from the others: its rule and the item most to blame.
-pub type FindingKey = (&'static str, Option<Id>);
+pub(crate) type FindingKey = (&'static str, Option<Id>);
 
 /// What the user did in the panel, applied when the report is no longer borrowed.
 #[derive(Default)]
@@ -29,12 +29,13 @@ struct Acts {
     toggle: Option<FindingKey>,
     explain: Option<&'static str>,
     hide: Option<Severity>,
-    show_design: Option<Option<usize>>,
+    show_design: Option<usize>,
+    put_away: bool,
     sums: bool,
 }
 
 /// Shows the panel.
-pub fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Vec<Command>) {
+pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Vec<Command>) {
     let Some(checked) = &session.checked else {
         not_run(ui, p, given);
         return;
@@ -100,8 +101,8 @@ fn apply(session: &mut Session, acts: Acts) {
     {
         session.hidden.insert(severity);
     }
-    if let Some(index) = acts.show_design {
-        session.show_design(index);
+    if acts.show_design.is_some() || acts.put_away {
+        session.show_design(acts.show_design);
     }
     if let Some(showcase) = &mut session.showcase {
         showcase.highlighted = acts.reference;

@@ -7,7 +7,7 @@ use crate::scene::{Face, Palette};
 
 /// How loud a button is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// The act of the view.
     Primary,
     /// With an edge.
@@ -22,7 +22,7 @@ pub enum Kind {
 
 /// A button with an icon, words and a shortcut, each of which may be left out.
 #[derive(Debug)]
-pub struct Button<'a> {
+pub(crate) struct Button<'a> {
     kind: Kind,
     icon: Option<char>,
     text: &'a str,
@@ -36,7 +36,7 @@ pub struct Button<'a> {
 
 impl<'a> Button<'a> {
     /// A button with words.
-    pub fn new(kind: Kind, text: &'a str) -> Self {
+    pub(crate) fn new(kind: Kind, text: &'a str) -> Self {
         Self {
             kind,
             icon: None,
@@ -51,7 +51,7 @@ impl<'a> Button<'a> {
     }
 
     /// A quiet button with an icon alone; `name` is what it does.
-    pub fn icon(icon: char, name: &'a str) -> Self {
+    pub(crate) fn icon(icon: char, name: &'a str) -> Self {
         Self {
             icon: Some(icon),
             text: "",
@@ -61,7 +61,7 @@ impl<'a> Button<'a> {
     }
 
     /// With an icon in front of the words.
-    pub fn with_icon(self, icon: char) -> Self {
+    pub(crate) fn with_icon(self, icon: char) -> Self {
         Self {
             icon: Some(icon),
             ..self
@@ -69,12 +69,12 @@ impl<'a> Button<'a> {
     }
 
     /// With its keys behind the words.
-    pub fn shortcut(self, shortcut: &'a str) -> Self {
+    pub(crate) fn shortcut(self, shortcut: &'a str) -> Self {
         Self { shortcut, ..self }
     }
 
     /// Lower, for use within cards.
-    pub fn small(self) -> Self {
+    pub(crate) fn small(self) -> Self {
         Self {
             height: 24.0,
             ..self
@@ -82,17 +82,17 @@ impl<'a> Button<'a> {
     }
 
     /// Whether it can be pressed.
-    pub fn enabled(self, enabled: bool) -> Self {
+    pub(crate) fn enabled(self, enabled: bool) -> Self {
         Self { enabled, ..self }
     }
 
     /// Whether it stands for what is the case now.
-    pub fn on(self, on: bool) -> Self {
+    pub(crate) fn on(self, on: bool) -> Self {
         Self { on, ..self }
     }
 
     /// With its keys beside the icon too, not only in the tooltip.
-    pub fn with_keys(self, keys: &'a str) -> Self {
+    pub(crate) fn with_keys(self, keys: &'a str) -> Self {
         Self {
             shortcut: keys,
             keys_shown: true,
@@ -101,7 +101,7 @@ impl<'a> Button<'a> {
     }
 
     /// Shows it.
-    pub fn show(self, ui: &mut Ui, palette: &Palette) -> Response {
+    pub(crate) fn show(self, ui: &mut Ui, palette: &Palette) -> Response {
         let sense = if self.enabled {
             Sense::click()
         } else {

@@ -11,12 +11,17 @@ const PADDING: f32 = 7.0;
 const GAP: f32 = 5.0;
 
 /// A chip that says something; with `icon` in front.
-pub fn chip(ui: &mut Ui, icon: Option<(char, Face)>, text: &str, colors: ChipColors) -> Response {
+pub(crate) fn chip(
+    ui: &mut Ui,
+    icon: Option<(char, Face)>,
+    text: &str,
+    colors: ChipColors,
+) -> Response {
     chip_named(ui, icon, text, text, colors)
 }
 
 /// A chip that is called something else than it shows.
-pub fn chip_named(
+pub(crate) fn chip_named(
     ui: &mut Ui,
     icon: Option<(char, Face)>,
     text: &str,
@@ -60,7 +65,7 @@ pub fn chip_named(
 
 /// The colours of a [`chip`].
 #[derive(Debug, Clone, Copy)]
-pub struct ChipColors {
+pub(crate) struct ChipColors {
     /// Its surface.
     pub fill: Color32,
     /// Its words.
@@ -71,7 +76,7 @@ pub struct ChipColors {
 
 impl ChipColors {
     /// Plain.
-    pub fn plain(palette: &Palette) -> Self {
+    pub(crate) fn plain(palette: &Palette) -> Self {
         Self {
             fill: palette.surface_sunken,
             text: palette.text_secondary,
@@ -80,7 +85,7 @@ impl ChipColors {
     }
 
     /// Of a severity.
-    pub fn severity(colors: SeverityColors) -> Self {
+    pub(crate) fn severity(colors: SeverityColors) -> Self {
         Self {
             fill: colors.soft,
             text: colors.text,
@@ -89,7 +94,7 @@ impl ChipColors {
     }
 
     /// Of an item: a component's icon has the colour of its group.
-    pub fn component(palette: &Palette, design: &Design, id: Id) -> Self {
+    pub(crate) fn component(palette: &Palette, design: &Design, id: Id) -> Self {
         let icon = palette.category(design.kind_of(id).group).ink;
         Self {
             text: palette.text_primary,

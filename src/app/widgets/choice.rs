@@ -7,7 +7,7 @@ use crate::app::look::font;
 use crate::scene::{Face, Palette};
 
 /// A row of tabs with an underline; gives the one that is chosen.
-pub fn tabs<T: Copy + PartialEq>(
+pub(crate) fn tabs<T: Copy + PartialEq>(
     ui: &mut Ui,
     palette: &Palette,
     chosen: &mut T,
@@ -53,7 +53,7 @@ pub fn tabs<T: Copy + PartialEq>(
 }
 
 /// A few choices in a row of which one holds.
-pub fn segmented<T: Copy + PartialEq>(
+pub(crate) fn segmented<T: Copy + PartialEq>(
     ui: &mut Ui,
     palette: &Palette,
     chosen: &mut T,

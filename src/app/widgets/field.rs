@@ -10,7 +10,7 @@ use crate::scene::{Face, Palette, icon};
 const HEIGHT: f32 = 28.0;
 
 /// A one-line text field with a magnifying glass, as wide as there is room.
-pub fn search_field(
+pub(crate) fn search_field(
     ui: &mut Ui,
     p: &Palette,
     text: &mut String,
@@ -25,7 +25,7 @@ pub fn search_field(
     let field = TextEdit::singleline(text)
         .hint_text(hint)
         .frame(Frame::NONE)
-        .vertical_align(egui::Align::Center)
+        .align(Align2::LEFT_CENTER)
         .min_size(inner.size());
     let response = ui.put(inner, field).accessible_name(name);
     let line = if response.has_focus() {

@@ -7,12 +7,12 @@ mod field;
 mod row;
 mod ticks;
 
-pub use button::{Button, Kind};
-pub use chip::{ChipColors, chip, chip_named};
-pub use choice::{segmented, tabs};
-pub use field::search_field;
-pub use row::{Row, group_row};
-pub use ticks::{dial, number, paint_ticks, steps, tick_bar};
+pub(crate) use button::{Button, Kind};
+pub(crate) use chip::{ChipColors, chip, chip_named};
+pub(crate) use choice::{segmented, tabs};
+pub(crate) use field::search_field;
+pub(crate) use row::{Row, group_row};
+pub(crate) use ticks::{dial, number, paint_ticks, steps, tick_bar};
 
 use egui::{Color32, Frame, Margin, Painter, Rect, Response, RichText, Stroke, StrokeKind, Ui};
 
@@ -20,28 +20,28 @@ use super::look::font;
 use crate::scene::{Face, Palette};
 
 /// Words in a bundled font.
-pub fn words(text: impl Into<String>, face: Face, size: f32, color: Color32) -> RichText {
+pub(crate) fn words(text: impl Into<String>, face: Face, size: f32, color: Color32) -> RichText {
     RichText::new(text).font(font(face, size)).color(color)
 }
 
 /// A line of small, quiet words.
-pub fn caption(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
+pub(crate) fn caption(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
     ui.label(words(text, Face::Regular, 11.0, palette.text_tertiary))
 }
 
 /// A paragraph.
-pub fn paragraph(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
+pub(crate) fn paragraph(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
     let text = words(text, Face::Regular, 12.5, palette.text_secondary).line_height(Some(17.0));
     ui.add(egui::Label::new(text).wrap())
 }
 
 /// The heading of a part of a panel.
-pub fn heading(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
+pub(crate) fn heading(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
     ui.label(words(text, Face::SemiBold, 13.0, palette.text_primary))
 }
 
 /// A card: a raised surface with a thin edge.
-pub fn card(palette: &Palette) -> Frame {
+pub(crate) fn card(palette: &Palette) -> Frame {
     Frame::new()
         .fill(palette.surface_raised)
         .stroke(Stroke::new(1.0, palette.line_subtle))
@@ -50,7 +50,13 @@ pub fn card(palette: &Palette) -> Frame {
 }
 
 /// A panel with nothing in it yet: one strong line, one plain line, one act.
-pub fn empty(ui: &mut Ui, palette: &Palette, strong: &str, plain: &str, act: impl FnOnce(&mut Ui)) {
+pub(crate) fn empty(
+    ui: &mut Ui,
+    palette: &Palette,
+    strong: &str,
+    plain: &str,
+    act: impl FnOnce(&mut Ui),
+) {
     ui.add_space(28.0);
     ui.vertical_centered(|ui| {
         let strong = words(strong, Face::SemiBold, 13.0, palette.text_primary);
@@ -63,7 +69,7 @@ pub fn empty(ui: &mut Ui, palette: &Palette, strong: &str, plain: &str, act: imp
 }
 
 /// The ring around what has the keyboard.
-pub fn focus_ring(painter: &Painter, palette: &Palette, rect: Rect, radius: u8) {
+pub(crate) fn focus_ring(painter: &Painter, palette: &Palette, rect: Rect, radius: u8) {
     let ring = Stroke::new(2.0, palette.focus_ring);
     painter.rect_stroke(rect.expand(2.0), radius + 3, ring, StrokeKind::Outside);
 }

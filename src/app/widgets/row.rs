@@ -8,7 +8,7 @@ use crate::scene::{Face, Palette, icon};
 
 /// A row that can be pressed.
 #[derive(Debug)]
-pub struct Row<'a> {
+pub(crate) struct Row<'a> {
     label: &'a str,
     end: &'a str,
     icon: Option<char>,
@@ -18,7 +18,7 @@ pub struct Row<'a> {
 
 impl<'a> Row<'a> {
     /// A row with words.
-    pub fn new(label: &'a str) -> Self {
+    pub(crate) fn new(label: &'a str) -> Self {
         Self {
             label,
             end: "",
@@ -29,12 +29,12 @@ impl<'a> Row<'a> {
     }
 
     /// With quiet words at its right end.
-    pub fn end(self, end: &'a str) -> Self {
+    pub(crate) fn end(self, end: &'a str) -> Self {
         Self { end, ..self }
     }
 
     /// With an icon in front; rows of one list all leave room for it.
-    pub fn icon(self, icon: Option<char>) -> Self {
+    pub(crate) fn icon(self, icon: Option<char>) -> Self {
         Self {
             icon: Some(icon.unwrap_or(' ')),
             ..self
@@ -42,17 +42,17 @@ impl<'a> Row<'a> {
     }
 
     /// Whether it can be pressed.
-    pub fn enabled(self, enabled: bool) -> Self {
+    pub(crate) fn enabled(self, enabled: bool) -> Self {
         Self { enabled, ..self }
     }
 
     /// Whether Enter would take it.
-    pub fn chosen(self, chosen: bool) -> Self {
+    pub(crate) fn chosen(self, chosen: bool) -> Self {
         Self { chosen, ..self }
     }
 
     /// Shows it.
-    pub fn show(self, ui: &mut Ui, p: &Palette) -> Response {
+    pub(crate) fn show(self, ui: &mut Ui, p: &Palette) -> Response {
         const HEIGHT: f32 = 28.0;
         let sense = if self.enabled {
             Sense::click()
@@ -111,7 +111,7 @@ impl<'a> Row<'a> {
 }
 
 /// The head of a group of rows that opens and closes; says whether it is open.
-pub fn group_row(ui: &mut Ui, p: &Palette, label: &str, count: usize, open: &mut bool) {
+pub(crate) fn group_row(ui: &mut Ui, p: &Palette, label: &str, count: usize, open: &mut bool) {
     const HEIGHT: f32 = 28.0;
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::click());

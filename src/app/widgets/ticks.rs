@@ -6,7 +6,7 @@ use crate::app::look::font;
 use crate::scene::{Face, Palette};
 
 /// A score from 0 to 100 as a ring of ticks with the number inside.
-pub fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) -> Response {
+pub(crate) fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(diameter), Sense::hover());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(
@@ -64,7 +64,7 @@ pub fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) -> Respon
 }
 
 /// A bar of ticks, `filled` of `of`; with a marker at `target` where there is one.
-pub fn tick_bar(
+pub(crate) fn tick_bar(
     ui: &mut Ui,
     palette: &Palette,
     filled: f32,
@@ -86,7 +86,13 @@ pub fn tick_bar(
 }
 
 /// Paints a bar of ticks from a corner on.
-pub fn paint_ticks(painter: &Painter, palette: &Palette, corner: Pos2, filled: f32, ticks: usize) {
+pub(crate) fn paint_ticks(
+    painter: &Painter,
+    palette: &Palette,
+    corner: Pos2,
+    filled: f32,
+    ticks: usize,
+) {
     for tick in 0..ticks {
         let on = tick as f32 + 0.5 < filled * ticks as f32;
         let color = if on {
@@ -100,7 +106,14 @@ pub fn paint_ticks(painter: &Painter, palette: &Palette, corner: Pos2, filled: f
 }
 
 /// Paints a number digit by digit in cells of one width, so that numbers line up; `right` is the middle of its right end.
-pub fn number(painter: &Painter, right: Pos2, number: u32, size: f32, face: Face, color: Color32) {
+pub(crate) fn number(
+    painter: &Painter,
+    right: Pos2,
+    number: u32,
+    size: f32,
+    face: Face,
+    color: Color32,
+) {
     for (place, digit) in number.to_string().chars().rev().enumerate() {
         let cell = right - vec2((place as f32 + 0.5) * 0.65 * size, 0.0);
         painter.text(
@@ -114,7 +127,7 @@ pub fn number(painter: &Painter, right: Pos2, number: u32, size: f32, face: Face
 }
 
 /// Three rising steps of which `filled` are on.
-pub fn steps(ui: &mut Ui, palette: &Palette, filled: usize) -> Response {
+pub(crate) fn steps(ui: &mut Ui, palette: &Palette, filled: usize) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(16.0, 12.0), Sense::hover());
     for step in 0..3 {
         let height = 4.0 + 4.0 * step as f32;
