@@ -6,7 +6,7 @@ use egui::{Frame, Margin, Stroke, Ui};
 
 use super::command::Command;
 use super::look::font;
-use super::session::Session;
+use super::session::{FindingKey, Session};
 use super::widgets::{
     Button, ChipColors, Kind, caption, card, chip, dial, heading, paragraph, tick_bar, words,
 };
@@ -23,7 +23,7 @@ const STRONG: u32 = 85;
 struct Acts {
     highlight: BTreeSet<Id>,
     reveal: Option<BTreeSet<Id>>,
-    toggle: Option<(&'static str, Option<Id>)>,
+    toggle: Option<FindingKey>,
     explain: Option<&'static str>,
     hide: Option<Severity>,
     show_design: Option<usize>,
@@ -103,10 +103,11 @@ fn apply(session: &mut Session, acts: Acts) {
         session.canvas.reveal(session.document.design(), &items);
     }
     if let Some(key) = acts.toggle {
-        session.open_finding = if session.open_finding == Some(key) {
+        let key = Some(key);
+        session.open_finding = if session.open_finding == key {
             None
         } else {
-            Some(key)
+            key
         };
     }
     session.explained = acts.explain.or(session.explained);
@@ -120,8 +121,13 @@ fn apply(session: &mut Session, acts: Acts) {
     }
 }
 
-fn key(finding: &Finding) -> (&'static str, Option<Id>) {
-    (finding.rule, finding.items.first().copied())
+/// Tells findings apart: by rule, part and first item.
+fn key(finding: &Finding) -> FindingKey {
+    (
+        finding.rule,
+        finding.part.clone(),
+        finding.items.first().copied(),
+    )
 }
 
 fn score_ui(ui: &mut Ui, p: &Palette, report: &Report, sums: &mut bool) {
@@ -267,50 +273,51 @@ fn finding_ui(
         .stroke(Stroke::new(1.0, edge))
         .corner_radius(8)
         .inner_margin(Margin::symmetric(12, 9));
-    let shown = frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 4.0;
-        ui.horizontal(|ui| {
-            ui.label(words(
-                severity_icon(finding.severity),
-                Face::IconsFill,
-                16.0,
-                colors.fill,
-            ));
-            let title =
-                egui::Label::new(words(&finding.title, Face::SemiBold, 13.0, p.text_primary))
-                    .truncate();
-            ui.add(title);
-            if finding.points > 0 {
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let points = format!("−{}", finding.points);
-                    ui.label(words(points, Face::Medium, 11.5, p.text_tertiary))
-                        .on_hover_text("Points it takes");
+    // The card senses clicks below what lies on it, so that its own buttons still get theirs.
+    let card = egui::UiBuilder::new()
+        .id_salt(key(finding))
+        .sense(egui::Sense::click());
+    let shown = ui.scope_builder(card, |ui| {
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 4.0;
+            ui.horizontal(|ui| {
+                ui.label(words(
+                    severity_icon(finding.severity),
+                    Face::IconsFill,
+                    16.0,
+                    colors.fill,
+                ));
+                let title =
+                    egui::Label::new(words(&finding.title, Face::SemiBold, 13.0, p.text_primary))
+                        .truncate();
+                ui.add(title);
+                if finding.points > 0 {
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        let points = format!("−{}", finding.points);
+                        ui.label(words(points, Face::Medium, 11.5, p.text_tertiary))
+                            .on_hover_text("Points it takes");
+                    });
+                }
+            });
+            paragraph(ui, p, &finding.why);
+            if open {
+                items_ui(ui, p, design, &finding.items, acts);
+                ui.label(words(&finding.advice, Face::Medium, 12.5, p.text_primary));
+                ui.horizontal(|ui| {
+                    if Button::new(Kind::Normal, "Why?")
+                        .small()
+                        .show(ui, p)
+                        .clicked()
+                    {
+                        acts.explain = Some(finding.rule);
+                    }
+                    caption(ui, p, finding.rule);
                 });
             }
-        });
-        paragraph(ui, p, &finding.why);
-        if open {
-            items_ui(ui, p, design, &finding.items, acts);
-            ui.label(words(&finding.advice, Face::Medium, 12.5, p.text_primary));
-            ui.horizontal(|ui| {
-                if Button::new(Kind::Normal, "Why?")
-                    .small()
-                    .show(ui, p)
-                    .clicked()
-                {
-                    acts.explain = Some(finding.rule);
-                }
-                caption(ui, p, finding.rule);
-            });
-        }
+        })
     });
-    let id = ui.scope_id().with((
-        finding.rule,
-        finding.items.first().map(|id| id.0),
-        &finding.why,
-    ));
-    let response = ui.interact(shown.response.rect, id, egui::Sense::click());
+    let response = shown.response;
     response.widget_info(|| {
         let name = format!("{}: {}", finding.severity.label(), finding.title);
         egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name)

@@ -52,6 +52,9 @@ pub(super) struct Showcase {
     pub canvas: Canvas,
 }
 
+/// Tells findings apart: the rule, the part that is missing, and the first item.
+pub(super) type FindingKey = (&'static str, Option<String>, Option<Id>);
+
 /// One open drawing.
 #[derive(Debug)]
 pub(super) struct Session {
@@ -71,7 +74,7 @@ pub(super) struct Session {
     /// Severities left out of the list.
     pub hidden: BTreeSet<Severity>,
     /// The finding that is opened up: its rule and first item.
-    pub open_finding: Option<(&'static str, Option<Id>)>,
+    pub open_finding: Option<FindingKey>,
     /// The rule that is explained.
     pub explained: Option<&'static str>,
     /// Items to ring on the canvas in the next frame.
