@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::canvas::Canvas;
+use super::findings::FindingKey;
 use crate::analysis::{Report, Severity, analyze};
 use crate::exchange::disk::{self, DiskError, Format, Overwrite, Stamp};
 use crate::model::{Design, Document, Edit, Id};
@@ -50,6 +51,8 @@ pub(super) struct Showcase {
     pub document: Document,
     /// Its view.
     pub canvas: Canvas,
+    /// Items to ring in the next frame.
+    pub highlighted: BTreeSet<Id>,
 }
 
 /// Tells findings apart: the rule, the part that is missing, and the first item.
@@ -238,6 +241,7 @@ impl Session {
                 index,
                 document: Document::new(design),
                 canvas: Canvas::default(),
+                highlighted: BTreeSet::new(),
             })
         });
     }

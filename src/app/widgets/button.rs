@@ -147,13 +147,7 @@ impl<'a> Button<'a> {
         ui.painter()
             .rect(rect, CornerRadius::same(6), fill, edge, StrokeKind::Inside);
         if response.has_focus() {
-            let ring = Stroke::new(2.0, palette.focus_ring);
-            ui.painter().rect_stroke(
-                rect.expand(2.0),
-                CornerRadius::same(9),
-                ring,
-                StrokeKind::Outside,
-            );
+            super::focus_ring(ui.painter(), palette, rect, 6);
         }
         let mut x = rect.center().x - inner / 2.0;
         for galley in parts.into_iter().flatten() {

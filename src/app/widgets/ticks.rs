@@ -1,6 +1,6 @@
 //! Measured things have ticks: the dial of a score, bars, steps of difficulty.
 
-use egui::{Color32, Response, Sense, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Response, Sense, Stroke, Ui, Vec2, pos2, vec2};
 
 use crate::app::look::font;
 use crate::scene::{Face, Palette};
@@ -73,20 +73,7 @@ pub(crate) fn tick_bar(
 ) -> Response {
     let size = vec2(ticks as f32 * 5.0 - 2.0, 11.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    for tick in 0..ticks {
-        let on = tick as f32 + 0.5 < filled * ticks as f32;
-        let color = if on {
-            palette.text_primary
-        } else {
-            palette.line_default
-        };
-        let corner = pos2(rect.left() + tick as f32 * 5.0, rect.top() + 1.0);
-        ui.painter().rect_filled(
-            egui::Rect::from_min_size(corner, vec2(3.0, 9.0)),
-            1.0,
-            color,
-        );
-    }
+    paint_ticks(ui.painter(), palette, rect.min, filled, ticks);
     if let Some(target) = target {
         let x = rect.left() + target * size.x;
         ui.painter().vline(
@@ -96,6 +83,47 @@ pub(crate) fn tick_bar(
         );
     }
     response
+}
+
+/// Paints a bar of ticks from a corner on.
+pub(crate) fn paint_ticks(
+    painter: &Painter,
+    palette: &Palette,
+    corner: Pos2,
+    filled: f32,
+    ticks: usize,
+) {
+    for tick in 0..ticks {
+        let on = tick as f32 + 0.5 < filled * ticks as f32;
+        let color = if on {
+            palette.text_primary
+        } else {
+            palette.line_default
+        };
+        let at = corner + vec2(tick as f32 * 5.0, 1.0);
+        painter.rect_filled(egui::Rect::from_min_size(at, vec2(3.0, 9.0)), 1.0, color);
+    }
+}
+
+/// Paints a number digit by digit in cells of one width, so that numbers line up; `right` is the middle of its right end.
+pub(crate) fn number(
+    painter: &Painter,
+    right: Pos2,
+    number: u32,
+    size: f32,
+    face: Face,
+    color: Color32,
+) {
+    for (place, digit) in number.to_string().chars().rev().enumerate() {
+        let cell = right - vec2((place as f32 + 0.5) * 0.65 * size, 0.0);
+        painter.text(
+            cell,
+            egui::Align2::CENTER_CENTER,
+            digit,
+            font(face, size),
+            color,
+        );
+    }
 }
 
 /// Three rising steps of which `filled` are on.

@@ -1,0 +1,149 @@
+//! One finding as a card: what and why at a glance; open, what to do about it and what it is about.
+
+use std::collections::BTreeSet;
+
+use egui::{Align, Layout, Margin, Sense, Stroke, Ui, UiBuilder};
+
+use super::{Acts, key, name_of};
+use crate::analysis::Finding;
+use crate::app::widgets::{Button, ChipColors, Kind, caption, card, chip, paragraph, words};
+use crate::model::{Design, Id};
+use crate::scene::{Face, Palette, severity_icon};
+
+/// The most boxes that are named one by one.
+const NAMED: usize = 8;
+
+/// Shows the card. A click anywhere but on its controls opens and closes it; pointing at it rings what it is about.
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    design: &Design,
+    finding: &Finding,
+    open: bool,
+    acts: &mut Acts,
+) {
+    let id = (
+        finding.rule,
+        finding.items.first().map(|id| id.0),
+        &finding.why,
+    );
+    let whole = UiBuilder::new().id_salt(id).sense(Sense::click());
+    let response = ui
+        .scope_builder(whole, |ui| {
+            let here = ui.response();
+            let lit = here.hovered() || here.has_focus();
+            let edge = if open {
+                p.accent_line
+            } else if lit {
+                p.line_default
+            } else {
+                p.line_subtle
+            };
+            let width = if here.has_focus() { 2.0 } else { 1.0 };
+            let frame = card(p)
+                .stroke(Stroke::new(
+                    width,
+                    if here.has_focus() { p.focus_ring } else { edge },
+                ))
+                .inner_margin(Margin::symmetric(12, 10));
+            frame.show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.spacing_mut().item_spacing.y = 4.0;
+                head(ui, p, finding);
+                body(ui, p, design, finding, open, acts);
+            });
+        })
+        .response;
+    response.widget_info(|| {
+        let name = format!("{}: {}", finding.severity.label(), finding.title);
+        egui::WidgetInfo::selected(egui::accesskit::Role::Button, true, open, name)
+    });
+    if acts.highlight.is_empty() && (response.contains_pointer() || response.has_focus()) {
+        acts.highlight.extend(finding.items.iter().copied());
+    }
+    if response.clicked() {
+        acts.toggle = Some(key(finding));
+        acts.reveal = Some(finding.items.iter().copied().collect());
+    }
+}
+
+fn head(ui: &mut Ui, p: &Palette, finding: &Finding) {
+    ui.horizontal(|ui| {
+        let color = p.severity(finding.severity).fill;
+        ui.label(words(
+            severity_icon(finding.severity),
+            Face::IconsFill,
+            16.0,
+            color,
+        ));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            if finding.points > 0 {
+                let points = words(
+                    format!("−{}", finding.points),
+                    Face::Medium,
+                    11.0,
+                    p.text_tertiary,
+                );
+                ui.label(points)
+                    .on_hover_text(format!("Takes {} from the score", finding.points));
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let title = words(&finding.title, Face::SemiBold, 13.0, p.text_primary);
+                ui.add(egui::Label::new(title).truncate());
+            });
+        });
+    });
+}
+
+fn body(ui: &mut Ui, p: &Palette, design: &Design, finding: &Finding, open: bool, acts: &mut Acts) {
+    let indent = Margin {
+        left: 24,
+        ..Margin::ZERO
+    };
+    egui::Frame::new().inner_margin(indent).show(ui, |ui| {
+        paragraph(ui, p, &finding.why);
+        if !open {
+            return;
+        }
+        ui.add_space(2.0);
+        items_ui(ui, p, design, &finding.items, acts);
+        ui.add_space(2.0);
+        let advice =
+            words(&finding.advice, Face::Medium, 12.5, p.text_primary).line_height(Some(17.0));
+        ui.add(egui::Label::new(advice).wrap());
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
+            if Button::new(Kind::Normal, "Why?")
+                .small()
+                .show(ui, p)
+                .clicked()
+            {
+                acts.explain = Some(finding.rule);
+            }
+            caption(ui, p, finding.rule);
+        });
+    });
+}
+
+/// The boxes a finding is about; pointing at one rings it alone.
+fn items_ui(ui: &mut Ui, p: &Palette, design: &Design, items: &[Id], acts: &mut Acts) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+        for &id in items.iter().take(NAMED) {
+            let Some((icon, name)) = name_of(design, id) else {
+                continue;
+            };
+            let colors = ChipColors::component(p, design, id);
+            let response = chip(ui, icon.map(|icon| (icon, Face::Icons)), &name, colors);
+            if response.hovered() || response.has_focus() {
+                acts.highlight = BTreeSet::from([id]);
+            }
+            if response.clicked() {
+                acts.reveal = Some(BTreeSet::from([id]));
+            }
+        }
+        if items.len() > NAMED {
+            caption(ui, p, format!("and {} more", items.len() - NAMED));
+        }
+    });
+}

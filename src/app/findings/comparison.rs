@@ -1,0 +1,204 @@
+//! How the drawing stands to the accepted designs: who plays which part, what is wired differently, what is beyond them.
+
+use egui::{Align2, CornerRadius, Response, Sense, Ui, vec2};
+
+use super::{Acts, name_of, names, part};
+use crate::analysis::{Comparison, PartMatch, Played, Report, Wired};
+use crate::app::look::font;
+use crate::app::widgets::{Button, Kind, caption, card, tick_bar, words};
+use crate::model::Design;
+use crate::scenario::Scenario;
+use crate::scene::{Face, Palette, elide, icon};
+
+const ROW: f32 = 24.0;
+
+/// Shows the nearest accepted design part by part, and the others by name.
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    (design, scenario): (&Design, &Scenario),
+    report: &Report,
+    on_show: Option<usize>,
+    acts: &mut Acts,
+) {
+    for (place, comparison) in report.comparisons.iter().enumerate() {
+        match place {
+            0 => part(ui, p, "Nearest accepted design"),
+            1 => part(ui, p, "Other accepted designs"),
+            _ => {}
+        }
+        let index = scenario
+            .designs
+            .iter()
+            .position(|accepted| accepted.id == comparison.design);
+        card(p).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 4.0;
+            let title = words(&comparison.title, Face::SemiBold, 13.0, p.text_primary);
+            ui.add(egui::Label::new(title).wrap());
+            ui.horizontal(|ui| {
+                tick_bar(ui, p, comparison.similarity as f32, 16, None);
+                let percent = format!("{:.0}\u{a0}% alike", comparison.similarity * 100.0);
+                ui.label(words(percent, Face::Medium, 12.0, p.text_secondary));
+            });
+            if let (0, Some(index)) = (place, index) {
+                ui.add_space(4.0);
+                parts_ui(ui, p, design, comparison, acts);
+                wiring_ui(
+                    ui,
+                    p,
+                    design,
+                    &scenario.designs[index].design,
+                    comparison,
+                    acts,
+                );
+            }
+            if let Some(index) = index {
+                ui.add_space(4.0);
+                show_button(ui, p, index, on_show == Some(index), acts);
+            }
+        });
+    }
+}
+
+fn show_button(ui: &mut Ui, p: &Palette, index: usize, on_show: bool, acts: &mut Acts) {
+    let (label, glyph) = if on_show {
+        ("Put it away", icon::EYE_SLASH)
+    } else {
+        ("Show it beside yours", icon::EYE)
+    };
+    if Button::new(Kind::Normal, label)
+        .with_icon(glyph)
+        .small()
+        .show(ui, p)
+        .clicked()
+    {
+        acts.show_design = (!on_show).then_some(index);
+        acts.put_away = on_show;
+    }
+}
+
+fn parts_ui(ui: &mut Ui, p: &Palette, design: &Design, comparison: &Comparison, acts: &mut Acts) {
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for part in &comparison.parts {
+            let row = part_row(ui, p, design, part);
+            if row.hovered() || row.has_focus() {
+                acts.highlight.extend(part.by.iter().copied());
+                acts.reference.insert(part.reference);
+            }
+            if row.clicked() && !part.by.is_empty() {
+                acts.reveal = Some(part.by.iter().copied().collect());
+            }
+        }
+    });
+    if !comparison.extra.is_empty() {
+        let extra = format!("Beyond it: {}", names(design, &comparison.extra));
+        ui.add(egui::Label::new(words(extra, Face::Regular, 11.0, p.text_tertiary)).wrap());
+    }
+}
+
+/// "✓ Channel history · Messages DB"
+fn part_row(ui: &mut Ui, p: &Palette, design: &Design, part: &PartMatch) -> Response {
+    let by = names(design, &part.by);
+    let (glyph, color, ink, said) = match part.played {
+        Played::Matched => (icon::CHECK, p.ok.text, p.text_primary, by),
+        Played::Substituted => (
+            icon::ARROWS_LEFT_RIGHT,
+            p.info.text,
+            p.text_primary,
+            format!("instead: {by}"),
+        ),
+        Played::Missing => (
+            icon::MINUS,
+            p.text_tertiary,
+            p.text_secondary,
+            "not drawn".to_owned(),
+        ),
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    let name = format!("{}: {said}", part.name);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
+    let painter = ui.painter();
+    if response.hovered() || response.has_focus() {
+        painter.rect_filled(
+            rect.expand2(vec2(4.0, 0.0)),
+            CornerRadius::same(5),
+            p.surface_hover,
+        );
+    }
+    let at = rect.left_center();
+    painter.text(
+        at + vec2(7.0, 0.0),
+        Align2::CENTER_CENTER,
+        glyph,
+        font(Face::Icons, 14.0),
+        color,
+    );
+    let room = f64::from(rect.width());
+    let shown = elide(&part.name, Face::Medium, 12.0, room * 0.5);
+    painter.text(
+        at + vec2(22.0, 0.0),
+        Align2::LEFT_CENTER,
+        shown,
+        font(Face::Medium, 12.0),
+        ink,
+    );
+    let said = elide(&said, Face::Regular, 12.0, room * 0.42);
+    painter.text(
+        rect.right_center(),
+        Align2::RIGHT_CENTER,
+        said,
+        font(Face::Regular, 12.0),
+        p.text_tertiary,
+    );
+    response
+}
+
+/// What is wired otherwise than in the accepted design, where both ends are drawn.
+fn wiring_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    design: &Design,
+    accepted: &Design,
+    comparison: &Comparison,
+    acts: &mut Acts,
+) {
+    let matched = comparison
+        .connections
+        .iter()
+        .filter(|flow| flow.wired == Wired::Matched)
+        .count();
+    caption(
+        ui,
+        p,
+        format!(
+            "{matched} of {} connections as in the accepted design",
+            comparison.connections.len()
+        ),
+    );
+    for flow in &comparison.connections {
+        let how = match flow.wired {
+            Wired::Matched | Wired::EndMissing => continue,
+            Wired::Reversed => "drawn the other way round",
+            Wired::OtherTiming => "waits where it should not, or the other way round",
+            Wired::Missing => "not connected",
+        };
+        let Some((_, ends)) = name_of(accepted, flow.reference) else {
+            continue;
+        };
+        let said = words(
+            format!("{ends}: {how}"),
+            Face::Regular,
+            12.0,
+            p.text_secondary,
+        )
+        .line_height(Some(16.0));
+        let row = ui.add(egui::Label::new(said).wrap().sense(Sense::hover()));
+        if row.hovered() {
+            acts.highlight
+                .extend(flow.by.iter().copied().filter(|&id| design.contains(id)));
+            acts.reference.insert(flow.reference);
+        }
+    }
+}

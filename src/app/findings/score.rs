@@ -1,0 +1,176 @@
+//! The head of the check panel: the dial, the parts of the score, how they add up, and which severities are shown.
+
+use std::collections::BTreeSet;
+
+use egui::{Align, Align2, Layout, Sense, Ui, vec2};
+
+use super::Acts;
+use crate::analysis::{CategoryScore, Report, Severity};
+use crate::app::look::font;
+use crate::app::widgets::{
+    Button, ChipColors, Kind, card, chip_named, dial, number, paint_ticks, words,
+};
+use crate::scene::{Face, Palette, severity_icon};
+
+/// The score from which a drawing passes.
+pub(super) const PASSES: u32 = 70;
+const STRONG: u32 = 85;
+const ROW: f32 = 18.0;
+
+/// The dial with the parts of the score beside it.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report) {
+    let total = report.score.total;
+    ui.horizontal(|ui| {
+        dial(ui, p, total, 96.0);
+        ui.add_space(4.0);
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let verdict = match total {
+                STRONG.. => "Strong",
+                PASSES.. => "Passes",
+                _ => "Passes at 70",
+            };
+            ui.label(words(verdict, Face::SemiBold, 13.0, p.text_primary));
+            ui.add_space(3.0);
+            for part in &report.score.parts {
+                part_ui(ui, p, part);
+            }
+        });
+    });
+}
+
+/// "Structure ▮▮▮▮▯▯ 11 / 15"
+fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
+    const TICKS: usize = 10;
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let said = format!("{} {} of {}", part.category.label(), part.points, part.of);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Meter, true, &said));
+    let left = Align2::LEFT_CENTER;
+    let label = part.category.label();
+    ui.painter().text(
+        rect.left_center(),
+        left,
+        label,
+        font(Face::Regular, 12.0),
+        p.text_secondary,
+    );
+    let sum = rect.right_center() - vec2(2.0, 0.0);
+    let of = format!(" / {}", part.of);
+    let drawn = ui.painter().text(
+        sum,
+        Align2::RIGHT_CENTER,
+        of,
+        font(Face::Regular, 12.0),
+        p.text_tertiary,
+    );
+    let digits = drawn.left_center();
+    number(
+        ui.painter(),
+        digits,
+        part.points,
+        12.0,
+        Face::SemiBold,
+        p.text_primary,
+    );
+    let ticks = rect.right_center() - vec2(56.0 + TICKS as f32 * 5.0, 5.0);
+    paint_ticks(
+        ui.painter(),
+        p,
+        ticks,
+        part.points as f32 / part.of.max(1) as f32,
+        TICKS,
+    );
+}
+
+/// Chips that show and hide severities, and the switch for the sums.
+pub(super) fn filters_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    report: &Report,
+    hidden: &BTreeSet<Severity>,
+    acts: &mut Acts,
+) {
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 6.0;
+        for severity in Severity::ALL {
+            let count = report.count(severity);
+            if count == 0 {
+                continue;
+            }
+            let off = hidden.contains(&severity);
+            let colors = if off {
+                ChipColors::plain(p)
+            } else {
+                ChipColors::severity(p.severity(severity))
+            };
+            let name = format!("{} {count}", severity.label());
+            let icon = Some((severity_icon(severity), Face::IconsFill));
+            let response = chip_named(ui, icon, &count.to_string(), &name, colors);
+            let act = if off { "show" } else { "hide" };
+            if response
+                .on_hover_text(format!("{name}: click to {act}"))
+                .clicked()
+            {
+                acts.hide = Some(severity);
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let sums = Button::new(Kind::Quiet, "How it adds up")
+                .small()
+                .on(acts.sums);
+            if sums.show(ui, p).clicked() {
+                acts.sums = !acts.sums;
+            }
+        });
+    });
+}
+
+/// Every point of the score with its reason.
+pub(super) fn sums_ui(ui: &mut Ui, p: &Palette, report: &Report) {
+    card(p).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for (index, part) in report.score.parts.iter().enumerate() {
+            if index > 0 {
+                ui.add_space(8.0);
+            }
+            ui.horizontal(|ui| {
+                ui.label(words(
+                    part.category.label(),
+                    Face::SemiBold,
+                    12.0,
+                    p.text_primary,
+                ));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let sum = format!("{} of {}", part.points, part.of);
+                    ui.label(words(sum, Face::SemiBold, 12.0, p.text_primary));
+                });
+            });
+            for line in &part.lines {
+                line_ui(ui, p, line.points, &line.reason);
+            }
+        }
+    });
+}
+
+fn line_ui(ui: &mut Ui, p: &Palette, points: i32, reason: &str) {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 8.0;
+        let (rect, _) = ui.allocate_exact_size(vec2(30.0, 16.0), Sense::hover());
+        let signed = if points < 0 {
+            format!("−{}", points.unsigned_abs())
+        } else {
+            format!("+{points}")
+        };
+        let at = rect.right_center();
+        ui.painter().text(
+            at,
+            Align2::RIGHT_CENTER,
+            signed,
+            font(Face::Medium, 12.0),
+            p.text_primary,
+        );
+        let reason = words(reason, Face::Regular, 12.0, p.text_secondary).line_height(Some(16.0));
+        ui.add(egui::Label::new(reason).wrap());
+    });
+}
