@@ -55,9 +55,6 @@ pub(super) struct Showcase {
     pub highlighted: BTreeSet<Id>,
 }
 
-/// Tells findings apart: the rule, the part that is missing, and the first item.
-pub(super) type FindingKey = (&'static str, Option<String>, Option<Id>);
-
 /// One open drawing.
 #[derive(Debug)]
 pub(super) struct Session {
