@@ -40,7 +40,7 @@ fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
 
 /// Lets timers of the window (the recovery copy) be: they ask for a frame later, which is no unrest.
 fn settle(stage: &mut Stage) {
-    stage.run_steps(4);
+    stage.run_steps(8);
 }
 
 fn click(stage: &mut Stage, label: &str) {

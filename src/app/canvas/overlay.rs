@@ -243,15 +243,17 @@ pub(super) fn paint_grid(painter: &Painter, camera: &Camera, palette: &Palette) 
         (view.max.x / step).ceil() as i64,
         (view.max.y / step).ceil() as i64,
     );
+    // Whole pixels, or dots between two pixels look fainter than the others.
+    let pixels = painter.pixels_per_point();
+    let whole = |value: f32| (value * pixels).round() / pixels;
+    let size = Vec2::splat((1.5 * pixels).round().max(1.0) / pixels);
     let mut mesh = egui::Mesh::default();
     for column in left..=right {
         for row in top..=bottom {
-            let at =
-                camera.screen_from_world(crate::model::pt(column as f64 * step, row as f64 * step));
-            mesh.add_colored_rect(
-                egui::Rect::from_center_size(at, Vec2::splat(1.5)),
-                palette.canvas_dot,
-            );
+            let at = crate::model::pt(column as f64 * step, row as f64 * step);
+            let at = camera.screen_from_world(at) - size / 2.0;
+            let corner = egui::pos2(whole(at.x), whole(at.y));
+            mesh.add_colored_rect(egui::Rect::from_min_size(corner, size), palette.canvas_dot);
         }
     }
     painter.add(mesh);

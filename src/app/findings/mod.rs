@@ -15,8 +15,8 @@ use crate::analysis::{Finding, Severity};
 use crate::model::{Design, Id, Item};
 use crate::scene::{Palette, icon};
 
-/// What tells a finding from the others: its rule and the item most to blame.
-pub(crate) type FindingKey = (&'static str, Option<Id>);
+/// What tells a finding from the others: its rule, the part that is missing, and the item most to blame.
+pub(crate) type FindingKey = (&'static str, Option<String>, Option<Id>);
 
 /// What the user did in the panel, applied when the report is no longer borrowed.
 #[derive(Default)]
@@ -93,7 +93,12 @@ fn apply(session: &mut Session, acts: Acts) {
         session.canvas.reveal(session.document.design(), &items);
     }
     if let Some(key) = acts.toggle {
-        session.open_finding = (session.open_finding != Some(key)).then_some(key);
+        let key = Some(key);
+        session.open_finding = if session.open_finding == key {
+            None
+        } else {
+            key
+        };
     }
     session.explained = acts.explain.or(session.explained);
     if let Some(severity) = acts.hide
@@ -110,7 +115,11 @@ fn apply(session: &mut Session, acts: Acts) {
 }
 
 fn key(finding: &Finding) -> FindingKey {
-    (finding.rule, finding.items.first().copied())
+    (
+        finding.rule,
+        finding.part.clone(),
+        finding.items.first().copied(),
+    )
 }
 
 /// What an item is called in lists, with its icon.
