@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use egui::{CollapsingHeader, CornerRadius, DragAndDrop, ScrollArea, Sense, Ui, vec2};
+use egui::{CornerRadius, DragAndDrop, ScrollArea, Sense, Ui, vec2};
 
 use super::canvas::PaletteItem;
 use super::look::font;
 use super::session::Session;
-use super::widgets::{Button, Kind, caption, search_field, words};
+use super::widgets::{Button, Kind, caption, group_row, search_field, words};
 use crate::model::{Group, Suggestion, catalogue};
 use crate::scene::{Face, Palette};
 
@@ -30,24 +30,23 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
         ui.spacing_mut().item_spacing.y = 0.0;
         if session.search.trim().is_empty() {
             for group in Group::ALL {
-                let kinds: Vec<_> = catalogue()
-                    .iter()
-                    .filter(|kind| kind.group == group)
-                    .collect();
-                let title = words(group.label(), Face::SemiBold, 12.5, p.text_primary);
-                CollapsingHeader::new(title)
-                    .id_salt(group.label())
-                    .default_open(true)
-                    .show_unindented(ui, |ui| {
-                        for kind in kinds {
-                            let suggestion = Suggestion {
-                                kind,
-                                product: None,
-                            };
-                            let count = drawn.get(kind.id.as_str()).copied().unwrap_or(0);
-                            chosen = row(ui, p, suggestion, count).or(chosen.take());
-                        }
-                    });
+                let kinds = || catalogue().iter().filter(|kind| kind.group == group);
+                let counts = kinds().map(|kind| drawn.get(kind.id.as_str()).copied().unwrap_or(0));
+                let mut open = !session.closed_groups.contains(&group);
+                group_row(ui, p, group.label(), counts.sum(), &mut open);
+                if !open {
+                    session.closed_groups.insert(group);
+                    continue;
+                }
+                session.closed_groups.remove(&group);
+                for kind in kinds() {
+                    let suggestion = Suggestion {
+                        kind,
+                        product: None,
+                    };
+                    let count = drawn.get(kind.id.as_str()).copied().unwrap_or(0);
+                    chosen = row(ui, p, suggestion, count).or(chosen.take());
+                }
             }
         } else {
             let found = catalogue().search(&session.search);

@@ -50,6 +50,7 @@ impl App {
             Command::Panels => self.panels = !self.panels,
             Command::Commands => self.modal = Some(Modal::commands()),
             Command::Keys => self.modal = Some(Modal::Keys),
+            Command::Settings => self.modal = Some(Modal::Settings),
             Command::Check => self.check(),
             Command::Tool(tool) => self.set_tool(tool),
             command => {
@@ -151,7 +152,10 @@ impl App {
         self.panels = true;
     }
 
-    fn change_preferences(&mut self, change: impl FnOnce(&mut crate::practice::Preferences)) {
+    pub(super) fn change_preferences(
+        &mut self,
+        change: impl FnOnce(&mut crate::practice::Preferences),
+    ) {
         change(&mut self.profile.preferences);
         self.keep_profile();
     }

@@ -7,7 +7,7 @@ use super::canvas::Canvas;
 use super::findings::FindingKey;
 use crate::analysis::{Report, Severity, analyze};
 use crate::exchange::disk::{self, DiskError, Format, Overwrite, Stamp};
-use crate::model::{Design, Document, Edit, Id};
+use crate::model::{Design, Document, Edit, Group, Id};
 use crate::scenario::{Library, Scenario};
 
 /// Which tab of the right panel is shown.
@@ -87,6 +87,8 @@ pub(super) struct Session {
     pub hints: usize,
     /// Follow-ups whose points are shown, by place.
     pub follow_ups: BTreeSet<usize>,
+    /// Groups of the palette that are closed.
+    pub closed_groups: BTreeSet<Group>,
     /// What is typed into the palette's search.
     pub search: String,
     /// The parts of the score whose sums are shown.
@@ -121,6 +123,7 @@ impl Session {
             asked: BTreeSet::new(),
             hints: 0,
             follow_ups: BTreeSet::new(),
+            closed_groups: BTreeSet::new(),
             search: String::new(),
             sums: false,
             recovered: 0,

@@ -1,19 +1,17 @@
-//! The bars: what is open and what can be done with it above, what there is to see below, the tools over the canvas.
+//! The bars on top: what is open and what can be done with it.
 
 use egui::{Align, Layout, Panel, Stroke, Ui};
 
 use super::App;
-use super::canvas::Tool;
-use super::command::{self, Command, Menu, TABLE};
+use super::command::{self, Command};
 use super::session::Session;
 use super::widgets::{Button, Kind, words};
-use crate::scene::{Face, Palette, icon};
+use crate::scene::{Face, Palette, Theme, icon};
 
 const TOP: f32 = 44.0;
-const STATUS: f32 = 26.0;
 
 /// A bar of the panel colour.
-fn bar(palette: &Palette) -> egui::Frame {
+pub(super) fn bar(palette: &Palette) -> egui::Frame {
     egui::Frame::new()
         .fill(palette.surface_panel)
         .inner_margin(egui::Margin::symmetric(14, 0))
@@ -66,51 +64,12 @@ impl App {
                         title(ui, palette, session);
                     }
                     ui.add_space(8.0);
-                    self.menus(ui);
+                    self.menus(ui, palette);
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         self.acts(ui, palette);
                     });
                 });
             });
-    }
-
-    fn menus(&mut self, ui: &mut Ui) {
-        egui::MenuBar::new().ui(ui, |ui| {
-            for menu in Menu::ALL {
-                ui.menu_button(menu.label(), |ui| {
-                    ui.set_min_width(210.0);
-                    for entry in TABLE.iter().filter(|entry| entry.menu == menu) {
-                        let keys = command::keys_label(ui.ctx(), entry.command);
-                        let enabled = self.is_enabled(entry.command);
-                        let row = egui::Button::new(entry.label).shortcut_text(keys);
-                        if ui.add_enabled(enabled, row).clicked() {
-                            self.given.push(entry.command);
-                            ui.close();
-                        }
-                    }
-                });
-            }
-        });
-    }
-
-    fn is_enabled(&self, command: Command) -> bool {
-        let Some(session) = &self.session else {
-            return command::entry(command).anywhere;
-        };
-        let some = !session.document.selection().is_empty();
-        match command {
-            Command::Undo => session.document.undo_label().is_some(),
-            Command::Redo => session.document.redo_label().is_some(),
-            Command::Cut
-            | Command::Copy
-            | Command::Duplicate
-            | Command::Delete
-            | Command::Group
-            | Command::Ungroup
-            | Command::FitSelection => some,
-            Command::Rename => session.document.selection().len() == 1,
-            _ => true,
-        }
     }
 
     /// The right end of the bar, from the right.
@@ -161,156 +120,43 @@ impl App {
         )
     }
 
-    /// The bar below the workspace.
-    pub(super) fn status_bar(&mut self, ui: &mut Ui, palette: &Palette) {
-        Panel::bottom("status")
-            .exact_size(STATUS)
-            .frame(bar(palette))
-            .show(ui, |ui| {
-                ui.horizontal_centered(|ui| {
-                    ui.spacing_mut().item_spacing.x = 6.0;
-                    let Some(session) = &self.session else { return };
-                    for (glyph, command) in [
-                        (icon::MINUS, Command::ZoomOut),
-                        (icon::PLUS, Command::ZoomIn),
-                    ] {
-                        let label = command::entry(command).label;
-                        if Button::icon(glyph, label)
-                            .small()
-                            .show(ui, palette)
-                            .clicked()
-                        {
+    /// The bar above the list of prompts.
+    pub(super) fn home_bar(&mut self, ui: &mut Ui, p: &Palette) {
+        let panel = Panel::top("top").exact_size(TOP).frame(bar(p));
+        panel.show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                logo(ui, p);
+                ui.label(words("boxdrill", Face::SemiBold, 15.0, p.text_primary));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let keys = command::keys_label(ui.ctx(), Command::Commands);
+                    let sun = if self.theme == Some(Theme::Dark) {
+                        icon::SUN
+                    } else {
+                        icon::MOON
+                    };
+                    let buttons = [
+                        (Button::icon(icon::GEAR_SIX, "Settings"), Command::Settings),
+                        (Button::icon(sun, "Light or dark"), Command::Theme),
+                        (Button::icon(icon::KEYBOARD, "Keys"), Command::Keys),
+                        (
+                            Button::new(Kind::Normal, "Open…").with_icon(icon::FOLDER_OPEN),
+                            Command::Open,
+                        ),
+                        (
+                            Button::new(Kind::Normal, "Find a command")
+                                .with_icon(icon::MAGNIFYING_GLASS)
+                                .shortcut(&keys),
+                            Command::Commands,
+                        ),
+                    ];
+                    for (button, command) in buttons {
+                        if button.show(ui, p).clicked() {
                             self.given.push(command);
                         }
-                        if command == Command::ZoomOut {
-                            let zoom = format!("{:.0}\u{a0}%", session.canvas.zoom() * 100.0);
-                            let zoom = Button::new(Kind::Quiet, &zoom).small().show(ui, palette);
-                            if zoom.on_hover_text("Zoom to 100\u{a0}%").clicked() {
-                                self.given.push(Command::ZoomReset);
-                            }
-                        }
                     }
-                    ui.separator();
-                    ui.label(words(
-                        counts(session),
-                        Face::Regular,
-                        12.0,
-                        palette.text_secondary,
-                    ));
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        let saved = match (session.is_dirty(), &session.home) {
-                            (true, _) => "Changed since it was saved",
-                            (false, Some(_)) => "Saved",
-                            (false, None) => "Nothing to save",
-                        };
-                        ui.label(words(saved, Face::Regular, 12.0, palette.text_secondary));
-                        if let Some(checked) = &session.checked {
-                            let reached = checked
-                                .report
-                                .flows
-                                .iter()
-                                .filter(|flow| flow.unreached.is_empty())
-                                .count();
-                            let flows =
-                                format!("{reached} of {} flows arrive", checked.report.flows.len());
-                            ui.separator();
-                            ui.label(words(flows, Face::Regular, 12.0, palette.text_secondary));
-                        }
-                    });
                 });
             });
-    }
-
-    /// The tools, floating over the lower edge of the canvas.
-    pub(super) fn tool_bar(&mut self, ui: &Ui, canvas: egui::Rect, palette: &Palette) {
-        const TOOLS: [(Tool, char); 6] = [
-            (Tool::Select, icon::CURSOR),
-            (Tool::Hand, icon::HAND),
-            (Tool::Connect, icon::ARROW_UP_RIGHT),
-            (Tool::Zone, icon::BOUNDING_BOX),
-            (Tool::Note, icon::NOTE),
-            (Tool::Text, icon::TEXT_T),
-        ];
-        let Some(current) = self.session.as_ref().map(|session| session.canvas.tool) else {
-            return;
-        };
-        let place = egui::pos2(canvas.center().x, canvas.bottom() - 16.0);
-        egui::Area::new(ui.scope_id().with("tools"))
-            .pivot(egui::Align2::CENTER_BOTTOM)
-            .fixed_pos(place)
-            .show(ui.ctx(), |ui| {
-                egui::Frame::popup(ui.style())
-                    .corner_radius(10)
-                    .inner_margin(4.0)
-                    .show(ui, |ui| {
-                        ui.horizontal(|ui| {
-                            ui.spacing_mut().item_spacing.x = 2.0;
-                            for (tool, glyph) in TOOLS {
-                                let command = Command::Tool(tool);
-                                let entry = command::entry(command);
-                                let keys = command::keys_label(ui.ctx(), command);
-                                let button = Button::icon(glyph, entry.label)
-                                    .with_keys(&keys)
-                                    .on(tool == current);
-                                if button.show(ui, palette).clicked() {
-                                    self.given.push(command);
-                                }
-                            }
-                            ui.separator();
-                            let keys = command::keys_label(ui.ctx(), Command::Tidy);
-                            let tidy = Button::icon(icon::TREE_STRUCTURE, "Tidy the drawing")
-                                .shortcut(&keys);
-                            if tidy.show(ui, palette).clicked() {
-                                self.given.push(Command::Tidy);
-                            }
-                        });
-                    });
-            });
-    }
-
-    /// The bar above the list of prompts.
-    pub(super) fn home_bar(&mut self, ui: &mut Ui, palette: &Palette) {
-        Panel::top("top")
-            .exact_size(TOP)
-            .frame(bar(palette))
-            .show(ui, |ui| {
-                ui.horizontal_centered(|ui| {
-                    logo(ui, palette);
-                    ui.label(words(
-                        "boxdrill",
-                        Face::SemiBold,
-                        15.0,
-                        palette.text_primary,
-                    ));
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        if Button::icon(icon::KEYBOARD, "Keys")
-                            .show(ui, palette)
-                            .clicked()
-                        {
-                            self.given.push(Command::Keys);
-                        }
-                        if Button::icon(icon::MOON, "Light or dark")
-                            .show(ui, palette)
-                            .clicked()
-                        {
-                            self.given.push(Command::Theme);
-                        }
-                        if Button::new(Kind::Normal, "Open…")
-                            .with_icon(icon::FOLDER_OPEN)
-                            .show(ui, palette)
-                            .clicked()
-                        {
-                            self.given.push(Command::Open);
-                        }
-                        let keys = command::keys_label(ui.ctx(), Command::Commands);
-                        let find = Button::new(Kind::Normal, "Find a command")
-                            .with_icon(icon::MAGNIFYING_GLASS);
-                        if find.shortcut(&keys).show(ui, palette).clicked() {
-                            self.given.push(Command::Commands);
-                        }
-                    });
-                });
-            });
+        });
     }
 }
 
@@ -327,20 +173,4 @@ fn title(ui: &mut Ui, palette: &Palette, session: &Session) {
         12.0,
         palette.text_tertiary,
     ));
-}
-
-/// "11 components · 11 connections · 3 zones"
-fn counts(session: &Session) -> String {
-    let design = session.document.design();
-    let count = |number: usize, word: &str| {
-        format!("{number} {word}{}", if number == 1 { "" } else { "s" })
-    };
-    let mut parts = vec![
-        count(design.components().len(), "component"),
-        count(design.connections().len(), "connection"),
-    ];
-    if design.zones().len() > 0 {
-        parts.push(count(design.zones().len(), "zone"));
-    }
-    parts.join(" · ")
 }

@@ -1,0 +1,231 @@
+//! Every command the user can give, in one table: menus, keys, tooltips, the command palette and the list of keys all come
+//! from it.
+
+mod keys;
+mod table;
+
+pub(super) use keys::Keys;
+pub(super) use table::SECTIONS;
+
+use egui::Event;
+
+use super::canvas::Tool;
+
+/// Something the user can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Command {
+    /// A blank drawing.
+    New,
+    /// A drawing from a file.
+    Open,
+    /// To its file.
+    Save,
+    /// To another file.
+    SaveAs,
+    /// As a picture file.
+    Export,
+    /// As a picture on the clipboard.
+    CopyPicture,
+    /// The list of prompts.
+    Home,
+    /// Ends the program.
+    Quit,
+    /// Takes back.
+    Undo,
+    /// Brings back.
+    Redo,
+    /// Selection to the clipboard, and away.
+    Cut,
+    /// Selection to the clipboard.
+    Copy,
+    /// From the clipboard.
+    Paste,
+    /// Selection once more.
+    Duplicate,
+    /// Selection away.
+    Delete,
+    /// Everything.
+    SelectAll,
+    /// The name in place.
+    Rename,
+    /// A zone around the selection.
+    Group,
+    /// The zone away, its contents stay.
+    Ungroup,
+    /// A new layout.
+    Tidy,
+    /// What a press does.
+    Tool(Tool),
+    /// The search for a component.
+    Insert,
+    /// Closer.
+    ZoomIn,
+    /// Farther.
+    ZoomOut,
+    /// 100 %.
+    ZoomReset,
+    /// Everything in view.
+    Fit,
+    /// The selection in view.
+    FitSelection,
+    /// Dots on the canvas.
+    Grid,
+    /// Snapping to grid and neighbours.
+    Snap,
+    /// Side panels.
+    Panels,
+    /// Light or dark.
+    Theme,
+    /// The check.
+    Check,
+    /// The command palette.
+    Commands,
+    /// The list of keys.
+    Keys,
+    /// How the program looks and moves.
+    Settings,
+}
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    /// The command.
+    pub command: Command,
+    /// What menus call it.
+    pub label: &'static str,
+    /// The keys menus show first, then others for the same.
+    pub keys: &'static [Keys],
+    /// Whether it works without a drawing.
+    pub anywhere: bool,
+    /// Whether its keys work while text is being typed.
+    pub while_typing: bool,
+}
+
+/// A menu: its heading, and its rows in groups with a line between them.
+#[derive(Debug)]
+pub(super) struct Section {
+    /// Its heading.
+    pub label: &'static str,
+    /// Its rows.
+    pub groups: &'static [&'static [Entry]],
+}
+
+impl Section {
+    /// All rows.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &'static Entry> {
+        self.groups.iter().copied().flatten()
+    }
+}
+
+/// All rows of the table, in the order of the menus.
+pub(super) fn all() -> impl Iterator<Item = &'static Entry> {
+    SECTIONS.iter().flat_map(Section::entries)
+}
+
+/// The row of a command.
+pub(super) fn entry(command: Command) -> &'static Entry {
+    all()
+        .find(|entry| entry.command == command)
+        .expect("every command has a row, which a test checks")
+}
+
+/// What menus and tooltips show for a command's keys on this machine.
+pub(super) fn keys_label(ctx: &egui::Context, command: Command) -> String {
+    let mac = ctx.os() == egui::os::OperatingSystem::Mac;
+    let keys = entry(command).keys.first();
+    keys.map_or_else(String::new, |keys| keys.label(mac))
+}
+
+/// Takes the commands given by key out of this frame's input; keys that type text are left alone while text is typed.
+pub(super) fn pressed(ctx: &egui::Context, typing: bool, has_drawing: bool) -> Vec<Command> {
+    let mut commands = Vec::new();
+    ctx.input_mut(|input| {
+        input.events.retain(|event| {
+            let found = all().find(|entry| {
+                (has_drawing || entry.anywhere)
+                    && (!typing || entry.while_typing)
+                    && entry.keys.iter().any(|keys| is_press_of(event, *keys))
+            });
+            commands.extend(found.map(|entry| entry.command));
+            found.is_none()
+        });
+    });
+    commands
+}
+
+fn is_press_of(event: &Event, keys: Keys) -> bool {
+    match event {
+        Event::Key {
+            key,
+            physical_key,
+            pressed: true,
+            modifiers,
+            ..
+        } => keys.fits(*key, *physical_key, *modifiers),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::{Key, Modifiers};
+
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_keys() {
+        for (index, entry) in all().enumerate() {
+            for keys in entry.keys {
+                let other = all()
+                    .skip(index + 1)
+                    .find(|other| other.keys.contains(keys));
+                assert!(
+                    other.is_none(),
+                    "{} and {:?} share {keys:?}",
+                    entry.label,
+                    other.map(|o| o.label)
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_has_one_row_and_every_label_is_told_from_the_others() {
+        for (index, entry) in all().enumerate() {
+            let twice =
+                |other: &&Entry| other.command == entry.command || other.label == entry.label;
+            assert!(all().skip(index + 1).find(twice).is_none(), "{entry:?}");
+        }
+        // Where a new command has no row, this match and the count remind of it.
+        let last = Command::Settings;
+        assert!(all().any(|entry| entry.command == last));
+        assert_eq!(all().count(), COMMANDS);
+    }
+
+    /// How many commands there are, with one for each tool.
+    const COMMANDS: usize = 40;
+
+    #[test]
+    fn the_most_specific_keys_win_and_signs_are_told_by_place() {
+        let save_as = entry(Command::SaveAs).keys[0];
+        let both = Modifiers::COMMAND | Modifiers::SHIFT;
+        assert!(
+            save_as.fits(Key::S, None, both) && !save_as.fits(Key::S, None, Modifiers::COMMAND)
+        );
+        assert!(!entry(Command::Save).keys[0].fits(Key::S, None, both));
+        let fit = entry(Command::Fit).keys[0];
+        assert!(fit.fits(Key::Exclamationmark, Some(Key::Num1), Modifiers::SHIFT));
+        assert!(entry(Command::Keys).keys[0].fits(
+            Key::Questionmark,
+            Some(Key::Slash),
+            Modifiers::SHIFT
+        ));
+    }
+
+    #[test]
+    fn keys_are_named_as_the_system_names_them() {
+        assert_eq!(entry(Command::SaveAs).keys[0].label(false), "Ctrl+Shift+S");
+        assert_eq!(entry(Command::SaveAs).keys[0].label(true), "⇧⌘S");
+        assert_eq!(entry(Command::Keys).keys[0].label(false), "?");
+    }
+}

@@ -1,0 +1,150 @@
+//! The table itself.
+
+use egui::Key;
+
+use super::keys::{Keys, alt, alt_shift, ctrl, ctrl_shift, key, shift};
+use super::{Command as C, Entry, Section};
+use crate::app::canvas::Tool;
+
+const fn row(command: C, label: &'static str, keys: &'static [Keys]) -> Entry {
+    Entry {
+        command,
+        label,
+        keys,
+        anywhere: false,
+        while_typing: false,
+    }
+}
+
+impl Entry {
+    const fn anywhere(self) -> Self {
+        Self {
+            anywhere: true,
+            ..self
+        }
+    }
+
+    const fn while_typing(self) -> Self {
+        Self {
+            while_typing: true,
+            ..self
+        }
+    }
+}
+
+/// The menus in order.
+pub(crate) static SECTIONS: [Section; 5] = [
+    Section {
+        label: "File",
+        groups: &[
+            &[
+                row(C::New, "New drawing", &[ctrl(Key::N)])
+                    .anywhere()
+                    .while_typing(),
+                row(C::Open, "Open…", &[ctrl(Key::O)])
+                    .anywhere()
+                    .while_typing(),
+                row(C::Save, "Save", &[ctrl(Key::S)]).while_typing(),
+                row(C::SaveAs, "Save as…", &[ctrl_shift(Key::S)]).while_typing(),
+            ],
+            &[
+                row(C::Export, "Export picture…", &[ctrl_shift(Key::E)]).while_typing(),
+                row(C::CopyPicture, "Copy as picture", &[alt_shift(Key::C)]),
+            ],
+            &[
+                row(C::Home, "All prompts", &[ctrl_shift(Key::O)]).while_typing(),
+                row(C::Settings, "Settings…", &[ctrl(Key::Comma)])
+                    .anywhere()
+                    .while_typing(),
+                row(C::Quit, "Quit", &[ctrl(Key::Q)])
+                    .anywhere()
+                    .while_typing(),
+            ],
+        ],
+    },
+    Section {
+        label: "Edit",
+        groups: &[
+            &[
+                row(C::Undo, "Undo", &[ctrl(Key::Z)]),
+                row(C::Redo, "Redo", &[ctrl_shift(Key::Z), ctrl(Key::Y)]),
+            ],
+            &[
+                row(C::Cut, "Cut", &[ctrl(Key::X)]),
+                row(C::Copy, "Copy", &[ctrl(Key::C)]),
+                row(C::Paste, "Paste", &[ctrl(Key::V)]),
+                row(C::Duplicate, "Duplicate", &[ctrl(Key::D)]),
+                row(
+                    C::Delete,
+                    "Delete",
+                    &[key(Key::Delete), key(Key::Backspace)],
+                ),
+                row(C::SelectAll, "Select all", &[ctrl(Key::A)]),
+                row(C::Rename, "Rename", &[key(Key::F2)]),
+            ],
+            &[
+                row(C::Group, "Put into a zone", &[ctrl(Key::G)]),
+                row(C::Ungroup, "Dissolve zone", &[ctrl_shift(Key::G)]),
+                row(C::Tidy, "Tidy the drawing", &[ctrl_shift(Key::L)]),
+            ],
+        ],
+    },
+    Section {
+        label: "Tools",
+        groups: &[
+            &[
+                row(C::Tool(Tool::Select), "Select", &[key(Key::V)]),
+                row(C::Tool(Tool::Hand), "Move the view", &[key(Key::H)]),
+                row(C::Tool(Tool::Connect), "Connect", &[key(Key::A)]),
+                row(C::Tool(Tool::Zone), "Draw a zone", &[key(Key::F)]),
+                row(C::Tool(Tool::Note), "Sticky note", &[key(Key::N)]),
+                row(C::Tool(Tool::Text), "Text", &[key(Key::T)]),
+            ],
+            &[
+                row(C::Insert, "Place a component…", &[key(Key::Slash)]),
+                row(C::Check, "Check", &[ctrl(Key::Enter)]).while_typing(),
+            ],
+        ],
+    },
+    Section {
+        label: "View",
+        groups: &[
+            &[
+                row(C::ZoomIn, "Zoom in", &[ctrl(Key::Equals), ctrl(Key::Plus)]).while_typing(),
+                row(C::ZoomOut, "Zoom out", &[ctrl(Key::Minus)]).while_typing(),
+                row(
+                    C::ZoomReset,
+                    "Zoom to 100\u{a0}%",
+                    &[ctrl(Key::Num0), shift(Key::Num0)],
+                ),
+                row(
+                    C::Fit,
+                    "Show everything",
+                    &[shift(Key::Num1), key(Key::Home)],
+                ),
+                row(C::FitSelection, "Show the selection", &[shift(Key::Num2)]),
+            ],
+            &[
+                row(C::Grid, "Grid", &[ctrl(Key::Quote)]),
+                row(C::Snap, "Snapping", &[alt(Key::S)]),
+                row(C::Panels, "Side panels", &[ctrl(Key::Backslash)]).while_typing(),
+                row(C::Theme, "Light or dark", &[alt_shift(Key::D)])
+                    .anywhere()
+                    .while_typing(),
+            ],
+        ],
+    },
+    Section {
+        label: "Help",
+        groups: &[&[
+            row(
+                C::Commands,
+                "Find a command…",
+                &[ctrl(Key::K), ctrl_shift(Key::P)],
+            )
+            .anywhere()
+            .while_typing(),
+            row(C::Keys, "Keys", &[key(Key::Questionmark), key(Key::F1)]).anywhere(),
+        ]],
+    },
+];

@@ -1,0 +1,81 @@
+//! The menus: the table of commands, with what can be done now and what is on.
+
+use egui::Ui;
+
+use super::App;
+use super::command::{self, Command, SECTIONS};
+use super::widgets::Row;
+use crate::scene::{Palette, icon};
+
+const WIDTH: f32 = 236.0;
+
+impl App {
+    /// All menus in a row.
+    pub(super) fn menus(&mut self, ui: &mut Ui, p: &Palette) {
+        egui::MenuBar::new().ui(ui, |ui| {
+            for section in &SECTIONS {
+                ui.menu_button(section.label, |ui| {
+                    ui.set_width(WIDTH);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    for (index, group) in section.groups.iter().enumerate() {
+                        if index > 0 {
+                            ui.add_space(3.0);
+                            ui.separator();
+                            ui.add_space(3.0);
+                        }
+                        for entry in *group {
+                            self.row(ui, p, entry);
+                        }
+                    }
+                });
+            }
+        });
+    }
+
+    fn row(&mut self, ui: &mut Ui, p: &Palette, entry: &command::Entry) {
+        let keys = command::keys_label(ui.ctx(), entry.command);
+        let row = Row::new(entry.label)
+            .end(&keys)
+            .icon(self.is_on(entry.command).then_some(icon::CHECK))
+            .enabled(self.is_enabled(entry.command));
+        if row.show(ui, p).clicked() {
+            self.given.push(entry.command);
+            ui.close();
+        }
+    }
+
+    /// Whether a command would do anything now.
+    pub(super) fn is_enabled(&self, command: Command) -> bool {
+        let Some(session) = &self.session else {
+            return command::entry(command).anywhere;
+        };
+        let some = !session.document.selection().is_empty();
+        match command {
+            Command::Undo => session.document.undo_label().is_some(),
+            Command::Redo => session.document.redo_label().is_some(),
+            Command::Cut
+            | Command::Copy
+            | Command::Duplicate
+            | Command::Delete
+            | Command::Group
+            | Command::Ungroup
+            | Command::FitSelection => some,
+            Command::Rename => session.document.selection().len() == 1,
+            _ => true,
+        }
+    }
+
+    /// Whether what a command switches is on now.
+    fn is_on(&self, command: Command) -> bool {
+        match command {
+            Command::Grid => self.profile.preferences.grid,
+            Command::Snap => self.profile.preferences.snap,
+            Command::Panels => self.panels,
+            Command::Tool(tool) => self
+                .session
+                .as_ref()
+                .is_some_and(|session| session.canvas.tool == tool),
+            _ => false,
+        }
+    }
+}

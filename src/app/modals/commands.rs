@@ -1,0 +1,74 @@
+//! The command palette: any command by a few letters of its name.
+
+use egui::{Key, ScrollArea, Ui};
+
+use super::Outcome;
+use crate::app::command::{self, Entry};
+use crate::app::widgets::{Row, caption, search_field};
+use crate::scene::Palette;
+
+/// Shows the palette; `working` tells whether there is a drawing to command.
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    text: &mut String,
+    chosen: &mut usize,
+    working: bool,
+) -> Outcome {
+    let before = text.clone();
+    search_field(ui, p, text, "Find a command", "Find a command").request_focus();
+    if *text != before {
+        *chosen = 0;
+    }
+    let found = found(text, working);
+    let moved = steps(ui);
+    *chosen = chosen
+        .saturating_add_signed(moved)
+        .min(found.len().saturating_sub(1));
+    if ui.input(|input| input.key_pressed(Key::Enter))
+        && let Some(entry) = found.get(*chosen)
+    {
+        return Outcome::Give(entry.command);
+    }
+    let mut outcome = Outcome::Open;
+    ScrollArea::vertical().max_height(364.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (index, entry) in found.iter().enumerate() {
+            let keys = command::keys_label(ui.ctx(), entry.command);
+            let row = Row::new(entry.label).end(&keys).chosen(index == *chosen);
+            let row = row.show(ui, p);
+            if index == *chosen && moved != 0 {
+                row.scroll_to_me(None);
+            }
+            if row.clicked() {
+                outcome = Outcome::Give(entry.command);
+            }
+        }
+        if found.is_empty() {
+            ui.add_space(8.0);
+            caption(ui, p, format!("No command called \"{text}\""));
+        }
+    });
+    outcome
+}
+
+/// Commands whose name holds every word that was typed.
+fn found(text: &str, working: bool) -> Vec<&'static Entry> {
+    let typed = text.to_lowercase();
+    let fits = |entry: &&Entry| {
+        let label = entry.label.to_lowercase();
+        typed.split_whitespace().all(|word| label.contains(word))
+    };
+    command::all()
+        .filter(|entry| working || entry.anywhere)
+        .filter(fits)
+        .collect()
+}
+
+/// Rows to move down (up where negative) for the arrow keys of this frame.
+fn steps(ui: &Ui) -> isize {
+    ui.input(|input| {
+        isize::from(input.key_pressed(Key::ArrowDown))
+            - isize::from(input.key_pressed(Key::ArrowUp))
+    })
+}

@@ -1,0 +1,83 @@
+//! The list of keys, two columns of it, and what the mouse does on the canvas.
+
+use egui::{Align, Layout, ScrollArea, Sense, StrokeKind, Ui, vec2};
+
+use super::{Outcome, buttons, title};
+use crate::app::command::{SECTIONS, Section};
+use crate::app::look::font;
+use crate::app::widgets::{Button, Kind, heading, paragraph, words};
+use crate::scene::{Face, Palette};
+
+const ROW: f32 = 24.0;
+const MOUSE: [&str; 5] = [
+    "Drag a dot beside a box to connect it; drop it on nothing to place what it leads to",
+    "Double-click a thing to name it, or nothing to place a component",
+    "Drag with Ctrl or Alt to copy, with Shift to stay on one axis; Ctrl while dragging for no snapping",
+    "The wheel moves the view and zooms with Ctrl; the right or middle button, or Space, drags the view",
+    "Arrows nudge, Tab goes from box to box, Enter names, Esc gives up",
+];
+
+/// Shows the list.
+pub(super) fn ui(ui: &mut Ui, p: &Palette) -> Outcome {
+    title(ui, p, "Keys");
+    ScrollArea::vertical().max_height(520.0).show(ui, |ui| {
+        ui.spacing_mut().item_spacing = vec2(32.0, 0.0);
+        let (left, right) = SECTIONS.split_at(2);
+        ui.columns(2, |columns| {
+            for (ui, sections) in columns.iter_mut().zip([left, right]) {
+                for section in sections {
+                    section_ui(ui, p, section);
+                }
+            }
+        });
+        heading(ui, p, "On the canvas");
+        ui.add_space(4.0);
+        for line in MOUSE {
+            paragraph(ui, p, line);
+            ui.add_space(3.0);
+        }
+    });
+    ui.add_space(12.0);
+    buttons(ui, p, |ui, p| {
+        let close = Button::new(Kind::Normal, "Close").show(ui, p).clicked();
+        if close {
+            Outcome::Closed
+        } else {
+            Outcome::Open
+        }
+    })
+}
+
+fn section_ui(ui: &mut Ui, p: &Palette, section: &Section) {
+    let mac = ui.ctx().os() == egui::os::OperatingSystem::Mac;
+    heading(ui, p, section.label);
+    ui.add_space(2.0);
+    for entry in section.entries() {
+        let size = vec2(ui.available_width() - 8.0, ROW);
+        ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+            ui.label(words(entry.label, Face::Regular, 12.5, p.text_secondary));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().item_spacing.x = 6.0;
+                for keys in entry.keys.iter().rev() {
+                    cap(ui, p, &keys.label(mac));
+                }
+            });
+        });
+    }
+    ui.add_space(14.0);
+}
+
+/// Keys as on a key cap.
+fn cap(ui: &mut Ui, p: &Palette, text: &str) {
+    let galley =
+        ui.painter()
+            .layout_no_wrap(text.to_owned(), font(Face::Medium, 11.0), p.text_primary);
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(galley.size().x + 12.0, 18.0), Sense::hover());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, text));
+    let edge = egui::Stroke::new(1.0, p.line_subtle);
+    ui.painter()
+        .rect(rect, 4.0, p.surface_sunken, edge, StrokeKind::Inside);
+    ui.painter()
+        .galley(rect.center() - galley.size() / 2.0, galley, p.text_primary);
+}

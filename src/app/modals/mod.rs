@@ -1,0 +1,224 @@
+//! What is shown over everything else: choices that cannot wait, the export form, the command palette, the keys.
+
+mod ask;
+mod commands;
+mod keys;
+mod settings;
+
+use std::path::PathBuf;
+
+use egui::{Frame, Id, Margin, Modal as Window, Ui};
+
+use super::App;
+use super::command::Command;
+use super::dialogs::Purpose;
+use super::widgets::{Button, Kind, words};
+use crate::exchange::disk::Overwrite;
+use crate::practice::Preferences;
+use crate::scene::{Face, Palette, Theme};
+
+/// What the open drawing is left for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum After {
+    /// A blank drawing, for the prompt with this id where there is one.
+    Blank(Option<String>),
+    /// A file yet to be chosen.
+    Open,
+    /// This file.
+    OpenFile(PathBuf),
+    /// A recovery copy, by its place.
+    Recover(usize),
+    /// Nothing: the window closes.
+    Quit,
+}
+
+/// How a picture is to be exported.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ExportForm {
+    /// SVG, else PNG.
+    pub svg: bool,
+    /// Pixels for a world unit.
+    pub scale: f64,
+    /// Light or dark.
+    pub theme: Theme,
+    /// Without the surface.
+    pub transparent: bool,
+    /// What is selected alone.
+    pub selection: bool,
+}
+
+impl ExportForm {
+    /// The form as it opens: as the screen looks.
+    pub(super) fn new(theme: Option<Theme>) -> Self {
+        Self {
+            svg: false,
+            scale: 2.0,
+            theme: theme.unwrap_or_default(),
+            transparent: false,
+            selection: false,
+        }
+    }
+}
+
+/// What is shown over everything else.
+#[derive(Debug)]
+pub(super) enum Modal {
+    /// Work would be lost.
+    Discard(After),
+    /// The file holds something else than what was opened.
+    Overwrite {
+        /// Which.
+        path: PathBuf,
+        /// What is the matter.
+        why: String,
+    },
+    /// A path is wanted and there is no system dialog.
+    Path {
+        /// What for.
+        purpose: Purpose,
+        /// What is typed.
+        text: String,
+        /// How to export.
+        export: Option<ExportForm>,
+        /// Not shown yet.
+        fresh: bool,
+    },
+    /// How to export.
+    Export(ExportForm),
+    /// Any command by its name.
+    Commands {
+        /// What is typed.
+        text: String,
+        /// Which row is chosen.
+        chosen: usize,
+    },
+    /// All keys.
+    Keys,
+    /// How the program looks and moves.
+    Settings,
+}
+
+impl Modal {
+    /// The command palette, nothing typed yet.
+    pub(super) fn commands() -> Self {
+        Self::Commands {
+            text: String::new(),
+            chosen: 0,
+        }
+    }
+}
+
+/// What came of a modal in this frame.
+enum Outcome {
+    Open,
+    Closed,
+    Give(Command),
+    Go(After),
+    SaveFirst(After),
+    Overwrite(PathBuf),
+    Typed(Purpose, PathBuf, Option<ExportForm>),
+    Choose(Purpose),
+    Prefer(Preferences),
+}
+
+impl App {
+    /// Shows what is open over everything else.
+    pub(super) fn modal_ui(&mut self, ctx: &egui::Context, theme: Theme) {
+        let Some(mut modal) = self.modal.take() else {
+            return;
+        };
+        let palette = theme.palette();
+        let selected = self
+            .session
+            .as_ref()
+            .is_some_and(|session| !session.document.selection().is_empty());
+        let working = self.is_working();
+        let mut outcome = Outcome::Open;
+        let margin = if matches!(modal, Modal::Commands { .. }) {
+            8
+        } else {
+            20
+        };
+        let frame = Frame::window(&ctx.style_of(ctx.theme())).inner_margin(Margin::same(margin));
+        let preferences = self.profile.preferences;
+        let shown = Window::new(Id::unique("modal"))
+            .frame(frame)
+            .show(ctx, |ui| {
+                ui.set_width(width(&modal));
+                outcome = match &mut modal {
+                    Modal::Discard(after) => ask::discard_ui(ui, palette, after),
+                    Modal::Overwrite { path, why } => ask::overwrite_ui(ui, palette, path, why),
+                    Modal::Path {
+                        purpose,
+                        text,
+                        export,
+                        fresh,
+                    } => ask::path_ui(ui, palette, purpose, text, export.as_ref(), fresh),
+                    Modal::Export(form) => ask::export_ui(ui, palette, form, selected),
+                    Modal::Commands { text, chosen } => {
+                        commands::ui(ui, palette, text, chosen, working)
+                    }
+                    Modal::Keys => keys::ui(ui, palette),
+                    Modal::Settings => settings::ui(ui, palette, preferences),
+                };
+            });
+        if shown.should_close() && matches!(outcome, Outcome::Open) {
+            outcome = Outcome::Closed;
+        }
+        match outcome {
+            Outcome::Open => self.modal = Some(modal),
+            Outcome::Closed => self.after_save = None,
+            Outcome::Give(command) => self.given.push(command),
+            Outcome::Go(after) => self.go_on(ctx, after),
+            Outcome::SaveFirst(after) => {
+                self.after_save = Some(after);
+                self.save(ctx);
+            }
+            Outcome::Overwrite(path) => self.save_to(ctx, &path, Overwrite::Always),
+            Outcome::Typed(purpose, path, form) => self.use_typed_path(ctx, &purpose, path, form),
+            Outcome::Prefer(preferences) => {
+                self.modal = Some(modal);
+                self.change_preferences(|mine| *mine = preferences);
+            }
+            Outcome::Choose(purpose) => {
+                self.modal = Some(modal);
+                self.ask_path(ctx, purpose);
+            }
+        }
+    }
+}
+
+fn width(modal: &Modal) -> f32 {
+    match modal {
+        Modal::Keys => 720.0,
+        Modal::Commands { .. } | Modal::Path { .. } => 520.0,
+        _ => 400.0,
+    }
+}
+
+fn title(ui: &mut Ui, palette: &Palette, text: &str) {
+    ui.label(words(text, Face::SemiBold, 15.0, palette.text_primary));
+    ui.add_space(6.0);
+}
+
+fn buttons(
+    ui: &mut Ui,
+    palette: &Palette,
+    add: impl FnOnce(&mut Ui, &Palette) -> Outcome,
+) -> Outcome {
+    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+        add(ui, palette)
+    })
+    .inner
+}
+
+fn cancel(ui: &mut Ui, palette: &Palette) -> Outcome {
+    let clicked = Button::new(Kind::Quiet, "Cancel")
+        .show(ui, palette)
+        .clicked();
+    if clicked {
+        Outcome::Closed
+    } else {
+        Outcome::Open
+    }
+}

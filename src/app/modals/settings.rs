@@ -1,0 +1,61 @@
+//! How the program looks and moves.
+
+use egui::{Ui, vec2};
+
+use super::{Outcome, buttons, title};
+use crate::app::widgets::{Button, Kind, segmented, words};
+use crate::practice::{Preferences, ThemeChoice};
+use crate::scene::{Face, Palette};
+
+/// Shows the settings; a change holds at once.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, mut preferences: Preferences) -> Outcome {
+    let before = preferences;
+    title(ui, p, "Settings");
+    egui::Grid::new("settings")
+        .num_columns(2)
+        .spacing(vec2(24.0, 12.0))
+        .show(ui, |ui| {
+            let themes = [
+                (ThemeChoice::System, "As the system"),
+                (ThemeChoice::Light, "Light"),
+                (ThemeChoice::Dark, "Dark"),
+            ];
+            name(ui, p, "Theme");
+            segmented(ui, p, &mut preferences.theme, &themes);
+            ui.end_row();
+            name(ui, p, "Motion");
+            let moves = [(false, "Short moves"), (true, "None")];
+            segmented(ui, p, &mut preferences.reduce_motion, &moves);
+            ui.end_row();
+            name(ui, p, "Grid");
+            segmented(
+                ui,
+                p,
+                &mut preferences.grid,
+                &[(true, "Dots"), (false, "Hidden")],
+            );
+            ui.end_row();
+            name(ui, p, "Snapping");
+            let snapping = [(true, "Grid and neighbours"), (false, "Off")];
+            segmented(ui, p, &mut preferences.snap, &snapping);
+            ui.end_row();
+        });
+    ui.add_space(12.0);
+    let closed = buttons(ui, p, |ui, p| {
+        let close = Button::new(Kind::Normal, "Close").show(ui, p).clicked();
+        if close {
+            Outcome::Closed
+        } else {
+            Outcome::Open
+        }
+    });
+    if preferences == before {
+        closed
+    } else {
+        Outcome::Prefer(preferences)
+    }
+}
+
+fn name(ui: &mut Ui, p: &Palette, text: &str) {
+    ui.label(words(text, Face::Regular, 13.0, p.text_secondary));
+}

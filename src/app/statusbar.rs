@@ -1,0 +1,90 @@
+//! The bar below the workspace: zoom, how much is drawn, and whether it is saved.
+
+use egui::{Align, Layout, Panel, Ui};
+
+use super::App;
+use super::command::{self, Command};
+use super::session::Session;
+use super::topbar::bar;
+use super::widgets::{Button, Kind, words};
+use crate::scene::{Face, Palette, icon};
+
+const STATUS: f32 = 26.0;
+
+impl App {
+    /// The bar below the workspace.
+    pub(super) fn status_bar(&mut self, ui: &mut Ui, palette: &Palette) {
+        Panel::bottom("status")
+            .exact_size(STATUS)
+            .frame(bar(palette))
+            .show(ui, |ui| {
+                ui.horizontal_centered(|ui| {
+                    ui.spacing_mut().item_spacing.x = 6.0;
+                    let Some(session) = &self.session else { return };
+                    for (glyph, command) in [
+                        (icon::MINUS, Command::ZoomOut),
+                        (icon::PLUS, Command::ZoomIn),
+                    ] {
+                        let label = command::entry(command).label;
+                        if Button::icon(glyph, label)
+                            .small()
+                            .show(ui, palette)
+                            .clicked()
+                        {
+                            self.given.push(command);
+                        }
+                        if command == Command::ZoomOut {
+                            let zoom = format!("{:.0}\u{a0}%", session.canvas.zoom() * 100.0);
+                            let zoom = Button::new(Kind::Quiet, &zoom).small().show(ui, palette);
+                            if zoom.on_hover_text("Zoom to 100\u{a0}%").clicked() {
+                                self.given.push(Command::ZoomReset);
+                            }
+                        }
+                    }
+                    ui.separator();
+                    ui.label(words(
+                        counts(session),
+                        Face::Regular,
+                        12.0,
+                        palette.text_secondary,
+                    ));
+                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                        let saved = match (session.is_dirty(), &session.home) {
+                            (true, _) => "Changed since it was saved",
+                            (false, Some(_)) => "Saved",
+                            (false, None) => "Nothing to save",
+                        };
+                        ui.label(words(saved, Face::Regular, 12.0, palette.text_secondary));
+                        if let Some(checked) = &session.checked {
+                            let reached = checked
+                                .report
+                                .flows
+                                .iter()
+                                .filter(|flow| flow.unreached.is_empty())
+                                .count();
+                            let flows =
+                                format!("{reached} of {} flows arrive", checked.report.flows.len());
+                            ui.separator();
+                            ui.label(words(flows, Face::Regular, 12.0, palette.text_secondary));
+                        }
+                    });
+                });
+            });
+    }
+}
+
+/// "11 components · 11 connections · 3 zones"
+fn counts(session: &Session) -> String {
+    let design = session.document.design();
+    let count = |number: usize, word: &str| {
+        format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+    };
+    let mut parts = vec![
+        count(design.components().len(), "component"),
+        count(design.connections().len(), "connection"),
+    ];
+    if design.zones().len() > 0 {
+        parts.push(count(design.zones().len(), "zone"));
+    }
+    parts.join(" · ")
+}

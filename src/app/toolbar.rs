@@ -1,0 +1,58 @@
+//! The tools, floating over the canvas.
+
+use egui::Ui;
+
+use super::App;
+use super::canvas::Tool;
+use super::command::{self, Command};
+use super::widgets::Button;
+use crate::scene::{Palette, icon};
+
+impl App {
+    /// The tools, floating over the lower edge of the canvas.
+    pub(super) fn tool_bar(&mut self, ui: &Ui, canvas: egui::Rect, palette: &Palette) {
+        const TOOLS: [(Tool, char); 6] = [
+            (Tool::Select, icon::CURSOR),
+            (Tool::Hand, icon::HAND),
+            (Tool::Connect, icon::ARROW_UP_RIGHT),
+            (Tool::Zone, icon::BOUNDING_BOX),
+            (Tool::Note, icon::NOTE),
+            (Tool::Text, icon::TEXT_T),
+        ];
+        let Some(current) = self.session.as_ref().map(|session| session.canvas.tool) else {
+            return;
+        };
+        let place = egui::pos2(canvas.center().x, canvas.bottom() - 16.0);
+        egui::Area::new(ui.scope_id().with("tools"))
+            .pivot(egui::Align2::CENTER_BOTTOM)
+            .fixed_pos(place)
+            .show(ui.ctx(), |ui| {
+                egui::Frame::popup(ui.style())
+                    .corner_radius(10)
+                    .inner_margin(4.0)
+                    .show(ui, |ui| {
+                        ui.horizontal(|ui| {
+                            ui.spacing_mut().item_spacing.x = 2.0;
+                            for (tool, glyph) in TOOLS {
+                                let command = Command::Tool(tool);
+                                let entry = command::entry(command);
+                                let keys = command::keys_label(ui.ctx(), command);
+                                let button = Button::icon(glyph, entry.label)
+                                    .with_keys(&keys)
+                                    .on(tool == current);
+                                if button.show(ui, palette).clicked() {
+                                    self.given.push(command);
+                                }
+                            }
+                            ui.separator();
+                            let keys = command::keys_label(ui.ctx(), Command::Tidy);
+                            let tidy = Button::icon(icon::TREE_STRUCTURE, "Tidy the drawing")
+                                .shortcut(&keys);
+                            if tidy.show(ui, palette).clicked() {
+                                self.given.push(Command::Tidy);
+                            }
+                        });
+                    });
+            });
+    }
+}
