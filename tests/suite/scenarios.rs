@@ -240,3 +240,20 @@ fn an_empty_drawing_scores_nothing() {
         );
     }
 }
+
+#[test]
+fn what_is_put_off_may_be_set_off_by_a_read() {
+    let text = "client -> gate: read\ngate: api_gateway\ngate -> api: read\napi: service x2\n\
+                api -> clicks: async\nclicks: kafka x3\nclicks -> counter\ncounter: stream_processor x2\n\
+                counter -> reports\nreports: warehouse";
+    let design = boxdrill::model::parse_notation(text)
+        .expect("sound notation")
+        .design;
+    let report = analyze(&design, builtin().first());
+    let clicks = report
+        .flows
+        .iter()
+        .find(|flow| flow.id == "count_clicks")
+        .expect("the flow");
+    assert!(clicks.unreached.is_empty(), "{:?}", clicks.unreached);
+}
