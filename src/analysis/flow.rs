@@ -125,8 +125,14 @@ impl Roads {
 
 impl Passage {
     fn of(flow: &Flow) -> Self {
+        // What is put off may be set off by a read: a click is counted when a link is opened.
+        let access = if flow.deferrable {
+            Access::Both
+        } else {
+            flow.access
+        };
         Self {
-            access: flow.access,
+            access,
             waits: flow.access == Access::Read && !flow.deferrable,
         }
     }

@@ -25,12 +25,12 @@ pub enum Detail {
 }
 
 impl Detail {
-    /// What is drawn at a zoom (1 at 100 %).
+    /// What is drawn at a zoom (1 at 100 %); half a percent early, so that what is shown as "70 %" is drawn so.
     pub fn for_zoom(zoom: f64) -> Self {
         match zoom {
-            zoom if zoom >= 0.7 => Self::Full,
-            zoom if zoom >= 0.4 => Self::Names,
-            zoom if zoom >= 0.2 => Self::Icons,
+            zoom if zoom >= 0.695 => Self::Full,
+            zoom if zoom >= 0.395 => Self::Names,
+            zoom if zoom >= 0.195 => Self::Icons,
             _ => Self::Blocks,
         }
     }

@@ -186,7 +186,9 @@ impl Pill {
         if on_miss && words.is_empty() {
             "miss".clone_into(&mut words);
         }
-        if chip.is_none() && words.is_empty() {
+        // "Reads and writes" alone says nothing that a plain line does not.
+        let says_nothing = chip.is_none() || item.access == Some(Access::Both);
+        if says_nothing && words.is_empty() {
             return None;
         }
         let words = elide(&words, Face::Medium, PILL_TEXT, PILL_WIDEST);

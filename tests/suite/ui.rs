@@ -3,15 +3,17 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+use boxdrill::analysis::analyze;
 use boxdrill::app::{App, Surroundings};
 use boxdrill::exchange::disk;
+use boxdrill::scenario::builtin;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
 type Stage = Harness<'static, Option<App>>;
 
-/// A window on a folder of its own, on a file where one is given.
+/// A window on a folder of its own, on a file where one is given; so high that nothing has to be scrolled to.
 fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
     let around = Surroundings {
         state_dir: Some(folder.join("state")),
@@ -20,7 +22,7 @@ fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
     };
     let start = RefCell::new(Some((around, file)));
     let mut stage = Harness::builder()
-        .with_size(vec2(1440.0, 900.0))
+        .with_size(vec2(1440.0, 2000.0))
         .with_step_dt(1.0 / 60.0)
         .with_max_steps(60)
         .build_ui_state(
@@ -118,7 +120,10 @@ fn check_explains_itself() {
     stage.get_by_label_contains("Score ");
     stage.get_by_label("Nearest accepted design");
     click(&mut stage, "How it adds up");
-    stage.get_by_label("Hide how it adds up");
+    let opened = disk::open(&folder.path().join("weak.boxdrill")).expect("the drawing");
+    let report = analyze(&opened.loaded.design, builtin().first());
+    let line = &report.score.parts[0].lines[0];
+    stage.get_by_label_contains(&line.reason);
     let finding = stage
         .get_all_by_label_contains("High: ")
         .next()
@@ -129,7 +134,12 @@ fn check_explains_itself() {
     stage.get_by_label("In words for stakeholders");
     stage.get_by_label("Raises it");
     click(&mut stage, "All findings");
-    click(&mut stage, "Show an accepted design");
+    stage
+        .get_all_by_label("Show it beside yours")
+        .next()
+        .expect("the nearest")
+        .click();
+    settle(&mut stage);
     stage.get_by_label("Put away");
 }
 
