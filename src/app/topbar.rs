@@ -63,10 +63,13 @@ impl App {
                     if let Some(session) = &self.session {
                         title(ui, palette, session);
                     }
-                    ui.add_space(8.0);
-                    self.menus(ui, palette);
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                         self.acts(ui, palette);
+                        // What is left of the row: the menu bar takes all the room it is given.
+                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                            ui.add_space(8.0);
+                            self.menus(ui, palette);
+                        });
                     });
                 });
             });

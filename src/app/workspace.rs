@@ -1,13 +1,14 @@
 //! Where one draws: palette, canvas and the panel on the right, between the bars.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
 use super::App;
 use super::canvas::CanvasContext;
+use super::command::Command;
 use super::session::{Session, Tab};
-use super::widgets::{Button, Kind, tabs, words};
+use super::widgets::{Button, Kind, paragraph, tabs, words};
 use super::{brief, explain, findings, inspector, palette};
 use crate::analysis::Severity;
 use crate::scene::{Face, Palette, Theme, icon};
@@ -39,10 +40,15 @@ impl App {
             snap: preferences.snap,
             reduce_motion: preferences.reduce_motion,
         };
+        let rung = session
+            .showcase
+            .as_mut()
+            .map(|showcase| std::mem::take(&mut showcase.highlighted));
+        let rung = rung.unwrap_or_default();
         let mut notice = None;
         let mut drawn = egui::Rect::NOTHING;
         CentralPanel::no_frame().show(ui, |ui| {
-            showcase_ui(ui, p, session, |none, marks| context(none, marks, true));
+            showcase_ui(ui, p, session, &context(&rung, &no_marks, true));
             let marks = session
                 .checked
                 .as_ref()
@@ -81,95 +87,87 @@ impl App {
         Panel::right("details")
             .default_size(if wide { 348.0 } else { 300.0 })
             .size_range(300.0..=460.0)
-            .frame(side.inner_margin(Margin {
-                left: 14,
-                right: 6,
-                top: 0,
-                bottom: 0,
-            }))
-            .show(ui, |ui| {
-                let count = session
-                    .checked
-                    .as_ref()
-                    .map(|checked| checked.report.findings.len());
-                let mut all = vec![
-                    (Tab::Check, "Check", count),
-                    (Tab::Inspector, "Inspector", None),
-                ];
-                if session.scenario.is_some() {
-                    all.insert(0, (Tab::Brief, "Brief", None));
-                }
-                let before = session.tab;
-                tabs(ui, p, &mut session.tab, &all);
-                if before != session.tab {
-                    session.explained = None;
-                }
-                ui.separator();
-                ScrollArea::vertical()
-                    .id_salt(session.tab as usize)
-                    .auto_shrink(false)
-                    .show(ui, |ui| {
-                        ui.set_max_width(ui.available_width() - 8.0);
-                        ui.add_space(6.0);
-                        match session.tab {
-                            Tab::Brief => brief::ui(ui, p, session),
-                            Tab::Check => match session.explained {
-                                Some(rule) => explain::ui(ui, p, session, rule),
-                                None => findings::ui(ui, p, session, &mut given),
-                            },
-                            Tab::Inspector => inspector::ui(ui, p, session),
-                        }
-                        ui.add_space(16.0);
-                    });
-            });
+            .frame(side)
+            .show(ui, |ui| details_ui(ui, p, session, &mut given));
         self.given.extend(given);
     }
 }
 
+/// The panel on the right.
+fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Vec<Command>) {
+    let count = session
+        .checked
+        .as_ref()
+        .map(|checked| checked.report.findings.len());
+    let mut all = vec![
+        (Tab::Check, "Check", count),
+        (Tab::Inspector, "Inspector", None),
+    ];
+    if session.scenario.is_some() {
+        all.insert(0, (Tab::Brief, "Brief", None));
+    }
+    let before = session.tab;
+    let spacing = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
+    tabs(ui, p, &mut session.tab, &all);
+    ui.spacing_mut().item_spacing.y = spacing;
+    if before != session.tab {
+        session.explained = None;
+    }
+    let margin = Margin {
+        left: 14,
+        right: 14,
+        top: 12,
+        bottom: 16,
+    };
+    ScrollArea::vertical()
+        .id_salt(session.tab as usize)
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            Frame::new()
+                .inner_margin(margin)
+                .show(ui, |ui| match session.tab {
+                    Tab::Brief => brief::ui(ui, p, session),
+                    Tab::Check => match session.explained {
+                        Some(rule) => explain::ui(ui, p, session, rule),
+                        None => findings::ui(ui, p, session, given),
+                    },
+                    Tab::Inspector => inspector::ui(ui, p, session),
+                });
+        });
+}
+
 /// The accepted design on show, in the upper half, read-only.
-fn showcase_ui<'a>(
-    ui: &mut Ui,
-    p: &Palette,
-    session: &mut Session,
-    context: impl FnOnce(
-        &'a BTreeSet<crate::model::Id>,
-        &'a BTreeMap<crate::model::Id, (Severity, usize)>,
-    ) -> CanvasContext<'a>,
-) {
-    static NONE: BTreeSet<crate::model::Id> = BTreeSet::new();
-    static NO_MARKS: BTreeMap<crate::model::Id, (Severity, usize)> = BTreeMap::new();
+fn showcase_ui(ui: &mut Ui, p: &Palette, session: &mut Session, context: &CanvasContext<'_>) {
     let Some(showcase) = &mut session.showcase else {
         return;
     };
-    let accepted = session
-        .scenario
-        .as_ref()
-        .and_then(|scenario| scenario.designs.get(showcase.index));
+    let designs = session.scenario.as_ref().map(|scenario| &scenario.designs);
+    let accepted = designs.and_then(|designs| designs.get(showcase.index));
     let mut close = false;
+    let head = Frame::new()
+        .fill(p.surface_panel)
+        .inner_margin(Margin::symmetric(14, 8));
     Panel::top("showcase")
         .resizable(true)
-        .default_size(ui.available_height() * 0.45)
+        .default_size(ui.available_height() * 0.5)
+        .frame(Frame::new().fill(p.canvas_fill))
         .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.label(words(icon::EYE, Face::Icons, 16.0, p.accent_text));
-                ui.label(words("Accepted design", Face::Medium, 12.0, p.accent_text));
-                if let Some(accepted) = accepted {
-                    ui.label(words(&accepted.title, Face::SemiBold, 13.0, p.text_primary));
-                }
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    close = Button::new(Kind::Quiet, "Put away")
-                        .with_icon(icon::X)
-                        .small()
-                        .show(ui, p)
-                        .clicked();
+            head.show(ui, |ui| {
+                ui.horizontal(|ui| {
+                    ui.label(words(icon::EYE, Face::Icons, 16.0, p.text_secondary));
+                    let title = accepted.map_or("Accepted design", |accepted| &accepted.title);
+                    ui.label(words(title, Face::SemiBold, 13.0, p.text_primary));
+                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                        let button = Button::new(Kind::Normal, "Put it away").small();
+                        close = button.show(ui, p).clicked();
+                    });
                 });
+                if let Some(accepted) = accepted {
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    paragraph(ui, p, &accepted.trade_off);
+                }
             });
-            if let Some(accepted) = accepted {
-                super::widgets::caption(ui, p, &accepted.trade_off);
-            }
-            showcase
-                .canvas
-                .ui(ui, &mut showcase.document, &context(&NONE, &NO_MARKS));
+            showcase.canvas.ui(ui, &mut showcase.document, context);
         });
     if close {
         session.show_design(None);

@@ -105,8 +105,10 @@ fn body(ui: &mut Ui, p: &Palette, design: &Design, finding: &Finding, open: bool
         if !open {
             return;
         }
-        ui.add_space(2.0);
-        items_ui(ui, p, design, &finding.items, acts);
+        if !finding.items.is_empty() {
+            ui.add_space(2.0);
+            items_ui(ui, p, design, &finding.items, acts);
+        }
         ui.add_space(2.0);
         let advice =
             words(&finding.advice, Face::Medium, 12.5, p.text_primary).line_height(Some(17.0));

@@ -41,7 +41,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report) {
 
 /// "Structure ▮▮▮▮▯▯ 11 / 15"
 fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
-    const TICKS: usize = 10;
+    const TICKS: usize = 8;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
     let said = format!("{} {} of {}", part.category.label(), part.points, part.of);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Meter, true, &said));

@@ -9,6 +9,7 @@ use crate::app::widgets::{Button, Kind, heading, paragraph, words};
 use crate::scene::{Face, Palette};
 
 const ROW: f32 = 24.0;
+const HEIGHT: f32 = 480.0;
 const MOUSE: [&str; 5] = [
     "Drag a dot beside a box to connect it; drop it on nothing to place what it leads to",
     "Double-click a thing to name it, or nothing to place a component",
@@ -20,23 +21,26 @@ const MOUSE: [&str; 5] = [
 /// Shows the list.
 pub(super) fn ui(ui: &mut Ui, p: &Palette) -> Outcome {
     title(ui, p, "Keys");
-    ScrollArea::vertical().max_height(520.0).show(ui, |ui| {
-        ui.spacing_mut().item_spacing = vec2(32.0, 0.0);
-        let (left, right) = SECTIONS.split_at(2);
-        ui.columns(2, |columns| {
-            for (ui, sections) in columns.iter_mut().zip([left, right]) {
-                for section in sections {
-                    section_ui(ui, p, section);
+    ScrollArea::vertical()
+        .max_height(HEIGHT)
+        .min_scrolled_height(HEIGHT)
+        .show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(32.0, 0.0);
+            let (left, right) = SECTIONS.split_at(2);
+            ui.columns(2, |columns| {
+                for (ui, sections) in columns.iter_mut().zip([left, right]) {
+                    for section in sections {
+                        section_ui(ui, p, section);
+                    }
                 }
+            });
+            heading(ui, p, "On the canvas");
+            ui.add_space(4.0);
+            for line in MOUSE {
+                paragraph(ui, p, line);
+                ui.add_space(3.0);
             }
         });
-        heading(ui, p, "On the canvas");
-        ui.add_space(4.0);
-        for line in MOUSE {
-            paragraph(ui, p, line);
-            ui.add_space(3.0);
-        }
-    });
     ui.add_space(12.0);
     buttons(ui, p, |ui, p| {
         let close = Button::new(Kind::Normal, "Close").show(ui, p).clicked();

@@ -141,7 +141,7 @@ impl App {
         };
         let frame = Frame::window(&ctx.style_of(ctx.theme())).inner_margin(Margin::same(margin));
         let preferences = self.profile.preferences;
-        let shown = Window::new(Id::unique("modal"))
+        let shown = Window::new(Id::unique(("modal", std::mem::discriminant(&modal))))
             .frame(frame)
             .show(ctx, |ui| {
                 ui.set_width(width(&modal));
@@ -206,10 +206,10 @@ fn buttons(
     palette: &Palette,
     add: impl FnOnce(&mut Ui, &Palette) -> Outcome,
 ) -> Outcome {
-    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-        add(ui, palette)
-    })
-    .inner
+    let row = egui::vec2(ui.available_width(), 28.0);
+    let layout = egui::Layout::right_to_left(egui::Align::Center);
+    ui.allocate_ui_with_layout(row, layout, |ui| add(ui, palette))
+        .inner
 }
 
 fn cancel(ui: &mut Ui, palette: &Palette) -> Outcome {

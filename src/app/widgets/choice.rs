@@ -1,55 +1,79 @@
 //! One of several: tabs and segmented controls.
 
-use egui::{CornerRadius, Frame, Margin, Sense, Stroke, StrokeKind, Ui, vec2};
+use egui::{CornerRadius, Frame, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui, vec2};
 
 use super::focus_ring;
 use crate::app::look::font;
 use crate::scene::{Face, Palette};
 
-/// A row of tabs with an underline; gives the one that is chosen.
+/// A row of tabs over the whole width; the chosen one is underlined. A count stands behind its tab in a pill.
 pub(crate) fn tabs<T: Copy + PartialEq>(
     ui: &mut Ui,
-    palette: &Palette,
+    p: &Palette,
     chosen: &mut T,
     all: &[(T, &str, Option<usize>)],
 ) {
+    const HEIGHT: f32 = 38.0;
+    const MARGIN: f32 = 14.0;
+    const GAP: f32 = 18.0;
+    let width = ui.available_width();
+    let edge = ui.cursor().min + vec2(0.0, HEIGHT - 0.5);
+    let line = Stroke::new(1.0, p.line_subtle);
+    ui.painter().hline(edge.x..=edge.x + width, edge.y, line);
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 18.0;
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(MARGIN);
         for &(value, label, count) in all {
-            let on = *chosen == value;
-            let ink = if on {
-                palette.text_primary
-            } else {
-                palette.text_secondary
-            };
-            let face = if on { Face::SemiBold } else { Face::Medium };
-            let text = count.map_or_else(|| label.to_owned(), |count| format!("{label}  {count}"));
-            let galley = ui.painter().layout_no_wrap(text, font(face, 13.0), ink);
-            let (rect, response) =
-                ui.allocate_exact_size(vec2(galley.size().x, 38.0), Sense::click());
-            response.widget_info(|| {
-                egui::WidgetInfo::selected(egui::accesskit::Role::Tab, true, on, label)
-            });
-            ui.painter().galley(
-                rect.min + vec2(0.0, (38.0 - galley.size().y) / 2.0),
-                galley,
-                ink,
-            );
-            if on {
-                ui.painter().hline(
-                    rect.x_range(),
-                    rect.bottom() - 1.0,
-                    Stroke::new(2.0, palette.accent_fill),
-                );
-            }
-            if response.has_focus() {
-                focus_ring(ui.painter(), palette, rect.shrink2(vec2(-4.0, 7.0)), 6);
-            }
+            let response = tab(ui, p, (label, count), *chosen == value, HEIGHT);
             if response.clicked() {
                 *chosen = value;
             }
+            ui.add_space(GAP);
         }
     });
+}
+
+fn tab(
+    ui: &mut Ui,
+    p: &Palette,
+    (label, count): (&str, Option<usize>),
+    on: bool,
+    height: f32,
+) -> Response {
+    let ink = if on { p.text_primary } else { p.text_secondary };
+    let lay_out =
+        |text: String, face, size| ui.painter().layout_no_wrap(text, font(face, size), ink);
+    let text = lay_out(
+        label.to_owned(),
+        if on { Face::SemiBold } else { Face::Medium },
+        13.0,
+    );
+    let count = count.map(|count| lay_out(count.to_string(), Face::Medium, 11.0));
+    let pill = count.as_ref().map_or(0.0, |count| count.size().x + 14.0);
+    let gap = if pill > 0.0 { 6.0 } else { 0.0 };
+    let width = text.size().x + gap + pill;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::accesskit::Role::Tab, true, on, label));
+    let painter = ui.painter();
+    let left = rect.left_center();
+    painter.galley(left - vec2(0.0, text.size().y / 2.0), text, ink);
+    if let Some(count) = count {
+        let pill = Rect::from_min_max(
+            rect.right_center() - vec2(pill, 9.0),
+            rect.right_center() + vec2(0.0, 9.0),
+        );
+        painter.rect_filled(pill, 9.0, p.surface_sunken);
+        painter.galley(pill.center() - count.size() / 2.0, count, ink);
+    }
+    if on {
+        let line = Stroke::new(2.0, p.accent_fill);
+        painter.hline(rect.x_range(), rect.bottom() - 1.0, line);
+    }
+    if response.has_focus() {
+        focus_ring(painter, p, rect.shrink2(vec2(-4.0, 7.0)), 6);
+    }
+    response
 }
 
 /// A few choices in a row of which one holds.

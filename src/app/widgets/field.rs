@@ -1,7 +1,7 @@
 //! Fields to type in.
 
 use egui::{
-    Align2, CornerRadius, Frame, Rect, Response, Sense, Stroke, StrokeKind, TextEdit, Ui, vec2,
+    Align2, CornerRadius, Frame, Margin, Rect, Response, Sense, Stroke, StrokeKind, TextEdit, Ui, vec2,
 };
 
 use crate::app::look::font;
@@ -25,6 +25,7 @@ pub(crate) fn search_field(
     let field = TextEdit::singleline(text)
         .hint_text(hint)
         .frame(Frame::NONE)
+        .margin(Margin::ZERO)
         .align(Align2::LEFT_CENTER)
         .min_size(inner.size());
     let response = ui.put(inner, field).accessible_name(name);
