@@ -25,6 +25,10 @@ const EMBEDDED: &[(&str, &str)] = &[
         "chat_system.json",
         include_str!("../../scenarios/chat_system.json"),
     ),
+    (
+        "video_streaming.json",
+        include_str!("../../scenarios/video_streaming.json"),
+    ),
 ];
 
 static BUILTIN: LazyLock<Vec<Scenario>> = LazyLock::new(|| {
