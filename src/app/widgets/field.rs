@@ -1,7 +1,8 @@
 //! Fields to type in.
 
 use egui::{
-    Align2, CornerRadius, Frame, Margin, Rect, Response, Sense, Stroke, StrokeKind, TextEdit, Ui, vec2,
+    Align2, CornerRadius, Frame, Margin, Rect, Response, Sense, Stroke, StrokeKind, TextEdit, Ui,
+    vec2,
 };
 
 use crate::app::look::font;
