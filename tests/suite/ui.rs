@@ -22,7 +22,7 @@ fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
     };
     let start = RefCell::new(Some((around, file)));
     let mut stage = Harness::builder()
-        .with_size(vec2(1440.0, 2000.0))
+        .with_size(vec2(1440.0, 3000.0))
         .with_step_dt(1.0 / 60.0)
         .with_max_steps(60)
         .build_ui_state(
@@ -140,7 +140,10 @@ fn check_explains_itself() {
         .expect("the nearest")
         .click();
     settle(&mut stage);
-    stage.get_by_label("Put away");
+    assert!(
+        stage.get_all_by_label("Put it away").count() > 0,
+        "it is on show"
+    );
 }
 
 #[test]
