@@ -1,66 +1,115 @@
 //! A small drawing inside a panel: the same scene as on the canvas, fitted into the width there is.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use egui::{Sense, Ui, vec2};
+use egui::{Id, Rect, ScrollArea, Sense, Ui, vec2};
 
 use super::canvas::{Camera, paint};
 use crate::arrange::{Router, tidy};
 use crate::model::{Design, parse_notation};
 use crate::scene::{Detail, Palette, SceneInput, build, component_rect, content_bounds};
 
-/// Shows a design as wide as there is room, at most `tallest` high.
-pub(super) fn design(ui: &mut Ui, p: &Palette, design: &Design, tallest: f32) {
-    const MARGIN: f64 = 12.0;
-    let Some(bounds) = content_bounds(design).map(|bounds| bounds.expanded(MARGIN)) else {
-        return;
-    };
-    let width = ui.available_width();
-    let zoom = (f64::from(width) / bounds.width())
-        .min(f64::from(tallest) / bounds.height())
-        .min(1.0);
-    let height = (bounds.height() * zoom) as f32;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
-    response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, "Drawing"));
-    let camera = Camera {
-        center: bounds.center(),
-        zoom,
-        screen: rect,
-    };
-    let boxes = design
-        .components()
-        .map(|(id, item)| (id, component_rect(item)))
-        .collect();
-    let wires = design
-        .connections()
-        .map(|(id, item)| (id, (item.from, item.to)))
-        .collect();
-    let mut router = Router::default();
-    router.update(&boxes, &wires);
-    let scene = build(&SceneInput {
-        design,
-        palette: p,
-        routes: router.routes(),
-        states: &BTreeMap::new(),
-        marks: &BTreeMap::new(),
-        detail: Detail::for_zoom(zoom),
-        zoom,
-        visible: None,
-    });
-    let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
-    painter.rect_filled(rect, 6.0, p.canvas_fill);
-    paint::paint(&painter, &camera, &scene);
+/// Room around the drawing (world units).
+const MARGIN: f64 = 24.0;
+/// Below this zoom boxes have no names.
+const NAMES: f64 = 0.42;
+
+/// A drawing with its connections routed.
+#[derive(Debug)]
+struct Drawn {
+    design: Design,
+    router: Router,
 }
 
-/// Shows a design written in the notation; nothing where it cannot be read.
+impl Drawn {
+    fn new(design: Design) -> Self {
+        let boxes = design
+            .components()
+            .map(|(id, item)| (id, component_rect(item)));
+        let wires = design
+            .connections()
+            .map(|(id, item)| (id, (item.from, item.to)));
+        let mut router = Router::default();
+        router.update(&boxes.collect(), &wires.collect());
+        Self { design, router }
+    }
+
+    /// Reads the notation and lays it out; none where it cannot be read.
+    fn from_notation(text: &str) -> Option<Self> {
+        let mut design = parse_notation(text).ok()?.design;
+        let edits = tidy(&design);
+        design.apply_all(edits).ok()?;
+        Some(Self::new(design))
+    }
+
+    /// Paints it into a rectangle, at the zoom at which it fits but never larger than `most`.
+    fn paint(&self, ui: &Ui, p: &Palette, rect: Rect, most: f64) {
+        let Some(bounds) = content_bounds(&self.design).map(|bounds| bounds.expanded(MARGIN))
+        else {
+            return;
+        };
+        let zoom = (f64::from(rect.width()) / bounds.width())
+            .min(f64::from(rect.height()) / bounds.height())
+            .min(most);
+        let camera = Camera {
+            center: bounds.center(),
+            zoom,
+            screen: rect,
+        };
+        let scene = build(&SceneInput {
+            design: &self.design,
+            palette: p,
+            routes: self.router.routes(),
+            states: &BTreeMap::new(),
+            marks: &BTreeMap::new(),
+            detail: Detail::for_zoom(zoom),
+            zoom,
+            visible: None,
+        });
+        let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
+        painter.rect_filled(rect, 6.0, p.canvas_fill);
+        paint::paint(&painter, &camera, &scene);
+    }
+}
+
+/// Shows a design as wide as there is room and this high.
+pub(super) fn design(ui: &mut Ui, p: &Palette, design: &Design, height: f32) {
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, "Drawing"));
+    Drawn::new(design.clone()).paint(ui, p, rect, 1.0);
+}
+
+/// Shows a design written in the notation, large enough to read and at most `tallest` high: a wide one is moved sideways.
+/// Nothing is shown where it cannot be read.
 pub(super) fn notation(ui: &mut Ui, p: &Palette, text: &str, tallest: f32) {
-    let Ok(parsed) = parse_notation(text) else {
+    let id = Id::unique(("drawn", text));
+    // Laying out takes longer than painting, so that it is done once and not in every frame.
+    let kept = ui.data(|data| data.get_temp::<Option<Arc<Drawn>>>(id));
+    let drawn = kept.unwrap_or_else(|| {
+        let drawn = Drawn::from_notation(text).map(Arc::new);
+        ui.data_mut(|data| data.insert_temp(id, drawn.clone()));
+        drawn
+    });
+    let Some(drawn) = drawn else { return };
+    let Some(bounds) = content_bounds(&drawn.design).map(|bounds| bounds.expanded(MARGIN)) else {
         return;
     };
-    let mut laid_out = parsed.design;
-    let edits = tidy(&laid_out);
-    if laid_out.apply_all(edits).is_ok() {
-        design(ui, p, &laid_out, tallest);
-    }
+    let room = f64::from(ui.available_width());
+    let zoom = (room / bounds.width())
+        .clamp(NAMES, 0.8)
+        .min(f64::from(tallest) / bounds.height());
+    let size = vec2(
+        (bounds.width() * zoom).max(room) as f32,
+        (bounds.height() * zoom) as f32,
+    );
+    ScrollArea::horizontal().id_salt(id).show(ui, |ui| {
+        let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, "Example")
+        });
+        drawn.paint(ui, p, rect, zoom);
+    });
 }

@@ -9,7 +9,7 @@ use crate::analysis::rules;
 use crate::scene::{Face, Palette, icon};
 
 /// How high an example is drawn at most.
-const TALLEST: f32 = 190.0;
+const TALLEST: f32 = 240.0;
 
 /// Shows the explanation of a rule in place of the findings.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, id: &str) {

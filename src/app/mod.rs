@@ -195,6 +195,7 @@ impl App {
             return;
         }
         let typing = ctx.text_edit_focused()
+            || egui::Popup::is_any_open(ctx)
             || self
                 .session
                 .as_ref()
@@ -233,6 +234,10 @@ impl App {
             self.carry_out(&ctx, command);
         }
         if let Some(session) = &mut self.session {
+            // A field that goes away while it has the keyboard never says that it lost it: its step of undo ends here.
+            if !ctx.text_edit_focused() && !ctx.input(|input| input.pointer.any_down()) {
+                session.document.commit();
+            }
             session.refresh();
         }
         self.keep_copy(&ctx);

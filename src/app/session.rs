@@ -180,6 +180,16 @@ impl Session {
         !same_drawing(&self.saved, self.document.design())
     }
 
+    /// What it is about: the prompt, or the drawing's own title.
+    pub(super) fn title(&self) -> &str {
+        let own = self.document.design().title();
+        match &self.scenario {
+            Some(scenario) => &scenario.title,
+            None if own.is_empty() => "My own system",
+            None => own,
+        }
+    }
+
     /// What the drawing is called.
     pub(super) fn name(&self) -> String {
         let file = self.home.as_ref().and_then(|home| home.path.file_name());

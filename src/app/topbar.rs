@@ -164,11 +164,12 @@ impl App {
 }
 
 fn title(ui: &mut Ui, palette: &Palette, session: &Session) {
-    let prompt = session
-        .scenario
-        .as_ref()
-        .map_or("My own system", |scenario| scenario.title.as_str());
-    ui.label(words(prompt, Face::SemiBold, 14.0, palette.text_primary));
+    ui.label(words(
+        session.title(),
+        Face::SemiBold,
+        14.0,
+        palette.text_primary,
+    ));
     let dirty = if session.is_dirty() { " •" } else { "" };
     ui.label(words(
         format!("{}{dirty}", session.name()),

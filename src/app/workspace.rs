@@ -158,7 +158,7 @@ fn showcase_ui(ui: &mut Ui, p: &Palette, session: &mut Session, context: &Canvas
                     let title = accepted.map_or("Accepted design", |accepted| &accepted.title);
                     ui.label(words(title, Face::SemiBold, 13.0, p.text_primary));
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        let button = Button::new(Kind::Normal, "Put it away").small();
+                        let button = Button::new(Kind::Normal, "Put away").small();
                         close = button.show(ui, p).clicked();
                     });
                 });

@@ -22,7 +22,7 @@ pub(crate) fn search_field(
     let edge = ui.painter().add(egui::Shape::Noop);
     let glass = rect.left_center() + vec2(15.0, 0.0);
     let painter = ui.painter().clone();
-    let inner = Rect::from_min_max(rect.min + vec2(28.0, 2.0), rect.max - vec2(6.0, 2.0));
+    let inner = Rect::from_min_max(rect.min + vec2(28.0, 0.0), rect.max - vec2(6.0, 0.0));
     let field = TextEdit::singleline(text)
         .hint_text(hint)
         .frame(Frame::NONE)

@@ -20,7 +20,8 @@ pub(crate) fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) ->
         d if d >= 40.0 => (28, 2.0),
         _ => (25, 1.5),
     };
-    let radius = diameter / 2.0 - 5.0;
+    // Outside the ticks of a large dial lie its marks.
+    let radius = diameter / 2.0 - if diameter >= 60.0 { 5.0 } else { 1.0 };
     let length = diameter * 0.1;
     let direction =
         |part: f32| Vec2::angled(part * std::f32::consts::TAU - std::f32::consts::FRAC_PI_2);
@@ -50,7 +51,7 @@ pub(crate) fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) ->
     let size = if diameter >= 60.0 {
         diameter * 0.32
     } else {
-        diameter * 0.36
+        diameter * 0.32
     };
     let center = egui::Align2::CENTER_CENTER;
     ui.painter().text(

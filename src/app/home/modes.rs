@@ -1,0 +1,172 @@
+//! The two ways to begin, as cards with a small line drawing each.
+
+use egui::{
+    Align2, Color32, CornerRadius, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind,
+    Ui, vec2,
+};
+
+use crate::app::App;
+use crate::app::look::font;
+use crate::app::modals::After;
+use crate::app::widgets::focus_ring;
+use crate::scene::{Face, Palette, elide, icon};
+
+const HEIGHT: f32 = 104.0;
+const GAP: f32 = 12.0;
+
+/// What a card says.
+struct Mode<'a> {
+    title: &'a str,
+    text: &'a str,
+    icon: char,
+    note: String,
+    sketch: fn(&Painter, &Palette, Rect),
+}
+
+impl App {
+    /// Shows the cards; gives what to begin.
+    pub(super) fn modes_ui(&self, ui: &mut Ui, p: &Palette) -> Option<After> {
+        let suggested = self.suggested();
+        let practise = Mode {
+            title: "Free practice",
+            text: "Draw at your own pace, check whenever you like",
+            icon: icon::TARGET,
+            note: suggested
+                .map_or_else(String::new, |scenario| format!("Next: {}", scenario.title)),
+            sketch: sketch_boxes,
+        };
+        let own = Mode {
+            title: "My own system",
+            text: "Draw a system you know and check it the same way",
+            icon: icon::FILE_PLUS,
+            note: "Blank sheet".to_owned(),
+            sketch: sketch_sheet,
+        };
+        let mut after = None;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = GAP;
+            let width = (ui.available_width() - GAP) / 2.0;
+            if mode_ui(ui, p, width, &practise).clicked() {
+                after = suggested.map(|scenario| After::Blank(Some(scenario.id.clone())));
+            }
+            if mode_ui(ui, p, width, &own).clicked() {
+                after = Some(After::Blank(None));
+            }
+        });
+        after
+    }
+}
+
+fn mode_ui(ui: &mut Ui, p: &Palette, width: f32, mode: &Mode<'_>) -> Response {
+    let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, mode.title));
+    let edge = if response.hovered() {
+        Stroke::new(2.0, p.accent_fill)
+    } else {
+        Stroke::new(1.0, p.line_subtle)
+    };
+    let painter = ui.painter();
+    painter.rect(
+        rect,
+        CornerRadius::same(8),
+        p.surface_raised,
+        edge,
+        StrokeKind::Inside,
+    );
+    if response.has_focus() {
+        focus_ring(painter, p, rect, 8);
+    }
+    let left = Align2::LEFT_CENTER;
+    let at = |y: f32| rect.left_top() + vec2(18.0, y);
+    let room = f64::from(rect.width() - 18.0 - 140.0);
+    let text = elide(mode.text, Face::Regular, 12.5, room);
+    painter.text(
+        at(26.0),
+        left,
+        mode.title,
+        font(Face::SemiBold, 15.0),
+        p.text_primary,
+    );
+    painter.text(
+        at(50.0),
+        left,
+        text,
+        font(Face::Regular, 12.5),
+        p.text_secondary,
+    );
+    painter.text(
+        at(80.0),
+        left,
+        mode.icon,
+        font(Face::Icons, 15.0),
+        p.text_tertiary,
+    );
+    let note = elide(&mode.note, Face::Regular, 12.0, room - 22.0);
+    painter.text(
+        at(80.0) + vec2(22.0, 0.0),
+        left,
+        note,
+        font(Face::Regular, 12.0),
+        p.text_tertiary,
+    );
+    let sketch = Rect::from_center_size(rect.right_center() - vec2(74.0, 0.0), vec2(112.0, 60.0));
+    (mode.sketch)(painter, p, sketch);
+    response
+}
+
+/// Three boxes and the lines between them, one of them selected.
+fn sketch_boxes(painter: &Painter, p: &Palette, rect: Rect) {
+    let line = Stroke::new(1.5, p.line_strong);
+    let at = |x: f32, y: f32| rect.min + vec2(x, y);
+    let wire = |points: &[Pos2]| painter.add(Shape::line(points.to_vec(), line));
+    wire(&[at(34.0, 30.0), at(44.0, 30.0)]);
+    wire(&[at(80.0, 30.0), at(86.0, 30.0)]);
+    wire(&[
+        at(92.0, 48.0),
+        at(86.0, 48.0),
+        at(86.0, 12.0),
+        at(92.0, 12.0),
+    ]);
+    let put = |x: f32, y: f32, width: f32, height: f32, fill: Color32, line: Color32| {
+        let place = Rect::from_center_size(at(x, y), vec2(width, height));
+        painter.rect(place, 4.0, fill, Stroke::new(1.5, line), StrokeKind::Middle);
+    };
+    put(17.0, 30.0, 34.0, 20.0, p.surface_raised, p.line_strong);
+    put(62.0, 30.0, 36.0, 24.0, p.accent_soft, p.accent_fill);
+    put(102.0, 12.0, 18.0, 18.0, p.surface_raised, p.line_strong);
+    put(102.0, 48.0, 18.0, 18.0, p.surface_raised, p.line_strong);
+}
+
+/// A sheet with room for the first box.
+fn sketch_sheet(painter: &Painter, p: &Palette, rect: Rect) {
+    let sheet = rect.shrink2(vec2(14.0, 0.0));
+    let corners = [
+        sheet.left_top(),
+        sheet.right_top(),
+        sheet.right_bottom(),
+        sheet.left_bottom(),
+        sheet.left_top(),
+    ];
+    painter.extend(Shape::dashed_line(
+        &corners,
+        Stroke::new(1.5, p.line_strong),
+        4.0,
+        3.0,
+    ));
+    let first = Rect::from_center_size(sheet.center(), vec2(32.0, 24.0));
+    painter.rect(
+        first,
+        4.0,
+        p.accent_soft,
+        Stroke::new(1.5, p.accent_fill),
+        StrokeKind::Middle,
+    );
+    painter.text(
+        first.center(),
+        Align2::CENTER_CENTER,
+        icon::PLUS,
+        font(Face::Icons, 14.0),
+        p.accent_text,
+    );
+}

@@ -1,0 +1,398 @@
+//! The list of prompts, as a table whose rows can be pressed.
+
+use egui::{
+    Align, Align2, CornerRadius, Frame, Layout, Margin, Rect, Sense, Stroke, Ui, pos2, vec2,
+};
+use jiff::civil::Date;
+
+use crate::app::App;
+use crate::app::look::font;
+use crate::app::modals::After;
+use crate::app::widgets::{
+    Button, Kind, caption, focus_ring, number, search_field, segmented, steps, tick_bar, words,
+};
+use crate::practice::Attempts;
+use crate::scenario::{Family, Scenario};
+use crate::scene::{Face, Palette, elide, icon};
+
+const ROW: f32 = 48.0;
+const HEADER: f32 = 30.0;
+/// Where the words of a row begin, behind its icon.
+const WORDS: f32 = 56.0;
+/// The columns behind the title and their widths: category, difficulty, length, best score, last tried.
+const COLUMNS: [(&str, f32); 5] = [
+    ("Category", 108.0),
+    ("Difficulty", 92.0),
+    ("Length", 68.0),
+    ("Best score", 158.0),
+    ("Last tried", 104.0),
+];
+/// The scores from which a drawing passes, and from which it is strong.
+const PASSES: u32 = 70;
+const STRONG: u32 = 85;
+const FAMILIES: [Family; 5] = [
+    Family::Software,
+    Family::Ai,
+    Family::Hardware,
+    Family::Data,
+    Family::Migration,
+];
+
+impl App {
+    /// Shows the list; gives the prompt that was chosen.
+    pub(super) fn prompts_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<After> {
+        self.filters_ui(ui, p);
+        ui.add_space(6.0);
+        let today = jiff::Zoned::now().date();
+        let found: Vec<&Scenario> = self
+            .library
+            .scenarios
+            .iter()
+            .filter(|s| self.is_wanted(s))
+            .collect();
+        let mut after = None;
+        let table = Frame::new()
+            .fill(p.surface_raised)
+            .stroke(Stroke::new(1.0, p.line_subtle))
+            .corner_radius(8)
+            .inner_margin(Margin {
+                bottom: 1,
+                ..Margin::ZERO
+            });
+        table.show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            header_ui(ui, p);
+            for scenario in &found {
+                let tried = self.profile.attempts(&scenario.id);
+                if row_ui(ui, p, scenario, tried, today) {
+                    after = Some(After::Blank(Some(scenario.id.clone())));
+                }
+            }
+            if found.is_empty() {
+                nothing_ui(ui, p, &self.home.search);
+            }
+        });
+        after
+    }
+
+    fn filters_ui(&mut self, ui: &mut Ui, p: &Palette) {
+        let all = &self.library.scenarios;
+        let count = |family| {
+            all.iter()
+                .filter(|scenario| scenario.family == family)
+                .count()
+        };
+        let labels = FAMILIES.map(|family| {
+            (
+                family,
+                count(family),
+                format!("{}  {}", family.label(), count(family)),
+            )
+        });
+        let everything = format!("All  {}", all.len());
+        let mut choices = vec![(None, everything.as_str())];
+        let present = labels.iter().filter(|(_, count, _)| *count > 0);
+        choices.extend(present.map(|(family, _, label)| (Some(*family), label.as_str())));
+        let row = vec2(ui.available_width(), 30.0);
+        ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
+            ui.label(words("Prompts", Face::SemiBold, 18.0, p.text_primary));
+            ui.add_space(8.0);
+            segmented(ui, p, &mut self.home.family, &choices);
+            let untried = Button::new(Kind::Quiet, "Not tried yet").on(self.home.untried);
+            if untried.show(ui, p).clicked() {
+                self.home.untried = !self.home.untried;
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.set_max_width(240.0);
+                search_field(
+                    ui,
+                    p,
+                    &mut self.home.search,
+                    "Search prompts",
+                    "Search prompts",
+                );
+            });
+        });
+    }
+
+    fn is_wanted(&self, scenario: &Scenario) -> bool {
+        let home = &self.home;
+        let text = format!("{} {}", scenario.title, scenario.summary).to_lowercase();
+        home.family.is_none_or(|family| scenario.family == family)
+            && !(home.untried && self.profile.attempts(&scenario.id).is_some())
+            && home
+                .search
+                .to_lowercase()
+                .split_whitespace()
+                .all(|word| text.contains(word))
+    }
+}
+
+fn nothing_ui(ui: &mut Ui, p: &Palette, typed: &str) {
+    ui.add_space(16.0);
+    ui.vertical_centered(|ui| {
+        let said = if typed.trim().is_empty() {
+            "You have tried them all".to_owned()
+        } else {
+            format!("No prompt called \"{}\"", typed.trim())
+        };
+        caption(ui, p, said);
+    });
+    ui.add_space(16.0);
+}
+
+/// Where the columns lie in a row; those that do not fit beside a readable title are left out from the right.
+fn cells(row: Rect) -> Vec<Rect> {
+    const TITLE: f32 = 250.0;
+    let mut shown = COLUMNS.len();
+    let width = |shown: usize| COLUMNS[..shown].iter().map(|(_, width)| width).sum::<f32>();
+    while shown > 0 && row.width() - width(shown) < WORDS + TITLE {
+        shown -= 1;
+    }
+    let mut left = row.right() - width(shown);
+    let cell = |&(_, width): &(&str, f32)| {
+        let cell = Rect::from_min_max(pos2(left, row.top()), pos2(left + width, row.bottom()));
+        left += width;
+        cell
+    };
+    COLUMNS[..shown].iter().map(cell).collect()
+}
+
+fn header_ui(ui: &mut Ui, p: &Palette) {
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEADER), Sense::hover());
+    let put = |at: egui::Pos2, text: &str| {
+        ui.painter().text(
+            at,
+            Align2::LEFT_CENTER,
+            text,
+            font(Face::Medium, 11.0),
+            p.text_tertiary,
+        );
+    };
+    put(rect.left_center() + vec2(WORDS, 0.0), "Prompt");
+    for (cell, (title, _)) in cells(rect).iter().zip(COLUMNS) {
+        put(cell.left_center(), title);
+    }
+}
+
+/// One prompt; says whether it was chosen.
+fn row_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    scenario: &Scenario,
+    tried: Option<Attempts>,
+    today: Date,
+) -> bool {
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &scenario.title)
+    });
+    let active = response.hovered() || response.has_focus();
+    if active {
+        ui.painter()
+            .rect_filled(rect.shrink2(vec2(1.0, 0.0)), 0.0, p.surface_hover);
+    }
+    ui.painter()
+        .hline(rect.x_range(), rect.top(), Stroke::new(1.0, p.line_subtle));
+    let cells = cells(rect);
+    let end = cells.first().map_or(rect.right(), |cell| cell.left()) - 12.0;
+    title_ui(ui, p, scenario, rect, end);
+    let score = |ui: &mut Ui, cell: Rect| match tried {
+        Some(tried) => score_ui(ui, p, cell, tried.best),
+        None => text_ui(ui, p, cell, "Not tried"),
+    };
+    for (column, cell) in cells.iter().copied().enumerate() {
+        match column {
+            0 => family_ui(ui, p, cell, scenario.family),
+            1 => difficulty_ui(ui, p, cell, scenario.difficulty),
+            2 => text_ui(ui, p, cell, &format!("{} min", scenario.minutes)),
+            3 => score(ui, cell),
+            _ if active => {}
+            _ => text_ui(
+                ui,
+                p,
+                cell,
+                &tried.map_or_else(String::new, |tried| ago(tried.last, today)),
+            ),
+        }
+    }
+    if active {
+        act_ui(ui, p, rect);
+    }
+    if response.has_focus() {
+        focus_ring(ui.painter(), p, rect.shrink(3.0), 4);
+    }
+    response.clicked()
+}
+
+/// What a press on the row does, at its right end.
+fn act_ui(ui: &Ui, p: &Palette, row: Rect) {
+    let galley = ui.painter().layout_no_wrap(
+        "Practise".to_owned(),
+        font(Face::Medium, 12.5),
+        p.accent_text,
+    );
+    let size = galley.size() + vec2(18.0, 8.0);
+    let at = row.right_center() - vec2(16.0 + size.x, size.y / 2.0);
+    let pill = Rect::from_min_size(at, size);
+    let edge = Stroke::new(1.0, p.accent_line);
+    ui.painter().rect(
+        pill,
+        CornerRadius::same(6),
+        p.accent_soft,
+        edge,
+        egui::StrokeKind::Inside,
+    );
+    ui.painter()
+        .galley(pill.center() - galley.size() / 2.0, galley, p.accent_text);
+}
+
+/// The icon, the title and what the prompt trains.
+fn title_ui(ui: &Ui, p: &Palette, scenario: &Scenario, row: Rect, end: f32) {
+    let painter = ui.painter();
+    let tile = Rect::from_center_size(row.left_center() + vec2(28.0, 0.0), vec2(30.0, 30.0));
+    painter.rect_filled(tile, 8.0, p.surface_sunken);
+    let icon = scenario.icon_char();
+    painter.text(
+        tile.center(),
+        Align2::CENTER_CENTER,
+        icon,
+        font(Face::Icons, 18.0),
+        p.text_secondary,
+    );
+    let at = row.left_center() + vec2(WORDS, 0.0);
+    let room = f64::from(end - at.x);
+    let title = elide(&scenario.title, Face::SemiBold, 13.0, room);
+    let summary = elide(&scenario.summary, Face::Regular, 12.0, room);
+    let left = Align2::LEFT_CENTER;
+    painter.text(
+        at - vec2(0.0, 9.0),
+        left,
+        title,
+        font(Face::SemiBold, 13.0),
+        p.text_primary,
+    );
+    painter.text(
+        at + vec2(0.0, 9.0),
+        left,
+        summary,
+        font(Face::Regular, 12.0),
+        p.text_secondary,
+    );
+}
+
+fn text_ui(ui: &Ui, p: &Palette, cell: Rect, text: &str) {
+    let font = font(Face::Regular, 12.0);
+    ui.painter().text(
+        cell.left_center(),
+        Align2::LEFT_CENTER,
+        text,
+        font,
+        p.text_secondary,
+    );
+}
+
+fn family_ui(ui: &Ui, p: &Palette, cell: Rect, family: Family) {
+    let glyph = match family {
+        Family::Software => icon::CODE,
+        Family::Ai => icon::BRAIN,
+        Family::Hardware => icon::CPU,
+        Family::Data => icon::DATABASE,
+        Family::Migration => icon::PATH,
+    };
+    let at = cell.left_center() + vec2(7.0, 0.0);
+    ui.painter().text(
+        at,
+        Align2::CENTER_CENTER,
+        glyph,
+        font(Face::Icons, 14.0),
+        p.text_tertiary,
+    );
+    text_ui(ui, p, cell.translate(vec2(21.0, 0.0)), family.label());
+}
+
+fn difficulty_ui(ui: &mut Ui, p: &Palette, cell: Rect, difficulty: u8) {
+    let (filled, word) = match difficulty {
+        1 | 2 => (1, "Easy"),
+        3 => (2, "Medium"),
+        _ => (3, "Hard"),
+    };
+    steps(&mut beside(ui, cell, 12.0), p, filled);
+    text_ui(ui, p, cell.translate(vec2(23.0, 0.0)), word);
+}
+
+fn score_ui(ui: &mut Ui, p: &Palette, cell: Rect, best: u32) {
+    let pass = PASSES as f32 / 100.0;
+    tick_bar(
+        &mut beside(ui, cell, 11.0),
+        p,
+        best as f32 / 100.0,
+        14,
+        Some(pass),
+    );
+    let digits = cell.left_center() + vec2(96.0, 0.0);
+    number(
+        ui.painter(),
+        digits,
+        best,
+        12.0,
+        Face::SemiBold,
+        p.text_primary,
+    );
+    let (word, color) = match best {
+        STRONG.. => ("strong", p.ok.text),
+        PASSES.. => ("pass", p.text_secondary),
+        _ => return,
+    };
+    let at = cell.left_center() + vec2(106.0, 0.0);
+    ui.painter().text(
+        at,
+        Align2::LEFT_CENTER,
+        word,
+        font(Face::Regular, 11.0),
+        color,
+    );
+}
+
+/// "Today", "3 days ago", and after two weeks the date.
+fn ago(last: Date, today: Date) -> String {
+    match today.since(last).map(|span| span.get_days()) {
+        Ok(0) => "Today".to_owned(),
+        Ok(1) => "Yesterday".to_owned(),
+        Ok(days @ 2..14) => format!("{days} days ago"),
+        _ => last.strftime("%-d %b %Y").to_string(),
+    }
+}
+
+/// Room for a widget of this height in the middle of a cell; the row takes no more room for it.
+fn beside(ui: &mut Ui, cell: Rect, height: f32) -> Ui {
+    let corner = cell.left_center() - vec2(0.0, height / 2.0);
+    let rect = Rect::from_min_size(corner, vec2(80.0, height));
+    ui.new_child(egui::UiBuilder::new().max_rect(rect))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn days_are_counted_for_two_weeks() {
+        let today = date(2026, 3, 20);
+        assert_eq!(ago(date(2026, 3, 20), today), "Today");
+        assert_eq!(ago(date(2026, 3, 19), today), "Yesterday");
+        assert_eq!(ago(date(2026, 3, 7), today), "13 days ago");
+        assert_eq!(ago(date(2026, 3, 6), today), "6 Mar 2026");
+        assert_eq!(ago(date(2026, 4, 1), today), "1 Apr 2026");
+    }
+
+    #[test]
+    fn narrow_rows_leave_columns_out_from_the_right() {
+        let wide = Rect::from_min_size(pos2(0.0, 0.0), vec2(1000.0, ROW));
+        let narrow = Rect::from_min_size(pos2(0.0, 0.0), vec2(620.0, ROW));
+        assert_eq!(cells(wide).len(), COLUMNS.len());
+        assert_eq!(cells(narrow).len(), 3);
+        assert_eq!(cells(narrow)[2].right(), narrow.right());
+    }
+}

@@ -1,0 +1,128 @@
+//! What stands beside the prompts: work a crash left behind, the open drawing, files opened last.
+
+use egui::{Align, Layout, Stroke, Ui};
+
+use crate::analysis::Severity;
+use crate::app::modals::After;
+use crate::app::session::Session;
+use crate::app::widgets::{Button, Kind, Row, caption, card, dial, paragraph, words};
+use crate::app::{App, drawn};
+use crate::scene::{Face, Palette, icon};
+
+const PICTURE: f32 = 190.0;
+const GAP: f32 = 12.0;
+
+impl App {
+    /// Shows it all; gives what to go on with.
+    pub(super) fn side_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<After> {
+        let mut after = self.recovered_ui(ui, p);
+        if let Some(session) = &self.session {
+            if continue_ui(ui, p, session) {
+                self.at_home = false;
+            }
+            ui.add_space(GAP);
+        }
+        card(p).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            title(ui, p, "Recent files");
+            if self.profile.recent().is_empty() {
+                caption(ui, p, "Drawings you save or open are listed here");
+            }
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for path in self.profile.recent() {
+                let name = path
+                    .file_stem()
+                    .unwrap_or(path.as_os_str())
+                    .to_string_lossy();
+                let row = Row::new(&name).icon(Some(icon::FILE)).show(ui, p);
+                if row.on_hover_text(path.display().to_string()).clicked() {
+                    after = Some(After::OpenFile(path.clone()));
+                }
+            }
+        });
+        after
+    }
+
+    fn recovered_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<After> {
+        let mut after = None;
+        let mut discard = None;
+        let frame = card(p)
+            .fill(p.accent_soft)
+            .stroke(Stroke::new(1.0, p.accent_line));
+        for (index, copy) in self.recoverable.iter().enumerate() {
+            frame.show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                title(ui, p, "Unsaved work was recovered");
+                let name = if copy.title.is_empty() {
+                    "A drawing"
+                } else {
+                    copy.title.as_str()
+                };
+                let zone = jiff::tz::TimeZone::system();
+                let saved = copy.saved_at.to_zoned(zone).strftime("%-d %B, %H:%M");
+                paragraph(ui, p, format!("{name}, as of {saved}"));
+                ui.add_space(4.0);
+                ui.horizontal(|ui| {
+                    if Button::new(Kind::Normal, "Open it").show(ui, p).clicked() {
+                        after = Some(After::Recover(index));
+                    }
+                    if Button::new(Kind::Quiet, "Discard").show(ui, p).clicked() {
+                        discard = Some(index);
+                    }
+                });
+            });
+            ui.add_space(GAP);
+        }
+        if let Some(index) = discard
+            && let Err(error) = self.recoverable.remove(index).discard()
+        {
+            self.toasts.say(error.to_string());
+        }
+        after
+    }
+}
+
+fn title(ui: &mut Ui, p: &Palette, text: &str) {
+    ui.label(words(text, Face::SemiBold, 15.0, p.text_primary));
+    ui.add_space(2.0);
+}
+
+/// The open drawing; says whether to go on with it.
+fn continue_ui(ui: &mut Ui, p: &Palette, session: &Session) -> bool {
+    let mut wanted = false;
+    card(p).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        title(ui, p, "Continue");
+        drawn::design(ui, p, session.document.design(), PICTURE);
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            if let Some(checked) = &session.checked {
+                dial(ui, p, checked.report.score.total, 44.0);
+            }
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                wanted = Button::new(Kind::Primary, "Continue").show(ui, p).clicked();
+                ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                    ui.spacing_mut().item_spacing.y = 2.0;
+                    let name = words(session.title(), Face::SemiBold, 13.0, p.text_primary);
+                    ui.add(egui::Label::new(name).truncate());
+                    let state = words(state(session), Face::Regular, 12.0, p.text_secondary);
+                    ui.add(egui::Label::new(state).truncate());
+                });
+            });
+        });
+    });
+    wanted
+}
+
+/// "1 critical finding", or else the file.
+fn state(session: &Session) -> String {
+    let critical = session
+        .checked
+        .as_ref()
+        .map_or(0, |checked| checked.report.count(Severity::Critical));
+    match critical {
+        0 => session.name(),
+        1 => "1 critical finding".to_owned(),
+        more => format!("{more} critical findings"),
+    }
+}

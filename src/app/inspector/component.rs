@@ -1,0 +1,89 @@
+//! One component: what it is called, what it is, how many there are, and what to know of its kind.
+
+use egui::style::WidgetVisuals;
+use egui::{Align2, ComboBox, DragValue, Ui};
+
+use super::field::{apply, caption_for, follow, text_field};
+use super::numbers;
+use crate::app::look::font;
+use crate::app::widgets::{Button, paragraph, words};
+use crate::model::{Component, Document, Edit, Group, Id, MAX_REPLICAS, catalogue, kind};
+use crate::scene::{Face, Palette, icon};
+
+/// Shows it.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Component) {
+    let mut item = old.clone();
+    let what = kind(&item.kind);
+    ui.label(words(&what.label, Face::SemiBold, 14.0, p.text_primary));
+    paragraph(ui, p, &what.purpose);
+    text_field(ui, document, "Name", &mut item.name, 1);
+    caption_for(ui, "Kind");
+    kind_ui(ui, p, &mut item.kind);
+    text_field(ui, document, "Technology", &mut item.technology, 1);
+    caption_for(ui, "Replicas");
+    ui.horizontal(|ui| {
+        if Button::icon(icon::MINUS, "One replica fewer")
+            .small()
+            .enabled(item.replicas > 0)
+            .show(ui, p)
+            .clicked()
+        {
+            item.replicas -= 1;
+        }
+        let response = ui.add(DragValue::new(&mut item.replicas).range(0..=MAX_REPLICAS));
+        let value = f64::from(item.replicas);
+        response.widget_info(|| egui::WidgetInfo::drag_value(true, value));
+        let response = response.accessible_name("Replicas");
+        follow(document, &response, "replicas");
+        if Button::icon(icon::PLUS, "One replica more")
+            .small()
+            .enabled(item.replicas < MAX_REPLICAS)
+            .show(ui, p)
+            .clicked()
+        {
+            item.replicas += 1;
+        }
+    });
+    text_field(ui, document, "Note", &mut item.note, 3);
+    ui.add_space(8.0);
+    numbers::ui(ui, p, document, &mut item);
+    ui.add_space(8.0);
+    for (title, text) in [
+        ("Use it when", &what.use_when),
+        ("It costs you", &what.trade_off),
+        ("It fails", &what.fails),
+    ] {
+        ui.label(words(title, Face::Medium, 11.5, p.text_tertiary));
+        paragraph(ui, p, text);
+    }
+    if item != *old {
+        apply(document, "Change component", Edit::PutComponent(id, item));
+    }
+}
+
+/// The choice of the kind, by group.
+fn kind_ui(ui: &mut Ui, p: &Palette, chosen: &mut String) {
+    let kinds = ComboBox::from_id_salt("kind")
+        .selected_text(&kind(chosen).label)
+        .width(ui.available_width())
+        .height(420.0)
+        .icon(paint_caret)
+        .show_ui(ui, |ui| {
+            for group in Group::ALL {
+                caption_for(ui, group.label());
+                for kind in catalogue().iter().filter(|kind| kind.group == group) {
+                    let label = words(&kind.label, Face::Regular, 13.0, p.text_primary);
+                    ui.selectable_value(chosen, kind.id.clone(), label);
+                }
+            }
+        });
+    kinds.response.accessible_name("Kind");
+}
+
+fn paint_caret(ui: &Ui, rect: egui::Rect, visuals: &WidgetVisuals, _open: bool) {
+    let caret = icon::CARET_DOWN;
+    let font = font(Face::Icons, 12.0);
+    let color = visuals.text_color();
+    ui.painter()
+        .text(rect.center(), Align2::CENTER_CENTER, caret, font, color);
+}

@@ -1,0 +1,123 @@
+//! One connection: what is said, and whether what it means follows from its ends.
+
+use egui::{DragValue, Ui};
+
+use super::field::{apply, caption_for, follow, text_field};
+use crate::app::widgets::{Button, Kind, caption, segmented, words};
+use crate::model::{Access, Connection, Document, Edit, Id, Timing, When};
+use crate::scene::{Face, Palette, icon};
+
+/// Shows it.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Connection) {
+    let mut item = old.clone();
+    let design = document.design();
+    let name = |id: Id| {
+        design
+            .component(id)
+            .map_or(String::new(), |component| component.name.clone())
+    };
+    let title = format!("{} → {}", name(item.from), name(item.to));
+    let plain = Connection {
+        timing: None,
+        access: None,
+        when: None,
+        ..item.clone()
+    };
+    let suggested = design.meaning(&plain);
+    ui.label(words(title, Face::SemiBold, 14.0, p.text_primary));
+    caption(ui, p, "What is not set follows from the kinds at its ends");
+    text_field(ui, document, "Label", &mut item.label, 1);
+    caption_for(ui, "Does the caller wait?");
+    let auto = |word: &str| format!("Auto: {word}");
+    let timing = auto(if suggested.timing == Timing::Sync {
+        "waits"
+    } else {
+        "goes on"
+    });
+    let choices = [
+        (None, timing.as_str()),
+        (Some(Timing::Sync), "Waits"),
+        (Some(Timing::Async), "Goes on"),
+    ];
+    segmented(ui, p, &mut item.timing, &choices);
+    caption_for(ui, "What does it do to the data?");
+    let access = auto(access_word(suggested.access));
+    let choices = [
+        (None, access.as_str()),
+        (Some(Access::Read), "Read"),
+        (Some(Access::Write), "Write"),
+        (Some(Access::Both), "Both"),
+    ];
+    segmented(ui, p, &mut item.access, &choices);
+    caption_for(ui, "How often?");
+    when_ui(ui, p, document, &mut item, suggested.when);
+    caption_for(ui, "Calls for each call of the caller");
+    let response = ui
+        .add(DragValue::new(&mut item.calls).range(0.0..=1e6).speed(0.1))
+        .accessible_name("Calls");
+    follow(document, &response, "calls");
+    text_field(ui, document, "Protocol", &mut item.protocol, 1);
+    ui.add_space(8.0);
+    if Button::new(Kind::Normal, "Turn it round")
+        .with_icon(icon::ARROWS_LEFT_RIGHT)
+        .small()
+        .show(ui, p)
+        .clicked()
+    {
+        std::mem::swap(&mut item.from, &mut item.to);
+    }
+    if item != *old {
+        apply(document, "Change connection", Edit::PutConnection(id, item));
+    }
+}
+
+fn access_word(access: Access) -> &'static str {
+    match access {
+        Access::Read => "reads",
+        Access::Write => "writes",
+        Access::Both => "both",
+    }
+}
+
+fn when_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    document: &mut Document,
+    item: &mut Connection,
+    suggested: When,
+) {
+    let auto = if suggested == When::OnMiss {
+        "Auto: on a miss"
+    } else {
+        "Auto: always"
+    };
+    let mut way = match item.when {
+        None => 0,
+        Some(When::Always) => 1,
+        Some(When::OnMiss) => 2,
+        Some(When::Fraction(_)) => 3,
+    };
+    if segmented(
+        ui,
+        p,
+        &mut way,
+        &[(0, auto), (1, "Always"), (2, "On a miss"), (3, "Part")],
+    ) {
+        item.when = match way {
+            1 => Some(When::Always),
+            2 => Some(When::OnMiss),
+            3 => Some(When::Fraction(0.1)),
+            _ => None,
+        };
+    }
+    if let Some(When::Fraction(share)) = &mut item.when {
+        let mut percent = *share * 100.0;
+        let value = DragValue::new(&mut percent)
+            .range(0.0..=100.0)
+            .suffix("\u{a0}%")
+            .speed(0.5);
+        let response = ui.add(value).accessible_name("Share of the calls");
+        follow(document, &response, "share");
+        *share = percent / 100.0;
+    }
+}

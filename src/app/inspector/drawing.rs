@@ -1,0 +1,59 @@
+//! The drawing itself: its title and what is taken as given.
+
+use egui::{TextEdit, Ui};
+
+use super::field::{apply, follow, text_field};
+use crate::app::widgets::{Button, Kind, caption, heading};
+use crate::model::{Document, Edit, MAX_TEXT};
+use crate::scene::{Palette, icon};
+
+/// Shows it.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
+    heading(ui, p, "Select a component, connection or zone");
+    ui.add_space(8.0);
+    let mut title = document.design().title().to_owned();
+    if text_field(ui, document, "Title of the drawing", &mut title, 1) {
+        apply(document, "Change title", Edit::SetTitle(title));
+    }
+    ui.add_space(8.0);
+    heading(ui, p, "Assumptions");
+    caption(ui, p, "What you take as given, one sentence each");
+    let mut all = document.design().assumptions().to_vec();
+    let mut removed = None;
+    let mut changed = false;
+    for (index, text) in all.iter_mut().enumerate() {
+        ui.horizontal(|ui| {
+            let room = ui.available_width() - 36.0;
+            let response = ui.add(
+                TextEdit::singleline(text)
+                    .desired_width(room)
+                    .char_limit(MAX_TEXT),
+            );
+            let name = format!("Assumption {}", index + 1);
+            let response = response.accessible_name(name);
+            follow(document, &response, "assumption");
+            changed |= response.changed();
+            if Button::icon(icon::X, "Remove the assumption")
+                .small()
+                .show(ui, p)
+                .clicked()
+            {
+                removed = Some(index);
+            }
+        });
+    }
+    if let Some(index) = removed {
+        all.remove(index);
+    }
+    let add = Button::new(Kind::Normal, "Add an assumption")
+        .with_icon(icon::PLUS)
+        .small()
+        .show(ui, p)
+        .clicked();
+    if add {
+        all.push(String::new());
+    }
+    if changed || removed.is_some() || add {
+        apply(document, "Change assumptions", Edit::SetAssumptions(all));
+    }
+}

@@ -1,0 +1,140 @@
+//! The numbers of a component: its own, or its kind's with where they come from.
+
+use egui::{Align, DragValue, Id, Layout, Ui, vec2};
+
+use super::field::follow;
+use crate::app::widgets::{Button, caption, group_row, words};
+use crate::model::{Component, Document, Figure, kind};
+use crate::scene::{Face, Palette, icon};
+
+/// One number of a component.
+struct Number<'a> {
+    name: &'static str,
+    unit: &'static str,
+    /// The largest sensible value.
+    most: f64,
+    own: &'a mut Option<f64>,
+    default: Option<&'static Figure>,
+}
+
+/// Shows them, under a head that opens and closes.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut Component) {
+    let id = Id::unique("numbers of the inspector");
+    let mut open = ui.data(|data| data.get_temp(id)).unwrap_or(false);
+    group_row(ui, p, "Numbers", 0, &mut open);
+    ui.data_mut(|data| data.insert_temp(id, open));
+    if !open {
+        return;
+    }
+    let what = kind(&item.kind);
+    let own = &mut item.numbers;
+    let number = |name, unit, most, own, default| Number {
+        name,
+        unit,
+        most,
+        own,
+        default,
+    };
+    let capacity = what.capacity.as_ref();
+    let mut all = vec![
+        number("Capacity of each", "/s", 1e9, &mut own.capacity, capacity),
+        number(
+            "Median latency",
+            "ms",
+            1e7,
+            &mut own.latency_p50,
+            Some(&what.latency_p50),
+        ),
+        number(
+            "p99 latency",
+            "ms",
+            1e7,
+            &mut own.latency_p99,
+            Some(&what.latency_p99),
+        ),
+        number(
+            "Availability",
+            "of 1",
+            1.0,
+            &mut own.availability,
+            Some(&what.availability),
+        ),
+        number(
+            "Cost of each",
+            "USD/month",
+            1e9,
+            &mut own.monthly_cost,
+            Some(&what.monthly_cost),
+        ),
+    ];
+    if let Some(usual) = &what.hit_ratio {
+        all.push(number(
+            "Hit ratio",
+            "of 1",
+            1.0,
+            &mut own.hit_ratio,
+            Some(usual),
+        ));
+    }
+    for number in all {
+        number_ui(ui, p, document, number);
+    }
+    caption(
+        ui,
+        p,
+        "Quiet numbers are those of the kind. Point at one to see its source.",
+    );
+}
+
+/// One number: the kind's with its source, or the user's own.
+fn number_ui(ui: &mut Ui, p: &Palette, document: &mut Document, number: Number<'_>) {
+    let usual = number.default.map_or(0.0, |figure| figure.value);
+    let mut shown = number.own.unwrap_or(usual);
+    let speed = if number.most > 1.0 {
+        (usual / 100.0).max(0.1)
+    } else {
+        0.001
+    };
+    let row = vec2(ui.available_width(), 28.0);
+    ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
+        ui.label(words(number.name, Face::Regular, 12.5, p.text_secondary));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let reset = Button::icon(icon::ARROW_COUNTER_CLOCKWISE, "Use the kind's number");
+            if reset
+                .small()
+                .enabled(number.own.is_some())
+                .show(ui, p)
+                .clicked()
+            {
+                *number.own = None;
+                return;
+            }
+            let (_, unit) = ui.allocate_space(vec2(66.0, 16.0));
+            let left = egui::Align2::LEFT_CENTER;
+            let font = crate::app::look::font(Face::Regular, 11.0);
+            ui.painter()
+                .text(unit.left_center(), left, number.unit, font, p.text_tertiary);
+            let ink = if number.own.is_some() {
+                p.text_primary
+            } else {
+                p.text_tertiary
+            };
+            ui.visuals_mut().override_text_color = Some(ink);
+            let value = DragValue::new(&mut shown)
+                .range(0.0..=number.most)
+                .speed(speed)
+                .max_decimals(5);
+            let response = ui.add(value).accessible_name(number.name);
+            follow(document, &response, number.name);
+            if response.changed() {
+                *number.own = Some(shown);
+            }
+            if let Some(figure) = number.default {
+                response.on_hover_text(format!(
+                    "The kind's number is {usual}: {}, {}",
+                    figure.source, figure.date
+                ));
+            }
+        });
+    });
+}
