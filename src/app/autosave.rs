@@ -5,7 +5,7 @@ use std::sync::mpsc::{Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::App;
-use crate::exchange::recovery::Recovery;
+use crate::exchange::recovery::{Recovered, Recovery};
 use crate::model::Design;
 
 /// How long after a change the copy is written; changes in between are written with it.
@@ -14,6 +14,8 @@ const DELAY: Duration = Duration::from_millis(700);
 #[derive(Debug)]
 enum Order {
     Write(Box<Design>, Option<PathBuf>),
+    /// Writes the copy and, once it is safe, removes the one it came from.
+    TakeOver(Box<Design>, Recovered),
     Clear,
 }
 
@@ -36,6 +38,9 @@ impl Autosave {
                 // A disk that is full now may have room for the next copy; the drawing itself is in the window.
                 let _next_time = match order {
                     Order::Write(design, original) => recovery.write(&design, original.as_deref()),
+                    Order::TakeOver(design, copy) => recovery
+                        .write(&design, copy.original.as_deref())
+                        .and_then(|()| copy.discard()),
                     Order::Clear => recovery.clear(),
                 };
             }
@@ -89,6 +94,13 @@ impl App {
         } else {
             Order::Clear
         });
+    }
+
+    /// Makes work that was recovered this window's own: it is never without a copy on disk.
+    pub(super) fn take_over(&mut self, design: Design, copy: Recovered) {
+        if let Some(autosave) = &self.autosave {
+            autosave.send(Order::TakeOver(Box::new(design), copy));
+        }
     }
 
     /// Removes the recovery copy: the work is saved, or the user does not want it.

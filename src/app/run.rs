@@ -127,8 +127,10 @@ impl App {
                         path.display()
                     ));
                 }
-                let _left_for_next_time = self.recoverable.remove(index).discard();
+                let design = session.document.design().clone();
+                let copy = self.recoverable.remove(index);
                 self.show(session);
+                self.take_over(design, copy);
             }
             Err(error) => self.toasts.say(error.to_string()),
         }

@@ -4,6 +4,7 @@ mod architecture;
 mod canvas;
 mod cli;
 mod files;
+mod kinds;
 mod properties;
 mod random;
 mod readme;

@@ -353,3 +353,42 @@ fn a_first_save_goes_on_with_what_was_wanted() {
     let drawn = document.expect("a drawing is open").design().components();
     assert_eq!(drawn.len(), 0, "the new drawing follows");
 }
+
+#[test]
+fn recovered_work_is_never_without_a_copy() {
+    use boxdrill::exchange::recovery::Recovery;
+    let folder = folder();
+    let state = folder.path().join("state");
+    let (loaded, _) = disk::parse(b"client -> api -> db").expect("sound notation");
+    Recovery::new(&state)
+        .write(&loaded.design, None)
+        .expect("a copy");
+    // A copy of this very process counts as in use: make it look like one of a process that is gone.
+    let about = copies(&state, "json").pop().expect("what it is about");
+    let text = std::fs::read_to_string(&about).expect("it can be read");
+    let text = text.replace(
+        &format!("\"pid\": {}", std::process::id()),
+        "\"pid\": 4000000000",
+    );
+    std::fs::write(&about, text).expect("it can be written");
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "Open it");
+    stage.get_by_label_contains("3 components");
+    drop(stage);
+    let left = copies(&state, "boxdrill");
+    assert_eq!(
+        left.len(),
+        1,
+        "the new copy took the place of the old one: {left:?}"
+    );
+    let copy = disk::open(&left[0]).expect("the copy");
+    assert_eq!(copy.loaded.design.components().len(), 3);
+}
+
+fn copies(state: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(state.join("recovery")).expect("the folder");
+    let paths = entries.flatten().map(|entry| entry.path());
+    paths
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .collect()
+}

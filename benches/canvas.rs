@@ -1,0 +1,139 @@
+//! How long a frame takes while a box is dragged among 500: input, edit, routes, drawing list and tessellation, all but the
+//! graphics card. A frame at 60 per second has 16.7 ms.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use boxdrill::app::canvas::{Canvas, CanvasContext, paint};
+use boxdrill::arrange::tidy;
+use boxdrill::model::{Design, Document, parse_notation};
+use boxdrill::scene::Theme;
+use criterion::{Criterion, criterion_group, criterion_main};
+use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
+
+/// Five hundred services in 25 columns, each calling one or two of the next.
+fn five_hundred() -> Design {
+    let mut text = String::new();
+    for index in 0..500 {
+        text += &format!("n{index}: service \"Service {index}\"\n");
+    }
+    for index in 0..480 {
+        text += &format!("n{index} -> n{}\n", index + 20);
+        if index % 2 == 0 {
+            text += &format!("n{index} -> n{}\n", index + 19);
+        }
+    }
+    let mut design = parse_notation(&text).expect("sound notation").design;
+    let edits = tidy(&design);
+    design.apply_all(edits).expect("a layout");
+    design
+}
+
+struct Stage {
+    ctx: egui::Context,
+    canvas: Canvas,
+    document: Document,
+    time: f64,
+}
+
+impl Stage {
+    fn new(zoom: f64) -> Self {
+        let ctx = egui::Context::default();
+        ctx.set_fonts(paint::font_definitions());
+        let mut stage = Self {
+            ctx,
+            canvas: Canvas::default(),
+            document: Document::new(five_hundred()),
+            time: 0.0,
+        };
+        stage.frame(Vec::new());
+        stage.frame(Vec::new());
+        let factor = zoom / stage.canvas.zoom();
+        stage.canvas.zoom_by(factor);
+        stage.frame(Vec::new());
+        stage
+    }
+
+    fn frame(&mut self, events: Vec<Event>) -> usize {
+        self.time += 1.0 / 60.0;
+        let screen = Rect::from_min_size(Pos2::ZERO, vec2(1440.0, 900.0));
+        let input = RawInput {
+            screen_rect: Some(screen),
+            time: Some(self.time),
+            events,
+            ..RawInput::default()
+        };
+        let (canvas, document) = (&mut self.canvas, &mut self.document);
+        let output = self.ctx.run_ui(input, |ui| {
+            let context = CanvasContext {
+                theme: Theme::Light,
+                marks: &BTreeMap::new(),
+                highlighted: &BTreeSet::new(),
+                read_only: false,
+                grid: true,
+                snap: true,
+                reduce_motion: true,
+            };
+            canvas.ui(ui, document, &context);
+        });
+        self.ctx.tessellate(output.shapes, 1.0).len()
+    }
+
+    /// Presses on the box nearest to the middle of the view.
+    fn grab(&mut self) -> Pos2 {
+        let middle = self.canvas.camera().world_from_screen(pos2(720.0, 450.0));
+        let nearest = self
+            .document
+            .design()
+            .components()
+            .min_by(|a, b| a.1.at.distance(middle).total_cmp(&b.1.at.distance(middle)))
+            .map(|(_, component)| component.at)
+            .expect("a box");
+        let at = self.canvas.camera().screen_from_world(nearest);
+        self.frame(vec![Event::PointerMoved(at)]);
+        let button = PointerButton::Primary;
+        self.frame(vec![Event::PointerButton {
+            pos: at,
+            button,
+            pressed: true,
+            modifiers: Modifiers::NONE,
+        }]);
+        at
+    }
+}
+
+fn dragging(criterion: &mut Criterion) {
+    for (name, zoom) in [
+        ("everything in view", 0.12),
+        ("at 50 %", 0.5),
+        ("at 100 %", 1.0),
+    ] {
+        let mut stage = Stage::new(zoom);
+        let from = stage.grab();
+        let mut step = 0.0_f32;
+        criterion.bench_function(
+            &format!("a frame dragging among 500 boxes, {name}"),
+            |bench| {
+                bench.iter(|| {
+                    step += 1.0;
+                    let at = from
+                        + vec2(
+                            20.0 + 60.0 * (step * 0.21).sin(),
+                            60.0 * (step * 0.13).cos(),
+                        );
+                    stage.frame(vec![Event::PointerMoved(at)])
+                });
+            },
+        );
+        assert!(
+            stage.document.in_gesture(),
+            "the box was being dragged all the while"
+        );
+    }
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(30);
+    targets = dragging
+}
+criterion_main!(benches);

@@ -1,0 +1,159 @@
+//! The catalogue of kinds keeps its promises: whole entries, words that mean one thing, numbers that say where they are from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use boxdrill::model::{CUSTOM, Figure, Group, Kind, Role, catalogue, fold};
+use boxdrill::scene::{Face, has_glyph};
+
+#[test]
+fn all_kinds_are_there() {
+    let ids: BTreeSet<&str> = catalogue().iter().map(|kind| kind.id.as_str()).collect();
+    assert_eq!(ids.len(), catalogue().iter().count(), "ids are unique");
+    assert!(ids.len() >= 61, "{}", ids.len());
+    let hardware = [
+        "device",
+        "edge_gateway",
+        "ota_service",
+        "factory_station",
+        "supplier",
+        "power",
+    ];
+    assert!(hardware.iter().all(|id| ids.contains(id)));
+    assert_eq!(
+        catalogue().get(CUSTOM).map(|kind| kind.role),
+        Some(Role::Other)
+    );
+    let groups: BTreeSet<Group> = catalogue().iter().map(|kind| kind.group).collect();
+    assert_eq!(groups.len(), Group::ALL.len());
+}
+
+#[test]
+fn every_kind_is_complete() {
+    for kind in catalogue().iter() {
+        let id = &kind.id;
+        assert!(
+            id.chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'),
+            "{id}"
+        );
+        for text in [
+            &kind.label,
+            &kind.purpose,
+            &kind.use_when,
+            &kind.trade_off,
+            &kind.fails,
+        ] {
+            assert!(
+                text.chars().next().is_some_and(|c| !c.is_lowercase()),
+                "{id}: \"{text}\" begins in lower case"
+            );
+            assert!(!text.ends_with('.'), "{id}: \"{text}\" ends in a stop");
+        }
+        assert!(
+            has_glyph(kind.icon_char(), Face::Icons),
+            "{id}: no icon {}",
+            kind.icon
+        );
+        assert!(u32::from_str_radix(&kind.icon, 16).is_ok(), "{id}");
+    }
+}
+
+fn figures(kind: &Kind) -> Vec<&Figure> {
+    let always = [
+        &kind.latency_p50,
+        &kind.latency_p99,
+        &kind.availability,
+        &kind.monthly_cost,
+    ];
+    let sometimes = [&kind.capacity, &kind.cost_per_million, &kind.hit_ratio];
+    always
+        .into_iter()
+        .chain(sometimes.into_iter().flatten())
+        .collect()
+}
+
+#[test]
+fn every_number_is_sound_and_says_where_it_is_from_and_when() {
+    for kind in catalogue().iter() {
+        let id = &kind.id;
+        for figure in figures(kind) {
+            assert!(
+                figure.value.is_finite() && figure.value >= 0.0,
+                "{id}: {figure:?}"
+            );
+            assert!(
+                figure.low.is_none_or(|low| low <= figure.value),
+                "{id}: {figure:?}"
+            );
+            assert!(
+                figure.high.is_none_or(|high| high >= figure.value),
+                "{id}: {figure:?}"
+            );
+            assert!(figure.source.len() > 3, "{id}: {figure:?}");
+            let (year, month) = figure.date.split_once('-').expect("year and month");
+            assert!(
+                (2015..=2030).contains(&year.parse::<u32>().unwrap_or(0)),
+                "{id}: {}",
+                figure.date
+            );
+            assert!(
+                (1..=12).contains(&month.parse::<u32>().unwrap_or(0)),
+                "{id}: {}",
+                figure.date
+            );
+        }
+        assert!(kind.latency_p99.value >= kind.latency_p50.value, "{id}");
+        assert!(kind.availability.value <= 1.0, "{id}");
+        assert!(
+            kind.hit_ratio
+                .as_ref()
+                .is_none_or(|ratio| ratio.value <= 1.0),
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn every_word_means_one_kind() {
+    let mut meaning: BTreeMap<String, &str> = BTreeMap::new();
+    for kind in catalogue().iter() {
+        let words = [&kind.id, &kind.label]
+            .into_iter()
+            .chain(&kind.aliases)
+            .chain(&kind.products);
+        for word in words {
+            let earlier = meaning.insert(fold(word), &kind.id);
+            assert!(
+                earlier.is_none_or(|id| id == kind.id),
+                "\"{word}\" means {earlier:?} and {}",
+                kind.id
+            );
+        }
+    }
+}
+
+#[test]
+fn products_people_know_are_found() {
+    for (word, id) in [
+        ("Redis", "cache"),
+        ("Memcached", "cache"),
+        ("kafka", "event_log"),
+        ("Kinesis", "event_log"),
+        ("SQS", "queue"),
+        ("Pub/Sub", "pub_sub"),
+        ("S3", "object_storage"),
+        ("DynamoDB", "key_value_store"),
+        ("Cassandra", "key_value_store"),
+        ("Postgres", "sql_database"),
+        ("Aurora", "sql_database"),
+        ("Cloudflare", "cdn"),
+        ("nginx", "reverse_proxy"),
+    ] {
+        let found = catalogue().find(word).map(|(kind, _)| kind.id.as_str());
+        assert_eq!(found, Some(id), "{word}");
+    }
+    assert!(catalogue().find("Envoy").is_some());
+    let (kind, product) = catalogue().find("kafka").expect("an event log");
+    assert_eq!((kind.label.as_str(), product), ("Event log", Some("Kafka")));
+    assert_eq!(catalogue().nearest("kafak"), Some("Kafka"));
+}
