@@ -16,10 +16,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
     ui.add(egui::Label::new(brief).wrap());
     ui.add_space(8.0);
     requirements_ui(ui, p, &scenario);
-    questions_ui(ui, p, session, &scenario);
     heading(ui, p, "Numbers you are given");
     facts_ui(ui, p, &scenario.facts);
     targets_ui(ui, p, &scenario);
+    questions_ui(ui, p, session, &scenario);
     hints_ui(ui, p, session, &scenario);
     follow_ups_ui(ui, p, session, &scenario);
     session.scenario = Some(scenario);
@@ -73,11 +73,19 @@ fn ask_ui(ui: &mut Ui, p: &Palette, text: &str) -> bool {
     ui.add(button).on_hover_text("Ask it").clicked()
 }
 
+/// Names on the left, values on the right, each as many lines as it needs.
 fn facts_ui(ui: &mut Ui, p: &Palette, facts: &[Fact]) {
+    const NAMES: f32 = 0.46;
+    ui.spacing_mut().item_spacing.y = 4.0;
     for fact in facts {
-        ui.horizontal_wrapped(|ui| {
-            ui.label(words(&fact.label, Face::Regular, 12.5, p.text_secondary));
-            ui.label(words(&fact.value, Face::SemiBold, 12.5, p.text_primary));
+        ui.horizontal_top(|ui| {
+            let names = ui.available_width() * NAMES;
+            ui.allocate_ui(egui::vec2(names, 0.0), |ui| {
+                ui.set_width(names);
+                paragraph(ui, p, &fact.label);
+            });
+            let value = words(&fact.value, Face::Medium, 12.5, p.text_primary);
+            ui.add(egui::Label::new(value.line_height(Some(17.0))).wrap());
         });
     }
     ui.add_space(8.0);
