@@ -38,6 +38,7 @@ use toast::Toasts;
 
 use crate::exchange::recovery::{self, Recovered};
 use crate::exchange::{folders, profile};
+use crate::model::Document;
 use crate::practice::{Profile, ThemeChoice};
 use crate::scenario::Library;
 use crate::scene::Theme;
@@ -169,6 +170,12 @@ impl App {
             app.open_file(path);
         }
         app
+    }
+
+    /// The open drawing, if any.
+    #[must_use]
+    pub fn document(&self) -> Option<&Document> {
+        self.session.as_ref().map(|session| &session.document)
     }
 
     fn is_working(&self) -> bool {

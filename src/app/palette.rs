@@ -79,6 +79,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
         ui.add_space(16.0);
     });
     if let Some(item) = chosen {
+        // The click also takes the keyboard from a field of the inspector, but that is told only later in the frame.
+        session.document.commit();
         session.canvas.insert(&mut session.document, &item);
     }
 }

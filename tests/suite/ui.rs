@@ -275,6 +275,85 @@ fn replace_path(stage: &mut Stage, path: &Path) {
     type_text(stage, &path.display().to_string());
 }
 
+/// The harness fails on a control without a name whenever it runs until rest.
+#[test]
+fn every_control_has_a_name_on_every_panel() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    let all = Modifiers::COMMAND | Modifiers::SHIFT;
+    for (modifiers, key) in [
+        (Modifiers::COMMAND, Key::Comma),
+        (Modifiers::NONE, Key::F1),
+        (Modifiers::COMMAND, Key::K),
+        (Modifiers::COMMAND, Key::O),
+    ] {
+        press(&mut stage, modifiers, key);
+        stage.run();
+        press(&mut stage, Modifiers::NONE, Key::Escape);
+    }
+    click(&mut stage, "Chat system");
+    for step in ["Take a hint", "Client", "Inspector", "Numbers group"] {
+        click(&mut stage, step);
+        stage.run();
+    }
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    stage.run();
+    press(&mut stage, all, Key::E);
+    stage.run();
+    press(&mut stage, Modifiers::NONE, Key::Escape);
+    stage.set_size(vec2(960.0, 600.0));
+    stage.run();
+    for title in ["File", "Edit", "Tools", "View", "Help"] {
+        click(&mut stage, title);
+        stage.run();
+        press(&mut stage, Modifiers::NONE, Key::Escape);
+    }
+}
+
+#[test]
+fn typing_in_a_field_is_one_step_of_undo_even_when_the_field_goes_away() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    click(&mut stage, "Client");
+    click(&mut stage, "Inspector");
+    let field = egui::accesskit::Role::TextInput;
+    stage.get_by_role_and_label(field, "Technology").focus();
+    settle(&mut stage);
+    for letter in ["i", "O", "S"] {
+        type_text(&mut stage, letter);
+    }
+    click(&mut stage, "Mobile client");
+    let technologies = |stage: &Stage| {
+        let document = stage.state().as_ref().and_then(App::document);
+        let design = document.expect("a drawing is open").design();
+        let all = design.components().map(|(_, c)| c.technology.clone());
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(technologies(&stage), ["iOS", ""]);
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(technologies(&stage), ["iOS"]);
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(technologies(&stage), [""]);
+}
+
+#[test]
+fn a_first_save_goes_on_with_what_was_wanted() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    click(&mut stage, "Client");
+    press(&mut stage, Modifiers::COMMAND, Key::N);
+    click(&mut stage, "Save");
+    let path = folder.path().join("kept.boxdrill");
+    replace_path(&mut stage, &path);
+    press(&mut stage, Modifiers::NONE, Key::Enter);
+    assert!(path.exists());
+    let document = stage.state().as_ref().and_then(App::document);
+    let drawn = document.expect("a drawing is open").design().components();
+    assert_eq!(drawn.len(), 0, "the new drawing follows");
+}
+
 #[test]
 fn recovered_work_is_never_without_a_copy() {
     use boxdrill::exchange::recovery::Recovery;

@@ -76,7 +76,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
             Some(usual),
         ));
     }
-    for number in all {
+    for number in &mut all {
         number_ui(ui, p, document, number);
     }
     caption(
@@ -87,7 +87,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
 }
 
 /// One number: the kind's with its source, or the user's own.
-fn number_ui(ui: &mut Ui, p: &Palette, document: &mut Document, number: Number<'_>) {
+fn number_ui(ui: &mut Ui, p: &Palette, document: &mut Document, number: &mut Number<'_>) {
     let usual = number.default.map_or(0.0, |figure| figure.value);
     let mut shown = number.own.unwrap_or(usual);
     let speed = if number.most > 1.0 {

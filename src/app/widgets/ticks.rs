@@ -48,11 +48,7 @@ pub(crate) fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) ->
             );
         }
     }
-    let size = if diameter >= 60.0 {
-        diameter * 0.32
-    } else {
-        diameter * 0.32
-    };
+    let size = diameter * 0.32;
     let center = egui::Align2::CENTER_CENTER;
     ui.painter().text(
         rect.center(),
