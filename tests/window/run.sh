@@ -34,13 +34,14 @@ finish() {
 trap finish EXIT
 
 fail() { echo "FAILED: $*"; exit 1; }
-pause() { sleep "${1:-0.25}"; }
-at() { xdotool mousemove "$1" "$2"; pause 0.08; }
+# Long enough for a slow machine to draw the frames in between.
+pause() { sleep "${1:-0.6}"; }
+at() { xdotool mousemove "$1" "$2"; pause 0.15; }
 click() { at "$1" "$2"; xdotool click 1; pause; }
 drag() {
   at "$1" "$2"
   xdotool mousedown 1
-  pause 0.08
+  pause 0.3
   for step in 1 2 3 4 5 6; do
     at $(($1 + ($3 - $1) * step / 6)) $(($2 + ($4 - $2) * step / 6))
   done
@@ -77,15 +78,15 @@ shot home
 [ "$(identify -format %k "$shots/home.png")" -gt 100 ] || fail "Home shows next to nothing"
 
 # The first prompt of the list is the URL shortener.
-click 300 262
-pause 0.6
+click 300 278
+pause 1.5
 # Client, load balancer and app service from the palette; the store by its product's name.
 drag 60 134 330 300
 drag 60 296 560 300
 drag 60 513 800 300
 click 110 68
-xdotool type --delay 40 postgres
-pause
+xdotool type --delay 120 postgres
+pause 1.5
 drag 60 104 800 470
 # From the dots beside a box to the next.
 at 330 300; pause; drag 420 300 560 300
@@ -97,7 +98,7 @@ shot checked
 
 keys ctrl+s
 keys ctrl+a
-xdotool type --delay 15 "$work/mine.boxdrill"
+xdotool type --delay 30 "$work/mine.boxdrill"
 keys Return
 wait_for_file "$work/mine.boxdrill"
 
@@ -105,7 +106,7 @@ keys ctrl+shift+e
 shot export
 keys Return
 keys ctrl+a
-xdotool type --delay 15 "$work/mine.png"
+xdotool type --delay 30 "$work/mine.png"
 keys Return
 wait_for_file "$work/mine.png"
 pause 0.5
