@@ -1,17 +1,17 @@
 //! Carries out the commands.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::App;
 use super::canvas::ops;
 use super::command::Command;
-use super::dialogs::{Answer, NativeDialog, Purpose};
+use super::dialogs::Purpose;
 use super::modals::{After, ExportForm, Modal};
 use super::session::{Session, Tab};
 use crate::arrange;
-use crate::exchange::disk::{self, Overwrite, Problem};
-use crate::exchange::{PictureOptions, picture, profile, to_pixels, to_png, to_svg};
+use crate::exchange::disk::Problem;
+use crate::exchange::profile;
 use crate::practice::ThemeChoice;
 use crate::scene::Theme;
 
@@ -178,205 +178,6 @@ impl App {
             self.toasts.say(sentence);
         }
     }
-
-    pub(super) fn save(&mut self, ctx: &egui::Context) {
-        let Some(home) = self
-            .session
-            .as_ref()
-            .and_then(|session| session.home.clone())
-        else {
-            self.ask_path(ctx, Purpose::Save);
-            return;
-        };
-        self.save_to(ctx, &home.path, Overwrite::IfUnchanged(home.stamp));
-    }
-
-    /// Saves to a file; asks where somebody else has changed it, and says what else goes wrong.
-    pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, overwrite: Overwrite) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        match session.save(path, overwrite) {
-            Ok(()) => {
-                self.profile.opened(path);
-                self.keep_profile();
-                self.forget_copy();
-                self.toasts.say(format!("Saved {}", path.display()));
-                if let Some(after) = self.after_save.take() {
-                    self.go_on(ctx, after);
-                }
-            }
-            Err(error) if matches!(error.problem, Problem::Exists | Problem::Changed) => {
-                self.modal = Some(Modal::Overwrite {
-                    path: path.to_owned(),
-                    why: error.to_string(),
-                });
-            }
-            Err(error) => self
-                .toasts
-                .say(format!("{error}; your work is kept in the recovery copy")),
-        }
-    }
-
-    /// Asks for a path: the system's dialog where there is one, else a field in the window.
-    pub(super) fn ask_path(&mut self, ctx: &egui::Context, purpose: Purpose) {
-        let extension = match &self.modal {
-            Some(Modal::Export(form)) if form.svg => "svg",
-            Some(Modal::Export(_)) => "png",
-            _ => "boxdrill",
-        };
-        let name = self
-            .session
-            .as_ref()
-            .map_or_else(String::new, |session| session.suggested_name(extension));
-        if !self.around.native_dialogs {
-            self.ask_in_window(purpose, &name);
-        } else if self.dialog.is_none() {
-            self.dialog = Some(NativeDialog::open(ctx, purpose, &name));
-        }
-    }
-
-    fn ask_in_window(&mut self, purpose: Purpose, name: &str) {
-        let folder = self
-            .profile
-            .recent()
-            .first()
-            .and_then(|path| path.parent())
-            .map(Path::to_owned);
-        let folder = folder
-            .or_else(|| std::env::current_dir().ok())
-            .unwrap_or_default();
-        let path = if purpose == Purpose::Open {
-            folder.join("")
-        } else {
-            folder.join(name)
-        };
-        let export = match self.modal.take() {
-            Some(Modal::Export(form)) => Some(form),
-            _ => None,
-        };
-        self.modal = Some(Modal::Path {
-            purpose,
-            text: path.display().to_string(),
-            export,
-            fresh: true,
-        });
-    }
-
-    pub(super) fn answer_dialog(&mut self, ctx: &egui::Context) {
-        let Some(answer) = self.dialog.as_ref().and_then(NativeDialog::poll) else {
-            return;
-        };
-        let Some(dialog) = self.dialog.take() else {
-            return;
-        };
-        match answer {
-            Answer::Path(path) => self.use_path(ctx, &dialog.purpose, path),
-            Answer::Cancelled => self.after_save = None,
-            Answer::Unavailable => self.ask_in_window(dialog.purpose, &dialog.name),
-        }
-    }
-
-    /// Does with a chosen path what it was wanted for. The system's dialog has asked before replacing a file.
-    fn use_path(&mut self, ctx: &egui::Context, purpose: &Purpose, path: PathBuf) {
-        match purpose {
-            Purpose::Open => self.open_file(&path),
-            Purpose::Save => {
-                // The dialog knows nothing of a file whose name it was not told in full.
-                let told = path.extension().is_some();
-                let overwrite = if told {
-                    Overwrite::Always
-                } else {
-                    Overwrite::Never
-                };
-                self.save_to(ctx, &with_extension(path, "boxdrill"), overwrite);
-            }
-            Purpose::Export => {
-                let form = match self.modal.take() {
-                    Some(Modal::Export(form)) => form,
-                    _ => ExportForm::new(self.theme),
-                };
-                self.export_to(ctx, path, &form);
-            }
-        }
-    }
-
-    /// Does with a path that was typed what it was wanted for.
-    pub(super) fn use_typed_path(
-        &mut self,
-        ctx: &egui::Context,
-        purpose: &Purpose,
-        path: PathBuf,
-        form: Option<ExportForm>,
-    ) {
-        match (purpose, form) {
-            (Purpose::Open, _) => self.open_file(&path),
-            (Purpose::Save, _) => {
-                let path = with_extension(path, "boxdrill");
-                let own = self
-                    .session
-                    .as_ref()
-                    .and_then(|session| session.home.clone());
-                match own.filter(|home| home.path == path) {
-                    Some(home) => self.save_to(ctx, &path, Overwrite::IfUnchanged(home.stamp)),
-                    None => self.save_to(ctx, &path, Overwrite::Never),
-                }
-            }
-            (Purpose::Export, Some(form)) => self.export_to(ctx, path, &form),
-            (Purpose::Export, None) => {}
-        }
-    }
-
-    fn export_to(&mut self, ctx: &egui::Context, path: PathBuf, form: &ExportForm) {
-        let Some(options) = self.picture_options(form) else {
-            return;
-        };
-        let Some(session) = &self.session else { return };
-        let path = with_extension(path, if form.svg { "svg" } else { "png" });
-        let picture = picture(session.document.design(), &options);
-        let bytes = if form.svg {
-            to_svg(&picture).map(String::into_bytes)
-        } else {
-            to_png(&picture, options.scale)
-        };
-        let outcome = match bytes {
-            Ok(bytes) => disk::write(&path, &bytes).map_err(|error| error.to_string()),
-            Err(error) => Err(error.to_string()),
-        };
-        self.toasts
-            .say(outcome.map_or_else(|error| error, |()| format!("exported {}", path.display())));
-        ctx.request_repaint();
-    }
-
-    fn picture_options(&self, form: &ExportForm) -> Option<PictureOptions> {
-        let session = self.session.as_ref()?;
-        let selected = session.document.selection();
-        let selection = (form.selection && !selected.is_empty()).then(|| selected.clone());
-        Some(PictureOptions {
-            theme: form.theme,
-            scale: form.scale,
-            transparent: form.transparent,
-            selection,
-        })
-    }
-
-    fn copy_picture(&mut self, ctx: &egui::Context) {
-        let form = ExportForm {
-            selection: true,
-            ..ExportForm::new(self.theme)
-        };
-        let (Some(options), Some(session)) = (self.picture_options(&form), &self.session) else {
-            return;
-        };
-        match to_pixels(&picture(session.document.design(), &options), options.scale) {
-            Ok(pixels) => {
-                let size = [pixels.width as usize, pixels.height as usize];
-                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
-                self.toasts.say("copied as a picture");
-            }
-            Err(error) => self.toasts.say(error.to_string()),
-        }
-    }
 }
 
 /// Commands that change the drawing or the view of it.
@@ -416,14 +217,5 @@ fn draw(ctx: &egui::Context, session: &mut Session, command: Command) {
     if matches!(command, Command::Undo | Command::Redo) {
         let selected: BTreeSet<_> = document.selection().clone();
         canvas.reveal(document.design(), &selected);
-    }
-}
-
-/// The path with this extension, where it has none of its own.
-fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
-    if path.extension().is_some() {
-        path
-    } else {
-        path.with_extension(extension)
     }
 }

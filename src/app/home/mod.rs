@@ -1,5 +1,6 @@
 //! Home: the prompts to choose from, a blank sheet, what was open last, and what a crash left behind.
 
+mod cells;
 mod modes;
 mod prompts;
 mod side;

@@ -1,0 +1,124 @@
+//! What stands in the columns of the list of prompts.
+
+use egui::{Align2, Rect, Ui, vec2};
+use jiff::civil::Date;
+
+use crate::app::look::font;
+use crate::app::widgets::{number, steps, tick_bar};
+use crate::scenario::Family;
+use crate::scene::{Face, Palette, icon};
+
+/// The scores from which a drawing passes, and from which it is strong.
+const PASSES: u32 = 70;
+const STRONG: u32 = 85;
+
+/// Words.
+pub(super) fn text_ui(ui: &Ui, p: &Palette, cell: Rect, text: &str) {
+    let font = font(Face::Regular, 12.0);
+    ui.painter().text(
+        cell.left_center(),
+        Align2::LEFT_CENTER,
+        text,
+        font,
+        p.text_secondary,
+    );
+}
+
+/// What the prompt is about.
+pub(super) fn family_ui(ui: &Ui, p: &Palette, cell: Rect, family: Family) {
+    let glyph = match family {
+        Family::Software => icon::CODE,
+        Family::Ai => icon::BRAIN,
+        Family::Hardware => icon::CPU,
+        Family::Data => icon::DATABASE,
+        Family::Migration => icon::PATH,
+    };
+    let at = cell.left_center() + vec2(7.0, 0.0);
+    ui.painter().text(
+        at,
+        Align2::CENTER_CENTER,
+        glyph,
+        font(Face::Icons, 14.0),
+        p.text_tertiary,
+    );
+    text_ui(ui, p, cell.translate(vec2(21.0, 0.0)), family.label());
+}
+
+/// Steps and the word.
+pub(super) fn difficulty_ui(ui: &mut Ui, p: &Palette, cell: Rect, difficulty: u8) {
+    let (filled, word) = match difficulty {
+        1 | 2 => (1, "Easy"),
+        3 => (2, "Medium"),
+        _ => (3, "Hard"),
+    };
+    steps(&mut beside(ui, cell, 12.0), p, filled);
+    text_ui(ui, p, cell.translate(vec2(23.0, 0.0)), word);
+}
+
+/// The best score so far, and whether it passes.
+pub(super) fn score_ui(ui: &mut Ui, p: &Palette, cell: Rect, best: u32) {
+    let pass = PASSES as f32 / 100.0;
+    tick_bar(
+        &mut beside(ui, cell, 11.0),
+        p,
+        best as f32 / 100.0,
+        14,
+        Some(pass),
+    );
+    let digits = cell.left_center() + vec2(96.0, 0.0);
+    number(
+        ui.painter(),
+        digits,
+        best,
+        12.0,
+        Face::SemiBold,
+        p.text_primary,
+    );
+    let (word, color) = match best {
+        STRONG.. => ("strong", p.ok.text),
+        PASSES.. => ("pass", p.text_secondary),
+        _ => return,
+    };
+    let at = cell.left_center() + vec2(106.0, 0.0);
+    ui.painter().text(
+        at,
+        Align2::LEFT_CENTER,
+        word,
+        font(Face::Regular, 11.0),
+        color,
+    );
+}
+
+/// "Today", "3 days ago", and after two weeks the date.
+pub(super) fn ago(last: Date, today: Date) -> String {
+    match today.since(last).map(|span| span.get_days()) {
+        Ok(0) => "Today".to_owned(),
+        Ok(1) => "Yesterday".to_owned(),
+        Ok(days @ 2..14) => format!("{days} days ago"),
+        _ => last.strftime("%-d %b %Y").to_string(),
+    }
+}
+
+/// Room for a widget of this height in the middle of a cell; the row takes no more room for it.
+fn beside(ui: &mut Ui, cell: Rect, height: f32) -> Ui {
+    let corner = cell.left_center() - vec2(0.0, height / 2.0);
+    let rect = Rect::from_min_size(corner, vec2(80.0, height));
+    ui.new_child(egui::UiBuilder::new().max_rect(rect))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn days_are_counted_for_two_weeks() {
+        let today = date(2026, 3, 20);
+        assert_eq!(ago(date(2026, 3, 20), today), "Today");
+        assert_eq!(ago(date(2026, 3, 19), today), "Yesterday");
+        assert_eq!(ago(date(2026, 3, 7), today), "13 days ago");
+        assert_eq!(ago(date(2026, 3, 6), today), "6 Mar 2026");
+        assert_eq!(ago(date(2026, 4, 1), today), "1 Apr 2026");
+    }
+}

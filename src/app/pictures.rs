@@ -1,0 +1,63 @@
+//! The drawing as a picture: to a file or to the clipboard.
+
+use std::path::PathBuf;
+
+use super::App;
+use super::files::with_extension;
+use super::modals::ExportForm;
+use crate::exchange::{PictureOptions, disk, picture, to_pixels, to_png, to_svg};
+
+impl App {
+    /// Writes the picture; says what came of it.
+    pub(super) fn export_to(&mut self, ctx: &egui::Context, path: PathBuf, form: &ExportForm) {
+        let Some(options) = self.picture_options(form) else {
+            return;
+        };
+        let Some(session) = &self.session else { return };
+        let path = with_extension(path, if form.svg { "svg" } else { "png" });
+        let picture = picture(session.document.design(), &options);
+        let bytes = if form.svg {
+            to_svg(&picture).map(String::into_bytes)
+        } else {
+            to_png(&picture, options.scale)
+        };
+        let outcome = match bytes {
+            Ok(bytes) => disk::write(&path, &bytes).map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        self.toasts
+            .say(outcome.map_or_else(|error| error, |()| format!("exported {}", path.display())));
+        ctx.request_repaint();
+    }
+
+    fn picture_options(&self, form: &ExportForm) -> Option<PictureOptions> {
+        let session = self.session.as_ref()?;
+        let selected = session.document.selection();
+        let selection = (form.selection && !selected.is_empty()).then(|| selected.clone());
+        Some(PictureOptions {
+            theme: form.theme,
+            scale: form.scale,
+            transparent: form.transparent,
+            selection,
+        })
+    }
+
+    /// Puts the picture of the selection, or of everything, on the clipboard.
+    pub(super) fn copy_picture(&mut self, ctx: &egui::Context) {
+        let form = ExportForm {
+            selection: true,
+            ..ExportForm::new(self.theme)
+        };
+        let (Some(options), Some(session)) = (self.picture_options(&form), &self.session) else {
+            return;
+        };
+        match to_pixels(&picture(session.document.design(), &options), options.scale) {
+            Ok(pixels) => {
+                let size = [pixels.width as usize, pixels.height as usize];
+                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
+                self.toasts.say("copied as a picture");
+            }
+            Err(error) => self.toasts.say(error.to_string()),
+        }
+    }
+}
