@@ -2,6 +2,7 @@
 //! graphics card. A frame at 60 per second has 16.7 ms.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 
 use boxdrill::app::canvas::{Canvas, CanvasContext, paint};
 use boxdrill::arrange::tidy;
@@ -14,12 +15,12 @@ use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 fn five_hundred() -> Design {
     let mut text = String::new();
     for index in 0..500 {
-        text += &format!("n{index}: service \"Service {index}\"\n");
+        _ = writeln!(text, "n{index}: service \"Service {index}\"");
     }
     for index in 0..480 {
-        text += &format!("n{index} -> n{}\n", index + 20);
+        _ = writeln!(text, "n{index} -> n{}", index + 20);
         if index % 2 == 0 {
-            text += &format!("n{index} -> n{}\n", index + 19);
+            _ = writeln!(text, "n{index} -> n{}", index + 19);
         }
     }
     let mut design = parse_notation(&text).expect("sound notation").design;

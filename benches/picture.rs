@@ -1,5 +1,7 @@
 //! How long pictures take: a drawing of 30 boxes as PNG at 2×, and as SVG.
 
+use std::fmt::Write as _;
+
 use boxdrill::arrange::tidy;
 use boxdrill::exchange::{PictureOptions, picture, to_png, to_svg};
 use boxdrill::model::{Design, parse_notation};
@@ -9,11 +11,11 @@ use criterion::{Criterion, criterion_group, criterion_main};
 fn thirty() -> Design {
     let mut text = String::new();
     for index in 0..30 {
-        text += &format!("n{index}: service x2 \"Service {index}\" (Go)\n");
+        _ = writeln!(text, "n{index}: service x2 \"Service {index}\" (Go)");
     }
     for index in 0..25 {
         for next in [index + 5, (index + 1) % 5 + (index / 5 + 1) * 5] {
-            text += &format!("n{index} -> n{next}: \"call {index}\"\n");
+            _ = writeln!(text, "n{index} -> n{next}: \"call {index}\"");
         }
     }
     let mut design = parse_notation(&text).expect("sound notation").design;
