@@ -125,7 +125,7 @@ impl App {
                     Some(Modal::Export(form)) => form,
                     _ => ExportForm::new(self.theme),
                 };
-                self.export_to(ctx, path, &form);
+                self.export_to(ctx, &path, &form);
             }
         }
     }
@@ -151,7 +151,7 @@ impl App {
                     None => self.save_to(ctx, &path, Overwrite::Never),
                 }
             }
-            (Purpose::Export, Some(form)) => self.export_to(ctx, path, &form),
+            (Purpose::Export, Some(form)) => self.export_to_new(ctx, &path, form),
             (Purpose::Export, None) => {}
         }
     }

@@ -1,20 +1,39 @@
 //! The drawing as a picture: to a file or to the clipboard.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::App;
-use super::files::with_extension;
-use super::modals::ExportForm;
+use super::dialogs::Purpose;
+use super::modals::{ExportForm, Modal};
 use crate::exchange::{PictureOptions, disk, picture, to_pixels, to_png, to_svg};
 
 impl App {
+    /// Writes the picture to a path that was typed; where a file is there already, asks for another.
+    pub(super) fn export_to_new(&mut self, ctx: &egui::Context, path: &Path, form: ExportForm) {
+        let path = picture_path(path, &form);
+        if !path.exists() {
+            self.export_to(ctx, &path, &form);
+            return;
+        }
+        let there = path.display().to_string();
+        self.toasts.say(format!(
+            "there is already a file of this name, choose another ({there})"
+        ));
+        self.modal = Some(Modal::Path {
+            purpose: Purpose::Export,
+            text: there,
+            export: Some(form),
+            fresh: true,
+        });
+    }
+
     /// Writes the picture; says what came of it.
-    pub(super) fn export_to(&mut self, ctx: &egui::Context, path: PathBuf, form: &ExportForm) {
+    pub(super) fn export_to(&mut self, ctx: &egui::Context, path: &Path, form: &ExportForm) {
         let Some(options) = self.picture_options(form) else {
             return;
         };
         let Some(session) = &self.session else { return };
-        let path = with_extension(path, if form.svg { "svg" } else { "png" });
+        let path = picture_path(path, form);
         let picture = picture(session.document.design(), &options);
         let bytes = if form.svg {
             to_svg(&picture).map(String::into_bytes)
@@ -60,4 +79,19 @@ impl App {
             Err(error) => self.toasts.say(error.to_string()),
         }
     }
+}
+
+/// The path with the ending of the format: a picture never takes the place of a file of another sort.
+fn picture_path(path: &Path, form: &ExportForm) -> PathBuf {
+    let wanted = if form.svg { "svg" } else { "png" };
+    if path
+        .extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case(wanted))
+    {
+        return path.to_owned();
+    }
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(wanted);
+    name.into()
 }

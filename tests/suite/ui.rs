@@ -392,3 +392,21 @@ fn copies(state: &Path, extension: &str) -> Vec<PathBuf> {
         .filter(|path| path.extension().is_some_and(|found| found == extension))
         .collect()
 }
+
+#[test]
+fn an_exported_picture_replaces_no_file() {
+    let folder = folder();
+    let file = folder.path().join("small.boxdrill");
+    save(&file, "client -> api -> db");
+    let before = std::fs::read(&file).expect("the drawing");
+    let picture = folder.path().join("small.boxdrill.png");
+    std::fs::write(&picture, "mine").expect("a file");
+    let mut stage = stage(folder.path(), Some(file.clone()));
+    press(&mut stage, Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    press(&mut stage, Modifiers::NONE, Key::Enter);
+    replace_path(&mut stage, &file);
+    click(&mut stage, "Export");
+    stage.get_by_label_contains("there is already a file of this name");
+    assert_eq!(std::fs::read(&file).expect("the drawing"), before);
+    assert_eq!(std::fs::read(&picture).expect("the other file"), b"mine");
+}

@@ -47,7 +47,7 @@ fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Meter, true, &said));
     let left = Align2::LEFT_CENTER;
     let label = part.category.label();
-    ui.painter().text(
+    let words = ui.painter().text(
         rect.left_center(),
         left,
         label,
@@ -73,6 +73,10 @@ fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
         p.text_primary,
     );
     let ticks = rect.right_center() - vec2(56.0 + TICKS as f32 * 5.0, 5.0);
+    // In a narrow panel the words and the numbers say it all.
+    if ticks.x < words.right() + 4.0 {
+        return;
+    }
     paint_ticks(
         ui.painter(),
         p,
@@ -90,7 +94,7 @@ pub(super) fn filters_ui(
     hidden: &BTreeSet<Severity>,
     acts: &mut Acts,
 ) {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
         for severity in Severity::ALL {
             let count = report.count(severity);
@@ -114,14 +118,12 @@ pub(super) fn filters_ui(
                 acts.hide = Some(severity);
             }
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let sums = Button::new(Kind::Quiet, "How it adds up")
-                .small()
-                .on(acts.sums);
-            if sums.show(ui, p).clicked() {
-                acts.sums = !acts.sums;
-            }
-        });
+        let sums = Button::new(Kind::Quiet, "How it adds up")
+            .small()
+            .on(acts.sums);
+        if sums.show(ui, p).clicked() {
+            acts.sums = !acts.sums;
+        }
     });
 }
 
