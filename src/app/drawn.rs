@@ -8,7 +8,7 @@ use egui::{Id, Rect, ScrollArea, Sense, Ui, vec2};
 use super::canvas::{Camera, paint};
 use crate::arrange::{Router, tidy};
 use crate::model::{Design, parse_notation};
-use crate::scene::{Detail, Palette, SceneInput, build, component_rect, content_bounds};
+use crate::scene::{Detail, Palette, SceneInput, build, content_bounds, route};
 
 /// Room around the drawing (world units).
 const MARGIN: f64 = 24.0;
@@ -24,14 +24,8 @@ struct Drawn {
 
 impl Drawn {
     fn new(design: Design) -> Self {
-        let boxes = design
-            .components()
-            .map(|(id, item)| (id, component_rect(item)));
-        let wires = design
-            .connections()
-            .map(|(id, item)| (id, (item.from, item.to)));
         let mut router = Router::default();
-        router.update(&boxes.collect(), &wires.collect());
+        route(&design, &mut router);
         Self { design, router }
     }
 

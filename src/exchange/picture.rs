@@ -6,7 +6,7 @@ use ecolor::Color32;
 
 use crate::arrange::Router;
 use crate::model::{Design, Id, Rect, pt};
-use crate::scene::{Detail, Scene, SceneInput, Theme, build, component_rect, content_bounds};
+use crate::scene::{Detail, Scene, SceneInput, Theme, build, content_bounds, route};
 
 /// Room around the drawing, in world units.
 const MARGIN: f64 = 24.0;
@@ -50,16 +50,8 @@ pub struct Picture {
 pub fn picture(design: &Design, options: &PictureOptions) -> Picture {
     let part = options.selection.as_ref().map(|ids| design.extract(ids));
     let design = part.as_ref().unwrap_or(design);
-    let boxes = design
-        .components()
-        .map(|(id, item)| (id, component_rect(item)))
-        .collect();
-    let wires = design
-        .connections()
-        .map(|(id, item)| (id, (item.from, item.to)))
-        .collect();
     let mut router = Router::default();
-    router.update(&boxes, &wires);
+    route(design, &mut router);
     let palette = options.theme.palette();
     let scene = build(&SceneInput {
         design,

@@ -10,10 +10,8 @@ use resvg::usvg::{Options, Tree, WriteOptions};
 use super::picture::Picture;
 use super::png::ExportError;
 use crate::model::Point;
-use crate::scene::{Align, Face, Geometry, Stroke, fonts, has_glyph};
+use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Stroke, fonts, has_glyph};
 
-/// Where the baseline of the icon font lies below the middle of its square, as a part of the square.
-const ICON_BASELINE: f64 = 0.4375;
 /// How many translucent rectangles make up a shadow.
 const SHADOW_STEPS: u8 = 4;
 

@@ -8,7 +8,7 @@ use super::component::component_rect;
 use super::pill::Pills;
 use super::{Align, Face, Geometry, Palette, Scene, Shape, Stroke, component, connection, zone};
 use crate::analysis::Severity;
-use crate::arrange::Route;
+use crate::arrange::{Route, Router};
 use crate::model::{Design, Id, Point, Rect};
 
 /// How much is drawn, by distance.
@@ -101,6 +101,17 @@ pub fn content_bounds(design: &Design) -> Option<Rect> {
         .chain(design.zones().map(|(_, item)| item.rect))
         .chain(design.notes().map(|(_, item)| item.rect))
         .reduce(Rect::union)
+}
+
+/// Brings a router up to date with a design: its boxes as they are drawn, and its connections.
+pub fn route(design: &Design, router: &mut Router) {
+    let boxes = design
+        .components()
+        .map(|(id, item)| (id, component_rect(item)));
+    let wires = design
+        .connections()
+        .map(|(id, item)| (id, (item.from, item.to)));
+    router.update(&boxes.collect(), &wires.collect());
 }
 
 /// Room beyond a box that shadows, badges and stacks may take.

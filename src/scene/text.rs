@@ -50,6 +50,9 @@ pub fn fonts() -> [(Face, &'static [u8]); 5] {
 /// Where the middle of lower-case words lies above the baseline, as a part of the font size: half of Inter's cap height.
 pub const HALF_CAP: f64 = 0.364;
 
+/// Where the baseline of the icon fonts lies below the middle of their glyphs, as a part of the font size.
+pub const ICON_BASELINE: f64 = 0.4375;
+
 const ELLIPSIS: char = '…';
 
 /// How wide each character of a face is, as a part of the font size.

@@ -324,15 +324,7 @@ impl Canvas {
         if self.routed.as_ref() == Some(design) {
             return;
         }
-        let boxes = design
-            .components()
-            .map(|(id, component)| (id, component_rect(component)))
-            .collect();
-        let wires = design
-            .connections()
-            .map(|(id, c)| (id, (c.from, c.to)))
-            .collect();
-        self.router.update(&boxes, &wires);
+        scene::route(design, &mut self.router);
         self.routed = Some(design.clone());
     }
 

@@ -4,12 +4,9 @@ use egui::epaint::{CornerRadius, PathShape, RectShape, Shadow};
 use egui::{Color32, FontFamily, FontId, Painter, Pos2, Shape, StrokeKind, pos2, vec2};
 
 use crate::model::{Point, Rect};
-use crate::scene::{Align, Face, Geometry, Scene, Stroke};
+use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Scene, Stroke};
 
 use super::camera::Camera;
-
-/// Where the baseline of the icon font lies below the middle of its square, as a part of the square.
-const ICON_BASELINE: f32 = 0.4375;
 
 /// Paints the scene as the camera sees it.
 pub fn paint(painter: &Painter, camera: &Camera, scene: &Scene) {
@@ -100,7 +97,7 @@ fn add(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec
             color,
         } => {
             let size = *size as f32 * zoom;
-            let baseline = at(*center) + vec2(0.0, ICON_BASELINE * size);
+            let baseline = at(*center) + vec2(0.0, ICON_BASELINE as f32 * size);
             let style = Lettering {
                 size,
                 face: *face,
