@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 use std::hint::black_box;
 
 use boxdrill::arrange::{Router, tidy};
-use boxdrill::model::{
-    Component, Connection, Design, Edit, Id, Numbers, Rect, Zone, ZoneKind, pt, vector,
-};
+use boxdrill::model::{Component, Connection, Design, Edit, Id, Rect, Zone, ZoneKind, pt, vector};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
 /// A small generator (Knuth's), so that every run measures the same drawings.
@@ -37,14 +35,8 @@ fn design(components: u64, connections: u64) -> Design {
     let component = |number: u64| {
         let zone = number * 10 / components + 1;
         let component = Component {
-            kind: "app_service".to_owned(),
-            name: "Some service".to_owned(),
-            technology: String::new(),
-            replicas: 1,
-            note: String::new(),
-            at: pt(0.0, 0.0),
             parent: (zone <= 5).then_some(Id(zone)),
-            numbers: Numbers::default(),
+            ..Component::new("app_service", "Some service", pt(0.0, 0.0))
         };
         Edit::PutComponent(Id(6 + number), component)
     };

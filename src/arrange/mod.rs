@@ -2,11 +2,13 @@
 //!
 //! Both are pure functions of what is drawn: no clock, no hash order, no randomness.
 
+mod free;
 mod layered;
 mod route;
 mod spacing;
 mod ties;
 
+pub use free::free_place;
 pub use layered::tidy;
 pub use route::{Route, Router};
 

@@ -28,6 +28,10 @@ pub const MAX_COORDINATE: f64 = 1e7;
 pub const MAX_REPLICAS: u32 = 10_000;
 /// The longest text an item may carry, in characters; longer is cut when a file is read.
 pub const MAX_TEXT: usize = 2_000;
+/// The last step of a rollout that may be named.
+pub const MAX_STEP: u32 = 100;
+/// The most times a call may be tried again.
+pub const MAX_RETRIES: u32 = 100;
 /// The most items a drawing may have: far more than anybody can read, and few enough to check at once.
 pub const MAX_ITEMS: usize = 10_000;
 /// How deep zones may lie in each other.
@@ -52,6 +56,29 @@ pub struct Component {
     pub parent: Option<Id>,
     /// Numbers of its own in place of the kind's defaults.
     pub numbers: Numbers,
+    /// The team that answers for it; may be empty.
+    pub owner: String,
+    /// When it is rolled out: all of step 1 before all of step 2, up to [`MAX_STEP`].
+    pub step: Option<u32>,
+}
+
+impl Component {
+    /// One instance of a kind with nothing else said about it.
+    #[must_use]
+    pub fn new(kind: &str, name: &str, at: Point) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            name: name.to_owned(),
+            technology: String::new(),
+            replicas: 1,
+            note: String::new(),
+            at,
+            parent: None,
+            numbers: Numbers::default(),
+            owner: String::new(),
+            step: None,
+        }
+    }
 }
 
 /// Numbers a user has set for one component, in place of its kind's defaults.
@@ -112,6 +139,45 @@ pub enum When {
     Fraction(f64),
 }
 
+/// What is done so that a call does no harm when it fails, hangs, is repeated or is overheard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Safeguard {
+    /// The caller gives up after a set time.
+    Timeout,
+    /// The caller stops calling for a while after repeated failures (circuit breaker).
+    Breaker,
+    /// The caller waits longer, and not equally long, before each new attempt (exponential backoff with jitter).
+    Backoff,
+    /// Doing it twice is the same as doing it once (idempotency key, deduplication).
+    Idempotent,
+    /// Nobody on the way can read it (TLS).
+    Encrypted,
+}
+
+impl Safeguard {
+    /// All safeguards in menu order.
+    pub const ALL: [Self; 5] = [
+        Self::Timeout,
+        Self::Breaker,
+        Self::Backoff,
+        Self::Idempotent,
+        Self::Encrypted,
+    ];
+
+    /// What the interface and the notation call it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Timeout => "timeout",
+            Self::Breaker => "breaker",
+            Self::Backoff => "backoff",
+            Self::Idempotent => "idempotent",
+            Self::Encrypted => "encrypted",
+        }
+    }
+}
+
 /// An arrow from the component that calls to the component that is called.
 ///
 /// `None` in `timing`, `access` and `when` means "as its ends suggest", see [`Design::meaning`].
@@ -133,6 +199,12 @@ pub struct Connection {
     pub calls: f64,
     /// "gRPC", "HTTPS"; may be empty.
     pub protocol: String,
+    /// How often a failed call is tried again; `None` where nothing is said.
+    pub retries: Option<u32>,
+    /// What is done so that it does no harm.
+    pub safeguards: BTreeSet<Safeguard>,
+    /// The ids of the prompt's flows it serves; `None` means all that can use it.
+    pub flows: Option<BTreeSet<String>>,
 }
 
 impl Connection {
@@ -148,6 +220,9 @@ impl Connection {
             when: None,
             calls: 1.0,
             protocol: String::new(),
+            retries: None,
+            safeguards: BTreeSet::new(),
+            flows: None,
         }
     }
 }
@@ -238,6 +313,28 @@ pub struct Note {
     pub parent: Option<Id>,
 }
 
+/// A finding of the check that the user lives with, and why.
+///
+/// It is recognised by its rule, the item most to blame and the missing part, so that it survives changes elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Acceptance {
+    /// The rule's id.
+    pub rule: String,
+    /// The item most to blame.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<Id>,
+    /// The part of an accepted design that is missing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
+    /// Why it is acceptable here, in the user's words.
+    #[serde(default)]
+    pub reason: String,
+    /// Whether it takes no points from the score any more.
+    #[serde(default)]
+    pub unscored: bool,
+}
+
 /// One item, borrowed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Item<'a> {
@@ -257,6 +354,7 @@ pub struct Design {
     pub(super) title: String,
     pub(super) scenario: Option<String>,
     pub(super) assumptions: Vec<String>,
+    pub(super) acceptances: Vec<Acceptance>,
     pub(super) components: BTreeMap<Id, Arc<Component>>,
     pub(super) connections: BTreeMap<Id, Arc<Connection>>,
     pub(super) zones: BTreeMap<Id, Arc<Zone>>,
@@ -288,6 +386,12 @@ impl Design {
     #[must_use]
     pub fn assumptions(&self) -> &[String] {
         &self.assumptions
+    }
+
+    /// The findings that the user lives with.
+    #[must_use]
+    pub fn acceptances(&self) -> &[Acceptance] {
+        &self.acceptances
     }
 
     /// All components by id.

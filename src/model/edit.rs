@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::design::{
-    Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_REPLICAS,
-    MAX_TEXT, Note, When, Zone,
+    Acceptance, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS,
+    MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, Note, When, Zone,
 };
 use super::geometry::{Rect, Vector};
 
@@ -34,6 +34,8 @@ pub enum Edit {
     SetScenario(Option<String>),
     /// Replaces the list of assumptions.
     SetAssumptions(Vec<String>),
+    /// Replaces the list of findings that the user lives with.
+    SetAcceptances(Vec<Acceptance>),
 }
 
 impl Edit {
@@ -131,6 +133,10 @@ impl Design {
                 check_about("assumption", &assumptions)?;
                 self.assumptions = assumptions;
             }
+            Edit::SetAcceptances(acceptances) => {
+                check_about("reason", acceptances.iter().map(|a| &a.reason))?;
+                self.acceptances = acceptances;
+            }
         }
         debug_assert_eq!(self.broken_invariant(), None);
         Ok(())
@@ -216,8 +222,15 @@ impl Design {
                 &component.name,
                 &component.technology,
                 &component.note,
+                &component.owner,
             ],
         )?;
+        if component.step.is_some_and(|step| step > MAX_STEP) {
+            return Err(EditError::OutOfRange {
+                id,
+                what: "the rollout step",
+            });
+        }
         if component.replicas > MAX_REPLICAS {
             return Err(EditError::OutOfRange {
                 id,
@@ -257,6 +270,12 @@ impl Design {
             return Err(EditError::OutOfRange {
                 id,
                 what: "the number of calls",
+            });
+        }
+        if connection.retries.is_some_and(|times| times > MAX_RETRIES) {
+            return Err(EditError::OutOfRange {
+                id,
+                what: "the number of retries",
             });
         }
         if matches!(connection.when, Some(When::Fraction(share)) if !is_share(share)) {

@@ -10,8 +10,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::design::{
-    Access, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_REPLICAS,
-    MAX_TEXT, Note, NoteStyle, Numbers, Timing, When, Zone, ZoneKind,
+    Acceptance, Access, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS,
+    MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, Note, NoteStyle, Numbers, Safeguard, Timing,
+    When, Zone, ZoneKind,
 };
 use super::edit::EditError;
 use super::geometry::{Point, Rect, pt};
@@ -68,6 +69,8 @@ struct DesignFile {
     scenario: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     assumptions: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    accepted: Vec<Acceptance>,
     #[serde(default)]
     components: Vec<ComponentFile>,
     #[serde(default)]
@@ -98,6 +101,10 @@ struct ComponentFile {
     parent: Option<Id>,
     #[serde(default, skip_serializing_if = "is_default")]
     numbers: Numbers,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    owner: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    step: Option<u32>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -117,6 +124,12 @@ struct ConnectionFile {
     calls: f64,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     protocol: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    retries: Option<u32>,
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    safeguards: BTreeSet<Safeguard>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    flows: Option<BTreeSet<String>>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -182,6 +195,7 @@ pub fn write_design(design: &Design) -> String {
         title: design.title.clone(),
         scenario: design.scenario.clone(),
         assumptions: design.assumptions.clone(),
+        accepted: design.acceptances.clone(),
         components: design
             .components()
             .map(|(id, item)| component_file(id, item))
@@ -262,6 +276,8 @@ fn component_file(id: Id, item: &Component) -> ComponentFile {
         at: item.at,
         parent: item.parent,
         numbers: item.numbers,
+        owner: item.owner.clone(),
+        step: item.step,
     }
 }
 
@@ -276,6 +292,9 @@ fn connection_file(id: Id, item: &Connection) -> ConnectionFile {
         when: item.when,
         calls: item.calls,
         protocol: item.protocol.clone(),
+        retries: item.retries,
+        safeguards: item.safeguards.clone(),
+        flows: item.flows.clone(),
     }
 }
 
@@ -332,6 +351,14 @@ impl Repair {
             .assumptions
             .into_iter()
             .map(|text| cut(text, &mut self.repairs, "an assumption"))
+            .collect();
+        self.design.acceptances = file
+            .accepted
+            .into_iter()
+            .map(|accepted| Acceptance {
+                reason: cut(accepted.reason, &mut self.repairs, "a reason"),
+                ..accepted
+            })
             .collect();
         // Ids given afresh lie above every id of the file.
         let mut spare = highest.max(file.last_id.min(u64::MAX / 2));
@@ -432,6 +459,8 @@ impl Repair {
                 at: self.point(file.at, &what),
                 parent: self.parent(file.parent, &what),
                 numbers: file.numbers,
+                owner: cut(file.owner, &mut self.repairs, "a component's owner"),
+                step: file.step.map(|step| step.min(MAX_STEP)),
                 name,
             };
             let plain = Component {
@@ -486,6 +515,9 @@ impl Repair {
                 when: file.when,
                 calls: file.calls,
                 protocol: cut(file.protocol, &mut self.repairs, "a connection's protocol"),
+                retries: file.retries.map(|times| times.min(MAX_RETRIES)),
+                safeguards: file.safeguards,
+                flows: file.flows,
             };
             let plain = Connection {
                 when: None,

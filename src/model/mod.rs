@@ -14,8 +14,9 @@ mod notation;
 mod search;
 
 pub use design::{
-    Access, Component, Connection, Design, Id, Item, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS,
-    MAX_REPLICAS, MAX_TEXT, Meaning, Note, NoteStyle, Numbers, Timing, When, Zone, ZoneKind,
+    Acceptance, Access, Component, Connection, Design, Id, Item, MAX_COORDINATE, MAX_DEPTH,
+    MAX_ITEMS, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, Meaning, Note, NoteStyle, Numbers,
+    Safeguard, Timing, When, Zone, ZoneKind,
 };
 pub use document::Document;
 pub use edit::{Edit, EditError};

@@ -19,8 +19,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::design::{
-    Access, Component, Connection, Design, Id, Item, Note, NoteStyle, Numbers, Timing, When, Zone,
-    ZoneKind,
+    Access, Component, Connection, Design, Id, Item, Note, NoteStyle, Safeguard, Timing, When,
+    Zone, ZoneKind,
 };
 use super::edit::{Edit, EditError};
 use super::geometry::{Point, Rect, pt};
@@ -325,8 +325,13 @@ impl Reader {
             ..blank(None)
         };
         let (mut product, mut named) = (None, false);
-        for token in words {
+        let mut words = words.iter();
+        while let Some(token) = words.next() {
             match token {
+                Token::Word(word) if word == "owner=" => match words.next() {
+                    Some(Token::Quoted(owner)) => component.owner.clone_from(owner),
+                    _ => return Err("after `owner=` comes a name in quotes".to_owned()),
+                },
                 Token::Quoted(name) => {
                     component.name.clone_from(name);
                     named = true;
@@ -425,14 +430,8 @@ impl Reader {
 
 fn blank(parent: Option<Id>) -> Component {
     Component {
-        kind: String::new(),
-        name: String::new(),
-        technology: String::new(),
-        replicas: 1,
-        note: String::new(),
-        at: Point::default(),
         parent,
-        numbers: Numbers::default(),
+        ..Component::new("", "", Point::default())
     }
 }
 
@@ -453,6 +452,12 @@ fn attribute(word: &str, component: &mut Component) -> Result<Attribute, String>
     let Some((field, value)) = word.split_once('=') else {
         return Ok(Attribute::Kind);
     };
+    if field == "step" {
+        let step = value.parse();
+        component.step =
+            Some(step.map_err(|_error| format!("`{value}` is not a step, in `{word}`"))?);
+        return Ok(Attribute::Done);
+    }
     let value: f64 = value
         .parse()
         .map_err(|_error| format!("`{value}` is not a number, in `{word}`"))?;
@@ -466,7 +471,7 @@ fn attribute(word: &str, component: &mut Component) -> Result<Attribute, String>
         "hit" => &mut numbers.hit_ratio,
         _ => {
             return Err(format!(
-                "unknown number `{field}`: use capacity, p50, p99, availability, cost or hit"
+                "unknown number `{field}`: use capacity, p50, p99, availability, cost, hit, step or owner"
             ));
         }
     };
@@ -543,7 +548,15 @@ fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), S
                 "both" => connection.access = Some(Access::Both),
                 "always" => connection.when = Some(When::Always),
                 "on-miss" => connection.when = Some(When::OnMiss),
-                word => read_amount(word, connection)?,
+                "tls" => _ = connection.safeguards.insert(Safeguard::Encrypted),
+                word => {
+                    let safeguards = Safeguard::ALL;
+                    if let Some(known) = safeguards.into_iter().find(|s| s.label() == word) {
+                        connection.safeguards.insert(known);
+                    } else {
+                        read_amount(word, connection)?;
+                    }
+                }
             },
             _ => return Err(CONNECTION_WORDS.to_owned()),
         }
@@ -551,9 +564,9 @@ fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), S
     Ok(())
 }
 
-const CONNECTION_WORDS: &str = "after `:` come sync, async, read, write, both, always, on-miss, 30%, x2, \"a label\" and (a protocol)";
+const CONNECTION_WORDS: &str = "after `:` come sync, async, read, write, both, always, on-miss, 30%, x2, retries=3, timeout, breaker, backoff, idempotent, encrypted, flows=a,b, \"a label\" and (a protocol)";
 
-/// Reads `30%` (a share of the calls) or `x2` (calls per call).
+/// Reads `30%` (a share of the calls), `x2` (calls per call), `retries=3` or `flows=open,save`.
 fn read_amount(word: &str, connection: &mut Connection) -> Result<(), String> {
     if let Some(percent) = word
         .strip_suffix('%')
@@ -565,6 +578,14 @@ fn read_amount(word: &str, connection: &mut Connection) -> Result<(), String> {
         .and_then(|number| number.parse::<f64>().ok())
     {
         connection.calls = calls;
+    } else if let Some(times) = word
+        .strip_prefix("retries=")
+        .and_then(|number| number.parse().ok())
+    {
+        connection.retries = Some(times);
+    } else if let Some(flows) = word.strip_prefix("flows=") {
+        let flows = flows.split(',').filter(|flow| !flow.is_empty());
+        connection.flows = Some(flows.map(str::to_owned).collect());
     } else {
         return Err(format!("`{word}` is not understood: {CONNECTION_WORDS}"));
     }
@@ -663,6 +684,10 @@ fn component_words(component: &Component) -> Vec<String> {
             .iter()
             .filter_map(|(name, value)| value.map(|value| format!("{name}={value}"))),
     );
+    words.extend(component.step.map(|step| format!("step={step}")));
+    if !component.owner.is_empty() {
+        words.push(format!("owner={}", quoted(&component.owner)));
+    }
     words
 }
 
@@ -688,6 +713,12 @@ fn connection_words(connection: &Connection) -> Vec<String> {
     }));
     if (connection.calls - 1.0).abs() > f64::EPSILON {
         words.push(format!("x{}", connection.calls));
+    }
+    words.extend(connection.retries.map(|times| format!("retries={times}")));
+    words.extend(connection.safeguards.iter().map(|s| s.label().to_owned()));
+    if let Some(flows) = &connection.flows {
+        let flows: Vec<&str> = flows.iter().map(String::as_str).collect();
+        words.push(format!("flows={}", flows.join(",")));
     }
     if !connection.label.is_empty() {
         words.push(quoted(&connection.label));

@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use boxdrill::model::{
-    Access, Component, Connection, Design, Edit, Id, Note, NoteStyle, Numbers, Rect, Timing, When,
-    Zone, ZoneKind, catalogue, pt, vector,
+    Access, Component, Connection, Design, Edit, Id, Note, NoteStyle, Numbers, Rect, Safeguard,
+    Timing, When, Zone, ZoneKind, catalogue, pt, vector,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -184,17 +184,18 @@ fn component() -> impl Strategy<Value = Component> {
         coordinate(),
         coordinate(),
         numbers(),
+        text(),
+        option::weighted(0.2, 0..5u32),
     )
         .prop_map(
-            |(name, technology, replicas, note, x, y, numbers)| Component {
-                kind: String::new(),
-                name,
+            |(name, technology, replicas, note, x, y, numbers, owner, step)| Component {
                 technology,
                 replicas,
                 note,
-                at: pt(x, y),
-                parent: None,
                 numbers,
+                owner,
+                step,
+                ..Component::new("", &name, pt(x, y))
             },
         )
 }
@@ -209,8 +210,15 @@ fn connection() -> impl Strategy<Value = Connection> {
     let percent = (0..=100u32).prop_map(|percent| When::Fraction(f64::from(percent) / 100.0));
     let when = option::of(prop_oneof![Just(When::Always), Just(When::OnMiss), percent]);
     let calls = prop_oneof![3 => Just(1.0), 1 => 0.0..50.0];
-    (text(), timing, access, when, calls, text()).prop_map(
-        |(label, timing, access, when, calls, protocol)| Connection {
+    let safeguards = proptest::sample::subsequence(Safeguard::ALL.to_vec(), 0..=2);
+    let retries = option::weighted(0.2, 0..6u32);
+    let flows = option::weighted(0.2, proptest::collection::btree_set("[a-z_]{1,8}", 0..3));
+    let said = (retries, safeguards, flows);
+    (text(), timing, access, when, calls, text(), said).prop_map(
+        |(label, timing, access, when, calls, protocol, (retries, safeguards, flows))| Connection {
+            retries,
+            safeguards: safeguards.into_iter().collect(),
+            flows,
             label,
             timing,
             access,

@@ -17,10 +17,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::Sense;
 
 use crate::analysis::Severity;
-use crate::arrange::Router;
-use crate::model::{
-    Component, Design, Document, Edit, Id, Item, Numbers, Point, Rect, kind, pt, vector,
-};
+use crate::arrange::{Router, free_place};
+use crate::model::{Component, Design, Document, Edit, Id, Item, Point, Rect, kind, pt, vector};
 use crate::scene::{
     self, Detail, ItemState, Palette, SceneInput, Theme, component_rect, content_bounds,
 };
@@ -602,14 +600,9 @@ fn spoken(component: &Component) -> String {
 
 fn new_component(item: &PaletteItem, at: Point, parent: Option<Id>) -> Component {
     Component {
-        kind: item.kind.clone(),
-        name: item.name.clone(),
         technology: item.technology.clone(),
-        replicas: 1,
-        note: String::new(),
-        at,
         parent,
-        numbers: Numbers::default(),
+        ..Component::new(&item.kind, &item.name, at)
     }
 }
 
@@ -638,27 +631,6 @@ fn place_connected(
     document.apply_all("Add component", edits).ok()?;
     document.select([id]);
     Some(id)
-}
-
-/// The nearest place to `start` where a new box touches no other.
-fn free_place(design: &Design, start: Point) -> Point {
-    const STEP: f64 = 6.0 * GRID;
-    let free = |at: Point| {
-        let rect = Rect::from_center(at, 160.0 + 2.0 * GRID, 64.0 + 2.0 * GRID);
-        !design
-            .components()
-            .any(|(_, other)| component_rect(other).intersects(rect))
-    };
-    let ring = |radius: i32| {
-        (-radius..=radius)
-            .flat_map(move |x| (-radius..=radius).map(move |y| (x, y)))
-            .filter(move |(x, y)| x.abs().max(y.abs()) == radius)
-    };
-    (0..40)
-        .flat_map(ring)
-        .map(|(x, y)| start + vector(f64::from(x) * STEP * 2.0, f64::from(y) * STEP))
-        .find(|&at| free(at))
-        .unwrap_or(start)
 }
 
 /// Whether an item is one that lies in a zone and has a rectangle of its own.

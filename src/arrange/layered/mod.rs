@@ -94,7 +94,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::model::{Component, Connection, NoteStyle, Numbers, Zone, ZoneKind, vector};
+    use crate::model::{Component, Connection, NoteStyle, Zone, ZoneKind, vector};
 
     /// A design of `zones` (each the parent of a zone, if any), components (each in a zone, if any), connections and
     /// notes, all by index.
@@ -138,14 +138,8 @@ mod tests {
                     Edit::PutComponent(
                         id,
                         Component {
-                            kind: "app_service".to_owned(),
-                            name: "Link service".to_owned(),
-                            technology: String::new(),
-                            replicas: 1,
-                            note: String::new(),
-                            at: pt(0.0, 0.0),
                             parent: zone(parent),
-                            numbers: Numbers::default(),
+                            ..Component::new("app_service", "Link service", pt(0.0, 0.0))
                         },
                     )
                 })
