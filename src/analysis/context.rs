@@ -9,8 +9,8 @@ use super::flow::{self, FlowUse};
 use super::matching;
 use super::report::Comparison;
 use crate::model::{
-    Access, CUSTOM, Component, Design, Flag, Group, Id, Kind, Meaning, Role, Timing, ZoneKind,
-    catalogue,
+    Access, CUSTOM, Component, Connection, Design, Flag, Group, Id, Kind, Meaning, Role, Timing,
+    ZoneKind, catalogue,
 };
 use crate::scenario::Scenario;
 
@@ -83,8 +83,8 @@ pub(crate) struct Link<'a> {
     pub(crate) meaning: Meaning,
     /// The access the user has set, if any.
     pub(crate) access: Option<Access>,
-    /// What the user has written on it.
-    pub(crate) label: &'a str,
+    /// The connection as drawn; its ends may be the other way round.
+    pub(crate) drawn: &'a Connection,
 }
 
 impl Link<'_> {
@@ -96,6 +96,8 @@ impl Link<'_> {
 /// The drawing as the rules see it.
 #[derive(Debug)]
 pub(crate) struct Context<'a> {
+    /// The drawing itself.
+    pub(crate) design: &'a Design,
     /// The prompt, if there is one.
     pub(crate) scenario: Option<&'a Scenario>,
     /// Components in the order of their ids.
@@ -130,6 +132,7 @@ impl<'a> Context<'a> {
     /// Components and connections alone.
     pub(crate) fn bare(design: &'a Design) -> Self {
         let mut context = Self {
+            design,
             scenario: None,
             nodes: nodes(design),
             links: Vec::new(),
@@ -173,7 +176,7 @@ impl<'a> Context<'a> {
                 to,
                 meaning,
                 access: connection.access,
-                label: &connection.label,
+                drawn: connection,
             });
         }
     }

@@ -75,7 +75,9 @@ impl FlowUse<'_> {
 
 /// What a flow does, as far as it decides which links it may use.
 #[derive(Debug, Clone, Copy)]
-struct Passage {
+struct Passage<'a> {
+    /// The prompt's flow; the user may have said which connections serve it.
+    id: Option<&'a str>,
     access: Access,
     /// Whether somebody waits for what it brings, so that only calls that are waited for can carry it.
     waits: bool,
@@ -96,13 +98,14 @@ impl Roads {
     /// The roads of a flow that reads and writes and can be put off.
     pub(crate) fn of_everything(context: &Context) -> Self {
         let passage = Passage {
+            id: None,
             access: Access::Both,
             waits: false,
         };
         Self::new(context, &context.entries, passage)
     }
 
-    fn new(context: &Context, entries: &[usize], passage: Passage) -> Self {
+    fn new(context: &Context, entries: &[usize], passage: Passage<'_>) -> Self {
         let reached = context.reach(entries, |link| passage.allows(context, link));
         let open: Vec<bool> = context
             .links
@@ -123,8 +126,8 @@ impl Roads {
     }
 }
 
-impl Passage {
-    fn of(flow: &Flow) -> Self {
+impl<'a> Passage<'a> {
+    fn of(flow: &'a Flow) -> Self {
         // What is put off may be set off by a read: a click is counted when a link is opened.
         let access = if flow.deferrable {
             Access::Both
@@ -132,6 +135,7 @@ impl Passage {
             flow.access
         };
         Self {
+            id: Some(&flow.id),
             access,
             waits: flow.access == Access::Read && !flow.deferrable,
         }
@@ -147,7 +151,11 @@ impl Passage {
         };
         let fits = self.access == Access::Both || access == Access::Both || access == self.access;
         let in_time = !self.waits || link.waits() || is_message_carrier(to.role());
-        !copies && fits && in_time
+        let serves = match (self.id, &link.drawn.flows) {
+            (Some(id), Some(served)) => served.contains(id),
+            _ => true,
+        };
+        !copies && fits && in_time && serves
     }
 }
 

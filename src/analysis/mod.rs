@@ -2,6 +2,8 @@
 //! report, and the same drawing gives the same report everywhere.
 
 mod context;
+mod draft;
+mod fix;
 mod flow;
 mod matching;
 mod rank;
@@ -12,9 +14,11 @@ mod survival;
 #[cfg(test)]
 mod testing;
 
+pub use fix::{Fix, fix, fixes};
 pub use report::{
-    Category, CategoryScore, Comparison, Finding, FlowMatch, FlowReport, PartMatch, Played, Report,
-    Score, ScoreLine, Severity, Wired,
+    Accepted, Category, CategoryScore, Comparison, Failure, FailureEffect, Failures, Finding,
+    FlowMatch, FlowReport, FlowState, KillingSet, PartMatch, Played, Report, Score, ScoreLine,
+    Severity, Wired,
 };
 
 use crate::model::Design;
@@ -29,6 +33,8 @@ pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
     for rule in rules::all() {
         (rule.check)(&context, &mut findings);
     }
+    rank::fold(&mut findings);
+    rank::accept(&context, &mut findings);
     rank::sort(&context, &mut findings);
     let score = score::score(&context, &mut findings);
     Report {
@@ -41,6 +47,7 @@ pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
             .map(|flow| flow.report(&context))
             .collect(),
         comparisons: context.comparisons,
+        failures: Failures::default(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::model::Id;
+use crate::model::{Acceptance, Id};
 
 /// How bad a finding is. Ordered from bad to harmless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -88,6 +88,8 @@ pub struct Finding {
     pub title: String,
     /// One plain sentence with the user's own names in it.
     pub why: String,
+    /// The same for people who do not run systems: what it means for users and the business.
+    pub for_stakeholders: String,
     /// What to do, one sentence.
     pub advice: String,
     /// The components and connections it is about, most to blame first.
@@ -97,6 +99,61 @@ pub struct Finding {
     pub part: Option<String>,
     /// Points this finding takes from the score.
     pub points: u32,
+    /// Titles of more general findings about the same item that this one stands for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stands_for: Vec<&'static str>,
+    /// Set where the user lives with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<Accepted>,
+}
+
+/// That and why the user lives with a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Accepted {
+    /// In the user's words; may be empty.
+    pub reason: String,
+    /// Whether it takes no points.
+    pub unscored: bool,
+}
+
+impl Finding {
+    /// The item most to blame.
+    #[must_use]
+    pub fn item(&self) -> Option<Id> {
+        self.items.first().copied()
+    }
+
+    /// Whether it takes points, as far as its category has any left.
+    pub(crate) fn counts(&self) -> bool {
+        let unscored = self.accepted.as_ref().is_some_and(|a| a.unscored);
+        self.severity != Severity::Info && !unscored
+    }
+
+    /// Whether two findings, of two checks, say the same about the same.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.rule == other.rule && self.item() == other.item() && self.part == other.part
+    }
+
+    /// Whether the user has said to live with this finding.
+    #[must_use]
+    pub fn is_meant_by(&self, acceptance: &Acceptance) -> bool {
+        self.rule == acceptance.rule
+            && self.item() == acceptance.item
+            && self.part == acceptance.part
+    }
+
+    /// What to write into the design to live with this finding.
+    #[must_use]
+    pub fn acceptance(&self, reason: String, unscored: bool) -> Acceptance {
+        Acceptance {
+            rule: self.rule.to_owned(),
+            item: self.item(),
+            part: self.part.clone(),
+            reason,
+            unscored,
+        }
+    }
 }
 
 /// One line of the sum that makes the score.
@@ -220,6 +277,57 @@ pub struct FlowReport {
     pub connections: Vec<Id>,
 }
 
+/// What becomes of a flow when something fails. Ordered from good to bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FlowState {
+    /// Nothing changes for its users.
+    Ok,
+    /// It arrives, but without something it uses: a cache, a copy, one of several equals.
+    Degraded,
+    /// It does not arrive.
+    Down,
+}
+
+/// What fails, with all its instances.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Failure {
+    /// One component.
+    Component(Id),
+    /// Everything inside a region or an availability zone.
+    Zone(Id),
+    /// Two components at once.
+    Pair(Id, Id),
+}
+
+/// What one failure does to every flow.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FailureEffect {
+    /// What fails.
+    pub failure: Failure,
+    /// By flow, in the order of [`Report::flows`].
+    pub flows: Vec<FlowState>,
+}
+
+/// The fewest machines that stop a flow when they fail together.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct KillingSet {
+    /// The components, in order.
+    pub components: Vec<Id>,
+    /// How many instances they run together.
+    pub instances: u32,
+}
+
+/// What happens when something fails.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Failures {
+    /// Every component on a flow, then every zone, then the pairs that do more harm than each of the two alone.
+    pub effects: Vec<FailureEffect>,
+    /// By flow, in the order of [`Report::flows`]; none where no failure of ours stops it, or it does not work anyway.
+    pub smallest: Vec<Option<KillingSet>>,
+}
+
 /// All the check has to say about one drawing.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Report {
@@ -233,6 +341,8 @@ pub struct Report {
     pub comparisons: Vec<Comparison>,
     /// The flows, in the prompt's order.
     pub flows: Vec<FlowReport>,
+    /// What happens when something fails.
+    pub failures: Failures,
 }
 
 impl Report {

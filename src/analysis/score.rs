@@ -115,7 +115,7 @@ fn risks(
     let mut left = start;
     let mine = findings
         .iter_mut()
-        .filter(|finding| finding.category == category && finding.severity != Severity::Info);
+        .filter(|finding| finding.category == category && finding.counts());
     for (index, finding) in mine.enumerate() {
         let weight = weight(finding.severity, of);
         // Each further finding takes less, so that many small ones do not weigh like one that stops the system.

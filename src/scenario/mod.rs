@@ -194,6 +194,9 @@ pub struct Targets {
     pub growth: f64,
     /// How much data may be lost, in words.
     pub durability: String,
+    /// On how many continents the users live.
+    #[serde(default = "one")]
+    pub continents: u32,
     /// Longest acceptable chain of waiting calls; absent means the default of the rule.
     #[serde(default)]
     pub longest_chain: Option<usize>,
@@ -221,6 +224,12 @@ pub struct Flow {
     /// Part of the work that may happen after the answer: the last stretch need not be waited for.
     #[serde(default)]
     pub deferrable: bool,
+    /// It moves money or something as dear: it must never happen twice.
+    #[serde(default)]
+    pub money: bool,
+    /// Whoever reads must see the latest write.
+    #[serde(default)]
+    pub consistent: bool,
     /// Bytes carried by one request, in megabytes (MB).
     #[serde(default)]
     pub megabytes: f64,

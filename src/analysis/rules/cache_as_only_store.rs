@@ -30,7 +30,9 @@ api -> db
 sessions: cache x2
 db: sql x2
 ",
+    covers: &[],
     check,
+    mend: None,
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {

@@ -1,9 +1,10 @@
 //! `external-call-unguarded`: a request that waits for an outside service with nothing to protect it.
 
 use super::super::context::{Context, Link};
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
-use crate::model::{Group, Role};
+use crate::model::{Group, Role, Safeguard};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +33,9 @@ db: sql x2
 api -> bank: sync "charge the card, with a timeout"
 bank: third_party_api
 "#,
+    covers: &[],
     check,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -66,13 +69,29 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let link = finding.item()?;
+    draft.rewire(link, |connection| {
+        connection
+            .safeguards
+            .extend([Safeguard::Timeout, Safeguard::Breaker]);
+    })?;
+    let to = context.find(*finding.items.get(1)?)?.name();
+    Some(format!("Give the call to {to} a timeout and a breaker"))
+}
+
 /// Whether the user has written down what protects the call.
 fn guarded(link: &Link) -> bool {
+    let safeguards = &link.drawn.safeguards;
+    if safeguards.contains(&Safeguard::Timeout) || safeguards.contains(&Safeguard::Breaker) {
+        return true;
+    }
     const GUARDS: [&str; 9] = [
         "timeout", "timeouts", "breaker", "fallback", "retry", "retries", "deadline", "bulkhead",
         "hedged",
     ];
-    link.label
+    link.drawn
+        .label
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| GUARDS.contains(&word.to_lowercase().as_str()))
 }

@@ -37,7 +37,9 @@ shrinker: transcoder x3 "Shrinker"
 failed: dead_letter_queue
 "#,
     good: ALBUM,
+    covers: &[],
     check,
+    mend: None,
 };
 
 /// Megabytes per second that application servers can pass on without notice.

@@ -33,7 +33,9 @@ shrinker: transcoder x3 "Shrinker"
 failed: dead_letter_queue
 "#,
     good: ALBUM,
+    covers: &[],
     check,
+    mend: None,
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {

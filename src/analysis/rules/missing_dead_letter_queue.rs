@@ -34,7 +34,9 @@ jobs: queue "Shrink jobs"
 shrinker: transcoder x3 "Shrinker"
 "#,
     good: ALBUM,
+    covers: &[],
     check,
+    mend: None,
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {

@@ -38,6 +38,7 @@ mod words;
 use std::sync::LazyLock;
 
 use super::context::Context;
+use super::draft::Draft;
 use super::report::Comparison;
 use super::{Category, Finding, Severity};
 use crate::model::Id;
@@ -68,8 +69,12 @@ pub struct Rule {
     pub bad: &'static str,
     /// The same design mended.
     pub good: &'static str,
+    /// Ids of more general rules: what they find about the item most to blame here need not be said as well.
+    pub covers: &'static [&'static str],
     /// Looks for the problem, and adds a finding for each place where it is.
     pub(crate) check: fn(&Context, &mut Vec<Finding>),
+    /// Mends one finding in the draft where that can be done by drawing, and says in a few words what was done.
+    pub(crate) mend: Option<fn(&Context, &Finding, &mut Draft) -> Option<String>>,
 }
 
 impl Rule {
@@ -81,10 +86,13 @@ impl Rule {
             category: self.category,
             title: self.title.to_owned(),
             why,
+            for_stakeholders: self.for_stakeholders.to_owned(),
             advice,
             items,
             part: None,
             points: 0,
+            stands_for: Vec::new(),
+            accepted: None,
         }
     }
 }
@@ -176,7 +184,7 @@ fn nearest<'a>(context: &'a Context) -> Option<(&'a Comparison, &'a AcceptedDesi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{Report, analyze};
+    use crate::analysis::{Report, analyze, fix};
     use crate::model::parse_notation;
 
     fn report(rule: &Rule, text: &str) -> Report {
@@ -217,6 +225,25 @@ mod tests {
     }
 
     #[test]
+    fn offered_fixes_mend_the_bad_examples() {
+        for rule in all().iter().filter(|rule| rule.mend.is_some()) {
+            let design = parse_notation(rule.bad).unwrap().design;
+            let scenario = rule.answers_example_prompt.then(example_prompt);
+            let report = analyze(&design, scenario);
+            let mine = report.findings.iter().find(|f| f.rule == rule.id);
+            let fix = fix(&design, scenario, &report, mine.unwrap());
+            let fix = fix.unwrap_or_else(|| panic!("{} has no fix that works", rule.id));
+            let mut mended = design.clone();
+            mended.apply_all(fix.edits).unwrap();
+            assert!(
+                !fix.label.is_empty() && fix.score >= report.score.total,
+                "{}",
+                rule.id
+            );
+        }
+    }
+
+    #[test]
     fn ids_are_unique_and_every_text_is_there() {
         for (index, rule) in all().iter().enumerate() {
             assert_eq!(all().iter().position(|r| r.id == rule.id), Some(index));
@@ -231,6 +258,11 @@ mod tests {
                 texts
                     .iter()
                     .all(|text| !text.is_empty() && !text.ends_with('.'))
+            );
+            assert!(
+                rule.covers.iter().all(|id| get(id).is_some()),
+                "{}",
+                rule.id
             );
         }
     }

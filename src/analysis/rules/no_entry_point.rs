@@ -27,7 +27,9 @@ api: service x2
 api -> db
 db: sql x2
 ",
+    covers: &[],
     check,
+    mend: None,
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {

@@ -41,7 +41,9 @@ users -> db
 search -> db
 db: sql x2
 "#,
+    covers: &[],
     check,
+    mend: None,
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {

@@ -29,7 +29,9 @@ api: service x2
 api -> db
 db: sql x2
 ",
+    covers: &[],
     check,
+    mend: None,
 };
 
 const STORAGE: [Role; 5] = [

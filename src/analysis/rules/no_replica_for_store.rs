@@ -29,7 +29,9 @@ api: service x2
 api -> db -> read_replica
 db: sql "Links DB"
 "#,
+    covers: &[],
     check,
+    mend: None,
 };
 
 /// Whether the component is a place where data belongs, so that this rule and no other speaks about its copies.

@@ -37,7 +37,9 @@ api -> graph: sync
 graph: graph_db x2 "Friends graph"
 "#,
     good: ALBUM,
+    covers: &[],
     check,
+    mend: None,
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {

@@ -34,7 +34,9 @@ shrinker: transcoder x3 "Shrinker"
 failed: dead_letter_queue
 "#,
     good: ALBUM,
+    covers: &[],
     check,
+    mend: None,
 };
 
 /// Reads per second from which a cache is expected.

@@ -1,6 +1,7 @@
 //! `single-point-of-failure`: one machine that a flow cannot do without.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::flow::FlowUse;
 use super::super::report::{Category, Finding, Severity};
 use super::{Rule, balancer_without_choice, no_replica_for_store, words};
@@ -32,7 +33,9 @@ login: auth x2 "Sign-in"
 api -> db
 db: sql x2
 "#,
+    covers: &[],
     check,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -48,9 +51,19 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let why = format!("{name} is one machine: if it stops, {stops}");
             let advice =
                 format!("Run at least two of {name} and let a balancer choose between them");
-            findings.push(RULE.finding(severity, vec![context.id(node)], why, advice));
+            let for_stakeholders = format!("If {name} stops, {stops} until it is replaced");
+            findings.push(Finding {
+                for_stakeholders,
+                ..RULE.finding(severity, vec![context.id(node)], why, advice)
+            });
         }
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let id = finding.item()?;
+    draft.at_least(id, 2)?;
+    Some(format!("Run two of {}", context.find(id)?.name()))
 }
 
 /// How bad it is when this component fails, and which flows stop, in words; none where no flow does.

@@ -35,7 +35,9 @@ jobs: queue
 encoder: transcoder x2
 encoder -> db
 ",
+    covers: &[],
     check,
+    mend: None,
 };
 
 /// Median service time from which work is slow (ms).

@@ -41,7 +41,9 @@ orders: microservice x2
 stock: microservice x2
 prices: microservice x2
 ",
+    covers: &[],
     check,
+    mend: None,
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {

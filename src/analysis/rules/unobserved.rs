@@ -33,7 +33,9 @@ api -> db -> read_replica
 db: sql x2
 api -> observability
 ",
+    covers: &[],
     check,
+    mend: None,
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
