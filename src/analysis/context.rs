@@ -54,9 +54,9 @@ impl Node<'_> {
         }
     }
 
-    /// Whether it is one machine of ours, so that it stops when that machine stops.
-    pub(crate) fn is_one_machine(&self) -> bool {
-        let ours = !matches!(
+    /// Whether it is a part of the system that we run, as far as its kind says.
+    pub(crate) fn is_ours(&self) -> bool {
+        !matches!(
             self.role(),
             Role::Client
                 | Role::External
@@ -65,8 +65,12 @@ impl Node<'_> {
                 | Role::Supplier
                 | Role::Power
                 | Role::Other
-        );
-        ours && self.component.replicas <= 1 && !self.has(Flag::Managed)
+        )
+    }
+
+    /// Whether it is one machine of ours, so that it stops when that machine stops.
+    pub(crate) fn is_one_machine(&self) -> bool {
+        self.is_ours() && self.component.replicas <= 1 && !self.has(Flag::Managed)
     }
 }
 

@@ -3,10 +3,12 @@
 //! With a prompt these are the prompt's flows. Without one there is a flow from the users to each place that keeps data.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::context::{Context, Link};
 use super::report::FlowReport;
-use super::survival::{self, Survey, is_needed};
+use super::success::{Part, is_needed};
+use super::survival::{self, Survey};
 use crate::model::{Access, Flag, Role};
 use crate::scenario::Flow;
 
@@ -29,6 +31,8 @@ pub(crate) struct FlowUse<'a> {
     pub(crate) links: Vec<usize>,
     /// The components whose failure alone stops it, in order; empty where it does not work anyway.
     pub(crate) need: Vec<usize>,
+    /// Which links it may use.
+    pub(crate) roads: Rc<Roads>,
 }
 
 /// One place where a flow should arrive.
@@ -58,6 +62,26 @@ impl FlowUse<'_> {
             .filter(|end| end.players.is_empty())
             .map(|end| end.name.clone())
             .collect()
+    }
+
+    /// Whether every end point is reached.
+    pub(crate) fn works(&self) -> bool {
+        self.ends.iter().all(|end| !end.players.is_empty())
+    }
+
+    /// Whether it asks for data that others have written.
+    pub(crate) fn reads(&self) -> bool {
+        self.spec.is_none_or(|spec| spec.access != Access::Write)
+    }
+
+    /// The part of the drawing that it depends on.
+    pub(super) fn part(&self, context: &Context) -> Part {
+        let mut on_path = vec![false; context.nodes.len()];
+        self.components
+            .iter()
+            .for_each(|&node| on_path[node] = true);
+        let mut local = vec![usize::MAX; context.nodes.len()];
+        Part::new(context, &self.entries, &on_path, &self.roads, &mut local)
     }
 
     pub(crate) fn report(&self, context: &Context) -> FlowReport {
@@ -180,7 +204,7 @@ fn prompted<'a>(context: &Context<'a>, spec: &'a Flow) -> FlowUse<'a> {
     if entries.is_empty() && spec.from.contains(&Role::Client) {
         entries.clone_from(&context.entries);
     }
-    let roads = Roads::new(context, &entries, Passage::of(spec));
+    let roads = Rc::new(Roads::new(context, &entries, Passage::of(spec)));
     let ends = spec
         .to
         .iter()
@@ -201,8 +225,9 @@ fn prompted<'a>(context: &Context<'a>, spec: &'a Flow) -> FlowUse<'a> {
         components: Vec::new(),
         links: Vec::new(),
         need: Vec::new(),
+        roads,
     };
-    traced(context, flow, &roads, &mut Surveys::new())
+    traced(context, flow, &mut Surveys::new())
 }
 
 /// A copy of a database is as good as the database for those who only read.
@@ -214,7 +239,7 @@ fn plays(role: Role, wanted: &[Role], access: Access) -> bool {
 
 /// One flow from the users to each component that keeps data and that they reach.
 fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
-    let roads = Roads::of_everything(context);
+    let roads = Rc::new(Roads::of_everything(context));
     let mut surveys = Surveys::new();
     context
         .with_role(&[Role::Store, Role::Objects, Role::Analytics])
@@ -233,8 +258,9 @@ fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
                 components: Vec::new(),
                 links: Vec::new(),
                 need: Vec::new(),
+                roads: Rc::clone(&roads),
             };
-            traced(context, flow, &roads, &mut surveys)
+            traced(context, flow, &mut surveys)
         })
         .collect()
 }
@@ -243,12 +269,8 @@ fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
 type Surveys = BTreeMap<Vec<bool>, Survey>;
 
 /// Fills in what lies on a path from a start to an end, and what the flow needs.
-fn traced<'a>(
-    context: &Context<'a>,
-    mut flow: FlowUse<'a>,
-    roads: &Roads,
-    surveys: &mut Surveys,
-) -> FlowUse<'a> {
+fn traced<'a>(context: &Context<'a>, mut flow: FlowUse<'a>, surveys: &mut Surveys) -> FlowUse<'a> {
+    let roads = Rc::clone(&flow.roads);
     let mut on_path = vec![false; context.nodes.len()];
     let ends = flow.ends.iter().flat_map(|end| &end.players);
     let mut stack: Vec<usize> = ends.copied().collect();
@@ -263,11 +285,10 @@ fn traced<'a>(
     flow.links = (0..context.links.len())
         .filter(|&link| roads.open[link] && on_path[context.links[link].to])
         .collect();
-    let works = flow.ends.iter().all(|end| !end.players.is_empty());
-    if works && flow.components.len() <= survival::MOST {
+    if flow.works() && flow.components.len() <= survival::MOST {
         let survey = surveys
             .entry(on_path)
-            .or_insert_with_key(|on_path| Survey::new(context, &flow.entries, on_path, roads));
+            .or_insert_with_key(|on_path| Survey::new(context, &flow.entries, on_path, &roads));
         flow.need = survey.need(&flow.ends);
     }
     flow

@@ -2,7 +2,10 @@
 //! report, and the same drawing gives the same report everywhere.
 
 mod context;
+mod cut;
+mod diagram;
 mod draft;
+mod failure;
 mod fix;
 mod flow;
 mod matching;
@@ -10,6 +13,7 @@ mod rank;
 mod report;
 pub mod rules;
 mod score;
+mod success;
 mod survival;
 #[cfg(test)]
 mod testing;
@@ -46,8 +50,8 @@ pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
             .iter()
             .map(|flow| flow.report(&context))
             .collect(),
+        failures: failure::failures(&context),
         comparisons: context.comparisons,
-        failures: Failures::default(),
     }
 }
 

@@ -6,6 +6,9 @@ use std::fmt::Write as _;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use super::context::Context;
+use super::flow::FlowUse;
+use super::success::Part as FlowPart;
 use crate::model::{Design, Id, parse_notation};
 use crate::scenario::{AcceptedDesign, Need, Part};
 
@@ -95,5 +98,51 @@ impl Sketch {
             design,
             keys,
         }
+    }
+}
+
+/// The success function of a flow, worked out step by step from its definition.
+pub(crate) struct Trial {
+    part: FlowPart,
+    entries: Vec<usize>,
+    ends: Vec<Vec<usize>>,
+}
+
+impl Trial {
+    pub(crate) fn new(context: &Context, flow: &FlowUse) -> Self {
+        Self {
+            part: flow.part(context),
+            entries: flow.entries.clone(),
+            ends: flow.ends.iter().map(|end| end.players.clone()).collect(),
+        }
+    }
+
+    /// Whether the flow works while these components of the drawing are down.
+    pub(crate) fn works_without(&self, down: &[usize]) -> bool {
+        let part = &self.part;
+        let all = 0..part.nodes.len();
+        let mut works: Vec<bool> = part.nodes.iter().map(|node| !down.contains(node)).collect();
+        for _ in all.clone() {
+            let works_now = |node: usize| {
+                let groups = part.needs.get(node).split_inclusive(|need| need.last);
+                let mut groups = groups.map(|group| group.iter().any(|need| works[need.node]));
+                works[node] && groups.all(|works| works)
+            };
+            works = all.clone().map(works_now).collect();
+        }
+        let entry = |node: usize| self.entries.contains(&part.nodes[node]);
+        let mut reached = vec![false; works.len()];
+        for _ in 0..=works.len() {
+            let reached_now = |node: usize| {
+                let mut from = part.from.get(node).iter();
+                works[node] && (entry(node) || from.any(|&from| reached[from]))
+            };
+            reached = all.clone().map(reached_now).collect();
+        }
+        let is_reached = |player: &usize| {
+            let mut nodes = part.nodes.iter().zip(&reached);
+            nodes.any(|(node, &reached)| node == player && reached)
+        };
+        self.ends.iter().all(|end| end.iter().any(is_reached))
     }
 }

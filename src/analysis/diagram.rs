@@ -1,0 +1,249 @@
+//! Boolean functions as reduced ordered binary decision diagrams (Bryant, IEEE Transactions on Computers, 1986).
+//!
+//! A flow's success function is built once as such a diagram; whether it holds under any set of failures is then one walk,
+//! and the fewest machines that stop it one pass over the branches.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
+use rustc_hash::FxHasher;
+
+/// Names a function in its [`Diagrams`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Function(u32);
+
+impl Function {
+    pub(super) const NEVER: Self = Self(0);
+    pub(super) const ALWAYS: Self = Self(1);
+}
+
+/// Decides on one variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Branch {
+    variable: u32,
+    /// What is left where the variable is false.
+    low: Function,
+    /// What is left where it is true.
+    high: Function,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Join {
+    And,
+    Or,
+}
+
+/// Looked up but never walked, so that no answer depends on the order of hashes.
+type Table<K> = HashMap<K, Function, BuildHasherDefault<FxHasher>>;
+
+/// Functions of the same variables, sharing what they have in common.
+#[derive(Debug)]
+pub(super) struct Diagrams {
+    /// The two constants stand first; what a branch leads to always stands before it.
+    branches: Vec<Branch>,
+    unique: Table<Branch>,
+    joined: Table<(Join, Function, Function)>,
+    most: usize,
+    full: bool,
+}
+
+impl Diagrams {
+    /// Room for so many branches; a drawing that needs more is given up, see [`Diagrams::is_full`].
+    pub(super) fn new(most: usize) -> Self {
+        let constant = Branch {
+            variable: u32::MAX,
+            low: Function::NEVER,
+            high: Function::NEVER,
+        };
+        Self {
+            branches: vec![constant; 2],
+            unique: Table::default(),
+            joined: Table::default(),
+            most,
+            full: false,
+        }
+    }
+
+    /// Whether room ran out; functions made since then are wrong.
+    pub(super) fn is_full(&self) -> bool {
+        self.full
+    }
+
+    /// The function that is true where this variable is.
+    pub(super) fn variable(&mut self, variable: usize) -> Function {
+        self.branch(Branch {
+            variable: variable as u32,
+            low: Function::NEVER,
+            high: Function::ALWAYS,
+        })
+    }
+
+    pub(super) fn and(&mut self, a: Function, b: Function) -> Function {
+        match (a, b) {
+            (Function::NEVER, _) | (_, Function::NEVER) => Function::NEVER,
+            (Function::ALWAYS, other) | (other, Function::ALWAYS) => other,
+            _ => self.join(Join::And, a, b),
+        }
+    }
+
+    pub(super) fn or(&mut self, a: Function, b: Function) -> Function {
+        match (a, b) {
+            (Function::ALWAYS, _) | (_, Function::ALWAYS) => Function::ALWAYS,
+            (Function::NEVER, other) | (other, Function::NEVER) => other,
+            _ => self.join(Join::Or, a, b),
+        }
+    }
+
+    /// As deep as there are variables; callers have few.
+    fn join(&mut self, join: Join, a: Function, b: Function) -> Function {
+        if a == b || self.full {
+            return a;
+        }
+        let key = (join, a.min(b), a.max(b));
+        if let Some(&known) = self.joined.get(&key) {
+            return known;
+        }
+        let (left, right) = (self.branches[a.0 as usize], self.branches[b.0 as usize]);
+        let variable = left.variable.min(right.variable);
+        let halves = |function: Function, branch: Branch| {
+            if branch.variable == variable {
+                (branch.low, branch.high)
+            } else {
+                (function, function)
+            }
+        };
+        let ((a_low, a_high), (b_low, b_high)) = (halves(a, left), halves(b, right));
+        let of = |this: &mut Self, a, b| match join {
+            Join::And => this.and(a, b),
+            Join::Or => this.or(a, b),
+        };
+        let low = of(self, a_low, b_low);
+        let high = of(self, a_high, b_high);
+        let joined = self.branch(Branch {
+            variable,
+            low,
+            high,
+        });
+        self.joined.insert(key, joined);
+        joined
+    }
+
+    fn branch(&mut self, branch: Branch) -> Function {
+        if branch.low == branch.high {
+            return branch.low;
+        }
+        if let Some(&known) = self.unique.get(&branch) {
+            return known;
+        }
+        if self.branches.len() >= self.most {
+            self.full = true;
+            return Function::NEVER;
+        }
+        let function = Function(self.branches.len() as u32);
+        self.branches.push(branch);
+        self.unique.insert(branch, function);
+        function
+    }
+
+    /// Whether the function is true where exactly these variables are false.
+    pub(super) fn holds(&self, function: Function, is_false: impl Fn(usize) -> bool) -> bool {
+        let mut at = function;
+        while at > Function::ALWAYS {
+            let branch = self.branches[at.0 as usize];
+            at = if is_false(branch.variable as usize) {
+                branch.low
+            } else {
+                branch.high
+            };
+        }
+        at == Function::ALWAYS
+    }
+
+    /// The cheapest variables to make false so that a function that only falls is false, with what they cost together;
+    /// `None` as a price means that a variable cannot be made false. Of equally dear sets one with the fewest variables.
+    pub(super) fn cheapest_fall(
+        &self,
+        function: Function,
+        price: impl Fn(usize) -> Option<u32>,
+    ) -> Option<(u32, Vec<usize>)> {
+        // For each function the price and number of variables, and whether its own is among them.
+        let mut least: Vec<Option<(u32, u32)>> = vec![Some((0, 0)), None];
+        let falls = |least: &[Option<(u32, u32)>], branch: Branch| {
+            let (dear, many) = least[branch.low.0 as usize]?;
+            Some((
+                dear.saturating_add(price(branch.variable as usize)?),
+                many + 1,
+            ))
+        };
+        let end = function.0.max(1) as usize;
+        for branch in &self.branches[2..=end.max(1)] {
+            let keeps = least[branch.high.0 as usize];
+            let found = [falls(&least, *branch), keeps];
+            least.push(found.into_iter().flatten().min());
+        }
+        let (sum, _) = least[function.0 as usize]?;
+        let (mut at, mut set) = (function, Vec::new());
+        while at > Function::ALWAYS {
+            let branch = self.branches[at.0 as usize];
+            if least[branch.high.0 as usize] == least[at.0 as usize] {
+                at = branch.high;
+            } else {
+                set.push(branch.variable as usize);
+                at = branch.low;
+            }
+        }
+        Some((sum, set))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// (a and b) or c
+    fn example(diagrams: &mut Diagrams) -> Function {
+        let [a, b, c] = [0, 1, 2].map(|n| diagrams.variable(n));
+        let both = diagrams.and(a, b);
+        diagrams.or(both, c)
+    }
+
+    #[test]
+    fn agrees_with_the_truth_table() {
+        let mut diagrams = Diagrams::new(100);
+        let function = example(&mut diagrams);
+        for world in 0..8_u32 {
+            let is_false = |n: usize| world >> n & 1 == 0;
+            let expected = (!is_false(0) && !is_false(1)) || !is_false(2);
+            assert_eq!(diagrams.holds(function, is_false), expected, "{world:03b}");
+        }
+    }
+
+    #[test]
+    fn equal_functions_are_one() {
+        let mut diagrams = Diagrams::new(100);
+        let function = example(&mut diagrams);
+        let [a, b, c] = [0, 1, 2].map(|n| diagrams.variable(n));
+        let (with_a, with_b) = (diagrams.or(a, c), diagrams.or(b, c));
+        assert_eq!(diagrams.and(with_a, with_b), function);
+    }
+
+    #[test]
+    fn the_cheapest_fall_respects_prices() {
+        let mut diagrams = Diagrams::new(100);
+        let function = example(&mut diagrams);
+        let fall = |prices: [Option<u32>; 3]| diagrams.cheapest_fall(function, |n| prices[n]);
+        assert_eq!(fall([Some(3), Some(2), Some(1)]), Some((3, vec![1, 2])));
+        assert_eq!(fall([Some(1), Some(2), Some(5)]), Some((6, vec![0, 2])));
+        assert_eq!(fall([Some(1), Some(1), None]), None);
+        let never = diagrams.cheapest_fall(Function::NEVER, |_| Some(1));
+        assert_eq!(never, Some((0, Vec::new())));
+        assert_eq!(diagrams.cheapest_fall(Function::ALWAYS, |_| Some(1)), None);
+    }
+
+    #[test]
+    fn too_large_is_said() {
+        let mut diagrams = Diagrams::new(3);
+        example(&mut diagrams);
+        assert!(diagrams.is_full());
+    }
+}

@@ -1,0 +1,424 @@
+//! What happens when something fails: every component, zone and pair of components against every flow, and the fewest
+//! machines that stop each flow.
+//!
+//! The success function of a flow with few components is made into a decision diagram, which answers for any set of
+//! failures. In larger drawings single failures are known from [`survival`](super::survival) and the fewest machines from
+//! the smallest cut between the users and the end points.
+
+use std::collections::BTreeSet;
+
+use super::context::{Context, Node};
+use super::cut;
+use super::diagram::{Diagrams, Function};
+use super::flow::FlowUse;
+use super::report::{Failure, FailureEffect, Failures, FlowState, KillingSet};
+use super::success::Part;
+use crate::model::{Flag, Id, Role, ZoneKind};
+
+/// Pairs are tried in flows of up to so many components.
+const MOST_PAIRED: usize = 40;
+/// Larger flows are not made into a diagram.
+const MOST_IN_DIAGRAM: usize = 64;
+/// Room for branches; drawings that people make need a few hundred.
+const MOST_BRANCHES: usize = 20_000;
+
+/// Looks at all failures.
+pub(super) fn failures(context: &Context) -> Failures {
+    let outlooks: Vec<Outlook> = context
+        .flows
+        .iter()
+        .map(|flow| Outlook::new(context, flow))
+        .collect();
+    let mut effects = components(context, &outlooks);
+    effects.extend(zones(context, &outlooks));
+    effects.extend(pairs(context, &outlooks));
+    Failures {
+        effects,
+        smallest: outlooks.iter().map(|o| o.smallest(context)).collect(),
+    }
+}
+
+/// One flow with all that its failures are judged by.
+struct Outlook<'f, 'a> {
+    flow: &'f FlowUse<'a>,
+    works: bool,
+    /// Whether the flow uses a component, needed or not.
+    uses: Vec<bool>,
+    success: Option<Success>,
+}
+
+impl<'f, 'a> Outlook<'f, 'a> {
+    fn new(context: &Context, flow: &'f FlowUse<'a>) -> Self {
+        let works = flow.works();
+        let mut outlook = Self {
+            flow,
+            works,
+            uses: vec![false; context.nodes.len()],
+            success: None,
+        };
+        if works && flow.components.len() <= MOST_IN_DIAGRAM {
+            let part = flow.part(context);
+            part.nodes
+                .iter()
+                .for_each(|&node| outlook.uses[node] = true);
+            outlook.success = Success::new(flow, part);
+        }
+        for &node in &flow.components {
+            outlook.uses[node] = true;
+            for &link in &context.nodes[node].out {
+                let helps = flow.roads.open[link] && helps(context, link, flow);
+                outlook.uses[context.links[link].to] |= helps;
+            }
+        }
+        outlook
+    }
+
+    /// What becomes of the flow where these fail, one of them at least.
+    fn state(&self, failed: &BTreeSet<usize>) -> FlowState {
+        if !failed.iter().any(|&node| self.uses[node]) {
+            return FlowState::Ok;
+        }
+        let down = !self.works
+            || match &self.success {
+                Some(success) => !success.holds(failed),
+                // Alternatives that fail together are not seen here.
+                None => failed.iter().any(|&node| self.is_needed(node)),
+            };
+        if down {
+            FlowState::Down
+        } else {
+            FlowState::Degraded
+        }
+    }
+
+    fn is_needed(&self, node: usize) -> bool {
+        self.flow.need.binary_search(&node).is_ok()
+    }
+
+    fn smallest(&self, context: &Context) -> Option<KillingSet> {
+        if !self.works {
+            return None;
+        }
+        let (instances, set) = match &self.success {
+            Some(success) => success.smallest(context),
+            None => cut::smallest(context, self.flow),
+        }?;
+        Some(KillingSet {
+            components: set.iter().map(|&node| context.id(node)).collect(),
+            instances,
+        })
+    }
+}
+
+/// Whether a component that is called on the way makes the answer better or faster without being needed.
+fn helps(context: &Context, link: usize, flow: &FlowUse) -> bool {
+    let link = &context.links[link];
+    let role = context.role(link.to);
+    let reads = flow.reads();
+    link.waits() && (role == Role::Replica || (role == Role::Cache && reads))
+}
+
+/// How many machines have to fail so that a component does; none where no failure of ours stops it.
+pub(super) fn price(node: &Node) -> Option<u32> {
+    let ours = node.is_ours() && !node.has(Flag::Managed);
+    ours.then(|| node.component.replicas.max(1))
+}
+
+/// The success function of one flow.
+struct Success {
+    diagrams: Diagrams,
+    function: Function,
+    /// Components by variable.
+    nodes: Vec<usize>,
+}
+
+impl Success {
+    fn new(flow: &FlowUse, part: Part) -> Option<Self> {
+        let mut diagrams = Diagrams::new(MOST_BRANCHES);
+        let up: Vec<Function> = (0..part.nodes.len())
+            .map(|node| diagrams.variable(node))
+            .collect();
+        let works = works(&mut diagrams, &part, &up);
+        let entry: Vec<bool> = part
+            .nodes
+            .iter()
+            .map(|n| flow.entries.contains(n))
+            .collect();
+        let reached = reached(&mut diagrams, &part, &works, &entry);
+        let mut function = Function::ALWAYS;
+        for end in &flow.ends {
+            let mut any = Function::NEVER;
+            for player in &end.players {
+                if let Some(node) = part.nodes.iter().position(|node| node == player) {
+                    any = diagrams.or(any, reached[node]);
+                }
+            }
+            function = diagrams.and(function, any);
+        }
+        (!diagrams.is_full()).then_some(Self {
+            diagrams,
+            function,
+            nodes: part.nodes,
+        })
+    }
+
+    fn holds(&self, failed: &BTreeSet<usize>) -> bool {
+        let is_down = |variable: usize| failed.contains(&self.nodes[variable]);
+        self.diagrams.holds(self.function, is_down)
+    }
+
+    fn smallest(&self, context: &Context) -> Option<(u32, Vec<usize>)> {
+        let price = |variable: usize| price(&context.nodes[self.nodes[variable]]);
+        let (instances, variables) = self.diagrams.cheapest_fall(self.function, price)?;
+        let mut set: Vec<usize> = variables.iter().map(|&v| self.nodes[v]).collect();
+        set.sort_unstable();
+        (!set.is_empty()).then_some((instances, set))
+    }
+}
+
+/// For each component when it works. In a ring all work as long as nothing stops one of them.
+fn works(diagrams: &mut Diagrams, part: &Part, up: &[Function]) -> Vec<Function> {
+    let mut works = up.to_vec();
+    loop {
+        let mut changed = false;
+        for node in (0..up.len()).rev() {
+            let mut all = up[node];
+            let mut any = Function::NEVER;
+            for need in part.needs.get(node) {
+                any = diagrams.or(any, works[need.node]);
+                if need.last {
+                    all = diagrams.and(all, any);
+                    any = Function::NEVER;
+                }
+            }
+            changed |= works[node] != all;
+            works[node] = all;
+        }
+        if !changed || diagrams.is_full() {
+            return works;
+        }
+    }
+}
+
+/// For each component when users get to it over components that work.
+fn reached(
+    diagrams: &mut Diagrams,
+    part: &Part,
+    works: &[Function],
+    entry: &[bool],
+) -> Vec<Function> {
+    let mut reached = vec![Function::NEVER; works.len()];
+    loop {
+        let mut changed = false;
+        for node in 0..works.len() {
+            let mut any = if entry[node] {
+                Function::ALWAYS
+            } else {
+                Function::NEVER
+            };
+            for &from in part.from.get(node) {
+                any = diagrams.or(any, reached[from]);
+            }
+            let now = diagrams.and(works[node], any);
+            changed |= reached[node] != now;
+            reached[node] = now;
+        }
+        if !changed || diagrams.is_full() {
+            return reached;
+        }
+    }
+}
+
+fn effect(failure: Failure, failed: &BTreeSet<usize>, outlooks: &[Outlook]) -> FailureEffect {
+    FailureEffect {
+        failure,
+        flows: outlooks.iter().map(|o| o.state(failed)).collect(),
+    }
+}
+
+/// Every component that some flow uses; users do not fail.
+fn components(context: &Context, outlooks: &[Outlook]) -> Vec<FailureEffect> {
+    (0..context.nodes.len())
+        .filter(|&node| context.role(node) != Role::Client)
+        .filter(|&node| outlooks.iter().any(|outlook| outlook.uses[node]))
+        .map(|node| {
+            let failure = Failure::Component(context.id(node));
+            effect(failure, &BTreeSet::from([node]), outlooks)
+        })
+        .collect()
+}
+
+fn zones(context: &Context, outlooks: &[Outlook]) -> Vec<FailureEffect> {
+    let fails = |kind: ZoneKind| matches!(kind, ZoneKind::Region | ZoneKind::AvailabilityZone);
+    let zones = context.design.zones().filter(|(_, zone)| fails(zone.kind));
+    zones
+        .map(|(id, _)| (id, inside(context, id)))
+        .filter(|(_, failed)| !failed.is_empty())
+        .map(|(id, failed)| effect(Failure::Zone(id), &failed, outlooks))
+        .collect()
+}
+
+fn inside(context: &Context, zone: Id) -> BTreeSet<usize> {
+    (0..context.nodes.len())
+        .filter(|&node| context.role(node) != Role::Client)
+        .filter(|&node| {
+            let mut around = context.design.ancestors(context.id(node));
+            around.any(|(id, _)| id == zone)
+        })
+        .collect()
+}
+
+/// The pairs that stop a flow which each of the two alone does not stop.
+fn pairs(context: &Context, outlooks: &[Outlook]) -> Vec<FailureEffect> {
+    let mut found: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for outlook in outlooks {
+        let Some(success) = &outlook.success else {
+            continue;
+        };
+        if success.nodes.len() > MOST_PAIRED {
+            continue;
+        }
+        let mut able: Vec<usize> = success.nodes.clone();
+        able.retain(|&node| !outlook.is_needed(node) && context.role(node) != Role::Client);
+        able.sort_unstable();
+        for (index, &a) in able.iter().enumerate() {
+            for &b in &able[index + 1..] {
+                if !success.holds(&BTreeSet::from([a, b])) {
+                    found.insert((a, b));
+                }
+            }
+        }
+    }
+    let pairs = found.into_iter().map(|(a, b)| {
+        let failure = Failure::Pair(context.id(a), context.id(b));
+        effect(failure, &BTreeSet::from([a, b]), outlooks)
+    });
+    pairs.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{Trial, sketches};
+    use super::*;
+    use crate::model::parse_notation;
+    use proptest::prelude::*;
+
+    /// Every set of these components.
+    fn subsets(of: &[usize]) -> impl Iterator<Item = Vec<usize>> {
+        (0..1_u32 << of.len()).map(|world| {
+            let chosen = of
+                .iter()
+                .enumerate()
+                .filter(move |(n, _)| world >> n & 1 == 1);
+            chosen.map(|(_, &node)| node).collect()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        #[test]
+        fn agrees_with_trying_every_state(sketch in sketches(12)) {
+            let design = sketch.design();
+            let context = Context::new(&design, None);
+            for flow in &context.flows {
+                let outlook = Outlook::new(&context, flow);
+                let (trial, success) = (Trial::new(&context, flow), outlook.success.as_ref());
+                let mut least: Option<u32> = None;
+                for down in subsets(&success.unwrap().nodes) {
+                    let works = trial.works_without(&down);
+                    let failed = down.iter().copied().collect();
+                    prop_assert_eq!(success.unwrap().holds(&failed), works, "{:?}", down);
+                    if !works && let Some(prices) = prices(&context, &down) {
+                        least = Some(least.map_or(prices, |least| least.min(prices)));
+                    }
+                }
+                let smallest = outlook.smallest(&context);
+                prop_assert_eq!(smallest.as_ref().map(|set| set.instances), least);
+                if let Some(set) = smallest {
+                    let set: Vec<usize> = (0..context.nodes.len())
+                        .filter(|&node| set.components.contains(&context.id(node)))
+                        .collect();
+                    prop_assert!(!trial.works_without(&set));
+                    prop_assert_eq!(prices(&context, &set), least);
+                }
+            }
+        }
+
+        #[test]
+        fn cuts_stop_the_flow(sketch in sketches(12)) {
+            let design = sketch.design();
+            let context = Context::new(&design, None);
+            for flow in &context.flows {
+                let exact = Outlook::new(&context, flow).smallest(&context);
+                if let Some((width, set)) = cut::smallest(&context, flow) {
+                    prop_assert!(!Trial::new(&context, flow).works_without(&set));
+                    prop_assert_eq!(prices(&context, &set), Some(width));
+                    prop_assert!(exact.is_some_and(|exact| exact.instances <= width));
+                }
+            }
+        }
+    }
+
+    fn prices(context: &Context, nodes: &[usize]) -> Option<u32> {
+        nodes.iter().map(|&node| price(&context.nodes[node])).sum()
+    }
+
+    #[test]
+    fn tells_apart_what_stops_and_what_hurts() {
+        let text = "
+client -> load_balancer -> api
+api: service x2
+api -> cache: read
+api -> primary
+primary: sql x2
+api -> replica: read
+primary -> replica
+";
+        let parsed = parse_notation(text).unwrap();
+        let context = Context::new(&parsed.design, None);
+        let failures = failures(&context);
+        let state = |key: &str| {
+            let failure = Failure::Component(parsed.keys[key]);
+            let effect = failures.effects.iter().find(|e| e.failure == failure);
+            effect.unwrap().flows.clone()
+        };
+        assert_eq!(context.flows.len(), 1);
+        assert_eq!(state("api"), [FlowState::Down]);
+        assert_eq!(state("cache"), [FlowState::Degraded]);
+        let set = failures.smallest[0].as_ref().unwrap();
+        assert_eq!(set.instances, 2);
+    }
+
+    #[test]
+    fn a_zone_takes_its_contents_along_and_pairs_are_named() {
+        let text = "
+client -> east_gate: read
+client -> west_gate: read
+zone east: region {
+  east_gate: api_gateway_self_run
+  east_db: sql
+}
+zone west: region {
+  west_gate: api_gateway_self_run
+}
+east_gate -> east_db
+west_gate -> east_db
+";
+        let parsed = parse_notation(text).unwrap();
+        let context = Context::new(&parsed.design, None);
+        let failures = failures(&context);
+        let of = |failure: Failure| {
+            let effect = failures.effects.iter().find(|e| e.failure == failure);
+            effect.map(|effect| effect.flows.clone())
+        };
+        let [east, west, a, b] =
+            ["east", "west", "east_gate", "west_gate"].map(|key| parsed.keys[key]);
+        assert_eq!(of(Failure::Zone(east)), Some(vec![FlowState::Down]));
+        assert_eq!(of(Failure::Zone(west)), Some(vec![FlowState::Degraded]));
+        assert_eq!(
+            of(Failure::Pair(a.min(b), a.max(b))),
+            Some(vec![FlowState::Down])
+        );
+    }
+}
