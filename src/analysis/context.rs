@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 
+use super::failure;
 use super::flow::{self, FlowUse};
 use super::matching;
-use super::report::Comparison;
+use super::report::{Comparison, Failures};
 use crate::model::{
     Access, CUSTOM, Component, Connection, Design, Flag, Group, Id, Kind, Meaning, Role, Timing,
     ZoneKind, catalogue,
@@ -68,6 +69,12 @@ impl Node<'_> {
         )
     }
 
+    /// The share of reads that it answers itself, for caches and CDNs.
+    pub(crate) fn hit_ratio(&self) -> Option<f64> {
+        let of_kind = self.plays.hit_ratio.as_ref().map(|figure| figure.value);
+        self.component.numbers.hit_ratio.or(of_kind)
+    }
+
     /// Whether it is one machine of ours, so that it stops when that machine stops.
     pub(crate) fn is_one_machine(&self) -> bool {
         self.is_ours() && self.component.replicas <= 1 && !self.has(Flag::Managed)
@@ -118,6 +125,8 @@ pub(crate) struct Context<'a> {
     pub(crate) flows: Vec<FlowUse<'a>>,
     /// One for each accepted design, nearest first.
     pub(crate) comparisons: Vec<Comparison>,
+    /// What each failure does to each flow.
+    pub(crate) failures: Failures,
 }
 
 impl<'a> Context<'a> {
@@ -129,6 +138,7 @@ impl<'a> Context<'a> {
         context.reached = context.reach(&context.entries, |_| true);
         context.waited_for = context.reach(&context.entries, Link::waits);
         context.flows = flow::flows(&context);
+        context.failures = failure::failures(&context);
         context.comparisons = matching::compare_all(&context);
         context
     }
@@ -145,6 +155,7 @@ impl<'a> Context<'a> {
             waited_for: Vec::new(),
             flows: Vec::new(),
             comparisons: Vec::new(),
+            failures: Failures::default(),
         };
         context.connect(design);
         context

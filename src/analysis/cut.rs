@@ -19,9 +19,14 @@ pub(super) fn smallest(context: &Context, flow: &FlowUse) -> Option<(u32, Vec<us
     let alone = flow
         .need
         .iter()
-        .filter_map(|&node| Some((price(&context.nodes[node])?, vec![node])));
+        .filter_map(|&node| Some((price(&context.nodes[node])?, vec![node])))
+        .min();
+    // A cut of fewer than two machines would be a single one.
+    if alone.as_ref().is_some_and(|(machines, _)| *machines <= 2) {
+        return alone;
+    }
     let cuts = flow.ends.iter().filter_map(|end| cut(context, flow, end));
-    alone.chain(cuts).min()
+    alone.into_iter().chain(cuts).min()
 }
 
 /// The smallest cut in front of one end point: every component is two nodes with an edge as wide as it has machines.

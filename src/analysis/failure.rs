@@ -258,7 +258,8 @@ fn zones(context: &Context, outlooks: &[Outlook]) -> Vec<FailureEffect> {
         .collect()
 }
 
-fn inside(context: &Context, zone: Id) -> BTreeSet<usize> {
+/// The components in a zone, and in the zones inside it.
+pub(super) fn inside(context: &Context, zone: Id) -> BTreeSet<usize> {
     (0..context.nodes.len())
         .filter(|&node| context.role(node) != Role::Client)
         .filter(|&node| {

@@ -8,6 +8,7 @@ mod draft;
 mod failure;
 mod fix;
 mod flow;
+mod load;
 mod matching;
 mod rank;
 mod report;
@@ -17,6 +18,7 @@ mod success;
 mod survival;
 #[cfg(test)]
 mod testing;
+mod visits;
 
 pub use fix::{Fix, fix, fixes};
 pub use report::{
@@ -50,7 +52,7 @@ pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
             .iter()
             .map(|flow| flow.report(&context))
             .collect(),
-        failures: failure::failures(&context),
+        failures: context.failures,
         comparisons: context.comparisons,
     }
 }

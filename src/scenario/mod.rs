@@ -224,6 +224,9 @@ pub struct Flow {
     /// Part of the work that may happen after the answer: the last stretch need not be waited for.
     #[serde(default)]
     pub deferrable: bool,
+    /// The id of the flow that sets it off: both are one request until their ways part.
+    #[serde(default)]
+    pub follows: Option<String>,
     /// It moves money or something as dear: it must never happen twice.
     #[serde(default)]
     pub money: bool,

@@ -9,6 +9,7 @@ mod cache_as_only_store;
 mod client_talks_to_data;
 mod dead_end;
 mod external_call_unguarded;
+mod failover_overload;
 mod large_bodies_through_app;
 mod media_without_cdn;
 mod missing_dead_letter_queue;
@@ -116,6 +117,7 @@ static ALL: &[&Rule] = &[
     &single_point_of_failure::RULE,
     &no_replica_for_store::RULE,
     &external_call_unguarded::RULE,
+    &failover_overload::RULE,
     &cache_as_only_store::RULE,
     &read_heavy_without_cache::RULE,
     &media_without_cdn::RULE,
@@ -169,7 +171,7 @@ photos: object_storage "Photo store"
 users -> photos: write
 api -> jobs -> shrinker -> failed
 jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker"
+shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
 "#;
 

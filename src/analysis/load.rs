@@ -1,0 +1,112 @@
+//! How many calls a second arrive at each component, and how many it can take.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::context::{Context, Node};
+use super::visits::visits;
+use crate::model::Flag;
+
+impl Node<'_> {
+    /// Calls a second that one instance takes for long (rps); none where it takes any number, as do services that the
+    /// provider makes larger by itself: their quotas can be raised.
+    pub(super) fn capacity_of_one(&self) -> Option<f64> {
+        let grows = self.has(Flag::Managed) && self.has(Flag::Scalable);
+        let of_kind = self.plays.capacity.as_ref().filter(|_| !grows);
+        self.component
+            .numbers
+            .capacity
+            .or(of_kind.map(|figure| figure.value))
+    }
+}
+
+/// Calls a second at each component at the peak hour (rps), when some components have failed; all zero without a prompt.
+///
+/// A flow that another one sets off brings only what that one does not bring anyway.
+pub(super) fn loads(context: &Context, failed: &BTreeSet<usize>) -> Vec<f64> {
+    let mut loads = vec![0.0; context.nodes.len()];
+    let mut links_of: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    let leaders_first = |follows: bool| {
+        let flows = context
+            .flows
+            .iter()
+            .filter_map(|flow| Some((flow, flow.spec?)));
+        flows.filter(move |(_, spec)| spec.follows.is_some() == follows)
+    };
+    for (flow, spec) in leaders_first(false).chain(leaders_first(true)) {
+        let found = visits(context, flow, failed);
+        let leader = spec
+            .follows
+            .as_ref()
+            .and_then(|id| links_of.get(id.as_str()));
+        if leader.is_none() {
+            for &entry in &flow.entries {
+                loads[entry] += spec.rps * found.components[entry];
+            }
+        }
+        for (index, link) in context.links.iter().enumerate() {
+            let brought = leader.is_some_and(|leader| leader[index] > 0.0);
+            if !brought {
+                loads[link.to] += spec.rps * found.links[index];
+            }
+        }
+        links_of.insert(&spec.id, found.links);
+    }
+    loads
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules::example_prompt;
+    use super::*;
+    use crate::scenario::builtin;
+
+    #[test]
+    fn the_album_gets_what_its_flows_bring() {
+        let scenario = example_prompt();
+        let accepted = &scenario.designs[0];
+        let context = Context::new(&accepted.design, Some(scenario));
+        let loads = loads(&context, &BTreeSet::new());
+        let of = |key: &str| {
+            let id = accepted.keys[key];
+            loads[(0..context.nodes.len())
+                .find(|&n| context.id(n) == id)
+                .unwrap()]
+        };
+        let users: f64 = scenario
+            .flows
+            .iter()
+            .filter(|f| f.follows.is_none())
+            .map(|f| f.rps)
+            .sum();
+        assert!(
+            (of("users") - users).abs() < 1e-6,
+            "{} of {users}",
+            of("users")
+        );
+        // Albums are opened and edited; a cache in front keeps back four of five reads.
+        assert!((of("api") - 5_100.0).abs() < 60.0, "{}", of("api"));
+    }
+
+    #[test]
+    fn no_accepted_design_is_overloaded() {
+        for scenario in builtin().iter().chain([example_prompt()]) {
+            for accepted in &scenario.designs {
+                let context = Context::new(&accepted.design, Some(scenario));
+                let loads = loads(&context, &BTreeSet::new());
+                for (node, load) in context.nodes.iter().zip(&loads) {
+                    let Some(one) = node.capacity_of_one() else {
+                        continue;
+                    };
+                    let capacity = one * f64::from(node.component.replicas);
+                    assert!(
+                        *load <= 0.8 * capacity || node.role() == crate::model::Role::External,
+                        "{} {}: {} gets {load} of {capacity}",
+                        scenario.id,
+                        accepted.id,
+                        node.name()
+                    );
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,363 @@
+//! Visit ratios: how many calls each component gets for one request of a flow.
+//!
+//! A call is copied to everybody whom its caller calls, and divided only where one of several is chosen: by clients,
+//! balancers and gateways. Caches keep back what they answer; shares and calls per call are taken as written. A ring is
+//! gone round once: what comes back to a component that has passed the request on is counted and goes no further.
+
+use std::collections::BTreeSet;
+
+use super::context::{Context, Link};
+use super::flow::FlowUse;
+use crate::model::{Access, Flag, Role, When};
+
+/// Calls for one request of a flow.
+#[derive(Debug)]
+pub(super) struct Visits {
+    /// By component.
+    pub(super) components: Vec<f64>,
+    /// By link.
+    pub(super) links: Vec<f64>,
+}
+
+/// Follows one request of a flow through what is left when some components have failed.
+pub(super) fn visits(context: &Context, flow: &FlowUse, failed: &BTreeSet<usize>) -> Visits {
+    let walk = Walk::new(context, flow, failed);
+    let order = walk.order();
+    let mut place = vec![usize::MAX; context.nodes.len()];
+    for (index, &node) in order.iter().enumerate() {
+        place[node] = index;
+    }
+    let mut found = Visits {
+        components: vec![0.0; context.nodes.len()],
+        links: vec![0.0; context.links.len()],
+    };
+    let entries: Vec<usize> = order
+        .iter()
+        .copied()
+        .filter(|&n| walk.is_entry(n))
+        .collect();
+    let mut passed_on = vec![0.0; context.nodes.len()];
+    for &entry in &entries {
+        passed_on[entry] = 1.0 / entries.len() as f64;
+        found.components[entry] = passed_on[entry];
+    }
+    for &node in &order {
+        for (link, ratio) in walk.calls(node) {
+            let (to, calls) = (context.links[link].to, passed_on[node] * ratio);
+            found.links[link] += calls;
+            found.components[to] += calls;
+            if place[to] > place[node] {
+                passed_on[to] += calls;
+            }
+        }
+    }
+    found
+}
+
+struct Walk<'w, 'a> {
+    context: &'w Context<'a>,
+    flow: &'w FlowUse<'a>,
+    failed: &'w BTreeSet<usize>,
+    on_path: Vec<bool>,
+    /// For each end point which components lead to it.
+    leads_to: Vec<Vec<bool>>,
+    /// For each link whether some flow gets to its end point over it.
+    spoken_for: Vec<bool>,
+}
+
+impl<'w, 'a> Walk<'w, 'a> {
+    fn new(context: &'w Context<'a>, flow: &'w FlowUse<'a>, failed: &'w BTreeSet<usize>) -> Self {
+        let mut on_path = vec![false; context.nodes.len()];
+        flow.components
+            .iter()
+            .for_each(|&node| on_path[node] = true);
+        let mut spoken_for = vec![false; context.links.len()];
+        let flows = context.flows.iter().flat_map(|flow| &flow.links);
+        flows.for_each(|&link| spoken_for[link] = true);
+        let leads_to = flow
+            .ends
+            .iter()
+            .map(|end| leading_to(context, flow, &end.players))
+            .collect();
+        Self {
+            context,
+            flow,
+            failed,
+            on_path,
+            leads_to,
+            spoken_for,
+        }
+    }
+
+    fn is_entry(&self, node: usize) -> bool {
+        self.flow.entries.contains(&node) && self.on_path[node] && !self.failed.contains(&node)
+    }
+
+    /// All components that get something, callers before the called but for rings.
+    fn order(&self) -> Vec<usize> {
+        let mut order = Vec::new();
+        let mut seen = vec![false; self.context.nodes.len()];
+        let mut stack: Vec<(usize, bool)> = Vec::new();
+        for &entry in self.flow.entries.iter().rev() {
+            if self.is_entry(entry) {
+                stack.push((entry, false));
+            }
+        }
+        while let Some((node, back)) = stack.pop() {
+            if back {
+                order.push(node);
+            } else if !std::mem::replace(&mut seen[node], true) {
+                stack.push((node, true));
+                let calls = self.calls(node);
+                stack.extend(
+                    calls
+                        .iter()
+                        .map(|&(link, _)| (self.context.links[link].to, false)),
+                );
+            }
+        }
+        order.reverse();
+        order
+    }
+
+    /// The links over which a component hands a request on, each with its calls for one call of the component.
+    fn calls(&self, node: usize) -> Vec<(usize, f64)> {
+        let links = self.context.nodes[node].out.iter().copied();
+        let used: Vec<usize> = links.filter(|&link| self.uses(link)).collect();
+        if !routes(self.context, node) {
+            return used
+                .iter()
+                .map(|&l| (l, self.share(l) * self.times(l)))
+                .collect();
+        }
+        let target = |link: &usize| self.context.links[*link].to;
+        let (ways, beside): (Vec<usize>, Vec<usize>) = used
+            .into_iter()
+            .partition(|link| self.on_path[target(link)]);
+        let fitting = |link: &usize| fits(self.flow, &self.context.links[*link]);
+        let ways: Vec<usize> = if ways.iter().any(fitting) {
+            ways.into_iter().filter(fitting).collect()
+        } else {
+            ways
+        };
+        let beside = beside
+            .into_iter()
+            .filter(|link| is_asked_on_the_way(self.context.role(target(link))))
+            .map(|link| (link, self.share(link) * self.times(link)));
+        let ways = ways
+            .iter()
+            .map(|&link| (link, self.chosen(link, &ways) * self.times(link)));
+        ways.chain(beside).collect()
+    }
+
+    /// How often one way out of several is chosen: one for each end point that it leads to.
+    fn chosen(&self, link: usize, ways: &[usize]) -> f64 {
+        let to = |link: usize| self.context.links[link].to;
+        let mut most: f64 = 0.0;
+        for leads in self.leads_to.iter().filter(|leads| leads[to(link)]) {
+            let rivals = ways.iter().copied().filter(|&way| leads[to(way)]);
+            let sum: f64 = rivals.clone().map(|way| self.share(way)).sum();
+            let share = if sum > 0.0 {
+                self.share(link) / sum
+            } else {
+                1.0 / rivals.count() as f64
+            };
+            most = most.max(share);
+        }
+        most
+    }
+
+    fn uses(&self, link: usize) -> bool {
+        let here = &self.context.links[link];
+        if !self.flow.roads.open[link] || here.from == here.to || self.failed.contains(&here.to) {
+            return false;
+        }
+        // What only goes along with the request must fit what it does, and must not be the errand of another flow.
+        let fits = fits(self.flow, here);
+        let own_errand = here.waits() || !self.spoken_for[link];
+        self.on_path[here.to] || (fits && own_errand)
+    }
+
+    /// The share of the caller's calls that lead to this call.
+    fn share(&self, link: usize) -> f64 {
+        match self.context.links[link].meaning.when {
+            When::Always => 1.0,
+            When::Fraction(share) => share,
+            When::OnMiss => 1.0 - self.hit_ratio(self.context.links[link].from),
+        }
+    }
+
+    fn times(&self, link: usize) -> f64 {
+        self.context.links[link].drawn.calls
+    }
+
+    /// The share of reads that the cache answers which a component is, or asks first.
+    fn hit_ratio(&self, node: usize) -> f64 {
+        let own = self.context.nodes[node].hit_ratio();
+        let caches = self.context.out(node).map(|link| link.to);
+        let mut caches = caches.filter(|&to| self.context.role(to) == Role::Cache);
+        own.or_else(|| {
+            let cache = caches.find(|cache| !self.failed.contains(cache))?;
+            self.context.nodes[cache].hit_ratio()
+        })
+        .unwrap_or(0.0)
+    }
+}
+
+/// Whether a component sends each request to one of those it calls.
+fn routes(context: &Context, node: usize) -> bool {
+    let node = &context.nodes[node];
+    node.role() == Role::Client || node.has(Flag::Chooser) || node.has(Flag::PassThrough)
+}
+
+/// Whether a gateway asks such a component about a request that it sends elsewhere.
+fn is_asked_on_the_way(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Auth | Role::Limiter | Role::Cache | Role::Control | Role::Identifier
+    )
+}
+
+fn fits(flow: &FlowUse, link: &Link) -> bool {
+    let does = flow.spec.map_or(Access::Both, |spec| spec.access);
+    let access = link.meaning.access;
+    does == Access::Both || access == Access::Both || access == does
+}
+
+/// The components from which the flow gets to one of these.
+fn leading_to(context: &Context, flow: &FlowUse, players: &[usize]) -> Vec<bool> {
+    let mut leads = vec![false; context.nodes.len()];
+    let mut stack = players.to_vec();
+    while let Some(node) = stack.pop() {
+        if !std::mem::replace(&mut leads[node], true) {
+            let into = context.nodes[node].into.iter();
+            let open = into.filter(|&&link| flow.roads.open[link]);
+            stack.extend(open.map(|&link| context.links[link].from));
+        }
+    }
+    leads
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::testing::sketches;
+    use super::*;
+    use crate::model::{Design, Id, parse_notation};
+    use proptest::prelude::*;
+
+    fn of(text: &str) -> (Design, BTreeMap<String, Id>) {
+        let parsed = parse_notation(text).unwrap();
+        (parsed.design, parsed.keys)
+    }
+
+    /// Visits of some components in the first flow.
+    fn ratios(text: &str, keys: &[&str], failed: &[&str]) -> Vec<f64> {
+        let (design, ids) = of(text);
+        let context = Context::new(&design, None);
+        let index = |key: &str| {
+            let id = ids[key];
+            (0..context.nodes.len())
+                .find(|&n| context.id(n) == id)
+                .unwrap()
+        };
+        let failed = failed.iter().map(|key| index(key)).collect();
+        let found = visits(&context, &context.flows[0], &failed);
+        keys.iter()
+            .map(|key| found.components[index(key)])
+            .collect()
+    }
+
+    fn close(found: &[f64], expected: &[f64]) {
+        let near = found
+            .iter()
+            .zip(expected)
+            .all(|(a, b)| (a - b).abs() < 1e-9);
+        assert!(
+            near && found.len() == expected.len(),
+            "{found:?}, not {expected:?}"
+        );
+    }
+
+    #[test]
+    fn calls_are_copied_and_choices_divided() {
+        let text = "
+client -> load_balancer
+load_balancer -> api_1
+load_balancer -> api_2
+api_1: api
+api_2: api
+api_1 -> login: sync
+api_2 -> login: sync
+login: auth
+api_1 -> db: x3
+api_2 -> db: x3
+";
+        close(
+            &ratios(text, &["api_1", "api_2", "login", "db"], &[]),
+            &[0.5, 0.5, 1.0, 3.0],
+        );
+        close(
+            &ratios(text, &["api_1", "api_2", "db"], &["api_1"]),
+            &[0.0, 1.0, 3.0],
+        );
+    }
+
+    #[test]
+    fn a_cache_keeps_back_what_it_answers_until_it_fails() {
+        let text = "
+client -> api
+api -> cache: read
+cache: redis hit=0.9
+api -> db: read
+";
+        close(&ratios(text, &["cache", "db"], &[]), &[1.0, 0.1]);
+        close(&ratios(text, &["cache", "db"], &["cache"]), &[0.0, 1.0]);
+    }
+
+    #[test]
+    fn weights_of_a_gateway_are_shares_of_what_it_chooses_between() {
+        let text = "
+client -> api_gateway
+api_gateway -> a: 10%
+api_gateway -> b: 30%
+a: service
+b: service
+a -> db
+b -> db
+";
+        close(&ratios(text, &["a", "b", "db"], &[]), &[0.25, 0.75, 1.0]);
+    }
+
+    #[test]
+    fn a_ring_is_gone_round_once() {
+        let text = "
+client -> a -> b -> db
+a: service
+b: service
+b -> a: sync
+";
+        close(&ratios(text, &["a", "b", "db"], &[]), &[2.0, 1.0, 1.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_request_is_counted_and_nothing_is_endless(sketch in sketches(12)) {
+            let design = sketch.design();
+            let context = Context::new(&design, None);
+            for flow in &context.flows {
+                let found = visits(&context, flow, &BTreeSet::new());
+                prop_assert!(found.components.iter().chain(&found.links).all(|v| v.is_finite() && *v >= 0.0));
+                let started: f64 = flow.entries.iter().map(|&n| found.components[n]).sum();
+                prop_assert!(flow.components.is_empty() || started >= 1.0 - 1e-9);
+                // What arrives at a component is what its callers sent.
+                for node in 0..context.nodes.len() {
+                    let sent: f64 = context.nodes[node].into.iter().map(|&l| found.links[l]).sum();
+                    let own = found.components[node] - sent;
+                    prop_assert!(own.abs() < 1e-9 || flow.entries.contains(&node));
+                }
+            }
+        }
+    }
+}
