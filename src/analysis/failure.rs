@@ -1,26 +1,20 @@
 //! What happens when something fails: every component, zone and pair of components against every flow, and the fewest
 //! machines that stop each flow.
 //!
-//! The success function of a flow with few components is made into a decision diagram, which answers for any set of
-//! failures. In larger drawings single failures are known from [`survival`](super::survival) and the fewest machines from
+//! The success function of a flow with few components answers for any set of failures. In larger drawings single failures are known from [`survival`](super::survival) and the fewest machines from
 //! the smallest cut between the users and the end points.
 
 use std::collections::BTreeSet;
 
 use super::context::{Context, Node};
 use super::cut;
-use super::diagram::{Diagrams, Function};
 use super::flow::FlowUse;
 use super::report::{Failure, FailureEffect, Failures, FlowState, KillingSet};
-use super::success::Part;
+use super::success::Success;
 use crate::model::{Flag, Id, Role, ZoneKind};
 
 /// Pairs are tried in flows of up to so many components.
 const MOST_PAIRED: usize = 40;
-/// Larger flows are not made into a diagram.
-const MOST_IN_DIAGRAM: usize = 64;
-/// Room for branches; drawings that people make need a few hundred.
-const MOST_BRANCHES: usize = 20_000;
 
 /// Looks at all failures.
 pub(super) fn failures(context: &Context) -> Failures {
@@ -41,27 +35,19 @@ pub(super) fn failures(context: &Context) -> Failures {
 /// One flow with all that its failures are judged by.
 struct Outlook<'f, 'a> {
     flow: &'f FlowUse<'a>,
-    works: bool,
     /// Whether the flow uses a component, needed or not.
     uses: Vec<bool>,
-    success: Option<Success>,
 }
 
 impl<'f, 'a> Outlook<'f, 'a> {
     fn new(context: &Context, flow: &'f FlowUse<'a>) -> Self {
-        let works = flow.works();
         let mut outlook = Self {
             flow,
-            works,
             uses: vec![false; context.nodes.len()],
-            success: None,
         };
-        if works && flow.components.len() <= MOST_IN_DIAGRAM {
-            let part = flow.part(context);
-            part.nodes
-                .iter()
-                .for_each(|&node| outlook.uses[node] = true);
-            outlook.success = Success::new(flow, part);
+        let needed = outlook.success().map_or(&[][..], |success| &success.nodes);
+        for &node in needed {
+            outlook.uses[node] = true;
         }
         for &node in &flow.components {
             outlook.uses[node] = true;
@@ -73,13 +59,17 @@ impl<'f, 'a> Outlook<'f, 'a> {
         outlook
     }
 
+    fn success(&self) -> Option<&'f Success> {
+        self.flow.success.as_ref()
+    }
+
     /// What becomes of the flow where these fail, one of them at least.
     fn state(&self, failed: &BTreeSet<usize>) -> FlowState {
         if !failed.iter().any(|&node| self.uses[node]) {
             return FlowState::Ok;
         }
-        let down = !self.works
-            || match &self.success {
+        let down = !self.flow.works()
+            || match self.success() {
                 Some(success) => !success.holds(failed),
                 // Alternatives that fail together are not seen here.
                 None => failed.iter().any(|&node| self.is_needed(node)),
@@ -96,11 +86,11 @@ impl<'f, 'a> Outlook<'f, 'a> {
     }
 
     fn smallest(&self, context: &Context) -> Option<KillingSet> {
-        if !self.works {
+        if !self.flow.works() {
             return None;
         }
-        let (instances, set) = match &self.success {
-            Some(success) => success.smallest(context),
+        let (instances, set) = match self.success() {
+            Some(success) => success.cheapest_fall(|node| price(&context.nodes[node])),
             None => cut::smallest(context, self.flow),
         }?;
         Some(KillingSet {
@@ -122,111 +112,6 @@ fn helps(context: &Context, link: usize, flow: &FlowUse) -> bool {
 pub(super) fn price(node: &Node) -> Option<u32> {
     let ours = node.is_ours() && !node.has(Flag::Managed);
     ours.then(|| node.component.replicas.max(1))
-}
-
-/// The success function of one flow.
-struct Success {
-    diagrams: Diagrams,
-    function: Function,
-    /// Components by variable.
-    nodes: Vec<usize>,
-}
-
-impl Success {
-    fn new(flow: &FlowUse, part: Part) -> Option<Self> {
-        let mut diagrams = Diagrams::new(MOST_BRANCHES);
-        let up: Vec<Function> = (0..part.nodes.len())
-            .map(|node| diagrams.variable(node))
-            .collect();
-        let works = works(&mut diagrams, &part, &up);
-        let entry: Vec<bool> = part
-            .nodes
-            .iter()
-            .map(|n| flow.entries.contains(n))
-            .collect();
-        let reached = reached(&mut diagrams, &part, &works, &entry);
-        let mut function = Function::ALWAYS;
-        for end in &flow.ends {
-            let mut any = Function::NEVER;
-            for player in &end.players {
-                if let Some(node) = part.nodes.iter().position(|node| node == player) {
-                    any = diagrams.or(any, reached[node]);
-                }
-            }
-            function = diagrams.and(function, any);
-        }
-        (!diagrams.is_full()).then_some(Self {
-            diagrams,
-            function,
-            nodes: part.nodes,
-        })
-    }
-
-    fn holds(&self, failed: &BTreeSet<usize>) -> bool {
-        let is_down = |variable: usize| failed.contains(&self.nodes[variable]);
-        self.diagrams.holds(self.function, is_down)
-    }
-
-    fn smallest(&self, context: &Context) -> Option<(u32, Vec<usize>)> {
-        let price = |variable: usize| price(&context.nodes[self.nodes[variable]]);
-        let (instances, variables) = self.diagrams.cheapest_fall(self.function, price)?;
-        let mut set: Vec<usize> = variables.iter().map(|&v| self.nodes[v]).collect();
-        set.sort_unstable();
-        (!set.is_empty()).then_some((instances, set))
-    }
-}
-
-/// For each component when it works. In a ring all work as long as nothing stops one of them.
-fn works(diagrams: &mut Diagrams, part: &Part, up: &[Function]) -> Vec<Function> {
-    let mut works = up.to_vec();
-    loop {
-        let mut changed = false;
-        for node in (0..up.len()).rev() {
-            let mut all = up[node];
-            let mut any = Function::NEVER;
-            for need in part.needs.get(node) {
-                any = diagrams.or(any, works[need.node]);
-                if need.last {
-                    all = diagrams.and(all, any);
-                    any = Function::NEVER;
-                }
-            }
-            changed |= works[node] != all;
-            works[node] = all;
-        }
-        if !changed || diagrams.is_full() {
-            return works;
-        }
-    }
-}
-
-/// For each component when users get to it over components that work.
-fn reached(
-    diagrams: &mut Diagrams,
-    part: &Part,
-    works: &[Function],
-    entry: &[bool],
-) -> Vec<Function> {
-    let mut reached = vec![Function::NEVER; works.len()];
-    loop {
-        let mut changed = false;
-        for node in 0..works.len() {
-            let mut any = if entry[node] {
-                Function::ALWAYS
-            } else {
-                Function::NEVER
-            };
-            for &from in part.from.get(node) {
-                any = diagrams.or(any, reached[from]);
-            }
-            let now = diagrams.and(works[node], any);
-            changed |= reached[node] != now;
-            reached[node] = now;
-        }
-        if !changed || diagrams.is_full() {
-            return reached;
-        }
-    }
 }
 
 fn effect(failure: Failure, failed: &BTreeSet<usize>, outlooks: &[Outlook]) -> FailureEffect {
@@ -273,7 +158,7 @@ pub(super) fn inside(context: &Context, zone: Id) -> BTreeSet<usize> {
 fn pairs(context: &Context, outlooks: &[Outlook]) -> Vec<FailureEffect> {
     let mut found: BTreeSet<(usize, usize)> = BTreeSet::new();
     for outlook in outlooks {
-        let Some(success) = &outlook.success else {
+        let Some(success) = outlook.success() else {
             continue;
         };
         if success.nodes.len() > MOST_PAIRED {
@@ -324,7 +209,7 @@ mod tests {
             let context = Context::new(&design, None);
             for flow in &context.flows {
                 let outlook = Outlook::new(&context, flow);
-                let (trial, success) = (Trial::new(&context, flow), outlook.success.as_ref());
+                let (trial, success) = (Trial::new(&context, flow), outlook.success());
                 let mut least: Option<u32> = None;
                 for down in subsets(&success.unwrap().nodes) {
                     let works = trial.works_without(&down);

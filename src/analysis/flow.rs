@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use super::context::{Context, Link};
 use super::report::FlowReport;
-use super::success::{Part, is_needed};
+use super::success::{Part, Success, is_needed};
 use super::survival::{self, Survey};
 use crate::model::{Access, Flag, Role};
 use crate::scenario::Flow;
@@ -33,6 +33,8 @@ pub(crate) struct FlowUse<'a> {
     pub(crate) need: Vec<usize>,
     /// Which links it may use.
     pub(crate) roads: Rc<Roads>,
+    /// Under which failures it arrives; none where it does not arrive or is too large.
+    pub(crate) success: Option<Success>,
 }
 
 /// One place where a flow should arrive.
@@ -226,6 +228,7 @@ fn prompted<'a>(context: &Context<'a>, spec: &'a Flow) -> FlowUse<'a> {
         links: Vec::new(),
         need: Vec::new(),
         roads,
+        success: None,
     };
     traced(context, flow, &mut Surveys::new())
 }
@@ -259,6 +262,7 @@ fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
                 links: Vec::new(),
                 need: Vec::new(),
                 roads: Rc::clone(&roads),
+                success: None,
             };
             traced(context, flow, &mut surveys)
         })
@@ -291,5 +295,6 @@ fn traced<'a>(context: &Context<'a>, mut flow: FlowUse<'a>, surveys: &mut Survey
             .or_insert_with_key(|on_path| Survey::new(context, &flow.entries, on_path, &roads));
         flow.need = survey.need(&flow.ends);
     }
+    flow.success = Success::new(context, &flow);
     flow
 }

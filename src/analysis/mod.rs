@@ -1,9 +1,9 @@
 //! The check: a design and a prompt in, a [`Report`] out. Total and deterministic: any drawing, however broken, gives a
 //! report, and the same drawing gives the same report everywhere.
 
+mod availability;
 mod context;
 mod cut;
-mod diagram;
 mod draft;
 mod failure;
 mod fix;

@@ -3,6 +3,7 @@
 //! A rule's documentation is its test: `bad` raises exactly this rule, `good` does not. Rules match on roles and flags and
 //! never on a kind's id, so that a new kind works with every rule on the day it is added.
 
+mod availability_miss;
 mod balancer_chain;
 mod balancer_without_choice;
 mod cache_as_only_store;
@@ -118,6 +119,7 @@ static ALL: &[&Rule] = &[
     &no_replica_for_store::RULE,
     &external_call_unguarded::RULE,
     &failover_overload::RULE,
+    &availability_miss::RULE,
     &cache_as_only_store::RULE,
     &read_heavy_without_cache::RULE,
     &media_without_cdn::RULE,

@@ -11,9 +11,37 @@ pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
+/// A part of one as people say it: "99.95 %", to two digits of what is missing.
+pub(super) fn percent(part: f64) -> String {
+    let missing = (1.0 - part).max(0.0);
+    let digits = if missing > 0.0 && missing < 0.1 {
+        (-(missing.log10()).floor() as usize)
+            .saturating_sub(1)
+            .clamp(1, 6)
+    } else {
+        0
+    };
+    let text = format!("{:.digits$}", part * 100.0);
+    let text = match text.split_once('.') {
+        Some(_) => text.trim_end_matches('0').trim_end_matches('.'),
+        None => &text,
+    };
+    format!("{text}\u{a0}%")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn percentages_keep_their_nines() {
+        let say = |part| percent(part).replace('\u{a0}', " ");
+        assert_eq!(say(0.5), "50 %");
+        assert_eq!(say(0.9995), "99.95 %");
+        assert_eq!(say(0.99), "99 %");
+        assert_eq!(say(0.999_94), "99.994 %");
+        assert_eq!(say(1.0), "100 %");
+    }
 
     #[test]
     fn long_lists_are_cut() {

@@ -159,6 +159,17 @@ impl Diagrams {
         at == Function::ALWAYS
     }
 
+    /// How likely the function is to be true where each variable is true with its own chance, independently of all others.
+    pub(super) fn probability(&self, function: Function, chance: &[f64]) -> f64 {
+        let mut chances = vec![0.0, 1.0];
+        for branch in &self.branches[2..=function.0.max(1) as usize] {
+            let here = chance[branch.variable as usize];
+            let [low, high] = [branch.low, branch.high].map(|f| chances[f.0 as usize]);
+            chances.push(here * high + (1.0 - here) * low);
+        }
+        chances[function.0 as usize]
+    }
+
     /// The cheapest variables to make false so that a function that only falls is false, with what they cost together;
     /// `None` as a price means that a variable cannot be made false. Of equally dear sets one with the fewest variables.
     pub(super) fn cheapest_fall(
@@ -238,6 +249,18 @@ mod tests {
         let never = diagrams.cheapest_fall(Function::NEVER, |_| Some(1));
         assert_eq!(never, Some((0, Vec::new())));
         assert_eq!(diagrams.cheapest_fall(Function::ALWAYS, |_| Some(1)), None);
+    }
+
+    #[test]
+    fn chances_multiply_and_add_up() {
+        let mut diagrams = Diagrams::new(100);
+        let function = example(&mut diagrams);
+        let chance = diagrams.probability(function, &[0.9, 0.8, 0.5]);
+        assert!((chance - (1.0 - (1.0 - 0.72) * 0.5)).abs() < 1e-12);
+        for constant in [Function::NEVER, Function::ALWAYS] {
+            let chance = diagrams.probability(constant, &[0.9, 0.8, 0.5]);
+            assert_eq!(chance > 0.5, constant == Function::ALWAYS);
+        }
     }
 
     #[test]

@@ -1,35 +1,30 @@
-//! The success function of a flow: what each component needs to do its part, and how the flow gets to its end points.
-//!
-//! A component works while it is up and everything it always waits for works; of equals behind a balancer one is enough.
-//! The flow works while each of its end points is reached over components that work. Two readings of this function exist:
-//! [`survival`](super::survival) finds single failures in drawings of any size, [`failure`](super::failure) answers for
-//! any set of failures.
+//! The part of a drawing that one flow depends on: who needs whom, and who leads to whom.
 
 use std::collections::BTreeMap;
 
-use super::context::{Context, Link};
-use super::flow::Roads;
+use super::super::context::{Context, Link};
+use super::super::flow::Roads;
 use crate::model::{Flag, Role, When};
 
 /// The part of the drawing that matters for one flow, renumbered from the users inwards.
-pub(super) struct Part {
+pub(in crate::analysis) struct Part {
     /// Components; callers come before those they call, but for cycles.
-    pub(super) nodes: Vec<usize>,
+    pub(in crate::analysis) nodes: Vec<usize>,
     /// For each: those it always needs.
-    pub(super) needs: Lists<Need>,
+    pub(in crate::analysis) needs: Lists<Need>,
     /// For each: those that lead to it on the flow's paths; none for components beside the paths.
-    pub(super) from: Lists<usize>,
+    pub(in crate::analysis) from: Lists<usize>,
 }
 
 /// One of the components of which one is enough; the last of them closes the group.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Need {
-    pub(super) node: usize,
-    pub(super) last: bool,
+pub(in crate::analysis) struct Need {
+    pub(in crate::analysis) node: usize,
+    pub(in crate::analysis) last: bool,
 }
 
 /// Many short lists in one piece of memory.
-pub(super) struct Lists<T> {
+pub(in crate::analysis) struct Lists<T> {
     ends: Vec<usize>,
     items: Vec<T>,
 }
@@ -44,14 +39,14 @@ impl<T> Lists<T> {
         Self { ends, items }
     }
 
-    pub(super) fn get(&self, index: usize) -> &[T] {
+    pub(in crate::analysis) fn get(&self, index: usize) -> &[T] {
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.items[start..self.ends[index]]
     }
 }
 
 impl Part {
-    pub(super) fn new(
+    pub(in crate::analysis) fn new(
         context: &Context,
         entries: &[usize],
         on_path: &[bool],
@@ -160,7 +155,7 @@ impl Walk<'_, '_> {
 }
 
 /// Whether the caller cannot answer without this call.
-pub(crate) fn is_needed(context: &Context, link: &Link) -> bool {
+pub(in crate::analysis) fn is_needed(context: &Context, link: &Link) -> bool {
     let optional = matches!(
         context.role(link.to),
         Role::Cache | Role::Replica | Role::Observability | Role::Backup | Role::Client
@@ -179,7 +174,7 @@ fn has_read_copy(context: &Context, link: &Link) -> bool {
 
 /// Sorts what a balancer, a gateway or a client may call into groups of equals: same role and same callees; balancers and
 /// gateways with each other; and, where they stand in several regions or availability zones, everything of the same role.
-pub(super) fn alternatives(context: &Context, targets: &[usize]) -> Vec<Vec<usize>> {
+fn alternatives(context: &Context, targets: &[usize]) -> Vec<Vec<usize>> {
     let site = |&node: &usize| context.nodes[node].site;
     let spread = targets.iter().any(|node| site(node) != site(&targets[0]));
     let mut groups: BTreeMap<(Role, &[usize]), Vec<usize>> = BTreeMap::new();
