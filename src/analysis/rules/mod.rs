@@ -34,6 +34,7 @@ mod synchronous_cycle;
 mod too_few_replicas;
 mod unobserved;
 mod unreachable_part;
+mod weaker_dependency;
 mod wired_differently;
 mod words;
 
@@ -120,6 +121,7 @@ static ALL: &[&Rule] = &[
     &external_call_unguarded::RULE,
     &failover_overload::RULE,
     &availability_miss::RULE,
+    &weaker_dependency::RULE,
     &cache_as_only_store::RULE,
     &read_heavy_without_cache::RULE,
     &media_without_cdn::RULE,
