@@ -114,6 +114,18 @@ pub(super) fn price(node: &Node) -> Option<u32> {
     ours.then(|| node.component.replicas.max(1))
 }
 
+/// What becomes of one flow where these components fail.
+pub(super) fn state(context: &Context, flow: &FlowUse, failed: &BTreeSet<usize>) -> FlowState {
+    let outlook = Outlook::new(context, flow);
+    if failed.is_empty() && flow.works() {
+        FlowState::Ok
+    } else if failed.is_empty() {
+        FlowState::Down
+    } else {
+        outlook.state(failed)
+    }
+}
+
 fn effect(failure: Failure, failed: &BTreeSet<usize>, outlooks: &[Outlook]) -> FailureEffect {
     FailureEffect {
         failure,

@@ -17,6 +17,11 @@ impl Node<'_> {
             .capacity
             .or(of_kind.map(|figure| figure.value))
     }
+
+    /// Calls a second that all instances take together (rps).
+    pub(super) fn capacity(&self) -> Option<f64> {
+        Some(self.capacity_of_one()? * f64::from(self.component.replicas))
+    }
 }
 
 /// Calls a second at each component at the peak hour (rps), when some components have failed; all zero without a prompt.

@@ -5,6 +5,7 @@ mod availability;
 mod context;
 mod cut;
 mod draft;
+mod estimate;
 mod failure;
 mod fix;
 mod flow;
@@ -20,6 +21,9 @@ mod survival;
 mod testing;
 mod visits;
 
+pub use estimate::{
+    Availability, ComponentEstimate, Estimate, FlowEstimate, Latency, PLANNED, WhatIf, estimate,
+};
 pub use fix::{Fix, fix, fixes};
 pub use report::{
     Accepted, Category, CategoryScore, Comparison, Failure, FailureEffect, Failures, Finding,

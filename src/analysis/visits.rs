@@ -21,37 +21,85 @@ pub(super) struct Visits {
 
 /// Follows one request of a flow through what is left when some components have failed.
 pub(super) fn visits(context: &Context, flow: &FlowUse, failed: &BTreeSet<usize>) -> Visits {
-    let walk = Walk::new(context, flow, failed);
-    let order = walk.order();
-    let mut place = vec![usize::MAX; context.nodes.len()];
-    for (index, &node) in order.iter().enumerate() {
-        place[node] = index;
-    }
+    let journey = Journey::new(context, flow, failed);
     let mut found = Visits {
         components: vec![0.0; context.nodes.len()],
         links: vec![0.0; context.links.len()],
     };
-    let entries: Vec<usize> = order
-        .iter()
-        .copied()
-        .filter(|&n| walk.is_entry(n))
-        .collect();
     let mut passed_on = vec![0.0; context.nodes.len()];
-    for &entry in &entries {
-        passed_on[entry] = 1.0 / entries.len() as f64;
+    for &entry in &journey.entries {
+        passed_on[entry] = 1.0 / journey.entries.len() as f64;
         found.components[entry] = passed_on[entry];
     }
-    for &node in &order {
-        for (link, ratio) in walk.calls(node) {
-            let (to, calls) = (context.links[link].to, passed_on[node] * ratio);
-            found.links[link] += calls;
+    for stop in &journey.stops {
+        for call in &stop.calls {
+            let to = context.links[call.link].to;
+            let calls = passed_on[stop.node] * call.share * call.times;
+            found.links[call.link] += calls;
             found.components[to] += calls;
-            if place[to] > place[node] {
+            if call.onward {
                 passed_on[to] += calls;
             }
         }
     }
     found
+}
+
+/// The way of one request: everybody who gets something, callers before the called.
+#[derive(Debug)]
+pub(super) struct Journey {
+    /// Where it starts, with equal chances.
+    pub(super) entries: Vec<usize>,
+    /// Every component on the way, in order.
+    pub(super) stops: Vec<Stop>,
+}
+
+/// What one component does with a request.
+#[derive(Debug)]
+pub(super) struct Stop {
+    pub(super) node: usize,
+    /// Whether it sends each request one way out of several.
+    pub(super) chooses: bool,
+    pub(super) calls: Vec<Call>,
+}
+
+/// One link over which a request is handed on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Call {
+    pub(super) link: usize,
+    /// The share of the caller's requests that lead to the call, 0 to 1.
+    pub(super) share: f64,
+    /// Calls for each of those.
+    pub(super) times: f64,
+    /// Whether the called hands it on; what comes back in a ring goes no further.
+    pub(super) onward: bool,
+}
+
+impl Journey {
+    /// Follows a flow through what is left when some components have failed.
+    pub(super) fn new(context: &Context, flow: &FlowUse, failed: &BTreeSet<usize>) -> Self {
+        let walk = Walk::new(context, flow, failed);
+        let order = walk.order();
+        let mut place = vec![usize::MAX; context.nodes.len()];
+        for (index, &node) in order.iter().enumerate() {
+            place[node] = index;
+        }
+        let stop = |&node: &usize| {
+            let mut calls = walk.calls(node);
+            for call in &mut calls {
+                call.onward = place[context.links[call.link].to] > place[node];
+            }
+            Stop {
+                node,
+                chooses: routes(context, node),
+                calls,
+            }
+        };
+        Self {
+            stops: order.iter().map(stop).collect(),
+            entries: order.into_iter().filter(|&n| walk.is_entry(n)).collect(),
+        }
+    }
 }
 
 struct Walk<'w, 'a> {
@@ -109,26 +157,26 @@ impl<'w, 'a> Walk<'w, 'a> {
             } else if !std::mem::replace(&mut seen[node], true) {
                 stack.push((node, true));
                 let calls = self.calls(node);
-                stack.extend(
-                    calls
-                        .iter()
-                        .map(|&(link, _)| (self.context.links[link].to, false)),
-                );
+                let called = calls.iter().map(|call| self.context.links[call.link].to);
+                stack.extend(called.map(|to| (to, false)));
             }
         }
         order.reverse();
         order
     }
 
-    /// The links over which a component hands a request on, each with its calls for one call of the component.
-    fn calls(&self, node: usize) -> Vec<(usize, f64)> {
+    /// The links over which a component hands a request on.
+    fn calls(&self, node: usize) -> Vec<Call> {
         let links = self.context.nodes[node].out.iter().copied();
         let used: Vec<usize> = links.filter(|&link| self.uses(link)).collect();
+        let call = |link: usize, share: f64| Call {
+            link,
+            share,
+            times: self.context.links[link].drawn.calls,
+            onward: true,
+        };
         if !routes(self.context, node) {
-            return used
-                .iter()
-                .map(|&l| (l, self.share(l) * self.times(l)))
-                .collect();
+            return used.iter().map(|&l| call(l, self.share(l))).collect();
         }
         let target = |link: &usize| self.context.links[*link].to;
         let (ways, beside): (Vec<usize>, Vec<usize>) = used
@@ -143,11 +191,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         let beside = beside
             .into_iter()
             .filter(|link| is_asked_on_the_way(self.context.role(target(link))))
-            .map(|link| (link, self.share(link) * self.times(link)));
-        let ways = ways
-            .iter()
-            .map(|&link| (link, self.chosen(link, &ways) * self.times(link)));
-        ways.chain(beside).collect()
+            .map(|link| call(link, self.share(link)));
+        let chosen = ways.iter().map(|&l| call(l, self.chosen(l, &ways)));
+        chosen.chain(beside).collect()
     }
 
     /// How often one way out of several is chosen: one for each end point that it leads to.
@@ -185,10 +231,6 @@ impl<'w, 'a> Walk<'w, 'a> {
             When::Fraction(share) => share,
             When::OnMiss => 1.0 - self.hit_ratio(self.context.links[link].from),
         }
-    }
-
-    fn times(&self, link: usize) -> f64 {
-        self.context.links[link].drawn.calls
     }
 
     /// The share of reads that the cache answers which a component is, or asks first.

@@ -1,0 +1,302 @@
+//! How long a flow takes: each component's wait and service, drawn at random a thousand times with a fixed seed, put
+//! together along the calls of a request.
+//!
+//! Percentiles do not add up along a path, so whole requests are drawn and then sorted. Every component has its values
+//! spread evenly over its distribution and shuffled, which needs far fewer of them than plain chance. What is called one
+//! after the other adds up; what a component asks of several services at once takes as long as the slowest of them.
+
+use super::super::context::Context;
+use super::super::visits::{Call, Journey, Stop};
+use super::queueing::{Waiting, waiting};
+use crate::model::{Group, Id, Role, Timing, ZoneKind};
+
+/// Requests drawn for each flow.
+const SAMPLES: usize = 1_024;
+/// The 99th percentile of the standard normal distribution.
+const Z99: f64 = 2.326_347_874;
+
+/// A round trip within one zone (ms); checks of providers' documentation, 2025.
+const SAME_ZONE_MS: f64 = 0.5;
+/// A round trip between two availability zones of a region (ms): the middle of 1 to 2.
+const OTHER_ZONE_MS: f64 = 1.5;
+/// A round trip between two regions (ms): from coast to coast in the USA 40 to 70, USA to Europe 80 to 150.
+const OTHER_REGION_MS: f64 = 70.0;
+
+/// How long a flow takes.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct FlowLatency {
+    /// The median, and what 95 and 99 of 100 requests stay below (ms).
+    pub(super) percentiles: [f64; 3],
+    /// What each component adds to a request on average (ms), in the order of the request.
+    pub(super) shares: Vec<(usize, f64)>,
+}
+
+/// Values drawn for each component: its wait and its service (ms); none where it cannot keep up.
+pub(super) struct Draws {
+    own: Vec<Option<Vec<f64>>>,
+}
+
+impl Draws {
+    /// Draws for all components under these loads (rps).
+    pub(super) fn new(context: &Context, loads: &[f64]) -> Self {
+        let quantiles = normal_quantiles();
+        let own = context.nodes.iter().zip(loads).enumerate();
+        Self {
+            own: own
+                .map(|(index, (node, &load))| {
+                    let service = Service::of(node);
+                    let waiting = match node.capacity() {
+                        Some(capacity) => {
+                            let servers = capacity * service.mean() / 1_000.0;
+                            waiting(servers, service.mean(), load.min(capacity * 2.0))?
+                        }
+                        None => Waiting::NONE,
+                    };
+                    Some(drawn(index as u64, service, waiting, &quantiles))
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Service times that spread as a log-normal distribution, given by two of its percentiles.
+#[derive(Debug, Clone, Copy)]
+struct Service {
+    p50: f64,
+    sigma: f64,
+}
+
+impl Service {
+    fn of(node: &super::super::context::Node) -> Self {
+        let numbers = &node.component.numbers;
+        let p50 = numbers.latency_p50.unwrap_or(node.plays.latency_p50.value);
+        let p99 = numbers.latency_p99.unwrap_or_else(|| {
+            // A median of one's own keeps the spread of the kind.
+            let kind = node.plays;
+            let ratio = kind.latency_p99.value / kind.latency_p50.value.max(1e-9);
+            if numbers.latency_p50.is_some() {
+                p50 * ratio
+            } else {
+                kind.latency_p99.value
+            }
+        });
+        let sigma = if p50 > 0.0 && p99 > p50 {
+            libm::log(p99 / p50) / Z99
+        } else {
+            0.0
+        };
+        Self { p50, sigma }
+    }
+
+    fn mean(self) -> f64 {
+        self.p50 * libm::exp(self.sigma * self.sigma / 2.0)
+    }
+}
+
+fn drawn(seed: u64, service: Service, waiting: Waiting, quantiles: &[f64]) -> Vec<f64> {
+    let mut random = Random::new(2 * seed);
+    let mut values: Vec<f64> = quantiles
+        .iter()
+        .map(|z| service.p50 * libm::exp(service.sigma * z))
+        .collect();
+    random.shuffle(&mut values);
+    if waiting.chance > 1e-6 {
+        let mut waits: Vec<f64> = (0..SAMPLES)
+            .map(|index| {
+                // Those that wait do so for an exponentially distributed time.
+                let rank = (index as f64 + 0.5) / SAMPLES as f64;
+                let over = rank - (1.0 - waiting.chance);
+                if over > 0.0 {
+                    -waiting.mean_ms * libm::log(1.0 - over / waiting.chance)
+                } else {
+                    0.0
+                }
+            })
+            .collect();
+        random.shuffle(&mut waits);
+        values
+            .iter_mut()
+            .zip(&waits)
+            .for_each(|(value, wait)| *value += wait);
+    }
+    values
+}
+
+/// How long the requests of a journey take; none where a component on the way cannot keep up or nothing starts it.
+pub(super) fn latency(context: &Context, journey: &Journey, draws: &Draws) -> Option<FlowLatency> {
+    let mut taken: Vec<Option<Vec<f64>>> = vec![None; context.nodes.len()];
+    for stop in journey.stops.iter().rev() {
+        let mut time = draws.own[stop.node].clone();
+        if context.role(stop.node) == Role::Client {
+            time = Some(vec![0.0; SAMPLES]);
+        }
+        taken[stop.node] = time.and_then(|time| with_calls(context, stop, time, &taken));
+    }
+    let mut all: Vec<f64> = Vec::new();
+    for &entry in &journey.entries {
+        all.extend(taken[entry].as_ref()?);
+    }
+    if all.is_empty() {
+        return None;
+    }
+    all.sort_by(f64::total_cmp);
+    let at = |share: f64| all[((all.len() as f64 * share) as usize).min(all.len() - 1)];
+    Some(FlowLatency {
+        percentiles: [at(0.5), at(0.95), at(0.99)],
+        shares: shares(context, journey, draws),
+    })
+}
+
+/// Adds what a component waits for to its own time; none where something that it may call cannot keep up.
+fn with_calls(
+    context: &Context,
+    stop: &Stop,
+    mut time: Vec<f64>,
+    taken: &[Option<Vec<f64>>],
+) -> Option<Vec<f64>> {
+    let waited: Vec<&Call> = stop
+        .calls
+        .iter()
+        .filter(|call| call.onward && call.share > 0.0 && waits(context, call))
+        .collect();
+    let side_by_side = waited
+        .iter()
+        .filter(|call| is_service(context, call))
+        .count()
+        > 1;
+    let mut slowest = vec![0.0_f64; SAMPLES];
+    let mut choice = Random::new(2 * stop.node as u64 + 1);
+    let mut chances: Vec<f64> = (0..SAMPLES)
+        .map(|index| (index as f64 + 0.5) / SAMPLES as f64)
+        .collect();
+    choice.shuffle(&mut chances);
+    let mut passed = 0.0;
+    for call in waited {
+        let to = context.links[call.link].to;
+        let there = taken[to].as_ref()?;
+        let trip = round_trip(context, call.link);
+        for (index, there) in there.iter().enumerate() {
+            let happens = if stop.chooses {
+                (passed..passed + call.share).contains(&chances[index])
+            } else {
+                chances[index] < call.share
+            };
+            if !happens {
+                continue;
+            }
+            let takes = call.times * (trip + there);
+            if side_by_side && is_service(context, call) && !stop.chooses {
+                slowest[index] = slowest[index].max(takes);
+            } else {
+                time[index] += takes;
+            }
+        }
+        passed += call.share;
+        if !stop.chooses {
+            choice.shuffle(&mut chances);
+        }
+    }
+    time.iter_mut()
+        .zip(&slowest)
+        .for_each(|(time, slowest)| *time += slowest);
+    Some(time)
+}
+
+fn waits(context: &Context, call: &Call) -> bool {
+    context.links[call.link].meaning.timing == Timing::Sync
+}
+
+/// Whether somebody is called who may be asked while others are.
+fn is_service(context: &Context, call: &Call) -> bool {
+    let group = context.nodes[context.links[call.link].to].kind.group;
+    matches!(group, Group::Compute | Group::External)
+}
+
+/// What each component adds to a request on average: its own time, as often as it is waited for.
+fn shares(context: &Context, journey: &Journey, draws: &Draws) -> Vec<(usize, f64)> {
+    let mut often = vec![0.0; context.nodes.len()];
+    for &entry in &journey.entries {
+        often[entry] = 1.0 / journey.entries.len() as f64;
+    }
+    let mut shares = Vec::new();
+    for stop in &journey.stops {
+        let own = draws.own[stop.node].as_ref();
+        let mean = own.map_or(0.0, |own| own.iter().sum::<f64>() / own.len() as f64);
+        if often[stop.node] > 0.0 && context.role(stop.node) != Role::Client {
+            shares.push((stop.node, often[stop.node] * mean));
+        }
+        for call in stop
+            .calls
+            .iter()
+            .filter(|call| call.onward && waits(context, call))
+        {
+            often[context.links[call.link].to] += often[stop.node] * call.share * call.times;
+        }
+    }
+    shares
+}
+
+/// The network between two components (ms, there and back). The way from the users to the system is theirs.
+fn round_trip(context: &Context, link: usize) -> f64 {
+    let link = &context.links[link];
+    if context.role(link.from) == Role::Client || context.role(link.to) == Role::External {
+        return 0.0;
+    }
+    let place = |node: usize, kind: ZoneKind| -> Option<Id> {
+        let mut around = context.design.ancestors(context.id(node));
+        around.find(|(_, zone)| zone.kind == kind).map(|(id, _)| id)
+    };
+    let differ = |kind| match (place(link.from, kind), place(link.to, kind)) {
+        (Some(a), Some(b)) => a != b,
+        _ => false,
+    };
+    if differ(ZoneKind::Region) {
+        OTHER_REGION_MS
+    } else if differ(ZoneKind::AvailabilityZone) {
+        OTHER_ZONE_MS
+    } else {
+        SAME_ZONE_MS
+    }
+}
+
+/// The middle of each of so many equal parts of the standard normal distribution.
+fn normal_quantiles() -> Vec<f64> {
+    (0..SAMPLES)
+        .map(|index| normal_quantile((index as f64 + 0.5) / SAMPLES as f64))
+        .collect()
+}
+
+/// The inverse of the normal distribution by the rational approximation of Abramowitz and Stegun 26.2.23; its error, at
+/// most 4.5e-4, is far below what service times are known to.
+fn normal_quantile(share: f64) -> f64 {
+    let tail = share.min(1.0 - share);
+    let t = libm::sqrt(-2.0 * libm::log(tail));
+    let above = 2.515_517 + t * (0.802_853 + t * 0.010_328);
+    let below = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
+    let z = t - above / below;
+    if share < 0.5 { -z } else { z }
+}
+
+/// Numbers that look random and are the same on every machine (SplitMix64; Steele, Lea and Flood, 2014).
+struct Random(u64);
+
+impl Random {
+    fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    fn shuffle(&mut self, values: &mut [f64]) {
+        for index in (1..values.len()).rev() {
+            let other = (self.next() % (index as u64 + 1)) as usize;
+            values.swap(index, other);
+        }
+    }
+}

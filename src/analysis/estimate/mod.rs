@@ -1,0 +1,315 @@
+//! The numbers of a design: how much load it takes, how long requests take, how often it works, what it costs, and what
+//! breaks first.
+
+mod cost;
+mod latency;
+mod queueing;
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::availability::availability;
+use super::context::Context;
+use super::load::loads;
+use super::report::FlowState;
+use super::visits::Journey;
+use crate::model::{Design, Id};
+use crate::scenario::Scenario;
+use latency::{Draws, latency};
+
+/// Up to this part of its capacity a component is planned for; beyond, waits grow fast.
+pub const PLANNED: f64 = 0.7;
+
+/// The circumstances to estimate for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WhatIf {
+    /// Times the traffic of the prompt.
+    pub traffic: f64,
+    /// What has failed, with all instances: components, zones.
+    pub failed: BTreeSet<Id>,
+}
+
+impl Default for WhatIf {
+    fn default() -> Self {
+        Self {
+            traffic: 1.0,
+            failed: BTreeSet::new(),
+        }
+    }
+}
+
+/// The numbers of one component.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ComponentEstimate {
+    /// Which.
+    pub id: Id,
+    /// Calls a second at the peak hour (rps).
+    pub rps: f64,
+    /// Calls a second that all instances take (rps); none where there is no limit of ours.
+    pub capacity: Option<f64>,
+    /// Part of the capacity in use; from 1 on it cannot keep up. None without a limit.
+    pub utilisation: Option<f64>,
+    /// Times the load now at which it cannot keep up; none without a limit or a load.
+    pub headroom: Option<f64>,
+    /// USD a month.
+    pub monthly_cost: f64,
+}
+
+/// How often a flow works.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Availability {
+    /// Part of the time, 0 to 1.
+    pub value: f64,
+    /// Minutes a year in which it does not (365.25 days).
+    pub minutes_a_year: f64,
+    /// For each component what the value would gain if that one never failed, most first.
+    pub gains: Vec<(Id, f64)>,
+}
+
+/// How long a flow takes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Latency {
+    /// The median (ms).
+    pub p50: f64,
+    /// 95 of 100 requests stay below (ms).
+    pub p95: f64,
+    /// 99 of 100 requests stay below (ms).
+    pub p99: f64,
+    /// What each component adds on average (ms), in the order of the request.
+    pub shares: Vec<(Id, f64)>,
+}
+
+/// The numbers of one flow.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FlowEstimate {
+    /// The flow's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Requests a second at the peak hour (rps).
+    pub rps: f64,
+    /// Whether it arrives.
+    pub state: FlowState,
+    /// How long it takes; none where it does not arrive or something cannot keep up.
+    pub latency: Option<Latency>,
+    /// The slowest acceptable answer for 99 % of requests (ms), where the prompt says.
+    pub latency_target: Option<f64>,
+    /// How often it works; none where it does not arrive or the drawing is too large.
+    pub availability: Option<Availability>,
+}
+
+/// All numbers of a design.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Estimate {
+    /// Times the traffic of the prompt.
+    pub traffic: f64,
+    /// By component, in the order of ids.
+    pub components: Vec<ComponentEstimate>,
+    /// By flow, in the order of the prompt.
+    pub flows: Vec<FlowEstimate>,
+    /// What cannot keep up first, and from how many times the traffic now: rising.
+    pub breaks: Vec<(Id, f64)>,
+    /// USD a month.
+    pub monthly_cost: f64,
+    /// USD a month at ten times the traffic, with the machines that are drawn.
+    pub monthly_cost_at_tenfold: f64,
+}
+
+/// Works out the numbers of a design.
+#[must_use]
+pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Estimate {
+    let context = Context::new(design, scenario);
+    let traffic = if what_if.traffic.is_finite() {
+        what_if.traffic.max(0.0)
+    } else {
+        1.0
+    };
+    let failed = failed(&context, &what_if.failed);
+    let loads: Vec<f64> = loads(&context, &failed)
+        .iter()
+        .map(|l| l * traffic)
+        .collect();
+    let costs = cost::all(&context, &loads);
+    let tenfold: Vec<f64> = loads.iter().map(|load| load * 10.0).collect();
+    let components: Vec<ComponentEstimate> = (0..context.nodes.len())
+        .map(|node| component(&context, node, loads[node], costs[node]))
+        .collect();
+    let mut breaks: Vec<(Id, f64)> = components
+        .iter()
+        .filter_map(|component| Some((component.id, component.headroom?)))
+        .collect();
+    breaks.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    let draws = Draws::new(&context, &loads);
+    Estimate {
+        traffic,
+        components,
+        flows: flows(&context, &failed, &draws, traffic),
+        breaks,
+        monthly_cost: costs.iter().sum(),
+        monthly_cost_at_tenfold: cost::all(&context, &tenfold).iter().sum(),
+    }
+}
+
+/// The components among what has failed, and those inside its zones.
+fn failed(context: &Context, ids: &BTreeSet<Id>) -> BTreeSet<usize> {
+    let all = context.design.with_contents(ids);
+    let nodes = 0..context.nodes.len();
+    nodes
+        .filter(|&node| all.contains(&context.id(node)))
+        .collect()
+}
+
+fn component(context: &Context, node: usize, rps: f64, monthly_cost: f64) -> ComponentEstimate {
+    let capacity = context.nodes[node].capacity();
+    ComponentEstimate {
+        id: context.id(node),
+        rps,
+        capacity,
+        utilisation: capacity.map(|capacity| {
+            if rps <= 0.0 {
+                0.0
+            } else {
+                rps / capacity.max(f64::MIN_POSITIVE)
+            }
+        }),
+        headroom: capacity
+            .filter(|_| rps > 0.0)
+            .map(|capacity| capacity / rps),
+        monthly_cost,
+    }
+}
+
+fn flows(
+    context: &Context,
+    failed: &BTreeSet<usize>,
+    draws: &Draws,
+    traffic: f64,
+) -> Vec<FlowEstimate> {
+    let id = |(node, value): &(usize, f64)| (context.id(*node), *value);
+    context
+        .flows
+        .iter()
+        .map(|flow| {
+            let state = super::failure::state(context, flow, failed);
+            let works = state != FlowState::Down;
+            let journey = works.then(|| Journey::new(context, flow, failed));
+            let latency = journey.and_then(|journey| latency(context, &journey, draws));
+            FlowEstimate {
+                id: flow.id.clone(),
+                name: flow.name.clone(),
+                rps: flow.rps() * traffic,
+                state,
+                latency: latency.map(|found| Latency {
+                    p50: found.percentiles[0],
+                    p95: found.percentiles[1],
+                    p99: found.percentiles[2],
+                    shares: found.shares.iter().map(id).collect(),
+                }),
+                latency_target: flow.spec.and_then(|spec| spec.latency_p99_ms),
+                availability: availability(context, flow, false).map(|found| Availability {
+                    value: found.value,
+                    minutes_a_year: (1.0 - found.value) * 365.25 * 24.0 * 60.0,
+                    gains: found.gains.iter().map(id).collect(),
+                }),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::sketches;
+    use super::*;
+    use crate::model::parse_notation;
+    use crate::scenario::builtin;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_chain_of_constant_times_adds_up() {
+        let text = "
+client -> api -> db
+api: service p50=10 p99=10
+db: sql p50=5 p99=5
+";
+        let design = parse_notation(text).unwrap().design;
+        let found = estimate(&design, None, &WhatIf::default());
+        let latency = found.flows[0].latency.as_ref().unwrap();
+        for percentile in [latency.p50, latency.p95, latency.p99] {
+            assert!((percentile - 15.5).abs() < 1e-9, "{percentile}");
+        }
+        let shares: f64 = latency.shares.iter().map(|(_, ms)| ms).sum();
+        assert!((shares - 15.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn services_asked_side_by_side_take_as_long_as_the_slowest() {
+        let text = "
+client -> front
+front: service p50=1 p99=1
+front -> a: sync
+front -> b: sync
+a: service p50=10 p99=10
+b: service p50=30 p99=30
+a -> db
+b -> db
+db: sql p50=5 p99=5
+";
+        let design = parse_notation(text).unwrap().design;
+        let found = estimate(&design, None, &WhatIf::default());
+        let latency = found.flows[0].latency.as_ref().unwrap();
+        // 1 + round trip + 30 + round trip + 5
+        assert!((latency.p50 - 37.0).abs() < 1e-9, "{}", latency.p50);
+    }
+
+    #[test]
+    fn accepted_designs_keep_up_and_break_somewhere() {
+        for scenario in builtin() {
+            for accepted in &scenario.designs {
+                let found = estimate(&accepted.design, Some(scenario), &WhatIf::default());
+                assert!(
+                    found.flows.iter().all(|flow| flow.latency.is_some()),
+                    "{} {}",
+                    scenario.id,
+                    accepted.id
+                );
+                assert!(found.breaks[0].1 > 1.0 && found.monthly_cost > 0.0);
+            }
+        }
+    }
+
+    fn sane(found: &Estimate) -> Result<(), TestCaseError> {
+        let good = |value: f64| value.is_finite() && value >= 0.0;
+        for component in &found.components {
+            prop_assert!(good(component.rps) && good(component.monthly_cost));
+            prop_assert!(component.headroom.is_none_or(|headroom| headroom >= 0.0));
+        }
+        for flow in &found.flows {
+            if let Some(latency) = &flow.latency {
+                prop_assert!(
+                    good(latency.p50) && latency.p50 <= latency.p95 && latency.p95 <= latency.p99
+                );
+                prop_assert!(good(latency.p99));
+            }
+            prop_assert!(
+                flow.availability
+                    .as_ref()
+                    .is_none_or(|a| (0.0..=1.0).contains(&a.value))
+            );
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn every_drawing_has_defined_numbers(sketch in sketches(12), traffic in 0.0..1e9_f64) {
+            let design = sketch.design();
+            let scenario = &builtin()[0];
+            let what_if = WhatIf { traffic, ..WhatIf::default() };
+            sane(&estimate(&design, None, &what_if))?;
+            let found = estimate(&design, Some(scenario), &what_if);
+            sane(&found)?;
+            prop_assert_eq!(&found, &estimate(&design, Some(scenario), &what_if));
+        }
+    }
+}
