@@ -4,6 +4,7 @@
 //! 2 could not do it. A reader that goes away early (`| head`) is no failure.
 
 mod check;
+mod estimate;
 mod export;
 mod input;
 mod kinds;
@@ -42,6 +43,8 @@ struct Arguments {
 pub enum Command {
     /// Check drawings: the score, what is missing, which risks they carry
     Check(check::Check),
+    /// Estimate load, latency, availability and cost of a drawing
+    Estimate(estimate::EstimateCommand),
     /// Write a drawing as a picture, PNG or SVG
     Export(export::Export),
     /// List the prompts, or show one
@@ -101,6 +104,7 @@ pub fn run(command: &Command) -> ExitCode {
     let mut page = Page::new(&mut out, color);
     let result = match command {
         Command::Check(command) => command.run(&mut page),
+        Command::Estimate(command) => command.run(&mut page),
         Command::Export(command) => command.run(&mut page),
         Command::Scenarios(command) => command.run(&mut page),
         Command::Kinds(command) => command.run(&mut page),

@@ -1,0 +1,264 @@
+//! `boxdrill estimate`: the numbers of a drawing, under other traffic and with parts that have failed.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::PathBuf;
+
+use anyhow::bail;
+use clap::{Args, ValueEnum};
+
+use super::page::{Page, Tone};
+use super::{Outcome, input};
+use crate::analysis::{
+    ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, WhatIf, estimate,
+};
+use crate::model::{Design, Id, Role, closest, fold};
+
+/// Arguments of `boxdrill estimate`.
+#[derive(Debug, Args)]
+pub struct EstimateCommand {
+    /// A .boxdrill file, or text in the notation; - is standard input
+    file: PathBuf,
+    /// Take the traffic of this prompt in place of the drawing's own
+    #[arg(long, value_name = "ID")]
+    scenario: Option<String>,
+    /// Times the traffic of the prompt: 10, or x10
+    #[arg(long, value_name = "TIMES", default_value = "1", value_parser = times)]
+    traffic: f64,
+    /// What has failed: names or numbers of components and zones, with commas between them
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    fail: Vec<String>,
+    /// Text for people, or JSON for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+fn times(text: &str) -> Result<f64, String> {
+    let digits = text.trim_start_matches(['x', 'X', '×']);
+    let times: f64 = digits
+        .parse()
+        .map_err(|_error| format!("`{text}` is not a number: write 10 or x10"))?;
+    if (0.0..=1e6).contains(&times) {
+        Ok(times)
+    } else {
+        Err(format!("`{text}` is out of range: use 0 to 1000000"))
+    }
+}
+
+impl EstimateCommand {
+    pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
+        let library = input::library();
+        let design = input::drawing(&self.file)?.design;
+        let scenario = match self.scenario.as_deref() {
+            Some(id) => Some(input::scenario(&library, id)?),
+            None => design.scenario().and_then(|id| library.get(id)),
+        };
+        let failed: Result<BTreeSet<Id>, _> = self.fail.iter().map(|w| find(&design, w)).collect();
+        let what_if = WhatIf {
+            traffic: self.traffic,
+            failed: failed?,
+        };
+        let found = estimate(&design, scenario, &what_if);
+        match self.format {
+            Format::Json => {
+                serde_json::to_writer_pretty(page.raw(), &found).map_err(io::Error::from)?;
+                writeln!(page.raw())?;
+            }
+            Format::Text => text(page, &design, &found, scenario.is_some())?,
+        }
+        Ok(Outcome::Clean)
+    }
+}
+
+/// The component or zone that a word names: its number, or its name without regard to case and punctuation.
+fn find(design: &Design, word: &str) -> anyhow::Result<Id> {
+    let number = word.trim_start_matches('#').parse().ok().map(Id);
+    let components = design.components().map(|(id, c)| (id, c.name.as_str()));
+    let zones = design.zones().map(|(id, zone)| (id, zone.name.as_str()));
+    let names: Vec<(Id, &str)> = components.chain(zones).collect();
+    let by_number = names.iter().find(|(id, _)| Some(*id) == number);
+    let by_name = || names.iter().find(|(_, name)| fold(name) == fold(word));
+    if let Some((id, _)) = by_number.or_else(by_name) {
+        return Ok(*id);
+    }
+    match closest(word, names.iter().map(|(_, name)| *name)) {
+        Some(near) => bail!("nothing is called `{word}`: did you mean `{near}`?"),
+        None => bail!("nothing is called `{word}`: give the name of a component or a zone"),
+    }
+}
+
+fn text(
+    page: &mut Page<'_>,
+    design: &Design,
+    found: &Estimate,
+    has_traffic: bool,
+) -> io::Result<()> {
+    if has_traffic {
+        let title = if found.traffic.total_cmp(&1.0).is_eq() {
+            "At the traffic of the prompt".to_owned()
+        } else {
+            format!(
+                "At {} times the traffic of the prompt",
+                amount(found.traffic)
+            )
+        };
+        page.heading(&title)?;
+        page.blank()?;
+    } else {
+        page.paragraph(0, "No prompt, so no traffic: loads, waits and use-based costs are left out. Name one with --scenario.")?;
+        page.blank()?;
+    }
+    page.heading("Flows")?;
+    let rows: Vec<_> = found.flows.iter().map(flow_row).collect();
+    page.table(2, &rows)?;
+    if has_traffic {
+        page.blank()?;
+        page.heading("Load")?;
+        let mut loaded: Vec<&ComponentEstimate> = found
+            .components
+            .iter()
+            .filter(|c| c.rps > 0.0 && design.kind_of(c.id).role != Role::Client)
+            .collect();
+        let use_of = |c: &ComponentEstimate| c.utilisation.unwrap_or(-1.0);
+        loaded.sort_by(|a, b| use_of(b).total_cmp(&use_of(a)));
+        let rows: Vec<_> = loaded.iter().map(|c| load_row(design, c)).collect();
+        page.table(2, &rows)?;
+        page.blank()?;
+        page.heading("What breaks first")?;
+        let rows: Vec<_> = found
+            .breaks
+            .iter()
+            .take(5)
+            .map(|b| break_row(design, *b))
+            .collect();
+        page.table(2, &rows)?;
+    }
+    page.blank()?;
+    page.heading("Cost")?;
+    let (now, tenfold) = (found.monthly_cost, found.monthly_cost_at_tenfold);
+    page.line(2, &format!("{} USD a month", amount(now)), Tone::Plain)?;
+    if has_traffic {
+        let line = format!(
+            "{} USD a month at ten times this traffic, with these machines",
+            amount(tenfold)
+        );
+        page.line(2, &line, Tone::Plain)?;
+    }
+    Ok(())
+}
+
+fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
+    let (state, tone) = match flow.state {
+        FlowState::Ok => ("works", Tone::Good),
+        FlowState::Degraded => ("degraded", Tone::Warning),
+        FlowState::Down => ("down", Tone::Bad),
+    };
+    let latency = match &flow.latency {
+        Some(found) => format!("p50 {} ms, p99 {} ms", amount(found.p50), amount(found.p99)),
+        None if flow.state == FlowState::Down => String::new(),
+        None => "waits without end".to_owned(),
+    };
+    let works = flow
+        .availability
+        .as_ref()
+        .filter(|_| flow.state == FlowState::Ok);
+    let works = works.map_or_else(String::new, |found| {
+        let minutes = amount(found.minutes_a_year);
+        format!("{:.3} %, down {minutes} min a year", found.value * 100.0)
+    });
+    [
+        (flow.name.clone(), Tone::Plain),
+        (state.to_owned(), tone),
+        (latency, Tone::Plain),
+        (works, Tone::Faint),
+    ]
+}
+
+fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 3] {
+    let name = name(design, component.id);
+    let load = format!("{}/s", amount(component.rps));
+    let (used, tone) = match (component.utilisation, component.capacity) {
+        (Some(used), Some(capacity)) => {
+            let tone = if used >= 1.0 {
+                Tone::Bad
+            } else if used >= PLANNED {
+                Tone::Warning
+            } else {
+                Tone::Plain
+            };
+            (
+                format!("{} % of {}/s", amount(used * 100.0), amount(capacity)),
+                tone,
+            )
+        }
+        _ => ("no limit of ours".to_owned(), Tone::Faint),
+    };
+    [(name, Tone::Plain), (load, Tone::Plain), (used, tone)]
+}
+
+fn break_row(design: &Design, (id, times): (Id, f64)) -> [(String, Tone); 2] {
+    let tone = if times <= 1.0 { Tone::Bad } else { Tone::Plain };
+    let when = if times <= 1.0 {
+        "cannot keep up now".to_owned()
+    } else {
+        format!("at {} times this traffic", amount(times))
+    };
+    [(name(design, id), Tone::Plain), (when, tone)]
+}
+
+fn name(design: &Design, id: Id) -> String {
+    design
+        .component(id)
+        .map_or_else(String::new, |c| c.name.clone())
+}
+
+/// A number as people say it: three digits that count, thousands with commas.
+fn amount(value: f64) -> String {
+    let digits = match value.abs() {
+        v if v >= 99.5 || v == 0.0 => 0,
+        v if v >= 9.95 => 1,
+        _ => 2,
+    };
+    let text = format!("{value:.digits$}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.is_empty() {
+        grouped
+    } else {
+        format!("{grouped}.{fraction}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_short() {
+        assert_eq!(amount(0.0), "0");
+        assert_eq!(amount(0.256), "0.26");
+        assert_eq!(amount(3.0), "3");
+        assert_eq!(amount(14.25), "14.2");
+        assert_eq!(amount(1_234_567.8), "1,234,568");
+    }
+
+    #[test]
+    fn times_are_numbers_in_range() {
+        assert_eq!(times("x10"), Ok(10.0));
+        assert_eq!(times("0.5"), Ok(0.5));
+        assert!(times("ten").is_err() && times("-1").is_err() && times("NaN").is_err());
+    }
+}
