@@ -3,10 +3,11 @@
 //! Components and connections are numbered 0, 1, 2 … in the order of their ids, so that sets are vectors and every answer
 //! has one order. Directions are those of the *work*: a consumer drawn as pulling from its queue is turned round.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::failure;
 use super::flow::{self, FlowUse};
+use super::load;
 use super::matching;
 use super::report::{Comparison, Failures};
 use crate::model::{
@@ -127,6 +128,8 @@ pub(crate) struct Context<'a> {
     pub(crate) comparisons: Vec<Comparison>,
     /// What each failure does to each flow.
     pub(crate) failures: Failures,
+    /// Calls a second at each component at the peak hour (rps); all zero without a prompt.
+    pub(crate) loads: Vec<f64>,
 }
 
 impl<'a> Context<'a> {
@@ -139,6 +142,7 @@ impl<'a> Context<'a> {
         context.waited_for = context.reach(&context.entries, Link::waits);
         context.flows = flow::flows(&context);
         context.failures = failure::failures(&context);
+        context.loads = load::loads(&context, &BTreeSet::new());
         context.comparisons = matching::compare_all(&context);
         context
     }
@@ -156,6 +160,7 @@ impl<'a> Context<'a> {
             flows: Vec::new(),
             comparisons: Vec::new(),
             failures: Failures::default(),
+            loads: Vec::new(),
         };
         context.connect(design);
         context

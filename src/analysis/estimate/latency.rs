@@ -24,21 +24,21 @@ const OTHER_REGION_MS: f64 = 70.0;
 
 /// How long a flow takes.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct FlowLatency {
+pub(in crate::analysis) struct FlowLatency {
     /// The median, and what 95 and 99 of 100 requests stay below (ms).
-    pub(super) percentiles: [f64; 3],
+    pub(in crate::analysis) percentiles: [f64; 3],
     /// What each component adds to a request on average (ms), in the order of the request.
-    pub(super) shares: Vec<(usize, f64)>,
+    pub(in crate::analysis) shares: Vec<(usize, f64)>,
 }
 
 /// Values drawn for each component: its wait and its service (ms); none where it cannot keep up.
-pub(super) struct Draws {
+pub(in crate::analysis) struct Draws {
     own: Vec<Option<Vec<f64>>>,
 }
 
 impl Draws {
     /// Draws for all components under these loads (rps).
-    pub(super) fn new(context: &Context, loads: &[f64]) -> Self {
+    pub(in crate::analysis) fn new(context: &Context, loads: &[f64]) -> Self {
         let quantiles = normal_quantiles();
         let own = context.nodes.iter().zip(loads).enumerate();
         Self {
@@ -123,7 +123,11 @@ fn drawn(seed: u64, service: Service, waiting: Waiting, quantiles: &[f64]) -> Ve
 }
 
 /// How long the requests of a journey take; none where a component on the way cannot keep up or nothing starts it.
-pub(super) fn latency(context: &Context, journey: &Journey, draws: &Draws) -> Option<FlowLatency> {
+pub(in crate::analysis) fn latency(
+    context: &Context,
+    journey: &Journey,
+    draws: &Draws,
+) -> Option<FlowLatency> {
     let mut taken: Vec<Option<Vec<f64>>> = vec![None; context.nodes.len()];
     for stop in journey.stops.iter().rev() {
         let mut time = draws.own[stop.node].clone();

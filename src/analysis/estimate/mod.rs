@@ -16,7 +16,8 @@ use super::report::FlowState;
 use super::visits::Journey;
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
-use latency::{Draws, latency};
+pub(super) use cost::costs;
+pub(super) use latency::{Draws, latency};
 
 /// Up to this part of its capacity a component is planned for; beyond, waits grow fast.
 pub const PLANNED: f64 = 0.7;
@@ -130,10 +131,10 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
         .iter()
         .map(|l| l * traffic)
         .collect();
-    let costs = cost::all(&context, &loads);
+    let spent = costs(&context, &loads);
     let tenfold: Vec<f64> = loads.iter().map(|load| load * 10.0).collect();
     let components: Vec<ComponentEstimate> = (0..context.nodes.len())
-        .map(|node| component(&context, node, loads[node], costs[node]))
+        .map(|node| component(&context, node, loads[node], spent[node]))
         .collect();
     let mut breaks: Vec<(Id, f64)> = components
         .iter()
@@ -146,8 +147,8 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
         components,
         flows: flows(&context, &failed, &draws, traffic),
         breaks,
-        monthly_cost: costs.iter().sum(),
-        monthly_cost_at_tenfold: cost::all(&context, &tenfold).iter().sum(),
+        monthly_cost: spent.iter().sum(),
+        monthly_cost_at_tenfold: costs(&context, &tenfold).iter().sum(),
     }
 }
 

@@ -33,7 +33,7 @@ photos: object_storage "Photo store"
 api -> photos: write
 api -> jobs -> shrinker -> failed
 jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker"
+shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
 "#,
     good: ALBUM,

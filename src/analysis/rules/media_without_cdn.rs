@@ -29,7 +29,7 @@ users -> photos
 photos: object_storage "Photo store"
 api -> jobs -> shrinker -> failed
 jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker"
+shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
 "#,
     good: ALBUM,

@@ -32,7 +32,7 @@ cdn -> photos: read
 photos: object_storage "Photo store"
 api -> jobs -> shrinker -> failed
 jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker"
+shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
 "#,
     good: ALBUM,

@@ -4,14 +4,18 @@
 //! never on a kind's id, so that a new kind works with every rule on the day it is added.
 
 mod availability_miss;
+mod backlog_grows;
 mod balancer_chain;
 mod balancer_without_choice;
 mod cache_as_only_store;
+mod cannot_grow;
 mod client_talks_to_data;
 mod dead_end;
 mod external_call_unguarded;
 mod failover_overload;
+mod hot;
 mod large_bodies_through_app;
+mod latency_target_missed;
 mod media_without_cdn;
 mod missing_dead_letter_queue;
 mod missing_flow;
@@ -22,14 +26,17 @@ mod no_path_to_storage;
 mod no_replica_for_store;
 mod no_throttle;
 mod orphan;
+mod over_budget;
 mod over_engineered;
 mod parallel_without_balancer;
 mod passive_initiator;
 mod queue_without_consumer;
 mod queue_without_producer;
 mod read_heavy_without_cache;
+mod saturated;
 mod single_point_of_failure;
 mod slow_work_inline;
+mod stampede;
 mod synchronous_cycle;
 mod too_few_replicas;
 mod unobserved;
@@ -39,6 +46,8 @@ mod wired_differently;
 mod words;
 
 use std::sync::LazyLock;
+
+pub use words::amount;
 
 use super::context::Context;
 use super::draft::Draft;
@@ -123,6 +132,13 @@ static ALL: &[&Rule] = &[
     &availability_miss::RULE,
     &weaker_dependency::RULE,
     &cache_as_only_store::RULE,
+    &saturated::RULE,
+    &hot::RULE,
+    &cannot_grow::RULE,
+    &stampede::RULE,
+    &backlog_grows::RULE,
+    &latency_target_missed::RULE,
+    &over_budget::RULE,
     &read_heavy_without_cache::RULE,
     &media_without_cdn::RULE,
     &large_bodies_through_app::RULE,

@@ -19,9 +19,9 @@ pub(super) static RULE: Rule = Rule {
     bad: r#"
 users -> waf -> load_balancer -> api
 users: client "Visitors"
-api: service x2 "Album API"
+api: service x4 "Album API"
 api -> cache: read
-cache: cache x2
+cache
 api -> albums
 albums: sql x2 "Albums DB"
 albums -> backup
@@ -31,7 +31,7 @@ photos: object_storage "Photo store"
 users -> photos: write
 api -> jobs -> shrinker -> failed
 jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker"
+shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
 "#,
     good: ALBUM,
@@ -71,7 +71,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = first.name();
-        let why = format!("{name} runs {count} of the {least} instances that this load needs");
+        let why =
+            format!("{name} runs {count} of the {least} instances that a good answer has here");
         let advice = format!("Run at least {least} of {name}");
         let items = players.iter().map(|node| node.id).collect();
         findings.push(RULE.finding(Severity::Medium, items, why, advice));

@@ -31,7 +31,7 @@ photos: object_storage "Photo store"
 users -> photos: write
 api -> jobs -> shrinker -> failed
 jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker"
+shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
 "#,
     good: ALBUM,
