@@ -12,6 +12,7 @@ mod dead_end;
 mod external_call_unguarded;
 mod failover_overload;
 mod large_bodies_through_app;
+mod long_synchronous_chain;
 mod media_without_cdn;
 mod missing_dead_letter_queue;
 mod missing_flow;
@@ -25,12 +26,15 @@ mod orphan;
 mod over_engineered;
 mod parallel_without_balancer;
 mod passive_initiator;
+mod paths;
 mod queue_without_consumer;
 mod queue_without_producer;
 mod read_heavy_without_cache;
+mod shared_database;
 mod single_point_of_failure;
 mod slow_work_inline;
 mod synchronous_cycle;
+mod synchronous_fan_out;
 mod too_few_replicas;
 mod unobserved;
 mod unreachable_part;
@@ -112,6 +116,9 @@ static ALL: &[&Rule] = &[
     &parallel_without_balancer::RULE,
     &balancer_chain::RULE,
     &synchronous_cycle::RULE,
+    &long_synchronous_chain::RULE,
+    &synchronous_fan_out::RULE,
+    &shared_database::RULE,
     &queue_without_consumer::RULE,
     &queue_without_producer::RULE,
     &missing_dead_letter_queue::RULE,
