@@ -3,7 +3,7 @@
 use super::super::context::{Context, Link};
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
-use super::Rule;
+use super::{Rule, words};
 use crate::model::{Group, Role, Safeguard};
 
 /// The rule.
@@ -90,8 +90,5 @@ fn guarded(link: &Link) -> bool {
         "timeout", "timeouts", "breaker", "fallback", "retry", "retries", "deadline", "bulkhead",
         "hedged",
     ];
-    link.drawn
-        .label
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| GUARDS.contains(&word.to_lowercase().as_str()))
+    words::says(&link.drawn.label, &GUARDS)
 }

@@ -16,6 +16,7 @@ mod failover_overload;
 mod hot;
 mod large_bodies_through_app;
 mod latency_target_missed;
+mod long_synchronous_chain;
 mod media_without_cdn;
 mod missing_dead_letter_queue;
 mod missing_flow;
@@ -30,14 +31,17 @@ mod over_budget;
 mod over_engineered;
 mod parallel_without_balancer;
 mod passive_initiator;
+mod paths;
 mod queue_without_consumer;
 mod queue_without_producer;
 mod read_heavy_without_cache;
 mod saturated;
+mod shared_database;
 mod single_point_of_failure;
 mod slow_work_inline;
 mod stampede;
 mod synchronous_cycle;
+mod synchronous_fan_out;
 mod too_few_replicas;
 mod unobserved;
 mod unreachable_part;
@@ -121,6 +125,9 @@ static ALL: &[&Rule] = &[
     &parallel_without_balancer::RULE,
     &balancer_chain::RULE,
     &synchronous_cycle::RULE,
+    &long_synchronous_chain::RULE,
+    &synchronous_fan_out::RULE,
+    &shared_database::RULE,
     &queue_without_consumer::RULE,
     &queue_without_producer::RULE,
     &missing_dead_letter_queue::RULE,
