@@ -68,6 +68,11 @@ impl<'a> Button<'a> {
         }
     }
 
+    /// Called something else than it shows.
+    pub(crate) fn named(self, name: &'a str) -> Self {
+        Self { name, ..self }
+    }
+
     /// With its keys behind the words.
     pub(crate) fn shortcut(self, shortcut: &'a str) -> Self {
         Self { shortcut, ..self }
