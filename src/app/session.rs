@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::canvas::Canvas;
 use super::checking::{Checked, Shown};
-use super::findings::{AcceptForm, FindingKey};
+use super::findings::{AcceptForm, BEST_HEIGHT, FindingKey};
 use crate::exchange::disk::{self, DiskError, Format, Overwrite, Stamp};
 use crate::model::{Design, Document, Edit, Group, Id};
 use crate::scenario::{Library, Scenario};
@@ -72,6 +72,8 @@ pub(super) struct Session {
     pub accepted_open: bool,
     /// Whether the table of failures is shown.
     pub failures_open: bool,
+    /// How high the best next step was when it was last shown: its place is kept while fixes are tried out.
+    pub best_height: f32,
     /// Items to ring on the canvas in the next frame.
     pub highlighted: BTreeSet<Id>,
     /// The finding whose fix is pointed at, by its place in the report, in this frame.
@@ -120,6 +122,7 @@ impl Session {
             accepting: None,
             accepted_open: false,
             failures_open: false,
+            best_height: BEST_HEIGHT,
             highlighted: BTreeSet::new(),
             pointed_fix: None,
             shown: None,

@@ -8,6 +8,8 @@ use crate::analysis::Fix;
 use crate::app::widgets::{Button, Kind, caption, card, words};
 use crate::scene::{Face, Palette, elide, icon};
 
+/// How high the best next step is with a name of one line, and what lies below it.
+pub(crate) const BEST_HEIGHT: f32 = 62.0;
 /// What a button has beside its words: padding, icon, gap.
 const BESIDE: f32 = 2.0 * 11.0 + 16.0 + 7.0;
 
@@ -35,7 +37,7 @@ pub(super) fn fix_ui(
     caption(ui, p, effect(fix, score));
 }
 
-/// The fix that raises the score most.
+/// The fix that raises the score most, as high as [`BEST_HEIGHT`] where its name fits into a line.
 pub(super) fn best_ui(
     ui: &mut Ui,
     p: &Palette,

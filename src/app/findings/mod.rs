@@ -13,6 +13,7 @@ use std::collections::BTreeSet;
 use egui::Ui;
 
 pub(crate) use accept::AcceptForm;
+pub(super) use mend::BEST_HEIGHT;
 pub(crate) use offers::Offers;
 
 use super::canvas::ops;
@@ -54,7 +55,8 @@ struct Acts {
 
 /// Shows the panel.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Around<'_>) {
-    if try_fixes(session) {
+    let trying = try_fixes(session);
+    if trying {
         ui.ctx().request_repaint();
     }
     let (fresh, gained) = (session.is_fresh(), session.shown_score());
@@ -78,10 +80,16 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
     }
     ui.add_space(2.0);
     let total = report.score.total;
-    if let Some(best) = checked.offers.best(report).filter(|_| fresh) {
-        mend::best_ui(ui, p, best, total, &mut acts);
-        ui.add_space(2.0);
+    if fresh && !trying {
+        let top = ui.cursor().top();
+        if let Some(best) = checked.offers.best(report) {
+            mend::best_ui(ui, p, best, total, &mut acts);
+        }
+        session.best_height = ui.cursor().top() - top;
+    } else {
+        ui.add_space(session.best_height);
     }
+    ui.add_space(2.0);
     let audience = around.preferences.audience;
     score::audience_ui(ui, p, &mut around.preferences.audience);
     if report.findings.is_empty() {
