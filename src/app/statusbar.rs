@@ -62,7 +62,7 @@ impl App {
                         if let Some(checked) = &session.checked {
                             ui.separator();
                             let found = found(&checked.report);
-                            let button = Button::new(Kind::Quiet, &found).small();
+                            let button = Button::new(Kind::Quiet, &found).small().fine();
                             wanted = button.show(ui, palette).clicked();
                             let reached = checked
                                 .report

@@ -443,6 +443,20 @@ fn replicas(stage: &Stage, name: &str) -> u32 {
         .replicas
 }
 
+fn click_at(stage: &mut Stage, pos: egui::Pos2) {
+    stage.event(Event::PointerMoved(pos));
+    settle(stage);
+    for pressed in [true, false] {
+        stage.event(Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        settle(stage);
+    }
+}
+
 /// Opens the first card whose name begins so.
 fn open_card(stage: &mut Stage, name: &str) {
     let card = stage.get_all_by_label_contains(name).next();
@@ -559,4 +573,59 @@ fn the_table_of_failures_says_what_stops() {
             .is_none(),
         "it does not work anyway"
     );
+}
+
+#[test]
+fn safeguards_retries_and_flows_are_told_in_the_inspector() {
+    let folder = folder();
+    let file = folder.path().join("weak.boxdrill");
+    save(&file, WEAK);
+    let mut stage = stage(folder.path(), Some(file));
+    let second = |stage: &Stage| {
+        let second = design(stage).connections().nth(1);
+        second.expect("it is drawn").1.clone()
+    };
+    let [gate, api] = ["Gate, ", "Link API, "].map(|name| stage.get_by_label_contains(name).rect());
+    click_at(&mut stage, gate.right_center().lerp(api.left_center(), 0.5));
+    click(&mut stage, "Inspector");
+    click(&mut stage, "Reliability group");
+    click(&mut stage, "timeout");
+    click(&mut stage, "Open a short link");
+    let field = egui::accesskit::Role::TextInput;
+    stage.get_by_role_and_label(field, "Retries").focus();
+    settle(&mut stage);
+    type_text(&mut stage, "3x");
+    let said = second(&stage);
+    assert_eq!(said.retries, Some(3));
+    assert!(
+        said.safeguards
+            .contains(&boxdrill::model::Safeguard::Timeout)
+    );
+    assert_eq!(said.flows.map(|flows| flows.len()), Some(2));
+    click(&mut stage, "Auto");
+    assert_eq!(second(&stage).flows, None);
+}
+
+#[test]
+fn owners_are_suggested_once_they_are_used() {
+    let folder = folder();
+    let file = folder.path().join("owned.boxdrill");
+    save(
+        &file,
+        "client -> api -> db\napi: service \"Link API\" owner=\"Links\" step=2",
+    );
+    let mut stage = stage(folder.path(), Some(file));
+    stage.get_by_label("Drawing").focus();
+    settle(&mut stage);
+    press(&mut stage, Modifiers::NONE, Key::Tab);
+    click(&mut stage, "Inspector");
+    click(&mut stage, "Programme group");
+    click(&mut stage, "Owned by Links");
+    let owners = |stage: &Stage| {
+        let all = design(stage).components();
+        all.filter(|(_, c)| c.owner == "Links").count()
+    };
+    assert_eq!(owners(&stage), 2);
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(owners(&stage), 1);
 }

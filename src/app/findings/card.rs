@@ -158,7 +158,8 @@ fn acts_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Acts) {
         if accept.show(ui, p).clicked() {
             acts.accepting = (!accepting).then(|| accept::AcceptForm::new(finding));
         }
-        caption(ui, p, finding.rule);
+        let rule = words(finding.rule, Face::Regular, 11.0, p.text_tertiary);
+        ui.add(egui::Label::new(rule).truncate());
     });
     if accepting {
         accept::form_ui(ui, p, finding, acts);

@@ -9,9 +9,11 @@ use crate::analysis::{Failure, FailureEffect, FlowReport, FlowState, KillingSet,
 use crate::app::look::font;
 use crate::app::widgets::{caption, card, group_row, paragraph};
 use crate::model::{Design, Id};
-use crate::scene::{Face, Palette, elide, icon};
+use crate::scene::{Face, Palette, break_lines, elide, icon};
 
 const ROW: f32 = 24.0;
+/// Room for two lines above the columns.
+const HEAD: f32 = 34.0;
 /// A column is as wide as its share of what the names leave, within these.
 const NARROWEST: f32 = 24.0;
 const WIDEST: f32 = 72.0;
@@ -51,8 +53,12 @@ pub(super) fn ui(
             let more = format!("and {} more components that hurt less", rows.left_out);
             caption(ui, p, more);
         }
-        ui.add_space(8.0);
+        ui.add_space(6.0);
         ui.spacing_mut().item_spacing.y = 4.0;
+        let (down, degraded, ok) = (icon::X, icon::TILDE, icon::CHECK);
+        let legend = format!("{down} down   {degraded} degraded   {ok} still works");
+        caption(ui, p, legend);
+        ui.add_space(4.0);
         for &(index, flow) in &flows {
             let set = report.failures.smallest.get(index).and_then(Option::as_ref);
             paragraph(ui, p, stops(design, flow, set));
@@ -147,18 +153,16 @@ impl Columns {
 }
 
 fn head_ui(ui: &mut Ui, p: &Palette, columns: Columns, flows: &[Flow<'_>]) {
-    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
     for (place, (_, flow)) in flows.iter().enumerate() {
         let cell = columns.cell(row, place);
-        let short = elide(
-            &flow.name,
-            Face::Medium,
-            11.0,
-            f64::from(columns.each - 4.0),
-        );
-        let (center, font) = (Align2::CENTER_CENTER, font(Face::Medium, 11.0));
-        ui.painter()
-            .text(cell.center(), center, short, font, p.text_tertiary);
+        let room = f64::from(columns.each - 6.0);
+        let lines = break_lines(&flow.name, Face::Medium, 11.0, room, 2);
+        for (above, line) in lines.iter().rev().enumerate() {
+            let at = cell.center_bottom() - vec2(0.0, 4.0 + 13.0 * above as f32);
+            let (bottom, font) = (Align2::CENTER_BOTTOM, font(Face::Medium, 11.0));
+            ui.painter().text(at, bottom, line, font, p.text_tertiary);
+        }
         named(ui, cell, (0, place), &flow.name).on_hover_text(&flow.name);
     }
 }
@@ -242,8 +246,8 @@ fn stops(design: &Design, flow: &FlowReport, set: Option<&KillingSet>) -> String
         .filter_map(|&id| {
             let component = design.component(id)?;
             let machines = match component.replicas.max(1) {
-                1 => "1 machine".to_owned(),
-                many => format!("{many} machines"),
+                1 => "1\u{a0}machine".to_owned(),
+                many => format!("{many}\u{a0}machines"),
             };
             Some(format!("{} ({machines})", component.name))
         })
@@ -285,7 +289,7 @@ gate -> db
             report.failures.smallest[0].as_ref(),
         );
         assert!(
-            said.contains("stops when") && said.ends_with("(1 machine) fails"),
+            said.contains("stops when") && said.ends_with("(1\u{a0}machine) fails"),
             "{said}"
         );
     }
