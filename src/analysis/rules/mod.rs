@@ -6,9 +6,11 @@
 mod availability_miss;
 mod balancer_chain;
 mod balancer_without_choice;
+mod bridge_link;
 mod cache_as_only_store;
 mod client_talks_to_data;
 mod dead_end;
+mod dual_write;
 mod external_call_unguarded;
 mod failover_overload;
 mod large_bodies_through_app;
@@ -17,6 +19,7 @@ mod media_without_cdn;
 mod missing_dead_letter_queue;
 mod missing_flow;
 mod missing_part;
+mod no_backup;
 mod no_entry_point;
 mod no_gateway;
 mod no_path_to_storage;
@@ -30,8 +33,12 @@ mod paths;
 mod queue_without_consumer;
 mod queue_without_producer;
 mod read_heavy_without_cache;
+mod retry_storm;
+mod retry_without_backoff;
+mod shared_control_element;
 mod shared_database;
 mod single_point_of_failure;
+mod single_region;
 mod slow_work_inline;
 mod synchronous_cycle;
 mod synchronous_fan_out;
@@ -41,6 +48,7 @@ mod unreachable_part;
 mod weaker_dependency;
 mod wired_differently;
 mod words;
+mod zone_point_of_failure;
 
 use std::sync::LazyLock;
 
@@ -119,13 +127,21 @@ static ALL: &[&Rule] = &[
     &long_synchronous_chain::RULE,
     &synchronous_fan_out::RULE,
     &shared_database::RULE,
+    &dual_write::RULE,
     &queue_without_consumer::RULE,
     &queue_without_producer::RULE,
     &missing_dead_letter_queue::RULE,
     &no_gateway::RULE,
     &single_point_of_failure::RULE,
+    &shared_control_element::RULE,
     &no_replica_for_store::RULE,
+    &no_backup::RULE,
+    &zone_point_of_failure::RULE,
+    &single_region::RULE,
+    &bridge_link::RULE,
     &external_call_unguarded::RULE,
+    &retry_storm::RULE,
+    &retry_without_backoff::RULE,
     &failover_overload::RULE,
     &availability_miss::RULE,
     &weaker_dependency::RULE,
