@@ -1,6 +1,7 @@
 //! The integration tests, as one program.
 
 mod architecture;
+mod beatable;
 mod canvas;
 mod cli;
 mod estimate;
