@@ -3,10 +3,11 @@
 //! Components and connections are numbered 0, 1, 2 … in the order of their ids, so that sets are vectors and every answer
 //! has one order. Directions are those of the *work*: a consumer drawn as pulling from its queue is turned round.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::failure;
 use super::flow::{self, FlowUse};
+use super::load;
 use super::matching;
 use super::report::{Comparison, Failures};
 use crate::model::{
@@ -127,10 +128,21 @@ pub(crate) struct Context<'a> {
     pub(crate) comparisons: Vec<Comparison>,
     /// What each failure does to each flow.
     pub(crate) failures: Failures,
+    /// Calls a second at each component at the peak hour (rps); all zero without a prompt.
+    pub(crate) loads: Vec<f64>,
 }
 
 impl<'a> Context<'a> {
     pub(crate) fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
+        let mut context = Self::with_flows(design, scenario);
+        context.failures = failure::failures(&context);
+        context.loads = load::loads(&context, &BTreeSet::new());
+        context.comparisons = matching::compare_all(&context);
+        context
+    }
+
+    /// Components, connections and flows, without what takes longer to work out.
+    pub(crate) fn with_flows(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let mut context = Self::bare(design);
         context.scenario = scenario;
         context.find_callees();
@@ -138,8 +150,6 @@ impl<'a> Context<'a> {
         context.reached = context.reach(&context.entries, |_| true);
         context.waited_for = context.reach(&context.entries, Link::waits);
         context.flows = flow::flows(&context);
-        context.failures = failure::failures(&context);
-        context.comparisons = matching::compare_all(&context);
         context
     }
 
@@ -156,6 +166,7 @@ impl<'a> Context<'a> {
             flows: Vec::new(),
             comparisons: Vec::new(),
             failures: Failures::default(),
+            loads: Vec::new(),
         };
         context.connect(design);
         context
@@ -267,6 +278,23 @@ impl<'a> Context<'a> {
     /// The components with one of these roles, in order.
     pub(crate) fn with_role(&self, roles: &[Role]) -> impl Iterator<Item = usize> {
         (0..self.nodes.len()).filter(move |&node| roles.contains(&self.role(node)))
+    }
+
+    /// The one service that users reach, where there is only one.
+    pub(crate) fn only_service(&self) -> Option<Id> {
+        self.only(&[Role::Compute])
+    }
+
+    /// The one gateway that users reach or, without any, the one balancer.
+    pub(crate) fn only_front(&self) -> Option<Id> {
+        self.only(&[Role::Gateway])
+            .or_else(|| self.only(&[Role::Balancer]))
+    }
+
+    fn only(&self, roles: &[Role]) -> Option<Id> {
+        let mut all = self.with_role(roles).filter(|&node| self.reached[node]);
+        let first = all.next()?;
+        all.next().is_none().then(|| self.id(first))
     }
 
     /// The component with this id.

@@ -53,7 +53,14 @@ fn try_out(context: &Context, report: &Report, finding: &Finding) -> Option<Fix>
     let mut draft = Draft::new(context.design);
     let label = mend(context, finding, &mut draft)?;
     let mended = analyze(draft.design(), context.scenario);
-    let is_gone = !mended.findings.iter().any(|other| other.is_same(finding));
+    let same = |report: &Report| {
+        report
+            .findings
+            .iter()
+            .filter(|f| f.is_same(finding))
+            .count()
+    };
+    let is_gone = same(&mended) < same(report);
     let is_new = |other: &&Finding| !report.findings.iter().any(|known| known.is_same(other));
     let worsens = mended
         .findings

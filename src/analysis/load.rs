@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Context, Node};
 use super::visits::visits;
-use crate::model::Flag;
+use crate::model::{Flag, Role};
 
 impl Node<'_> {
     /// Calls a second that one instance takes for long (rps); none where it takes any number, as do services that the
@@ -21,6 +21,17 @@ impl Node<'_> {
     /// Calls a second that all instances take together (rps).
     pub(super) fn capacity(&self) -> Option<f64> {
         Some(self.capacity_of_one()? * f64::from(self.component.replicas))
+    }
+}
+
+impl Context<'_> {
+    /// Calls a second that a component of ours takes (rps), where rules about load look at it: not users, not what lies
+    /// outside, not what works off a queue.
+    pub(super) fn capacity_that_counts(&self, node: usize) -> Option<f64> {
+        let this = &self.nodes[node];
+        let carries = |role| matches!(role, Role::Queue | Role::Log | Role::Topic);
+        let works_off = self.into(node).any(|link| carries(self.role(link.from)));
+        this.capacity().filter(|_| this.is_ours() && !works_off)
     }
 }
 

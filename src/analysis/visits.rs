@@ -226,11 +226,28 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     /// The share of the caller's calls that lead to this call.
     fn share(&self, link: usize) -> f64 {
-        match self.context.links[link].meaning.when {
+        let link = &self.context.links[link];
+        match link.meaning.when {
+            // A connection that reads and writes is read over only on a miss, where a cache is asked first.
+            When::Always if link.drawn.when.is_none() && self.reads_a_store(link) => {
+                1.0 - self.hit_ratio(link.from)
+            }
             When::Always => 1.0,
             When::Fraction(share) => share,
-            When::OnMiss => 1.0 - self.hit_ratio(self.context.links[link].from),
+            When::OnMiss => 1.0 - self.hit_ratio(link.from),
         }
+    }
+
+    fn reads_a_store(&self, link: &Link) -> bool {
+        let keeps = matches!(
+            self.context.role(link.to),
+            Role::Store | Role::Replica | Role::Objects
+        );
+        let only_reads = self
+            .flow
+            .spec
+            .is_some_and(|spec| spec.access == Access::Read);
+        keeps && only_reads
     }
 
     /// The share of reads that the cache answers which a component is, or asks first.

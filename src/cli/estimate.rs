@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 
 use super::page::{Page, Tone};
 use super::{Outcome, input};
+use crate::analysis::rules::amount;
 use crate::analysis::{
     ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, WhatIf, estimate,
 };
@@ -218,42 +219,9 @@ fn name(design: &Design, id: Id) -> String {
         .map_or_else(String::new, |c| c.name.clone())
 }
 
-/// A number as people say it: three digits that count, thousands with commas.
-fn amount(value: f64) -> String {
-    let digits = match value.abs() {
-        v if v >= 99.5 || v == 0.0 => 0,
-        v if v >= 9.95 => 1,
-        _ => 2,
-    };
-    let text = format!("{value:.digits$}");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    let fraction = fraction.trim_end_matches('0');
-    if fraction.is_empty() {
-        grouped
-    } else {
-        format!("{grouped}.{fraction}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn amounts_are_short() {
-        assert_eq!(amount(0.0), "0");
-        assert_eq!(amount(0.256), "0.26");
-        assert_eq!(amount(3.0), "3");
-        assert_eq!(amount(14.25), "14.2");
-        assert_eq!(amount(1_234_567.8), "1,234,568");
-    }
 
     #[test]
     fn times_are_numbers_in_range() {

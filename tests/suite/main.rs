@@ -1,8 +1,10 @@
 //! The integration tests, as one program.
 
 mod architecture;
+mod beatable;
 mod canvas;
 mod cli;
+mod estimate;
 mod files;
 mod kinds;
 mod properties;

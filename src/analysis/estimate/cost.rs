@@ -27,7 +27,7 @@ pub(super) fn monthly(node: &Node, peak_rps: f64) -> f64 {
 }
 
 /// What all components cost a month (USD), by component.
-pub(super) fn all(context: &Context, loads: &[f64]) -> Vec<f64> {
+pub(in crate::analysis) fn costs(context: &Context, loads: &[f64]) -> Vec<f64> {
     let nodes = context.nodes.iter().zip(loads);
     nodes.map(|(node, &load)| monthly(node, load)).collect()
 }

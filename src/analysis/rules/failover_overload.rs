@@ -94,7 +94,6 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if zones.len() < 2 || context.scenario.is_none() {
         return;
     }
-    let before = loads(context, &BTreeSet::new());
     let mut named = BTreeSet::new();
     for &(zone, zone_name) in &zones {
         let failed = inside(context, zone);
@@ -108,7 +107,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 continue;
             };
             let capacity = one * f64::from(this.component.replicas);
-            let was_fine = before[node] <= capacity && capacity > 0.0;
+            let was_fine = context.loads[node] <= capacity && capacity > 0.0;
             if was_fine && after[node] > capacity && named.insert(node) {
                 findings.push(finding(context, node, zone_name, after[node], capacity));
             }

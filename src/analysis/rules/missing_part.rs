@@ -1,7 +1,9 @@
 //! `missing-part`: a part of the nearest accepted design that nothing in the drawing plays.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Played, Severity};
+use super::pattern::Pattern;
 use super::{ALBUM, Rule, nearest};
 use crate::model::fold;
 use crate::scenario::Need;
@@ -31,13 +33,13 @@ photos: object_storage "Photo store"
 users -> photos: write
 api -> jobs -> shrinker -> failed
 jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker"
+shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
 "#,
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -73,4 +75,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             ..RULE.finding(severity, Vec::new(), why, advice)
         });
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let mut pattern = Pattern::new(context)?;
+    let part = pattern.part(finding.part.as_deref()?)?;
+    pattern.add(part, draft)?;
+    Some(format!("Add {}", pattern.name(part)))
 }

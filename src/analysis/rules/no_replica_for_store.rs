@@ -1,6 +1,7 @@
 //! `no-replica-for-store`: a database without a second copy.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
 use super::single_point_of_failure::stops;
@@ -31,7 +32,7 @@ db: sql "Links DB"
 "#,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 /// Whether the component is a place where data belongs, so that this rule and no other speaks about its copies.
@@ -69,4 +70,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let advice = format!("Give {name} a replica that can take over");
         findings.push(RULE.finding(severity, vec![context.id(node)], why, advice));
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let store = finding.item()?;
+    draft.at_least(store, 2)?;
+    Some(format!("Run two of {}", context.find(store)?.name()))
 }

@@ -1,9 +1,11 @@
 //! `no-throttle`: services on the internet that anyone may call as often as they like.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
+use super::pattern::Pattern;
 use super::{ALBUM, Rule};
-use crate::model::{Group, Role};
+use crate::model::{Group, Id, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -31,13 +33,13 @@ photos: object_storage "Photo store"
 users -> photos: write
 api -> jobs -> shrinker -> failed
 jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker"
+shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
 "#,
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -65,4 +67,30 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let why = format!("Nothing in front of {name} limits how often one caller may call");
     let advice = format!("Put a rate limiter or a gateway with limits in front of {name}");
     findings.push(RULE.finding(severity, vec![context.id(first)], why, advice));
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let first = finding.item()?;
+    if let Some(mut pattern) = Pattern::new(context)
+        && let Some(part) = pattern.missing(&[Role::Shield, Role::Limiter, Role::Gateway])
+    {
+        pattern.add(part, draft)?;
+        return Some(format!("Add {}", pattern.name(part)));
+    }
+    let direct: Vec<Id> = context
+        .links
+        .iter()
+        .filter(|link| context.role(link.from) == Role::Client)
+        .filter(|link| {
+            let to = &context.nodes[link.to];
+            let on_the_way = to.kind.group == Group::Edge && to.role() != Role::Cdn;
+            to.id == first || (on_the_way && context.leads(to.id, first))
+        })
+        .map(|link| link.id)
+        .collect();
+    draft.put_between(&direct, "waf")?;
+    Some(format!(
+        "Put a WAF in front of {}",
+        context.find(first)?.name()
+    ))
 }

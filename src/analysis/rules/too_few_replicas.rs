@@ -1,8 +1,9 @@
 //! `too-few-replicas`: a part with fewer instances than its load needs.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
-use super::{ALBUM, Rule, nearest};
+use super::{ALBUM, Rule, nearest, words};
 use crate::model::Flag;
 
 /// The rule.
@@ -19,9 +20,9 @@ pub(super) static RULE: Rule = Rule {
     bad: r#"
 users -> waf -> load_balancer -> api
 users: client "Visitors"
-api: service x2 "Album API"
+api: service x4 "Album API"
 api -> cache: read
-cache: cache x2
+cache
 api -> albums
 albums: sql x2 "Albums DB"
 albums -> backup
@@ -31,13 +32,13 @@ photos: object_storage "Photo store"
 users -> photos: write
 api -> jobs -> shrinker -> failed
 jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker"
+shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
 "#,
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -71,9 +72,28 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = first.name();
-        let why = format!("{name} runs {count} of the {least} instances that this load needs");
+        let why =
+            format!("{name} runs {count} of the {least} instances that a good answer has here");
         let advice = format!("Run at least {least} of {name}");
         let items = players.iter().map(|node| node.id).collect();
         findings.push(RULE.finding(Severity::Medium, items, why, advice));
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let (nearest, accepted) = nearest(context)?;
+    let players = &finding.items;
+    let played = nearest.parts.iter().find(|part| part.by == *players)?;
+    let least = accepted.parts.get(&played.part)?.min_replicas;
+    let each = least.div_ceil(players.len() as u32);
+    for &player in players {
+        draft.at_least(player, each)?;
+    }
+    let names = words::list(
+        players
+            .iter()
+            .filter_map(|&id| Some(context.find(id)?.name())),
+    );
+    let of = if players.len() == 1 { "of" } else { "each of" };
+    Some(format!("Run {each} {of} {names}"))
 }

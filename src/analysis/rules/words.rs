@@ -43,9 +43,51 @@ pub(super) fn percent(part: f64) -> String {
     format!("{text}\u{a0}%")
 }
 
+/// A load: "5,100 requests a second", "0.4 requests a second".
+pub(super) fn rate(rps: f64) -> String {
+    format!("{} requests a second", amount(rps))
+}
+
+/// An amount of money: "12,300 USD".
+pub(super) fn money(usd: f64) -> String {
+    format!("{} USD", amount(usd))
+}
+
+/// A number to three digits that count, thousands with commas.
+#[must_use]
+pub fn amount(value: f64) -> String {
+    let digits = match value.abs() {
+        v if v >= 99.5 || v == 0.0 => 0,
+        v if v >= 9.95 => 1,
+        _ => 2,
+    };
+    let text = format!("{value:.digits$}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    match fraction.trim_end_matches('0') {
+        "" => grouped,
+        fraction => format!("{grouped}.{fraction}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_are_short() {
+        assert_eq!(amount(0.0), "0");
+        assert_eq!(amount(0.256), "0.26");
+        assert_eq!(amount(14.25), "14.2");
+        assert_eq!(rate(3.0), "3 requests a second");
+        assert_eq!(money(1_234_567.8), "1,234,568 USD");
+    }
 
     #[test]
     fn percentages_keep_their_nines() {

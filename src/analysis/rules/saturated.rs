@@ -1,0 +1,93 @@
+//! `saturated`: more load than all instances can take.
+
+use super::super::context::Context;
+use super::super::draft::Draft;
+use super::super::report::{Category, Finding, Severity};
+use super::{Rule, words};
+use crate::analysis::estimate::PLANNED;
+use crate::model::{Flag, MAX_REPLICAS};
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "saturated",
+    title: "Cannot keep up",
+    severity: Severity::Critical,
+    category: Category::Load,
+    why: "More requests arrive than all instances together can serve. The line grows without end, callers time out and try again, and that makes it worse",
+    for_stakeholders: "At the busiest hour this part cannot serve everybody who comes",
+    fix: "Add instances, or keep requests from it: a cache before it, a queue for what can wait, fewer calls for each request",
+    exempt: "Services that the provider makes larger by itself, clients, what lies outside the system, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API" capacity=1000
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: super::ALBUM,
+    covers: &["too-few-replicas"],
+    check,
+    mend: Some(mend),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in 0..context.nodes.len() {
+        let Some(capacity) = context.capacity_that_counts(node) else {
+            continue;
+        };
+        let (load, name) = (context.loads[node], context.name(node));
+        if load < capacity || load <= 0.0 {
+            continue;
+        }
+        let (gets, takes) = (words::rate(load), words::rate(capacity));
+        let why = format!("{name} gets {gets} at the peak hour and can take {takes}");
+        let advice = advice(context, node);
+        let for_stakeholders =
+            format!("At the busiest hour {name} cannot serve everybody who comes");
+        findings.push(Finding {
+            for_stakeholders,
+            ..RULE.finding(Severity::Critical, vec![context.id(node)], why, advice)
+        });
+    }
+}
+
+/// What gives a component room.
+pub(super) fn advice(context: &Context, node: usize) -> String {
+    let name = context.name(node);
+    if context.nodes[node].has(Flag::Writable) && !context.nodes[node].has(Flag::Scalable) {
+        format!("Keep requests from {name} with a cache or copies for reading, or split its data")
+    } else {
+        let instances = enough(context, node);
+        format!("Run {instances} of {name}, or keep requests from it")
+    }
+}
+
+/// So many instances carry the load with room to spare.
+pub(super) fn enough(context: &Context, node: usize) -> u32 {
+    let one = context.nodes[node]
+        .capacity_of_one()
+        .unwrap_or(f64::INFINITY);
+    let needed = (context.loads[node] / (one * PLANNED)).ceil();
+    needed.clamp(1.0, f64::from(MAX_REPLICAS)) as u32
+}
+
+pub(super) fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let id = finding.item()?;
+    let node = context.nodes.iter().position(|node| node.id == id)?;
+    let scales = context.nodes[node].has(Flag::Scalable);
+    let instances = enough(context, node);
+    draft.at_least(id, instances)?;
+    scales.then(|| format!("Run {instances} of {}", context.name(node)))
+}

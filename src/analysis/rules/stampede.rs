@@ -1,0 +1,97 @@
+//! `stampede`: a store that cannot live without its cache.
+
+use std::collections::BTreeSet;
+
+use super::super::context::Context;
+use super::super::load::loads;
+use super::super::report::{Category, Finding, Severity};
+use super::{Rule, words};
+use crate::model::Role;
+
+/// The rule.
+pub(super) static RULE: Rule = Rule {
+    id: "stampede",
+    title: "Overrun when the cache is empty",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "A cache that starts empty or fails sends everything to the store behind it at once. A store sized for the misses only goes down with it, and cannot come up again while everybody asks (thundering herd)",
+    for_stakeholders: "If the fast copy is lost for a moment, the database behind it goes down too",
+    fix: "Let one request fetch for all that ask for the same, keep old answers while fetching, warm the cache before it takes traffic, or size the store for it",
+    exempt: "Caches whose loss the store behind them can take, content networks, whose many places do not empty at once, and drawings without load",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB" capacity=2000
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: super::ALBUM,
+    covers: &[],
+    check,
+    mend: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut named = BTreeSet::new();
+    for cache in context.with_role(&[Role::Cache]) {
+        if !may_overrun(context, cache) {
+            continue;
+        }
+        let without = loads(context, &BTreeSet::from([cache]));
+        for node in 0..context.nodes.len() {
+            let Some(capacity) = capacity_of_store(context, node) else {
+                continue;
+            };
+            let overrun = without[node] > capacity && context.loads[node] <= capacity;
+            if !overrun || !named.insert(node) {
+                continue;
+            }
+            let (name, cache_name) = (context.name(node), context.name(cache));
+            let (gets, takes) = (words::rate(without[node]), words::rate(capacity));
+            let why = format!("With {cache_name} empty, {name} gets {gets} and can take {takes}");
+            let advice = format!(
+                "Fetch once for all who ask for the same, and warm {cache_name} before it takes traffic"
+            );
+            let for_stakeholders =
+                format!("If {cache_name} is lost for a moment, {name} goes down too");
+            let items = vec![context.id(node), context.id(cache)];
+            findings.push(Finding {
+                for_stakeholders,
+                ..RULE.finding(Severity::High, items, why, advice)
+            });
+        }
+    }
+}
+
+fn capacity_of_store(context: &Context, node: usize) -> Option<f64> {
+    let role = context.role(node);
+    let is_store = matches!(role, Role::Store | Role::Replica | Role::Search);
+    context.capacity_that_counts(node).filter(|_| is_store)
+}
+
+/// Whether some store beside or behind the cache has too little room for all that the cache answers: a quick look that
+/// saves working out the loads without it.
+fn may_overrun(context: &Context, cache: usize) -> bool {
+    let answered = context.loads[cache];
+    let callers = context.into(cache).map(|link| link.from);
+    let askers = callers.chain([cache]);
+    let mut stores = askers
+        .flat_map(|node| context.out(node))
+        .filter_map(|link| {
+            let more = answered * link.drawn.calls;
+            Some(context.loads[link.to] + more > capacity_of_store(context, link.to)?)
+        });
+    answered > 0.0 && stores.any(|overrun| overrun)
+}
