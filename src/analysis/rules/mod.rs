@@ -22,7 +22,7 @@ mod long_synchronous_chain;
 mod media_without_cdn;
 mod missing_dead_letter_queue;
 mod missing_flow;
-mod missing_part;
+pub(in crate::analysis) mod missing_part;
 mod no_backup;
 mod no_entry_point;
 mod no_gateway;
@@ -241,7 +241,9 @@ failed: dead_letter_queue
 "#;
 
 /// The accepted design that the drawing comes nearest to.
-fn nearest<'a>(context: &'a Context) -> Option<(&'a Comparison, &'a AcceptedDesign)> {
+pub(in crate::analysis) fn nearest<'a>(
+    context: &'a Context,
+) -> Option<(&'a Comparison, &'a AcceptedDesign)> {
     let nearest = context.comparisons.first()?;
     let mut designs = context.scenario?.designs.iter();
     let accepted = designs.find(|design| design.id == nearest.design)?;
