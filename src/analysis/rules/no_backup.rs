@@ -42,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Replicas and second instances help when a machine fails. A wrong delete, a bad release or a break-in reaches all of them within a second, and only a copy that is kept apart brings the data back",
     for_stakeholders: "One mistake can delete data that nobody can bring back",
     fix: "Copy the data regularly to where the application cannot write, and try out that it can be restored",
-    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that are filled from a log, which can be played again; drawings that speak of backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, where the prompt lets data be lost, and where another database has a backup, it is only asked about",
+    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that are filled from a log, which can be played again; drawings that speak of backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, where the prompt lets data be lost or its accepted design does without a backup, and where another database has one, it is only asked about",
     answers_example_prompt: true,
     bad: r#"
 users -> waf -> load_balancer -> api
@@ -115,14 +115,19 @@ fn finding(context: &Context, without: &[usize], severity: Severity) -> Finding 
     }
 }
 
-/// Whether the prompt names the risk or says that nothing is lost.
+/// Whether the prompt names the risk, or says that nothing is lost and its accepted design keeps a backup for that.
 fn is_promised(context: &Context) -> bool {
     let said = context.scenario.is_some_and(|scenario| {
         let promise = &scenario.targets.durability;
         words::says(promise, &["never", "no", "none", "nothing", "zero"])
             && words::says(promise, &["lose", "loses", "loss", "lost"])
     });
-    said || context.is_trap(RULE.id)
+    let kept = nearest(context).is_some_and(|(_, accepted)| {
+        let design = &accepted.design;
+        let mut parts = design.components();
+        parts.any(|(id, _)| design.kind_of(id).role == Role::Backup)
+    });
+    context.is_trap(RULE.id) || (said && kept)
 }
 
 /// Whether a store holds what exists nowhere else, as far as is known.
