@@ -3,7 +3,7 @@
 //! A fix is offered only where the drawing with it no longer raises the finding and raises nothing new that is as bad.
 
 use super::draft::Draft;
-use super::report::{Finding, Report, Severity};
+use super::report::{Category, Finding, Report, Severity};
 use super::{analyze, context::Context, rules};
 use crate::model::{Design, Edit};
 use crate::scenario::Scenario;
@@ -61,12 +61,20 @@ fn try_out(context: &Context, report: &Report, finding: &Finding) -> Option<Fix>
             .count()
     };
     let is_gone = same(&mended) < same(report);
-    let is_new = |other: &&Finding| !report.findings.iter().any(|known| known.is_same(other));
-    let worsens = mended
-        .findings
-        .iter()
-        .filter(is_new)
-        .any(|other| other.severity <= finding.severity);
+    // Where another accepted design is nearer now, what is missing from that one is no news about the drawing.
+    let near = |report: &Report| report.nearest().map(|nearest| nearest.design.clone());
+    let is_comparable = near(report) == near(&mended);
+    let is_new = |other: &&Finding| {
+        let counts = is_comparable || other.category != Category::Match;
+        counts && !report.findings.iter().any(|known| known.is_same(other))
+    };
+    let is_worse = mended.score.total < report.score.total;
+    let worsens = is_worse
+        || mended
+            .findings
+            .iter()
+            .filter(is_new)
+            .any(|other| other.severity <= finding.severity);
     let edits = draft.into_edits();
     (is_gone && !worsens && !edits.is_empty()).then(|| Fix {
         label,

@@ -10,6 +10,7 @@ mod balancer_without_choice;
 mod cache_as_only_store;
 mod cannot_grow;
 mod client_talks_to_data;
+mod company;
 mod dead_end;
 mod external_call_unguarded;
 mod failover_overload;
