@@ -3,7 +3,7 @@
 //! A fix is offered only where the drawing with it no longer raises the finding and raises nothing new that is as bad.
 
 use super::draft::Draft;
-use super::report::{Category, Finding, Report, Severity};
+use super::report::{Category, Finding, FlowReport, Report, Severity};
 use super::{analyze, context::Context, rules};
 use crate::model::{Design, Edit};
 use crate::scenario::Scenario;
@@ -54,34 +54,38 @@ fn try_out(context: &Context, report: &Report, finding: &Finding) -> Option<Fix>
     let label = mend(context, finding, &mut draft)?;
     let mended = analyze(draft.design(), context.scenario);
     let same = |report: &Report| {
-        report
-            .findings
-            .iter()
-            .filter(|f| f.is_same(finding))
-            .count()
+        let findings = report.findings.iter();
+        findings.filter(|other| other.is_same(finding)).count()
     };
     let is_gone = same(&mended) < same(report);
-    // Where another accepted design is nearer now, what is missing from that one is no news about the drawing.
-    let near = |report: &Report| report.nearest().map(|nearest| nearest.design.clone());
-    let is_comparable = near(report) == near(&mended);
-    let is_new = |other: &&Finding| {
-        let counts = is_comparable || other.category != Category::Match;
-        counts && !report.findings.iter().any(|known| known.is_same(other))
-    };
-    let is_worse = mended.score.total < report.score.total;
-    let worsens = is_worse
-        || mended
-            .findings
-            .iter()
-            .filter(is_new)
-            .any(|other| other.severity <= finding.severity);
     let edits = draft.into_edits();
-    (is_gone && !worsens && !edits.is_empty()).then(|| Fix {
+    (is_gone && !worsens(report, &mended, finding) && !edits.is_empty()).then(|| Fix {
         label,
         edits,
         score: mended.score.total,
         clears: above_info(report) - above_info(&mended),
     })
+}
+
+/// Whether the drawing is worse than before, or has something new that is as bad as the finding.
+fn worsens(before: &Report, after: &Report, finding: &Finding) -> bool {
+    let stops = |flow: &&FlowReport| {
+        let still = after.flows.iter().find(|other| other.id == flow.id);
+        flow.unreached.is_empty() && still.is_none_or(|other| !other.unreached.is_empty())
+    };
+    let near = |report: &Report| report.nearest().map(|nearest| nearest.design.clone());
+    let same_pattern = near(before) == near(after);
+    let as_bad = |other: &&Finding| {
+        // What is missing from another accepted design is no news about the drawing, nor is a flow that never arrived.
+        let is_news = (same_pattern || other.category != Category::Match)
+            && !rules::UNFINISHED.contains(&other.rule);
+        is_news
+            && other.severity <= finding.severity
+            && !before.findings.iter().any(|known| known.is_same(other))
+    };
+    after.score.total < before.score.total
+        || before.flows.iter().any(|flow| stops(&flow))
+        || after.findings.iter().any(|other| as_bad(&other))
 }
 
 fn above_info(report: &Report) -> i32 {
