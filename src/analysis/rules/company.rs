@@ -1,7 +1,8 @@
 //! What has to be drawn together with a missing part, so that the part makes sense: a queue with the worker that takes from
 //! it, a service with the way on which requests come to it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
+use std::collections::btree_map::{BTreeMap, Entry};
 
 use super::pattern::Pattern;
 use crate::model::{Flag, Id, Role};
@@ -32,6 +33,10 @@ impl Company<'_, '_> {
         for before in self.way_to(part) {
             self.join(before);
         }
+        // A queue on the way may have brought it along.
+        if self.is_drawn(part) {
+            return;
+        }
         self.parts.push(part);
         if is_carrier(self.role(part)) {
             let takers = self.pattern.callees(part);
@@ -60,12 +65,13 @@ impl Company<'_, '_> {
                 return trail(&after, at, part);
             }
             for caller in self.pattern.callers(at) {
-                if !after.contains_key(&caller) {
-                    after.insert(caller, at);
-                    open.push_back(caller);
-                    if self.role(caller) == Role::Client {
-                        users = users.or(Some(caller));
-                    }
+                let Entry::Vacant(new) = after.entry(caller) else {
+                    continue;
+                };
+                new.insert(at);
+                open.push_back(caller);
+                if self.role(caller) == Role::Client {
+                    users = users.or(Some(caller));
                 }
             }
         }

@@ -88,8 +88,11 @@ pub struct Rule {
     /// Looks for the problem, and adds a finding for each place where it is.
     pub(crate) check: fn(&Context, &mut Vec<Finding>),
     /// Mends one finding in the draft where that can be done by drawing, and says in a few words what was done.
-    pub(crate) mend: Option<fn(&Context, &Finding, &mut Draft) -> Option<String>>,
+    pub(crate) mend: Option<Mend>,
 }
+
+/// Draws what mends a finding, and says in a few words what that is; none where nothing can be drawn that is surely right.
+pub(crate) type Mend = fn(&Context, &Finding, &mut Draft) -> Option<String>;
 
 impl Rule {
     /// A finding of this rule; it takes no points yet.
