@@ -29,7 +29,7 @@ pub(crate) enum Side {
 }
 
 /// A copy of a design with the edits that make it out of the original.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Draft {
     design: Design,
     edits: Vec<Edit>,

@@ -3,8 +3,9 @@
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Played, Severity};
+use super::company::company;
 use super::pattern::Pattern;
-use super::{ALBUM, Rule, nearest};
+use super::{ALBUM, Rule, nearest, words};
 use crate::model::{Role, fold};
 use crate::scenario::Need;
 
@@ -99,6 +100,17 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let mut pattern = Pattern::new(context)?;
     let part = pattern.part(finding.part.as_deref()?)?;
-    pattern.add(part, draft)?;
-    Some(format!("Add {}", pattern.name(part)))
+    let company = company(&pattern, part)?;
+    for &part in &company {
+        pattern.add(part, draft)?;
+    }
+    let name = pattern.name(part);
+    Some(match company.len() {
+        1 => format!("Add {name}"),
+        2 => format!(
+            "Add {}",
+            words::list(company.iter().map(|&part| pattern.name(part)))
+        ),
+        parts => format!("Add {name} and {} parts around it", parts - 1),
+    })
 }
