@@ -11,6 +11,14 @@ pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
+/// The text with its first letter large, so that it can begin a sentence.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// Whether a text has one of these words, given in lower case.
 pub(super) fn says(text: &str, any_of: &[&str]) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
