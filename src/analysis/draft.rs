@@ -178,14 +178,37 @@ impl Draft {
         self.edit(Edit::Remove(BTreeSet::from([id]))).then_some(())
     }
 
-    /// Connects two components like the model says, unless they are connected this way already.
+    /// Connects two components like the model says; where they are connected already, that connection then serves for
+    /// both.
     pub(crate) fn connect_like(&mut self, from: Id, to: Id, model: &Connection) {
-        if from != to && self.between(from, to).is_empty() {
+        if let Some(&drawn) = self.between(from, to).first() {
+            self.widen(drawn, model);
+        } else if from != to {
             self.put_connection(Connection {
                 from,
                 to,
                 ..model.clone()
             });
+        }
+    }
+
+    /// Lets a connection do what the model does as well, as far as it is said what each of them does.
+    fn widen(&mut self, id: Id, model: &Connection) {
+        let Some(drawn) = self.design.connection(id) else {
+            return;
+        };
+        let access = match (drawn.access, model.access) {
+            (Some(Access::Read), Some(Access::Write))
+            | (Some(Access::Write), Some(Access::Read)) => Some(Access::Both),
+            (Some(Access::Both), _) | (_, None) => drawn.access,
+            (_, wanted) => drawn.access.and(wanted),
+        };
+        let flows = match (&drawn.flows, &model.flows) {
+            (Some(some), Some(others)) => Some(some | others),
+            _ => None,
+        };
+        if access != drawn.access || flows != drawn.flows {
+            self.rewire(id, |drawn| (drawn.access, drawn.flows) = (access, flows));
         }
     }
 
