@@ -1,8 +1,8 @@
 //! What has to be drawn together with a missing part, so that the part makes sense: a queue with the worker that takes from
 //! it, a service with the way on which requests come to it.
 
-use std::collections::VecDeque;
 use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::{BTreeSet, VecDeque};
 
 use super::super::context::Context;
 use super::pattern::Pattern;
@@ -16,6 +16,7 @@ pub(super) fn company(context: &Context, pattern: &Pattern, part: Id) -> Option<
     let mut company = Company {
         pattern,
         wants_dead_letters: context.is_trap("missing-dead-letter-queue"),
+        asked: BTreeSet::new(),
         parts: Vec::new(),
     };
     company.join(part);
@@ -26,20 +27,18 @@ struct Company<'p, 'a> {
     pattern: &'p Pattern<'a>,
     /// Whether the prompt asks for a place for failed messages.
     wants_dead_letters: bool,
+    /// Those that join or are about to: parts may need each other.
+    asked: BTreeSet<Id>,
     parts: Vec<Id>,
 }
 
 impl Company<'_, '_> {
     fn join(&mut self, part: Id) {
-        if self.is_drawn(part) || self.parts.len() > MOST {
+        if self.is_drawn(part) || self.parts.len() > MOST || !self.asked.insert(part) {
             return;
         }
         for before in self.way_to(part) {
             self.join(before);
-        }
-        // A queue on the way may have brought it along.
-        if self.is_drawn(part) {
-            return;
         }
         self.parts.push(part);
         match self.role(part) {
@@ -122,7 +121,7 @@ impl Company<'_, '_> {
     }
 
     fn starts_by_itself(&self, part: Id) -> bool {
-        self.pattern.callers(part).is_empty()
+        self.role(part) == Role::Client || self.pattern.callers(part).is_empty()
     }
 
     fn is_drawn(&self, part: Id) -> bool {
