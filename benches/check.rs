@@ -1,11 +1,12 @@
-//! How long a check takes: an interview drawing held against three accepted designs, and a drawing far larger than any.
+//! How long a check and an estimate take: an interview drawing held against three accepted designs, and a drawing far
+//! larger than any.
 
 use std::fmt::Write as _;
 use std::hint::black_box;
 
-use boxdrill::analysis::{analyze, rules::example_prompt};
+use boxdrill::analysis::{WhatIf, analyze, estimate, rules::example_prompt};
 use boxdrill::model::{Design, parse_notation};
-use boxdrill::scenario::Scenario;
+use boxdrill::scenario::{Scenario, builtin};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 /// Kinds in about the shares in which large drawings have them.
@@ -91,5 +92,21 @@ fn checks(criterion: &mut Criterion) {
     });
 }
 
-criterion_group!(benches, checks);
+fn estimates(criterion: &mut Criterion) {
+    let accepted = &builtin()[0].designs[0].design;
+    let (small, large) = (random_design(30, 45), random_design(1_000, 3_000));
+    let now = WhatIf::default();
+    let drawings = [
+        ("an accepted design", accepted),
+        ("30 components", &small),
+        ("1,000 components", &large),
+    ];
+    for (name, design) in drawings {
+        criterion.bench_function(&format!("estimate {name}"), |bencher| {
+            bencher.iter(|| estimate(black_box(design), Some(&builtin()[0]), &now));
+        });
+    }
+}
+
+criterion_group!(benches, checks, estimates);
 criterion_main!(benches);

@@ -14,7 +14,7 @@
 //! | [`model`] | a design: components, connections, zones, notes; edits; the document with undo; kinds; the file format; the text notation |
 //! | [`arrange`] | automatic layout and the routing of connections |
 //! | [`scenario`] | prompts: brief, requirements, traffic, flows, accepted designs, hints, follow-ups |
-//! | [`analysis`] | a design and a prompt in, a [`Report`](analysis::Report) out: flows, matching, rules, score |
+//! | [`analysis`] | a design and a prompt in, a [`Report`](analysis::Report) out: flows, failures, matching, rules, score; fixes; an [`Estimate`](analysis::Estimate) of load, latency, availability and cost |
 //! | [`practice`] | what the user has done so far |
 //! | [`scene`] | a design as a flat drawing list; text broken into lines; hit testing; all colours and sizes |
 //! | [`exchange`] | everything in and out: files, recovery copies, PNG, SVG |
@@ -39,7 +39,7 @@
 //! - **A prompt**: one file in `scenarios/` and its line in `scenario/load.rs`. The tests hold it to the promises every prompt
 //!   makes: its accepted designs raise nothing above info, and removing a required part is named as exactly that.
 //! - **A risk rule**: one file in `src/analysis/rules/` and its two lines in `rules/mod.rs`. Its `bad` and `good` examples are
-//!   its documentation and its test.
+//!   its documentation and its test; its `mend`, if it has one, is tried on the bad example.
 
 pub mod analysis;
 pub mod app;

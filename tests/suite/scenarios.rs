@@ -148,7 +148,7 @@ fn removing_a_required_part_is_named_as_exactly_that_part() {
                 .findings
                 .iter()
                 .filter(|finding| {
-                    finding.rule == "missing-part" && finding.severity <= Severity::High
+                    finding.part.is_some() && finding.severity <= Severity::High
                 })
                 .map(|finding| {
                     (

@@ -25,6 +25,8 @@ const OTHER_REGION_MS: f64 = 70.0;
 /// How long a flow takes.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::analysis) struct FlowLatency {
+    /// The mean (ms).
+    pub(in crate::analysis) mean: f64,
     /// The median, and what 95 and 99 of 100 requests stay below (ms).
     pub(in crate::analysis) percentiles: [f64; 3],
     /// What each component adds to a request on average (ms), in the order of the request.
@@ -46,11 +48,14 @@ impl Draws {
                 .map(|(index, (node, &load))| {
                     let service = Service::of(node);
                     let waiting = match node.capacity() {
-                        Some(capacity) => {
-                            let servers = capacity * service.mean() / 1_000.0;
-                            waiting(servers, service.mean(), load.min(capacity * 2.0))?
+                        Some(capacity) if capacity > 0.0 => {
+                            // Whole slots that together take exactly the capacity.
+                            let slots = (capacity * service.mean() / 1_000.0).round().max(1.0);
+                            let line = waiting(slots, slots * 1_000.0 / capacity, load)?;
+                            line.with_spread(service.spread())
                         }
-                        None => Waiting::NONE,
+                        Some(_) if load > 0.0 => return None,
+                        _ => Waiting::NONE,
                     };
                     Some(drawn(index as u64, service, waiting, &quantiles))
                 })
@@ -61,13 +66,13 @@ impl Draws {
 
 /// Service times that spread as a log-normal distribution, given by two of its percentiles.
 #[derive(Debug, Clone, Copy)]
-struct Service {
-    p50: f64,
-    sigma: f64,
+pub(super) struct Service {
+    pub(super) p50: f64,
+    pub(super) sigma: f64,
 }
 
 impl Service {
-    fn of(node: &super::super::context::Node) -> Self {
+    pub(super) fn of(node: &super::super::context::Node) -> Self {
         let numbers = &node.component.numbers;
         let p50 = numbers.latency_p50.unwrap_or(node.plays.latency_p50.value);
         let p99 = numbers.latency_p99.unwrap_or_else(|| {
@@ -88,7 +93,12 @@ impl Service {
         Self { p50, sigma }
     }
 
-    fn mean(self) -> f64 {
+    /// The squared coefficient of variation.
+    fn spread(self) -> f64 {
+        libm::exp(self.sigma * self.sigma) - 1.0
+    }
+
+    pub(super) fn mean(self) -> f64 {
         self.p50 * libm::exp(self.sigma * self.sigma / 2.0)
     }
 }
@@ -145,7 +155,9 @@ pub(in crate::analysis) fn latency(
     }
     all.sort_by(f64::total_cmp);
     let at = |share: f64| all[((all.len() as f64 * share) as usize).min(all.len() - 1)];
+    let mean = all.iter().sum::<f64>() / all.len() as f64;
     Some(FlowLatency {
+        mean,
         percentiles: [at(0.5), at(0.95), at(0.99)],
         shares: shares(context, journey, draws),
     })
@@ -241,7 +253,7 @@ fn shares(context: &Context, journey: &Journey, draws: &Draws) -> Vec<(usize, f6
 }
 
 /// The network between two components (ms, there and back). The way from the users to the system is theirs.
-fn round_trip(context: &Context, link: usize) -> f64 {
+pub(super) fn round_trip(context: &Context, link: usize) -> f64 {
     let link = &context.links[link];
     if context.role(link.from) == Role::Client || context.role(link.to) == Role::External {
         return 0.0;
@@ -272,7 +284,7 @@ fn normal_quantiles() -> Vec<f64> {
 
 /// The inverse of the normal distribution by the rational approximation of Abramowitz and Stegun 26.2.23; its error, at
 /// most 4.5e-4, is far below what service times are known to.
-fn normal_quantile(share: f64) -> f64 {
+pub(super) fn normal_quantile(share: f64) -> f64 {
     let tail = share.min(1.0 - share);
     let t = libm::sqrt(-2.0 * libm::log(tail));
     let above = 2.515_517 + t * (0.802_853 + t * 0.010_328);
@@ -282,14 +294,14 @@ fn normal_quantile(share: f64) -> f64 {
 }
 
 /// Numbers that look random and are the same on every machine (SplitMix64; Steele, Lea and Flood, 2014).
-struct Random(u64);
+pub(super) struct Random(u64);
 
 impl Random {
-    fn new(seed: u64) -> Self {
+    pub(super) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
     }
 
-    fn next(&mut self) -> u64 {
+    pub(super) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

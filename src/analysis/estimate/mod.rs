@@ -4,6 +4,8 @@
 mod cost;
 mod latency;
 mod queueing;
+#[cfg(test)]
+mod simulation;
 
 use std::collections::BTreeSet;
 
@@ -222,7 +224,7 @@ fn flows(
 mod tests {
     use super::super::testing::sketches;
     use super::*;
-    use crate::model::parse_notation;
+    use crate::model::{Edit, parse_notation};
     use crate::scenario::builtin;
     use proptest::prelude::*;
 
@@ -302,6 +304,35 @@ db: sql p50=5 p99=5
     }
 
     proptest! {
+        #[test]
+        fn another_instance_never_slows_anything_down(sketch in sketches(10), which in 0..10_usize, traffic in 0.1..100.0_f64) {
+            let design = sketch.design();
+            let (id, component) = design.components().nth(which % design.components().len()).unwrap();
+            let mut component = component.clone();
+            component.replicas += 1;
+            let mut larger = design.clone();
+            larger.apply(Edit::PutComponent(id, component)).unwrap();
+            let what_if = WhatIf { traffic, ..WhatIf::default() };
+            let [before, after] = [&design, &larger].map(|d| estimate(d, Some(&builtin()[0]), &what_if));
+            for (before, after) in before.flows.iter().zip(&after.flows) {
+                if let Some(before) = &before.latency {
+                    let after = after.latency.as_ref();
+                    prop_assert!(after.is_some_and(|after| after.p50 <= before.p50 + 1e-6 && after.p99 <= before.p99 + 1e-6));
+                }
+            }
+        }
+
+        #[test]
+        fn more_traffic_never_lowers_what_is_used(sketch in sketches(10), traffic in 0.1..100.0_f64) {
+            let design = sketch.design();
+            let at = |traffic| estimate(&design, Some(&builtin()[0]), &WhatIf { traffic, ..WhatIf::default() });
+            let (less, more) = (at(traffic), at(traffic * 1.5));
+            for (less, more) in less.components.iter().zip(&more.components) {
+                prop_assert!(more.utilisation >= less.utilisation);
+                prop_assert!(more.monthly_cost >= less.monthly_cost - 1e-9);
+            }
+        }
+
         #[test]
         fn every_drawing_has_defined_numbers(sketch in sketches(12), traffic in 0.0..1e9_f64) {
             let design = sketch.design();

@@ -43,6 +43,25 @@ failed: dead_letter_queue
     mend: Some(mend),
 };
 
+/// Which rules say in their own words that a part of this role is missing, so that it need not be said twice.
+pub(in crate::analysis) static SAID_BY: &[(Role, &str)] = &[
+    (Role::Cache, "read-heavy-without-cache"),
+    (Role::Cdn, "media-without-cdn"),
+    (Role::DeadLetter, "missing-dead-letter-queue"),
+    (Role::Replica, "no-replica-for-store"),
+    (Role::Balancer, "parallel-without-balancer"),
+    (Role::Gateway, "no-gateway"),
+    (Role::Shield, "no-throttle"),
+    (Role::Limiter, "no-throttle"),
+    (Role::Backup, "no-backup"),
+    (Role::Observability, "unobserved"),
+    (Role::Auth, "no-authentication"),
+    (Role::Client, "no-entry-point"),
+    (Role::Queue, "slow-work-inline"),
+    (Role::Objects, "large-bodies-through-app"),
+    (Role::Relay, "dual-write"),
+];
+
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some((nearest, accepted)) = nearest(context) else {
         return;

@@ -46,16 +46,12 @@ failed: dead_letter_queue
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut named = BTreeSet::new();
     for cache in context.with_role(&[Role::Cache]) {
-        if context.loads[cache] <= 0.0 {
+        if !may_overrun(context, cache) {
             continue;
         }
         let without = loads(context, &BTreeSet::from([cache]));
         for node in 0..context.nodes.len() {
-            let is_store = matches!(
-                context.role(node),
-                Role::Store | Role::Replica | Role::Search
-            );
-            let Some(capacity) = context.capacity_that_counts(node).filter(|_| is_store) else {
+            let Some(capacity) = capacity_of_store(context, node) else {
                 continue;
             };
             let overrun = without[node] > capacity && context.loads[node] <= capacity;
@@ -77,4 +73,25 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             });
         }
     }
+}
+
+fn capacity_of_store(context: &Context, node: usize) -> Option<f64> {
+    let role = context.role(node);
+    let is_store = matches!(role, Role::Store | Role::Replica | Role::Search);
+    context.capacity_that_counts(node).filter(|_| is_store)
+}
+
+/// Whether some store beside or behind the cache has too little room for all that the cache answers: a quick look that
+/// saves working out the loads without it.
+fn may_overrun(context: &Context, cache: usize) -> bool {
+    let answered = context.loads[cache];
+    let callers = context.into(cache).map(|link| link.from);
+    let askers = callers.chain([cache]);
+    let mut stores = askers
+        .flat_map(|node| context.out(node))
+        .filter_map(|link| {
+            let more = answered * link.drawn.calls;
+            Some(context.loads[link.to] + more > capacity_of_store(context, link.to)?)
+        });
+    answered > 0.0 && stores.any(|overrun| overrun)
 }
