@@ -4,11 +4,18 @@
 
 use std::collections::BTreeSet;
 
-use crate::arrange::free_place;
-use crate::model::{Component, Connection, Design, Edit, Id, Point, kind, vector};
+use crate::arrange::{free_place_in, with_frame};
+use crate::model::{
+    Access, Component, Connection, Design, Edit, Flag, Id, Kind, Point, Role, Zone, ZoneKind, kind,
+    vector,
+};
 
 /// Between the centres of neighbours (world units).
 const APART: (f64, f64) = (288.0, 112.0);
+/// Between the frames of zones that lie in each other (world units).
+const GAP: f64 = 16.0;
+/// Places are rounded to this (world units).
+const SNAP: f64 = 16.0;
 
 /// Where a new component stands, seen from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,7 +29,7 @@ pub(crate) enum Side {
 }
 
 /// A copy of a design with the edits that make it out of the original.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Draft {
     design: Design,
     edits: Vec<Edit>,
@@ -55,28 +62,74 @@ impl Draft {
         taken
     }
 
-    /// Adds a component of this kind beside another, in the same zone, under the name of its kind.
+    /// Adds a component of this kind beside another, under the name of its kind.
     pub(crate) fn add(&mut self, kind_id: &str, beside: Id, side: Side) -> Option<Id> {
-        let other = self.design.component(beside)?;
         let step = match side {
             Side::Before => vector(-APART.0, 0.0),
             Side::After => vector(APART.0, 0.0),
             Side::Below => vector(0.0, APART.1),
         };
-        let (at, parent) = (other.at + step, other.parent);
+        let at = self.design.component(beside)?.at + step;
+        self.add_at(kind_id, at, beside)
+    }
+
+    /// Adds a component of this kind near a place, in the zone of another where one of its kind belongs there.
+    fn add_at(&mut self, kind_id: &str, at: Point, like: Id) -> Option<Id> {
         let component = Component {
-            parent,
-            ..Component::new(kind_id, &kind(kind_id).label, at)
+            parent: self.zone_for(kind(kind_id), like),
+            ..Component::new(kind_id, &self.fresh_name(&kind(kind_id).label), at)
         };
         self.put(component)
     }
 
-    /// Adds a component at the nearest free place to where it says it stands.
+    /// The zone of another component, as far as a component of this kind may stand in it: users and what lies outside
+    /// stand in none, and what the provider runs on many machines stands in no single availability zone.
+    fn zone_for(&self, kind: &Kind, like: Id) -> Option<Id> {
+        let outside = matches!(
+            kind.role,
+            Role::Client | Role::Device | Role::External | Role::Cdn | Role::Dns
+        );
+        let spread =
+            |zone: &Zone| kind.has(Flag::Managed) && zone.kind == ZoneKind::AvailabilityZone;
+        let mut around = self.design.ancestors(like);
+        around
+            .find(|(_, zone)| !outside && !spread(zone))
+            .map(|(id, _)| id)
+    }
+
+    /// A name that no component has yet.
+    fn fresh_name(&self, name: &str) -> String {
+        let taken = |name: &str| {
+            self.design
+                .components()
+                .any(|(_, other)| other.name == name)
+        };
+        let numbered = (2..).map(|number| format!("{name} {number}"));
+        let mut names = std::iter::once(name.to_owned()).chain(numbered);
+        names.find(|name| !taken(name)).unwrap_or_default()
+    }
+
+    /// Adds a component at the nearest free place to where it says it stands, and makes its zones large enough.
     pub(crate) fn put(&mut self, component: Component) -> Option<Id> {
         let id = self.design.fresh_id();
-        let at: Point = free_place(&self.design, component.at);
-        self.edit(Edit::PutComponent(id, Component { at, ..component }))
-            .then_some(id)
+        let at = free_place_in(&self.design, component.parent, component.at);
+        if !self.edit(Edit::PutComponent(id, Component { at, ..component })) {
+            return None;
+        }
+        let around: Vec<(Id, Zone)> = self
+            .design
+            .ancestors(id)
+            .map(|(id, zone)| (id, zone.clone()))
+            .collect();
+        let mut needed = with_frame(at);
+        for (id, zone) in around {
+            let rect = zone.rect.union(needed);
+            if rect != zone.rect {
+                self.edit(Edit::PutZone(id, Zone { rect, ..zone }));
+            }
+            needed = rect.expanded(GAP);
+        }
+        Some(id)
     }
 
     /// Changes a component.
@@ -98,6 +151,15 @@ impl Draft {
         self.put_connection(Connection::new(from, to))
     }
 
+    /// Draws a connection that reads, unless the two are connected this way already.
+    pub(crate) fn read(&mut self, from: Id, to: Id) {
+        let model = Connection {
+            access: Some(Access::Read),
+            ..Connection::new(from, to)
+        };
+        self.connect_like(from, to, &model);
+    }
+
     /// Draws a connection with all that is said about it.
     pub(crate) fn put_connection(&mut self, connection: Connection) -> Option<Id> {
         let id = self.design.fresh_id();
@@ -116,15 +178,73 @@ impl Draft {
         self.edit(Edit::Remove(BTreeSet::from([id]))).then_some(())
     }
 
-    /// Puts a new component between the callers and the target of these connections: they then lead to it, and one
-    /// new connection leads on. The connections all end at the same component.
-    pub(crate) fn put_between(&mut self, connections: &[Id], kind_id: &str) -> Option<Id> {
-        let target = self.design.connection(*connections.first()?)?.to;
-        let middle = self.add(kind_id, target, Side::Before)?;
-        for &connection in connections {
-            self.rewire(connection, |connection| connection.to = middle)?;
+    /// Connects two components like the model says, unless they are connected this way already.
+    pub(crate) fn connect_like(&mut self, from: Id, to: Id, model: &Connection) {
+        if from != to && self.between(from, to).is_empty() {
+            self.put_connection(Connection {
+                from,
+                to,
+                ..model.clone()
+            });
         }
-        self.connect(middle, target)?;
+    }
+
+    /// The connections drawn from one component to another.
+    pub(crate) fn between(&self, from: Id, to: Id) -> Vec<Id> {
+        let connections = self.design.connections();
+        let these = connections.filter(|(_, c)| c.from == from && c.to == to);
+        these.map(|(id, _)| id).collect()
+    }
+
+    /// Takes a component out and lets those that call it call what it calls.
+    pub(crate) fn take_out(&mut self, id: Id) -> Option<()> {
+        let links = |ours: &dyn Fn(&Connection) -> bool| -> Vec<Connection> {
+            let all = self.design.connections().map(|(_, c)| c);
+            all.filter(|c| c.from != c.to && ours(c)).cloned().collect()
+        };
+        let callers = links(&|c| c.to == id);
+        let calls = links(&|c| c.from == id);
+        self.remove(id)?;
+        for caller in &callers {
+            for call in &calls {
+                self.connect_like(caller.from, call.to, call);
+            }
+        }
+        Some(())
+    }
+
+    /// Puts a new component in the way of these connections: each caller then calls it once, and it calls each target.
+    pub(crate) fn put_between(&mut self, connections: &[Id], kind_id: &str) -> Option<Id> {
+        let drawn: Option<Vec<(Id, Connection)>> = connections
+            .iter()
+            .map(|&id| Some((id, self.design.connection(id)?.clone())))
+            .collect();
+        let drawn = drawn?;
+        let (_, first) = drawn.first()?;
+        let ends = |id: Id| self.design.component(id).map(|end| end.at);
+        let at = ends(first.from)?.lerp(ends(first.to)?, 0.5).snapped(SNAP);
+        let middle = self.add_at(kind_id, at, first.to)?;
+        let splits = drawn.iter().any(|(_, other)| other.to != first.to);
+        for (id, connection) in &drawn {
+            if self.between(connection.from, middle).is_empty() {
+                self.rewire(*id, |drawn| {
+                    let plain = Connection::new(drawn.from, middle);
+                    let whole = Connection {
+                        to: middle,
+                        ..drawn.clone()
+                    };
+                    *drawn = if splits { plain } else { whole };
+                })?;
+            } else {
+                self.remove(*id)?;
+            }
+            let plain = Connection::new(middle, connection.to);
+            self.connect_like(
+                middle,
+                connection.to,
+                if splits { connection } else { &plain },
+            );
+        }
         Some(middle)
     }
 }

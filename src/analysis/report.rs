@@ -101,7 +101,7 @@ pub struct Finding {
     pub points: u32,
     /// Titles of more general findings about the same item that this one stands for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub stands_for: Vec<&'static str>,
+    pub stands_for: Vec<String>,
     /// Set where the user lives with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted: Option<Accepted>,

@@ -8,7 +8,7 @@ mod route;
 mod spacing;
 mod ties;
 
-pub use free::free_place;
+pub use free::{free_place, free_place_in, with_frame};
 pub use layered::tidy;
 pub use route::{Route, Router};
 

@@ -11,7 +11,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("model", &["serde", "serde_json", "emath", "thiserror"]),
     ("arrange", &["emath", "petgraph"]),
     ("scenario", &["serde", "serde_json", "thiserror"]),
-    ("analysis", &["petgraph", "serde"]),
+    ("analysis", &["libm", "petgraph", "serde"]),
     ("practice", &["serde", "jiff"]),
     ("scene", &["emath", "ecolor", "skrifa"]),
     (

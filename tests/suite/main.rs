@@ -3,6 +3,7 @@
 mod architecture;
 mod canvas;
 mod cli;
+mod estimate;
 mod files;
 mod kinds;
 mod properties;

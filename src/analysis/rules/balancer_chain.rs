@@ -1,6 +1,7 @@
 //! `balancer-chain`: a balancer in front of an equal balancer, or a queue that feeds a queue.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
 use crate::model::Role;
@@ -32,7 +33,7 @@ db: sql x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -49,4 +50,20 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(Severity::Medium, vec![to.id, from.id], why, advice));
         }
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let [inner, outer] = finding.items[..] else {
+        return None;
+    };
+    let (second, first) = (context.find(inner)?, context.find(outer)?);
+    let gone = if second.into.len() == 1 {
+        second
+    } else if first.out.len() == 1 {
+        first
+    } else {
+        return None;
+    };
+    draft.take_out(gone.id)?;
+    Some(format!("Remove {}", gone.name()))
 }

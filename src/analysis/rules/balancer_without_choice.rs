@@ -1,6 +1,7 @@
 //! `balancer-without-choice`: a balancer in front of a single machine.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
 use crate::model::{Group, Role};
@@ -30,7 +31,7 @@ db: sql x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -61,4 +62,10 @@ pub(super) fn names(context: &Context, node: usize) -> bool {
         && context.into(node).any(|link| {
             context.role(link.from) == Role::Balancer && context.callees(link.from).len() == 1
         })
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let server = finding.item()?;
+    draft.at_least(server, 2)?;
+    Some(format!("Run two of {}", context.find(server)?.name()))
 }

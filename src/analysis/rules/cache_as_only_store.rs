@@ -1,9 +1,10 @@
 //! `cache-as-only-store`: a cache that is the only place where data is kept.
 
 use super::super::context::Context;
+use super::super::draft::{Draft, Side};
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
-use crate::model::{Flag, Role};
+use crate::model::{Flag, Group, Id, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +33,7 @@ db: sql x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -56,4 +57,24 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(Severity::Critical, vec![context.id(cache)], why, advice));
         }
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let cache = context
+        .nodes
+        .iter()
+        .position(|node| Some(node.id) == finding.item())?;
+    let callers: Vec<Id> = context
+        .into(cache)
+        .filter(|link| context.nodes[link.from].kind.group == Group::Compute)
+        .map(|link| context.id(link.from))
+        .collect();
+    if callers.is_empty() {
+        return None;
+    }
+    let store = draft.add("key_value_store", context.id(cache), Side::Below)?;
+    for caller in callers {
+        draft.connect(caller, store)?;
+    }
+    Some(format!("Add a store behind {}", context.name(cache)))
 }

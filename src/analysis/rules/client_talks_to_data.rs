@@ -1,9 +1,10 @@
 //! `client-talks-to-data`: a client calls a database, cache, queue or index directly.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
-use crate::model::Role;
+use crate::model::{Id, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -31,7 +32,7 @@ db: sql x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -58,5 +59,40 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let items = vec![link.id, context.id(link.to)];
             findings.push(RULE.finding(Severity::Critical, items, why, advice));
         }
+    }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let [link, data] = finding.items[..] else {
+        return None;
+    };
+    let client = context.design.connection(link)?.from;
+    let name = context.find(data)?.name();
+    let services: Vec<Id> = context
+        .with_role(&[Role::Compute])
+        .filter(|&node| context.reached[node])
+        .map(|node| context.id(node))
+        .collect();
+    if services
+        .iter()
+        .any(|&service| !draft.between(service, data).is_empty())
+    {
+        draft.remove(link)?;
+        let client = context.find(client)?.name();
+        return Some(format!("Let {client} no longer call {name}"));
+    }
+    match services[..] {
+        [] => {
+            let service = draft.put_between(&[link], "app_service")?;
+            draft.at_least(service, 2)?;
+            draft.put_between(&draft.between(client, service), "load_balancer")?;
+            Some(format!("Put a service in front of {name}"))
+        }
+        [service] => {
+            draft.rewire(link, |connection| connection.from = service)?;
+            let service = context.find(service)?.name();
+            Some(format!("Let {service} call {name} instead"))
+        }
+        _ => None,
     }
 }

@@ -3,8 +3,14 @@
 use super::super::context::{Context, Link};
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
-use super::Rule;
+use super::{Rule, words};
 use crate::model::{Group, Role, Safeguard};
+
+/// What people write where a call is protected.
+const GUARDS: [&str; 9] = [
+    "timeout", "timeouts", "breaker", "fallback", "retry", "retries", "deadline", "bulkhead",
+    "hedged",
+];
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -86,12 +92,5 @@ fn guarded(link: &Link) -> bool {
     if safeguards.contains(&Safeguard::Timeout) || safeguards.contains(&Safeguard::Breaker) {
         return true;
     }
-    const GUARDS: [&str; 9] = [
-        "timeout", "timeouts", "breaker", "fallback", "retry", "retries", "deadline", "bulkhead",
-        "hedged",
-    ];
-    link.drawn
-        .label
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|word| GUARDS.contains(&word.to_lowercase().as_str()))
+    words::says(&link.drawn.label, &GUARDS)
 }

@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::super::context::Context;
+use super::super::draft::Draft;
+use super::super::flow::FlowUse;
 use super::super::report::{Category, Finding, Severity};
+use super::media_without_cdn::through_cdn;
 use super::{ALBUM, Rule};
-use crate::model::{Id, Role};
+use crate::model::{Access, Connection, Id, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -39,17 +42,24 @@ failed: dead_letter_queue
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 /// Megabytes per second that application servers can pass on without notice.
 const HARMLESS: f64 = 10.0;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for flow in &context.flows {
-        let Some(spec) = flow.spec else { continue };
+/// A flow whose files pass through an application server.
+struct Large<'c, 'a> {
+    flow: &'c FlowUse<'a>,
+    app: usize,
+    store: usize,
+}
+
+fn large<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = Large<'c, 'a>> {
+    context.flows.iter().filter_map(|flow| {
+        let spec = flow.spec?;
         if spec.megabytes <= 1.0 || spec.rps * spec.megabytes <= HARMLESS {
-            continue;
+            return None;
         }
         let links: BTreeSet<Id> = flow
             .links
@@ -61,30 +71,61 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         });
         let mut players = flow.ends.iter().flat_map(|end| &end.players);
         if players.clone().any(|&node| around[node]) {
-            continue;
+            return None;
         }
-        let Some(&store) = players.next() else {
-            continue;
-        };
-        let passes = flow
-            .components
-            .iter()
-            .find(|&&node| context.role(node) == Role::Compute);
-        if let Some(&app) = passes {
-            let (name, to) = (context.name(app), context.name(store));
-            let why = format!(
-                "{}: files of {} MB pass through {name} on their way to {to}",
-                flow.name, spec.megabytes
-            );
-            let advice = format!(
-                "Let clients exchange files with {to} directly, with signed addresses from {name}"
-            );
-            findings.push(RULE.finding(
-                Severity::High,
-                vec![context.id(app), context.id(store)],
-                why,
-                advice,
-            ));
+        let mut passes = flow.components.iter().copied();
+        Some(Large {
+            flow,
+            store: *players.next()?,
+            app: passes.find(|&node| context.role(node) == Role::Compute)?,
+        })
+    })
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for Large { flow, app, store } in large(context) {
+        let (name, to) = (context.name(app), context.name(store));
+        let megabytes = flow.spec.map_or(0.0, |spec| spec.megabytes);
+        let why = format!(
+            "{}: files of {megabytes} MB pass through {name} on their way to {to}",
+            flow.name
+        );
+        let advice = format!(
+            "Let clients exchange files with {to} directly, with signed addresses from {name}"
+        );
+        let items = vec![context.id(app), context.id(store)];
+        findings.push(RULE.finding(Severity::High, items, why, advice));
+    }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let [app, store] = finding.items[..] else {
+        return None;
+    };
+    if context.find(store)?.role() != Role::Objects {
+        return None;
+    }
+    let access = large(context)
+        .filter(|found| context.id(found.app) == app && context.id(found.store) == store)
+        .find_map(|found| Some(found.flow.spec?.access))?;
+    let name = context.find(store)?.name();
+    if access == Access::Read {
+        through_cdn(context, store, draft)?;
+        return Some(format!("Let clients read {name} through a CDN"));
+    }
+    // A connection that was only there for the files now begins at the client.
+    for old in draft.between(app, store) {
+        if draft.design().connection(old)?.access == Some(access) {
+            draft.remove(old)?;
         }
     }
+    for client in context.with_role(&[Role::Client]) {
+        let signed = Connection {
+            access: Some(access),
+            label: "with a signed address".to_owned(),
+            ..Connection::new(context.id(client), store)
+        };
+        draft.connect_like(context.id(client), store, &signed);
+    }
+    Some(format!("Let clients send files to {name} directly"))
 }

@@ -1,9 +1,10 @@
 //! `media-without-cdn`: large files that every reader fetches from the origin.
 
 use super::super::context::Context;
+use super::super::draft::{Draft, Side};
 use super::super::report::{Category, Finding, Severity};
 use super::{ALBUM, Rule};
-use crate::model::{Access, Role};
+use crate::model::{Access, Id, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -35,7 +36,7 @@ failed: dead_letter_queue
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -60,4 +61,43 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(Severity::High, vec![context.id(origin)], why, advice));
         }
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let origin = finding.item()?;
+    through_cdn(context, origin, draft)?;
+    Some(format!(
+        "Put a CDN in front of {}",
+        context.find(origin)?.name()
+    ))
+}
+
+/// Lets clients read through a CDN what they read from this place.
+pub(super) fn through_cdn(context: &Context, origin: Id, draft: &mut Draft) -> Option<()> {
+    let clients: Vec<Id> = context
+        .with_role(&[Role::Client])
+        .map(|client| context.id(client))
+        .collect();
+    let cdn = match context.with_role(&[Role::Cdn]).next() {
+        Some(drawn) => context.id(drawn),
+        None => draft.add("cdn", origin, Side::Before)?,
+    };
+    draft.read(cdn, origin);
+    let is_written = context.flows.iter().any(|flow| {
+        let writes = flow.spec.is_some_and(|spec| spec.access != Access::Read);
+        let mut ends = flow.ends.iter().flat_map(|end| &end.players);
+        writes && ends.any(|&end| context.id(end) == origin)
+    });
+    for &client in &clients {
+        for direct in draft.between(client, origin) {
+            match draft.design().connection(direct)?.access {
+                Some(Access::Write) => {}
+                Some(Access::Read) => draft.remove(direct)?,
+                _ if !is_written => draft.remove(direct)?,
+                _ => draft.rewire(direct, |drawn| drawn.access = Some(Access::Write))?,
+            }
+        }
+        draft.read(client, cdn);
+    }
+    (!clients.is_empty()).then_some(())
 }

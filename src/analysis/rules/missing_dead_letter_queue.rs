@@ -1,6 +1,7 @@
 //! `missing-dead-letter-queue`: a task queue whose failed messages have nowhere to go.
 
 use super::super::context::Context;
+use super::super::draft::{Draft, Side};
 use super::super::report::{Category, Finding, Severity};
 use super::{ALBUM, Rule};
 use crate::model::Role;
@@ -36,7 +37,7 @@ shrinker: transcoder x3 "Shrinker" capacity=30
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -61,4 +62,23 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             format!("Give {name} a dead-letter queue for messages that failed several times");
         findings.push(RULE.finding(severity, vec![context.id(queue)], why, advice));
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let queue = context
+        .nodes
+        .iter()
+        .position(|node| Some(node.id) == finding.item())?;
+    let (name, consumers) = (context.name(queue), context.callees(queue));
+    let letters = match context.with_role(&[Role::DeadLetter]).next() {
+        Some(drawn) => context.id(drawn),
+        None => {
+            let beside = context.id(*consumers.last()?);
+            draft.add("dead_letter_queue", beside, Side::After)?
+        }
+    };
+    for &consumer in consumers {
+        draft.connect(context.id(consumer), letters)?;
+    }
+    Some(format!("Give {name} a dead-letter queue"))
 }

@@ -1,8 +1,10 @@
 //! `missing-flow`: a flow of the prompt that does not reach its end, or a connection of the nearest accepted design that is not drawn.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::flow::FlowUse;
 use super::super::report::{Category, Comparison, Finding, Severity, Wired};
+use super::pattern::Pattern;
 use super::{ALBUM, Rule, nearest, no_path_to_storage, words};
 use crate::model::Id;
 use crate::scenario::{AcceptedDesign, Need};
@@ -38,48 +40,51 @@ failed: dead_letter_queue
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     if context.links.is_empty() {
         return;
     }
-    flows_that_stop_short(context, findings);
+    findings.extend(stopped(context).map(|flow| stops_short(context, flow)));
     if let Some((nearest, accepted)) = nearest(context) {
         connections_not_drawn(context, nearest, accepted, findings);
     }
 }
 
-fn flows_that_stop_short(context: &Context, findings: &mut Vec<Finding>) {
+/// The flows that do not arrive although what they should arrive at is drawn.
+fn stopped<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = &'c FlowUse<'a>> {
+    // A part that is nowhere drawn is reported as missing, and a drawing without any way to storage as that.
     let no_storage = no_path_to_storage::holds(context);
-    for flow in context.flows.iter().filter(|flow| flow.spec.is_some()) {
-        let unreached = flow.unreached();
-        // A part that is nowhere drawn is reported as missing, and a drawing without any way to storage as that.
-        if unreached.is_empty() || no_storage || !is_drawn(context, flow) {
-            continue;
-        }
-        let severity = if flow.critical() {
-            Severity::High
-        } else {
-            Severity::Medium
-        };
-        let ends = words::list(unreached.iter().map(String::as_str));
-        let why = format!("{} does not reach {ends}", flow.name);
-        let advice = format!(
-            "Follow “{}” from where it starts, and draw the arrow where it stops",
-            flow.name
-        );
-        let mut items: Vec<Id> = flow
-            .components
-            .iter()
-            .map(|&node| context.id(node))
-            .collect();
-        if items.is_empty() {
-            items.extend(flow.entries.iter().map(|&node| context.id(node)));
-        }
-        findings.push(RULE.finding(severity, items, why, advice));
-    }
+    let flows = context.flows.iter().filter(|flow| flow.spec.is_some());
+    flows.filter(move |flow| !no_storage && !flow.works() && is_drawn(context, flow))
+}
+
+fn stops_short(context: &Context, flow: &FlowUse) -> Finding {
+    let severity = if flow.critical() {
+        Severity::High
+    } else {
+        Severity::Medium
+    };
+    let unreached = flow.unreached();
+    let ends = words::list(unreached.iter().map(String::as_str));
+    let why = format!("{} does not reach {ends}", flow.name);
+    let advice = format!(
+        "Follow “{}” from where it starts, and draw the arrow where it stops",
+        flow.name
+    );
+    RULE.finding(severity, items(context, flow), why, advice)
+}
+
+/// What a flow that stops short is about: as far as it gets, or where it starts.
+fn items(context: &Context, flow: &FlowUse) -> Vec<Id> {
+    let touched = if flow.components.is_empty() {
+        &flow.entries
+    } else {
+        &flow.components
+    };
+    touched.iter().map(|&node| context.id(node)).collect()
 }
 
 /// Whether something that could play each unreached end point is drawn at all.
@@ -142,4 +147,68 @@ fn connections_not_drawn(
         let advice = format!("Connect {from} to {to}, or explain how your design does without");
         findings.push(RULE.finding(severity, items, why, advice));
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let pattern = Pattern::new(context)?;
+    let (nearest, _) = nearest(context)?;
+    let missing: Vec<Id> = nearest
+        .connections
+        .iter()
+        .filter(|connection| connection.wired == Wired::Missing)
+        .map(|connection| connection.reference)
+        .collect();
+    let about = |flow: &&FlowUse| {
+        let found = stops_short(context, flow);
+        found.items == finding.items && found.why == finding.why
+    };
+    if let Some(flow) = stopped(context).find(about) {
+        return carry_on(context, flow, &pattern, &missing, draft);
+    }
+    let [from, to] = finding.items[..] else {
+        return None;
+    };
+    let connection = missing.into_iter().find(|&connection| {
+        let ends = pattern.ends(connection);
+        ends == Some((from, to))
+    })?;
+    pattern.connect(connection, draft)?;
+    joined(context, from, to)
+}
+
+/// Draws the connection of the accepted design that lets the flow arrive, or else all that are missing and that it uses.
+fn carry_on(
+    context: &Context,
+    flow: &FlowUse,
+    pattern: &Pattern,
+    missing: &[Id],
+    draft: &mut Draft,
+) -> Option<String> {
+    let arrives = |draft: &Draft| {
+        let after = Context::with_flows(draft.design(), context.scenario);
+        after
+            .flows
+            .iter()
+            .any(|other| other.id == flow.id && other.works())
+    };
+    for &connection in missing {
+        let mut attempt = Draft::new(context.design);
+        let (from, to) = pattern.connect(connection, &mut attempt)?;
+        if arrives(&attempt) {
+            pattern.connect(connection, draft)?;
+            return joined(context, from, to);
+        }
+    }
+    for &connection in missing {
+        pattern.connect(connection, draft)?;
+    }
+    arrives(draft).then(|| format!("Connect what “{}” needs", flow.name))
+}
+
+fn joined(context: &Context, from: Id, to: Id) -> Option<String> {
+    Some(format!(
+        "Connect {} to {}",
+        context.find(from)?.name(),
+        context.find(to)?.name()
+    ))
 }

@@ -1,9 +1,12 @@
 //! `missing-part`: a part of the nearest accepted design that nothing in the drawing plays.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Played, Severity};
-use super::{ALBUM, Rule, nearest};
-use crate::model::fold;
+use super::company::company;
+use super::pattern::Pattern;
+use super::{ALBUM, Rule, nearest, words};
+use crate::model::{Role, fold};
 use crate::scenario::Need;
 
 /// The rule.
@@ -37,8 +40,27 @@ failed: dead_letter_queue
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
+
+/// Which rules say in their own words that a part of this role is missing, so that it need not be said twice.
+pub(in crate::analysis) static SAID_BY: &[(Role, &str)] = &[
+    (Role::Cache, "read-heavy-without-cache"),
+    (Role::Cdn, "media-without-cdn"),
+    (Role::DeadLetter, "missing-dead-letter-queue"),
+    (Role::Replica, "no-replica-for-store"),
+    (Role::Balancer, "parallel-without-balancer"),
+    (Role::Gateway, "no-gateway"),
+    (Role::Shield, "no-throttle"),
+    (Role::Limiter, "no-throttle"),
+    (Role::Backup, "no-backup"),
+    (Role::Observability, "unobserved"),
+    (Role::Auth, "no-authentication"),
+    (Role::Client, "no-entry-point"),
+    (Role::Queue, "slow-work-inline"),
+    (Role::Objects, "large-bodies-through-app"),
+    (Role::Relay, "dual-write"),
+];
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some((nearest, accepted)) = nearest(context) else {
@@ -73,4 +95,22 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             ..RULE.finding(severity, Vec::new(), why, advice)
         });
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let mut pattern = Pattern::new(context)?;
+    let part = pattern.part(finding.part.as_deref()?)?;
+    let company = company(&pattern, part)?;
+    for &part in &company {
+        pattern.add(part, draft)?;
+    }
+    let name = pattern.name(part);
+    Some(match company.len() {
+        1 => format!("Add {name}"),
+        2 => format!(
+            "Add {}",
+            words::list(company.iter().map(|&part| pattern.name(part)))
+        ),
+        parts => format!("Add {name} and {} parts around it", parts - 1),
+    })
 }

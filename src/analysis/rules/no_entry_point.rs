@@ -1,9 +1,11 @@
 //! `no-entry-point`: nothing shows who starts the requests.
 
 use super::super::context::{Context, is_front};
+use super::super::draft::{Draft, Side};
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
-use crate::model::Role;
+use super::pattern::Pattern;
+use crate::model::{Flag, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -29,7 +31,7 @@ db: sql x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -62,4 +64,20 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let items = first.map(|node| context.id(node)).into_iter().collect();
     let advice = "Draw a client and connect it to what users reach first".to_owned();
     findings.push(RULE.finding(severity, items, why, advice));
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    if let Some(mut pattern) = Pattern::new(context)
+        && let Some(part) = pattern.missing(&[Role::Client])
+    {
+        pattern.add(part, draft)?;
+        return Some(format!("Add {}", pattern.name(part)));
+    }
+    let first = context.find(finding.item()?)?;
+    let client = draft.add("client", first.id, Side::Before)?;
+    let call = draft.connect(client, first.id)?;
+    if first.component.replicas > 1 && !first.has(Flag::Managed) && !is_front(first) {
+        draft.put_between(&[call], "load_balancer")?;
+    }
+    Some(format!("Add a client that calls {}", first.name()))
 }

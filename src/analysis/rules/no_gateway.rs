@@ -1,9 +1,10 @@
 //! `no-gateway`: clients that call several services directly.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::{Rule, words};
-use crate::model::Role;
+use crate::model::{Id, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -43,7 +44,7 @@ db: sql x2
 "#,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -66,4 +67,21 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(Severity::Medium, items, why, advice));
         }
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let services = &finding.items;
+    let clients = context.with_role(&[Role::Client]);
+    let calls = |client: &usize| -> Vec<Id> {
+        let links = context.out(*client);
+        let direct = links.filter(|link| services.contains(&context.id(link.to)));
+        direct.map(|link| link.id).collect()
+    };
+    let mut direct = clients.map(|client| calls(&client));
+    let direct = direct.find(|links| links.len() >= services.len())?;
+    draft.put_between(&direct, "api_gateway")?;
+    Some(format!(
+        "Put an API gateway in front of {} services",
+        services.len()
+    ))
 }

@@ -1,9 +1,11 @@
 //! `no-path-to-storage`: no request arrives where data is kept.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
-use crate::model::{Flag, Role};
+use super::pattern::Pattern;
+use crate::model::{Connection, Flag, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -31,7 +33,7 @@ db: sql x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 const STORAGE: [Role; 5] = [
@@ -82,4 +84,23 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let first = store.or(context.entries.first().copied());
     let items = first.map(|node| context.id(node)).into_iter().collect();
     findings.push(RULE.finding(Severity::Critical, items, why, advice));
+}
+
+fn mend(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
+    let pattern = Pattern::new(context);
+    let Some(store) = context.with_role(&STORAGE).next() else {
+        let mut pattern = pattern?;
+        let part = pattern.missing(&STORAGE)?;
+        pattern.add(part, draft)?;
+        return Some(format!("Add {}", pattern.name(part)));
+    };
+    let store = context.id(store);
+    let known = pattern.and_then(|pattern| pattern.caller_of(store));
+    let (caller, model) = match known {
+        Some(known) => known,
+        None => (context.only_service()?, Connection::new(store, store)),
+    };
+    draft.connect_like(caller, store, &model);
+    let (caller, store) = (context.find(caller)?.name(), context.find(store)?.name());
+    Some(format!("Let {caller} call {store}"))
 }

@@ -1,6 +1,7 @@
 //! `no-replica-for-store`: a database without a second copy.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
 use super::single_point_of_failure::stops;
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     why: "When the only machine with the data fails, everything that needs the data stops until it is back, and what was written since the last backup may be gone",
     for_stakeholders: "If one machine breaks, the service stops and recent data may be lost",
     fix: "Add a standby or replicas, or a second instance",
-    exempt: "Stores that the provider keeps in several copies, stores with a replica or with a twin they copy to, and caches",
+    exempt: "Stores that the provider keeps in several copies, stores with a replica or with a twin they copy to, event logs, of which one box is a cluster, and caches",
     answers_example_prompt: false,
     bad: r#"
 client -> load_balancer -> api
@@ -31,7 +32,7 @@ db: sql "Links DB"
 "#,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 /// Whether the component is a place where data belongs, so that this rule and no other speaks about its copies.
@@ -69,4 +70,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let advice = format!("Give {name} a replica that can take over");
         findings.push(RULE.finding(severity, vec![context.id(node)], why, advice));
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let store = finding.item()?;
+    draft.at_least(store, 2)?;
+    Some(format!("Run two of {}", context.find(store)?.name()))
 }

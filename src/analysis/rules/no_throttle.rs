@@ -1,9 +1,11 @@
 //! `no-throttle`: services on the internet that anyone may call as often as they like.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
+use super::pattern::Pattern;
 use super::{ALBUM, Rule};
-use crate::model::{Group, Role};
+use crate::model::{Group, Id, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -37,10 +39,11 @@ failed: dead_letter_queue
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+/// The first service that callers reach with nothing to limit them.
+fn first_unlimited(context: &Context) -> Option<usize> {
     let guards = |role| matches!(role, Role::Limiter | Role::Shield | Role::Gateway);
     let clients: Vec<usize> = context.with_role(&[Role::Client]).collect();
     let unchecked = context.reach(&clients, |link| {
@@ -49,13 +52,18 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         before_code && from != Role::Cdn && !guards(context.role(link.to))
     });
     let limits_itself = |node: usize| context.out(node).any(|link| guards(context.role(link.to)));
-    let first = (0..unchecked.len()).find(|&n| {
+    (0..unchecked.len()).find(|&n| {
         unchecked[n]
             && context.nodes[n].kind.group == Group::Compute
             && context.role(n) != Role::Other
             && !limits_itself(n)
-    });
-    let Some(first) = first else { return };
+    })
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(first) = first_unlimited(context) else {
+        return;
+    };
     let severity = if context.is_trap(RULE.id) {
         Severity::Medium
     } else {
@@ -65,4 +73,34 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let why = format!("Nothing in front of {name} limits how often one caller may call");
     let advice = format!("Put a rate limiter or a gateway with limits in front of {name}");
     findings.push(RULE.finding(severity, vec![context.id(first)], why, advice));
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let first = finding.item()?;
+    if let Some(mut pattern) = Pattern::new(context)
+        && let Some(part) = pattern.missing(&[Role::Shield, Role::Limiter, Role::Gateway])
+    {
+        let mut attempt = draft.clone();
+        pattern.add(part, &mut attempt)?;
+        if first_unlimited(&Context::with_flows(attempt.design(), context.scenario)).is_none() {
+            *draft = attempt;
+            return Some(format!("Add {}", pattern.name(part)));
+        }
+    }
+    let direct: Vec<Id> = context
+        .links
+        .iter()
+        .filter(|link| context.role(link.from) == Role::Client)
+        .filter(|link| {
+            let to = &context.nodes[link.to];
+            let on_the_way = to.kind.group == Group::Edge && to.role() != Role::Cdn;
+            to.id == first || (on_the_way && context.leads(to.id, first))
+        })
+        .map(|link| link.id)
+        .collect();
+    draft.put_between(&direct, "waf")?;
+    Some(format!(
+        "Put a WAF in front of {}",
+        context.find(first)?.name()
+    ))
 }

@@ -1,7 +1,9 @@
 //! `orphan`: components without any connection.
 
-use super::super::context::Context;
+use super::super::context::{Context, Node};
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
+use super::pattern::Pattern;
 use super::{Rule, words};
 use crate::model::{Group, Role};
 
@@ -21,7 +23,7 @@ client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
-search_index
+words: search_index x2
 ",
     good: "
 client -> load_balancer -> api
@@ -31,7 +33,7 @@ db: sql x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -55,4 +57,34 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let advice = format!("Connect {it} to what uses it, or delete what is not needed");
     let items = orphans.iter().map(|&node| context.id(node)).collect();
     findings.push(RULE.finding(Severity::Medium, items, why, advice));
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let orphans = finding.items.iter().filter_map(|&id| context.find(id));
+    let mut connected = Vec::new();
+    for orphan in orphans {
+        if connect(context, orphan, draft) {
+            connected.push(orphan.name());
+        }
+    }
+    (!connected.is_empty()).then(|| format!("Connect {}", words::list(connected)))
+}
+
+/// Connects a component like the accepted design, or else with the only one of those that its kind goes with.
+fn connect(context: &Context, orphan: &Node, draft: &mut Draft) -> bool {
+    if let Some(pattern) = Pattern::new(context)
+        && let Some(part) = pattern.played_by(orphan.id)
+    {
+        return pattern.connect_all(part, draft);
+    }
+    let caller = match orphan.role() {
+        Role::Store | Role::Cache | Role::Search | Role::Objects => context.only_service(),
+        Role::Replica | Role::Backup => {
+            let mut stores = context.with_role(&[Role::Store]);
+            let only = stores.next().map(|store| context.id(store));
+            only.filter(|_| stores.next().is_none())
+        }
+        _ => None,
+    };
+    caller.is_some_and(|caller| draft.connect(caller, orphan.id).is_some())
 }

@@ -1,6 +1,7 @@
 //! `over-engineered`: a component that does not pay at this load.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::{ALBUM, Rule, nearest};
 use crate::model::Design;
@@ -39,7 +40,7 @@ graph: graph_db x2 "Friends graph"
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -67,4 +68,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(Severity::Info, vec![node.id], why, advice));
         }
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let part = context.find(finding.item()?)?;
+    let simple = part.out.is_empty() || part.into.len() <= 1 || part.out.len() == 1;
+    if !simple {
+        return None;
+    }
+    draft.take_out(part.id)?;
+    Some(format!("Remove {}", part.name()))
 }

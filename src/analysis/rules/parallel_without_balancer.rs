@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::{Rule, words};
-use crate::model::{Flag, Group, Role};
+use crate::model::{Flag, Group, Id, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +33,7 @@ db: sql x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -83,4 +84,22 @@ fn is_behind_front(context: &Context, node: usize) -> bool {
         context.nodes[link.from].kind.group == Group::Edge
             && context.role(link.from) != Role::Client
     })
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let servers = &finding.items;
+    let from_clients: Vec<Id> = context
+        .links
+        .iter()
+        .filter(|link| context.role(link.from) == Role::Client)
+        .filter(|link| servers.contains(&context.id(link.to)))
+        .map(|link| link.id)
+        .collect();
+    draft.put_between(&from_clients, "load_balancer")?;
+    let names = words::list(
+        servers
+            .iter()
+            .filter_map(|&id| Some(context.find(id)?.name())),
+    );
+    Some(format!("Put a load balancer in front of {names}"))
 }

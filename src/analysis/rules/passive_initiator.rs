@@ -1,6 +1,7 @@
 //! `passive-initiator`: a store that calls a service and waits for it.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
 use crate::model::{Group, Role};
@@ -32,7 +33,7 @@ db: sql x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -54,4 +55,32 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(Severity::Medium, items, why, advice));
         }
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let link = context
+        .links
+        .iter()
+        .find(|link| Some(link.id) == finding.item())?;
+    let (from, to) = (&context.nodes[link.from], &context.nodes[link.to]);
+    let has_callers = context
+        .into(link.to)
+        .any(|other| other.from != link.from && context.reached[other.from]);
+    if has_callers {
+        draft.rewire(link.id, |drawn| {
+            (drawn.from, drawn.to) = (drawn.to, drawn.from);
+        })?;
+        return Some(format!("Let {} ask {}", to.name(), from.name()));
+    }
+    if !matches!(from.role(), Role::Store | Role::Replica) {
+        return None;
+    }
+    let feed = draft.put_between(&[link.id], "cdc")?;
+    draft.at_least(feed, 2)?;
+    draft.rewire(link.id, |drawn| drawn.timing = None)?;
+    Some(format!(
+        "Put a change feed between {} and {}",
+        from.name(),
+        to.name()
+    ))
 }

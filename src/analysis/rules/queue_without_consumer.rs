@@ -1,8 +1,10 @@
 //! `queue-without-consumer`: a queue, log or topic that nothing reads.
 
 use super::super::context::Context;
+use super::super::draft::{Draft, Side};
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
+use super::pattern::Pattern;
 use crate::model::Role;
 
 /// The rule.
@@ -32,7 +34,7 @@ db: sql x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -46,4 +48,26 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
         }
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    const CONSUMERS: [Role; 5] = [
+        Role::Worker,
+        Role::Processor,
+        Role::Notifier,
+        Role::Compute,
+        Role::Relay,
+    ];
+    let queue = finding.item()?;
+    let name = context.find(queue)?.name();
+    if let Some(mut pattern) = Pattern::new(context)
+        && let Some(part) = pattern.missing_behind(queue, &CONSUMERS)
+    {
+        pattern.add(part, draft)?;
+        return Some(format!("Let {} take from {name}", pattern.name(part)));
+    }
+    let worker = draft.add("worker", queue, Side::After)?;
+    draft.at_least(worker, 2)?;
+    draft.connect(queue, worker)?;
+    Some(format!("Let a worker take from {name}"))
 }

@@ -1,9 +1,11 @@
 //! `queue-without-producer`: a queue, log or topic that nothing writes to.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
-use crate::model::Role;
+use super::pattern::Pattern;
+use crate::model::{Connection, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -34,7 +36,7 @@ db: sql x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -48,4 +50,19 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(Severity::Medium, vec![this.id], why, advice));
         }
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let queue = finding.item()?;
+    let name = context.find(queue)?.name();
+    let model = Pattern::new(context).and_then(|pattern| pattern.caller_of(queue));
+    let (caller, model) = match model {
+        Some(known) => known,
+        None => (context.only_service()?, Connection::new(queue, queue)),
+    };
+    draft.connect_like(caller, queue, &model);
+    Some(format!(
+        "Let {} put messages into {name}",
+        context.find(caller)?.name()
+    ))
 }

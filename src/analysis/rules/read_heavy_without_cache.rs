@@ -1,10 +1,11 @@
 //! `read-heavy-without-cache`: a store that answers thousands of equal reads by itself.
 
 use super::super::context::Context;
+use super::super::draft::{Draft, Side};
 use super::super::flow::FlowUse;
 use super::super::report::{Category, Finding, Severity};
 use super::{ALBUM, Rule};
-use crate::model::{Access, Role};
+use crate::model::{Access, Id, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -36,7 +37,7 @@ failed: dead_letter_queue
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 /// Reads per second from which a cache is expected.
@@ -81,4 +82,33 @@ fn is_cached(context: &Context, flow: &FlowUse) -> bool {
             || context.out(node).any(|link| caches(context.role(link.to)))
                 && context.role(node) != Role::Client
     })
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let store = context
+        .nodes
+        .iter()
+        .position(|node| Some(node.id) == finding.item())?;
+    let reads = |flow: &&FlowUse| {
+        flow.ends.iter().any(|end| end.players.contains(&store))
+            && flow.spec.is_some_and(|spec| spec.access == Access::Read)
+    };
+    let mut callers: Vec<Id> = context
+        .flows
+        .iter()
+        .filter(reads)
+        .flat_map(|flow| &flow.links)
+        .map(|&link| &context.links[link])
+        .filter(|link| link.to == store && context.role(link.from) != Role::Client)
+        .map(|link| context.id(link.from))
+        .collect();
+    callers.sort_unstable();
+    callers.dedup();
+    let first = *callers.first()?;
+    let cache = draft.add("cache", context.id(store), Side::Below)?;
+    draft.at_least(cache, 2)?;
+    for &caller in &callers {
+        draft.read(caller, cache);
+    }
+    Some(format!("Give {} a cache", context.find(first)?.name()))
 }

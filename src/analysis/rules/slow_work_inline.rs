@@ -1,6 +1,7 @@
 //! `slow-work-inline`: users who wait for work that could be done later.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
 use crate::model::{Flag, Group, Role};
@@ -37,7 +38,7 @@ encoder -> db
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 /// Median service time from which work is slow (ms).
@@ -73,4 +74,15 @@ fn is_wanted(context: &Context, node: usize) -> bool {
         let at_once = flow.spec.is_some_and(|spec| !spec.deferrable);
         at_once && flow.ends.iter().any(|end| end.players.contains(&node))
     })
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let [link, worker] = finding.items[..] else {
+        return None;
+    };
+    let queue = draft.put_between(&[link], "queue")?;
+    draft.rewire(link, |drawn| (drawn.timing, drawn.access) = (None, None))?;
+    let name = context.find(worker)?.name();
+    draft.change(queue, |queue| queue.name = format!("{name} jobs"))?;
+    Some(format!("Put a queue in front of {name}"))
 }

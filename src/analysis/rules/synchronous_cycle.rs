@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::super::context::Context;
+use super::super::context::{Context, Link};
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::{Rule, words};
-use crate::model::{Flag, Role};
+use crate::model::{Access, Flag, Role, Timing};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -43,7 +44,7 @@ prices: microservice x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -83,4 +84,26 @@ fn waits_for_answers(context: &Context, node: usize) -> bool {
         Role::Client | Role::Device | Role::External | Role::Observability
     );
     !apart && !node.has(Flag::Passive)
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let ring: Vec<usize> = (0..context.nodes.len())
+        .filter(|&node| finding.items.contains(&context.id(node)))
+        .collect();
+    let mut heads = ring.iter().filter(|&&node| {
+        let from_outside = |link: &Link| context.reached[link.from] && !ring.contains(&link.from);
+        context.into(node).any(from_outside)
+    });
+    let head = *heads.next().filter(|_| heads.next().is_none())?;
+    let closing: Vec<&Link> = context
+        .into(head)
+        .filter(|link| ring.contains(&link.from) && link.waits())
+        .collect();
+    let [last] = closing[..] else { return None };
+    if last.access == Some(Access::Read) {
+        return None;
+    }
+    draft.rewire(last.id, |drawn| drawn.timing = Some(Timing::Async))?;
+    let (from, to) = (context.name(last.from), context.name(head));
+    Some(format!("Let {from} not wait for {to}"))
 }

@@ -1,8 +1,9 @@
 //! `too-few-replicas`: a part with fewer instances than its load needs.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
-use super::{ALBUM, Rule, nearest};
+use super::{ALBUM, Rule, nearest, words};
 use crate::model::Flag;
 
 /// The rule.
@@ -37,7 +38,7 @@ failed: dead_letter_queue
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -77,4 +78,22 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let items = players.iter().map(|node| node.id).collect();
         findings.push(RULE.finding(Severity::Medium, items, why, advice));
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let (nearest, accepted) = nearest(context)?;
+    let players = &finding.items;
+    let played = nearest.parts.iter().find(|part| part.by == *players)?;
+    let least = accepted.parts.get(&played.part)?.min_replicas;
+    let each = least.div_ceil(players.len() as u32);
+    for &player in players {
+        draft.at_least(player, each)?;
+    }
+    let names = words::list(
+        players
+            .iter()
+            .filter_map(|&id| Some(context.find(id)?.name())),
+    );
+    let of = if players.len() == 1 { "of" } else { "each of" };
+    Some(format!("Run {each} {of} {names}"))
 }

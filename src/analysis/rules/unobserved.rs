@@ -1,8 +1,10 @@
 //! `unobserved`: a drawing of some size without monitoring.
 
 use super::super::context::Context;
+use super::super::draft::{Draft, Side};
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
+use super::pattern::Pattern;
 use crate::model::Role;
 
 /// The rule.
@@ -35,7 +37,7 @@ api -> observability
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -50,3 +52,30 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let advice = "Add metrics, logs and alerts, and say what they would tell you".to_owned();
     findings.push(RULE.finding(Severity::Info, Vec::new(), why, advice));
 }
+
+fn mend(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
+    if let Some(mut pattern) = Pattern::new(context)
+        && let Some(part) = pattern.missing(&[Role::Observability])
+    {
+        pattern.add(part, draft)?;
+        return Some(format!("Add {}", pattern.name(part)));
+    }
+    let serves = |&node: &usize| context.reached[node];
+    let services: Vec<usize> = context
+        .with_role(&[Role::Compute, Role::Realtime, Role::Model])
+        .filter(serves)
+        .take(MOST)
+        .collect();
+    let lowest = (0..context.nodes.len()).max_by(|&a, &b| {
+        let y = |node: usize| context.nodes[node].component.at.y;
+        y(a).total_cmp(&y(b))
+    })?;
+    let watch = draft.add("observability", context.id(lowest), Side::Below)?;
+    for &service in &services {
+        draft.connect(context.id(service), watch)?;
+    }
+    (!services.is_empty()).then(|| "Add metrics, logs and traces".to_owned())
+}
+
+/// More arrows to monitoring than this say nothing more.
+const MOST: usize = 4;

@@ -1,9 +1,11 @@
 //! `unreachable-part`: components that call others but that no request reaches.
 
 use super::super::context::Context;
+use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
-use crate::model::Role;
+use super::pattern::Pattern;
+use crate::model::{Connection, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -32,7 +34,7 @@ db: sql x2
 ",
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -85,4 +87,16 @@ fn starts_by_itself(context: &Context, node: usize) -> bool {
         Role::Compute | Role::Realtime | Role::Auth | Role::Model | Role::Notifier
     );
     context.entries.contains(&node) || (context.nodes[node].into.is_empty() && !serves)
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let part = finding.item()?;
+    let known = Pattern::new(context).and_then(|pattern| pattern.caller_of(part));
+    let (caller, model) = match known {
+        Some(known) => known,
+        None => (context.only_front()?, Connection::new(part, part)),
+    };
+    draft.connect_like(caller, part, &model);
+    let (caller, part) = (context.find(caller)?.name(), context.find(part)?.name());
+    Some(format!("Let {caller} call {part}"))
 }

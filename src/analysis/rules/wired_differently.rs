@@ -1,7 +1,9 @@
 //! `wired-differently`: a connection that points the other way than in the nearest accepted design, or waits where that does not.
 
 use super::super::context::Context;
-use super::super::report::{Category, Finding, Severity, Wired};
+use super::super::draft::Draft;
+use super::super::report::{Category, Finding, FlowMatch, Severity, Wired};
+use super::pattern::Pattern;
 use super::{ALBUM, Rule, nearest};
 use crate::model::Timing;
 
@@ -37,7 +39,7 @@ failed: dead_letter_queue
     good: ALBUM,
     covers: &[],
     check,
-    mend: None,
+    mend: Some(mend),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -84,4 +86,31 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         };
         findings.push(RULE.finding(severity, drawn.by.clone(), why, advice));
     }
+}
+
+fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let pattern = Pattern::new(context)?;
+    let (nearest, _) = nearest(context)?;
+    let [link] = finding.items[..] else {
+        return None;
+    };
+    let differs = |c: &&FlowMatch| {
+        c.by == finding.items && matches!(c.wired, Wired::Reversed | Wired::OtherTiming)
+    };
+    let drawn = nearest.connections.iter().find(differs)?;
+    let design = pattern.design();
+    let model = design.connection(drawn.reference)?;
+    let timing = design.meaning(model).timing;
+    let old = context.design.connection(link)?;
+    let (from, to) = (context.find(old.from)?.name(), context.find(old.to)?.name());
+    if drawn.wired == Wired::Reversed {
+        draft.rewire(link, |c| {
+            (c.from, c.to) = (c.to, c.from);
+            (c.timing, c.access) = (model.timing, model.access);
+        })?;
+        return Some(format!("Let {to} call {from}"));
+    }
+    draft.rewire(link, |c| c.timing = Some(timing))?;
+    let not = if timing == Timing::Sync { "" } else { "not " };
+    Some(format!("Let {from} {not}wait for {to}"))
 }

@@ -11,6 +11,20 @@ pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     }
 }
 
+/// The text with its first letter large, so that it can begin a sentence.
+pub(super) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
+/// Whether a text has one of these words, given in lower case.
+pub(super) fn says(text: &str, any_of: &[&str]) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| any_of.contains(&word.to_lowercase().as_str()))
+}
+
 /// A part of one as people say it: "99.95 %", to two digits of what is missing.
 pub(super) fn percent(part: f64) -> String {
     let missing = (1.0 - part).max(0.0);

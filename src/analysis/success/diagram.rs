@@ -3,13 +3,10 @@
 //! A flow's success function is built once as such a diagram; whether it holds under any set of failures is then one walk,
 //! and the fewest machines that stop it one pass over the branches.
 
-use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
-
-use rustc_hash::FxHasher;
+use std::collections::BTreeMap;
 
 /// Names a function in its [`Diagrams`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Function(u32);
 
 impl Function {
@@ -18,7 +15,7 @@ impl Function {
 }
 
 /// Decides on one variable.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Branch {
     variable: u32,
     /// What is left where the variable is false.
@@ -27,22 +24,19 @@ struct Branch {
     high: Function,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Join {
     And,
     Or,
 }
-
-/// Looked up but never walked, so that no answer depends on the order of hashes.
-type Table<K> = HashMap<K, Function, BuildHasherDefault<FxHasher>>;
 
 /// Functions of the same variables, sharing what they have in common.
 #[derive(Debug)]
 pub(super) struct Diagrams {
     /// The two constants stand first; what a branch leads to always stands before it.
     branches: Vec<Branch>,
-    unique: Table<Branch>,
-    joined: Table<(Join, Function, Function)>,
+    unique: BTreeMap<Branch, Function>,
+    joined: BTreeMap<(Join, Function, Function), Function>,
     most: usize,
     full: bool,
 }
@@ -57,8 +51,8 @@ impl Diagrams {
         };
         Self {
             branches: vec![constant; 2],
-            unique: Table::default(),
-            joined: Table::default(),
+            unique: BTreeMap::new(),
+            joined: BTreeMap::new(),
             most,
             full: false,
         }

@@ -1,0 +1,81 @@
+//! `boxdrill estimate` run as a program: what it says, what it takes, what it refuses.
+
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::Value;
+
+/// The program on the designs, without anything of the developer's around it.
+fn estimate(arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_boxdrill"))
+        .arg("estimate")
+        .args(arguments)
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/designs"))
+        .env("BOXDRILL_DATA_DIR", "data")
+        .env("BOXDRILL_STATE_DIR", "state-that-is-not-there")
+        .output()
+        .expect("the program starts");
+    let text = |bytes| String::from_utf8(bytes).expect("the output is text");
+    let code = output.status.code().expect("it is not killed");
+    (code, text(output.stdout), text(output.stderr))
+}
+
+fn json(arguments: &[&str]) -> Value {
+    let (code, out, err) = estimate(&[arguments, &["--format", "json"]].concat());
+    assert_eq!((code, err.as_str()), (0, ""));
+    serde_json::from_str(&out).expect("it is JSON")
+}
+
+#[test]
+fn says_what_flows_loads_limits_and_costs_there_are() {
+    let (code, out, err) = estimate(&["good.txt"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    for heading in ["Flows", "Load", "What breaks first", "Cost"] {
+        assert!(
+            out.lines().any(|line| line == heading),
+            "{heading} in {out}"
+        );
+    }
+    assert!(out.contains("USD a month") && out.contains("times this traffic"));
+}
+
+#[test]
+fn ten_times_the_traffic_is_ten_times_the_load() {
+    let rps = |found: &Value| -> Vec<f64> {
+        let components = found["components"].as_array().expect("a list");
+        components
+            .iter()
+            .map(|c| c["rps"].as_f64().expect("a number"))
+            .collect()
+    };
+    let (now, tenfold) = (json(&["good.txt"]), json(&["good.txt", "--traffic", "x10"]));
+    for (now, tenfold) in rps(&now).iter().zip(rps(&tenfold)) {
+        assert!((now * 10.0 - tenfold).abs() < 1e-6 * tenfold.max(1.0));
+    }
+    let headroom = |found: &Value| found["breaks"][0][1].as_f64().expect("a number");
+    assert!((headroom(&now) / headroom(&tenfold) - 10.0).abs() < 1e-9);
+}
+
+#[test]
+fn what_has_failed_is_named_by_name_or_number() {
+    let down = |found: &Value| {
+        let flows = found["flows"].as_array().expect("a list");
+        flows.iter().filter(|flow| flow["state"] == "down").count()
+    };
+    assert_eq!(down(&json(&["good.txt"])), 0);
+    let by_name = json(&["good.txt", "--fail", "front DOOR"]);
+    assert!(down(&by_name) > 0);
+    let (code, _, err) = estimate(&["good.txt", "--fail", "front dor"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("did you mean"), "{err}");
+}
+
+#[test]
+fn without_a_prompt_it_says_so() {
+    let (code, out, _) = estimate(&["no_prompt.txt"]);
+    assert_eq!(code, 0);
+    assert!(out.starts_with("No prompt, so no traffic"), "{out}");
+    let (code, _, err) = estimate(&["good.txt", "--traffic", "ten"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("is not a number"), "{err}");
+}
