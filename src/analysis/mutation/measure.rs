@@ -212,7 +212,7 @@ fn is_old(finding: &Finding, old: &Finding) -> bool {
 fn is_meant(mutation: &Mutation, mutant: &Mutant, finding: &Finding) -> bool {
     let title = rules::get(mutation.raises).map(|rule| rule.title);
     let says = finding.rule == mutation.raises
-        || title.is_some_and(|title| finding.stands_for.contains(&title));
+        || title.is_some_and(|title| finding.stands_for.iter().any(|said| said == title));
     let about =
         mutant.items.is_empty() || finding.items.iter().any(|item| mutant.items.contains(item));
     says && about && (mutant.part.is_none() || mutant.part == finding.part)
