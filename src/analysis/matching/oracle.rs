@@ -1,21 +1,20 @@
 //! Proof that small drawings are read exactly: the definition of the edit distance, written down once more without regard
 //! to speed, and every reading tried.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::super::context::Context;
-use super::super::context::Link;
+use super::super::context::{Context, Link, Node};
+use super::super::testing;
 use super::cost::{self, Reference};
 use super::exact;
 use super::search::search;
 use super::task::Task;
 use super::wiring::Wires;
-use crate::model::{Access, Design, Flag, Id, Kind, Role, Timing, parse_notation};
-use crate::scenario::{AcceptedDesign, Need, Part};
+use crate::model::{Access, Design, Flag, Kind, Role, Timing, parse_notation};
+use crate::scenario::{AcceptedDesign, Need};
 
 /// Kinds of which many fit each other's parts, so that most boxes are ambiguous.
 const KINDS: [&str; 10] = [
@@ -56,34 +55,14 @@ fn design(text: &str) -> Design {
     parse_notation(text).unwrap().design
 }
 
-/// The drawing as an accepted design; every other part accepts workers too.
+/// The drawing as an accepted design, with needs in turn; every other part accepts workers too.
 fn accepted(text: &str) -> AcceptedDesign {
-    let parsed = parse_notation(text).unwrap();
-    let keys: BTreeMap<String, Id> = parsed.keys;
     let needs = [Need::Required, Need::Recommended, Need::Optional];
-    let part = |(index, key): (usize, &String)| {
-        let accepts = if index % 2 == 0 {
-            vec!["worker".to_owned()]
-        } else {
-            Vec::new()
-        };
-        let part = Part {
-            need: needs[index % 3],
-            accepts,
-            min_replicas: 1,
-            why: String::new(),
-        };
-        (key.clone(), part)
-    };
-    AcceptedDesign {
-        id: "accepted".to_owned(),
-        title: "Accepted".to_owned(),
-        trade_off: String::new(),
-        drawing: Vec::new(),
-        parts: keys.keys().enumerate().map(part).collect(),
-        design: parsed.design,
-        keys,
+    let mut accepted = testing::accepted(text, &needs);
+    for part in accepted.parts.values_mut().step_by(2) {
+        part.accepts.push("worker".to_owned());
     }
+    accepted
 }
 
 /// What a box costs as a part, in thousandths of a missing part; none where it cannot be one.
@@ -178,15 +157,14 @@ impl<'a> Oracle<'a> {
     fn new(context: &Context, accepted: &'a AcceptedDesign) -> Self {
         let theirs = Context::bare(&accepted.design);
         let all = 0..context.nodes.len();
-        let of_part = |node: &super::super::context::Node| -> Vec<Option<i64>> {
+        let of_part = |node: &Node| -> Vec<Option<i64>> {
             let (_, part) = accepted
                 .parts
                 .iter()
                 .find(|(key, _)| accepted.keys[*key] == node.id)
                 .unwrap();
-            let cost = |drawn: &super::super::context::Node| {
-                part_cost((node.plays, &part.accepts), (drawn.kind, drawn.plays))
-            };
+            let cost =
+                |drawn: &Node| part_cost((node.plays, &part.accepts), (drawn.kind, drawn.plays));
             context.nodes.iter().map(cost).collect()
         };
         let parts: Vec<Vec<Option<i64>>> = theirs.nodes.iter().map(of_part).collect();

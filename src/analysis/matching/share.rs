@@ -170,3 +170,146 @@ impl Sharing<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::context::Context;
+    use super::super::super::report::{Comparison, Played, Wired};
+    use super::super::super::testing::accepted;
+    use super::super::compare;
+    use crate::model::parse_notation;
+    use crate::scenario::Need;
+
+    /// Uploads are registered, pages are read and counted.
+    const TWO_SERVICES: &str = r#"
+client -> gateway
+gateway: api_gateway
+gateway -> uploads: write
+gateway -> pages: read
+uploads: service "Upload service"
+pages: service "Page service"
+uploads -> films: write
+pages -> films: read
+films: sql
+pages -> cache: read
+uploads -> originals
+originals: object_storage
+"#;
+
+    fn compared(reference: &str, drawn: &str) -> Comparison {
+        let design = parse_notation(drawn).unwrap().design;
+        compare(
+            &Context::bare(&design),
+            &accepted(reference, &[Need::Required]),
+        )
+    }
+
+    fn played(comparison: &Comparison, part: &str) -> Played {
+        let mut parts = comparison.parts.iter();
+        parts.find(|known| known.part == part).unwrap().played
+    }
+
+    #[test]
+    fn one_service_does_the_work_of_two() {
+        let comparison = compared(
+            TWO_SERVICES,
+            "client -> lb -> site -> films\nsite -> cache\nsite -> originals\n\
+             lb: api_gateway\nsite: service\nfilms: sql\noriginals: object_storage",
+        );
+        let parts = ["uploads", "pages"].map(|part| played(&comparison, part));
+        assert!(parts.contains(&Played::Matched) && parts.contains(&Played::Merged));
+        let merged = comparison
+            .parts
+            .iter()
+            .find(|part| part.played == Played::Merged)
+            .unwrap();
+        assert_eq!(comparison.also_played(merged).count(), 1);
+        assert!(
+            comparison
+                .connections
+                .iter()
+                .all(|link| link.wired == Wired::Matched)
+        );
+        assert!((0.95..1.0).contains(&comparison.similarity));
+    }
+
+    #[test]
+    fn who_only_reads_does_not_write_too() {
+        let comparison = compared(
+            TWO_SERVICES,
+            "client -> lb -> pages: read\npages -> films: read\npages -> cache\n\
+             client -> originals\nlb: api_gateway\npages: service\nfilms: sql\noriginals: object_storage",
+        );
+        assert_eq!(played(&comparison, "uploads"), Played::Missing);
+    }
+
+    #[test]
+    fn a_part_like_another_is_missing_where_nothing_shows_it() {
+        let reference = "a -> b -> s\na -> c -> s\nb -> e\na: api_gateway\nb: service\nc: service\ns: sql\ne: cache";
+        let drawn = "a -> b -> s\nb -> e\na: api_gateway\nb: service\ns: sql\ne: cache";
+        let comparison = compared(reference, drawn);
+        assert_eq!(played(&comparison, "c"), Played::Missing);
+    }
+
+    #[test]
+    fn one_database_for_two() {
+        let reference = "web -> users\nworker -> films\nweb -> queue -> worker\nusers: sql\nfilms: key_value_store";
+        let drawn = "web -> db\nworker -> db\nweb -> queue -> worker\ndb: sql";
+        let comparison = compared(reference, drawn);
+        assert_eq!(played(&comparison, "users"), Played::Matched);
+        assert_eq!(played(&comparison, "films"), Played::Merged);
+        assert_eq!(
+            played(
+                &compared(reference, "web -> db\nweb -> queue -> worker\ndb: sql"),
+                "films"
+            ),
+            Played::Missing
+        );
+    }
+
+    #[test]
+    fn what_lies_inside_a_monolith_counts_as_connected() {
+        let reference = r#"
+client -> orders -> payments -> ledger -> books
+payments -> bank
+orders -> shelf
+orders: service "Orders"
+payments: service "Payments"
+ledger: service "Ledger"
+books: sql
+shelf: cache
+bank: third_party_api
+"#;
+        let drawn = "client -> shop\nshop -> books\nshop -> shelf\nshop -> bank\n\
+                     shop: service\nbooks: sql\nshelf: cache\nbank: third_party_api";
+        let comparison = compared(reference, drawn);
+        let merged = ["orders", "payments", "ledger"].map(|part| played(&comparison, part));
+        assert_eq!(
+            merged
+                .iter()
+                .filter(|played| **played == Played::Merged)
+                .count(),
+            2
+        );
+        assert!(
+            comparison
+                .connections
+                .iter()
+                .all(|link| link.wired == Wired::Matched)
+        );
+    }
+
+    #[test]
+    fn whoever_only_stands_in_makes_way() {
+        let drawn = "client -> lb -> site -> films\nsite -> cache\nsite -> originals\nhelper -> films\n\
+             lb: api_gateway\nsite: service\nfilms: sql\noriginals: object_storage\nhelper: worker";
+        let comparison = compared(TWO_SERVICES, drawn);
+        assert!(
+            comparison
+                .parts
+                .iter()
+                .all(|part| part.played != Played::Substituted)
+        );
+        assert_eq!(comparison.extra.len(), 1);
+    }
+}
