@@ -182,3 +182,28 @@ impl<'a> Outcome<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::accepted;
+    use super::*;
+    use crate::model::parse_notation;
+    use crate::scenario::Need;
+
+    #[test]
+    fn a_box_of_the_users_own_is_what_its_name_speaks_of_at_a_small_price() {
+        let accepted = accepted("client -> api -> cache", &[Need::Required]);
+        let similarity = |kind: &str, name: &str| {
+            let text = format!("client -> api -> mine\nmine: {kind} \"{name}\"");
+            let design = parse_notation(&text).unwrap().design;
+            compare(&Context::bare(&design), &accepted).similarity
+        };
+        // Three parts and two connections.
+        let whole = 3.0 * 1_000.0 + 2.0 * 600.0;
+        let lost = |kind, name| (1.0 - similarity(kind, name)) * whole;
+        assert!(lost("cache", "Redis cluster").abs() < 1e-6);
+        assert!((lost("custom", "Redis cluster") - 100.0).abs() < 1e-6);
+        // The part, the connection to it, and an extra box.
+        assert!((lost("custom", "Credis") - 1_650.0).abs() < 1e-6);
+    }
+}

@@ -40,7 +40,7 @@ fn texts(least: usize, most: usize) -> impl Strategy<Value = String> {
             let mut text = String::new();
             for (index, kind) in boxes.into_iter().enumerate() {
                 // Every third box of the user's own is named after a product.
-                let name = if index % 3 == 0 { "Redis" } else { "Thing" };
+                let name = if index % 3 == 0 { "Redis" } else { "Idea" };
                 _ = writeln!(text, "n{index}: {} \"{name}\"", KINDS[kind]);
             }
             for (from, to, meaning) in links {
