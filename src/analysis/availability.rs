@@ -5,7 +5,7 @@
 
 use super::context::{Context, Node};
 use super::flow::FlowUse;
-use crate::model::{Flag, Id};
+use crate::model::Id;
 
 /// How much of the time an availability zone works: between the 99.5 % that providers promise for one instance and the
 /// 99.99 % for a region (EC2 service level agreement, 2025); own judgement.
@@ -16,7 +16,7 @@ impl Node<'_> {
     pub(super) fn availability(&self) -> f64 {
         let of_kind = self.plays.availability.value;
         let one = self.component.numbers.availability.unwrap_or(of_kind);
-        if self.has(Flag::Managed) || !self.is_ours() {
+        if self.is_many() || !self.is_ours() {
             one
         } else {
             1.0 - (1.0 - one).powi(self.component.replicas.max(1) as i32)
@@ -44,7 +44,7 @@ pub(super) fn availability(
     let success = flow.success.as_ref()?;
     let chance = |node: usize| {
         let this = &context.nodes[node];
-        if ours_alone && (this.has(Flag::Managed) || !this.is_ours()) {
+        if ours_alone && (this.is_many() || !this.is_ours()) {
             1.0
         } else {
             this.availability()

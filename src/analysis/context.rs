@@ -76,9 +76,15 @@ impl Node<'_> {
         self.component.numbers.hit_ratio.or(of_kind)
     }
 
+    /// Whether one box of it already stands for several machines: what a provider runs, and event logs, which everybody
+    /// draws as one box and runs as a cluster of brokers.
+    pub(crate) fn is_many(&self) -> bool {
+        self.has(Flag::Managed) || (self.role() == Role::Log && self.component.replicas <= 1)
+    }
+
     /// Whether it is one machine of ours, so that it stops when that machine stops.
     pub(crate) fn is_one_machine(&self) -> bool {
-        self.is_ours() && self.component.replicas <= 1 && !self.has(Flag::Managed)
+        self.is_ours() && self.component.replicas <= 1 && !self.is_many()
     }
 }
 
@@ -118,6 +124,9 @@ pub(crate) struct Context<'a> {
     pub(crate) links: Vec<Link<'a>>,
     /// Where users come in: clients and devices or, where none is drawn, whatever stands first.
     pub(crate) entries: Vec<usize>,
+    /// For each component of ours whether calling it only tells others something: it sends messages or calls outside,
+    /// and nothing that keeps, finds or decides anything lies behind it.
+    pub(crate) only_tells: Vec<bool>,
     /// What users reach, waiting or not.
     pub(crate) reached: Vec<bool>,
     /// What users reach and wait for.
@@ -147,6 +156,7 @@ impl<'a> Context<'a> {
         context.scenario = scenario;
         context.find_callees();
         context.entries = context.find_entries();
+        context.only_tells = context.find_only_tells();
         context.reached = context.reach(&context.entries, |_| true);
         context.waited_for = context.reach(&context.entries, Link::waits);
         context.flows = flow::flows(&context);
@@ -161,6 +171,7 @@ impl<'a> Context<'a> {
             nodes: nodes(design),
             links: Vec::new(),
             entries: Vec::new(),
+            only_tells: Vec::new(),
             reached: Vec::new(),
             waited_for: Vec::new(),
             flows: Vec::new(),
@@ -219,6 +230,37 @@ impl<'a> Context<'a> {
     /// Whom a component calls, each once, in order.
     pub(crate) fn callees(&self, node: usize) -> &[usize] {
         &self.nodes[node].callees
+    }
+
+    fn find_only_tells(&self) -> Vec<bool> {
+        let tells = |node: usize| matches!(self.role(node), Role::External | Role::Notifier);
+        let keeps = |node: usize| {
+            let this = &self.nodes[node];
+            let answers = matches!(
+                this.role(),
+                Role::Auth | Role::Model | Role::Identifier | Role::Realtime | Role::Cdn
+            );
+            answers || (this.has(Flag::Stateful) && !self.carries(node))
+        };
+        let marked = |mark: &dyn Fn(usize) -> bool| {
+            let mut found = vec![false; self.nodes.len()];
+            let mut stack: Vec<usize> = (0..found.len()).filter(|&node| mark(node)).collect();
+            while let Some(node) = stack.pop() {
+                if !std::mem::replace(&mut found[node], true) {
+                    stack.extend(self.into(node).map(|link| link.from));
+                }
+            }
+            found
+        };
+        let (tell, keep) = (marked(&tells), marked(&keeps));
+        let only_tells =
+            |node: usize| tell[node] && !keep[node] && self.role(node) != Role::External;
+        (0..self.nodes.len()).map(only_tells).collect()
+    }
+
+    /// Whether a component hands work on later: a queue, a log or a topic.
+    pub(crate) fn carries(&self, node: usize) -> bool {
+        matches!(self.role(node), Role::Queue | Role::Log | Role::Topic)
     }
 
     fn find_entries(&self) -> Vec<usize> {

@@ -11,7 +11,7 @@ use super::cut;
 use super::flow::FlowUse;
 use super::report::{Failure, FailureEffect, Failures, FlowState, KillingSet};
 use super::success::Success;
-use crate::model::{Flag, Id, Role, ZoneKind};
+use crate::model::{Id, Role, ZoneKind};
 
 /// Pairs are tried in flows of up to so many components.
 const MOST_PAIRED: usize = 40;
@@ -110,7 +110,7 @@ fn helps(context: &Context, link: usize, flow: &FlowUse) -> bool {
 
 /// How many machines have to fail so that a component does; none where no failure of ours stops it.
 pub(super) fn price(node: &Node) -> Option<u32> {
-    let ours = node.is_ours() && !node.has(Flag::Managed);
+    let ours = node.is_ours() && !node.is_many();
     ours.then(|| node.component.replicas.max(1))
 }
 

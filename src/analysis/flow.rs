@@ -181,7 +181,11 @@ impl<'a> Passage<'a> {
             (Some(id), Some(served)) => served.contains(id),
             _ => true,
         };
-        !copies && fits && in_time && serves
+        // Whoever reads does not set off what only tells others.
+        let tells = self.access == Access::Read
+            && link.access != Some(Access::Read)
+            && context.only_tells[link.to];
+        !copies && fits && in_time && serves && !tells
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Context, Node};
 use super::visits::visits;
-use crate::model::{Flag, Role};
+use crate::model::Flag;
 
 impl Node<'_> {
     /// Calls a second that one instance takes for long (rps); none where it takes any number, as do services that the
@@ -29,8 +29,7 @@ impl Context<'_> {
     /// outside, not what works off a queue.
     pub(super) fn capacity_that_counts(&self, node: usize) -> Option<f64> {
         let this = &self.nodes[node];
-        let carries = |role| matches!(role, Role::Queue | Role::Log | Role::Topic);
-        let works_off = self.into(node).any(|link| carries(self.role(link.from)));
+        let works_off = self.into(node).any(|link| self.carries(link.from));
         this.capacity().filter(|_| this.is_ours() && !works_off)
     }
 }

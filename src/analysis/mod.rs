@@ -11,6 +11,7 @@ mod fix;
 mod flow;
 mod load;
 mod matching;
+pub mod mutation;
 mod rank;
 mod report;
 pub mod rules;
@@ -43,7 +44,7 @@ pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
     for rule in rules::all() {
         (rule.check)(&context, &mut findings);
     }
-    rank::fold(&mut findings);
+    rank::fold(&context, &mut findings);
     rank::accept(&context, &mut findings);
     rank::sort(&context, &mut findings);
     let score = score::score(&context, &mut findings);

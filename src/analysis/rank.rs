@@ -7,25 +7,48 @@ use super::report::{Accepted, Finding};
 use super::rules;
 use crate::model::Id;
 
-/// Drops what a more specific finding about the same item says as well; that one then names what it stands for.
-pub(crate) fn fold(findings: &mut Vec<Finding>) {
-    let mut covered: Vec<Option<usize>> = vec![None; findings.len()];
-    for (index, finding) in findings.iter().enumerate() {
-        covered[index] = findings.iter().position(|other| {
-            let covers = rules::get(other.rule).map_or(&[][..], |rule| rule.covers);
-            finding.item().is_some()
-                && other.item() == finding.item()
-                && covers.contains(&finding.rule)
-        });
-    }
-    for (index, &by) in covered.iter().enumerate() {
-        let title = rules::get(findings[index].rule).map(|rule| rule.title);
-        if let (Some(by), Some(title)) = (by, title) {
+/// Drops what a more specific finding about the same says as well; that one then names what it stands for.
+pub(crate) fn fold(context: &Context, findings: &mut Vec<Finding>) {
+    let covered: Vec<Option<usize>> = findings
+        .iter()
+        .map(|finding| {
+            let by =
+                |other: &Finding| covers(other, finding) || speaks_for(context, other, finding);
+            findings.iter().position(by)
+        })
+        .collect();
+    for (index, by) in covered.iter().enumerate() {
+        if let Some(by) = *by {
+            let (title, part) = (findings[index].title.clone(), findings[index].part.clone());
+            findings[by].severity = findings[by].severity.min(findings[index].severity);
             findings[by].stands_for.push(title);
+            if findings[by].part.is_none() {
+                findings[by].part = part;
+            }
         }
     }
     let mut covered = covered.into_iter();
     findings.retain(|_| covered.next().flatten().is_none());
+}
+
+/// Whether one finding is the more specific of two about the same item.
+fn covers(specific: &Finding, general: &Finding) -> bool {
+    let covers = rules::get(specific.rule).map_or(&[][..], |rule| rule.covers);
+    general.item().is_some() && specific.item() == general.item() && covers.contains(&general.rule)
+}
+
+/// Whether a finding says what is wrong because a part is missing that another finding only misses.
+fn speaks_for(context: &Context, specific: &Finding, missing: &Finding) -> bool {
+    let Some(part) = &missing.part else {
+        return false;
+    };
+    let nearest = context.comparisons.first();
+    let parts = nearest.and_then(|nearest| nearest.parts.iter().find(|p| p.part == *part));
+    let role = parts
+        .zip(rules::nearest(context))
+        .map(|(part, (_, accepted))| accepted.design.kind_of(part.reference).role);
+    let said_by = rules::missing_part::SAID_BY;
+    role.is_some_and(|role| said_by.contains(&(role, specific.rule)))
 }
 
 /// Writes into each finding whether the user lives with it.

@@ -221,7 +221,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         // What only goes along with the request must fit what it does, and must not be the errand of another flow.
         let fits = fits(self.flow, here);
         let own_errand = here.waits() || !self.spoken_for[link];
-        self.on_path[here.to] || (fits && own_errand)
+        // How often others are told something is anybody's guess where nothing is said.
+        let is_said = !self.context.only_tells[here.to] || here.drawn.when.is_some();
+        self.on_path[here.to] || (fits && own_errand && is_said)
     }
 
     /// The share of the caller's calls that lead to this call.

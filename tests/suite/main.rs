@@ -1,7 +1,6 @@
 //! The integration tests, as one program.
 
 mod architecture;
-mod beatable;
 mod canvas;
 mod cli;
 mod estimate;

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use boxdrill::analysis::{Report, Severity, analyze, rules};
-use boxdrill::model::{Edit, Id};
+use boxdrill::analysis::{Report, Severity, analyze, fix, fixes, rules};
+use boxdrill::model::{Design, Edit, Id, Rect};
 use boxdrill::scenario::{AcceptedDesign, Need, QuestionValue, Scenario, builtin};
 
 fn each_design() -> impl Iterator<Item = (&'static Scenario, &'static AcceptedDesign)> {
@@ -147,9 +147,7 @@ fn removing_a_required_part_is_named_as_exactly_that_part() {
             let required: BTreeMap<&str, &str> = report
                 .findings
                 .iter()
-                .filter(|finding| {
-                    finding.rule == "missing-part" && finding.severity <= Severity::High
-                })
+                .filter(|finding| finding.part.is_some() && finding.severity <= Severity::High)
                 .map(|finding| {
                     (
                         finding.part.as_deref().unwrap_or("?"),
@@ -231,9 +229,7 @@ fn the_score_falls_with_each_required_part_and_far_without_all() {
 fn an_empty_drawing_scores_nothing() {
     for scenario in builtin() {
         assert_eq!(
-            analyze(&boxdrill::model::Design::new(), Some(scenario))
-                .score
-                .total,
+            analyze(&Design::new(), Some(scenario)).score.total,
             0,
             "{}",
             scenario.id
@@ -256,4 +252,89 @@ fn what_is_put_off_may_be_set_off_by_a_read() {
         .find(|flow| flow.id == "count_clicks")
         .expect("the flow");
     assert!(clicks.unreached.is_empty(), "{:?}", clicks.unreached);
+}
+
+/// What a box takes at least (world units).
+const BOX: (f64, f64) = (160.0, 64.0);
+
+/// Names of boxes that lie on each other or in a zone that they do not belong to.
+fn unreadable(design: &Design) -> Vec<&str> {
+    let boxes: Vec<(Id, &str, Rect)> = design
+        .components()
+        .map(|(id, c)| (id, c.name.as_str(), Rect::from_center(c.at, BOX.0, BOX.1)))
+        .collect();
+    let misplaced = |&(id, _, rect): &(Id, &str, Rect)| {
+        let covered = boxes
+            .iter()
+            .any(|&(other, _, taken)| other != id && taken.intersects(rect));
+        let belongs = |zone: Id| design.ancestors(id).any(|(around, _)| around == zone);
+        let wrong = design.zones().any(|(zone, frame)| {
+            if belongs(zone) {
+                !frame.rect.contains_rect(rect)
+            } else {
+                frame.rect.intersects(rect)
+            }
+        });
+        covered || wrong
+    };
+    let bad = boxes.iter().filter(|one| misplaced(one));
+    bad.map(|&(_, name, _)| name).collect()
+}
+
+/// The best offered fix again and again, from an empty drawing.
+#[test]
+fn every_prompt_is_beatable_with_offered_fixes() {
+    for scenario in builtin() {
+        let mut design = Design::new();
+        let mut report = analyze(&design, Some(scenario));
+        let mut done = Vec::new();
+        for _ in 0..60 {
+            let ranked = fixes(&design, Some(scenario), &report);
+            let Some((_, best)) = ranked.into_iter().next() else {
+                break;
+            };
+            design.apply_all(best.edits).expect("offered edits fit");
+            report = analyze(&design, Some(scenario));
+            done.push(format!("{}: {}", report.score.total, best.label));
+            assert_eq!(report.score.total, best.score, "{}: {done:#?}", scenario.id);
+            assert!(best.label.chars().count() <= 60, "{}", best.label);
+        }
+        assert!(report.score.total >= 90, "{}: {done:#?}", scenario.id);
+        assert_eq!(unreadable(&design), [""; 0], "{}", scenario.id);
+    }
+}
+
+/// A part that was taken out of an accepted design comes back to where it can be read.
+#[test]
+fn a_removed_part_is_put_back_by_its_fix() {
+    let mut failures = Vec::new();
+    for (scenario, accepted) in each_design() {
+        let required = accepted
+            .parts
+            .iter()
+            .filter(|(_, part)| part.need == Need::Required);
+        for (key, _) in required {
+            let mut design = accepted.design.clone();
+            design
+                .apply(Edit::Remove(BTreeSet::from([accepted.keys[key]])))
+                .expect("a part can be removed");
+            let report = analyze(&design, Some(scenario));
+            let missing = report
+                .findings
+                .iter()
+                .find(|finding| finding.part.as_ref() == Some(key))
+                .expect("the part is named");
+            let name = format!("{} / {} without {key}", scenario.id, accepted.id);
+            let Some(fix) = fix(&design, Some(scenario), &report, missing) else {
+                failures.push(format!("{name}: no fix"));
+                continue;
+            };
+            design.apply_all(fix.edits).expect("offered edits fit");
+            let lost = unreadable(&design);
+            if fix.score < 95 || !lost.is_empty() {
+                failures.push(format!("{name}: {} {} {lost:?}", fix.label, fix.score));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
 }

@@ -3,7 +3,6 @@
 use super::super::context::Context;
 use super::super::report::{Category, Finding, Severity};
 use super::{Rule, saturated, words};
-use crate::model::Role;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -43,9 +42,7 @@ failed: dead_letter_queue
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for node in 0..context.nodes.len() {
         let this = &context.nodes[node];
-        let queue = context
-            .into(node)
-            .find(|link| carries(context.role(link.from)));
+        let queue = context.into(node).find(|link| context.carries(link.from));
         let (Some(queue), Some(capacity)) = (queue, this.capacity()) else {
             continue;
         };
@@ -64,9 +61,4 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             ..RULE.finding(Severity::High, vec![context.id(node)], why, advice)
         });
     }
-}
-
-/// Whether something hands work on later.
-pub(super) fn carries(role: Role) -> bool {
-    matches!(role, Role::Queue | Role::Log | Role::Topic)
 }

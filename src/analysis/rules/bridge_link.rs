@@ -105,9 +105,8 @@ fn finding(context: &Context, ends: [Id; 2], stopping: &[usize], flows: &[&str])
     let (severity, why, for_stakeholders) = if context.scenario.is_some() {
         let flows_named = words::list(flows.iter().copied());
         let stop = if flows.len() == 1 { "stops" } else { "stop" };
-        let why = format!("{crossing}: if the line between them is cut, {flows_named} {stop}");
-        let lost =
-            format!("A fault on the line between {here} and {there} and {flows_named} {stop}");
+        let why = format!("{crossing}: without the line between them {flows_named} {stop}");
+        let lost = format!("If the line between {here} and {there} is cut, {flows_named} {stop}");
         (Severity::Medium, why, lost)
     } else {
         let why = format!("{crossing}. What do users get while the line between them is cut?");
@@ -167,4 +166,44 @@ fn is_bridge(context: &Context, flow: &FlowUse, line: &[usize], index: usize) ->
     let caller_stops = !routes && needs(link.from) && flow.roads.needed[index];
     let mut ways = context.nodes[link.to].into.iter();
     caller_stops || ways.all(|way| !flow.roads.open[*way] || line.contains(way))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::analyze;
+    use super::*;
+    use crate::model::parse_notation;
+
+    fn severities(text: &str) -> Vec<Severity> {
+        let design = parse_notation(text).unwrap().design;
+        let findings = analyze(&design, None).findings;
+        let mine = findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|f| f.severity).collect()
+    }
+
+    #[test]
+    fn a_second_region_or_a_local_copy_is_enough() {
+        let text = "
+client -> east_gate: read
+client -> west_gate: read
+zone east: region {
+  east_gate: api_gateway
+  east_api: service
+  db: sql
+}
+zone west: region {
+  west_gate: api_gateway
+  west_api: service
+}
+east_gate -> east_api -> db
+west_gate -> west_api -> db
+";
+        assert_eq!(severities(text), []);
+        let one_way = text.replace("client -> east_gate: read\n", "");
+        assert_eq!(severities(&one_way), [Severity::Info]);
+        assert_eq!(
+            severities(&one_way.replace("west_api -> db", "west_api -> db: async")),
+            []
+        );
+    }
 }

@@ -128,3 +128,37 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
     let [store, other] = [context.find(store)?.name(), context.find(other)?.name()];
     Some(format!("Carry changes from {store} to {other}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::analyze;
+    use super::*;
+    use crate::model::parse_notation;
+
+    fn severities(text: &str) -> Vec<Severity> {
+        let design = parse_notation(text).unwrap().design;
+        let findings = analyze(&design, None).findings;
+        let mine = findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|f| f.severity).collect()
+    }
+
+    #[test]
+    fn what_is_delivered_again_or_fed_is_left_alone() {
+        let plain = "
+client -> load_balancer -> api
+api -> db: write
+api -> words: write
+words: search_index
+";
+        assert_eq!(severities(plain), [Severity::Medium]);
+        let unsaid = plain.replace("db: write", "db");
+        assert_eq!(severities(&unsaid), []);
+        let worked_off = plain.replace(
+            "load_balancer -> api",
+            "front -> queue -> api\nfront: service",
+        );
+        assert_eq!(severities(&worked_off), []);
+        let fed = format!("{plain}db -> cdc\ncdc -> words: write");
+        assert_eq!(severities(&fed), []);
+    }
+}

@@ -6,6 +6,12 @@ use super::super::report::{Category, Finding, Severity};
 use super::{Rule, words};
 use crate::model::{Group, Role, Safeguard};
 
+/// What people write where a call is protected.
+const GUARDS: [&str; 9] = [
+    "timeout", "timeouts", "breaker", "fallback", "retry", "retries", "deadline", "bulkhead",
+    "hedged",
+];
+
 /// The rule.
 pub(super) static RULE: Rule = Rule {
     id: "external-call-unguarded",
@@ -86,9 +92,5 @@ fn guarded(link: &Link) -> bool {
     if safeguards.contains(&Safeguard::Timeout) || safeguards.contains(&Safeguard::Breaker) {
         return true;
     }
-    const GUARDS: [&str; 9] = [
-        "timeout", "timeouts", "breaker", "fallback", "retry", "retries", "deadline", "bulkhead",
-        "hedged",
-    ];
     words::says(&link.drawn.label, &GUARDS)
 }

@@ -74,7 +74,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let names = words::list(called.iter().map(|&node| context.name(node)));
     let count = called.len();
     let who = match flow.spec {
-        Some(spec) => format!("“{}”", spec.name),
+        Some(spec) => spec.name.clone(),
         None => "A request".to_owned(),
     };
     let why = format!("{who} waits for {count} calls one after another: {names}");

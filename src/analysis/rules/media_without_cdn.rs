@@ -83,11 +83,17 @@ pub(super) fn through_cdn(context: &Context, origin: Id, draft: &mut Draft) -> O
         None => draft.add("cdn", origin, Side::Before)?,
     };
     draft.read(cdn, origin);
+    let is_written = context.flows.iter().any(|flow| {
+        let writes = flow.spec.is_some_and(|spec| spec.access != Access::Read);
+        let mut ends = flow.ends.iter().flat_map(|end| &end.players);
+        writes && ends.any(|&end| context.id(end) == origin)
+    });
     for &client in &clients {
         for direct in draft.between(client, origin) {
             match draft.design().connection(direct)?.access {
                 Some(Access::Write) => {}
                 Some(Access::Read) => draft.remove(direct)?,
+                _ if !is_written => draft.remove(direct)?,
                 _ => draft.rewire(direct, |drawn| drawn.access = Some(Access::Write))?,
             }
         }

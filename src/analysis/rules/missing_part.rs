@@ -3,9 +3,10 @@
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Played, Severity};
+use super::company::company;
 use super::pattern::Pattern;
-use super::{ALBUM, Rule, nearest};
-use crate::model::fold;
+use super::{ALBUM, Rule, nearest, words};
+use crate::model::{Group, Id, Role, fold};
 use crate::scenario::Need;
 
 /// The rule.
@@ -41,6 +42,25 @@ failed: dead_letter_queue
     check,
     mend: Some(mend),
 };
+
+/// Which rules say in their own words that a part of this role is missing, so that it need not be said twice.
+pub(in crate::analysis) static SAID_BY: &[(Role, &str)] = &[
+    (Role::Cache, "read-heavy-without-cache"),
+    (Role::Cdn, "media-without-cdn"),
+    (Role::DeadLetter, "missing-dead-letter-queue"),
+    (Role::Replica, "no-replica-for-store"),
+    (Role::Balancer, "parallel-without-balancer"),
+    (Role::Gateway, "no-gateway"),
+    (Role::Shield, "no-throttle"),
+    (Role::Limiter, "no-throttle"),
+    (Role::Backup, "no-backup"),
+    (Role::Observability, "unobserved"),
+    (Role::Auth, "no-authentication"),
+    (Role::Client, "no-entry-point"),
+    (Role::Queue, "slow-work-inline"),
+    (Role::Objects, "large-bodies-through-app"),
+    (Role::Relay, "dual-write"),
+];
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some((nearest, accepted)) = nearest(context) else {
@@ -80,6 +100,39 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let mut pattern = Pattern::new(context)?;
     let part = pattern.part(finding.part.as_deref()?)?;
-    pattern.add(part, draft)?;
-    Some(format!("Add {}", pattern.name(part)))
+    let company = company(context, &pattern, part)?;
+    for &part in &company {
+        pattern.add(part, draft)?;
+    }
+    let name = pattern.name(part);
+    if let Some(server) = lonely(context, &pattern, part, draft) {
+        draft.at_least(server, 2)?;
+        let server = context.find(server)?.name();
+        return Some(format!("Add {name} and run two of {server}"));
+    }
+    Some(match company.len() {
+        1 => format!("Add {name}"),
+        2 => format!(
+            "Add {}",
+            words::list(company.iter().map(|&part| pattern.name(part)))
+        ),
+        parts => format!("Add {name} and {} parts around it", parts - 1),
+    })
+}
+
+/// The only machine behind a balancer that has just been drawn, which then has nothing to balance.
+fn lonely(context: &Context, pattern: &Pattern, part: Id, draft: &Draft) -> Option<Id> {
+    let &balancer = pattern.players(part).first()?;
+    if draft.design().kind_of(balancer).role != Role::Balancer {
+        return None;
+    }
+    let calls = draft
+        .design()
+        .connections()
+        .filter(|(_, c)| c.from == balancer);
+    let mut targets: Vec<Id> = calls.map(|(_, c)| c.to).collect();
+    targets.dedup();
+    let [only] = targets[..] else { return None };
+    let server = context.find(only)?;
+    (server.is_one_machine() && server.kind.group == Group::Compute).then_some(only)
 }

@@ -11,6 +11,7 @@ mod bridge_link;
 mod cache_as_only_store;
 mod cannot_grow;
 mod client_talks_to_data;
+mod company;
 mod dead_end;
 mod dual_write;
 mod external_call_unguarded;
@@ -22,7 +23,7 @@ mod long_synchronous_chain;
 mod media_without_cdn;
 mod missing_dead_letter_queue;
 mod missing_flow;
-mod missing_part;
+pub(in crate::analysis) mod missing_part;
 mod no_backup;
 mod no_entry_point;
 mod no_gateway;
@@ -100,8 +101,11 @@ pub struct Rule {
     /// Looks for the problem, and adds a finding for each place where it is.
     pub(crate) check: fn(&Context, &mut Vec<Finding>),
     /// Mends one finding in the draft where that can be done by drawing, and says in a few words what was done.
-    pub(crate) mend: Option<fn(&Context, &Finding, &mut Draft) -> Option<String>>,
+    pub(crate) mend: Option<Mend>,
 }
+
+/// Draws what mends a finding, and says in a few words what that is; none where nothing can be drawn that is surely right.
+pub(crate) type Mend = fn(&Context, &Finding, &mut Draft) -> Option<String>;
 
 impl Rule {
     /// A finding of this rule; it takes no points yet.
@@ -178,6 +182,10 @@ static ALL: &[&Rule] = &[
     &over_engineered::RULE,
 ];
 
+/// Ids of the rules that say what a drawing does not do yet. Where all that worked still works, they say nothing against
+/// a change.
+pub(super) const UNFINISHED: [&str; 2] = [missing_flow::RULE.id, no_path_to_storage::RULE.id];
+
 /// All rules, in the order of the handbook.
 #[must_use]
 pub fn all() -> &'static [&'static Rule] {
@@ -241,7 +249,9 @@ failed: dead_letter_queue
 "#;
 
 /// The accepted design that the drawing comes nearest to.
-fn nearest<'a>(context: &'a Context) -> Option<(&'a Comparison, &'a AcceptedDesign)> {
+pub(in crate::analysis) fn nearest<'a>(
+    context: &'a Context,
+) -> Option<(&'a Comparison, &'a AcceptedDesign)> {
     let nearest = context.comparisons.first()?;
     let mut designs = context.scenario?.designs.iter();
     let accepted = designs.find(|design| design.id == nearest.design)?;

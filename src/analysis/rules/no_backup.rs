@@ -42,7 +42,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Replicas and second instances help when a machine fails. A wrong delete, a bad release or a break-in reaches all of them within a second, and only a copy that is kept apart brings the data back",
     for_stakeholders: "One mistake can delete data that nobody can bring back",
     fix: "Copy the data regularly to where the application cannot write, and try out that it can be restored",
-    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that are filled from a log, which can be played again; drawings that speak of backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, where the prompt lets data be lost, and where another database has a backup, it is only asked about",
+    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that are filled from a log, which can be played again; drawings that speak of backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, where the prompt lets data be lost or its accepted design does without a backup, and where another database has one, it is only asked about",
     answers_example_prompt: true,
     bad: r#"
 users -> waf -> load_balancer -> api
@@ -72,16 +72,18 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if speaks_of_backups(context) || is_missing_part(context) {
         return;
     }
+    let feeding = feeding_backups(context);
+    let is_backed_up = |node| feeding[node] || is_backed_up(context, node);
     let without: Vec<usize> = context
         .with_role(&[Role::Store, Role::Objects])
-        .filter(|&node| is_record(context, node) && !is_backed_up(context, node))
+        .filter(|&node| is_record(context, node) && !is_backed_up(node))
         .collect();
     if without.is_empty() {
         return;
     }
     // Whoever backs up one database knows of backups, and may have left out another on purpose.
     let mut databases = context.with_role(&[Role::Store]);
-    let backs_up = databases.any(|node| is_backed_up(context, node));
+    let backs_up = databases.any(is_backed_up);
     let severity = if is_promised(context) && !backs_up {
         Severity::Medium
     } else {
@@ -113,14 +115,19 @@ fn finding(context: &Context, without: &[usize], severity: Severity) -> Finding 
     }
 }
 
-/// Whether the prompt names the risk or says that nothing is lost.
+/// Whether the prompt names the risk, or says that nothing is lost and its accepted design keeps a backup for that.
 fn is_promised(context: &Context) -> bool {
     let said = context.scenario.is_some_and(|scenario| {
         let promise = &scenario.targets.durability;
         words::says(promise, &["never", "no", "none", "nothing", "zero"])
             && words::says(promise, &["lose", "loses", "loss", "lost"])
     });
-    said || context.is_trap(RULE.id)
+    let kept = nearest(context).is_some_and(|(_, accepted)| {
+        let design = &accepted.design;
+        let mut parts = design.components();
+        parts.any(|(id, _)| design.kind_of(id).role == Role::Backup)
+    });
+    context.is_trap(RULE.id) || (said && kept)
 }
 
 /// Whether a store holds what exists nowhere else, as far as is known.
@@ -145,10 +152,21 @@ fn is_replayed(context: &Context, node: usize) -> bool {
     writes.peek().is_some() && writes.all(from_log)
 }
 
-/// Whether a backup is drawn that gets this store's data, or something beside the store speaks of one.
+/// What gets to a backup by some way.
+fn feeding_backups(context: &Context) -> Vec<bool> {
+    let mut feeding = vec![false; context.nodes.len()];
+    let mut stack: Vec<usize> = context.with_role(&[Role::Backup]).collect();
+    while let Some(node) = stack.pop() {
+        if !std::mem::replace(&mut feeding[node], true) {
+            stack.extend(context.into(node).map(|link| link.from));
+        }
+    }
+    feeding
+}
+
+/// Whether whatever uses the store copies to a backup, or something beside the store speaks of one.
 fn is_backed_up(context: &Context, node: usize) -> bool {
     let is_backup = |node: usize| context.role(node) == Role::Backup;
-    let copied = context.reach(&[node], |_| true);
     let mut callers = context.into(node).map(|link| link.from);
     let by_job = |caller: usize| {
         is_backup(caller) || context.callees(caller).iter().any(|&to| is_backup(to))
@@ -157,8 +175,7 @@ fn is_backed_up(context: &Context, node: usize) -> bool {
     let own = [&this.name, &this.technology, &this.note];
     let links = context.out(node).chain(context.into(node));
     let mut labels = links.map(|link| &link.drawn.label);
-    (0..copied.len()).any(|other| copied[other] && is_backup(other))
-        || callers.any(by_job)
+    callers.any(by_job)
         || own.iter().any(|text| words::says(text, &KEPT))
         || labels.any(|label| words::says(label, &KEPT))
 }
@@ -194,4 +211,37 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
         .filter_map(|&store| Some(context.find(store)?.name()))
         .collect();
     Some(format!("Back up {}", words::list(names)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::analyze;
+    use super::*;
+    use crate::model::parse_notation;
+
+    fn severities(text: &str) -> Vec<Severity> {
+        let design = parse_notation(text).unwrap().design;
+        let findings = analyze(&design, None).findings;
+        let mine = findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|f| f.severity).collect()
+    }
+
+    #[test]
+    fn jobs_words_and_logs_count_as_backups() {
+        let text = "client -> load_balancer -> api -> db";
+        assert_eq!(severities(text), [Severity::Info]);
+        let others = [
+            "job: worker\njob -> db: read\njob -> backup",
+            "db: sql \"Orders\" (nightly snapshots)",
+            "db: sql \"Sessions\"",
+            "db: dynamodb",
+            "assume \"The database is backed up every night\"",
+            "db -> replica\nreplica -> backup",
+        ];
+        for other in others {
+            assert_eq!(severities(&format!("{text}\n{other}")), [], "{other}");
+        }
+        let replayed = "client -> api -> log -> processor -> db\nprocessor: stream_processor";
+        assert_eq!(severities(replayed), []);
+    }
 }

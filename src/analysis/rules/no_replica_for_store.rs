@@ -3,8 +3,8 @@
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
-use super::Rule;
 use super::single_point_of_failure::stops;
+use super::{Rule, words};
 use crate::model::{Flag, Role};
 
 /// The rule.
@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     why: "When the only machine with the data fails, everything that needs the data stops until it is back, and what was written since the last backup may be gone",
     for_stakeholders: "If one machine breaks, the service stops and recent data may be lost",
     fix: "Add a standby or replicas, or a second instance",
-    exempt: "Stores that the provider keeps in several copies, stores with a replica or with a twin they copy to, and caches",
+    exempt: "Stores that the provider keeps in several copies, stores with a replica or with a twin they copy to, event logs, of which one box is a cluster, and caches",
     answers_example_prompt: false,
     bad: r#"
 client -> load_balancer -> api
@@ -75,5 +75,5 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let store = finding.item()?;
     draft.at_least(store, 2)?;
-    Some(format!("Run two of {}", context.find(store)?.name()))
+    Some(words::run(2, context.find(store)?.name()))
 }

@@ -42,7 +42,8 @@ failed: dead_letter_queue
     mend: Some(mend),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+/// The first service that callers reach with nothing to limit them.
+fn first_unlimited(context: &Context) -> Option<usize> {
     let guards = |role| matches!(role, Role::Limiter | Role::Shield | Role::Gateway);
     let clients: Vec<usize> = context.with_role(&[Role::Client]).collect();
     let unchecked = context.reach(&clients, |link| {
@@ -51,13 +52,18 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         before_code && from != Role::Cdn && !guards(context.role(link.to))
     });
     let limits_itself = |node: usize| context.out(node).any(|link| guards(context.role(link.to)));
-    let first = (0..unchecked.len()).find(|&n| {
+    (0..unchecked.len()).find(|&n| {
         unchecked[n]
             && context.nodes[n].kind.group == Group::Compute
             && context.role(n) != Role::Other
             && !limits_itself(n)
-    });
-    let Some(first) = first else { return };
+    })
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(first) = first_unlimited(context) else {
+        return;
+    };
     let severity = if context.is_trap(RULE.id) {
         Severity::Medium
     } else {
@@ -74,8 +80,12 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
     if let Some(mut pattern) = Pattern::new(context)
         && let Some(part) = pattern.missing(&[Role::Shield, Role::Limiter, Role::Gateway])
     {
-        pattern.add(part, draft)?;
-        return Some(format!("Add {}", pattern.name(part)));
+        let mut attempt = draft.clone();
+        pattern.add(part, &mut attempt)?;
+        if first_unlimited(&Context::with_flows(attempt.design(), context.scenario)).is_none() {
+            *draft = attempt;
+            return Some(format!("Add {}", pattern.name(part)));
+        }
     }
     let direct: Vec<Id> = context
         .links
@@ -83,11 +93,27 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
         .filter(|link| context.role(link.from) == Role::Client)
         .filter(|link| {
             let to = &context.nodes[link.to];
-            let on_the_way = to.kind.group == Group::Edge && to.role() != Role::Cdn;
-            to.id == first || (on_the_way && context.leads(to.id, first))
+            match to.kind.group {
+                Group::Compute => to.role() != Role::Other,
+                Group::Edge => to.role() != Role::Cdn && context.leads(to.id, first),
+                _ => false,
+            }
         })
         .map(|link| link.id)
         .collect();
+    let mut doors: Vec<Id> = direct
+        .iter()
+        .filter_map(|&link| Some(context.design.connection(link)?.to))
+        .collect();
+    doors.sort_unstable();
+    doors.dedup();
+    if doors.len() > 1 {
+        draft.put_between(&direct, "api_gateway")?;
+        let services = doors.len();
+        return Some(format!(
+            "Put an API gateway in front of {services} services"
+        ));
+    }
     draft.put_between(&direct, "waf")?;
     Some(format!(
         "Put a WAF in front of {}",

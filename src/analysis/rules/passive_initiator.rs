@@ -68,7 +68,7 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
         .any(|other| other.from != link.from && context.reached[other.from]);
     if has_callers {
         draft.rewire(link.id, |drawn| {
-            (drawn.from, drawn.to) = (drawn.to, drawn.from)
+            (drawn.from, drawn.to) = (drawn.to, drawn.from);
         })?;
         return Some(format!("Let {} ask {}", to.name(), from.name()));
     }

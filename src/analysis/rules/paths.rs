@@ -39,7 +39,9 @@ pub(super) fn heaviest(
     let rings = rings(context, &links);
     let mut ring_of = vec![0; context.nodes.len()];
     for (index, ring) in rings.iter().enumerate() {
-        ring.iter().for_each(|&node| ring_of[node] = index);
+        for &node in ring {
+            ring_of[node] = index;
+        }
     }
     let mut leaving: Vec<Vec<usize>> = vec![Vec::new(); rings.len()];
     for &link in &links {

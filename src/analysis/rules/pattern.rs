@@ -105,6 +105,27 @@ impl<'a> Pattern<'a> {
         !self.ways_in(part).is_empty() || !self.ways_out(part).is_empty()
     }
 
+    /// The parts that call this one in the accepted design.
+    pub(super) fn callers(&self, part: Id) -> Vec<Id> {
+        let all = self.design().connections();
+        all.filter(|(_, c)| c.to == part && c.from != part)
+            .map(|(_, c)| c.from)
+            .collect()
+    }
+
+    /// The parts that this one calls in the accepted design.
+    pub(super) fn callees(&self, part: Id) -> Vec<Id> {
+        let all = self.design().connections();
+        all.filter(|(_, c)| c.from == part && c.to != part)
+            .map(|(_, c)| c.to)
+            .collect()
+    }
+
+    /// The played parts that would call this one, past missing ones that only pass on.
+    pub(super) fn callers_drawn(&self, part: Id) -> Vec<Id> {
+        self.ways_in(part).iter().map(|way| way.other).collect()
+    }
+
     /// Adds a part as the accepted design has it, connected with the parts that are played already.
     pub(super) fn add(&mut self, part: Id, draft: &mut Draft) -> Option<Id> {
         let model = self.design().component(part)?;
@@ -126,7 +147,9 @@ impl<'a> Pattern<'a> {
                 draft.connect_like(added, target, way.model);
             }
         }
-        if self.design().kind_of(part).has(Flag::PassThrough) {
+        let kind = self.design().kind_of(part);
+        let carries = matches!(kind.role, Role::Queue | Role::Log | Role::Topic);
+        if carries || kind.has(Flag::PassThrough) {
             self.close_ways_past(&before, &after, draft);
         }
         Some(added)

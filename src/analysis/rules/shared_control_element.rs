@@ -57,7 +57,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         };
         let name = context.name(node);
-        let needed = instances(&context.nodes[node]);
+        let needed = words_for(instances(&context.nodes[node]));
         let why = format!("{name} is one machine that several flows ask: if it stops, {stops}");
         let advice = format!("Run at least {needed} of {name}");
         let for_stakeholders = if context.scenario.is_some() {
@@ -91,6 +91,9 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
     let node = context.find(finding.item()?)?;
     let needed = instances(node);
     draft.at_least(node.id, needed)?;
-    let count = if needed == 3 { "three" } else { "two" };
-    Some(format!("Run {count} of {}", node.name()))
+    Some(format!("Run {} of {}", words_for(needed), node.name()))
+}
+
+fn words_for(instances: u32) -> &'static str {
+    if instances == 3 { "three" } else { "two" }
 }

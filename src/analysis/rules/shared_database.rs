@@ -85,8 +85,7 @@ fn between_teams(
     let owned: Vec<usize> = owned.copied().collect();
     let services = words::list(owned.iter().map(|&node| context.name(node)));
     let why = format!("{services} write to {name}, and they belong to different teams: {teams}");
-    let advice =
-        format!("Let one of {teams} own {name}, and let the others go through its service");
+    let advice = format!("Let one team own {name}, and let the others go through its service");
     let for_stakeholders = format!("No change to {name} ships before {teams} have agreed on it");
     Finding {
         for_stakeholders,
@@ -136,4 +135,54 @@ fn owner<'c>(context: &'c Context, node: usize) -> Option<&'c str> {
         own
     };
     (!found.is_empty()).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::analyze;
+    use super::*;
+    use crate::model::parse_notation;
+
+    fn severities(text: &str) -> Vec<Severity> {
+        let design = parse_notation(text).unwrap().design;
+        let findings = analyze(&design, None).findings;
+        let mine = findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|f| f.severity).collect()
+    }
+
+    #[test]
+    fn owners_are_written_or_drawn_and_readers_do_not_count() {
+        let teams = "
+client -> a -> db
+client -> b -> db: read
+zone sales: team \"Sales\" { 
+  a: microservice
+}
+zone stock: team \"Stock\" {
+  b: microservice
+}
+";
+        assert_eq!(severities(teams), []);
+        assert_eq!(severities(&teams.replace(": read", "")), [Severity::Medium]);
+        let one_team = teams
+            .replace(": read", "")
+            .replace("\"Stock\"", "\"sales\"");
+        assert_eq!(severities(&one_team), []);
+    }
+
+    #[test]
+    fn without_owners_many_writers_are_asked_about() {
+        let text = "
+client -> a -> db: write
+client -> b -> db: write
+client -> c -> db: write
+a: microservice
+b: microservice
+c: microservice
+";
+        assert_eq!(severities(text), [Severity::Info]);
+        assert_eq!(severities(&text.replacen(": write", "", 1)), []);
+        let zones = text.replace("c: microservice", "zone z: az {\n c: microservice\n}");
+        assert_eq!(severities(&zones), []);
+    }
 }

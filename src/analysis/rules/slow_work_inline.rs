@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
+use super::missing_dead_letter_queue::set_aside_if_asked;
 use crate::model::{Flag, Group, Role};
 
 /// The rule.
@@ -82,6 +83,7 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
     };
     let queue = draft.put_between(&[link], "queue")?;
     draft.rewire(link, |drawn| (drawn.timing, drawn.access) = (None, None))?;
+    set_aside_if_asked(context, worker, draft)?;
     let name = context.find(worker)?.name();
     draft.change(queue, |queue| queue.name = format!("{name} jobs"))?;
     Some(format!("Put a queue in front of {name}"))

@@ -149,3 +149,45 @@ fn hands_on(context: &Context, node: usize) -> bool {
         || (first && !owns_data)
         || words::says(&this.component.name, &ASKERS)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::analyze;
+    use super::*;
+    use crate::model::parse_notation;
+
+    fn severities(text: &str) -> Vec<Severity> {
+        let design = parse_notation(text).unwrap().design;
+        let findings = analyze(&design, None).findings;
+        let mine = findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|f| f.severity).collect()
+    }
+
+    const CALLEES: &str = "
+a: microservice
+b: microservice
+c: microservice
+d: microservice
+client -> load_balancer -> api
+a -> db
+b -> db
+";
+
+    #[test]
+    fn a_front_without_data_hands_requests_on() {
+        let calls = "api -> a: sync\napi -> b: sync\napi -> c: sync\napi -> d: sync\n";
+        let front = format!("{CALLEES}{calls}");
+        assert_eq!(severities(&front), []);
+        assert_eq!(severities(&format!("{front}api -> db")), [Severity::Medium]);
+        let named = format!("{front}api -> db\napi: service \"Order orchestrator\"");
+        assert_eq!(severities(&named), []);
+    }
+
+    #[test]
+    fn plain_arrows_are_asked_about_and_shares_are_left_out() {
+        let plain = format!("{CALLEES}api -> db\napi -> a\napi -> b\napi -> c\napi -> d\n");
+        assert_eq!(severities(&plain), [Severity::Info]);
+        let shares = plain.replace("api -> d\n", "api -> d: 20%\n");
+        assert_eq!(severities(&shares), []);
+    }
+}

@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::super::draft::{Draft, Side};
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
+use super::pattern::Pattern;
 use crate::model::Role;
 
 /// The rule.
@@ -53,6 +54,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn mend(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
+    if let Some(mut pattern) = Pattern::new(context)
+        && let Some(part) = pattern.missing(&[Role::Observability])
+    {
+        pattern.add(part, draft)?;
+        return Some(format!("Add {}", pattern.name(part)));
+    }
     let serves = |&node: &usize| context.reached[node];
     let services: Vec<usize> = context
         .with_role(&[Role::Compute, Role::Realtime, Role::Model])

@@ -160,7 +160,13 @@ pub(in crate::analysis) fn is_needed(context: &Context, link: &Link) -> bool {
         context.role(link.to),
         Role::Cache | Role::Replica | Role::Observability | Role::Backup | Role::Client
     );
-    link.waits() && link.meaning.when == When::Always && !optional && !has_read_copy(context, link)
+    // Nobody who draws a notification service without a word means that all fails with it.
+    let is_meant = !context.only_tells[link.to] || link.drawn.timing.is_some();
+    link.waits()
+        && link.meaning.when == When::Always
+        && is_meant
+        && !optional
+        && !has_read_copy(context, link)
 }
 
 /// Whether the caller also asks a copy of this store, so that it can read while the store is down.
