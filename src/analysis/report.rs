@@ -195,6 +195,8 @@ pub enum Played {
     Matched,
     /// By something similar that costs a little.
     Substituted,
+    /// By a component that plays another part as well.
+    Merged,
     /// By nothing.
     Missing,
 }
@@ -256,6 +258,16 @@ pub struct Comparison {
     pub connections: Vec<FlowMatch>,
     /// Components of the drawing that play no part.
     pub extra: Vec<Id>,
+}
+
+impl Comparison {
+    /// What else those play who play this part: the names of the other parts.
+    pub fn also_played<'a>(&'a self, part: &'a PartMatch) -> impl Iterator<Item = &'a str> {
+        let others = self.parts.iter().filter(|other| {
+            other.reference != part.reference && other.by.iter().any(|id| part.by.contains(id))
+        });
+        others.map(|other| other.name.as_str())
+    }
 }
 
 /// What became of one flow in the drawing.
