@@ -328,7 +328,8 @@ mod tests {
 
     #[test]
     fn what_is_taken_out_leaves_its_neighbours_joined() {
-        let parsed = parse_notation("a: client \"A\"\nb: queue \"B\"\nx: service\na -> x -> b").unwrap();
+        let parsed =
+            parse_notation("a: client \"A\"\nb: queue \"B\"\nx: service\na -> x -> b").unwrap();
         let mut draft = Draft::new(&parsed.design);
         draft.take_out(parsed.keys["x"]).unwrap();
         assert_eq!(arrows(draft.design()), ["A -> B"]);
