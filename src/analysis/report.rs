@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Acceptance, Id};
 
 /// How bad a finding is. Ordered from bad to harmless.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// A flow stops.
@@ -356,26 +356,31 @@ impl Report {
         self.comparisons.first()
     }
 
-    /// The worst severity found.
-    #[must_use]
-    pub fn worst(&self) -> Option<Severity> {
-        self.findings.iter().map(|finding| finding.severity).min()
+    /// The findings that the user does not live with.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        let findings = self.findings.iter();
+        findings.filter(|finding| finding.accepted.is_none())
     }
 
-    /// How many findings there are of each severity.
+    /// The worst severity among the open findings.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.open().map(|finding| finding.severity).min()
+    }
+
+    /// How many open findings there are of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings
-            .iter()
+        self.open()
             .filter(|finding| finding.severity == severity)
             .count()
     }
 
-    /// For each item that findings name: the worst severity and how many findings name it.
+    /// For each item that open findings name: the worst severity and how many of them name it.
     #[must_use]
     pub fn marks(&self) -> BTreeMap<Id, (Severity, usize)> {
         let mut marks = BTreeMap::new();
-        for finding in &self.findings {
+        for finding in self.open() {
             for &item in &finding.items {
                 let mark = marks.entry(item).or_insert((finding.severity, 0));
                 mark.0 = mark.0.min(finding.severity);

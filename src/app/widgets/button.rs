@@ -31,6 +31,7 @@ pub(crate) struct Button<'a> {
     height: f32,
     enabled: bool,
     on: bool,
+    fine: bool,
     keys_shown: bool,
 }
 
@@ -46,6 +47,7 @@ impl<'a> Button<'a> {
             height: 28.0,
             enabled: true,
             on: false,
+            fine: false,
             keys_shown: false,
         }
     }
@@ -66,6 +68,11 @@ impl<'a> Button<'a> {
             icon: Some(icon),
             ..self
         }
+    }
+
+    /// Called something else than it shows.
+    pub(crate) fn named(self, name: &'a str) -> Self {
+        Self { name, ..self }
     }
 
     /// With its keys behind the words.
@@ -91,6 +98,11 @@ impl<'a> Button<'a> {
         Self { on, ..self }
     }
 
+    /// In the small letters of a status bar.
+    pub(crate) fn fine(self) -> Self {
+        Self { fine: true, ..self }
+    }
+
     /// With its keys beside the icon too, not only in the tooltip.
     pub(crate) fn with_keys(self, keys: &'a str) -> Self {
         Self {
@@ -114,7 +126,7 @@ impl<'a> Button<'a> {
         });
         let text = (!self.text.is_empty()).then(|| {
             ui.painter()
-                .layout_no_wrap(self.text.to_owned(), font(Face::Medium, 13.0), ink)
+                .layout_no_wrap(self.text.to_owned(), self.font(), ink)
         });
         let keys =
             (!self.shortcut.is_empty() && (!self.text.is_empty() || self.keys_shown)).then(|| {
@@ -160,6 +172,14 @@ impl<'a> Button<'a> {
             response.on_hover_text(hint(self.name, self.shortcut))
         } else {
             response
+        }
+    }
+
+    fn font(&self) -> egui::FontId {
+        if self.fine {
+            font(Face::Regular, 12.0)
+        } else {
+            font(Face::Medium, 13.0)
         }
     }
 
