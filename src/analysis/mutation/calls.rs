@@ -55,7 +55,10 @@ pub(super) const ALL: &[Mutation] = &[
         id: "far-store",
         does: "Moves the store of a critical flow into another region, so that every request crosses the one line between.",
         raises: "bridge-link",
-        allows: &[],
+        allows: &[also(
+            "latency-target-missed",
+            "every request waits for the distance",
+        )],
         make: far_store,
     },
     Mutation {

@@ -19,10 +19,16 @@ pub(super) const ALL: &[Mutation] = &[
         id: "little-room",
         does: "Leaves a part with so much room that the peak hour takes 85 % of it.",
         raises: "hot",
-        allows: &[also(
-            "latency-target-missed",
-            "requests wait in line for a part that is nearly full",
-        )],
+        allows: &[
+            also(
+                "latency-target-missed",
+                "requests wait in line for a part that is nearly full",
+            ),
+            also(
+                "stampede",
+                "a store with so little room cannot stand in for its cache",
+            ),
+        ],
         make: |subject| resized(subject, 0.85, false),
     },
     Mutation {

@@ -210,10 +210,13 @@ fn is_old(finding: &Finding, old: &Finding) -> bool {
 
 /// Whether a finding names the fault: by its own rule, or by one that says it more precisely.
 fn is_meant(mutation: &Mutation, mutant: &Mutant, finding: &Finding) -> bool {
-    let title = rules::get(mutation.raises).map(|rule| rule.title);
-    let says = finding.rule == mutation.raises
-        || title.is_some_and(|title| finding.stands_for.iter().any(|said| said == title));
+    if let Some(part) = &mutant.part {
+        return finding.part.as_ref() == Some(part);
+    }
+    let title = rules::get(mutation.raises).map_or("", |rule| rule.title);
+    let says =
+        finding.rule == mutation.raises || finding.stands_for.iter().any(|other| other == title);
     let about =
         mutant.items.is_empty() || finding.items.iter().any(|item| mutant.items.contains(item));
-    says && about && (mutant.part.is_none() || mutant.part == finding.part)
+    says && about
 }
