@@ -50,7 +50,9 @@ impl Preview {
     /// What has to be in sight to see the change. A zone that grows around it need not be.
     pub fn items(&self) -> BTreeSet<Id> {
         let changed = self.states.keys().copied();
-        changed.filter(|&id| self.design.zone(id).is_none()).collect()
+        changed
+            .filter(|&id| self.design.zone(id).is_none())
+            .collect()
     }
 
     /// What a screen reader says of an item that is not as it was.
