@@ -132,15 +132,19 @@ impl Finding {
     /// Whether two findings, of two checks, say the same about the same.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        self.rule == other.rule && self.item() == other.item() && self.part == other.part
+        self.rule == other.rule && self.is_about(other.item(), other.part.as_ref())
     }
 
     /// Whether the user has said to live with this finding.
     #[must_use]
     pub fn is_meant_by(&self, acceptance: &Acceptance) -> bool {
-        self.rule == acceptance.rule
-            && self.item() == acceptance.item
-            && self.part == acceptance.part
+        self.rule == acceptance.rule && self.is_about(acceptance.item, acceptance.part.as_ref())
+    }
+
+    /// Whether it is about this item or, where it names none, about this part. A part that is named beside an item may
+    /// change with the accepted design that is nearest.
+    fn is_about(&self, item: Option<Id>, part: Option<&String>) -> bool {
+        self.item() == item && (item.is_some() || self.part.as_ref() == part)
     }
 
     /// What to write into the design to live with this finding.
@@ -195,6 +199,8 @@ pub enum Played {
     Matched,
     /// By something similar that costs a little.
     Substituted,
+    /// By a component that plays another part as well.
+    Merged,
     /// By nothing.
     Missing,
 }
@@ -256,6 +262,16 @@ pub struct Comparison {
     pub connections: Vec<FlowMatch>,
     /// Components of the drawing that play no part.
     pub extra: Vec<Id>,
+}
+
+impl Comparison {
+    /// What else those play who play this part: the names of the other parts.
+    pub fn also_played<'a>(&'a self, part: &'a PartMatch) -> impl Iterator<Item = &'a str> {
+        let others = self.parts.iter().filter(|other| {
+            other.reference != part.reference && other.by.iter().any(|id| part.by.contains(id))
+        });
+        others.map(|other| other.name.as_str())
+    }
 }
 
 /// What became of one flow in the drawing.
