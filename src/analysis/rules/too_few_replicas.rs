@@ -93,6 +93,5 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
             .iter()
             .filter_map(|&id| Some(context.find(id)?.name())),
     );
-    let of = if players.len() == 1 { "of" } else { "each of" };
-    Some(format!("Run {each} {of} {names}"))
+    Some(words::run(each, &names))
 }
