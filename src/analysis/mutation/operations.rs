@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::subject::{Mutant, Subject, add_service, call};
 use super::{Allowed, Mutation, also};
 use crate::analysis::draft::{Draft, Side};
-use crate::model::{Edit, Id, Rect, Role, Safeguard, Zone, ZoneKind};
+use crate::model::{Edit, Id, Rect, Role, Safeguard, When, Zone, ZoneKind};
 
 const PART_GONE: Allowed = also(
     "missing-part",
@@ -64,9 +64,12 @@ pub(super) const ALL: &[Mutation] = &[
     },
     Mutation {
         id: "teams-entangled",
-        does: "Lets four services of four teams wait for each other.",
+        does: "Lets five services of five teams wait for each other.",
         raises: "cross-team-coupling",
-        allows: &[],
+        allows: &[also(
+            "no-owner",
+            "only the services in the row get an owner",
+        )],
         make: teams_entangled,
     },
     Mutation {
@@ -142,9 +145,17 @@ fn tracing_missing(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
+/// Somebody who plans a rollout, and carefully.
+fn planned(subject: &Subject, draft: &mut Draft) -> Option<()> {
+    draft.change(subject.id(subject.app()?), |app| app.step = Some(1))?;
+    let mut assumptions = draft.design().assumptions().to_vec();
+    assumptions.push("Each step goes to 5 percent of users first".to_owned());
+    draft.edit(Edit::SetAssumptions(assumptions)).then_some(())
+}
+
 fn alerts_missing(subject: &Subject) -> Vec<Mutant> {
     let mut draft = subject.draft();
-    let watch = watch(subject, &mut draft, "Metrics");
+    let watch = planned(subject, &mut draft).and_then(|()| watch(subject, &mut draft, "Metrics"));
     let what = "monitoring that wakes nobody".to_owned();
     watch
         .map(|_| Mutant::new(&draft, what, Vec::new()))
@@ -154,15 +165,31 @@ fn alerts_missing(subject: &Subject) -> Vec<Mutant> {
 
 fn sign_in_removed(subject: &Subject) -> Vec<Mutant> {
     let known: Vec<usize> = subject.context.with_role(&[Role::Auth]).collect();
+    let at_the_door = subject.context.with_role(&[Role::Gateway]).next();
     let mut draft = subject.draft();
-    let removed = known
-        .iter()
-        .all(|&auth| draft.remove(subject.id(auth)).is_some());
+    let removed = at_the_door.is_none()
+        && known
+            .iter()
+            .all(|&auth| draft.remove(subject.id(auth)).is_some())
+        && silence(&mut draft).is_some();
     let mutant = || Mutant::new(&draft, "nobody signs in".to_owned(), Vec::new());
     (removed && !known.is_empty())
         .then(mutant)
         .into_iter()
         .collect()
+}
+
+/// Takes all words off the drawing, so that it says nothing but what is drawn.
+fn silence(draft: &mut Draft) -> Option<()> {
+    let links: Vec<Id> = draft.design().connections().map(|(id, _)| id).collect();
+    for link in links {
+        draft.rewire(link, |link| link.label.clear())?;
+    }
+    let parts: Vec<Id> = draft.design().components().map(|(id, _)| id).collect();
+    for (part, number) in parts.into_iter().zip(1..) {
+        draft.change(part, |part| part.name = format!("Part {number}"))?;
+    }
+    draft.edit(Edit::SetAssumptions(Vec::new())).then_some(())
 }
 
 /// Draws a trust boundary around components.
@@ -238,15 +265,26 @@ fn owner_missing(subject: &Subject) -> Vec<Mutant> {
 
 fn teams_entangled(subject: &Subject) -> Vec<Mutant> {
     let mut draft = subject.draft();
-    let names = ["Rights service", "Name service", "Rule service"];
-    let teams = ["Core team", "Rights team", "Name team", "Rule team"];
+    let names = [
+        "Rights service",
+        "Name service",
+        "Rule service",
+        "Price service",
+    ];
+    let teams = [
+        "Core team",
+        "Rights team",
+        "Name team",
+        "Rule team",
+        "Price team",
+    ];
     let entangled = row(subject, &mut draft, &names).and_then(|row| {
         for (&service, team) in row.iter().zip(teams) {
             draft.change(service, |service| team.clone_into(&mut service.owner))?;
         }
         Some(())
     });
-    let what = "four teams in a row of calls".to_owned();
+    let what = "five teams in a row of calls".to_owned();
     entangled
         .map(|()| Mutant::new(&draft, what, Vec::new()))
         .into_iter()
@@ -256,6 +294,7 @@ fn teams_entangled(subject: &Subject) -> Vec<Mutant> {
 fn rolled_out_too_early(subject: &Subject) -> Vec<Mutant> {
     let mut draft = subject.draft();
     let early = row(subject, &mut draft, &["Rights service"]).and_then(|row| {
+        planned(subject, &mut draft)?;
         for (&service, step) in row.iter().zip(1..) {
             draft.change(service, |service| service.step = Some(step))?;
         }
@@ -270,6 +309,11 @@ fn rolled_out_too_early(subject: &Subject) -> Vec<Mutant> {
 
 fn rollout_uncontrolled(subject: &Subject) -> Vec<Mutant> {
     let services = subject.reached(&[Role::Compute]);
+    let mut links = subject.context.links.iter().map(|link| link.drawn);
+    // Where shares are drawn or spoken of, some users go first.
+    if links.any(|link| matches!(link.when, Some(When::Fraction(_))) || link.label.contains('%')) {
+        return Vec::new();
+    }
     let mut draft = subject.draft();
     let planned = services.iter().zip(1..).all(|(&service, step)| {
         let planned = |part: &mut crate::model::Component| part.step = Some(step);
