@@ -69,6 +69,7 @@ impl Stage {
                 theme: Theme::Light,
                 marks: &BTreeMap::new(),
                 highlighted: &BTreeSet::new(),
+                preview: None,
                 read_only: false,
                 grid: true,
                 snap: true,

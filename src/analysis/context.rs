@@ -396,7 +396,7 @@ fn taken_for(kind: &'static Kind, component: &Component) -> &'static Kind {
         return kind;
     }
     catalogue()
-        .find(&component.name)
-        .or_else(|| catalogue().find(&component.technology))
-        .map_or(kind, |(found, _)| found)
+        .understand(&component.name)
+        .or_else(|| catalogue().understand(&component.technology))
+        .unwrap_or(kind)
 }

@@ -178,14 +178,37 @@ impl Draft {
         self.edit(Edit::Remove(BTreeSet::from([id]))).then_some(())
     }
 
-    /// Connects two components like the model says, unless they are connected this way already.
+    /// Connects two components like the model says; where they are connected already, that connection then serves for
+    /// both.
     pub(crate) fn connect_like(&mut self, from: Id, to: Id, model: &Connection) {
-        if from != to && self.between(from, to).is_empty() {
+        if let Some(&drawn) = self.between(from, to).first() {
+            self.widen(drawn, model);
+        } else if from != to {
             self.put_connection(Connection {
                 from,
                 to,
                 ..model.clone()
             });
+        }
+    }
+
+    /// Lets a connection do what the model does as well, as far as it is said what each of them does.
+    fn widen(&mut self, id: Id, model: &Connection) {
+        let Some(drawn) = self.design.connection(id) else {
+            return;
+        };
+        let access = match (drawn.access, model.access) {
+            (Some(Access::Read), Some(Access::Write))
+            | (Some(Access::Write), Some(Access::Read)) => Some(Access::Both),
+            (Some(Access::Both), _) | (_, None) => drawn.access,
+            (_, wanted) => drawn.access.and(wanted),
+        };
+        let flows = match (&drawn.flows, &model.flows) {
+            (Some(some), Some(others)) => Some(some | others),
+            _ => None,
+        };
+        if access != drawn.access || flows != drawn.flows {
+            self.rewire(id, |drawn| (drawn.access, drawn.flows) = (access, flows));
         }
     }
 
@@ -268,5 +291,82 @@ mod tests {
         design.apply_all(draft.into_edits()).unwrap();
         assert_eq!(design, made);
         assert_eq!(design.component(parsed.keys["api"]).unwrap().replicas, 2);
+    }
+
+    /// The connections as "from -> to", by name.
+    fn arrows(design: &Design) -> Vec<String> {
+        let name = |id| &design.component(id).unwrap().name;
+        let all = design.connections().map(|(_, c)| c);
+        let mut arrows: Vec<String> = all
+            .map(|c| format!("{} -> {}", name(c.from), name(c.to)))
+            .collect();
+        arrows.sort();
+        arrows
+    }
+
+    #[test]
+    fn what_stands_between_is_called_once_by_each_caller() {
+        let text = "a: client \"A\"\nb: client \"B\"\nx: service \"X\"\ny: service \"Y\"\n\
+                    a -> x: read\na -> y\nb -> x";
+        let original = parse_notation(text).unwrap().design;
+        let all: Vec<Id> = original.connections().map(|(id, _)| id).collect();
+        let mut draft = Draft::new(&original);
+        let gate = draft.put_between(&all, "api_gateway").unwrap();
+        let arrows = arrows(draft.design());
+        assert_eq!(
+            arrows,
+            [
+                "A -> API gateway",
+                "API gateway -> X",
+                "API gateway -> Y",
+                "B -> API gateway"
+            ]
+        );
+        let reads = |c: &Connection| c.from == gate && c.access == Some(Access::Read);
+        assert!(draft.design().connections().any(|(_, c)| reads(c)));
+    }
+
+    #[test]
+    fn what_is_taken_out_leaves_its_neighbours_joined() {
+        let parsed =
+            parse_notation("a: client \"A\"\nb: queue \"B\"\nx: service\na -> x -> b").unwrap();
+        let mut draft = Draft::new(&parsed.design);
+        draft.take_out(parsed.keys["x"]).unwrap();
+        assert_eq!(arrows(draft.design()), ["A -> B"]);
+    }
+
+    #[test]
+    fn a_connection_that_reads_also_writes_when_asked_to() {
+        let parsed = parse_notation("a: client\nb: object_storage\na -> b: read").unwrap();
+        let (a, b) = (parsed.keys["a"], parsed.keys["b"]);
+        let mut draft = Draft::new(&parsed.design);
+        let write = Connection {
+            access: Some(Access::Write),
+            ..Connection::new(a, b)
+        };
+        draft.connect_like(a, b, &write);
+        let drawn: Vec<_> = draft
+            .design()
+            .connections()
+            .map(|(_, c)| c.access)
+            .collect();
+        assert_eq!(drawn, [Some(Access::Both)]);
+    }
+
+    #[test]
+    fn users_stand_outside_and_managed_parts_span_availability_zones() {
+        let text = "zone eu: region \"EU\" {\n  zone a: az \"A\" {\n    api: service\n  }\n}";
+        let parsed = parse_notation(text).unwrap();
+        let api = parsed.keys["api"];
+        let zones: Vec<Id> = parsed.design.ancestors(api).map(|(id, _)| id).collect();
+        let mut draft = Draft::new(&parsed.design);
+        for (kind, zone) in [
+            ("client", None),
+            ("load_balancer", Some(zones[1])),
+            ("cache", Some(zones[0])),
+        ] {
+            let added = draft.add(kind, api, Side::Before).unwrap();
+            assert_eq!(draft.design().parent(added), zone, "{kind}");
+        }
     }
 }

@@ -55,18 +55,29 @@ fn try_out(context: &Context, report: &Report, finding: &Finding) -> Option<Fix>
     let mut draft = Draft::new(context.design);
     let label = mend(context, finding, &mut draft)?;
     let mended = analyze(draft.design(), context.scenario);
-    let same = |report: &Report| {
-        let findings = report.findings.iter();
-        findings.filter(|other| other.is_same(finding)).count()
-    };
-    let is_gone = same(&mended) < same(report);
     let edits = draft.into_edits();
-    (is_gone && !worsens(report, &mended, finding) && !edits.is_empty()).then(|| Fix {
+    let works = is_gone(report, &mended, finding) && !worsens(report, &mended, finding);
+    (works && !edits.is_empty()).then(|| Fix {
         label,
         edits,
         score: mended.score.total,
         clears: above_info(report) - above_info(&mended),
     })
+}
+
+/// Whether both reports hold the drawing against the same accepted design, so that what they say about it compares.
+fn same_pattern(before: &Report, after: &Report) -> bool {
+    let near = |report: &Report| report.nearest().map(|nearest| nearest.design.clone());
+    near(before) == near(after)
+}
+
+fn is_gone(before: &Report, after: &Report, finding: &Finding) -> bool {
+    let count = |report: &Report| {
+        let findings = report.findings.iter();
+        findings.filter(|other| other.is_same(finding)).count()
+    };
+    let is_moot = finding.category == Category::Match && !same_pattern(before, after);
+    is_moot || count(after) < count(before)
 }
 
 /// Whether the drawing is worse than before, or has something new that is as bad as the finding.
@@ -75,19 +86,35 @@ fn worsens(before: &Report, after: &Report, finding: &Finding) -> bool {
         let still = after.flows.iter().find(|other| other.id == flow.id);
         flow.unreached.is_empty() && still.is_none_or(|other| !other.unreached.is_empty())
     };
-    let near = |report: &Report| report.nearest().map(|nearest| nearest.design.clone());
-    let same_pattern = near(before) == near(after);
-    let as_bad = |other: &&Finding| {
-        // What is missing from another accepted design is no news about the drawing, nor is a flow that never arrived.
-        let is_news = (same_pattern || other.category != Category::Match)
-            && !rules::UNFINISHED.contains(&other.rule);
-        is_news
-            && other.severity <= finding.severity
-            && !before.findings.iter().any(|known| known.is_same(other))
-    };
     after.score.total < before.score.total
         || before.flows.iter().any(|flow| stops(&flow))
-        || after.findings.iter().any(|other| as_bad(&other))
+        || differs_more(before, after, finding.severity)
+        || has_new_risk(before, after, finding.severity)
+}
+
+/// Whether more is missing from the accepted design. Which box plays which part may change, so that parts are counted.
+fn differs_more(before: &Report, after: &Report, severity: Severity) -> bool {
+    let count = |report: &Report| {
+        let findings = report.findings.iter();
+        // A missing part may be named by a finding that says what comes of it.
+        let differs = |f: &Finding| f.category == Category::Match || f.part.is_some();
+        let counts = findings.filter(|f| differs(f) && is_about_risk(f, severity));
+        counts.count()
+    };
+    same_pattern(before, after) && count(after) > count(before)
+}
+
+fn has_new_risk(before: &Report, after: &Report, severity: Severity) -> bool {
+    let is_new = |finding: &&Finding| {
+        let known = before.findings.iter().any(|other| other.is_same(finding));
+        finding.category != Category::Match && is_about_risk(finding, severity) && !known
+    };
+    after.findings.iter().any(|finding| is_new(&finding))
+}
+
+/// Whether a finding is this bad and says more than what the drawing does not do yet.
+fn is_about_risk(finding: &Finding, severity: Severity) -> bool {
+    finding.severity <= severity && !rules::UNFINISHED.contains(&finding.rule)
 }
 
 fn above_info(report: &Report) -> i32 {

@@ -36,7 +36,8 @@ impl Context<'_> {
 
 /// Calls a second at each component at the peak hour (rps), when some components have failed; all zero without a prompt.
 ///
-/// A flow that another one sets off brings only what that one does not bring anyway.
+/// A flow that another one sets off brings only what that one does not bring anyway. A flow that does not arrive brings
+/// nothing, since nobody can tell which way it is meant to go.
 pub(super) fn loads(context: &Context, failed: &BTreeSet<usize>) -> Vec<f64> {
     let mut loads = vec![0.0; context.nodes.len()];
     let mut links_of: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
@@ -45,7 +46,7 @@ pub(super) fn loads(context: &Context, failed: &BTreeSet<usize>) -> Vec<f64> {
             .flows
             .iter()
             .filter_map(|flow| Some((flow, flow.spec?)));
-        flows.filter(move |(_, spec)| spec.follows.is_some() == follows)
+        flows.filter(move |(flow, spec)| flow.works() && spec.follows.is_some() == follows)
     };
     for (flow, spec) in leaders_first(false).chain(leaders_first(true)) {
         let found = visits(context, flow, failed);

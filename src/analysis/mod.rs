@@ -11,6 +11,7 @@ mod fix;
 mod flow;
 mod load;
 mod matching;
+pub mod mutation;
 mod rank;
 mod report;
 pub mod rules;

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Acceptance, Id};
 
 /// How bad a finding is. Ordered from bad to harmless.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
     /// A flow stops.
@@ -132,15 +132,19 @@ impl Finding {
     /// Whether two findings, of two checks, say the same about the same.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        self.rule == other.rule && self.item() == other.item() && self.part == other.part
+        self.rule == other.rule && self.is_about(other.item(), other.part.as_ref())
     }
 
     /// Whether the user has said to live with this finding.
     #[must_use]
     pub fn is_meant_by(&self, acceptance: &Acceptance) -> bool {
-        self.rule == acceptance.rule
-            && self.item() == acceptance.item
-            && self.part == acceptance.part
+        self.rule == acceptance.rule && self.is_about(acceptance.item, acceptance.part.as_ref())
+    }
+
+    /// Whether it is about this item or, where it names none, about this part. A part that is named beside an item may
+    /// change with the accepted design that is nearest.
+    fn is_about(&self, item: Option<Id>, part: Option<&String>) -> bool {
+        self.item() == item && (item.is_some() || self.part.as_ref() == part)
     }
 
     /// What to write into the design to live with this finding.
@@ -195,6 +199,8 @@ pub enum Played {
     Matched,
     /// By something similar that costs a little.
     Substituted,
+    /// By a component that plays another part as well.
+    Merged,
     /// By nothing.
     Missing,
 }
@@ -256,6 +262,16 @@ pub struct Comparison {
     pub connections: Vec<FlowMatch>,
     /// Components of the drawing that play no part.
     pub extra: Vec<Id>,
+}
+
+impl Comparison {
+    /// What else those play who play this part: the names of the other parts.
+    pub fn also_played<'a>(&'a self, part: &'a PartMatch) -> impl Iterator<Item = &'a str> {
+        let others = self.parts.iter().filter(|other| {
+            other.reference != part.reference && other.by.iter().any(|id| part.by.contains(id))
+        });
+        others.map(|other| other.name.as_str())
+    }
 }
 
 /// What became of one flow in the drawing.
@@ -352,26 +368,31 @@ impl Report {
         self.comparisons.first()
     }
 
-    /// The worst severity found.
-    #[must_use]
-    pub fn worst(&self) -> Option<Severity> {
-        self.findings.iter().map(|finding| finding.severity).min()
+    /// The findings that the user does not live with.
+    pub fn open(&self) -> impl Iterator<Item = &Finding> {
+        let findings = self.findings.iter();
+        findings.filter(|finding| finding.accepted.is_none())
     }
 
-    /// How many findings there are of each severity.
+    /// The worst severity among the open findings.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.open().map(|finding| finding.severity).min()
+    }
+
+    /// How many open findings there are of a severity.
     #[must_use]
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings
-            .iter()
+        self.open()
             .filter(|finding| finding.severity == severity)
             .count()
     }
 
-    /// For each item that findings name: the worst severity and how many findings name it.
+    /// For each item that open findings name: the worst severity and how many of them name it.
     #[must_use]
     pub fn marks(&self) -> BTreeMap<Id, (Severity, usize)> {
         let mut marks = BTreeMap::new();
-        for finding in &self.findings {
+        for finding in self.open() {
             for &item in &finding.items {
                 let mark = marks.entry(item).or_insert((finding.severity, 0));
                 mark.0 = mark.0.min(finding.severity);

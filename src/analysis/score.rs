@@ -142,7 +142,8 @@ fn weight(severity: Severity, of: u32) -> u32 {
     }
 }
 
-/// The share of the nearest accepted design; what it lacks is laid at the door of the findings that say so.
+/// The share of the nearest accepted design; what it lacks is laid at the door of the findings that say so. What the user
+/// lives with, without points, comes back.
 fn matched(context: &Context, of: u32, findings: &mut [Finding]) -> CategoryScore {
     let Some(nearest) = context.comparisons.first() else {
         let lines = vec![line("There is no accepted design".to_owned(), 0)];
@@ -168,14 +169,22 @@ fn matched(context: &Context, of: u32, findings: &mut [Finding]) -> CategoryScor
         .filter(|finding| mine(finding))
         .map(|finding| share(finding.severity))
         .sum();
-    let (mut sum, mut taken) = (0, 0);
+    let (mut sum, mut taken, mut given_back) = (0, 0, 0);
     for finding in findings.iter_mut().filter(|finding| mine(finding)) {
         sum += share(finding.severity);
         let so_far = lost * sum / whole;
-        finding.points = so_far - taken;
+        let points = so_far - taken;
         taken = so_far;
-        if finding.points > 0 {
-            lines.push(loss(said(context, finding), finding.points));
+        if points == 0 {
+            continue;
+        }
+        let said = said(context, finding);
+        lines.push(loss(said.clone(), points));
+        if finding.accepted.as_ref().is_some_and(|a| a.unscored) {
+            given_back += points;
+            lines.push(line(format!("Accepted: {said}"), points));
+        } else {
+            finding.points = points;
         }
     }
     if lost > taken {
@@ -183,7 +192,7 @@ fn matched(context: &Context, of: u32, findings: &mut [Finding]) -> CategoryScor
     }
     CategoryScore {
         category: Category::Match,
-        points,
+        points: points + given_back,
         of,
         lines,
     }
@@ -209,5 +218,44 @@ fn said(context: &Context, finding: &Finding) -> String {
     match nodes.next() {
         Some(node) => format!("{}: {}", finding.title, node.name()),
         None => finding.title.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rules::{self, example_prompt};
+    use super::super::{Report, analyze};
+    use super::*;
+    use crate::model::{Edit, parse_notation};
+
+    fn of_match(report: &Report) -> &CategoryScore {
+        let mut parts = report.score.parts.iter();
+        parts.find(|part| part.category == Category::Match).unwrap()
+    }
+
+    #[test]
+    fn what_is_accepted_without_points_comes_back() {
+        let rule = rules::get("missing-part").unwrap();
+        let mut design = parse_notation(rule.bad).unwrap().design;
+        let before = analyze(&design, Some(example_prompt()));
+        let missing = before
+            .findings
+            .iter()
+            .find(|f| f.rule == rule.id && f.points > 0);
+        let missing = missing.unwrap();
+        for (unscored, gained) in [(false, 0), (true, missing.points)] {
+            let accepted = missing.acceptance("It comes later".to_owned(), unscored);
+            design.apply(Edit::SetAcceptances(vec![accepted])).unwrap();
+            let after = analyze(&design, Some(example_prompt()));
+            let same = after.findings.iter().find(|f| f.is_same(missing)).unwrap();
+            assert_eq!(same.points, missing.points - gained);
+            let (old, new) = (of_match(&before), of_match(&after));
+            assert_eq!(new.points, old.points + gained);
+            let sum: i32 = new.lines.iter().map(|line| line.points).sum();
+            assert_eq!(sum, new.points as i32);
+            let back = format!("Accepted: {}", missing.title);
+            let back = new.lines.iter().find(|line| line.reason == back);
+            assert_eq!(back.map_or(0, |line| line.points), gained as i32);
+        }
     }
 }

@@ -1,6 +1,5 @@
 //! Random drawings for property tests, written as text so that a failing one can be read.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use proptest::collection::vec;
@@ -9,7 +8,7 @@ use proptest::prelude::*;
 use super::context::Context;
 use super::flow::FlowUse;
 use super::success::Part as FlowPart;
-use crate::model::{Design, Id, parse_notation};
+use crate::model::{Design, parse_notation};
 use crate::scenario::{AcceptedDesign, Need, Part};
 
 const KINDS: [&str; 11] = [
@@ -55,6 +54,10 @@ impl Sketch {
     }
 
     fn drawn(&self, order: &[usize], name: &str) -> Design {
+        parse_notation(&self.text(order, name)).unwrap().design
+    }
+
+    fn text(&self, order: &[usize], name: &str) -> String {
         let mut text = String::new();
         for &index in order {
             let (kind, replicas) = self.boxes[index];
@@ -68,36 +71,38 @@ impl Sketch {
         for (from, to) in links {
             _ = writeln!(text, "n{from} -> n{to}");
         }
-        parse_notation(&text).unwrap().design
+        text
     }
 
     /// The drawing as an accepted design, with needs in turn.
     pub(crate) fn accepted(&self) -> AcceptedDesign {
-        let design = self.design();
-        let keys: BTreeMap<String, Id> = design
-            .components()
-            .map(|(id, component)| (component.name.clone(), id))
-            .collect();
         let needs = [Need::Required, Need::Recommended, Need::Optional];
-        let part = |need| Part {
-            need,
-            accepts: Vec::new(),
-            min_replicas: 0,
-            why: "It is needed".to_owned(),
-        };
-        AcceptedDesign {
-            id: "accepted".to_owned(),
-            title: "Accepted".to_owned(),
-            trade_off: String::new(),
-            drawing: Vec::new(),
-            parts: keys
-                .keys()
-                .zip(needs.into_iter().cycle())
-                .map(|(key, need)| (key.clone(), part(need)))
-                .collect(),
-            design,
-            keys,
-        }
+        accepted(
+            &self.text(&(0..self.boxes.len()).collect::<Vec<_>>(), "Box"),
+            &needs,
+        )
+    }
+}
+
+/// An accepted design as text, whose parts, by name, have these needs in turn.
+pub(crate) fn accepted(text: &str, needs: &[Need]) -> AcceptedDesign {
+    let parsed = parse_notation(text).unwrap();
+    let part = |need| Part {
+        need,
+        accepts: Vec::new(),
+        min_replicas: 0,
+        why: "It is needed".to_owned(),
+    };
+    let keys = parsed.keys.keys().cloned();
+    let needs = needs.iter().copied().cycle();
+    AcceptedDesign {
+        id: "accepted".to_owned(),
+        title: "Accepted".to_owned(),
+        trade_off: String::new(),
+        drawing: Vec::new(),
+        parts: keys.zip(needs.map(part)).collect(),
+        design: parsed.design,
+        keys: parsed.keys,
     }
 }
 

@@ -4,6 +4,7 @@
 mod autosave;
 mod brief;
 pub mod canvas;
+mod checking;
 mod command;
 mod dialogs;
 mod drawn;
@@ -238,7 +239,7 @@ impl App {
             self.home_ui(ui, theme);
         }
         self.modal_ui(&ctx, theme);
-        self.toasts.ui(&ctx, theme.palette());
+        self.toasts_ui(&ctx, theme.palette());
         for command in std::mem::take(&mut self.given) {
             self.carry_out(&ctx, command);
         }
@@ -247,7 +248,9 @@ impl App {
             if !ctx.text_edit_focused() && !ctx.input(|input| input.pointer.any_down()) {
                 session.document.commit();
             }
-            session.refresh();
+            if session.refresh(self.profile.preferences.live_check) {
+                ctx.request_repaint();
+            }
         }
         self.keep_copy(&ctx);
         self.close_requested(&ctx);

@@ -90,6 +90,7 @@ impl App {
 
     fn show(&mut self, session: Session) {
         self.session = Some(session);
+        self.toasts.forget_steps();
         self.at_home = false;
     }
 

@@ -1,11 +1,11 @@
 //! One open drawing: the document with its view, its file, what the check says of it, and what the user has opened up.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::canvas::Canvas;
-use super::findings::FindingKey;
-use crate::analysis::{Report, Severity, analyze};
+use super::checking::{Checked, Shown};
+use super::findings::{AcceptForm, BEST_HEIGHT, FindingKey};
 use crate::exchange::disk::{self, DiskError, Format, Overwrite, Stamp};
 use crate::model::{Design, Document, Edit, Group, Id};
 use crate::scenario::{Library, Scenario};
@@ -31,17 +31,6 @@ pub(super) struct Home {
     pub stamp: Stamp,
 }
 
-/// The check's last word.
-#[derive(Debug)]
-pub(super) struct Checked {
-    /// What it said.
-    pub report: Report,
-    /// About which revision of the document.
-    revision: u64,
-    /// Findings to mark on the canvas.
-    pub marks: BTreeMap<Id, (Severity, usize)>,
-}
-
 /// An accepted design on show beside the drawing.
 #[derive(Debug)]
 pub(super) struct Showcase {
@@ -53,6 +42,17 @@ pub(super) struct Showcase {
     pub canvas: Canvas,
     /// Items to ring in the next frame.
     pub highlighted: BTreeSet<Id>,
+}
+
+/// Parts of the check panel that are shown when they are asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Unfolded {
+    /// How the score adds up.
+    pub sums: bool,
+    /// The findings that the user lives with.
+    pub accepted: bool,
+    /// The table of failures.
+    pub failures: bool,
 }
 
 /// One open drawing.
@@ -67,18 +67,28 @@ pub(super) struct Session {
     saved: Design,
     /// The prompt it answers.
     pub scenario: Option<Scenario>,
-    /// The check, once it was asked for.
+    /// The check, once it has run.
     pub checked: Option<Checked>,
+    /// The user has asked for the check: it then runs whether or not it runs while drawing.
+    pub check_asked: bool,
     /// Which tab is shown.
     pub tab: Tab,
-    /// Severities left out of the list.
-    pub hidden: BTreeSet<Severity>,
     /// The finding that is opened up: its rule and first item.
     pub open_finding: Option<FindingKey>,
     /// The rule that is explained.
     pub explained: Option<&'static str>,
+    /// The finding that the user is about to accept.
+    pub accepting: Option<AcceptForm>,
+    /// Which parts of the check panel are shown.
+    pub unfolded: Unfolded,
+    /// How high the best next step was when it was last shown: its place is kept while fixes are tried out.
+    pub best_height: f32,
     /// Items to ring on the canvas in the next frame.
     pub highlighted: BTreeSet<Id>,
+    /// The finding whose fix is pointed at, by its place in the report, in this frame.
+    pub pointed_fix: Option<usize>,
+    /// The fix that is shown on the canvas.
+    pub shown: Option<Shown>,
     /// An accepted design beside the drawing.
     pub showcase: Option<Showcase>,
     /// Clarifying questions that were asked, by place.
@@ -91,8 +101,6 @@ pub(super) struct Session {
     pub closed_groups: BTreeSet<Group>,
     /// What is typed into the palette's search.
     pub search: String,
-    /// The parts of the score whose sums are shown.
-    pub sums: bool,
     /// The revision that the recovery copy holds.
     pub recovered: u64,
 }
@@ -114,18 +122,22 @@ impl Session {
             saved: baseline,
             scenario,
             checked: None,
+            check_asked: false,
             tab,
-            hidden: BTreeSet::new(),
             open_finding: None,
             explained: None,
+            accepting: None,
+            unfolded: Unfolded::default(),
+            best_height: BEST_HEIGHT,
             highlighted: BTreeSet::new(),
+            pointed_fix: None,
+            shown: None,
             showcase: None,
             asked: BTreeSet::new(),
             hints: 0,
             follow_ups: BTreeSet::new(),
             closed_groups: BTreeSet::new(),
             search: String::new(),
-            sums: false,
             recovered: 0,
         }
     }
@@ -221,28 +233,6 @@ impl Session {
         format!("{}.{extension}", own.unwrap_or_else(title))
     }
 
-    /// Runs the check.
-    pub(super) fn check(&mut self) {
-        let report = analyze(self.document.design(), self.scenario.as_ref());
-        let marks = report.marks();
-        self.checked = Some(Checked {
-            report,
-            revision: self.document.revision(),
-            marks,
-        });
-    }
-
-    /// Runs the check again if it was run before and the drawing has changed since.
-    pub(super) fn refresh(&mut self) {
-        if self
-            .checked
-            .as_ref()
-            .is_some_and(|checked| checked.revision != self.document.revision())
-        {
-            self.check();
-        }
-    }
-
     /// Puts an accepted design on show beside the drawing, or away.
     pub(super) fn show_design(&mut self, index: Option<usize>) {
         self.showcase = index.and_then(|index| {
@@ -266,4 +256,5 @@ fn same_drawing(a: &Design, b: &Design) -> bool {
         && a.title() == b.title()
         && a.scenario() == b.scenario()
         && a.assumptions() == b.assumptions()
+        && a.acceptances() == b.acceptances()
 }

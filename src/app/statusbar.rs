@@ -4,9 +4,10 @@ use egui::{Align, Layout, Panel, Ui};
 
 use super::App;
 use super::command::{self, Command};
-use super::session::Session;
+use super::session::{Session, Tab};
 use super::topbar::bar;
 use super::widgets::{Button, Kind, words};
+use crate::analysis::{Report, Severity};
 use crate::scene::{Face, Palette, icon};
 
 const STATUS: f32 = 26.0;
@@ -20,7 +21,9 @@ impl App {
             .show(ui, |ui| {
                 ui.horizontal_centered(|ui| {
                     ui.spacing_mut().item_spacing.x = 6.0;
-                    let Some(session) = &self.session else { return };
+                    let Some(session) = &mut self.session else {
+                        return;
+                    };
                     for (glyph, command) in [
                         (icon::MINUS, Command::ZoomOut),
                         (icon::PLUS, Command::ZoomIn),
@@ -41,6 +44,7 @@ impl App {
                             }
                         }
                     }
+                    let mut wanted = false;
                     ui.separator();
                     ui.label(words(
                         counts(session),
@@ -56,6 +60,10 @@ impl App {
                         };
                         ui.label(words(saved, Face::Regular, 12.0, palette.text_secondary));
                         if let Some(checked) = &session.checked {
+                            ui.separator();
+                            let found = found(&checked.report);
+                            let button = Button::new(Kind::Quiet, &found).small().fine();
+                            wanted = button.show(ui, palette).clicked();
                             let reached = checked
                                 .report
                                 .flows
@@ -68,8 +76,29 @@ impl App {
                             ui.label(words(flows, Face::Regular, 12.0, palette.text_secondary));
                         }
                     });
+                    if wanted {
+                        session.tab = Tab::Check;
+                        self.panels = true;
+                    }
                 });
             });
+    }
+}
+
+/// "2 high, 3 medium"; what is only worth knowing is left out.
+fn found(report: &Report) -> String {
+    let risks = Severity::ALL
+        .into_iter()
+        .filter(|&severity| severity < Severity::Info);
+    let counts = risks.filter_map(|severity| match report.count(severity) {
+        0 => None,
+        count => Some(format!("{count} {}", severity.label().to_lowercase())),
+    });
+    let counts: Vec<String> = counts.collect();
+    if counts.is_empty() {
+        "No risks found".to_owned()
+    } else {
+        counts.join(", ")
     }
 }
 

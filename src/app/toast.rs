@@ -2,9 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use egui::{Align2, Area, Order, vec2};
+use egui::{Align2, Area, Frame, Margin, Order, Ui, vec2};
 
-use super::widgets::words;
+use super::App;
+use super::command::Command;
+use super::widgets::{Button, Kind, words};
 use crate::scene::{Face, Palette, icon};
 
 /// How long a sentence stays; longer ones stay longer.
@@ -12,19 +14,35 @@ fn stay(text: &str) -> Duration {
     Duration::from_millis(4_000 + 40 * text.chars().count() as u64)
 }
 
+#[derive(Debug)]
+struct Toast {
+    text: String,
+    until: Instant,
+    /// The revision of the drawing that the step made which is told of: as long as it holds, the step can be taken back.
+    made: Option<u64>,
+}
+
 /// What is being said.
 #[derive(Debug, Default)]
 pub(super) struct Toasts {
-    shown: Vec<(String, Instant)>,
+    shown: Vec<Toast>,
+}
+
+/// What was pressed on a toast.
+enum Pressed {
+    Dismiss,
+    Undo,
 }
 
 impl Toasts {
     /// Says a sentence, unless it is being said already.
     pub(super) fn say(&mut self, text: impl Into<String>) {
-        let text = text.into();
-        self.shown.retain(|(other, _)| *other != text);
-        let until = Instant::now() + stay(&text);
-        self.shown.push((text, until));
+        self.add(text.into(), None);
+    }
+
+    /// Says what was done to the drawing, with the offer to take it back while the drawing stays at this revision.
+    pub(super) fn tell_step(&mut self, text: impl Into<String>, revision: u64) {
+        self.add(text.into(), Some(revision));
     }
 
     /// Says several.
@@ -34,50 +52,74 @@ impl Toasts {
         }
     }
 
-    /// Shows what is being said.
-    pub(super) fn ui(&mut self, ctx: &egui::Context, palette: &Palette) {
+    /// Another drawing was opened: nothing that was told of it can be taken back.
+    pub(super) fn forget_steps(&mut self) {
+        self.shown.retain(|toast| toast.made.is_none());
+    }
+
+    fn add(&mut self, text: String, made: Option<u64>) {
+        self.shown.retain(|other| other.text != text);
+        let until = Instant::now() + stay(&text);
+        self.shown.push(Toast { text, until, made });
+    }
+
+    /// Shows what is being said; says whether the step told of is to be taken back.
+    fn ui(&mut self, ctx: &egui::Context, palette: &Palette, revision: Option<u64>) -> bool {
         let now = Instant::now();
-        self.shown.retain(|(_, until)| *until > now);
-        let Some(next) = self.shown.iter().map(|(_, until)| *until).min() else {
-            return;
+        self.shown
+            .retain(|toast| toast.until > now && (toast.made.is_none() || toast.made == revision));
+        let Some(next) = self.shown.iter().map(|toast| toast.until).min() else {
+            return false;
         };
         ctx.request_repaint_after(next - now);
-        let mut closed = None;
+        let mut pressed = None;
         Area::new(egui::Id::unique("toasts"))
             .order(Order::Foreground)
             .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -86.0))
             .show(ctx, |ui| {
-                for (index, (text, _)) in self.shown.iter().enumerate() {
-                    egui::Frame::popup(ui.style())
-                        .inner_margin(egui::Margin::symmetric(12, 8))
-                        .show(ui, |ui| {
-                            ui.set_max_width(560.0);
-                            ui.horizontal(|ui| {
-                                ui.label(words(
-                                    icon::INFO,
-                                    Face::Icons,
-                                    16.0,
-                                    palette.text_secondary,
-                                ));
-                                ui.label(words(
-                                    text.as_str(),
-                                    Face::Regular,
-                                    13.0,
-                                    palette.text_primary,
-                                ));
-                                if super::widgets::Button::icon(icon::X, "Dismiss")
-                                    .small()
-                                    .show(ui, palette)
-                                    .clicked()
-                                {
-                                    closed = Some(index);
-                                }
-                            });
-                        });
+                for (index, toast) in self.shown.iter().enumerate() {
+                    let here = toast_ui(ui, palette, toast);
+                    pressed = here.map(|act| (index, act)).or(pressed.take());
                 }
             });
-        if let Some(index) = closed {
-            self.shown.remove(index);
+        let Some((index, act)) = pressed else {
+            return false;
+        };
+        self.shown.remove(index);
+        matches!(act, Pressed::Undo)
+    }
+}
+
+fn toast_ui(ui: &mut Ui, p: &Palette, toast: &Toast) -> Option<Pressed> {
+    let mut pressed = None;
+    Frame::popup(ui.style())
+        .inner_margin(Margin::symmetric(12, 8))
+        .show(ui, |ui| {
+            ui.set_max_width(560.0);
+            ui.horizontal(|ui| {
+                let glyph = toast.made.map_or(icon::INFO, |_| icon::CHECK);
+                ui.label(words(glyph, Face::Icons, 16.0, p.text_secondary));
+                let text = words(toast.text.as_str(), Face::Regular, 13.0, p.text_primary);
+                ui.label(text);
+                let undo = Button::new(Kind::Normal, "Undo").named("Undo this step");
+                if toast.made.is_some() && undo.small().show(ui, p).clicked() {
+                    pressed = Some(Pressed::Undo);
+                }
+                let dismiss = Button::icon(icon::X, "Dismiss").small();
+                if dismiss.show(ui, p).clicked() {
+                    pressed = Some(Pressed::Dismiss);
+                }
+            });
+        });
+    pressed
+}
+
+impl App {
+    /// Shows what is being said.
+    pub(super) fn toasts_ui(&mut self, ctx: &egui::Context, palette: &Palette) {
+        let revision = self.document().map(crate::model::Document::revision);
+        if self.toasts.ui(ctx, palette, revision) {
+            self.given.push(Command::Undo);
         }
     }
 }

@@ -8,10 +8,21 @@ use super::App;
 use super::canvas::CanvasContext;
 use super::command::Command;
 use super::session::{Session, Tab};
+use super::toast::Toasts;
 use super::widgets::{Button, Kind, paragraph, tabs, words};
 use super::{brief, explain, findings, inspector, palette};
-use crate::analysis::Severity;
+use crate::practice::Preferences;
 use crate::scene::{Face, Palette, Theme, icon};
+
+/// What a panel may use of the window around it.
+pub(super) struct Around<'a> {
+    /// Commands, carried out at the end of the frame.
+    pub given: &'a mut Vec<Command>,
+    /// Sentences for the user.
+    pub toasts: &'a mut Toasts,
+    /// How the user likes the program; a change is kept.
+    pub preferences: &'a mut Preferences,
+}
 
 /// Below this width of the window the side panels would leave no room to draw.
 const NARROW: f32 = 1080.0;
@@ -25,16 +36,18 @@ impl App {
         if self.panels {
             self.side_panels(ui, p);
         }
-        let no_marks: BTreeMap<_, (Severity, usize)> = BTreeMap::new();
-        let preferences = self.profile.preferences;
+        let no_marks = BTreeMap::new();
+        let preferences = &self.profile.preferences;
         let Some(session) = &mut self.session else {
             return;
         };
+        session.follow_pointer();
         let highlighted = std::mem::take(&mut session.highlighted);
-        let context = |highlighted, marks, read_only| CanvasContext {
+        let context = |highlighted, read_only| CanvasContext {
             theme,
-            marks,
+            marks: &no_marks,
             highlighted,
+            preview: None,
             read_only,
             grid: preferences.grid,
             snap: preferences.snap,
@@ -48,18 +61,9 @@ impl App {
         let mut notice = None;
         let mut drawn = egui::Rect::NOTHING;
         CentralPanel::no_frame().show(ui, |ui| {
-            showcase_ui(ui, p, session, &context(&rung, &no_marks, true));
-            let marks = session
-                .checked
-                .as_ref()
-                .map_or(&no_marks, |checked| &checked.marks);
+            showcase_ui(ui, p, session, &context(&rung, true));
             drawn = ui.available_rect_before_wrap();
-            let output = session.canvas.ui(
-                ui,
-                &mut session.document,
-                &context(&highlighted, marks, false),
-            );
-            notice = output.notice;
+            notice = session.canvas_ui(ui, &context(&highlighted, false)).notice;
         });
         self.toasts.extend(notice);
         self.tool_bar(ui, drawn, p);
@@ -83,22 +87,29 @@ impl App {
                 }))
                 .show(ui, |ui| palette::ui(ui, p, session));
         }
-        let mut given = Vec::new();
+        let mut preferences = self.profile.preferences.clone();
+        let mut around = Around {
+            given: &mut self.given,
+            toasts: &mut self.toasts,
+            preferences: &mut preferences,
+        };
         Panel::right("details")
             .default_size(if wide { 348.0 } else { 300.0 })
             .size_range(300.0..=460.0)
             .frame(side)
-            .show(ui, |ui| details_ui(ui, p, session, &mut given));
-        self.given.extend(given);
+            .show(ui, |ui| details_ui(ui, p, session, &mut around));
+        if preferences != self.profile.preferences {
+            self.change_preferences(|mine| *mine = preferences);
+        }
     }
 }
 
 /// The panel on the right.
-fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Vec<Command>) {
+fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Around<'_>) {
     let count = session
         .checked
         .as_ref()
-        .map(|checked| checked.report.findings.len());
+        .map(|checked| checked.report.open().count());
     let mut all = vec![
         (Tab::Check, "Check", count),
         (Tab::Inspector, "Inspector", None),
@@ -129,7 +140,7 @@ fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Vec<C
                     Tab::Brief => brief::ui(ui, p, session),
                     Tab::Check => match session.explained {
                         Some(rule) => explain::ui(ui, p, session, rule),
-                        None => findings::ui(ui, p, session, given),
+                        None => findings::ui(ui, p, session, around),
                     },
                     Tab::Inspector => inspector::ui(ui, p, session),
                 });

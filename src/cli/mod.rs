@@ -5,6 +5,7 @@
 
 mod check;
 mod estimate;
+mod eval;
 mod export;
 mod input;
 mod kinds;
@@ -53,6 +54,8 @@ pub enum Command {
     Kinds(kinds::Kinds),
     /// List the rules of the check, or explain one
     Rules(rules::Rules),
+    /// Measure the check with faults put into accepted designs
+    Eval(eval::Eval),
 }
 
 /// What the user asked for.
@@ -109,6 +112,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Scenarios(command) => command.run(&mut page),
         Command::Kinds(command) => command.run(&mut page),
         Command::Rules(command) => command.run(&mut page),
+        Command::Eval(command) => command.run(&mut page),
     };
     let result = result.and_then(|outcome| {
         out.flush()?;

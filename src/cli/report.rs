@@ -194,6 +194,16 @@ fn parts(design: &Design, comparison: &Comparison) -> Vec<[(String, Tone); 2]> {
                 let text = format!("{} stands in for {}", names.join(", "), part.name);
                 Some(row("similar", Tone::Notice, text))
             }
+            Played::Merged => {
+                let names: Vec<String> = part.by.iter().map(|&id| name(design, id)).collect();
+                let others: Vec<&str> = comparison.also_played(part).collect();
+                let (names, others) = (names.join(", "), others.join(", "));
+                let text = format!(
+                    "{} is played by {names}, which also plays {others}",
+                    part.name
+                );
+                Some(row("shared", Tone::Notice, text))
+            }
         });
     parts.collect()
 }

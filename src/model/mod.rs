@@ -12,6 +12,7 @@ mod geometry;
 mod kind;
 mod notation;
 mod search;
+mod understand;
 
 pub use design::{
     Acceptance, Access, Component, Connection, Design, Id, Item, MAX_COORDINATE, MAX_DEPTH,

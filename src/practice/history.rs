@@ -1,10 +1,12 @@
 //! The user's profile: the best score for each prompt, the files opened last, and preferences.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+use crate::analysis::Severity;
 
 /// The most recent files that are remembered.
 pub const MAX_RECENT: usize = 12;
@@ -33,8 +35,12 @@ pub struct Attempts {
 }
 
 /// How the user likes the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "switches that have nothing to do with each other"
+)]
 pub struct Preferences {
     /// Light or dark.
     pub theme: ThemeChoice,
@@ -44,6 +50,12 @@ pub struct Preferences {
     pub grid: bool,
     /// No camera animation.
     pub reduce_motion: bool,
+    /// Whether the check runs while one draws, and not only when it is asked for.
+    pub live_check: bool,
+    /// Severities left out of the list of findings.
+    pub hidden: BTreeSet<Severity>,
+    /// Whose words findings are told in.
+    pub audience: Audience,
 }
 
 impl Default for Preferences {
@@ -53,8 +65,22 @@ impl Default for Preferences {
             snap: true,
             grid: true,
             reduce_motion: false,
+            live_check: true,
+            hidden: BTreeSet::new(),
+            audience: Audience::Engineers,
         }
     }
+}
+
+/// Whose words findings are told in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Audience {
+    /// What fails, and how.
+    #[default]
+    Engineers,
+    /// What it means for users and the business.
+    Stakeholders,
 }
 
 /// Which theme the user wants.
@@ -147,6 +173,7 @@ mod tests {
         let profile: Profile =
             serde_json::from_str(r#"{"preferences": {"theme": "dark"}}"#).unwrap();
         assert_eq!(profile.preferences.theme, ThemeChoice::Dark);
-        assert!(profile.preferences.snap && profile.recent().is_empty());
+        assert!(profile.preferences.snap && profile.preferences.live_check);
+        assert!(profile.recent().is_empty());
     }
 }

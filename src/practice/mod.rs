@@ -3,4 +3,4 @@
 
 mod history;
 
-pub use history::{Attempts, MAX_RECENT, Preferences, Profile, ThemeChoice};
+pub use history::{Attempts, Audience, MAX_RECENT, Preferences, Profile, ThemeChoice};

@@ -54,6 +54,8 @@ pub enum ItemState {
     Preview,
     /// In an accepted design only.
     Missing,
+    /// What is offered would take it away.
+    Removed,
     /// Plays a part of an accepted design.
     Matched,
     /// Plays a part of an accepted design in its own way.

@@ -138,7 +138,7 @@ impl Look {
                     ..normal
                 }
             }
-            ItemState::Missing => {
+            ItemState::Missing | ItemState::Removed => {
                 let edge = Stroke {
                     width: 1.5,
                     color: p.text_tertiary,
@@ -277,7 +277,9 @@ fn names(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, component: &Compone
 fn tile(pen: &mut Pen, look: &Look, component: &Component, rect: Rect, side: f64) {
     let center = pt(rect.min.x + TILE_LEFT + side / 2.0, rect.center().y);
     let edge = match look.state {
-        ItemState::Preview | ItemState::Missing => Stroke::solid(1.0, look.ink),
+        ItemState::Preview | ItemState::Missing | ItemState::Removed => {
+            Stroke::solid(1.0, look.ink)
+        }
         _ => Stroke::NONE,
     };
     pen.rect(
@@ -364,6 +366,7 @@ fn corner_mark(pen: &mut Pen, input: &SceneInput<'_>, state: ItemState, rect: Re
         ItemState::Substituted => (8.0, p.info.fill, icon::ARROWS_LEFT_RIGHT, p.surface_raised),
         ItemState::Extra => (8.0, p.text_tertiary, icon::PLUS, p.surface_raised),
         ItemState::Missing => (8.0, p.high.fill, icon::MINUS, p.surface_raised),
+        ItemState::Removed => (8.0, p.critical.fill, icon::X, p.surface_raised),
         _ => return,
     };
     let center: Point = pt(rect.min.x + 4.0, rect.min.y + 2.0);

@@ -6,7 +6,7 @@ use super::build::{Detail, ItemState, Pen, SceneInput};
 use super::component::{MISSING_DASH, PREVIEW_DASH};
 use super::pill::Pills;
 use super::text::{HALF_CAP, elide, text_width};
-use super::{Align, Face, Stroke, icon};
+use super::{Align, Face, Geometry, Stroke, icon};
 use crate::model::{Access, Connection, Id, Point, Rect, Timing, Vector, When, pt, vector};
 
 const WIDTH: f64 = 1.5;
@@ -72,14 +72,14 @@ pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> 
         ItemState::Hovered => (2.0, p.text_primary),
         ItemState::Selected | ItemState::Highlighted => (2.5, p.accent_fill),
         ItemState::Preview => (WIDTH, p.accent_fill),
-        ItemState::Missing => (WIDTH, p.text_tertiary),
+        ItemState::Missing | ItemState::Removed => (WIDTH, p.text_tertiary),
         _ => (WIDTH, p.connection_line),
     };
     let width = (width * input.zoom).clamp(*SCREEN_WIDTH.start(), SCREEN_WIDTH.end().max(width))
         / input.zoom;
     let dash: &'static [f64] = match input.state(id) {
         ItemState::Preview => PREVIEW_DASH,
-        ItemState::Missing => MISSING_DASH,
+        ItemState::Missing | ItemState::Removed => MISSING_DASH,
         _ if meaning.timing == Timing::Async => ASYNC_DASH,
         _ => &[],
     };
@@ -87,7 +87,7 @@ pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> 
         width,
         color,
         dash,
-        round: input.state(id) == ItemState::Missing,
+        round: dash == MISSING_DASH,
     };
     Some(Line {
         id,
@@ -116,6 +116,27 @@ pub(super) fn draw(pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>) {
     if input.detail > Detail::Blocks {
         head(pen, line, tip, along);
     }
+    if input.state(line.id) == ItemState::Removed {
+        struck(pen, input, line);
+    }
+}
+
+/// The mark of a line that would go away, on the middle of its longest stretch.
+fn struck(pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>) {
+    const RADIUS: f64 = 8.0;
+    let stretches = line.points.windows(2);
+    let longest = stretches.max_by(|a, b| a[0].distance(a[1]).total_cmp(&b[0].distance(b[1])));
+    let Some(center) = longest.map(|ends| ends[0].lerp(ends[1], 0.5)) else {
+        return;
+    };
+    let p = input.palette;
+    pen.add(Geometry::Circle {
+        center,
+        radius: RADIUS,
+        fill: p.critical.fill,
+        stroke: Stroke::solid(1.5, p.canvas_fill),
+    });
+    pen.icon(center, 1.5 * RADIUS, Face::Icons, icon::X, p.surface_raised);
 }
 
 fn head(pen: &mut Pen, line: &Line<'_>, tip: Point, along: Vector) {

@@ -53,6 +53,7 @@ fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<String, Id>) 
                     theme: Theme::Light,
                     marks: &BTreeMap::new(),
                     highlighted: &BTreeSet::new(),
+                    preview: None,
                     read_only: false,
                     grid: true,
                     snap: state.snap,

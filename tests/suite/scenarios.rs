@@ -147,9 +147,7 @@ fn removing_a_required_part_is_named_as_exactly_that_part() {
             let required: BTreeMap<&str, &str> = report
                 .findings
                 .iter()
-                .filter(|finding| {
-                    finding.part.is_some() && finding.severity <= Severity::High
-                })
+                .filter(|finding| finding.part.is_some() && finding.severity <= Severity::High)
                 .map(|finding| {
                     (
                         finding.part.as_deref().unwrap_or("?"),

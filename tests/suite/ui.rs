@@ -22,7 +22,7 @@ fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
     };
     let start = RefCell::new(Some((around, file)));
     let mut stage = Harness::builder()
-        .with_size(vec2(1440.0, 3000.0))
+        .with_size(vec2(1440.0, 4000.0))
         .with_step_dt(1.0 / 60.0)
         .with_max_steps(60)
         .build_ui_state(
@@ -117,7 +117,7 @@ fn check_explains_itself() {
     save(&file, "scenario url_shortener\nclient -> api -> db");
     let mut stage = stage(folder.path(), Some(file));
     press(&mut stage, Modifiers::COMMAND, Key::Enter);
-    stage.get_by_label_contains("Score ");
+    stage.get_by_label_contains(" of 100");
     stage.get_by_label("Nearest accepted design");
     click(&mut stage, "How it adds up");
     let opened = disk::open(&folder.path().join("weak.boxdrill")).expect("the drawing");
@@ -409,4 +409,223 @@ fn an_exported_picture_replaces_no_file() {
     stage.get_by_label_contains("there is already a file of this name");
     assert_eq!(std::fs::read(&file).expect("the drawing"), before);
     assert_eq!(std::fs::read(&picture).expect("the other file"), b"mine");
+}
+
+/// One machine of everything, for the URL shortener.
+const WEAK: &str = "
+scenario url_shortener
+client -> gate -> api -> db
+gate: api_gateway_self_run \"Gate\"
+api: service \"Link API\"
+db: sql \"Links DB\"
+";
+
+/// A window on [`WEAK`] with the check panel open and all fixes tried out.
+fn weak_stage(folder: &Path) -> Stage {
+    let file = folder.join("weak.boxdrill");
+    save(&file, WEAK);
+    let mut stage = stage(folder, Some(file));
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    stage.run();
+    stage
+}
+
+fn design(stage: &Stage) -> &boxdrill::model::Design {
+    let document = stage.state().as_ref().and_then(App::document);
+    document.expect("a drawing is open").design()
+}
+
+fn replicas(stage: &Stage, name: &str) -> u32 {
+    let mut all = design(stage).components();
+    all.find(|(_, c)| c.name == name)
+        .expect("it is drawn")
+        .1
+        .replicas
+}
+
+fn click_at(stage: &mut Stage, pos: egui::Pos2) {
+    stage.event(Event::PointerMoved(pos));
+    settle(stage);
+    for pressed in [true, false] {
+        stage.event(Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+        settle(stage);
+    }
+}
+
+/// Opens the first card whose name begins so.
+fn open_card(stage: &mut Stage, name: &str) {
+    let card = stage.get_all_by_label_contains(name).next();
+    card.expect("a finding").click();
+    settle(stage);
+    stage.run();
+}
+
+#[test]
+fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    open_card(&mut stage, "Critical: Single point of failure");
+    let fix = "Fix: Run two of Gate";
+    assert!(stage.query_by_label_contains("Preview: ").is_none());
+    stage.get_by_label(fix).hover();
+    settle(&mut stage);
+    stage.get_by_label("Preview: Run two of Gate");
+    stage.get_by_label_contains("2 replicas, would change");
+    assert_eq!(replicas(&stage, "Gate"), 1, "only shown");
+    stage.get_by_label("Drawing").hover();
+    settle(&mut stage);
+    assert!(stage.query_by_label_contains("Preview: ").is_none());
+    click(&mut stage, fix);
+    assert_eq!(replicas(&stage, "Gate"), 2);
+    click(&mut stage, "Undo this step");
+    assert_eq!(replicas(&stage, "Gate"), 1, "one step");
+    assert!(stage.query_by_label("Undo this step").is_none());
+}
+
+#[test]
+fn the_best_next_step_can_be_taken_from_the_top() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    stage.get_by_label_contains("Best next step: ");
+    let before = design(&stage).clone();
+    click(&mut stage, "Apply");
+    assert_ne!(design(&stage), &before);
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(design(&stage).components().len(), before.components().len());
+}
+
+#[test]
+fn accepted_findings_move_aside_with_their_reason_and_back() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    let critical = stage.get_by_label_contains("Critical ");
+    let counted = format!("{critical:?}");
+    open_card(&mut stage, "Critical: Single point of failure");
+    click(&mut stage, "Accept…");
+    type_text(&mut stage, "One office, one gate");
+    click(&mut stage, "Also leave it out of the score");
+    click(&mut stage, "Save the reason");
+    let accepted = design(&stage).acceptances().to_vec();
+    assert_eq!(accepted.len(), 1);
+    assert_eq!(accepted[0].reason, "One office, one gate");
+    assert!(accepted[0].unscored);
+    let critical = stage.get_by_label_contains("Critical ");
+    assert_ne!(format!("{critical:?}"), counted, "it is counted no longer");
+    click(&mut stage, "Accepted (1) group");
+    stage.get_by_label("One office, one gate");
+    click(&mut stage, "No longer accept");
+    assert!(design(&stage).acceptances().is_empty());
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(design(&stage).acceptances(), accepted, "one step");
+}
+
+#[test]
+fn hidden_severities_and_the_audience_are_remembered() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    click(&mut stage, "Stakeholders");
+    stage.get_by_label_contains("Critical 4").click();
+    settle(&mut stage);
+    assert!(stage.query_by_label_contains("Critical: ").is_none());
+    drop(stage);
+    let text = std::fs::read_to_string(folder.path().join("state/profile.json"));
+    let text = text.expect("it is kept");
+    assert!(text.contains("\"audience\": \"stakeholders\""), "{text}");
+    let file = folder.path().join("weak.boxdrill");
+    let mut stage = self::stage(folder.path(), Some(file));
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    stage.get_by_label_contains("High: Close");
+    assert!(stage.query_by_label_contains("Critical: ").is_none());
+}
+
+#[test]
+fn the_check_runs_while_one_draws_unless_it_is_turned_off() {
+    let folder = folder();
+    let file = folder.path().join("weak.boxdrill");
+    save(&file, WEAK);
+    let mut stage = stage(folder.path(), Some(file));
+    stage.run();
+    click(&mut stage, "4 critical, 3 high, 5 medium");
+    stage.get_by_label_contains(" of 100");
+    press(&mut stage, Modifiers::COMMAND, Key::Comma);
+    click(&mut stage, "When asked");
+    press(&mut stage, Modifiers::NONE, Key::Escape);
+    assert!(stage.query_by_label_contains(" of 100").is_none());
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    stage.get_by_label_contains(" of 100");
+}
+
+#[test]
+fn the_table_of_failures_says_what_stops() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    click(&mut stage, "What if it fails group");
+    stage.get_by_label("If Gate fails, Open a short link is down");
+    stage.get_by_label_contains("Open a short link stops when ");
+    assert!(
+        stage
+            .query_by_label_contains("Count a click stops")
+            .is_none(),
+        "it does not work anyway"
+    );
+}
+
+#[test]
+fn safeguards_retries_and_flows_are_told_in_the_inspector() {
+    let folder = folder();
+    let file = folder.path().join("weak.boxdrill");
+    save(&file, WEAK);
+    let mut stage = stage(folder.path(), Some(file));
+    let second = |stage: &Stage| {
+        let second = design(stage).connections().nth(1);
+        second.expect("it is drawn").1.clone()
+    };
+    let [gate, api] = ["Gate, ", "Link API, "].map(|name| stage.get_by_label_contains(name).rect());
+    click_at(&mut stage, gate.right_center().lerp(api.left_center(), 0.5));
+    click(&mut stage, "Inspector");
+    click(&mut stage, "Reliability group");
+    click(&mut stage, "timeout");
+    click(&mut stage, "Open a short link");
+    let field = egui::accesskit::Role::TextInput;
+    stage.get_by_role_and_label(field, "Retries").focus();
+    settle(&mut stage);
+    type_text(&mut stage, "3x");
+    let said = second(&stage);
+    assert_eq!(said.retries, Some(3));
+    assert!(
+        said.safeguards
+            .contains(&boxdrill::model::Safeguard::Timeout)
+    );
+    assert_eq!(said.flows.map(|flows| flows.len()), Some(2));
+    click(&mut stage, "Auto");
+    assert_eq!(second(&stage).flows, None);
+}
+
+#[test]
+fn owners_are_suggested_once_they_are_used() {
+    let folder = folder();
+    let file = folder.path().join("owned.boxdrill");
+    save(
+        &file,
+        "client -> api -> db\napi: service \"Link API\" owner=\"Links\" step=2",
+    );
+    let mut stage = stage(folder.path(), Some(file));
+    stage.get_by_label("Drawing").focus();
+    settle(&mut stage);
+    press(&mut stage, Modifiers::NONE, Key::Tab);
+    click(&mut stage, "Inspector");
+    click(&mut stage, "Programme group");
+    click(&mut stage, "Owned by Links");
+    let owners = |stage: &Stage| {
+        let all = design(stage).components();
+        all.filter(|(_, c)| c.owner == "Links").count()
+    };
+    assert_eq!(owners(&stage), 2);
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(owners(&stage), 1);
 }

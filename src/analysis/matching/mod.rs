@@ -6,7 +6,13 @@
 
 mod assign;
 mod cost;
+mod exact;
+#[cfg(test)]
+mod oracle;
 mod search;
+mod share;
+mod table;
+mod task;
 mod wiring;
 
 use std::collections::BTreeSet;
@@ -16,7 +22,8 @@ use super::report::{Comparison, FlowMatch, PartMatch, Played, Wired};
 use crate::model::Id;
 use crate::scenario::AcceptedDesign;
 use cost::{Fit, Fits, Reference};
-use search::Reading;
+use share::Reading;
+use task::Task;
 use wiring::{RefLink, Wires};
 
 /// What a part costs that nobody plays: the unit of all costs.
@@ -25,6 +32,8 @@ const UNPLAYED: i64 = 1_000;
 const EXTRA: i64 = 50;
 /// Extra boxes never cost more than one part in so many of the whole design.
 const EXTRA_AT_MOST: i64 = 5;
+/// What it costs that a box plays a part beside its own: less than another kind, for the work is done.
+const MERGED: i64 = 150;
 
 /// The drawing held against every accepted design of its prompt, nearest first.
 pub(crate) fn compare_all(context: &Context) -> Vec<Comparison> {
@@ -46,8 +55,19 @@ pub(crate) fn compare(context: &Context, accepted: &AcceptedDesign) -> Compariso
     let drawn = cost::canonical_order(context);
     let fits = cost::fits(context, &drawn, &reference);
     let wires = Wires::new(context, &drawn, |node| !fits.plays_nothing(node));
-    let reading = search::best(&reference, &fits, &wires);
+    let reading = best(Task {
+        reference: &reference,
+        fits: &fits,
+        wires: &wires,
+    });
     Outcome::new(context, &reference, &drawn, &fits, &reading).comparison(accepted)
+}
+
+/// The reading that changes the least.
+fn best(task: Task) -> Reading {
+    let mut players = search::search(task);
+    exact::refine(task, &mut players);
+    share::share(task, &players)
 }
 
 /// The final reading, with paths through all boxes that turned out to play no part.
@@ -102,7 +122,12 @@ impl<'a> Outcome<'a> {
             let weight = self.reference.parts[part].weight;
             let costs = players.iter().map(|&node| self.fits.cost(part, node));
             whole += weight * UNPLAYED;
-            cost += weight * costs.min().unwrap_or(UNPLAYED);
+            let beside = if self.reading.merged.contains(&part) {
+                MERGED
+            } else {
+                0
+            };
+            cost += weight * (costs.min().unwrap_or(UNPLAYED) + beside);
         }
         for link in &self.reference.links {
             let weight = self.reference.weight_of(link);
@@ -128,6 +153,7 @@ impl<'a> Outcome<'a> {
         let players = &self.reading.players[part];
         let played = match players.iter().map(|&node| self.fits.fit(part, node)).min() {
             None => Played::Missing,
+            Some(_) if self.reading.merged.contains(&part) => Played::Merged,
             Some(Fit::Substitute) => Played::Substituted,
             Some(_) => Played::Matched,
         };
@@ -154,5 +180,30 @@ impl<'a> Outcome<'a> {
             wired,
             by,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::accepted;
+    use super::*;
+    use crate::model::parse_notation;
+    use crate::scenario::Need;
+
+    #[test]
+    fn a_box_of_the_users_own_is_what_its_name_speaks_of_at_a_small_price() {
+        let accepted = accepted("client -> api -> cache", &[Need::Required]);
+        let similarity = |kind: &str, name: &str| {
+            let text = format!("client -> api -> mine\nmine: {kind} \"{name}\"");
+            let design = parse_notation(&text).unwrap().design;
+            compare(&Context::bare(&design), &accepted).similarity
+        };
+        // Three parts and two connections.
+        let whole = 3.0 * 1_000.0 + 2.0 * 600.0;
+        let lost = |kind, name| (1.0 - similarity(kind, name)) * whole;
+        assert!(lost("cache", "Redis cluster").abs() < 1e-6);
+        assert!((lost("custom", "Redis cluster") - 100.0).abs() < 1e-6);
+        // The part, the connection to it, and an extra box.
+        assert!((lost("custom", "Credis") - 1_650.0).abs() < 1e-6);
     }
 }

@@ -179,8 +179,20 @@ pub(super) struct RefLink {
 }
 
 impl RefLink {
-    /// What it costs to be drawn between these two.
+    /// The part that it joins with this one.
+    pub(super) fn other_end(&self, part: usize) -> usize {
+        if self.from == part {
+            self.to
+        } else {
+            self.from
+        }
+    }
+
+    /// What it costs to be drawn between these two; nothing where one box plays both ends.
     pub(super) fn cost_between(&self, wires: &Wires, from: usize, to: usize) -> i64 {
+        if from == to {
+            return 0;
+        }
         let there = wires.get(from, to).map_or(MISSING, |wire| self.cost(wire));
         if there > REVERSED && wires.get(to, from).is_some() {
             REVERSED
@@ -211,6 +223,7 @@ impl RefLink {
             return (Wired::Missing, Vec::new());
         };
         match (wires.get(a, b), wires.get(b, a)) {
+            _ if a == b => (Wired::Matched, Vec::new()),
             (Some(wire), _) if self.other_timing(wire) => (Wired::OtherTiming, wires.links(a, b)),
             (Some(_), _) => (Wired::Matched, wires.links(a, b)),
             (None, Some(_)) => (Wired::Reversed, wires.links(b, a)),
@@ -238,9 +251,24 @@ impl RefLink {
     }
 
     fn other_access(&self, wire: &Wire) -> bool {
-        matches!(
-            (self.access, wire.access),
-            (Some(Access::Read), Some(Access::Write)) | (Some(Access::Write), Some(Access::Read))
-        )
+        opposite(self.access, wire.access)
     }
+
+    /// Whether a way leads from the one to the other that may do the same, waiting or not.
+    pub(super) fn is_drawn(&self, wires: &Wires, from: usize, to: usize) -> bool {
+        let wire = wires.get(from, to);
+        wire.is_some_and(|wire| !self.other_access(wire))
+    }
+
+    /// Whether the one reads where the other writes.
+    pub(super) fn does_the_opposite(&self, other: &Self) -> bool {
+        opposite(self.access, other.access)
+    }
+}
+
+fn opposite(one: Option<Access>, other: Option<Access>) -> bool {
+    matches!(
+        (one, other),
+        (Some(Access::Read), Some(Access::Write)) | (Some(Access::Write), Some(Access::Read))
+    )
 }

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
-use super::Rule;
+use super::{Rule, words};
 use crate::model::{Group, Role};
 
 /// The rule.
@@ -67,5 +67,5 @@ pub(super) fn names(context: &Context, node: usize) -> bool {
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let server = finding.item()?;
     draft.at_least(server, 2)?;
-    Some(format!("Run two of {}", context.find(server)?.name()))
+    Some(words::run(2, context.find(server)?.name()))
 }

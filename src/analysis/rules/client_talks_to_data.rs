@@ -79,7 +79,7 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
     {
         draft.remove(link)?;
         let client = context.find(client)?.name();
-        return Some(format!("Let {client} no longer call {name}"));
+        return Some(format!("Remove the call from {client} to {name}"));
     }
     match services[..] {
         [] => {

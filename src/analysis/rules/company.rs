@@ -1,9 +1,10 @@
 //! What has to be drawn together with a missing part, so that the part makes sense: a queue with the worker that takes from
 //! it, a service with the way on which requests come to it.
 
-use std::collections::VecDeque;
 use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::{BTreeSet, VecDeque};
 
+use super::super::context::Context;
 use super::pattern::Pattern;
 use crate::model::{Flag, Id, Role};
 
@@ -11,9 +12,11 @@ use crate::model::{Flag, Id, Role};
 const MOST: usize = 5;
 
 /// The part and the missing ones that it needs, in the order in which to draw them; none where they are too many.
-pub(super) fn company(pattern: &Pattern, part: Id) -> Option<Vec<Id>> {
+pub(super) fn company(context: &Context, pattern: &Pattern, part: Id) -> Option<Vec<Id>> {
     let mut company = Company {
         pattern,
+        wants_dead_letters: context.is_trap("missing-dead-letter-queue"),
+        asked: BTreeSet::new(),
         parts: Vec::new(),
     };
     company.join(part);
@@ -22,33 +25,57 @@ pub(super) fn company(pattern: &Pattern, part: Id) -> Option<Vec<Id>> {
 
 struct Company<'p, 'a> {
     pattern: &'p Pattern<'a>,
+    /// Whether the prompt asks for a place for failed messages.
+    wants_dead_letters: bool,
+    /// Those that join or are about to: parts may need each other.
+    asked: BTreeSet<Id>,
     parts: Vec<Id>,
 }
 
 impl Company<'_, '_> {
     fn join(&mut self, part: Id) {
-        if self.is_drawn(part) || self.parts.len() > MOST {
+        if self.is_drawn(part) || self.parts.len() > MOST || !self.asked.insert(part) {
             return;
         }
         for before in self.way_to(part) {
             self.join(before);
         }
-        // A queue on the way may have brought it along.
-        if self.is_drawn(part) {
-            return;
-        }
         self.parts.push(part);
-        if is_carrier(self.role(part)) {
-            let takers = self.pattern.callees(part);
-            if !takers.iter().any(|&taker| self.is_drawn(taker)) {
-                self.join_first(&takers);
+        match self.role(part) {
+            Role::Queue | Role::Log | Role::Topic => {
+                self.join_one_behind(part);
+                for taker in self.pattern.callees(part) {
+                    self.join_dead_letters(taker);
+                }
             }
+            Role::Worker | Role::Processor => self.join_one_behind(part),
+            _ => {}
+        }
+        self.join_dead_letters(part);
+    }
+
+    /// Somebody has to take from a queue, and what comes out of a worker has to go somewhere.
+    fn join_one_behind(&mut self, part: Id) {
+        let behind = self.pattern.callees(part);
+        let apart = |&&p: &&Id| self.role(p) != Role::DeadLetter;
+        if !behind.iter().any(|&part| self.is_drawn(part))
+            && let Some(&first) = behind.iter().find(apart)
+        {
+            self.join(first);
         }
     }
 
-    fn join_first(&mut self, parts: &[Id]) {
-        if let Some(&first) = parts.iter().find(|&&p| self.role(p) != Role::DeadLetter) {
-            self.join(first);
+    /// What a consumer of a queue sets aside goes somewhere too, where the prompt asks for it.
+    fn join_dead_letters(&mut self, taker: Id) {
+        let callers = self.pattern.callers(taker);
+        let mut queues = callers.iter().filter(|&&p| self.role(p) == Role::Queue);
+        if !self.wants_dead_letters || !self.is_drawn(taker) || queues.next().is_none() {
+            return;
+        }
+        for part in self.pattern.callees(taker) {
+            if self.role(part) == Role::DeadLetter {
+                self.join(part);
+            }
         }
     }
 
@@ -94,7 +121,7 @@ impl Company<'_, '_> {
     }
 
     fn starts_by_itself(&self, part: Id) -> bool {
-        self.pattern.callers(part).is_empty()
+        self.role(part) == Role::Client || self.pattern.callers(part).is_empty()
     }
 
     fn is_drawn(&self, part: Id) -> bool {
@@ -104,10 +131,6 @@ impl Company<'_, '_> {
     fn role(&self, part: Id) -> Role {
         self.pattern.design().kind_of(part).role
     }
-}
-
-fn is_carrier(role: Role) -> bool {
-    matches!(role, Role::Queue | Role::Log | Role::Topic)
 }
 
 /// From where the way begins to what comes before the part.

@@ -4,7 +4,7 @@ use super::super::context::Context;
 use super::super::draft::{Draft, Side};
 use super::super::report::{Category, Finding, Severity};
 use super::{ALBUM, Rule};
-use crate::model::Role;
+use crate::model::{Connection, Id, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -65,20 +65,34 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
-    let queue = context
-        .nodes
-        .iter()
-        .position(|node| Some(node.id) == finding.item())?;
-    let (name, consumers) = (context.name(queue), context.callees(queue));
-    let letters = match context.with_role(&[Role::DeadLetter]).next() {
-        Some(drawn) => context.id(drawn),
-        None => {
-            let beside = context.id(*consumers.last()?);
-            draft.add("dead_letter_queue", beside, Side::After)?
-        }
+    let queue = finding.item()?;
+    let index = context.nodes.iter().position(|node| node.id == queue)?;
+    let consumers = context.callees(index).iter().map(|&node| context.id(node));
+    set_aside(&consumers.collect::<Vec<_>>(), draft)?;
+    Some(format!("Give {} a dead-letter queue", context.name(index)))
+}
+
+/// Gives these consumers a place for messages that fail: the one that is drawn, or a new one.
+pub(super) fn set_aside(consumers: &[Id], draft: &mut Draft) -> Option<()> {
+    let design = draft.design();
+    let letters = design
+        .components()
+        .map(|(id, _)| id)
+        .find(|&id| design.kind_of(id).role == Role::DeadLetter);
+    let letters = match letters {
+        Some(letters) => letters,
+        None => draft.add("dead_letter_queue", *consumers.last()?, Side::After)?,
     };
     for &consumer in consumers {
-        draft.connect(context.id(consumer), letters)?;
+        draft.connect_like(consumer, letters, &Connection::new(consumer, letters));
     }
-    Some(format!("Give {name} a dead-letter queue"))
+    Some(())
+}
+
+/// The same where the prompt names the risk; elsewhere a drawing need not show it.
+pub(super) fn set_aside_if_asked(context: &Context, consumer: Id, draft: &mut Draft) -> Option<()> {
+    if context.is_trap(RULE.id) {
+        set_aside(&[consumer], draft)?;
+    }
+    Some(())
 }

@@ -3,7 +3,7 @@
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::flow::FlowUse;
-use super::super::report::{Category, Comparison, Finding, Severity, Wired};
+use super::super::report::{Category, Comparison, Finding, FlowMatch, Severity, Wired};
 use super::pattern::Pattern;
 use super::{ALBUM, Rule, nearest, no_path_to_storage, words};
 use crate::model::Id;
@@ -152,18 +152,19 @@ fn connections_not_drawn(
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let pattern = Pattern::new(context)?;
     let (nearest, _) = nearest(context)?;
-    let missing: Vec<Id> = nearest
-        .connections
-        .iter()
-        .filter(|connection| connection.wired == Wired::Missing)
-        .map(|connection| connection.reference)
-        .collect();
+    let those = |wanted: &dyn Fn(&FlowMatch) -> bool| -> Vec<Id> {
+        let all = nearest.connections.iter().filter(|c| wanted(c));
+        all.map(|connection| connection.reference).collect()
+    };
+    let missing = those(&|c| c.wired == Wired::Missing);
     let about = |flow: &&FlowUse| {
         let found = stops_short(context, flow);
         found.items == finding.items && found.why == finding.why
     };
     if let Some(flow) = stopped(context).find(about) {
-        return carry_on(context, flow, &pattern, &missing, draft);
+        // One that is drawn may be too narrow: it only reads, or serves another flow.
+        let drawn = those(&|c| c.by.len() == 1);
+        return carry_on(context, flow, &pattern, [missing, drawn], draft);
     }
     let [from, to] = finding.items[..] else {
         return None;
@@ -181,7 +182,7 @@ fn carry_on(
     context: &Context,
     flow: &FlowUse,
     pattern: &Pattern,
-    missing: &[Id],
+    [missing, drawn]: [Vec<Id>; 2],
     draft: &mut Draft,
 ) -> Option<String> {
     let arrives = |draft: &Draft| {
@@ -191,7 +192,7 @@ fn carry_on(
             .iter()
             .any(|other| other.id == flow.id && other.works())
     };
-    for &connection in missing {
+    for &connection in missing.iter().chain(&drawn) {
         let mut attempt = Draft::new(context.design);
         let (from, to) = pattern.connect(connection, &mut attempt)?;
         if arrives(&attempt) {
@@ -199,7 +200,7 @@ fn carry_on(
             return joined(context, from, to);
         }
     }
-    for &connection in missing {
+    for connection in missing {
         pattern.connect(connection, draft)?;
     }
     arrives(draft).then(|| format!("Connect what “{}” needs", flow.name))

@@ -6,7 +6,7 @@ use super::super::report::{Category, Finding, Played, Severity};
 use super::company::company;
 use super::pattern::Pattern;
 use super::{ALBUM, Rule, nearest, words};
-use crate::model::{Role, fold};
+use crate::model::{Group, Id, Role, fold};
 use crate::scenario::Need;
 
 /// The rule.
@@ -100,11 +100,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let mut pattern = Pattern::new(context)?;
     let part = pattern.part(finding.part.as_deref()?)?;
-    let company = company(&pattern, part)?;
+    let company = company(context, &pattern, part)?;
     for &part in &company {
         pattern.add(part, draft)?;
     }
     let name = pattern.name(part);
+    if let Some(server) = lonely(context, &pattern, part, draft) {
+        draft.at_least(server, 2)?;
+        let server = context.find(server)?.name();
+        return Some(format!("Add {name} and run two of {server}"));
+    }
     Some(match company.len() {
         1 => format!("Add {name}"),
         2 => format!(
@@ -113,4 +118,21 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
         ),
         parts => format!("Add {name} and {} parts around it", parts - 1),
     })
+}
+
+/// The only machine behind a balancer that has just been drawn, which then has nothing to balance.
+fn lonely(context: &Context, pattern: &Pattern, part: Id, draft: &Draft) -> Option<Id> {
+    let &balancer = pattern.players(part).first()?;
+    if draft.design().kind_of(balancer).role != Role::Balancer {
+        return None;
+    }
+    let calls = draft
+        .design()
+        .connections()
+        .filter(|(_, c)| c.from == balancer);
+    let mut targets: Vec<Id> = calls.map(|(_, c)| c.to).collect();
+    targets.dedup();
+    let [only] = targets[..] else { return None };
+    let server = context.find(only)?;
+    (server.is_one_machine() && server.kind.group == Group::Compute).then_some(only)
 }

@@ -3,8 +3,8 @@
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
-use super::Rule;
 use super::single_point_of_failure::stops;
+use super::{Rule, words};
 use crate::model::{Flag, Role};
 
 /// The rule.
@@ -75,5 +75,5 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let store = finding.item()?;
     draft.at_least(store, 2)?;
-    Some(format!("Run two of {}", context.find(store)?.name()))
+    Some(words::run(2, context.find(store)?.name()))
 }

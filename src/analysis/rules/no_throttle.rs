@@ -93,11 +93,27 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
         .filter(|link| context.role(link.from) == Role::Client)
         .filter(|link| {
             let to = &context.nodes[link.to];
-            let on_the_way = to.kind.group == Group::Edge && to.role() != Role::Cdn;
-            to.id == first || (on_the_way && context.leads(to.id, first))
+            match to.kind.group {
+                Group::Compute => to.role() != Role::Other,
+                Group::Edge => to.role() != Role::Cdn && context.leads(to.id, first),
+                _ => false,
+            }
         })
         .map(|link| link.id)
         .collect();
+    let mut doors: Vec<Id> = direct
+        .iter()
+        .filter_map(|&link| Some(context.design.connection(link)?.to))
+        .collect();
+    doors.sort_unstable();
+    doors.dedup();
+    if doors.len() > 1 {
+        draft.put_between(&direct, "api_gateway")?;
+        let services = doors.len();
+        return Some(format!(
+            "Put an API gateway in front of {services} services"
+        ));
+    }
     draft.put_between(&direct, "waf")?;
     Some(format!(
         "Put a WAF in front of {}",

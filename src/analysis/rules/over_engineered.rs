@@ -95,9 +95,9 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
         return Some(format!("Run two of {names}"));
     }
     for part in &parts {
-        let simple = part.out.is_empty() || part.into.len() <= 1 || part.out.len() == 1;
-        // A whole region cannot be taken out part by part.
-        if !simple || is_cut(context, part) {
+        // With several callers and several calls it is not clear who should call whom without it, and a whole region
+        // cannot be taken out part by part.
+        if (part.into.len() > 1 && part.out.len() > 1) || is_cut(context, part) {
             return None;
         }
         draft.take_out(part.id)?;

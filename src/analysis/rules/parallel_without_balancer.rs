@@ -86,6 +86,30 @@ fn is_behind_front(context: &Context, node: usize) -> bool {
     })
 }
 
+/// Runs at least so many instances of a component, with a balancer in front where clients call it directly.
+pub(super) fn run_several(
+    context: &Context,
+    id: Id,
+    instances: u32,
+    draft: &mut Draft,
+) -> Option<String> {
+    let server = context.nodes.iter().position(|node| node.id == id)?;
+    draft.at_least(id, instances)?;
+    let node = &context.nodes[server];
+    let from_clients: Vec<Id> = context
+        .into(server)
+        .filter(|link| context.role(link.from) == Role::Client)
+        .map(|link| link.id)
+        .collect();
+    let run = words::run(instances, node.name());
+    let is_server = node.kind.group == Group::Compute && !node.has(Flag::Managed);
+    if !is_server || from_clients.is_empty() || is_behind_front(context, server) {
+        return Some(run);
+    }
+    draft.put_between(&from_clients, "load_balancer")?;
+    Some(format!("{run} behind a load balancer"))
+}
+
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let servers = &finding.items;
     let from_clients: Vec<Id> = context

@@ -147,7 +147,9 @@ impl<'a> Pattern<'a> {
                 draft.connect_like(added, target, way.model);
             }
         }
-        if self.design().kind_of(part).has(Flag::PassThrough) {
+        let kind = self.design().kind_of(part);
+        let carries = matches!(kind.role, Role::Queue | Role::Log | Role::Topic);
+        if carries || kind.has(Flag::PassThrough) {
             self.close_ways_past(&before, &after, draft);
         }
         Some(added)

@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::super::draft::{Draft, Side};
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
+use super::missing_dead_letter_queue::set_aside_if_asked;
 use super::pattern::Pattern;
 use crate::model::Role;
 
@@ -63,11 +64,13 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
     if let Some(mut pattern) = Pattern::new(context)
         && let Some(part) = pattern.missing_behind(queue, &CONSUMERS)
     {
-        pattern.add(part, draft)?;
+        let consumer = pattern.add(part, draft)?;
+        set_aside_if_asked(context, consumer, draft)?;
         return Some(format!("Let {} take from {name}", pattern.name(part)));
     }
     let worker = draft.add("worker", queue, Side::After)?;
     draft.at_least(worker, 2)?;
     draft.connect(queue, worker)?;
+    set_aside_if_asked(context, worker, draft)?;
     Some(format!("Let a worker take from {name}"))
 }

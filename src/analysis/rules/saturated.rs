@@ -3,6 +3,7 @@
 use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
+use super::parallel_without_balancer::run_several;
 use super::{Rule, words};
 use crate::analysis::estimate::PLANNED;
 use crate::model::{Flag, MAX_REPLICAS};
@@ -88,6 +89,8 @@ pub(super) fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> O
     let node = context.nodes.iter().position(|node| node.id == id)?;
     let scales = context.nodes[node].has(Flag::Scalable);
     let instances = enough(context, node);
-    draft.at_least(id, instances)?;
-    scales.then(|| format!("Run {instances} of {}", context.name(node)))
+    if !scales {
+        return None;
+    }
+    run_several(context, id, instances, draft)
 }

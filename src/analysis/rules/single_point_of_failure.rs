@@ -4,6 +4,7 @@ use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::flow::FlowUse;
 use super::super::report::{Category, Finding, Severity};
+use super::parallel_without_balancer::run_several;
 use super::{Rule, balancer_without_choice, no_replica_for_store, words};
 
 /// The rule.
@@ -61,9 +62,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
-    let id = finding.item()?;
-    draft.at_least(id, 2)?;
-    Some(format!("Run two of {}", context.find(id)?.name()))
+    run_several(context, finding.item()?, 2, draft)
 }
 
 /// How bad it is when this component fails, and which flows stop, in words; none where no flow does.

@@ -4,6 +4,8 @@ use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
+use super::missing_dead_letter_queue::set_aside_if_asked;
+use super::saturated::enough;
 use crate::model::{Flag, Group, Role};
 
 /// The rule.
@@ -41,6 +43,8 @@ encoder -> db
     mend: Some(mend),
 };
 
+/// More instances than this are no quick fix.
+const MOST: u32 = 50;
 /// Median service time from which work is slow (ms).
 pub(super) const SLOW: f64 = 50.0;
 
@@ -82,7 +86,19 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
     };
     let queue = draft.put_between(&[link], "queue")?;
     draft.rewire(link, |drawn| (drawn.timing, drawn.access) = (None, None))?;
+    set_aside_if_asked(context, worker, draft)?;
     let name = context.find(worker)?.name();
     draft.change(queue, |queue| queue.name = format!("{name} jobs"))?;
-    Some(format!("Put a queue in front of {name}"))
+    let put = format!("Put a queue in front of {name}");
+    // What used to hold callers back would now pile up.
+    let after = Context::new(draft.design(), context.scenario);
+    let instances = enough(
+        &after,
+        after.nodes.iter().position(|node| node.id == worker)?,
+    );
+    if instances <= context.find(worker)?.component.replicas || instances > MOST {
+        return Some(put);
+    }
+    draft.at_least(worker, instances)?;
+    Some(format!("{put} and run {instances} of it"))
 }

@@ -43,6 +43,14 @@ pub(super) fn percent(part: f64) -> String {
     format!("{text}\u{a0}%")
 }
 
+/// What to do about too few: "Run two of Link API", "Run 6 of Link API".
+pub(super) fn run(instances: u32, name: &str) -> String {
+    match instances {
+        2 => format!("Run two of {name}"),
+        _ => format!("Run {instances} of {name}"),
+    }
+}
+
 /// A load: "5,100 requests a second", "0.4 requests a second".
 pub(super) fn rate(rps: f64) -> String {
     format!("{} requests a second", amount(rps))

@@ -9,6 +9,7 @@ mod input;
 pub mod ops;
 mod overlay;
 pub mod paint;
+mod preview;
 mod quick;
 mod snap;
 
@@ -26,6 +27,7 @@ use crate::scene::{
 pub use camera::Camera;
 use editor::Editor;
 use gesture::Gesture;
+pub use preview::Preview;
 use quick::{Choice, QuickInsert};
 use snap::GRID;
 
@@ -71,6 +73,8 @@ pub struct CanvasContext<'a> {
     pub marks: &'a BTreeMap<Id, (Severity, usize)>,
     /// Items to ring, because a finding or a row under the pointer names them.
     pub highlighted: &'a BTreeSet<Id>,
+    /// A change to show as if it were made.
+    pub preview: Option<&'a Preview>,
     /// Nothing can be changed (an accepted design on show).
     pub read_only: bool,
     /// Whether the grid is shown.
@@ -162,7 +166,7 @@ impl Canvas {
         if !context.read_only {
             self.menu(&response, document);
         }
-        self.name_items(ui, document.design());
+        self.name_items(ui, document.design(), context.preview);
         output.hovered = self.hovered;
         output
     }
@@ -357,20 +361,38 @@ impl Canvas {
         if context.grid {
             overlay::paint_grid(&painter, &self.camera, palette);
         }
-        let design = document.design();
-        let states = self.states(document, context);
+        let (mut states, no_marks) = (BTreeMap::new(), BTreeMap::new());
+        let (design, routes, states, marks) = match context.preview {
+            Some(preview) => (
+                &preview.design,
+                preview.router.routes(),
+                &preview.states,
+                &no_marks,
+            ),
+            None => {
+                states.extend(self.states(document, context));
+                (
+                    document.design(),
+                    self.router.routes(),
+                    &states,
+                    context.marks,
+                )
+            }
+        };
         let scene = scene::build(&SceneInput {
             design,
             palette,
-            routes: self.router.routes(),
-            states: &states,
-            marks: context.marks,
+            routes,
+            states,
+            marks,
             detail: Detail::for_zoom(self.camera.zoom),
             zoom: self.camera.zoom,
             visible: Some(self.camera.visible()),
         });
         paint::paint(&painter, &self.camera, &scene);
-        if !context.read_only {
+        if let Some(preview) = context.preview {
+            overlay::paint_strip(ui, &painter, palette, &preview.label);
+        } else if !context.read_only {
             self.paint_overlay(ui, &painter, document, palette, context);
         }
     }
@@ -564,8 +586,9 @@ impl Canvas {
     }
 
     /// Gives everything in sight a name and a place for screen readers and tests; the pointer is handled elsewhere.
-    fn name_items(&self, ui: &egui::Ui, design: &Design) {
+    fn name_items(&self, ui: &egui::Ui, design: &Design, preview: Option<&Preview>) {
         const MOST: usize = 300;
+        let design = preview.map_or(design, Preview::design);
         let visible = self.camera.visible();
         for (id, component) in design
             .components()
@@ -575,7 +598,7 @@ impl Canvas {
             let rect = self.camera.screen_rect(component_rect(component));
             let response = ui.interact(rect, ui.scope_id().with(("item", id)), Sense::hover());
             response.widget_info(|| {
-                let name = spoken(component);
+                let name = spoken(component, preview.and_then(|preview| preview.word(id)));
                 egui::WidgetInfo::labeled(egui::accesskit::Role::GraphicsObject, true, name)
             });
         }
@@ -583,7 +606,7 @@ impl Canvas {
 }
 
 /// What a screen reader says of a component.
-fn spoken(component: &Component) -> String {
+fn spoken(component: &Component, preview: Option<&'static str>) -> String {
     let label = &kind(&component.kind).label;
     let mut words = vec![component.name.clone()];
     if component.name != *label {
@@ -595,6 +618,7 @@ fn spoken(component: &Component) -> String {
     if component.replicas != 1 {
         words.push(format!("{} replicas", component.replicas));
     }
+    words.extend(preview.map(str::to_owned));
     words.join(", ")
 }
 

@@ -4,7 +4,7 @@
 use egui::{Color32, CornerRadius, Painter, Pos2, Shape, Stroke, StrokeKind, Vec2, vec2};
 
 use crate::model::{Connection, Design, Id, Point, Rect};
-use crate::scene::{Face, Palette, component_rect};
+use crate::scene::{Face, Palette, component_rect, icon};
 
 use super::camera::Camera;
 use super::gesture::{Gesture, Handle};
@@ -313,6 +313,49 @@ pub(super) fn paint_ghost(
         font,
         palette.accent_text,
     );
+}
+
+/// Paints the strip that says which change is being shown.
+pub(super) fn paint_strip(ui: &egui::Ui, painter: &Painter, palette: &Palette, label: &str) {
+    const HEIGHT: f32 = 32.0;
+    const PADDING: f32 = 11.0;
+    const GAP: f32 = 7.0;
+    let lay_out = |text: String, face: Face, size: f32, color: Color32| {
+        painter.layout_no_wrap(text, egui::FontId::new(size, family(face)), color)
+    };
+    let parts = [
+        lay_out(
+            icon::EYE.to_string(),
+            Face::Icons,
+            16.0,
+            palette.accent_text,
+        ),
+        lay_out("Preview".into(), Face::SemiBold, 13.0, palette.text_primary),
+        lay_out(label.into(), Face::Regular, 13.0, palette.text_secondary),
+    ];
+    let inner: f32 = parts.iter().map(|part| part.size().x).sum();
+    let width = inner + GAP * (parts.len() as f32 - 1.0) + 2.0 * PADDING;
+    let corner = painter.clip_rect().min + vec2(16.0, 14.0);
+    let strip = egui::Rect::from_min_size(corner, vec2(width, HEIGHT));
+    let role = egui::accesskit::Role::Status;
+    let named = ui.interact(strip, ui.scope_id().with("preview"), egui::Sense::hover());
+    named.widget_info(|| egui::WidgetInfo::labeled(role, true, format!("Preview: {label}")));
+    let shadow = egui::epaint::Shadow {
+        offset: [0, 4],
+        blur: 14,
+        spread: 0,
+        color: palette.shadow,
+    };
+    painter.add(shadow.as_shape(strip, CornerRadius::same(8)));
+    let edge = Stroke::new(1.0, palette.accent_line);
+    let (fill, inside) = (palette.surface_raised, StrokeKind::Inside);
+    painter.rect(strip, CornerRadius::same(8), fill, edge, inside);
+    let mut at = strip.left_center() + vec2(PADDING, 0.0);
+    for part in parts {
+        let size = part.size();
+        painter.galley(at - vec2(0.0, size.y / 2.0), part, palette.text_primary);
+        at.x += size.x + GAP;
+    }
 }
 
 /// The rectangle of a component, or none for other items.

@@ -4,24 +4,32 @@ use std::collections::BTreeSet;
 
 use egui::{Align, Layout, Margin, Sense, Stroke, Ui, UiBuilder};
 
-use super::{Acts, key, name_of};
-use crate::analysis::Finding;
+use super::{Acts, accept, key, mend, name_of};
+use crate::analysis::{Finding, Fix};
 use crate::app::widgets::{Button, ChipColors, Kind, caption, card, chip, paragraph, words};
 use crate::model::{Design, Id};
+use crate::practice::Audience;
 use crate::scene::{Face, Palette, severity_icon};
 
 /// The most boxes that are named one by one.
 const NAMED: usize = 8;
 
+/// A finding with what the panel knows of it.
+pub(super) struct Entry<'a> {
+    pub finding: &'a Finding,
+    /// Whether it is opened up.
+    pub open: bool,
+    /// Its fix, with the place of the finding in the report.
+    pub fix: Option<(usize, &'a Fix)>,
+    /// The score now.
+    pub score: u32,
+    /// Whose words it is told in.
+    pub audience: Audience,
+}
+
 /// Shows the card. A click anywhere but on its controls opens and closes it; pointing at it rings what it is about.
-pub(super) fn ui(
-    ui: &mut Ui,
-    p: &Palette,
-    design: &Design,
-    finding: &Finding,
-    open: bool,
-    acts: &mut Acts,
-) {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, design: &Design, entry: &Entry<'_>, acts: &mut Acts) {
+    let Entry { finding, open, .. } = *entry;
     let id = (
         finding.rule,
         finding.items.first().map(|id| id.0),
@@ -50,7 +58,7 @@ pub(super) fn ui(
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = 4.0;
                 head(ui, p, finding);
-                body(ui, p, design, finding, open, acts);
+                body(ui, p, design, entry, acts);
             });
         })
         .response;
@@ -95,14 +103,15 @@ fn head(ui: &mut Ui, p: &Palette, finding: &Finding) {
     });
 }
 
-fn body(ui: &mut Ui, p: &Palette, design: &Design, finding: &Finding, open: bool, acts: &mut Acts) {
+fn body(ui: &mut Ui, p: &Palette, design: &Design, entry: &Entry<'_>, acts: &mut Acts) {
+    let finding = entry.finding;
     let indent = Margin {
         left: 24,
         ..Margin::ZERO
     };
     egui::Frame::new().inner_margin(indent).show(ui, |ui| {
-        paragraph(ui, p, &finding.why);
-        if !open {
+        paragraph(ui, p, told(finding, entry.audience));
+        if !entry.open {
             return;
         }
         if !finding.items.is_empty() {
@@ -113,18 +122,48 @@ fn body(ui: &mut Ui, p: &Palette, design: &Design, finding: &Finding, open: bool
         let advice =
             words(&finding.advice, Face::Medium, 12.5, p.text_primary).line_height(Some(17.0));
         ui.add(egui::Label::new(advice).wrap());
+        if !finding.stands_for.is_empty() {
+            let others = finding.stands_for.join(", ");
+            caption(ui, p, format!("Stands for: {others} too"));
+        }
         ui.add_space(4.0);
-        ui.horizontal(|ui| {
-            if Button::new(Kind::Normal, "Why?")
-                .small()
-                .show(ui, p)
-                .clicked()
-            {
-                acts.explain = Some(finding.rule);
-            }
-            caption(ui, p, finding.rule);
-        });
+        if let Some(fix) = entry.fix {
+            mend::fix_ui(ui, p, fix, entry.score, acts);
+            ui.add_space(4.0);
+        }
+        acts_ui(ui, p, finding, acts);
     });
+}
+
+/// The finding in the words of those who read it.
+fn told(finding: &Finding, audience: Audience) -> &str {
+    match audience {
+        Audience::Stakeholders if !finding.for_stakeholders.is_empty() => &finding.for_stakeholders,
+        _ => &finding.why,
+    }
+}
+
+/// What can be done with the finding itself.
+fn acts_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Acts) {
+    let accepting = acts
+        .accepting
+        .as_ref()
+        .is_some_and(|form| form.is_about(finding));
+    ui.horizontal(|ui| {
+        let why = Button::new(Kind::Normal, "Why?").small().show(ui, p);
+        if why.clicked() {
+            acts.explain = Some(finding.rule);
+        }
+        let accept = Button::new(Kind::Normal, "Accept…").small().on(accepting);
+        if accept.show(ui, p).clicked() {
+            acts.accepting = (!accepting).then(|| accept::AcceptForm::new(finding));
+        }
+        let rule = words(finding.rule, Face::Regular, 11.0, p.text_tertiary);
+        ui.add(egui::Label::new(rule).truncate());
+    });
+    if accepting {
+        accept::form_ui(ui, p, finding, acts);
+    }
 }
 
 /// The boxes a finding is about; pointing at one rings it alone.

@@ -82,7 +82,7 @@ fn parts_ui(ui: &mut Ui, p: &Palette, design: &Design, comparison: &Comparison, 
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for part in &comparison.parts {
-            let row = part_row(ui, p, design, part);
+            let row = part_row(ui, p, design, comparison, part);
             if row.hovered() || row.has_focus() {
                 acts.highlight.extend(part.by.iter().copied());
                 acts.reference.insert(part.reference);
@@ -99,7 +99,13 @@ fn parts_ui(ui: &mut Ui, p: &Palette, design: &Design, comparison: &Comparison, 
 }
 
 /// "✓ Channel history · Messages DB"
-fn part_row(ui: &mut Ui, p: &Palette, design: &Design, part: &PartMatch) -> Response {
+fn part_row(
+    ui: &mut Ui,
+    p: &Palette,
+    design: &Design,
+    comparison: &Comparison,
+    part: &PartMatch,
+) -> Response {
     let by = names(design, &part.by);
     let (glyph, color, ink, said) = match part.played {
         Played::Matched => (icon::CHECK, p.ok.text, p.text_primary, by),
@@ -109,6 +115,11 @@ fn part_row(ui: &mut Ui, p: &Palette, design: &Design, part: &PartMatch) -> Resp
             p.text_primary,
             format!("instead: {by}"),
         ),
+        Played::Merged => {
+            let others: Vec<&str> = comparison.also_played(part).collect();
+            let said = format!("{by}, which also plays {}", others.join(", "));
+            (icon::CHECK, p.info.text, p.text_primary, said)
+        }
         Played::Missing => (
             icon::MINUS,
             p.text_tertiary,

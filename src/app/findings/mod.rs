@@ -1,19 +1,30 @@
 //! The check panel: the score with every point explained, what was found, and how the drawing stands to the accepted designs.
 
+mod accept;
 mod card;
 mod comparison;
+mod failures;
+mod mend;
+mod offers;
 mod score;
 
 use std::collections::BTreeSet;
 
 use egui::Ui;
 
+pub(crate) use accept::AcceptForm;
+pub(super) use mend::BEST_HEIGHT;
+pub(crate) use offers::Offers;
+
+use super::canvas::ops;
 use super::command::Command;
 use super::session::Session;
 use super::widgets::{Button, Kind, empty, heading, paragraph};
+use super::workspace::Around;
 use crate::analysis::{Finding, Severity};
-use crate::model::{Design, Id, Item};
+use crate::model::{Design, Edit, Id, Item};
 use crate::scene::{Palette, icon};
+use accept::Verdict;
 
 /// What tells a finding from the others: its rule, the part that is missing, and the item most to blame.
 pub(crate) type FindingKey = (&'static str, Option<String>, Option<Id>);
@@ -32,41 +43,95 @@ struct Acts {
     show_design: Option<usize>,
     put_away: bool,
     sums: bool,
+    /// The finding whose fix is pointed at, by its place in the report.
+    preview: Option<usize>,
+    /// The finding whose fix is to be made.
+    apply: Option<usize>,
+    /// The form that is open.
+    accepting: Option<AcceptForm>,
+    /// A finding to accept, or to accept no longer.
+    verdict: Option<(Finding, Verdict)>,
 }
 
 /// Shows the panel.
-pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Vec<Command>) {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Around<'_>) {
+    let trying = try_fixes(session);
+    if trying {
+        ui.ctx().request_repaint();
+    }
+    let (fresh, gained) = (session.is_fresh(), session.shown_score());
     let Some(checked) = &session.checked else {
-        not_run(ui, p, given);
+        not_run(ui, p, around.given);
         return;
     };
     let mut acts = Acts {
-        sums: session.sums,
+        sums: session.unfolded.sums,
+        accepting: session.accepting.take(),
         ..Acts::default()
     };
     let report = &checked.report;
     let design = session.document.design();
-    score::ui(ui, p, report);
+    let hidden = around.preferences.hidden.clone();
+    score::ui(ui, p, report, gained);
     ui.add_space(10.0);
-    score::filters_ui(ui, p, report, &session.hidden, &mut acts);
+    score::filters_ui(ui, p, report, &hidden, &mut acts);
     if acts.sums {
         score::sums_ui(ui, p, report);
     }
     ui.add_space(2.0);
-    let shown = |finding: &&Finding| !session.hidden.contains(&finding.severity);
-    for finding in report.findings.iter().filter(shown) {
-        let open = session.open_finding == Some(key(finding));
-        card::ui(ui, p, design, finding, open, &mut acts);
+    let total = report.score.total;
+    if fresh && !trying {
+        let top = ui.cursor().top();
+        if let Some(best) = checked.offers.best(report) {
+            mend::best_ui(ui, p, best, total, &mut acts);
+        }
+        session.best_height = ui.cursor().top() - top;
+    } else {
+        ui.add_space(session.best_height);
     }
+    ui.add_space(2.0);
+    let audience = around.preferences.audience;
+    score::audience_ui(ui, p, &mut around.preferences.audience);
     if report.findings.is_empty() {
         let only = session.scenario.is_none() && design.components().len() == 0;
         paragraph(ui, p, if only { NOTHING_DRAWN } else { "Nothing found" });
     }
+    for (index, finding) in report.findings.iter().enumerate() {
+        if finding.accepted.is_some() || hidden.contains(&finding.severity) {
+            continue;
+        }
+        let entry = card::Entry {
+            finding,
+            open: session.open_finding == Some(key(finding)),
+            fix: checked
+                .offers
+                .of(index)
+                .filter(|_| fresh)
+                .map(|fix| (index, fix)),
+            score: total,
+            audience,
+        };
+        card::ui(ui, p, design, &entry, &mut acts);
+    }
+    let accepted: Vec<&Finding> = report
+        .findings
+        .iter()
+        .filter(|f| f.accepted.is_some())
+        .collect();
+    accept::list_ui(ui, p, &accepted, &mut session.unfolded.accepted, &mut acts);
+    failures::ui(
+        ui,
+        p,
+        design,
+        report,
+        &mut session.unfolded.failures,
+        &mut acts,
+    );
     if let Some(scenario) = &session.scenario {
         let on_show = session.showcase.as_ref().map(|showcase| showcase.index);
         comparison::ui(ui, p, (design, scenario), report, on_show, &mut acts);
     }
-    apply(session, acts);
+    apply(session, around, acts);
 }
 
 const NOTHING_DRAWN: &str = "Draw one flow from a client to a store, then check it";
@@ -86,9 +151,22 @@ fn not_run(ui: &mut Ui, p: &Palette, given: &mut Vec<Command>) {
     );
 }
 
-fn apply(session: &mut Session, acts: Acts) {
+/// Goes on trying out fixes while they are in sight; says whether there is more to try.
+fn try_fixes(session: &mut Session) -> bool {
+    let findings = session
+        .checked
+        .as_ref()
+        .map(|checked| &checked.report.findings);
+    let is_opened = |finding: &Finding| session.open_finding == Some(key(finding));
+    let opened = findings.and_then(|findings| findings.iter().position(is_opened));
+    session.try_fixes(opened)
+}
+
+fn apply(session: &mut Session, around: &mut Around<'_>, acts: Acts) {
     session.highlighted.extend(acts.highlight);
-    session.sums = acts.sums;
+    session.pointed_fix = acts.preview;
+    session.accepting = acts.accepting;
+    session.unfolded.sums = acts.sums;
     if let Some(items) = acts.reveal {
         session.canvas.reveal(session.document.design(), &items);
     }
@@ -102,9 +180,9 @@ fn apply(session: &mut Session, acts: Acts) {
     }
     session.explained = acts.explain.or(session.explained);
     if let Some(severity) = acts.hide
-        && !session.hidden.remove(&severity)
+        && !around.preferences.hidden.remove(&severity)
     {
-        session.hidden.insert(severity);
+        around.preferences.hidden.insert(severity);
     }
     if acts.show_design.is_some() || acts.put_away {
         session.show_design(acts.show_design);
@@ -112,6 +190,27 @@ fn apply(session: &mut Session, acts: Acts) {
     if let Some(showcase) = &mut session.showcase {
         showcase.highlighted = acts.reference;
     }
+    if let Some(label) = acts.apply.and_then(|finding| session.apply_fix(finding)) {
+        tell_step(session, around, label);
+    }
+    if let Some((finding, verdict)) = acts.verdict {
+        let (label, told) = match verdict {
+            Verdict::Accept(_) => ("Accept finding", "Accepted"),
+            Verdict::Reopen => ("Reopen finding", "No longer accepted"),
+        };
+        let all = accept::acceptances(session.document.design(), &finding, verdict);
+        ops::apply(
+            &mut session.document,
+            label,
+            vec![Edit::SetAcceptances(all)],
+        );
+        tell_step(session, around, format!("{told}: {}", finding.title));
+    }
+}
+
+fn tell_step(session: &Session, around: &mut Around<'_>, text: String) {
+    let revision = session.document.revision();
+    around.toasts.tell_step(text, revision);
 }
 
 fn key(finding: &Finding) -> FindingKey {

@@ -8,8 +8,10 @@ use super::Acts;
 use crate::analysis::{CategoryScore, Report, Severity};
 use crate::app::look::font;
 use crate::app::widgets::{
-    Button, ChipColors, Kind, card, chip_named, dial, number, paint_ticks, words,
+    Button, ChipColors, Kind, card, chip_named, dial, heading, number, paint_ticks, segmented,
+    words,
 };
+use crate::practice::Audience;
 use crate::scene::{Face, Palette, severity_icon};
 
 /// The score from which a drawing passes.
@@ -17,11 +19,11 @@ pub(super) const PASSES: u32 = 70;
 const STRONG: u32 = 85;
 const ROW: f32 = 18.0;
 
-/// The dial with the parts of the score beside it.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report) {
+/// The dial with the parts of the score beside it; with a fix on show, `gained` is the score with it.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>) {
     let total = report.score.total;
     ui.horizontal(|ui| {
-        dial(ui, p, total, 96.0);
+        dial(ui, p, total, gained, 96.0);
         ui.add_space(4.0);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -124,6 +126,22 @@ pub(super) fn filters_ui(
         if sums.show(ui, p).clicked() {
             acts.sums = !acts.sums;
         }
+    });
+}
+
+/// The choice of whose words findings are told in.
+pub(super) fn audience_ui(ui: &mut Ui, p: &Palette, audience: &mut Audience) {
+    ui.horizontal(|ui| {
+        heading(ui, p, "Findings");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let choices = [
+                    (Audience::Engineers, "Engineers"),
+                    (Audience::Stakeholders, "Stakeholders"),
+                ];
+                segmented(ui, p, audience, &choices);
+            });
+        });
     });
 }
 

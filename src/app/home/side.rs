@@ -97,7 +97,7 @@ fn continue_ui(ui: &mut Ui, p: &Palette, session: &Session) -> bool {
         ui.add_space(6.0);
         ui.horizontal(|ui| {
             if let Some(checked) = &session.checked {
-                dial(ui, p, checked.report.score.total, 44.0);
+                dial(ui, p, checked.report.score.total, None, 44.0);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 wanted = Button::new(Kind::Primary, "Continue").show(ui, p).clicked();

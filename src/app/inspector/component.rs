@@ -4,7 +4,7 @@ use egui::style::WidgetVisuals;
 use egui::{Align2, ComboBox, DragValue, Ui};
 
 use super::field::{apply, caption_for, follow, text_field};
-use super::numbers;
+use super::{numbers, programme};
 use crate::app::look::font;
 use crate::app::widgets::{Button, paragraph, words};
 use crate::model::{Component, Document, Edit, Group, Id, MAX_REPLICAS, catalogue, kind};
@@ -47,6 +47,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     text_field(ui, document, "Note", &mut item.note, 3);
     ui.add_space(8.0);
     numbers::ui(ui, p, document, &mut item);
+    programme::ui(ui, p, document, (id, &mut item));
     ui.add_space(8.0);
     for (title, text) in [
         ("Use it when", &what.use_when),

@@ -3,12 +3,21 @@
 use egui::{DragValue, Ui};
 
 use super::field::{apply, caption_for, follow, text_field};
+use super::reliability;
 use crate::app::widgets::{Button, Kind, caption, segmented, words};
 use crate::model::{Access, Connection, Document, Edit, Id, Timing, When};
+use crate::scenario::Flow;
 use crate::scene::{Face, Palette, icon};
 
 /// Shows it.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Connection) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    document: &mut Document,
+    id: Id,
+    old: &Connection,
+    flows: &[Flow],
+) {
     let mut item = old.clone();
     let design = document.design();
     let name = |id: Id| {
@@ -57,6 +66,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
         .accessible_name("Calls");
     follow(document, &response, "calls");
     text_field(ui, document, "Protocol", &mut item.protocol, 1);
+    ui.add_space(8.0);
+    reliability::ui(ui, p, document, (id, &mut item), flows);
     ui.add_space(8.0);
     if Button::new(Kind::Normal, "Turn it round")
         .with_icon(icon::ARROWS_LEFT_RIGHT)

@@ -7,6 +7,8 @@ mod connection;
 mod drawing;
 mod field;
 mod numbers;
+mod programme;
+mod reliability;
 
 use egui::Ui;
 
@@ -19,13 +21,19 @@ use field::{apply, caption_for, text_field};
 
 /// Shows the panel.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+    let flows = session
+        .scenario
+        .as_ref()
+        .map_or(&[][..], |scenario| &scenario.flows);
     let document = &mut session.document;
     let selected: Vec<Id> = document.selection().iter().copied().collect();
     match selected.as_slice() {
         [] => drawing::ui(ui, p, document),
         [id] => match document.design().item(*id) {
             Some(Item::Component(item)) => component::ui(ui, p, document, *id, &item.clone()),
-            Some(Item::Connection(item)) => connection::ui(ui, p, document, *id, &item.clone()),
+            Some(Item::Connection(item)) => {
+                connection::ui(ui, p, document, *id, &item.clone(), flows);
+            }
             Some(Item::Zone(item)) => zone_ui(ui, p, document, *id, &item.clone()),
             Some(Item::Note(item)) => note_ui(ui, p, document, *id, &item.clone()),
             None => {}

@@ -140,7 +140,7 @@ impl App {
             20
         };
         let frame = Frame::window(&ctx.style_of(ctx.theme())).inner_margin(Margin::same(margin));
-        let preferences = self.profile.preferences;
+        let preferences = self.profile.preferences.clone();
         let shown = Window::new(Id::unique(("modal", std::mem::discriminant(&modal))))
             .frame(frame)
             .show(ctx, |ui| {
@@ -159,7 +159,7 @@ impl App {
                         commands::ui(ui, palette, text, chosen, working)
                     }
                     Modal::Keys => keys::ui(ui, palette),
-                    Modal::Settings => settings::ui(ui, palette, preferences),
+                    Modal::Settings => settings::ui(ui, palette, &preferences),
                 };
             });
         if shown.should_close() && matches!(outcome, Outcome::Open) {

@@ -8,8 +8,8 @@ use crate::practice::{Preferences, ThemeChoice};
 use crate::scene::{Face, Palette};
 
 /// Shows the settings; a change holds at once.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, mut preferences: Preferences) -> Outcome {
-    let before = preferences;
+pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> Outcome {
+    let mut preferences = before.clone();
     title(ui, p, "Settings");
     egui::Grid::new("settings")
         .num_columns(2)
@@ -39,6 +39,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, mut preferences: Preferences) -> Outc
             let snapping = [(true, "Grid and neighbours"), (false, "Off")];
             segmented(ui, p, &mut preferences.snap, &snapping);
             ui.end_row();
+            name(ui, p, "Check while drawing");
+            let checking = [(true, "On"), (false, "When asked")];
+            segmented(ui, p, &mut preferences.live_check, &checking);
+            ui.end_row();
         });
     ui.add_space(12.0);
     let closed = buttons(ui, p, |ui, p| {
@@ -49,7 +53,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, mut preferences: Preferences) -> Outc
             Outcome::Open
         }
     });
-    if preferences == before {
+    if preferences == *before {
         closed
     } else {
         Outcome::Prefer(preferences)

@@ -29,6 +29,7 @@ pub(crate) struct Button<'a> {
     name: &'a str,
     shortcut: &'a str,
     height: f32,
+    letters: (Face, f32),
     enabled: bool,
     on: bool,
     keys_shown: bool,
@@ -44,6 +45,7 @@ impl<'a> Button<'a> {
             name: text,
             shortcut: "",
             height: 28.0,
+            letters: (Face::Medium, 13.0),
             enabled: true,
             on: false,
             keys_shown: false,
@@ -66,6 +68,11 @@ impl<'a> Button<'a> {
             icon: Some(icon),
             ..self
         }
+    }
+
+    /// Called something else than it shows.
+    pub(crate) fn named(self, name: &'a str) -> Self {
+        Self { name, ..self }
     }
 
     /// With its keys behind the words.
@@ -91,6 +98,12 @@ impl<'a> Button<'a> {
         Self { on, ..self }
     }
 
+    /// In the small letters of a status bar.
+    pub(crate) fn fine(self) -> Self {
+        let letters = (Face::Regular, 12.0);
+        Self { letters, ..self }
+    }
+
     /// With its keys beside the icon too, not only in the tooltip.
     pub(crate) fn with_keys(self, keys: &'a str) -> Self {
         Self {
@@ -108,13 +121,14 @@ impl<'a> Button<'a> {
             Sense::hover()
         };
         let (ink, faint) = self.inks(palette);
+        let (face, size) = self.letters;
         let icon = self.icon.map(|icon| {
             ui.painter()
                 .layout_no_wrap(icon.to_string(), font(Face::Icons, 16.0), ink)
         });
         let text = (!self.text.is_empty()).then(|| {
             ui.painter()
-                .layout_no_wrap(self.text.to_owned(), font(Face::Medium, 13.0), ink)
+                .layout_no_wrap(self.text.to_owned(), font(face, size), ink)
         });
         let keys =
             (!self.shortcut.is_empty() && (!self.text.is_empty() || self.keys_shown)).then(|| {

@@ -4,7 +4,7 @@ use egui::{Color32, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, vec2}
 
 use crate::app::look::font;
 use crate::model::{Design, Id};
-use crate::scene::{Face, Palette, SeverityColors};
+use crate::scene::{Face, Palette, SeverityColors, icon};
 
 const HEIGHT: f32 = 22.0;
 const PADDING: f32 = 7.0;
@@ -18,6 +18,24 @@ pub(crate) fn chip(
     colors: ChipColors,
 ) -> Response {
     chip_named(ui, icon, text, text, colors)
+}
+
+/// A chip that is on or off.
+pub(crate) fn toggle_chip(ui: &mut Ui, palette: &Palette, text: &str, on: bool) -> Response {
+    let (icon, colors) = if on {
+        let accent = ChipColors {
+            fill: palette.accent_soft,
+            text: palette.accent_text,
+            icon: palette.accent_text,
+        };
+        (icon::CHECK, accent)
+    } else {
+        (icon::PLUS, ChipColors::plain(palette))
+    };
+    let response = chip(ui, Some((icon, Face::Icons)), text, colors);
+    let role = egui::accesskit::Role::CheckBox;
+    response.widget_info(|| egui::WidgetInfo::selected(role, true, on, text));
+    response
 }
 
 /// A chip that is called something else than it shows.

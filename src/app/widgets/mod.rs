@@ -8,7 +8,7 @@ mod row;
 mod ticks;
 
 pub(crate) use button::{Button, Kind};
-pub(crate) use chip::{ChipColors, chip, chip_named};
+pub(crate) use chip::{ChipColors, chip, chip_named, toggle_chip};
 pub(crate) use choice::{segmented, tabs};
 pub(crate) use field::search_field;
 pub(crate) use row::{Row, group_row};

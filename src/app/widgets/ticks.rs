@@ -5,8 +5,14 @@ use egui::{Color32, Painter, Pos2, Response, Sense, Stroke, Ui, Vec2, pos2, vec2
 use crate::app::look::font;
 use crate::scene::{Face, Palette};
 
-/// A score from 0 to 100 as a ring of ticks with the number inside.
-pub(crate) fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) -> Response {
+/// A score from 0 to 100 as a ring of ticks with the number inside; ticks from there to `gained` are lit up.
+pub(crate) fn dial(
+    ui: &mut Ui,
+    palette: &Palette,
+    score: u32,
+    gained: Option<u32>,
+    diameter: f32,
+) -> Response {
     let (rect, response) = ui.allocate_exact_size(Vec2::splat(diameter), Sense::hover());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(
@@ -27,9 +33,11 @@ pub(crate) fn dial(ui: &mut Ui, palette: &Palette, score: u32, diameter: f32) ->
         |part: f32| Vec2::angled(part * std::f32::consts::TAU - std::f32::consts::FRAC_PI_2);
     for tick in 0..count {
         let along = direction(tick as f32 / count as f32);
-        let filled = tick * 100 < score * count;
-        let color = if filled {
+        let within = |score: u32| tick * 100 < score * count;
+        let color = if within(score) {
             palette.text_primary
+        } else if gained.is_some_and(within) {
+            palette.accent_fill
         } else {
             palette.line_default
         };

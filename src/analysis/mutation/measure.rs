@@ -1,0 +1,222 @@
+//! Makes every mutant, checks it, and counts: what should be found and is, and what is said besides.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::subject::{Mutant, Subject};
+use super::{Mutation, all};
+use crate::analysis::{Finding, Report, Severity, analyze, rules};
+use crate::scenario::Scenario;
+
+/// One mutant and whether its fault was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Trial {
+    /// The prompt's id.
+    pub scenario: String,
+    /// The accepted design's id.
+    pub design: String,
+    /// The mutation's id.
+    pub mutation: &'static str,
+    /// What was done, with the names of the drawing.
+    pub what: String,
+    /// The rule that must be raised.
+    pub rule: &'static str,
+    /// Whether it is.
+    pub found: bool,
+}
+
+/// A finding that nothing in the mutant explains.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Extra {
+    /// The mutant.
+    pub trial: Trial,
+    /// The rule that is raised.
+    pub rule: &'static str,
+    /// How bad it is said to be.
+    pub severity: Severity,
+    /// What it says.
+    pub why: String,
+}
+
+/// How well one rule does.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Measure {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// Mutants that must raise it.
+    pub tried: usize,
+    /// Those that do.
+    pub found: usize,
+    /// Findings above info, in all mutants, that are meant or allowed.
+    pub explained: usize,
+    /// Findings above info, in all mutants, that are neither.
+    pub unexpected: usize,
+}
+
+impl Measure {
+    /// The share of faults that are found, 0 to 1; 1 where none was tried.
+    #[must_use]
+    pub fn recall(&self) -> f64 {
+        share(self.found, self.tried)
+    }
+
+    /// The share of findings that are right, 0 to 1; 1 where there are none.
+    #[must_use]
+    pub fn precision(&self) -> f64 {
+        share(self.explained, self.explained + self.unexpected)
+    }
+}
+
+fn share(part: usize, whole: usize) -> f64 {
+    if whole == 0 {
+        1.0
+    } else {
+        part as f64 / whole as f64
+    }
+}
+
+/// What came of all mutants.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evaluation {
+    /// By rule, in the order of the handbook.
+    pub rules: Vec<Measure>,
+    /// Every mutant, in the order of prompts, designs and mutations.
+    pub trials: Vec<Trial>,
+    /// Findings that nothing explains.
+    pub unexpected: Vec<Extra>,
+    /// Mutations whose rule does not exist, with the rule they name.
+    pub no_such_rule: Vec<(&'static str, &'static str)>,
+}
+
+impl Evaluation {
+    /// Faults that were not found.
+    pub fn misses(&self) -> impl Iterator<Item = &Trial> {
+        self.trials.iter().filter(|trial| !trial.found)
+    }
+
+    /// Whether everything is found and nothing else is said.
+    #[must_use]
+    pub fn is_perfect(&self) -> bool {
+        self.unexpected.is_empty() && self.misses().next().is_none()
+    }
+
+    /// All rules together, under the name "all".
+    #[must_use]
+    pub fn total(&self) -> Measure {
+        let sum = |count: fn(&Measure) -> usize| self.rules.iter().map(count).sum();
+        Measure {
+            rule: "all",
+            tried: sum(|measure| measure.tried),
+            found: sum(|measure| measure.found),
+            explained: sum(|measure| measure.explained),
+            unexpected: sum(|measure| measure.unexpected),
+        }
+    }
+}
+
+/// Tries every mutation on every accepted design of these prompts.
+#[must_use]
+pub fn evaluate<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Evaluation {
+    let (known, unknown): (Vec<_>, Vec<_>) =
+        all().partition(|mutation| rules::get(mutation.raises).is_some());
+    let mut tally = Tally::default();
+    for scenario in scenarios {
+        for accepted in &scenario.designs {
+            let subject = Subject::new(scenario, accepted);
+            let before = analyze(&accepted.design, Some(scenario));
+            for mutation in &known {
+                for mutant in (mutation.make)(&subject) {
+                    let after = analyze(&mutant.design, Some(scenario));
+                    tally.add(&subject, mutation, mutant, &before, &after);
+                }
+            }
+        }
+    }
+    Evaluation {
+        rules: tally.measures(),
+        trials: tally.trials,
+        unexpected: tally.unexpected,
+        no_such_rule: unknown.iter().map(|m| (m.id, m.raises)).collect(),
+    }
+}
+
+#[derive(Default)]
+struct Tally {
+    trials: Vec<Trial>,
+    unexpected: Vec<Extra>,
+    /// Findings that are right, by rule.
+    explained: BTreeMap<&'static str, usize>,
+}
+
+impl Tally {
+    fn add(
+        &mut self,
+        subject: &Subject,
+        mutation: &Mutation,
+        mutant: Mutant,
+        before: &Report,
+        after: &Report,
+    ) {
+        let fresh: Vec<&Finding> = after
+            .findings
+            .iter()
+            .filter(|finding| !before.findings.iter().any(|old| is_old(finding, old)))
+            .collect();
+        let trial = Trial {
+            scenario: subject.scenario.id.clone(),
+            design: subject.accepted.id.clone(),
+            mutation: mutation.id,
+            rule: mutation.raises,
+            found: fresh.iter().any(|f| is_meant(mutation, &mutant, f)),
+            what: mutant.what.clone(),
+        };
+        for finding in fresh.iter().filter(|f| f.severity < Severity::Info) {
+            let allowed = mutation.allows.iter().any(|a| a.rule == finding.rule);
+            if allowed || is_meant(mutation, &mutant, finding) {
+                *self.explained.entry(finding.rule).or_default() += 1;
+            } else {
+                self.unexpected.push(Extra {
+                    trial: trial.clone(),
+                    rule: finding.rule,
+                    severity: finding.severity,
+                    why: finding.why.clone(),
+                });
+            }
+        }
+        self.trials.push(trial);
+    }
+
+    fn measures(&self) -> Vec<Measure> {
+        let measure = |rule: &'static str| Measure {
+            rule,
+            tried: self.trials.iter().filter(|t| t.rule == rule).count(),
+            found: self
+                .trials
+                .iter()
+                .filter(|t| t.rule == rule && t.found)
+                .count(),
+            explained: self.explained.get(rule).copied().unwrap_or(0),
+            unexpected: self.unexpected.iter().filter(|e| e.rule == rule).count(),
+        };
+        rules::all().iter().map(|rule| measure(rule.id)).collect()
+    }
+}
+
+/// Whether the unspoilt design raises the same as badly, about the same things.
+fn is_old(finding: &Finding, old: &Finding) -> bool {
+    finding.is_same(old) && finding.severity >= old.severity && finding.items == old.items
+}
+
+/// Whether a finding names the fault: by its own rule, or by one that says it more precisely.
+fn is_meant(mutation: &Mutation, mutant: &Mutant, finding: &Finding) -> bool {
+    if let Some(part) = &mutant.part {
+        return finding.part.as_ref() == Some(part);
+    }
+    let title = rules::get(mutation.raises).map_or("", |rule| rule.title);
+    let says =
+        finding.rule == mutation.raises || finding.stands_for.iter().any(|other| other == title);
+    let about =
+        mutant.items.is_empty() || finding.items.iter().any(|item| mutant.items.contains(item));
+    says && about
+}

@@ -1,0 +1,85 @@
+//! Mutations: accepted designs with one fault put in, and the rule that must notice it.
+//!
+//! They are how the check itself is measured. An accepted design is fine; a mutant of it is not, for exactly one reason
+//! that is known beforehand. [`evaluate`] makes every mutant of every prompt and counts what the check finds (recall) and
+//! what it says besides (precision). A mutation that leaves a design fine makes no mutant of it.
+
+mod calls;
+mod entry;
+mod instances;
+mod load;
+mod measure;
+mod operations;
+mod parts;
+mod queues;
+mod stores;
+mod subject;
+mod wiring;
+
+pub use measure::{Evaluation, Extra, Measure, Trial, evaluate};
+use subject::{Mutant, Subject};
+
+/// A way to spoil an accepted design.
+#[derive(Debug)]
+pub struct Mutation {
+    /// Names it: `required-part-removed`.
+    pub id: &'static str,
+    /// What it does, one sentence.
+    pub does: &'static str,
+    /// The rule that must be raised.
+    pub raises: &'static str,
+    /// What may be raised besides, and why that is right.
+    pub allows: &'static [Allowed],
+    /// All places where it fits a design.
+    make: fn(&Subject) -> Vec<Mutant>,
+}
+
+/// A rule that a mutation may raise besides the one it is meant for.
+#[derive(Debug)]
+pub struct Allowed {
+    /// The rule's id.
+    pub rule: &'static str,
+    /// Why it is right to raise it.
+    pub because: &'static str,
+}
+
+const fn also(rule: &'static str, because: &'static str) -> Allowed {
+    Allowed { rule, because }
+}
+
+/// All mutations, by what they touch.
+pub fn all() -> impl Iterator<Item = &'static Mutation> {
+    let tables: [&[Mutation]; 9] = [
+        parts::ALL,
+        entry::ALL,
+        wiring::ALL,
+        queues::ALL,
+        stores::ALL,
+        instances::ALL,
+        load::ALL,
+        calls::ALL,
+        operations::ALL,
+    ];
+    tables.into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn ids_are_unique_and_reasons_are_given() {
+        let mut ids = BTreeSet::new();
+        for mutation in all() {
+            assert!(ids.insert(mutation.id), "{} is there twice", mutation.id);
+            assert!(mutation.does.ends_with('.'), "{}", mutation.id);
+            for allowed in mutation.allows {
+                assert!(rules::get(allowed.rule).is_some(), "{}", allowed.rule);
+                assert_ne!(allowed.rule, mutation.raises, "{}", mutation.id);
+                assert!(!allowed.because.is_empty() && !allowed.because.ends_with('.'));
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! What a mutation starts from, an accepted design with all that is known about it, and what it makes of it.
+
+use super::super::context::{Context, Link};
+use super::super::draft::{Draft, Side};
+use crate::model::{Component, Connection, Design, Flag, Group, Id, Numbers, Role, Timing};
+use crate::scenario::{AcceptedDesign, Need, Scenario};
+
+/// What carries messages to whoever takes them.
+pub(super) const CARRIERS: [Role; 3] = [Role::Queue, Role::Log, Role::Topic];
+
+/// An accepted design before anything is done to it.
+pub(super) struct Subject<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) accepted: &'a AcceptedDesign,
+    pub(super) context: Context<'a>,
+}
+
+/// A design with one fault.
+pub(super) struct Mutant {
+    /// The design.
+    pub(super) design: Design,
+    /// What was done, in a few words with the names of the drawing.
+    pub(super) what: String,
+    /// What the finding must be about, any one of these; empty where it is about the drawing as a whole.
+    pub(super) items: Vec<Id>,
+    /// The part that must be named as missing.
+    pub(super) part: Option<String>,
+}
+
+impl Mutant {
+    pub(super) fn new(draft: &Draft, what: String, items: Vec<Id>) -> Self {
+        Self {
+            design: draft.design().clone(),
+            what,
+            items,
+            part: None,
+        }
+    }
+
+    /// A mutant in which this part must be named as missing.
+    pub(super) fn without_part(draft: &Draft, what: String, part: String) -> Self {
+        Self {
+            part: Some(part),
+            ..Self::new(draft, what, Vec::new())
+        }
+    }
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn new(scenario: &'a Scenario, accepted: &'a AcceptedDesign) -> Self {
+        Self {
+            scenario,
+            accepted,
+            context: Context::new(&accepted.design, Some(scenario)),
+        }
+    }
+
+    pub(super) fn draft(&self) -> Draft {
+        Draft::new(&self.accepted.design)
+    }
+
+    pub(super) fn id(&self, node: usize) -> Id {
+        self.context.id(node)
+    }
+
+    pub(super) fn name(&self, node: usize) -> &str {
+        self.context.name(node)
+    }
+
+    /// All components, by number.
+    pub(super) fn all(&self) -> std::ops::Range<usize> {
+        0..self.context.nodes.len()
+    }
+
+    /// Components of these roles that users reach.
+    pub(super) fn reached(&self, roles: &[Role]) -> Vec<usize> {
+        let with_role = self.context.with_role(roles);
+        with_role.filter(|&n| self.context.reached[n]).collect()
+    }
+
+    /// What the accepted design calls a part in the notation.
+    pub(super) fn key(&self, id: Id) -> Option<&'a str> {
+        let mut keys = self.accepted.keys.iter();
+        keys.find(|(_, part)| **part == id)
+            .map(|(key, _)| key.as_str())
+    }
+
+    /// What this part is worth in the accepted design.
+    pub(super) fn need(&self, id: Id) -> Need {
+        let part = self.key(id).and_then(|key| self.accepted.parts.get(key));
+        part.map_or(Need::Optional, |part| part.need)
+    }
+
+    pub(super) fn is_required(&self, node: usize) -> bool {
+        self.need(self.id(node)) == Need::Required
+    }
+
+    /// Whether a component is a machine of ours with equals beside it.
+    pub(super) fn is_multiplied(&self, node: usize) -> bool {
+        let this = &self.context.nodes[node];
+        this.is_ours() && this.component.replicas > 1 && !this.has(Flag::Managed)
+    }
+
+    /// A service that users wait for and that keeps or reads data: where a fault among services is put in.
+    pub(super) fn app(&self) -> Option<usize> {
+        let uses_data = |node: usize| {
+            let mut out = self.context.out(node);
+            out.any(|link| self.context.nodes[link.to].kind.group == Group::Storage && link.waits())
+        };
+        let services = self.reached(&[Role::Compute]).into_iter();
+        let mut services = services.filter(|&node| self.context.waited_for[node]);
+        services.find(|&node| uses_data(node))
+    }
+
+    /// The links that arrive at a component.
+    pub(super) fn arriving(&self, node: usize) -> impl Iterator<Item = &Link<'a>> {
+        let context = &self.context;
+        context.into(node)
+    }
+
+    /// What is between the users and the first service, content networks left out: balancers, gateways, shields, limiters.
+    pub(super) fn front(&self) -> Vec<usize> {
+        let clients: Vec<usize> = self.context.with_role(&[Role::Client]).collect();
+        let front = |node: usize| {
+            self.context.nodes[node].kind.group == Group::Edge
+                && !matches!(self.context.role(node), Role::Client | Role::Cdn)
+        };
+        let reached = self.context.reach(&clients, |link| front(link.to));
+        self.all().filter(|&n| reached[n] && front(n)).collect()
+    }
+}
+
+/// Adds a service that is neither slow nor short of room, so that nothing but its place can be wrong.
+pub(super) fn add_service(draft: &mut Draft, name: &str, beside: Id) -> Option<Id> {
+    let id = draft.add("microservice", beside, Side::Below)?;
+    draft.change(id, |service| {
+        name.clone_into(&mut service.name);
+        service.replicas = 2;
+        service.numbers = Numbers {
+            capacity: Some(1e7),
+            latency_p50: Some(1.0),
+            latency_p99: Some(2.0),
+            availability: Some(0.99999),
+            monthly_cost: Some(0.0),
+            hit_ratio: None,
+        };
+    })?;
+    Some(id)
+}
+
+/// Draws a call that is waited for.
+pub(super) fn call(draft: &mut Draft, from: Id, to: Id) -> Option<Id> {
+    draft.put_connection(Connection {
+        timing: Some(Timing::Sync),
+        ..Connection::new(from, to)
+    })
+}
+
+/// Puts one instance as large, and as available, as all of them together in their place: nothing is lost but the spare ones.
+pub(super) fn one_large(component: &mut Component, capacity_of_one: Option<f64>) {
+    let together = capacity_of_one.map(|one| one * f64::from(component.replicas));
+    component.numbers.capacity = together;
+    component.replicas = 1;
+}
+
+/// Takes a component away and leads every call of it on to whatever it called.
+pub(super) fn bridge(draft: &mut Draft, id: Id) -> Option<()> {
+    let links: Vec<Connection> = draft
+        .design()
+        .connections()
+        .filter(|(_, connection)| connection.from == id || connection.to == id)
+        .map(|(_, connection)| connection.clone())
+        .collect();
+    draft.remove(id)?;
+    for into in links.iter().filter(|link| link.to == id) {
+        for out in links.iter().filter(|link| link.from == id) {
+            draft.put_connection(Connection {
+                from: into.from,
+                ..out.clone()
+            })?;
+        }
+    }
+    Some(())
+}

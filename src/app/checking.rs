@@ -1,0 +1,197 @@
+//! The check of the open drawing: when it runs, and the fixes that it offers, shows and carries out.
+
+use std::collections::BTreeMap;
+
+use super::canvas::{CanvasContext, CanvasOutput, Preview};
+use super::findings::Offers;
+use super::session::Session;
+use crate::analysis::{Fix, Report, Severity, analyze};
+use crate::model::Id;
+
+/// The check's last word.
+#[derive(Debug)]
+pub(super) struct Checked {
+    /// What it said.
+    pub report: Report,
+    /// About which revision of the document.
+    revision: u64,
+    /// Findings to mark on the canvas.
+    pub marks: BTreeMap<Id, (Severity, usize)>,
+    /// What to do about the findings.
+    pub offers: Offers,
+}
+
+/// A fix that is shown on the canvas, as long as it is pointed at.
+#[derive(Debug)]
+pub(super) struct Shown {
+    /// About which revision of the document.
+    revision: u64,
+    /// Of which finding, by its place in the report.
+    finding: usize,
+    /// The score with it.
+    score: u32,
+    preview: Preview,
+}
+
+impl Session {
+    /// Runs the check because the user asks for it.
+    pub(super) fn check(&mut self) {
+        self.check_asked = true;
+        self.run_check();
+    }
+
+    fn run_check(&mut self) {
+        let report = analyze(self.document.design(), self.scenario.as_ref());
+        let marks = report.marks();
+        self.checked = Some(Checked {
+            offers: Offers::new(&report),
+            report,
+            revision: self.document.revision(),
+            marks,
+        });
+    }
+
+    /// Runs the check where it is wanted and the drawing has changed since, but never in the middle of a gesture. `live`
+    /// tells whether it is wanted before it is asked for. Says whether there is something new to show.
+    pub(super) fn refresh(&mut self, live: bool) -> bool {
+        let connected = self.document.design().connections().len() > 0;
+        if !(self.check_asked || live && connected) {
+            return self.checked.take().is_some();
+        }
+        let stale = !self.is_fresh() && !self.document.in_gesture();
+        if stale {
+            self.run_check();
+        }
+        stale
+    }
+
+    /// Whether the check's last word is about the drawing as it is.
+    pub(super) fn is_fresh(&self) -> bool {
+        let checked = self.checked.as_ref();
+        checked.is_some_and(|checked| checked.revision == self.document.revision())
+    }
+
+    /// Tries out fixes for a while; says whether there is more to try.
+    pub(super) fn try_fixes(&mut self, opened: Option<usize>) -> bool {
+        let fresh = self.is_fresh();
+        let Some(checked) = self.checked.as_mut().filter(|_| fresh) else {
+            return false;
+        };
+        let (design, scenario) = (self.document.design(), self.scenario.as_ref());
+        let Checked { offers, report, .. } = checked;
+        offers.work(design, scenario, report, opened)
+    }
+
+    /// The fix of a finding, by its place in the report, while it fits the drawing.
+    pub(super) fn fix(&self, finding: usize) -> Option<&Fix> {
+        let fresh = self.checked.as_ref().filter(|_| self.is_fresh());
+        fresh?.offers.of(finding)
+    }
+
+    /// Brings the canvas up to what is pointed at: the fix of a finding, or none any more.
+    pub(super) fn follow_pointer(&mut self) {
+        let finding = self.pointed_fix.take();
+        let revision = self.document.revision();
+        let is_same = |shown: &Shown| Some(shown.finding) == finding && shown.revision == revision;
+        if self.shown.as_ref().is_some_and(is_same) {
+            return;
+        }
+        let design = self.document.design();
+        let shown = finding.and_then(|finding| {
+            let fix = self.fix(finding)?;
+            Some(Shown {
+                revision,
+                finding,
+                score: fix.score,
+                preview: Preview::new(design, &fix.label, &fix.edits)?,
+            })
+        });
+        if let Some(shown) = &shown {
+            let preview = &shown.preview;
+            self.canvas.reveal(preview.design(), &preview.items());
+        }
+        self.shown = shown;
+    }
+
+    /// The score with the fix that is shown on the canvas.
+    pub(super) fn shown_score(&self) -> Option<u32> {
+        self.shown.as_ref().map(|shown| shown.score)
+    }
+
+    /// Carries out the fix of a finding as one step; gives what it did.
+    pub(super) fn apply_fix(&mut self, finding: usize) -> Option<String> {
+        let Fix { label, edits, .. } = self.fix(finding)?.clone();
+        self.document.commit();
+        self.document.apply_all(&label, edits).ok()?;
+        Some(label)
+    }
+
+    /// Draws the canvas, with the fix that is pointed at as if it were made.
+    pub(super) fn canvas_ui(
+        &mut self,
+        ui: &mut egui::Ui,
+        context: &CanvasContext<'_>,
+    ) -> CanvasOutput {
+        let none = BTreeMap::new();
+        let marks = self
+            .checked
+            .as_ref()
+            .map_or(&none, |checked| &checked.marks);
+        let preview = self.shown.as_ref().map(|shown| &shown.preview);
+        let context = CanvasContext {
+            marks,
+            preview,
+            ..*context
+        };
+        self.canvas.ui(ui, &mut self.document, &context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Edit, parse_notation};
+    use crate::scenario::Library;
+
+    fn session(text: &str) -> Session {
+        let design = parse_notation(text).unwrap().design;
+        Session::new(design, None, false, &Library::builtin())
+    }
+
+    #[test]
+    fn checks_once_for_each_revision_and_not_during_a_gesture() {
+        let mut session = session("client -> api -> db");
+        assert!(session.refresh(true) && !session.refresh(true));
+        session.document.begin("Change title");
+        let title = Edit::SetTitle("Mine".to_owned());
+        session.document.apply("", title).unwrap();
+        assert!(!session.refresh(true) && !session.is_fresh());
+        session.document.commit();
+        assert!(session.refresh(true) && session.is_fresh());
+        assert!(session.refresh(false) && session.checked.is_none());
+        session.check();
+        assert!(!session.refresh(false) && session.checked.is_some());
+    }
+
+    #[test]
+    fn a_drawing_without_connections_is_left_alone() {
+        let mut session = session("client");
+        assert!(!session.refresh(true) && session.checked.is_none());
+    }
+
+    #[test]
+    fn what_the_user_lives_with_is_neither_marked_nor_counted() {
+        let mut session = session("client -> api -> db\napi: service");
+        session.check();
+        let report = &session.checked.as_ref().unwrap().report;
+        let all = |finding: &crate::analysis::Finding| finding.acceptance(String::new(), false);
+        let accepted = report.findings.iter().map(all).collect();
+        let edit = Edit::SetAcceptances(accepted);
+        session.document.apply("Accept", edit).unwrap();
+        session.refresh(false);
+        let checked = session.checked.as_ref().unwrap();
+        assert!(!checked.report.findings.is_empty());
+        assert!(checked.marks.is_empty() && checked.report.open().count() == 0);
+        assert!(session.is_dirty());
+    }
+}

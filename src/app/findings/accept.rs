@@ -1,0 +1,147 @@
+//! Living with findings: the form in which one says why, and the list of those one lives with.
+
+use egui::{Key, TextEdit, Ui};
+
+use super::{Acts, FindingKey, key};
+use crate::analysis::{Accepted, Finding};
+use crate::app::widgets::{Button, Kind, caption, card, group_row, paragraph, words};
+use crate::model::{Acceptance, Design, MAX_TEXT};
+use crate::scene::{Face, Palette, severity_icon};
+
+/// A finding that the user is about to accept.
+#[derive(Debug, Clone)]
+pub(crate) struct AcceptForm {
+    finding: FindingKey,
+    reason: String,
+    unscored: bool,
+    /// Not shown yet.
+    fresh: bool,
+}
+
+impl AcceptForm {
+    /// Nothing said yet.
+    pub(super) fn new(finding: &Finding) -> Self {
+        Self {
+            finding: key(finding),
+            reason: String::new(),
+            unscored: false,
+            fresh: true,
+        }
+    }
+
+    /// Whether it is about this finding.
+    pub(super) fn is_about(&self, finding: &Finding) -> bool {
+        self.finding == key(finding)
+    }
+}
+
+/// What is to become of a finding.
+#[derive(Debug, Clone)]
+pub(super) enum Verdict {
+    /// The user lives with it.
+    Accept(Accepted),
+    /// No longer.
+    Reopen,
+}
+
+/// The form of the finding that is about to be accepted, within its card.
+pub(super) fn form_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Acts) {
+    let Some(form) = &mut acts.accepting else {
+        return;
+    };
+    ui.add_space(4.0);
+    let field = TextEdit::singleline(&mut form.reason)
+        .desired_width(f32::INFINITY)
+        .char_limit(MAX_TEXT)
+        .hint_text("Why it is acceptable here");
+    let field = ui.add(field).accessible_name("Reason");
+    if std::mem::take(&mut form.fresh) {
+        field.request_focus();
+    }
+    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    ui.checkbox(&mut form.unscored, "Also leave it out of the score");
+    let mut saved = enter;
+    let mut dropped = false;
+    ui.horizontal(|ui| {
+        let save = Button::new(Kind::Normal, "Save").named("Save the reason");
+        saved |= save.small().show(ui, p).clicked();
+        let cancel = Button::new(Kind::Quiet, "Cancel").small();
+        dropped = cancel.show(ui, p).clicked();
+    });
+    if saved {
+        let accepted = Accepted {
+            reason: form.reason.trim().to_owned(),
+            unscored: form.unscored,
+        };
+        acts.verdict = Some((finding.clone(), Verdict::Accept(accepted)));
+    }
+    if saved || dropped {
+        acts.accepting = None;
+    }
+}
+
+/// The findings that the user lives with, under a head that opens and closes.
+pub(super) fn list_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    findings: &[&Finding],
+    open: &mut bool,
+    acts: &mut Acts,
+) {
+    if findings.is_empty() {
+        return;
+    }
+    ui.add_space(6.0);
+    group_row(ui, p, &format!("Accepted ({})", findings.len()), 0, open);
+    if !*open {
+        return;
+    }
+    for finding in findings {
+        card(p).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 4.0;
+            accepted_ui(ui, p, finding, acts);
+        });
+    }
+}
+
+fn accepted_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Acts) {
+    let Some(accepted) = &finding.accepted else {
+        return;
+    };
+    ui.horizontal(|ui| {
+        let glyph = severity_icon(finding.severity);
+        ui.label(words(glyph, Face::IconsFill, 16.0, p.text_tertiary));
+        let title = words(&finding.title, Face::SemiBold, 13.0, p.text_secondary);
+        ui.add(egui::Label::new(title).truncate());
+    });
+    paragraph(ui, p, &finding.why);
+    let reason = match accepted.reason.as_str() {
+        "" => "Accepted without a reason",
+        reason => reason,
+    };
+    let reason = words(reason, Face::Medium, 12.5, p.text_primary).line_height(Some(17.0));
+    ui.add(egui::Label::new(reason).wrap());
+    ui.horizontal(|ui| {
+        let reopen = Button::new(Kind::Normal, "No longer accept").small();
+        if reopen.show(ui, p).clicked() {
+            acts.verdict = Some(((*finding).clone(), Verdict::Reopen));
+        }
+        if accepted.unscored {
+            caption(ui, p, "left out of the score");
+        }
+    });
+    if ui.rect_contains_pointer(ui.min_rect()) {
+        acts.highlight.extend(finding.items.iter().copied());
+    }
+}
+
+/// The acceptances of a design once the verdict holds.
+pub(super) fn acceptances(design: &Design, finding: &Finding, verdict: Verdict) -> Vec<Acceptance> {
+    let mut all = design.acceptances().to_vec();
+    all.retain(|acceptance| !finding.is_meant_by(acceptance));
+    if let Verdict::Accept(Accepted { reason, unscored }) = verdict {
+        all.push(finding.acceptance(reason, unscored));
+    }
+    all
+}

@@ -1,0 +1,85 @@
+//! The fixes of one report. Trying a fix out takes a check of its own, so they are tried a few at a time between frames.
+
+use std::cmp::Reverse;
+use std::time::{Duration, Instant};
+
+use crate::analysis::{Fix, Report, fix};
+use crate::model::Design;
+use crate::scenario::Scenario;
+
+/// What trying may take of one frame.
+const BUDGET: Duration = Duration::from_millis(6);
+/// In larger drawings fixes are tried only for the finding that is opened up.
+const SMALL: usize = 100;
+
+/// The fixes of the findings of one report, as far as they were tried.
+#[derive(Debug)]
+pub(crate) struct Offers {
+    /// By the place of the finding.
+    tried: Vec<Tried>,
+}
+
+#[derive(Debug, Clone)]
+enum Tried {
+    NotYet,
+    NoFix,
+    Fix(Fix),
+}
+
+impl Offers {
+    /// Nothing tried yet.
+    pub(crate) fn new(report: &Report) -> Self {
+        Self {
+            tried: vec![Tried::NotYet; report.findings.len()],
+        }
+    }
+
+    /// Tries what is to be tried next, `opened` first; says whether more is left to do.
+    pub(crate) fn work(
+        &mut self,
+        design: &Design,
+        scenario: Option<&Scenario>,
+        report: &Report,
+        opened: Option<usize>,
+    ) -> bool {
+        let began = Instant::now();
+        let all = if design.components().len() > SMALL {
+            0
+        } else {
+            self.tried.len()
+        };
+        for index in opened.into_iter().chain(0..all) {
+            if !matches!(self.tried[index], Tried::NotYet) {
+                continue;
+            }
+            if began.elapsed() > BUDGET {
+                return true;
+            }
+            let finding = &report.findings[index];
+            let open = finding.accepted.is_none();
+            let found = open.then(|| fix(design, scenario, report, finding));
+            self.tried[index] = found.flatten().map_or(Tried::NoFix, Tried::Fix);
+        }
+        false
+    }
+
+    /// The fix of the finding at a place of the report.
+    pub(crate) fn of(&self, index: usize) -> Option<&Fix> {
+        match self.tried.get(index)? {
+            Tried::Fix(fix) => Some(fix),
+            Tried::NotYet | Tried::NoFix => None,
+        }
+    }
+
+    /// The fix that raises the score most, with the place of its finding; none before all were tried, or where none helps.
+    pub(crate) fn best(&self, report: &Report) -> Option<(usize, &Fix)> {
+        let all = || self.tried.iter().enumerate();
+        if all().any(|(_, tried)| matches!(tried, Tried::NotYet)) {
+            return None;
+        }
+        let offered = all().filter_map(|(index, _)| Some((index, self.of(index)?)));
+        offered
+            .filter(|(_, fix)| fix.score > report.score.total || fix.clears > 0)
+            .max_by_key(|(index, fix)| (fix.score, fix.clears, Reverse(*index)))
+    }
+}

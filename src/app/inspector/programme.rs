@@ -1,0 +1,56 @@
+//! Who answers for a component and when it is rolled out.
+
+use std::collections::BTreeSet;
+
+use egui::Ui;
+
+use super::field::{group, number_field, text_field};
+use crate::app::widgets::{ChipColors, chip_named};
+use crate::model::{Component, Document, Id, MAX_STEP};
+use crate::scene::{Face, Palette, icon};
+
+/// The most owners that are suggested.
+const SUGGESTED: usize = 6;
+
+/// Shows it under a head that opens and closes.
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    document: &mut Document,
+    (id, item): (Id, &mut Component),
+) {
+    let said = !item.owner.is_empty() || item.step.is_some();
+    if !group(ui, p, "Programme", id, said) {
+        return;
+    }
+    text_field(ui, document, "Owner", &mut item.owner, 1);
+    suggestions_ui(ui, p, document, &mut item.owner);
+    let step = "All of step 1 is rolled out before all of step 2";
+    number_field(ui, document, "Rollout step", &mut item.step, MAX_STEP).on_hover_text(step);
+}
+
+/// The owners of other components, to choose with a click.
+fn suggestions_ui(ui: &mut Ui, p: &Palette, document: &Document, owner: &mut String) {
+    let components = document.design().components();
+    let others: BTreeSet<&str> = components
+        .map(|(_, component)| component.owner.as_str())
+        .filter(|other| !other.is_empty() && *other != owner.as_str())
+        .collect();
+    if others.is_empty() {
+        return;
+    }
+    let mut chosen = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+        for other in others.into_iter().take(SUGGESTED) {
+            let icon = Some((icon::USERS_THREE, Face::Icons));
+            let name = format!("Owned by {other}");
+            if chip_named(ui, icon, other, &name, ChipColors::plain(p)).clicked() {
+                chosen = Some(other.to_owned());
+            }
+        }
+    });
+    if let Some(chosen) = chosen {
+        *owner = chosen;
+    }
+}

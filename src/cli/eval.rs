@@ -1,0 +1,181 @@
+//! `boxdrill eval`: how good the check is, measured with faults put into the accepted designs of the prompts.
+
+use std::io;
+
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+
+use super::page::{Page, Tone};
+use super::{Outcome, input};
+use crate::analysis::mutation::{Evaluation, Extra, Measure, Trial, evaluate};
+use crate::analysis::rules;
+use crate::scenario::{self, Scenario};
+
+/// Arguments of `boxdrill eval`.
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// Only this prompt; otherwise the built-in ones and the example of the rules
+    #[arg(long, value_name = "ID")]
+    scenario: Option<String>,
+    /// Text for people, or JSON for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Also list every fault that was tried
+    #[arg(long)]
+    verbose: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// The JSON output.
+#[derive(Serialize)]
+struct Output<'a> {
+    recall: f64,
+    precision: f64,
+    #[serde(flatten)]
+    evaluation: &'a Evaluation,
+}
+
+impl Eval {
+    pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
+        let evaluation = match &self.scenario {
+            Some(id) => {
+                let library = input::library();
+                evaluate([input::scenario(&library, id)?])
+            }
+            None => evaluate(all_prompts()),
+        };
+        match self.format {
+            Format::Text => text(page, &evaluation, self.verbose)?,
+            Format::Json => json(page, &evaluation)?,
+        }
+        Ok(if evaluation.is_perfect() {
+            Outcome::Clean
+        } else {
+            Outcome::Findings
+        })
+    }
+}
+
+fn all_prompts() -> impl Iterator<Item = &'static Scenario> {
+    let example = std::iter::once(rules::example_prompt());
+    scenario::builtin().iter().chain(example)
+}
+
+fn json(page: &mut Page<'_>, evaluation: &Evaluation) -> anyhow::Result<()> {
+    let total = evaluation.total();
+    let output = Output {
+        recall: total.recall(),
+        precision: total.precision(),
+        evaluation,
+    };
+    serde_json::to_writer_pretty(page.raw(), &output)?;
+    Ok(page.blank()?)
+}
+
+fn text(page: &mut Page<'_>, evaluation: &Evaluation, verbose: bool) -> io::Result<()> {
+    table(page, evaluation)?;
+    let misses: Vec<&Trial> = evaluation.misses().collect();
+    trials(page, "Faults that were not found", &misses)?;
+    extras(page, &evaluation.unexpected)?;
+    if !evaluation.no_such_rule.is_empty() {
+        page.blank()?;
+        page.heading("No such rule")?;
+        let lines = evaluation.no_such_rule.iter();
+        let lines: Vec<String> = lines
+            .map(|(mutation, rule)| format!("{rule}, for {mutation}"))
+            .collect();
+        page.list(2, lines.iter().map(String::as_str))?;
+    }
+    if verbose {
+        let all: Vec<&Trial> = evaluation.trials.iter().collect();
+        trials(page, "Faults that were tried", &all)?;
+    }
+    Ok(())
+}
+
+fn table(page: &mut Page<'_>, evaluation: &Evaluation) -> io::Result<()> {
+    let head = [
+        "rule",
+        "tried",
+        "found",
+        "recall",
+        "unexpected",
+        "precision",
+    ];
+    let mut rows = vec![head.map(|word| (word.to_owned(), Tone::Faint))];
+    rows.extend(evaluation.rules.iter().map(row));
+    rows.push(row(&evaluation.total()));
+    page.table(0, &rows)
+}
+
+fn row(measure: &Measure) -> [(String, Tone); 6] {
+    let judged = |share: f64| match share {
+        1.0 => Tone::Good,
+        _ => Tone::Bad,
+    };
+    let (recall, precision) = (measure.recall(), measure.precision());
+    let recall_shown = match measure.tried {
+        0 => ("-".to_owned(), Tone::Faint),
+        _ => (format!("{recall:.3}"), judged(recall)),
+    };
+    let precision_shown = match measure.explained + measure.unexpected {
+        0 => ("-".to_owned(), Tone::Faint),
+        _ => (format!("{precision:.3}"), judged(precision)),
+    };
+    [
+        (measure.rule.to_owned(), Tone::Strong),
+        (measure.tried.to_string(), Tone::Plain),
+        (measure.found.to_string(), Tone::Plain),
+        recall_shown,
+        (measure.unexpected.to_string(), Tone::Plain),
+        precision_shown,
+    ]
+}
+
+fn place(trial: &Trial) -> String {
+    format!("{} {}", trial.scenario, trial.design)
+}
+
+fn trials(page: &mut Page<'_>, heading: &str, trials: &[&Trial]) -> io::Result<()> {
+    if trials.is_empty() {
+        return Ok(());
+    }
+    page.blank()?;
+    page.heading(heading)?;
+    let rows: Vec<_> = trials
+        .iter()
+        .map(|trial| {
+            let tone = if trial.found { Tone::Plain } else { Tone::Bad };
+            [
+                (trial.mutation.to_owned(), tone),
+                (place(trial), Tone::Faint),
+                (trial.what.clone(), Tone::Plain),
+            ]
+        })
+        .collect();
+    page.table(2, &rows)
+}
+
+fn extras(page: &mut Page<'_>, extras: &[Extra]) -> io::Result<()> {
+    if extras.is_empty() {
+        return Ok(());
+    }
+    page.blank()?;
+    page.heading("Findings that nothing explains")?;
+    for extra in extras {
+        let Extra {
+            trial, rule, why, ..
+        } = extra;
+        let severity = extra.severity.label();
+        page.line(2, &format!("{rule} ({severity})"), Tone::Bad)?;
+        let place = place(trial);
+        page.paragraph(4, &format!("{}, {place}: {}", trial.mutation, trial.what))?;
+        page.paragraph(4, why)?;
+    }
+    Ok(())
+}
