@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Context, Node};
+use super::report::Severity;
 use super::visits::visits;
 use crate::model::Flag;
 
@@ -21,6 +22,29 @@ impl Node<'_> {
     /// Calls a second that all instances take together (rps).
     pub(super) fn capacity(&self) -> Option<f64> {
         Some(self.capacity_of_one()? * f64::from(self.component.replicas))
+    }
+
+    /// The same by the highest figure found for its kind, where the user has set none: published figures differ tenfold,
+    /// and the default is at their cautious end.
+    pub(super) fn capacity_at_best(&self) -> Option<f64> {
+        let capacity = self.capacity()?;
+        let said = self.component.numbers.capacity.is_some();
+        let high = self.plays.capacity.as_ref().and_then(|figure| figure.high);
+        let best = high.map(|high| high * f64::from(self.component.replicas));
+        Some(
+            best.filter(|_| !said)
+                .map_or(capacity, |best| best.max(capacity)),
+        )
+    }
+
+    /// How bad too little room is: as said where it is certain, and milder where a higher figure for its kind would do.
+    pub(super) fn severity_of_load(&self, load: f64, certain: Severity) -> Severity {
+        let may_do = self.capacity_at_best().is_some_and(|best| load < best);
+        if may_do {
+            certain.max(Severity::Medium)
+        } else {
+            certain
+        }
     }
 }
 

@@ -46,7 +46,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let near = flow
             .components
             .iter()
-            .any(|&node| context.role(node) == Role::Cdn);
+            .any(|&node| context.nodes[node].plays.role == Role::Cdn);
         let origin = flow.ends.iter().find_map(|end| end.players.first());
         if let Some(&origin) = origin
             && large
