@@ -24,17 +24,16 @@ impl Node<'_> {
         Some(self.capacity_of_one()? * f64::from(self.component.replicas))
     }
 
-    /// The same by the highest figure found for its kind, where the user has set none: published figures differ tenfold,
-    /// and the default is at their cautious end.
+    /// The same by the highest figure found for its kind, where the user has set none: the default is at the cautious end
+    /// of figures that differ five to ten times.
     pub(super) fn capacity_at_best(&self) -> Option<f64> {
+        /// Times the figure where only one was found.
+        const ALONE: f64 = 5.0;
         let capacity = self.capacity()?;
-        let said = self.component.numbers.capacity.is_some();
-        let high = self.plays.capacity.as_ref().and_then(|figure| figure.high);
-        let best = high.map(|high| high * f64::from(self.component.replicas));
-        Some(
-            best.filter(|_| !said)
-                .map_or(capacity, |best| best.max(capacity)),
-        )
+        let figure = self.plays.capacity.as_ref();
+        let of_kind = figure.filter(|_| self.component.numbers.capacity.is_none());
+        let best = of_kind.map(|figure| figure.high.unwrap_or(ALONE * figure.value));
+        Some(best.map_or(capacity, |best| best * f64::from(self.component.replicas)))
     }
 
     /// How bad too little room is: as said where it is certain, and milder where a higher figure for its kind would do.
