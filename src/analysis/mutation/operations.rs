@@ -189,10 +189,8 @@ fn sign_in_removed(subject: &Subject) -> Vec<Mutant> {
 }
 
 fn without_sign_in(subject: &Subject, draft: &mut Draft) -> Option<()> {
-    subject
-        .context
-        .with_role(&[Role::Auth, Role::Gateway])
-        .next()?;
+    let mut doors = subject.context.with_role(&[Role::Auth, Role::Gateway]);
+    doors.next()?;
     draft.edit(Edit::SetAssumptions(Vec::new()));
     for node in subject.all() {
         let id = subject.id(node);

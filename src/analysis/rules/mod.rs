@@ -62,6 +62,7 @@ mod stale_read;
 mod stampede;
 mod synchronous_cycle;
 mod synchronous_fan_out;
+mod too_early;
 mod too_few_replicas;
 mod two_machines_stop_it;
 mod unencrypted_crossing;

@@ -17,13 +17,16 @@ pub(super) static RULE: Rule = Rule {
     why: "Where nothing checks who calls, everybody can change everything. Who checks, and where, decides what each service behind may take for granted",
     for_stakeholders: "Somebody could act in another person's name",
     fix: "Draw what checks the caller: a sign-in service, a gateway that does it, or a word on the connection",
-    exempt: "Drawings with a sign-in service or any gateway, or in which a word speaks of signing in, tokens, keys or permissions; data that callers only read. It is only asked, except where a flow of the prompt moves money",
+    exempt: "Drawings with a sign-in service or any gateway, or in which a word speaks of signing in, tokens, keys or permissions; data that callers only read; drawings of fewer than five parts, which are still sketches. It is only asked, except where a flow of the prompt moves money",
     answers_example_prompt: false,
     bad: r#"
 client -> load_balancer -> api
 api: service x2 "Orders API"
 api -> db
 db: sql x2 "Orders"
+api -> cache: read
+cache: cache x2
+db -> backup
 "#,
     good: r#"
 client -> load_balancer -> api
@@ -32,6 +35,9 @@ api -> sign_in: sync
 sign_in: auth x2 "Sign-in"
 api -> db
 db: sql x2 "Orders"
+api -> cache: read
+cache: cache x2
+db -> backup
 "#,
     covers: &[],
     check,
@@ -71,6 +77,9 @@ const WORDS: [&str; 29] = [
     "anonym",
 ];
 
+/// With fewer parts of ours than this, more is missing than an answer to the question.
+const SKETCH: usize = 5;
+
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let guards = |role| matches!(role, Role::Auth | Role::Gateway | Role::DeviceGateway);
     if context.nodes.iter().any(|node| guards(node.plays.role)) {
@@ -79,8 +88,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let moves_money = |flow: &&FlowUse| flow.spec.is_some_and(|spec| spec.money);
     let flows = context.flows.iter();
     let dear = flows.clone().filter(moves_money);
+    let ours = context.nodes.iter().filter(|node| node.is_ours()).count();
+    let asked = flows.filter(|_| ours >= SKETCH);
     let found = dear
-        .chain(flows)
+        .chain(asked)
         .filter(|flow| changes_records(context, flow))
         .find_map(|flow| Some((flow, first_service(context, flow)?)));
     let Some((flow, first)) = found else { return };

@@ -41,7 +41,7 @@ failed: dead_letter_queue
 };
 
 /// Reads per second from which a cache is expected.
-const READS: f64 = 1_000.0;
+pub(super) const READS: f64 = 1_000.0;
 /// Share of reads among all requests from which a cache is expected.
 const SHARE: f64 = 0.7;
 

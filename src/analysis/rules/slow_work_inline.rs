@@ -46,7 +46,7 @@ encoder -> db
 /// More instances than this are no quick fix.
 const MOST: u32 = 50;
 /// Median service time from which work is slow (ms).
-const SLOW: f64 = 50.0;
+pub(super) const SLOW: f64 = 50.0;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for link in &context.links {

@@ -1,6 +1,6 @@
 //! `stale-read`: a request that must see the latest write, and reads a copy.
 
-use super::super::context::{Context, Link};
+use super::super::context::{Context, Link, Node};
 use super::super::draft::Draft;
 use super::super::flow::FlowUse;
 use super::super::report::{Category, Finding, Severity};
@@ -65,7 +65,7 @@ const IN_STEP: [&str; 14] = [
 ];
 
 /// What a flow reads in place of the latest data.
-struct Copy {
+struct OldData {
     /// Who reads.
     reader: usize,
     /// The link that leads to the copy, or past it only on a miss.
@@ -106,7 +106,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn push(
     context: &Context,
-    found: &Copy,
+    found: &OldData,
     flow: &FlowUse,
     why: String,
     advice: String,
@@ -121,7 +121,7 @@ fn push(
 }
 
 /// A cache on the flow that is said to write to its store later, where nothing else on the flow writes there.
-fn written_back(context: &Context, flow: &FlowUse) -> Option<Copy> {
+fn written_back(context: &Context, flow: &FlowUse) -> Option<OldData> {
     let later = |link: &&usize| {
         let link = &context.links[**link];
         let ends = (context.role(link.from), context.role(link.to));
@@ -137,7 +137,7 @@ fn written_back(context: &Context, flow: &FlowUse) -> Option<Copy> {
     let (cache, store) = (context.links[link].from, context.links[link].to);
     let mut others = flow.links.iter().map(|&other| &context.links[other]);
     let direct = others.any(|other| other.to == store && context.role(other.from) != Role::Cache);
-    (!direct).then_some(Copy {
+    (!direct).then_some(OldData {
         reader: cache,
         link,
         copy: cache,
@@ -146,7 +146,7 @@ fn written_back(context: &Context, flow: &FlowUse) -> Option<Copy> {
 }
 
 /// A copy that the flow reads, where it cannot get to the store itself.
-fn read_from_copy(context: &Context, flow: &FlowUse) -> Option<Copy> {
+fn read_from_copy(context: &Context, flow: &FlowUse) -> Option<OldData> {
     let ends: Vec<usize> = flow
         .ends
         .iter()
@@ -172,7 +172,7 @@ fn read_from_copy(context: &Context, flow: &FlowUse) -> Option<Copy> {
 }
 
 /// What a link of the flow leads to, if that is a copy that may be behind.
-fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<Copy> {
+fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<OldData> {
     let link = &context.links[index];
     let (reader, to) = (link.from, link.to);
     let from_service = flow.components.binary_search(&reader).is_ok() && link.waits();
@@ -189,7 +189,7 @@ fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<Copy> {
     let kept_in_step = texts.iter().any(|text| said::mentions(text, &IN_STEP))
         || said::beside(context.design, &IN_STEP)
         || context.into(copy).any(|link| keeps_in_step(link));
-    (!kept_in_step).then_some(Copy {
+    (!kept_in_step).then_some(OldData {
         reader,
         link: index,
         copy,
@@ -218,7 +218,7 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
     let [link, copy, reader, store] = finding.items[..] else {
         return None;
     };
-    let name = |id: Id| context.find(id).map(|node| node.name());
+    let name = |id: Id| context.find(id).map(Node::name);
     if copy == reader {
         draft.rewire(link, |connection| connection.timing = Some(Timing::Sync))?;
         return Some(format!(
