@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Context, Node};
+use super::report::Severity;
 use super::visits::visits;
 use crate::model::Flag;
 
@@ -21,6 +22,28 @@ impl Node<'_> {
     /// Calls a second that all instances take together (rps).
     pub(super) fn capacity(&self) -> Option<f64> {
         Some(self.capacity_of_one()? * f64::from(self.component.replicas))
+    }
+
+    /// The same by the highest figure found for its kind, where the user has set none: the default is at the cautious end
+    /// of figures that differ five to ten times.
+    pub(super) fn capacity_at_best(&self) -> Option<f64> {
+        /// Times the figure where only one was found.
+        const ALONE: f64 = 5.0;
+        let capacity = self.capacity()?;
+        let figure = self.plays.capacity.as_ref();
+        let of_kind = figure.filter(|_| self.component.numbers.capacity.is_none());
+        let best = of_kind.map(|figure| figure.high.unwrap_or(ALONE * figure.value));
+        Some(best.map_or(capacity, |best| best * f64::from(self.component.replicas)))
+    }
+
+    /// How bad too little room is: as said where it is certain, and milder where a higher figure for its kind would do.
+    pub(super) fn severity_of_load(&self, load: f64, certain: Severity) -> Severity {
+        let may_do = self.capacity_at_best().is_some_and(|best| load < best);
+        if may_do {
+            certain.max(Severity::Medium)
+        } else {
+            certain
+        }
     }
 }
 

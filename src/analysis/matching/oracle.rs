@@ -279,7 +279,7 @@ fn costs(drawn: &str, reference: &str) -> [i64; 3] {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(500))]
     #[test]
     fn small_drawings_are_read_exactly(drawn in texts(1, 8), reference in texts(1, 8)) {
         let [mended, exact, least] = costs(&drawn, &reference);

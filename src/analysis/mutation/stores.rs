@@ -357,14 +357,14 @@ fn database_shared(subject: &Subject) -> Vec<Mutant> {
             call(&mut draft, writer, other)?;
             let write = call(&mut draft, other, id)?;
             draft.rewire(write, |link| link.access = Some(Access::Write))?;
-            let owned: Vec<Id> = draft.design().components().map(|(id, _)| id).collect();
-            for part in owned {
-                let team = if part == other {
+            let parts = draft.design().components().map(|(id, _)| id);
+            for id in parts.collect::<Vec<_>>() {
+                let team = if id == other {
                     "Platform team"
                 } else {
                     "Product team"
                 };
-                draft.change(part, |part| team.clone_into(&mut part.owner))?;
+                draft.change(id, |part| team.clone_into(&mut part.owner))?;
             }
             let what = format!("two teams write to {}", subject.name(store));
             Some(Mutant::new(&draft, what, vec![id]))

@@ -2,6 +2,7 @@
 
 use super::super::context::Context;
 use super::super::draft::Draft;
+use super::super::flow::FlowUse;
 use super::super::report::{Category, Finding, Played, Severity};
 use super::company::company;
 use super::pattern::Pattern;
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Nearly every good answer to this prompt has this part; its own text says what it is for",
     for_stakeholders: "Something that similar systems need is not in the plan yet",
     fix: "Add the part and connect it as the accepted design does, or be ready to explain why yours does without",
-    exempt: "Parts that only some good answers have are mentioned, without points",
+    exempt: "Parts that only some good answers have are mentioned, without points. Users, whom many drawings leave out, and parts without which every critical flow still arrives weigh less",
     answers_example_prompt: true,
     bad: r#"
 users -> waf -> load_balancer -> api
@@ -66,18 +67,22 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some((nearest, accepted)) = nearest(context) else {
         return;
     };
+    // Where every request arrives without the part, another part may do its work, or the drawing is just less fine.
+    let mut critical = context.flows.iter().filter(|flow| flow.critical());
+    let arrives = critical.all(FlowUse::works);
     for missing in nearest
         .parts
         .iter()
         .filter(|part| part.played == Played::Missing)
     {
         let part = accepted.parts.get(&missing.part);
+        let kind = accepted.design.kind_of(missing.reference);
+        let is_missed = kind.role != Role::Client && !arrives;
         let severity = match part.map_or(Need::Optional, |part| part.need) {
-            Need::Required => Severity::High,
-            Need::Recommended => Severity::Medium,
+            Need::Required if is_missed => Severity::High,
+            Need::Required | Need::Recommended => Severity::Medium,
             Need::Optional => Severity::Info,
         };
-        let kind = accepted.design.kind_of(missing.reference);
         let name = &missing.name;
         let why = match part {
             Some(part) => format!("{name} is not drawn. {}", part.why),
