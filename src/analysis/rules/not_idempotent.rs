@@ -77,22 +77,20 @@ const MONEY: [&str; 17] = [
 ];
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let design = context.design;
-    let mut links = context.links.iter();
-    let spoken = links.any(is_safe) || said::anywhere(design, &ONCE);
-    if spoken {
-        return;
-    }
-    let before = findings.len();
+    let mut mine = Vec::new();
     for flow in &context.flows {
         if flow.spec.is_some_and(|spec| spec.money) {
-            money_moves(context, flow, findings);
+            money_moves(context, flow, &mut mine);
         }
     }
-    if findings.len() == before {
-        payments_tried_again(context, findings);
+    if mine.is_empty() {
+        payments_tried_again(context, &mut mine);
     }
-    messages_that_come_again(context, findings);
+    messages_that_come_again(context, &mut mine);
+    let said = || context.links.iter().any(is_safe) || said::anywhere(context.design, &ONCE);
+    if !mine.is_empty() && !said() {
+        findings.append(&mut mine);
+    }
 }
 
 fn is_safe(link: &Link) -> bool {
@@ -110,14 +108,18 @@ fn money_moves(context: &Context, flow: &FlowUse, findings: &mut Vec<Finding>) {
     if numbered || only_reads {
         return;
     }
-    let repeated: Vec<&Link> = context
-        .links
+    let repeated: Vec<&Link> = flow
+        .roads
+        .open
         .iter()
-        .filter(|link| on_flow(link.from) && link.access != Some(Access::Read))
+        .zip(&context.links)
+        .filter(|(open, link)| **open && link.access != Some(Access::Read))
+        .map(|(_, link)| link)
         .filter(|link| {
             let edge = context.nodes[link.from].kind.group == Group::Edge;
             let service = context.nodes[link.to].kind.group == Group::Compute;
-            (edge && service && on_flow(link.to)) || pays(context, link)
+            let asks = edge && service && on_flow(link.to);
+            on_flow(link.from) && (asks || pays(context, link))
         })
         .collect();
     let Some(first) = repeated.first() else {

@@ -175,8 +175,8 @@ fn read_from_copy(context: &Context, flow: &FlowUse) -> Option<OldData> {
 fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<OldData> {
     let link = &context.links[index];
     let (reader, to) = (link.from, link.to);
-    let from_service = flow.components.binary_search(&reader).is_ok() && link.waits();
-    if !from_service || link.access == Some(Access::Write) {
+    let serves = flow.components.binary_search(&reader).is_ok() && flow.roads.open[index];
+    if !serves || !link.waits() || link.access == Some(Access::Write) {
         return None;
     }
     let feeds = |link: &&Link| context.role(link.from) == Role::Store;

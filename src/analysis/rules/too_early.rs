@@ -191,9 +191,9 @@ fn caches(context: &Context, scenario: &Scenario) -> Option<TooEarly> {
     let names = named(context, &copies);
     Some(TooEarly {
         why: format!(
-            "{}: {names} would pay from about {} that read",
+            "{}: {names} would pay from about {} reads a second",
             load.sentence(),
-            words::rate(read_heavy_without_cache::READS)
+            words::amount(read_heavy_without_cache::READS)
         ),
         advice: format!("Leave {names} out, and read the store"),
         parts: copies,
@@ -279,7 +279,7 @@ fn shards(context: &Context, scenario: &Scenario) -> Option<TooEarly> {
     let names = named(context, &parts);
     Some(TooEarly {
         why: format!(
-            "{}: {SHARDS} or more of {names} would pay from about {}",
+            "{}: {SHARDS} or more instances of {names} would pay from about {}",
             load.sentence(),
             words::rate(load.pays_from())
         ),
@@ -399,7 +399,7 @@ mod tests {
         assert_eq!(
             said(&prompt, cache),
             [
-                "One instance of Albums carries about 10,000 requests a second, and this prompt brings 5.1 with all its growth: Cache would pay from about 1,000 requests a second that read"
+                "One instance of Albums carries about 10,000 requests a second, and this prompt brings 5.1 with all its growth: Cache would pay from about 1,000 reads a second"
             ]
         );
         assert_eq!(
