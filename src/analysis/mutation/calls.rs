@@ -187,7 +187,7 @@ fn far_store(subject: &Subject) -> Vec<Mutant> {
         let mut callers = context.into(node);
         context.role(node) == Role::Store
             && context.nodes[node].site.is_some()
-            && callers.any(|link| link.waits())
+            && callers.any(Link::waits)
     });
     far.filter_map(|store| {
         let id = subject.id(store);

@@ -84,9 +84,10 @@ fn resized(subject: &Subject, share: f64, behind_queue: bool) -> Vec<Mutant> {
     let nodes = subject.all().filter(|&node| {
         let mut callers = context.into(node);
         let consumes = callers.any(|link| CARRIERS.contains(&context.role(link.from)));
-        let counts = match behind_queue {
-            true => context.nodes[node].capacity().is_some(),
-            false => context.capacity_that_counts(node).is_some(),
+        let counts = if behind_queue {
+            context.nodes[node].capacity().is_some()
+        } else {
+            context.capacity_that_counts(node).is_some()
         };
         counts && consumes == behind_queue && context.loads[node] > 0.0
     });

@@ -128,7 +128,7 @@ pub fn evaluate<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Evalua
             for mutation in &known {
                 for mutant in (mutation.make)(&subject) {
                     let after = analyze(&mutant.design, Some(scenario));
-                    tally.add(&subject, mutation, mutant, &before, &after);
+                    tally.add(&subject, mutation, &mutant, &before, &after);
                 }
             }
         }
@@ -154,7 +154,7 @@ impl Tally {
         &mut self,
         subject: &Subject,
         mutation: &Mutation,
-        mutant: Mutant,
+        mutant: &Mutant,
         before: &Report,
         after: &Report,
     ) {
@@ -168,12 +168,12 @@ impl Tally {
             design: subject.accepted.id.clone(),
             mutation: mutation.id,
             rule: mutation.raises,
-            found: fresh.iter().any(|f| is_meant(mutation, &mutant, f)),
+            found: fresh.iter().any(|f| is_meant(mutation, mutant, f)),
             what: mutant.what.clone(),
         };
         for finding in fresh.iter().filter(|f| f.severity < Severity::Info) {
             let allowed = mutation.allows.iter().any(|a| a.rule == finding.rule);
-            if allowed || is_meant(mutation, &mutant, finding) {
+            if allowed || is_meant(mutation, mutant, finding) {
                 *self.explained.entry(finding.rule).or_default() += 1;
             } else {
                 self.unexpected.push(Extra {

@@ -184,7 +184,7 @@ fn connection_made_asynchronous(subject: &Subject) -> Vec<Mutant> {
             let this = &subject.context.links[link];
             let mut draft = subject.draft();
             draft.rewire(this.id, |connection| {
-                connection.timing = Some(Timing::Async)
+                connection.timing = Some(Timing::Async);
             })?;
             let what = format!("{} without waiting", said(subject, link));
             Some(Mutant::new(&draft, what, vec![this.id]))
