@@ -1,18 +1,13 @@
 //! Parts that a load can ask for, held against a load that does not: what [`over_engineered`](super::over_engineered) says
 //! by numbers, apart from what a prompt says itself.
 
-use std::collections::BTreeSet;
-
 use super::super::context::Context;
-use super::super::flow::FlowUse;
-use super::{read_heavy_without_cache, said, slow_work_inline, words};
-use crate::analysis::estimate::PLANNED;
-use crate::model::{Access, Design, Flag, Group, Id, Role, ZoneKind};
-use crate::scenario::{Family, Scenario};
+use super::beside_load::{is_for_more_than_load, only_spares_reads};
+use super::tiny_load::tiny_load;
+use super::{read_heavy_without_cache, said, words};
+use crate::model::{Design, Id, Role, ZoneKind};
+use crate::scenario::{Family, Flow, Scenario};
 
-/// A load is tiny where it and its growth use less than this part of one instance of the store behind. Own judgement: even
-/// ten times that, on top of the growth that the prompt names, leaves nine tenths of one instance idle.
-const TINY: f64 = 0.01;
 /// More instances of a store than a majority of three needs are there for load.
 const SHARDS: u32 = 4;
 /// From this promise on a second region may be needed whatever the load: a single region of a large provider is promised
@@ -41,71 +36,6 @@ pub(super) fn too_early(context: &Context, scenario: &Scenario) -> Vec<TooEarly>
     found.into_iter().flatten().collect()
 }
 
-/// The store behind some parts and the load on them.
-struct Load<'a> {
-    /// What the store is called.
-    store: &'a str,
-    /// What one instance of it carries (rps).
-    one: f64,
-    /// What all flows through the parts bring at the peak hour, with the growth of the prompt (rps).
-    rps: f64,
-}
-
-impl Load<'_> {
-    /// "One instance of Orders DB carries about 10,000 requests a second, and this prompt brings 30 with all its growth".
-    fn sentence(&self) -> String {
-        let (store, rps) = (self.store, words::amount(self.rps));
-        let one = words::rate(self.one);
-        format!(
-            "One instance of {store} carries about {one}, and this prompt brings {rps} with all its growth"
-        )
-    }
-
-    /// The load from which one instance is no longer enough (rps).
-    fn pays_from(&self) -> f64 {
-        self.one * PLANNED
-    }
-}
-
-/// The load on these parts where it is tiny. Flows that come by are counted in full; parts that none comes by are taken
-/// to get all there is.
-fn tiny_load<'c>(context: &'c Context, scenario: &Scenario, parts: &[usize]) -> Option<Load<'c>> {
-    let comes_by = |part: usize, flow: &FlowUse| {
-        let on_flow = |node: usize| flow.components.binary_search(&node).is_ok();
-        on_flow(part) || context.into(part).any(|link| on_flow(link.from))
-    };
-    let through: Vec<&FlowUse> = context
-        .flows
-        .iter()
-        .filter(|flow| parts.iter().any(|&part| comes_by(part, flow)))
-        .collect();
-    let rps = if through.is_empty() {
-        scenario.total_rps()
-    } else {
-        through.iter().map(|flow| flow.rps()).sum()
-    };
-    let touched: BTreeSet<usize> = through.iter().flat_map(|f| f.components.clone()).collect();
-    let one = |node: &usize| {
-        let node = &context.nodes[*node];
-        let of_kind = node.plays.capacity.as_ref().map(|figure| figure.value);
-        node.component.numbers.capacity.or(of_kind)
-    };
-    let stores: Vec<usize> = context
-        .with_role(&[Role::Store])
-        .filter(|node| touched.is_empty() || touched.contains(node))
-        .collect();
-    let smallest = stores
-        .iter()
-        .filter_map(|node| Some((one(node)?, *node)))
-        .min_by(|a, b| a.0.total_cmp(&b.0))?;
-    let load = Load {
-        store: context.name(smallest.1),
-        one: smallest.0,
-        rps: rps * scenario.targets.growth.max(1.0),
-    };
-    (load.rps > 0.0 && load.rps < TINY * load.one).then_some(load)
-}
-
 /// Whether an accepted design of the prompt has something like it.
 fn is_accepted(scenario: &Scenario, like: impl Fn(&Design, Id) -> bool) -> bool {
     scenario.designs.iter().any(|accepted| {
@@ -115,7 +45,7 @@ fn is_accepted(scenario: &Scenario, like: impl Fn(&Design, Id) -> bool) -> bool 
 }
 
 fn has_role(scenario: &Scenario, roles: &[Role]) -> bool {
-    let is_asked_for = |flow: &crate::scenario::Flow| {
+    let is_asked_for = |flow: &Flow| {
         flow.to
             .iter()
             .any(|end| end.roles.iter().any(|role| roles.contains(role)))
@@ -155,29 +85,6 @@ fn carriers(context: &Context, scenario: &Scenario) -> Option<TooEarly> {
     })
 }
 
-/// Whether a queue is there because its work is slow, may be done later, must not be lost or comes from elsewhere.
-fn is_for_more_than_load(context: &Context, part: usize) -> bool {
-    let quick_code = |node: usize| {
-        let this = &context.nodes[node];
-        let time = this.component.numbers.latency_p50;
-        let time = time.unwrap_or(this.kind.latency_p50.value);
-        let calls_out = context
-            .out(node)
-            .any(|link| context.role(link.to) == Role::External);
-        let code = matches!(this.role(), Role::Compute | Role::Processor);
-        code && time < slow_work_inline::SLOW && !this.has(Flag::Deferrable) && !calls_out
-    };
-    let own_code = |node: usize| context.nodes[node].kind.group == Group::Compute;
-    let put_off = context.flows.iter().any(|flow| {
-        flow.spec.is_some_and(|spec| spec.deferrable) && flow.components.contains(&part)
-    });
-    let mut takers = context.callees(part).iter();
-    put_off
-        || context.callees(part).is_empty()
-        || !takers.all(|&taker| quick_code(taker))
-        || context.into(part).any(|link| !own_code(link.from))
-}
-
 /// Caches that only spare a store some reads.
 fn caches(context: &Context, scenario: &Scenario) -> Option<TooEarly> {
     if has_role(scenario, &[Role::Cache]) {
@@ -198,51 +105,6 @@ fn caches(context: &Context, scenario: &Scenario) -> Option<TooEarly> {
         advice: format!("Leave {names} out, and read the store"),
         parts: copies,
     })
-}
-
-/// Whether a cache holds copies of what a store answers as well, and nobody needs the answer faster than a store gives it.
-fn only_spares_reads(context: &Context, cache: usize) -> bool {
-    /// What is kept in memory for its own sake.
-    const STATE: [&str; 14] = [
-        "session", "presence", "online", "lock", "counter", "rate", "limit", "cart", "basket",
-        "token", "hold", "seat", "leader", "score",
-    ];
-    let users: Vec<usize> = context.into(cache).map(|link| link.from).collect();
-    let behind = || {
-        users
-            .iter()
-            .chain([&cache])
-            .flat_map(|&user| context.out(user))
-    };
-    let slow = |role| {
-        matches!(
-            role,
-            Role::External | Role::Model | Role::Search | Role::Analytics | Role::Objects
-        )
-    };
-    let written = context
-        .into(cache)
-        .any(|link| matches!(link.access, Some(Access::Write | Access::Both)));
-    let by_code = users
-        .iter()
-        .all(|&user| context.role(user) == Role::Compute);
-    let hurried = context.flows.iter().any(|flow| {
-        let target = flow.spec.and_then(|spec| spec.latency_p99_ms);
-        let stores = flow
-            .components
-            .iter()
-            .filter(|&&n| context.role(n) == Role::Store);
-        let slowest = stores
-            .map(|&n| context.nodes[n].kind.latency_p99.value)
-            .fold(0.0, f64::max);
-        flow.components.contains(&cache) && target.is_some_and(|target| target <= 2.0 * slowest)
-    });
-    let texts = said::of_component(context.nodes[cache].component);
-    by_code
-        && !written
-        && !hurried
-        && !behind().any(|link| slow(context.role(link.to)))
-        && !texts.iter().any(|text| said::mentions(text, &STATE))
 }
 
 /// Continuous processing of what a plain service could do.
