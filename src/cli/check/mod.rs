@@ -6,6 +6,7 @@ mod gather;
 mod parallel;
 mod sarif;
 
+use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 
@@ -333,7 +334,7 @@ fn summary(page: &mut Page<'_>, files: usize, broken: usize, counts: [usize; 4])
     page.blank()?;
     let mut line = format!("{files} files: {}", found.join(", "));
     if broken > 0 {
-        line.push_str(&format!("; {broken} could not be checked"));
+        _ = write!(line, "; {broken} could not be checked");
     }
     page.line(0, &line, Tone::Strong)
 }
