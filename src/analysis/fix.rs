@@ -96,8 +96,10 @@ fn worsens(before: &Report, after: &Report, finding: &Finding) -> bool {
 fn differs_more(before: &Report, after: &Report, severity: Severity) -> bool {
     let count = |report: &Report| {
         let findings = report.findings.iter();
-        let counts = |f: &&Finding| f.category == Category::Match && is_about_risk(f, severity);
-        findings.filter(counts).count()
+        // A missing part may be named by a finding that says what comes of it.
+        let differs = |f: &Finding| f.category == Category::Match || f.part.is_some();
+        let counts = findings.filter(|f| differs(f) && is_about_risk(f, severity));
+        counts.count()
     };
     same_pattern(before, after) && count(after) > count(before)
 }

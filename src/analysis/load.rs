@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::{Context, Node};
+use super::report::Severity;
 use super::visits::visits;
 use crate::model::Flag;
 
@@ -22,6 +23,28 @@ impl Node<'_> {
     pub(super) fn capacity(&self) -> Option<f64> {
         Some(self.capacity_of_one()? * f64::from(self.component.replicas))
     }
+
+    /// The same by the highest figure found for its kind, where the user has set none: the default is at the cautious end
+    /// of figures that differ five to ten times.
+    pub(super) fn capacity_at_best(&self) -> Option<f64> {
+        /// Times the figure where only one was found.
+        const ALONE: f64 = 5.0;
+        let capacity = self.capacity()?;
+        let figure = self.plays.capacity.as_ref();
+        let of_kind = figure.filter(|_| self.component.numbers.capacity.is_none());
+        let best = of_kind.map(|figure| figure.high.unwrap_or(ALONE * figure.value));
+        Some(best.map_or(capacity, |best| best * f64::from(self.component.replicas)))
+    }
+
+    /// How bad too little room is: as said where it is certain, and milder where a higher figure for its kind would do.
+    pub(super) fn severity_of_load(&self, load: f64, certain: Severity) -> Severity {
+        let may_do = self.capacity_at_best().is_some_and(|best| load < best);
+        if may_do {
+            certain.max(Severity::Medium)
+        } else {
+            certain
+        }
+    }
 }
 
 impl Context<'_> {
@@ -36,7 +59,8 @@ impl Context<'_> {
 
 /// Calls a second at each component at the peak hour (rps), when some components have failed; all zero without a prompt.
 ///
-/// A flow that another one sets off brings only what that one does not bring anyway.
+/// A flow that another one sets off brings only what that one does not bring anyway. A flow that does not arrive brings
+/// nothing, since nobody can tell which way it is meant to go.
 pub(super) fn loads(context: &Context, failed: &BTreeSet<usize>) -> Vec<f64> {
     let mut loads = vec![0.0; context.nodes.len()];
     let mut links_of: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
@@ -45,7 +69,7 @@ pub(super) fn loads(context: &Context, failed: &BTreeSet<usize>) -> Vec<f64> {
             .flows
             .iter()
             .filter_map(|flow| Some((flow, flow.spec?)));
-        flows.filter(move |(_, spec)| spec.follows.is_some() == follows)
+        flows.filter(move |(flow, spec)| flow.works() && spec.follows.is_some() == follows)
     };
     for (flow, spec) in leaders_first(false).chain(leaders_first(true)) {
         let found = visits(context, flow, failed);

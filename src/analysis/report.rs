@@ -132,15 +132,19 @@ impl Finding {
     /// Whether two findings, of two checks, say the same about the same.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
-        self.rule == other.rule && self.item() == other.item() && self.part == other.part
+        self.rule == other.rule && self.is_about(other.item(), other.part.as_ref())
     }
 
     /// Whether the user has said to live with this finding.
     #[must_use]
     pub fn is_meant_by(&self, acceptance: &Acceptance) -> bool {
-        self.rule == acceptance.rule
-            && self.item() == acceptance.item
-            && self.part == acceptance.part
+        self.rule == acceptance.rule && self.is_about(acceptance.item, acceptance.part.as_ref())
+    }
+
+    /// Whether it is about this item or, where it names none, about this part. A part that is named beside an item may
+    /// change with the accepted design that is nearest.
+    fn is_about(&self, item: Option<Id>, part: Option<&String>) -> bool {
+        self.item() == item && (item.is_some() || self.part.as_ref() == part)
     }
 
     /// What to write into the design to live with this finding.

@@ -146,3 +146,52 @@ impl Session {
         self.canvas.ui(ui, &mut self.document, &context)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Edit, parse_notation};
+    use crate::scenario::Library;
+
+    fn session(text: &str) -> Session {
+        let design = parse_notation(text).unwrap().design;
+        Session::new(design, None, false, &Library::builtin())
+    }
+
+    #[test]
+    fn checks_once_for_each_revision_and_not_during_a_gesture() {
+        let mut session = session("client -> api -> db");
+        assert!(session.refresh(true) && !session.refresh(true));
+        session.document.begin("Change title");
+        let title = Edit::SetTitle("Mine".to_owned());
+        session.document.apply("", title).unwrap();
+        assert!(!session.refresh(true) && !session.is_fresh());
+        session.document.commit();
+        assert!(session.refresh(true) && session.is_fresh());
+        assert!(session.refresh(false) && session.checked.is_none());
+        session.check();
+        assert!(!session.refresh(false) && session.checked.is_some());
+    }
+
+    #[test]
+    fn a_drawing_without_connections_is_left_alone() {
+        let mut session = session("client");
+        assert!(!session.refresh(true) && session.checked.is_none());
+    }
+
+    #[test]
+    fn what_the_user_lives_with_is_neither_marked_nor_counted() {
+        let mut session = session("client -> api -> db\napi: service");
+        session.check();
+        let report = &session.checked.as_ref().unwrap().report;
+        let all = |finding: &crate::analysis::Finding| finding.acceptance(String::new(), false);
+        let accepted = report.findings.iter().map(all).collect();
+        let edit = Edit::SetAcceptances(accepted);
+        session.document.apply("Accept", edit).unwrap();
+        session.refresh(false);
+        let checked = session.checked.as_ref().unwrap();
+        assert!(!checked.report.findings.is_empty());
+        assert!(checked.marks.is_empty() && checked.report.open().count() == 0);
+        assert!(session.is_dirty());
+    }
+}

@@ -44,6 +44,17 @@ pub(super) struct Showcase {
     pub highlighted: BTreeSet<Id>,
 }
 
+/// Parts of the check panel that are shown when they are asked for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Unfolded {
+    /// How the score adds up.
+    pub sums: bool,
+    /// The findings that the user lives with.
+    pub accepted: bool,
+    /// The table of failures.
+    pub failures: bool,
+}
+
 /// One open drawing.
 #[derive(Debug)]
 pub(super) struct Session {
@@ -68,10 +79,8 @@ pub(super) struct Session {
     pub explained: Option<&'static str>,
     /// The finding that the user is about to accept.
     pub accepting: Option<AcceptForm>,
-    /// Whether the list of accepted findings is shown.
-    pub accepted_open: bool,
-    /// Whether the table of failures is shown.
-    pub failures_open: bool,
+    /// Which parts of the check panel are shown.
+    pub unfolded: Unfolded,
     /// How high the best next step was when it was last shown: its place is kept while fixes are tried out.
     pub best_height: f32,
     /// Items to ring on the canvas in the next frame.
@@ -92,8 +101,6 @@ pub(super) struct Session {
     pub closed_groups: BTreeSet<Group>,
     /// What is typed into the palette's search.
     pub search: String,
-    /// The parts of the score whose sums are shown.
-    pub sums: bool,
     /// The revision that the recovery copy holds.
     pub recovered: u64,
 }
@@ -120,8 +127,7 @@ impl Session {
             open_finding: None,
             explained: None,
             accepting: None,
-            accepted_open: false,
-            failures_open: false,
+            unfolded: Unfolded::default(),
             best_height: BEST_HEIGHT,
             highlighted: BTreeSet::new(),
             pointed_fix: None,
@@ -132,7 +138,6 @@ impl Session {
             follow_ups: BTreeSet::new(),
             closed_groups: BTreeSet::new(),
             search: String::new(),
-            sums: false,
             recovered: 0,
         }
     }

@@ -44,6 +44,11 @@ impl<'a> Page<'a> {
         Self { out, color }
     }
 
+    /// Whether words stand out by colour.
+    pub(super) fn color(&self) -> bool {
+        self.color
+    }
+
     /// The bare output, for what has a format of its own.
     pub(super) fn raw(&mut self) -> &mut dyn Write {
         self.out

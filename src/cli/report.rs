@@ -2,10 +2,34 @@
 
 use std::io;
 
+use clap::ValueEnum;
+
 use super::page::{Page, Tone};
-use crate::analysis::{Comparison, Finding, Played, Report, Severity, Wired};
+use crate::analysis::{
+    Comparison, Failure, Finding, Fix, FlowState, Played, Report, Severity, Wired, fixes,
+};
 use crate::model::{Design, Id, Item};
 use crate::scenario::Scenario;
+
+/// Whose words findings are told in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Reader {
+    /// Those who run systems.
+    Engineers,
+    /// Those who pay for them and rely on them.
+    Stakeholders,
+}
+
+/// What a report shows beside the score and the findings.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Options {
+    /// Whose words.
+    pub(super) reader: Reader,
+    /// How findings can be mended.
+    pub(super) fixes: bool,
+    /// What each failure does.
+    pub(super) failures: bool,
+}
 
 /// What had to be mended in the file, one sentence each.
 pub(super) fn mended(page: &mut Page<'_>, repairs: &[String]) -> io::Result<()> {
@@ -23,6 +47,7 @@ pub(super) fn text(
     design: &Design,
     scenario: Option<&Scenario>,
     report: &Report,
+    options: Options,
 ) -> io::Result<()> {
     let title = Some(design.title()).filter(|title| !title.is_empty());
     let prompt = scenario.map(|scenario| scenario.title.as_str());
@@ -36,10 +61,24 @@ pub(super) fn text(
     page.blank()?;
     score(page, report)?;
     page.blank()?;
-    findings(page, design, report)?;
+    let fixes = if options.fixes {
+        fixes(design, scenario, report)
+    } else {
+        Vec::new()
+    };
+    findings(page, design, report, options.reader, &fixes)?;
+    if let Some((_, best)) = fixes.first() {
+        page.blank()?;
+        let line = format!("Best next step: {}", said(best, report));
+        page.line(0, &line, Tone::Strong)?;
+    }
     if !report.flows.is_empty() {
         page.blank()?;
         flows(page, report)?;
+    }
+    if options.failures && !report.failures.effects.is_empty() {
+        page.blank()?;
+        failures(page, design, report)?;
     }
     if let (Some(comparison), Some(scenario)) = (report.nearest(), scenario) {
         page.blank()?;
@@ -68,7 +107,13 @@ fn score(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
     page.table(2, &rows)
 }
 
-fn findings(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()> {
+fn findings(
+    page: &mut Page<'_>,
+    design: &Design,
+    report: &Report,
+    reader: Reader,
+    fixes: &[(usize, Fix)],
+) -> io::Result<()> {
     if report.findings.is_empty() {
         return page.line(0, "No findings", Tone::Good);
     }
@@ -83,15 +128,55 @@ fn findings(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result
             )
         })
         .collect();
-    page.heading(&format!("Findings: {}", counts.join(", ")))?;
-    for finding in &report.findings {
-        page.blank()?;
-        one_finding(page, design, finding)?;
+    if counts.is_empty() {
+        page.line(0, "No findings that are not accepted", Tone::Good)?;
+    } else {
+        page.heading(&format!("Findings: {}", counts.join(", ")))?;
     }
-    Ok(())
+    for (index, finding) in report.findings.iter().enumerate() {
+        if finding.accepted.is_none() {
+            page.blank()?;
+            let fix = fixes.iter().find(|(of, _)| *of == index);
+            let fix = fix.map(|(_, fix)| said(fix, report));
+            one_finding(page, design, finding, reader, fix)?;
+        }
+    }
+    accepted(page, design, report)
 }
 
-fn one_finding(page: &mut Page<'_>, design: &Design, finding: &Finding) -> io::Result<()> {
+/// What a fix does and what it brings.
+fn said(fix: &Fix, report: &Report) -> String {
+    format!("{} ({} → {})", fix.label, report.score.total, fix.score)
+}
+
+fn accepted(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()> {
+    let rows: Vec<_> = report
+        .findings
+        .iter()
+        .filter_map(|finding| {
+            let reason = &finding.accepted.as_ref()?.reason;
+            let what = match finding.item() {
+                Some(id) => format!("{}: {}", finding.title, name(design, id)),
+                None => finding.title.clone(),
+            };
+            Some([(what, Tone::Plain), (reason.clone(), Tone::Faint)])
+        })
+        .collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    page.blank()?;
+    page.heading("Accepted")?;
+    page.table(2, &rows)
+}
+
+fn one_finding(
+    page: &mut Page<'_>,
+    design: &Design,
+    finding: &Finding,
+    reader: Reader,
+    fix: Option<String>,
+) -> io::Result<()> {
     let plain = |text: &str| (text.to_owned(), Tone::Plain);
     let empty = || (String::new(), Tone::Plain);
     let label = finding.severity.label().to_uppercase();
@@ -104,9 +189,22 @@ fn one_finding(page: &mut Page<'_>, design: &Design, finding: &Finding) -> io::R
     let label = format!("{label:<8}");
     let mut rows = vec![
         [(label, tone(finding.severity)), (title, Tone::Strong)],
-        [empty(), plain(&finding.why)],
+        [
+            empty(),
+            plain(match reader {
+                Reader::Engineers => &finding.why,
+                Reader::Stakeholders => &finding.for_stakeholders,
+            }),
+        ],
         [empty(), plain(&format!("→ {}", finding.advice))],
     ];
+    if let Some(fix) = fix {
+        rows.push([empty(), (format!("fix: {fix}"), Tone::Good)]);
+    }
+    if !finding.stands_for.is_empty() {
+        let others = finding.stands_for.join(", ");
+        rows.push([empty(), (format!("stands for: {others}"), Tone::Faint)]);
+    }
     if !finding.items.is_empty() {
         let names: Vec<String> = finding.items.iter().map(|&id| name(design, id)).collect();
         rows.push([empty(), (format!("at {}", names.join(", ")), Tone::Faint)]);
@@ -142,6 +240,56 @@ fn flows(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
             [(word.to_owned(), tone), (name, Tone::Plain)]
         })
         .collect();
+    page.table(2, &rows)
+}
+
+/// Failures that matter against flows that work, and the fewest machines that stop each flow.
+fn failures(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()> {
+    page.heading("What if it fails")?;
+    let word = |state: FlowState| match state {
+        FlowState::Ok => None,
+        FlowState::Degraded => Some("degraded"),
+        FlowState::Down => Some("down"),
+    };
+    let mut rows = Vec::new();
+    for effect in &report.failures.effects {
+        let what = match effect.failure {
+            Failure::Component(id) => name(design, id),
+            Failure::Zone(id) => format!("all of {}", name(design, id)),
+            Failure::Pair(a, b) => format!("{} and {}", name(design, a), name(design, b)),
+        };
+        for state in [FlowState::Down, FlowState::Degraded] {
+            let hit = report.flows.iter().zip(&effect.flows);
+            let hit = hit.filter(|(flow, now)| **now == state && flow.unreached.is_empty());
+            let names: Vec<&str> = hit.map(|(flow, _)| flow.name.as_str()).collect();
+            let tone = if state == FlowState::Down {
+                Tone::Bad
+            } else {
+                Tone::Warning
+            };
+            if let Some(word) = word(state).filter(|_| !names.is_empty()) {
+                rows.push([
+                    (what.clone(), Tone::Plain),
+                    (word.to_owned(), tone),
+                    (names.join(", "), Tone::Plain),
+                ]);
+            }
+        }
+    }
+    page.table(2, &rows)?;
+    page.blank()?;
+    page.heading("Fewest machines that stop a flow")?;
+    let mut rows = Vec::new();
+    for (flow, set) in report.flows.iter().zip(&report.failures.smallest) {
+        if let Some(set) = set {
+            let names: Vec<String> = set.components.iter().map(|&id| name(design, id)).collect();
+            rows.push([
+                (flow.name.clone(), Tone::Plain),
+                (set.instances.to_string(), Tone::Strong),
+                (names.join(", "), Tone::Plain),
+            ]);
+        }
+    }
     page.table(2, &rows)
 }
 
@@ -224,7 +372,7 @@ fn wiring(accepted: &Design, comparison: &Comparison) -> Vec<[(String, Tone); 2]
 }
 
 /// What an item is called in a sentence.
-fn name(design: &Design, id: Id) -> String {
+pub(super) fn name(design: &Design, id: Id) -> String {
     match design.item(id) {
         Some(Item::Component(item)) if item.name.trim().is_empty() => {
             design.kind_of(id).label.clone()

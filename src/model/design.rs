@@ -10,7 +10,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::geometry::{Point, Rect};
-use super::kind::{Flag, Kind, Role, kind};
+use super::kind::{Flag, Group, Kind, Role, kind};
 
 /// Names one item of a design: a component, a connection, a zone or a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -618,10 +618,12 @@ fn inferred_timing(from: &Kind, to: &Kind) -> Timing {
         from.role,
         Role::Queue | Role::Log | Role::Topic | Role::DeadLetter | Role::Relay
     );
+    // Object storage calls nobody and waits for nobody: an arrow out of it to code is an event.
+    let event = from.role == Role::Objects && to.group == Group::Compute;
     let replication = from.has(Flag::Passive) && to.has(Flag::Passive);
     // Asking a replica is an ordinary read; only a store feeds it in the background.
     let reads_replica = to.role == Role::Replica && !from.has(Flag::Passive);
-    if (into || out_of || replication) && !reads_replica {
+    if (into || out_of || event || replication) && !reads_replica {
         Timing::Async
     } else {
         Timing::Sync

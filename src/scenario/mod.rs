@@ -205,6 +205,10 @@ pub struct Targets {
 /// One sort of request, from who starts it to where it must arrive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own that an author states or leaves out"
+)]
 pub struct Flow {
     /// Lower case with underscores.
     pub id: String,

@@ -28,7 +28,10 @@ const MODULES: &[(&str, &[&str])] = &[
             "thiserror",
         ],
     ),
-    ("cli", &["anyhow", "clap", "serde", "serde_json"]),
+    (
+        "cli",
+        &["anyhow", "clap", "indicatif", "serde", "serde_json"],
+    ),
     (
         "app",
         &[

@@ -4,6 +4,7 @@ mod architecture;
 mod canvas;
 mod cli;
 mod estimate;
+mod eval;
 mod files;
 mod kinds;
 mod properties;

@@ -147,7 +147,13 @@ fn removing_a_required_part_is_named_as_exactly_that_part() {
             let required: BTreeMap<&str, &str> = report
                 .findings
                 .iter()
-                .filter(|finding| finding.part.is_some() && finding.severity <= Severity::High)
+                .filter(|finding| {
+                    let part = finding
+                        .part
+                        .as_ref()
+                        .and_then(|part| accepted.parts.get(part));
+                    part.is_some_and(|part| part.need == Need::Required)
+                })
                 .map(|finding| {
                     (
                         finding.part.as_deref().unwrap_or("?"),

@@ -293,7 +293,7 @@ pub(super) fn normal_quantile(share: f64) -> f64 {
     if share < 0.5 { -z } else { z }
 }
 
-/// Numbers that look random and are the same on every machine (SplitMix64; Steele, Lea and Flood, 2014).
+/// Numbers that look random and are the same on every machine (`SplitMix64`; Steele, Lea and Flood, 2014).
 pub(super) struct Random(u64);
 
 impl Random {

@@ -10,6 +10,11 @@ use crate::analysis::visits::Journey;
 use crate::model::{Role, Timing, parse_notation};
 use crate::scenario::{Scenario, builtin};
 
+/// What happens to a request: it arrives, reaches a component, leaves it.
+const ARRIVES: u8 = 0;
+const REACHES: u8 = 1;
+const LEAVES: u8 = 2;
+
 /// What a simulated request still has to do: network time before each visit (ms), and where.
 type Steps = VecDeque<(f64, usize)>;
 
@@ -72,9 +77,6 @@ impl Simulation<'_, '_> {
         let mut taken: Vec<(usize, f64)> = Vec::new();
         // What happens: time (ms, as bits that sort), what, to which request, where.
         let mut events: BinaryHeap<Reverse<(u64, u8, usize, usize)>> = BinaryHeap::new();
-        const ARRIVES: u8 = 0;
-        const REACHES: u8 = 1;
-        const LEAVES: u8 = 2;
         let at = |time: f64| time.to_bits();
         let mut clock = 0.0;
         for request in 0..requests {
@@ -111,7 +113,7 @@ impl Simulation<'_, '_> {
             }
             match steps[request].pop_front() {
                 Some((trip, next)) => {
-                    events.push(Reverse((at(now + trip), REACHES, request, next)))
+                    events.push(Reverse((at(now + trip), REACHES, request, next)));
                 }
                 None => taken.push((request, now - started[request])),
             }

@@ -55,7 +55,10 @@ pub(super) const ALL: &[Mutation] = &[
         id: "far-store",
         does: "Moves the store of a critical flow into another region, so that every request crosses the one line between.",
         raises: "bridge-link",
-        allows: &[],
+        allows: &[also(
+            "latency-target-missed",
+            "every request waits for the distance",
+        )],
         make: far_store,
     },
     Mutation {
@@ -184,7 +187,7 @@ fn far_store(subject: &Subject) -> Vec<Mutant> {
         let mut callers = context.into(node);
         context.role(node) == Role::Store
             && context.nodes[node].site.is_some()
-            && callers.any(|link| link.waits())
+            && callers.any(Link::waits)
     });
     far.filter_map(|store| {
         let id = subject.id(store);

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use super::subject::{Mutant, Subject, one_large};
 use super::{Mutation, also};
+use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
-use crate::model::{Edit, Flag, Id, Rect, Role, Zone, ZoneKind, vector};
+use crate::analysis::load::loads;
+use crate::model::{Edit, Flag, Id, Rect, Role, When, Zone, ZoneKind, vector};
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
@@ -34,8 +36,8 @@ pub(super) const ALL: &[Mutation] = &[
         does: "Draws everything that we run ourselves inside one availability zone.",
         raises: "zone-point-of-failure",
         allows: &[also(
-            "failover-overload",
-            "with its zone nothing of ours is left",
+            "availability-miss",
+            "how often the zone fails comes on top of how often machines fail",
         )],
         make: one_zone,
     },
@@ -157,7 +159,7 @@ fn one_zone(subject: &Subject) -> Vec<Mutant> {
     zone.map(mutant).into_iter().collect()
 }
 
-/// Both halves together are used to 65 %, so that one of them would be used to 130 %.
+/// Both halves are used to 65 %, so that each would have too much where it gets half as much again.
 fn tight_zones(subject: &Subject) -> Vec<Mutant> {
     let context = &subject.context;
     let servers = subject.reached(&[Role::Compute]).into_iter();
@@ -165,41 +167,56 @@ fn tight_zones(subject: &Subject) -> Vec<Mutant> {
         .filter(|&server| {
             let mut callers = context.into(server);
             callers.all(|link| context.role(link.from) == Role::Balancer)
-                && context.loads[server] > 0.0
         })
         .filter_map(|server| {
-            let this = &context.nodes[server];
-            let half = this.component.replicas.div_ceil(2).max(1);
-            let one = context.loads[server] / 0.65 / f64::from(2 * half);
             let mut draft = subject.draft();
-            draft.change(this.id, |server| {
-                server.replicas = half;
-                server.numbers.capacity = Some(one);
-            })?;
-            let mut twin = draft.design().component(this.id)?.clone();
-            twin.name.push_str(", zone B");
-            twin.at = twin.at + vector(0.0, 200.0);
-            let twin = draft.put(twin)?;
-            for link in context
-                .links
-                .iter()
-                .filter(|l| l.from == server || l.to == server)
-            {
-                let mut copy = link.drawn.clone();
-                let end = if copy.from == this.id {
-                    &mut copy.from
-                } else {
-                    &mut copy.to
-                };
-                *end = twin;
-                draft.put_connection(copy)?;
+            let id = subject.id(server);
+            let twin = twin(subject, &mut draft, server)?;
+            let halves = Context::new(draft.design(), context.scenario);
+            let place = |id| halves.nodes.iter().position(|node| node.id == id);
+            let (here, there) = (place(id)?, place(twin)?);
+            let load = halves.loads[here];
+            let after = loads(&halves, &BTreeSet::from([there]))[here];
+            if load <= 0.0 || after < 1.6 * load {
+                return None;
             }
-            enclose(&mut draft, ZoneKind::AvailabilityZone, "Zone A", &[this.id])?;
+            let half = subject.context.nodes[server].component.replicas;
+            for id in [id, twin] {
+                draft.change(id, |server| {
+                    server.numbers.capacity = Some(load / 0.65 / f64::from(half));
+                })?;
+            }
+            enclose(&mut draft, ZoneKind::AvailabilityZone, "Zone A", &[id])?;
             enclose(&mut draft, ZoneKind::AvailabilityZone, "Zone B", &[twin])?;
-            let what = format!("{} in two tight zones", this.name());
-            Some(Mutant::new(&draft, what, vec![this.id, twin]))
+            let what = format!("{} in two tight zones", subject.name(server));
+            Some(Mutant::new(&draft, what, vec![id, twin]))
         })
         .collect()
+}
+
+/// Adds an equal of a component, connected like it; a share of the calls that was given is halved.
+fn twin(subject: &Subject, draft: &mut Draft, node: usize) -> Option<Id> {
+    let id = subject.id(node);
+    let mut twin = draft.design().component(id)?.clone();
+    twin.name.push_str(", zone B");
+    twin.at = twin.at + vector(0.0, 200.0);
+    let twin = draft.put(twin)?;
+    let links = subject.context.links.iter();
+    for link in links.filter(|link| link.from == node || link.to == node) {
+        let mut copy = link.drawn.clone();
+        if let (Some(When::Fraction(share)), true) = (copy.when, copy.to == id) {
+            copy.when = Some(When::Fraction(share / 2.0));
+            draft.rewire(link.id, |link| link.when = copy.when)?;
+        }
+        let end = if copy.from == id {
+            &mut copy.from
+        } else {
+            &mut copy.to
+        };
+        *end = twin;
+        draft.put_connection(copy)?;
+    }
+    Some(twin)
 }
 
 fn one_region(subject: &Subject) -> Vec<Mutant> {

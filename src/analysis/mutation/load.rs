@@ -19,10 +19,16 @@ pub(super) const ALL: &[Mutation] = &[
         id: "little-room",
         does: "Leaves a part with so much room that the peak hour takes 85 % of it.",
         raises: "hot",
-        allows: &[also(
-            "latency-target-missed",
-            "requests wait in line for a part that is nearly full",
-        )],
+        allows: &[
+            also(
+                "latency-target-missed",
+                "requests wait in line for a part that is nearly full",
+            ),
+            also(
+                "stampede",
+                "a store with so little room cannot stand in for its cache",
+            ),
+        ],
         make: |subject| resized(subject, 0.85, false),
     },
     Mutation {
@@ -78,9 +84,10 @@ fn resized(subject: &Subject, share: f64, behind_queue: bool) -> Vec<Mutant> {
     let nodes = subject.all().filter(|&node| {
         let mut callers = context.into(node);
         let consumes = callers.any(|link| CARRIERS.contains(&context.role(link.from)));
-        let counts = match behind_queue {
-            true => context.nodes[node].capacity().is_some(),
-            false => context.capacity_that_counts(node).is_some(),
+        let counts = if behind_queue {
+            context.nodes[node].capacity().is_some()
+        } else {
+            context.capacity_that_counts(node).is_some()
         };
         counts && consumes == behind_queue && context.loads[node] > 0.0
     });

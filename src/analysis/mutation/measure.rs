@@ -128,7 +128,7 @@ pub fn evaluate<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Evalua
             for mutation in &known {
                 for mutant in (mutation.make)(&subject) {
                     let after = analyze(&mutant.design, Some(scenario));
-                    tally.add(&subject, mutation, mutant, &before, &after);
+                    tally.add(&subject, mutation, &mutant, &before, &after);
                 }
             }
         }
@@ -154,7 +154,7 @@ impl Tally {
         &mut self,
         subject: &Subject,
         mutation: &Mutation,
-        mutant: Mutant,
+        mutant: &Mutant,
         before: &Report,
         after: &Report,
     ) {
@@ -168,12 +168,12 @@ impl Tally {
             design: subject.accepted.id.clone(),
             mutation: mutation.id,
             rule: mutation.raises,
-            found: fresh.iter().any(|f| is_meant(mutation, &mutant, f)),
+            found: fresh.iter().any(|f| is_meant(mutation, mutant, f)),
             what: mutant.what.clone(),
         };
         for finding in fresh.iter().filter(|f| f.severity < Severity::Info) {
             let allowed = mutation.allows.iter().any(|a| a.rule == finding.rule);
-            if allowed || is_meant(mutation, &mutant, finding) {
+            if allowed || is_meant(mutation, mutant, finding) {
                 *self.explained.entry(finding.rule).or_default() += 1;
             } else {
                 self.unexpected.push(Extra {
@@ -210,10 +210,13 @@ fn is_old(finding: &Finding, old: &Finding) -> bool {
 
 /// Whether a finding names the fault: by its own rule, or by one that says it more precisely.
 fn is_meant(mutation: &Mutation, mutant: &Mutant, finding: &Finding) -> bool {
-    let title = rules::get(mutation.raises).map(|rule| rule.title);
-    let says = finding.rule == mutation.raises
-        || title.is_some_and(|title| finding.stands_for.iter().any(|said| said == title));
+    if let Some(part) = &mutant.part {
+        return finding.part.as_ref() == Some(part);
+    }
+    let title = rules::get(mutation.raises).map_or("", |rule| rule.title);
+    let says =
+        finding.rule == mutation.raises || finding.stands_for.iter().any(|other| other == title);
     let about =
         mutant.items.is_empty() || finding.items.iter().any(|item| mutant.items.contains(item));
-    says && about && (mutant.part.is_none() || mutant.part == finding.part)
+    says && about
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::subject::{Mutant, Subject, add_service, call};
 use super::{Allowed, Mutation, also};
 use crate::analysis::draft::{Draft, Side};
-use crate::model::{Edit, Id, Rect, Role, Safeguard, Zone, ZoneKind};
+use crate::model::{Edit, Flag, Id, Rect, Role, Safeguard, When, Zone, ZoneKind};
 
 const PART_GONE: Allowed = also(
     "missing-part",
@@ -29,16 +29,26 @@ pub(super) const ALL: &[Mutation] = &[
     },
     Mutation {
         id: "alerts-missing",
-        does: "Lets the monitoring that is drawn wake nobody.",
+        does: "Plans a rollout, with monitoring that wakes nobody.",
         raises: "no-alerting",
         allows: &[],
         make: alerts_missing,
     },
     Mutation {
         id: "sign-in-removed",
-        does: "Takes away what knows who a caller is.",
+        does: "Takes away what knows who a caller is and every word about it.",
         raises: "no-authentication",
-        allows: &[PART_GONE],
+        allows: &[
+            PART_GONE,
+            also(
+                "no-throttle",
+                "the gateways that limited callers are plain balancers",
+            ),
+            also(
+                "balancer-chain",
+                "a balancer in a gateway’s place stands behind an equal one",
+            ),
+        ],
         make: sign_in_removed,
     },
     Mutation {
@@ -64,9 +74,12 @@ pub(super) const ALL: &[Mutation] = &[
     },
     Mutation {
         id: "teams-entangled",
-        does: "Lets four services of four teams wait for each other.",
+        does: "Gives every part a team of its own.",
         raises: "cross-team-coupling",
-        allows: &[],
+        allows: &[also(
+            "shared-database",
+            "services that write to one store now belong to different teams",
+        )],
         make: teams_entangled,
     },
     Mutation {
@@ -142,9 +155,14 @@ fn tracing_missing(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
+/// Somebody plans, since a service has a step, and nobody is called.
 fn alerts_missing(subject: &Subject) -> Vec<Mutant> {
     let mut draft = subject.draft();
-    let watch = watch(subject, &mut draft, "Metrics");
+    let watch = subject.app().and_then(|app| {
+        let watch = watch(subject, &mut draft, "Metrics")?;
+        plan(&mut draft, subject.id(app), 1)?;
+        Some(watch)
+    });
     let what = "monitoring that wakes nobody".to_owned();
     watch
         .map(|_| Mutant::new(&draft, what, Vec::new()))
@@ -152,17 +170,44 @@ fn alerts_missing(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
+/// Gives a component a step in a rollout that can be held back.
+fn plan(draft: &mut Draft, id: Id, step: u32) -> Option<()> {
+    draft.change(id, |part| {
+        part.step = Some(step);
+        "Behind a flag".clone_into(&mut part.note);
+    })
+}
+
+/// What speaks of signing in goes as well: names, labels and assumptions.
 fn sign_in_removed(subject: &Subject) -> Vec<Mutant> {
-    let known: Vec<usize> = subject.context.with_role(&[Role::Auth]).collect();
     let mut draft = subject.draft();
-    let removed = known
-        .iter()
-        .all(|&auth| draft.remove(subject.id(auth)).is_some());
-    let mutant = || Mutant::new(&draft, "nobody signs in".to_owned(), Vec::new());
-    (removed && !known.is_empty())
-        .then(mutant)
+    let removed = without_sign_in(subject, &mut draft);
+    removed
+        .map(|()| Mutant::new(&draft, "nobody signs in".to_owned(), Vec::new()))
         .into_iter()
         .collect()
+}
+
+fn without_sign_in(subject: &Subject, draft: &mut Draft) -> Option<()> {
+    let mut doors = subject.context.with_role(&[Role::Auth, Role::Gateway]);
+    doors.next()?;
+    draft.edit(Edit::SetAssumptions(Vec::new()));
+    for node in subject.all() {
+        let id = subject.id(node);
+        match subject.context.role(node) {
+            Role::Auth => draft.remove(id)?,
+            Role::Gateway => draft.change(id, |gateway| {
+                "load_balancer".clone_into(&mut gateway.kind);
+                gateway.name.clear();
+            })?,
+            _ => draft.change(id, |part| part.name.clear())?,
+        }
+    }
+    let links = draft.design().connections().map(|(id, _)| id);
+    for link in links.collect::<Vec<_>>() {
+        draft.rewire(link, |link| link.label.clear())?;
+    }
+    Some(())
 }
 
 /// Draws a trust boundary around components.
@@ -238,15 +283,20 @@ fn owner_missing(subject: &Subject) -> Vec<Mutant> {
 
 fn teams_entangled(subject: &Subject) -> Vec<Mutant> {
     let mut draft = subject.draft();
-    let names = ["Rights service", "Name service", "Rule service"];
-    let teams = ["Core team", "Rights team", "Name team", "Rule team"];
-    let entangled = row(subject, &mut draft, &names).and_then(|row| {
-        for (&service, team) in row.iter().zip(teams) {
-            draft.change(service, |service| team.clone_into(&mut service.owner))?;
+    let names = [
+        "Rights service",
+        "Name service",
+        "Rule service",
+        "Log service",
+    ];
+    let entangled = row(subject, &mut draft, &names).and_then(|_| {
+        let parts = draft.design().components().map(|(id, _)| id);
+        for id in parts.collect::<Vec<_>>() {
+            draft.change(id, |part| part.owner = format!("Team {}", id.0))?;
         }
         Some(())
     });
-    let what = "four teams in a row of calls".to_owned();
+    let what = "a team for every part".to_owned();
     entangled
         .map(|()| Mutant::new(&draft, what, Vec::new()))
         .into_iter()
@@ -257,7 +307,7 @@ fn rolled_out_too_early(subject: &Subject) -> Vec<Mutant> {
     let mut draft = subject.draft();
     let early = row(subject, &mut draft, &["Rights service"]).and_then(|row| {
         for (&service, step) in row.iter().zip(1..) {
-            draft.change(service, |service| service.step = Some(step))?;
+            plan(&mut draft, service, step)?;
         }
         Some(row)
     });
@@ -268,16 +318,25 @@ fn rolled_out_too_early(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
+/// A registry steers, and a share of the requests on a call holds back: where there is one, nothing is wrong.
 fn rollout_uncontrolled(subject: &Subject) -> Vec<Mutant> {
-    let services = subject.reached(&[Role::Compute]);
-    let mut draft = subject.draft();
-    let planned = services.iter().zip(1..).all(|(&service, step)| {
-        let planned = |part: &mut crate::model::Component| part.step = Some(step);
-        draft.change(subject.id(service), planned).is_some()
-    });
-    let mutant = || Mutant::new(&draft, "steps and no control".to_owned(), Vec::new());
-    (planned && !services.is_empty())
-        .then(mutant)
-        .into_iter()
+    let context = &subject.context;
+    let steers = |node: usize| !context.nodes[node].has(Flag::Passive);
+    if context.with_role(&[Role::Control]).any(steers) {
+        return Vec::new();
+    }
+    let whole = |&service: &usize| {
+        let mut calls = context.into(service);
+        calls.all(|link| !matches!(link.drawn.when, Some(When::Fraction(_))))
+    };
+    let services = subject.reached(&[Role::Compute]).into_iter().filter(whole);
+    services
+        .filter_map(|service| {
+            let id = subject.id(service);
+            let mut draft = subject.draft();
+            draft.change(id, |service| service.step = Some(1))?;
+            let what = format!("{} for everybody at once", subject.name(service));
+            Some(Mutant::new(&draft, what, vec![id]))
+        })
         .collect()
 }

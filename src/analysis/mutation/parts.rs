@@ -66,6 +66,10 @@ pub(super) const ALL: &[Mutation] = &[
                 "the users are a part of the accepted design",
             ),
             also("orphan", "what only users called stands alone"),
+            also(
+                "unreachable-part",
+                "nobody sets off what only users set off",
+            ),
         ],
         make: users_removed,
     },
@@ -115,9 +119,8 @@ fn required_part_removed(subject: &Subject) -> Vec<Mutant> {
             let id = *subject.accepted.keys.get(key)?;
             let name = draft.design().component(id)?.name.clone();
             draft.remove(id)?;
-            let mut mutant = Mutant::new(&draft, format!("without {name}"), Vec::new());
-            mutant.part = Some(key.clone());
-            Some(mutant)
+            let what = format!("without {name}");
+            Some(Mutant::without_part(&draft, what, key.clone()))
         })
         .collect()
 }
@@ -157,6 +160,11 @@ fn unreachable_box(subject: &Subject) -> Vec<Mutant> {
 }
 
 fn dead_end_box(subject: &Subject) -> Vec<Mutant> {
+    let mut ends = subject.scenario.flows.iter().flat_map(|flow| &flow.to);
+    if ends.any(|end| end.roles.contains(&Role::Compute)) {
+        // A flow of this prompt may end at a service, and this could be it.
+        return Vec::new();
+    }
     let mutant = subject.app().and_then(|app| {
         let mut draft = subject.draft();
         let service = add_service(&mut draft, "Name formatter", subject.id(app))?;

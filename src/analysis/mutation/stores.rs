@@ -4,7 +4,7 @@ use super::subject::{Mutant, Subject, add_service, bridge, call, one_large};
 use super::{Allowed, Mutation, also};
 use crate::analysis::context::Context;
 use crate::analysis::draft::{Draft, Side};
-use crate::model::{Access, Connection, Flag, Id, Role, Timing};
+use crate::model::{Access, Connection, Edit, Flag, Id, Role, Timing, When};
 use crate::scenario::Flow;
 
 const PART_GONE: Allowed = also(
@@ -78,10 +78,17 @@ pub(super) const ALL: &[Mutation] = &[
     },
     Mutation {
         id: "backup-removed",
-        does: "Takes the backup of a database that we run ourselves away.",
-        raises: "no-backup",
-        allows: &[PART_GONE],
+        does: "Takes the backup away that the accepted design has.",
+        raises: "missing-part",
+        allows: &[],
         make: backup_removed,
+    },
+    Mutation {
+        id: "database-without-backup",
+        does: "Adds a database that we run ourselves and that is copied nowhere, and leaves out what is said of backups.",
+        raises: "no-backup",
+        allows: &[],
+        make: database_without_backup,
     },
     Mutation {
         id: "database-shared",
@@ -107,9 +114,10 @@ pub(super) const ALL: &[Mutation] = &[
 ];
 
 fn data_on_one_machine(subject: &Subject) -> Vec<Mutant> {
+    // One box of an event log stands for a cluster.
     let stores = subject.all().filter(|&node| {
         let this = &subject.context.nodes[node];
-        subject.is_multiplied(node) && this.has(Flag::Stateful) && this.has(Flag::Writable)
+        subject.is_multiplied(node) && this.has(Flag::Writable) && this.role() != Role::Log
     });
     stores
         .filter_map(|store| {
@@ -161,41 +169,47 @@ fn caches_beside(context: &Context, store: usize) -> Vec<usize> {
     caches
 }
 
+/// Only where nothing else is drawn that a flow could take for its store.
 fn cache_as_only_store(subject: &Subject) -> Vec<Mutant> {
     let context = &subject.context;
-    let stores = subject.reached(&[Role::Store]).into_iter();
-    stores
-        .filter_map(|store| {
-            let copies: Vec<usize> = context
-                .with_role(&[Role::Replica])
-                .filter(|&copy| subject.link(store, copy).is_some())
-                .collect();
-            let mut gone = vec![store];
-            gone.extend(&copies);
-            let caches = gone.iter().flat_map(|&store| caches_beside(context, store));
-            let cache = caches.min()?;
-            let cache_id = subject.id(cache);
-            let mut draft = subject.draft();
-            draft.change(cache_id, |cache| cache.numbers.capacity = Some(1e7))?;
-            for link in context.links.iter().filter(|link| link.to == store) {
-                draft.put_connection(Connection {
-                    to: cache_id,
-                    access: Some(Access::Both),
-                    when: None,
-                    ..link.drawn.clone()
-                });
-            }
-            for &store in &gone {
-                draft.remove(subject.id(store))?;
-            }
-            let what = format!(
-                "{} in place of {}",
-                subject.name(cache),
-                subject.name(store)
-            );
-            Some(Mutant::new(&draft, what, vec![cache_id]))
-        })
-        .collect()
+    let stores: Vec<usize> = context.with_role(&[Role::Store]).collect();
+    let is_wanted = |flow: &Flow| {
+        let mut ends = flow.to.iter();
+        let other = |role: &Role| *role != Role::Store && context.with_role(&[*role]).count() > 0;
+        flow.access != Access::Read
+            && ends.any(|end| end.roles.contains(&Role::Store) && !end.roles.iter().any(other))
+    };
+    let wanted = subject.scenario.flows.iter().any(is_wanted);
+    let &[store] = stores.as_slice() else {
+        return Vec::new();
+    };
+    let copies = context.with_role(&[Role::Replica]);
+    let gone: Vec<usize> = std::iter::once(store).chain(copies).collect();
+    let caches = gone.iter().flat_map(|&store| caches_beside(context, store));
+    let cache = caches.min().filter(|_| wanted);
+    let mutant = cache.and_then(|cache| {
+        let cache_id = subject.id(cache);
+        let mut draft = subject.draft();
+        draft.change(cache_id, |cache| cache.numbers.capacity = Some(1e7))?;
+        for link in context.links.iter().filter(|link| link.to == store) {
+            draft.put_connection(Connection {
+                to: cache_id,
+                access: Some(Access::Both),
+                when: None,
+                ..link.drawn.clone()
+            });
+        }
+        for &store in &gone {
+            draft.remove(subject.id(store))?;
+        }
+        let what = format!(
+            "{} in place of {}",
+            subject.name(cache),
+            subject.name(store)
+        );
+        Some(Mutant::new(&draft, what, vec![cache_id]))
+    });
+    mutant.into_iter().collect()
 }
 
 /// Flows whose reads make most of the traffic.
@@ -225,7 +239,10 @@ fn read_cache_removed(subject: &Subject) -> Vec<Mutant> {
                 .with_role(&[Role::Cache, Role::Cdn])
                 .filter(|&cache| {
                     let mut callers = context.into(cache).map(|link| link.from);
-                    callers.any(|caller| used.components.contains(&caller))
+                    match context.role(cache) {
+                        Role::Cdn => used.components.contains(&cache),
+                        _ => callers.any(|caller| used.components.contains(&caller)),
+                    }
                 })
                 .collect();
             let mut draft = subject.draft();
@@ -292,19 +309,37 @@ fn files_through_service(subject: &Subject) -> Vec<Mutant> {
 }
 
 fn backup_removed(subject: &Subject) -> Vec<Mutant> {
-    let backups: Vec<usize> = subject.context.with_role(&[Role::Backup]).collect();
-    let mut draft = subject.draft();
-    let mut kept = Vec::new();
-    for &backup in &backups {
-        let stores = subject.arriving(backup).map(|link| link.from);
-        let ours = stores.filter(|&store| !subject.context.nodes[store].has(Flag::Managed));
-        kept.extend(ours.map(|store| subject.id(store)));
-        if draft.remove(subject.id(backup)).is_none() {
-            return Vec::new();
-        }
-    }
-    let mutant = || Mutant::new(&draft, "without a backup".to_owned(), kept.clone());
-    (!kept.is_empty()).then(mutant).into_iter().collect()
+    let backups = subject.context.with_role(&[Role::Backup]);
+    backups
+        .filter_map(|backup| {
+            let id = subject.id(backup);
+            let mut draft = subject.draft();
+            draft.remove(id)?;
+            let what = format!("without {}", subject.name(backup));
+            let part = subject.key(id)?.to_owned();
+            Some(Mutant::without_part(&draft, what, part))
+        })
+        .collect()
+}
+
+fn database_without_backup(subject: &Subject) -> Vec<Mutant> {
+    let mutant = subject.app().and_then(|app| {
+        let mut draft = subject.draft();
+        let id = subject.id(app);
+        draft.edit(Edit::SetAssumptions(Vec::new()));
+        let database = draft.add("document_db", id, Side::After)?;
+        draft.change(database, |database| {
+            "Profile database".clone_into(&mut database.name);
+            database.replicas = 2;
+            database.numbers.capacity = Some(1e7);
+            database.numbers.availability = Some(0.99999);
+        })?;
+        let link = call(&mut draft, id, database)?;
+        draft.rewire(link, |link| link.when = Some(When::Fraction(0.01)))?;
+        let what = format!("{} keeps data that is copied nowhere", subject.name(app));
+        Some(Mutant::new(&draft, what, vec![database]))
+    });
+    mutant.into_iter().collect()
 }
 
 fn database_shared(subject: &Subject) -> Vec<Mutant> {
@@ -322,8 +357,14 @@ fn database_shared(subject: &Subject) -> Vec<Mutant> {
             call(&mut draft, writer, other)?;
             let write = call(&mut draft, other, id)?;
             draft.rewire(write, |link| link.access = Some(Access::Write))?;
-            for (service, team) in [(writer, "Product team"), (other, "Platform team")] {
-                draft.change(service, |service| team.clone_into(&mut service.owner))?;
+            let parts = draft.design().components().map(|(id, _)| id);
+            for id in parts.collect::<Vec<_>>() {
+                let team = if id == other {
+                    "Platform team"
+                } else {
+                    "Product team"
+                };
+                draft.change(id, |part| team.clone_into(&mut part.owner))?;
             }
             let what = format!("two teams write to {}", subject.name(store));
             Some(Mutant::new(&draft, what, vec![id]))

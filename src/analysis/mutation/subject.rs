@@ -36,6 +36,14 @@ impl Mutant {
             part: None,
         }
     }
+
+    /// A mutant in which this part must be named as missing.
+    pub(super) fn without_part(draft: &Draft, what: String, part: String) -> Self {
+        Self {
+            part: Some(part),
+            ..Self::new(draft, what, Vec::new())
+        }
+    }
 }
 
 impl<'a> Subject<'a> {
@@ -70,11 +78,16 @@ impl<'a> Subject<'a> {
         with_role.filter(|&n| self.context.reached[n]).collect()
     }
 
+    /// What the accepted design calls a part in the notation.
+    pub(super) fn key(&self, id: Id) -> Option<&'a str> {
+        let mut keys = self.accepted.keys.iter();
+        keys.find(|(_, part)| **part == id)
+            .map(|(key, _)| key.as_str())
+    }
+
     /// What this part is worth in the accepted design.
     pub(super) fn need(&self, id: Id) -> Need {
-        let mut keys = self.accepted.keys.iter();
-        let key = keys.find(|(_, part)| **part == id).map(|(key, _)| key);
-        let part = key.and_then(|key| self.accepted.parts.get(key));
+        let part = self.key(id).and_then(|key| self.accepted.parts.get(key));
         part.map_or(Need::Optional, |part| part.need)
     }
 
@@ -103,11 +116,6 @@ impl<'a> Subject<'a> {
     pub(super) fn arriving(&self, node: usize) -> impl Iterator<Item = &Link<'a>> {
         let context = &self.context;
         context.into(node)
-    }
-
-    /// The link of a connection.
-    pub(super) fn link(&self, from: usize, to: usize) -> Option<&Link<'a>> {
-        self.context.out(from).find(|link| link.to == to)
     }
 
     /// What is between the users and the first service, content networks left out: balancers, gateways, shields, limiters.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::subject::{Mutant, Subject, add_service, call};
 use super::{Allowed, Mutation, also};
-use crate::model::{Flag, Id, Role, Timing, When};
+use crate::model::{Flag, Group, Id, Role, Timing, When};
 
 const STOPS_SHORT: Allowed = also("missing-flow", "a flow used the connection as it was");
 
@@ -58,6 +58,7 @@ pub(super) const ALL: &[Mutation] = &[
                 "media-without-cdn",
                 "files are no longer fetched through the content network",
             ),
+            also("backlog-grows", "the arrow now brings work a second time"),
         ],
         make: connection_reversed,
     },
@@ -91,7 +92,7 @@ pub(super) const ALL: &[Mutation] = &[
             also("orphan", "stores that were only called stand alone"),
             also(
                 "queue-without-producer",
-                "queues keep data too, and nothing leads to them",
+                "logs keep data too, and nothing leads to them",
             ),
             also(
                 "unreachable-part",
@@ -183,7 +184,7 @@ fn connection_made_asynchronous(subject: &Subject) -> Vec<Mutant> {
             let this = &subject.context.links[link];
             let mut draft = subject.draft();
             draft.rewire(this.id, |connection| {
-                connection.timing = Some(Timing::Async)
+                connection.timing = Some(Timing::Async);
             })?;
             let what = format!("{} without waiting", said(subject, link));
             Some(Mutant::new(&draft, what, vec![this.id]))
@@ -224,12 +225,15 @@ fn services_in_a_circle(subject: &Subject) -> Vec<Mutant> {
 
 fn storage_cut_off(subject: &Subject) -> Vec<Mutant> {
     let mut draft = subject.draft();
-    let stateful = |node: usize| subject.context.nodes[node].has(Flag::Stateful);
+    let keeps = |node: usize| {
+        let kind = subject.context.nodes[node].kind;
+        kind.group == Group::Storage || kind.role == Role::Log
+    };
     let links: BTreeSet<Id> = subject
         .context
         .links
         .iter()
-        .filter(|link| stateful(link.to))
+        .filter(|link| keeps(link.to))
         .map(|link| link.id)
         .collect();
     let cut = links.iter().all(|&link| draft.remove(link).is_some());

@@ -13,7 +13,7 @@ pub(super) static RULE: Rule = Rule {
     why: "A queue evens out bursts, but only if what takes from it is faster on average than what puts in. Otherwise the work of this morning is done tomorrow, and at last the queue is full",
     for_stakeholders: "Work piles up faster than it is done: at peak, people wait longer every hour",
     fix: "Run more of what takes from the queue, make each piece of work smaller, or put in less",
-    exempt: "Consumers that the provider makes larger by itself, and drawings without load",
+    exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
     answers_example_prompt: true,
     bad: r#"
 users -> waf -> load_balancer -> api
@@ -50,6 +50,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if load <= capacity {
             continue;
         }
+        let severity = this.severity_of_load(load, Severity::High);
         let queue = context.name(queue.from);
         let (gets, takes) = (words::rate(load), words::rate(capacity));
         let why = format!("{queue} hands {gets} to {name} at the peak hour, which can do {takes}");
@@ -58,7 +59,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             format!("At the busiest hour work for {name} piles up faster than it is done");
         findings.push(Finding {
             for_stakeholders,
-            ..RULE.finding(Severity::High, vec![context.id(node)], why, advice)
+            ..RULE.finding(severity, vec![context.id(node)], why, advice)
         });
     }
 }

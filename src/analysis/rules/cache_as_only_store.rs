@@ -1,10 +1,13 @@
 //! `cache-as-only-store`: a cache that is the only place where data is kept.
 
+use std::collections::BTreeSet;
+
 use super::super::context::Context;
 use super::super::draft::{Draft, Side};
+use super::super::flow::FlowUse;
 use super::super::report::{Category, Finding, Severity};
-use super::Rule;
-use crate::model::{Flag, Group, Id, Role};
+use super::{Rule, words};
+use crate::model::{Access, Flag, Group, Id, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -37,26 +40,58 @@ db: sql x2
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let durable = (0..context.nodes.len()).any(|node| {
-        let this = &context.nodes[node];
+    let mut caches = BTreeSet::new();
+    if !is_kept_anywhere(context) {
+        let reached = context.with_role(&[Role::Cache]);
+        caches.extend(reached.filter(|&cache| context.reached[cache]));
+    }
+    for flow in &context.flows {
+        caches.extend(written_in_place_of_a_store(context, flow));
+    }
+    if caches.is_empty() {
+        return;
+    }
+    let names = words::list(caches.iter().map(|&cache| context.name(cache)));
+    let why = if caches.len() == 1 {
+        format!("{names} is a cache and the only place that keeps data: a restart loses it")
+    } else {
+        format!("{names} are caches, and nothing else keeps the data: a restart loses it")
+    };
+    let advice = format!("Add a store behind {names}");
+    let items = caches.iter().map(|&cache| context.id(cache)).collect();
+    findings.push(RULE.finding(Severity::Critical, items, why, advice));
+}
+
+/// Whether the drawing has any place where data may lie for good.
+fn is_kept_anywhere(context: &Context) -> bool {
+    context.nodes.iter().any(|this| {
         this.plays.has(Flag::Writable)
             || matches!(
                 this.plays.role,
                 Role::Replica | Role::Search | Role::External | Role::Limiter | Role::Other
             )
+    })
+}
+
+/// The caches that a flow of the prompt writes to although it should arrive at a store, and none is drawn that could be it.
+fn written_in_place_of_a_store<'c>(
+    context: &'c Context,
+    flow: &'c FlowUse,
+) -> impl Iterator<Item = usize> + 'c {
+    let is_drawn = |roles: &[Role]| {
+        let mut drawn = context.nodes.iter().map(|node| node.plays.role);
+        drawn.any(|role| roles.contains(&role) || role == Role::Other)
+    };
+    let wants_a_store = flow.spec.is_some_and(|spec| {
+        let mut ends = spec.to.iter();
+        ends.any(|end| end.roles.contains(&Role::Store) && !is_drawn(&end.roles))
     });
-    if durable {
-        return;
-    }
-    for cache in context.with_role(&[Role::Cache]) {
-        if context.reached[cache] {
-            let name = context.name(cache);
-            let why =
-                format!("{name} is a cache and the only place that keeps data: a restart loses it");
-            let advice = format!("Add a store behind {name}");
-            findings.push(RULE.finding(Severity::Critical, vec![context.id(cache)], why, advice));
-        }
-    }
+    let links = (0..context.links.len()).filter(move |&link| {
+        let this = &context.links[link];
+        let writes = this.meaning.access != Access::Read && context.role(this.to) == Role::Cache;
+        wants_a_store && writes && flow.roads.open[link]
+    });
+    links.map(|link| context.links[link].to)
 }
 
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {

@@ -106,7 +106,8 @@ fn is_fed(context: &Context, service: usize, store: usize, other: usize) -> bool
     };
     let mut starts: Vec<usize> = context.callees(store).to_vec();
     starts.extend(context.callees(service).iter().copied().filter(carries));
-    context.reach(&starts, |_| true)[other]
+    // What comes back to the service itself brings nothing that the service does not bring.
+    context.reach(&starts, |link| link.from != service)[other]
 }
 
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {

@@ -14,7 +14,7 @@ pub(super) static RULE: Rule = Rule {
     why: "From about 70 % of the capacity on, waits grow faster than the load, and there is no room for a busy day or for the loss of an instance",
     for_stakeholders: "This part is nearly full: a busier day than usual makes it slow",
     fix: "Add an instance, or keep requests from it",
-    exempt: "As for saturated parts: what the provider makes larger, clients, what lies outside, work from queues, drawings without load",
+    exempt: "As for saturated parts: what the provider makes larger, clients, what lies outside, work from queues, drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
     answers_example_prompt: true,
     bad: r#"
 users -> waf -> load_balancer -> api
@@ -58,7 +58,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let severity = if used < SERIOUS {
             Severity::Medium
         } else {
-            Severity::High
+            let load = context.loads[node] / PLANNED;
+            context.nodes[node].severity_of_load(load, Severity::High)
         };
         let (percent, takes) = (words::percent(used), words::rate(capacity));
         let why = format!("{name} uses {percent} of the {takes} that it can take at the peak hour");

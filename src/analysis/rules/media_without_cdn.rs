@@ -46,7 +46,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let near = flow
             .components
             .iter()
-            .any(|&node| context.role(node) == Role::Cdn);
+            .any(|&node| context.nodes[node].plays.role == Role::Cdn);
+        let near = near
+            || flow
+                .entries
+                .iter()
+                .any(|&entry| is_filled_cdn(context, entry));
         let origin = flow.ends.iter().find_map(|end| end.players.first());
         if let Some(&origin) = origin
             && large
@@ -61,6 +66,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(Severity::High, vec![context.id(origin)], why, advice));
         }
     }
+}
+
+/// Whether those who read ask a content network that object storage is drawn to fill.
+fn is_filled_cdn(context: &Context, reader: usize) -> bool {
+    let plays = |node: usize| context.nodes[node].plays.role;
+    let mut asked = context.callees(reader).iter();
+    asked.any(|&network| {
+        let mut sources = context.into(network).map(|link| plays(link.from));
+        plays(network) == Role::Cdn && sources.any(|role| role == Role::Objects)
+    })
 }
 
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {

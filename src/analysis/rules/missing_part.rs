@@ -2,11 +2,12 @@
 
 use super::super::context::Context;
 use super::super::draft::Draft;
+use super::super::flow::FlowUse;
 use super::super::report::{Category, Finding, Played, Severity};
 use super::company::company;
 use super::pattern::Pattern;
 use super::{ALBUM, Rule, nearest, words};
-use crate::model::{Group, Id, Role, fold};
+use crate::model::{Group, Id, Kind, Role, fold};
 use crate::scenario::Need;
 
 /// The rule.
@@ -18,7 +19,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Nearly every good answer to this prompt has this part; its own text says what it is for",
     for_stakeholders: "Something that similar systems need is not in the plan yet",
     fix: "Add the part and connect it as the accepted design does, or be ready to explain why yours does without",
-    exempt: "Parts that only some good answers have are mentioned, without points",
+    exempt: "Parts that only some good answers have are mentioned, without points. Users, whom many drawings leave out, and parts whose work a box of the same sort may do as well, weigh less",
     answers_example_prompt: true,
     bad: r#"
 users -> waf -> load_balancer -> api
@@ -66,18 +67,24 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some((nearest, accepted)) = nearest(context) else {
         return;
     };
+    // Where every request arrives, a box of the same sort that plays another part may do the work of this one as well.
+    let mut critical = context.flows.iter().filter(|flow| flow.critical());
+    let arrives = critical.all(FlowUse::works);
     for missing in nearest
         .parts
         .iter()
         .filter(|part| part.played == Played::Missing)
     {
         let part = accepted.parts.get(&missing.part);
+        let kind = accepted.design.kind_of(missing.reference);
+        let accepts = part.map_or(&[][..], |part| &part.accepts);
+        let by_another = arrives && is_drawn(context, kind, accepts);
+        let is_missed = kind.role != Role::Client && !by_another;
         let severity = match part.map_or(Need::Optional, |part| part.need) {
-            Need::Required => Severity::High,
-            Need::Recommended => Severity::Medium,
+            Need::Required if is_missed => Severity::High,
+            Need::Required | Need::Recommended => Severity::Medium,
             Need::Optional => Severity::Info,
         };
-        let kind = accepted.design.kind_of(missing.reference);
         let name = &missing.name;
         let why = match part {
             Some(part) => format!("{name} is not drawn. {}", part.why),
@@ -95,6 +102,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             ..RULE.finding(severity, Vec::new(), why, advice)
         });
     }
+}
+
+/// Whether something is drawn that this kind, or one that serves as well, could be.
+fn is_drawn(context: &Context, kind: &Kind, accepts: &[String]) -> bool {
+    let mut drawn = context.nodes.iter().map(|node| node.plays);
+    drawn.any(|plays| plays.role == kind.role || accepts.contains(&plays.id))
 }
 
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {

@@ -7,11 +7,14 @@ mod availability_miss;
 mod backlog_grows;
 mod balancer_chain;
 mod balancer_without_choice;
+mod beside_load;
 mod bridge_link;
 mod cache_as_only_store;
 mod cannot_grow;
 mod client_talks_to_data;
 mod company;
+mod cross_team_coupling;
+mod data_store_in_public_zone;
 mod dead_end;
 mod dual_write;
 mod external_call_unguarded;
@@ -24,12 +27,18 @@ mod media_without_cdn;
 mod missing_dead_letter_queue;
 mod missing_flow;
 pub(in crate::analysis) mod missing_part;
+mod no_alerting;
+mod no_authentication;
 mod no_backup;
 mod no_entry_point;
 mod no_gateway;
+mod no_owner;
 mod no_path_to_storage;
 mod no_replica_for_store;
+mod no_rollout_control;
 mod no_throttle;
+mod no_tracing;
+mod not_idempotent;
 mod orphan;
 mod over_budget;
 mod over_engineered;
@@ -42,17 +51,23 @@ mod queue_without_producer;
 mod read_heavy_without_cache;
 mod retry_storm;
 mod retry_without_backoff;
+mod rollout_order;
+mod said;
 mod saturated;
 mod shared_control_element;
 mod shared_database;
 mod single_point_of_failure;
 mod single_region;
 mod slow_work_inline;
+mod stale_read;
 mod stampede;
 mod synchronous_cycle;
 mod synchronous_fan_out;
+mod tiny_load;
+mod too_early;
 mod too_few_replicas;
 mod two_machines_stop_it;
+mod unencrypted_crossing;
 mod unobserved;
 mod unreachable_part;
 mod weaker_dependency;
@@ -162,6 +177,8 @@ static ALL: &[&Rule] = &[
     &availability_miss::RULE,
     &weaker_dependency::RULE,
     &cache_as_only_store::RULE,
+    &stale_read::RULE,
+    &not_idempotent::RULE,
     &saturated::RULE,
     &hot::RULE,
     &cannot_grow::RULE,
@@ -174,7 +191,16 @@ static ALL: &[&Rule] = &[
     &large_bodies_through_app::RULE,
     &slow_work_inline::RULE,
     &no_throttle::RULE,
+    &no_authentication::RULE,
+    &data_store_in_public_zone::RULE,
+    &unencrypted_crossing::RULE,
     &unobserved::RULE,
+    &no_tracing::RULE,
+    &no_alerting::RULE,
+    &no_rollout_control::RULE,
+    &rollout_order::RULE,
+    &no_owner::RULE,
+    &cross_team_coupling::RULE,
     &missing_part::RULE,
     &missing_flow::RULE,
     &wired_differently::RULE,
@@ -209,22 +235,28 @@ pub fn example_prompt() -> &'static Scenario {
     &PROMPT
 }
 
-/// The prompt that an example of a rule answers: [`example_prompt`], the same with a promise of four nines where the example
-/// names that, or none.
+/// The prompt that an example of a rule answers: [`example_prompt`], the variant of it that the example names, or none.
 #[cfg(test)]
 fn prompt_of(rule: &Rule, example: &crate::model::Design) -> Option<&'static Scenario> {
-    static FOUR_NINES: LazyLock<Scenario> = LazyLock::new(|| {
-        let mut prompt = example_prompt().clone();
-        prompt.id.push_str("_four_nines");
-        prompt.targets.availability = 0.9999;
-        prompt
+    static VARIANTS: LazyLock<[Scenario; 2]> = LazyLock::new(|| {
+        let variant = |name: &str, change: &dyn Fn(&mut Scenario)| {
+            let mut prompt = example_prompt().clone();
+            prompt.id = format!("{}_{name}", prompt.id);
+            change(&mut prompt);
+            prompt
+        };
+        let latest = |prompt: &mut Scenario| {
+            let flows = prompt.flows.iter_mut();
+            flows.for_each(|flow| flow.consistent = flow.id == "open_album");
+        };
+        [
+            variant("four_nines", &|prompt| prompt.targets.availability = 0.9999),
+            variant("latest", &latest),
+        ]
     });
-    let strict = example.scenario() == Some(&FOUR_NINES.id);
-    let prompt = if strict {
-        &FOUR_NINES
-    } else {
-        example_prompt()
-    };
+    let mut variants = VARIANTS.iter();
+    let named = variants.find(|prompt| example.scenario() == Some(&prompt.id));
+    let prompt = named.unwrap_or_else(|| example_prompt());
     rule.answers_example_prompt.then_some(prompt)
 }
 

@@ -5,7 +5,7 @@ use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
 use super::pattern::Pattern;
-use crate::model::{Connection, Flag, Role};
+use crate::model::{Connection, Flag, Group, Role};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -55,8 +55,13 @@ pub(super) fn holds(context: &Context) -> bool {
             .any(|end| end.roles.iter().all(|&role| keeps(role))),
         None => context.with_role(&STORAGE).next().is_some(),
     };
-    let arrives = (0..context.nodes.len())
-        .any(|node| context.reached[node] && context.nodes[node].plays.has(Flag::Stateful));
+    // What only carries messages, tells others where things are or counts keeps data, but not that of the users.
+    let keeps_for_users = |node: usize| {
+        let plays = context.nodes[node].plays;
+        plays.has(Flag::Stateful) && (plays.group == Group::Storage || plays.role == Role::Log)
+    };
+    let arrives =
+        (0..context.nodes.len()).any(|node| context.reached[node] && keeps_for_users(node));
     wanted && !arrives && !context.links.is_empty() && !context.entries.is_empty()
 }
 

@@ -1,10 +1,11 @@
 //! `over-engineered`: a component that does not pay at this load.
 
-use super::super::context::Context;
+use super::super::context::{Context, Node};
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
-use super::{ALBUM, Rule, nearest};
-use crate::model::Design;
+use super::{ALBUM, Rule, nearest, too_early, words};
+use crate::model::{Design, Id, Role};
+use crate::scenario::{NotNeeded, Scenario};
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -15,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Every part has to be run, paid for and explained. One that the load does not ask for shows that the numbers were not used",
     for_stakeholders: "Money and time go into something that is not needed yet",
     fix: "Leave it out, and say from which load you would add it",
-    exempt: "Components that the nearest accepted design has too, and drawings without a prompt, since there is no load to judge",
+    exempt: "Components that an accepted design has too, queues for work that is slow or may be done later, caches that hold state or answer faster than a store could, and drawings without a prompt, since there is no load to judge",
     answers_example_prompt: true,
     bad: r#"
 users -> waf -> load_balancer -> api
@@ -57,25 +58,61 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if accepted.is_some_and(uses) {
             continue;
         }
-        let reason = scenario
-            .not_needed
-            .iter()
-            .find(|reason| reason.kinds.contains(&node.plays.id));
-        if let Some(reason) = reason {
+        if let Some(reason) = reason(context, node) {
             let name = node.name();
             let why = format!("{name} does not pay yet. {}", reason.why);
             let advice = format!("Leave {name} out until {}", reason.until);
             findings.push(RULE.finding(Severity::Info, vec![node.id], why, advice));
         }
     }
+    by_load(context, scenario, findings);
+}
+
+/// What only a load could ask for; what the prompt itself speaks about is not said twice.
+fn by_load(context: &Context, scenario: &Scenario, findings: &mut Vec<Finding>) {
+    let said: Vec<Id> = findings
+        .iter()
+        .filter(|finding| finding.rule == RULE.id)
+        .filter_map(Finding::item)
+        .collect();
+    for early in too_early::too_early(context, scenario) {
+        let parts = early.parts.iter().map(|&part| context.id(part));
+        let items: Vec<Id> = parts.filter(|id| !said.contains(id)).collect();
+        if !items.is_empty() {
+            findings.push(RULE.finding(Severity::Info, items, early.why, early.advice));
+        }
+    }
 }
 
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
-    let part = context.find(finding.item()?)?;
-    // With several callers and several calls it is not clear who should call whom without it.
-    if part.into.len() > 1 && part.out.len() > 1 {
-        return None;
+    let parts: Option<Vec<&Node>> = finding.items.iter().map(|&id| context.find(id)).collect();
+    let parts = parts?;
+    let names = words::list(parts.iter().map(|part| part.name()));
+    if parts.iter().all(|part| is_cut(context, part)) {
+        for part in &parts {
+            draft.change(part.id, |component| component.replicas = 2)?;
+        }
+        return Some(format!("Run two of {names}"));
     }
-    draft.take_out(part.id)?;
-    Some(format!("Remove {}", part.name()))
+    for part in &parts {
+        // With several callers and several calls it is not clear who should call whom without it, and a whole region
+        // cannot be taken out part by part.
+        if (part.into.len() > 1 && part.out.len() > 1) || is_cut(context, part) {
+            return None;
+        }
+        draft.take_out(part.id)?;
+    }
+    Some(format!("Remove {names}"))
+}
+
+/// Whether it keeps data and the prompt has nothing against it: too much of it is said to be there, not that it is.
+fn is_cut(context: &Context, part: &Node) -> bool {
+    let keeps = matches!(part.role(), Role::Store | Role::Replica);
+    keeps && reason(context, part).is_none()
+}
+
+/// Why the prompt does not need a component, where it says so.
+fn reason<'a>(context: &Context<'a>, part: &Node) -> Option<&'a NotNeeded> {
+    let mut reasons = context.scenario?.not_needed.iter();
+    reasons.find(|reason| reason.kinds.contains(&part.plays.id))
 }

@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Clients that know several servers have to choose one, notice when it fails and learn about new ones. Nothing does that here, so the second server neither shares the load nor takes over",
     for_stakeholders: "A second machine is paid for and does not help when the first one fails",
     fix: "Put a load balancer or a gateway in front of them",
-    exempt: "Servers behind DNS, a CDN or a gateway, and services that the provider runs",
+    exempt: "Servers behind DNS, a CDN or a gateway, and services that the provider runs. One box of several instances beside a front that is drawn weighs less",
     answers_example_prompt: false,
     bad: r#"
 client -> api
@@ -64,6 +64,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn finding(context: &Context, client: usize, servers: &[usize]) -> Finding {
     let names = words::list(servers.iter().map(|&server| context.name(server)));
+    // Whoever draws one front knows of fronts, and may have left out a second one as obvious.
+    let fronts = |&node: &usize| matches!(context.role(node), Role::Balancer | Role::Gateway);
+    let severity = if servers.len() == 1 && context.callees(client).iter().any(fronts) {
+        Severity::Medium
+    } else {
+        Severity::High
+    };
     let client = context.name(client);
     let why = match servers {
         [one] => {
@@ -76,7 +83,7 @@ fn finding(context: &Context, client: usize, servers: &[usize]) -> Finding {
     };
     let advice = format!("Put a load balancer between {client} and {names}");
     let items = servers.iter().map(|&server| context.id(server)).collect();
-    RULE.finding(Severity::High, items, why, advice)
+    RULE.finding(severity, items, why, advice)
 }
 
 fn is_behind_front(context: &Context, node: usize) -> bool {

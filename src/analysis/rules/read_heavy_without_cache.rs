@@ -41,7 +41,7 @@ failed: dead_letter_queue
 };
 
 /// Reads per second from which a cache is expected.
-const READS: f64 = 1_000.0;
+pub(super) const READS: f64 = 1_000.0;
 /// Share of reads among all requests from which a cache is expected.
 const SHARE: f64 = 0.7;
 
@@ -77,9 +77,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 /// Whether a cache or CDN lies on the way, or is asked by something on the way.
 fn is_cached(context: &Context, flow: &FlowUse) -> bool {
     let caches = |role| matches!(role, Role::Cache | Role::Cdn);
+    let plays = |node: usize| context.nodes[node].plays.role;
     flow.components.iter().any(|&node| {
-        caches(context.role(node))
-            || context.out(node).any(|link| caches(context.role(link.to)))
+        caches(plays(node))
+            || context.out(node).any(|link| caches(plays(link.to)))
                 && context.role(node) != Role::Client
     })
 }

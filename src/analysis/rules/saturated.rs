@@ -17,7 +17,7 @@ pub(super) static RULE: Rule = Rule {
     why: "More requests arrive than all instances together can serve. The line grows without end, callers time out and try again, and that makes it worse",
     for_stakeholders: "At the busiest hour this part cannot serve everybody who comes",
     fix: "Add instances, or keep requests from it: a cache before it, a queue for what can wait, fewer calls for each request",
-    exempt: "Services that the provider makes larger by itself, clients, what lies outside the system, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt",
+    exempt: "Services that the provider makes larger by itself, clients, what lies outside the system, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
     answers_example_prompt: true,
     bad: r#"
 users -> waf -> load_balancer -> api
@@ -52,6 +52,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if load < capacity || load <= 0.0 {
             continue;
         }
+        let severity = context.nodes[node].severity_of_load(load, Severity::Critical);
         let (gets, takes) = (words::rate(load), words::rate(capacity));
         let why = format!("{name} gets {gets} at the peak hour and can take {takes}");
         let advice = advice(context, node);
@@ -59,7 +60,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             format!("At the busiest hour {name} cannot serve everybody who comes");
         findings.push(Finding {
             for_stakeholders,
-            ..RULE.finding(Severity::Critical, vec![context.id(node)], why, advice)
+            ..RULE.finding(severity, vec![context.id(node)], why, advice)
         });
     }
 }

@@ -5,6 +5,7 @@ use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::Rule;
 use super::missing_dead_letter_queue::set_aside_if_asked;
+use super::saturated::enough;
 use crate::model::{Flag, Group, Role};
 
 /// The rule.
@@ -42,8 +43,10 @@ encoder -> db
     mend: Some(mend),
 };
 
+/// More instances than this are no quick fix.
+const MOST: u32 = 50;
 /// Median service time from which work is slow (ms).
-const SLOW: f64 = 50.0;
+pub(super) const SLOW: f64 = 50.0;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for link in &context.links {
@@ -86,5 +89,16 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
     set_aside_if_asked(context, worker, draft)?;
     let name = context.find(worker)?.name();
     draft.change(queue, |queue| queue.name = format!("{name} jobs"))?;
-    Some(format!("Put a queue in front of {name}"))
+    let put = format!("Put a queue in front of {name}");
+    // What used to hold callers back would now pile up.
+    let after = Context::new(draft.design(), context.scenario);
+    let instances = enough(
+        &after,
+        after.nodes.iter().position(|node| node.id == worker)?,
+    );
+    if instances <= context.find(worker)?.component.replicas || instances > MOST {
+        return Some(put);
+    }
+    draft.at_least(worker, instances)?;
+    Some(format!("{put} and run {instances} of it"))
 }

@@ -50,16 +50,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let without = loads(context, &BTreeSet::from([cache]));
-        for node in 0..context.nodes.len() {
+        for (node, &load) in without.iter().enumerate() {
             let Some(capacity) = capacity_of_store(context, node) else {
                 continue;
             };
-            let overrun = without[node] > capacity && context.loads[node] <= capacity;
+            let overrun = load > capacity && context.loads[node] <= capacity;
             if !overrun || !named.insert(node) {
                 continue;
             }
             let (name, cache_name) = (context.name(node), context.name(cache));
-            let (gets, takes) = (words::rate(without[node]), words::rate(capacity));
+            let (gets, takes) = (words::rate(load), words::rate(capacity));
             let why = format!("With {cache_name} empty, {name} gets {gets} and can take {takes}");
             let advice = format!(
                 "Fetch once for all who ask for the same, and warm {cache_name} before it takes traffic"

@@ -80,10 +80,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn waits_for_answers(context: &Context, node: usize) -> bool {
     let node = &context.nodes[node];
     let apart = matches!(
-        node.role(),
+        node.plays.role,
         Role::Client | Role::Device | Role::External | Role::Observability
     );
-    !apart && !node.has(Flag::Passive)
+    !apart && !node.plays.has(Flag::Passive)
 }
 
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {

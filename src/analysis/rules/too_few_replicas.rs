@@ -4,7 +4,6 @@ use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::{ALBUM, Rule, nearest, words};
-use crate::model::Flag;
 
 /// The rule.
 pub(super) static RULE: Rule = Rule {
@@ -62,7 +61,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(first) = players.first() else {
             continue;
         };
-        let managed = players.iter().any(|node| node.has(Flag::Managed));
+        let managed = players.iter().any(|node| node.is_many());
         let reported = findings.iter().any(|finding| {
             finding.category == Category::Reliability
                 && finding.severity != Severity::Info

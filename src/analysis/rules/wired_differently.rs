@@ -2,7 +2,7 @@
 
 use super::super::context::Context;
 use super::super::draft::Draft;
-use super::super::report::{Category, Finding, FlowMatch, Severity, Wired};
+use super::super::report::{Category, Comparison, Finding, FlowMatch, Severity, Wired};
 use super::pattern::Pattern;
 use super::{ALBUM, Rule, nearest};
 use crate::model::Timing;
@@ -47,6 +47,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     };
     for drawn in &nearest.connections {
+        if drawn.wired == Wired::Reversed && plays_another(nearest, drawn) {
+            continue;
+        }
         let waits = accepted
             .design
             .connection(drawn.reference)
@@ -86,6 +89,15 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         };
         findings.push(RULE.finding(severity, drawn.by.clone(), why, advice));
     }
+}
+
+/// Whether the arrows that run the other way are what the accepted design has there as well: then one is missing and none
+/// is turned round.
+fn plays_another(nearest: &Comparison, drawn: &FlowMatch) -> bool {
+    nearest
+        .connections
+        .iter()
+        .any(|other| other.wired == Wired::Matched && other.by == drawn.by)
 }
 
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {

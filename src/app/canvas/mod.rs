@@ -587,8 +587,8 @@ impl Canvas {
 
     /// Gives everything in sight a name and a place for screen readers and tests; the pointer is handled elsewhere.
     fn name_items(&self, ui: &egui::Ui, design: &Design, preview: Option<&Preview>) {
-        let design = preview.map_or(design, Preview::design);
         const MOST: usize = 300;
+        let design = preview.map_or(design, Preview::design);
         let visible = self.camera.visible();
         for (id, component) in design
             .components()

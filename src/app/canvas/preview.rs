@@ -47,9 +47,12 @@ impl Preview {
         })
     }
 
-    /// Everything that is not as it was.
+    /// What has to be in sight to see the change. A zone that grows around it need not be.
     pub fn items(&self) -> BTreeSet<Id> {
-        self.states.keys().copied().collect()
+        let changed = self.states.keys().copied();
+        changed
+            .filter(|&id| self.design.zone(id).is_none())
+            .collect()
     }
 
     /// What a screen reader says of an item that is not as it was.

@@ -273,7 +273,7 @@ client -> gate
 zone east: region {
   gate: api_gateway_self_run \"Gate\"
   db: sql \"Entries\"
-  cache \"Quick\"
+  cache: cache \"Quick\"
 }
 gate -> cache: read
 gate -> db

@@ -65,7 +65,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
         return;
     };
     let mut acts = Acts {
-        sums: session.sums,
+        sums: session.unfolded.sums,
         accepting: session.accepting.take(),
         ..Acts::default()
     };
@@ -118,8 +118,15 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
         .iter()
         .filter(|f| f.accepted.is_some())
         .collect();
-    accept::list_ui(ui, p, &accepted, &mut session.accepted_open, &mut acts);
-    failures::ui(ui, p, design, report, &mut session.failures_open, &mut acts);
+    accept::list_ui(ui, p, &accepted, &mut session.unfolded.accepted, &mut acts);
+    failures::ui(
+        ui,
+        p,
+        design,
+        report,
+        &mut session.unfolded.failures,
+        &mut acts,
+    );
     if let Some(scenario) = &session.scenario {
         let on_show = session.showcase.as_ref().map(|showcase| showcase.index);
         comparison::ui(ui, p, (design, scenario), report, on_show, &mut acts);
@@ -159,7 +166,7 @@ fn apply(session: &mut Session, around: &mut Around<'_>, acts: Acts) {
     session.highlighted.extend(acts.highlight);
     session.pointed_fix = acts.preview;
     session.accepting = acts.accepting;
-    session.sums = acts.sums;
+    session.unfolded.sums = acts.sums;
     if let Some(items) = acts.reveal {
         session.canvas.reveal(session.document.design(), &items);
     }

@@ -15,15 +15,22 @@ const SMALL: usize = 100;
 /// The fixes of the findings of one report, as far as they were tried.
 #[derive(Debug)]
 pub(crate) struct Offers {
-    /// By the place of the finding; the outer level tells whether it was tried.
-    tried: Vec<Option<Option<Fix>>>,
+    /// By the place of the finding.
+    tried: Vec<Tried>,
+}
+
+#[derive(Debug, Clone)]
+enum Tried {
+    NotYet,
+    NoFix,
+    Fix(Fix),
 }
 
 impl Offers {
     /// Nothing tried yet.
     pub(crate) fn new(report: &Report) -> Self {
         Self {
-            tried: vec![None; report.findings.len()],
+            tried: vec![Tried::NotYet; report.findings.len()],
         }
     }
 
@@ -42,7 +49,7 @@ impl Offers {
             self.tried.len()
         };
         for index in opened.into_iter().chain(0..all) {
-            if self.tried[index].is_some() {
+            if !matches!(self.tried[index], Tried::NotYet) {
                 continue;
             }
             if began.elapsed() > BUDGET {
@@ -51,20 +58,23 @@ impl Offers {
             let finding = &report.findings[index];
             let open = finding.accepted.is_none();
             let found = open.then(|| fix(design, scenario, report, finding));
-            self.tried[index] = Some(found.flatten());
+            self.tried[index] = found.flatten().map_or(Tried::NoFix, Tried::Fix);
         }
         false
     }
 
     /// The fix of the finding at a place of the report.
     pub(crate) fn of(&self, index: usize) -> Option<&Fix> {
-        self.tried.get(index)?.as_ref()?.as_ref()
+        match self.tried.get(index)? {
+            Tried::Fix(fix) => Some(fix),
+            Tried::NotYet | Tried::NoFix => None,
+        }
     }
 
     /// The fix that raises the score most, with the place of its finding; none before all were tried, or where none helps.
     pub(crate) fn best(&self, report: &Report) -> Option<(usize, &Fix)> {
         let all = || self.tried.iter().enumerate();
-        if all().any(|(_, tried)| tried.is_none()) {
+        if all().any(|(_, tried)| matches!(tried, Tried::NotYet)) {
             return None;
         }
         let offered = all().filter_map(|(index, _)| Some((index, self.of(index)?)));

@@ -29,9 +29,9 @@ pub(crate) struct Button<'a> {
     name: &'a str,
     shortcut: &'a str,
     height: f32,
+    letters: (Face, f32),
     enabled: bool,
     on: bool,
-    fine: bool,
     keys_shown: bool,
 }
 
@@ -45,9 +45,9 @@ impl<'a> Button<'a> {
             name: text,
             shortcut: "",
             height: 28.0,
+            letters: (Face::Medium, 13.0),
             enabled: true,
             on: false,
-            fine: false,
             keys_shown: false,
         }
     }
@@ -100,7 +100,8 @@ impl<'a> Button<'a> {
 
     /// In the small letters of a status bar.
     pub(crate) fn fine(self) -> Self {
-        Self { fine: true, ..self }
+        let letters = (Face::Regular, 12.0);
+        Self { letters, ..self }
     }
 
     /// With its keys beside the icon too, not only in the tooltip.
@@ -120,13 +121,14 @@ impl<'a> Button<'a> {
             Sense::hover()
         };
         let (ink, faint) = self.inks(palette);
+        let (face, size) = self.letters;
         let icon = self.icon.map(|icon| {
             ui.painter()
                 .layout_no_wrap(icon.to_string(), font(Face::Icons, 16.0), ink)
         });
         let text = (!self.text.is_empty()).then(|| {
             ui.painter()
-                .layout_no_wrap(self.text.to_owned(), self.font(), ink)
+                .layout_no_wrap(self.text.to_owned(), font(face, size), ink)
         });
         let keys =
             (!self.shortcut.is_empty() && (!self.text.is_empty() || self.keys_shown)).then(|| {
@@ -172,14 +174,6 @@ impl<'a> Button<'a> {
             response.on_hover_text(hint(self.name, self.shortcut))
         } else {
             response
-        }
-    }
-
-    fn font(&self) -> egui::FontId {
-        if self.fine {
-            font(Face::Regular, 12.0)
-        } else {
-            font(Face::Medium, 13.0)
         }
     }
 

@@ -1,0 +1,340 @@
+//! `boxdrill check`: the check of drawings and of folders full of them, on all cores, as text for people or as JSON, CSV or
+//! SARIF for programs.
+
+mod csv;
+mod gather;
+mod parallel;
+mod sarif;
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use clap::{Args, ValueEnum};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde::Serialize;
+
+use super::page::{Page, Tone};
+use super::report::{self, Reader};
+use super::{Outcome, complain, input};
+use crate::analysis::{Report, Severity, analyze};
+use crate::model::Design;
+use crate::scenario::{Library, Scenario};
+
+/// The word for `--scenario` that leaves the prompt out.
+const NO_SCENARIO: &str = "none";
+
+/// Arguments of `boxdrill check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// .boxdrill files, text in the notation, or folders of .boxdrill files; - is standard input
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Check against this prompt in place of the drawing's own; "none" for no prompt
+    #[arg(long, value_name = "ID")]
+    scenario: Option<String>,
+    /// Text for people; JSON, CSV or SARIF (for code hosts) for programs
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Exit with 1 when there is a finding this bad or worse that is not accepted
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::High)]
+    fail_on: FailOn,
+    /// Whose words to use
+    #[arg(long = "for", value_name = "WHOM", value_enum, default_value_t = Reader::Engineers)]
+    reader: Reader,
+    /// Say how each finding can be mended, and which step brings most
+    #[arg(long)]
+    fixes: bool,
+    /// Show what each failure does to each flow
+    #[arg(long)]
+    failures: bool,
+    /// Show no progress
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Csv,
+    Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    Critical,
+    High,
+    Medium,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Critical => Some(Severity::Critical),
+            Self::High => Some(Severity::High),
+            Self::Medium => Some(Severity::Medium),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+
+    fn outcome(self, report: &Report) -> Outcome {
+        match (report.worst(), self.severity()) {
+            (Some(worst), Some(limit)) if worst <= limit => Outcome::Findings,
+            _ => Outcome::Clean,
+        }
+    }
+}
+
+/// A drawing that was checked.
+struct Checked<'a> {
+    design: Design,
+    repairs: Vec<String>,
+    scenario: Option<&'a Scenario>,
+    report: Report,
+}
+
+/// One element of the JSON output.
+#[derive(Serialize)]
+struct Entry<'a> {
+    file: String,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    repairs: &'a [String],
+    #[serde(flatten)]
+    result: EntryResult<'a>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum EntryResult<'a> {
+    Report(&'a Report),
+    Error(&'a str),
+}
+
+/// What became of one file, ready to be written.
+struct Done {
+    text: Vec<u8>,
+    outcome: Outcome,
+    error: Option<String>,
+    /// Open findings by severity, in the order of [`Severity::ALL`].
+    counts: [usize; 4],
+}
+
+impl Check {
+    pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
+        let library = input::library();
+        if let Some(id) = self.scenario.as_deref().filter(|id| *id != NO_SCENARIO) {
+            input::scenario(&library, id)?;
+        }
+        let gathered = gather::files(&self.files);
+        let mut worst = Outcome::Clean;
+        for problem in &gathered.problems {
+            complain("error", problem);
+            worst = Outcome::Incomplete;
+        }
+        let files = gathered.files;
+        let color = page.color();
+        let bar = self.progress(files.len());
+        page.raw().write_all(self.head().as_bytes())?;
+        let (mut written, mut broken, mut counts) = (0, 0, [0; 4]);
+        let many = files.len() > 1;
+        parallel::in_order(
+            &files,
+            |file| self.done(file, &library, many, color),
+            |done: Done| -> io::Result<()> {
+                if let Some(error) = &done.error {
+                    // What came before it on standard output should also stand before it on a terminal.
+                    page.raw().flush()?;
+                    bar.suspend(|| complain("error", error));
+                    broken += 1;
+                }
+                if !done.text.is_empty() {
+                    if written > 0 {
+                        page.raw().write_all(self.between().as_bytes())?;
+                    }
+                    written += 1;
+                    page.raw().write_all(&done.text)?;
+                }
+                worst = worst.max(done.outcome);
+                for (sum, count) in counts.iter_mut().zip(done.counts) {
+                    *sum += count;
+                }
+                bar.inc(1);
+                Ok(())
+            },
+        )?;
+        bar.finish_and_clear();
+        page.raw().write_all(self.tail(written).as_bytes())?;
+        if many && self.format == Format::Text {
+            summary(page, files.len(), broken, counts)?;
+        }
+        Ok(worst)
+    }
+
+    /// A bar on a terminal that nothing else is written to; none for few files.
+    fn progress(&self, files: usize) -> ProgressBar {
+        const FEW: usize = 20;
+        let free = io::stderr().is_terminal() && !io::stdout().is_terminal();
+        if self.quiet || files < FEW || !free {
+            return ProgressBar::hidden();
+        }
+        let style = ProgressStyle::with_template("{bar:40} {pos} of {len} files, {eta} left");
+        let bar = ProgressBar::new(files as u64);
+        match style {
+            Ok(style) => bar.with_style(style),
+            Err(_) => bar,
+        }
+    }
+
+    fn done(&self, file: &Path, library: &Library, many: bool, color: bool) -> Done {
+        let written = self.check(file, library).and_then(|checked| {
+            let text = self.written(file, &checked, many, color)?;
+            Ok((text, checked.report))
+        });
+        match written {
+            Ok((text, report)) => Done {
+                text,
+                outcome: self.fail_on.outcome(&report),
+                error: None,
+                counts: Severity::ALL.map(|severity| report.count(severity)),
+            },
+            Err(error) => {
+                let sentence = format!("{error:#}");
+                let text = match self.format {
+                    Format::Json => entry(file, &[], EntryResult::Error(&sentence)),
+                    Format::Text | Format::Csv | Format::Sarif => Vec::new(),
+                };
+                Done {
+                    text,
+                    outcome: Outcome::Incomplete,
+                    error: Some(sentence),
+                    counts: [0; 4],
+                }
+            }
+        }
+    }
+
+    fn written(
+        &self,
+        file: &Path,
+        checked: &Checked,
+        many: bool,
+        color: bool,
+    ) -> anyhow::Result<Vec<u8>> {
+        let mut text = Vec::new();
+        match self.format {
+            Format::Text => self.text(file, checked, many, &mut Page::new(&mut text, color))?,
+            Format::Json => {
+                let report = EntryResult::Report(&checked.report);
+                text = entry(file, &checked.repairs, report);
+            }
+            Format::Csv => csv::rows(file, checked, &mut text)?,
+            Format::Sarif => text = sarif::results(file, checked),
+        }
+        Ok(text)
+    }
+
+    fn text(
+        &self,
+        file: &Path,
+        checked: &Checked,
+        many: bool,
+        page: &mut Page<'_>,
+    ) -> io::Result<()> {
+        if many {
+            page.heading(&input::name(file))?;
+            page.blank()?;
+        }
+        report::mended(page, &checked.repairs)?;
+        let options = report::Options {
+            reader: self.reader,
+            fixes: self.fixes,
+            failures: self.failures,
+        };
+        report::text(
+            page,
+            &checked.design,
+            checked.scenario,
+            &checked.report,
+            options,
+        )
+    }
+
+    fn head(&self) -> String {
+        match self.format {
+            Format::Text => String::new(),
+            Format::Json => "[".to_owned(),
+            Format::Csv => csv::HEAD.to_owned(),
+            Format::Sarif => sarif::head(),
+        }
+    }
+
+    fn between(&self) -> &'static str {
+        match self.format {
+            Format::Text => "\n",
+            Format::Csv => "",
+            Format::Json | Format::Sarif => ",",
+        }
+    }
+
+    fn tail(&self, written: usize) -> &'static str {
+        match self.format {
+            Format::Text | Format::Csv => "",
+            Format::Json if written == 0 => "]\n",
+            Format::Json => "\n]\n",
+            Format::Sarif => sarif::TAIL,
+        }
+    }
+
+    fn check<'a>(&self, file: &Path, library: &'a Library) -> anyhow::Result<Checked<'a>> {
+        let loaded = input::drawing(file)?;
+        let id = self.scenario.as_deref().or(loaded.design.scenario());
+        let scenario = match id {
+            None | Some(NO_SCENARIO) => None,
+            Some(id) => Some(
+                input::scenario(library, id)
+                    .map_err(|error| anyhow!("{error} ({})", input::name(file)))?,
+            ),
+        };
+        let report = analyze(&loaded.design, scenario);
+        Ok(Checked {
+            design: loaded.design,
+            repairs: loaded.repairs,
+            scenario,
+            report,
+        })
+    }
+}
+
+/// One element of the JSON array, on lines of its own.
+fn entry(file: &Path, repairs: &[String], result: EntryResult) -> Vec<u8> {
+    let entry = Entry {
+        file: file.display().to_string(),
+        repairs,
+        result,
+    };
+    let text = serde_json::to_string_pretty(&entry)
+        .expect("a report holds text and finite numbers, which can always be written");
+    text.lines()
+        .flat_map(|line| ["\n  ", line])
+        .collect::<String>()
+        .into_bytes()
+}
+
+fn summary(page: &mut Page<'_>, files: usize, broken: usize, counts: [usize; 4]) -> io::Result<()> {
+    let found: Vec<String> = Severity::ALL
+        .iter()
+        .zip(counts)
+        .map(|(severity, count)| format!("{count} {}", severity.label().to_lowercase()))
+        .collect();
+    page.blank()?;
+    let mut line = format!("{files} files: {}", found.join(", "));
+    if broken > 0 {
+        _ = write!(line, "; {broken} could not be checked");
+    }
+    page.line(0, &line, Tone::Strong)
+}
