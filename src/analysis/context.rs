@@ -193,7 +193,7 @@ impl<'a> Context<'a> {
         for (id, connection) in design.connections() {
             let (mut from, mut to) = (index[&connection.from], index[&connection.to]);
             let mut meaning = meanings[&id];
-            let carries = matches!(self.nodes[to].role(), Role::Queue | Role::Log | Role::Topic);
+            let carries = self.nodes[to].role().carries_messages();
             let consumer = matches!(
                 self.nodes[from].role(),
                 Role::Worker | Role::Processor | Role::Notifier
@@ -260,7 +260,7 @@ impl<'a> Context<'a> {
 
     /// Whether a component hands work on later: a queue, a log or a topic.
     pub(crate) fn carries(&self, node: usize) -> bool {
-        matches!(self.role(node), Role::Queue | Role::Log | Role::Topic)
+        self.role(node).carries_messages()
     }
 
     fn find_entries(&self) -> Vec<usize> {
@@ -341,14 +341,17 @@ impl<'a> Context<'a> {
 
     /// The component with this id.
     pub(crate) fn find(&self, id: Id) -> Option<&Node<'a>> {
-        let position = self.nodes.binary_search_by_key(&id, |node| node.id);
-        position.ok().map(|index| &self.nodes[index])
+        self.index(id).map(|index| &self.nodes[index])
+    }
+
+    /// The number of the component with this id.
+    pub(crate) fn index(&self, id: Id) -> Option<usize> {
+        self.nodes.binary_search_by_key(&id, |node| node.id).ok()
     }
 
     /// Whether work gets from one component to another, by whatever way.
     pub(crate) fn leads(&self, from: Id, to: Id) -> bool {
-        let index = |id| self.nodes.binary_search_by_key(&id, |node| node.id).ok();
-        let (Some(from), Some(to)) = (index(from), index(to)) else {
+        let (Some(from), Some(to)) = (self.index(from), self.index(to)) else {
             return false;
         };
         self.reach(&[from], |_| true)[to]

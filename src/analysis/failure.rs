@@ -1,8 +1,9 @@
 //! What happens when something fails: every component, zone and pair of components against every flow, and the fewest
 //! machines that stop each flow.
 //!
-//! The success function of a flow with few components answers for any set of failures. In larger drawings single failures are known from [`survival`](super::survival) and the fewest machines from
-//! the smallest cut between the users and the end points.
+//! The success function of a flow with few components answers for any set of failures. In larger drawings single failures
+//! are known from [`survival`](super::survival) and the fewest machines from the smallest cut between the users and the end
+//! points.
 
 use std::collections::BTreeSet;
 

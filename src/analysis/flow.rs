@@ -176,7 +176,7 @@ impl<'a> Passage<'a> {
             (_, set) => set.unwrap_or(Access::Both),
         };
         let fits = self.access == Access::Both || access == Access::Both || access == self.access;
-        let in_time = !self.waits || link.waits() || is_message_carrier(to.role());
+        let in_time = !self.waits || link.waits() || to.role().carries_messages();
         let serves = match (self.id, &link.drawn.flows) {
             (Some(id), Some(served)) => served.contains(id),
             _ => true,
@@ -187,10 +187,6 @@ impl<'a> Passage<'a> {
             && context.only_tells[link.to];
         !copies && fits && in_time && serves && !tells
     }
-}
-
-fn is_message_carrier(role: Role) -> bool {
-    matches!(role, Role::Queue | Role::Log | Role::Topic)
 }
 
 /// All flows of the drawing.

@@ -90,6 +90,14 @@ pub enum Role {
     Other,
 }
 
+impl Role {
+    /// Whether it carries messages from those who put them in to those who take them out later.
+    #[must_use]
+    pub fn carries_messages(self) -> bool {
+        matches!(self, Self::Queue | Self::Log | Self::Topic)
+    }
+}
+
 /// The palette's groups, also the colour families.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

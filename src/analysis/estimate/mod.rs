@@ -122,7 +122,7 @@ pub struct Estimate {
 /// Works out the numbers of a design.
 #[must_use]
 pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Estimate {
-    let context = Context::new(design, scenario);
+    let context = Context::with_flows(design, scenario);
     let traffic = if what_if.traffic.is_finite() {
         what_if.traffic.max(0.0)
     } else {

@@ -246,7 +246,7 @@ impl RefLink {
     }
 
     fn other_timing(&self, wire: &Wire) -> bool {
-        let taken_in = matches!(self.to_role, Role::Queue | Role::Log | Role::Topic);
+        let taken_in = self.to_role.carries_messages();
         !taken_in && wire.timing != self.timing
     }
 

@@ -173,8 +173,7 @@ fn tight_zones(subject: &Subject) -> Vec<Mutant> {
             let id = subject.id(server);
             let twin = twin(subject, &mut draft, server)?;
             let halves = Context::new(draft.design(), context.scenario);
-            let place = |id| halves.nodes.iter().position(|node| node.id == id);
-            let (here, there) = (place(id)?, place(twin)?);
+            let (here, there) = (halves.index(id)?, halves.index(twin)?);
             let load = halves.loads[here];
             let after = loads(&halves, &BTreeSet::from([there]))[here];
             if load <= 0.0 || after < 1.6 * load {

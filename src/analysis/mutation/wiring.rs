@@ -147,8 +147,7 @@ fn connection_cut(subject: &Subject) -> Vec<Mutant> {
 /// A consumer that is drawn with an arrow to its queue takes from it; that is no fault.
 fn may_be_pulled(subject: &Subject, link: usize) -> bool {
     let link = &subject.context.links[link];
-    let from = subject.context.role(link.from);
-    matches!(from, Role::Queue | Role::Log | Role::Topic)
+    subject.context.role(link.from).carries_messages()
 }
 
 fn connection_reversed(subject: &Subject) -> Vec<Mutant> {

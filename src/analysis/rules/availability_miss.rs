@@ -91,7 +91,7 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
     let now = weakest.component.replicas.max(1);
     for instances in now + 1..=now + MOST {
         draft.at_least(id, instances)?;
-        let after = Context::new(draft.design(), context.scenario);
+        let after = Context::with_flows(draft.design(), context.scenario);
         let is_still_missed = missed(&after, scenario.targets.availability)
             .any(|(_, found)| after.id(found.gains[0].0) == id);
         if !is_still_missed {

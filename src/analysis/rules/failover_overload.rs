@@ -6,7 +6,7 @@ use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::failure::inside;
 use super::super::load::loads;
-use super::super::report::{Category, Finding, Severity};
+use super::super::report::{Category, Failure, Finding, FlowState, Severity};
 use super::Rule;
 use crate::model::{Id, ZoneKind};
 
@@ -116,7 +116,6 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn stops_a_flow(context: &Context, zone: Id) -> bool {
-    use super::super::report::{Failure, FlowState};
     let effects = &context.failures.effects;
     let effect = effects.iter().find(|e| e.failure == Failure::Zone(zone));
     effect.is_some_and(|effect| effect.flows.contains(&FlowState::Down))
@@ -147,7 +146,7 @@ fn needed(load: f64, one: f64) -> u32 {
 
 fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let id = finding.item()?;
-    let node = context.nodes.iter().position(|node| node.id == id)?;
+    let node = context.index(id)?;
     let zones = context.design.zones();
     let most = zones
         .filter(|(_, zone)| zone.kind == ZoneKind::AvailabilityZone)

@@ -100,7 +100,7 @@ pub(super) fn run_several(
     instances: u32,
     draft: &mut Draft,
 ) -> Option<String> {
-    let server = context.nodes.iter().position(|node| node.id == id)?;
+    let server = context.index(id)?;
     draft.at_least(id, instances)?;
     let node = &context.nodes[server];
     let from_clients: Vec<Id> = context

@@ -148,7 +148,7 @@ impl<'a> Pattern<'a> {
             }
         }
         let kind = self.design().kind_of(part);
-        let carries = matches!(kind.role, Role::Queue | Role::Log | Role::Topic);
+        let carries = kind.role.carries_messages();
         if carries || kind.has(Flag::PassThrough) {
             self.close_ways_past(&before, &after, draft);
         }

@@ -87,7 +87,7 @@ pub(super) fn enough(context: &Context, node: usize) -> u32 {
 
 pub(super) fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let id = finding.item()?;
-    let node = context.nodes.iter().position(|node| node.id == id)?;
+    let node = context.index(id)?;
     let scales = context.nodes[node].has(Flag::Scalable);
     let instances = enough(context, node);
     if !scales {
