@@ -279,9 +279,20 @@ fn full(
     let baseline = rect.min.y + baseline - lift;
     pen.text(pt(left, baseline), Align::Start, style, name);
     if !second.is_empty() {
-        let second = elide(second, Face::Regular, SMALL_SIZE, room - chip_width);
+        let mark = load.and_then(Health::mark);
+        let shift = if mark.is_some() {
+            SMALL_SIZE + 3.0
+        } else {
+            0.0
+        };
+        let room = room - chip_width - shift;
+        let second = elide(second, Face::Regular, SMALL_SIZE, room);
         let style = (SMALL_SIZE, Face::Regular, detail);
-        let at = pt(left, rect.min.y + 44.5 - lift);
+        let at = pt(left + shift, rect.min.y + 44.5 - lift);
+        if let Some(mark) = mark {
+            let center = pt(left + SMALL_SIZE / 2.0, at.y - HALF_CAP * SMALL_SIZE);
+            pen.icon(center, SMALL_SIZE, Face::IconsFill, mark, detail);
+        }
         pen.text(at, Align::Start, style, second);
     }
     if let Some((text, width)) = chip {

@@ -72,6 +72,13 @@ pub struct Health {
 }
 
 impl Health {
+    /// The mark before the words of a load that is too high.
+    pub(super) fn mark(&self) -> Option<char> {
+        let up = self.condition != Condition::Down;
+        let level = self.utilisation.filter(|_| up).map(LoadLevel::of);
+        level.and_then(LoadLevel::icon)
+    }
+
     /// What a screen reader says of it: "degraded, 84 % used, hot".
     pub fn said(&self) -> String {
         let mut words = match self.condition {

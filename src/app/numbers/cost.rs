@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
+use egui::{Align2, CornerRadius, Rect, Sense, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
 use super::{Acts, Row, Shown, say, section};
@@ -40,14 +40,12 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
                 "a month"
             },
         );
-        if shown.readings.has_traffic {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let tenfold = say::dollars(estimate.monthly_cost_at_tenfold);
-                let text = format!("{tenfold} at ten times the traffic");
-                caption(ui, p, text).on_hover_text("With the machines that are drawn");
-            });
-        }
     });
+    if shown.readings.has_traffic {
+        let tenfold = say::dollars(estimate.monthly_cost_at_tenfold);
+        let text = format!("{tenfold} at ten times this traffic, with the machines drawn");
+        caption(ui, p, text);
+    }
     groups_ui(ui, shown);
     let mut dear: Vec<_> = estimate.components.iter().collect();
     dear.retain(|component| component.monthly_cost > 0.0);
@@ -92,14 +90,18 @@ fn groups_ui(ui: &mut Ui, shown: &Shown<'_>) {
     }
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(10.0, 2.0);
+        ui.spacing_mut().interact_size.y = 16.0;
         for (group, cost) in groups {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = 4.0;
-                let (dot, _) = ui.allocate_exact_size(vec2(8.0, 8.0), Sense::hover());
-                ui.painter()
-                    .rect_filled(dot, CornerRadius::same(2), p.category(group).ink);
-                caption(ui, p, format!("{} {}", group.label(), say::dollars(cost)));
-            });
+            let text = format!("{} {}", group.label(), say::dollars(cost));
+            let quiet = font(Face::Regular, 11.0);
+            let text = ui.painter().layout_no_wrap(text, quiet, p.text_tertiary);
+            let size = vec2(text.size().x + 12.0, 16.0);
+            let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+            let dot = Rect::from_center_size(rect.left_center() + vec2(4.0, 0.0), vec2(8.0, 8.0));
+            let ink = p.category(group).ink;
+            ui.painter().rect_filled(dot, CornerRadius::same(2), ink);
+            let at = rect.left_center() + vec2(12.0, -text.size().y / 2.0);
+            ui.painter().galley(at, text, p.text_tertiary);
         }
     });
 }

@@ -59,6 +59,7 @@ pub(super) fn card(ui: &mut Ui, p: &Palette, contents: impl FnOnce(&mut Ui)) {
     frame.inner_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 3.0;
+        ui.spacing_mut().interact_size.y = 17.0;
         contents(ui);
     });
     ui.add_space(4.0);

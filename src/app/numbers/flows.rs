@@ -10,7 +10,9 @@ use crate::app::look::font;
 use crate::app::widgets::caption;
 use crate::scene::{Face, Palette, SeverityColors, elide, icon};
 
-const HEIGHT: f32 = 76.0;
+/// Without the lines below the values.
+const HEIGHT: f32 = 60.0;
+const LINE: f32 = 15.0;
 const MINUTES_A_YEAR: f64 = 365.25 * 24.0 * 60.0;
 /// The most components that a card names.
 const NAMED: usize = 5;
@@ -42,17 +44,22 @@ pub(super) fn verdict(p: &Palette, flow: &FlowEstimate) -> (char, &'static str, 
 struct Value {
     label: &'static str,
     value: String,
-    below: String,
+    below: Vec<String>,
     missed: bool,
 }
 
 impl Value {
     fn said(&self) -> String {
-        match (self.value.as_str(), self.below.as_str()) {
-            ("–", _) => String::new(),
-            (value, "") => format!(", {} {value}", self.label),
-            (value, below) => format!(", {} {value}, {below}", self.label),
+        if self.value == "–" {
+            return String::new();
         }
+        let below = self.below.iter().map(|line| format!(", {line}"));
+        format!(
+            ", {} {}{}",
+            self.label,
+            self.value,
+            below.collect::<String>()
+        )
     }
 }
 
@@ -62,7 +69,7 @@ fn values(shown: &Shown<'_>, flow: &FlowEstimate) -> [Value; 3] {
     let p50 = Value {
         label: "p50",
         value: or_dash(latency.map(|found| say::duration(found.p50))),
-        below: String::new(),
+        below: Vec::new(),
         missed: false,
     };
     let too_slow = latency
@@ -71,9 +78,11 @@ fn values(shown: &Shown<'_>, flow: &FlowEstimate) -> [Value; 3] {
     let p99 = Value {
         label: "p99",
         value: or_dash(latency.map(|found| say::duration(found.p99))),
-        below: flow.latency_target.map_or_else(String::new, |target| {
-            asked(&say::duration(target), too_slow)
-        }),
+        below: flow
+            .latency_target
+            .map(|target| asked(&say::duration(target), too_slow))
+            .into_iter()
+            .collect(),
         missed: too_slow,
     };
     // What it promises holds for the whole drawing, not while a part of it is stopped.
@@ -83,15 +92,16 @@ fn values(shown: &Shown<'_>, flow: &FlowEstimate) -> [Value; 3] {
     let too_often = available
         .zip(target)
         .is_some_and(|(found, target)| found.value < target);
+    let minutes =
+        available.map(|found| format!("{} a year down", say::minutes(found.minutes_a_year)));
     let available = Value {
         label: "Available",
         value: or_dash(available.map(|found| percent(found.value))),
-        below: match (available, target) {
-            (Some(_), Some(target)) if too_often => asked(&percent(target), true),
-            (Some(found), _) => format!("down {} a year", say::minutes(found.minutes_a_year)),
-            (None, Some(target)) => asked(&percent(target), false),
-            (None, None) => String::new(),
-        },
+        below: target
+            .map(|target| asked(&percent(target), too_often))
+            .into_iter()
+            .chain(minutes)
+            .collect(),
         missed: too_often,
     };
     [p50, p99, available]
@@ -119,7 +129,9 @@ fn flow_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate, acts: &mut Acts)
     let numbers: String = values.iter().map(Value::said).collect();
     let said = format!("{}: {word}{numbers}", flow.name);
     let row = Row::Flow(flow.id.clone());
-    let (rect, response) = explain::row(ui, p, (HEIGHT, &said), &row, shown.open, acts);
+    let lines = values.iter().map(|value| value.below.len()).max();
+    let height = HEIGHT + LINE * lines.unwrap_or(0) as f32;
+    let (rect, response) = explain::row(ui, p, (height, &said), &row, shown.open, acts);
     if response.hovered() || response.has_focus() {
         let latency = flow.latency.iter().flat_map(|found| &found.shares);
         acts.highlight.extend(latency.map(|(id, _)| *id));
@@ -158,7 +170,11 @@ fn paint_value(painter: &Painter, p: &Palette, at: Pos2, value: &Value) {
     };
     write(0.0, value.label, Face::Regular, 11.0, p.text_tertiary);
     write(16.0, &value.value, Face::SemiBold, 13.0, ink);
-    write(32.0, &value.below, Face::Regular, 11.0, quiet);
+    for (line, text) in value.below.iter().enumerate() {
+        // Only what is asked for is missed; what follows is told as it is.
+        let quiet = if line == 0 { quiet } else { p.text_tertiary };
+        write(32.0 + LINE * line as f32, text, Face::Regular, 11.0, quiet);
+    }
 }
 
 /// Paints a state with its right end at a place.

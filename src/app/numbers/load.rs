@@ -44,10 +44,9 @@ fn load_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, acts: 
     let p = shown.p;
     let name = shown.name(component.id);
     let level = component.utilisation.map(LoadLevel::of);
-    let used = match (component.utilisation, level) {
-        (Some(used), Some(level)) => format!("{} {}", say::percent(used), level.word()),
-        _ => "no limit".to_owned(),
-    };
+    let used = component
+        .utilisation
+        .map_or_else(|| "no limit".to_owned(), say::used);
     let (rate, takes) = (
         say::rate(component.rps),
         component
@@ -55,7 +54,7 @@ fn load_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, acts: 
             .map(|capacity| format!("takes {}", say::rate(capacity))),
     );
     let takes = takes.unwrap_or_default();
-    let said = format!("{name}: {}, {rate}, {takes}", used.trim());
+    let said = format!("{name}: {}, {rate}, {takes}", used);
     let row = Row::Load(component.id);
     let height = if level.is_some() {
         HEIGHT
@@ -83,7 +82,7 @@ fn load_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, acts: 
     let words = write(
         right,
         Align2::RIGHT_CENTER,
-        used.trim(),
+        &used,
         Face::SemiBold,
         12.0,
         ink,

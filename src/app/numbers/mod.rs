@@ -221,7 +221,7 @@ fn traffic_ui(
     let traffic = &mut numbers.what_if.traffic;
     let total = scenario
         .filter(|_| readings::has_traffic(scenario))
-        .map(Scenario::total_rps);
+        .map(started_rps);
     let Some(total) = total else {
         heading(ui, p, "Traffic");
         let text = "A prompt brings the traffic: start from one to see loads, waits and what breaks first.";
@@ -253,6 +253,12 @@ fn traffic_ui(
     });
     slider::slider(ui, p, traffic, breaking.as_ref())
         .on_hover_text_at_pointer("Drag, or use the arrow keys. Double-click for ×1.");
+}
+
+/// Requests a second that users start (rps); what these set off is not counted again.
+fn started_rps(scenario: &Scenario) -> f64 {
+    let started = scenario.flows.iter().filter(|flow| flow.follows.is_none());
+    started.map(|flow| flow.rps).sum()
 }
 
 /// The heading of a part of the panel, with quiet words at its right end.

@@ -8,12 +8,15 @@ use crate::analysis::FlowState;
 use crate::app::command::Command;
 use crate::app::widgets::{Button, Kind, words};
 use crate::model::Design;
-use crate::scene::{Face, LoadLevel, Palette, icon};
+use crate::scene::{Face, LoadLevel, Palette, SeverityColors, elide, icon};
 
 /// Below this width of the canvas the tool bar leaves no room beside it.
 const NARROW: f32 = 800.0;
-/// The most flows that the strip names.
-const NAMED: usize = 3;
+/// The most flows that the strip names; more are counted.
+const NAMED: usize = 2;
+/// The most room for the name of what is down, and what all but names takes of the strip's width.
+const DOWN_NAME: f64 = 150.0;
+const FIXED: f32 = 570.0;
 
 /// Shows both, where there is something to say.
 pub(in crate::app) fn ui(
@@ -51,8 +54,14 @@ pub(in crate::app) fn ui(
                     ui.horizontal(|ui| {
                         ui.spacing_mut().item_spacing.x = 7.0;
                         if has_failed {
-                            failed_ui(ui, p, design, numbers, readings);
-                            let restore = Button::new(Kind::Normal, "Bring it back").small();
+                            failed_ui(ui, p, design, numbers, readings, canvas.width());
+                            let one = numbers.what_if.failed.len() == 1;
+                            let label = if one {
+                                "Bring it back"
+                            } else {
+                                "Bring all back"
+                            };
+                            let restore = Button::new(Kind::Normal, label).small();
                             start_all = restore.show(ui, p).clicked();
                         } else {
                             hint_ui(ui, p);
@@ -78,7 +87,14 @@ fn hint_ui(ui: &mut Ui, p: &Palette) {
 }
 
 /// "Links DB is down | Create is down, Redirect is degraded"
-fn failed_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &Numbers, readings: &Readings) {
+fn failed_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    design: &Design,
+    numbers: &Numbers,
+    readings: &Readings,
+    width: f32,
+) {
     ui.label(words(icon::POWER, Face::Icons, 16.0, p.critical.fill));
     let failed: Vec<&str> = numbers
         .what_if
@@ -87,8 +103,7 @@ fn failed_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &Numbers, readi
         .map(|&id| name(design, id))
         .collect();
     let who = match failed[..] {
-        [one] => format!("{one} is down"),
-        [one, other] => format!("{one} and {other} are down"),
+        [one] => format!("{} is down", elide(one, Face::SemiBold, 13.0, DOWN_NAME)),
         _ => format!("{} parts are down", failed.len()),
     };
     ui.label(words(who, Face::SemiBold, 13.0, p.text_primary));
@@ -105,16 +120,38 @@ fn failed_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &Numbers, readi
             p.text_secondary,
         ));
     }
-    for flow in hurt.iter().take(NAMED) {
+    if hurt.len() <= NAMED {
+        for flow in &hurt {
+            let (glyph, word, colors) = flows::verdict(p, flow);
+            let room = f64::from((width - FIXED) / hurt.len() as f32);
+            let name = elide(&flow.name, Face::Regular, 13.0, room);
+            hurt_ui(
+                ui,
+                p,
+                (glyph, colors),
+                &format!("{name} is {}", word.to_lowercase()),
+            );
+        }
+        return;
+    }
+    let mut counts: Vec<(char, &str, SeverityColors, usize)> = Vec::new();
+    for flow in hurt {
         let (glyph, word, colors) = flows::verdict(p, flow);
-        ui.label(words(glyph, Face::Icons, 14.0, colors.fill));
-        let text = format!("{} is {}", flow.name, word.to_lowercase());
-        ui.label(words(text, Face::Regular, 13.0, p.text_secondary));
+        match counts.iter_mut().find(|(_, known, ..)| *known == word) {
+            Some((.., count)) => *count += 1,
+            None => counts.push((glyph, word, colors, 1)),
+        }
     }
-    if hurt.len() > NAMED {
-        let more = format!("and {} more", hurt.len() - NAMED);
-        ui.label(words(more, Face::Regular, 13.0, p.text_tertiary));
+    let all = readings.estimate.flows.len();
+    for (glyph, word, colors, count) in counts {
+        let text = format!("{count} of {all} flows {}", word.to_lowercase());
+        hurt_ui(ui, p, (glyph, colors), &text);
     }
+}
+
+fn hurt_ui(ui: &mut Ui, p: &Palette, (glyph, colors): (char, SeverityColors), text: &str) {
+    ui.label(words(glyph, Face::Icons, 14.0, colors.fill));
+    ui.label(words(text, Face::Regular, 13.0, p.text_secondary));
 }
 
 /// What the marks on the boxes mean, at the bottom left.
@@ -135,6 +172,7 @@ fn legend(ui: &Ui, p: &Palette, canvas: Rect, numbers: &Numbers, has_traffic: bo
                 .inner_margin(Margin::symmetric(10, 7))
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing = vec2(7.0, 3.0);
+                    ui.spacing_mut().interact_size.y = 16.0;
                     if has_traffic {
                         for (level, said) in [
                             (LoadLevel::Fine, "below 70\u{a0}% of its capacity"),

@@ -1,6 +1,7 @@
 //! Numbers in as few letters as they can be read in.
 
 use crate::analysis::rules::amount;
+use crate::scene::LoadLevel;
 
 /// "×1.5", "×12".
 pub(super) fn times(factor: f64) -> String {
@@ -21,12 +22,29 @@ pub(super) fn percent(part: f64) -> String {
     }
 }
 
-/// "10.6k/s · 62 %".
+/// "10.6k/s · 62 %"; "Hot · 84 %" where it is too high, so that the word fits in.
 pub(super) fn load(rps: f64, utilisation: Option<f64>) -> String {
-    match utilisation {
-        _ if rps <= 0.0 => "No load".to_owned(),
-        Some(used) => format!("{} · {}", rate(rps), percent(used)),
-        None => rate(rps),
+    let Some(used) = utilisation.filter(|_| rps > 0.0) else {
+        return if rps > 0.0 {
+            rate(rps)
+        } else {
+            "No load".to_owned()
+        };
+    };
+    let part = percent(used);
+    match LoadLevel::of(used) {
+        LoadLevel::Fine => format!("{} · {part}", rate(rps)),
+        LoadLevel::Hot => format!("Hot · {part}"),
+        LoadLevel::Over => format!("Over · {part}"),
+    }
+}
+
+/// "84 %, hot".
+pub(super) fn used(utilisation: f64) -> String {
+    let part = percent(utilisation);
+    match LoadLevel::of(utilisation).word() {
+        "" => part,
+        word => format!("{part}, {word}"),
     }
 }
 
@@ -67,12 +85,15 @@ fn short(value: f64) -> String {
     let (scaled, letter) = unit.map_or((value, ""), |(unit, letter)| (value / unit, *letter));
     let digits = match scaled {
         v if v >= 99.5 || v == 0.0 => 0,
-        v if v >= 9.95 || !letter.is_empty() => 1,
-        v if v >= 0.1 => 1,
+        v if v >= 9.95 => 1,
         _ => 2,
     };
     let text = format!("{scaled:.digits$}");
-    let text = text.strip_suffix(".0").unwrap_or(&text);
+    let text = if digits > 0 {
+        text.trim_end_matches('0').trim_end_matches('.')
+    } else {
+        &text
+    };
     format!("{text}{letter}")
 }
 
@@ -89,6 +110,8 @@ mod tests {
         assert_eq!(rate(84.2), "84.2/s");
         assert_eq!(rate(10_612.0), "10.6k/s");
         assert_eq!(rate(999_900.0), "1M/s");
+        assert_eq!(rate(4_040.0), "4.04k/s");
+        assert_eq!(rate(800.0), "800/s");
         assert_eq!(rate(0.0), "0/s");
         assert_eq!(dollars(1_840.4), "$1,840");
         assert_eq!(dollars(12_300_000.0), "$12.3M");
@@ -101,7 +124,9 @@ mod tests {
         assert_eq!(percent(25.0), "×25");
         assert_eq!(times(1.5), "×1.5");
         assert_eq!(plain(&load(10_600.0, Some(0.62))), "10.6k/s · 62 %");
+        assert_eq!(plain(&load(8_400.0, Some(0.84))), "Hot · 84 %");
         assert_eq!(load(0.0, Some(0.0)), "No load");
+        assert_eq!(plain(&used(1.01)), "101 %, too much");
         assert_eq!(plain(&minutes(263.0)), "263 min");
         assert_eq!(plain(&minutes(5_260.0)), "4 days");
         assert_eq!(plain(&duration(1_234.0)), "1.23 s");
