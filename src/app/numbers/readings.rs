@@ -126,25 +126,23 @@ mod tests {
 
     #[test]
     fn who_waits_for_what_is_down_is_degraded() {
-        let text = "client -> api -> db\napi -> queue\ndb: sql\nqueue: queue";
+        let text = "client -> api -> db\napi -> q\ndb: sql \"Db\"\nq: queue \"Q\"\napi: service \"Api\"\nclient: client \"Users\"";
         let document = Document::new(parse_notation(text).unwrap().design);
         let id = |name: &str| {
             let mut all = document.design().components();
-            all.find(|(_, c)| c.name.to_lowercase().contains(name))
-                .unwrap()
-                .0
+            all.find(|(_, c)| c.name == name).unwrap().0
         };
-        let failed = BTreeSet::from([id("sql")]);
+        let failed = BTreeSet::from([id("Db")]);
         let what_if = WhatIf {
             failed,
             ..WhatIf::default()
         };
         let readings = Readings::new(&document, None, &what_if);
         let condition = |name| readings.health[&id(name)].condition;
-        assert_eq!(condition("sql"), Condition::Down);
-        assert_eq!(condition("api"), Condition::Degraded);
-        assert_eq!(condition("client"), Condition::Up);
-        assert_eq!(condition("queue"), Condition::Up);
+        assert_eq!(condition("Db"), Condition::Down);
+        assert_eq!(condition("Api"), Condition::Degraded);
+        assert_eq!(condition("Users"), Condition::Up);
+        assert_eq!(condition("Q"), Condition::Up);
         assert!(readings.fit(&document, &what_if) && !readings.fit(&document, &WhatIf::default()));
     }
 }
