@@ -61,7 +61,7 @@ pub(super) fn draw(
             if input.detail == Detail::Full {
                 full(pen, input, &look, (component, health), rect);
             } else {
-                names(pen, input, &look, component, rect);
+                names(pen, input, &look, (component, health), rect);
             }
         }
         Detail::Icons => {
@@ -330,7 +330,13 @@ fn replica_chip(replicas: u32) -> Option<(String, f64)> {
     Some((text, width))
 }
 
-fn names(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, component: &Component, rect: Rect) {
+fn names(
+    pen: &mut Pen,
+    input: &SceneInput<'_>,
+    look: &Look,
+    (component, health): (&Component, Option<&Health>),
+    rect: Rect,
+) {
     let narrow = rect.width() * input.zoom < 96.0;
     let side = TILE.max(if narrow { 16.0 } else { 18.0 } / input.zoom);
     tile(pen, look, component, rect, side);
@@ -344,7 +350,9 @@ fn names(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, component: &Compone
         2,
     );
     let pitch = size * 1.15;
-    let first = rect.center().y + HALF_CAP * size - pitch * (lines.len() as f64 - 1.0) / 2.0;
+    let loaded = health.is_some_and(|health| health.utilisation.is_some());
+    let lift = if loaded { LIFT } else { 0.0 };
+    let first = rect.center().y - lift + HALF_CAP * size - pitch * (lines.len() as f64 - 1.0) / 2.0;
     for (index, line) in lines.into_iter().enumerate() {
         let at = pt(rect.min.x + left, first + pitch * index as f64);
         pen.text(at, Align::Start, (size, Face::SemiBold, look.name), line);

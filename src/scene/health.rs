@@ -97,6 +97,8 @@ impl Health {
 
 const CHIP_HEIGHT: f64 = 18.0;
 const CHIP_TEXT: f64 = 11.0;
+/// Words are never smaller on the screen.
+const SMALLEST: f64 = 9.0;
 const CHIP_ICON: f64 = 12.0;
 const BAR_INSET: f64 = 12.0;
 const BAR_TOP: f64 = 56.0;
@@ -162,8 +164,8 @@ pub(super) fn chip(pen: &mut Pen, input: &SceneInput<'_>, id: Id, rect: Rect) {
         return;
     };
     match input.detail {
-        Detail::Full | Detail::Names => {
-            let scale = (13.0 / CHIP_HEIGHT / input.zoom).max(1.0);
+        Detail::Full => {
+            let scale = (SMALLEST / CHIP_TEXT / input.zoom).max(1.0);
             let (size, height) = (CHIP_TEXT * scale, CHIP_HEIGHT * scale);
             let width = text_width(said, Face::SemiBold, size) + 27.0 * scale;
             let corner = pt(rect.min.x + 10.0, rect.min.y - height / 2.0);
@@ -176,7 +178,8 @@ pub(super) fn chip(pen: &mut Pen, input: &SceneInput<'_>, id: Id, rect: Rect) {
             let at = pt(chip.min.x + 20.0 * scale, middle + HALF_CAP * size);
             pen.text(at, Align::Start, (size, Face::SemiBold, ink), said);
         }
-        Detail::Icons => {
+        // Words would lie on the name.
+        Detail::Names | Detail::Icons => {
             let side = 14.0 / input.zoom;
             let disc = Rect::from_center(rect.min, side, side);
             let halo = Stroke::solid(1.5 / input.zoom, input.palette.canvas_fill);

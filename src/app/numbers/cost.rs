@@ -88,22 +88,28 @@ fn groups_ui(ui: &mut Ui, shown: &Shown<'_>) {
         ui.painter().rect_filled(part, CornerRadius::same(2), color);
         left += width + 2.0;
     }
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(10.0, 2.0);
+    ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = 16.0;
-        for (group, cost) in groups {
-            let text = format!("{} {}", group.label(), say::dollars(cost));
-            let quiet = font(Face::Regular, 11.0);
-            let text = ui.painter().layout_no_wrap(text, quiet, p.text_tertiary);
-            let size = vec2(text.size().x + 12.0, 16.0);
-            let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-            let dot = Rect::from_center_size(rect.left_center() + vec2(4.0, 0.0), vec2(8.0, 8.0));
-            let ink = p.category(group).ink;
-            ui.painter().rect_filled(dot, CornerRadius::same(2), ink);
-            let at = rect.left_center() + vec2(12.0, -text.size().y / 2.0);
-            ui.painter().galley(at, text, p.text_tertiary);
-        }
+        ui.spacing_mut().item_spacing = vec2(10.0, 2.0);
+        ui.horizontal_wrapped(|ui| key_ui(ui, shown, &groups));
     });
+}
+
+/// The key of the bar.
+fn key_ui(ui: &mut Ui, shown: &Shown<'_>, groups: &[(Group, f64)]) {
+    let p = shown.p;
+    for &(group, cost) in groups {
+        let text = format!("{} {}", group.label(), say::dollars(cost));
+        let quiet = font(Face::Regular, 11.0);
+        let text = ui.painter().layout_no_wrap(text, quiet, p.text_tertiary);
+        let size = vec2(text.size().x + 12.0, 16.0);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let dot = Rect::from_center_size(rect.left_center() + vec2(4.0, 0.0), vec2(8.0, 8.0));
+        let ink = p.category(group).ink;
+        ui.painter().rect_filled(dot, CornerRadius::same(2), ink);
+        let at = rect.left_center() + vec2(12.0, -text.size().y / 2.0);
+        ui.painter().galley(at, text, p.text_tertiary);
+    }
 }
 
 fn part_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, acts: &mut Acts) {
@@ -152,6 +158,7 @@ fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
     let fixed = inputs.cost_of_one * f64::from(inputs.instances);
     let one = say::dollars(inputs.cost_of_one);
     let formula = match inputs.instances {
+        _ if inputs.cost_of_one <= 0.0 => "Nothing without traffic".to_owned(),
         1 => format!("{one} a month for the instance"),
         instances => format!("{instances} × {one} = {} a month", say::dollars(fixed)),
     };

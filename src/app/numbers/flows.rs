@@ -43,21 +43,21 @@ pub(super) fn verdict(p: &Palette, flow: &FlowEstimate) -> (char, &'static str, 
 /// A number with what is asked of it below.
 struct Value {
     label: &'static str,
-    value: String,
+    figure: String,
     below: Vec<String>,
     missed: bool,
 }
 
 impl Value {
     fn said(&self) -> String {
-        if self.value == "–" {
+        if self.figure == "–" {
             return String::new();
         }
         let below = self.below.iter().map(|line| format!(", {line}"));
         format!(
             ", {} {}{}",
             self.label,
-            self.value,
+            self.figure,
             below.collect::<String>()
         )
     }
@@ -68,7 +68,7 @@ fn values(shown: &Shown<'_>, flow: &FlowEstimate) -> [Value; 3] {
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
     let p50 = Value {
         label: "p50",
-        value: or_dash(latency.map(|found| say::duration(found.p50))),
+        figure: or_dash(latency.map(|found| say::duration(found.p50))),
         below: Vec::new(),
         missed: false,
     };
@@ -77,7 +77,7 @@ fn values(shown: &Shown<'_>, flow: &FlowEstimate) -> [Value; 3] {
         .is_some_and(|(found, target)| found.p99 > target);
     let p99 = Value {
         label: "p99",
-        value: or_dash(latency.map(|found| say::duration(found.p99))),
+        figure: or_dash(latency.map(|found| say::duration(found.p99))),
         below: flow
             .latency_target
             .map(|target| asked(&say::duration(target), too_slow))
@@ -96,7 +96,7 @@ fn values(shown: &Shown<'_>, flow: &FlowEstimate) -> [Value; 3] {
         available.map(|found| format!("{} a year down", say::minutes(found.minutes_a_year)));
     let available = Value {
         label: "Available",
-        value: or_dash(available.map(|found| percent(found.value))),
+        figure: or_dash(available.map(|found| percent(found.value))),
         below: target
             .map(|target| asked(&percent(target), too_often))
             .into_iter()
@@ -169,7 +169,7 @@ fn paint_value(painter: &Painter, p: &Palette, at: Pos2, value: &Value) {
         (p.text_primary, p.text_tertiary)
     };
     write(0.0, value.label, Face::Regular, 11.0, p.text_tertiary);
-    write(16.0, &value.value, Face::SemiBold, 13.0, ink);
+    write(16.0, &value.figure, Face::SemiBold, 13.0, ink);
     for (line, text) in value.below.iter().enumerate() {
         // Only what is asked for is missed; what follows is told as it is.
         let quiet = if line == 0 { quiet } else { p.text_tertiary };
@@ -232,7 +232,7 @@ fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate) {
     );
     explain::formula(ui, p, formula);
     if !found.gains.is_empty() {
-        explain::plain(ui, p, "Of that, a year");
+        explain::plain(ui, p, "Gained a year if it never failed:");
     }
     for &(id, gain) in found.gains.iter().take(NAMED) {
         let minutes = say::minutes(gain * MINUTES_A_YEAR);

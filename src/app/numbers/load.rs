@@ -1,15 +1,18 @@
 //! Who is busy: the most used components first, and in which order they give in.
 
-use egui::{Align2, Color32, CornerRadius, Rect, Ui, pos2, vec2};
+use egui::{Align2, Color32, CornerRadius, Painter, Rect, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
 use super::{Acts, Row, Shown, say, section};
 use crate::analysis::ComponentEstimate;
 use crate::app::look::font;
 use crate::app::widgets::{Button, Kind, paragraph};
-use crate::scene::{Face, LoadLevel, elide};
+use crate::model::Id;
+use crate::scene::{Face, LoadLevel, Palette, elide};
 
 const HEIGHT: f32 = 44.0;
+/// What a bar takes of it.
+const BAR_ROOM: f32 = 10.0;
 /// The most rows before the rest is asked for.
 const FEW: usize = 8;
 /// How many are named of what breaks.
@@ -41,106 +44,97 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, all: bool, acts: &mut Acts) {
 }
 
 fn load_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, acts: &mut Acts) {
-    let p = shown.p;
-    let name = shown.name(component.id);
-    let level = component.utilisation.map(LoadLevel::of);
-    let used = component
-        .utilisation
-        .map_or_else(|| "no limit".to_owned(), say::used);
-    let (rate, takes) = (
-        say::rate(component.rps),
-        component
-            .capacity
-            .map(|capacity| format!("takes {}", say::rate(capacity))),
-    );
-    let takes = takes.unwrap_or_default();
-    let said = format!("{name}: {}, {rate}, {takes}", used);
+    let words = Words::new(shown, component);
     let row = Row::Load(component.id);
-    let height = if level.is_some() {
+    let height = if component.utilisation.is_some() {
         HEIGHT
     } else {
-        HEIGHT - 10.0
+        HEIGHT - BAR_ROOM
     };
-    let (rect, response) = explain::row(ui, p, (height, &said), &row, shown.open, acts);
+    let said = words.said();
+    let (rect, response) = explain::row(ui, shown.p, (height, &said), &row, shown.open, acts);
     if response.hovered() || response.has_focus() {
         acts.highlight.insert(component.id);
     }
     if response.clicked() {
         acts.reveal = Some(component.id);
     }
-    let painter = ui.painter();
-    let ink = match level {
-        Some(level) if level > LoadLevel::Fine => p.load(level).text,
-        Some(_) => p.text_primary,
-        None => p.text_tertiary,
-    };
-    let write = |at, align, text: &str, face, size, ink: Color32| {
-        painter.text(at, align, text, font(face, size), ink)
-    };
-    let line = rect.top() + 12.0;
-    let right = pos2(rect.right() - CARET, line);
-    let words = write(
-        right,
-        Align2::RIGHT_CENTER,
-        &used,
-        Face::SemiBold,
-        12.0,
-        ink,
-    );
-    let mut room = words.left() - rect.left() - 8.0;
-    if let Some(mark) = level.and_then(LoadLevel::icon) {
-        let at = words.left_center() - vec2(11.0, 0.0);
-        write(
-            at,
-            Align2::CENTER_CENTER,
-            &mark.to_string(),
-            Face::IconsFill,
-            14.0,
-            ink,
-        );
-        room -= 18.0;
-    }
-    let name = elide(name, Face::Medium, 12.5, f64::from(room));
-    let at = pos2(rect.left(), line);
-    write(
-        at,
-        Align2::LEFT_CENTER,
-        &name,
-        Face::Medium,
-        12.5,
-        p.text_primary,
-    );
-    let below = rect.bottom() - 8.0;
-    let at = pos2(rect.left(), below);
-    write(
-        at,
-        Align2::LEFT_CENTER,
-        &rate,
-        Face::Regular,
-        11.0,
-        p.text_tertiary,
-    );
-    let at = pos2(rect.right() - CARET, below);
-    write(
-        at,
-        Align2::RIGHT_CENTER,
-        &takes,
-        Face::Regular,
-        11.0,
-        p.text_tertiary,
-    );
-    if let (Some(used), Some(level)) = (component.utilisation, level) {
-        let bar = Rect::from_min_size(
-            pos2(rect.left(), rect.top() + 23.0),
-            vec2(rect.width() - CARET, 4.0),
-        );
-        painter.rect_filled(bar, CornerRadius::same(2), p.line_default);
-        let mut part = bar;
-        part.set_width(bar.width() * used.clamp(0.01, 1.0) as f32);
-        painter.rect_filled(part, CornerRadius::same(2), p.load(level).fill);
-    }
+    let inner = rect.with_max_x(rect.right() - CARET);
+    words.paint(ui.painter(), shown.p, inner);
     if shown.open == Some(&row) {
-        explain::card(ui, p, |ui| workings_ui(ui, shown, component));
+        explain::card(ui, shown.p, |ui| workings_ui(ui, shown, component));
+    }
+}
+
+/// What a row says.
+struct Words<'a> {
+    name: &'a str,
+    /// "62 %"
+    used: String,
+    utilisation: Option<f64>,
+    /// "10.6k/s"
+    rate: String,
+    /// "takes 17k/s"
+    takes: String,
+}
+
+impl<'a> Words<'a> {
+    fn new(shown: &Shown<'a>, component: &ComponentEstimate) -> Self {
+        let utilisation = component.utilisation;
+        let takes = |capacity| format!("takes {}", say::rate(capacity));
+        Self {
+            name: shown.name(component.id),
+            used: utilisation.map_or_else(|| "no limit".to_owned(), say::used),
+            utilisation,
+            rate: say::rate(component.rps),
+            takes: component.capacity.map(takes).unwrap_or_default(),
+        }
+    }
+
+    fn said(&self) -> String {
+        let all = [&self.used, &self.rate, &self.takes];
+        let all: Vec<&str> = all.into_iter().map(String::as_str).collect();
+        let all = all.join(", ");
+        format!("{}: {}", self.name, all.trim_end_matches(", "))
+    }
+
+    fn paint(&self, painter: &Painter, p: &Palette, rect: Rect) {
+        let level = self.utilisation.map(LoadLevel::of);
+        let ink = match level {
+            Some(level) if level > LoadLevel::Fine => p.load(level).text,
+            Some(_) => p.text_primary,
+            None => p.text_tertiary,
+        };
+        let write = |at, align, text: &str, face, size, ink: Color32| {
+            painter.text(at, align, text, font(face, size), ink)
+        };
+        let (left, right) = (Align2::LEFT_CENTER, Align2::RIGHT_CENTER);
+        let line = rect.top() + 12.0;
+        let at = pos2(rect.right(), line);
+        let used = write(at, right, &self.used, Face::SemiBold, 12.0, ink);
+        let mut room = used.left() - rect.left() - 8.0;
+        if let Some(mark) = level.and_then(LoadLevel::icon) {
+            let at = used.left_center() - vec2(11.0, 0.0);
+            let (center, mark) = (Align2::CENTER_CENTER, mark.to_string());
+            write(at, center, &mark, Face::IconsFill, 14.0, ink);
+            room -= 18.0;
+        }
+        let name = elide(self.name, Face::Medium, 12.5, f64::from(room));
+        let at = pos2(rect.left(), line);
+        write(at, left, &name, Face::Medium, 12.5, p.text_primary);
+        let (below, quiet) = (rect.bottom() - 8.0, p.text_tertiary);
+        let at = pos2(rect.left(), below);
+        write(at, left, &self.rate, Face::Regular, 11.0, quiet);
+        let at = pos2(rect.right(), below);
+        write(at, right, &self.takes, Face::Regular, 11.0, quiet);
+        if let (Some(used), Some(level)) = (self.utilisation, level) {
+            let corner = pos2(rect.left(), rect.top() + 23.0);
+            let bar = Rect::from_min_size(corner, vec2(rect.width(), 4.0));
+            painter.rect_filled(bar, CornerRadius::same(2), p.line_default);
+            let part = bar.width() * used.clamp(0.01, 1.0) as f32;
+            let part = bar.with_max_x(bar.left() + part);
+            painter.rect_filled(part, CornerRadius::same(2), p.load(level).fill);
+        }
     }
 }
 
@@ -201,16 +195,23 @@ pub(super) fn breaks_ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
         paragraph(ui, shown.p, "Nothing that carries load has a limit");
         return;
     }
-    let names = breaks.iter().map(|&(id, at)| {
-        let when = if at <= shown.readings.estimate.traffic {
-            "already, from "
-        } else {
-            "at "
-        };
-        format!("{} {when}{}", shown.name(id), say::times(at))
-    });
-    let mut sentence = names.collect::<Vec<_>>().join(", then ");
-    sentence.push('.');
+    let traffic = shown.readings.estimate.traffic;
+    let (now, later): (Vec<_>, Vec<_>) = breaks.iter().partition(|(_, at)| *at <= traffic);
+    let named = |breaks: &[&(Id, f64)], word: &str, between: &str| {
+        let names = breaks.iter().map(|(id, at)| {
+            let (name, times) = (shown.name(*id), say::times(*at));
+            format!("{name} {word} {times}")
+        });
+        names.collect::<Vec<_>>().join(between)
+    };
+    let mut sentence = String::new();
+    if !now.is_empty() {
+        sentence = format!("Cannot keep up now: {}.", named(&now, "from", ", "));
+    }
+    if !later.is_empty() {
+        let next = if now.is_empty() { "" } else { " Next: " };
+        sentence += &format!("{next}{}.", named(&later, "at", ", then "));
+    }
     let response = paragraph(ui, shown.p, sentence);
     if response.contains_pointer() {
         acts.highlight.extend(breaks.iter().map(|(id, _)| *id));

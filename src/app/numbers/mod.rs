@@ -251,8 +251,11 @@ fn traffic_ui(
         at,
         name: name(design, id),
     });
-    slider::slider(ui, p, traffic, breaking.as_ref())
-        .on_hover_text_at_pointer("Drag, or use the arrow keys. Double-click for ×1.");
+    let response = slider::slider(ui, p, traffic, breaking.as_ref());
+    // Whoever is at it already knows how.
+    if !response.has_focus() && !response.is_pointer_button_down_on() {
+        response.on_hover_text("Drag, or use the arrow keys. Double-click for ×1.");
+    }
 }
 
 /// Requests a second that users start (rps); what these set off is not counted again.

@@ -22,7 +22,7 @@ pub(super) fn percent(part: f64) -> String {
     }
 }
 
-/// "10.6k/s · 62 %"; "Hot · 84 %" where it is too high, so that the word fits in.
+/// "10.6k/s · 62 %"; the part alone where it is too high, since a mark stands before it.
 pub(super) fn load(rps: f64, utilisation: Option<f64>) -> String {
     let Some(used) = utilisation.filter(|_| rps > 0.0) else {
         return if rps > 0.0 {
@@ -34,8 +34,7 @@ pub(super) fn load(rps: f64, utilisation: Option<f64>) -> String {
     let part = percent(used);
     match LoadLevel::of(used) {
         LoadLevel::Fine => format!("{} · {part}", rate(rps)),
-        LoadLevel::Hot => format!("Hot · {part}"),
-        LoadLevel::Over => format!("Over · {part}"),
+        LoadLevel::Hot | LoadLevel::Over => part,
     }
 }
 
@@ -124,7 +123,7 @@ mod tests {
         assert_eq!(percent(25.0), "×25");
         assert_eq!(times(1.5), "×1.5");
         assert_eq!(plain(&load(10_600.0, Some(0.62))), "10.6k/s · 62 %");
-        assert_eq!(plain(&load(8_400.0, Some(0.84))), "Hot · 84 %");
+        assert_eq!(plain(&load(8_400.0, Some(0.84))), "84 %");
         assert_eq!(load(0.0, Some(0.0)), "No load");
         assert_eq!(plain(&used(1.01)), "101 %, too much");
         assert_eq!(plain(&minutes(263.0)), "263 min");

@@ -122,11 +122,11 @@ fn name(ui: &Ui, response: &Response, value: f64) {
 
 /// The next of the steps above or below a value.
 fn next(value: f64, up: bool) -> f64 {
-    let all = (-1..=2).flat_map(|power| STEPS.map(|step| rounded(step * 10_f64.powi(power))));
+    let mut all = (-1..=2).flat_map(|power| STEPS.map(|step| rounded(step * 10_f64.powi(power))));
     let found = if up {
-        all.clone().find(|step| *step > value * 1.001)
+        all.find(|step| *step > value * 1.001)
     } else {
-        all.filter(|step| *step < value * 0.999).last()
+        all.rfind(|step| *step < value * 0.999)
     };
     found.unwrap_or(value).clamp(LEAST, MOST)
 }
