@@ -1,5 +1,11 @@
 //! The check: a design and a prompt in, a [`Report`] out. Total and deterministic: any drawing, however broken, gives a
 //! report, and the same drawing gives the same report everywhere.
+//!
+//! `context` is what everything else asks; `flow` finds the way of each request, `success` under which failures it
+//! arrives, `survival` and `cut` the same for drawings too large for that, `failure` puts it into a table, and
+//! `availability` makes a share of the time of it. `visits` and `load` count calls, `estimate` adds waiting,
+//! latency and cost. `matching` compares with accepted designs, `rules` look for problems, `rank` and `score` put
+//! them in order, `draft` and `fix` mend them, and `mutation` measures how well all of that works.
 
 mod availability;
 mod context;

@@ -220,7 +220,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         }
         // What only goes along with the request must fit what it does, and must not be the errand of another flow.
         let fits = fits(self.flow, here);
-        let own_errand = here.waits() || !self.spoken_for[link];
+        let role = self.context.role(here.to);
+        let is_asked = matches!(role, Role::Store | Role::Replica) || is_asked_on_the_way(role);
+        let own_errand = (here.waits() && is_asked) || !self.spoken_for[link];
         // How often others are told something is anybody's guess where nothing is said.
         let is_said = !self.context.only_tells[here.to] || here.drawn.when.is_some();
         self.on_path[here.to] || (fits && own_errand && is_said)

@@ -10,6 +10,7 @@ mod file;
 mod fragment;
 mod geometry;
 mod kind;
+mod meaning;
 mod notation;
 mod search;
 mod understand;

@@ -411,3 +411,132 @@ fn a_mistyped_command_is_not_taken_for_a_file() {
         "there is no such file: check the name (no/such/file)"
     );
 }
+
+/// A folder with drawings in it, one of them broken, one in a folder of its own.
+fn folder_of_drawings() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    let weak = fs::read_to_string(Path::new(ROOT).join("tests/designs/weak.txt"));
+    let design = boxdrill::model::parse_notation(&weak.expect("the design")).expect("is sound");
+    put("b.boxdrill", &boxdrill::model::write_design(&design.design));
+    put("a.boxdrill", "{\"version\": 1, broken");
+    put(
+        "deep/c.boxdrill",
+        &boxdrill::model::write_design(&design.design),
+    );
+    put("notes.txt", "client -> api");
+    folder
+}
+
+#[test]
+fn a_folder_is_checked_with_its_broken_file_named() {
+    let folder = folder_of_drawings();
+    let path = folder.path().to_str().expect("plain");
+    let (code, out, err) = run(&["check", path]);
+    assert_eq!(code, 2, "{err}");
+    assert_eq!(err.lines().count(), 1);
+    assert!(
+        err.contains("a.boxdrill") && err.contains("damaged"),
+        "{err}"
+    );
+    let place = |name: &str| out.find(name).unwrap_or_else(|| panic!("{name} in {out}"));
+    assert!(place("b.boxdrill") < place("c.boxdrill"), "in order");
+    assert!(!out.contains("notes.txt"));
+    let last = out.lines().last().expect("a summary");
+    assert!(
+        last.starts_with("3 files: 4 critical") && last.ends_with("1 could not be checked"),
+        "{last}"
+    );
+}
+
+#[test]
+fn an_empty_folder_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let sentence = refused(&["check", folder.path().to_str().expect("plain")]);
+    assert!(sentence.contains("no .boxdrill file"), "{sentence}");
+}
+
+#[test]
+fn findings_as_values_with_commas() {
+    let (code, out, err) = run(&["check", "weak.txt", "no_prompt.txt", "--format", "csv"]);
+    assert_eq!((code, err.as_str()), (1, ""));
+    let mut lines = out.split("\r\n");
+    let head = lines.next().expect("a first line");
+    assert!(head.starts_with("file,scenario,score,rule,severity"));
+    let first = lines.next().expect("a finding");
+    assert!(
+        first.starts_with("weak.txt,guestbook,") && first.contains(",critical,"),
+        "{first}"
+    );
+    assert!(out.ends_with("\r\n"));
+}
+
+#[test]
+fn findings_for_code_hosts() {
+    let folder = folder_of_drawings();
+    let file = folder.path().join("b.boxdrill");
+    let mut design = disk_design(&file);
+    let report = boxdrill::analysis::analyze(&design, None);
+    let accepted = report.findings[0].acceptance("One office only".to_owned(), false);
+    let edit = boxdrill::model::Edit::SetAcceptances(vec![accepted]);
+    design.apply(edit).expect("it is accepted");
+    fs::write(&file, boxdrill::model::write_design(&design)).expect("a file");
+    let path = file.to_str().expect("plain");
+    let (_, out, _) = run(&["check", path, "--scenario", "none", "--format", "sarif"]);
+    let document: Value = serde_json::from_str(&out).expect("it is JSON");
+    assert_eq!(document["version"], "2.1.0");
+    let run = &document["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("a list");
+    let results = run["results"].as_array().expect("a list");
+    assert_eq!(results.len(), report.findings.len());
+    let text = fs::read_to_string(&file).expect("the file");
+    for (result, finding) in results.iter().zip(&report.findings) {
+        let index = result["ruleIndex"].as_u64().expect("a number") as usize;
+        assert_eq!(rules[index]["id"], finding.rule);
+        let line = &result["locations"][0]["physicalLocation"]["region"]["startLine"];
+        if let Some(item) = finding.items.first() {
+            let line = text
+                .lines()
+                .nth(line.as_u64().expect("a number") as usize - 1);
+            assert!(line.is_some_and(|line| line.contains(&format!("\"id\": {}", item.0))));
+        }
+    }
+    let reasons: Vec<&Value> = results
+        .iter()
+        .filter_map(|r| r.get("suppressions"))
+        .collect();
+    assert_eq!(reasons.len(), 1);
+    assert_eq!(reasons[0][0]["justification"], "One office only");
+}
+
+fn disk_design(file: &Path) -> boxdrill::model::Design {
+    boxdrill::exchange::disk::open(file)
+        .expect("a drawing")
+        .loaded
+        .design
+}
+
+#[test]
+fn fixes_failures_and_words_for_stakeholders() {
+    let (_, plain, _) = run(&["check", "weak.txt"]);
+    assert!(!plain.contains("fix: ") && !plain.contains("What if it fails"));
+    let (_, out, _) = run(&[
+        "check",
+        "weak.txt",
+        "--fixes",
+        "--failures",
+        "--for",
+        "stakeholders",
+    ]);
+    assert!(out.contains("fix: Run two of Guestbook API"), "{out}");
+    assert!(out.contains("Best next step: "), "{out}");
+    assert!(
+        out.contains("What if it fails") && out.contains("Fewest machines"),
+        "{out}"
+    );
+    assert!(out.contains("stop until it is replaced"), "{out}");
+}

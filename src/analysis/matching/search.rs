@@ -96,9 +96,8 @@ impl Search<'_> {
         for _ in 0..ROUNDS {
             let mut better = false;
             for part in 0..self.player.len() {
-                better |= self.try_player(part, None);
                 for &node in &fits.candidates[part] {
-                    better |= self.try_player(part, Some(node));
+                    better |= self.try_player(part, node);
                 }
             }
             if !better {
@@ -107,37 +106,48 @@ impl Search<'_> {
         }
     }
 
-    /// Gives a part to a box, and the part that the box had to the former player where that is possible.
-    fn try_player(&mut self, part: usize, node: Option<usize>) -> bool {
+    /// Gives a part to a box, and the part that the box had to the former player where that is possible, if that is
+    /// cheaper. A part is never cheaper with nobody.
+    fn try_player(&mut self, part: usize, node: usize) -> bool {
         let former = self.player[part];
-        if former == node {
+        if former == Some(node) {
             return false;
         }
-        let other = node.and_then(|node| self.part_of[node]);
+        let other = self.part_of[node];
+        let heir =
+            other.and_then(|other| former.filter(|&former| self.task.fits.can_play(other, former)));
         let parts: &[usize] = match other {
             Some(other) => &[part, other],
             None => &[part],
         };
         let before = self.cost_around(parts);
+        let without_links = self.task.part_cost(part, Some(node))
+            + other.map_or(0, |other| self.task.part_cost(other, heir));
+        if without_links >= before {
+            return false;
+        }
+        self.swap(part, Some(node), other, heir);
+        let better = self.cost_around(parts) < before;
+        if !better {
+            self.swap(part, former, other, Some(node));
+        }
+        better
+    }
+
+    fn swap(
+        &mut self,
+        part: usize,
+        player: Option<usize>,
+        other: Option<usize>,
+        heir: Option<usize>,
+    ) {
         if let Some(other) = other {
             self.play(other, None);
         }
-        self.play(part, node);
+        self.play(part, player);
         if let Some(other) = other {
-            let heir = former.filter(|&former| self.task.fits.can_play(other, former));
             self.play(other, heir);
         }
-        let better = self.cost_around(parts) < before;
-        if !better {
-            if let Some(other) = other {
-                self.play(other, None);
-            }
-            self.play(part, former);
-            if let Some(other) = other {
-                self.play(other, node);
-            }
-        }
-        better
     }
 }
 

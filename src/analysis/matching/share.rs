@@ -113,8 +113,8 @@ impl Sharing<'_> {
         })
     }
 
-    /// Whether a box that plays other parts does the work of this one too: all that matters is connected to it, and at
-    /// least one connection is there for this part alone.
+    /// Whether a box that plays other parts does the work of this one too: all that matters and is drawn is connected to
+    /// it, and at least one connection is there for this part alone.
     fn does_the_work(&self, part: usize, node: usize) -> bool {
         let fits = self.task.fits;
         let own: Vec<usize> = (0..self.players.len())
@@ -131,8 +131,8 @@ impl Sharing<'_> {
             let other = reference.links[link].other_end(part);
             reference.weight_of(&reference.links[link]) < weighty
                 || self.players[other].contains(&node)
-                // Maybe inside the box as well; if not, that other part is named as missing.
-                || (self.players[other].is_empty() && same(other))
+                // Nobody could have drawn it: that other part is named as missing, or is inside the box as well.
+                || self.players[other].is_empty()
                 || self.drawn_ends(link, part, node).next().is_some()
         });
         complete
@@ -231,6 +231,18 @@ originals: object_storage
                 .all(|link| link.wired == Wired::Matched)
         );
         assert!((0.95..1.0).contains(&comparison.similarity));
+    }
+
+    #[test]
+    fn another_missing_part_is_not_held_against_the_box() {
+        let comparison = compared(
+            TWO_SERVICES,
+            "client -> lb -> site -> films\nsite -> cache\n\
+             lb: api_gateway\nsite: service\nfilms: sql",
+        );
+        let parts = ["uploads", "pages"].map(|part| played(&comparison, part));
+        assert!(parts.contains(&Played::Merged));
+        assert_eq!(played(&comparison, "originals"), Played::Missing);
     }
 
     #[test]

@@ -43,12 +43,17 @@ failed: dead_letter_queue
     mend: None,
 };
 
+/// So many caches are looked at, the busiest first: more than anybody draws, and few enough for a drawing far larger.
+const BUSIEST: usize = 12;
+
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut named = BTreeSet::new();
-    for cache in context.with_role(&[Role::Cache]) {
-        if !may_overrun(context, cache) {
-            continue;
-        }
+    let mut caches: Vec<usize> = context
+        .with_role(&[Role::Cache])
+        .filter(|&cache| may_overrun(context, cache))
+        .collect();
+    caches.sort_by(|&a, &b| context.loads[b].total_cmp(&context.loads[a]));
+    for cache in caches.into_iter().take(BUSIEST) {
         let without = loads(context, &BTreeSet::from([cache]));
         for (node, &load) in without.iter().enumerate() {
             let Some(capacity) = capacity_of_store(context, node) else {

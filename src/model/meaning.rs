@@ -1,0 +1,118 @@
+//! What connections mean: what the user has said about them, and for the rest what the kinds at their ends suggest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::design::{Access, Connection, Design, Id, Meaning, Timing, When};
+use super::kind::{Flag, Group, Kind, Role, kind};
+
+impl Design {
+    /// What a connection means: what the user set, and for the rest what its ends suggest.
+    ///
+    /// Calls into queues, logs, topics, backups, replicas and monitoring, and messages handed out by a queue, are
+    /// asynchronous. Calls into a replica, cache or search index, or out of a CDN, read; into a queue, log or backup they
+    /// write. A call from a CDN onwards, and from a caller to a store beside a cache that the caller also asks, happens
+    /// on a miss only when it reads.
+    #[must_use]
+    pub fn meaning(&self, connection: &Connection) -> Meaning {
+        let kinds = (self.kind_of(connection.from), self.kind_of(connection.to));
+        meaning_between(connection, kinds, || {
+            self.connections().any(|(_, other)| {
+                other.from == connection.from && self.kind_of(other.to).role == Role::Cache
+            })
+        })
+    }
+
+    /// What every connection means: [`Design::meaning`] of each, in one pass over the drawing.
+    #[must_use]
+    pub fn meanings(&self) -> BTreeMap<Id, Meaning> {
+        let kinds: BTreeMap<Id, &'static Kind> = self
+            .components()
+            .map(|(id, component)| (id, kind(&component.kind)))
+            .collect();
+        let cached: BTreeSet<Id> = self
+            .connections()
+            .filter(|(_, connection)| kinds[&connection.to].role == Role::Cache)
+            .map(|(_, connection)| connection.from)
+            .collect();
+        self.connections()
+            .map(|(id, connection)| {
+                let ends = (kinds[&connection.from], kinds[&connection.to]);
+                let asks_a_cache = || cached.contains(&connection.from);
+                (id, meaning_between(connection, ends, asks_a_cache))
+            })
+            .collect()
+    }
+}
+
+fn meaning_between(
+    connection: &Connection,
+    (from, to): (&Kind, &Kind),
+    asks_a_cache: impl FnOnce() -> bool,
+) -> Meaning {
+    let access = connection
+        .access
+        .unwrap_or_else(|| inferred_access(from, to));
+    let timing = connection
+        .timing
+        .unwrap_or_else(|| inferred_timing(from, to));
+    let when = connection.when.unwrap_or_else(|| {
+        let behind_cache =
+            matches!(from.role, Role::Cdn | Role::Cache) && to.role != Role::Observability;
+        let beside_cache = access == Access::Read
+            && matches!(to.role, Role::Store | Role::Replica | Role::Objects)
+            && asks_a_cache();
+        if behind_cache || beside_cache {
+            When::OnMiss
+        } else {
+            When::Always
+        }
+    });
+    Meaning {
+        timing,
+        access,
+        when,
+    }
+}
+
+fn inferred_timing(from: &Kind, to: &Kind) -> Timing {
+    let into = matches!(
+        to.role,
+        Role::Queue
+            | Role::Log
+            | Role::Topic
+            | Role::DeadLetter
+            | Role::Backup
+            | Role::Replica
+            | Role::Relay
+            | Role::Observability
+    );
+    let out_of = matches!(
+        from.role,
+        Role::Queue | Role::Log | Role::Topic | Role::DeadLetter | Role::Relay
+    );
+    // Object storage calls nobody and waits for nobody: an arrow out of it to code is an event.
+    let event = from.role == Role::Objects && to.group == Group::Compute;
+    let replication = from.has(Flag::Passive) && to.has(Flag::Passive);
+    // Asking a replica is an ordinary read; only a store feeds it in the background.
+    let reads_replica = to.role == Role::Replica && !from.has(Flag::Passive);
+    if (into || out_of || event || replication) && !reads_replica {
+        Timing::Async
+    } else {
+        Timing::Sync
+    }
+}
+
+fn inferred_access(from: &Kind, to: &Kind) -> Access {
+    match to.role {
+        Role::Queue
+        | Role::Log
+        | Role::Topic
+        | Role::DeadLetter
+        | Role::Backup
+        | Role::Observability => Access::Write,
+        Role::Replica if from.has(Flag::Passive) => Access::Write,
+        Role::Replica | Role::Cache | Role::Search | Role::Cdn => Access::Read,
+        _ if from.role == Role::Cdn => Access::Read,
+        _ => Access::Both,
+    }
+}

@@ -1,0 +1,198 @@
+//! Writes designs in the text notation.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use super::super::design::{Access, Component, Connection, Design, Id, NoteStyle, Timing, When};
+use super::super::kind::kind;
+use super::MAX_KEY;
+
+/// Writes a design in the notation; positions, sizes of notes and what is written down about components are left out.
+#[must_use]
+pub fn print(design: &Design) -> String {
+    let mut text = String::new();
+    if !design.title().is_empty() {
+        _ = writeln!(text, "title {}", quoted(design.title()));
+    }
+    if let Some(scenario) = design.scenario() {
+        _ = writeln!(text, "scenario {}", quoted(scenario));
+    }
+    for assumption in design.assumptions() {
+        _ = writeln!(text, "assume {}", quoted(assumption));
+    }
+    let keys = keys_for(design);
+    print_inside(design, None, &keys, 0, &mut text);
+    for (_, connection) in design.connections() {
+        _ = write!(
+            text,
+            "{} -> {}",
+            keys[&connection.from], keys[&connection.to]
+        );
+        let words = connection_words(connection);
+        _ = if words.is_empty() {
+            writeln!(text)
+        } else {
+            writeln!(text, ": {}", words.join(" "))
+        };
+    }
+    text
+}
+
+/// A readable, unique name for every component and zone.
+fn keys_for(design: &Design) -> BTreeMap<Id, String> {
+    let mut taken = BTreeSet::new();
+    let names = design
+        .components()
+        .map(|(id, item)| (id, item.name.as_str()))
+        .chain(design.zones().map(|(id, item)| (id, item.name.as_str())));
+    let mut keys = BTreeMap::new();
+    for (id, name) in names {
+        let words = name
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty());
+        let base = words.map(str::to_lowercase).collect::<Vec<_>>().join("_");
+        let base: String = base.chars().take(MAX_KEY).collect();
+        let reserved =
+            ["zone", "title", "scenario", "assume", "note", "text", ""].contains(&base.as_str());
+        let base = if reserved {
+            format!("item_{base}").trim_end_matches('_').to_owned()
+        } else {
+            base
+        };
+        let mut key = base.clone();
+        let mut number = 2;
+        while !taken.insert(key.clone()) {
+            key = format!("{base}_{number}");
+            number += 1;
+        }
+        keys.insert(id, key);
+    }
+    keys
+}
+
+fn print_inside(
+    design: &Design,
+    zone: Option<Id>,
+    keys: &BTreeMap<Id, String>,
+    depth: usize,
+    text: &mut String,
+) {
+    let indent = "  ".repeat(depth);
+    for (id, component) in design.components().filter(|(_, item)| item.parent == zone) {
+        _ = writeln!(
+            text,
+            "{indent}{}: {}",
+            keys[&id],
+            component_words(component).join(" ")
+        );
+    }
+    for (_, note) in design.notes().filter(|(_, item)| item.parent == zone) {
+        let word = if note.style == NoteStyle::Sticky {
+            "note"
+        } else {
+            "text"
+        };
+        _ = writeln!(text, "{indent}{word} {}", quoted(&note.text));
+    }
+    for (id, inner) in design.zones().filter(|(_, item)| item.parent == zone) {
+        let kind = inner.kind.label().replace(' ', "_");
+        _ = writeln!(
+            text,
+            "{indent}zone {}: {kind} {} {{",
+            keys[&id],
+            quoted(&inner.name)
+        );
+        print_inside(design, Some(id), keys, depth + 1, text);
+        _ = writeln!(text, "{indent}}}");
+    }
+}
+
+fn component_words(component: &Component) -> Vec<String> {
+    let mut words = vec![kind(&component.kind).id.clone()];
+    if component.replicas != 1 {
+        words.push(format!("x{}", component.replicas));
+    }
+    words.push(quoted(&component.name));
+    if !component.technology.is_empty() {
+        words.push(format!("({})", escaped(&component.technology, ')')));
+    }
+    let n = component.numbers;
+    let fields = [
+        ("capacity", n.capacity),
+        ("p50", n.latency_p50),
+        ("p99", n.latency_p99),
+        ("availability", n.availability),
+        ("cost", n.monthly_cost),
+        ("hit", n.hit_ratio),
+    ];
+    words.extend(
+        fields
+            .iter()
+            .filter_map(|(name, value)| value.map(|value| format!("{name}={value}"))),
+    );
+    words.extend(component.step.map(|step| format!("step={step}")));
+    if !component.owner.is_empty() {
+        words.push(format!("owner={}", quoted(&component.owner)));
+    }
+    words
+}
+
+fn connection_words(connection: &Connection) -> Vec<String> {
+    let mut words = Vec::new();
+    words.extend(
+        connection
+            .timing
+            .map(|t| if t == Timing::Sync { "sync" } else { "async" }.to_owned()),
+    );
+    words.extend(connection.access.map(|access| {
+        match access {
+            Access::Read => "read",
+            Access::Write => "write",
+            Access::Both => "both",
+        }
+        .to_owned()
+    }));
+    words.extend(connection.when.map(|when| match when {
+        When::Always => "always".to_owned(),
+        When::OnMiss => "on-miss".to_owned(),
+        When::Fraction(share) => percent(share),
+    }));
+    if (connection.calls - 1.0).abs() > f64::EPSILON {
+        words.push(format!("x{}", connection.calls));
+    }
+    words.extend(connection.retries.map(|times| format!("retries={times}")));
+    words.extend(connection.safeguards.iter().map(|s| s.label().to_owned()));
+    if let Some(flows) = &connection.flows {
+        let flows: Vec<&str> = flows.iter().map(String::as_str).collect();
+        words.push(format!("flows={}", flows.join(",")));
+    }
+    if !connection.label.is_empty() {
+        words.push(quoted(&connection.label));
+    }
+    if !connection.protocol.is_empty() {
+        words.push(format!("({})", escaped(&connection.protocol, ')')));
+    }
+    words
+}
+
+/// The shortest percentage that reads back as exactly this share.
+fn percent(share: f64) -> String {
+    let percent = share * 100.0;
+    (0..=17)
+        .map(|digits| format!("{percent:.digits$}"))
+        .find(|text| {
+            text.parse()
+                .is_ok_and(|read: f64| (read / 100.0).total_cmp(&share).is_eq())
+        })
+        .map_or_else(|| format!("{percent}%"), |text| text + "%")
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", escaped(text, '"'))
+}
+
+fn escaped(text: &str, end: char) -> String {
+    text.replace('\\', "\\\\")
+        .replace(end, &format!("\\{end}"))
+        .replace('\n', "\\n")
+}
