@@ -207,3 +207,96 @@ fn matter(p: &Palette, health: &Health) -> Option<(char, &'static str, SeverityC
         Condition::Up => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::{Geometry, Scene, Theme, build, route};
+    use super::*;
+    use crate::arrange::Router;
+    use crate::model::{Component, Design, Edit, Id};
+
+    const BOX: Id = Id(1);
+
+    /// The drawing of one box in some health.
+    fn drawn(health: Health, detail: Detail) -> Scene {
+        let mut design = Design::new();
+        let component = Component {
+            technology: "PostgreSQL".to_owned(),
+            ..Component::new("sql_database", "Links DB", pt(0.0, 0.0))
+        };
+        design.apply(Edit::PutComponent(BOX, component)).unwrap();
+        let mut router = Router::default();
+        route(&design, &mut router);
+        build(&SceneInput {
+            design: &design,
+            palette: Theme::Light.palette(),
+            routes: router.routes(),
+            states: &BTreeMap::new(),
+            marks: &BTreeMap::new(),
+            health: &BTreeMap::from([(BOX, health)]),
+            detail,
+            zoom: 1.0,
+            visible: None,
+        })
+    }
+
+    fn says(scene: &Scene, wanted: &str) -> bool {
+        let is_it =
+            |geometry: &Geometry| matches!(geometry, Geometry::Text { text, .. } if text == wanted);
+        scene.shapes.iter().any(|shape| is_it(&shape.geometry))
+    }
+
+    fn shows(scene: &Scene, wanted: char) -> bool {
+        let is_it = |geometry: &Geometry| matches!(geometry, Geometry::Icon { glyph, .. } if *glyph == wanted);
+        scene.shapes.iter().any(|shape| is_it(&shape.geometry))
+    }
+
+    #[test]
+    fn no_state_is_told_by_colour_alone() {
+        let state = |condition, used| Health {
+            condition,
+            utilisation: Some(used),
+            words: "84\u{a0}%".to_owned(),
+        };
+        for (health, mark, word) in [
+            (state(Condition::Down, 0.0), icon::POWER, "Down"),
+            (state(Condition::Degraded, 0.2), icon::TILDE, "Degraded"),
+            (
+                state(Condition::Up, 1.2),
+                icon::WARNING_OCTAGON,
+                "Overloaded",
+            ),
+        ] {
+            let full = drawn(health.clone(), Detail::Full);
+            assert!(shows(&full, mark) && says(&full, word), "{health:?}");
+            for detail in [Detail::Names, Detail::Icons] {
+                assert!(
+                    shows(&drawn(health.clone(), detail), mark),
+                    "{health:?} {detail:?}"
+                );
+            }
+        }
+        let hot = drawn(state(Condition::Up, 0.84), Detail::Full);
+        assert!(shows(&hot, icon::WARNING_DIAMOND) && says(&hot, "84\u{a0}%"));
+        assert!(!says(&hot, "PostgreSQL"), "the load stands in its place");
+    }
+
+    #[test]
+    fn levels_begin_where_planning_ends_and_where_capacity_does() {
+        assert_eq!(LoadLevel::of(0.69), LoadLevel::Fine);
+        assert_eq!(LoadLevel::of(PLANNED), LoadLevel::Hot);
+        assert_eq!(LoadLevel::of(1.0), LoadLevel::Over);
+    }
+
+    #[test]
+    fn what_is_said_aloud_names_state_and_load() {
+        let health = Health {
+            condition: Condition::Degraded,
+            utilisation: Some(0.84),
+            words: String::new(),
+        };
+        assert_eq!(health.said(), "degraded, 84\u{a0}% used, hot");
+    }
+}

@@ -204,14 +204,12 @@ pub(super) fn breaks_ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
         });
         names.collect::<Vec<_>>().join(between)
     };
-    let mut sentence = String::new();
-    if !now.is_empty() {
-        sentence = format!("Cannot keep up now: {}.", named(&now, "from", ", "));
-    }
-    if !later.is_empty() {
-        let next = if now.is_empty() { "" } else { " Next: " };
-        sentence += &format!("{next}{}.", named(&later, "at", ", then "));
-    }
+    let (first, next) = (named(&now, "from", ", "), named(&later, "at", ", then "));
+    let sentence = match (now.is_empty(), later.is_empty()) {
+        (true, _) => format!("{next}."),
+        (false, true) => format!("Cannot keep up now: {first}."),
+        (false, false) => format!("Cannot keep up now: {first}. Next: {next}."),
+    };
     let response = paragraph(ui, shown.p, sentence);
     if response.contains_pointer() {
         acts.highlight.extend(breaks.iter().map(|(id, _)| *id));
