@@ -20,7 +20,7 @@ use egui::Sense;
 
 use crate::analysis::Severity;
 use crate::arrange::{Router, free_place};
-use crate::model::{Component, Design, Document, Edit, Id, Item, Point, Rect, kind, pt, vector};
+use crate::model::{Component, Design, Document, Edit, Id, Item, Point, Rect, pt, vector};
 use crate::scene::{
     self, Detail, Health, ItemState, Palette, SceneInput, Theme, component_rect, content_bounds,
 };

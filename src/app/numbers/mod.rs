@@ -113,6 +113,8 @@ impl App {
         if begins {
             session.tab = Tab::Numbers;
             session.canvas.rest(&mut session.document);
+            // A step cannot be taken back meanwhile.
+            self.toasts.forget_steps();
         }
     }
 
