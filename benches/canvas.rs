@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use boxdrill::app::canvas::{Canvas, CanvasContext, paint};
+use boxdrill::app::canvas::{Canvas, CanvasContext, Handling, paint};
 use boxdrill::arrange::tidy;
 use boxdrill::model::{Design, Document, parse_notation};
 use boxdrill::scene::Theme;
@@ -68,9 +68,10 @@ impl Stage {
             let context = CanvasContext {
                 theme: Theme::Light,
                 marks: &BTreeMap::new(),
+                health: &BTreeMap::new(),
                 highlighted: &BTreeSet::new(),
                 preview: None,
-                read_only: false,
+                handling: Handling::Edit,
                 grid: true,
                 snap: true,
                 reduce_motion: true,

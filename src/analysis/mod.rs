@@ -29,7 +29,8 @@ mod testing;
 mod visits;
 
 pub use estimate::{
-    Availability, ComponentEstimate, Estimate, FlowEstimate, Latency, PLANNED, WhatIf, estimate,
+    Availability, ComponentEstimate, Estimate, FlowEstimate, Latency, PLANNED, WhatIf, Workings,
+    estimate, workings,
 };
 pub use fix::{Fix, fix, fixes};
 pub use report::{

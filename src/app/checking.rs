@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::canvas::{CanvasContext, CanvasOutput, Preview};
 use super::findings::Offers;
-use super::session::Session;
+use super::session::{Session, Tab};
 use crate::analysis::{Fix, Report, Severity, analyze};
 use crate::model::Id;
 
@@ -132,18 +132,28 @@ impl Session {
         ui: &mut egui::Ui,
         context: &CanvasContext<'_>,
     ) -> CanvasOutput {
-        let none = BTreeMap::new();
-        let marks = self
-            .checked
-            .as_ref()
-            .map_or(&none, |checked| &checked.marks);
+        let (none, no_health) = (BTreeMap::new(), BTreeMap::new());
+        let with_numbers = self.tab == Tab::Numbers;
+        if with_numbers {
+            self.numbers.measure(&self.document, self.scenario.as_ref());
+        }
+        // One sort of mark at a time: findings, or numbers.
+        let checked = self.checked.as_ref().filter(|_| !with_numbers);
+        let marks = checked.map_or(&none, |checked| &checked.marks);
+        let health = self.numbers.health().filter(|_| with_numbers);
         let preview = self.shown.as_ref().map(|shown| &shown.preview);
         let context = CanvasContext {
             marks,
+            health: health.unwrap_or(&no_health),
             preview,
             ..*context
         };
-        self.canvas.ui(ui, &mut self.document, &context)
+        let output = self.canvas.ui(ui, &mut self.document, &context);
+        if let Some(id) = output.struck {
+            self.numbers.strike(id);
+            ui.ctx().request_repaint();
+        }
+        output
     }
 }
 

@@ -57,6 +57,7 @@ impl Drawn {
             routes: self.router.routes(),
             states: &BTreeMap::new(),
             marks: &BTreeMap::new(),
+            health: &BTreeMap::new(),
             detail: Detail::for_zoom(zoom),
             zoom,
             visible: None,

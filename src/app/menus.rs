@@ -49,6 +49,9 @@ impl App {
         let Some(session) = &self.session else {
             return command::entry(command).anywhere;
         };
+        if command.changes_drawing() && session.numbers.is_breaking() {
+            return false;
+        }
         let some = !session.document.selection().is_empty();
         match command {
             Command::Undo => session.document.undo_label().is_some(),
@@ -60,6 +63,7 @@ impl App {
             | Command::Group
             | Command::Ungroup
             | Command::FitSelection => some,
+            Command::Break => session.document.design().components().len() > 0,
             Command::Rename => session.document.selection().len() == 1,
             _ => true,
         }
@@ -71,6 +75,7 @@ impl App {
             Command::Grid => self.profile.preferences.grid,
             Command::Snap => self.profile.preferences.snap,
             Command::Panels => self.panels,
+            Command::Break => self.is_breaking(),
             Command::Tool(tool) => self
                 .session
                 .as_ref()

@@ -16,6 +16,7 @@ mod inspector;
 mod look;
 mod menus;
 mod modals;
+mod numbers;
 mod palette;
 mod pictures;
 mod run;

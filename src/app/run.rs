@@ -18,6 +18,9 @@ use crate::scene::Theme;
 impl App {
     /// Carries out one command.
     pub(super) fn carry_out(&mut self, ctx: &egui::Context, command: Command) {
+        if command.changes_drawing() && self.is_breaking() {
+            return;
+        }
         match command {
             Command::New => self.leave(ctx, After::Blank(None)),
             Command::Open => self.leave(ctx, After::Open),
@@ -52,6 +55,7 @@ impl App {
             Command::Keys => self.modal = Some(Modal::Keys),
             Command::Settings => self.modal = Some(Modal::Settings),
             Command::Check => self.check(),
+            Command::Break => self.toggle_breaking(),
             Command::Tool(tool) => self.set_tool(tool),
             command => {
                 if let Some(session) = &mut self.session {
@@ -174,6 +178,7 @@ impl App {
 
     pub(super) fn paste(&mut self, text: &str) {
         if let Some(session) = &mut self.session
+            && !session.numbers.is_breaking()
             && let Err(sentence) = session.canvas.paste(&mut session.document, text)
         {
             self.toasts.say(sentence);

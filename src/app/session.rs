@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use super::canvas::Canvas;
 use super::checking::{Checked, Shown};
 use super::findings::{AcceptForm, BEST_HEIGHT, FindingKey};
+use super::numbers::Numbers;
 use crate::exchange::disk::{self, DiskError, Format, Overwrite, Stamp};
 use crate::model::{Design, Document, Edit, Group, Id};
 use crate::scenario::{Library, Scenario};
@@ -18,6 +19,8 @@ pub(super) enum Tab {
     Brief,
     /// What the check says.
     Check,
+    /// How much it takes, how fast and how well it works, what it costs.
+    Numbers,
     /// The selected item.
     Inspector,
 }
@@ -101,6 +104,8 @@ pub(super) struct Session {
     pub closed_groups: BTreeSet<Group>,
     /// What is typed into the palette's search.
     pub search: String,
+    /// What is asked of the numbers, and the answer.
+    pub numbers: Numbers,
     /// The revision that the recovery copy holds.
     pub recovered: u64,
 }
@@ -138,6 +143,7 @@ impl Session {
             follow_ups: BTreeSet::new(),
             closed_groups: BTreeSet::new(),
             search: String::new(),
+            numbers: Numbers::default(),
             recovered: 0,
         }
     }

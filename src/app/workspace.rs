@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
 
 use super::App;
-use super::canvas::CanvasContext;
+use super::canvas::{CanvasContext, Handling};
 use super::command::Command;
 use super::session::{Session, Tab};
 use super::toast::Toasts;
 use super::widgets::{Button, Kind, paragraph, tabs, words};
-use super::{brief, explain, findings, inspector, palette};
+use super::{brief, explain, findings, inspector, numbers, palette};
 use crate::practice::Preferences;
 use crate::scene::{Face, Palette, Theme, icon};
 
@@ -36,19 +36,21 @@ impl App {
         if self.panels {
             self.side_panels(ui, p);
         }
-        let no_marks = BTreeMap::new();
+        self.leave_breaking(ui.ctx());
+        let (no_marks, no_health) = (BTreeMap::new(), BTreeMap::new());
         let preferences = &self.profile.preferences;
         let Some(session) = &mut self.session else {
             return;
         };
         session.follow_pointer();
         let highlighted = std::mem::take(&mut session.highlighted);
-        let context = |highlighted, read_only| CanvasContext {
+        let context = |highlighted, handling| CanvasContext {
             theme,
             marks: &no_marks,
+            health: &no_health,
             highlighted,
             preview: None,
-            read_only,
+            handling,
             grid: preferences.grid,
             snap: preferences.snap,
             reduce_motion: preferences.reduce_motion,
@@ -58,15 +60,28 @@ impl App {
             .as_mut()
             .map(|showcase| std::mem::take(&mut showcase.highlighted));
         let rung = rung.unwrap_or_default();
+        let handling = if session.numbers.is_breaking() {
+            Handling::Break
+        } else {
+            Handling::Edit
+        };
         let mut notice = None;
         let mut drawn = egui::Rect::NOTHING;
         CentralPanel::no_frame().show(ui, |ui| {
-            showcase_ui(ui, p, session, &context(&rung, true));
+            showcase_ui(ui, p, session, &context(&rung, Handling::Look));
             drawn = ui.available_rect_before_wrap();
-            notice = session.canvas_ui(ui, &context(&highlighted, false)).notice;
+            notice = session
+                .canvas_ui(ui, &context(&highlighted, handling))
+                .notice;
         });
         self.toasts.extend(notice);
-        self.tool_bar(ui, drawn, p);
+        if session.tab == Tab::Numbers {
+            let over = (session.document.design(), &mut session.numbers);
+            numbers::over(ui, p, drawn, over, &mut self.given);
+        }
+        if handling == Handling::Edit {
+            self.tool_bar(ui, drawn, p);
+        }
     }
 
     fn side_panels(&mut self, ui: &mut Ui, p: &Palette) {
@@ -85,7 +100,12 @@ impl App {
                     top: 10,
                     bottom: 0,
                 }))
-                .show(ui, |ui| palette::ui(ui, p, session));
+                .show(ui, |ui| {
+                    if session.numbers.is_breaking() {
+                        ui.disable();
+                    }
+                    palette::ui(ui, p, session);
+                });
         }
         let mut preferences = self.profile.preferences.clone();
         let mut around = Around {
@@ -112,6 +132,7 @@ fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Arou
         .map(|checked| checked.report.open().count());
     let mut all = vec![
         (Tab::Check, "Check", count),
+        (Tab::Numbers, "Numbers", None),
         (Tab::Inspector, "Inspector", None),
     ];
     if session.scenario.is_some() {
@@ -142,6 +163,7 @@ fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Arou
                         Some(rule) => explain::ui(ui, p, session, rule),
                         None => findings::ui(ui, p, session, around),
                     },
+                    Tab::Numbers => numbers::ui(ui, p, session, around.given),
                     Tab::Inspector => inspector::ui(ui, p, session),
                 });
         });

@@ -59,6 +59,7 @@ pub fn picture(design: &Design, options: &PictureOptions) -> Picture {
         routes: router.routes(),
         states: &BTreeMap::new(),
         marks: &BTreeMap::new(),
+        health: &BTreeMap::new(),
         detail: Detail::Full,
         zoom: 1.0,
         visible: None,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ecolor::Color32;
 
 use super::component::component_rect;
+use super::health::{self, Condition, Health};
 use super::pill::Pills;
 use super::{Align, Face, Geometry, Palette, Scene, Shape, Stroke, component, connection, zone};
 use crate::analysis::Severity;
@@ -77,6 +78,8 @@ pub struct SceneInput<'a> {
     pub states: &'a BTreeMap<Id, ItemState>,
     /// Findings to mark: the worst severity and their number.
     pub marks: &'a BTreeMap<Id, (Severity, usize)>,
+    /// How busy and how well items are, where that is shown.
+    pub health: &'a BTreeMap<Id, Health>,
     /// How much to draw.
     pub detail: Detail,
     /// Screen points for a world unit, for what must not get too small to see.
@@ -88,6 +91,11 @@ pub struct SceneInput<'a> {
 impl SceneInput<'_> {
     pub(super) fn state(&self, id: Id) -> ItemState {
         self.states.get(&id).copied().unwrap_or_default()
+    }
+
+    pub(super) fn is_down(&self, id: Id) -> bool {
+        let health = self.health.get(&id);
+        health.is_some_and(|health| health.condition == Condition::Down)
     }
 
     fn in_sight(&self, rect: Rect) -> bool {
@@ -167,6 +175,7 @@ pub fn build(input: &SceneInput<'_>) -> Scene {
     }
     for (id, _, rect) in &boxes {
         pen.owner = Some(*id);
+        health::chip(&mut pen, input, *id, *rect);
         component::draw_badge(&mut pen, input, *id, *rect);
     }
     pen.scene

@@ -3,8 +3,9 @@
 use ecolor::Color32;
 
 use super::build::{Detail, ItemState, Pen, SceneInput};
+use super::health::{self, Condition, DOWN_DASH, Health};
 use super::text::{HALF_CAP, break_lines, elide, text_width};
-use super::{Align, Face, Geometry, Stroke, icon};
+use super::{Align, Face, Geometry, LoadLevel, Stroke, icon};
 use crate::analysis::Severity;
 use crate::model::{Component, Id, Point, Rect, kind, pt, vector};
 
@@ -19,6 +20,8 @@ const TEXT_LEFT: f64 = 51.0;
 const TEXT_RIGHT: f64 = 8.0;
 const NAME_SIZE: f64 = 13.0;
 const SMALL_SIZE: f64 = 11.0;
+/// How much higher the words stand over a load bar.
+const LIFT: f64 = 5.0;
 /// How far each outline behind a replicated component lies aside, and how many there are at most.
 const STACK_STEP: f64 = 4.0;
 const STACK_MOST: u32 = 2;
@@ -43,15 +46,22 @@ pub(super) fn draw(
     rect: Rect,
 ) {
     let state = input.state(id);
-    let look = Look::of(input, state, component);
+    let health = input.health.get(&id);
+    let mut look = Look::of(input, state, component);
+    if let Some(health) = health {
+        look.suffer(input, health.condition);
+    }
     stack(pen, input, &look, component, rect);
     match input.detail {
         Detail::Full | Detail::Names => {
             body(pen, input, &look, component.replicas, rect);
+            if look.down {
+                health::hatch(pen, input.palette, rect);
+            }
             if input.detail == Detail::Full {
-                full(pen, input, &look, component, rect);
+                full(pen, input, &look, (component, health), rect);
             } else {
-                names(pen, input, &look, component, rect);
+                names(pen, input, &look, (component, health), rect);
             }
         }
         Detail::Icons => {
@@ -78,6 +88,9 @@ pub(super) fn draw(
             pen.rect(rect, 1.5 / input.zoom, look.ink, edge);
         }
     }
+    if let Some(health) = health {
+        health::bar(pen, input, health, rect);
+    }
     corner_mark(pen, input, state, rect);
 }
 
@@ -90,9 +103,38 @@ struct Look {
     tile: Color32,
     name: Color32,
     detail: Color32,
+    down: bool,
+    /// Its condition shows at its edge.
+    ails: bool,
 }
 
 impl Look {
+    /// What is down loses its colours; a state that has an edge of its own keeps it.
+    fn suffer(&mut self, input: &SceneInput<'_>, condition: Condition) {
+        let p = input.palette;
+        let thick = 1.5_f64.max(1.0 / input.zoom);
+        let edge = match condition {
+            Condition::Up => return,
+            Condition::Degraded => Stroke::solid(thick, p.high.fill),
+            Condition::Down => {
+                self.down = true;
+                self.fill = p.surface_sunken;
+                (self.ink, self.tile) = (p.text_tertiary, p.surface_pressed);
+                (self.name, self.detail) = (p.text_secondary, p.text_tertiary);
+                Stroke {
+                    width: thick,
+                    color: p.critical.fill,
+                    dash: DOWN_DASH,
+                    round: false,
+                }
+            }
+        };
+        self.ails = true;
+        if matches!(self.state, ItemState::Normal | ItemState::Hovered) {
+            self.edge = edge;
+        }
+    }
+
     fn of(input: &SceneInput<'_>, state: ItemState, component: &Component) -> Self {
         let p = input.palette;
         let colors = p.category(kind(&component.kind).group);
@@ -105,6 +147,8 @@ impl Look {
             tile: colors.tile,
             name: p.text_primary,
             detail: p.text_secondary,
+            down: false,
+            ails: false,
         };
         match state {
             ItemState::Hovered => Self {
@@ -164,10 +208,11 @@ impl Look {
 
     /// Whether the edge says something, and so is drawn from afar too.
     fn raised_edge(&self) -> bool {
-        !matches!(
-            self.state,
-            ItemState::Normal | ItemState::Matched | ItemState::Substituted | ItemState::Extra
-        )
+        self.ails
+            || !matches!(
+                self.state,
+                ItemState::Normal | ItemState::Matched | ItemState::Substituted | ItemState::Extra
+            )
     }
 }
 
@@ -205,41 +250,73 @@ fn body(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, replicas: u32, rect:
     pen.rect(rect, RADIUS, look.fill, look.edge);
 }
 
-fn full(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, component: &Component, rect: Rect) {
+fn full(
+    pen: &mut Pen,
+    input: &SceneInput<'_>,
+    look: &Look,
+    (component, health): (&Component, Option<&Health>),
+    rect: Rect,
+) {
     tile(pen, look, component, rect, TILE);
+    let load = health.filter(|health| !health.words.is_empty());
+    let (second, detail) = load.map_or((component.technology.as_str(), look.detail), |health| {
+        (health.words.as_str(), load_ink(input, look, health))
+    });
+    // The load bar needs room below the words.
+    let lift = if load.is_some() { LIFT } else { 0.0 };
     let left = rect.min.x + TEXT_LEFT;
     let room = rect.width() - TEXT_LEFT - TEXT_RIGHT;
     let name = elide(&component.name, Face::SemiBold, NAME_SIZE, room);
     let chip = replica_chip(component.replicas);
     let chip_width = chip.as_ref().map_or(0.0, |(_, width)| width + 6.0);
-    let two_lines = !component.technology.is_empty() || chip.is_some();
+    let two_lines = !second.is_empty() || chip.is_some();
     let baseline = if two_lines {
         28.0
     } else {
         HEIGHT / 2.0 + HALF_CAP * NAME_SIZE
     };
     let style = (NAME_SIZE, Face::SemiBold, look.name);
-    pen.text(pt(left, rect.min.y + baseline), Align::Start, style, name);
-    if !component.technology.is_empty() {
-        let technology = elide(
-            &component.technology,
-            Face::Regular,
-            SMALL_SIZE,
-            room - chip_width,
-        );
-        let style = (SMALL_SIZE, Face::Regular, look.detail);
-        pen.text(pt(left, rect.min.y + 44.5), Align::Start, style, technology);
+    let baseline = rect.min.y + baseline - lift;
+    pen.text(pt(left, baseline), Align::Start, style, name);
+    if !second.is_empty() {
+        let mark = load.and_then(Health::mark);
+        let shift = if mark.is_some() {
+            SMALL_SIZE + 3.0
+        } else {
+            0.0
+        };
+        let room = room - chip_width - shift;
+        let second = elide(second, Face::Regular, SMALL_SIZE, room);
+        let style = (SMALL_SIZE, Face::Regular, detail);
+        let at = pt(left + shift, rect.min.y + 44.5 - lift);
+        if let Some(mark) = mark {
+            let center = pt(left + SMALL_SIZE / 2.0, at.y - HALF_CAP * SMALL_SIZE);
+            pen.icon(center, SMALL_SIZE, Face::IconsFill, mark, detail);
+        }
+        pen.text(at, Align::Start, style, second);
     }
     if let Some((text, width)) = chip {
-        let chip = Rect::from_min(pt(rect.max.x - 8.0 - width, rect.min.y + 33.0), width, 16.0);
+        let chip = Rect::from_min(
+            pt(rect.max.x - 8.0 - width, rect.min.y + 33.0 - lift),
+            width,
+            16.0,
+        );
         pen.rect(chip, 4.0, input.palette.surface_sunken, Stroke::NONE);
         let style = (SMALL_SIZE, Face::SemiBold, input.palette.text_primary);
         pen.text(
-            pt(chip.center().x, rect.min.y + 45.0),
+            pt(chip.center().x, rect.min.y + 45.0 - lift),
             Align::Middle,
             style,
             text,
         );
+    }
+}
+
+/// The words of a load turn when it is too much.
+fn load_ink(input: &SceneInput<'_>, look: &Look, health: &Health) -> Color32 {
+    match health.utilisation.map(LoadLevel::of) {
+        Some(level) if level > LoadLevel::Fine && !look.down => input.palette.load(level).text,
+        _ => look.detail,
     }
 }
 
@@ -253,7 +330,13 @@ fn replica_chip(replicas: u32) -> Option<(String, f64)> {
     Some((text, width))
 }
 
-fn names(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, component: &Component, rect: Rect) {
+fn names(
+    pen: &mut Pen,
+    input: &SceneInput<'_>,
+    look: &Look,
+    (component, health): (&Component, Option<&Health>),
+    rect: Rect,
+) {
     let narrow = rect.width() * input.zoom < 96.0;
     let side = TILE.max(if narrow { 16.0 } else { 18.0 } / input.zoom);
     tile(pen, look, component, rect, side);
@@ -267,7 +350,9 @@ fn names(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, component: &Compone
         2,
     );
     let pitch = size * 1.15;
-    let first = rect.center().y + HALF_CAP * size - pitch * (lines.len() as f64 - 1.0) / 2.0;
+    let loaded = health.is_some_and(|health| health.utilisation.is_some());
+    let lift = if loaded { LIFT } else { 0.0 };
+    let first = rect.center().y - lift + HALF_CAP * size - pitch * (lines.len() as f64 - 1.0) / 2.0;
     for (index, line) in lines.into_iter().enumerate() {
         let at = pt(rect.min.x + left, first + pitch * index as f64);
         pen.text(at, Align::Start, (size, Face::SemiBold, look.name), line);

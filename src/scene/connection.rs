@@ -68,11 +68,13 @@ pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> 
     }
     let p = input.palette;
     let meaning = input.design.meaning(item);
+    let dead = input.is_down(item.from) || input.is_down(item.to);
     let (width, color) = match input.state(id) {
         ItemState::Hovered => (2.0, p.text_primary),
         ItemState::Selected | ItemState::Highlighted => (2.5, p.accent_fill),
         ItemState::Preview => (WIDTH, p.accent_fill),
         ItemState::Missing | ItemState::Removed => (WIDTH, p.text_tertiary),
+        _ if dead => (WIDTH, p.line_default),
         _ => (WIDTH, p.connection_line),
     };
     let width = (width * input.zoom).clamp(*SCREEN_WIDTH.start(), SCREEN_WIDTH.end().max(width))

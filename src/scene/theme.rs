@@ -2,6 +2,7 @@
 
 use ecolor::Color32;
 
+use super::LoadLevel;
 use crate::analysis::Severity;
 use crate::model::Group;
 
@@ -142,6 +143,15 @@ impl Palette {
             Severity::High => self.high,
             Severity::Medium => self.medium,
             Severity::Info => self.info,
+        }
+    }
+
+    /// The colours of a load.
+    pub fn load(&self, level: LoadLevel) -> SeverityColors {
+        match level {
+            LoadLevel::Fine => self.ok,
+            LoadLevel::Hot => self.medium,
+            LoadLevel::Over => self.critical,
         }
     }
 

@@ -3,6 +3,7 @@
 use ecolor::Color32;
 
 use super::build::{Detail, ItemState, Pen, SceneInput};
+use super::health::DOWN_DASH;
 use super::text::{HALF_CAP, break_lines, elide, text_width};
 use super::{Align, Face, Stroke, icon};
 use crate::model::{Design, Id, Note, NoteStyle, Rect, Zone, ZoneKind, pt};
@@ -48,6 +49,12 @@ pub(super) fn frame(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) 
         0.0
     };
     let edge = match input.state(id) {
+        _ if input.is_down(id) => Stroke {
+            width: 1.5_f64.max(1.0 / input.zoom),
+            color: p.critical.fill,
+            dash: DOWN_DASH,
+            round: false,
+        },
         ItemState::Selected | ItemState::DropTarget | ItemState::Highlighted => {
             Stroke::solid(2.0_f64.max(1.0 / input.zoom), p.accent_fill)
         }
@@ -89,10 +96,10 @@ pub(super) fn title(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) 
         ZoneKind::Team => (p.zone_team, icon::USERS_THREE),
         ZoneKind::Generic => (p.zone_region, icon::BOUNDING_BOX),
     };
-    let color = if input.state(id) == ItemState::Selected {
-        p.accent_text
-    } else {
-        color
+    let (color, glyph) = match input.state(id) {
+        _ if input.is_down(id) => (p.critical.text, icon::POWER),
+        ItemState::Selected => (p.accent_text, glyph),
+        _ => (color, glyph),
     };
     let scale = (10.0 / TITLE_SIZE / input.zoom).max(1.0);
     let size = TITLE_SIZE * scale;
@@ -116,7 +123,15 @@ pub(super) fn title(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) 
         name,
     );
     let says_kind = zone.kind != ZoneKind::Generic && zone.kind != ZoneKind::Team;
-    if says_kind && input.detail == Detail::Full && zone.rect.width() - width >= KIND_ROOM {
+    if input.is_down(id) {
+        let style = (size, Face::SemiBold, color);
+        pen.text(
+            pt(left + width + 6.0, baseline),
+            Align::Start,
+            style,
+            "Down",
+        );
+    } else if says_kind && input.detail == Detail::Full && zone.rect.width() - width >= KIND_ROOM {
         let style = (size, Face::Regular, p.text_tertiary);
         pen.text(
             pt(left + width + 6.0, baseline),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use boxdrill::app::canvas::{Canvas, CanvasContext, PaletteItem, Tool, ops};
+use boxdrill::app::canvas::{Canvas, CanvasContext, Handling, PaletteItem, Tool, ops};
 use boxdrill::model::{Design, Document, Id, Point, parse_notation, pt, write_design};
 use boxdrill::scene::{Theme, component_rect};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
@@ -52,9 +52,10 @@ fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<String, Id>) 
                 let context = CanvasContext {
                     theme: Theme::Light,
                     marks: &BTreeMap::new(),
+                    health: &BTreeMap::new(),
                     highlighted: &BTreeSet::new(),
                     preview: None,
-                    read_only: false,
+                    handling: Handling::Edit,
                     grid: true,
                     snap: state.snap,
                     reduce_motion: true,

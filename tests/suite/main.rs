@@ -7,6 +7,7 @@ mod estimate;
 mod eval;
 mod files;
 mod kinds;
+mod numbers;
 mod properties;
 mod random;
 mod readme;

@@ -12,10 +12,10 @@ use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 
-type Stage = Harness<'static, Option<App>>;
+pub(crate) type Stage = Harness<'static, Option<App>>;
 
 /// A window on a folder of its own, on a file where one is given; so high that nothing has to be scrolled to.
-fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
+pub(crate) fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
     let around = Surroundings {
         state_dir: Some(folder.join("state")),
         scenarios_dir: Some(folder.join("scenarios")),
@@ -42,11 +42,11 @@ fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
 }
 
 /// Lets timers of the window (the recovery copy) be: they ask for a frame later, which is no unrest.
-fn settle(stage: &mut Stage) {
+pub(crate) fn settle(stage: &mut Stage) {
     stage.run_steps(8);
 }
 
-fn click(stage: &mut Stage, label: &str) {
+pub(crate) fn click(stage: &mut Stage, label: &str) {
     stage.get_by_label(label).click();
     settle(stage);
 }
@@ -56,12 +56,12 @@ fn type_text(stage: &mut Stage, text: &str) {
     settle(stage);
 }
 
-fn press(stage: &mut Stage, modifiers: Modifiers, key: Key) {
+pub(crate) fn press(stage: &mut Stage, modifiers: Modifiers, key: Key) {
     stage.key_press_modifiers(modifiers, key);
     settle(stage);
 }
 
-fn folder() -> tempfile::TempDir {
+pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder")
 }
 
@@ -264,7 +264,7 @@ fn a_window_at_rest_asks_for_no_frame() {
     stage.run();
 }
 
-fn save(path: &Path, notation: &str) {
+pub(crate) fn save(path: &Path, notation: &str) {
     let (loaded, _) = disk::parse(notation.as_bytes()).expect("sound notation");
     disk::save(path, &loaded.design, disk::Overwrite::Never).expect("it can be saved");
 }

@@ -11,19 +11,27 @@ const SECONDS: f64 = 2_629_800.0;
 
 /// What one component costs a month (USD), for a load at the peak hour (rps).
 pub(super) fn monthly(node: &Node, peak_rps: f64) -> f64 {
-    let instance = node.component.numbers.monthly_cost;
-    let instance = instance.unwrap_or(node.plays.monthly_cost.value);
-    let fixed = instance * f64::from(node.component.replicas);
+    let fixed = cost_of_one(node) * f64::from(node.component.replicas);
+    fixed + by_use_of(node) * peak_rps * MEAN_OF_PEAK * SECONDS / 1e6
+}
+
+/// What each instance costs a month (USD).
+pub(super) fn cost_of_one(node: &Node) -> f64 {
+    let own = node.component.numbers.monthly_cost;
+    own.unwrap_or(node.plays.monthly_cost.value)
+}
+
+/// What a million calls cost beside the instances (USD).
+pub(super) fn by_use_of(node: &Node) -> f64 {
     // Own figures per instance are taken to hold all.
-    let per_million = match node.component.numbers.monthly_cost {
+    match node.component.numbers.monthly_cost {
         Some(_) => 0.0,
         None => node
             .plays
             .cost_per_million
             .as_ref()
             .map_or(0.0, |figure| figure.value),
-    };
-    fixed + per_million * peak_rps * MEAN_OF_PEAK * SECONDS / 1e6
+    }
 }
 
 /// What all components cost a month (USD), by component.

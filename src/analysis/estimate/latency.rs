@@ -49,8 +49,7 @@ impl Draws {
                     let service = Service::of(node);
                     let waiting = match node.capacity() {
                         Some(capacity) if capacity > 0.0 => {
-                            // Whole slots that together take exactly the capacity.
-                            let slots = (capacity * service.mean() / 1_000.0).round().max(1.0);
+                            let slots = service.slots(capacity);
                             let line = waiting(slots, slots * 1_000.0 / capacity, load)?;
                             line.with_spread(service.spread())
                         }
@@ -100,6 +99,11 @@ impl Service {
 
     pub(super) fn mean(self) -> f64 {
         self.p50 * libm::exp(self.sigma * self.sigma / 2.0)
+    }
+
+    /// Whole slots that together take exactly a capacity (rps).
+    pub(super) fn slots(self, capacity: f64) -> f64 {
+        (capacity * self.mean() / 1_000.0).round().max(1.0)
     }
 }
 

@@ -6,6 +6,7 @@ mod latency;
 mod queueing;
 #[cfg(test)]
 mod simulation;
+mod workings;
 
 use std::collections::BTreeSet;
 
@@ -20,6 +21,7 @@ use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 pub(super) use cost::costs;
 pub(super) use latency::{Draws, latency};
+pub use workings::{Workings, workings};
 
 /// Up to this part of its capacity a component is planned for; beyond, waits grow fast.
 pub const PLANNED: f64 = 0.7;

@@ -77,7 +77,7 @@ mod zone_point_of_failure;
 
 use std::sync::LazyLock;
 
-pub use words::amount;
+pub use words::{amount, percent};
 
 use super::context::Context;
 use super::draft::Draft;

@@ -26,7 +26,8 @@ pub(super) fn says(text: &str, any_of: &[&str]) -> bool {
 }
 
 /// A part of one as people say it: "99.95 %", to two digits of what is missing.
-pub(super) fn percent(part: f64) -> String {
+#[must_use]
+pub fn percent(part: f64) -> String {
     let missing = (1.0 - part).max(0.0);
     let digits = if missing > 0.0 && missing < 0.1 {
         (-(missing.log10()).floor() as usize)

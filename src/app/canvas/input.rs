@@ -7,7 +7,9 @@ use crate::scene::{hit_test, items_in};
 
 use super::gesture::{Gesture, Join, Outcome, Pointer, connect};
 use super::snap::GRID;
-use super::{Canvas, CanvasContext, DOTS_ZOOM, QuickInsert, Show, Tool, has_rect, ops, overlay};
+use super::{
+    Canvas, CanvasContext, DOTS_ZOOM, Handling, QuickInsert, Show, Tool, has_rect, ops, overlay,
+};
 
 /// How close to a line a press must come, in screen points.
 const LINE_REACH: f64 = 8.0;
@@ -43,10 +45,15 @@ impl Canvas {
             self.keys(ui, response, document, context);
         }
         let notice = self.drags(ui, response, document, context);
-        let clicked = if context.read_only {
-            None
-        } else {
-            self.clicks(ui, response, document)
+        let clicked = match context.handling {
+            Handling::Edit => self.clicks(ui, response, document),
+            Handling::Look => None,
+            Handling::Break => {
+                if response.clicked_by(PointerButton::Primary) {
+                    self.struck = self.hovered.filter(|&id| can_stop(document, id));
+                }
+                None
+            }
         };
         self.cursor(ui, response, document, context);
         notice.or(clicked)
@@ -128,8 +135,8 @@ impl Canvas {
             && let Some(origin) = ui.input(|input| input.pointer.press_origin())
         {
             let hand = self.tool == Tool::Hand || ui.input(|input| input.key_down(Key::Space));
-            let pans =
-                hand || context.read_only || !response.drag_started_by(PointerButton::Primary);
+            let looks = context.handling != Handling::Edit;
+            let pans = hand || looks || !response.drag_started_by(PointerButton::Primary);
             if pans {
                 self.panning = Some(self.camera.world_from_screen(origin));
             } else if self.editor.is_none() {
@@ -400,8 +407,13 @@ impl Canvas {
         if consume(Key::Escape, Modifiers::NONE) {
             self.escape(document);
         }
-        if !context.read_only && consume(Key::Enter, Modifiers::NONE) {
-            self.rename(document);
+        match context.handling {
+            Handling::Edit if consume(Key::Enter, Modifiers::NONE) => self.rename(document),
+            Handling::Break if consume(Key::Enter, Modifiers::NONE) => {
+                let mut selected = document.selection().iter().copied();
+                self.struck = selected.find(|&id| can_stop(document, id));
+            }
+            _ => {}
         }
         let mut by = Vector::ZERO;
         // With the grid an arrow moves a cell and Shift a unit; without it the other way round, by one and by ten.
@@ -424,7 +436,7 @@ impl Canvas {
             if document.selection().is_empty() {
                 self.camera.center =
                     self.camera.center + by * (48.0 / by.length().max(1.0) / self.camera.zoom);
-            } else if !context.read_only {
+            } else if context.handling == Handling::Edit {
                 ops::nudge(document, by);
             }
         }
@@ -490,7 +502,11 @@ impl Canvas {
         let dot = self.pointer.and_then(|at| self.dot_under(document, at));
         let icon = match self.tool {
             _ if self.panning.is_some() => egui::CursorIcon::Grabbing,
-            _ if hand || context.read_only => egui::CursorIcon::Grab,
+            _ if hand || context.handling == Handling::Look => egui::CursorIcon::Grab,
+            _ if context.handling == Handling::Break => match self.hovered {
+                Some(id) if can_stop(document, id) => egui::CursorIcon::PointingHand,
+                _ => return,
+            },
             Tool::Connect | Tool::Zone | Tool::Note => egui::CursorIcon::Crosshair,
             Tool::Text => egui::CursorIcon::Text,
             _ if dot.is_some() || self.connecting.is_some() => egui::CursorIcon::Crosshair,
@@ -499,6 +515,12 @@ impl Canvas {
         };
         ui.ctx().set_cursor_icon(icon);
     }
+}
+
+/// Whether an item is one that can fail.
+fn can_stop(document: &Document, id: Id) -> bool {
+    let design = document.design();
+    design.component(id).is_some() || design.zone(id).is_some()
 }
 
 /// What a click on an item, or on nothing, does to the selection.

@@ -6,6 +6,7 @@ mod camera;
 mod editor;
 mod gesture;
 mod input;
+mod names;
 pub mod ops;
 mod overlay;
 pub mod paint;
@@ -19,9 +20,9 @@ use egui::Sense;
 
 use crate::analysis::Severity;
 use crate::arrange::{Router, free_place};
-use crate::model::{Component, Design, Document, Edit, Id, Item, Point, Rect, kind, pt, vector};
+use crate::model::{Component, Design, Document, Edit, Id, Item, Point, Rect, pt, vector};
 use crate::scene::{
-    self, Detail, ItemState, Palette, SceneInput, Theme, component_rect, content_bounds,
+    self, Detail, Health, ItemState, Palette, SceneInput, Theme, component_rect, content_bounds,
 };
 
 pub use camera::Camera;
@@ -60,23 +61,33 @@ pub struct PaletteItem {
     pub technology: String,
 }
 
+/// What a press on an item may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Handling {
+    /// Change the drawing.
+    #[default]
+    Edit,
+    /// Nothing (an accepted design on show).
+    Look,
+    /// Stop and start components and zones, without a change to the drawing.
+    Break,
+}
+
 /// What the canvas needs to know beside the document.
 #[derive(Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "four settings that have nothing to do with each other"
-)]
 pub struct CanvasContext<'a> {
     /// Light or dark.
     pub theme: Theme,
     /// Findings to mark: for each item the worst severity and their number.
     pub marks: &'a BTreeMap<Id, (Severity, usize)>,
+    /// How busy and how well items are, where that is shown.
+    pub health: &'a BTreeMap<Id, Health>,
     /// Items to ring, because a finding or a row under the pointer names them.
     pub highlighted: &'a BTreeSet<Id>,
     /// A change to show as if it were made.
     pub preview: Option<&'a Preview>,
-    /// Nothing can be changed (an accepted design on show).
-    pub read_only: bool,
+    /// What a press on an item may do.
+    pub handling: Handling,
     /// Whether the grid is shown.
     pub grid: bool,
     /// Whether moves snap to grid and neighbours.
@@ -92,6 +103,8 @@ pub struct CanvasOutput {
     pub notice: Option<String>,
     /// The item under the pointer.
     pub hovered: Option<Id>,
+    /// The component or zone to stop or start.
+    pub struck: Option<Id>,
 }
 
 /// The view of one document. Its methods are what menus and keys call.
@@ -118,6 +131,8 @@ pub struct Canvas {
     dotted: Option<Id>,
     editor: Option<Editor>,
     quick: Option<QuickInsert>,
+    /// The component or zone that is to be stopped or started.
+    struck: Option<Id>,
     /// Pastes of the same text so far, so that each lies a little further aside.
     pasted: (String, u32),
     pointer: Option<egui::Pos2>,
@@ -163,11 +178,12 @@ impl Canvas {
         self.route(document.design());
         self.paint(ui, document, context);
         self.typing(ui, document, context);
-        if !context.read_only {
+        if context.handling == Handling::Edit {
             self.menu(&response, document);
         }
-        self.name_items(ui, document.design(), context.preview);
+        self.name_items(ui, document.design(), context);
         output.hovered = self.hovered;
+        output.struck = self.struck.take();
         output
     }
 
@@ -258,6 +274,15 @@ impl Canvas {
         self.tool = Tool::Select;
     }
 
+    /// Gives up everything under way and takes the first tool, before the drawing is only looked at.
+    pub fn rest(&mut self, document: &mut Document) {
+        if let Some(gesture) = self.gesture.take() {
+            gesture.cancel(document);
+        }
+        (self.connecting, self.editor, self.quick) = (None, None, None);
+        self.tool = Tool::Select;
+    }
+
     /// Whether a text is being edited in place (single-letter keys are text then).
     pub fn is_editing(&self) -> bool {
         self.editor.is_some() || self.quick.is_some()
@@ -337,7 +362,7 @@ impl Canvas {
         document: &mut Document,
         context: &CanvasContext<'_>,
     ) {
-        if context.read_only {
+        if context.handling != Handling::Edit {
             return;
         }
         let released = response.dnd_release_payload::<PaletteItem>();
@@ -362,12 +387,14 @@ impl Canvas {
             overlay::paint_grid(&painter, &self.camera, palette);
         }
         let (mut states, no_marks) = (BTreeMap::new(), BTreeMap::new());
-        let (design, routes, states, marks) = match context.preview {
+        let no_health = BTreeMap::new();
+        let (design, routes, states, marks, health) = match context.preview {
             Some(preview) => (
                 &preview.design,
                 preview.router.routes(),
                 &preview.states,
                 &no_marks,
+                &no_health,
             ),
             None => {
                 states.extend(self.states(document, context));
@@ -376,6 +403,7 @@ impl Canvas {
                     self.router.routes(),
                     &states,
                     context.marks,
+                    context.health,
                 )
             }
         };
@@ -385,6 +413,7 @@ impl Canvas {
             routes,
             states,
             marks,
+            health,
             detail: Detail::for_zoom(self.camera.zoom),
             zoom: self.camera.zoom,
             visible: Some(self.camera.visible()),
@@ -392,7 +421,7 @@ impl Canvas {
         paint::paint(&painter, &self.camera, &scene);
         if let Some(preview) = context.preview {
             overlay::paint_strip(ui, &painter, palette, &preview.label);
-        } else if !context.read_only {
+        } else if context.handling == Handling::Edit {
             self.paint_overlay(ui, &painter, document, palette, context);
         }
     }
@@ -482,7 +511,10 @@ impl Canvas {
                 .iter()
                 .map(|&id| (id, ItemState::Highlighted)),
         );
-        let selected = document.selection().iter().filter(|_| !context.read_only);
+        let selected = document
+            .selection()
+            .iter()
+            .filter(|_| context.handling != Handling::Look);
         states.extend(selected.map(|&id| (id, ItemState::Selected)));
         let target = match &self.gesture {
             Some(Gesture::Move { into, .. }) => *into,
@@ -584,42 +616,6 @@ impl Canvas {
             }
         });
     }
-
-    /// Gives everything in sight a name and a place for screen readers and tests; the pointer is handled elsewhere.
-    fn name_items(&self, ui: &egui::Ui, design: &Design, preview: Option<&Preview>) {
-        const MOST: usize = 300;
-        let design = preview.map_or(design, Preview::design);
-        let visible = self.camera.visible();
-        for (id, component) in design
-            .components()
-            .filter(|(_, c)| visible.contains(c.at))
-            .take(MOST)
-        {
-            let rect = self.camera.screen_rect(component_rect(component));
-            let response = ui.interact(rect, ui.scope_id().with(("item", id)), Sense::hover());
-            response.widget_info(|| {
-                let name = spoken(component, preview.and_then(|preview| preview.word(id)));
-                egui::WidgetInfo::labeled(egui::accesskit::Role::GraphicsObject, true, name)
-            });
-        }
-    }
-}
-
-/// What a screen reader says of a component.
-fn spoken(component: &Component, preview: Option<&'static str>) -> String {
-    let label = &kind(&component.kind).label;
-    let mut words = vec![component.name.clone()];
-    if component.name != *label {
-        words.push(label.clone());
-    }
-    if !component.technology.is_empty() {
-        words.push(component.technology.clone());
-    }
-    if component.replicas != 1 {
-        words.push(format!("{} replicas", component.replicas));
-    }
-    words.extend(preview.map(str::to_owned));
-    words.join(", ")
 }
 
 fn new_component(item: &PaletteItem, at: Point, parent: Option<Id>) -> Component {

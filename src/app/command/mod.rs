@@ -78,12 +78,35 @@ pub(super) enum Command {
     Theme,
     /// The check.
     Check,
+    /// Stopping and starting parts of the drawing.
+    Break,
     /// The command palette.
     Commands,
     /// The list of keys.
     Keys,
     /// How the program looks and moves.
     Settings,
+}
+
+impl Command {
+    /// Whether it changes the drawing or takes up a tool to do so.
+    pub(super) fn changes_drawing(self) -> bool {
+        matches!(
+            self,
+            Self::Undo
+                | Self::Redo
+                | Self::Cut
+                | Self::Paste
+                | Self::Duplicate
+                | Self::Delete
+                | Self::Rename
+                | Self::Group
+                | Self::Ungroup
+                | Self::Tidy
+                | Self::Tool(_)
+                | Self::Insert
+        )
+    }
 }
 
 /// A row of the table.
@@ -203,7 +226,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 40;
+    const COMMANDS: usize = 41;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

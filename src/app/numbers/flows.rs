@@ -1,0 +1,241 @@
+//! The flows: whether each works, how long it takes and how often it works, against what the prompt asks for.
+
+use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Ui, pos2, vec2};
+
+use super::explain::{self, CARET};
+use super::{Acts, Row, Shown, say, section};
+use crate::analysis::rules::percent;
+use crate::analysis::{FlowEstimate, FlowState};
+use crate::app::look::font;
+use crate::app::widgets::caption;
+use crate::scene::{Face, Palette, SeverityColors, elide, icon};
+
+/// Without the lines below the values.
+const HEIGHT: f32 = 60.0;
+const LINE: f32 = 15.0;
+const MINUTES_A_YEAR: f64 = 365.25 * 24.0 * 60.0;
+/// The most components that a card names.
+const NAMED: usize = 5;
+
+/// Shows them.
+pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
+    let p = shown.p;
+    section(ui, p, "Flows", "");
+    if shown.readings.estimate.flows.is_empty() {
+        let nothing = "No flow reaches a store yet, so there is nothing to measure";
+        caption(ui, p, nothing);
+    }
+    for flow in &shown.readings.estimate.flows {
+        flow_ui(ui, shown, flow, acts);
+    }
+}
+
+/// How a flow does, as a mark, a word and colours.
+pub(super) fn verdict(p: &Palette, flow: &FlowEstimate) -> (char, &'static str, SeverityColors) {
+    match flow.state {
+        FlowState::Down => (icon::X, "Down", p.critical),
+        _ if flow.latency.is_none() => (icon::WARNING_OCTAGON, "Overloaded", p.critical),
+        FlowState::Degraded => (icon::TILDE, "Degraded", p.high),
+        FlowState::Ok => (icon::CHECK, "Works", p.ok),
+    }
+}
+
+/// A number with what is asked of it below.
+struct Value {
+    label: &'static str,
+    figure: String,
+    below: Vec<String>,
+    missed: bool,
+}
+
+impl Value {
+    fn said(&self) -> String {
+        if self.figure == "–" {
+            return String::new();
+        }
+        let below = self.below.iter().map(|line| format!(", {line}"));
+        format!(
+            ", {} {}{}",
+            self.label,
+            self.figure,
+            below.collect::<String>()
+        )
+    }
+}
+
+fn values(shown: &Shown<'_>, flow: &FlowEstimate) -> [Value; 3] {
+    let latency = flow.latency.as_ref();
+    let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
+    let p50 = Value {
+        label: "p50",
+        figure: or_dash(latency.map(|found| say::duration(found.p50))),
+        below: Vec::new(),
+        missed: false,
+    };
+    let too_slow = latency
+        .zip(flow.latency_target)
+        .is_some_and(|(found, target)| found.p99 > target);
+    let p99 = Value {
+        label: "p99",
+        figure: or_dash(latency.map(|found| say::duration(found.p99))),
+        below: flow
+            .latency_target
+            .map(|target| asked(&say::duration(target), too_slow))
+            .into_iter()
+            .collect(),
+        missed: too_slow,
+    };
+    // What it promises holds for the whole drawing, not while a part of it is stopped.
+    let works = flow.state == FlowState::Ok && latency.is_some();
+    let available = flow.availability.as_ref().filter(|_| works);
+    let target = availability_target(shown, flow);
+    let too_often = available
+        .zip(target)
+        .is_some_and(|(found, target)| found.value < target);
+    let minutes =
+        available.map(|found| format!("{} a year down", say::minutes(found.minutes_a_year)));
+    let available = Value {
+        label: "Available",
+        figure: or_dash(available.map(|found| percent(found.value))),
+        below: target
+            .map(|target| asked(&percent(target), too_often))
+            .into_iter()
+            .chain(minutes)
+            .collect(),
+        missed: too_often,
+    };
+    [p50, p99, available]
+}
+
+fn asked(target: &str, missed: bool) -> String {
+    if missed {
+        format!("misses {target}")
+    } else {
+        format!("target {target}")
+    }
+}
+
+/// The part of the time that the prompt wants a flow to work, where users stop without it.
+fn availability_target(shown: &Shown<'_>, flow: &FlowEstimate) -> Option<f64> {
+    let scenario = shown.scenario?;
+    let spec = scenario.flows.iter().find(|spec| spec.id == flow.id)?;
+    spec.critical.then_some(scenario.targets.availability)
+}
+
+fn flow_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate, acts: &mut Acts) {
+    let p = shown.p;
+    let (glyph, word, colors) = verdict(p, flow);
+    let values = values(shown, flow);
+    let numbers: String = values.iter().map(Value::said).collect();
+    let said = format!("{}: {word}{numbers}", flow.name);
+    let row = Row::Flow(flow.id.clone());
+    let lines = values.iter().map(|value| value.below.len()).max();
+    let height = HEIGHT + LINE * lines.unwrap_or(0) as f32;
+    let (rect, response) = explain::row(ui, p, (height, &said), &row, shown.open, acts);
+    if response.hovered() || response.has_focus() {
+        let latency = flow.latency.iter().flat_map(|found| &found.shares);
+        acts.highlight.extend(latency.map(|(id, _)| *id));
+    }
+    let painter = ui.painter();
+    let line = rect.top() + 13.0;
+    let chip = chip(
+        painter,
+        pos2(rect.right() - CARET, line),
+        (glyph, word, colors),
+        p,
+    );
+    let room = f64::from(chip.left() - rect.left() - 8.0);
+    let name = elide(&flow.name, Face::SemiBold, 13.0, room);
+    let at = pos2(rect.left(), line);
+    let left = Align2::LEFT_CENTER;
+    painter.text(at, left, name, font(Face::SemiBold, 13.0), p.text_primary);
+    for (value, part) in values.iter().zip([0.0, 0.28, 0.6]) {
+        let x = rect.left() + rect.width() * part;
+        paint_value(painter, p, pos2(x, rect.top() + 33.0), value);
+    }
+    if shown.open == Some(&row) {
+        explain::card(ui, p, |ui| workings_ui(ui, shown, flow));
+    }
+}
+
+fn paint_value(painter: &Painter, p: &Palette, at: Pos2, value: &Value) {
+    let left = Align2::LEFT_CENTER;
+    let write = |dy: f32, text: &str, face: Face, size: f32, ink: Color32| {
+        painter.text(at + vec2(0.0, dy), left, text, font(face, size), ink);
+    };
+    let (ink, quiet) = if value.missed {
+        (p.critical.text, p.critical.text)
+    } else {
+        (p.text_primary, p.text_tertiary)
+    };
+    write(0.0, value.label, Face::Regular, 11.0, p.text_tertiary);
+    write(16.0, &value.figure, Face::SemiBold, 13.0, ink);
+    for (line, text) in value.below.iter().enumerate() {
+        // Only what is asked for is missed; what follows is told as it is.
+        let quiet = if line == 0 { quiet } else { p.text_tertiary };
+        write(32.0 + LINE * line as f32, text, Face::Regular, 11.0, quiet);
+    }
+}
+
+/// Paints a state with its right end at a place.
+fn chip(
+    painter: &Painter,
+    right: Pos2,
+    (glyph, word, colors): (char, &str, SeverityColors),
+    p: &Palette,
+) -> Rect {
+    let lay_out =
+        |text: String, face, size, color| painter.layout_no_wrap(text, font(face, size), color);
+    let icon = lay_out(glyph.to_string(), Face::Icons, 14.0, colors.text);
+    let word = lay_out(word.to_owned(), Face::Medium, 11.5, colors.text);
+    let width = icon.size().x + word.size().x + 19.0;
+    let rect = Rect::from_min_size(right - vec2(width, 10.0), vec2(width, 20.0));
+    painter.rect_filled(rect, CornerRadius::same(5), colors.soft);
+    let left = rect.left_center() + vec2(7.0, 0.0);
+    let after = left + vec2(icon.size().x + 5.0, 0.0);
+    painter.galley(left - vec2(0.0, icon.size().y / 2.0), icon, p.text_primary);
+    painter.galley(after - vec2(0.0, word.size().y / 2.0), word, p.text_primary);
+    rect
+}
+
+/// Where the time goes, and what costs availability.
+fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate) {
+    let p = shown.p;
+    if flow.rps > 0.0 {
+        explain::line(ui, p, "Requests at the peak hour", &say::rate(flow.rps));
+    }
+    if let Some(latency) = &flow.latency {
+        explain::plain(ui, p, "A request waits and is served, on average, at");
+        let mut shares = latency.shares.clone();
+        shares.retain(|(_, ms)| *ms > 0.0);
+        shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        for &(id, ms) in shares.iter().take(NAMED) {
+            explain::line(ui, p, shown.name(id), &say::duration(ms));
+        }
+        let formula = "p99 = what 99 of 100 drawn requests stay below, with waits, service and round trips added up along the way";
+        explain::formula(ui, p, formula);
+    } else {
+        let why = match flow.state {
+            FlowState::Down => "It does not arrive, so it takes no time.",
+            _ => "More arrives somewhere than can be served: the line there grows without end.",
+        };
+        explain::plain(ui, p, why);
+    }
+    let Some(found) = &flow.availability else {
+        return;
+    };
+    ui.add_space(4.0);
+    let formula = format!(
+        "Available = the chance that all it needs works at once = {}, {} a year without it",
+        percent(found.value),
+        say::minutes(found.minutes_a_year)
+    );
+    explain::formula(ui, p, formula);
+    if !found.gains.is_empty() {
+        explain::plain(ui, p, "Gained a year if it never failed:");
+    }
+    for &(id, gain) in found.gains.iter().take(NAMED) {
+        let minutes = say::minutes(gain * MINUTES_A_YEAR);
+        explain::line(ui, p, shown.name(id), &minutes);
+    }
+}

@@ -1,0 +1,217 @@
+//! Who is busy: the most used components first, and in which order they give in.
+
+use egui::{Align2, Color32, CornerRadius, Painter, Rect, Ui, pos2, vec2};
+
+use super::explain::{self, CARET};
+use super::{Acts, Row, Shown, say, section};
+use crate::analysis::ComponentEstimate;
+use crate::app::look::font;
+use crate::app::widgets::{Button, Kind, paragraph};
+use crate::model::Id;
+use crate::scene::{Face, LoadLevel, Palette, elide};
+
+const HEIGHT: f32 = 44.0;
+/// What a bar takes of it.
+const BAR_ROOM: f32 = 10.0;
+/// The most rows before the rest is asked for.
+const FEW: usize = 8;
+/// How many are named of what breaks.
+const BREAKS: usize = 3;
+
+/// Shows the loads.
+pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, all: bool, acts: &mut Acts) {
+    let loaded = shown.readings.by_load(shown.design);
+    section(ui, shown.p, "Load", "busiest first");
+    if loaded.is_empty() {
+        paragraph(ui, shown.p, "Nothing that is drawn carries load");
+    }
+    let most = if all { loaded.len() } else { FEW };
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for component in loaded.iter().take(most) {
+            load_ui(ui, shown, component, acts);
+        }
+    });
+    if loaded.len() > FEW {
+        let text = if all {
+            "Show the busiest only".to_owned()
+        } else {
+            format!("Show all {}", loaded.len())
+        };
+        let more = Button::new(Kind::Quiet, &text).small();
+        acts.all_loads = more.show(ui, shown.p).clicked();
+    }
+}
+
+fn load_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, acts: &mut Acts) {
+    let words = Words::new(shown, component);
+    let row = Row::Load(component.id);
+    let height = if component.utilisation.is_some() {
+        HEIGHT
+    } else {
+        HEIGHT - BAR_ROOM
+    };
+    let said = words.said();
+    let (rect, response) = explain::row(ui, shown.p, (height, &said), &row, shown.open, acts);
+    if response.hovered() || response.has_focus() {
+        acts.highlight.insert(component.id);
+    }
+    if response.clicked() {
+        acts.reveal = Some(component.id);
+    }
+    let inner = rect.with_max_x(rect.right() - CARET);
+    words.paint(ui.painter(), shown.p, inner);
+    if shown.open == Some(&row) {
+        explain::card(ui, shown.p, |ui| workings_ui(ui, shown, component));
+    }
+}
+
+/// What a row says.
+struct Words<'a> {
+    name: &'a str,
+    /// "62 %"
+    used: String,
+    utilisation: Option<f64>,
+    /// "10.6k/s"
+    rate: String,
+    /// "takes 17k/s"
+    takes: String,
+}
+
+impl<'a> Words<'a> {
+    fn new(shown: &Shown<'a>, component: &ComponentEstimate) -> Self {
+        let utilisation = component.utilisation;
+        let takes = |capacity| format!("takes {}", say::rate(capacity));
+        Self {
+            name: shown.name(component.id),
+            used: utilisation.map_or_else(|| "no limit".to_owned(), say::used),
+            utilisation,
+            rate: say::rate(component.rps),
+            takes: component.capacity.map(takes).unwrap_or_default(),
+        }
+    }
+
+    fn said(&self) -> String {
+        let all = [&self.used, &self.rate, &self.takes];
+        let all: Vec<&str> = all.into_iter().map(String::as_str).collect();
+        let all = all.join(", ");
+        format!("{}: {}", self.name, all.trim_end_matches(", "))
+    }
+
+    fn paint(&self, painter: &Painter, p: &Palette, rect: Rect) {
+        let level = self.utilisation.map(LoadLevel::of);
+        let ink = match level {
+            Some(level) if level > LoadLevel::Fine => p.load(level).text,
+            Some(_) => p.text_primary,
+            None => p.text_tertiary,
+        };
+        let write = |at, align, text: &str, face, size, ink: Color32| {
+            painter.text(at, align, text, font(face, size), ink)
+        };
+        let (left, right) = (Align2::LEFT_CENTER, Align2::RIGHT_CENTER);
+        let line = rect.top() + 12.0;
+        let at = pos2(rect.right(), line);
+        let used = write(at, right, &self.used, Face::SemiBold, 12.0, ink);
+        let mut room = used.left() - rect.left() - 8.0;
+        if let Some(mark) = level.and_then(LoadLevel::icon) {
+            let at = used.left_center() - vec2(11.0, 0.0);
+            let (center, mark) = (Align2::CENTER_CENTER, mark.to_string());
+            write(at, center, &mark, Face::IconsFill, 14.0, ink);
+            room -= 18.0;
+        }
+        let name = elide(self.name, Face::Medium, 12.5, f64::from(room));
+        let at = pos2(rect.left(), line);
+        write(at, left, &name, Face::Medium, 12.5, p.text_primary);
+        let (below, quiet) = (rect.bottom() - 8.0, p.text_tertiary);
+        let at = pos2(rect.left(), below);
+        write(at, left, &self.rate, Face::Regular, 11.0, quiet);
+        let at = pos2(rect.right(), below);
+        write(at, right, &self.takes, Face::Regular, 11.0, quiet);
+        if let (Some(used), Some(level)) = (self.utilisation, level) {
+            let corner = pos2(rect.left(), rect.top() + 23.0);
+            let bar = Rect::from_min_size(corner, vec2(rect.width(), 4.0));
+            painter.rect_filled(bar, CornerRadius::same(2), p.line_default);
+            let part = bar.width() * used.clamp(0.01, 1.0) as f32;
+            let part = bar.with_max_x(bar.left() + part);
+            painter.rect_filled(part, CornerRadius::same(2), p.load(level).fill);
+        }
+    }
+}
+
+/// How a load comes about.
+fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
+    let p = shown.p;
+    let Some(inputs) = shown.readings.workings.get(&component.id) else {
+        return;
+    };
+    explain::line(
+        ui,
+        p,
+        "Requests at the peak hour",
+        &say::rate(component.rps),
+    );
+    let limits = (component.capacity, inputs.capacity_of_one, inputs.at_once);
+    let (Some(capacity), Some(one), Some(at_once)) = limits else {
+        let why = "No limit of ours: whoever runs it makes it larger by itself.";
+        explain::plain(ui, p, why);
+        return;
+    };
+    let each = match inputs.instances {
+        1 => say::rate(capacity),
+        instances => format!("{instances} × {} = {}", say::rate(one), say::rate(capacity)),
+    };
+    explain::line(ui, p, "Capacity", &each);
+    let seconds = if capacity > 0.0 {
+        at_once / capacity
+    } else {
+        0.0
+    };
+    explain::line(
+        ui,
+        p,
+        "Busy with each request for",
+        &say::duration(seconds * 1_000.0),
+    );
+    let at_once = crate::analysis::rules::amount(at_once);
+    explain::line(ui, p, "Requests served at once", &at_once);
+    let formula = format!(
+        "{} × {} ÷ {at_once} at once = {}",
+        say::rate(component.rps),
+        say::duration(seconds * 1_000.0),
+        component.utilisation.map(say::percent).unwrap_or_default()
+    );
+    explain::formula(ui, p, formula);
+    let own = shown.design.component(component.id);
+    let is_own = own.is_some_and(|own| own.numbers.capacity.is_some());
+    let figure = inputs.kind.capacity.as_ref().filter(|_| !is_own);
+    explain::source(ui, p, &format!("{} for each", say::rate(one)), figure);
+}
+
+/// Shows what gives in first as one sentence.
+pub(super) fn breaks_ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
+    let breaks: Vec<_> = shown.readings.breaks().take(BREAKS).collect();
+    section(ui, shown.p, "What breaks first", "");
+    if breaks.is_empty() {
+        paragraph(ui, shown.p, "Nothing that carries load has a limit");
+        return;
+    }
+    let traffic = shown.readings.estimate.traffic;
+    let (now, later): (Vec<_>, Vec<_>) = breaks.iter().partition(|(_, at)| *at <= traffic);
+    let named = |breaks: &[&(Id, f64)], word: &str, between: &str| {
+        let names = breaks.iter().map(|(id, at)| {
+            let (name, times) = (shown.name(*id), say::times(*at));
+            format!("{name} {word} {times}")
+        });
+        names.collect::<Vec<_>>().join(between)
+    };
+    let (first, next) = (named(&now, "from", ", "), named(&later, "at", ", then "));
+    let sentence = match (now.is_empty(), later.is_empty()) {
+        (true, _) => format!("{next}."),
+        (false, true) => format!("Cannot keep up now: {first}."),
+        (false, false) => format!("Cannot keep up now: {first}. Next: {next}."),
+    };
+    let response = paragraph(ui, shown.p, sentence);
+    if response.contains_pointer() {
+        acts.highlight.extend(breaks.iter().map(|(id, _)| *id));
+    }
+}

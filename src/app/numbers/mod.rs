@@ -1,0 +1,278 @@
+//! The panel of numbers: how much traffic, what each flow takes, who is busy, what breaks first, what it costs; and the mode
+//! in which parts of the drawing are stopped to see what still works.
+
+mod cost;
+mod explain;
+mod flows;
+mod load;
+mod over;
+mod readings;
+mod say;
+mod slider;
+mod stopped;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use egui::{Align, Layout, Ui};
+
+use super::App;
+use super::command::Command;
+use super::session::{Session, Tab};
+use super::widgets::{Button, caption, empty, heading, paragraph, words};
+use crate::analysis::WhatIf;
+use crate::model::{Design, Document, Id};
+use crate::scenario::Scenario;
+use crate::scene::{Face, Health, Palette, icon};
+pub(super) use over::ui as over;
+use readings::Readings;
+
+/// What the user has asked of the numbers, and the answer.
+#[derive(Debug, Default)]
+pub(super) struct Numbers {
+    what_if: WhatIf,
+    breaking: bool,
+    /// All loads are listed, not only the highest.
+    all_loads: bool,
+    /// The row that explains itself.
+    open: Option<Row>,
+    readings: Option<Readings>,
+}
+
+/// A row that can explain its numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Row {
+    Flow(String),
+    Load(Id),
+    Cost(Id),
+}
+
+/// What the user did in the panel, applied when the numbers are no longer borrowed.
+#[derive(Debug, Default)]
+struct Acts {
+    /// Items of the drawing to ring.
+    highlight: BTreeSet<Id>,
+    reveal: Option<Id>,
+    /// The row to open or to close.
+    toggle: Option<Row>,
+    all_loads: bool,
+    start: Option<Id>,
+    start_all: bool,
+}
+
+impl Numbers {
+    /// Whether a press on the canvas stops and starts parts.
+    pub(super) fn is_breaking(&self) -> bool {
+        self.breaking
+    }
+
+    /// Brings the numbers up to the drawing, the traffic and what is stopped, unless they are already.
+    pub(super) fn measure(&mut self, document: &Document, scenario: Option<&Scenario>) {
+        let design = document.design();
+        self.what_if.failed.retain(|&id| design.contains(id));
+        let fresh = self
+            .readings
+            .as_ref()
+            .is_some_and(|readings| document.in_gesture() || readings.fit(document, &self.what_if));
+        if !fresh {
+            self.readings = Some(Readings::new(document, scenario, &self.what_if));
+        }
+    }
+
+    /// What the canvas shows of the numbers.
+    pub(super) fn health(&self) -> Option<&BTreeMap<Id, Health>> {
+        self.readings.as_ref().map(|readings| &readings.health)
+    }
+
+    /// Stops a component or zone, or starts it again.
+    pub(super) fn strike(&mut self, id: Id) {
+        if !self.what_if.failed.remove(&id) {
+            self.what_if.failed.insert(id);
+        }
+    }
+
+    /// Leaves the mode in which parts are stopped; what is stopped stays so.
+    pub(super) fn leave(&mut self) {
+        self.breaking = false;
+    }
+}
+
+impl App {
+    /// Whether presses stop and start parts, and nothing can be changed.
+    pub(super) fn is_breaking(&self) -> bool {
+        let session = self.session.as_ref();
+        session.is_some_and(|session| session.numbers.is_breaking())
+    }
+
+    /// Begins or ends the mode in which parts are stopped.
+    pub(super) fn toggle_breaking(&mut self) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let begins = !session.numbers.breaking && session.document.design().components().len() > 0;
+        session.numbers.breaking = begins;
+        if begins {
+            session.tab = Tab::Numbers;
+            session.canvas.rest(&mut session.document);
+            // A step cannot be taken back meanwhile.
+            self.toasts.forget_steps();
+        }
+    }
+
+    /// Ends that mode by key, and where the user has gone elsewhere.
+    pub(super) fn leave_breaking(&mut self, ctx: &egui::Context) {
+        let free = self.modal.is_none() && !egui::Popup::is_any_open(ctx);
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let escape = |input: &mut egui::InputState| {
+            input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)
+        };
+        if session.tab != Tab::Numbers
+            || (session.numbers.breaking && free && ctx.input_mut(escape))
+        {
+            session.numbers.leave();
+        }
+    }
+}
+
+/// Shows the panel.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Vec<Command>) {
+    if session.document.design().components().len() == 0 {
+        let plain = "Draw a flow and its numbers appear here";
+        empty(ui, p, "Nothing to measure yet", plain, |_| {});
+        return;
+    }
+    let numbers = &mut session.numbers;
+    let scenario = session.scenario.as_ref();
+    numbers.measure(&session.document, scenario);
+    let design = session.document.design();
+    let mut acts = Acts::default();
+    traffic_ui(ui, p, design, numbers, scenario);
+    stopped::ui(ui, p, design, numbers, given, &mut acts);
+    numbers.measure(&session.document, scenario);
+    if let Some(readings) = &numbers.readings {
+        let shown = Shown {
+            p,
+            design,
+            scenario,
+            readings,
+            open: numbers.open.as_ref(),
+        };
+        flows::ui(ui, &shown, &mut acts);
+        if readings.has_traffic {
+            load::ui(ui, &shown, numbers.all_loads, &mut acts);
+            load::breaks_ui(ui, &shown, &mut acts);
+        }
+        cost::ui(ui, &shown, &mut acts);
+    }
+    apply(session, acts);
+}
+
+/// What the parts of the panel look at.
+struct Shown<'a> {
+    p: &'a Palette,
+    design: &'a Design,
+    scenario: Option<&'a Scenario>,
+    readings: &'a Readings,
+    open: Option<&'a Row>,
+}
+
+impl<'a> Shown<'a> {
+    fn name(&self, id: Id) -> &'a str {
+        name(self.design, id)
+    }
+}
+
+/// What a component or zone is called.
+fn name(design: &Design, id: Id) -> &str {
+    let component = design.component(id).map(|component| &component.name);
+    let name = component.or(design.zone(id).map(|zone| &zone.name));
+    match name {
+        Some(name) if !name.trim().is_empty() => name,
+        _ => &design.kind_of(id).label,
+    }
+}
+
+fn apply(session: &mut Session, acts: Acts) {
+    session.highlighted.extend(acts.highlight);
+    if let Some(id) = acts.reveal {
+        let design = session.document.design();
+        session.canvas.reveal(design, &BTreeSet::from([id]));
+    }
+    let numbers = &mut session.numbers;
+    if acts.toggle.is_some() {
+        numbers.open = acts.toggle.filter(|row| numbers.open.as_ref() != Some(row));
+    }
+    numbers.all_loads ^= acts.all_loads;
+    if let Some(id) = acts.start {
+        numbers.what_if.failed.remove(&id);
+    }
+    if acts.start_all {
+        numbers.what_if.failed.clear();
+    }
+}
+
+/// The slider, or why there is none.
+fn traffic_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    design: &Design,
+    numbers: &mut Numbers,
+    scenario: Option<&Scenario>,
+) {
+    let traffic = &mut numbers.what_if.traffic;
+    let total = scenario
+        .filter(|_| readings::has_traffic(scenario))
+        .map(started_rps);
+    let Some(total) = total else {
+        heading(ui, p, "Traffic");
+        let text = "A prompt brings the traffic: start from one to see loads, waits and what breaks first.";
+        paragraph(ui, p, text);
+        return;
+    };
+    ui.horizontal(|ui| {
+        heading(ui, p, "Traffic");
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let changed = traffic.total_cmp(&1.0).is_ne();
+            let factor = say::times(*traffic);
+            ui.label(words(factor, Face::SemiBold, 18.0, p.text_primary));
+            let all = format!("{} at the peak hour", say::rate(total * *traffic));
+            caption(ui, p, all);
+            if changed {
+                let back = Button::icon(icon::ARROW_COUNTER_CLOCKWISE, "Back to ×1").small();
+                if back.show(ui, p).clicked() {
+                    *traffic = 1.0;
+                }
+            }
+        });
+    });
+    ui.add_space(2.0);
+    let breaks = numbers.readings.as_ref();
+    let breaks = breaks.and_then(|readings| readings.breaks().next());
+    let breaking = breaks.map(|(id, at)| slider::Breaking {
+        at,
+        name: name(design, id),
+    });
+    let response = slider::slider(ui, p, traffic, breaking.as_ref());
+    // Whoever is at it already knows how.
+    if !response.has_focus() && !response.is_pointer_button_down_on() {
+        response.on_hover_text("Drag, or use the arrow keys. Double-click for ×1.");
+    }
+}
+
+/// Requests a second that users start (rps); what these set off is not counted again.
+fn started_rps(scenario: &Scenario) -> f64 {
+    let started = scenario.flows.iter().filter(|flow| flow.follows.is_none());
+    started.map(|flow| flow.rps).sum()
+}
+
+/// The heading of a part of the panel, with quiet words at its right end.
+fn section(ui: &mut Ui, p: &Palette, title: &str, end: &str) {
+    ui.add_space(14.0);
+    ui.horizontal(|ui| {
+        heading(ui, p, title);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            caption(ui, p, end);
+        });
+    });
+}

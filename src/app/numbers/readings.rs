@@ -1,0 +1,148 @@
+//! What the panel and the canvas show of a drawing's numbers, worked out once for each revision, traffic and set of failures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::say;
+use crate::analysis::{ComponentEstimate, Estimate, WhatIf, Workings, estimate, workings};
+use crate::model::{Design, Document, Id, Role, Timing};
+use crate::scenario::Scenario;
+use crate::scene::{Condition, Health};
+
+/// The numbers of a drawing under certain circumstances.
+#[derive(Debug)]
+pub(in crate::app) struct Readings {
+    /// About which revision of the document.
+    revision: u64,
+    /// Under which circumstances.
+    what_if: WhatIf,
+    /// What the estimate says.
+    pub(super) estimate: Estimate,
+    /// What it is worked out from.
+    pub(super) workings: BTreeMap<Id, Workings>,
+    /// What the canvas shows of it.
+    pub(super) health: BTreeMap<Id, Health>,
+    /// Whether there is traffic, without which there is no load.
+    pub(super) has_traffic: bool,
+}
+
+impl Readings {
+    /// Works the numbers out.
+    pub(super) fn new(document: &Document, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
+        let design = document.design();
+        let estimate = estimate(design, scenario, what_if);
+        let has_traffic = has_traffic(scenario);
+        Self {
+            revision: document.revision(),
+            what_if: what_if.clone(),
+            health: health(design, &estimate, &what_if.failed, has_traffic),
+            workings: workings(design),
+            estimate,
+            has_traffic,
+        }
+    }
+
+    /// Whether they are about this drawing under these circumstances.
+    pub(super) fn fit(&self, document: &Document, what_if: &WhatIf) -> bool {
+        self.revision == document.revision() && self.what_if == *what_if
+    }
+
+    /// The components that carry load, the busiest first.
+    pub(super) fn by_load(&self, design: &Design) -> Vec<&ComponentEstimate> {
+        let carries = |c: &&ComponentEstimate| c.rps > 0.0 && !is_client(design, c.id);
+        let mut all: Vec<_> = self.estimate.components.iter().filter(carries).collect();
+        let busy = |c: &ComponentEstimate| c.utilisation.unwrap_or(-1.0);
+        all.sort_by(|a, b| busy(b).total_cmp(&busy(a)).then(a.id.cmp(&b.id)));
+        all
+    }
+
+    /// What cannot keep up first, and at how many times the traffic of the prompt.
+    pub(super) fn breaks(&self) -> impl Iterator<Item = (Id, f64)> {
+        let breaks = self.estimate.breaks.iter();
+        breaks.map(|&(id, headroom)| (id, headroom * self.estimate.traffic))
+    }
+}
+
+/// Whether a prompt says how much traffic there is.
+pub(super) fn has_traffic(scenario: Option<&Scenario>) -> bool {
+    scenario.is_some_and(|scenario| scenario.total_rps() > 0.0)
+}
+
+fn is_client(design: &Design, id: Id) -> bool {
+    design.kind_of(id).role == Role::Client
+}
+
+fn health(
+    design: &Design,
+    estimate: &Estimate,
+    failed: &BTreeSet<Id>,
+    has_traffic: bool,
+) -> BTreeMap<Id, Health> {
+    let down = design.with_contents(failed);
+    let waiting: BTreeSet<Id> = design
+        .connections()
+        .filter(|(_, c)| down.contains(&c.to) && design.meaning(c).timing == Timing::Sync)
+        .map(|(_, c)| c.from)
+        .collect();
+    let condition = |id: Id| match () {
+        () if down.contains(&id) => Condition::Down,
+        () if waiting.contains(&id) && !is_client(design, id) => Condition::Degraded,
+        () => Condition::Up,
+    };
+    let component = |c: &ComponentEstimate| {
+        let utilisation = c.utilisation.filter(|_| has_traffic);
+        let words = if has_traffic {
+            say::load(c.rps, utilisation)
+        } else {
+            String::new()
+        };
+        let condition = condition(c.id);
+        let health = Health {
+            condition,
+            utilisation,
+            words,
+        };
+        (c.id, health)
+    };
+    let zones = design.zones().map(|(id, _)| {
+        let condition = condition(id);
+        let health = Health {
+            condition,
+            ..Health::default()
+        };
+        (id, health)
+    });
+    estimate
+        .components
+        .iter()
+        .map(component)
+        .chain(zones)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::parse_notation;
+
+    #[test]
+    fn who_waits_for_what_is_down_is_degraded() {
+        let text = "client -> api -> db\napi -> q\ndb: sql \"Db\"\nq: queue \"Q\"\napi: service \"Api\"\nclient: client \"Users\"";
+        let document = Document::new(parse_notation(text).unwrap().design);
+        let id = |name: &str| {
+            let mut all = document.design().components();
+            all.find(|(_, c)| c.name == name).unwrap().0
+        };
+        let failed = BTreeSet::from([id("Db")]);
+        let what_if = WhatIf {
+            failed,
+            ..WhatIf::default()
+        };
+        let readings = Readings::new(&document, None, &what_if);
+        let condition = |name| readings.health[&id(name)].condition;
+        assert_eq!(condition("Db"), Condition::Down);
+        assert_eq!(condition("Api"), Condition::Degraded);
+        assert_eq!(condition("Users"), Condition::Up);
+        assert_eq!(condition("Q"), Condition::Up);
+        assert!(readings.fit(&document, &what_if) && !readings.fit(&document, &WhatIf::default()));
+    }
+}

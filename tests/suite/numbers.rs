@@ -1,0 +1,202 @@
+//! The panel of numbers and the stopping of parts, in the whole window without a screen.
+
+use boxdrill::app::App;
+use boxdrill::model::{Design, Id};
+use egui::{Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use super::ui::{Stage, click, folder, press, save, settle, stage};
+
+const SMALL: &str = "scenario url_shortener
+users: client \"Users\"
+api: service \"Link service\" x6
+links: sql \"Links DB\"
+hits: cache \"Hot links\"
+users -> api
+api -> hits
+api -> links
+";
+
+/// A window on a small drawing with the numbers open.
+fn opened(text: &str) -> (tempfile::TempDir, Stage) {
+    let folder = folder();
+    let file = folder.path().join("small.boxdrill");
+    save(&file, text);
+    let mut stage = stage(folder.path(), Some(file));
+    click(&mut stage, "Numbers");
+    (folder, stage)
+}
+
+fn design(stage: &Stage) -> Design {
+    let document = stage.state().as_ref().and_then(App::document);
+    document.expect("a drawing is open").design().clone()
+}
+
+/// Presses on a box of the drawing.
+fn strike(stage: &mut Stage, name: &str) {
+    let on_canvas = |stage: &Stage| {
+        let all = stage.get_all_by_role(Role::GraphicsObject);
+        let mut named = all.filter(|node| {
+            let label = node.accesskit_node().label();
+            label.is_some_and(|label| label.starts_with(name))
+        });
+        named.next().expect("the box is in sight").rect().center()
+    };
+    let at = on_canvas(stage);
+    stage.hover_at(at);
+    settle(stage);
+    stage.drag_at(at);
+    settle(stage);
+    stage.drop_at(at);
+    settle(stage);
+}
+
+fn spoken(stage: &Stage, name: &str) -> String {
+    let mut all = stage.get_all_by_role(Role::GraphicsObject);
+    let labels = all.find_map(|node| {
+        node.accesskit_node()
+            .label()
+            .filter(|l| l.starts_with(name))
+    });
+    labels.expect("the box is in sight")
+}
+
+fn traffic(stage: &Stage) -> f64 {
+    let slider = stage.get_by_role_and_label(Role::Slider, "Traffic");
+    slider.accesskit_node().numeric_value().expect("a number")
+}
+
+#[test]
+fn traffic_can_be_turned_up_by_key_and_loads_follow() {
+    let (_folder, mut stage) = opened(SMALL);
+    let before = spoken(&stage, "Link service");
+    assert!(before.contains("% used"), "{before}");
+    stage.get_by_role_and_label(Role::Slider, "Traffic").focus();
+    settle(&mut stage);
+    for _ in 0..9 {
+        press(&mut stage, Modifiers::NONE, Key::ArrowRight);
+    }
+    assert!((traffic(&stage) - 10.0).abs() < 1e-9, "{}", traffic(&stage));
+    let after = spoken(&stage, "Link service");
+    assert!(after.contains("too much"), "{before}, then {after}");
+    stage
+        .get_all_by_label_contains("Overloaded")
+        .next()
+        .expect("a flow that cannot keep up");
+    click(&mut stage, "Back to ×1");
+    assert!((traffic(&stage) - 1.0).abs() < 1e-9);
+    assert_eq!(spoken(&stage, "Link service"), before);
+}
+
+#[test]
+fn without_a_prompt_there_is_no_slider_but_flows_and_cost() {
+    let (_folder, stage) = opened("client -> api -> db");
+    stage.get_by_label_contains("A prompt brings the traffic");
+    assert!(stage.query_by_role(Role::Slider).is_none());
+    stage.get_by_label("Flows");
+    stage.get_by_label("Cost");
+    assert!(stage.query_by_label("Load").is_none());
+}
+
+#[test]
+fn every_number_explains_itself() {
+    let (_folder, mut stage) = opened(SMALL);
+    let shows =
+        |stage: &Stage, text: &str| stage.query_all_by_label_contains(text).next().is_some();
+    row_click(&mut stage, ", takes ");
+    assert!(shows(&stage, "at once = "), "the formula");
+    assert!(shows(&stage, " for each: "), "the source");
+    row_click(&mut stage, " works, p50 ");
+    assert!(shows(&stage, "p99 = "));
+    row_click(&mut stage, " a month");
+    assert!(shows(&stage, "for the instance") || shows(&stage, " × $"));
+    stage.run();
+}
+
+/// Presses the first row whose name holds these words.
+fn row_click(stage: &mut Stage, text: &str) {
+    let is_meant =
+        |label: Option<String>| label.is_some_and(|label| label.to_lowercase().contains(text));
+    let row = {
+        let mut rows = stage.get_all_by_role(Role::Button);
+        rows.find(|node| is_meant(node.accesskit_node().label()))
+            .map(|row| row.click())
+    };
+    row.expect("a row");
+    settle(stage);
+}
+
+#[test]
+fn stopping_a_box_changes_no_drawing_and_starting_it_brings_it_back() {
+    let (_folder, mut stage) = opened(SMALL);
+    let before = design(&stage);
+    press(&mut stage, Modifiers::NONE, Key::B);
+    stage.get_by_label("Click a box to stop it, click again to start it");
+    strike(&mut stage, "Links DB");
+    assert!(spoken(&stage, "Links DB").ends_with("down"));
+    assert!(spoken(&stage, "Link service").contains("degraded"));
+    stage.get_by_label("Links DB is down");
+    stage.get_by_label("Restore Links DB");
+    // Nothing can be changed meanwhile: not by key, not from the palette.
+    press(&mut stage, Modifiers::COMMAND, Key::A);
+    press(&mut stage, Modifiers::NONE, Key::Delete);
+    press(&mut stage, Modifiers::NONE, Key::N);
+    click(&mut stage, "DNS");
+    assert_eq!(design(&stage), before);
+    strike(&mut stage, "Links DB");
+    assert!(!spoken(&stage, "Links DB").ends_with("down"));
+    strike(&mut stage, "Links DB");
+    click(&mut stage, "Restore Links DB");
+    assert!(!spoken(&stage, "Links DB").ends_with("down"));
+    strike(&mut stage, "Hot links");
+    click(&mut stage, "Restore all");
+    assert!(!spoken(&stage, "Hot links").ends_with("down"));
+    press(&mut stage, Modifiers::NONE, Key::Escape);
+    let hint = "Click a box to stop it, click again to start it";
+    assert!(stage.query_by_label(hint).is_none(), "Esc leaves");
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(design(&stage), before, "there is no step to take back");
+    stage.run();
+}
+
+#[test]
+fn a_box_is_stopped_by_keyboard_too_and_other_tabs_end_it() {
+    let (_folder, mut stage) = opened(SMALL);
+    press(&mut stage, Modifiers::NONE, Key::B);
+    stage.get_by_label("Drawing").focus();
+    settle(&mut stage);
+    press(&mut stage, Modifiers::NONE, Key::Tab);
+    press(&mut stage, Modifiers::NONE, Key::Enter);
+    let down = |stage: &Stage| stage.query_all_by_label_contains(" is down").count();
+    assert!(down(&stage) > 0);
+    click(&mut stage, "Inspector");
+    assert_eq!(down(&stage), 0);
+    // Back at the tools, a note can be placed again; what was stopped is remembered.
+    click(&mut stage, "Numbers");
+    stage.get_by_label("Restore all");
+}
+
+#[test]
+fn what_is_stopped_goes_with_its_box() {
+    let (_folder, mut stage) = opened(SMALL);
+    press(&mut stage, Modifiers::NONE, Key::B);
+    strike(&mut stage, "Hot links");
+    press(&mut stage, Modifiers::NONE, Key::Escape);
+    strike(&mut stage, "Hot links");
+    press(&mut stage, Modifiers::NONE, Key::Delete);
+    assert_eq!(design(&stage).components().len(), 3);
+    assert!(design(&stage).component(Id(0)).is_none());
+    assert!(stage.query_by_label("Restore all").is_none());
+}
+
+#[test]
+fn an_empty_drawing_has_nothing_to_measure() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    click(&mut stage, "Numbers");
+    stage.get_by_label("Nothing to measure yet");
+    press(&mut stage, Modifiers::NONE, Key::B);
+    let hint = "Click a box to stop it, click again to start it";
+    assert!(stage.query_by_label(hint).is_none());
+}
