@@ -3,7 +3,7 @@
 //! Each component is up with its own chance, independently of the others; what stands in one availability zone is down
 //! together when the zone is. Components that nobody waits for do not count.
 
-use super::context::{Context, Node};
+use super::context::Node;
 use super::flow::FlowUse;
 use crate::model::Id;
 
@@ -22,6 +22,15 @@ impl Node<'_> {
             1.0 - (1.0 - one).powi(self.component.replicas.max(1) as i32)
         }
     }
+
+    /// The same where whatever we do not run ourselves never fails, so that only our own share is seen.
+    pub(super) fn own_availability(&self) -> f64 {
+        if self.is_many() || !self.is_ours() {
+            1.0
+        } else {
+            self.availability()
+        }
+    }
 }
 
 /// How much of the time a flow arrives.
@@ -35,23 +44,14 @@ pub(super) struct FlowAvailability {
 
 /// The availability of a flow; none where it does not arrive or is too large.
 ///
-/// With `ours_alone`, everything that is not run by us never fails, so that only our own share is seen.
+/// `chance` is the part of the time in which each component is up.
 pub(super) fn availability(
-    context: &Context,
     flow: &FlowUse,
-    ours_alone: bool,
+    chance: impl Fn(usize) -> f64,
 ) -> Option<FlowAvailability> {
     let success = flow.success.as_ref()?;
-    let chance = |node: usize| {
-        let this = &context.nodes[node];
-        if ours_alone && (this.is_many() || !this.is_ours()) {
-            1.0
-        } else {
-            this.availability()
-        }
-    };
     let zone = |_: Id| ZONE;
-    let value = success.probability(chance, zone);
+    let value = success.probability(&chance, zone);
     let mut gains: Vec<(usize, f64)> = success
         .nodes
         .iter()
@@ -69,6 +69,7 @@ pub(super) fn availability(
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::super::context::Context;
     use super::super::testing::{Trial, sketches};
     use super::*;
     use crate::model::parse_notation;
@@ -89,7 +90,8 @@ db: sql availability=0.98
 ";
         let design = parse_notation(text).unwrap().design;
         let context = Context::new(&design, None);
-        let found = availability(&context, &context.flows[0], false).unwrap();
+        let found =
+            availability(&context.flows[0], |node| context.nodes[node].availability()).unwrap();
         assert!(
             (found.value - 0.999 * 0.99 * 0.98).abs() < 1e-12,
             "{}",
@@ -110,7 +112,8 @@ zone a: az {
 ";
         let design = parse_notation(in_a_zone).unwrap().design;
         let context = Context::new(&design, None);
-        let found = availability(&context, &context.flows[0], false).unwrap();
+        let found =
+            availability(&context.flows[0], |node| context.nodes[node].availability()).unwrap();
         assert!((found.value - ZONE).abs() < 1e-12);
     }
 
@@ -137,9 +140,9 @@ zone a: az {
                         sum += nodes.iter().map(chance).product::<f64>();
                     }
                 }
-                let found = availability(&context, flow, false).unwrap();
+                let found = availability(flow, |node| context.nodes[node].availability()).unwrap();
                 prop_assert!((found.value - sum).abs() < 1e-9, "{} and {sum}", found.value);
-                let alone = availability(&context, flow, true).unwrap();
+                let alone = availability(flow, |node| context.nodes[node].own_availability()).unwrap();
                 prop_assert!(alone.value >= found.value - 1e-12);
             }
         }
@@ -154,7 +157,7 @@ zone a: az {
             larger.apply(crate::model::Edit::PutComponent(id, component)).unwrap();
             let (before, after) = (Context::new(&design, None), Context::new(&larger, None));
             for (a, b) in before.flows.iter().zip(&after.flows) {
-                let value = |context, flow| availability(context, flow, false).map(|a| a.value);
+                let value = |context: &Context, flow| availability(flow, |node| context.nodes[node].availability()).map(|a| a.value);
                 prop_assert!(value(&after, b) >= value(&before, a).map(|value| value - 1e-12));
             }
         }

@@ -3,12 +3,13 @@
 //! Components and connections are numbered 0, 1, 2 … in the order of their ids, so that sets are vectors and every answer
 //! has one order. Directions are those of the *work*: a consumer drawn as pulling from its queue is turned round.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::failure;
 use super::flow::{self, FlowUse};
 use super::load;
 use super::matching;
+use super::outage::Outage;
 use super::report::{Comparison, Failures};
 use crate::model::{
     Access, CUSTOM, Component, Connection, Design, Flag, Group, Id, Kind, Meaning, Role, Timing,
@@ -35,6 +36,10 @@ pub(crate) struct Node<'a> {
     pub(crate) callees: Vec<usize>,
     /// The innermost region or availability zone around it.
     pub(crate) site: Option<Id>,
+    /// Times as long as it usually takes; 1 where nothing is wrong.
+    pub(crate) slowed: f64,
+    /// Whether it has lost what it kept, so that a cache answers nothing.
+    pub(crate) emptied: bool,
 }
 
 impl Node<'_> {
@@ -73,7 +78,13 @@ impl Node<'_> {
     /// The share of reads that it answers itself, for caches and CDNs.
     pub(crate) fn hit_ratio(&self) -> Option<f64> {
         let of_kind = self.plays.hit_ratio.as_ref().map(|figure| figure.value);
-        self.component.numbers.hit_ratio.or(of_kind)
+        let ratio = self.component.numbers.hit_ratio.or(of_kind);
+        ratio.map(|ratio| if self.emptied { 0.0 } else { ratio })
+    }
+
+    /// Whether it sends each request one way out of several, as clients, balancers and gateways do.
+    pub(crate) fn routes(&self) -> bool {
+        self.role() == Role::Client || self.has(Flag::Chooser) || self.has(Flag::PassThrough)
     }
 
     /// Whether one box of it already stands for several machines: what a provider runs, and event logs, which everybody
@@ -103,6 +114,8 @@ pub(crate) struct Link<'a> {
     pub(crate) access: Option<Access>,
     /// The connection as drawn; its ends may be the other way round.
     pub(crate) drawn: &'a Connection,
+    /// What a round trip takes longer than usual (ms).
+    pub(crate) delay_ms: f64,
 }
 
 impl Link<'_> {
@@ -145,7 +158,7 @@ impl<'a> Context<'a> {
     pub(crate) fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let mut context = Self::with_flows(design, scenario);
         context.failures = failure::failures(&context);
-        context.loads = load::loads(&context, &BTreeSet::new());
+        context.loads = load::loads(&context, &Outage::none());
         context.comparisons = matching::compare_all(&context);
         context
     }
@@ -214,6 +227,7 @@ impl<'a> Context<'a> {
                 meaning,
                 access: connection.access,
                 drawn: connection,
+                delay_ms: 0.0,
             });
         }
     }
@@ -389,6 +403,8 @@ fn nodes(design: &Design) -> Vec<Node<'_>> {
                 into: Vec::new(),
                 callees: Vec::new(),
                 site,
+                slowed: 1.0,
+                emptied: false,
             }
         })
         .collect()

@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use super::context::{Context, Node};
 use super::cut;
 use super::flow::FlowUse;
+use super::outage::Outage;
 use super::report::{Failure, FailureEffect, Failures, FlowState, KillingSet};
 use super::success::Success;
 use crate::model::{Id, Role, ZoneKind};
@@ -115,15 +116,27 @@ pub(super) fn price(node: &Node) -> Option<u32> {
     ours.then(|| node.component.replicas.max(1))
 }
 
-/// What becomes of one flow where these components fail.
-pub(super) fn state(context: &Context, flow: &FlowUse, failed: &BTreeSet<usize>) -> FlowState {
-    let outlook = Outlook::new(context, flow);
-    if failed.is_empty() && flow.works() {
-        FlowState::Ok
-    } else if failed.is_empty() {
-        FlowState::Down
+/// What becomes of one flow in an outage; `left` is the flow without the links that have failed.
+pub(super) fn state(
+    context: &Context,
+    flow: &FlowUse,
+    left: &FlowUse,
+    failed: &Outage,
+) -> FlowState {
+    if !left.works() {
+        return FlowState::Down;
+    }
+    let nodes = failed.with_callers(context, flow);
+    let state = Outlook::new(context, left).state(&nodes);
+    let before = Outlook::new(context, flow);
+    let misses = |&link: &usize| {
+        let call = &context.links[link];
+        flow.roads.open[link] && before.uses[call.from] && before.uses[call.to]
+    };
+    if state == FlowState::Ok && failed.links.iter().any(misses) {
+        FlowState::Degraded
     } else {
-        outlook.state(failed)
+        state
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! With a prompt these are the prompt's flows. Without one there is a flow from the users to each place that keeps data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::context::{Context, Link};
@@ -46,7 +46,7 @@ pub(crate) struct EndUse {
     pub(crate) players: Vec<usize>,
 }
 
-impl FlowUse<'_> {
+impl<'a> FlowUse<'a> {
     /// Whether users stop when it stops.
     pub(crate) fn critical(&self) -> bool {
         self.spec.is_some_and(|spec| spec.critical)
@@ -74,6 +74,30 @@ impl FlowUse<'_> {
     /// Whether it asks for data that others have written.
     pub(crate) fn reads(&self) -> bool {
         self.spec.is_none_or(|spec| spec.access != Access::Write)
+    }
+
+    /// The same flow where nothing gets over some links.
+    pub(super) fn without(&self, context: &Context<'a>, links: &BTreeSet<usize>) -> Self {
+        let roads = Rc::new(self.roads.without(context, &self.entries, links));
+        let still = |end: &EndUse| EndUse {
+            name: end.name.clone(),
+            players: (end.players.iter().copied())
+                .filter(|&player| roads.reached[player])
+                .collect(),
+        };
+        let flow = Self {
+            spec: self.spec,
+            id: self.id.clone(),
+            name: self.name.clone(),
+            entries: self.entries.clone(),
+            ends: self.ends.iter().map(still).collect(),
+            components: Vec::new(),
+            links: Vec::new(),
+            need: Vec::new(),
+            roads,
+            success: None,
+        };
+        traced(context, flow, &mut Surveys::new())
     }
 
     /// The part of the drawing that it depends on.
@@ -148,6 +172,28 @@ impl Roads {
             reached,
             open,
             needed,
+        }
+    }
+
+    /// The roads that are left without some links.
+    fn without(&self, context: &Context, entries: &[usize], links: &BTreeSet<usize>) -> Self {
+        let left = |link: usize| self.open[link] && !links.contains(&link);
+        let mut reached = vec![false; context.nodes.len()];
+        let mut stack = entries.to_vec();
+        while let Some(node) = stack.pop() {
+            if !std::mem::replace(&mut reached[node], true) {
+                let out = context.nodes[node].out.iter();
+                stack.extend(out.filter(|&&l| left(l)).map(|&l| context.links[l].to));
+            }
+        }
+        let open: Vec<bool> = (0..context.links.len())
+            .map(|link| left(link) && reached[context.links[link].from])
+            .collect();
+        let needed = self.needed.iter().zip(&open);
+        Self {
+            reached,
+            needed: needed.map(|(&needed, &open)| needed && open).collect(),
+            open,
         }
     }
 }

@@ -1,8 +1,9 @@
 //! How many calls a second arrive at each component, and how many it can take.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::context::{Context, Node};
+use super::outage::Outage;
 use super::report::Severity;
 use super::visits::visits;
 use crate::model::Flag;
@@ -13,10 +14,10 @@ impl Node<'_> {
     pub(super) fn capacity_of_one(&self) -> Option<f64> {
         let grows = self.has(Flag::Managed) && self.has(Flag::Scalable);
         let of_kind = self.plays.capacity.as_ref().filter(|_| !grows);
-        self.component
-            .numbers
-            .capacity
-            .or(of_kind.map(|figure| figure.value))
+        let own = self.component.numbers.capacity;
+        let capacity = own.or(of_kind.map(|figure| figure.value))?;
+        // As many at once, each for longer.
+        Some(capacity / self.slowed)
     }
 
     /// Calls a second that all instances take together (rps).
@@ -57,11 +58,11 @@ impl Context<'_> {
     }
 }
 
-/// Calls a second at each component at the peak hour (rps), when some components have failed; all zero without a prompt.
+/// Calls a second at each component at the peak hour (rps), when some of it has failed; all zero without a prompt.
 ///
 /// A flow that another one sets off brings only what that one does not bring anyway. A flow that does not arrive brings
 /// nothing, since nobody can tell which way it is meant to go.
-pub(super) fn loads(context: &Context, failed: &BTreeSet<usize>) -> Vec<f64> {
+pub(super) fn loads(context: &Context, failed: &Outage) -> Vec<f64> {
     let mut loads = vec![0.0; context.nodes.len()];
     let mut links_of: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     let leaders_first = |follows: bool| {
@@ -104,7 +105,7 @@ mod tests {
         let scenario = example_prompt();
         let accepted = &scenario.designs[0];
         let context = Context::new(&accepted.design, Some(scenario));
-        let loads = loads(&context, &BTreeSet::new());
+        let loads = loads(&context, &Outage::none());
         let of = |key: &str| {
             let id = accepted.keys[key];
             loads[(0..context.nodes.len())
@@ -131,7 +132,7 @@ mod tests {
         for scenario in builtin().iter().chain([example_prompt()]) {
             for accepted in &scenario.designs {
                 let context = Context::new(&accepted.design, Some(scenario));
-                let loads = loads(&context, &BTreeSet::new());
+                let loads = loads(&context, &Outage::none());
                 for (node, load) in context.nodes.iter().zip(&loads) {
                     let Some(one) = node.capacity_of_one() else {
                         continue;

@@ -18,6 +18,7 @@ mod flow;
 mod load;
 mod matching;
 pub mod mutation;
+mod outage;
 mod rank;
 mod report;
 pub mod rules;
@@ -29,8 +30,8 @@ mod testing;
 mod visits;
 
 pub use estimate::{
-    Availability, ComponentEstimate, Estimate, FlowEstimate, Latency, PLANNED, WhatIf, Workings,
-    estimate, workings,
+    Availability, ComponentEstimate, Estimate, FlowEstimate, Latency, PLANNED, QueueEstimate,
+    SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf, Workings, estimate, workings,
 };
 pub use fix::{Fix, fix, fixes};
 pub use report::{

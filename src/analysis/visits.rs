@@ -4,11 +4,10 @@
 //! balancers and gateways. Caches keep back what they answer; shares and calls per call are taken as written. A ring is
 //! gone round once: what comes back to a component that has passed the request on is counted and goes no further.
 
-use std::collections::BTreeSet;
-
 use super::context::{Context, Link};
 use super::flow::FlowUse;
-use crate::model::{Access, Flag, Role, When};
+use super::outage::Outage;
+use crate::model::{Access, Role, When};
 
 /// Calls for one request of a flow.
 #[derive(Debug)]
@@ -19,8 +18,8 @@ pub(super) struct Visits {
     pub(super) links: Vec<f64>,
 }
 
-/// Follows one request of a flow through what is left when some components have failed.
-pub(super) fn visits(context: &Context, flow: &FlowUse, failed: &BTreeSet<usize>) -> Visits {
+/// Follows one request of a flow through what is left when some of it has failed.
+pub(super) fn visits(context: &Context, flow: &FlowUse, failed: &Outage) -> Visits {
     let journey = Journey::new(context, flow, failed);
     let mut found = Visits {
         components: vec![0.0; context.nodes.len()],
@@ -76,8 +75,8 @@ pub(super) struct Call {
 }
 
 impl Journey {
-    /// Follows a flow through what is left when some components have failed.
-    pub(super) fn new(context: &Context, flow: &FlowUse, failed: &BTreeSet<usize>) -> Self {
+    /// Follows a flow through what is left when some of it has failed.
+    pub(super) fn new(context: &Context, flow: &FlowUse, failed: &Outage) -> Self {
         let walk = Walk::new(context, flow, failed);
         let order = walk.order();
         let mut place = vec![usize::MAX; context.nodes.len()];
@@ -91,7 +90,7 @@ impl Journey {
             }
             Stop {
                 node,
-                chooses: routes(context, node),
+                chooses: context.nodes[node].routes(),
                 calls,
             }
         };
@@ -105,7 +104,7 @@ impl Journey {
 struct Walk<'w, 'a> {
     context: &'w Context<'a>,
     flow: &'w FlowUse<'a>,
-    failed: &'w BTreeSet<usize>,
+    failed: &'w Outage,
     on_path: Vec<bool>,
     /// For each end point which components lead to it.
     leads_to: Vec<Vec<bool>>,
@@ -114,7 +113,7 @@ struct Walk<'w, 'a> {
 }
 
 impl<'w, 'a> Walk<'w, 'a> {
-    fn new(context: &'w Context<'a>, flow: &'w FlowUse<'a>, failed: &'w BTreeSet<usize>) -> Self {
+    fn new(context: &'w Context<'a>, flow: &'w FlowUse<'a>, failed: &'w Outage) -> Self {
         let mut on_path = vec![false; context.nodes.len()];
         flow.components
             .iter()
@@ -138,7 +137,9 @@ impl<'w, 'a> Walk<'w, 'a> {
     }
 
     fn is_entry(&self, node: usize) -> bool {
-        self.flow.entries.contains(&node) && self.on_path[node] && !self.failed.contains(&node)
+        self.flow.entries.contains(&node)
+            && self.on_path[node]
+            && !self.failed.nodes.contains(&node)
     }
 
     /// All components that get something, callers before the called but for rings.
@@ -175,7 +176,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             times: self.context.links[link].drawn.calls,
             onward: true,
         };
-        if !routes(self.context, node) {
+        if !self.context.nodes[node].routes() {
             return used.iter().map(|&l| call(l, self.share(l))).collect();
         }
         let target = |link: &usize| self.context.links[*link].to;
@@ -215,7 +216,11 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     fn uses(&self, link: usize) -> bool {
         let here = &self.context.links[link];
-        if !self.flow.roads.open[link] || here.from == here.to || self.failed.contains(&here.to) {
+        if self.failed.links.contains(&link)
+            || !self.flow.roads.open[link]
+            || here.from == here.to
+            || self.failed.nodes.contains(&here.to)
+        {
             return false;
         }
         // What only goes along with the request must fit what it does, and must not be the errand of another flow.
@@ -260,17 +265,11 @@ impl<'w, 'a> Walk<'w, 'a> {
         let caches = self.context.out(node).map(|link| link.to);
         let mut caches = caches.filter(|&to| self.context.role(to) == Role::Cache);
         own.or_else(|| {
-            let cache = caches.find(|cache| !self.failed.contains(cache))?;
+            let cache = caches.find(|cache| !self.failed.nodes.contains(cache))?;
             self.context.nodes[cache].hit_ratio()
         })
         .unwrap_or(0.0)
     }
-}
-
-/// Whether a component sends each request to one of those it calls.
-fn routes(context: &Context, node: usize) -> bool {
-    let node = &context.nodes[node];
-    node.role() == Role::Client || node.has(Flag::Chooser) || node.has(Flag::PassThrough)
 }
 
 /// Whether a gateway asks such a component about a request that it sends elsewhere.
@@ -303,7 +302,7 @@ fn leading_to(context: &Context, flow: &FlowUse, players: &[usize]) -> Vec<bool>
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
 
     use super::super::testing::sketches;
     use super::*;
@@ -325,8 +324,8 @@ mod tests {
                 .find(|&n| context.id(n) == id)
                 .unwrap()
         };
-        let failed = failed.iter().map(|key| index(key)).collect();
-        let found = visits(&context, &context.flows[0], &failed);
+        let failed: BTreeSet<usize> = failed.iter().map(|key| index(key)).collect();
+        let found = visits(&context, &context.flows[0], &failed.into());
         keys.iter()
             .map(|key| found.components[index(key)])
             .collect()
@@ -410,7 +409,7 @@ b -> a: sync
             let design = sketch.design();
             let context = Context::new(&design, None);
             for flow in &context.flows {
-                let found = visits(&context, flow, &BTreeSet::new());
+                let found = visits(&context, flow, &Outage::none());
                 prop_assert!(found.components.iter().chain(&found.links).all(|v| v.is_finite() && *v >= 0.0));
                 let started: f64 = flow.entries.iter().map(|&n| found.components[n]).sum();
                 prop_assert!(flow.components.is_empty() || started >= 1.0 - 1e-9);

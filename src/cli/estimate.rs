@@ -11,7 +11,7 @@ use super::page::{Page, Tone};
 use super::{Outcome, input};
 use crate::analysis::rules::amount;
 use crate::analysis::{
-    ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, WhatIf, estimate,
+    ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, QueueEstimate, WhatIf, estimate,
 };
 use crate::model::{Design, Id, Role, closest, fold};
 
@@ -26,9 +26,15 @@ pub struct EstimateCommand {
     /// Times the traffic of the prompt: 10, or x10
     #[arg(long, value_name = "TIMES", default_value = "1", value_parser = times)]
     traffic: f64,
-    /// What has failed: names or numbers of components and zones, with commas between them
+    /// What has failed, with commas between: names or numbers of components and zones, "A > B" for a connection
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     fail: Vec<String>,
+    /// What takes ten times as long (a connection 200 ms longer), named in the same way
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    slow: Vec<String>,
+    /// Caches that have lost what they kept
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    empty: Vec<String>,
     /// Text for people, or JSON for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -60,10 +66,14 @@ impl EstimateCommand {
             Some(id) => Some(input::scenario(&library, id)?),
             None => design.scenario().and_then(|id| library.get(id)),
         };
-        let failed: Result<BTreeSet<Id>, _> = self.fail.iter().map(|w| find(&design, w)).collect();
+        let all = |words: &[String]| -> anyhow::Result<BTreeSet<Id>> {
+            words.iter().map(|word| find(&design, word)).collect()
+        };
         let what_if = WhatIf {
             traffic: self.traffic,
-            failed: failed?,
+            failed: all(&self.fail)?,
+            slow: all(&self.slow)?,
+            emptied: all(&self.empty)?,
         };
         let found = estimate(&design, scenario, &what_if);
         match self.format {
@@ -77,18 +87,25 @@ impl EstimateCommand {
     }
 }
 
-/// The component or zone that a word names: its number, or its name without regard to case and punctuation.
+/// The component, zone or connection that a word names: its number, or its name without regard to case and punctuation.
 fn find(design: &Design, word: &str) -> anyhow::Result<Id> {
     let number = word.trim_start_matches('#').parse().ok().map(Id);
-    let components = design.components().map(|(id, c)| (id, c.name.as_str()));
-    let zones = design.zones().map(|(id, zone)| (id, zone.name.as_str()));
-    let names: Vec<(Id, &str)> = components.chain(zones).collect();
+    let components = design.components().map(|(id, c)| (id, c.name.clone()));
+    let zones = design.zones().map(|(id, zone)| (id, zone.name.clone()));
+    let connections = design.connections();
+    let connections = connections.map(|(id, c)| {
+        (
+            id,
+            format!("{} > {}", name(design, c.from), name(design, c.to)),
+        )
+    });
+    let names: Vec<(Id, String)> = components.chain(zones).chain(connections).collect();
     let by_number = names.iter().find(|(id, _)| Some(*id) == number);
     let by_name = || names.iter().find(|(_, name)| fold(name) == fold(word));
     if let Some((id, _)) = by_number.or_else(by_name) {
         return Ok(*id);
     }
-    match closest(word, names.iter().map(|(_, name)| *name)) {
+    match closest(word, names.iter().map(|(_, name)| name.as_str())) {
         Some(near) => bail!("nothing is called `{word}`: did you mean `{near}`?"),
         None => bail!("nothing is called `{word}`: give the name of a component or a zone"),
     }
@@ -138,6 +155,13 @@ fn text(
             .take(5)
             .map(|b| break_row(design, *b))
             .collect();
+        page.table(2, &rows)?;
+    }
+    let queues: Vec<_> = found.queues.iter().filter(|q| q.arrives > 0.0).collect();
+    if !queues.is_empty() {
+        page.blank()?;
+        page.heading("Queues")?;
+        let rows: Vec<_> = queues.iter().map(|q| queue_row(design, q)).collect();
         page.table(2, &rows)?;
     }
     page.blank()?;
@@ -201,6 +225,28 @@ fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 
         _ => ("no limit of ours".to_owned(), Tone::Faint),
     };
     [(name, Tone::Plain), (load, Tone::Plain), (used, tone)]
+}
+
+fn queue_row(design: &Design, queue: &QueueEstimate) -> [(String, Tone); 3] {
+    let names = format!(
+        "{} > {}",
+        name(design, queue.queue),
+        name(design, queue.consumer)
+    );
+    let arrives = format!("{}/s arrive", amount(queue.arrives));
+    let (state, tone) = match queue.catch_up(10.0) {
+        _ if queue.grows() > 0.0 => {
+            let hour = amount(queue.grows() * 3_600.0);
+            (format!("the backlog grows by {hour} an hour"), Tone::Bad)
+        }
+        None => ("never catches up".to_owned(), Tone::Bad),
+        Some(minutes) => {
+            let minutes = amount(minutes);
+            let text = format!("keeps up; catches up with a ten-minute stop in {minutes} min");
+            (text, Tone::Plain)
+        }
+    };
+    [(names, Tone::Plain), (arrives, Tone::Plain), (state, tone)]
 }
 
 fn break_row(design: &Design, (id, times): (Id, f64)) -> [(String, Tone); 2] {

@@ -89,7 +89,10 @@ impl Service {
         } else {
             0.0
         };
-        Self { p50, sigma }
+        Self {
+            p50: p50 * node.slowed,
+            sigma,
+        }
     }
 
     /// The squared coefficient of variation.
@@ -260,7 +263,7 @@ fn shares(context: &Context, journey: &Journey, draws: &Draws) -> Vec<(usize, f6
 pub(super) fn round_trip(context: &Context, link: usize) -> f64 {
     let link = &context.links[link];
     if context.role(link.from) == Role::Client || context.role(link.to) == Role::External {
-        return 0.0;
+        return link.delay_ms;
     }
     let place = |node: usize, kind: ZoneKind| -> Option<Id> {
         let mut around = context.design.ancestors(context.id(node));
@@ -270,13 +273,14 @@ pub(super) fn round_trip(context: &Context, link: usize) -> f64 {
         (Some(a), Some(b)) => a != b,
         _ => false,
     };
-    if differ(ZoneKind::Region) {
+    let usual = if differ(ZoneKind::Region) {
         OTHER_REGION_MS
     } else if differ(ZoneKind::AvailabilityZone) {
         OTHER_ZONE_MS
     } else {
         SAME_ZONE_MS
-    }
+    };
+    usual + link.delay_ms
 }
 
 /// The middle of each of so many equal parts of the standard normal distribution.

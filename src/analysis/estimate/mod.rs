@@ -3,46 +3,31 @@
 
 mod cost;
 mod latency;
+mod queue;
 mod queueing;
 #[cfg(test)]
 mod simulation;
+mod what_if;
 mod workings;
-
-use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use super::availability::availability;
 use super::context::Context;
 use super::load::loads;
+use super::outage::Outage;
 use super::report::FlowState;
 use super::visits::Journey;
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 pub(super) use cost::costs;
 pub(super) use latency::{Draws, latency};
+pub use queue::QueueEstimate;
+pub use what_if::{SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf};
 pub use workings::{Workings, workings};
 
 /// Up to this part of its capacity a component is planned for; beyond, waits grow fast.
 pub const PLANNED: f64 = 0.7;
-
-/// The circumstances to estimate for.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WhatIf {
-    /// Times the traffic of the prompt.
-    pub traffic: f64,
-    /// What has failed, with all instances: components, zones.
-    pub failed: BTreeSet<Id>,
-}
-
-impl Default for WhatIf {
-    fn default() -> Self {
-        Self {
-            traffic: 1.0,
-            failed: BTreeSet::new(),
-        }
-    }
-}
 
 /// The numbers of one component.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -100,7 +85,7 @@ pub struct FlowEstimate {
     pub latency: Option<Latency>,
     /// The slowest acceptable answer for 99 % of requests (ms), where the prompt says.
     pub latency_target: Option<f64>,
-    /// How often it works; none where it does not arrive or the drawing is too large.
+    /// How often it works while what has failed stays so; none where it does not arrive or the drawing is too large.
     pub availability: Option<Availability>,
 }
 
@@ -113,6 +98,8 @@ pub struct Estimate {
     pub components: Vec<ComponentEstimate>,
     /// By flow, in the order of the prompt.
     pub flows: Vec<FlowEstimate>,
+    /// What waits in queues, in the order of ids.
+    pub queues: Vec<QueueEstimate>,
     /// What cannot keep up first, and from how many times the traffic now: rising.
     pub breaks: Vec<(Id, f64)>,
     /// USD a month.
@@ -124,13 +111,9 @@ pub struct Estimate {
 /// Works out the numbers of a design.
 #[must_use]
 pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Estimate {
-    let context = Context::with_flows(design, scenario);
-    let traffic = if what_if.traffic.is_finite() {
-        what_if.traffic.max(0.0)
-    } else {
-        1.0
-    };
-    let failed = failed(&context, &what_if.failed);
+    let context = what_if.context(design, scenario);
+    let traffic = what_if.sound_traffic();
+    let failed = Outage::of(&context, &what_if.failed);
     let loads: Vec<f64> = loads(&context, &failed)
         .iter()
         .map(|l| l * traffic)
@@ -150,19 +133,11 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
         traffic,
         components,
         flows: flows(&context, &failed, &draws, traffic),
+        queues: queue::queues(&context, &failed, traffic),
         breaks,
         monthly_cost: spent.iter().sum(),
         monthly_cost_at_tenfold: costs(&context, &tenfold).iter().sum(),
     }
-}
-
-/// The components among what has failed, and those inside its zones.
-fn failed(context: &Context, ids: &BTreeSet<Id>) -> BTreeSet<usize> {
-    let all = context.design.with_contents(ids);
-    let nodes = 0..context.nodes.len();
-    nodes
-        .filter(|&node| all.contains(&context.id(node)))
-        .collect()
 }
 
 fn component(context: &Context, node: usize, rps: f64, monthly_cost: f64) -> ComponentEstimate {
@@ -185,19 +160,24 @@ fn component(context: &Context, node: usize, rps: f64, monthly_cost: f64) -> Com
     }
 }
 
-fn flows(
-    context: &Context,
-    failed: &BTreeSet<usize>,
-    draws: &Draws,
-    traffic: f64,
-) -> Vec<FlowEstimate> {
+fn flows(context: &Context, failed: &Outage, draws: &Draws, traffic: f64) -> Vec<FlowEstimate> {
     let id = |(node, value): &(usize, f64)| (context.id(*node), *value);
     context
         .flows
         .iter()
-        .map(|flow| {
-            let state = super::failure::state(context, flow, failed);
+        .map(|whole| {
+            let less = (!failed.links.is_empty()).then(|| whole.without(context, &failed.links));
+            let flow = less.as_ref().unwrap_or(whole);
+            let state = super::failure::state(context, whole, flow, failed);
             let works = state != FlowState::Down;
+            let down = failed.with_callers(context, whole);
+            let chance = |node: usize| {
+                if down.contains(&node) {
+                    0.0
+                } else {
+                    context.nodes[node].availability()
+                }
+            };
             let journey = works.then(|| Journey::new(context, flow, failed));
             let latency = journey.and_then(|journey| latency(context, &journey, draws));
             FlowEstimate {
@@ -212,7 +192,7 @@ fn flows(
                     shares: found.shares.iter().map(id).collect(),
                 }),
                 latency_target: flow.spec.and_then(|spec| spec.latency_p99_ms),
-                availability: availability(context, flow, false).map(|found| Availability {
+                availability: availability(flow, chance).map(|found| Availability {
                     value: found.value,
                     minutes_a_year: (1.0 - found.value) * 365.25 * 24.0 * 60.0,
                     gains: found.gains.iter().map(id).collect(),

@@ -2,10 +2,11 @@
 //! queue for the slots of each component, and go on. Only for tests: it takes seconds where the formulas take microseconds.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap, VecDeque};
+use std::collections::{BinaryHeap, VecDeque};
 
 use super::latency::{Draws, Random, Service, latency, normal_quantile, round_trip};
 use crate::analysis::context::Context;
+use crate::analysis::outage::Outage;
 use crate::analysis::visits::Journey;
 use crate::model::{Role, Timing, parse_notation};
 use crate::scenario::{Scenario, builtin};
@@ -166,7 +167,7 @@ fn compare(text: &str, rps: f64, slack: f64) {
     let scenario = prompt(rps);
     let context = Context::new(&design, Some(&scenario));
     let flow = &context.flows[0];
-    let journey = Journey::new(&context, flow, &BTreeSet::new());
+    let journey = Journey::new(&context, flow, &Outage::none());
     let draws = Draws::new(&context, &context.loads);
     let found = latency(&context, &journey, &draws).unwrap();
     let mut simulation = Simulation {

@@ -175,7 +175,7 @@ fn tight_zones(subject: &Subject) -> Vec<Mutant> {
             let halves = Context::new(draft.design(), context.scenario);
             let (here, there) = (halves.index(id)?, halves.index(twin)?);
             let load = halves.loads[here];
-            let after = loads(&halves, &BTreeSet::from([there]))[here];
+            let after = loads(&halves, &[there].into())[here];
             if load <= 0.0 || after < 1.6 * load {
                 return None;
             }

@@ -1,7 +1,5 @@
 //! Mutations of numbers: too little room, too slow, too dear.
 
-use std::collections::BTreeSet;
-
 use super::subject::{CARRIERS, Mutant, Subject};
 use super::{Mutation, also};
 use crate::analysis::load::loads;
@@ -125,7 +123,7 @@ fn cache_bears_the_load(subject: &Subject) -> Vec<Mutant> {
     let context = &subject.context;
     let mut mutants = Vec::new();
     for cache in context.with_role(&[Role::Cache]) {
-        let without = loads(context, &BTreeSet::from([cache]));
+        let without = loads(context, &[cache].into());
         for store in context.with_role(&[Role::Store, Role::Replica]) {
             let load = context.loads[store];
             let counts = context.capacity_that_counts(store).is_some();

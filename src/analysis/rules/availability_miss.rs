@@ -53,7 +53,12 @@ fn missed<'c>(
         !need.any(|&node| context.nodes[node].is_one_machine())
     });
     backed_up
-        .filter_map(|flow| Some((flow, availability(context, flow, true)?)))
+        .filter_map(|flow| {
+            Some((
+                flow,
+                availability(flow, |node| context.nodes[node].own_availability())?,
+            ))
+        })
         .filter(move |(_, found)| found.value < target && !found.gains.is_empty())
 }
 

@@ -100,7 +100,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if failed.is_empty() || stops_a_flow(context, zone) {
             continue;
         }
-        let after = loads(context, &failed);
+        let after = loads(context, &failed.clone().into());
         for node in (0..context.nodes.len()).filter(|node| !failed.contains(node)) {
             let this = &context.nodes[node];
             let Some(one) = this.capacity_of_one() else {
@@ -152,7 +152,7 @@ fn mend(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<Strin
         .filter(|(_, zone)| zone.kind == ZoneKind::AvailabilityZone)
         .map(|(zone, _)| inside(context, zone))
         .filter(|failed| !failed.contains(&node))
-        .map(|failed| loads(context, &failed)[node])
+        .map(|failed| loads(context, &failed.into())[node])
         .fold(0.0, f64::max);
     let instances = needed(most, context.nodes[node].capacity_of_one()?);
     draft.at_least(id, instances)?;

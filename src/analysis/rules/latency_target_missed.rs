@@ -1,9 +1,8 @@
 //! `latency-target-missed`: a flow whose slow requests are slower than its target.
 
-use std::collections::BTreeSet;
-
 use super::super::context::Context;
 use super::super::estimate::{Draws, latency};
+use super::super::outage::Outage;
 use super::super::report::{Category, Finding, Severity};
 use super::super::visits::Journey;
 use super::{Rule, words};
@@ -54,7 +53,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
     let draws = Draws::new(context, &context.loads);
     for (flow, target) in targets {
-        let journey = Journey::new(context, flow, &BTreeSet::new());
+        let journey = Journey::new(context, flow, &Outage::none());
         let Some(found) = latency(context, &journey, &draws) else {
             continue;
         };

@@ -54,7 +54,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .collect();
     caches.sort_by(|&a, &b| context.loads[b].total_cmp(&context.loads[a]));
     for cache in caches.into_iter().take(BUSIEST) {
-        let without = loads(context, &BTreeSet::from([cache]));
+        let without = loads(context, &[cache].into());
         for (node, &load) in without.iter().enumerate() {
             let Some(capacity) = capacity_of_store(context, node) else {
                 continue;

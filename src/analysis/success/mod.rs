@@ -11,7 +11,7 @@ mod part;
 
 use std::collections::BTreeSet;
 
-pub(super) use part::{Part, is_needed};
+pub(super) use part::{Part, alternatives, is_needed};
 
 use super::context::Context;
 use super::flow::FlowUse;

@@ -135,9 +135,7 @@ impl Walk<'_, '_> {
             .iter()
             .filter(|&&link| self.roads.needed[link])
             .map(|&link| self.context.links[link].to);
-        let routes =
-            this.role() == Role::Client || this.has(Flag::Chooser) || this.has(Flag::PassThrough);
-        if !routes {
+        if !this.routes() {
             self.needs
                 .extend(needed.map(|node| Need { node, last: true }));
         } else if self.on_path[node] {
@@ -180,7 +178,7 @@ fn has_read_copy(context: &Context, link: &Link) -> bool {
 
 /// Sorts what a balancer, a gateway or a client may call into groups of equals: same role and same callees; balancers and
 /// gateways with each other; and, where they stand in several regions or availability zones, everything of the same role.
-fn alternatives(context: &Context, targets: &[usize]) -> Vec<Vec<usize>> {
+pub(in crate::analysis) fn alternatives(context: &Context, targets: &[usize]) -> Vec<Vec<usize>> {
     let site = |&node: &usize| context.nodes[node].site;
     let spread = targets.iter().any(|node| site(node) != site(&targets[0]));
     let mut groups: BTreeMap<(Role, &[usize]), Vec<usize>> = BTreeMap::new();

@@ -1,0 +1,288 @@
+//! The circumstances of an estimate: other traffic, and what has gone wrong where.
+
+use std::collections::BTreeSet;
+
+use super::super::context::Context;
+use crate::model::{Design, Id};
+use crate::scenario::Scenario;
+
+/// Times as long as usual that something slow takes: a disk that fails or a noisy neighbour; own judgement.
+pub const SLOW_TIMES: f64 = 10.0;
+/// What a round trip over a slow connection takes longer than usual (ms): one packet lost and sent again after the
+/// shortest time-out of TCP in Linux, 200 ms.
+pub const SLOW_CONNECTION_MS: f64 = 200.0;
+
+/// The circumstances to estimate for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WhatIf {
+    /// Times the traffic of the prompt.
+    pub traffic: f64,
+    /// What has failed: components with all their instances, zones with all that stands in them, connections.
+    pub failed: BTreeSet<Id>,
+    /// What is slow: components and whatever stands in zones by [`SLOW_TIMES`], connections by [`SLOW_CONNECTION_MS`].
+    pub slow: BTreeSet<Id>,
+    /// Caches that have lost what they kept and answer nothing.
+    pub emptied: BTreeSet<Id>,
+}
+
+/// What can go wrong with an item of a drawing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Trouble {
+    /// It does not work.
+    Failed,
+    /// It takes much longer.
+    Slow,
+    /// It has lost what it kept.
+    Emptied,
+}
+
+impl Default for WhatIf {
+    fn default() -> Self {
+        Self {
+            traffic: 1.0,
+            failed: BTreeSet::new(),
+            slow: BTreeSet::new(),
+            emptied: BTreeSet::new(),
+        }
+    }
+}
+
+impl WhatIf {
+    /// The items with some trouble.
+    #[must_use]
+    pub fn having(&self, trouble: Trouble) -> &BTreeSet<Id> {
+        match trouble {
+            Trouble::Failed => &self.failed,
+            Trouble::Slow => &self.slow,
+            Trouble::Emptied => &self.emptied,
+        }
+    }
+
+    /// The items with some trouble, to be changed.
+    pub fn having_mut(&mut self, trouble: Trouble) -> &mut BTreeSet<Id> {
+        match trouble {
+            Trouble::Failed => &mut self.failed,
+            Trouble::Slow => &mut self.slow,
+            Trouble::Emptied => &mut self.emptied,
+        }
+    }
+
+    /// All that is wrong, by trouble and then in the order of ids.
+    pub fn troubles(&self) -> impl Iterator<Item = (Trouble, Id)> {
+        let kinds = [Trouble::Failed, Trouble::Slow, Trouble::Emptied];
+        kinds.into_iter().flat_map(|trouble| {
+            let ids = self.having(trouble).iter();
+            ids.map(move |&id| (trouble, id))
+        })
+    }
+
+    /// Gives an item a trouble, or takes it away. An item has one trouble at most.
+    pub fn toggle(&mut self, trouble: Trouble, id: Id) {
+        let had = self.having(trouble).contains(&id);
+        self.mend(id);
+        if !had {
+            self.having_mut(trouble).insert(id);
+        }
+    }
+
+    /// Takes all trouble from an item.
+    pub fn mend(&mut self, id: Id) {
+        for trouble in [Trouble::Failed, Trouble::Slow, Trouble::Emptied] {
+            self.having_mut(trouble).remove(&id);
+        }
+    }
+
+    /// Takes all trouble from all items; the traffic stays.
+    pub fn mend_all(&mut self) {
+        *self = Self {
+            traffic: self.traffic,
+            ..Self::default()
+        };
+    }
+
+    /// Whether nothing is wrong anywhere.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        self.troubles().next().is_none()
+    }
+
+    /// Forgets items that the drawing has no more.
+    pub fn retain(&mut self, is_there: impl Fn(Id) -> bool) {
+        for trouble in [Trouble::Failed, Trouble::Slow, Trouble::Emptied] {
+            self.having_mut(trouble).retain(|&id| is_there(id));
+        }
+    }
+
+    /// The traffic as a number that can be reckoned with.
+    pub(super) fn sound_traffic(&self) -> f64 {
+        if self.traffic.is_finite() {
+            self.traffic.max(0.0)
+        } else {
+            1.0
+        }
+    }
+
+    /// The drawing with what is slow and what is emptied.
+    pub(super) fn context<'a>(
+        &self,
+        design: &'a Design,
+        scenario: Option<&'a Scenario>,
+    ) -> Context<'a> {
+        let mut context = Context::with_flows(design, scenario);
+        let slow = design.with_contents(&self.slow);
+        for node in &mut context.nodes {
+            if slow.contains(&node.id) {
+                node.slowed = SLOW_TIMES;
+            }
+            node.emptied = self.emptied.contains(&node.id);
+        }
+        for link in &mut context.links {
+            if self.slow.contains(&link.id) {
+                link.delay_ms = SLOW_CONNECTION_MS;
+            }
+        }
+        context
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Estimate, estimate};
+    use super::*;
+    use crate::analysis::FlowState;
+    use crate::analysis::testing::sketches;
+    use crate::model::parse_notation;
+    use crate::scenario::builtin;
+    use proptest::prelude::*;
+
+    const SHOP: &str = "
+client -> api
+api: service x2 p50=10 p99=10 capacity=1000
+api -> auth: sync
+auth: auth
+api -> cache: read
+cache: cache hit=0.9
+api -> db
+db: sql p50=5 p99=5 capacity=500
+api -> jobs: async
+jobs: queue
+jobs -> worker
+worker: worker capacity=100
+worker -> mail
+mail: object_storage
+";
+
+    fn shop() -> (Design, std::collections::BTreeMap<String, Id>) {
+        let parsed = parse_notation(SHOP).unwrap();
+        (parsed.design, parsed.keys)
+    }
+
+    fn link(design: &Design, from: Id, to: Id) -> Id {
+        let mut all = design.connections();
+        all.find(|(_, c)| c.from == from && c.to == to).unwrap().0
+    }
+
+    fn at(design: &Design, trouble: Trouble, id: Id) -> Estimate {
+        let mut what_if = WhatIf::default();
+        what_if.toggle(trouble, id);
+        estimate(design, None, &what_if)
+    }
+
+    #[test]
+    fn a_connection_that_is_waited_for_stops_the_flow_and_others_only_degrade_it() {
+        let (design, ids) = shop();
+        let state = |from: &str, to: &str| {
+            let connection = link(&design, ids[from], ids[to]);
+            at(&design, Trouble::Failed, connection).flows[0].state
+        };
+        assert_eq!(state("api", "db"), FlowState::Down);
+        assert_eq!(state("api", "auth"), FlowState::Down, "no answer without");
+        assert_eq!(state("api", "cache"), FlowState::Degraded);
+        assert_eq!(state("client", "api"), FlowState::Down);
+        assert_eq!(state("jobs", "worker"), FlowState::Ok);
+    }
+
+    #[test]
+    fn slow_parts_and_connections_take_longer_by_as_much_as_said() {
+        let (design, ids) = shop();
+        let p50 = |found: &Estimate| found.flows[0].latency.as_ref().unwrap().p50;
+        let usual = p50(&estimate(&design, None, &WhatIf::default()));
+        let slow = p50(&at(&design, Trouble::Slow, ids["api"]));
+        assert!((slow - usual - 90.0).abs() < 1e-9, "{usual} {slow}");
+        let connection = link(&design, ids["api"], ids["auth"]);
+        let slow = p50(&at(&design, Trouble::Slow, connection));
+        assert!(
+            (slow - usual - SLOW_CONNECTION_MS).abs() < 25.0,
+            "{usual} {slow}"
+        );
+        let found = at(&design, Trouble::Slow, ids["db"]);
+        let db = found.components.iter().find(|c| c.id == ids["db"]).unwrap();
+        assert!((db.capacity.unwrap() - 50.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_stopped_consumer_lets_the_queue_grow_and_an_emptied_cache_lets_everything_through() {
+        let scenario = &builtin()[0];
+        let accepted = &scenario.designs[0];
+        let usual = estimate(&accepted.design, Some(scenario), &WhatIf::default());
+        let queue = usual.queues.iter().find(|q| q.arrives > 0.0).unwrap();
+        assert!(queue.grows() <= 0.0 && queue.catch_up(10.0).is_some());
+        let stopped = WhatIf {
+            failed: BTreeSet::from([queue.consumer]),
+            ..WhatIf::default()
+        };
+        let found = estimate(&accepted.design, Some(scenario), &stopped);
+        let after = found.queues.iter().find(|q| q.consumer == queue.consumer);
+        let after = after.unwrap();
+        assert!((after.grows() - queue.arrives).abs() < 1e-9 && after.catch_up(10.0).is_none());
+        let emptied = |id: Id| WhatIf {
+            emptied: BTreeSet::from([id]),
+            ..WhatIf::default()
+        };
+        let load = |found: &Estimate| found.components.iter().map(|c| c.rps).sum::<f64>();
+        let more = accepted.design.components().any(|(id, _)| {
+            let found = estimate(&accepted.design, Some(scenario), &emptied(id));
+            load(&found) > load(&usual) + 1.0
+        });
+        assert!(more, "some cache keeps load back");
+    }
+
+    #[test]
+    fn an_item_has_one_trouble_at_most() {
+        let mut what_if = WhatIf::default();
+        what_if.toggle(Trouble::Slow, Id(1));
+        what_if.toggle(Trouble::Failed, Id(1));
+        assert_eq!(
+            what_if.troubles().collect::<Vec<_>>(),
+            [(Trouble::Failed, Id(1))]
+        );
+        what_if.toggle(Trouble::Failed, Id(1));
+        assert!(what_if.is_sound());
+    }
+
+    proptest! {
+        #[test]
+        fn trouble_never_makes_anything_faster_or_surer(sketch in sketches(10), which in 0..30_usize) {
+            let design = sketch.design();
+            let ids: Vec<Id> = design
+                .components()
+                .map(|(id, _)| id)
+                .chain(design.connections().map(|(id, _)| id))
+                .collect();
+            let id = ids[which % ids.len()];
+            let usual = estimate(&design, None, &WhatIf::default());
+            for trouble in [Trouble::Failed, Trouble::Slow, Trouble::Emptied] {
+                let found = at(&design, trouble, id);
+                prop_assert_eq!(found.flows.len(), usual.flows.len());
+                for (before, after) in usual.flows.iter().zip(&found.flows) {
+                    prop_assert!(after.state >= before.state);
+                    let value = |flow: &super::super::FlowEstimate| flow.availability.as_ref().map_or(0.0, |a| a.value);
+                    prop_assert!(value(after) <= value(before) + 1e-12);
+                    if let (Trouble::Slow, Some(before), Some(after)) = (trouble, &before.latency, &after.latency) {
+                        prop_assert!(after.p50 >= before.p50 - 1e-9);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! What has failed: components and links, and what is left of a flow without them.
+
+use std::collections::BTreeSet;
+
+use super::context::Context;
+use super::flow::FlowUse;
+use super::success::alternatives;
+use crate::model::Id;
+
+/// Components and links that have failed, by their numbers in the context.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Outage {
+    /// Components, with all their instances.
+    pub(super) nodes: BTreeSet<usize>,
+    /// Links: nothing gets over them.
+    pub(super) links: BTreeSet<usize>,
+}
+
+impl From<BTreeSet<usize>> for Outage {
+    /// An outage of components alone.
+    fn from(nodes: BTreeSet<usize>) -> Self {
+        Self {
+            nodes,
+            links: BTreeSet::new(),
+        }
+    }
+}
+
+impl<const N: usize> From<[usize; N]> for Outage {
+    /// An outage of components alone.
+    fn from(nodes: [usize; N]) -> Self {
+        Self::from(BTreeSet::from(nodes))
+    }
+}
+
+impl Outage {
+    /// Nothing has failed.
+    pub(super) fn none() -> Self {
+        Self::default()
+    }
+
+    /// The outage of these items of the drawing: components, connections, and zones with all that stands in them.
+    pub(super) fn of(context: &Context, ids: &BTreeSet<Id>) -> Self {
+        let all = context.design.with_contents(ids);
+        let (nodes, links) = (0..context.nodes.len(), 0..context.links.len());
+        Self {
+            nodes: nodes.filter(|&n| all.contains(&context.id(n))).collect(),
+            links: links
+                .filter(|&l| ids.contains(&context.links[l].id))
+                .collect(),
+        }
+    }
+
+    /// With the components too that cannot answer this flow because a link they need has failed.
+    pub(super) fn with_callers(&self, context: &Context, flow: &FlowUse) -> BTreeSet<usize> {
+        let callers = self.links.iter().map(|&link| context.links[link].from);
+        let cut_off = callers.filter(|&caller| self.cuts_off(context, flow, caller));
+        self.nodes.iter().copied().chain(cut_off).collect()
+    }
+
+    /// Whether a component has lost a link that it needs: any that it waits for or, where it chooses between equals, all
+    /// of one sort.
+    fn cuts_off(&self, context: &Context, flow: &FlowUse, caller: usize) -> bool {
+        let this = &context.nodes[caller];
+        let target = |&link: &usize| context.links[link].to;
+        let needed = this.out.iter().filter(|&&link| flow.roads.needed[link]);
+        if !this.routes() {
+            return needed.copied().any(|link| self.links.contains(&link));
+        }
+        let on_path = |to: &usize| flow.components.binary_search(to).is_ok();
+        let left: BTreeSet<usize> = needed
+            .clone()
+            .filter(|link| !self.links.contains(link))
+            .map(target)
+            .collect();
+        let targets: Vec<usize> = needed.map(target).filter(on_path).collect();
+        let sorts = alternatives(context, &targets);
+        on_path(&caller)
+            && sorts
+                .iter()
+                .any(|sort| left.is_disjoint(&sort.iter().copied().collect()))
+    }
+}
