@@ -58,12 +58,27 @@ impl Context<'_> {
     }
 }
 
+/// Calls a second at the peak hour (rps).
+#[derive(Debug)]
+pub(super) struct Traffic {
+    /// By component.
+    pub(super) nodes: Vec<f64>,
+    /// By link.
+    pub(super) links: Vec<f64>,
+}
+
 /// Calls a second at each component at the peak hour (rps), when some of it has failed; all zero without a prompt.
+pub(super) fn loads(context: &Context, failed: &Outage) -> Vec<f64> {
+    traffic(context, failed).nodes
+}
+
+/// Calls a second at each component and over each link, when some of it has failed; all zero without a prompt.
 ///
 /// A flow that another one sets off brings only what that one does not bring anyway. A flow that does not arrive brings
 /// nothing, since nobody can tell which way it is meant to go.
-pub(super) fn loads(context: &Context, failed: &Outage) -> Vec<f64> {
+pub(super) fn traffic(context: &Context, failed: &Outage) -> Traffic {
     let mut loads = vec![0.0; context.nodes.len()];
+    let mut links = vec![0.0; context.links.len()];
     let mut links_of: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     let leaders_first = |follows: bool| {
         let flows = context
@@ -87,11 +102,15 @@ pub(super) fn loads(context: &Context, failed: &Outage) -> Vec<f64> {
             let brought = leader.is_some_and(|leader| leader[index] > 0.0);
             if !brought {
                 loads[link.to] += spec.rps * found.links[index];
+                links[index] += spec.rps * found.links[index];
             }
         }
         links_of.insert(&spec.id, found.links);
     }
-    loads
+    Traffic {
+        nodes: loads,
+        links,
+    }
 }
 
 #[cfg(test)]

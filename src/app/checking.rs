@@ -148,9 +148,10 @@ impl Session {
             preview,
             ..*context
         };
-        let output = self.canvas.ui(ui, &mut self.document, &context);
+        let mut output = self.canvas.ui(ui, &mut self.document, &context);
         if let Some(id) = output.struck {
-            self.numbers.strike(id);
+            let refusal = self.numbers.strike(self.document.design(), id);
+            output.notice = output.notice.or(refusal);
             ui.ctx().request_repaint();
         }
         output

@@ -115,8 +115,10 @@ impl Look {
         let thick = 1.5_f64.max(1.0 / input.zoom);
         let edge = match condition {
             Condition::Up => return,
-            Condition::Degraded => Stroke::solid(thick, p.high.fill),
-            Condition::Down => {
+            Condition::Degraded | Condition::Emptied | Condition::Slow => {
+                Stroke::solid(thick, p.high.fill)
+            }
+            Condition::Down | Condition::Cut => {
                 self.down = true;
                 self.fill = p.surface_sunken;
                 (self.ink, self.tile) = (p.text_tertiary, p.surface_pressed);

@@ -37,6 +37,8 @@ pub(super) struct Line<'a> {
     when: When,
     stroke: Stroke,
     color: Color32,
+    /// The mark and colour of what is wrong with it.
+    ails: Option<(char, Color32)>,
 }
 
 impl Line<'_> {
@@ -69,11 +71,15 @@ pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> 
     let p = input.palette;
     let meaning = input.design.meaning(item);
     let dead = input.is_down(item.from) || input.is_down(item.to);
+    let health = input.health.get(&id);
+    let ails = health.and_then(|health| health.condition.look(p));
+    let ails = ails.map(|(mark, _, colors)| (mark, colors.fill));
     let (width, color) = match input.state(id) {
         ItemState::Hovered => (2.0, p.text_primary),
         ItemState::Selected | ItemState::Highlighted => (2.5, p.accent_fill),
         ItemState::Preview => (WIDTH, p.accent_fill),
         ItemState::Missing | ItemState::Removed => (WIDTH, p.text_tertiary),
+        _ if ails.is_some() => (2.0, ails.map_or(p.connection_line, |(_, color)| color)),
         _ if dead => (WIDTH, p.line_default),
         _ => (WIDTH, p.connection_line),
     };
@@ -99,6 +105,7 @@ pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> 
         when: meaning.when,
         stroke,
         color,
+        ails,
     })
 }
 
@@ -118,27 +125,35 @@ pub(super) fn draw(pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>) {
     if input.detail > Detail::Blocks {
         head(pen, line, tip, along);
     }
-    if input.state(line.id) == ItemState::Removed {
-        struck(pen, input, line);
+    let mark = if input.state(line.id) == ItemState::Removed {
+        Some((icon::X, input.palette.critical.fill))
+    } else {
+        line.ails
+    };
+    if let Some(mark) = mark.filter(|_| input.detail > Detail::Blocks) {
+        badge(pen, input, line, mark);
     }
 }
 
-/// The mark of a line that would go away, on the middle of its longest stretch.
-fn struck(pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>) {
+/// A mark in the middle of a line's longest stretch: it would go away, or something is wrong with it.
+fn badge(pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>, (mark, color): (char, Color32)) {
     const RADIUS: f64 = 8.0;
+    /// It is never smaller on the screen (points).
+    const SMALLEST: f64 = 5.5;
     let stretches = line.points.windows(2);
     let longest = stretches.max_by(|a, b| a[0].distance(a[1]).total_cmp(&b[0].distance(b[1])));
     let Some(center) = longest.map(|ends| ends[0].lerp(ends[1], 0.5)) else {
         return;
     };
     let p = input.palette;
+    let radius = RADIUS.max(SMALLEST / input.zoom);
     pen.add(Geometry::Circle {
         center,
-        radius: RADIUS,
-        fill: p.critical.fill,
+        radius,
+        fill: color,
         stroke: Stroke::solid(1.5, p.canvas_fill),
     });
-    pen.icon(center, 1.5 * RADIUS, Face::Icons, icon::X, p.surface_raised);
+    pen.icon(center, 1.5 * radius, Face::Icons, mark, p.surface_raised);
 }
 
 fn head(pen: &mut Pen, line: &Line<'_>, tip: Point, along: Vector) {

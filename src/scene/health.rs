@@ -54,10 +54,30 @@ pub enum Condition {
     /// As it should.
     #[default]
     Up,
-    /// It runs, but waits for something that is down.
+    /// It runs, but waits for something that is down; a connection: what it carries arrives in a worse way.
     Degraded,
-    /// It is down.
+    /// It has lost what it kept.
+    Emptied,
+    /// It takes much longer.
+    Slow,
+    /// It is down; a connection: what it carries does not arrive.
     Down,
+    /// A connection that nothing gets over.
+    Cut,
+}
+
+impl Condition {
+    /// Its mark, word and colours; none where all is well.
+    pub(super) fn look(self, p: &Palette) -> Option<(char, &'static str, SeverityColors)> {
+        match self {
+            Self::Up => None,
+            Self::Degraded => Some((icon::TILDE, "Degraded", p.high)),
+            Self::Emptied => Some((icon::DROP_SLASH, "Empty", p.high)),
+            Self::Slow => Some((icon::HOURGLASS, "Slow", p.high)),
+            Self::Down => Some((icon::POWER, "Down", p.critical)),
+            Self::Cut => Some((icon::X, "Cut", p.critical)),
+        }
+    }
 }
 
 /// How busy and how well an item is.
@@ -83,7 +103,10 @@ impl Health {
     pub fn said(&self) -> String {
         let mut words = match self.condition {
             Condition::Down => return "down".to_owned(),
+            Condition::Cut => return "cut".to_owned(),
             Condition::Degraded => vec!["degraded".to_owned()],
+            Condition::Emptied => vec!["empty".to_owned()],
+            Condition::Slow => vec!["slow".to_owned()],
             Condition::Up => Vec::new(),
         };
         if let Some(used) = self.utilisation {
@@ -200,12 +223,9 @@ fn matter(p: &Palette, health: &Health) -> Option<(char, &'static str, SeverityC
     let over = health
         .utilisation
         .is_some_and(|used| LoadLevel::of(used) == LoadLevel::Over);
-    match health.condition {
-        Condition::Down => Some((icon::POWER, "Down", p.critical)),
-        Condition::Degraded => Some((icon::TILDE, "Degraded", p.high)),
-        Condition::Up if over => Some((icon::WARNING_OCTAGON, "Overloaded", p.critical)),
-        Condition::Up => None,
-    }
+    let overloaded = (icon::WARNING_OCTAGON, "Overloaded", p.critical);
+    let look = health.condition.look(p);
+    look.or_else(|| over.then_some(overloaded))
 }
 
 #[cfg(test)]

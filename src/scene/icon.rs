@@ -84,6 +84,10 @@ pub const SUN: char = '\u{E472}';
 pub const DESKTOP: char = '\u{E560}';
 /// `clock`.
 pub const CLOCK: char = '\u{E19A}';
+/// `hourglass-medium`.
+pub const HOURGLASS: char = '\u{E2B8}';
+/// `drop-slash`.
+pub const DROP_SLASH: char = '\u{E954}';
 /// `timer`.
 pub const TIMER: char = '\u{E492}';
 /// `trash`.

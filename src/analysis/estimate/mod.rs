@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::availability::availability;
 use super::context::Context;
-use super::load::loads;
+use super::load;
 use super::outage::Outage;
 use super::report::FlowState;
 use super::visits::Journey;
@@ -81,6 +81,8 @@ pub struct FlowEstimate {
     pub rps: f64,
     /// Whether it arrives.
     pub state: FlowState,
+    /// The connections on its ways, in order, also where it does not get over them now.
+    pub connections: Vec<Id>,
     /// How long it takes; none where it does not arrive or something cannot keep up.
     pub latency: Option<Latency>,
     /// The slowest acceptable answer for 99 % of requests (ms), where the prompt says.
@@ -96,6 +98,8 @@ pub struct Estimate {
     pub traffic: f64,
     /// By component, in the order of ids.
     pub components: Vec<ComponentEstimate>,
+    /// Calls a second over each connection at the peak hour (rps), in the order of ids.
+    pub connections: Vec<(Id, f64)>,
     /// By flow, in the order of the prompt.
     pub flows: Vec<FlowEstimate>,
     /// What waits in queues, in the order of ids.
@@ -114,10 +118,10 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
     let context = what_if.context(design, scenario);
     let traffic = what_if.sound_traffic();
     let failed = Outage::of(&context, &what_if.failed);
-    let loads: Vec<f64> = loads(&context, &failed)
-        .iter()
-        .map(|l| l * traffic)
-        .collect();
+    let mut carried = load::traffic(&context, &failed);
+    let all = carried.nodes.iter_mut().chain(&mut carried.links);
+    all.for_each(|rps| *rps *= traffic);
+    let loads = carried.nodes;
     let spent = costs(&context, &loads);
     let tenfold: Vec<f64> = loads.iter().map(|load| load * 10.0).collect();
     let components: Vec<ComponentEstimate> = (0..context.nodes.len())
@@ -132,6 +136,12 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
     Estimate {
         traffic,
         components,
+        connections: context
+            .links
+            .iter()
+            .zip(&carried.links)
+            .map(|(link, &rps)| (link.id, rps))
+            .collect(),
         flows: flows(&context, &failed, &draws, traffic),
         queues: queue::queues(&context, &failed, traffic),
         breaks,
@@ -185,6 +195,7 @@ fn flows(context: &Context, failed: &Outage, draws: &Draws, traffic: f64) -> Vec
                 name: flow.name.clone(),
                 rps: flow.rps() * traffic,
                 state,
+                connections: whole.links.iter().map(|&l| context.links[l].id).collect(),
                 latency: latency.map(|found| Latency {
                     p50: found.percentiles[0],
                     p95: found.percentiles[1],

@@ -26,9 +26,10 @@ pub struct WhatIf {
 }
 
 /// What can go wrong with an item of a drawing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Trouble {
     /// It does not work.
+    #[default]
     Failed,
     /// It takes much longer.
     Slow,

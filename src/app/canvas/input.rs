@@ -520,7 +520,7 @@ impl Canvas {
 /// Whether an item is one that can fail.
 fn can_stop(document: &Document, id: Id) -> bool {
     let design = document.design();
-    design.component(id).is_some() || design.zone(id).is_some()
+    design.component(id).is_some() || design.zone(id).is_some() || design.connection(id).is_some()
 }
 
 /// What a click on an item, or on nothing, does to the selection.

@@ -69,7 +69,7 @@ pub enum Handling {
     Edit,
     /// Nothing (an accepted design on show).
     Look,
-    /// Stop and start components and zones, without a change to the drawing.
+    /// Break and mend components, zones and connections, without a change to the drawing.
     Break,
 }
 
@@ -103,7 +103,7 @@ pub struct CanvasOutput {
     pub notice: Option<String>,
     /// The item under the pointer.
     pub hovered: Option<Id>,
-    /// The component or zone to stop or start.
+    /// The item to break or to mend.
     pub struck: Option<Id>,
 }
 
@@ -131,7 +131,7 @@ pub struct Canvas {
     dotted: Option<Id>,
     editor: Option<Editor>,
     quick: Option<QuickInsert>,
-    /// The component or zone that is to be stopped or started.
+    /// The item that is to be broken or mended.
     struck: Option<Id>,
     /// Pastes of the same text so far, so that each lies a little further aside.
     pasted: (String, u32),

@@ -9,7 +9,7 @@ mod over;
 mod readings;
 mod say;
 mod slider;
-mod stopped;
+mod trouble;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +19,7 @@ use super::App;
 use super::command::Command;
 use super::session::{Session, Tab};
 use super::widgets::{Button, caption, empty, heading, paragraph, words};
-use crate::analysis::WhatIf;
+use crate::analysis::{Trouble, WhatIf};
 use crate::model::{Design, Document, Id};
 use crate::scenario::Scenario;
 use crate::scene::{Face, Health, Palette, icon};
@@ -31,6 +31,8 @@ use readings::Readings;
 pub(super) struct Numbers {
     what_if: WhatIf,
     breaking: bool,
+    /// What a press does while things are broken.
+    makes: Trouble,
     /// All loads are listed, not only the highest.
     all_loads: bool,
     /// The row that explains itself.
@@ -55,8 +57,8 @@ struct Acts {
     /// The row to open or to close.
     toggle: Option<Row>,
     all_loads: bool,
-    start: Option<Id>,
-    start_all: bool,
+    mend: Option<Id>,
+    mend_all: bool,
 }
 
 impl Numbers {
@@ -68,7 +70,7 @@ impl Numbers {
     /// Brings the numbers up to the drawing, the traffic and what is stopped, unless they are already.
     pub(super) fn measure(&mut self, document: &Document, scenario: Option<&Scenario>) {
         let design = document.design();
-        self.what_if.failed.retain(|&id| design.contains(id));
+        self.what_if.retain(|id| design.contains(id));
         let fresh = self
             .readings
             .as_ref()
@@ -83,11 +85,13 @@ impl Numbers {
         self.readings.as_ref().map(|readings| &readings.health)
     }
 
-    /// Stops a component or zone, or starts it again.
-    pub(super) fn strike(&mut self, id: Id) {
-        if !self.what_if.failed.remove(&id) {
-            self.what_if.failed.insert(id);
+    /// Makes or ends the trouble that was chosen for an item; a sentence where the item cannot have it.
+    pub(super) fn strike(&mut self, design: &Design, id: Id) -> Option<String> {
+        let refusal = trouble::refusal(design, self.makes, id);
+        if refusal.is_none() {
+            self.what_if.toggle(self.makes, id);
         }
+        refusal
     }
 
     /// Leaves the mode in which parts are stopped; what is stopped stays so.
@@ -148,7 +152,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Ve
     let design = session.document.design();
     let mut acts = Acts::default();
     traffic_ui(ui, p, design, numbers, scenario);
-    stopped::ui(ui, p, design, numbers, given, &mut acts);
+    trouble::ui(ui, p, design, numbers, given, &mut acts);
     numbers.measure(&session.document, scenario);
     if let Some(readings) = &numbers.readings {
         let shown = Shown {
@@ -183,6 +187,14 @@ impl<'a> Shown<'a> {
     }
 }
 
+/// What a component, zone or connection is called: "Api → Links DB".
+fn title(design: &Design, id: Id) -> String {
+    match design.connection(id) {
+        Some(c) => format!("{} → {}", name(design, c.from), name(design, c.to)),
+        None => name(design, id).to_owned(),
+    }
+}
+
 /// What a component or zone is called.
 fn name(design: &Design, id: Id) -> &str {
     let component = design.component(id).map(|component| &component.name);
@@ -204,11 +216,11 @@ fn apply(session: &mut Session, acts: Acts) {
         numbers.open = acts.toggle.filter(|row| numbers.open.as_ref() != Some(row));
     }
     numbers.all_loads ^= acts.all_loads;
-    if let Some(id) = acts.start {
-        numbers.what_if.failed.remove(&id);
+    if let Some(id) = acts.mend {
+        numbers.what_if.mend(id);
     }
-    if acts.start_all {
-        numbers.what_if.failed.clear();
+    if acts.mend_all {
+        numbers.what_if.mend_all();
     }
 }
 

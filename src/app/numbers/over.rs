@@ -3,11 +3,11 @@
 use egui::{Align2, Area, CornerRadius, Frame, Margin, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
 
 use super::readings::Readings;
-use super::{Numbers, flows, name};
-use crate::analysis::FlowState;
+use super::{Numbers, flows, title, trouble};
+use crate::analysis::{FlowState, Trouble};
 use crate::app::command::Command;
 use crate::app::widgets::{Button, Kind, words};
-use crate::model::Design;
+use crate::model::{Design, Id};
 use crate::scene::{Face, LoadLevel, Palette, SeverityColors, elide, icon};
 
 /// Below this width of the canvas the tool bar leaves no room beside it.
@@ -29,23 +29,19 @@ pub(in crate::app) fn ui(
     let Some(readings) = &numbers.readings else {
         return;
     };
-    let has_failed = !numbers.what_if.failed.is_empty();
-    if has_failed || numbers.breaking || readings.has_traffic {
+    let ails = !numbers.what_if.is_sound();
+    if ails || numbers.breaking || readings.has_traffic {
         legend(ui, p, canvas, numbers, readings.has_traffic);
     }
-    if !has_failed && !numbers.breaking {
+    if !ails && !numbers.breaking {
         return;
     }
-    let mut start_all = false;
+    let mut mend_all = false;
     Area::new(ui.scope_id().with("stopped"))
         .fixed_pos(canvas.min + vec2(16.0, 14.0))
         .show(ui.ctx(), |ui| {
             ui.set_max_width(canvas.width() - 32.0);
-            let edge = if has_failed {
-                p.critical.line
-            } else {
-                p.accent_line
-            };
+            let edge = if ails { p.critical.line } else { p.accent_line };
             Frame::popup(ui.style())
                 .stroke(Stroke::new(1.0, edge))
                 .corner_radius(8)
@@ -53,18 +49,18 @@ pub(in crate::app) fn ui(
                 .show(ui, |ui| {
                     ui.horizontal(|ui| {
                         ui.spacing_mut().item_spacing.x = 7.0;
-                        if has_failed {
-                            failed_ui(ui, p, design, numbers, readings, canvas.width());
-                            let one = numbers.what_if.failed.len() == 1;
+                        if ails {
+                            ailing_ui(ui, p, design, numbers, readings, canvas.width());
+                            let one = numbers.what_if.troubles().count() == 1;
                             let label = if one {
                                 "Bring it back"
                             } else {
                                 "Bring all back"
                             };
                             let restore = Button::new(Kind::Normal, label).small();
-                            start_all = restore.show(ui, p).clicked();
+                            mend_all = restore.show(ui, p).clicked();
                         } else {
-                            hint_ui(ui, p);
+                            hint_ui(ui, p, numbers.makes);
                         }
                         if numbers.breaking {
                             let done = Button::new(Kind::Quiet, "Done").shortcut("Esc").small();
@@ -75,19 +71,19 @@ pub(in crate::app) fn ui(
                     });
                 });
         });
-    if start_all {
-        numbers.what_if.failed.clear();
+    if mend_all {
+        numbers.what_if.mend_all();
     }
 }
 
-fn hint_ui(ui: &mut Ui, p: &Palette) {
-    ui.label(words(icon::POWER, Face::Icons, 16.0, p.accent_text));
-    let hint = "Click a box to stop it, click again to start it";
-    ui.label(words(hint, Face::Medium, 13.0, p.text_primary));
+fn hint_ui(ui: &mut Ui, p: &Palette, makes: Trouble) {
+    let said = trouble::words(makes);
+    ui.label(words(said.mark, Face::Icons, 16.0, p.accent_text));
+    ui.label(words(said.hint, Face::Medium, 13.0, p.text_primary));
 }
 
 /// "Links DB is down | Create is down, Redirect is degraded"
-fn failed_ui(
+fn ailing_ui(
     ui: &mut Ui,
     p: &Palette,
     design: &Design,
@@ -95,16 +91,17 @@ fn failed_ui(
     readings: &Readings,
     width: f32,
 ) {
-    ui.label(words(icon::POWER, Face::Icons, 16.0, p.critical.fill));
-    let failed: Vec<&str> = numbers
-        .what_if
-        .failed
-        .iter()
-        .map(|&id| name(design, id))
-        .collect();
-    let who = match failed[..] {
-        [one] => format!("{} is down", elide(one, Face::SemiBold, 13.0, DOWN_NAME)),
-        _ => format!("{} parts are down", failed.len()),
+    let all: Vec<(Trouble, Id)> = numbers.what_if.troubles().collect();
+    let worst = all.first().map_or(Trouble::Failed, |&(trouble, _)| trouble);
+    let mark = trouble::words(worst).mark;
+    let ink = trouble::colors(p, worst).fill;
+    ui.label(words(mark, Face::Icons, 16.0, ink));
+    let who = match all[..] {
+        [(trouble, id)] => {
+            let name = elide(&title(design, id), Face::SemiBold, 13.0, DOWN_NAME);
+            format!("{name} is {}", trouble::words(trouble).state)
+        }
+        _ => format!("{} parts are in trouble", all.len()),
     };
     ui.label(words(who, Face::SemiBold, 13.0, p.text_primary));
     ui.separator();
@@ -182,14 +179,15 @@ fn legend(ui: &Ui, p: &Palette, canvas: Rect, numbers: &Numbers, has_traffic: bo
                             load_line(ui, p, level, said);
                         }
                     }
-                    if numbers.breaking || !numbers.what_if.failed.is_empty() {
-                        let down = (icon::POWER, "down", p.critical.fill);
+                    if numbers.breaking || !numbers.what_if.is_sound() {
+                        let down = (icon::POWER, "down: nothing arrives", p.critical.fill);
                         let waits = (
                             icon::TILDE,
-                            "degraded: it waits for what is down",
+                            "degraded: without something it uses",
                             p.high.fill,
                         );
-                        for (glyph, said, color) in [down, waits] {
+                        let slow = (icon::HOURGLASS, "slow", p.high.fill);
+                        for (glyph, said, color) in [down, waits, slow] {
                             ui.horizontal(|ui| {
                                 mark(ui, glyph, Face::Icons, color);
                                 ui.label(words(said, Face::Regular, 11.0, p.text_secondary));

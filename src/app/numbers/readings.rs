@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::say;
-use crate::analysis::{ComponentEstimate, Estimate, WhatIf, Workings, estimate, workings};
+use crate::analysis::{
+    ComponentEstimate, Estimate, FlowState, WhatIf, Workings, estimate, workings,
+};
 use crate::model::{Design, Document, Id, Role, Timing};
 use crate::scenario::Scenario;
 use crate::scene::{Condition, Health};
@@ -34,7 +36,7 @@ impl Readings {
         Self {
             revision: document.revision(),
             what_if: what_if.clone(),
-            health: health(design, &estimate, &what_if.failed, has_traffic),
+            health: health(design, &estimate, what_if, has_traffic),
             workings: workings(design),
             estimate,
             has_traffic,
@@ -74,10 +76,11 @@ fn is_client(design: &Design, id: Id) -> bool {
 fn health(
     design: &Design,
     estimate: &Estimate,
-    failed: &BTreeSet<Id>,
+    what_if: &WhatIf,
     has_traffic: bool,
 ) -> BTreeMap<Id, Health> {
-    let down = design.with_contents(failed);
+    let down = design.with_contents(&what_if.failed);
+    let slow = design.with_contents(&what_if.slow);
     let waiting: BTreeSet<Id> = design
         .connections()
         .filter(|(_, c)| down.contains(&c.to) && design.meaning(c).timing == Timing::Sync)
@@ -85,6 +88,8 @@ fn health(
         .collect();
     let condition = |id: Id| match () {
         () if down.contains(&id) => Condition::Down,
+        () if slow.contains(&id) => Condition::Slow,
+        () if what_if.emptied.contains(&id) => Condition::Emptied,
         () if waiting.contains(&id) && !is_client(design, id) => Condition::Degraded,
         () => Condition::Up,
     };
@@ -111,12 +116,36 @@ fn health(
         };
         (id, health)
     });
+    let connections = design.connections().map(|(id, _)| {
+        let condition = match () {
+            () if what_if.failed.contains(&id) => Condition::Cut,
+            () if what_if.slow.contains(&id) => Condition::Slow,
+            () => carried(estimate, id),
+        };
+        let health = Health {
+            condition,
+            ..Health::default()
+        };
+        (id, health)
+    });
     estimate
         .components
         .iter()
         .map(component)
         .chain(zones)
+        .chain(connections)
         .collect()
+}
+
+/// How well a connection's flows do: as well as the one that does best, since the others fail elsewhere.
+fn carried(estimate: &Estimate, id: Id) -> Condition {
+    let flows = estimate.flows.iter();
+    let over = flows.filter(|flow| flow.connections.binary_search(&id).is_ok());
+    match over.map(|flow| flow.state).min() {
+        Some(FlowState::Down) => Condition::Down,
+        Some(FlowState::Degraded) => Condition::Degraded,
+        _ => Condition::Up,
+    }
 }
 
 #[cfg(test)]

@@ -1,0 +1,136 @@
+//! The switch of the mode in which things go wrong, which trouble a press makes, and what is wrong now.
+
+use egui::{Ui, vec2};
+
+use super::{Acts, Numbers, title};
+use crate::analysis::{SLOW_CONNECTION_MS, SLOW_TIMES, Trouble};
+use crate::app::command::{self, Command};
+use crate::app::widgets::{Button, ChipColors, Kind, caption, chip_named, segmented};
+use crate::model::{Design, Id};
+use crate::scene::{Face, Palette, SeverityColors, icon};
+
+/// How a trouble is made, and told.
+pub(super) struct Words {
+    /// What the choice is called.
+    pub(super) act: &'static str,
+    /// What a press does, in a hint.
+    pub(super) hint: &'static str,
+    /// "Links DB is …"
+    pub(super) state: &'static str,
+    pub(super) mark: char,
+}
+
+/// How a trouble is told.
+pub(super) fn words(trouble: Trouble) -> Words {
+    match trouble {
+        Trouble::Failed => Words {
+            act: "Stop",
+            hint: "Click a box, a zone or a line to stop it, click again to start it",
+            state: "down",
+            mark: icon::POWER,
+        },
+        Trouble::Slow => Words {
+            act: "Slow down",
+            hint: "Click a box, a zone or a line to slow it down, click again to end it",
+            state: "slow",
+            mark: icon::HOURGLASS,
+        },
+        Trouble::Emptied => Words {
+            act: "Empty",
+            hint: "Click a cache to empty it, click again to fill it",
+            state: "empty",
+            mark: icon::DROP_SLASH,
+        },
+    }
+}
+
+/// The colours of a trouble.
+pub(super) fn colors(p: &Palette, trouble: Trouble) -> SeverityColors {
+    match trouble {
+        Trouble::Failed => p.critical,
+        Trouble::Slow | Trouble::Emptied => p.high,
+    }
+}
+
+/// Why an item cannot have a trouble; nothing where it can.
+pub(super) fn refusal(design: &Design, trouble: Trouble, id: Id) -> Option<String> {
+    let keeps_answers = design.component(id).is_some() && design.kind_of(id).hit_ratio.is_some();
+    (trouble == Trouble::Emptied && !keeps_answers)
+        .then(|| "Only a cache or a CDN can be emptied".to_owned())
+}
+
+/// The choice of what a press does.
+pub(super) fn choice_ui(ui: &mut Ui, p: &Palette, numbers: &mut Numbers) {
+    let all = [Trouble::Failed, Trouble::Slow, Trouble::Emptied];
+    let all = all.map(|trouble| (trouble, words(trouble).act));
+    segmented(ui, p, &mut numbers.makes, &all);
+}
+
+/// Shows them.
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    design: &Design,
+    numbers: &mut Numbers,
+    given: &mut Vec<Command>,
+    acts: &mut Acts,
+) {
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let keys = command::keys_label(ui.ctx(), Command::Break);
+        let kind = if numbers.breaking {
+            Kind::Accent
+        } else {
+            Kind::Normal
+        };
+        let label = command::entry(Command::Break).label;
+        let button = Button::new(kind, label)
+            .with_icon(icon::POWER)
+            .shortcut(&keys)
+            .on(numbers.breaking);
+        if button.show(ui, p).clicked() {
+            given.push(Command::Break);
+        }
+        if !numbers.what_if.is_sound() {
+            acts.mend_all = Button::new(Kind::Quiet, "Restore all")
+                .show(ui, p)
+                .clicked();
+        } else if !numbers.breaking {
+            caption(ui, p, "Stop or slow parts to see what still works");
+        }
+    });
+    if numbers.breaking {
+        ui.add_space(2.0);
+        choice_ui(ui, p, numbers);
+        let hint = match numbers.makes {
+            Trouble::Failed => "No instance works, and nothing gets through".to_owned(),
+            Trouble::Slow => format!(
+                "Boxes take {SLOW_TIMES} times as long, lines {SLOW_CONNECTION_MS}\u{a0}ms more"
+            ),
+            Trouble::Emptied => "The cache answers nothing, all goes to what is behind".to_owned(),
+        };
+        caption(ui, p, hint);
+    }
+    if numbers.what_if.is_sound() {
+        return;
+    }
+    ui.add_space(2.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        for (trouble, id) in numbers.what_if.troubles() {
+            let name = title(design, id);
+            // The cross at its end says that a click takes it off the list.
+            let text = format!("{name}  {}", icon::X);
+            let said = format!("Restore {name}");
+            let mark = Some((words(trouble).mark, Face::Icons));
+            let colors = ChipColors::severity(colors(p, trouble));
+            let response = chip_named(ui, mark, &text, &said, colors);
+            if response.hovered() || response.has_focus() {
+                acts.highlight.insert(id);
+            }
+            if response.on_hover_text(said).clicked() {
+                acts.mend = Some(id);
+            }
+        }
+    });
+}
