@@ -28,10 +28,11 @@ mod survival;
 #[cfg(test)]
 mod testing;
 mod visits;
+mod walk;
 
 pub use estimate::{
-    Availability, ComponentEstimate, Estimate, FlowEstimate, Latency, PLANNED, QueueEstimate,
-    SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf, Workings, estimate, workings,
+    Availability, ComponentEstimate, ConnectionEstimate, Estimate, FlowEstimate, Latency, PLANNED,
+    QueueEstimate, SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf, Workings, estimate, workings,
 };
 pub use fix::{Fix, fix, fixes};
 pub use report::{
@@ -39,6 +40,8 @@ pub use report::{
     FlowMatch, FlowReport, FlowState, KillingSet, PartMatch, Played, Report, Score, ScoreLine,
     Severity, Wired,
 };
+
+pub use walk::{Hop, walk};
 
 use crate::model::Design;
 use crate::scenario::Scenario;

@@ -7,6 +7,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::ui::{Stage, click, folder, press, save, settle, stage};
 
+const HINT: &str = "Click a box, a zone or a line to stop it, click again to start it";
+
 const SMALL: &str = "scenario url_shortener
 users: client \"Users\"
 api: service \"Link service\" x6
@@ -131,7 +133,7 @@ fn stopping_a_box_changes_no_drawing_and_starting_it_brings_it_back() {
     let (_folder, mut stage) = opened(SMALL);
     let before = design(&stage);
     press(&mut stage, Modifiers::NONE, Key::B);
-    stage.get_by_label("Click a box to stop it, click again to start it");
+    stage.get_by_label(HINT);
     strike(&mut stage, "Links DB");
     assert!(spoken(&stage, "Links DB").ends_with("down"));
     assert!(spoken(&stage, "Link service").contains("degraded"));
@@ -152,8 +154,7 @@ fn stopping_a_box_changes_no_drawing_and_starting_it_brings_it_back() {
     click(&mut stage, "Restore all");
     assert!(!spoken(&stage, "Hot links").ends_with("down"));
     press(&mut stage, Modifiers::NONE, Key::Escape);
-    let hint = "Click a box to stop it, click again to start it";
-    assert!(stage.query_by_label(hint).is_none(), "Esc leaves");
+    assert!(stage.query_by_label(HINT).is_none(), "Esc leaves");
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     assert_eq!(design(&stage), before, "there is no step to take back");
     stage.run();
@@ -197,6 +198,133 @@ fn an_empty_drawing_has_nothing_to_measure() {
     click(&mut stage, "Numbers");
     stage.get_by_label("Nothing to measure yet");
     press(&mut stage, Modifiers::NONE, Key::B);
-    let hint = "Click a box to stop it, click again to start it";
-    assert!(stage.query_by_label(hint).is_none());
+    assert!(stage.query_by_label(HINT).is_none());
+}
+
+#[test]
+fn parts_can_be_slowed_down_and_caches_emptied() {
+    let (_folder, mut stage) = opened(SMALL);
+    press(&mut stage, Modifiers::NONE, Key::B);
+    click(&mut stage, "Slow down");
+    strike(&mut stage, "Links DB");
+    assert!(spoken(&stage, "Links DB").contains("slow"));
+    stage.get_by_label("Links DB is slow");
+    click(&mut stage, "Empty");
+    strike(&mut stage, "Link service");
+    stage.get_by_label("Only a cache or a CDN can be emptied");
+    let used = |stage: &Stage| spoken(stage, "Links DB");
+    let before = used(&stage);
+    strike(&mut stage, "Hot links");
+    assert!(spoken(&stage, "Hot links").contains("empty"));
+    assert_ne!(used(&stage), before, "all reads get to the store");
+    stage.get_by_label("2 parts are in trouble");
+}
+
+#[test]
+fn a_connection_is_cut_by_a_click() {
+    let (_folder, mut stage) = opened(SMALL);
+    press(&mut stage, Modifiers::NONE, Key::B);
+    let center = |name: &str| {
+        let mut all = stage.get_all_by_role(Role::GraphicsObject);
+        let node = all.find(|node| {
+            node.accesskit_node()
+                .label()
+                .is_some_and(|l| l.starts_with(name))
+        });
+        node.expect("the box is in sight").rect()
+    };
+    let (users, service) = (center("Users"), center("Link service"));
+    let at = users.right_center() + (service.left_center() - users.right_center()) * 0.5;
+    stage.hover_at(at);
+    settle(&mut stage);
+    stage.drag_at(at);
+    settle(&mut stage);
+    stage.drop_at(at);
+    settle(&mut stage);
+    stage.get_by_label("Users → Link service is down");
+    click(&mut stage, "Restore Users → Link service");
+    assert!(
+        stage
+            .query_by_label("Users → Link service is down")
+            .is_none()
+    );
+}
+
+#[test]
+fn traffic_moves_only_while_it_is_asked_to() {
+    let (_folder, mut stage) = opened(SMALL);
+    // Every picture is asked for again while it moves, and none when it has stopped.
+    let rests = |stage: &mut Stage| {
+        settle(stage);
+        let output = &stage.output().viewport_output;
+        output
+            .values()
+            .all(|view| view.repaint_delay > std::time::Duration::from_secs(1))
+    };
+    assert!(rests(&mut stage));
+    stage.get_by_label("Show the traffic move").click();
+    stage.step();
+    stage.step();
+    let output = &stage.output().viewport_output;
+    assert!(
+        output
+            .values()
+            .any(|view| view.repaint_delay < std::time::Duration::from_millis(100))
+    );
+    stage.get_by_label("Stop the traffic").click();
+    stage.step();
+    assert!(rests(&mut stage));
+}
+
+#[test]
+fn a_request_is_told_hop_by_hop() {
+    let (_folder, mut stage) = opened(SMALL);
+    row_click(&mut stage, "open a short link: works");
+    click(&mut stage, "Step through a request");
+    stage.get_by_label("1 of 3");
+    stage.get_by_label("The request of Users goes to Link service");
+    press(&mut stage, Modifiers::NONE, Key::ArrowRight);
+    stage.get_by_label_contains("Link service looks into Hot links");
+    click(&mut stage, "Next hop");
+    stage.get_by_label_contains("Link service reads from Links DB");
+    stage.get_by_label_contains("99 of 100 up to");
+    press(&mut stage, Modifiers::NONE, Key::ArrowLeft);
+    stage.get_by_label("2 of 3");
+    press(&mut stage, Modifiers::NONE, Key::Escape);
+    assert!(stage.query_by_label("2 of 3").is_none());
+}
+
+#[test]
+fn a_failure_is_predicted_before_it_is_shown() {
+    let (_folder, mut stage) = opened(SMALL);
+    click(&mut stage, "Predict");
+    stage.get_by_label("Predict, then reveal");
+    assert!(
+        !spoken(&stage, "Link service").contains("used"),
+        "loads would tell"
+    );
+    assert!(stage.query_by_label("Flows").is_none());
+    let answers = stage.query_all_by_label("Down").count();
+    assert!(answers > 0);
+    for index in 0..answers {
+        let all: Vec<_> = stage.query_all_by_label("Down").collect();
+        all[index].click();
+        settle(&mut stage);
+    }
+    click(&mut stage, "Link service");
+    click(&mut stage, "Reveal");
+    stage.get_by_label_contains(" points");
+    assert!(stage.query_all_by_label("Right").count() > 0);
+    assert!(
+        spoken(&stage, "Link service").contains("used")
+            || spoken(&stage, "Link service").contains("down")
+    );
+    click(&mut stage, "Next failure");
+    stage.get_by_label("Reveal");
+    click(&mut stage, "End the drill");
+    stage.get_by_label("Flows");
+    assert!(
+        stage.query_by_label("Restore all").is_none(),
+        "all is well again"
+    );
 }

@@ -46,6 +46,17 @@ pub struct ComponentEstimate {
     pub monthly_cost: f64,
 }
 
+/// The numbers of one connection.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConnectionEstimate {
+    /// Which.
+    pub id: Id,
+    /// Calls a second over it at the peak hour (rps).
+    pub rps: f64,
+    /// The work goes against the arrow: a consumer is drawn as pulling from its queue.
+    pub reversed: bool,
+}
+
 /// How often a flow works.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Availability {
@@ -98,8 +109,8 @@ pub struct Estimate {
     pub traffic: f64,
     /// By component, in the order of ids.
     pub components: Vec<ComponentEstimate>,
-    /// Calls a second over each connection at the peak hour (rps), in the order of ids.
-    pub connections: Vec<(Id, f64)>,
+    /// By connection, in the order of ids.
+    pub connections: Vec<ConnectionEstimate>,
     /// By flow, in the order of the prompt.
     pub flows: Vec<FlowEstimate>,
     /// What waits in queues, in the order of ids.
@@ -140,7 +151,11 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
             .links
             .iter()
             .zip(&carried.links)
-            .map(|(link, &rps)| (link.id, rps))
+            .map(|(link, &rps)| ConnectionEstimate {
+                id: link.id,
+                rps,
+                reversed: context.id(link.to) != link.drawn.to,
+            })
             .collect(),
         flows: flows(&context, &failed, &draws, traffic),
         queues: queue::queues(&context, &failed, traffic),

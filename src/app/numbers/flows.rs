@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{Acts, Row, Shown, say, section};
+use super::{Acts, Row, Shown, say, section, steps, waterfall};
 use crate::analysis::rules::percent;
 use crate::analysis::{FlowEstimate, FlowState};
 use crate::app::look::font;
@@ -154,7 +154,12 @@ fn flow_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate, acts: &mut Acts)
         paint_value(painter, p, pos2(x, rect.top() + 33.0), value);
     }
     if shown.open == Some(&row) {
-        explain::card(ui, p, |ui| workings_ui(ui, shown, flow));
+        explain::card(ui, p, |ui| {
+            if steps::button(ui, p) {
+                acts.walk = Some(flow.id.clone());
+            }
+            workings_ui(ui, shown, flow);
+        });
     }
 }
 
@@ -206,12 +211,7 @@ fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate) {
     }
     if let Some(latency) = &flow.latency {
         explain::plain(ui, p, "A request waits and is served, on average, at");
-        let mut shares = latency.shares.clone();
-        shares.retain(|(_, ms)| *ms > 0.0);
-        shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        for &(id, ms) in shares.iter().take(NAMED) {
-            explain::line(ui, p, shown.name(id), &say::duration(ms));
-        }
+        waterfall::ui(ui, shown, latency);
         let formula = "p99 = what 99 of 100 drawn requests stay below, with waits, service and round trips added up along the way";
         explain::formula(ui, p, formula);
     } else {
