@@ -23,6 +23,7 @@ mod rank;
 mod report;
 pub mod rules;
 mod score;
+mod sensitivity;
 mod success;
 mod survival;
 #[cfg(test)]
@@ -41,6 +42,7 @@ pub use report::{
     Severity, Wired,
 };
 
+pub use sensitivity::{Input, Measure, Quantity, Study, Swing, Verdict};
 pub use walk::{Hop, walk};
 
 use crate::model::Design;

@@ -6,12 +6,14 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::page::{Page, Tone};
-use super::{Outcome, input};
+use super::{Outcome, input, ranges};
 use crate::analysis::rules::amount;
 use crate::analysis::{
-    ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, QueueEstimate, WhatIf, estimate,
+    ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, QueueEstimate, Study, Verdict,
+    WhatIf, estimate,
 };
 use crate::model::{Design, Id, Role, closest, fold};
 
@@ -35,6 +37,9 @@ pub struct EstimateCommand {
     /// Caches that have lost what they kept
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     empty: Vec<String>,
+    /// Try every input at both ends of its range, and say which ones change a verdict
+    #[arg(long)]
+    ranges: bool,
     /// Text for people, or JSON for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -44,6 +49,15 @@ pub struct EstimateCommand {
 enum Format {
     Text,
     Json,
+}
+
+/// The estimate and, where they were asked for, the verdicts.
+#[derive(Serialize)]
+struct Json<'a> {
+    #[serde(flatten)]
+    estimate: &'a Estimate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdicts: Option<&'a [Verdict]>,
 }
 
 fn times(text: &str) -> Result<f64, String> {
@@ -76,12 +90,24 @@ impl EstimateCommand {
             emptied: all(&self.empty)?,
         };
         let found = estimate(&design, scenario, &what_if);
+        let verdicts = self
+            .ranges
+            .then(|| Study::new(&design, scenario, &what_if).finish());
         match self.format {
             Format::Json => {
+                let found = Json {
+                    estimate: &found,
+                    verdicts: verdicts.as_deref(),
+                };
                 serde_json::to_writer_pretty(page.raw(), &found).map_err(io::Error::from)?;
                 writeln!(page.raw())?;
             }
-            Format::Text => text(page, &design, &found, scenario.is_some())?,
+            Format::Text => {
+                text(page, &design, &found, scenario.is_some())?;
+                if let Some(verdicts) = verdicts {
+                    ranges::text(page, &design, &verdicts)?;
+                }
+            }
         }
         Ok(Outcome::Clean)
     }
@@ -259,7 +285,7 @@ fn break_row(design: &Design, (id, times): (Id, f64)) -> [(String, Tone); 2] {
     [(name(design, id), Tone::Plain), (when, tone)]
 }
 
-fn name(design: &Design, id: Id) -> String {
+pub(super) fn name(design: &Design, id: Id) -> String {
     design
         .component(id)
         .map_or_else(String::new, |c| c.name.clone())

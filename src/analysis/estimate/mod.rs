@@ -21,7 +21,7 @@ use super::visits::Journey;
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 pub(super) use cost::costs;
-pub(super) use latency::{Draws, latency};
+pub(super) use latency::{Draws, Random, latency};
 pub use queue::QueueEstimate;
 pub use what_if::{SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf};
 pub use workings::{Workings, workings};
