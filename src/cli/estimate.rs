@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::page::{Page, Tone};
 use super::{Outcome, input, ranges};
-use crate::analysis::rules::amount;
+use crate::analysis::rules::{amount, percent};
 use crate::analysis::{
     ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, QueueEstimate, Study, Verdict,
     WhatIf, estimate,
@@ -161,6 +161,13 @@ fn text(
     page.heading("Flows")?;
     let rows: Vec<_> = found.flows.iter().map(flow_row).collect();
     page.table(2, &rows)?;
+    let decided = found.flows.iter().filter_map(|flow| decided(design, flow));
+    let rows: Vec<_> = decided.collect();
+    if !rows.is_empty() {
+        page.blank()?;
+        page.heading("What decides the availability")?;
+        page.table(2, &rows)?;
+    }
     if has_traffic {
         page.blank()?;
         page.heading("Load")?;
@@ -229,6 +236,23 @@ fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
         (latency, Tone::Plain),
         (works, Tone::Faint),
     ]
+}
+
+/// The components that cause most of the time without a flow: by how much less it would be if they never failed.
+fn decided(design: &Design, flow: &FlowEstimate) -> Option<[(String, Tone); 2]> {
+    const NAMED: usize = 3;
+    let found = flow.availability.as_ref().filter(|a| a.value < 1.0)?;
+    let part = |(id, gain): &(Id, f64)| {
+        let share = percent(gain / (1.0 - found.value));
+        format!("{} {share}", name(design, *id))
+    };
+    let parts: Vec<String> = found.gains.iter().take(NAMED).map(part).collect();
+    (!parts.is_empty()).then(|| {
+        [
+            (flow.name.clone(), Tone::Plain),
+            (parts.join(", "), Tone::Plain),
+        ]
+    })
 }
 
 fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 3] {

@@ -33,7 +33,7 @@ impl Quantity {
             Self::Capacity => "capacity of an instance",
             Self::ServiceTime => "service time",
             Self::HitRatio => "hit ratio",
-            Self::Availability => "availability of an instance",
+            Self::Availability => "availability",
             Self::Cost => "price",
         }
     }
@@ -76,10 +76,14 @@ const HITS: (f64, f64) = (0.3, 0.15);
 
 impl Input {
     /// The value at a place of the range, 0 at the low and 1 at the high end; evenly spread over its logarithm, since
-    /// inputs are off by factors, but for shares.
+    /// inputs are off by factors: of an availability it is the time without it.
     pub(super) fn at(&self, place: f64) -> f64 {
         let spread = self.high - self.low;
         match self.quantity {
+            Quantity::Availability if self.high < 1.0 => {
+                let (most, least) = (1.0 - self.low, 1.0 - self.high);
+                1.0 - most * libm::pow(least / most, place)
+            }
             Quantity::HitRatio | Quantity::Availability => self.low + spread * place,
             _ if self.low > 0.0 => self.low * libm::pow(self.high / self.low, place),
             _ => self.low + spread * place,
