@@ -5,12 +5,14 @@
 //! arrives, `survival` and `cut` the same for drawings too large for that, `failure` puts it into a table, and
 //! `availability` makes a share of the time of it. `visits` and `load` count calls, `estimate` adds waiting,
 //! latency and cost. `matching` compares with accepted designs, `rules` look for problems, `rank` and `score` put
-//! them in order, `draft` and `fix` mend them, and `mutation` measures how well all of that works.
+//! them in order, `draft` and `fix` mend them, `effect` says what that does to the numbers, and `mutation` measures how
+//! well all of that works.
 
 mod availability;
 mod context;
 mod cut;
 mod draft;
+mod effect;
 mod estimate;
 mod failure;
 mod fix;
@@ -31,11 +33,12 @@ mod testing;
 mod visits;
 mod walk;
 
+pub use effect::{Effect, LatencyChange, Order, signed_dollars};
 pub use estimate::{
     Availability, ComponentEstimate, ConnectionEstimate, Estimate, FlowEstimate, Latency, PLANNED,
     QueueEstimate, SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf, Workings, estimate, workings,
 };
-pub use fix::{Fix, fix, fixes};
+pub use fix::{Fix, Fixer, compare as compare_fixes, fix, fixes};
 pub use report::{
     Accepted, Category, CategoryScore, Comparison, Failure, FailureEffect, Failures, Finding,
     FlowMatch, FlowReport, FlowState, KillingSet, PartMatch, Played, Report, Score, ScoreLine,

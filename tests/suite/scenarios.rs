@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use boxdrill::analysis::{Report, Severity, analyze, fix, fixes, rules};
+use boxdrill::analysis::{Order, Report, Severity, analyze, fix, fixes, rules};
 use boxdrill::model::{Design, Edit, Id, Rect};
 use boxdrill::scenario::{AcceptedDesign, Need, QuestionValue, Scenario, builtin};
 
@@ -295,7 +295,7 @@ fn every_prompt_is_beatable_with_offered_fixes() {
         let mut report = analyze(&design, Some(scenario));
         let mut done = Vec::new();
         for _ in 0..60 {
-            let ranked = fixes(&design, Some(scenario), &report);
+            let ranked = fixes(&design, Some(scenario), &report, Order::Score);
             let Some((_, best)) = ranked.into_iter().next() else {
                 break;
             };
