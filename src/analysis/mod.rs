@@ -8,6 +8,7 @@
 //! them in order, `draft` and `fix` mend them, `effect` says what that does to the numbers, and `mutation` measures how
 //! well all of that works.
 
+mod audit;
 mod availability;
 mod context;
 mod cut;
@@ -33,6 +34,7 @@ mod testing;
 mod visits;
 mod walk;
 
+pub use audit::{Gravity, Problem, audit};
 pub use effect::{Effect, LatencyChange, Order, signed_dollars};
 pub use estimate::{
     Availability, ComponentEstimate, ConnectionEstimate, Estimate, FlowEstimate, Latency, PLANNED,

@@ -7,6 +7,7 @@ mod check;
 mod estimate;
 mod eval;
 mod export;
+mod gather;
 mod input;
 mod kinds;
 mod page;

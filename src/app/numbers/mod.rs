@@ -49,8 +49,7 @@ pub(super) struct Numbers {
     open: Option<Row>,
     readings: Option<Readings>,
     /// Whether it is shown how sure they are.
-    sure: bool,
-    ranges: Option<Ranges>,
+    ranges: Ranges,
     /// A request that is told hop by hop.
     steps: Option<Steps>,
     /// A failure that the user predicts.
@@ -228,8 +227,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
             load::breaks_ui(ui, &shown, &mut acts);
         }
         cost::ui(ui, &shown, &mut acts);
-        let ranges = (&mut numbers.sure, &mut numbers.ranges);
-        ranges::ui(ui, &shown, &session.document, &numbers.what_if, ranges);
+        let (what_if, ranges) = (&numbers.what_if, &mut numbers.ranges);
+        ranges::ui(ui, &shown, &session.document, what_if, ranges);
     }
     apply(session, acts, around);
 }

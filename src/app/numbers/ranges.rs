@@ -21,9 +21,16 @@ const NAMED: usize = 4;
 const SAFE: f64 = 0.9;
 const ROW: f32 = 31.0;
 
+/// The part of the panel: whether it is open, and what it shows.
+#[derive(Debug, Default)]
+pub(super) struct Ranges {
+    open: bool,
+    known: Option<Known>,
+}
+
 /// The study of one drawing under certain circumstances.
 #[derive(Debug)]
-pub(super) struct Ranges {
+struct Known {
     revision: u64,
     what_if: WhatIf,
     study: Study,
@@ -31,7 +38,7 @@ pub(super) struct Ranges {
     verdicts: Option<Vec<Verdict>>,
 }
 
-impl Ranges {
+impl Known {
     fn new(document: &Document, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
         Self {
             revision: document.revision(),
@@ -63,7 +70,7 @@ pub(super) fn ui(
     shown: &Shown<'_>,
     document: &Document,
     what_if: &WhatIf,
-    (open, ranges): (&mut bool, &mut Option<Ranges>),
+    Ranges { open, known }: &mut Ranges,
 ) {
     ui.add_space(10.0);
     group_row(ui, shown.p, "How sure is this", 0, open);
@@ -71,12 +78,12 @@ pub(super) fn ui(
         if *open {
             caption(ui, shown.p, "A prompt brings the targets to judge by");
         }
-        *ranges = None;
+        *known = None;
         return;
     }
-    let fresh = ranges.take().filter(|known| known.fits(document, what_if));
+    let fresh = known.take().filter(|known| known.fits(document, what_if));
     let known =
-        ranges.insert(fresh.unwrap_or_else(|| Ranges::new(document, shown.scenario, what_if)));
+        known.insert(fresh.unwrap_or_else(|| Known::new(document, shown.scenario, what_if)));
     if known.work() {
         caption(
             ui,
