@@ -31,8 +31,9 @@ mod visits;
 mod walk;
 
 pub use estimate::{
-    Availability, ComponentEstimate, ConnectionEstimate, Estimate, FlowEstimate, Latency, PLANNED,
-    QueueEstimate, SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf, Workings, estimate, workings,
+    Availability, ComponentEstimate, ConnectionEstimate, Cost, Estimate, FlowEstimate, Latency,
+    PLANNED, QueueEstimate, SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf, Workings, estimate,
+    workings,
 };
 pub use fix::{Fix, fix, fixes};
 pub use report::{

@@ -135,6 +135,11 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
                 .map(|f| format!("{} USD", trimmed(f.value))),
         ),
         (
+            "Price per GB sent to users",
+            kind.cost_per_gb.as_ref(),
+            kind.cost_per_gb.as_ref().map(|f| per_gb(kind, f)),
+        ),
+        (
             "Answered without asking further",
             kind.hit_ratio.as_ref(),
             kind.hit_ratio.as_ref().map(share),
@@ -150,6 +155,16 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
             ])
         })
         .collect()
+}
+
+/// "0.085 USD, 0.08 from 10 TB": each tier of the price.
+fn per_gb(kind: &Kind, first: &Figure) -> String {
+    let tiers = kind.cost_per_gb_tiers.iter();
+    let tiers = tiers.map(|tier| {
+        let (price, from) = (trimmed(tier.price), trimmed(tier.from / 1e3));
+        format!(", {price} from {from} TB a month")
+    });
+    format!("{} USD{}", trimmed(first.value), tiers.collect::<String>())
 }
 
 /// A number without the tail that binary fractions leave (99.99 and not 99.99000000000001).
