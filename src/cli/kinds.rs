@@ -84,6 +84,12 @@ fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<(
     page.blank()?;
     page.heading("Numbers, of one instance where not said otherwise")?;
     page.table(2, &figures(kind))?;
+    let tiers: Vec<_> = tiers(kind).collect();
+    if !tiers.is_empty() {
+        page.blank()?;
+        page.heading("Price per GB sent to users, as it falls")?;
+        page.table(2, &tiers)?;
+    }
     page.blank()?;
     let words = [
         ("Also typed as", kind.aliases.join(", ")),
@@ -137,7 +143,9 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
         (
             "Price per GB sent to users",
             kind.cost_per_gb.as_ref(),
-            kind.cost_per_gb.as_ref().map(|f| per_gb(kind, f)),
+            kind.cost_per_gb
+                .as_ref()
+                .map(|f| format!("{} USD", trimmed(f.value))),
         ),
         (
             "Answered without asking further",
@@ -157,14 +165,15 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
         .collect()
 }
 
-/// "0.085 USD, 0.08 from 10 TB": each tier of the price.
-fn per_gb(kind: &Kind, first: &Figure) -> String {
-    let tiers = kind.cost_per_gb_tiers.iter();
-    let tiers = tiers.map(|tier| {
-        let (price, from) = (trimmed(tier.price), trimmed(tier.from / 1e3));
-        format!(", {price} from {from} TB a month")
-    });
-    format!("{} USD{}", trimmed(first.value), tiers.collect::<String>())
+/// What each further GB costs where the price falls with the amount.
+fn tiers(kind: &Kind) -> impl Iterator<Item = [(String, Tone); 2]> {
+    kind.cost_per_gb_tiers.iter().map(|tier| {
+        let from = format!("from {} TB a month", trimmed(tier.from / 1e3));
+        [
+            (from, Tone::Faint),
+            (format!("{} USD", trimmed(tier.price)), Tone::Plain),
+        ]
+    })
 }
 
 /// A number without the tail that binary fractions leave (99.99 and not 99.99000000000001).

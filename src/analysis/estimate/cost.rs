@@ -83,9 +83,9 @@ fn cost(node: &Node, instances: f64, peak_rps: f64, sent: &Amounts) -> Cost {
     Cost {
         instances: cost_of_one(node) * instances,
         calls: by_use_of(node) * peak_rps * MONTH_OF_PEAK / 1e6,
-        sent: by_gigabytes_of(node, sent.to_users),
-        gigabytes: sent.to_users,
-        crossing: sent.to_regions * BETWEEN_REGIONS + sent.to_zones * BETWEEN_ZONES,
+        sent: by_gigabytes_of(node, sent.users),
+        gigabytes: sent.users,
+        crossing: sent.regions * BETWEEN_REGIONS + sent.zones * BETWEEN_ZONES,
     }
 }
 

@@ -17,11 +17,11 @@ use crate::scenario::Flow;
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(super) struct Amounts {
     /// To users over the internet.
-    pub(super) to_users: f64,
+    pub(super) users: f64,
     /// To other regions.
-    pub(super) to_regions: f64,
+    pub(super) regions: f64,
     /// To other availability zones of its region.
-    pub(super) to_zones: f64,
+    pub(super) zones: f64,
 }
 
 /// What every component sends in a month, by component.
@@ -44,9 +44,9 @@ impl Sent {
     /// The same at so many times the traffic.
     pub(in crate::analysis) fn times(&self, times: f64) -> Self {
         let scaled = |amounts: &Amounts| Amounts {
-            to_users: amounts.to_users * times,
-            to_regions: amounts.to_regions * times,
-            to_zones: amounts.to_zones * times,
+            users: amounts.users * times,
+            regions: amounts.regions * times,
+            zones: amounts.zones * times,
         };
         Self(self.0.iter().map(scaled).collect())
     }
@@ -55,7 +55,7 @@ impl Sent {
         // The answer to a request that another one sets off goes to nobody.
         if passage.spec.access != Access::Write && passage.spec.follows.is_none() {
             for (node, gigabytes) in passage.to_users() {
-                self.0[node].to_users += gigabytes;
+                self.0[node].users += gigabytes;
             }
         }
         for (index, link) in passage.links() {
@@ -65,8 +65,8 @@ impl Sent {
                 Access::Write | Access::Both => link.from,
             };
             match border(passage.context, link) {
-                Some(Border::Region) => self.0[sender].to_regions += gigabytes,
-                Some(Border::Zone) => self.0[sender].to_zones += gigabytes,
+                Some(Border::Region) => self.0[sender].regions += gigabytes,
+                Some(Border::Zone) => self.0[sender].zones += gigabytes,
                 None => {}
             }
         }
