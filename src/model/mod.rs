@@ -25,7 +25,7 @@ pub use edit::{Edit, EditError};
 pub use file::{FileError, Loaded, MAX_FILE_BYTES, read_design, write_design};
 pub use geometry::{Point, Rect, Vector, pt, vector};
 pub use kind::{
-    CUSTOM, Catalogue, Figure, Flag, Group, Kind, Role, catalogue, closest, fold, kind,
+    CUSTOM, Catalogue, Figure, Flag, Group, Kind, Role, Tier, catalogue, closest, fold, kind,
 };
 pub use notation::{NotationError, Parsed, parse as parse_notation, print as print_notation};
 pub use search::Suggestion;

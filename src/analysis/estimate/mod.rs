@@ -7,6 +7,7 @@ mod queue;
 mod queueing;
 #[cfg(test)]
 mod simulation;
+mod transfer;
 mod what_if;
 mod workings;
 
@@ -20,9 +21,11 @@ use super::report::FlowState;
 use super::visits::Journey;
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
-pub(super) use cost::costs;
+pub use cost::Cost;
+pub(super) use cost::{costs, sum};
 pub(super) use latency::{Draws, Random, latency};
 pub use queue::QueueEstimate;
+pub(super) use transfer::Sent;
 pub use what_if::{SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf};
 pub use workings::{Workings, workings};
 
@@ -44,6 +47,8 @@ pub struct ComponentEstimate {
     pub headroom: Option<f64>,
     /// USD a month.
     pub monthly_cost: f64,
+    /// What that is for.
+    pub cost: Cost,
 }
 
 /// The numbers of one connection.
@@ -133,7 +138,8 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
     let all = carried.nodes.iter_mut().chain(&mut carried.links);
     all.for_each(|rps| *rps *= traffic);
     let loads = carried.nodes;
-    let spent = costs(&context, &loads);
+    let sent = Sent::new(&context, &failed).times(traffic);
+    let spent = costs(&context, &loads, &sent);
     let tenfold: Vec<f64> = loads.iter().map(|load| load * 10.0).collect();
     let components: Vec<ComponentEstimate> = (0..context.nodes.len())
         .map(|node| component(&context, node, loads[node], spent[node]))
@@ -160,12 +166,12 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
         flows: flows(&context, &failed, &draws, traffic),
         queues: queue::queues(&context, &failed, traffic),
         breaks,
-        monthly_cost: spent.iter().sum(),
-        monthly_cost_at_tenfold: costs(&context, &tenfold).iter().sum(),
+        monthly_cost: sum(&spent),
+        monthly_cost_at_tenfold: sum(&costs(&context, &tenfold, &sent.times(10.0))),
     }
 }
 
-fn component(context: &Context, node: usize, rps: f64, monthly_cost: f64) -> ComponentEstimate {
+fn component(context: &Context, node: usize, rps: f64, cost: Cost) -> ComponentEstimate {
     let capacity = context.nodes[node].capacity();
     ComponentEstimate {
         id: context.id(node),
@@ -181,7 +187,8 @@ fn component(context: &Context, node: usize, rps: f64, monthly_cost: f64) -> Com
         headroom: capacity
             .filter(|_| rps > 0.0)
             .map(|capacity| capacity / rps),
-        monthly_cost,
+        monthly_cost: cost.whole(),
+        cost,
     }
 }
 

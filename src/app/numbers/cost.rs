@@ -7,6 +7,7 @@ use egui::{Align2, CornerRadius, Rect, Sense, Ui, pos2, vec2};
 use super::explain::{self, CARET};
 use super::{Acts, Row, Shown, say, section};
 use crate::analysis::ComponentEstimate;
+use crate::analysis::rules::amount;
 use crate::app::look::font;
 use crate::app::widgets::{caption, words};
 use crate::model::Group;
@@ -155,30 +156,58 @@ fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
     let Some(inputs) = shown.readings.workings.get(&component.id) else {
         return;
     };
-    let fixed = inputs.cost_of_one * f64::from(inputs.instances);
+    let cost = &component.cost;
     let one = say::dollars(inputs.cost_of_one);
     let formula = match inputs.instances {
         _ if inputs.cost_of_one <= 0.0 => "Nothing without traffic".to_owned(),
         1 => format!("{one} a month for the instance"),
-        instances => format!("{instances} × {one} = {} a month", say::dollars(fixed)),
+        instances => format!(
+            "{instances} × {one} = {} a month",
+            say::dollars(cost.instances)
+        ),
     };
     explain::formula(ui, p, formula);
     let own = shown.design.component(component.id);
     let is_own = own.is_some_and(|own| own.numbers.monthly_cost.is_some());
     let figure = Some(&inputs.kind.monthly_cost).filter(|_| !is_own);
     explain::source(ui, p, &format!("{one} for each"), figure);
-    if inputs.cost_per_million <= 0.0 {
-        return;
+    if inputs.cost_per_million > 0.0 {
+        let price = say::dollars(inputs.cost_per_million);
+        let formula = format!(
+            "{} million requests a month × {price} = {}",
+            amount(cost.calls / inputs.cost_per_million),
+            say::dollars(cost.calls)
+        );
+        explain::formula(ui, p, formula);
+        let figure = inputs.kind.cost_per_million.as_ref();
+        explain::source(ui, p, &format!("{price} for a million"), figure);
     }
-    let by_use = component.monthly_cost - fixed;
-    let millions = by_use / inputs.cost_per_million;
-    let price = say::dollars(inputs.cost_per_million);
-    let formula = format!(
-        "{} million requests a month × {price} = {}",
-        crate::analysis::rules::amount(millions),
-        say::dollars(by_use)
-    );
-    explain::formula(ui, p, formula);
-    let figure = inputs.kind.cost_per_million.as_ref();
-    explain::source(ui, p, &format!("{price} for a million"), figure);
+    transfer_ui(ui, shown, component);
+}
+
+/// How the cost of what is sent comes about.
+fn transfer_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
+    let (p, cost) = (shown.p, &component.cost);
+    let inputs = shown.readings.workings.get(&component.id);
+    if cost.sent > 0.0 {
+        let each = cost.sent / cost.gigabytes;
+        let formula = format!(
+            "{} sent to users a month × ${each:.3} a GB = {}",
+            say::gigabytes(cost.gigabytes),
+            say::dollars(cost.sent)
+        );
+        explain::formula(ui, p, formula);
+        let figure = inputs.and_then(|inputs| inputs.kind.cost_per_gb.as_ref());
+        let falls = inputs.is_some_and(|inputs| !inputs.kind.cost_per_gb_tiers.is_empty());
+        let what = match figure {
+            Some(first) if falls => format!("${} a GB, falling with the amount", first.value),
+            _ => "For a GB".to_owned(),
+        };
+        explain::source(ui, p, &what, figure);
+    }
+    if cost.crossing > 0.0 {
+        let crossing = say::dollars(cost.crossing);
+        let formula = format!("{crossing} a month for what goes to other regions and zones");
+        explain::formula(ui, p, formula);
+    }
 }

@@ -56,6 +56,15 @@ pub(super) fn dollars(usd: f64) -> String {
     }
 }
 
+/// "84 GB", "1.2 TB", "368 PB".
+pub(super) fn gigabytes(gigabytes: f64) -> String {
+    match gigabytes {
+        gb if gb >= 999_500.0 => format!("{}\u{a0}PB", amount(gb / 1e6)),
+        gb if gb >= 999.5 => format!("{}\u{a0}TB", amount(gb / 1e3)),
+        gb => format!("{}\u{a0}GB", amount(gb)),
+    }
+}
+
 /// "3 ms", "1.2 s".
 pub(super) fn duration(ms: f64) -> String {
     if ms < 1_000.0 {
@@ -114,6 +123,8 @@ mod tests {
         assert_eq!(rate(0.0), "0/s");
         assert_eq!(dollars(1_840.4), "$1,840");
         assert_eq!(dollars(12_300_000.0), "$12.3M");
+        assert_eq!(plain(&gigabytes(732_136.0)), "732 TB");
+        assert_eq!(plain(&gigabytes(368_172_000.0)), "368 PB");
     }
 
     #[test]
