@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use egui::{Align2, CornerRadius, Rect, Sense, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{Acts, Row, Shown, say, section};
+use super::{Acts, Row, Shown, section};
 use crate::analysis::ComponentEstimate;
 use crate::analysis::rules::amount;
 use crate::app::look::font;
 use crate::app::widgets::{caption, words};
 use crate::model::Group;
-use crate::scene::{Face, elide};
+use crate::scene::{Face, elide, say};
 
 const ROW: f32 = 26.0;
 const DEAREST: usize = 3;
