@@ -8,7 +8,7 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 
 use super::page::{Page, Tone};
-use super::{Outcome, input};
+use super::{Outcome, input, prices};
 use crate::analysis::rules::amount;
 use crate::analysis::{
     ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, QueueEstimate, WhatIf, estimate,
@@ -35,6 +35,13 @@ pub struct EstimateCommand {
     /// Caches that have lost what they kept
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     empty: Vec<String>,
+    /// A JSON file with prices of your company, in place of the drawing's and the catalogue's
+    ///
+    /// It names kinds (any word that `boxdrill kinds` knows) with one or more prices in USD: `monthly` for each instance,
+    /// `per_million` calls, `per_gb` sent to users. A component's own cost comes before it. For example:
+    /// {"sql_database": {"monthly": 400}, "cdn": {"per_million": 0.6, "per_gb": 0.01}}
+    #[arg(long, value_name = "FILE.json")]
+    prices: Option<PathBuf>,
     /// Text for people, or JSON for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -61,7 +68,10 @@ fn times(text: &str) -> Result<f64, String> {
 impl EstimateCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
         let library = input::library();
-        let design = input::drawing(&self.file)?.design;
+        let mut design = input::drawing(&self.file)?.design;
+        if let Some(file) = &self.prices {
+            prices::put(&mut design, file)?;
+        }
         let scenario = match self.scenario.as_deref() {
             Some(id) => Some(input::scenario(&library, id)?),
             None => design.scenario().and_then(|id| library.get(id)),
