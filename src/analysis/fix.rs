@@ -2,9 +2,11 @@
 //!
 //! A fix is offered only where the drawing with it no longer raises the finding and raises nothing new that is as bad.
 
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 
 use super::draft::Draft;
+use super::effect::{Effect, Order};
+use super::estimate::{Estimate, WhatIf, estimate};
 use super::report::{Category, Finding, FlowReport, Report, Severity};
 use super::{analyze, context::Context, rules};
 use crate::model::{Design, Edit};
@@ -21,6 +23,96 @@ pub struct Fix {
     pub score: u32,
     /// How many findings above info it clears, less those that it brings.
     pub clears: i32,
+    /// What it does to the numbers.
+    pub effect: Effect,
+}
+
+impl Fix {
+    /// "Score 62 → 71 · clears 2 findings · +$70 a month": what it brings, in words.
+    #[must_use]
+    pub fn said(&self) -> String {
+        let before = i64::from(self.score) - i64::from(self.effect.score);
+        let score = if self.effect.score == 0 {
+            format!("Score stays {before}")
+        } else {
+            format!("Score {before} → {}", self.score)
+        };
+        let clears = (self.clears > 1).then(|| format!("clears {} findings", self.clears));
+        let first = [score].into_iter().chain(clears);
+        let all: Vec<String> = first.chain(self.effect.said()).collect();
+        all.join(" · ")
+    }
+
+    /// Whether it clears more than it brings, or gains in some respect.
+    #[must_use]
+    pub fn helps(&self) -> bool {
+        let mut orders = Order::ALL.iter();
+        self.clears > 0 || orders.any(|&(order, _)| self.effect.gain(order) > 0.0)
+    }
+}
+
+/// Tries out fixes of one drawing: what all of them ask of it is worked out once.
+#[derive(Debug)]
+pub struct Fixer<'a> {
+    context: Context<'a>,
+    report: &'a Report,
+    before: &'a Estimate,
+}
+
+impl<'a> Fixer<'a> {
+    /// For a drawing with what the check says of it and its numbers now.
+    #[must_use]
+    pub fn new(
+        design: &'a Design,
+        scenario: Option<&'a Scenario>,
+        report: &'a Report,
+        before: &'a Estimate,
+    ) -> Self {
+        Self {
+            context: Context::new(design, scenario),
+            report,
+            before,
+        }
+    }
+
+    /// The fix of one finding, tried out; none where it cannot be mended by drawing.
+    #[must_use]
+    pub fn fix(&self, finding: &Finding) -> Option<Fix> {
+        let draft = Drafted::new(&self.context, finding)?;
+        let tried = draft.tried(&self.context, self.report, finding)?;
+        let after = estimate(&tried.design, self.context.scenario, &WhatIf::default());
+        let effect = Effect::between((self.report, self.before), (&tried.report, &after));
+        Some(Fix {
+            label: tried.label,
+            edits: tried.edits,
+            score: tried.report.score.total,
+            clears: above_info(self.report) - above_info(&tried.report),
+            effect,
+        })
+    }
+
+    /// The fixes of all findings, each with the place of its finding in the report, the best first.
+    #[must_use]
+    pub fn fixes(&self, order: Order) -> Vec<(usize, Fix)> {
+        let findings = self.report.findings.iter().enumerate();
+        let mut all: Vec<(usize, Fix)> = findings
+            .filter_map(|(index, finding)| Some((index, self.fix(finding)?)))
+            .collect();
+        all.sort_by(|one, other| compare((one.0, &one.1), (other.0, &other.1), order));
+        all
+    }
+}
+
+/// Puts the better fix first: in the respect asked for, of equals the one that brings most points, and then the smaller
+/// change.
+#[must_use]
+pub fn compare(one: (usize, &Fix), other: (usize, &Fix), order: Order) -> Ordering {
+    let points = |(index, fix): (usize, &Fix)| {
+        let most = Reverse((fix.score, fix.clears));
+        (most, fix.edits.len(), index)
+    };
+    let first = one.1.effect.compare(&other.1.effect, order);
+    first.then_with(|| points(one).cmp(&points(other)))
 }
 
 /// The fix of one finding, tried out; none where it cannot be mended by drawing.
@@ -31,38 +123,68 @@ pub fn fix(
     report: &Report,
     finding: &Finding,
 ) -> Option<Fix> {
-    let context = Context::new(design, scenario);
-    try_out(&context, report, finding)
+    let before = estimate(design, scenario, &WhatIf::default());
+    Fixer::new(design, scenario, report, &before).fix(finding)
 }
 
-/// The fixes of all findings that can be mended by drawing, each with the place of its finding in the report; first what
-/// raises the score most, and of equals the smallest change.
+/// The fixes of all findings that can be mended by drawing, each with the place of its finding in the report, the best
+/// first.
 #[must_use]
-pub fn fixes(design: &Design, scenario: Option<&Scenario>, report: &Report) -> Vec<(usize, Fix)> {
-    let context = Context::new(design, scenario);
-    let mut all: Vec<(usize, Fix)> = report
-        .findings
-        .iter()
-        .enumerate()
-        .filter_map(|(index, finding)| Some((index, try_out(&context, report, finding)?)))
-        .collect();
-    all.sort_by_key(|(index, fix)| (Reverse((fix.score, fix.clears)), fix.edits.len(), *index));
-    all
+pub fn fixes(
+    design: &Design,
+    scenario: Option<&Scenario>,
+    report: &Report,
+    order: Order,
+) -> Vec<(usize, Fix)> {
+    let before = estimate(design, scenario, &WhatIf::default());
+    Fixer::new(design, scenario, report, &before).fixes(order)
 }
 
-fn try_out(context: &Context, report: &Report, finding: &Finding) -> Option<Fix> {
-    let mend = rules::get(finding.rule)?.mend?;
-    let mut draft = Draft::new(context.design);
-    let label = mend(context, finding, &mut draft)?;
-    let mended = analyze(draft.design(), context.scenario);
-    let edits = draft.into_edits();
-    let works = is_gone(report, &mended, finding) && !worsens(report, &mended, finding);
-    (works && !edits.is_empty()).then(|| Fix {
-        label,
-        edits,
-        score: mended.score.total,
-        clears: above_info(report) - above_info(&mended),
-    })
+/// What a rule would draw to mend a finding, not yet tried out.
+pub(super) struct Drafted {
+    pub(super) label: String,
+    draft: Draft,
+}
+
+/// A change that mends its finding and brings nothing that is as bad.
+pub(super) struct Tried {
+    pub(super) label: String,
+    pub(super) edits: Vec<Edit>,
+    /// The drawing with it.
+    pub(super) design: Design,
+    /// What the check says with it.
+    pub(super) report: Report,
+}
+
+impl Drafted {
+    pub(super) fn new(context: &Context, finding: &Finding) -> Option<Self> {
+        let mend = rules::get(finding.rule)?.mend?;
+        let mut draft = Draft::new(context.design);
+        let label = mend(context, finding, &mut draft)?;
+        Some(Self { label, draft })
+    }
+
+    /// The change where it works.
+    pub(super) fn tried(
+        self,
+        context: &Context,
+        before: &Report,
+        finding: &Finding,
+    ) -> Option<Tried> {
+        let design = self.draft.design().clone();
+        let edits = self.draft.into_edits();
+        if edits.is_empty() {
+            return None;
+        }
+        let report = analyze(&design, context.scenario);
+        let works = is_gone(before, &report, finding) && !worsens(before, &report, finding);
+        works.then_some(Tried {
+            label: self.label,
+            edits,
+            design,
+            report,
+        })
+    }
 }
 
 /// Whether both reports hold the drawing against the same accepted design, so that what they say about it compares.
@@ -128,7 +250,7 @@ mod tests {
     use super::super::testing::sketches;
     use super::*;
     use crate::arrange::tidy;
-    use crate::model::Rect;
+    use crate::model::{Rect, parse_notation};
     use proptest::prelude::*;
 
     proptest! {
@@ -140,16 +262,68 @@ mod tests {
             design.apply_all(tidy(&design)).unwrap();
             for scenario in [None, Some(example_prompt())] {
                 let report = analyze(&design, scenario);
-                for (index, fix) in fixes(&design, scenario, &report) {
+                for (index, fix) in fixes(&design, scenario, &report, Order::Score) {
                     let mut mended = design.clone();
                     mended.apply_all(fix.edits).unwrap();
                     let after = analyze(&mended, scenario);
                     prop_assert_eq!(after.score.total, fix.score);
                     prop_assert!(fix.score >= report.score.total && !fix.label.is_empty());
+                    let [then, now] = [&design, &mended].map(|d| estimate(d, scenario, &WhatIf::default()));
+                    prop_assert_eq!(Effect::between((&report, &then), (&after, &now)), fix.effect);
                     let rule = report.findings[index].rule;
                     prop_assert!(!covered(&design, &mended), "{} of {rule}", fix.label);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn tells_what_it_brings() {
+        let fix = |score, gained, clears, monthly_cost| {
+            let effect = Effect {
+                score: gained,
+                monthly_cost,
+                latency: None,
+                downtime: None,
+            };
+            let (label, edits) = (String::new(), Vec::new());
+            let fix = Fix {
+                label,
+                edits,
+                score,
+                clears,
+                effect,
+            };
+            (fix.said(), fix.helps())
+        };
+        let said = |text: &str, helps| (text.to_owned(), helps);
+        assert_eq!(fix(71, 9, 1, 0.0), said("Score 62 → 71", true));
+        let whole = "Score 62 → 71 · clears 2 findings · +$70 a month";
+        assert_eq!(fix(71, 9, 2, 70.0), said(whole, true));
+        assert_eq!(fix(62, 0, 0, 0.0), said("Score stays 62", false));
+        assert_eq!(
+            fix(62, 0, 0, -9.0),
+            said("Score stays 62 · −$9 a month", true)
+        );
+    }
+
+    #[test]
+    fn each_order_puts_its_own_best_first() {
+        let text =
+            "users -> lb -> api -> db\nusers: client\nlb: load_balancer\napi: service x2\ndb: sql";
+        let design = parse_notation(text).unwrap().design;
+        let scenario = Some(example_prompt());
+        let report = analyze(&design, scenario);
+        for (order, _) in Order::ALL {
+            let ranked = fixes(&design, scenario, &report, order);
+            let gains: Vec<f64> = ranked
+                .iter()
+                .map(|(_, fix)| fix.effect.gain(order))
+                .collect();
+            assert!(
+                gains.len() > 1 && gains.is_sorted_by(|a, b| a >= b),
+                "{order:?}: {gains:?}"
+            );
         }
     }
 

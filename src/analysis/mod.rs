@@ -5,12 +5,15 @@
 //! arrives, `survival` and `cut` the same for drawings too large for that, `failure` puts it into a table, and
 //! `availability` makes a share of the time of it. `visits` and `load` count calls, `estimate` adds waiting,
 //! latency and cost. `matching` compares with accepted designs, `rules` look for problems, `rank` and `score` put
-//! them in order, `draft` and `fix` mend them, and `mutation` measures how well all of that works.
+//! them in order, `draft` and `fix` mend them, `effect` says what that does to the numbers, and `mutation` measures how
+//! well all of that works.
 
+mod audit;
 mod availability;
 mod context;
 mod cut;
 mod draft;
+mod effect;
 mod estimate;
 mod failure;
 mod fix;
@@ -23,6 +26,7 @@ mod rank;
 mod report;
 pub mod rules;
 mod score;
+mod sensitivity;
 mod success;
 mod survival;
 #[cfg(test)]
@@ -30,18 +34,21 @@ mod testing;
 mod visits;
 mod walk;
 
+pub use audit::{Gravity, Problem, audit};
+pub use effect::{Effect, LatencyChange, Order, signed_dollars};
 pub use estimate::{
     Availability, ComponentEstimate, ConnectionEstimate, Cost, Estimate, FlowEstimate, Latency,
     PLANNED, QueueEstimate, SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf, Workings, estimate,
     workings,
 };
-pub use fix::{Fix, fix, fixes};
+pub use fix::{Fix, Fixer, compare as compare_fixes, fix, fixes};
 pub use report::{
     Accepted, Category, CategoryScore, Comparison, Failure, FailureEffect, Failures, Finding,
     FlowMatch, FlowReport, FlowState, KillingSet, PartMatch, Played, Report, Score, ScoreLine,
     Severity, Wired,
 };
 
+pub use sensitivity::{Input, Measure, Quantity, Study, Swing, Verdict};
 pub use walk::{Hop, walk};
 
 use crate::model::Design;

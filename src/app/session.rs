@@ -7,6 +7,7 @@ use super::canvas::Canvas;
 use super::checking::{Checked, Shown};
 use super::findings::{AcceptForm, BEST_HEIGHT, FindingKey};
 use super::numbers::Numbers;
+use crate::analysis::Order;
 use crate::exchange::disk::{self, DiskError, Format, Overwrite, Stamp};
 use crate::model::{Design, Document, Edit, Group, Id};
 use crate::scenario::{Library, Scenario};
@@ -86,6 +87,8 @@ pub(super) struct Session {
     pub unfolded: Unfolded,
     /// How high the best next step was when it was last shown: its place is kept while fixes are tried out.
     pub best_height: f32,
+    /// What the best next step is the best at.
+    pub order: Order,
     /// Items to ring on the canvas in the next frame.
     pub highlighted: BTreeSet<Id>,
     /// The finding whose fix is pointed at, by its place in the report, in this frame.
@@ -134,6 +137,7 @@ impl Session {
             accepting: None,
             unfolded: Unfolded::default(),
             best_height: BEST_HEIGHT,
+            order: Order::default(),
             highlighted: BTreeSet::new(),
             pointed_fix: None,
             shown: None,

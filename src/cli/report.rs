@@ -6,7 +6,7 @@ use clap::ValueEnum;
 
 use super::page::{Page, Tone};
 use crate::analysis::{
-    Comparison, Failure, Finding, Fix, FlowState, Played, Report, Severity, Wired, fixes,
+    Comparison, Failure, Finding, Fix, FlowState, Played, Report, Severity, Wired,
 };
 use crate::model::{Design, Id, Item};
 use crate::scenario::Scenario;
@@ -22,11 +22,11 @@ pub(super) enum Reader {
 
 /// What a report shows beside the score and the findings.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Options {
+pub(super) struct Options<'a> {
     /// Whose words.
     pub(super) reader: Reader,
-    /// How findings can be mended.
-    pub(super) fixes: bool,
+    /// How findings can be mended, with their places in the report; the best first.
+    pub(super) fixes: &'a [(usize, Fix)],
     /// What each failure does.
     pub(super) failures: bool,
 }
@@ -47,7 +47,7 @@ pub(super) fn text(
     design: &Design,
     scenario: Option<&Scenario>,
     report: &Report,
-    options: Options,
+    options: Options<'_>,
 ) -> io::Result<()> {
     let title = Some(design.title()).filter(|title| !title.is_empty());
     let prompt = scenario.map(|scenario| scenario.title.as_str());
@@ -61,16 +61,11 @@ pub(super) fn text(
     page.blank()?;
     score(page, report)?;
     page.blank()?;
-    let fixes = if options.fixes {
-        fixes(design, scenario, report)
-    } else {
-        Vec::new()
-    };
-    findings(page, design, report, options.reader, &fixes)?;
-    if let Some((_, best)) = fixes.first() {
+    findings(page, design, report, options.reader, options.fixes)?;
+    if let Some((_, best)) = options.fixes.first() {
         page.blank()?;
-        let line = format!("Best next step: {}", said(best, report));
-        page.line(0, &line, Tone::Strong)?;
+        page.heading(&format!("Best next step: {}", best.label))?;
+        page.line(2, &best.said(), Tone::Plain)?;
     }
     if !report.flows.is_empty() {
         page.blank()?;
@@ -137,16 +132,11 @@ fn findings(
         if finding.accepted.is_none() {
             page.blank()?;
             let fix = fixes.iter().find(|(of, _)| *of == index);
-            let fix = fix.map(|(_, fix)| said(fix, report));
+            let fix = fix.map(|(_, fix)| fix);
             one_finding(page, design, finding, reader, fix)?;
         }
     }
     accepted(page, design, report)
-}
-
-/// What a fix does and what it brings.
-fn said(fix: &Fix, report: &Report) -> String {
-    format!("{} ({} → {})", fix.label, report.score.total, fix.score)
 }
 
 fn accepted(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()> {
@@ -175,7 +165,7 @@ fn one_finding(
     design: &Design,
     finding: &Finding,
     reader: Reader,
-    fix: Option<String>,
+    fix: Option<&Fix>,
 ) -> io::Result<()> {
     let plain = |text: &str| (text.to_owned(), Tone::Plain);
     let empty = || (String::new(), Tone::Plain);
@@ -199,7 +189,8 @@ fn one_finding(
         [empty(), plain(&format!("→ {}", finding.advice))],
     ];
     if let Some(fix) = fix {
-        rows.push([empty(), (format!("fix: {fix}"), Tone::Good)]);
+        rows.push([empty(), (format!("fix: {}", fix.label), Tone::Good)]);
+        rows.push([empty(), plain(&fix.said())]);
     }
     if !finding.stands_for.is_empty() {
         let others = finding.stands_for.join(", ");

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a component does in a system, as far as rules and matching care.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Starts requests: a browser, a mobile app, another system's caller.

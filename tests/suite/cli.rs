@@ -540,3 +540,27 @@ fn fixes_failures_and_words_for_stakeholders() {
     );
     assert!(out.contains("stop until it is replaced"), "{out}");
 }
+
+#[test]
+fn fixes_tell_what_they_do_to_the_numbers_and_are_ranked_by_it() {
+    let (_, out, _) = run(&["check", "weak.txt", "--fixes", "--rank", "availability"]);
+    assert!(out.contains("a year less down"), "{out}");
+    let (_, out, _) = run(&[
+        "check", "weak.txt", "--fixes", "--rank", "cost", "--format", "json",
+    ]);
+    let entries: Value = serde_json::from_str(&out).expect("it is JSON");
+    let fixes = entries[0]["fixes"].as_array().expect("fixes");
+    let costs: Vec<f64> = fixes
+        .iter()
+        .map(|fix| fix["effect"]["monthly_cost"].as_f64().expect("a number"))
+        .collect();
+    assert!(costs.len() > 1 && costs.is_sorted(), "{costs:?}");
+    let findings = &entries[0]["report"]["findings"];
+    for fix in fixes {
+        let finding = fix["finding"].as_u64().expect("a place") as usize;
+        assert_eq!(findings[finding]["rule"], fix["rule"]);
+        assert!(fix["label"].is_string() && fix["score"].is_u64());
+    }
+    let refused = run(&["check", "weak.txt", "--rank", "cost"]);
+    assert_eq!(refused.0, 2, "it asks for --fixes");
+}

@@ -328,3 +328,27 @@ fn a_failure_is_predicted_before_it_is_shown() {
         "all is well again"
     );
 }
+
+#[test]
+fn it_is_said_how_sure_the_numbers_are() {
+    let (_folder, mut stage) = opened(SMALL);
+    click(&mut stage, "How sure is this group");
+    for _ in 0..2_000 {
+        if stage
+            .query_all_by_label_contains("met in ")
+            .next()
+            .is_some()
+        {
+            break;
+        }
+        stage.step();
+    }
+    stage.get_by_label("Keeps up");
+    assert!(stage.query_all_by_label_contains("8 of 10 draws").count() > 1);
+    assert!(
+        stage
+            .query_all_by_label_contains("capacity of an instance")
+            .count()
+            > 0
+    );
+}

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
-use boxdrill::analysis::{Report, Severity, analyze};
+use boxdrill::analysis::{Order, Report, Severity, analyze, fixes};
 use boxdrill::app::{App, Surroundings};
 use boxdrill::exchange::disk;
 use boxdrill::model::parse_notation;
@@ -504,6 +504,33 @@ fn the_best_next_step_can_be_taken_from_the_top() {
     assert_ne!(design(&stage), &before);
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     assert_eq!(design(&stage).components().len(), before.components().len());
+}
+
+#[test]
+fn the_best_next_step_is_the_best_at_what_is_asked_for() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    let (weak, scenario) = (design(&stage).clone(), builtin().first());
+    let report = analyze(&weak, scenario);
+    let mut seen = std::collections::BTreeSet::new();
+    for (order, name) in Order::ALL {
+        click(&mut stage, name);
+        let ranked = fixes(&weak, scenario, &report, order);
+        let (_, best) = &ranked[0];
+        stage.get_by_label(&format!("Best next step: {}", best.label));
+        stage
+            .get_all_by_label(&best.said())
+            .next()
+            .expect("its effect");
+        seen.insert(best.label.clone());
+    }
+    assert!(seen.len() > 1, "{seen:?}");
+    click(&mut stage, "Apply");
+    stage.run();
+    let after = analyze(design(&stage), scenario);
+    let ranked = fixes(design(&stage), scenario, &after, Order::Availability);
+    let kept = format!("Best next step: {}", ranked[0].1.label);
+    stage.get_by_label(&kept);
 }
 
 #[test]

@@ -23,7 +23,7 @@ use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 pub use cost::Cost;
 pub(super) use cost::{costs, sum};
-pub(super) use latency::{Draws, latency};
+pub(super) use latency::{Draws, Random, latency};
 pub use queue::QueueEstimate;
 pub(super) use transfer::Sent;
 pub use what_if::{SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf};

@@ -21,8 +21,6 @@ pub(super) struct Entry<'a> {
     pub open: bool,
     /// Its fix, with the place of the finding in the report.
     pub fix: Option<(usize, &'a Fix)>,
-    /// The score now.
-    pub score: u32,
     /// Whose words it is told in.
     pub audience: Audience,
 }
@@ -128,7 +126,7 @@ fn body(ui: &mut Ui, p: &Palette, design: &Design, entry: &Entry<'_>, acts: &mut
         }
         ui.add_space(4.0);
         if let Some(fix) = entry.fix {
-            mend::fix_ui(ui, p, fix, entry.score, acts);
+            mend::fix_ui(ui, p, fix, acts);
             ui.add_space(4.0);
         }
         acts_ui(ui, p, finding, acts);

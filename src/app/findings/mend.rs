@@ -4,23 +4,17 @@
 use egui::{Align, Layout, Margin, Response, Ui};
 
 use super::Acts;
-use crate::analysis::Fix;
-use crate::app::widgets::{Button, Kind, caption, card, words};
+use crate::analysis::{Fix, LatencyChange, Order};
+use crate::app::widgets::{Button, Kind, caption, card, segmented, words};
 use crate::scene::{Face, Palette, elide, icon};
 
-/// How high the best next step is with a name of one line, and what lies below it.
-pub(crate) const BEST_HEIGHT: f32 = 62.0;
+/// How high the best next step is with a name of one line and an effect of two, and what lies below it.
+pub(crate) const BEST_HEIGHT: f32 = 76.0;
 /// What a button has beside its words: padding, icon, gap.
 const BESIDE: f32 = 2.0 * 11.0 + 16.0 + 7.0;
 
-/// The fix of the finding at a place of the report, where the score is `score` now.
-pub(super) fn fix_ui(
-    ui: &mut Ui,
-    p: &Palette,
-    (index, fix): (usize, &Fix),
-    score: u32,
-    acts: &mut Acts,
-) {
+/// The fix of the finding at a place of the report.
+pub(super) fn fix_ui(ui: &mut Ui, p: &Palette, (index, fix): (usize, &Fix), acts: &mut Acts) {
     let name = format!("Fix: {}", fix.label);
     let room = f64::from(ui.available_width() - BESIDE);
     let shown = elide(&name, Face::Medium, 13.0, room);
@@ -34,17 +28,11 @@ pub(super) fn fix_ui(
         response.on_hover_text(&name)
     };
     follow(&response, index, acts);
-    caption(ui, p, effect(fix, score));
+    effect_ui(ui, p, fix);
 }
 
-/// The fix that raises the score most, as high as [`BEST_HEIGHT`] where its name fits into a line.
-pub(super) fn best_ui(
-    ui: &mut Ui,
-    p: &Palette,
-    (index, fix): (usize, &Fix),
-    score: u32,
-    acts: &mut Acts,
-) {
+/// The best fix, as high as [`BEST_HEIGHT`] where its name fits into a line and its effect into two.
+pub(super) fn best_ui(ui: &mut Ui, p: &Palette, (index, fix): (usize, &Fix), acts: &mut Acts) {
     let frame = card(p)
         .fill(p.accent_soft)
         .stroke(egui::Stroke::new(1.0, p.accent_line))
@@ -61,8 +49,7 @@ pub(super) fn best_ui(
                     let text = format!("Best next step: {}", fix.label);
                     let text = words(text, Face::SemiBold, 13.0, p.text_primary);
                     ui.add(egui::Label::new(text).wrap());
-                    let effect = effect(fix, score);
-                    ui.label(words(effect, Face::Regular, 11.0, p.text_secondary));
+                    effect_ui(ui, p, fix);
                 });
             });
         });
@@ -78,33 +65,27 @@ fn follow(button: &Response, index: usize, acts: &mut Acts) {
     }
 }
 
-/// "Score 62 → 71 · clears 2 findings"
-fn effect(fix: &Fix, score: u32) -> String {
-    let score = if fix.score == score {
-        format!("Score stays {score}")
-    } else {
-        format!("Score {score} → {}", fix.score)
-    };
-    match fix.clears {
-        ..2 => score,
-        more => format!("{score} · clears {more} findings"),
+/// What a fix brings; pointing at it tells which flow gets quicker.
+fn effect_ui(ui: &mut Ui, p: &Palette, fix: &Fix) {
+    let effect = words(fix.said(), Face::Regular, 11.0, p.text_secondary);
+    let shown = ui.add(egui::Label::new(effect).wrap());
+    if let Some(LatencyChange { flow, .. }) = &fix.effect.latency {
+        shown.on_hover_text(format!("p99 of {flow}"));
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tells_what_a_fix_gains() {
-        let fix = |score, clears| Fix {
-            label: String::new(),
-            edits: Vec::new(),
-            score,
-            clears,
-        };
-        assert_eq!(effect(&fix(71, 1), 62), "Score 62 → 71");
-        assert_eq!(effect(&fix(71, 2), 62), "Score 62 → 71 · clears 2 findings");
-        assert_eq!(effect(&fix(62, 0), 62), "Score stays 62");
+/// The choice of what the best next step is the best at.
+pub(super) fn order_ui(ui: &mut Ui, p: &Palette, order: &mut Order) {
+    /// What the words and the choices take side by side.
+    const SIDE_BY_SIDE: f32 = 316.0;
+    let wide = ui.available_width() >= SIDE_BY_SIDE;
+    let both = |ui: &mut Ui| {
+        caption(ui, p, "Best by");
+        segmented(ui, p, order, &Order::ALL);
+    };
+    if wide {
+        ui.horizontal(both);
+    } else {
+        ui.vertical(both);
     }
 }

@@ -79,11 +79,11 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
         score::sums_ui(ui, p, report);
     }
     ui.add_space(2.0);
-    let total = report.score.total;
     if fresh && !trying {
         let top = ui.cursor().top();
-        if let Some(best) = checked.offers.best(report) {
-            mend::best_ui(ui, p, best, total, &mut acts);
+        if let Some(best) = checked.offers.best(session.order) {
+            mend::best_ui(ui, p, best, &mut acts);
+            mend::order_ui(ui, p, &mut session.order);
         }
         session.best_height = ui.cursor().top() - top;
     } else {
@@ -108,7 +108,6 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
                 .of(index)
                 .filter(|_| fresh)
                 .map(|fix| (index, fix)),
-            score: total,
             audience,
         };
         card::ui(ui, p, design, &entry, &mut acts);

@@ -1,9 +1,8 @@
 //! The fixes of one report. Trying a fix out takes a check of its own, so they are tried a few at a time between frames.
 
-use std::cmp::Reverse;
 use std::time::{Duration, Instant};
 
-use crate::analysis::{Fix, Report, fix};
+use crate::analysis::{Estimate, Fix, Fixer, Order, Report, WhatIf, compare_fixes, estimate};
 use crate::model::Design;
 use crate::scenario::Scenario;
 
@@ -17,6 +16,8 @@ const SMALL: usize = 100;
 pub(crate) struct Offers {
     /// By the place of the finding.
     tried: Vec<Tried>,
+    /// The numbers without any fix, once one is tried.
+    before: Option<Estimate>,
 }
 
 #[derive(Debug, Clone)]
@@ -31,6 +32,7 @@ impl Offers {
     pub(crate) fn new(report: &Report) -> Self {
         Self {
             tried: vec![Tried::NotYet; report.findings.len()],
+            before: None,
         }
     }
 
@@ -42,13 +44,23 @@ impl Offers {
         report: &Report,
         opened: Option<usize>,
     ) -> bool {
-        let began = Instant::now();
         let all = if design.components().len() > SMALL {
             0
         } else {
             self.tried.len()
         };
-        for index in opened.into_iter().chain(0..all) {
+        let in_turn = opened.into_iter().chain(0..all);
+        let is_left = |&index: &usize| matches!(self.tried[index], Tried::NotYet);
+        let left: Vec<usize> = in_turn.filter(is_left).collect();
+        if left.is_empty() {
+            return false;
+        }
+        let began = Instant::now();
+        let numbers = || estimate(design, scenario, &WhatIf::default());
+        let before = self.before.get_or_insert_with(numbers);
+        let fixer = Fixer::new(design, scenario, report, before);
+        for index in left {
+            // The opened one comes in its turn too.
             if !matches!(self.tried[index], Tried::NotYet) {
                 continue;
             }
@@ -57,7 +69,7 @@ impl Offers {
             }
             let finding = &report.findings[index];
             let open = finding.accepted.is_none();
-            let found = open.then(|| fix(design, scenario, report, finding));
+            let found = open.then(|| fixer.fix(finding));
             self.tried[index] = found.flatten().map_or(Tried::NoFix, Tried::Fix);
         }
         false
@@ -71,15 +83,15 @@ impl Offers {
         }
     }
 
-    /// The fix that raises the score most, with the place of its finding; none before all were tried, or where none helps.
-    pub(crate) fn best(&self, report: &Report) -> Option<(usize, &Fix)> {
+    /// The best fix in some respect, with the place of its finding; none before all were tried, or where none helps.
+    pub(crate) fn best(&self, order: Order) -> Option<(usize, &Fix)> {
         let all = || self.tried.iter().enumerate();
         if all().any(|(_, tried)| matches!(tried, Tried::NotYet)) {
             return None;
         }
         let offered = all().filter_map(|(index, _)| Some((index, self.of(index)?)));
         offered
-            .filter(|(_, fix)| fix.score > report.score.total || fix.clears > 0)
-            .max_by_key(|(index, fix)| (fix.score, fix.clears, Reverse(*index)))
+            .filter(|(_, fix)| fix.helps())
+            .min_by(|&one, &other| compare_fixes(one, other, order))
     }
 }

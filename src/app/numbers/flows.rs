@@ -232,10 +232,15 @@ fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate) {
     );
     explain::formula(ui, p, formula);
     if !found.gains.is_empty() {
-        explain::plain(ui, p, "Gained a year if it never failed:");
+        explain::plain(
+            ui,
+            p,
+            "Won a year if it never failed, and its part of all the time down:",
+        );
     }
     for &(id, gain) in found.gains.iter().take(NAMED) {
         let minutes = say::minutes(gain * MINUTES_A_YEAR);
-        explain::line(ui, p, shown.name(id), &minutes);
+        let part = say::percent(gain / (1.0 - found.value));
+        explain::line(ui, p, shown.name(id), &format!("{minutes} · {part}"));
     }
 }

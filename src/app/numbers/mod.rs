@@ -7,6 +7,7 @@ mod explain;
 mod flows;
 mod load;
 mod over;
+mod ranges;
 mod readings;
 mod say;
 mod slider;
@@ -29,6 +30,7 @@ use crate::scenario::Scenario;
 use crate::scene::{Face, Health, Palette, icon};
 use drill::Drill;
 pub(super) use over::ui as over;
+use ranges::Ranges;
 use readings::Readings;
 use steps::Steps;
 
@@ -46,6 +48,8 @@ pub(super) struct Numbers {
     /// The row that explains itself.
     open: Option<Row>,
     readings: Option<Readings>,
+    /// Whether it is shown how sure they are.
+    ranges: Ranges,
     /// A request that is told hop by hop.
     steps: Option<Steps>,
     /// A failure that the user predicts.
@@ -223,6 +227,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
             load::breaks_ui(ui, &shown, &mut acts);
         }
         cost::ui(ui, &shown, &mut acts);
+        let (what_if, ranges) = (&numbers.what_if, &mut numbers.ranges);
+        ranges::ui(ui, &shown, &session.document, what_if, ranges);
     }
     apply(session, acts, around);
 }

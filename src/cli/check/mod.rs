@@ -2,7 +2,7 @@
 //! SARIF for programs.
 
 mod csv;
-mod gather;
+mod json;
 mod parallel;
 mod sarif;
 
@@ -13,12 +13,11 @@ use std::path::{Path, PathBuf};
 use anyhow::anyhow;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
-use serde::Serialize;
 
 use super::page::{Page, Tone};
 use super::report::{self, Reader};
-use super::{Outcome, complain, input};
-use crate::analysis::{Report, Severity, analyze};
+use super::{Outcome, complain, gather, input};
+use crate::analysis::{Fix, Order, Report, Severity, analyze, fixes};
 use crate::model::Design;
 use crate::scenario::{Library, Scenario};
 
@@ -43,9 +42,12 @@ pub struct Check {
     /// Whose words to use
     #[arg(long = "for", value_name = "WHOM", value_enum, default_value_t = Reader::Engineers)]
     reader: Reader,
-    /// Say how each finding can be mended, and which step brings most
+    /// Say how each finding can be mended, what that does to the numbers, and which step is the best (text and JSON)
     #[arg(long)]
     fixes: bool,
+    /// What the best step is the best at
+    #[arg(long, value_name = "BY", value_enum, default_value_t = Rank::Score, requires = "fixes")]
+    rank: Rank,
     /// Show what each failure does to each flow
     #[arg(long)]
     failures: bool,
@@ -60,6 +62,25 @@ enum Format {
     Json,
     Csv,
     Sarif,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Rank {
+    Score,
+    Cost,
+    Latency,
+    Availability,
+}
+
+impl Rank {
+    fn order(self) -> Order {
+        match self {
+            Self::Score => Order::Score,
+            Self::Cost => Order::Cost,
+            Self::Latency => Order::Latency,
+            Self::Availability => Order::Availability,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -96,23 +117,8 @@ struct Checked<'a> {
     repairs: Vec<String>,
     scenario: Option<&'a Scenario>,
     report: Report,
-}
-
-/// One element of the JSON output.
-#[derive(Serialize)]
-struct Entry<'a> {
-    file: String,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    repairs: &'a [String],
-    #[serde(flatten)]
-    result: EntryResult<'a>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "snake_case")]
-enum EntryResult<'a> {
-    Report(&'a Report),
-    Error(&'a str),
+    /// With the places of their findings, the best first, where they are asked for.
+    fixes: Option<Vec<(usize, Fix)>>,
 }
 
 /// What became of one file, ready to be written.
@@ -130,7 +136,7 @@ impl Check {
         if let Some(id) = self.scenario.as_deref().filter(|id| *id != NO_SCENARIO) {
             input::scenario(&library, id)?;
         }
-        let gathered = gather::files(&self.files);
+        let gathered = gather::files(&self.files, "boxdrill");
         let mut worst = Outcome::Clean;
         for problem in &gathered.problems {
             complain("error", problem);
@@ -205,7 +211,7 @@ impl Check {
             Err(error) => {
                 let sentence = format!("{error:#}");
                 let text = match self.format {
-                    Format::Json => entry(file, &[], EntryResult::Error(&sentence)),
+                    Format::Json => json::error(file, &sentence),
                     Format::Text | Format::Csv | Format::Sarif => Vec::new(),
                 };
                 Done {
@@ -228,10 +234,7 @@ impl Check {
         let mut text = Vec::new();
         match self.format {
             Format::Text => self.text(file, checked, many, &mut Page::new(&mut text, color))?,
-            Format::Json => {
-                let report = EntryResult::Report(&checked.report);
-                text = entry(file, &checked.repairs, report);
-            }
+            Format::Json => text = json::report(file, checked),
             Format::Csv => csv::rows(file, checked, &mut text)?,
             Format::Sarif => text = sarif::results(file, checked),
         }
@@ -252,7 +255,7 @@ impl Check {
         report::mended(page, &checked.repairs)?;
         let options = report::Options {
             reader: self.reader,
-            fixes: self.fixes,
+            fixes: checked.fixes.as_deref().unwrap_or_default(),
             failures: self.failures,
         };
         report::text(
@@ -300,29 +303,18 @@ impl Check {
                     .map_err(|error| anyhow!("{error} ({})", input::name(file)))?,
             ),
         };
-        let report = analyze(&loaded.design, scenario);
+        let design = loaded.design;
+        let report = analyze(&design, scenario);
+        let order = self.fixes.then(|| self.rank.order());
+        let fixes = order.map(|order| fixes(&design, scenario, &report, order));
         Ok(Checked {
-            design: loaded.design,
+            design,
             repairs: loaded.repairs,
             scenario,
             report,
+            fixes,
         })
     }
-}
-
-/// One element of the JSON array, on lines of its own.
-fn entry(file: &Path, repairs: &[String], result: EntryResult) -> Vec<u8> {
-    let entry = Entry {
-        file: file.display().to_string(),
-        repairs,
-        result,
-    };
-    let text = serde_json::to_string_pretty(&entry)
-        .expect("a report holds text and finite numbers, which can always be written");
-    text.lines()
-        .flat_map(|line| ["\n  ", line])
-        .collect::<String>()
-        .into_bytes()
 }
 
 fn summary(page: &mut Page<'_>, files: usize, broken: usize, counts: [usize; 4]) -> io::Result<()> {

@@ -1,0 +1,94 @@
+//! Reports as a JSON array, one element for each file, with the fixes where they are asked for.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::Checked;
+use crate::analysis::{Effect, Fix, Report};
+
+/// One element of the array.
+#[derive(Serialize)]
+struct Entry<'a> {
+    file: String,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    repairs: &'a [String],
+    #[serde(flatten)]
+    result: EntryResult<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<Vec<FixEntry<'a>>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum EntryResult<'a> {
+    Report(&'a Report),
+    Error(&'a str),
+}
+
+#[derive(Serialize)]
+struct FixEntry<'a> {
+    /// The place of the finding among the report's, from 0.
+    finding: usize,
+    rule: &'static str,
+    #[serde(flatten)]
+    fix: Offer<'a>,
+}
+
+#[derive(Serialize)]
+struct Offer<'a> {
+    label: &'a str,
+    score: u32,
+    clears: i32,
+    effect: &'a Effect,
+}
+
+impl<'a> Offer<'a> {
+    fn new(fix: &'a Fix) -> Self {
+        Self {
+            label: &fix.label,
+            score: fix.score,
+            clears: fix.clears,
+            effect: &fix.effect,
+        }
+    }
+}
+
+/// The element of a drawing that was checked, on lines of its own.
+pub(super) fn report(file: &Path, checked: &Checked) -> Vec<u8> {
+    let report = &checked.report;
+    let entry = |(finding, fix)| FixEntry {
+        finding,
+        rule: report.findings[finding].rule,
+        fix: Offer::new(fix),
+    };
+    let fixes = checked.fixes.as_ref();
+    let fixes = fixes.map(|all| {
+        all.iter()
+            .map(|(index, fix)| entry((*index, fix)))
+            .collect()
+    });
+    written(&Entry {
+        file: file.display().to_string(),
+        repairs: &checked.repairs,
+        result: EntryResult::Report(report),
+        fixes,
+    })
+}
+
+/// The element of a file that could not be checked.
+pub(super) fn error(file: &Path, sentence: &str) -> Vec<u8> {
+    written(&Entry {
+        file: file.display().to_string(),
+        repairs: &[],
+        result: EntryResult::Error(sentence),
+        fixes: None,
+    })
+}
+
+fn written(entry: &Entry) -> Vec<u8> {
+    let text = serde_json::to_string_pretty(entry)
+        .expect("a report holds text and finite numbers, which can always be written");
+    let lines = text.lines().flat_map(|line| ["\n  ", line]);
+    lines.collect::<String>().into_bytes()
+}
