@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::page::{Page, Tone};
-use super::{Outcome, input, ranges};
+use super::{Outcome, input, prices, ranges};
 use crate::analysis::rules::{amount, percent};
 use crate::analysis::{
     ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, QueueEstimate, Study, Verdict,
@@ -37,6 +37,13 @@ pub struct EstimateCommand {
     /// Caches that have lost what they kept
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     empty: Vec<String>,
+    /// A JSON file with prices of your company, in place of the drawing's and the catalogue's
+    ///
+    /// It names kinds (any word that `boxdrill kinds` knows) with one or more prices in USD: `monthly` for each instance,
+    /// `per_million` calls, `per_gb` sent to users. A component's own cost comes before it. For example:
+    /// {"sql_database": {"monthly": 400}, "cdn": {"per_million": 0.6, "per_gb": 0.01}}
+    #[arg(long, value_name = "FILE.json")]
+    prices: Option<PathBuf>,
     /// Try every input at both ends of its range, and say which ones change a verdict
     #[arg(long)]
     ranges: bool,
@@ -75,7 +82,10 @@ fn times(text: &str) -> Result<f64, String> {
 impl EstimateCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
         let library = input::library();
-        let design = input::drawing(&self.file)?.design;
+        let mut design = input::drawing(&self.file)?.design;
+        if let Some(file) = &self.prices {
+            prices::put(&mut design, file)?;
+        }
         let scenario = match self.scenario.as_deref() {
             Some(id) => Some(input::scenario(&library, id)?),
             None => design.scenario().and_then(|id| library.get(id)),

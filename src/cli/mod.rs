@@ -11,6 +11,7 @@ mod gather;
 mod input;
 mod kinds;
 mod page;
+mod prices;
 mod ranges;
 mod report;
 mod rules;

@@ -352,3 +352,70 @@ fn it_is_said_how_sure_the_numbers_are() {
             > 0
     );
 }
+
+/// Types into a field with nothing in it.
+fn fill(stage: &mut Stage, name: &str, text: &str) {
+    stage.get_by_role_and_label(Role::TextInput, name).focus();
+    settle(stage);
+    stage.event(egui::Event::Text(text.to_owned()));
+    settle(stage);
+}
+
+#[test]
+fn prices_are_set_for_the_drawing_in_one_step_and_go_back_to_the_default() {
+    const FIELD: &str = "SQL database: USD a month for each";
+    let (_folder, mut stage) = opened(SMALL);
+    let before = design(&stage);
+    let shows = |stage: &Stage, text: &str| stage.query_all_by_label_contains(text).count() > 0;
+    click(&mut stage, "Prices…");
+    assert!(shows(&stage, "329 a month: SystemForge catalogue"));
+    assert!(shows(&stage, ", 2025-09"));
+    assert!(
+        stage
+            .query_by_label(&FIELD.replace("SQL database", "CDN"))
+            .is_none()
+    );
+    stage.run();
+    // What is no price cannot be set.
+    fill(&mut stage, FIELD, "dear");
+    stage.get_by_label("A price is a number of 0 or more");
+    click(&mut stage, "Set prices");
+    stage.get_by_label(FIELD);
+    click(&mut stage, "Back to the default: SQL database");
+    fill(&mut stage, FIELD, "412.5");
+    fill(&mut stage, "Cache: USD for a million calls", "0.2");
+    click(&mut stage, "Set prices");
+    let priced = design(&stage);
+    assert_eq!(priced.prices()["sql_database"].monthly, Some(412.5));
+    assert_eq!(priced.prices()["cache"].per_million, Some(0.2));
+    assert_eq!(priced.prices().len(), 2, "what was left alone has no price");
+    assert!(shows(&stage, "Links DB: $413 a month"));
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(design(&stage), before, "one step");
+    press(&mut stage, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(design(&stage), priced);
+    // The form shows what is set, and an empty field is the default again.
+    press(&mut stage, Modifiers::COMMAND, Key::K);
+    fill_found(&mut stage, "Prices");
+    click(&mut stage, "Back to the default: SQL database");
+    click(&mut stage, "Set prices");
+    assert!(!design(&stage).prices().contains_key("sql_database"));
+    click(&mut stage, "Prices…");
+    click(&mut stage, "Cancel");
+    stage.run();
+}
+
+/// Finds a command by name and gives it.
+fn fill_found(stage: &mut Stage, name: &str) {
+    stage.event(egui::Event::Text(name.to_owned()));
+    settle(stage);
+    press(stage, Modifiers::NONE, Key::Enter);
+}
+
+#[test]
+fn prices_cannot_be_set_while_parts_are_stopped() {
+    let (_folder, mut stage) = opened(SMALL);
+    press(&mut stage, Modifiers::NONE, Key::B);
+    click(&mut stage, "Prices…");
+    assert!(stage.query_by_label("Set prices").is_none());
+}

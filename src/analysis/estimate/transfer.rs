@@ -9,7 +9,7 @@ use super::super::context::{Context, Link};
 use super::super::flow::FlowUse;
 use super::super::outage::Outage;
 use super::super::visits::{Visits, visits};
-use super::cost::{MONTH_OF_PEAK, pays_by_gigabyte};
+use super::cost::{MONTH_OF_PEAK, Price};
 use crate::model::{Access, Flag, Id, Role, ZoneKind};
 use crate::scenario::Flow;
 
@@ -122,7 +122,7 @@ impl<'p> Passage<'p> {
         for _ in 0..self.context.nodes.len() {
             let mut behind = vec![0.0; front.len()];
             for (node, &gigabytes) in front.iter().enumerate().filter(|(_, gb)| **gb > 0.0) {
-                if pays_by_gigabyte(self.context, node) {
+                if Price::of(self.context.design, &self.context.nodes[node]).holds_gigabytes() {
                     paid.push((node, gigabytes));
                 } else if is_passed_through(self.context, node) {
                     self.share_out(node, gigabytes, &mut behind);

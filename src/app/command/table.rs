@@ -104,6 +104,7 @@ pub(crate) static SECTIONS: [Section; 5] = [
                 row(C::Insert, "Place a component…", &[key(Key::Slash)]),
                 row(C::Check, "Check", &[ctrl(Key::Enter)]).while_typing(),
                 row(C::Break, "Break it", &[key(Key::B)]),
+                row(C::Prices, "Prices…", &[]),
             ],
         ],
     },

@@ -3,6 +3,7 @@
 mod ask;
 mod commands;
 mod keys;
+mod prices;
 mod settings;
 
 use std::path::PathBuf;
@@ -10,12 +11,16 @@ use std::path::PathBuf;
 use egui::{Frame, Id, Margin, Modal as Window, Ui};
 
 use super::App;
+use super::canvas::ops;
 use super::command::Command;
 use super::dialogs::Purpose;
 use super::widgets::{Button, Kind, words};
 use crate::exchange::disk::Overwrite;
+use crate::model::{Edit, Prices};
 use crate::practice::Preferences;
 use crate::scene::{Face, Palette, Theme};
+
+pub(super) use prices::PricesForm;
 
 /// What the open drawing is left for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -117,6 +122,8 @@ pub(super) enum Modal {
     },
     /// All keys.
     Keys,
+    /// What kinds cost.
+    Prices(PricesForm),
     /// How the program looks and moves.
     Settings,
 }
@@ -142,6 +149,7 @@ enum Outcome {
     Typed(Purpose, PathBuf, Option<ExportForm>),
     Choose(Purpose),
     Prefer(Preferences),
+    Prices(Prices),
 }
 
 impl App {
@@ -164,6 +172,9 @@ impl App {
         };
         let frame = Frame::window(&ctx.style_of(ctx.theme())).inner_margin(Margin::same(margin));
         let preferences = self.profile.preferences.clone();
+        let own_prices = self
+            .document()
+            .map_or_else(Prices::new, |document| document.design().prices().clone());
         let shown = Window::new(Id::unique(("modal", std::mem::discriminant(&modal))))
             .frame(frame)
             .show(ctx, |ui| {
@@ -182,6 +193,7 @@ impl App {
                         commands::ui(ui, palette, text, chosen, working)
                     }
                     Modal::Keys => keys::ui(ui, palette),
+                    Modal::Prices(form) => prices::ui(ui, palette, form, &own_prices),
                     Modal::Settings => settings::ui(ui, palette, &preferences),
                 };
             });
@@ -203,6 +215,12 @@ impl App {
                 self.modal = Some(modal);
                 self.change_preferences(|mine| *mine = preferences);
             }
+            Outcome::Prices(prices) => {
+                if let Some(session) = &mut self.session {
+                    let edits = vec![Edit::SetPrices(prices)];
+                    ops::apply(&mut session.document, "Set prices", edits);
+                }
+            }
             Outcome::Choose(purpose) => {
                 self.modal = Some(modal);
                 self.ask_path(ctx, purpose);
@@ -213,7 +231,7 @@ impl App {
 
 fn width(modal: &Modal) -> f32 {
     match modal {
-        Modal::Keys => 720.0,
+        Modal::Keys | Modal::Prices(_) => 720.0,
         Modal::Commands { .. } | Modal::Path { .. } => 520.0,
         _ => 400.0,
     }

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align2, CornerRadius, Rect, Sense, Ui, pos2, vec2};
+use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
 use super::{Acts, Row, Shown, section};
 use crate::analysis::ComponentEstimate;
 use crate::analysis::rules::amount;
 use crate::app::look::font;
-use crate::app::widgets::{caption, words};
-use crate::model::Group;
+use crate::app::widgets::{Button, Kind as Loudness, caption, words};
+use crate::model::{Group, Id, Kind, OwnPrice};
 use crate::scene::{Face, elide, say};
 
 const ROW: f32 = 26.0;
@@ -41,6 +41,10 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
                 "a month"
             },
         );
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let prices = Button::new(Loudness::Quiet, "Prices…").small();
+            acts.prices |= prices.enabled(!shown.breaking).show(ui, p).clicked();
+        });
     });
     if shown.readings.has_traffic {
         let tenfold = say::dollars(estimate.monthly_cost_at_tenfold);
@@ -167,9 +171,8 @@ fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
         ),
     };
     explain::formula(ui, p, formula);
-    let own = shown.design.component(component.id);
-    let is_own = own.is_some_and(|own| own.numbers.monthly_cost.is_some());
-    let figure = Some(&inputs.kind.monthly_cost).filter(|_| !is_own);
+    let own = own_price(shown, component.id, inputs.kind);
+    let figure = Some(&inputs.kind.monthly_cost).filter(|_| own.monthly.is_none());
     explain::source(ui, p, &format!("{one} for each"), figure);
     if inputs.cost_per_million > 0.0 {
         let price = say::dollars(inputs.cost_per_million);
@@ -180,15 +183,27 @@ fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
         );
         explain::formula(ui, p, formula);
         let figure = inputs.kind.cost_per_million.as_ref();
+        let figure = figure.filter(|_| own.per_million.is_none());
         explain::source(ui, p, &format!("{price} for a million"), figure);
     }
-    transfer_ui(ui, shown, component);
+    transfer_ui(ui, shown, component, inputs.kind);
+}
+
+/// What the user has set: for the component, else for its kind in this drawing.
+fn own_price(shown: &Shown<'_>, id: Id, kind: &Kind) -> OwnPrice {
+    let component = shown.design.component(id);
+    let of_kind = shown.design.prices().get(&kind.id).copied();
+    let monthly = component.and_then(|component| component.numbers.monthly_cost);
+    let own = OwnPrice {
+        monthly,
+        ..OwnPrice::default()
+    };
+    own.or(of_kind.unwrap_or_default())
 }
 
 /// How the cost of what is sent comes about.
-fn transfer_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
+fn transfer_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, kind: &Kind) {
     let (p, cost) = (shown.p, &component.cost);
-    let inputs = shown.readings.workings.get(&component.id);
     if cost.sent > 0.0 {
         let each = cost.sent / cost.gigabytes;
         let formula = format!(
@@ -197,11 +212,13 @@ fn transfer_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
             say::dollars(cost.sent)
         );
         explain::formula(ui, p, formula);
-        let figure = inputs.and_then(|inputs| inputs.kind.cost_per_gb.as_ref());
-        let falls = inputs.is_some_and(|inputs| !inputs.kind.cost_per_gb_tiers.is_empty());
+        let own = own_price(shown, component.id, kind).per_gb;
+        let figure = kind.cost_per_gb.as_ref().filter(|_| own.is_none());
         let what = match figure {
-            Some(first) if falls => format!("${} a GB, falling with the amount", first.value),
-            _ => "For a GB".to_owned(),
+            Some(first) if !kind.cost_per_gb_tiers.is_empty() => {
+                format!("${} a GB, falling with the amount", first.value)
+            }
+            _ => "For each GB".to_owned(),
         };
         explain::source(ui, p, &what, figure);
     }

@@ -20,6 +20,7 @@ use egui::{Align, Layout, Ui};
 
 use super::App;
 use super::canvas::Pulse;
+use super::command::Command;
 use super::session::{Session, Tab};
 use super::widgets::{Button, caption, empty, heading, paragraph, words};
 use super::workspace::Around;
@@ -77,6 +78,8 @@ struct Acts {
     predict: bool,
     /// The flow of which a request is to be told hop by hop.
     walk: Option<String>,
+    /// The form of prices is to be opened.
+    prices: bool,
 }
 
 impl Numbers {
@@ -219,6 +222,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
             scenario,
             readings,
             open: numbers.open.as_ref(),
+            breaking: numbers.breaking,
         };
         flows::ui(ui, &shown, &mut acts);
         if readings.has_traffic {
@@ -239,6 +243,8 @@ struct Shown<'a> {
     scenario: Option<&'a Scenario>,
     readings: &'a Readings,
     open: Option<&'a Row>,
+    /// Nothing can be changed.
+    breaking: bool,
 }
 
 impl<'a> Shown<'a> {
@@ -276,6 +282,9 @@ fn apply(session: &mut Session, acts: Acts, around: &mut Around<'_>) {
         numbers.open = acts.toggle.filter(|row| numbers.open.as_ref() != Some(row));
     }
     numbers.all_loads ^= acts.all_loads;
+    if acts.prices {
+        around.given.push(Command::Prices);
+    }
     if let Some(id) = acts.mend {
         numbers.what_if.mend(id);
     }
