@@ -21,6 +21,10 @@ pub(crate) struct FlowUse<'a> {
     pub(crate) id: String,
     /// What it is called in a sentence.
     pub(crate) name: String,
+    /// Requests a second at the peak hour (rps).
+    pub(crate) rps: f64,
+    /// The id of the flow that sets it off.
+    pub(crate) follows: Option<String>,
     /// Where it starts.
     pub(crate) entries: Vec<usize>,
     /// Where it should arrive.
@@ -50,11 +54,6 @@ impl<'a> FlowUse<'a> {
     /// Whether users stop when it stops.
     pub(crate) fn critical(&self) -> bool {
         self.spec.is_some_and(|spec| spec.critical)
-    }
-
-    /// Requests per second at the peak hour (rps).
-    pub(crate) fn rps(&self) -> f64 {
-        self.spec.map_or(0.0, |spec| spec.rps)
     }
 
     /// The names of the end points that it does not reach.
@@ -89,6 +88,8 @@ impl<'a> FlowUse<'a> {
             spec: self.spec,
             id: self.id.clone(),
             name: self.name.clone(),
+            rps: self.rps,
+            follows: self.follows.clone(),
             entries: self.entries.clone(),
             ends: self.ends.iter().map(still).collect(),
             components: Vec::new(),
@@ -115,7 +116,7 @@ impl<'a> FlowUse<'a> {
             id: self.id.clone(),
             name: self.name.clone(),
             critical: self.critical(),
-            rps: self.rps(),
+            rps: self.rps,
             unreached: self.unreached(),
             components: self.components.iter().map(|&n| context.id(n)).collect(),
             connections: self.links.iter().map(|&l| context.links[l].id).collect(),
@@ -268,6 +269,8 @@ fn prompted<'a>(context: &Context<'a>, spec: &'a Flow) -> FlowUse<'a> {
         spec: Some(spec),
         id: spec.id.clone(),
         name: spec.name.clone(),
+        rps: spec.rps,
+        follows: spec.follows.clone(),
         entries,
         ends,
         components: Vec::new(),
@@ -286,19 +289,27 @@ fn plays(role: Role, wanted: &[Role], access: Access) -> bool {
     wanted.contains(&role) || read_copy
 }
 
-/// One flow from the users to each component that keeps data and that they reach.
+/// One flow from the users to each component that keeps data and that they reach. A request goes to all of them, so that
+/// the first one brings the traffic and the others follow it.
 fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
     let roads = Rc::new(Roads::of_everything(context));
     let mut surveys = Surveys::new();
-    context
+    let rps = context.design.traffic().unwrap_or(0.0);
+    let stores: Vec<usize> = context
         .with_role(&[Role::Store, Role::Objects, Role::Analytics])
         .filter(|&store| roads.reached[store])
-        .map(|store| {
+        .collect();
+    let id = |store: usize| format!("to_{}", context.id(store).0);
+    stores
+        .iter()
+        .map(|&store| {
             let name = context.name(store).to_owned();
             let flow = FlowUse {
                 spec: None,
-                id: format!("to_{}", context.id(store).0),
+                id: id(store),
                 name: format!("Reach {name}"),
+                rps,
+                follows: (store != stores[0]).then(|| id(stores[0])),
                 entries: context.entries.clone(),
                 ends: vec![EndUse {
                     name,

@@ -67,12 +67,12 @@ pub(super) struct Traffic {
     pub(super) links: Vec<f64>,
 }
 
-/// Calls a second at each component at the peak hour (rps), when some of it has failed; all zero without a prompt.
+/// Calls a second at each component at the peak hour (rps), when some of it has failed; all zero where neither a prompt nor the drawing says.
 pub(super) fn loads(context: &Context, failed: &Outage) -> Vec<f64> {
     traffic(context, failed).nodes
 }
 
-/// Calls a second at each component and over each link, when some of it has failed; all zero without a prompt.
+/// Calls a second at each component and over each link, when some of it has failed; all zero where neither a prompt nor the drawing says.
 ///
 /// A flow that another one sets off brings only what that one does not bring anyway. A flow that does not arrive brings
 /// nothing, since nobody can tell which way it is meant to go.
@@ -81,31 +81,28 @@ pub(super) fn traffic(context: &Context, failed: &Outage) -> Traffic {
     let mut links = vec![0.0; context.links.len()];
     let mut links_of: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     let leaders_first = |follows: bool| {
-        let flows = context
-            .flows
-            .iter()
-            .filter_map(|flow| Some((flow, flow.spec?)));
-        flows.filter(move |(flow, spec)| flow.works() && spec.follows.is_some() == follows)
+        let flows = context.flows.iter();
+        flows.filter(move |flow| flow.works() && flow.follows.is_some() == follows)
     };
-    for (flow, spec) in leaders_first(false).chain(leaders_first(true)) {
+    for flow in leaders_first(false).chain(leaders_first(true)) {
         let found = visits(context, flow, failed);
-        let leader = spec
+        let leader = flow
             .follows
             .as_ref()
             .and_then(|id| links_of.get(id.as_str()));
         if leader.is_none() {
             for &entry in &flow.entries {
-                loads[entry] += spec.rps * found.components[entry];
+                loads[entry] += flow.rps * found.components[entry];
             }
         }
         for (index, link) in context.links.iter().enumerate() {
             let brought = leader.is_some_and(|leader| leader[index] > 0.0);
             if !brought {
-                loads[link.to] += spec.rps * found.links[index];
-                links[index] += spec.rps * found.links[index];
+                loads[link.to] += flow.rps * found.links[index];
+                links[index] += flow.rps * found.links[index];
             }
         }
-        links_of.insert(&spec.id, found.links);
+        links_of.insert(&flow.id, found.links);
     }
     Traffic {
         nodes: loads,
@@ -144,6 +141,19 @@ mod tests {
         );
         // Albums are opened and edited; a cache in front keeps back four of five reads.
         assert!((of("api") - 5_100.0).abs() < 60.0, "{}", of("api"));
+    }
+
+    #[test]
+    fn without_a_prompt_one_request_goes_to_all_that_it_leads_to() {
+        let text = "traffic 100\nclient -> api\napi -> users\napi -> orders: 20%\nusers: sql\norders: sql";
+        let parsed = crate::model::parse_notation(text).unwrap();
+        let context = Context::new(&parsed.design, None);
+        let of = |key: &str| {
+            let id = parsed.keys[key];
+            context.loads[context.index(id).unwrap()]
+        };
+        let all = ["client", "api", "users", "orders"].map(of);
+        assert_eq!(all, [100.0, 100.0, 100.0, 20.0]);
     }
 
     #[test]

@@ -268,4 +268,5 @@ fn same_drawing(a: &Design, b: &Design) -> bool {
         && a.assumptions() == b.assumptions()
         && a.acceptances() == b.acceptances()
         && a.prices() == b.prices()
+        && a.traffic() == b.traffic()
 }

@@ -113,7 +113,7 @@ impl EstimateCommand {
                 writeln!(page.raw())?;
             }
             Format::Text => {
-                text(page, &design, &found, scenario.is_some())?;
+                text(page, &design, &found)?;
                 if let Some(verdicts) = verdicts {
                     ranges::text(page, &design, &verdicts)?;
                 }
@@ -147,25 +147,21 @@ fn find(design: &Design, word: &str) -> anyhow::Result<Id> {
     }
 }
 
-fn text(
-    page: &mut Page<'_>,
-    design: &Design,
-    found: &Estimate,
-    has_traffic: bool,
-) -> io::Result<()> {
+fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()> {
+    let has_traffic = found.peak_rps > 0.0;
     if has_traffic {
         let title = if found.traffic.total_cmp(&1.0).is_eq() {
-            "At the traffic of the prompt".to_owned()
+            "At the traffic of the peak hour".to_owned()
         } else {
             format!(
-                "At {} times the traffic of the prompt",
+                "At {} times the traffic of the peak hour",
                 amount(found.traffic)
             )
         };
         page.heading(&title)?;
         page.blank()?;
     } else {
-        page.paragraph(0, "No prompt, so no traffic: loads, waits and use-based costs are left out. Name one with --scenario.")?;
+        page.paragraph(0, "No prompt, so no traffic: loads, waits and use-based costs are left out. Name one with --scenario, or write a line such as `traffic 500` into the drawing.")?;
         page.blank()?;
     }
     page.heading("Flows")?;

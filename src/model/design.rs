@@ -30,6 +30,8 @@ pub const MAX_REPLICAS: u32 = 10_000;
 pub const MAX_TEXT: usize = 2_000;
 /// The last step of a rollout that may be named.
 pub const MAX_STEP: u32 = 100;
+/// The most traffic that a drawing can say (rps).
+pub const MAX_TRAFFIC: f64 = 1e9;
 /// The most times a call may be tried again.
 pub const MAX_RETRIES: u32 = 100;
 /// The most items a drawing may have: far more than anybody can read, and few enough to check at once.
@@ -403,6 +405,7 @@ pub struct Design {
     pub(super) assumptions: Vec<String>,
     pub(super) acceptances: Vec<Acceptance>,
     pub(super) prices: Prices,
+    pub(super) traffic: Option<f64>,
     pub(super) components: BTreeMap<Id, Arc<Component>>,
     pub(super) connections: BTreeMap<Id, Arc<Connection>>,
     pub(super) zones: BTreeMap<Id, Arc<Zone>>,
@@ -440,6 +443,12 @@ impl Design {
     #[must_use]
     pub fn acceptances(&self) -> &[Acceptance] {
         &self.acceptances
+    }
+
+    /// Requests a second that users start at the peak hour (rps), for drawings without a prompt that says so.
+    #[must_use]
+    pub fn traffic(&self) -> Option<f64> {
+        self.traffic
     }
 
     /// Prices of the drawing's own, by the id of the kind: each names a known kind, sets something and is sound.

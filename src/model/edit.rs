@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::design::{
     Acceptance, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_PRICE,
-    MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, Note, Prices, When, Zone,
+    MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC, Note, Prices, When, Zone,
 };
 use super::geometry::{Rect, Vector};
 use super::kind::catalogue;
@@ -39,6 +39,8 @@ pub enum Edit {
     SetAcceptances(Vec<Acceptance>),
     /// Replaces the prices of the drawing's own; kinds for which nothing is set are left out.
     SetPrices(Prices),
+    /// Says how many requests a second users start at the peak hour (rps), 0 to [`MAX_TRAFFIC`].
+    SetTraffic(Option<f64>),
 }
 
 impl Edit {
@@ -101,6 +103,9 @@ pub enum EditError {
     /// Prices lie between 0 and [`MAX_PRICE`].
     #[error("a price of `{0}` is out of range: use 0 to {MAX_PRICE}")]
     NoPrice(String),
+    /// Traffic lies between 0 and [`MAX_TRAFFIC`].
+    #[error("the traffic is out of range: use 0 to {MAX_TRAFFIC} requests a second")]
+    NoTraffic,
     /// So are the title, the prompt's id and each assumption.
     #[error("the {0} is longer than {MAX_TEXT} characters")]
     TooLongAbout(&'static str),
@@ -150,6 +155,12 @@ impl Design {
                 prices.retain(|_, price| !price.is_empty());
                 check_prices(&prices)?;
                 self.prices = prices;
+            }
+            Edit::SetTraffic(traffic) => {
+                if traffic.is_some_and(|rps| !(0.0..=MAX_TRAFFIC).contains(&rps)) {
+                    return Err(EditError::NoTraffic);
+                }
+                self.traffic = traffic;
             }
         }
         debug_assert_eq!(self.broken_invariant(), None);

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::design::{
     Acceptance, Access, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS,
-    MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, Note, NoteStyle, Numbers, Prices, Safeguard,
-    Timing, When, Zone, ZoneKind,
+    MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC, Note, NoteStyle, Numbers, Prices,
+    Safeguard, Timing, When, Zone, ZoneKind,
 };
 use super::edit::EditError;
 use super::geometry::{Point, Rect, pt};
@@ -73,6 +73,8 @@ struct DesignFile {
     accepted: Vec<Acceptance>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     prices: Prices,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    traffic: Option<f64>,
     #[serde(default)]
     components: Vec<ComponentFile>,
     #[serde(default)]
@@ -199,6 +201,7 @@ pub fn write_design(design: &Design) -> String {
         assumptions: design.assumptions.clone(),
         accepted: design.acceptances.clone(),
         prices: design.prices.clone(),
+        traffic: design.traffic,
         components: design
             .components()
             .map(|(id, item)| component_file(id, item))
@@ -364,6 +367,11 @@ impl Repair {
             })
             .collect();
         self.prices(file.prices);
+        self.design.traffic = file.traffic.filter(|rps| (0.0..=MAX_TRAFFIC).contains(rps));
+        if self.design.traffic != file.traffic {
+            let says = "the traffic was out of range: it is left out";
+            self.repairs.push(says.to_owned());
+        }
         // Ids given afresh lie above every id of the file.
         let mut spare = highest.max(file.last_id.min(u64::MAX / 2));
         self.zones(file.zones, &mut spare);

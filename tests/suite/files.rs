@@ -118,6 +118,8 @@ fn mistakes_in_the_notation_are_named_with_their_line() {
             "price sql month=-1",
             "a price of `sql_database` is out of range",
         ),
+        ("traffic many", "`many` is not a number"),
+        ("traffic -1", "the traffic is out of range"),
         ("price kafak month=1", "unknown component kind `kafak`"),
         (
             "price sql month=1\nprice postgres gb=1",

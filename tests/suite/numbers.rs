@@ -91,13 +91,25 @@ fn traffic_can_be_turned_up_by_key_and_loads_follow() {
 }
 
 #[test]
-fn without_a_prompt_there_is_no_slider_but_flows_and_cost() {
-    let (_folder, stage) = opened("client -> api -> db");
-    stage.get_by_label_contains("A prompt brings the traffic");
+fn without_a_prompt_the_user_says_how_much_traffic_there_is() {
+    let (_folder, mut stage) = opened("client -> api -> db\napi: service \"Api\"");
+    stage.get_by_label_contains("Say how much there is");
     assert!(stage.query_by_role(Role::Slider).is_none());
     stage.get_by_label("Flows");
     stage.get_by_label("Cost");
     assert!(stage.query_by_label("Load").is_none());
+    let field = "Requests a second at the peak hour";
+    stage.get_by_role_and_label(Role::TextInput, field).focus();
+    settle(&mut stage);
+    stage.get_by_role_and_label(Role::TextInput, field).type_text("700");
+    settle(&mut stage);
+    stage.get_by_label("Load");
+    assert!(spoken(&stage, "Api").contains("% used"));
+    assert_eq!(design(&stage).traffic(), Some(700.0));
+    stage.get_by_label("Drawing").focus();
+    settle(&mut stage);
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(design(&stage).traffic(), None, "one step of undo");
 }
 
 #[test]

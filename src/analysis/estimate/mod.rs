@@ -112,6 +112,9 @@ pub struct FlowEstimate {
 pub struct Estimate {
     /// Times the traffic of the prompt.
     pub traffic: f64,
+    /// Requests a second that users start at the peak hour (rps), without what they set off, before that factor; 0 where
+    /// neither a prompt nor the drawing says.
+    pub peak_rps: f64,
     /// By component, in the order of ids.
     pub components: Vec<ComponentEstimate>,
     /// By connection, in the order of ids.
@@ -152,6 +155,7 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
     let draws = Draws::new(&context, &loads);
     Estimate {
         traffic,
+        peak_rps: peak_rps(&context),
         components,
         connections: context
             .links
@@ -169,6 +173,11 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
         monthly_cost: sum(&spent),
         monthly_cost_at_tenfold: sum(&costs(&context, &tenfold, &sent.times(10.0))),
     }
+}
+
+fn peak_rps(context: &Context) -> f64 {
+    let started = context.flows.iter().filter(|flow| flow.follows.is_none());
+    started.map(|flow| flow.rps).sum()
 }
 
 fn component(context: &Context, node: usize, rps: f64, cost: Cost) -> ComponentEstimate {
@@ -215,7 +224,7 @@ fn flows(context: &Context, failed: &Outage, draws: &Draws, traffic: f64) -> Vec
             FlowEstimate {
                 id: flow.id.clone(),
                 name: flow.name.clone(),
-                rps: flow.rps() * traffic,
+                rps: flow.rps * traffic,
                 state,
                 connections: whole.links.iter().map(|&l| context.links[l].id).collect(),
                 latency: latency.map(|found| Latency {

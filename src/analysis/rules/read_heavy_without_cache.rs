@@ -47,8 +47,13 @@ const SHARE: f64 = 0.7;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let reads = |flow: &&FlowUse| flow.spec.is_some_and(|spec| spec.access == Access::Read);
-    let all: f64 = context.flows.iter().map(FlowUse::rps).sum();
-    let read: f64 = context.flows.iter().filter(reads).map(FlowUse::rps).sum();
+    let all: f64 = context.flows.iter().map(|flow| flow.rps).sum();
+    let read: f64 = context
+        .flows
+        .iter()
+        .filter(reads)
+        .map(|flow| flow.rps)
+        .sum();
     if read < SHARE * all {
         return;
     }
@@ -59,14 +64,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             .flat_map(|end| &end.players)
             .find(|&&node| matches!(context.role(node), Role::Store | Role::Replica));
         if let Some(&store) = store
-            && flow.rps() >= READS
+            && flow.rps >= READS
             && !is_cached(context, flow)
         {
             let name = context.name(store);
             let why = format!(
                 "{}: {name} answers {:.0} reads per second with no cache before it",
-                flow.name,
-                flow.rps()
+                flow.name, flow.rps
             );
             let advice = format!("Put a cache beside {name}, or a CDN in front");
             findings.push(RULE.finding(Severity::High, vec![context.id(store)], why, advice));

@@ -57,7 +57,7 @@ pub(super) fn tiny_load<'c>(
     let rps = if through.is_empty() {
         scenario.total_rps()
     } else {
-        through.iter().map(|flow| flow.rps()).sum()
+        through.iter().map(|flow| flow.rps).sum()
     };
     let touched: BTreeSet<usize> = through.iter().flat_map(|f| f.components.clone()).collect();
     let one = |node: &usize| {

@@ -28,7 +28,7 @@ pub(super) fn text_field(
 }
 
 /// A number from 0 to `most` that need not be given: an empty field says nothing.
-pub(super) fn number_field(
+pub(in crate::app) fn number_field(
     ui: &mut Ui,
     document: &mut Document,
     name: &str,

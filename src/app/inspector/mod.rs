@@ -17,6 +17,7 @@ use super::session::Session;
 use super::widgets::{Button, Kind, caption, heading, segmented, words};
 use crate::model::{Document, Edit, Id, Item, Note, NoteStyle, Zone, ZoneKind};
 use crate::scene::{Face, Palette};
+pub(super) use field::number_field;
 use field::{apply, caption_for, text_field};
 
 /// Shows the panel.

@@ -19,13 +19,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Align, Layout, Ui};
 
 use super::App;
-use super::canvas::Pulse;
+use super::canvas::{Pulse, ops};
 use super::command::Command;
+use super::inspector::number_field;
 use super::session::{Session, Tab};
 use super::widgets::{Button, caption, empty, heading, paragraph, words};
 use super::workspace::Around;
 use crate::analysis::{Trouble, WhatIf};
-use crate::model::{Design, Document, Id};
+use crate::model::{Design, Document, Edit, Id, MAX_TRAFFIC};
 use crate::scenario::Scenario;
 use crate::scene::{Face, Health, Palette, icon, say};
 use drill::Drill;
@@ -95,7 +96,7 @@ impl Numbers {
         let fresh = self
             .readings
             .as_ref()
-            .is_some_and(|readings| document.in_gesture() || readings.fit(document, &self.what_if));
+            .is_some_and(|readings| readings.fit(document, &self.what_if));
         if !fresh {
             self.steps = self
                 .steps
@@ -193,6 +194,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
         empty(ui, p, "Nothing to measure yet", plain, |_| {});
         return;
     }
+    if session.scenario.is_none() && session.numbers.drill.is_none() {
+        own_traffic_ui(ui, p, session);
+    }
     let scenario = session.scenario.as_ref();
     let numbers = &mut session.numbers;
     let drill = numbers.drill.take();
@@ -211,7 +215,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
     numbers.measure(&session.document, scenario);
     let design = session.document.design();
     let mut acts = Acts::default();
-    traffic_ui(ui, p, design, numbers, scenario);
+    traffic_ui(ui, p, design, numbers);
     let moved = (&mut *numbers, reduce_motion);
     trouble::ui(ui, p, design, moved, around.given, &mut acts);
     numbers.measure(&session.document, scenario);
@@ -307,24 +311,38 @@ fn apply(session: &mut Session, acts: Acts, around: &mut Around<'_>) {
     }
 }
 
+/// How much traffic there is, where no prompt says so.
+fn own_traffic_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+    heading(ui, p, "Traffic of your system");
+    let now = session.document.design().traffic();
+    let mut traffic = now.map(|rps| rps.round() as u32);
+    let before = traffic;
+    let name = "Requests a second at the peak hour";
+    number_field(
+        ui,
+        &mut session.document,
+        name,
+        &mut traffic,
+        MAX_TRAFFIC as u32,
+    );
+    if traffic != before {
+        let edit = Edit::SetTraffic(traffic.map(f64::from));
+        ops::apply(&mut session.document, "Set the traffic", vec![edit]);
+    }
+    ui.add_space(6.0);
+}
+
 /// The slider, or why there is none.
-fn traffic_ui(
-    ui: &mut Ui,
-    p: &Palette,
-    design: &Design,
-    numbers: &mut Numbers,
-    scenario: Option<&Scenario>,
-) {
+fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut Numbers) {
     let traffic = &mut numbers.what_if.traffic;
-    let total = scenario
-        .filter(|_| readings::has_traffic(scenario))
-        .map(started_rps);
-    let Some(total) = total else {
-        heading(ui, p, "Traffic");
-        let text = "A prompt brings the traffic: start from one to see loads, waits and what breaks first.";
+    let total = numbers.readings.as_ref();
+    let total = total.map_or(0.0, |readings| readings.estimate.peak_rps);
+    if total <= 0.0 {
+        let text = "Say how much there is to see loads, waits and what breaks first. A request goes to everything that \
+                    your connections lead to; shares on connections say otherwise.";
         paragraph(ui, p, text);
         return;
-    };
+    }
     ui.horizontal(|ui| {
         heading(ui, p, "Traffic");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -353,12 +371,6 @@ fn traffic_ui(
     if !response.has_focus() && !response.is_pointer_button_down_on() {
         response.on_hover_text("Drag, or use the arrow keys. Double-click for ×1.");
     }
-}
-
-/// Requests a second that users start (rps); what these set off is not counted again.
-fn started_rps(scenario: &Scenario) -> f64 {
-    let started = scenario.flows.iter().filter(|flow| flow.follows.is_none());
-    started.map(|flow| flow.rps).sum()
 }
 
 /// The heading of a part of the panel, with quiet words at its right end.

@@ -16,6 +16,8 @@ use crate::scene::{Condition, Health, say};
 pub(in crate::app) struct Readings {
     /// About which revision of the document.
     revision: u64,
+    /// The traffic of the drawing's own (rps).
+    traffic: Option<f64>,
     /// Under which circumstances.
     what_if: WhatIf,
     /// What the estimate says.
@@ -35,9 +37,10 @@ impl Readings {
     pub(super) fn new(document: &Document, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
         let design = document.design();
         let estimate = estimate(design, scenario, what_if);
-        let has_traffic = has_traffic(scenario);
+        let has_traffic = estimate.peak_rps > 0.0;
         Self {
             revision: document.revision(),
+            traffic: design.traffic(),
             what_if: what_if.clone(),
             health: health(design, &estimate, what_if, has_traffic),
             workings: workings(design),
@@ -49,7 +52,9 @@ impl Readings {
 
     /// Whether they are about this drawing under these circumstances.
     pub(super) fn fit(&self, document: &Document, what_if: &WhatIf) -> bool {
-        self.revision == document.revision() && self.what_if == *what_if
+        // Boxes on their way change nothing; how much traffic there is shows while it is typed.
+        let same = self.revision == document.revision() && self.what_if == *what_if;
+        same || (document.in_gesture() && self.traffic == document.design().traffic())
     }
 
     /// The components that carry load, the busiest first.
@@ -66,11 +71,6 @@ impl Readings {
         let breaks = self.estimate.breaks.iter();
         breaks.map(|&(id, headroom)| (id, headroom * self.estimate.traffic))
     }
-}
-
-/// Whether a prompt says how much traffic there is.
-pub(super) fn has_traffic(scenario: Option<&Scenario>) -> bool {
-    scenario.is_some_and(|scenario| scenario.total_rps() > 0.0)
 }
 
 fn pulse(connection: &ConnectionEstimate) -> (Id, Pulse) {

@@ -92,8 +92,7 @@ impl Subject<'_> {
     }
 
     fn has_traffic(&self) -> bool {
-        self.scenario
-            .is_some_and(|scenario| scenario.total_rps() > 0.0)
+        self.estimate.peak_rps > 0.0
     }
 
     /// The verdict at a glance.

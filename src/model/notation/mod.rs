@@ -11,6 +11,7 @@
 //! api -> clicks: async
 //! clicks: kafka
 //! price sql_database month=400 million=0.5 gb=0.09
+//! traffic 500
 //! ```
 //!
 //! The `->` chains are the subset that D2 and DOT share. It has no positions: a design read from it is laid out by
@@ -190,6 +191,9 @@ impl Reader {
                 let mut all = self.design.assumptions().to_vec();
                 all.push(text.clone());
                 self.edit(Edit::SetAssumptions(all))
+            }
+            [Token::Word(word), Token::Word(rps)] if word == "traffic" => {
+                self.edit(Edit::SetTraffic(Some(number(rps, rps)?)))
             }
             [
                 Token::Word(word),

@@ -20,6 +20,9 @@ pub fn print(design: &Design) -> String {
     for assumption in design.assumptions() {
         _ = writeln!(text, "assume {}", quoted(assumption));
     }
+    if let Some(rps) = design.traffic() {
+        _ = writeln!(text, "traffic {}", number(rps));
+    }
     for (kind, price) in design.prices() {
         let fields = [
             ("month", price.monthly),
