@@ -50,11 +50,11 @@ impl Cost {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Price {
     /// Each instance (USD a month).
-    pub(super) of_one: f64,
+    pub(super) instance: f64,
     /// A million calls (USD), beside the instances.
-    pub(super) of_million: f64,
+    pub(super) million_calls: f64,
     /// What it sends to users.
-    of_gb: GbPrice,
+    gigabytes: GbPrice,
 }
 
 /// How what is sent to users is paid.
@@ -75,20 +75,20 @@ impl Price {
         // Own figures per instance are taken to hold all.
         if let Some(all) = node.component.numbers.monthly_cost {
             return Self {
-                of_one: all,
-                of_million: 0.0,
-                of_gb: GbPrice::Held,
+                instance: all,
+                million_calls: 0.0,
+                gigabytes: GbPrice::Held,
             };
         }
         let kind = node.plays;
         let own = design.prices().get(&kind.id).copied().unwrap_or_default();
         let listed = |figure: &Option<Figure>| figure.as_ref().map_or(0.0, |f| f.value);
         Self {
-            of_one: own.monthly.unwrap_or(kind.monthly_cost.value),
-            of_million: own
+            instance: own.monthly.unwrap_or(kind.monthly_cost.value),
+            million_calls: own
                 .per_million
                 .unwrap_or_else(|| listed(&kind.cost_per_million)),
-            of_gb: match own.per_gb {
+            gigabytes: match own.per_gb {
                 Some(price) => GbPrice::Flat(price),
                 None if kind.cost_per_gb.is_some() => GbPrice::Listed(kind),
                 None => GbPrice::None,
@@ -98,12 +98,12 @@ impl Price {
 
     /// Whether what the component sends to users is on its bill.
     pub(super) fn holds_gigabytes(&self) -> bool {
-        !matches!(self.of_gb, GbPrice::None)
+        !matches!(self.gigabytes, GbPrice::None)
     }
 
     /// What sending so much to users costs (USD).
-    fn of_gigabytes(&self, gigabytes: f64) -> f64 {
-        match self.of_gb {
+    fn of_sent(&self, gigabytes: f64) -> f64 {
+        match self.gigabytes {
             GbPrice::Held | GbPrice::None => 0.0,
             GbPrice::Flat(price) => price * gigabytes,
             GbPrice::Listed(kind) => kind.cost_of_gb(gigabytes),
@@ -113,9 +113,9 @@ impl Price {
     /// What so many instances cost a month, for a load at the peak hour (rps) and what they send.
     fn cost(&self, instances: f64, peak_rps: f64, sent: &Amounts) -> Cost {
         Cost {
-            instances: self.of_one * instances,
-            calls: self.of_million * peak_rps * MONTH_OF_PEAK / 1e6,
-            sent: self.of_gigabytes(sent.users),
+            instances: self.instance * instances,
+            calls: self.million_calls * peak_rps * MONTH_OF_PEAK / 1e6,
+            sent: self.of_sent(sent.users),
             gigabytes: sent.users,
             crossing: sent.regions * BETWEEN_REGIONS + sent.zones * BETWEEN_ZONES,
         }
@@ -182,14 +182,14 @@ mod tests {
     }
 
     #[test]
-    fn a_box_of_ones_own_has_the_price_of_what_it_is_called_after() {
+    fn a_box_instances_own_has_the_price_of_what_it_is_called_after() {
         let found = parts("client -> box\nbox: custom \"Redis\"\nprice cache month=11");
         near(found("box").instances, 11.0);
     }
 
     proptest! {
         #[test]
-        fn prices_of_ones_own_are_used_and_dearer_ones_never_cost_less(
+        fn prices_instances_own_are_used_and_dearer_ones_never_cost_less(
             sketch in sketches(10),
             price in 0.0..1e4_f64,
             more in 0.0..1e4_f64,

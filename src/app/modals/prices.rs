@@ -1,6 +1,7 @@
 //! The prices of the kinds in the drawing: the catalogue's with where they come from, and the drawing's own in their place.
 
 use std::collections::BTreeSet;
+use std::num::ParseFloatError;
 
 use egui::{Align, Layout, ScrollArea, TextEdit, Ui, vec2};
 use jiff::civil::Date;
@@ -73,9 +74,9 @@ impl Line {
     fn price(&self) -> Option<OwnPrice> {
         let [monthly, per_million, per_gb] = self.typed.each_ref().map(|text| parsed(text));
         let price = OwnPrice {
-            monthly: monthly?,
-            per_million: per_million?,
-            per_gb: per_gb?,
+            monthly: monthly.ok()?,
+            per_million: per_million.ok()?,
+            per_gb: per_gb.ok()?,
         };
         price.is_sound().then_some(price)
     }
@@ -85,13 +86,10 @@ impl Line {
     }
 }
 
-/// The price that is typed, if any; none where it is no number.
-fn parsed(text: &str) -> Option<Option<f64>> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Some(None);
-    }
-    text.parse().ok().map(Some)
+/// The price that is typed, if any.
+fn parsed(text: &str) -> Result<Option<f64>, ParseFloatError> {
+    let text = Some(text.trim()).filter(|text| !text.is_empty());
+    text.map(str::parse).transpose()
 }
 
 /// The catalogue's prices in the order of the columns.
@@ -181,7 +179,7 @@ fn line_ui(ui: &mut Ui, p: &Palette, line: &mut Line, today: Date) {
 
 fn field_ui(ui: &mut Ui, p: &Palette, text: &mut String, name: &str, figure: Option<&Figure>) {
     let usual = figure.map_or_else(|| "none".to_owned(), |figure| figure.value.to_string());
-    let is_sound = parsed(text).is_some_and(|usd| {
+    let is_sound = parsed(text).is_ok_and(|usd| {
         let price = OwnPrice {
             monthly: usd,
             ..OwnPrice::default()
