@@ -41,7 +41,7 @@ pub struct EstimateCommand {
     ///
     /// It names kinds (any word that `boxdrill kinds` knows) with one or more prices in USD: `monthly` for each instance,
     /// `per_million` calls, `per_gb` sent to users. A component's own cost comes before it. For example:
-    /// {"sql_database": {"monthly": 400}, "cdn": {"per_million": 0.6, "per_gb": 0.01}}
+    /// `{"sql_database": {"monthly": 400}, "cdn": {"per_million": 0.6, "per_gb": 0.01}}`
     #[arg(long, value_name = "FILE.json")]
     prices: Option<PathBuf>,
     /// Try every input at both ends of its range, and say which ones change a verdict
