@@ -172,9 +172,14 @@ fn line_ui(ui: &mut Ui, p: &Palette, line: &mut Line, today: Date) {
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.label(words(&kind.label, Face::Medium, 13.0, p.text_primary));
+            let mut figures = listed(kind).into_iter().flatten();
+            if figures.any(|figure| is_old(&figure.date, today)) {
+                let note = "looked up more than 12 months ago";
+                ui.label(words(note, Face::Regular, 11.0, p.medium.text));
+            }
         });
     });
-    sources_ui(ui, p, kind, today);
+    sources_ui(ui, p, kind);
 }
 
 fn field_ui(ui: &mut Ui, p: &Palette, text: &mut String, name: &str, figure: Option<&Figure>) {
@@ -192,14 +197,14 @@ fn field_ui(ui: &mut Ui, p: &Palette, text: &mut String, name: &str, figure: Opt
         p.critical.text
     };
     let field = TextEdit::singleline(text)
-        .desired_width(FIELD - 8.0)
+        .desired_width(FIELD)
         .hint_text(usual)
         .text_color(ink);
     ui.add(field).accessible_name(name);
 }
 
-/// Where the catalogue's prices come from, and that they are old.
-fn sources_ui(ui: &mut Ui, p: &Palette, kind: &Kind, today: Date) {
+/// Where the catalogue's prices come from, and when.
+fn sources_ui(ui: &mut Ui, p: &Palette, kind: &Kind) {
     let units = ["a month", "a million", "a GB"];
     let figures = listed(kind).into_iter().zip(units);
     let said = figures.filter_map(|(figure, unit)| {
@@ -212,11 +217,6 @@ fn sources_ui(ui: &mut Ui, p: &Palette, kind: &Kind, today: Date) {
     let said = said.collect::<Vec<_>>().join("; ");
     let said = words(said, Face::Regular, 11.0, p.text_tertiary).line_height(Some(15.0));
     ui.add(egui::Label::new(said).wrap());
-    let old = listed(kind).into_iter().flatten();
-    if old.into_iter().any(|figure| is_old(&figure.date, today)) {
-        let note = "Looked up more than 12 months ago";
-        ui.label(words(note, Face::Regular, 11.0, p.medium.text));
-    }
 }
 
 /// Whether a month, `YYYY-MM`, lies more than a year back.
