@@ -217,6 +217,12 @@ fn text(
             amount(tenfold)
         );
         page.line(2, &line, Tone::Plain)?;
+        let needed = found.monthly_cost_to_carry_tenfold.map(amount);
+        let line = needed.map_or_else(
+            || "Ten times this traffic needs more machines than a drawing may have".to_owned(),
+            |usd| format!("{usd} USD a month with as many machines as that needs"),
+        );
+        page.line(2, &line, Tone::Plain)?;
     }
     Ok(())
 }

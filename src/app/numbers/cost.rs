@@ -53,6 +53,10 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
         let tenfold = say::dollars(estimate.monthly_cost_at_tenfold);
         let text = format!("{tenfold} at ten times this traffic, with the machines drawn");
         caption(ui, p, text);
+        if let Some(needed) = estimate.monthly_cost_to_carry_tenfold {
+            let needed = say::dollars(needed);
+            caption(ui, p, format!("{needed} with as many as that needs"));
+        }
     }
     groups_ui(ui, shown);
     let mut dear: Vec<_> = estimate.components.iter().collect();
