@@ -49,7 +49,7 @@ pub enum Command {
     Check(check::Check),
     /// Estimate load, latency, availability and cost of a drawing
     Estimate(estimate::EstimateCommand),
-    /// Write a drawing as a picture, PNG or SVG
+    /// Write a drawing as a picture, PNG or SVG, or as a report, HTML
     Export(export::Export),
     /// List the prompts, or show one
     Scenarios(scenarios::Scenarios),

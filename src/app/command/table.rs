@@ -48,7 +48,7 @@ pub(crate) static SECTIONS: [Section; 5] = [
                 row(C::SaveAs, "Save as…", &[ctrl_shift(Key::S)]).while_typing(),
             ],
             &[
-                row(C::Export, "Export picture…", &[ctrl_shift(Key::E)]).while_typing(),
+                row(C::Export, "Export…", &[ctrl_shift(Key::E)]).while_typing(),
                 row(C::CopyPicture, "Copy as picture", &[alt_shift(Key::C)]),
             ],
             &[

@@ -37,11 +37,34 @@ pub(super) enum After {
     Quit,
 }
 
-/// How a picture is to be exported.
+/// What is written when a drawing is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum ExportFormat {
+    /// A picture in pixels.
+    #[default]
+    Png,
+    /// A picture in lines.
+    Svg,
+    /// The report: picture, findings and numbers in one HTML file.
+    Report,
+}
+
+impl ExportFormat {
+    /// How the file's name ends.
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+            Self::Report => "html",
+        }
+    }
+}
+
+/// How a drawing is to be exported.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ExportForm {
-    /// SVG, else PNG.
-    pub svg: bool,
+    /// As what.
+    pub format: ExportFormat,
     /// Pixels for a world unit.
     pub scale: f64,
     /// Light or dark.
@@ -56,7 +79,7 @@ impl ExportForm {
     /// The form as it opens: as the screen looks.
     pub(super) fn new(theme: Option<Theme>) -> Self {
         Self {
-            svg: false,
+            format: ExportFormat::default(),
             scale: 2.0,
             theme: theme.unwrap_or_default(),
             transparent: false,

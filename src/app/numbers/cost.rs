@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{Acts, Row, Shown, say, section};
+use super::{Acts, Row, Shown, section};
 use crate::analysis::ComponentEstimate;
 use crate::analysis::rules::amount;
 use crate::app::command::Command;
 use crate::app::look::font;
 use crate::app::widgets::{Button, Kind as Loudness, caption, words};
 use crate::model::{Group, Id, Kind, OwnPrice};
-use crate::scene::{Face, elide};
+use crate::scene::{Face, elide, say};
 
 const ROW: f32 = 26.0;
 const DEAREST: usize = 3;

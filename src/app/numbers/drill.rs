@@ -2,7 +2,7 @@
 
 use egui::{Sense, Ui, vec2};
 
-use super::{name, say};
+use super::name;
 use crate::analysis::{FlowState, WhatIf};
 use crate::app::look::font;
 use crate::app::widgets::{
@@ -11,7 +11,7 @@ use crate::app::widgets::{
 use crate::model::{Design, Document, Id};
 use crate::practice::{Grade, LoadQuestion, Prediction, Round};
 use crate::scenario::Scenario;
-use crate::scene::{Face, Palette, elide, icon};
+use crate::scene::{Face, Palette, elide, icon, say};
 
 /// A drill under way.
 #[derive(Debug)]

@@ -3,12 +3,12 @@
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{Acts, Row, Shown, say, section, steps, waterfall};
+use super::{Acts, Row, Shown, section, steps, waterfall};
 use crate::analysis::rules::percent;
 use crate::analysis::{FlowEstimate, FlowState};
 use crate::app::look::font;
 use crate::app::widgets::caption;
-use crate::scene::{Face, Palette, SeverityColors, elide, icon};
+use crate::scene::{Face, Palette, SeverityColors, elide, icon, say};
 
 /// Without the lines below the values.
 const HEIGHT: f32 = 60.0;

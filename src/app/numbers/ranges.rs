@@ -4,14 +4,14 @@ use std::time::{Duration, Instant};
 
 use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
-use super::{Shown, say};
+use super::Shown;
 use crate::analysis::rules::percent;
 use crate::analysis::{Measure, Quantity, Study, Swing, Verdict, WhatIf};
 use crate::app::look::font;
 use crate::app::widgets::{ChipColors, caption, chip, group_row, words};
 use crate::model::Document;
 use crate::scenario::Scenario;
-use crate::scene::{Face, Palette, elide, icon};
+use crate::scene::{Face, Palette, elide, icon, say};
 
 /// What trials may take of one frame.
 const BUDGET: Duration = Duration::from_millis(6);

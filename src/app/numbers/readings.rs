@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::say;
 use crate::analysis::{
     ComponentEstimate, ConnectionEstimate, Estimate, FlowState, WhatIf, Workings, estimate,
     workings,
@@ -10,7 +9,7 @@ use crate::analysis::{
 use crate::app::canvas::Pulse;
 use crate::model::{Design, Document, Id, Role, Timing};
 use crate::scenario::Scenario;
-use crate::scene::{Condition, Health};
+use crate::scene::{Condition, Health, say};
 
 /// The numbers of a drawing under certain circumstances.
 #[derive(Debug)]

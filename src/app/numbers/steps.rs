@@ -3,12 +3,11 @@
 use egui::{Align, Align2, Area, Frame, Key, Layout, Margin, Modifiers, Rect, Stroke, Ui, vec2};
 
 use super::readings::Readings;
-use super::say;
 use crate::analysis::{Hop, walk};
 use crate::app::widgets::{Button, Kind, words};
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
-use crate::scene::{Face, Palette, icon};
+use crate::scene::{Face, Palette, icon, say};
 
 /// How wide the card may get.
 const WIDEST: f32 = 520.0;

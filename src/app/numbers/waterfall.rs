@@ -2,11 +2,11 @@
 
 use egui::{Align2, CornerRadius, Rect, Sense, Ui, pos2, vec2};
 
-use super::{Shown, say};
+use super::Shown;
 use crate::analysis::Latency;
 use crate::app::look::font;
 use crate::model::Id;
-use crate::scene::{Face, elide};
+use crate::scene::{Face, elide, say};
 
 const ROW: f32 = 19.0;
 const BAR: f32 = 8.0;
