@@ -8,6 +8,8 @@ mod png;
 pub mod profile;
 pub mod recovery;
 mod report;
+#[cfg(test)]
+mod schema;
 mod svg;
 
 pub use picture::{Picture, PictureOptions, picture};

@@ -3,8 +3,6 @@
 
 mod load;
 mod locate;
-#[cfg(test)]
-mod schema;
 pub mod writing;
 
 use std::collections::BTreeMap;

@@ -207,7 +207,8 @@ fn with_calls(
         let trip = round_trip(context, call.link);
         for (index, there) in there.iter().enumerate() {
             let happens = if stop.chooses {
-                (passed..passed + call.share).contains(&chances[index])
+                // Ways to several end points go round: each end point has shares of one in all.
+                (chances[index] - passed).rem_euclid(1.0) < call.share
             } else {
                 chances[index] < call.share
             };

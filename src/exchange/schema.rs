@@ -2,7 +2,7 @@
 
 use schemars::generate::SchemaSettings;
 
-use super::Scenario;
+use crate::scenario::{Scenario, builtin};
 
 /// The schema's text; what is made when a file is loaded is no part of it.
 fn schema() -> String {
@@ -31,7 +31,7 @@ fn every_built_in_prompt_has_the_fields_that_the_schema_asks_for() {
     let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
     let required = schema["required"].as_array().unwrap();
     let properties = schema["properties"].as_object().unwrap();
-    for scenario in super::builtin() {
+    for scenario in builtin() {
         let written = serde_json::to_value(scenario).unwrap();
         for field in required {
             assert!(written.get(field.as_str().unwrap()).is_some(), "{field}");
