@@ -12,6 +12,7 @@ use super::session::{Session, Tab};
 use crate::arrange;
 use crate::exchange::disk::Problem;
 use crate::exchange::profile;
+use crate::model::Document;
 use crate::practice::ThemeChoice;
 use crate::scene::Theme;
 
@@ -55,7 +56,7 @@ impl App {
             Command::Keys => self.modal = Some(Modal::Keys),
             Command::Settings => self.modal = Some(Modal::Settings),
             Command::Prices => {
-                let design = self.document().map(|document| document.design());
+                let design = self.document().map(Document::design);
                 let form = design.map(PricesForm::new);
                 self.modal = form.map(Modal::Prices);
             }

@@ -41,7 +41,7 @@ pub struct EstimateCommand {
     ///
     /// It names kinds (any word that `boxdrill kinds` knows) with one or more prices in USD: `monthly` for each instance,
     /// `per_million` calls, `per_gb` sent to users. A component's own cost comes before it. For example:
-    /// {"sql_database": {"monthly": 400}, "cdn": {"per_million": 0.6, "per_gb": 0.01}}
+    /// `{"sql_database": {"monthly": 400}, "cdn": {"per_million": 0.6, "per_gb": 0.01}}`
     #[arg(long, value_name = "FILE.json")]
     prices: Option<PathBuf>,
     /// Try every input at both ends of its range, and say which ones change a verdict
@@ -211,6 +211,12 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
         let line = format!(
             "{} USD a month at ten times this traffic, with these machines",
             amount(tenfold)
+        );
+        page.line(2, &line, Tone::Plain)?;
+        let needed = found.monthly_cost_to_carry_tenfold.map(amount);
+        let line = needed.map_or_else(
+            || "Ten times this traffic needs more machines than a drawing may have".to_owned(),
+            |usd| format!("{usd} USD a month with as many machines as that needs"),
         );
         page.line(2, &line, Tone::Plain)?;
     }

@@ -262,6 +262,15 @@ fn kinds_are_found_by_any_word() {
     assert_eq!(code, 0);
     assert!(out.contains("load_balancer") && out.contains("Storage"));
     assert!(run(&["kinds", "postgres"]).1.contains("sql_database"));
+    let (_, cdn, _) = run(&["kinds", "cdn"]);
+    for price in [
+        "Price per month",
+        "Price per GB sent to users",
+        "0.085 USD",
+        "from 10 TB a month",
+    ] {
+        assert!(cdn.contains(price), "{price} in {cdn}");
+    }
     assert!(
         run(&["kinds", "Load Balancer"])
             .1

@@ -37,6 +37,8 @@ fn says_what_flows_loads_limits_and_costs_there_are() {
         );
     }
     assert!(out.contains("USD a month") && out.contains("times this traffic"));
+    assert!(out.contains("USD a month at ten times this traffic, with these machines"));
+    assert!(out.contains("USD a month with as many machines as that needs"));
 }
 
 #[test]

@@ -6,8 +6,9 @@
 use serde::Serialize;
 
 use super::super::context::{Context, Node};
+use super::PLANNED;
 use super::transfer::{Amounts, Sent};
-use crate::model::{Design, Figure, Kind};
+use crate::model::{Design, Figure, Kind, MAX_REPLICAS};
 
 /// The average traffic of a month as a part of that at the peak hour: traffic that follows people's days peaks at two to
 /// three times its mean; own judgement.
@@ -50,11 +51,11 @@ impl Cost {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Price {
     /// Each instance (USD a month).
-    pub(super) of_one: f64,
+    pub(super) instance: f64,
     /// A million calls (USD), beside the instances.
-    pub(super) of_million: f64,
+    pub(super) million_calls: f64,
     /// What it sends to users.
-    of_gb: GbPrice,
+    gigabytes: GbPrice,
 }
 
 /// How what is sent to users is paid.
@@ -75,20 +76,20 @@ impl Price {
         // Own figures per instance are taken to hold all.
         if let Some(all) = node.component.numbers.monthly_cost {
             return Self {
-                of_one: all,
-                of_million: 0.0,
-                of_gb: GbPrice::Held,
+                instance: all,
+                million_calls: 0.0,
+                gigabytes: GbPrice::Held,
             };
         }
         let kind = node.plays;
         let own = design.prices().get(&kind.id).copied().unwrap_or_default();
         let listed = |figure: &Option<Figure>| figure.as_ref().map_or(0.0, |f| f.value);
         Self {
-            of_one: own.monthly.unwrap_or(kind.monthly_cost.value),
-            of_million: own
+            instance: own.monthly.unwrap_or(kind.monthly_cost.value),
+            million_calls: own
                 .per_million
                 .unwrap_or_else(|| listed(&kind.cost_per_million)),
-            of_gb: match own.per_gb {
+            gigabytes: match own.per_gb {
                 Some(price) => GbPrice::Flat(price),
                 None if kind.cost_per_gb.is_some() => GbPrice::Listed(kind),
                 None => GbPrice::None,
@@ -98,12 +99,12 @@ impl Price {
 
     /// Whether what the component sends to users is on its bill.
     pub(super) fn holds_gigabytes(&self) -> bool {
-        !matches!(self.of_gb, GbPrice::None)
+        !matches!(self.gigabytes, GbPrice::None)
     }
 
     /// What sending so much to users costs (USD).
-    fn of_gigabytes(&self, gigabytes: f64) -> f64 {
-        match self.of_gb {
+    fn of_sent(&self, gigabytes: f64) -> f64 {
+        match self.gigabytes {
             GbPrice::Held | GbPrice::None => 0.0,
             GbPrice::Flat(price) => price * gigabytes,
             GbPrice::Listed(kind) => kind.cost_of_gb(gigabytes),
@@ -113,9 +114,9 @@ impl Price {
     /// What so many instances cost a month, for a load at the peak hour (rps) and what they send.
     fn cost(&self, instances: f64, peak_rps: f64, sent: &Amounts) -> Cost {
         Cost {
-            instances: self.of_one * instances,
-            calls: self.of_million * peak_rps * MONTH_OF_PEAK / 1e6,
-            sent: self.of_gigabytes(sent.users),
+            instances: self.instance * instances,
+            calls: self.million_calls * peak_rps * MONTH_OF_PEAK / 1e6,
+            sent: self.of_sent(sent.users),
             gigabytes: sent.users,
             crossing: sent.regions * BETWEEN_REGIONS + sent.zones * BETWEEN_ZONES,
         }
@@ -133,8 +134,34 @@ pub(in crate::analysis) fn costs(context: &Context, loads: &[f64], sent: &Sent) 
         .collect()
 }
 
+/// What all of it costs with at least as many instances of each component of ours as the load needs where none is used
+/// beyond [`PLANNED`] (USD a month); none where that is more of one than a drawing may have.
+pub(super) fn cost_to_carry(context: &Context, loads: &[f64], sent: &Sent) -> Option<f64> {
+    let nodes = context.nodes.iter().zip(loads).zip(&sent.0);
+    nodes
+        .map(|((node, &load), sent)| {
+            let instances = instances_to_carry(node, load)?;
+            let price = Price::of(context.design, node);
+            Some(price.cost(f64::from(instances), load, sent).whole())
+        })
+        .sum()
+}
+
+/// How many instances a load needs, and no fewer than are drawn; none where it is more than a drawing may have.
+fn instances_to_carry(node: &Node, load: f64) -> Option<u32> {
+    let drawn = node.component.replicas;
+    let one = node.capacity_of_one().filter(|_| node.is_ours());
+    let Some(one) = one.filter(|_| load > 0.0) else {
+        return Some(drawn);
+    };
+    // A hair of rounding is no instance more.
+    let needed = (load / (one * PLANNED) - 1e-9).ceil();
+    let possible = needed <= f64::from(MAX_REPLICAS);
+    possible.then(|| drawn.max(needed as u32))
+}
+
 /// What all of it costs (USD a month).
-pub(in crate::analysis) fn sum(costs: &[Cost]) -> f64 {
+pub(super) fn sum(costs: &[Cost]) -> f64 {
     costs.iter().map(Cost::whole).sum()
 }
 
@@ -182,14 +209,14 @@ mod tests {
     }
 
     #[test]
-    fn a_box_of_ones_own_has_the_price_of_what_it_is_called_after() {
+    fn a_box_instances_own_has_the_price_of_what_it_is_called_after() {
         let found = parts("client -> box\nbox: custom \"Redis\"\nprice cache month=11");
         near(found("box").instances, 11.0);
     }
 
     proptest! {
         #[test]
-        fn prices_of_ones_own_are_used_and_dearer_ones_never_cost_less(
+        fn prices_instances_own_are_used_and_dearer_ones_never_cost_less(
             sketch in sketches(10),
             price in 0.0..1e4_f64,
             more in 0.0..1e4_f64,
@@ -207,7 +234,33 @@ mod tests {
             let instances: f64 = design.components().map(|(_, c)| f64::from(c.replicas)).sum();
             let paid: f64 = low.components.iter().map(|c| c.cost.instances).sum();
             prop_assert!((paid - instances * price).abs() <= 1e-9 * paid.max(1.0));
+            let least = low.monthly_cost_at_tenfold * (1.0 - 1e-9);
+            prop_assert!(low.monthly_cost_to_carry_tenfold.is_none_or(|cost| cost >= least));
         }
+    }
+
+    #[test]
+    fn ten_times_the_load_needs_machines_for_ten_times_the_load() {
+        // 3,500 pages a second, ten times that at 70 % of 2,000 each: 25 instances in place of 4.
+        let text = "client -> api -> db\napi: service x4 capacity=2000\ndb: sql capacity=1e6\nprice service month=100\nprice sql month=1000";
+        let mut prompt = builtin()[3].clone();
+        prompt.flows.retain(|flow| flow.id == "browse");
+        let cost = |text: &str| {
+            let design = parse_notation(text).unwrap().design;
+            estimate(&design, Some(&prompt), &WhatIf::default())
+        };
+        let found = cost(text);
+        near(found.monthly_cost_at_tenfold, 1_400.0);
+        near(
+            found.monthly_cost_to_carry_tenfold.unwrap(),
+            2_500.0 + 1_000.0,
+        );
+        // No machine more for a service that the provider makes larger, none fewer than are drawn.
+        let text = "client -> api -> db\napi: service x99 capacity=2000\ndb: dynamodb\nprice service month=100\nprice dynamodb month=1";
+        near(cost(text).monthly_cost_to_carry_tenfold.unwrap(), 9_901.0);
+        // What can take next to nothing takes no load with any number of instances.
+        let text = "client -> api -> db\napi: service capacity=0\ndb: sql";
+        assert_eq!(cost(text).monthly_cost_to_carry_tenfold, None);
     }
 
     #[test]

@@ -22,7 +22,8 @@ use super::visits::Journey;
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 pub use cost::Cost;
-pub(super) use cost::{costs, sum};
+pub(super) use cost::costs;
+use cost::{cost_to_carry, sum};
 pub(super) use latency::{Draws, Random, latency};
 pub use queue::QueueEstimate;
 pub(super) use transfer::Sent;
@@ -129,6 +130,9 @@ pub struct Estimate {
     pub monthly_cost: f64,
     /// USD a month at ten times the traffic, with the machines that are drawn.
     pub monthly_cost_at_tenfold: f64,
+    /// USD a month at ten times the traffic, with as many machines as that needs at [`PLANNED`] and no fewer than are
+    /// drawn; none where it is more than [`MAX_REPLICAS`](crate::model::MAX_REPLICAS) of one component.
+    pub monthly_cost_to_carry_tenfold: Option<f64>,
 }
 
 /// Works out the numbers of a design.
@@ -144,6 +148,7 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
     let sent = Sent::new(&context, &failed).times(traffic);
     let spent = costs(&context, &loads, &sent);
     let tenfold: Vec<f64> = loads.iter().map(|load| load * 10.0).collect();
+    let sent_tenfold = sent.times(10.0);
     let components: Vec<ComponentEstimate> = (0..context.nodes.len())
         .map(|node| component(&context, node, loads[node], spent[node]))
         .collect();
@@ -171,7 +176,8 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
         queues: queue::queues(&context, &failed, traffic),
         breaks,
         monthly_cost: sum(&spent),
-        monthly_cost_at_tenfold: sum(&costs(&context, &tenfold, &sent.times(10.0))),
+        monthly_cost_at_tenfold: sum(&costs(&context, &tenfold, &sent_tenfold)),
+        monthly_cost_to_carry_tenfold: cost_to_carry(&context, &tenfold, &sent_tenfold),
     }
 }
 

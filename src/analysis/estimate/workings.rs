@@ -43,8 +43,8 @@ fn of(design: &Design, node: &Node) -> Workings {
         instances: node.component.replicas,
         capacity_of_one: node.capacity_of_one(),
         at_once: node.capacity().map(|capacity| service.slots(capacity)),
-        cost_of_one: price.of_one,
-        cost_per_million: price.of_million,
+        cost_of_one: price.instance,
+        cost_per_million: price.million_calls,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The prices of the kinds in the drawing: the catalogue's with where they come from, and the drawing's own in their place.
 
 use std::collections::BTreeSet;
+use std::num::ParseFloatError;
 
 use egui::{Align, Layout, ScrollArea, TextEdit, Ui, vec2};
 use jiff::civil::Date;
@@ -73,9 +74,9 @@ impl Line {
     fn price(&self) -> Option<OwnPrice> {
         let [monthly, per_million, per_gb] = self.typed.each_ref().map(|text| parsed(text));
         let price = OwnPrice {
-            monthly: monthly?,
-            per_million: per_million?,
-            per_gb: per_gb?,
+            monthly: monthly.ok()?,
+            per_million: per_million.ok()?,
+            per_gb: per_gb.ok()?,
         };
         price.is_sound().then_some(price)
     }
@@ -85,13 +86,10 @@ impl Line {
     }
 }
 
-/// The price that is typed, if any; none where it is no number.
-fn parsed(text: &str) -> Option<Option<f64>> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Some(None);
-    }
-    text.parse().ok().map(Some)
+/// The price that is typed, if any.
+fn parsed(text: &str) -> Result<Option<f64>, ParseFloatError> {
+    let text = Some(text.trim()).filter(|text| !text.is_empty());
+    text.map(str::parse).transpose()
 }
 
 /// The catalogue's prices in the order of the columns.
@@ -174,14 +172,19 @@ fn line_ui(ui: &mut Ui, p: &Palette, line: &mut Line, today: Date) {
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             ui.label(words(&kind.label, Face::Medium, 13.0, p.text_primary));
+            let mut figures = listed(kind).into_iter().flatten();
+            if figures.any(|figure| is_old(&figure.date, today)) {
+                let note = "looked up more than 12 months ago";
+                ui.label(words(note, Face::Regular, 11.0, p.medium.text));
+            }
         });
     });
-    sources_ui(ui, p, kind, today);
+    sources_ui(ui, p, kind);
 }
 
 fn field_ui(ui: &mut Ui, p: &Palette, text: &mut String, name: &str, figure: Option<&Figure>) {
     let usual = figure.map_or_else(|| "none".to_owned(), |figure| figure.value.to_string());
-    let is_sound = parsed(text).is_some_and(|usd| {
+    let is_sound = parsed(text).is_ok_and(|usd| {
         let price = OwnPrice {
             monthly: usd,
             ..OwnPrice::default()
@@ -194,14 +197,14 @@ fn field_ui(ui: &mut Ui, p: &Palette, text: &mut String, name: &str, figure: Opt
         p.critical.text
     };
     let field = TextEdit::singleline(text)
-        .desired_width(FIELD - 8.0)
+        .desired_width(FIELD)
         .hint_text(usual)
         .text_color(ink);
     ui.add(field).accessible_name(name);
 }
 
-/// Where the catalogue's prices come from, and that they are old.
-fn sources_ui(ui: &mut Ui, p: &Palette, kind: &Kind, today: Date) {
+/// Where the catalogue's prices come from, and when.
+fn sources_ui(ui: &mut Ui, p: &Palette, kind: &Kind) {
     let units = ["a month", "a million", "a GB"];
     let figures = listed(kind).into_iter().zip(units);
     let said = figures.filter_map(|(figure, unit)| {
@@ -214,11 +217,6 @@ fn sources_ui(ui: &mut Ui, p: &Palette, kind: &Kind, today: Date) {
     let said = said.collect::<Vec<_>>().join("; ");
     let said = words(said, Face::Regular, 11.0, p.text_tertiary).line_height(Some(15.0));
     ui.add(egui::Label::new(said).wrap());
-    let old = listed(kind).into_iter().flatten();
-    if old.into_iter().any(|figure| is_old(&figure.date, today)) {
-        let note = "Looked up more than 12 months ago";
-        ui.label(words(note, Face::Regular, 11.0, p.medium.text));
-    }
 }
 
 /// Whether a month, `YYYY-MM`, lies more than a year back.

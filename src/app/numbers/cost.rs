@@ -8,6 +8,7 @@ use super::explain::{self, CARET};
 use super::{Acts, Row, Shown, section};
 use crate::analysis::ComponentEstimate;
 use crate::analysis::rules::amount;
+use crate::app::command::Command;
 use crate::app::look::font;
 use crate::app::widgets::{Button, Kind as Loudness, caption, words};
 use crate::model::{Group, Id, Kind, OwnPrice};
@@ -43,13 +44,19 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
         );
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let prices = Button::new(Loudness::Quiet, "Prices…").small();
-            acts.prices |= prices.enabled(!shown.breaking).show(ui, p).clicked();
+            if prices.enabled(!shown.breaking).show(ui, p).clicked() {
+                acts.given.push(Command::Prices);
+            }
         });
     });
     if shown.readings.has_traffic {
         let tenfold = say::dollars(estimate.monthly_cost_at_tenfold);
         let text = format!("{tenfold} at ten times this traffic, with the machines drawn");
         caption(ui, p, text);
+        if let Some(needed) = estimate.monthly_cost_to_carry_tenfold {
+            let needed = say::dollars(needed);
+            caption(ui, p, format!("{needed} with as many as that needs"));
+        }
     }
     groups_ui(ui, shown);
     let mut dear: Vec<_> = estimate.components.iter().collect();

@@ -79,8 +79,8 @@ struct Acts {
     predict: bool,
     /// The flow of which a request is to be told hop by hop.
     walk: Option<String>,
-    /// The form of prices is to be opened.
-    prices: bool,
+    /// What the panel asks the window for.
+    given: Vec<Command>,
 }
 
 impl Numbers {
@@ -286,9 +286,7 @@ fn apply(session: &mut Session, acts: Acts, around: &mut Around<'_>) {
         numbers.open = acts.toggle.filter(|row| numbers.open.as_ref() != Some(row));
     }
     numbers.all_loads ^= acts.all_loads;
-    if acts.prices {
-        around.given.push(Command::Prices);
-    }
+    around.given.extend(acts.given);
     if let Some(id) = acts.mend {
         numbers.what_if.mend(id);
     }

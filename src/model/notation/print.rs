@@ -29,11 +29,11 @@ pub fn print(design: &Design) -> String {
             ("million", price.per_million),
             ("gb", price.per_gb),
         ];
-        let set = fields.into_iter().filter_map(|(name, v)| Some((name, v?)));
-        let words: String = set
-            .map(|(name, v)| format!(" {name}={}", number(v)))
-            .collect();
-        _ = writeln!(text, "price {kind}{words}");
+        _ = write!(text, "price {kind}");
+        for (name, price) in fields.into_iter().filter_map(|(name, p)| Some((name, p?))) {
+            _ = write!(text, " {name}={}", number(price));
+        }
+        text.push('\n');
     }
     let keys = keys_for(design);
     print_inside(design, None, &keys, 0, &mut text);
