@@ -145,7 +145,7 @@ fn said_latency(change: &LatencyChange) -> Option<String> {
 
 fn ms(ms: f64) -> String {
     if ms < 1_000.0 {
-        format!("{}\u{a0}ms", amount(ms))
+        format!("{}\u{a0}ms", amount(ms.round()))
     } else {
         format!("{}\u{a0}s", amount(ms / 1_000.0))
     }

@@ -10,6 +10,7 @@ mod export;
 mod input;
 mod kinds;
 mod page;
+mod plan;
 mod report;
 mod rules;
 mod scenarios;
