@@ -133,8 +133,8 @@ pub fn signed_dollars(usd: f64) -> String {
 fn said_latency(change: &LatencyChange) -> Option<String> {
     match (change.before, change.after) {
         (None, None) => None,
-        (None, Some(after)) => Some(format!("p99 {} where nothing came", ms(after))),
-        (Some(_), None) => Some("answers come no more".to_owned()),
+        (None, Some(after)) => Some(format!("p99 {} where it waited without end", ms(after))),
+        (Some(_), None) => Some("it waits without end".to_owned()),
         (Some(_), Some(_)) => {
             let added = change.added();
             let sign = if added < 0.0 { "−" } else { "+" };
