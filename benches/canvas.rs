@@ -69,6 +69,7 @@ impl Stage {
                 theme: Theme::Light,
                 marks: &BTreeMap::new(),
                 health: &BTreeMap::new(),
+                pulses: None,
                 highlighted: &BTreeSet::new(),
                 preview: None,
                 handling: Handling::Edit,

@@ -106,8 +106,7 @@ impl<'f, 'a> Outlook<'f, 'a> {
 fn helps(context: &Context, link: usize, flow: &FlowUse) -> bool {
     let link = &context.links[link];
     let role = context.role(link.to);
-    let reads = flow.reads();
-    link.waits() && (role == Role::Replica || (role == Role::Cache && reads))
+    link.waits() && flow.reads() && matches!(role, Role::Replica | Role::Cache)
 }
 
 /// How many machines have to fail so that a component does; none where no failure of ours stops it.

@@ -8,6 +8,7 @@
 //! them in order, `draft` and `fix` mend them, `effect` says what that does to the numbers, `plan` finds the cheapest
 //! way to the targets, and `mutation` measures how well all of that works.
 
+mod audit;
 mod availability;
 mod context;
 mod cut;
@@ -26,16 +27,20 @@ mod rank;
 mod report;
 pub mod rules;
 mod score;
+mod sensitivity;
 mod success;
 mod survival;
 #[cfg(test)]
 mod testing;
 mod visits;
+mod walk;
 
+pub use audit::{Gravity, Problem, audit};
 pub use effect::{Effect, LatencyChange, Order, signed_dollars};
 pub use estimate::{
-    Availability, ComponentEstimate, Estimate, FlowEstimate, Latency, PLANNED, QueueEstimate,
-    SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf, Workings, estimate, workings,
+    Availability, ComponentEstimate, ConnectionEstimate, Cost, Estimate, FlowEstimate, Latency,
+    PLANNED, QueueEstimate, SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf, Workings, estimate,
+    workings,
 };
 pub use fix::{Fix, Fixer, compare as compare_fixes, fix, fixes};
 pub use plan::{Plan, Planner, in_the_way, plan};
@@ -44,6 +49,9 @@ pub use report::{
     FlowMatch, FlowReport, FlowState, KillingSet, PartMatch, Played, Report, Score, ScoreLine,
     Severity, Wired,
 };
+
+pub use sensitivity::{Input, Measure, Quantity, Study, Swing, Verdict};
+pub use walk::{Hop, walk};
 
 use crate::model::Design;
 use crate::scenario::Scenario;
@@ -57,7 +65,9 @@ pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
 
 /// USD a month at the traffic of the prompt.
 fn monthly_cost(context: &Context) -> f64 {
-    estimate::costs(context, &context.loads).iter().sum()
+    let sent = estimate::Sent::new(context, &outage::Outage::none());
+    let costs = estimate::costs(context, &context.loads, &sent);
+    costs.iter().map(estimate::Cost::whole).sum()
 }
 
 fn report_on(context: Context) -> Report {

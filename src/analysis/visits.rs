@@ -236,6 +236,10 @@ impl<'w, 'a> Walk<'w, 'a> {
     /// The share of the caller's calls that lead to this call.
     fn share(&self, link: usize) -> f64 {
         let link = &self.context.links[link];
+        // Only what cannot be worked off is put aside, and that is next to nothing unless the drawing says how much.
+        if self.context.role(link.to) == Role::DeadLetter && link.drawn.when.is_none() {
+            return 0.0;
+        }
         match link.meaning.when {
             // A connection that reads and writes is read over only on a miss, where a cache is asked first.
             When::Always if link.drawn.when.is_none() && self.reads_a_store(link) => {

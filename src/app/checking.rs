@@ -180,6 +180,10 @@ impl Session {
         let context = CanvasContext {
             marks,
             health: health.unwrap_or(&no_health),
+            pulses: self
+                .numbers
+                .pulses()
+                .filter(|_| with_numbers && !context.reduce_motion),
             preview,
             ..*context
         };

@@ -26,7 +26,7 @@ impl Purpose {
         match self {
             Self::Open => "Open a drawing",
             Self::Save => "Save the drawing",
-            Self::Export => "Export a picture",
+            Self::Export => "Export to a file",
         }
     }
 
@@ -67,6 +67,7 @@ impl NativeDialog {
         let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title());
         dialog = match purpose {
             Purpose::Export if name.ends_with("svg") => dialog.add_filter("SVG picture", &["svg"]),
+            Purpose::Export if name.ends_with("html") => dialog.add_filter("Report", &["html"]),
             Purpose::Export => dialog.add_filter("PNG picture", &["png"]),
             Purpose::Open => dialog.add_filter("Drawings", &["boxdrill", "json", "txt", "d2"]),
             Purpose::Save => dialog.add_filter("boxdrill drawing", &["boxdrill"]),

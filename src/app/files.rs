@@ -50,8 +50,7 @@ impl App {
     /// Asks for a path: the system's dialog where there is one, else a field in the window.
     pub(super) fn ask_path(&mut self, ctx: &egui::Context, purpose: Purpose) {
         let extension = match &self.modal {
-            Some(Modal::Export(form)) if form.svg => "svg",
-            Some(Modal::Export(_)) => "png",
+            Some(Modal::Export(form)) => form.format.extension(),
             _ => "boxdrill",
         };
         let name = self

@@ -1,14 +1,14 @@
-//! The drawing as a picture: to a file or to the clipboard.
+//! The drawing as a picture or a report: to a file, and as a picture to the clipboard.
 
 use std::path::{Path, PathBuf};
 
 use super::App;
 use super::dialogs::Purpose;
-use super::modals::{ExportForm, Modal};
-use crate::exchange::{PictureOptions, disk, picture, to_pixels, to_png, to_svg};
+use super::modals::{ExportForm, ExportFormat, Modal};
+use crate::exchange::{PictureOptions, disk, picture, report, to_pixels, to_png, to_svg};
 
 impl App {
-    /// Writes the picture to a path that was typed; where a file is there already, asks for another.
+    /// Writes it to a path that was typed; where a file is there already, asks for another.
     pub(super) fn export_to_new(&mut self, ctx: &egui::Context, path: &Path, form: ExportForm) {
         let path = picture_path(path, &form);
         if !path.exists() {
@@ -27,18 +27,21 @@ impl App {
         });
     }
 
-    /// Writes the picture; says what came of it.
+    /// Writes it; says what came of it.
     pub(super) fn export_to(&mut self, ctx: &egui::Context, path: &Path, form: &ExportForm) {
         let Some(options) = self.picture_options(form) else {
             return;
         };
         let Some(session) = &self.session else { return };
         let path = picture_path(path, form);
-        let picture = picture(session.document.design(), &options);
-        let bytes = if form.svg {
-            to_svg(&picture).map(String::into_bytes)
-        } else {
-            to_png(&picture, options.scale)
+        let design = session.document.design();
+        let bytes = match form.format {
+            ExportFormat::Png => to_png(&picture(design, &options), options.scale),
+            ExportFormat::Svg => to_svg(&picture(design, &options)).map(String::into_bytes),
+            ExportFormat::Report => {
+                let audience = self.profile.preferences.audience;
+                report(design, session.scenario.as_ref(), audience).map(String::into_bytes)
+            }
         };
         let outcome = match bytes {
             Ok(bytes) => disk::write(&path, &bytes).map_err(|error| error.to_string()),
@@ -83,7 +86,7 @@ impl App {
 
 /// The path with the ending of the format: a picture never takes the place of a file of another sort.
 fn picture_path(path: &Path, form: &ExportForm) -> PathBuf {
-    let wanted = if form.svg { "svg" } else { "png" };
+    let wanted = form.format.extension();
     if path
         .extension()
         .is_some_and(|found| found.eq_ignore_ascii_case(wanted))

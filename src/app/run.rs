@@ -7,7 +7,7 @@ use super::App;
 use super::canvas::ops;
 use super::command::Command;
 use super::dialogs::Purpose;
-use super::modals::{After, ExportForm, Modal};
+use super::modals::{After, ExportForm, Modal, PricesForm};
 use super::session::{Session, Tab};
 use crate::arrange;
 use crate::exchange::disk::Problem;
@@ -54,6 +54,11 @@ impl App {
             Command::Commands => self.modal = Some(Modal::commands()),
             Command::Keys => self.modal = Some(Modal::Keys),
             Command::Settings => self.modal = Some(Modal::Settings),
+            Command::Prices => {
+                let design = self.document().map(|document| document.design());
+                let form = design.map(PricesForm::new);
+                self.modal = form.map(Modal::Prices);
+            }
             Command::Check => self.check(),
             Command::Break => self.toggle_breaking(),
             Command::Tool(tool) => self.set_tool(tool),

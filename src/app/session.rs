@@ -267,4 +267,5 @@ fn same_drawing(a: &Design, b: &Design) -> bool {
         && a.scenario() == b.scenario()
         && a.assumptions() == b.assumptions()
         && a.acceptances() == b.acceptances()
+        && a.prices() == b.prices()
 }

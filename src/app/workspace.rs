@@ -11,7 +11,7 @@ use super::session::{Session, Tab};
 use super::toast::Toasts;
 use super::widgets::{Button, Kind, paragraph, tabs, words};
 use super::{brief, explain, findings, inspector, numbers, palette};
-use crate::practice::Preferences;
+use crate::practice::{Grade, Preferences};
 use crate::scene::{Face, Palette, Theme, icon};
 
 /// What a panel may use of the window around it.
@@ -22,6 +22,10 @@ pub(super) struct Around<'a> {
     pub toasts: &'a mut Toasts,
     /// How the user likes the program; a change is kept.
     pub preferences: &'a mut Preferences,
+    /// Predictions revealed so far for this prompt.
+    pub rounds: usize,
+    /// A prediction that was revealed in this frame.
+    pub graded: Option<Grade>,
 }
 
 /// Below this width of the window the side panels would leave no room to draw.
@@ -43,11 +47,15 @@ impl App {
             return;
         };
         session.follow_pointer();
-        let highlighted = std::mem::take(&mut session.highlighted);
+        let mut highlighted = std::mem::take(&mut session.highlighted);
+        if session.tab == Tab::Numbers {
+            highlighted.extend(session.numbers.rung());
+        }
         let context = |highlighted, handling| CanvasContext {
             theme,
             marks: &no_marks,
             health: &no_health,
+            pulses: None,
             highlighted,
             preview: None,
             handling,
@@ -108,16 +116,29 @@ impl App {
                 });
         }
         let mut preferences = self.profile.preferences.clone();
+        let prompt = session.scenario.as_ref();
+        let prompt = prompt.map_or_else(String::new, |scenario| scenario.id.clone());
+        let rounds = self
+            .profile
+            .drills(&prompt)
+            .map_or(0, |drills| drills.rounds);
         let mut around = Around {
             given: &mut self.given,
             toasts: &mut self.toasts,
             preferences: &mut preferences,
+            rounds: rounds as usize,
+            graded: None,
         };
         Panel::right("details")
             .default_size(if wide { 348.0 } else { 300.0 })
             .size_range(300.0..=460.0)
             .frame(side)
             .show(ui, |ui| details_ui(ui, p, session, &mut around));
+        if let Some(grade) = around.graded {
+            let today = jiff::Zoned::now().date();
+            self.profile.record_drill(&prompt, grade, today);
+            self.keep_profile();
+        }
         if preferences != self.profile.preferences {
             self.change_preferences(|mine| *mine = preferences);
         }
@@ -163,7 +184,7 @@ fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Arou
                         Some(rule) => explain::ui(ui, p, session, rule),
                         None => findings::ui(ui, p, session, around),
                     },
-                    Tab::Numbers => numbers::ui(ui, p, session, around.given),
+                    Tab::Numbers => numbers::ui(ui, p, session, around),
                     Tab::Inspector => inspector::ui(ui, p, session),
                 });
         });

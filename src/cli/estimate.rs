@@ -6,12 +6,14 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::page::{Page, Tone};
-use super::{Outcome, input};
-use crate::analysis::rules::amount;
+use super::{Outcome, input, prices, ranges};
+use crate::analysis::rules::{amount, percent};
 use crate::analysis::{
-    ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, QueueEstimate, WhatIf, estimate,
+    ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, QueueEstimate, Study, Verdict,
+    WhatIf, estimate,
 };
 use crate::model::{Design, Id, Role, closest, fold};
 
@@ -35,6 +37,16 @@ pub struct EstimateCommand {
     /// Caches that have lost what they kept
     #[arg(long, value_name = "ID", value_delimiter = ',')]
     empty: Vec<String>,
+    /// A JSON file with prices of your company, in place of the drawing's and the catalogue's
+    ///
+    /// It names kinds (any word that `boxdrill kinds` knows) with one or more prices in USD: `monthly` for each instance,
+    /// `per_million` calls, `per_gb` sent to users. A component's own cost comes before it. For example:
+    /// {"sql_database": {"monthly": 400}, "cdn": {"per_million": 0.6, "per_gb": 0.01}}
+    #[arg(long, value_name = "FILE.json")]
+    prices: Option<PathBuf>,
+    /// Try every input at both ends of its range, and say which ones change a verdict
+    #[arg(long)]
+    ranges: bool,
     /// Text for people, or JSON for programs
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -44,6 +56,15 @@ pub struct EstimateCommand {
 enum Format {
     Text,
     Json,
+}
+
+/// The estimate and, where they were asked for, the verdicts.
+#[derive(Serialize)]
+struct Json<'a> {
+    #[serde(flatten)]
+    estimate: &'a Estimate,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    verdicts: Option<&'a [Verdict]>,
 }
 
 fn times(text: &str) -> Result<f64, String> {
@@ -61,7 +82,10 @@ fn times(text: &str) -> Result<f64, String> {
 impl EstimateCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
         let library = input::library();
-        let design = input::drawing(&self.file)?.design;
+        let mut design = input::drawing(&self.file)?.design;
+        if let Some(file) = &self.prices {
+            prices::put(&mut design, file)?;
+        }
         let scenario = match self.scenario.as_deref() {
             Some(id) => Some(input::scenario(&library, id)?),
             None => design.scenario().and_then(|id| library.get(id)),
@@ -76,12 +100,24 @@ impl EstimateCommand {
             emptied: all(&self.empty)?,
         };
         let found = estimate(&design, scenario, &what_if);
+        let verdicts = self
+            .ranges
+            .then(|| Study::new(&design, scenario, &what_if).finish());
         match self.format {
             Format::Json => {
+                let found = Json {
+                    estimate: &found,
+                    verdicts: verdicts.as_deref(),
+                };
                 serde_json::to_writer_pretty(page.raw(), &found).map_err(io::Error::from)?;
                 writeln!(page.raw())?;
             }
-            Format::Text => text(page, &design, &found, scenario.is_some())?,
+            Format::Text => {
+                text(page, &design, &found, scenario.is_some())?;
+                if let Some(verdicts) = verdicts {
+                    ranges::text(page, &design, &verdicts)?;
+                }
+            }
         }
         Ok(Outcome::Clean)
     }
@@ -135,6 +171,13 @@ fn text(
     page.heading("Flows")?;
     let rows: Vec<_> = found.flows.iter().map(flow_row).collect();
     page.table(2, &rows)?;
+    let decided = found.flows.iter().filter_map(|flow| decided(design, flow));
+    let rows: Vec<_> = decided.collect();
+    if !rows.is_empty() {
+        page.blank()?;
+        page.heading("What decides the availability")?;
+        page.table(2, &rows)?;
+    }
     if has_traffic {
         page.blank()?;
         page.heading("Load")?;
@@ -205,6 +248,23 @@ fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
     ]
 }
 
+/// The components that cause most of the time without a flow: by how much less it would be if they never failed.
+fn decided(design: &Design, flow: &FlowEstimate) -> Option<[(String, Tone); 2]> {
+    const NAMED: usize = 3;
+    let found = flow.availability.as_ref().filter(|a| a.value < 1.0)?;
+    let part = |(id, gain): &(Id, f64)| {
+        let share = percent(gain / (1.0 - found.value));
+        format!("{} {share}", name(design, *id))
+    };
+    let parts: Vec<String> = found.gains.iter().take(NAMED).map(part).collect();
+    (!parts.is_empty()).then(|| {
+        [
+            (flow.name.clone(), Tone::Plain),
+            (parts.join(", "), Tone::Plain),
+        ]
+    })
+}
+
 fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 3] {
     let name = name(design, component.id);
     let load = format!("{}/s", amount(component.rps));
@@ -259,7 +319,7 @@ fn break_row(design: &Design, (id, times): (Id, f64)) -> [(String, Tone); 2] {
     [(name(design, id), Tone::Plain), (when, tone)]
 }
 
-fn name(design: &Design, id: Id) -> String {
+pub(super) fn name(design: &Design, id: Id) -> String {
     design
         .component(id)
         .map_or_else(String::new, |c| c.name.clone())

@@ -1,4 +1,4 @@
-//! `boxdrill export`: a drawing as a picture, PNG or SVG by the name of the output.
+//! `boxdrill export`: a drawing as a picture or as a report, by the name of the output: PNG, SVG or HTML.
 
 use std::path::{Path, PathBuf};
 
@@ -6,8 +6,13 @@ use anyhow::{anyhow, bail};
 use clap::{Args, ValueEnum};
 
 use super::page::{Page, Tone};
+use super::report::Reader;
 use super::{Outcome, complain, input};
-use crate::exchange::{MAX_SCALE, PictureOptions, disk, picture, to_png, to_svg};
+use crate::exchange::{
+    ExportError, MAX_SCALE, PictureOptions, disk, picture, report, to_png, to_svg,
+};
+use crate::model::Design;
+use crate::practice::Audience;
 use crate::scene::Theme;
 
 /// Arguments of `boxdrill export`.
@@ -15,9 +20,15 @@ use crate::scene::Theme;
 pub struct Export {
     /// A .boxdrill file, or text in the notation; - is standard input
     file: PathBuf,
-    /// The picture to write; its name ends in .png or .svg
-    #[arg(short, long, value_name = "PICTURE")]
+    /// What to write: a picture if its name ends in .png or .svg, a report if it ends in .html
+    #[arg(short, long, value_name = "OUTPUT")]
     output: PathBuf,
+    /// Report by this prompt in place of the drawing's own
+    #[arg(long, value_name = "ID")]
+    scenario: Option<String>,
+    /// Whose words findings in a report are told in
+    #[arg(long = "for", value_enum, default_value_t = Reader::Engineers)]
+    reader: Reader,
     /// Pixels for a point of the drawing, 1 to 4; PNG only
     #[arg(long, default_value_t = 2.0, value_parser = scale)]
     scale: f64,
@@ -39,6 +50,7 @@ enum Colors {
 enum Format {
     Png,
     Svg,
+    Report,
 }
 
 impl Export {
@@ -70,6 +82,7 @@ impl Export {
         let bytes = match format {
             Format::Png => to_png(&picture, self.scale),
             Format::Svg => to_svg(&picture).map(String::into_bytes),
+            Format::Report => self.report(&loaded.design)?,
         }
         .map_err(|error| anyhow!("{error} ({})", self.output.display()))?;
         disk::write(&self.output, &bytes)?;
@@ -78,13 +91,29 @@ impl Export {
     }
 }
 
+impl Export {
+    fn report(&self, design: &Design) -> anyhow::Result<Result<Vec<u8>, ExportError>> {
+        let library = input::library();
+        let scenario = match self.scenario.as_deref() {
+            Some(id) => Some(input::scenario(&library, id)?),
+            None => design.scenario().and_then(|id| library.get(id)),
+        };
+        let audience = match self.reader {
+            Reader::Engineers => Audience::Engineers,
+            Reader::Stakeholders => Audience::Stakeholders,
+        };
+        Ok(report(design, scenario, audience).map(String::into_bytes))
+    }
+}
+
 fn format(output: &Path) -> anyhow::Result<Format> {
     let extension = output.extension().unwrap_or_default().to_ascii_lowercase();
     match extension.to_str() {
         Some("png") => Ok(Format::Png),
         Some("svg") => Ok(Format::Svg),
+        Some("html" | "htm") => Ok(Format::Report),
         _ => bail!(
-            "a picture's name ends in .png or .svg ({})",
+            "the name ends in .png or .svg for a picture, in .html for a report ({})",
             output.display()
         ),
     }

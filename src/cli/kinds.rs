@@ -84,6 +84,12 @@ fn show(page: &mut Page<'_>, kind: &Kind, product: Option<&str>) -> io::Result<(
     page.blank()?;
     page.heading("Numbers, of one instance where not said otherwise")?;
     page.table(2, &figures(kind))?;
+    let tiers: Vec<_> = tiers(kind).collect();
+    if !tiers.is_empty() {
+        page.blank()?;
+        page.heading("Price per GB sent to users, as it falls")?;
+        page.table(2, &tiers)?;
+    }
     page.blank()?;
     let words = [
         ("Also typed as", kind.aliases.join(", ")),
@@ -135,6 +141,13 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
                 .map(|f| format!("{} USD", trimmed(f.value))),
         ),
         (
+            "Price per GB sent to users",
+            kind.cost_per_gb.as_ref(),
+            kind.cost_per_gb
+                .as_ref()
+                .map(|f| format!("{} USD", trimmed(f.value))),
+        ),
+        (
             "Answered without asking further",
             kind.hit_ratio.as_ref(),
             kind.hit_ratio.as_ref().map(share),
@@ -150,6 +163,17 @@ fn figures(kind: &Kind) -> Vec<[(String, Tone); 3]> {
             ])
         })
         .collect()
+}
+
+/// What each further GB costs where the price falls with the amount.
+fn tiers(kind: &Kind) -> impl Iterator<Item = [(String, Tone); 2]> {
+    kind.cost_per_gb_tiers.iter().map(|tier| {
+        let from = format!("from {} TB a month", trimmed(tier.from / 1e3));
+        [
+            (from, Tone::Faint),
+            (format!("{} USD", trimmed(tier.price)), Tone::Plain),
+        ]
+    })
 }
 
 /// A number without the tail that binary fractions leave (99.99 and not 99.99000000000001).

@@ -7,10 +7,13 @@ mod check;
 mod estimate;
 mod eval;
 mod export;
+mod gather;
 mod input;
 mod kinds;
 mod page;
 mod plan;
+mod prices;
+mod ranges;
 mod report;
 mod rules;
 mod scenarios;
@@ -47,7 +50,7 @@ pub enum Command {
     Check(check::Check),
     /// Estimate load, latency, availability and cost of a drawing
     Estimate(estimate::EstimateCommand),
-    /// Write a drawing as a picture, PNG or SVG
+    /// Write a drawing as a picture, PNG or SVG, or as a report, HTML
     Export(export::Export),
     /// List the prompts, or show one
     Scenarios(scenarios::Scenarios),

@@ -34,6 +34,8 @@ pub const MAX_STEP: u32 = 100;
 pub const MAX_RETRIES: u32 = 100;
 /// The most items a drawing may have: far more than anybody can read, and few enough to check at once.
 pub const MAX_ITEMS: usize = 10_000;
+/// The highest price that can be set (USD).
+pub const MAX_PRICE: f64 = 1e9;
 /// How deep zones may lie in each other.
 pub const MAX_DEPTH: usize = 32;
 
@@ -117,6 +119,7 @@ pub enum Timing {
 
 /// What the call does to the data behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Access {
     /// Reads.
@@ -335,6 +338,50 @@ pub struct Acceptance {
     pub unscored: bool,
 }
 
+/// Prices of the user's own for one kind, in place of the catalogue's; what is not set stays as the catalogue has it.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnPrice {
+    /// USD per instance and month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monthly: Option<f64>,
+    /// USD per million calls.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_million: Option<f64>,
+    /// USD per GB sent to users, the same for any amount.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub per_gb: Option<f64>,
+}
+
+impl OwnPrice {
+    /// Whether nothing is set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether everything that is set is a price: 0 to [`MAX_PRICE`].
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let all = [self.monthly, self.per_million, self.per_gb];
+        let is_price = |price: f64| (0.0..=MAX_PRICE).contains(&price);
+        all.into_iter().flatten().all(is_price)
+    }
+
+    /// This price, and another where nothing is set.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            monthly: self.monthly.or(other.monthly),
+            per_million: self.per_million.or(other.per_million),
+            per_gb: self.per_gb.or(other.per_gb),
+        }
+    }
+}
+
+/// Prices of the user's own by the id of the kind.
+pub type Prices = BTreeMap<String, OwnPrice>;
+
 /// One item, borrowed.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Item<'a> {
@@ -355,6 +402,7 @@ pub struct Design {
     pub(super) scenario: Option<String>,
     pub(super) assumptions: Vec<String>,
     pub(super) acceptances: Vec<Acceptance>,
+    pub(super) prices: Prices,
     pub(super) components: BTreeMap<Id, Arc<Component>>,
     pub(super) connections: BTreeMap<Id, Arc<Connection>>,
     pub(super) zones: BTreeMap<Id, Arc<Zone>>,
@@ -392,6 +440,12 @@ impl Design {
     #[must_use]
     pub fn acceptances(&self) -> &[Acceptance] {
         &self.acceptances
+    }
+
+    /// Prices of the drawing's own, by the id of the kind: each names a known kind, sets something and is sound.
+    #[must_use]
+    pub fn prices(&self) -> &Prices {
+        &self.prices
     }
 
     /// All components by id.

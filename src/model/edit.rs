@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::design::{
-    Acceptance, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS,
-    MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, Note, When, Zone,
+    Acceptance, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_PRICE,
+    MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, Note, Prices, When, Zone,
 };
 use super::geometry::{Rect, Vector};
+use super::kind::catalogue;
 
 /// One change. A list of edits describes a gesture or an offered fix.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +37,8 @@ pub enum Edit {
     SetAssumptions(Vec<String>),
     /// Replaces the list of findings that the user lives with.
     SetAcceptances(Vec<Acceptance>),
+    /// Replaces the prices of the drawing's own; kinds for which nothing is set are left out.
+    SetPrices(Prices),
 }
 
 impl Edit {
@@ -92,6 +95,12 @@ pub enum EditError {
     /// Text is at most [`MAX_TEXT`] characters.
     #[error("the text of {0} is longer than {MAX_TEXT} characters")]
     TooLong(Id),
+    /// Prices are set for kinds of the catalogue.
+    #[error("there is no kind `{0}` to set a price for")]
+    NoKind(String),
+    /// Prices lie between 0 and [`MAX_PRICE`].
+    #[error("a price of `{0}` is out of range: use 0 to {MAX_PRICE}")]
+    NoPrice(String),
     /// So are the title, the prompt's id and each assumption.
     #[error("the {0} is longer than {MAX_TEXT} characters")]
     TooLongAbout(&'static str),
@@ -136,6 +145,11 @@ impl Design {
             Edit::SetAcceptances(acceptances) => {
                 check_about("reason", acceptances.iter().map(|a| &a.reason))?;
                 self.acceptances = acceptances;
+            }
+            Edit::SetPrices(mut prices) => {
+                prices.retain(|_, price| !price.is_empty());
+                check_prices(&prices)?;
+                self.prices = prices;
             }
         }
         debug_assert_eq!(self.broken_invariant(), None);
@@ -448,6 +462,18 @@ fn check_about<'a>(
 ) -> Result<(), EditError> {
     if texts.into_iter().any(|text| is_too_long(text)) {
         return Err(EditError::TooLongAbout(what));
+    }
+    Ok(())
+}
+
+fn check_prices(prices: &Prices) -> Result<(), EditError> {
+    for (kind, price) in prices {
+        if catalogue().get(kind).is_none() {
+            return Err(EditError::NoKind(kind.clone()));
+        }
+        if !price.is_sound() {
+            return Err(EditError::NoPrice(kind.clone()));
+        }
     }
     Ok(())
 }

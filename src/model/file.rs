@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::design::{
     Acceptance, Access, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS,
-    MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, Note, NoteStyle, Numbers, Safeguard, Timing,
-    When, Zone, ZoneKind,
+    MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, Note, NoteStyle, Numbers, Prices, Safeguard,
+    Timing, When, Zone, ZoneKind,
 };
 use super::edit::EditError;
 use super::geometry::{Point, Rect, pt};
@@ -71,6 +71,8 @@ struct DesignFile {
     assumptions: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     accepted: Vec<Acceptance>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    prices: Prices,
     #[serde(default)]
     components: Vec<ComponentFile>,
     #[serde(default)]
@@ -196,6 +198,7 @@ pub fn write_design(design: &Design) -> String {
         scenario: design.scenario.clone(),
         assumptions: design.assumptions.clone(),
         accepted: design.acceptances.clone(),
+        prices: design.prices.clone(),
         components: design
             .components()
             .map(|(id, item)| component_file(id, item))
@@ -360,6 +363,7 @@ impl Repair {
                 ..accepted
             })
             .collect();
+        self.prices(file.prices);
         // Ids given afresh lie above every id of the file.
         let mut spare = highest.max(file.last_id.min(u64::MAX / 2));
         self.zones(file.zones, &mut spare);
@@ -371,6 +375,26 @@ impl Repair {
         Loaded {
             design: self.design,
             repairs: self.repairs,
+        }
+    }
+
+    fn prices(&mut self, prices: Prices) {
+        for (kind, price) in prices {
+            if catalogue().get(&kind).is_none() {
+                let hint = catalogue()
+                    .nearest(&kind)
+                    .map_or(String::new(), |near| format!(", did you mean `{near}`?"));
+                self.repairs.push(format!(
+                    "there is no kind `{}` to set a price for: it is left out{hint}",
+                    short(&kind)
+                ));
+            } else if !price.is_sound() {
+                self.repairs.push(format!(
+                    "a price of `{kind}` was out of range: the kind has its usual prices"
+                ));
+            } else if !price.is_empty() {
+                self.design.prices.insert(kind, price);
+            }
         }
     }
 

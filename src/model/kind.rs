@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a component does in a system, as far as rules and matching care.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Starts requests: a browser, a mobile app, another system's caller.
@@ -187,6 +188,16 @@ pub struct Figure {
     pub date: String,
 }
 
+/// A price that holds from some amount on.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tier {
+    /// The amount a month above which it holds (GB).
+    pub from: f64,
+    /// USD per GB.
+    pub price: f64,
+}
+
 /// One kind of component.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -216,6 +227,12 @@ pub struct Kind {
     /// USD per million requests, where the price depends on use.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_per_million: Option<Figure>,
+    /// USD per GB sent to users over the internet, where that is paid; what users send costs nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_per_gb: Option<Figure>,
+    /// Where the price per GB falls with the amount: rising amounts. Below the first, `cost_per_gb` holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cost_per_gb_tiers: Vec<Tier>,
     /// Share of reads answered without asking further, 0 to 1, for caches and CDNs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hit_ratio: Option<Figure>,
@@ -238,6 +255,24 @@ impl Kind {
     #[must_use]
     pub fn has(&self, flag: Flag) -> bool {
         self.flags.contains(&flag)
+    }
+
+    /// What sending so many GB a month to users costs (USD), each at the price of its tier.
+    #[must_use]
+    pub fn cost_of_gb(&self, gigabytes: f64) -> f64 {
+        let Some(first) = &self.cost_per_gb else {
+            return 0.0;
+        };
+        let tiers = &self.cost_per_gb_tiers;
+        let ends = tiers.iter().map(|tier| tier.from).chain([f64::INFINITY]);
+        let begins = [0.0].into_iter().chain(tiers.iter().map(|tier| tier.from));
+        let prices = [first.value]
+            .into_iter()
+            .chain(tiers.iter().map(|tier| tier.price));
+        let tiers = begins.zip(ends).zip(prices);
+        tiers
+            .map(|((begin, end), price)| (gigabytes.min(end) - begin).max(0.0) * price)
+            .sum()
     }
 
     /// The icon as a character of the icon font.
@@ -391,4 +426,25 @@ fn edit_distance(a: &str, b: &str) -> usize {
         }
     }
     rows[a.len()][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_gigabyte_costs_the_price_of_its_tier() {
+        let cdn = kind("cdn");
+        let costs = [(0.0, 0.0), (10_000.0, 850.0), (50_000.0, 850.0 + 3_200.0)];
+        for (gigabytes, usd) in costs {
+            assert!(
+                (cdn.cost_of_gb(gigabytes) - usd).abs() < 1e-9,
+                "{gigabytes}"
+            );
+        }
+        // 10 TB at 0.085, 40 at 0.08, 100 at 0.06, 350 at 0.04, 524 at 0.03, 4 PB at 0.025, one more at 0.02
+        let whole = 850.0 + 3_200.0 + 6_000.0 + 14_000.0 + 15_720.0 + 100_000.0 + 20_000.0;
+        assert!((cdn.cost_of_gb(6_024_000.0) - whole).abs() < 1e-6);
+        assert!(kind("queue").cost_of_gb(1_000.0).abs() < 1e-9);
+    }
 }

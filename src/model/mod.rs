@@ -17,15 +17,15 @@ mod understand;
 
 pub use design::{
     Acceptance, Access, Component, Connection, Design, Id, Item, MAX_COORDINATE, MAX_DEPTH,
-    MAX_ITEMS, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, Meaning, Note, NoteStyle, Numbers,
-    Safeguard, Timing, When, Zone, ZoneKind,
+    MAX_ITEMS, MAX_PRICE, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, Meaning, Note, NoteStyle,
+    Numbers, OwnPrice, Prices, Safeguard, Timing, When, Zone, ZoneKind,
 };
 pub use document::Document;
 pub use edit::{Edit, EditError};
 pub use file::{FileError, Loaded, MAX_FILE_BYTES, read_design, write_design};
 pub use geometry::{Point, Rect, Vector, pt, vector};
 pub use kind::{
-    CUSTOM, Catalogue, Figure, Flag, Group, Kind, Role, catalogue, closest, fold, kind,
+    CUSTOM, Catalogue, Figure, Flag, Group, Kind, Role, Tier, catalogue, closest, fold, kind,
 };
 pub use notation::{NotationError, Parsed, parse as parse_notation, print as print_notation};
 pub use search::Suggestion;

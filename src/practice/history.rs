@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::drill::Grade;
 use crate::analysis::Severity;
 
 /// The most recent files that are remembered.
@@ -19,8 +20,23 @@ pub struct Profile {
     pub preferences: Preferences,
     /// Attempts by the prompt's id.
     attempts: BTreeMap<String, Attempts>,
+    /// Failures predicted, by the prompt's id; for drawings without one, under an empty id.
+    drills: BTreeMap<String, Drills>,
     /// Files opened or saved, the last one first.
     recent: Vec<PathBuf>,
+}
+
+/// How well failures were predicted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drills {
+    /// Rounds revealed.
+    pub rounds: u32,
+    /// Points reached in all of them.
+    pub points: u32,
+    /// Points there were to reach.
+    pub of: u32,
+    /// The day of the last round, in the user's time zone.
+    pub last: Date,
 }
 
 /// What was reached in one prompt.
@@ -109,6 +125,25 @@ impl Profile {
         score > best
     }
 
+    /// Notes a round of predicting what a failure does to a drawing that answers a prompt, or none.
+    pub fn record_drill(&mut self, scenario: &str, grade: Grade, today: Date) {
+        let so_far = self.drills(scenario);
+        let add = |before: Option<u32>, more| before.unwrap_or(0).saturating_add(more);
+        let drills = Drills {
+            rounds: add(so_far.map(|d| d.rounds), 1),
+            points: add(so_far.map(|d| d.points), grade.points),
+            of: add(so_far.map(|d| d.of), grade.of),
+            last: today,
+        };
+        self.drills.insert(scenario.to_owned(), drills);
+    }
+
+    /// How well failures of drawings for a prompt were predicted so far.
+    #[must_use]
+    pub fn drills(&self, scenario: &str) -> Option<Drills> {
+        self.drills.get(scenario).copied()
+    }
+
     /// What was reached in a prompt so far.
     #[must_use]
     pub fn attempts(&self, scenario: &str) -> Option<Attempts> {
@@ -152,6 +187,17 @@ mod tests {
         assert_eq!((attempts.best, attempts.last_score), (60, 40));
         assert_eq!(attempts.last, date(2026, 1, 3));
         assert_eq!(profile.attempts("chat"), None);
+    }
+
+    #[test]
+    fn rounds_of_predictions_add_up() {
+        let mut profile = Profile::default();
+        let grade = Grade { points: 3, of: 8 };
+        profile.record_drill("url_shortener", grade, date(2026, 1, 2));
+        profile.record_drill("url_shortener", grade, date(2026, 1, 3));
+        let drills = profile.drills("url_shortener").unwrap();
+        assert_eq!((drills.rounds, drills.points, drills.of), (2, 6, 16));
+        assert_eq!(profile.drills(""), None);
     }
 
     #[test]

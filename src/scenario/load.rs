@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
+use super::locate::locate;
 use super::{AcceptedDesign, Scenario};
 use crate::arrange;
 use crate::model::{catalogue, parse_notation};
@@ -89,7 +90,7 @@ impl Library {
         });
         files.sort();
         for path in files {
-            let result = read(&path).and_then(|scenario| match library.get(&scenario.id) {
+            let result = read(&path).and_then(|(scenario, _)| match library.get(&scenario.id) {
                 Some(_) => Err(format!(
                     "the id `{}` is taken by another prompt: choose a new one",
                     scenario.id
@@ -116,7 +117,11 @@ impl Library {
     }
 }
 
-fn read(path: &Path) -> Result<Scenario, String> {
+/// Reads one file.
+///
+/// # Errors
+/// One sentence that says what is wrong, and where.
+pub fn read(path: &Path) -> Result<(Scenario, String), String> {
     let size = std::fs::metadata(path)
         .map_err(|error| error.to_string())?
         .len();
@@ -128,108 +133,137 @@ fn read(path: &Path) -> Result<Scenario, String> {
         ));
     }
     let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-    parse(&text)
+    Ok((parse(&text)?, text))
 }
 
 /// Reads one prompt and lays its accepted designs out.
 ///
 /// # Errors
-/// One sentence with the line, or the field, and what to do.
+/// One sentence that begins with the line and the column, and says what to do.
 pub fn parse(text: &str) -> Result<Scenario, String> {
-    let mut scenario: Scenario = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    for accepted in &mut scenario.designs {
-        draw(accepted).map_err(|reason| format!("design `{}`: {reason}", accepted.id))?;
-    }
-    check(&scenario)?;
+    let mut scenario: Scenario = serde_json::from_str(text).map_err(|error| {
+        let says = error.to_string();
+        let end = says.rfind(" at line ").unwrap_or(says.len());
+        placed(error.line(), error.column(), &says[..end])
+    })?;
+    complete(&mut scenario).map_err(|Mistake { at, says }| {
+        let (line, column) = locate(text, &at).unwrap_or((1, 1));
+        placed(line, column, &says)
+    })?;
     Ok(scenario)
 }
 
-fn draw(accepted: &mut AcceptedDesign) -> Result<(), String> {
-    let parsed = parse_notation(&accepted.drawing.join("\n")).map_err(|error| error.to_string())?;
+fn placed(line: usize, column: usize, says: &str) -> String {
+    format!("line {line}, column {column}: {says}")
+}
+
+/// What keeps a prompt from being used.
+struct Mistake {
+    /// Where, as a JSON pointer.
+    at: String,
+    says: String,
+}
+
+fn mistake<T>(at: impl Into<String>, says: impl Into<String>) -> Result<T, Mistake> {
+    Err(Mistake {
+        at: at.into(),
+        says: says.into(),
+    })
+}
+
+fn complete(scenario: &mut Scenario) -> Result<(), Mistake> {
+    for (n, accepted) in scenario.designs.iter_mut().enumerate() {
+        draw(&format!("/designs/{n}"), accepted)?;
+    }
+    check(scenario)
+}
+
+fn draw(at: &str, accepted: &mut AcceptedDesign) -> Result<(), Mistake> {
+    let parsed = parse_notation(&accepted.drawing.join("\n")).or_else(|error| {
+        let line = error.line.saturating_sub(1);
+        mistake(format!("{at}/drawing/{line}"), error.message)
+    })?;
     for (key, part) in &accepted.parts {
         let drawn = parsed
             .keys
             .get(key)
             .and_then(|&id| parsed.design.component(id));
+        let at = format!("{at}/parts/{key}");
         if drawn.is_none() {
-            return Err(format!("part `{key}` is not in its drawing"));
+            return mistake(at, format!("the part `{key}` is not in the drawing"));
         }
         if let Some(unknown) = part.accepts.iter().find(|id| catalogue().get(id).is_none()) {
-            return Err(format!("part `{key}` accepts the unknown kind `{unknown}`"));
+            let says = format!("`{unknown}` is no kind: take one from `boxdrill kinds`");
+            return mistake(format!("{at}/accepts"), says);
         }
     }
     accepted.design = parsed.design;
     let edits = arrange::tidy(&accepted.design);
-    accepted
-        .design
-        .apply_all(edits)
-        .map_err(|error| error.to_string())?;
+    if let Err(error) = accepted.design.apply_all(edits) {
+        return mistake(at, error.to_string());
+    }
     accepted.keys = parsed.keys;
     Ok(())
 }
 
-fn check(scenario: &Scenario) -> Result<(), String> {
+fn check(scenario: &Scenario) -> Result<(), Mistake> {
     if !(1..=5).contains(&scenario.difficulty) {
-        return Err(format!("difficulty is 1 to 5, not {}", scenario.difficulty));
+        let says = format!("difficulty is 1 to 5, not {}", scenario.difficulty);
+        return mistake("/difficulty", says);
     }
     if scenario.flows.is_empty() {
-        return Err(
-            "there is no flow: add at least one request from a client to a store".to_owned(),
-        );
+        let says = "there is no flow: add at least one request from a client to a store";
+        return mistake("/flows", says);
     }
     if scenario.designs.is_empty() {
-        return Err("there is no accepted design: add at least one".to_owned());
+        let says = "there is no accepted design: add at least one";
+        return mistake("/designs", says);
     }
     let finite = |value: f64| value.is_finite() && value >= 0.0;
-    if let Some(flow) = scenario
-        .flows
-        .iter()
-        .find(|flow| !finite(flow.rps) || !finite(flow.megabytes))
-    {
-        return Err(format!(
-            "flow `{}`: rps and megabytes are numbers of 0 or more",
-            flow.id
-        ));
+    let mut ids = BTreeSet::new();
+    for (n, flow) in scenario.flows.iter().enumerate() {
+        let at = format!("/flows/{n}");
+        if !finite(flow.rps) || !finite(flow.megabytes) {
+            return mistake(at, "rps and megabytes are numbers of 0 or more");
+        }
+        if !ids.insert(flow.id.as_str()) {
+            let says = format!("the flow `{}` occurs twice: give it another id", flow.id);
+            return mistake(format!("{at}/id"), says);
+        }
+    }
+    for (n, flow) in scenario.flows.iter().enumerate() {
+        let leader = flow.follows.as_deref();
+        if let Some(unknown) = leader.filter(|id| !ids.contains(id) || *id == flow.id) {
+            let says = format!("`{unknown}` is no other flow: name the one that sets this one off");
+            return mistake(format!("/flows/{n}/follows"), says);
+        }
     }
     let mut ids = BTreeSet::new();
-    if let Some(flow) = scenario
-        .flows
-        .iter()
-        .find(|flow| !ids.insert(flow.id.as_str()))
-    {
-        return Err(format!("flow `{}` occurs twice", flow.id));
-    }
-    let mut ids = BTreeSet::new();
-    if let Some(design) = scenario
-        .designs
-        .iter()
-        .find(|design| !ids.insert(design.id.as_str()))
-    {
-        return Err(format!("design `{}` occurs twice", design.id));
+    for (n, design) in scenario.designs.iter().enumerate() {
+        if !ids.insert(design.id.as_str()) {
+            let says = format!(
+                "the design `{}` occurs twice: give it another id",
+                design.id
+            );
+            return mistake(format!("/designs/{n}/id"), says);
+        }
     }
     let known = |key: &String| {
-        scenario
-            .designs
-            .iter()
-            .any(|design| design.keys.contains_key(key))
+        let mut designs = scenario.designs.iter();
+        designs.any(|design| design.keys.contains_key(key))
     };
-    if let Some(part) = scenario
-        .hints
-        .iter()
-        .filter_map(|hint| hint.part.as_ref())
-        .find(|key| !known(key))
-    {
-        return Err(format!(
-            "a hint leads to `{part}`, which is in no accepted design"
-        ));
+    for (n, hint) in scenario.hints.iter().enumerate() {
+        if let Some(part) = hint.part.as_ref().filter(|part| !known(part)) {
+            let says = format!("`{part}` is in no accepted design: name a part of one");
+            return mistake(format!("/hints/{n}/part"), says);
+        }
     }
-    let unknown = scenario
-        .not_needed
-        .iter()
-        .flat_map(|n| &n.kinds)
-        .find(|id| catalogue().get(id).is_none());
-    if let Some(kind) = unknown {
-        return Err(format!("not_needed names the unknown kind `{kind}`"));
+    for (n, not_needed) in scenario.not_needed.iter().enumerate() {
+        let mut kinds = not_needed.kinds.iter();
+        if let Some(kind) = kinds.find(|id| catalogue().get(id).is_none()) {
+            let says = format!("`{kind}` is no kind: take one from `boxdrill kinds`");
+            return mistake(format!("/not_needed/{n}/kinds"), says);
+        }
     }
     Ok(())
 }

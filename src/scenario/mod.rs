@@ -2,6 +2,8 @@
 //! follow-up questions. One JSON file each; the same format serves the user's own prompts.
 
 mod load;
+mod locate;
+pub mod writing;
 
 use std::collections::BTreeMap;
 
@@ -9,10 +11,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Access, Design, Id, Role};
 
-pub use load::{Library, LoadProblem, builtin, parse};
+pub use load::{Library, LoadProblem, builtin, parse, read};
+pub use locate::locate;
 
 /// The broad field of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Family {
     /// Web services and their data.
@@ -43,6 +47,7 @@ impl Family {
 
 /// One prompt.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// Lower case with underscores; the name of its file.
@@ -99,6 +104,7 @@ pub struct Scenario {
 
 /// Whether a requirement says what the system does or how well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RequirementKind {
     /// What it does.
@@ -109,6 +115,7 @@ pub enum RequirementKind {
 
 /// How much a requirement weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Weight {
     /// Without it the design fails.
@@ -121,6 +128,7 @@ pub enum Weight {
 
 /// One thing the system must do or be.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Requirement {
     /// One sentence.
@@ -135,6 +143,7 @@ pub struct Requirement {
 
 /// How much a clarifying question helps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum QuestionValue {
     /// The answer changes the design.
@@ -147,6 +156,7 @@ pub enum QuestionValue {
 
 /// A clarifying question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Question {
     /// What the candidate asks.
@@ -159,6 +169,7 @@ pub struct Question {
 
 /// A number the interviewer gives.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Fact {
     /// "Monthly users".
@@ -169,6 +180,7 @@ pub struct Fact {
 
 /// A number the candidate should reach.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Estimate {
     /// "Peak reads".
@@ -183,6 +195,7 @@ pub struct Estimate {
 
 /// How well the system must work.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Targets {
     /// Part of the time critical flows work, 0 to 1.
@@ -204,6 +217,7 @@ pub struct Targets {
 
 /// One sort of request, from who starts it to where it must arrive.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -251,6 +265,7 @@ fn from_client() -> Vec<Role> {
 
 /// One place a flow must arrive at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct EndPoint {
     /// What it is called in sentences: "the link store".
@@ -261,6 +276,7 @@ pub struct EndPoint {
 
 /// How much a part of an accepted design matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Need {
     /// Nearly every good answer has it at this load.
@@ -273,6 +289,7 @@ pub enum Need {
 
 /// A design that counts as a good answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AcceptedDesign {
     /// Lower case with underscores.
@@ -296,6 +313,7 @@ pub struct AcceptedDesign {
 
 /// What one component of an accepted design is worth.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Part {
     /// How much it matters.
@@ -316,6 +334,7 @@ fn one() -> u32 {
 
 /// A risk that matters most here.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Trap {
     /// The id of the rule that catches it.
@@ -326,6 +345,7 @@ pub struct Trap {
 
 /// A part that the stated load does not need.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NotNeeded {
     /// Ids of the kinds.
@@ -338,6 +358,7 @@ pub struct NotNeeded {
 
 /// Help, given on request.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Hint {
     /// One or two sentences.
@@ -352,6 +373,7 @@ pub struct Hint {
 
 /// When a follow-up question is asked.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// The drawing has a component of each of these roles.
@@ -377,6 +399,7 @@ impl Condition {
 
 /// A question after the drawing.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FollowUp {
     /// What the interviewer asks.
@@ -392,6 +415,7 @@ pub struct FollowUp {
 
 /// A decision with its options.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TradeOff {
     /// "How short codes are made".
@@ -402,6 +426,7 @@ pub struct TradeOff {
 
 /// One way to decide.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TradeOffOption {
     /// What it is called.
@@ -414,6 +439,7 @@ pub struct TradeOffOption {
 
 /// What a programme manager says about it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Programme {
     /// The goal and how success is measured.
@@ -436,6 +462,7 @@ pub struct Programme {
 
 /// A programme risk.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Risk {
     /// What may happen.

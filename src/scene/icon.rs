@@ -88,6 +88,14 @@ pub const CLOCK: char = '\u{E19A}';
 pub const HOURGLASS: char = '\u{E2B8}';
 /// `drop-slash`.
 pub const DROP_SLASH: char = '\u{E954}';
+/// `footprints`.
+pub const FOOTPRINTS: char = '\u{EA88}';
+/// `play`.
+pub const PLAY: char = '\u{E3D0}';
+/// `pause`.
+pub const PAUSE: char = '\u{E39E}';
+/// `brain`.
+pub const BRAIN: char = '\u{E74E}';
 /// `timer`.
 pub const TIMER: char = '\u{E492}';
 /// `trash`.
@@ -140,8 +148,6 @@ pub const GRAPH: char = '\u{EB58}';
 pub const TREE_STRUCTURE: char = '\u{E67C}';
 /// `code`.
 pub const CODE: char = '\u{E1BC}';
-/// `brain`.
-pub const BRAIN: char = '\u{E74E}';
 /// `cpu`.
 pub const CPU: char = '\u{E610}';
 /// `database`.

@@ -9,6 +9,7 @@ mod health;
 mod hit;
 pub mod icon;
 mod pill;
+pub mod say;
 mod text;
 mod theme;
 mod zone;

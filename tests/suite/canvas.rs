@@ -53,6 +53,7 @@ fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<String, Id>) 
                     theme: Theme::Light,
                     marks: &BTreeMap::new(),
                     health: &BTreeMap::new(),
+                    pulses: None,
                     highlighted: &BTreeSet::new(),
                     preview: None,
                     handling: Handling::Edit,

@@ -322,10 +322,25 @@ fn pictures_are_written_whole() {
 }
 
 #[test]
+fn a_report_is_one_page_with_the_picture_and_the_numbers() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("report.html");
+    let path = file.display().to_string();
+    let (code, _, err) = run(&["export", "weak.txt", "-o", &path]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let text = fs::read_to_string(&file).expect("a report");
+    assert!(text.starts_with("<!doctype html>") && text.contains("<svg"));
+    assert!(text.contains("What the check says") && text.contains("a month"));
+    let (code, _, _) = run(&["export", "weak.txt", "-o", &path, "--for", "stakeholders"]);
+    let plain = fs::read_to_string(&file).expect("a report");
+    assert!(code == 0 && plain != text, "other words for other readers");
+}
+
+#[test]
 fn pictures_that_cannot_be_made_are_refused_in_a_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = folder.path().join("none/a.png").display().to_string();
-    let pdf = "a picture's name ends in .png or .svg (a.pdf)";
+    let pdf = "the name ends in .png or .svg for a picture, in .html for a report (a.pdf)";
     assert_eq!(refused(&["export", "good.txt", "-o", "a.pdf"]), pdf);
     assert!(
         refused(&["export", "good.txt", "-o", &missing]).starts_with("the folder does not exist")

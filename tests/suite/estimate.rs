@@ -79,3 +79,66 @@ fn without_a_prompt_it_says_so() {
     assert_eq!(code, 2);
     assert!(err.contains("is not a number"), "{err}");
 }
+
+/// A file of prices in a folder of its own.
+fn prices(json: &str) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), json).expect("it can be written");
+    file
+}
+
+#[test]
+fn prices_of_a_company_take_the_place_of_the_others() {
+    let with = |table: &str| {
+        let file = prices(table);
+        let path = file.path().to_str().expect("a path");
+        json(&["no_prompt.txt", "--prices", path])
+    };
+    let whole = |found: &Value| found["monthly_cost"].as_f64().expect("a number");
+    let usual = whole(&json(&["no_prompt.txt"]));
+    assert!((whole(&with("{}")) - usual).abs() < 1e-9);
+    // A word for a kind will do.
+    let dear = whole(&with(r#"{"Postgres": {"monthly": 100000}}"#));
+    assert!(dear >= 100_000.0, "{dear}");
+    let by_id = whole(&with(
+        r#"{"sql_database": {"monthly": 100000, "per_million": 2, "per_gb": 0.1}}"#,
+    ));
+    assert!((dear - by_id).abs() < 1e-9);
+}
+
+#[test]
+fn prices_that_cannot_be_used_are_refused_in_a_sentence() {
+    let refused = |json: &str| {
+        let file = prices(json);
+        let path = file.path().to_str().expect("a path");
+        let (code, out, err) = estimate(&["good.txt", "--prices", path]);
+        assert_eq!((code, out.as_str()), (2, ""));
+        err
+    };
+    let unknown = refused(r#"{"kafak": {"monthly": 1}}"#);
+    assert!(unknown.contains("did you mean `Kafka`"), "{unknown}");
+    for (json, words) in [
+        (r#"{"sql": {"monthly": -1}}"#, "below 0"),
+        (
+            r#"{"sql": {"monthly": 1}, "postgres": {"monthly": 2}}"#,
+            "priced twice",
+        ),
+        (r#"{"sql": {"weekly": 1}}"#, "unknown field `weekly`"),
+        ("month = 3", "expected value"),
+    ] {
+        let err = refused(json);
+        assert!(err.contains(words) && err.contains("prices in "), "{err}");
+    }
+    let (code, _, err) = estimate(&["good.txt", "--prices", "nowhere.json"]);
+    assert_eq!(code, 2);
+    assert!(err.contains("nowhere.json"), "{err}");
+}
+
+#[test]
+fn the_format_of_prices_is_in_the_help() {
+    let (code, out, _) = estimate(&["--help"]);
+    assert_eq!(code, 0);
+    for word in ["--prices", "monthly", "per_million", "per_gb"] {
+        assert!(out.contains(word), "{word} in {out}");
+    }
+}

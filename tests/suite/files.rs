@@ -6,8 +6,8 @@ use std::path::Path;
 
 use boxdrill::exchange::disk::{self, Overwrite};
 use boxdrill::model::{
-    Component, Connection, Design, Edit, Id, MAX_DEPTH, MAX_ITEMS, MAX_TEXT, Note, Point, Rect,
-    Zone, parse_notation, print_notation, read_design, write_design,
+    Component, Connection, Design, Edit, Id, MAX_DEPTH, MAX_ITEMS, MAX_TEXT, Note, Point, Prices,
+    Rect, Zone, parse_notation, print_notation, read_design, write_design,
 };
 use proptest::prelude::*;
 
@@ -110,6 +110,23 @@ fn mistakes_in_the_notation_are_named_with_their_line() {
         "api: service capacity=nan",
         "line 1: a number of #1 is out of range",
     );
+    for (line, sentence) in [
+        ("price sql", "a price is written `price sql_database"),
+        ("price sql cost=3", "a price is written `price sql_database"),
+        ("price sql month=dear", "`dear` is not a number"),
+        (
+            "price sql month=-1",
+            "a price of `sql_database` is out of range",
+        ),
+        ("price kafak month=1", "unknown component kind `kafak`"),
+        (
+            "price sql month=1\nprice postgres gb=1",
+            "`postgres` already has a price",
+        ),
+    ] {
+        let at = line.lines().count();
+        refused(line, &format!("line {at}: {sentence}"));
+    }
     let zones = many(100, "zone z$: group {\n").replace(',', "");
     refused(zones, "line 33: zones lie at most 32 deep in each other");
     refused(
@@ -177,6 +194,8 @@ fn what_can_be_mended_is_mended_and_said() {
         ("share above 1", box_at(1, r#", "numbers": {"availability": 99.9}"#), "numbers out of range"),
         ("long name", long_name, "was longer than 2000 characters: it is cut"),
         ("long title", format!("\"title\": \"{long}\""), "was longer than 2000 characters: it is cut"),
+        ("price of nothing", r#""prices": {"kafak": {"monthly": 3}}"#.to_owned(), "no kind `kafak` to set a price for: it is left out, did you mean"),
+        ("price below 0", r#""prices": {"cdn": {"per_gb": -0.1}}"#.to_owned(), "a price of `cdn` was out of range"),
         ("long assumption", format!("\"assumptions\": [\"{long}\"]"), "was longer than 2000 characters"),
     ];
     for (name, body, expected) in cases {
@@ -259,7 +278,7 @@ fn a_file_that_may_not_be_read_is_named_as_such() {
 /// Everything the notation carries, with items told apart by names that occur once.
 #[derive(Debug, PartialEq)]
 struct Outline {
-    about: (String, Option<String>, Vec<String>),
+    about: (String, Option<String>, Vec<String>, Prices),
     components: BTreeMap<String, Component>,
     connections: Vec<(String, String, Connection)>,
     zones: BTreeMap<String, (Zone, Option<String>)>,
@@ -289,6 +308,7 @@ fn outline(design: &Design) -> Outline {
             design.title().to_owned(),
             design.scenario().map(str::to_owned),
             design.assumptions().to_vec(),
+            design.prices().clone(),
         ),
         components: design
             .components()

@@ -65,7 +65,12 @@ fn figures(kind: &Kind) -> Vec<&Figure> {
         &kind.availability,
         &kind.monthly_cost,
     ];
-    let sometimes = [&kind.capacity, &kind.cost_per_million, &kind.hit_ratio];
+    let sometimes = [
+        &kind.capacity,
+        &kind.cost_per_million,
+        &kind.cost_per_gb,
+        &kind.hit_ratio,
+    ];
     always
         .into_iter()
         .chain(sometimes.into_iter().flatten())
@@ -110,6 +115,53 @@ fn every_number_is_sound_and_says_where_it_is_from_and_when() {
                 .is_none_or(|ratio| ratio.value <= 1.0),
             "{id}"
         );
+    }
+}
+
+fn prices(kind: &Kind) -> impl Iterator<Item = &Figure> {
+    let by_use = kind.cost_per_million.iter().chain(&kind.cost_per_gb);
+    std::iter::once(&kind.monthly_cost).chain(by_use)
+}
+
+/// Months since the year 0.
+fn months(figure: &Figure) -> i32 {
+    let (year, month) = figure.date.split_once('-').expect("year and month");
+    let number = |digits: &str| digits.parse::<i32>().expect("a number");
+    number(year) * 12 + number(month)
+}
+
+#[test]
+fn every_price_has_a_source_and_a_date_and_none_is_much_older_than_the_newest() {
+    const OLD: i32 = 18;
+    let newest = catalogue().iter().flat_map(prices).map(months).max();
+    let newest = newest.expect("prices");
+    let mut old = Vec::new();
+    for kind in catalogue().iter() {
+        for price in prices(kind) {
+            assert!(price.source.trim().len() > 3, "{}: {price:?}", kind.id);
+            if newest - months(price) > OLD {
+                old.push(format!("{}: {} ({})", kind.id, price.source, price.date));
+            }
+        }
+    }
+    assert!(old.is_empty(), "look these up anew:\n{}", old.join("\n"));
+}
+
+#[test]
+fn prices_per_gigabyte_only_fall_and_say_how_far() {
+    for kind in catalogue().iter() {
+        let id = &kind.id;
+        let Some(first) = &kind.cost_per_gb else {
+            assert!(kind.cost_per_gb_tiers.is_empty(), "{id}");
+            continue;
+        };
+        let mut before = (0.0, first.value);
+        for tier in &kind.cost_per_gb_tiers {
+            assert!(tier.from > before.0 && tier.price < before.1, "{id}");
+            before = (tier.from, tier.price);
+        }
+        let lowest = first.low.unwrap_or(first.value);
+        assert!((lowest - before.1).abs() < 1e-12, "{id}");
     }
 }
 

@@ -7,6 +7,8 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::ui::{Stage, click, folder, press, save, settle, stage};
 
+const HINT: &str = "Click a box, a zone or a line to stop it, click again to start it";
+
 const SMALL: &str = "scenario url_shortener
 users: client \"Users\"
 api: service \"Link service\" x6
@@ -131,7 +133,7 @@ fn stopping_a_box_changes_no_drawing_and_starting_it_brings_it_back() {
     let (_folder, mut stage) = opened(SMALL);
     let before = design(&stage);
     press(&mut stage, Modifiers::NONE, Key::B);
-    stage.get_by_label("Click a box to stop it, click again to start it");
+    stage.get_by_label(HINT);
     strike(&mut stage, "Links DB");
     assert!(spoken(&stage, "Links DB").ends_with("down"));
     assert!(spoken(&stage, "Link service").contains("degraded"));
@@ -152,8 +154,7 @@ fn stopping_a_box_changes_no_drawing_and_starting_it_brings_it_back() {
     click(&mut stage, "Restore all");
     assert!(!spoken(&stage, "Hot links").ends_with("down"));
     press(&mut stage, Modifiers::NONE, Key::Escape);
-    let hint = "Click a box to stop it, click again to start it";
-    assert!(stage.query_by_label(hint).is_none(), "Esc leaves");
+    assert!(stage.query_by_label(HINT).is_none(), "Esc leaves");
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     assert_eq!(design(&stage), before, "there is no step to take back");
     stage.run();
@@ -197,6 +198,224 @@ fn an_empty_drawing_has_nothing_to_measure() {
     click(&mut stage, "Numbers");
     stage.get_by_label("Nothing to measure yet");
     press(&mut stage, Modifiers::NONE, Key::B);
-    let hint = "Click a box to stop it, click again to start it";
-    assert!(stage.query_by_label(hint).is_none());
+    assert!(stage.query_by_label(HINT).is_none());
+}
+
+#[test]
+fn parts_can_be_slowed_down_and_caches_emptied() {
+    let (_folder, mut stage) = opened(SMALL);
+    press(&mut stage, Modifiers::NONE, Key::B);
+    click(&mut stage, "Slow down");
+    strike(&mut stage, "Links DB");
+    assert!(spoken(&stage, "Links DB").contains("slow"));
+    stage.get_by_label("Links DB is slow");
+    click(&mut stage, "Empty");
+    strike(&mut stage, "Link service");
+    stage.get_by_label("Only a cache or a CDN can be emptied");
+    let used = |stage: &Stage| spoken(stage, "Links DB");
+    let before = used(&stage);
+    strike(&mut stage, "Hot links");
+    assert!(spoken(&stage, "Hot links").contains("empty"));
+    assert_ne!(used(&stage), before, "all reads get to the store");
+    stage.get_by_label("2 parts are in trouble");
+}
+
+#[test]
+fn a_connection_is_cut_by_a_click() {
+    let (_folder, mut stage) = opened(SMALL);
+    press(&mut stage, Modifiers::NONE, Key::B);
+    let center = |name: &str| {
+        let mut all = stage.get_all_by_role(Role::GraphicsObject);
+        let node = all.find(|node| {
+            node.accesskit_node()
+                .label()
+                .is_some_and(|l| l.starts_with(name))
+        });
+        node.expect("the box is in sight").rect()
+    };
+    let (users, service) = (center("Users"), center("Link service"));
+    let at = users.right_center() + (service.left_center() - users.right_center()) * 0.5;
+    stage.hover_at(at);
+    settle(&mut stage);
+    stage.drag_at(at);
+    settle(&mut stage);
+    stage.drop_at(at);
+    settle(&mut stage);
+    stage.get_by_label("Users → Link service is down");
+    click(&mut stage, "Restore Users → Link service");
+    assert!(
+        stage
+            .query_by_label("Users → Link service is down")
+            .is_none()
+    );
+}
+
+#[test]
+fn traffic_moves_only_while_it_is_asked_to() {
+    let (_folder, mut stage) = opened(SMALL);
+    // Every picture is asked for again while it moves, and none when it has stopped.
+    let rests = |stage: &mut Stage| {
+        settle(stage);
+        let output = &stage.output().viewport_output;
+        output
+            .values()
+            .all(|view| view.repaint_delay > std::time::Duration::from_secs(1))
+    };
+    assert!(rests(&mut stage));
+    stage.get_by_label("Show the traffic move").click();
+    stage.step();
+    stage.step();
+    let output = &stage.output().viewport_output;
+    assert!(
+        output
+            .values()
+            .any(|view| view.repaint_delay < std::time::Duration::from_millis(100))
+    );
+    stage.get_by_label("Stop the traffic").click();
+    stage.step();
+    assert!(rests(&mut stage));
+}
+
+#[test]
+fn a_request_is_told_hop_by_hop() {
+    let (_folder, mut stage) = opened(SMALL);
+    row_click(&mut stage, "open a short link: works");
+    click(&mut stage, "Step through a request");
+    stage.get_by_label("1 of 3");
+    stage.get_by_label("The request of Users goes to Link service");
+    press(&mut stage, Modifiers::NONE, Key::ArrowRight);
+    stage.get_by_label_contains("Link service looks into Hot links");
+    click(&mut stage, "Next hop");
+    stage.get_by_label_contains("Link service reads from Links DB");
+    stage.get_by_label_contains("99 of 100 up to");
+    press(&mut stage, Modifiers::NONE, Key::ArrowLeft);
+    stage.get_by_label("2 of 3");
+    press(&mut stage, Modifiers::NONE, Key::Escape);
+    assert!(stage.query_by_label("2 of 3").is_none());
+}
+
+#[test]
+fn a_failure_is_predicted_before_it_is_shown() {
+    let (_folder, mut stage) = opened(SMALL);
+    click(&mut stage, "Predict");
+    stage.get_by_label("Predict, then reveal");
+    assert!(
+        !spoken(&stage, "Link service").contains("used"),
+        "loads would tell"
+    );
+    assert!(stage.query_by_label("Flows").is_none());
+    let answers = stage.query_all_by_label("Down").count();
+    assert!(answers > 0);
+    for index in 0..answers {
+        let all: Vec<_> = stage.query_all_by_label("Down").collect();
+        all[index].click();
+        settle(&mut stage);
+    }
+    click(&mut stage, "Link service");
+    click(&mut stage, "Reveal");
+    stage.get_by_label_contains(" points");
+    assert!(stage.query_all_by_label("Right").count() > 0);
+    assert!(
+        spoken(&stage, "Link service").contains("used")
+            || spoken(&stage, "Link service").contains("down")
+    );
+    click(&mut stage, "Next failure");
+    stage.get_by_label("Reveal");
+    click(&mut stage, "End the drill");
+    stage.get_by_label("Flows");
+    assert!(
+        stage.query_by_label("Restore all").is_none(),
+        "all is well again"
+    );
+}
+
+#[test]
+fn it_is_said_how_sure_the_numbers_are() {
+    let (_folder, mut stage) = opened(SMALL);
+    click(&mut stage, "How sure is this group");
+    for _ in 0..2_000 {
+        if stage
+            .query_all_by_label_contains("met in ")
+            .next()
+            .is_some()
+        {
+            break;
+        }
+        stage.step();
+    }
+    stage.get_by_label("Keeps up");
+    assert!(stage.query_all_by_label_contains("8 of 10 draws").count() > 1);
+    assert!(
+        stage
+            .query_all_by_label_contains("capacity of an instance")
+            .count()
+            > 0
+    );
+}
+
+/// Types into a field with nothing in it.
+fn fill(stage: &mut Stage, name: &str, text: &str) {
+    stage.get_by_role_and_label(Role::TextInput, name).focus();
+    settle(stage);
+    stage.event(egui::Event::Text(text.to_owned()));
+    settle(stage);
+}
+
+#[test]
+fn prices_are_set_for_the_drawing_in_one_step_and_go_back_to_the_default() {
+    const FIELD: &str = "SQL database: USD a month for each";
+    let (_folder, mut stage) = opened(SMALL);
+    let before = design(&stage);
+    let shows = |stage: &Stage, text: &str| stage.query_all_by_label_contains(text).count() > 0;
+    click(&mut stage, "Prices…");
+    assert!(shows(&stage, "329 a month: SystemForge catalogue"));
+    assert!(shows(&stage, ", 2025-09"));
+    assert!(
+        stage
+            .query_by_label(&FIELD.replace("SQL database", "CDN"))
+            .is_none()
+    );
+    stage.run();
+    // What is no price cannot be set.
+    fill(&mut stage, FIELD, "dear");
+    stage.get_by_label("A price is a number of 0 or more");
+    click(&mut stage, "Set prices");
+    stage.get_by_label(FIELD);
+    click(&mut stage, "Back to the default: SQL database");
+    fill(&mut stage, FIELD, "412.5");
+    fill(&mut stage, "Cache: USD for a million calls", "0.2");
+    click(&mut stage, "Set prices");
+    let priced = design(&stage);
+    assert_eq!(priced.prices()["sql_database"].monthly, Some(412.5));
+    assert_eq!(priced.prices()["cache"].per_million, Some(0.2));
+    assert_eq!(priced.prices().len(), 2, "what was left alone has no price");
+    assert!(shows(&stage, "Links DB: $413 a month"));
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(design(&stage), before, "one step");
+    press(&mut stage, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    assert_eq!(design(&stage), priced);
+    // The form shows what is set, and an empty field is the default again.
+    press(&mut stage, Modifiers::COMMAND, Key::K);
+    fill_found(&mut stage, "Prices");
+    click(&mut stage, "Back to the default: SQL database");
+    click(&mut stage, "Set prices");
+    assert!(!design(&stage).prices().contains_key("sql_database"));
+    click(&mut stage, "Prices…");
+    click(&mut stage, "Cancel");
+    stage.run();
+}
+
+/// Finds a command by name and gives it.
+fn fill_found(stage: &mut Stage, name: &str) {
+    stage.event(egui::Event::Text(name.to_owned()));
+    settle(stage);
+    press(stage, Modifiers::NONE, Key::Enter);
+}
+
+#[test]
+fn prices_cannot_be_set_while_parts_are_stopped() {
+    let (_folder, mut stage) = opened(SMALL);
+    press(&mut stage, Modifiers::NONE, Key::B);
+    click(&mut stage, "Prices…");
+    assert!(stage.query_by_label("Set prices").is_none());
 }

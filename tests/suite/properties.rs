@@ -192,7 +192,9 @@ proptest! {
 
 #[test]
 fn limits_are_said_and_kept() {
-    use boxdrill::model::{EditError, MAX_DEPTH, MAX_TEXT, Rect, Zone, ZoneKind, pt};
+    use boxdrill::model::{
+        EditError, MAX_DEPTH, MAX_TEXT, OwnPrice, Prices, Rect, Zone, ZoneKind, pt,
+    };
     let mut design = Design::new();
     let zone = |parent| Zone {
         kind: ZoneKind::Generic,
@@ -229,4 +231,21 @@ fn limits_are_said_and_kept() {
         design.apply(Edit::SetAssumptions(vec![long])),
         Err(EditError::TooLongAbout("assumption"))
     );
+    let price = |kind: &str, monthly| {
+        let own = OwnPrice {
+            monthly: Some(monthly),
+            ..OwnPrice::default()
+        };
+        Edit::SetPrices(Prices::from([(kind.to_owned(), own)]))
+    };
+    for wrong in [-1.0, f64::NAN, f64::INFINITY] {
+        let set = design.apply(price("cdn", wrong));
+        assert_eq!(set, Err(EditError::NoPrice("cdn".to_owned())));
+    }
+    let set = design.apply(price("kafak", 1.0));
+    assert_eq!(set, Err(EditError::NoKind("kafak".to_owned())));
+    design.apply(price("cdn", 3.0)).expect("a price");
+    let empty = Prices::from([("cdn".to_owned(), OwnPrice::default())]);
+    design.apply(Edit::SetPrices(empty)).expect("no price");
+    assert!(design.prices().is_empty(), "what sets nothing is left out");
 }

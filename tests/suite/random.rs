@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use boxdrill::model::{
-    Access, Component, Connection, Design, Edit, Id, Note, NoteStyle, Numbers, Rect, Safeguard,
-    Timing, When, Zone, ZoneKind, catalogue, pt, vector,
+    Access, Component, Connection, Design, Edit, Id, Note, NoteStyle, Numbers, OwnPrice, Rect,
+    Safeguard, Timing, When, Zone, ZoneKind, catalogue, pt, vector,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -54,6 +54,10 @@ pub(crate) enum Step {
     Title(String),
     Scenario(Option<String>),
     Assumptions(Vec<String>),
+    Price {
+        kind: usize,
+        price: OwnPrice,
+    },
 }
 
 impl Step {
@@ -132,6 +136,12 @@ impl Step {
             Self::Title(title) => Edit::SetTitle(title.clone()),
             Self::Scenario(scenario) => Edit::SetScenario(scenario.clone()),
             Self::Assumptions(assumptions) => Edit::SetAssumptions(assumptions.clone()),
+            Self::Price { kind, price } => {
+                let kinds: Vec<&str> = catalogue().iter().map(|kind| kind.id.as_str()).collect();
+                let mut prices = design.prices().clone();
+                prices.insert(kinds[kind % kinds.len()].to_owned(), *price);
+                Edit::SetPrices(prices)
+            }
         })
     }
 }
@@ -173,6 +183,15 @@ fn numbers() -> impl Strategy<Value = Numbers> {
             hit_ratio,
         },
     )
+}
+
+fn price() -> impl Strategy<Value = OwnPrice> {
+    let usd = || option::of(prop_oneof![3 => 0.0..1e9, 1 => Just(1e-120)]);
+    (usd(), usd(), usd()).prop_map(|(monthly, per_million, per_gb)| OwnPrice {
+        monthly,
+        per_million,
+        per_gb,
+    })
 }
 
 fn component() -> impl Strategy<Value = Component> {
@@ -267,6 +286,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => text().prop_map(Step::Title),
         1 => option::of(text()).prop_map(Step::Scenario),
         1 => vec(text(), 0..3).prop_map(Step::Assumptions),
+        1 => (any(), price()).prop_map(|(kind, price)| Step::Price { kind, price }),
     ]
 }
 

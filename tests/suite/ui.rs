@@ -175,12 +175,17 @@ fn a_drawing_is_saved_where_the_path_field_says() {
 }
 
 #[test]
-fn pictures_are_exported_in_both_formats() {
+fn pictures_and_reports_are_exported() {
     let folder = folder();
     let file = folder.path().join("small.boxdrill");
     save(&file, "client -> api -> db");
     let mut stage = stage(folder.path(), Some(file));
-    for format in ["PNG", "SVG"] {
+    let formats: [(&str, &str, &[u8]); 3] = [
+        ("PNG", "png", b"\x89PNG"),
+        ("SVG", "svg", b"<svg"),
+        ("Report", "html", b"<!doctype html>"),
+    ];
+    for (format, extension, head) in formats {
         press(&mut stage, Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
         click(&mut stage, format);
         // The bar has a button of this name too; the form's comes later.
@@ -190,11 +195,10 @@ fn pictures_are_exported_in_both_formats() {
             .expect("the form's button")
             .click();
         settle(&mut stage);
-        let path = folder.path().join(format!("out.{}", format.to_lowercase()));
+        let path = folder.path().join(format!("out.{extension}"));
         replace_path(&mut stage, &path);
         click(&mut stage, "Export");
         let bytes = std::fs::read(&path).expect("it was exported");
-        let head: &[u8] = if format == "PNG" { b"\x89PNG" } else { b"<svg" };
         assert!(bytes.starts_with(head), "{format}");
     }
 }

@@ -1,41 +1,231 @@
-//! What a design costs a month: so much for each instance, and so much for what passes through it.
+//! What a design costs a month: so much for each instance, so much for what passes through it, and so much for what it
+//! sends.
+//!
+//! Data kept is not counted, since no prompt says how much each store keeps; a store's price holds its usual disks.
 
-use super::super::context::Context;
-use super::super::context::Node;
+use serde::Serialize;
+
+use super::super::context::{Context, Node};
+use super::transfer::{Amounts, Sent};
+use crate::model::{Design, Figure, Kind};
 
 /// The average traffic of a month as a part of that at the peak hour: traffic that follows people's days peaks at two to
 /// three times its mean; own judgement.
 const MEAN_OF_PEAK: f64 = 0.4;
 /// Seconds of a month of 30.44 days.
 const SECONDS: f64 = 2_629_800.0;
+/// What comes in a month for each that comes in a second of the peak hour.
+pub(super) const MONTH_OF_PEAK: f64 = MEAN_OF_PEAK * SECONDS;
 
-/// What one component costs a month (USD), for a load at the peak hour (rps).
-pub(super) fn monthly(node: &Node, peak_rps: f64) -> f64 {
-    let fixed = cost_of_one(node) * f64::from(node.component.replicas);
-    fixed + by_use_of(node) * peak_rps * MEAN_OF_PEAK * SECONDS / 1e6
+/// USD per GB from one region to another: Amazon EC2 price page, us-east-1, 2026-06; to far regions up to 0.08.
+const BETWEEN_REGIONS: f64 = 0.02;
+/// USD per GB between zones of a region: 0.01 for whoever sends and 0.01 for whoever gets it, Amazon EC2 price page,
+/// 2026-06.
+const BETWEEN_ZONES: f64 = 0.02;
+
+/// What one component costs a month, by what it is paid for.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+pub struct Cost {
+    /// Its instances (USD).
+    pub instances: f64,
+    /// The calls that it gets (USD).
+    pub calls: f64,
+    /// What it sends to users (USD).
+    pub sent: f64,
+    /// How much that is (GB).
+    pub gigabytes: f64,
+    /// What it sends to other regions and zones (USD).
+    pub crossing: f64,
 }
 
-/// What each instance costs a month (USD).
-pub(super) fn cost_of_one(node: &Node) -> f64 {
-    let own = node.component.numbers.monthly_cost;
-    own.unwrap_or(node.plays.monthly_cost.value)
-}
-
-/// What a million calls cost beside the instances (USD).
-pub(super) fn by_use_of(node: &Node) -> f64 {
-    // Own figures per instance are taken to hold all.
-    match node.component.numbers.monthly_cost {
-        Some(_) => 0.0,
-        None => node
-            .plays
-            .cost_per_million
-            .as_ref()
-            .map_or(0.0, |figure| figure.value),
+impl Cost {
+    /// All of it (USD a month).
+    #[must_use]
+    pub fn whole(&self) -> f64 {
+        self.instances + self.calls + self.sent + self.crossing
     }
 }
 
-/// What all components cost a month (USD), by component.
-pub(in crate::analysis) fn costs(context: &Context, loads: &[f64]) -> Vec<f64> {
-    let nodes = context.nodes.iter().zip(loads);
-    nodes.map(|(node, &load)| monthly(node, load)).collect()
+/// What a component is paid for: by its own number, else by the drawing's price for its kind, else by the catalogue's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Price {
+    /// Each instance (USD a month).
+    pub(super) of_one: f64,
+    /// A million calls (USD), beside the instances.
+    pub(super) of_million: f64,
+    /// What it sends to users.
+    of_gb: GbPrice,
+}
+
+/// How what is sent to users is paid.
+#[derive(Debug, Clone, Copy)]
+enum GbPrice {
+    /// With the instances.
+    Held,
+    /// The same for each GB (USD).
+    Flat(f64),
+    /// In the catalogue's tiers.
+    Listed(&'static Kind),
+    /// By somebody else.
+    None,
+}
+
+impl Price {
+    pub(super) fn of(design: &Design, node: &Node) -> Self {
+        // Own figures per instance are taken to hold all.
+        if let Some(all) = node.component.numbers.monthly_cost {
+            return Self {
+                of_one: all,
+                of_million: 0.0,
+                of_gb: GbPrice::Held,
+            };
+        }
+        let kind = node.plays;
+        let own = design.prices().get(&kind.id).copied().unwrap_or_default();
+        let listed = |figure: &Option<Figure>| figure.as_ref().map_or(0.0, |f| f.value);
+        Self {
+            of_one: own.monthly.unwrap_or(kind.monthly_cost.value),
+            of_million: own
+                .per_million
+                .unwrap_or_else(|| listed(&kind.cost_per_million)),
+            of_gb: match own.per_gb {
+                Some(price) => GbPrice::Flat(price),
+                None if kind.cost_per_gb.is_some() => GbPrice::Listed(kind),
+                None => GbPrice::None,
+            },
+        }
+    }
+
+    /// Whether what the component sends to users is on its bill.
+    pub(super) fn holds_gigabytes(&self) -> bool {
+        !matches!(self.of_gb, GbPrice::None)
+    }
+
+    /// What sending so much to users costs (USD).
+    fn of_gigabytes(&self, gigabytes: f64) -> f64 {
+        match self.of_gb {
+            GbPrice::Held | GbPrice::None => 0.0,
+            GbPrice::Flat(price) => price * gigabytes,
+            GbPrice::Listed(kind) => kind.cost_of_gb(gigabytes),
+        }
+    }
+
+    /// What so many instances cost a month, for a load at the peak hour (rps) and what they send.
+    fn cost(&self, instances: f64, peak_rps: f64, sent: &Amounts) -> Cost {
+        Cost {
+            instances: self.of_one * instances,
+            calls: self.of_million * peak_rps * MONTH_OF_PEAK / 1e6,
+            sent: self.of_gigabytes(sent.users),
+            gigabytes: sent.users,
+            crossing: sent.regions * BETWEEN_REGIONS + sent.zones * BETWEEN_ZONES,
+        }
+    }
+}
+
+/// What all components cost a month, by component.
+pub(in crate::analysis) fn costs(context: &Context, loads: &[f64], sent: &Sent) -> Vec<Cost> {
+    let nodes = context.nodes.iter().zip(loads).zip(&sent.0);
+    nodes
+        .map(|((node, &load), sent)| {
+            let instances = f64::from(node.component.replicas);
+            Price::of(context.design, node).cost(instances, load, sent)
+        })
+        .collect()
+}
+
+/// What all of it costs (USD a month).
+pub(in crate::analysis) fn sum(costs: &[Cost]) -> f64 {
+    costs.iter().map(Cost::whole).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::sketches;
+    use super::super::{Cost, WhatIf, estimate};
+    use crate::model::{Edit, OwnPrice, Prices, catalogue, parse_notation};
+    use crate::scenario::builtin;
+    use proptest::prelude::*;
+
+    /// What the parts of a drawing for the prompt of films cost.
+    fn parts(text: &str) -> impl Fn(&str) -> Cost + use<> {
+        let parsed = parse_notation(text).unwrap();
+        let prompt = builtin().iter().find(|p| p.id == "video_streaming");
+        let found = estimate(&parsed.design, prompt, &WhatIf::default());
+        move |key| {
+            let mut all = found.components.iter();
+            all.find(|c| c.id == parsed.keys[key]).unwrap().cost
+        }
+    }
+
+    fn near(found: f64, expected: f64) {
+        assert!(
+            (found - expected).abs() < 1e-6 * expected.max(1.0),
+            "{found}, not {expected}"
+        );
+    }
+
+    #[test]
+    fn the_drawings_price_comes_after_the_components_own_and_before_the_catalogues() {
+        let films = "client -> cdn -> pieces\npieces: object_storage\nclient -> api -> db\napi: service x3\ndb: sql cost=50\nspare: redis\n";
+        let usual = parts(films);
+        let own = parts(&format!(
+            "{films}price service month=100 million=0.5\nprice cdn gb=0.01\nprice sql month=400\nprice cache month=9"
+        ));
+        near(own("api").instances, 300.0);
+        assert!(usual("api").calls.abs() < 1e-9 && own("api").calls > 0.0);
+        // A flat price holds for every gigabyte; what is not set stays as it was.
+        near(own("cdn").sent, own("cdn").gigabytes * 0.01);
+        near(own("cdn").calls, usual("cdn").calls);
+        near(own("db").whole(), 50.0);
+        near(own("spare").whole(), 9.0);
+        near(own("pieces").whole(), usual("pieces").whole());
+    }
+
+    #[test]
+    fn a_box_of_ones_own_has_the_price_of_what_it_is_called_after() {
+        let found = parts("client -> box\nbox: custom \"Redis\"\nprice cache month=11");
+        near(found("box").instances, 11.0);
+    }
+
+    proptest! {
+        #[test]
+        fn prices_of_ones_own_are_used_and_dearer_ones_never_cost_less(
+            sketch in sketches(10),
+            price in 0.0..1e4_f64,
+            more in 0.0..1e4_f64,
+        ) {
+            let design = sketch.design();
+            let cost = |price: f64| {
+                let own = OwnPrice { monthly: Some(price), per_million: Some(price), per_gb: Some(price) };
+                let all: Prices = catalogue().iter().map(|kind| (kind.id.clone(), own)).collect();
+                let mut priced = design.clone();
+                priced.apply(Edit::SetPrices(all)).unwrap();
+                estimate(&priced, builtin().iter().find(|p| p.id == "video_streaming"), &WhatIf::default())
+            };
+            let (low, high) = (cost(price), cost(price + more));
+            prop_assert!(high.monthly_cost >= low.monthly_cost * (1.0 - 1e-9));
+            let instances: f64 = design.components().map(|(_, c)| f64::from(c.replicas)).sum();
+            let paid: f64 = low.components.iter().map(|c| c.cost.instances).sum();
+            prop_assert!((paid - instances * price).abs() <= 1e-9 * paid.max(1.0));
+        }
+    }
+
+    #[test]
+    fn budgets_leave_room_but_not_much() {
+        for prompt in builtin() {
+            let Some(budget) = prompt.targets.monthly_budget else {
+                continue;
+            };
+            let cost = |accepted: &crate::scenario::AcceptedDesign| {
+                estimate(&accepted.design, Some(prompt), &WhatIf::default()).monthly_cost
+            };
+            let dearest = prompt.designs.iter().map(cost).fold(0.0, f64::max);
+            assert!(dearest <= budget, "{}: {dearest} of {budget}", prompt.id);
+            assert!(
+                dearest >= 0.6 * budget,
+                "{}: {dearest} of {budget}",
+                prompt.id
+            );
+        }
+    }
 }

@@ -5,7 +5,7 @@
 //! spread evenly over its distribution and shuffled, which needs far fewer of them than plain chance. What is called one
 //! after the other adds up; what a component asks of several services at once takes as long as the slowest of them.
 
-use super::super::context::Context;
+use super::super::context::{Context, Node};
 use super::super::visits::{Call, Journey, Stop};
 use super::queueing::{Waiting, waiting};
 use crate::model::{Group, Id, Role, Timing, ZoneKind};
@@ -70,13 +70,13 @@ pub(super) struct Service {
     pub(super) sigma: f64,
 }
 
-impl Service {
-    pub(super) fn of(node: &super::super::context::Node) -> Self {
-        let numbers = &node.component.numbers;
-        let p50 = numbers.latency_p50.unwrap_or(node.plays.latency_p50.value);
+impl Node<'_> {
+    /// The time of service that the user has set, or that its kind has: the median and the 99th percentile (ms).
+    pub(in crate::analysis) fn latency(&self) -> (f64, f64) {
+        let (numbers, kind) = (&self.component.numbers, self.plays);
+        let p50 = numbers.latency_p50.unwrap_or(kind.latency_p50.value);
         let p99 = numbers.latency_p99.unwrap_or_else(|| {
             // A median of one's own keeps the spread of the kind.
-            let kind = node.plays;
             let ratio = kind.latency_p99.value / kind.latency_p50.value.max(1e-9);
             if numbers.latency_p50.is_some() {
                 p50 * ratio
@@ -84,6 +84,13 @@ impl Service {
                 kind.latency_p99.value
             }
         });
+        (p50, p99)
+    }
+}
+
+impl Service {
+    pub(super) fn of(node: &Node) -> Self {
+        let (p50, p99) = node.latency();
         let sigma = if p50 > 0.0 && p99 > p50 {
             libm::log(p99 / p50) / Z99
         } else {
@@ -200,7 +207,8 @@ fn with_calls(
         let trip = round_trip(context, call.link);
         for (index, there) in there.iter().enumerate() {
             let happens = if stop.chooses {
-                (passed..passed + call.share).contains(&chances[index])
+                // Ways to several end points go round: each end point has shares of one in all.
+                (chances[index] - passed).rem_euclid(1.0) < call.share
             } else {
                 chances[index] < call.share
             };
@@ -302,14 +310,14 @@ pub(super) fn normal_quantile(share: f64) -> f64 {
 }
 
 /// Numbers that look random and are the same on every machine (`SplitMix64`; Steele, Lea and Flood, 2014).
-pub(super) struct Random(u64);
+pub(in crate::analysis) struct Random(u64);
 
 impl Random {
-    pub(super) fn new(seed: u64) -> Self {
+    pub(in crate::analysis) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
     }
 
-    pub(super) fn next(&mut self) -> u64 {
+    pub(in crate::analysis) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

@@ -7,6 +7,7 @@ mod queue;
 mod queueing;
 #[cfg(test)]
 mod simulation;
+mod transfer;
 mod what_if;
 mod workings;
 
@@ -20,9 +21,11 @@ use super::report::FlowState;
 use super::visits::Journey;
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
-pub(super) use cost::costs;
-pub(super) use latency::{Draws, latency};
+pub use cost::Cost;
+pub(super) use cost::{costs, sum};
+pub(super) use latency::{Draws, Random, latency};
 pub use queue::QueueEstimate;
+pub(super) use transfer::Sent;
 pub use what_if::{SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf};
 pub use workings::{Workings, workings};
 
@@ -44,6 +47,19 @@ pub struct ComponentEstimate {
     pub headroom: Option<f64>,
     /// USD a month.
     pub monthly_cost: f64,
+    /// What that is for.
+    pub cost: Cost,
+}
+
+/// The numbers of one connection.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConnectionEstimate {
+    /// Which.
+    pub id: Id,
+    /// Calls a second over it at the peak hour (rps).
+    pub rps: f64,
+    /// The work goes against the arrow: a consumer is drawn as pulling from its queue.
+    pub reversed: bool,
 }
 
 /// How often a flow works.
@@ -98,8 +114,8 @@ pub struct Estimate {
     pub traffic: f64,
     /// By component, in the order of ids.
     pub components: Vec<ComponentEstimate>,
-    /// Calls a second over each connection at the peak hour (rps), in the order of ids.
-    pub connections: Vec<(Id, f64)>,
+    /// By connection, in the order of ids.
+    pub connections: Vec<ConnectionEstimate>,
     /// By flow, in the order of the prompt.
     pub flows: Vec<FlowEstimate>,
     /// What waits in queues, in the order of ids.
@@ -122,7 +138,8 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
     let all = carried.nodes.iter_mut().chain(&mut carried.links);
     all.for_each(|rps| *rps *= traffic);
     let loads = carried.nodes;
-    let spent = costs(&context, &loads);
+    let sent = Sent::new(&context, &failed).times(traffic);
+    let spent = costs(&context, &loads, &sent);
     let tenfold: Vec<f64> = loads.iter().map(|load| load * 10.0).collect();
     let components: Vec<ComponentEstimate> = (0..context.nodes.len())
         .map(|node| component(&context, node, loads[node], spent[node]))
@@ -140,17 +157,21 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
             .links
             .iter()
             .zip(&carried.links)
-            .map(|(link, &rps)| (link.id, rps))
+            .map(|(link, &rps)| ConnectionEstimate {
+                id: link.id,
+                rps,
+                reversed: context.id(link.to) != link.drawn.to,
+            })
             .collect(),
         flows: flows(&context, &failed, &draws, traffic),
         queues: queue::queues(&context, &failed, traffic),
         breaks,
-        monthly_cost: spent.iter().sum(),
-        monthly_cost_at_tenfold: costs(&context, &tenfold).iter().sum(),
+        monthly_cost: sum(&spent),
+        monthly_cost_at_tenfold: sum(&costs(&context, &tenfold, &sent.times(10.0))),
     }
 }
 
-fn component(context: &Context, node: usize, rps: f64, monthly_cost: f64) -> ComponentEstimate {
+fn component(context: &Context, node: usize, rps: f64, cost: Cost) -> ComponentEstimate {
     let capacity = context.nodes[node].capacity();
     ComponentEstimate {
         id: context.id(node),
@@ -166,7 +187,8 @@ fn component(context: &Context, node: usize, rps: f64, monthly_cost: f64) -> Com
         headroom: capacity
             .filter(|_| rps > 0.0)
             .map(|capacity| capacity / rps),
-        monthly_cost,
+        monthly_cost: cost.whole(),
+        cost,
     }
 }
 

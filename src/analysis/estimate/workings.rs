@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::context::{Context, Node};
-use super::cost::{by_use_of, cost_of_one};
+use super::cost::Price;
 use super::latency::Service;
 use crate::model::{Design, Id, Kind};
 
@@ -31,19 +31,20 @@ pub fn workings(design: &Design) -> BTreeMap<Id, Workings> {
     context
         .nodes
         .iter()
-        .map(|node| (node.id, of(node)))
+        .map(|node| (node.id, of(design, node)))
         .collect()
 }
 
-fn of(node: &Node) -> Workings {
+fn of(design: &Design, node: &Node) -> Workings {
     let service = Service::of(node);
+    let price = Price::of(design, node);
     Workings {
         kind: node.plays,
         instances: node.component.replicas,
         capacity_of_one: node.capacity_of_one(),
         at_once: node.capacity().map(|capacity| service.slots(capacity)),
-        cost_of_one: cost_of_one(node),
-        cost_per_million: by_use_of(node),
+        cost_of_one: price.of_one,
+        cost_per_million: price.of_million,
     }
 }
 

@@ -62,6 +62,7 @@ pub(super) const ALL: &[Mutation] = &[
             PART_GONE,
             also("saturated", MORE_LOAD),
             also("hot", MORE_LOAD),
+            also("over-budget", "sent from the origin it costs more"),
         ],
         make: content_network_removed,
     },

@@ -1,7 +1,8 @@
 //! `over-budget`: a design that costs more than there is.
 
 use super::super::context::Context;
-use super::super::estimate::costs;
+use super::super::estimate::{Cost, Sent, costs};
+use super::super::outage::Outage;
 use super::super::report::{Category, Finding, Severity};
 use super::{Rule, words};
 
@@ -14,7 +15,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Money is a requirement like speed. A design that costs more than its budget will not be built, however sound it is",
     for_stakeholders: "This design costs more a month than there is to spend",
     fix: "Look at the dearest parts first: fewer or smaller instances, a cache before what is paid by use, work in batches",
-    exempt: "Prompts without a budget, and what is not in the price table: data kept, traffic out of the cloud, people, licences",
+    exempt: "Prompts without a budget, and what is not in the price table: data kept, people, licences",
     answers_example_prompt: true,
     bad: r#"
 users -> waf -> load_balancer -> api
@@ -23,7 +24,7 @@ api: service x4 "Album API"
 api -> cache: read
 cache: cache x2
 api -> albums
-albums: sql x2 "Albums DB" cost=9000
+albums: sql x2 "Albums DB" cost=120000
 albums -> backup
 users -> cdn: read
 cdn -> photos: read
@@ -47,7 +48,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     else {
         return;
     };
-    let costs = costs(context, &context.loads);
+    let sent = Sent::new(context, &Outage::none());
+    let costs = costs(context, &context.loads, &sent);
+    let costs: Vec<f64> = costs.iter().map(Cost::whole).collect();
     let whole: f64 = costs.iter().sum();
     if whole <= budget {
         return;

@@ -9,6 +9,7 @@ mod input;
 mod names;
 pub mod ops;
 mod overlay;
+mod packets;
 pub mod paint;
 mod preview;
 mod quick;
@@ -28,6 +29,7 @@ use crate::scene::{
 pub use camera::Camera;
 use editor::Editor;
 use gesture::Gesture;
+pub use packets::Pulse;
 pub use preview::Preview;
 use quick::{Choice, QuickInsert};
 use snap::GRID;
@@ -82,6 +84,8 @@ pub struct CanvasContext<'a> {
     pub marks: &'a BTreeMap<Id, (Severity, usize)>,
     /// How busy and how well items are, where that is shown.
     pub health: &'a BTreeMap<Id, Health>,
+    /// Requests to move along the connections; none move where it is absent.
+    pub pulses: Option<&'a BTreeMap<Id, Pulse>>,
     /// Items to ring, because a finding or a row under the pointer names them.
     pub highlighted: &'a BTreeSet<Id>,
     /// A change to show as if it were made.
@@ -419,6 +423,13 @@ impl Canvas {
             visible: Some(self.camera.visible()),
         });
         paint::paint(&painter, &self.camera, &scene);
+        if let Some(pulses) = context.pulses.filter(|_| context.preview.is_none()) {
+            let time = ui.input(|input| input.time);
+            let lines = (routes, pulses);
+            if packets::paint(&painter, &self.camera, palette, lines, time) {
+                ui.ctx().request_repaint_after(packets::PICTURE);
+            }
+        }
         if let Some(preview) = context.preview {
             overlay::paint_strip(ui, &painter, palette, &preview.label);
         } else if context.handling == Handling::Edit {

@@ -80,6 +80,8 @@ pub(super) enum Command {
     Check,
     /// Stopping and starting parts of the drawing.
     Break,
+    /// What kinds cost in this drawing.
+    Prices,
     /// The command palette.
     Commands,
     /// The list of keys.
@@ -105,6 +107,7 @@ impl Command {
                 | Self::Tidy
                 | Self::Tool(_)
                 | Self::Insert
+                | Self::Prices
         )
     }
 }
@@ -226,7 +229,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 41;
+    const COMMANDS: usize = 42;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

@@ -48,7 +48,7 @@ pub(crate) static SECTIONS: [Section; 5] = [
                 row(C::SaveAs, "Save as…", &[ctrl_shift(Key::S)]).while_typing(),
             ],
             &[
-                row(C::Export, "Export picture…", &[ctrl_shift(Key::E)]).while_typing(),
+                row(C::Export, "Export…", &[ctrl_shift(Key::E)]).while_typing(),
                 row(C::CopyPicture, "Copy as picture", &[alt_shift(Key::C)]),
             ],
             &[
@@ -104,6 +104,7 @@ pub(crate) static SECTIONS: [Section; 5] = [
                 row(C::Insert, "Place a component…", &[key(Key::Slash)]),
                 row(C::Check, "Check", &[ctrl(Key::Enter)]).while_typing(),
                 row(C::Break, "Break it", &[key(Key::B)]),
+                row(C::Prices, "Prices…", &[]),
             ],
         ],
     },

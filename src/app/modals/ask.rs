@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{TextEdit, Ui, vec2};
 
-use super::{After, ExportForm, Outcome, buttons, cancel, title};
+use super::{After, ExportForm, ExportFormat, Outcome, buttons, cancel, title};
 use crate::app::command::Command;
 use crate::app::dialogs::Purpose;
 use crate::app::widgets::{Button, Kind, caption, paragraph, segmented};
@@ -91,15 +91,23 @@ pub(super) fn export_ui(
     form: &mut ExportForm,
     selected: bool,
 ) -> Outcome {
-    title(ui, palette, "Export picture");
+    title(ui, palette, "Export the drawing");
     egui::Grid::new("export")
         .num_columns(2)
         .spacing(vec2(16.0, 10.0))
         .show(ui, |ui| {
             caption(ui, palette, "Format");
-            segmented(ui, palette, &mut form.svg, &[(false, "PNG"), (true, "SVG")]);
+            let all = [
+                (ExportFormat::Png, "PNG"),
+                (ExportFormat::Svg, "SVG"),
+                (ExportFormat::Report, "Report"),
+            ];
+            segmented(ui, palette, &mut form.format, &all);
             ui.end_row();
-            if !form.svg {
+            if form.format == ExportFormat::Report {
+                return;
+            }
+            if form.format == ExportFormat::Png {
                 caption(ui, palette, "Size");
                 segmented(
                     ui,
@@ -136,6 +144,10 @@ pub(super) fn export_ui(
                 ui.end_row();
             }
         });
+    if form.format == ExportFormat::Report {
+        let text = "One page (HTML) with the drawing, the findings and the numbers, to read, send or print";
+        paragraph(ui, palette, text);
+    }
     ui.add_space(10.0);
     buttons(ui, palette, |ui, palette| {
         let act = Button::new(Kind::Primary, "Export…")

@@ -56,7 +56,7 @@ fn section_ui(ui: &mut Ui, p: &Palette, section: &Section) {
     let mac = ui.ctx().os() == egui::os::OperatingSystem::Mac;
     heading(ui, p, section.label);
     ui.add_space(2.0);
-    for entry in section.entries() {
+    for entry in section.entries().filter(|entry| !entry.keys.is_empty()) {
         let size = vec2(ui.available_width() - 8.0, ROW);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
             ui.label(words(entry.label, Face::Regular, 12.5, p.text_secondary));

@@ -3,6 +3,7 @@
 mod ask;
 mod commands;
 mod keys;
+mod prices;
 mod settings;
 
 use std::path::PathBuf;
@@ -10,12 +11,16 @@ use std::path::PathBuf;
 use egui::{Frame, Id, Margin, Modal as Window, Ui};
 
 use super::App;
+use super::canvas::ops;
 use super::command::Command;
 use super::dialogs::Purpose;
 use super::widgets::{Button, Kind, words};
 use crate::exchange::disk::Overwrite;
+use crate::model::{Edit, Prices};
 use crate::practice::Preferences;
 use crate::scene::{Face, Palette, Theme};
+
+pub(super) use prices::PricesForm;
 
 /// What the open drawing is left for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,11 +37,34 @@ pub(super) enum After {
     Quit,
 }
 
-/// How a picture is to be exported.
+/// What is written when a drawing is exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum ExportFormat {
+    /// A picture in pixels.
+    #[default]
+    Png,
+    /// A picture in lines.
+    Svg,
+    /// The report: picture, findings and numbers in one HTML file.
+    Report,
+}
+
+impl ExportFormat {
+    /// How the file's name ends.
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Self::Png => "png",
+            Self::Svg => "svg",
+            Self::Report => "html",
+        }
+    }
+}
+
+/// How a drawing is to be exported.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct ExportForm {
-    /// SVG, else PNG.
-    pub svg: bool,
+    /// As what.
+    pub format: ExportFormat,
     /// Pixels for a world unit.
     pub scale: f64,
     /// Light or dark.
@@ -51,7 +79,7 @@ impl ExportForm {
     /// The form as it opens: as the screen looks.
     pub(super) fn new(theme: Option<Theme>) -> Self {
         Self {
-            svg: false,
+            format: ExportFormat::default(),
             scale: 2.0,
             theme: theme.unwrap_or_default(),
             transparent: false,
@@ -94,6 +122,8 @@ pub(super) enum Modal {
     },
     /// All keys.
     Keys,
+    /// What kinds cost.
+    Prices(PricesForm),
     /// How the program looks and moves.
     Settings,
 }
@@ -119,6 +149,7 @@ enum Outcome {
     Typed(Purpose, PathBuf, Option<ExportForm>),
     Choose(Purpose),
     Prefer(Preferences),
+    Prices(Prices),
 }
 
 impl App {
@@ -141,6 +172,9 @@ impl App {
         };
         let frame = Frame::window(&ctx.style_of(ctx.theme())).inner_margin(Margin::same(margin));
         let preferences = self.profile.preferences.clone();
+        let own_prices = self
+            .document()
+            .map_or_else(Prices::new, |document| document.design().prices().clone());
         let shown = Window::new(Id::unique(("modal", std::mem::discriminant(&modal))))
             .frame(frame)
             .show(ctx, |ui| {
@@ -159,6 +193,7 @@ impl App {
                         commands::ui(ui, palette, text, chosen, working)
                     }
                     Modal::Keys => keys::ui(ui, palette),
+                    Modal::Prices(form) => prices::ui(ui, palette, form, &own_prices),
                     Modal::Settings => settings::ui(ui, palette, &preferences),
                 };
             });
@@ -180,6 +215,12 @@ impl App {
                 self.modal = Some(modal);
                 self.change_preferences(|mine| *mine = preferences);
             }
+            Outcome::Prices(prices) => {
+                if let Some(session) = &mut self.session {
+                    let edits = vec![Edit::SetPrices(prices)];
+                    ops::apply(&mut session.document, "Set prices", edits);
+                }
+            }
             Outcome::Choose(purpose) => {
                 self.modal = Some(modal);
                 self.ask_path(ctx, purpose);
@@ -190,7 +231,7 @@ impl App {
 
 fn width(modal: &Modal) -> f32 {
     match modal {
-        Modal::Keys => 720.0,
+        Modal::Keys | Modal::Prices(_) => 720.0,
         Modal::Commands { .. } | Modal::Path { .. } => 520.0,
         _ => 400.0,
     }

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align2, CornerRadius, Rect, Sense, Ui, pos2, vec2};
+use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{Acts, Row, Shown, say, section};
+use super::{Acts, Row, Shown, section};
 use crate::analysis::ComponentEstimate;
+use crate::analysis::rules::amount;
 use crate::app::look::font;
-use crate::app::widgets::{caption, words};
-use crate::model::Group;
-use crate::scene::{Face, elide};
+use crate::app::widgets::{Button, Kind as Loudness, caption, words};
+use crate::model::{Group, Id, Kind, OwnPrice};
+use crate::scene::{Face, elide, say};
 
 const ROW: f32 = 26.0;
 const DEAREST: usize = 3;
@@ -40,6 +41,10 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
                 "a month"
             },
         );
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let prices = Button::new(Loudness::Quiet, "Prices…").small();
+            acts.prices |= prices.enabled(!shown.breaking).show(ui, p).clicked();
+        });
     });
     if shown.readings.has_traffic {
         let tenfold = say::dollars(estimate.monthly_cost_at_tenfold);
@@ -155,30 +160,71 @@ fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
     let Some(inputs) = shown.readings.workings.get(&component.id) else {
         return;
     };
-    let fixed = inputs.cost_of_one * f64::from(inputs.instances);
+    let cost = &component.cost;
     let one = say::dollars(inputs.cost_of_one);
     let formula = match inputs.instances {
         _ if inputs.cost_of_one <= 0.0 => "Nothing without traffic".to_owned(),
         1 => format!("{one} a month for the instance"),
-        instances => format!("{instances} × {one} = {} a month", say::dollars(fixed)),
+        instances => format!(
+            "{instances} × {one} = {} a month",
+            say::dollars(cost.instances)
+        ),
     };
     explain::formula(ui, p, formula);
-    let own = shown.design.component(component.id);
-    let is_own = own.is_some_and(|own| own.numbers.monthly_cost.is_some());
-    let figure = Some(&inputs.kind.monthly_cost).filter(|_| !is_own);
+    let own = own_price(shown, component.id, inputs.kind);
+    let figure = Some(&inputs.kind.monthly_cost).filter(|_| own.monthly.is_none());
     explain::source(ui, p, &format!("{one} for each"), figure);
-    if inputs.cost_per_million <= 0.0 {
-        return;
+    if inputs.cost_per_million > 0.0 {
+        let price = say::dollars(inputs.cost_per_million);
+        let formula = format!(
+            "{} million requests a month × {price} = {}",
+            amount(cost.calls / inputs.cost_per_million),
+            say::dollars(cost.calls)
+        );
+        explain::formula(ui, p, formula);
+        let figure = inputs.kind.cost_per_million.as_ref();
+        let figure = figure.filter(|_| own.per_million.is_none());
+        explain::source(ui, p, &format!("{price} for a million"), figure);
     }
-    let by_use = component.monthly_cost - fixed;
-    let millions = by_use / inputs.cost_per_million;
-    let price = say::dollars(inputs.cost_per_million);
-    let formula = format!(
-        "{} million requests a month × {price} = {}",
-        crate::analysis::rules::amount(millions),
-        say::dollars(by_use)
-    );
-    explain::formula(ui, p, formula);
-    let figure = inputs.kind.cost_per_million.as_ref();
-    explain::source(ui, p, &format!("{price} for a million"), figure);
+    transfer_ui(ui, shown, component, inputs.kind);
+}
+
+/// What the user has set: for the component, else for its kind in this drawing.
+fn own_price(shown: &Shown<'_>, id: Id, kind: &Kind) -> OwnPrice {
+    let component = shown.design.component(id);
+    let of_kind = shown.design.prices().get(&kind.id).copied();
+    let monthly = component.and_then(|component| component.numbers.monthly_cost);
+    let own = OwnPrice {
+        monthly,
+        ..OwnPrice::default()
+    };
+    own.or(of_kind.unwrap_or_default())
+}
+
+/// How the cost of what is sent comes about.
+fn transfer_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, kind: &Kind) {
+    let (p, cost) = (shown.p, &component.cost);
+    if cost.sent > 0.0 {
+        let each = cost.sent / cost.gigabytes;
+        let formula = format!(
+            "{} sent to users a month × ${each:.3} a GB = {}",
+            say::gigabytes(cost.gigabytes),
+            say::dollars(cost.sent)
+        );
+        explain::formula(ui, p, formula);
+        let own = own_price(shown, component.id, kind).per_gb;
+        let figure = kind.cost_per_gb.as_ref().filter(|_| own.is_none());
+        let what = match figure {
+            Some(first) if !kind.cost_per_gb_tiers.is_empty() => {
+                format!("${} a GB, falling with the amount", first.value)
+            }
+            _ => "For each GB".to_owned(),
+        };
+        explain::source(ui, p, &what, figure);
+    }
+    if cost.crossing > 0.0 {
+        let crossing = say::dollars(cost.crossing);
+        let formula = format!("{crossing} a month for what goes to other regions and zones");
+        explain::formula(ui, p, formula);
+    }
 }

@@ -3,12 +3,12 @@
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{Acts, Row, Shown, say, section};
+use super::{Acts, Row, Shown, section, steps, waterfall};
 use crate::analysis::rules::percent;
 use crate::analysis::{FlowEstimate, FlowState};
 use crate::app::look::font;
 use crate::app::widgets::caption;
-use crate::scene::{Face, Palette, SeverityColors, elide, icon};
+use crate::scene::{Face, Palette, SeverityColors, elide, icon, say};
 
 /// Without the lines below the values.
 const HEIGHT: f32 = 60.0;
@@ -154,7 +154,12 @@ fn flow_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate, acts: &mut Acts)
         paint_value(painter, p, pos2(x, rect.top() + 33.0), value);
     }
     if shown.open == Some(&row) {
-        explain::card(ui, p, |ui| workings_ui(ui, shown, flow));
+        explain::card(ui, p, |ui| {
+            if steps::button(ui, p) {
+                acts.walk = Some(flow.id.clone());
+            }
+            workings_ui(ui, shown, flow);
+        });
     }
 }
 
@@ -206,12 +211,7 @@ fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate) {
     }
     if let Some(latency) = &flow.latency {
         explain::plain(ui, p, "A request waits and is served, on average, at");
-        let mut shares = latency.shares.clone();
-        shares.retain(|(_, ms)| *ms > 0.0);
-        shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        for &(id, ms) in shares.iter().take(NAMED) {
-            explain::line(ui, p, shown.name(id), &say::duration(ms));
-        }
+        waterfall::ui(ui, shown, latency);
         let formula = "p99 = what 99 of 100 drawn requests stay below, with waits, service and round trips added up along the way";
         explain::formula(ui, p, formula);
     } else {
@@ -232,10 +232,15 @@ fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate) {
     );
     explain::formula(ui, p, formula);
     if !found.gains.is_empty() {
-        explain::plain(ui, p, "Gained a year if it never failed:");
+        explain::plain(
+            ui,
+            p,
+            "Won a year if it never failed, and its part of all the time down:",
+        );
     }
     for &(id, gain) in found.gains.iter().take(NAMED) {
         let minutes = say::minutes(gain * MINUTES_A_YEAR);
-        explain::line(ui, p, shown.name(id), &minutes);
+        let part = say::percent(gain / (1.0 - found.value));
+        explain::line(ui, p, shown.name(id), &format!("{minutes} · {part}"));
     }
 }

@@ -3,12 +3,12 @@
 use egui::{Align2, Color32, CornerRadius, Painter, Rect, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{Acts, Row, Shown, say, section};
+use super::{Acts, Row, Shown, section};
 use crate::analysis::ComponentEstimate;
 use crate::app::look::font;
 use crate::app::widgets::{Button, Kind, paragraph};
 use crate::model::Id;
-use crate::scene::{Face, LoadLevel, Palette, elide};
+use crate::scene::{Face, LoadLevel, Palette, elide, say};
 
 const HEIGHT: f32 = 44.0;
 /// What a bar takes of it.

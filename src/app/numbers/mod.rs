@@ -2,35 +2,45 @@
 //! in which parts of the drawing are stopped to see what still works.
 
 mod cost;
+mod drill;
 mod explain;
 mod flows;
 mod load;
 mod over;
+mod ranges;
 mod readings;
-mod say;
 mod slider;
+mod steps;
 mod trouble;
+mod waterfall;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Align, Layout, Ui};
 
 use super::App;
+use super::canvas::Pulse;
 use super::command::Command;
 use super::session::{Session, Tab};
 use super::widgets::{Button, caption, empty, heading, paragraph, words};
+use super::workspace::Around;
 use crate::analysis::{Trouble, WhatIf};
 use crate::model::{Design, Document, Id};
 use crate::scenario::Scenario;
-use crate::scene::{Face, Health, Palette, icon};
+use crate::scene::{Face, Health, Palette, icon, say};
+use drill::Drill;
 pub(super) use over::ui as over;
+use ranges::Ranges;
 use readings::Readings;
+use steps::Steps;
 
 /// What the user has asked of the numbers, and the answer.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
     what_if: WhatIf,
     breaking: bool,
+    /// Requests move along the connections.
+    moving: bool,
     /// What a press does while things are broken.
     makes: Trouble,
     /// All loads are listed, not only the highest.
@@ -38,6 +48,12 @@ pub(super) struct Numbers {
     /// The row that explains itself.
     open: Option<Row>,
     readings: Option<Readings>,
+    /// Whether it is shown how sure they are.
+    ranges: Ranges,
+    /// A request that is told hop by hop.
+    steps: Option<Steps>,
+    /// A failure that the user predicts.
+    drill: Option<Drill>,
 }
 
 /// A row that can explain its numbers.
@@ -59,6 +75,11 @@ struct Acts {
     all_loads: bool,
     mend: Option<Id>,
     mend_all: bool,
+    predict: bool,
+    /// The flow of which a request is to be told hop by hop.
+    walk: Option<String>,
+    /// The form of prices is to be opened.
+    prices: bool,
 }
 
 impl Numbers {
@@ -76,13 +97,37 @@ impl Numbers {
             .as_ref()
             .is_some_and(|readings| document.in_gesture() || readings.fit(document, &self.what_if));
         if !fresh {
+            self.steps = self
+                .steps
+                .take()
+                .and_then(|steps| steps.renewed(design, scenario));
             self.readings = Some(Readings::new(document, scenario, &self.what_if));
         }
     }
 
+    /// What moves along the connections, where it is to.
+    pub(super) fn pulses(&self) -> Option<&BTreeMap<Id, Pulse>> {
+        let shown = self.moving && !self.is_hidden();
+        let readings = self.readings.as_ref().filter(|_| shown)?;
+        Some(&readings.pulses)
+    }
+
+    /// What the step of a request that is told rings on the canvas.
+    pub(super) fn rung(&self) -> impl Iterator<Item = Id> {
+        let asked = self.drill.iter().filter(|drill| drill.asks());
+        let failed = asked.map(Drill::failed);
+        self.steps.iter().flat_map(Steps::rung).chain(failed)
+    }
+
+    /// Whether the numbers are hidden, because the user predicts them.
+    fn is_hidden(&self) -> bool {
+        self.drill.as_ref().is_some_and(Drill::asks)
+    }
+
     /// What the canvas shows of the numbers.
     pub(super) fn health(&self) -> Option<&BTreeMap<Id, Health>> {
-        self.readings.as_ref().map(|readings| &readings.health)
+        let readings = self.readings.as_ref().filter(|_| !self.is_hidden());
+        readings.map(|readings| &readings.health)
     }
 
     /// Makes or ends the trouble that was chosen for an item; a sentence where the item cannot have it.
@@ -113,6 +158,7 @@ impl App {
             return;
         };
         let begins = !session.numbers.breaking && session.document.design().components().len() > 0;
+        session.numbers.drill = None;
         session.numbers.breaking = begins;
         if begins {
             session.tab = Tab::Numbers;
@@ -140,19 +186,34 @@ impl App {
 }
 
 /// Shows the panel.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Vec<Command>) {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Around<'_>) {
+    let reduce_motion = around.preferences.reduce_motion;
     if session.document.design().components().len() == 0 {
         let plain = "Draw a flow and its numbers appear here";
         empty(ui, p, "Nothing to measure yet", plain, |_| {});
         return;
     }
-    let numbers = &mut session.numbers;
     let scenario = session.scenario.as_ref();
+    let numbers = &mut session.numbers;
+    let drill = numbers.drill.take();
+    numbers.drill = drill.and_then(|drill| drill.renewed(&session.document, scenario));
+    if let Some(drill) = &mut numbers.drill {
+        let acts = drill::ui(ui, p, &session.document, scenario, drill);
+        numbers.what_if = drill.what_if();
+        around.graded = acts.graded;
+        session.highlighted.extend(acts.highlight);
+        if acts.ended {
+            numbers.drill = None;
+            numbers.what_if.mend_all();
+        }
+        return;
+    }
     numbers.measure(&session.document, scenario);
     let design = session.document.design();
     let mut acts = Acts::default();
     traffic_ui(ui, p, design, numbers, scenario);
-    trouble::ui(ui, p, design, numbers, given, &mut acts);
+    let moved = (&mut *numbers, reduce_motion);
+    trouble::ui(ui, p, design, moved, around.given, &mut acts);
     numbers.measure(&session.document, scenario);
     if let Some(readings) = &numbers.readings {
         let shown = Shown {
@@ -161,6 +222,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Ve
             scenario,
             readings,
             open: numbers.open.as_ref(),
+            breaking: numbers.breaking,
         };
         flows::ui(ui, &shown, &mut acts);
         if readings.has_traffic {
@@ -168,8 +230,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, given: &mut Ve
             load::breaks_ui(ui, &shown, &mut acts);
         }
         cost::ui(ui, &shown, &mut acts);
+        let (what_if, ranges) = (&numbers.what_if, &mut numbers.ranges);
+        ranges::ui(ui, &shown, &session.document, what_if, ranges);
     }
-    apply(session, acts);
+    apply(session, acts, around);
 }
 
 /// What the parts of the panel look at.
@@ -179,6 +243,8 @@ struct Shown<'a> {
     scenario: Option<&'a Scenario>,
     readings: &'a Readings,
     open: Option<&'a Row>,
+    /// Nothing can be changed.
+    breaking: bool,
 }
 
 impl<'a> Shown<'a> {
@@ -205,7 +271,7 @@ fn name(design: &Design, id: Id) -> &str {
     }
 }
 
-fn apply(session: &mut Session, acts: Acts) {
+fn apply(session: &mut Session, acts: Acts, around: &mut Around<'_>) {
     session.highlighted.extend(acts.highlight);
     if let Some(id) = acts.reveal {
         let design = session.document.design();
@@ -216,11 +282,28 @@ fn apply(session: &mut Session, acts: Acts) {
         numbers.open = acts.toggle.filter(|row| numbers.open.as_ref() != Some(row));
     }
     numbers.all_loads ^= acts.all_loads;
+    if acts.prices {
+        around.given.push(Command::Prices);
+    }
     if let Some(id) = acts.mend {
         numbers.what_if.mend(id);
     }
     if acts.mend_all {
         numbers.what_if.mend_all();
+    }
+    if acts.predict {
+        numbers.drill = Drill::new(&session.document, session.scenario.as_ref(), around.rounds);
+        if numbers.drill.is_some() {
+            (numbers.steps, numbers.breaking) = (None, false);
+        } else {
+            around
+                .toasts
+                .say("No flow arrives yet, so there is nothing to predict".to_owned());
+        }
+    }
+    if let Some(flow) = acts.walk {
+        let design = session.document.design();
+        numbers.steps = Steps::new(design, session.scenario.as_ref(), &flow);
     }
 }
 

@@ -3,7 +3,7 @@
 use egui::{Align2, Area, CornerRadius, Frame, Margin, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
 
 use super::readings::Readings;
-use super::{Numbers, flows, title, trouble};
+use super::{Numbers, flows, steps, title, trouble};
 use crate::analysis::{FlowState, Trouble};
 use crate::app::command::Command;
 use crate::app::widgets::{Button, Kind, words};
@@ -26,11 +26,16 @@ pub(in crate::app) fn ui(
     (design, numbers): (&Design, &mut Numbers),
     given: &mut Vec<Command>,
 ) {
+    if numbers.is_hidden() {
+        return;
+    }
     let Some(readings) = &numbers.readings else {
         return;
     };
+    steps::ui(ui, p, canvas, readings, &mut numbers.steps);
     let ails = !numbers.what_if.is_sound();
-    if ails || numbers.breaking || readings.has_traffic {
+    let walks = numbers.steps.is_some();
+    if !walks && (ails || numbers.breaking || readings.has_traffic) {
         legend(ui, p, canvas, numbers, readings.has_traffic);
     }
     if !ails && !numbers.breaking {
@@ -58,7 +63,10 @@ pub(in crate::app) fn ui(
                                 "Bring all back"
                             };
                             let restore = Button::new(Kind::Normal, label).small();
-                            mend_all = restore.show(ui, p).clicked();
+                            // A drill says itself what has failed.
+                            if numbers.drill.is_none() {
+                                mend_all = restore.show(ui, p).clicked();
+                            }
                         } else {
                             hint_ui(ui, p, numbers.makes);
                         }

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::say;
 use crate::analysis::{
-    ComponentEstimate, Estimate, FlowState, WhatIf, Workings, estimate, workings,
+    ComponentEstimate, ConnectionEstimate, Estimate, FlowState, WhatIf, Workings, estimate,
+    workings,
 };
+use crate::app::canvas::Pulse;
 use crate::model::{Design, Document, Id, Role, Timing};
 use crate::scenario::Scenario;
-use crate::scene::{Condition, Health};
+use crate::scene::{Condition, Health, say};
 
 /// The numbers of a drawing under certain circumstances.
 #[derive(Debug)]
@@ -23,6 +24,8 @@ pub(in crate::app) struct Readings {
     pub(super) workings: BTreeMap<Id, Workings>,
     /// What the canvas shows of it.
     pub(super) health: BTreeMap<Id, Health>,
+    /// What moves along the connections.
+    pub(super) pulses: BTreeMap<Id, Pulse>,
     /// Whether there is traffic, without which there is no load.
     pub(super) has_traffic: bool,
 }
@@ -38,6 +41,7 @@ impl Readings {
             what_if: what_if.clone(),
             health: health(design, &estimate, what_if, has_traffic),
             workings: workings(design),
+            pulses: estimate.connections.iter().map(pulse).collect(),
             estimate,
             has_traffic,
         }
@@ -67,6 +71,11 @@ impl Readings {
 /// Whether a prompt says how much traffic there is.
 pub(super) fn has_traffic(scenario: Option<&Scenario>) -> bool {
     scenario.is_some_and(|scenario| scenario.total_rps() > 0.0)
+}
+
+fn pulse(connection: &ConnectionEstimate) -> (Id, Pulse) {
+    let &ConnectionEstimate { id, rps, reversed } = connection;
+    (id, Pulse { rps, reversed })
 }
 
 fn is_client(design: &Design, id: Id) -> bool {

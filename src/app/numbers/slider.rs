@@ -5,10 +5,9 @@ use egui::{
     accesskit, pos2, vec2,
 };
 
-use super::say;
 use crate::app::look::font;
 use crate::app::widgets::focus_ring;
-use crate::scene::{Face, Palette, elide};
+use crate::scene::{Face, Palette, elide, say};
 
 /// The least and the most times the traffic of the prompt.
 pub(super) const LEAST: f64 = 0.1;

@@ -66,15 +66,33 @@ pub(super) fn choice_ui(ui: &mut Ui, p: &Palette, numbers: &mut Numbers) {
     segmented(ui, p, &mut numbers.makes, &all);
 }
 
+/// The switch of the requests that move along the connections.
+fn moving_ui(ui: &mut Ui, p: &Palette, numbers: &mut Numbers, reduce_motion: bool) {
+    let (mark, name) = if numbers.moving {
+        (icon::PAUSE, "Stop the traffic")
+    } else {
+        (icon::PLAY, "Show the traffic move")
+    };
+    let button = Button::icon(mark, name).on(numbers.moving);
+    let response = button.enabled(!reduce_motion).show(ui, p);
+    if response.clicked() {
+        numbers.moving = !numbers.moving;
+    }
+    if reduce_motion {
+        response.on_disabled_hover_text("Off, because Settings say: reduce motion");
+    }
+}
+
 /// Shows them.
 pub(super) fn ui(
     ui: &mut Ui,
     p: &Palette,
     design: &Design,
-    numbers: &mut Numbers,
+    (numbers, reduce_motion): (&mut Numbers, bool),
     given: &mut Vec<Command>,
     acts: &mut Acts,
 ) {
+    let has_traffic = (numbers.readings.as_ref()).is_some_and(|readings| readings.has_traffic);
     ui.add_space(8.0);
     ui.horizontal(|ui| {
         let keys = command::keys_label(ui.ctx(), Command::Break);
@@ -91,12 +109,18 @@ pub(super) fn ui(
         if button.show(ui, p).clicked() {
             given.push(Command::Break);
         }
+        if has_traffic {
+            moving_ui(ui, p, numbers, reduce_motion);
+        }
+        acts.predict = Button::new(Kind::Normal, "Predict")
+            .with_icon(icon::BRAIN)
+            .show(ui, p)
+            .on_hover_text("Say what a failure does before you see it, and be graded")
+            .clicked();
         if !numbers.what_if.is_sound() {
             acts.mend_all = Button::new(Kind::Quiet, "Restore all")
                 .show(ui, p)
                 .clicked();
-        } else if !numbers.breaking {
-            caption(ui, p, "Stop or slow parts to see what still works");
         }
     });
     if numbers.breaking {

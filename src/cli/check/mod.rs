@@ -2,7 +2,6 @@
 //! SARIF for programs.
 
 mod csv;
-mod gather;
 mod json;
 mod parallel;
 mod sarif;
@@ -17,7 +16,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::page::{Page, Tone};
 use super::report::{self, Reader};
-use super::{Outcome, complain, input};
+use super::{Outcome, complain, gather, input};
 use crate::analysis::{Fix, Order, Plan, Report, Severity, analyze, fixes, plan};
 use crate::model::Design;
 use crate::scenario::{Library, Scenario};
@@ -142,7 +141,7 @@ impl Check {
         if let Some(id) = self.scenario.as_deref().filter(|id| *id != NO_SCENARIO) {
             input::scenario(&library, id)?;
         }
-        let gathered = gather::files(&self.files);
+        let gathered = gather::files(&self.files, "boxdrill");
         let mut worst = Outcome::Clean;
         for problem in &gathered.problems {
             complain("error", problem);

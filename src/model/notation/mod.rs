@@ -10,6 +10,7 @@
 //! api -> db: write "save link"
 //! api -> clicks: async
 //! clicks: kafka
+//! price sql_database month=400 million=0.5 gb=0.09
 //! ```
 //!
 //! The `->` chains are the subset that D2 and DOT share. It has no positions: a design read from it is laid out by
@@ -18,8 +19,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::design::{
-    Access, Component, Connection, Design, Id, Item, Note, NoteStyle, Safeguard, Timing, When,
-    Zone, ZoneKind,
+    Access, Component, Connection, Design, Id, Item, Note, NoteStyle, OwnPrice, Safeguard, Timing,
+    When, Zone, ZoneKind,
 };
 use super::edit::{Edit, EditError};
 use super::geometry::{Point, Rect, pt};
@@ -190,6 +191,11 @@ impl Reader {
                 all.push(text.clone());
                 self.edit(Edit::SetAssumptions(all))
             }
+            [
+                Token::Word(word),
+                Token::Word(kind) | Token::Quoted(kind),
+                prices @ ..,
+            ] if word == "price" => self.price(kind, prices),
             [Token::Word(word), Token::Quoted(text)] if word == "note" => {
                 self.note(NoteStyle::Sticky, text)
             }
@@ -225,6 +231,33 @@ impl Reader {
             parent: self.parent(),
         };
         self.edit(Edit::PutNote(self.design.fresh_id(), note))
+    }
+
+    /// What a kind costs in this drawing.
+    fn price(&mut self, word: &str, prices: &[Token]) -> Result<(), String> {
+        let (kind, _) = find_kind(word)?;
+        let mut own = OwnPrice::default();
+        for token in prices {
+            let Token::Word(word) = token else {
+                return Err(PRICE_WORDS.to_owned());
+            };
+            let (field, value) = word.split_once('=').ok_or(PRICE_WORDS)?;
+            let slot = match field {
+                "month" => &mut own.monthly,
+                "million" => &mut own.per_million,
+                "gb" => &mut own.per_gb,
+                _ => return Err(PRICE_WORDS.to_owned()),
+            };
+            *slot = Some(number(value, word)?);
+        }
+        if own.is_empty() {
+            return Err(PRICE_WORDS.to_owned());
+        }
+        let mut all = self.design.prices().clone();
+        if all.insert(kind, own).is_some() {
+            return Err(format!("`{word}` already has a price"));
+        }
+        self.edit(Edit::SetPrices(all))
     }
 
     fn parent(&self) -> Option<Id> {
@@ -430,9 +463,7 @@ fn attribute(word: &str, component: &mut Component) -> Result<Attribute, String>
             Some(step.map_err(|_error| format!("`{value}` is not a step, in `{word}`"))?);
         return Ok(Attribute::Done);
     }
-    let value: f64 = value
-        .parse()
-        .map_err(|_error| format!("`{value}` is not a number, in `{word}`"))?;
+    let value = number(value, word)?;
     let numbers = &mut component.numbers;
     let slot = match field {
         "capacity" => &mut numbers.capacity,
@@ -449,6 +480,13 @@ fn attribute(word: &str, component: &mut Component) -> Result<Attribute, String>
     };
     *slot = Some(value);
     Ok(Attribute::Done)
+}
+
+const PRICE_WORDS: &str = "a price is written `price sql_database month=400 million=0.5 gb=0.09`, with one of the three or more";
+
+fn number(value: &str, word: &str) -> Result<f64, String> {
+    let number = value.parse();
+    number.map_err(|_error| format!("`{value}` is not a number, in `{word}`"))
 }
 
 fn find_kind(word: &str) -> Result<(String, Option<String>), String> {

@@ -20,6 +20,18 @@ pub fn print(design: &Design) -> String {
     for assumption in design.assumptions() {
         _ = writeln!(text, "assume {}", quoted(assumption));
     }
+    for (kind, price) in design.prices() {
+        let fields = [
+            ("month", price.monthly),
+            ("million", price.per_million),
+            ("gb", price.per_gb),
+        ];
+        let set = fields.into_iter().filter_map(|(name, v)| Some((name, v?)));
+        let words: String = set
+            .map(|(name, v)| format!(" {name}={}", number(v)))
+            .collect();
+        _ = writeln!(text, "price {kind}{words}");
+    }
     let keys = keys_for(design);
     print_inside(design, None, &keys, 0, &mut text);
     for (_, connection) in design.connections() {
@@ -52,8 +64,10 @@ fn keys_for(design: &Design) -> BTreeMap<Id, String> {
             .filter(|word| !word.is_empty());
         let base = words.map(str::to_lowercase).collect::<Vec<_>>().join("_");
         let base: String = base.chars().take(MAX_KEY).collect();
-        let reserved =
-            ["zone", "title", "scenario", "assume", "note", "text", ""].contains(&base.as_str());
+        let reserved = [
+            "zone", "title", "scenario", "assume", "price", "note", "text", "",
+        ]
+        .contains(&base.as_str());
         let base = if reserved {
             format!("item_{base}").trim_end_matches('_').to_owned()
         } else {
@@ -185,6 +199,17 @@ fn percent(share: f64) -> String {
                 .is_ok_and(|read: f64| (read / 100.0).total_cmp(&share).is_eq())
         })
         .map_or_else(|| format!("{percent}%"), |text| text + "%")
+}
+
+/// A number that reads back as itself and stays short enough for a word.
+fn number(value: f64) -> String {
+    const LONG: usize = 24;
+    let plain = value.to_string();
+    if plain.len() > LONG {
+        format!("{value:e}")
+    } else {
+        plain
+    }
 }
 
 fn quoted(text: &str) -> String {

@@ -8,16 +8,21 @@ const DEEPEST: usize = 32;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
+pub(in crate::cli) struct Gathered {
+    /// Of the files that are taken from folders.
+    extension: &'static str,
     /// In the order in which they were named; those of a folder by name.
-    pub(super) files: Vec<PathBuf>,
+    pub(in crate::cli) files: Vec<PathBuf>,
     /// One sentence for each folder that could not be read or holds nothing.
-    pub(super) problems: Vec<String>,
+    pub(in crate::cli) problems: Vec<String>,
 }
 
-/// All files that these arguments name.
-pub(super) fn files(arguments: &[PathBuf]) -> Gathered {
-    let mut gathered = Gathered::default();
+/// All files that these arguments name; in folders those with this extension.
+pub(in crate::cli) fn files(arguments: &[PathBuf], extension: &'static str) -> Gathered {
+    let mut gathered = Gathered {
+        extension,
+        ..Gathered::default()
+    };
     for argument in arguments {
         if !argument.is_dir() {
             gathered.files.push(argument.clone());
@@ -28,7 +33,7 @@ pub(super) fn files(arguments: &[PathBuf]) -> Gathered {
         gathered.folder(argument, 0);
         if gathered.files.len() == before && gathered.problems.len() == problems {
             let folder = argument.display();
-            let problem = format!("there is no .boxdrill file in the folder: {folder}");
+            let problem = format!("there is no .{extension} file in the folder: {folder}");
             gathered.problems.push(problem);
         }
     }
@@ -53,7 +58,7 @@ impl Gathered {
                 if depth < DEEPEST {
                     self.folder(&path, depth + 1);
                 }
-            } else if path.extension().is_some_and(|e| e == "boxdrill") {
+            } else if path.extension().is_some_and(|e| e == self.extension) {
                 self.files.push(path);
             }
         }

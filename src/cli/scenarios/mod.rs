@@ -2,7 +2,9 @@
 
 use std::io;
 
-use clap::Args;
+mod check;
+
+use clap::{Args, Subcommand};
 
 use super::page::{Page, Tone};
 use super::{Outcome, input};
@@ -12,7 +14,10 @@ use crate::scenario::{Flow, Requirement, Scenario, Weight};
 
 /// Arguments of `boxdrill scenarios`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Scenarios {
+    #[command(subcommand)]
+    act: Option<Act>,
     /// The prompt to show in full
     id: Option<String>,
     /// Also show what comes out by asking, and the hints
@@ -20,8 +25,28 @@ pub struct Scenarios {
     hints: bool,
 }
 
+/// What to do with prompts of one's own.
+#[derive(Debug, Subcommand)]
+enum Act {
+    /// Check prompts that you write: every problem with its line, and what to do
+    Check(check::Check),
+    /// Print the JSON Schema of a prompt, for editors that complete and check while you write
+    Schema,
+}
+
+/// The JSON Schema of a prompt; made from the types, and held in step with them by a test.
+const SCHEMA: &str = include_str!("../../../assets/prompt.schema.json");
+
 impl Scenarios {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
+        match &self.act {
+            Some(Act::Check(check)) => return check.run(page),
+            Some(Act::Schema) => {
+                write!(page.raw(), "{SCHEMA}")?;
+                return Ok(Outcome::Clean);
+            }
+            None => {}
+        }
         let library = input::library();
         match &self.id {
             None => list(page, &library.scenarios)?,

@@ -1,20 +1,20 @@
-//! Numbers in as few letters as they can be read in.
+//! Numbers in as few letters as they can be read in: on the canvas, in panels, charts and reports.
 
+use super::LoadLevel;
 use crate::analysis::rules::amount;
-use crate::scene::LoadLevel;
 
 /// "×1.5", "×12".
-pub(super) fn times(factor: f64) -> String {
+pub fn times(factor: f64) -> String {
     format!("×{}", amount(factor))
 }
 
 /// "84/s", "10.6k/s", "1.2M/s".
-pub(super) fn rate(rps: f64) -> String {
+pub fn rate(rps: f64) -> String {
     format!("{}/s", short(rps))
 }
 
 /// "84 %"; small parts of one per cent are "< 1 %".
-pub(super) fn percent(part: f64) -> String {
+pub fn percent(part: f64) -> String {
     match part * 100.0 {
         percent if percent > 0.0 && percent < 1.0 => "<\u{a0}1\u{a0}%".to_owned(),
         percent if percent >= 999.5 => times(part),
@@ -23,7 +23,7 @@ pub(super) fn percent(part: f64) -> String {
 }
 
 /// "10.6k/s · 62 %"; the part alone where it is too high, since a mark stands before it.
-pub(super) fn load(rps: f64, utilisation: Option<f64>) -> String {
+pub fn load(rps: f64, utilisation: Option<f64>) -> String {
     let Some(used) = utilisation.filter(|_| rps > 0.0) else {
         return if rps > 0.0 {
             rate(rps)
@@ -39,7 +39,7 @@ pub(super) fn load(rps: f64, utilisation: Option<f64>) -> String {
 }
 
 /// "84 %, hot".
-pub(super) fn used(utilisation: f64) -> String {
+pub fn used(utilisation: f64) -> String {
     let part = percent(utilisation);
     match LoadLevel::of(utilisation).word() {
         "" => part,
@@ -48,7 +48,7 @@ pub(super) fn used(utilisation: f64) -> String {
 }
 
 /// "$1,840".
-pub(super) fn dollars(usd: f64) -> String {
+pub fn dollars(usd: f64) -> String {
     if usd < 1_000_000.0 {
         format!("${}", amount(if usd >= 10.0 { usd.round() } else { usd }))
     } else {
@@ -56,8 +56,17 @@ pub(super) fn dollars(usd: f64) -> String {
     }
 }
 
+/// "84 GB", "1.2 TB", "368 PB".
+pub fn gigabytes(gigabytes: f64) -> String {
+    match gigabytes {
+        gb if gb >= 999_500.0 => format!("{}\u{a0}PB", amount(gb / 1e6)),
+        gb if gb >= 999.5 => format!("{}\u{a0}TB", amount(gb / 1e3)),
+        gb => format!("{}\u{a0}GB", amount(gb)),
+    }
+}
+
 /// "3 ms", "1.2 s".
-pub(super) fn duration(ms: f64) -> String {
+pub fn duration(ms: f64) -> String {
     if ms < 1_000.0 {
         format!("{}\u{a0}ms", amount(ms))
     } else {
@@ -66,7 +75,7 @@ pub(super) fn duration(ms: f64) -> String {
 }
 
 /// "26 min", "4.4 hours", "3.2 days": a time in the unit that keeps it short.
-pub(super) fn minutes(minutes: f64) -> String {
+pub fn minutes(minutes: f64) -> String {
     const HOUR: f64 = 60.0;
     const DAY: f64 = 24.0 * HOUR;
     match minutes {
@@ -114,6 +123,8 @@ mod tests {
         assert_eq!(rate(0.0), "0/s");
         assert_eq!(dollars(1_840.4), "$1,840");
         assert_eq!(dollars(12_300_000.0), "$12.3M");
+        assert_eq!(plain(&gigabytes(732_136.0)), "732 TB");
+        assert_eq!(plain(&gigabytes(368_172_000.0)), "368 PB");
     }
 
     #[test]

@@ -1,0 +1,211 @@
+//! Whether a prompt is fair and complete: what its author has to mend before anybody practises with it.
+//!
+//! A prompt judges drawings, so it is judged first: its accepted designs must pass their own check, a missing part must be
+//! named as that part, hints must lead somewhere, and it must be possible to get there from an empty canvas.
+
+mod designs;
+mod words;
+
+use crate::analysis::rules;
+use crate::scenario::{QuestionValue, Scenario};
+
+/// How much a problem matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gravity {
+    /// The prompt would judge wrongly.
+    Unfair,
+    /// Something is thin or hard to read.
+    Thin,
+}
+
+/// One thing to mend in a prompt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// How much it matters.
+    pub gravity: Gravity,
+    /// Where it is, as a JSON pointer into the file.
+    pub at: String,
+    /// What is wrong, one sentence without a full stop.
+    pub says: String,
+    /// What to do, one sentence without a full stop.
+    pub fix: String,
+}
+
+/// Collects problems.
+struct Audit<'a> {
+    scenario: &'a Scenario,
+    problems: Vec<Problem>,
+}
+
+impl Audit<'_> {
+    fn unfair(&mut self, at: impl Into<String>, says: impl Into<String>, fix: impl Into<String>) {
+        self.add(Gravity::Unfair, at, says, fix);
+    }
+
+    fn thin(&mut self, at: impl Into<String>, says: impl Into<String>, fix: impl Into<String>) {
+        self.add(Gravity::Thin, at, says, fix);
+    }
+
+    fn add(
+        &mut self,
+        gravity: Gravity,
+        at: impl Into<String>,
+        says: impl Into<String>,
+        fix: impl Into<String>,
+    ) {
+        self.problems.push(Problem {
+            gravity,
+            at: at.into(),
+            says: says.into(),
+            fix: fix.into(),
+        });
+    }
+}
+
+/// All problems of a prompt, the grave ones first; it takes some seconds for large designs, since every promise is tried.
+#[must_use]
+pub fn audit(scenario: &Scenario) -> Vec<Problem> {
+    let mut audit = Audit {
+        scenario,
+        problems: Vec::new(),
+    };
+    audit.references();
+    audit.designs();
+    audit.completeness();
+    audit.estimates();
+    audit.words();
+    audit.problems.sort_by_key(|problem| problem.gravity);
+    audit.problems
+}
+
+impl Audit<'_> {
+    /// Rules that hints and traps name.
+    fn references(&mut self) {
+        let scenario = self.scenario;
+        let fix = "take one from `boxdrill rules`";
+        for (n, hint) in scenario.hints.iter().enumerate() {
+            match &hint.rule {
+                Some(rule) if rules::get(rule).is_none() => {
+                    let says = format!("the hint names the unknown rule `{rule}`");
+                    self.unfair(format!("/hints/{n}/rule"), says, fix);
+                }
+                None if hint.part.is_none() => {
+                    let says = "the hint leads to no part and no rule";
+                    let fix = "add `part` or `rule`, so that following it raises the score";
+                    self.unfair(format!("/hints/{n}"), says, fix);
+                }
+                _ => {}
+            }
+        }
+        for (n, trap) in scenario.traps.iter().enumerate() {
+            if rules::get(&trap.rule).is_none() {
+                let says = format!("the trap names the unknown rule `{}`", trap.rule);
+                self.unfair(format!("/traps/{n}/rule"), says, fix);
+            }
+        }
+    }
+
+    /// Whether there is enough to practise with.
+    fn completeness(&mut self) {
+        let s = self.scenario;
+        let told = s.requirements.iter().filter(|r| r.told).count();
+        let good = s
+            .questions
+            .iter()
+            .filter(|q| q.value == QuestionValue::Good);
+        let counts = [
+            ("/designs", "accepted designs", s.designs.len(), 2),
+            ("/requirements", "requirements that are told", told, 3),
+            (
+                "/requirements",
+                "requirements to be asked for",
+                s.requirements.len() - told,
+                2,
+            ),
+            ("/questions", "good clarifying questions", good.count(), 4),
+            ("/questions", "clarifying questions", s.questions.len(), 8),
+            ("/facts", "facts", s.facts.len(), 3),
+            ("/estimates", "estimates", s.estimates.len(), 3),
+            ("/traps", "traps", s.traps.len(), 2),
+            ("/hints", "hints", s.hints.len(), 5),
+            ("/follow_ups", "follow-up questions", s.follow_ups.len(), 8),
+            ("/trade_offs", "trade-off cards", s.trade_offs.len(), 2),
+            (
+                "/programme/success",
+                "measures of success",
+                s.programme.success.len(),
+                2,
+            ),
+            ("/programme/owners", "owners", s.programme.owners.len(), 2),
+            (
+                "/programme/dependencies",
+                "outside dependencies",
+                s.programme.dependencies.len(),
+                1,
+            ),
+            (
+                "/programme/milestones",
+                "milestones",
+                s.programme.milestones.len(),
+                3,
+            ),
+            (
+                "/programme/risks",
+                "programme risks",
+                s.programme.risks.len(),
+                3,
+            ),
+            (
+                "/programme/rollout",
+                "rollout steps",
+                s.programme.rollout.len(),
+                2,
+            ),
+            ("/sources", "sources", s.sources.len(), 1),
+        ];
+        for (at, what, count, wanted) in counts {
+            if count < wanted {
+                let says =
+                    format!("there are {count} {what}, and a full prompt has {wanted} at least");
+                self.thin(at, says, format!("add {}", wanted - count));
+            }
+        }
+        if !s.flows.iter().any(|flow| flow.critical) {
+            let fix = "set `critical` on the flow without which users stop";
+            self.unfair("/flows", "no flow is critical", fix);
+        }
+        for (n, card) in s.trade_offs.iter().enumerate() {
+            if card.options.len() < 2 {
+                let at = format!("/trade_offs/{n}/options");
+                self.thin(
+                    at,
+                    "a decision has two options at least",
+                    "add another option",
+                );
+            }
+        }
+        for (n, question) in s.follow_ups.iter().enumerate() {
+            if question.covers.len() < 2 || question.deeper.trim().is_empty() {
+                let says = "the follow-up says too little about a good answer";
+                let fix = "give two points at least in `covers`, and a deeper question";
+                self.thin(format!("/follow_ups/{n}"), says, fix);
+            }
+        }
+    }
+
+    /// Whether the derivation of each estimate ends with its value.
+    fn estimates(&mut self) {
+        for (n, estimate) in self.scenario.estimates.iter().enumerate() {
+            let value = estimate.value;
+            let close = |found: f64| (found - value).abs() <= 0.011 * value.abs().max(1e-9);
+            if !words::numbers(&estimate.derivation).any(close) {
+                let says = format!(
+                    "the derivation of \"{}\" does not come to {value}",
+                    estimate.label
+                );
+                let fix = "write the arithmetic so that the value appears in it";
+                self.unfair(format!("/estimates/{n}/derivation"), says, fix);
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! The writing of a prompt: long sentences, hard words, abbreviations, sentences said twice; and numbers in a line of
+//! arithmetic.
+
+use std::collections::BTreeMap;
+
+use super::Audit;
+use crate::scenario::writing::{grade, length, passages, sentences, unexplained};
+
+/// Sentences of more words are hard to follow.
+const LONGEST: usize = 34;
+/// Above this school grade the text is hard for readers in a hurry: newspapers are written for grade 9 to 11.
+const HARDEST: f64 = 11.0;
+/// Only sentences of so many words count as said twice.
+const TELLING: usize = 6;
+
+impl Audit<'_> {
+    pub(super) fn words(&mut self) {
+        let passages = passages(self.scenario);
+        let mut problems: Vec<(String, String, &str)> = Vec::new();
+        let mut known: BTreeMap<String, &str> = BTreeMap::new();
+        for passage in &passages {
+            if passage.text.trim().is_empty() {
+                let says = "there is no text".to_owned();
+                problems.push((passage.at.clone(), says, "write it"));
+            }
+            for sentence in sentences(passage.text) {
+                let words = length(sentence);
+                if words > LONGEST {
+                    let says = format!("a sentence has {words} words: \"{}\"", start(sentence));
+                    let fix = "make two of it";
+                    problems.push((passage.at.clone(), says, fix));
+                }
+                let twice = known.insert(sentence.to_lowercase(), &passage.at);
+                if let Some(first) = twice.filter(|_| words >= TELLING) {
+                    let says = format!("\"{}\" is already said at {first}", start(sentence));
+                    problems.push((passage.at.clone(), says, "say it once"));
+                }
+            }
+        }
+        for (word, at) in unexplained(&passages) {
+            let says = format!("`{word}` is never explained");
+            let fix = "write it out once, with the abbreviation in brackets behind it";
+            problems.push((at.to_owned(), says, fix));
+        }
+        let grade = grade(passages.iter().map(|passage| passage.text));
+        if grade > HARDEST {
+            let says =
+                format!("the text reads like school grade {grade:.1}, and {HARDEST} is the most");
+            problems.push((String::new(), says, "use shorter sentences and words"));
+        }
+        for (at, says, fix) in problems {
+            self.thin(at, says, fix);
+        }
+    }
+}
+
+fn start(sentence: &str) -> String {
+    let words: Vec<&str> = sentence.split_whitespace().take(6).collect();
+    format!("{} …", words.join(" "))
+}
+
+/// The numbers in a line of arithmetic, with thousands, millions and billions in words: "120 million × 2" has 120,000,000,
+/// 120 and 2.
+pub(super) fn numbers(text: &str) -> impl Iterator<Item = f64> {
+    let mut found = Vec::new();
+    let mut words = text
+        .split(|c: char| c.is_whitespace() || "()×÷=/~".contains(c))
+        .peekable();
+    while let Some(word) = words.next() {
+        let digits: String = word.chars().filter(|c| *c != ',' && *c != '$').collect();
+        let digits = digits.trim_end_matches(|c: char| !c.is_ascii_digit());
+        let Ok(number) = digits.parse::<f64>() else {
+            continue;
+        };
+        found.push(number);
+        let next = words.peek().map_or("", |word| {
+            word.trim_end_matches(|c: char| !c.is_alphabetic())
+        });
+        let times = match next {
+            "thousand" => 1e3,
+            "million" | "M" => 1e6,
+            "billion" => 1e9,
+            "trillion" => 1e12,
+            _ => continue,
+        };
+        found.push(number * times);
+    }
+    found.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        let all = |text| numbers(text).collect::<Vec<_>>();
+        assert_eq!(all("100 million ÷ 2.6 = 38/s"), [100.0, 1e8, 2.6, 38.0]);
+        assert_eq!(
+            all("8,000/s × 500 bytes = 4 MB/s, × 8"),
+            [8_000.0, 500.0, 4.0, 8.0]
+        );
+        assert!(all("no number").is_empty());
+    }
+}

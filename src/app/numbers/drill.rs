@@ -1,0 +1,259 @@
+//! Predict, then reveal: before the numbers show what a failure does, the user says so, and is graded.
+
+use egui::{Sense, Ui, vec2};
+
+use super::name;
+use crate::analysis::{FlowState, WhatIf};
+use crate::app::look::font;
+use crate::app::widgets::{
+    Button, ChipColors, Kind, caption, chip, focus_ring, heading, paragraph, segmented, words,
+};
+use crate::model::{Design, Document, Id};
+use crate::practice::{Grade, LoadQuestion, Prediction, Round};
+use crate::scenario::Scenario;
+use crate::scene::{Face, Palette, elide, icon, say};
+
+/// A drill under way.
+#[derive(Debug)]
+pub(super) struct Drill {
+    number: usize,
+    /// The revision of the drawing that it asks about.
+    revision: u64,
+    round: Round,
+    prediction: Prediction,
+    /// The grade, once it is revealed.
+    grade: Option<Grade>,
+}
+
+/// What the user did.
+#[derive(Debug, Default)]
+pub(super) struct Acts {
+    /// A round was revealed.
+    pub(super) graded: Option<Grade>,
+    /// An item is pointed at.
+    pub(super) highlight: Option<Id>,
+    next: bool,
+    /// The drill is over.
+    pub(super) ended: bool,
+}
+
+impl Drill {
+    /// The first round that was not revealed yet, of so many; none where there is nothing to ask.
+    pub(super) fn new(
+        document: &Document,
+        scenario: Option<&Scenario>,
+        number: usize,
+    ) -> Option<Self> {
+        let round = Round::new(document.design(), scenario, number)?;
+        Some(Self {
+            number,
+            revision: document.revision(),
+            prediction: Prediction::blank(&round),
+            round,
+            grade: None,
+        })
+    }
+
+    /// The same round about the drawing as it is now.
+    pub(super) fn renewed(self, document: &Document, scenario: Option<&Scenario>) -> Option<Self> {
+        if self.revision == document.revision() {
+            Some(self)
+        } else {
+            Self::new(document, scenario, self.number)
+        }
+    }
+
+    /// Whether the answer is still to be hidden.
+    pub(super) fn asks(&self) -> bool {
+        self.grade.is_none()
+    }
+
+    /// What fails.
+    pub(super) fn failed(&self) -> Id {
+        self.round.failed
+    }
+
+    /// The circumstances to show: nothing has failed before the prediction.
+    pub(super) fn what_if(&self) -> WhatIf {
+        if self.asks() {
+            WhatIf::default()
+        } else {
+            self.round.what_if()
+        }
+    }
+}
+
+/// Shows the round.
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    document: &Document,
+    scenario: Option<&Scenario>,
+    drill: &mut Drill,
+) -> Acts {
+    let design = document.design();
+    let mut acts = Acts::default();
+    ui.horizontal(|ui| {
+        heading(ui, p, "Predict, then reveal");
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            let end = Button::icon(icon::X, "End the drill").small();
+            acts.ended = end.show(ui, p).clicked();
+        });
+    });
+    let failed = name(design, drill.round.failed);
+    let what = if design.zone(drill.round.failed).is_some() {
+        format!("{failed} fails, with everything in it. What becomes of each flow?")
+    } else {
+        format!("{failed} fails, with all its instances. What becomes of each flow?")
+    };
+    paragraph(ui, p, what);
+    ui.add_space(6.0);
+    flows_ui(ui, p, drill);
+    if let Some(load) = &drill.round.load {
+        ui.add_space(6.0);
+        let what =
+            "And with everything running: the traffic grows and grows. What cannot keep up first?";
+        paragraph(ui, p, what);
+        ui.add_space(4.0);
+        load_ui(
+            ui,
+            p,
+            design,
+            load,
+            drill.grade.is_some(),
+            &mut drill.prediction,
+            &mut acts,
+        );
+    }
+    ui.add_space(10.0);
+    match drill.grade {
+        None => {
+            let ready = drill.prediction.is_complete(&drill.round);
+            let reveal = Button::new(Kind::Accent, "Reveal").with_icon(icon::EYE);
+            let response = reveal.enabled(ready).show(ui, p);
+            if response.clicked() {
+                let grade = drill.round.grade(&drill.prediction);
+                drill.grade = Some(grade);
+                acts.graded = Some(grade);
+            }
+            response.on_disabled_hover_text("Answer everything first");
+        }
+        Some(grade) => {
+            ui.horizontal(|ui| {
+                let Grade { points, of } = grade;
+                let text = format!("{points} of {of} points");
+                ui.label(words(text, Face::SemiBold, 15.0, p.text_primary));
+                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                    acts.next = Button::new(Kind::Accent, "Next failure")
+                        .show(ui, p)
+                        .clicked();
+                });
+            });
+            caption(ui, p, "The canvas shows what is left");
+        }
+    }
+    if acts.next {
+        // The drawing may have changed so much that nothing is left to ask.
+        match Drill::new(document, scenario, drill.number + 1) {
+            Some(next) => *drill = next,
+            None => acts.ended = true,
+        }
+    }
+    acts
+}
+
+fn flows_ui(ui: &mut Ui, p: &Palette, drill: &mut Drill) {
+    let revealed = drill.grade.is_some();
+    for (flow, said) in drill.round.flows.iter().zip(&mut drill.prediction.flows) {
+        ui.label(words(&flow.name, Face::SemiBold, 12.5, p.text_primary));
+        if revealed {
+            let right = *said == Some(flow.truth);
+            verdict(ui, p, right, state_word(flow.truth), &flow.why);
+        } else {
+            let all = [FlowState::Ok, FlowState::Degraded, FlowState::Down];
+            let all = all.map(|state| (Some(state), state_word(state)));
+            ui.push_id(&flow.name, |ui| segmented(ui, p, said, &all));
+        }
+        ui.add_space(5.0);
+    }
+}
+
+fn state_word(state: FlowState) -> &'static str {
+    match state {
+        FlowState::Ok => "Works",
+        FlowState::Degraded => "Degraded",
+        FlowState::Down => "Down",
+    }
+}
+
+/// The truth, whether the prediction was right, and why it is so.
+fn verdict(ui: &mut Ui, p: &Palette, right: bool, truth: &str, why: &str) {
+    ui.horizontal(|ui| {
+        let (mark, colors, word) = if right {
+            (icon::CHECK, p.ok, "Right")
+        } else {
+            (icon::X, p.critical, "Not so")
+        };
+        let colors = ChipColors::severity(colors);
+        chip(ui, Some((mark, Face::Icons)), word, colors);
+        ui.label(words(truth, Face::Medium, 12.5, p.text_primary));
+    });
+    caption(ui, p, why);
+}
+
+fn load_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    design: &Design,
+    load: &LoadQuestion,
+    revealed: bool,
+    prediction: &mut Prediction,
+    acts: &mut Acts,
+) {
+    if revealed {
+        let right = prediction.first == Some(load.truth);
+        let at = |id: Id| load.offered.iter().find(|(known, _)| *known == id);
+        let times = |id: Id| at(id).map_or_else(String::new, |(_, at)| say::times(*at));
+        let mut why = format!("It gives in at {} the traffic", times(load.truth));
+        if let Some(said) = prediction.first.filter(|_| !right) {
+            why = format!("{why}; {} at {}", name(design, said), times(said));
+        }
+        verdict(ui, p, right, name(design, load.truth), &why);
+        return;
+    }
+    for &(id, _) in &load.offered {
+        let response = option(ui, p, name(design, id), prediction.first == Some(id));
+        if response.hovered() || response.has_focus() {
+            acts.highlight = Some(id);
+        }
+        if response.clicked() {
+            prediction.first = Some(id);
+        }
+    }
+}
+
+/// One of several answers, over the whole width.
+fn option(ui: &mut Ui, p: &Palette, text: &str, on: bool) -> egui::Response {
+    let size = vec2(ui.available_width(), 26.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let role = egui::accesskit::Role::RadioButton;
+    response.widget_info(|| egui::WidgetInfo::selected(role, true, on, text));
+    let painter = ui.painter();
+    if response.hovered() {
+        painter.rect_filled(rect, 6.0, p.surface_hover);
+    }
+    let middle = rect.left_center() + vec2(13.0, 0.0);
+    let edge = if on { p.accent_fill } else { p.line_strong };
+    painter.circle_stroke(middle, 7.0, egui::Stroke::new(1.5, edge));
+    if on {
+        painter.circle_filled(middle, 4.0, p.accent_fill);
+    }
+    let shown = elide(text, Face::Regular, 13.0, f64::from(rect.width() - 36.0));
+    let face = font(Face::Regular, 13.0);
+    let at = middle + vec2(15.0, 0.0);
+    painter.text(at, egui::Align2::LEFT_CENTER, shown, face, p.text_primary);
+    if response.has_focus() {
+        focus_ring(painter, p, rect.shrink(2.0), 6);
+    }
+    response
+}

@@ -1,0 +1,287 @@
+//! How sure the numbers are: for each target in how many draws of all inputs it is met, and which inputs move it most.
+
+use std::time::{Duration, Instant};
+
+use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
+
+use super::Shown;
+use crate::analysis::rules::percent;
+use crate::analysis::{Measure, Quantity, Study, Swing, Verdict, WhatIf};
+use crate::app::look::font;
+use crate::app::widgets::{ChipColors, caption, chip, group_row, words};
+use crate::model::Document;
+use crate::scenario::Scenario;
+use crate::scene::{Face, Palette, elide, icon, say};
+
+/// What trials may take of one frame.
+const BUDGET: Duration = Duration::from_millis(6);
+/// The inputs that a verdict names.
+const NAMED: usize = 4;
+/// A verdict that holds in so many draws is safe.
+const SAFE: f64 = 0.9;
+const ROW: f32 = 31.0;
+
+/// The part of the panel: whether it is open, and what it shows.
+#[derive(Debug, Default)]
+pub(super) struct Ranges {
+    open: bool,
+    known: Option<Known>,
+}
+
+/// The study of one drawing under certain circumstances.
+#[derive(Debug)]
+struct Known {
+    revision: u64,
+    what_if: WhatIf,
+    study: Study,
+    /// Once it is done.
+    verdicts: Option<Vec<Verdict>>,
+}
+
+impl Known {
+    fn new(document: &Document, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
+        Self {
+            revision: document.revision(),
+            what_if: what_if.clone(),
+            study: Study::new(document.design(), scenario, what_if),
+            verdicts: None,
+        }
+    }
+
+    fn fits(&self, document: &Document, what_if: &WhatIf) -> bool {
+        self.revision == document.revision() && self.what_if == *what_if
+    }
+
+    /// Does as many trials as fit into a frame; says whether more are left.
+    fn work(&mut self) -> bool {
+        let began = Instant::now();
+        while self.verdicts.is_none() && began.elapsed() < BUDGET {
+            if !self.study.step() {
+                self.verdicts = self.study.verdicts();
+            }
+        }
+        self.verdicts.is_none()
+    }
+}
+
+/// Shows the part of the panel, under a head that opens and closes.
+pub(super) fn ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    document: &Document,
+    what_if: &WhatIf,
+    Ranges { open, known }: &mut Ranges,
+) {
+    ui.add_space(10.0);
+    group_row(ui, shown.p, "How sure is this", 0, open);
+    if !*open || shown.scenario.is_none() {
+        if *open {
+            caption(ui, shown.p, "A prompt brings the targets to judge by");
+        }
+        *known = None;
+        return;
+    }
+    let fresh = known.take().filter(|known| known.fits(document, what_if));
+    let known =
+        known.insert(fresh.unwrap_or_else(|| Known::new(document, shown.scenario, what_if)));
+    if known.work() {
+        caption(
+            ui,
+            shown.p,
+            "Trying every input at both ends of its range …",
+        );
+        ui.ctx().request_repaint();
+        return;
+    }
+    let plain = "Every input is a range. All of them were drawn at random together, 64 times, and each was tried alone at \
+                 both ends.";
+    caption_wrapped(ui, shown.p, plain);
+    for verdict in known.verdicts.iter().flatten() {
+        verdict_ui(ui, shown, verdict);
+    }
+}
+
+fn caption_wrapped(ui: &mut Ui, p: &Palette, text: &str) {
+    let text = words(text, Face::Regular, 11.0, p.text_tertiary).line_height(Some(15.0));
+    ui.add(egui::Label::new(text).wrap());
+}
+
+fn verdict_ui(ui: &mut Ui, shown: &Shown<'_>, verdict: &Verdict) {
+    let p = shown.p;
+    ui.add_space(8.0);
+    let (mark, colors) = match (verdict.holds, verdict.confidence) {
+        (true, sure) if sure >= SAFE => (icon::CHECK, p.ok),
+        (true, _) => (icon::WARNING, p.high),
+        (false, _) => (icon::X, p.critical),
+    };
+    ui.horizontal(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let met = format!("met in {:.0}\u{a0}%", verdict.confidence * 100.0);
+            let colors = ChipColors::severity(colors);
+            chip(ui, Some((mark, Face::Icons)), &met, colors);
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let title = words(title(verdict), Face::SemiBold, 12.5, p.text_primary);
+                ui.add(egui::Label::new(title).truncate());
+            });
+        });
+    });
+    let value = |value| said(&verdict.measure, value);
+    let (from, to) = verdict.range;
+    let text = format!(
+        "{}, target {} · 8 of 10 draws: {} to {}",
+        value(verdict.value),
+        value(Some(verdict.target)),
+        value(from),
+        value(to)
+    );
+    caption_wrapped(ui, p, &text);
+    let swings: Vec<&Swing> = verdict.swings.iter().take(NAMED).collect();
+    let scale = Scale::of(verdict, &swings);
+    for swing in swings {
+        swing_ui(ui, shown, verdict, swing, &scale);
+    }
+}
+
+fn title(verdict: &Verdict) -> String {
+    match &verdict.measure {
+        Measure::KeepsUp => "Keeps up".to_owned(),
+        Measure::Latency(_) => format!("{}: p99", verdict.flow),
+        Measure::Availability(_) => format!("{}: available", verdict.flow),
+        Measure::Cost => "Within the budget".to_owned(),
+    }
+}
+
+/// Where values lie between the ends of all bars of a verdict.
+struct Scale {
+    least: f64,
+    most: f64,
+}
+
+impl Scale {
+    fn of(verdict: &Verdict, swings: &[&Swing]) -> Self {
+        let ends = swings.iter().flat_map(|s| [s.at_low, s.at_high]);
+        let values = ends.chain([verdict.value]).flatten();
+        let (least, most) = values.fold((f64::MAX, f64::MIN), |(least, most), value| {
+            (least.min(value), most.max(value))
+        });
+        Self { least, most }
+    }
+
+    /// 0 to 1; what grows without end is beyond all others.
+    fn place(&self, value: Option<f64>) -> f32 {
+        match value {
+            Some(value) if self.most > self.least => {
+                ((value - self.least) / (self.most - self.least)) as f32
+            }
+            Some(_) => 0.5,
+            None => 1.0,
+        }
+    }
+}
+
+fn swing_ui(ui: &mut Ui, shown: &Shown<'_>, verdict: &Verdict, swing: &Swing, scale: &Scale) {
+    let p = shown.p;
+    let input = &swing.input;
+    let whose = input.component.map(|id| shown.name(id));
+    let name = match whose {
+        Some(name) => format!("{name}: {}", input.quantity.label()),
+        None => "Traffic".to_owned(),
+    };
+    let span = format!(
+        "{}–{}",
+        amount_of(input.quantity, input.low),
+        amount_of(input.quantity, input.high)
+    );
+    let value = |value| said(&verdict.measure, value);
+    let effect = format!("{} to {}", value(swing.at_low), value(swing.at_high));
+    let flips = if swing.flips {
+        ", changes the verdict"
+    } else {
+        ""
+    };
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    let spoken = format!("{name} {span}: {effect}{flips}");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &spoken));
+    let source = if input.own {
+        "Set by you, so the range is narrow"
+    } else {
+        "From the catalogue"
+    };
+    response.on_hover_text(format!("{effect}{flips}. {source}."));
+    let painter = ui.painter();
+    let (left, right) = (Align2::LEFT_CENTER, Align2::RIGHT_CENTER);
+    let line = rect.top() + 10.0;
+    let face = font(Face::Regular, 11.0);
+    let end = painter.text(
+        pos2(rect.right(), line),
+        right,
+        span,
+        face.clone(),
+        p.text_tertiary,
+    );
+    let room = f64::from(end.left() - rect.left() - 8.0);
+    let shown_name = elide(&name, Face::Regular, 12.0, room);
+    painter.text(
+        pos2(rect.left(), line),
+        left,
+        shown_name,
+        font(Face::Regular, 12.0),
+        p.text_secondary,
+    );
+    let mark_room = 18.0;
+    let bar = Rect::from_min_max(
+        pos2(rect.left(), rect.top() + 20.0),
+        pos2(rect.right() - mark_room, rect.top() + 26.0),
+    );
+    painter.rect_filled(bar, CornerRadius::same(3), p.surface_sunken);
+    let at = |value: Option<f64>| bar.left() + bar.width() * scale.place(value);
+    let (a, b) = (at(swing.at_low), at(swing.at_high));
+    let part = Rect::from_min_max(
+        pos2(a.min(b), bar.top()),
+        pos2(a.max(b).max(a.min(b) + 2.0), bar.bottom()),
+    );
+    let ink = if swing.flips {
+        p.high.fill
+    } else {
+        p.accent_fill
+    };
+    painter.rect_filled(part, CornerRadius::same(3), ink);
+    let now = at(verdict.value);
+    let tick = egui::Stroke::new(1.5, p.text_primary);
+    painter.vline(now, (bar.top() - 2.0)..=(bar.bottom() + 2.0), tick);
+    if swing.flips {
+        let at = pos2(rect.right(), bar.center().y);
+        painter.text(
+            at,
+            right,
+            icon::WARNING,
+            font(Face::Icons, 13.0),
+            p.high.text,
+        );
+    }
+}
+
+fn said(measure: &Measure, value: Option<f64>) -> String {
+    let Some(value) = value else {
+        return match measure {
+            Measure::KeepsUp => "any traffic".to_owned(),
+            _ => "no end".to_owned(),
+        };
+    };
+    match measure {
+        Measure::KeepsUp => say::times(value),
+        Measure::Latency(_) => say::duration(value),
+        Measure::Availability(_) => percent(value),
+        Measure::Cost => say::dollars(value),
+    }
+}
+
+fn amount_of(quantity: Quantity, value: f64) -> String {
+    match quantity {
+        Quantity::Traffic => say::times(value),
+        Quantity::Capacity => say::rate(value),
+        Quantity::ServiceTime => say::duration(value),
+        Quantity::HitRatio | Quantity::Availability => percent(value),
+        Quantity::Cost => say::dollars(value),
+    }
+}

@@ -1,0 +1,179 @@
+//! One request of a flow told hop by hop over the canvas: a caption for each, and the two boxes and the line it is about ringed.
+
+use egui::{Align, Align2, Area, Frame, Key, Layout, Margin, Modifiers, Rect, Stroke, Ui, vec2};
+
+use super::readings::Readings;
+use crate::analysis::{Hop, walk};
+use crate::app::widgets::{Button, Kind, words};
+use crate::model::{Design, Id};
+use crate::scenario::Scenario;
+use crate::scene::{Face, Palette, icon, say};
+
+/// How wide the card may get.
+const WIDEST: f32 = 520.0;
+/// How far above the lower edge of the canvas it floats: over the tool bar.
+const LIFT: f32 = 76.0;
+
+/// A request on its way.
+#[derive(Debug)]
+pub(super) struct Steps {
+    /// The flow's id.
+    flow: String,
+    hops: Vec<Hop>,
+    at: usize,
+    /// The first button is to be focused, so that arrow keys work at once.
+    begun: bool,
+}
+
+impl Steps {
+    /// At the first hop of a flow; none where it goes nowhere.
+    pub(super) fn new(design: &Design, scenario: Option<&Scenario>, flow: &str) -> Option<Self> {
+        let hops = walk(design, scenario, flow);
+        (!hops.is_empty()).then(|| Self {
+            flow: flow.to_owned(),
+            hops,
+            at: 0,
+            begun: true,
+        })
+    }
+
+    /// Follows a change of the drawing, as near to where it was as can be.
+    pub(super) fn renewed(self, design: &Design, scenario: Option<&Scenario>) -> Option<Self> {
+        let at = self.at;
+        let new = Self::new(design, scenario, &self.flow)?;
+        Some(Self {
+            at: at.min(new.hops.len() - 1),
+            begun: false,
+            ..new
+        })
+    }
+
+    fn hop(&self) -> &Hop {
+        &self.hops[self.at]
+    }
+
+    /// What to ring on the canvas.
+    pub(super) fn rung(&self) -> [Id; 3] {
+        let hop = self.hop();
+        [hop.connection, hop.from, hop.to]
+    }
+}
+
+/// What the user did with the card.
+enum Act {
+    Back,
+    On,
+    Close,
+}
+
+/// Shows the card.
+pub(super) fn ui(
+    ui: &Ui,
+    p: &Palette,
+    canvas: Rect,
+    readings: &Readings,
+    steps: &mut Option<Steps>,
+) {
+    let Some(now) = steps else {
+        return;
+    };
+    let mut act = None;
+    Area::new(ui.scope_id().with("steps"))
+        .pivot(Align2::CENTER_BOTTOM)
+        .fixed_pos(canvas.center_bottom() - vec2(0.0, LIFT))
+        .show(ui.ctx(), |ui| {
+            let margin = Margin::symmetric(14, 10);
+            let frame = Frame::popup(ui.style())
+                .stroke(Stroke::new(1.0, p.accent_line))
+                .corner_radius(10)
+                .inner_margin(margin);
+            frame.show(ui, |ui| {
+                ui.set_width((canvas.width() - 64.0).min(WIDEST));
+                act = card(ui, p, readings, now);
+            });
+        });
+    match act {
+        Some(Act::Back) => now.at = now.at.saturating_sub(1),
+        Some(Act::On) => now.at = (now.at + 1).min(now.hops.len() - 1),
+        Some(Act::Close) => *steps = None,
+        None => {}
+    }
+}
+
+fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut Steps) -> Option<Act> {
+    let mut act = None;
+    let (at, count) = (now.at, now.hops.len());
+    let flow = readings.estimate.flows.iter().find(|f| f.id == now.flow);
+    let mut holds_focus = false;
+    ui.horizontal(|ui| {
+        let place = format!("{} of {count}", at + 1);
+        ui.label(words(place, Face::SemiBold, 12.0, p.accent_text));
+        if let Some(flow) = flow {
+            ui.label(words(&flow.name, Face::Regular, 12.0, p.text_secondary));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
+            let close = Button::icon(icon::X, "End the walk").small().show(ui, p);
+            let on = Button::icon(icon::CARET_RIGHT, "Next hop").small();
+            let on = on.enabled(at + 1 < count).show(ui, p);
+            let back = Button::icon(icon::CARET_LEFT, "Hop before").small();
+            let back = back.enabled(at > 0).show(ui, p);
+            if std::mem::take(&mut now.begun) {
+                on.request_focus();
+            }
+            act = match () {
+                () if close.clicked() => Some(Act::Close),
+                () if on.clicked() => Some(Act::On),
+                () if back.clicked() => Some(Act::Back),
+                () => None,
+            };
+            holds_focus = [&close, &on, &back].iter().any(|b| b.has_focus());
+        });
+    });
+    ui.spacing_mut().item_spacing.y = 3.0;
+    let caption = words(&now.hop().caption, Face::Medium, 14.0, p.text_primary);
+    let caption = caption.line_height(Some(20.0));
+    // Two lines always, so that the buttons stay under the pointer.
+    ui.allocate_ui(vec2(ui.available_width(), 40.0), |ui| {
+        ui.set_min_height(40.0);
+        ui.add(egui::Label::new(caption).wrap());
+    });
+    let latency = flow.and_then(|flow| flow.latency.as_ref());
+    let share = latency.and_then(|found| {
+        let mut shares = found.shares.iter();
+        shares.find(|(id, _)| *id == now.hop().to && now.hop().waits)
+    });
+    let time = match (share, latency) {
+        (Some((_, ms)), _) => format!("There it takes {} on average", say::duration(*ms)),
+        (None, Some(_)) if !now.hop().waits => "Nobody waits for this".to_owned(),
+        _ => String::new(),
+    };
+    let end = latency.filter(|_| at + 1 == count).map(|found| {
+        format!(
+            "The whole request: half take up to {}, 99 of 100 up to {}",
+            say::duration(found.p50),
+            say::duration(found.p99)
+        )
+    });
+    let line = [Some(time).filter(|time| !time.is_empty()), end];
+    let line: Vec<String> = line.into_iter().flatten().collect();
+    let line = words(line.join(". "), Face::Regular, 12.0, p.text_secondary);
+    ui.add(egui::Label::new(line).truncate());
+    let free = ui.memory(|memory| memory.focused().is_none());
+    if act.is_none() && (holds_focus || free) {
+        let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+        act = match () {
+            () if pressed(Key::ArrowRight) => Some(Act::On),
+            () if pressed(Key::ArrowLeft) => Some(Act::Back),
+            () if pressed(Key::Escape) => Some(Act::Close),
+            () => None,
+        };
+    }
+    act
+}
+
+/// The button that begins the walk.
+pub(super) fn button(ui: &mut Ui, p: &Palette) -> bool {
+    let button = Button::new(Kind::Normal, "Step through a request").small();
+    button.with_icon(icon::FOOTPRINTS).show(ui, p).clicked()
+}

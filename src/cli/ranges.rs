@@ -1,0 +1,105 @@
+//! What `boxdrill estimate --ranges` says: how sure each verdict is, and which inputs change it.
+
+use std::io;
+
+use super::estimate::name;
+use super::page::{Page, Tone};
+use crate::analysis::rules::{amount, percent};
+use crate::analysis::{Input, Measure, Quantity, Swing, Verdict};
+use crate::model::Design;
+
+/// Inputs named for each verdict.
+const NAMED: usize = 4;
+
+/// Writes the verdicts.
+pub(super) fn text(page: &mut Page<'_>, design: &Design, verdicts: &[Verdict]) -> io::Result<()> {
+    page.blank()?;
+    page.heading("How sure this is")?;
+    if verdicts.is_empty() {
+        return page.paragraph(2, "Without a prompt there is no target to judge by.");
+    }
+    for verdict in verdicts {
+        page.line(2, &sentence(verdict), tone(verdict))?;
+        let swings = verdict.swings.iter().take(NAMED);
+        let rows: Vec<_> = swings.map(|swing| row(design, verdict, swing)).collect();
+        page.table(4, &rows)?;
+    }
+    Ok(())
+}
+
+fn tone(verdict: &Verdict) -> Tone {
+    match (verdict.holds, verdict.confidence) {
+        (true, sure) if sure >= 0.9 => Tone::Good,
+        (true, _) => Tone::Warning,
+        (false, _) => Tone::Bad,
+    }
+}
+
+fn sentence(verdict: &Verdict) -> String {
+    let value = |value| said(&verdict.measure, value);
+    let what = match &verdict.measure {
+        Measure::KeepsUp => "Takes".to_owned(),
+        Measure::Latency(_) => format!("{}: p99", verdict.flow),
+        Measure::Availability(_) => format!("{}: available", verdict.flow),
+        Measure::Cost => "Costs".to_owned(),
+    };
+    format!(
+        "{what} {}, target {}: met in {:.0} of 100 draws, 8 of 10 between {} and {}",
+        value(verdict.value),
+        value(Some(verdict.target)),
+        verdict.confidence * 100.0,
+        value(verdict.range.0),
+        value(verdict.range.1),
+    )
+}
+
+fn row(design: &Design, verdict: &Verdict, swing: &Swing) -> [(String, Tone); 4] {
+    let input = &swing.input;
+    let whose = match input.component {
+        Some(id) => format!("{}: {}", name(design, id), input.quantity.label()),
+        None => input.quantity.label().to_owned(),
+    };
+    let range = format!(
+        "{} to {}",
+        amount_of(input, input.low),
+        amount_of(input, input.high)
+    );
+    let value = |value| said(&verdict.measure, value);
+    let effect = format!("{} to {}", value(swing.at_low), value(swing.at_high));
+    let flips = if swing.flips {
+        "changes the verdict"
+    } else {
+        ""
+    };
+    [
+        (whose, Tone::Plain),
+        (range, Tone::Faint),
+        (effect, Tone::Plain),
+        (flips.to_owned(), Tone::Warning),
+    ]
+}
+
+fn said(measure: &Measure, value: Option<f64>) -> String {
+    let Some(value) = value else {
+        return match measure {
+            Measure::KeepsUp => "any traffic".to_owned(),
+            _ => "without end".to_owned(),
+        };
+    };
+    match measure {
+        Measure::KeepsUp => format!("x{}", amount(value)),
+        Measure::Latency(_) => format!("{} ms", amount(value)),
+        Measure::Availability(_) => percent(value),
+        Measure::Cost => format!("{} USD", amount(value.round())),
+    }
+}
+
+fn amount_of(input: &Input, value: f64) -> String {
+    match input.quantity {
+        Quantity::Traffic => format!("x{}", amount(value)),
+        Quantity::Capacity => format!("{}/s", amount(value)),
+        Quantity::ServiceTime => format!("{} ms", amount(value)),
+        Quantity::HitRatio | Quantity::Availability => percent(value),
+        Quantity::Cost => format!("{} USD", amount(value.round())),
+    }
+}

@@ -1,0 +1,94 @@
+//! `boxdrill scenarios check`: every problem of prompts that somebody writes, with its line and what to do.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::analysis::{Gravity, Problem, audit};
+use crate::cli::page::{Page, Tone};
+use crate::cli::{Outcome, complain, gather};
+use crate::scenario::writing::{grade, length, passages, sentences};
+use crate::scenario::{Scenario, locate, read};
+
+/// Arguments of `boxdrill scenarios check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Prompts, or folders with prompts
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    files: Vec<PathBuf>,
+    /// Only what would judge wrongly: leave out what is thin or hard to read
+    #[arg(long)]
+    brief: bool,
+}
+
+impl Check {
+    pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
+        let gathered = gather::files(&self.files, "json");
+        for problem in &gathered.problems {
+            complain("error", problem);
+        }
+        let mut outcome = if gathered.problems.is_empty() {
+            Outcome::Clean
+        } else {
+            Outcome::Incomplete
+        };
+        for (n, file) in gathered.files.iter().enumerate() {
+            if n > 0 {
+                page.blank()?;
+            }
+            page.heading(&file.display().to_string())?;
+            let found = self.one(page, file)?;
+            outcome = outcome.max(found);
+        }
+        Ok(outcome)
+    }
+
+    fn one(&self, page: &mut Page<'_>, file: &Path) -> anyhow::Result<Outcome> {
+        let (scenario, text) = match read(file) {
+            Ok(read) => read,
+            Err(reason) => {
+                page.line(2, &format!("cannot be used: {reason}"), Tone::Bad)?;
+                return Ok(Outcome::Incomplete);
+            }
+        };
+        let mut problems = audit(&scenario);
+        if self.brief {
+            problems.retain(|problem| problem.gravity == Gravity::Unfair);
+        }
+        for problem in &problems {
+            let tone = match problem.gravity {
+                Gravity::Unfair => Tone::Bad,
+                Gravity::Thin => Tone::Warning,
+            };
+            page.line(2, &placed(&text, problem), tone)?;
+            page.paragraph(6, &format!("{}.", problem.fix))?;
+        }
+        let unfair = problems.iter().any(|p| p.gravity == Gravity::Unfair);
+        if problems.is_empty() {
+            page.line(2, "fair and complete", Tone::Good)?;
+        }
+        page.line(2, &reading(&scenario), Tone::Faint)?;
+        Ok(if unfair {
+            Outcome::Findings
+        } else {
+            Outcome::Clean
+        })
+    }
+}
+
+fn placed(text: &str, problem: &Problem) -> String {
+    match locate(text, &problem.at) {
+        Some((line, column)) => format!("line {line}, column {column}: {}", problem.says),
+        None => problem.says.clone(),
+    }
+}
+
+/// "Reads like school grade 7.9, 11.3 words a sentence."
+fn reading(scenario: &Scenario) -> String {
+    let passages = passages(scenario);
+    let texts = || passages.iter().map(|passage| passage.text);
+    let lengths: Vec<usize> = texts().flat_map(sentences).map(length).collect();
+    let mean = lengths.iter().sum::<usize>() as f64 / lengths.len().max(1) as f64;
+    let grade = grade(texts());
+    format!("reads like school grade {grade:.1}, {mean:.1} words a sentence")
+}

@@ -1,0 +1,108 @@
+//! HTML put together so that nothing that a user has written can be taken for markup.
+
+use std::fmt::{Display, Write as _};
+
+/// A page in the making.
+#[derive(Debug, Default)]
+pub(super) struct Html(String);
+
+/// A cell of a table.
+pub(super) enum Cell {
+    /// Words.
+    Words(String),
+    /// A number, aligned to the right.
+    Number(String),
+    /// A word on a coloured ground: the style's class, and the word.
+    Mark(&'static str, String),
+}
+
+impl Html {
+    /// Markup that is sound already.
+    pub(super) fn raw(&mut self, markup: &str) {
+        self.0.push_str(markup);
+        self.0.push('\n');
+    }
+
+    /// An element with words in it; `open` may name a class: `p class="quiet"`.
+    pub(super) fn element(&mut self, open: &str, words: impl Display) {
+        let name = open.split(' ').next().unwrap_or(open);
+        let words = escaped(&words.to_string());
+        let _never_fails = writeln!(self.0, "<{open}>{words}</{name}>");
+    }
+
+    /// A list of facts: what it is, and how much.
+    pub(super) fn facts(&mut self, facts: &[(String, &str)]) {
+        self.raw("<ul class=\"facts\">");
+        for (value, label) in facts {
+            let (value, label) = (escaped(value), escaped(label));
+            self.raw(&format!("<li><b>{value}</b>{label}</li>"));
+        }
+        self.raw("</ul>");
+    }
+
+    /// A table; nothing where it has no rows. Columns whose cells are numbers have their heads on the right.
+    pub(super) fn table(&mut self, heads: &[&str], rows: &[Vec<Cell>]) {
+        let Some(first) = rows.first() else { return };
+        self.raw("<table><thead><tr>");
+        for (head, cell) in heads.iter().zip(first) {
+            let open = match cell {
+                Cell::Number(_) => "th class=\"number\"",
+                Cell::Words(_) | Cell::Mark(..) => "th",
+            };
+            self.element(open, head);
+        }
+        self.raw("</tr></thead><tbody>");
+        for row in rows {
+            self.raw("<tr>");
+            for cell in row {
+                match cell {
+                    Cell::Words(words) => self.element("td", words),
+                    Cell::Number(words) => self.element("td class=\"number\"", words),
+                    Cell::Mark(class, word) => {
+                        self.raw("<td>");
+                        self.element(&format!("span class=\"mark {class}\""), word);
+                        self.raw("</td>");
+                    }
+                }
+            }
+            self.raw("</tr>");
+        }
+        self.raw("</tbody></table>");
+    }
+
+    pub(super) fn finish(self) -> String {
+        self.0
+    }
+}
+
+/// Words without anything that HTML could take for its own.
+fn escaped(words: &str) -> String {
+    let mut text = String::with_capacity(words.len());
+    for char in words.chars() {
+        match char {
+            '&' => text.push_str("&amp;"),
+            '<' => text.push_str("&lt;"),
+            '>' => text.push_str("&gt;"),
+            '"' => text.push_str("&quot;"),
+            _ => text.push(char),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stay_words() {
+        let mut html = Html::default();
+        html.element("p class=\"quiet\"", "<b> & \"c\"");
+        let cell = Cell::Words("<script>".to_owned());
+        html.table(&["Head"], &[vec![cell]]);
+        html.table(&["Nothing"], &[]);
+        let text = html.finish();
+        assert!(text.starts_with("<p class=\"quiet\">&lt;b&gt; &amp; &quot;c&quot;</p>\n"));
+        assert!(text.contains("<td>&lt;script&gt;</td>") && !text.contains("Nothing"));
+    }
+}

@@ -1,0 +1,266 @@
+//! Predict, then reveal: what a failure does to each flow, and which component cannot keep up first, asked before it is shown.
+//!
+//! The same drawing asks the same questions in the same order on every machine.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::{Failure, FlowState, WhatIf, analyze, estimate};
+use crate::model::{Design, Id, Role};
+use crate::scenario::Scenario;
+
+/// How many components are offered for the one that cannot keep up first.
+const OFFERED: usize = 4;
+/// Points for each answer that is right; a state next to the right one is worth half.
+const RIGHT: u32 = 2;
+
+/// A flow to predict.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlowQuestion {
+    /// The flow's name.
+    pub name: String,
+    /// What becomes of it.
+    pub truth: FlowState,
+    /// Why, one sentence.
+    pub why: String,
+}
+
+/// Which component cannot keep up first when the traffic grows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LoadQuestion {
+    /// What to choose from, in the order of ids, with the times of the traffic now at which each cannot keep up.
+    pub offered: Vec<(Id, f64)>,
+    /// The right one.
+    pub truth: Id,
+}
+
+/// One round: a failure, and what is asked about it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Round {
+    /// The component or zone that fails.
+    pub failed: Id,
+    /// By flow.
+    pub flows: Vec<FlowQuestion>,
+    /// About load; none where nothing carries any.
+    pub load: Option<LoadQuestion>,
+}
+
+/// What somebody predicts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prediction {
+    /// By flow; none while it is open.
+    pub flows: Vec<Option<FlowState>>,
+    /// The component that cannot keep up first; none while it is open.
+    pub first: Option<Id>,
+}
+
+impl Prediction {
+    /// Nothing predicted yet.
+    #[must_use]
+    pub fn blank(round: &Round) -> Self {
+        Self {
+            flows: vec![None; round.flows.len()],
+            first: None,
+        }
+    }
+
+    /// Whether everything that a round asks is answered.
+    #[must_use]
+    pub fn is_complete(&self, round: &Round) -> bool {
+        let load = round.load.is_none() || self.first.is_some();
+        load && self.flows.len() == round.flows.len() && self.flows.iter().all(Option::is_some)
+    }
+}
+
+/// Points reached, of so many.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Grade {
+    /// Reached.
+    pub points: u32,
+    /// There were to reach.
+    pub of: u32,
+}
+
+impl Round {
+    /// The round with this number; none where the drawing has no flow that works, or nothing that can fail.
+    #[must_use]
+    pub fn new(design: &Design, scenario: Option<&Scenario>, number: usize) -> Option<Self> {
+        let report = analyze(design, scenario);
+        let works = |index: &usize| report.flows[*index].unreached.is_empty();
+        let working: Vec<usize> = (0..report.flows.len()).filter(works).collect();
+        let single = |failure: &Failure| match *failure {
+            Failure::Component(id) | Failure::Zone(id) => Some(id),
+            Failure::Pair(..) => None,
+        };
+        let mut failures: Vec<_> = report
+            .failures
+            .effects
+            .iter()
+            .filter_map(|effect| Some((single(&effect.failure)?, &effect.flows)))
+            .collect();
+        failures.sort_by_key(|(id, _)| (scattered(id.0), *id));
+        let count = failures.len().max(1);
+        let (failed, states) = failures.get(number % count).copied()?;
+        let flows: Vec<FlowQuestion> = working
+            .into_iter()
+            .map(|index| {
+                let flow = &report.flows[index];
+                let truth = states[index];
+                let name = name(design, failed);
+                let uses = flow.components.contains(&failed);
+                FlowQuestion {
+                    name: flow.name.clone(),
+                    truth,
+                    why: why(truth, uses, name),
+                }
+            })
+            .collect();
+        (!flows.is_empty()).then(|| Self {
+            failed,
+            flows,
+            load: load_question(design, scenario),
+        })
+    }
+
+    /// What a prediction is worth.
+    #[must_use]
+    pub fn grade(&self, prediction: &Prediction) -> Grade {
+        let flows = self.flows.iter().zip(&prediction.flows);
+        let mut points: u32 = flows
+            .map(|(flow, said)| said.map_or(0, |said| worth(flow.truth, said)))
+            .sum();
+        let mut of = RIGHT * self.flows.len() as u32;
+        if let Some(load) = &self.load {
+            of += RIGHT;
+            if prediction.first == Some(load.truth) {
+                points += RIGHT;
+            }
+        }
+        Grade { points, of }
+    }
+
+    /// The circumstances that the round is about.
+    #[must_use]
+    pub fn what_if(&self) -> WhatIf {
+        WhatIf {
+            failed: BTreeSet::from([self.failed]),
+            ..WhatIf::default()
+        }
+    }
+}
+
+/// What one answer is worth.
+fn worth(truth: FlowState, said: FlowState) -> u32 {
+    match (truth as u32).abs_diff(said as u32) {
+        0 => RIGHT,
+        1 => RIGHT / 2,
+        _ => 0,
+    }
+}
+
+fn why(truth: FlowState, uses: bool, failed: &str) -> String {
+    match truth {
+        FlowState::Down => format!("It cannot arrive without {failed}"),
+        FlowState::Degraded => format!("It goes on without the help of {failed}"),
+        FlowState::Ok if uses => format!("Others do what {failed} did"),
+        FlowState::Ok => format!("It does not need {failed}"),
+    }
+}
+
+fn name(design: &Design, id: Id) -> &str {
+    let component = design.component(id).map(|component| &component.name);
+    let name = component.or(design.zone(id).map(|zone| &zone.name));
+    match name {
+        Some(name) if !name.trim().is_empty() => name,
+        _ => &design.kind_of(id).label,
+    }
+}
+
+fn load_question(design: &Design, scenario: Option<&Scenario>) -> Option<LoadQuestion> {
+    let found = estimate(design, scenario, &WhatIf::default());
+    let ours = |&(id, _): &(Id, f64)| design.kind_of(id).role != Role::External;
+    let breaks: Vec<(Id, f64)> = found.breaks.iter().copied().filter(ours).collect();
+    let (truth, _) = *breaks.first()?;
+    // The nearest rivals, so that a guess is not enough.
+    let mut offered: Vec<(Id, f64)> = breaks.iter().take(OFFERED).copied().collect();
+    offered.sort_by_key(|(id, _)| *id);
+    (offered.len() > 1).then_some(LoadQuestion { offered, truth })
+}
+
+/// A number that looks random and is always the same (the finaliser of `SplitMix64`; Steele, Lea and Flood, 2014).
+fn scattered(seed: u64) -> u64 {
+    let mut z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    z ^ (z >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::parse_notation;
+    use crate::scenario::builtin;
+
+    #[test]
+    fn whoever_knows_gets_all_points_and_whoever_says_nothing_none() {
+        for scenario in builtin() {
+            for accepted in &scenario.designs {
+                for number in 0..5 {
+                    let round = Round::new(&accepted.design, Some(scenario), number).unwrap();
+                    let blank = Prediction::blank(&round);
+                    assert!(!blank.is_complete(&round));
+                    assert_eq!(round.grade(&blank).points, 0);
+                    let known = Prediction {
+                        flows: round.flows.iter().map(|flow| Some(flow.truth)).collect(),
+                        first: round.load.as_ref().map(|load| load.truth),
+                    };
+                    let grade = round.grade(&known);
+                    assert!(known.is_complete(&round) && grade.points == grade.of && grade.of > 0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_truth_is_what_the_estimate_shows() {
+        let scenario = &builtin()[0];
+        let design = &scenario.designs[0].design;
+        for number in 0..12 {
+            let round = Round::new(design, Some(scenario), number).unwrap();
+            let found = estimate(design, Some(scenario), &round.what_if());
+            for flow in &round.flows {
+                let shown = found.flows.iter().find(|f| f.name == flow.name).unwrap();
+                assert_eq!(shown.state, flow.truth, "{} in round {number}", flow.name);
+            }
+            let load = round.load.unwrap();
+            let least = load
+                .offered
+                .iter()
+                .map(|(_, at)| *at)
+                .fold(f64::MAX, f64::min);
+            assert!(load.offered.contains(&(load.truth, least)));
+        }
+    }
+
+    #[test]
+    fn rounds_go_through_all_failures_before_one_comes_back() {
+        let scenario = &builtin()[0];
+        let design = &scenario.designs[0].design;
+        let failed = |number| Round::new(design, Some(scenario), number).unwrap().failed;
+        let first: BTreeSet<Id> = (0..8).map(failed).collect();
+        assert_eq!(first.len(), 8);
+        assert_eq!(failed(0), failed(0));
+    }
+
+    #[test]
+    fn half_right_is_worth_half() {
+        assert_eq!(worth(FlowState::Down, FlowState::Degraded), 1);
+        assert_eq!(worth(FlowState::Down, FlowState::Ok), 0);
+    }
+
+    #[test]
+    fn nothing_is_asked_where_nothing_works() {
+        assert_eq!(Round::new(&Design::new(), None, 0), None);
+        let design = parse_notation("client -> api").unwrap().design;
+        assert_eq!(Round::new(&design, None, 3), None);
+    }
+}
