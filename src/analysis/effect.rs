@@ -99,9 +99,15 @@ impl Effect {
         other.gain(order).total_cmp(&self.gain(order))
     }
 
-    /// "+$70 a month", "p99 −40 ms", "210 min a year less down": what changes enough to be worth a word, beside the score.
-    #[must_use]
-    pub fn said(&self) -> Vec<String> {
+    /// "Score 62 → 71", "+$70 a month", "p99 −40 ms", "210 min a year less down": the way to this score, and what else
+    /// changes enough to be worth a word.
+    pub(super) fn said(&self, score: u32) -> Vec<String> {
+        let before = i64::from(score) - i64::from(self.score);
+        let score = if self.score == 0 {
+            format!("Score stays {before}")
+        } else {
+            format!("Score {before} → {score}")
+        };
         let cost = self.monthly_cost;
         let cost = (cost.abs() >= 0.5).then(|| format!("{} a month", signed_dollars(cost)));
         let latency = self.latency.as_ref().and_then(said_latency);
@@ -110,7 +116,10 @@ impl Effect {
             let than = if minutes < 0.0 { "less" } else { "more" };
             format!("{} a year {than} down", time(minutes.abs()))
         });
-        [cost, latency, downtime].into_iter().flatten().collect()
+        [Some(score), cost, latency, downtime]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }
 
@@ -124,8 +133,8 @@ pub fn signed_dollars(usd: f64) -> String {
 fn said_latency(change: &LatencyChange) -> Option<String> {
     match (change.before, change.after) {
         (None, None) => None,
-        (None, Some(after)) => Some(format!("p99 {} where nothing came", ms(after))),
-        (Some(_), None) => Some("answers come no more".to_owned()),
+        (None, Some(after)) => Some(format!("p99 {} where it waited without end", ms(after))),
+        (Some(_), None) => Some("it waits without end".to_owned()),
         (Some(_), Some(_)) => {
             let added = change.added();
             let sign = if added < 0.0 { "−" } else { "+" };
@@ -136,7 +145,7 @@ fn said_latency(change: &LatencyChange) -> Option<String> {
 
 fn ms(ms: f64) -> String {
     if ms < 1_000.0 {
-        format!("{}\u{a0}ms", amount(ms))
+        format!("{}\u{a0}ms", amount(ms.round()))
     } else {
         format!("{}\u{a0}s", amount(ms / 1_000.0))
     }
@@ -154,9 +163,9 @@ fn time(minutes: f64) -> String {
     format!("{}\u{a0}{unit}", amount(value.round()))
 }
 
-/// To a thousandth, so that what sums leave over in the last digits is no change.
+/// To a thousandth, so that what sums leave over in the last digits is no change; never -0.
 fn rounded(value: f64) -> f64 {
-    (value * 1e3).round() / 1e3
+    (value * 1e3).round() / 1e3 + 0.0
 }
 
 /// The flow whose slow requests change most; of equals a critical one, and then the one that is worst against its target.
@@ -225,7 +234,7 @@ mod tests {
     fn nothing_changed_is_nothing() {
         let same = effect(&album("x4"), &album("x4"));
         assert_eq!((same.score, same.latency.clone()), (0, None));
-        assert!(same.said().is_empty());
+        assert_eq!(same.said(40), ["Score stays 40"]);
         for (order, _) in Order::ALL {
             assert!(same.gain(order).total_cmp(&0.0).is_eq(), "{order:?}");
         }
@@ -248,7 +257,7 @@ mod tests {
         let again = effect(&album("x4 capacity=1"), &album("x4"));
         assert_eq!(again.latency.as_ref().unwrap().before, None);
         assert!(again.gain(Order::Latency).is_infinite());
-        assert!(again.said().iter().any(|said| said.starts_with("p99 ")));
+        assert!(again.said(40).iter().any(|said| said.starts_with("p99 ")));
         let quicker = effect(&album("x4 p50=50 p99=90"), &album("x4 p50=5 p99=9"));
         assert!(quicker.gain(Order::Latency) > 0.0);
         assert!(again.compare(&quicker, Order::Latency).is_lt());
@@ -266,8 +275,11 @@ mod tests {
             }),
             downtime: Some(-210.4),
         };
-        let said = effect.said().join(" · ").replace('\u{a0}', " ");
-        assert_eq!(said, "+$70 a month · p99 −40 ms · 210 min a year less down");
+        let said = effect.said(71).join(" · ").replace('\u{a0}', " ");
+        assert_eq!(
+            said,
+            "Score 62 → 71 · +$70 a month · p99 −40 ms · 210 min a year less down"
+        );
         assert_eq!(signed_dollars(-1_234.0), "−$1,234");
         assert_eq!(time(5_000.0).replace('\u{a0}', " "), "3 days");
     }

@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::effect::{Effect, Order};
 use super::estimate::{Estimate, WhatIf, estimate};
 use super::report::{Category, Finding, FlowReport, Report, Severity};
-use super::{analyze, context::Context, rules};
+use super::{context::Context, monthly_cost, report_on, rules};
 use crate::model::{Design, Edit};
 use crate::scenario::Scenario;
 
@@ -28,18 +28,29 @@ pub struct Fix {
 }
 
 impl Fix {
+    /// A change that leads from one report with its numbers to another.
+    pub(super) fn new(
+        label: String,
+        edits: Vec<Edit>,
+        before: (&Report, &Estimate),
+        after: (&Report, &Estimate),
+    ) -> Self {
+        Self {
+            label,
+            edits,
+            score: after.0.score.total,
+            clears: above_info(before.0) - above_info(after.0),
+            effect: Effect::between(before, after),
+        }
+    }
+
     /// "Score 62 → 71 · clears 2 findings · +$70 a month": what it brings, in words.
     #[must_use]
     pub fn said(&self) -> String {
-        let before = i64::from(self.score) - i64::from(self.effect.score);
-        let score = if self.effect.score == 0 {
-            format!("Score stays {before}")
-        } else {
-            format!("Score {before} → {}", self.score)
-        };
-        let clears = (self.clears > 1).then(|| format!("clears {} findings", self.clears));
-        let first = [score].into_iter().chain(clears);
-        let all: Vec<String> = first.chain(self.effect.said()).collect();
+        let mut all = self.effect.said(self.score);
+        if self.clears > 1 {
+            all.insert(1, format!("clears {} findings", self.clears));
+        }
         all.join(" · ")
     }
 
@@ -81,14 +92,12 @@ impl<'a> Fixer<'a> {
         let draft = Drafted::new(&self.context, finding)?;
         let tried = draft.tried(&self.context, self.report, finding)?;
         let after = estimate(&tried.design, self.context.scenario, &WhatIf::default());
-        let effect = Effect::between((self.report, self.before), (&tried.report, &after));
-        Some(Fix {
-            label: tried.label,
-            edits: tried.edits,
-            score: tried.report.score.total,
-            clears: above_info(self.report) - above_info(&tried.report),
-            effect,
-        })
+        Some(Fix::new(
+            tried.label,
+            tried.edits,
+            (self.report, self.before),
+            (&tried.report, &after),
+        ))
     }
 
     /// The fixes of all findings, each with the place of its finding in the report, the best first.
@@ -154,6 +163,8 @@ pub(super) struct Tried {
     pub(super) design: Design,
     /// What the check says with it.
     pub(super) report: Report,
+    /// USD a month with it.
+    pub(super) monthly_cost: f64,
 }
 
 impl Drafted {
@@ -176,13 +187,16 @@ impl Drafted {
         if edits.is_empty() {
             return None;
         }
-        let report = analyze(&design, context.scenario);
+        let after = Context::new(&design, context.scenario);
+        let monthly_cost = monthly_cost(&after);
+        let report = report_on(after);
         let works = is_gone(before, &report, finding) && !worsens(before, &report, finding);
         works.then_some(Tried {
             label: self.label,
             edits,
             design,
             report,
+            monthly_cost,
         })
     }
 }
@@ -246,6 +260,7 @@ fn above_info(report: &Report) -> i32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::analyze;
     use super::super::rules::example_prompt;
     use super::super::testing::sketches;
     use super::*;

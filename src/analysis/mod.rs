@@ -5,8 +5,8 @@
 //! arrives, `survival` and `cut` the same for drawings too large for that, `failure` puts it into a table, and
 //! `availability` makes a share of the time of it. `visits` and `load` count calls, `estimate` adds waiting,
 //! latency and cost. `matching` compares with accepted designs, `rules` look for problems, `rank` and `score` put
-//! them in order, `draft` and `fix` mend them, `effect` says what that does to the numbers, and `mutation` measures how
-//! well all of that works.
+//! them in order, `draft` and `fix` mend them, `effect` says what that does to the numbers, `plan` finds the cheapest
+//! way to the targets, and `mutation` measures how well all of that works.
 
 mod audit;
 mod availability;
@@ -22,6 +22,7 @@ mod load;
 mod matching;
 pub mod mutation;
 mod outage;
+mod plan;
 mod rank;
 mod report;
 pub mod rules;
@@ -42,6 +43,7 @@ pub use estimate::{
     workings,
 };
 pub use fix::{Fix, Fixer, compare as compare_fixes, fix, fixes};
+pub use plan::{Plan, Planner, in_the_way, plan};
 pub use report::{
     Accepted, Category, CategoryScore, Comparison, Failure, FailureEffect, Failures, Finding,
     FlowMatch, FlowReport, FlowState, KillingSet, PartMatch, Played, Report, Score, ScoreLine,
@@ -58,7 +60,17 @@ use context::Context;
 /// Checks a drawing, against a prompt where it answers one.
 #[must_use]
 pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
-    let context = Context::new(design, scenario);
+    report_on(Context::new(design, scenario))
+}
+
+/// USD a month at the traffic of the prompt.
+fn monthly_cost(context: &Context) -> f64 {
+    let sent = estimate::Sent::new(context, &outage::Outage::none());
+    let costs = estimate::costs(context, &context.loads, &sent);
+    costs.iter().map(estimate::Cost::whole).sum()
+}
+
+fn report_on(context: Context) -> Report {
     let mut findings = Vec::new();
     for rule in rules::all() {
         (rule.check)(&context, &mut findings);
@@ -68,7 +80,7 @@ pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
     rank::sort(&context, &mut findings);
     let score = score::score(&context, &mut findings);
     Report {
-        scenario: scenario.map(|scenario| scenario.id.clone()),
+        scenario: context.scenario.map(|scenario| scenario.id.clone()),
         score,
         findings,
         flows: context

@@ -1,12 +1,12 @@
-//! The check of the open drawing: when it runs, and the fixes that it offers, shows and carries out.
+//! The check of the open drawing: when it runs, and the changes that it offers, shows and carries out.
 
 use std::collections::BTreeMap;
 
 use super::canvas::{CanvasContext, CanvasOutput, Preview};
-use super::findings::Offers;
+use super::findings::{Offered, Offers, Planning};
 use super::session::{Session, Tab};
-use crate::analysis::{Fix, Report, Severity, analyze};
-use crate::model::Id;
+use crate::analysis::{Report, Severity, analyze};
+use crate::model::{Edit, Id};
 
 /// The check's last word.
 #[derive(Debug)]
@@ -19,15 +19,16 @@ pub(super) struct Checked {
     pub marks: BTreeMap<Id, (Severity, usize)>,
     /// What to do about the findings.
     pub offers: Offers,
+    /// The cheapest way to the targets, once it is asked for.
+    pub plan: Option<Planning>,
 }
 
-/// A fix that is shown on the canvas, as long as it is pointed at.
+/// An offered change that is shown on the canvas, as long as it is pointed at.
 #[derive(Debug)]
 pub(super) struct Shown {
     /// About which revision of the document.
     revision: u64,
-    /// Of which finding, by its place in the report.
-    finding: usize,
+    offered: Offered,
     /// The score with it.
     score: u32,
     preview: Preview,
@@ -45,6 +46,7 @@ impl Session {
         let marks = report.marks();
         self.checked = Some(Checked {
             offers: Offers::new(&report),
+            plan: None,
             report,
             revision: self.document.revision(),
             marks,
@@ -82,28 +84,60 @@ impl Session {
         offers.work(design, scenario, report, opened)
     }
 
-    /// The fix of a finding, by its place in the report, while it fits the drawing.
-    pub(super) fn fix(&self, finding: usize) -> Option<&Fix> {
-        let fresh = self.checked.as_ref().filter(|_| self.is_fresh());
-        fresh?.offers.of(finding)
+    /// Begins to look for the cheapest way to the targets.
+    pub(super) fn begin_planning(&mut self) {
+        if !self.is_fresh() {
+            return;
+        }
+        if let Some(checked) = &mut self.checked {
+            let plan = Planning::new(self.document.design(), self.scenario.as_ref());
+            checked.plan = Some(plan);
+        }
     }
 
-    /// Brings the canvas up to what is pointed at: the fix of a finding, or none any more.
+    /// Looks for it for a while; says whether there is more to do.
+    pub(super) fn go_on_planning(&mut self) -> bool {
+        let fresh = self.is_fresh();
+        let checked = self.checked.as_mut().filter(|_| fresh);
+        let plan = checked.and_then(|checked| checked.plan.as_mut());
+        plan.is_some_and(|plan| plan.work(self.scenario.as_ref()))
+    }
+
+    /// What an offered change does, in a few words, its edits and the score with it, while it fits the drawing.
+    fn offered(&self, offered: Offered) -> Option<(&str, Vec<Edit>, u32)> {
+        let checked = self.checked.as_ref().filter(|_| self.is_fresh())?;
+        match offered {
+            Offered::Fix(finding) => {
+                let fix = checked.offers.of(finding)?;
+                Some((&fix.label, fix.edits.clone(), fix.score))
+            }
+            Offered::Plan => {
+                let plan = checked.plan.as_ref()?.plan()?;
+                let label = match plan.is_enough() {
+                    true => "Cheapest way to the targets",
+                    false => "Nearest to the targets",
+                };
+                Some((label, plan.edits(), plan.score))
+            }
+        }
+    }
+
+    /// Brings the canvas up to what is pointed at: an offered change, or none any more.
     pub(super) fn follow_pointer(&mut self) {
-        let finding = self.pointed_fix.take();
+        let pointed = self.pointed.take();
         let revision = self.document.revision();
-        let is_same = |shown: &Shown| Some(shown.finding) == finding && shown.revision == revision;
+        let is_same = |shown: &Shown| Some(shown.offered) == pointed && shown.revision == revision;
         if self.shown.as_ref().is_some_and(is_same) {
             return;
         }
         let design = self.document.design();
-        let shown = finding.and_then(|finding| {
-            let fix = self.fix(finding)?;
+        let shown = pointed.and_then(|offered| {
+            let (label, edits, score) = self.offered(offered)?;
             Some(Shown {
                 revision,
-                finding,
-                score: fix.score,
-                preview: Preview::new(design, &fix.label, &fix.edits)?,
+                offered,
+                score,
+                preview: Preview::new(design, label, &edits)?,
             })
         });
         if let Some(shown) = &shown {
@@ -113,20 +147,21 @@ impl Session {
         self.shown = shown;
     }
 
-    /// The score with the fix that is shown on the canvas.
+    /// The score with what is shown on the canvas.
     pub(super) fn shown_score(&self) -> Option<u32> {
         self.shown.as_ref().map(|shown| shown.score)
     }
 
-    /// Carries out the fix of a finding as one step; gives what it did.
-    pub(super) fn apply_fix(&mut self, finding: usize) -> Option<String> {
-        let Fix { label, edits, .. } = self.fix(finding)?.clone();
+    /// Carries out an offered change as one step; gives what it did.
+    pub(super) fn make(&mut self, offered: Offered) -> Option<String> {
+        let (label, edits, _) = self.offered(offered)?;
+        let label = label.to_owned();
         self.document.commit();
         self.document.apply_all(&label, edits).ok()?;
         Some(label)
     }
 
-    /// Draws the canvas, with the fix that is pointed at as if it were made.
+    /// Draws the canvas, with the offered change that is pointed at as if it were made.
     pub(super) fn canvas_ui(
         &mut self,
         ui: &mut egui::Ui,

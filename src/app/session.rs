@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::canvas::Canvas;
 use super::checking::{Checked, Shown};
-use super::findings::{AcceptForm, BEST_HEIGHT, FindingKey};
+use super::findings::{AcceptForm, BEST_HEIGHT, FindingKey, Offered};
 use super::numbers::Numbers;
 use crate::analysis::Order;
 use crate::exchange::disk::{self, DiskError, Format, Overwrite, Stamp};
@@ -91,9 +91,9 @@ pub(super) struct Session {
     pub order: Order,
     /// Items to ring on the canvas in the next frame.
     pub highlighted: BTreeSet<Id>,
-    /// The finding whose fix is pointed at, by its place in the report, in this frame.
-    pub pointed_fix: Option<usize>,
-    /// The fix that is shown on the canvas.
+    /// The offered change that is pointed at in this frame.
+    pub pointed: Option<Offered>,
+    /// The offered change that is shown on the canvas.
     pub shown: Option<Shown>,
     /// An accepted design beside the drawing.
     pub showcase: Option<Showcase>,
@@ -139,7 +139,7 @@ impl Session {
             best_height: BEST_HEIGHT,
             order: Order::default(),
             highlighted: BTreeSet::new(),
-            pointed_fix: None,
+            pointed: None,
             shown: None,
             showcase: None,
             asked: BTreeSet::new(),

@@ -11,6 +11,7 @@ mod gather;
 mod input;
 mod kinds;
 mod page;
+mod plan;
 mod prices;
 mod ranges;
 mod report;

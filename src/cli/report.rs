@@ -5,8 +5,9 @@ use std::io;
 use clap::ValueEnum;
 
 use super::page::{Page, Tone};
+use super::plan;
 use crate::analysis::{
-    Comparison, Failure, Finding, Fix, FlowState, Played, Report, Severity, Wired,
+    Comparison, Failure, Finding, Fix, FlowState, Plan, Played, Report, Severity, Wired,
 };
 use crate::model::{Design, Id, Item};
 use crate::scenario::Scenario;
@@ -27,6 +28,8 @@ pub(super) struct Options<'a> {
     pub(super) reader: Reader,
     /// How findings can be mended, with their places in the report; the best first.
     pub(super) fixes: &'a [(usize, Fix)],
+    /// The cheapest way to the targets.
+    pub(super) plan: Option<&'a Plan>,
     /// What each failure does.
     pub(super) failures: bool,
 }
@@ -66,6 +69,10 @@ pub(super) fn text(
         page.blank()?;
         page.heading(&format!("Best next step: {}", best.label))?;
         page.line(2, &best.said(), Tone::Plain)?;
+    }
+    if let Some(way) = options.plan {
+        page.blank()?;
+        plan::text(page, way)?;
     }
     if !report.flows.is_empty() {
         page.blank()?;

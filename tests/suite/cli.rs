@@ -588,3 +588,20 @@ fn fixes_tell_what_they_do_to_the_numbers_and_are_ranked_by_it() {
     let refused = run(&["check", "weak.txt", "--rank", "cost"]);
     assert_eq!(refused.0, 2, "it asks for --fixes");
 }
+
+#[test]
+fn a_plan_meets_the_targets_and_adds_up() {
+    let (_, out, _) = run(&["check", "weak.txt", "--plan"]);
+    assert!(out.contains("Cheapest way to the targets: "), "{out}");
+    let (_, out, _) = run(&["check", "weak.txt", "--plan", "--format", "json"]);
+    let entries: Value = serde_json::from_str(&out).expect("it is JSON");
+    let plan = &entries[0]["plan"];
+    assert_eq!(plan["enough"], true);
+    assert_eq!(plan["left"].as_array().map(Vec::len), Some(0));
+    let cost = |of: &Value| of["effect"]["monthly_cost"].as_f64().expect("a number");
+    let steps = plan["steps"].as_array().expect("steps");
+    let sum: f64 = steps.iter().map(cost).sum();
+    assert!(!steps.is_empty() && (sum - cost(plan)).abs() < 0.02);
+    let (_, good, _) = run(&["check", "good.txt", "--plan"]);
+    assert!(good.contains("The targets are met"), "{good}");
+}

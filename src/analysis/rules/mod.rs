@@ -212,6 +212,14 @@ static ALL: &[&Rule] = &[
 /// a change.
 pub(super) const UNFINISHED: [&str; 2] = [missing_flow::RULE.id, no_path_to_storage::RULE.id];
 
+/// Ids of the rules that hold a drawing against the targets of its prompt.
+pub(super) const TARGETS: [&str; 4] = [
+    latency_target_missed::RULE.id,
+    availability_miss::RULE.id,
+    saturated::RULE.id,
+    over_budget::RULE.id,
+];
+
 /// All rules, in the order of the handbook.
 #[must_use]
 pub fn all() -> &'static [&'static Rule] {

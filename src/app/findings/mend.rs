@@ -3,13 +3,14 @@
 
 use egui::{Align, Layout, Margin, Response, Ui};
 
-use super::Acts;
+use super::{Acts, Offered};
 use crate::analysis::{Fix, LatencyChange, Order};
 use crate::app::widgets::{Button, Kind, caption, card, segmented, words};
 use crate::scene::{Face, Palette, elide, icon};
 
-/// How high the best next step is with a name of one line and an effect of two, and what lies below it.
-pub(crate) const BEST_HEIGHT: f32 = 76.0;
+/// How high the best next step is with a name and an effect of three lines together, and what stands below it: what it is
+/// the best at, and the offer of a plan.
+pub(crate) const BEST_HEIGHT: f32 = 160.0;
 /// What a button has beside its words: padding, icon, gap.
 const BESIDE: f32 = 2.0 * 11.0 + 16.0 + 7.0;
 
@@ -27,11 +28,11 @@ pub(super) fn fix_ui(ui: &mut Ui, p: &Palette, (index, fix): (usize, &Fix), acts
     } else {
         response.on_hover_text(&name)
     };
-    follow(&response, index, acts);
+    follow(&response, Offered::Fix(index), acts);
     effect_ui(ui, p, fix);
 }
 
-/// The best fix, as high as [`BEST_HEIGHT`] where its name fits into a line and its effect into two.
+/// The best fix.
 pub(super) fn best_ui(ui: &mut Ui, p: &Palette, (index, fix): (usize, &Fix), acts: &mut Acts) {
     let frame = card(p)
         .fill(p.accent_soft)
@@ -43,7 +44,7 @@ pub(super) fn best_ui(ui: &mut Ui, p: &Palette, (index, fix): (usize, &Fix), act
             ui.label(words(icon::TARGET, Face::Icons, 16.0, p.accent_text));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let apply = Button::new(Kind::Normal, "Apply").small().show(ui, p);
-                follow(&apply, index, acts);
+                follow(&apply, Offered::Fix(index), acts);
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.spacing_mut().item_spacing.y = 2.0;
                     let text = format!("Best next step: {}", fix.label);
@@ -56,12 +57,13 @@ pub(super) fn best_ui(ui: &mut Ui, p: &Palette, (index, fix): (usize, &Fix), act
     });
 }
 
-fn follow(button: &Response, index: usize, acts: &mut Acts) {
+/// Pointing at the button shows what is offered, pressing it makes it so.
+pub(super) fn follow(button: &Response, offered: Offered, acts: &mut Acts) {
     if button.hovered() || button.has_focus() {
-        acts.preview = Some(index);
+        acts.preview = Some(offered);
     }
     if button.clicked() {
-        acts.apply = Some(index);
+        acts.apply = Some(offered);
     }
 }
 
@@ -77,7 +79,7 @@ fn effect_ui(ui: &mut Ui, p: &Palette, fix: &Fix) {
 /// The choice of what the best next step is the best at.
 pub(super) fn order_ui(ui: &mut Ui, p: &Palette, order: &mut Order) {
     /// What the words and the choices take side by side.
-    const SIDE_BY_SIDE: f32 = 316.0;
+    const SIDE_BY_SIDE: f32 = 310.0;
     let wide = ui.available_width() >= SIDE_BY_SIDE;
     let both = |ui: &mut Ui| {
         caption(ui, p, "Best by");

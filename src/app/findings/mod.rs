@@ -6,6 +6,7 @@ mod comparison;
 mod failures;
 mod mend;
 mod offers;
+mod plan;
 mod score;
 
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ use egui::Ui;
 pub(crate) use accept::AcceptForm;
 pub(super) use mend::BEST_HEIGHT;
 pub(crate) use offers::Offers;
+pub(crate) use plan::Planning;
 
 use super::canvas::ops;
 use super::command::Command;
@@ -28,6 +30,15 @@ use accept::Verdict;
 
 /// What tells a finding from the others: its rule, the part that is missing, and the item most to blame.
 pub(crate) type FindingKey = (&'static str, Option<String>, Option<Id>);
+
+/// A change that is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Offered {
+    /// The fix of the finding at a place of the report.
+    Fix(usize),
+    /// The cheapest way to the targets.
+    Plan,
+}
 
 /// What the user did in the panel, applied when the report is no longer borrowed.
 #[derive(Default)]
@@ -43,10 +54,12 @@ struct Acts {
     show_design: Option<usize>,
     put_away: bool,
     sums: bool,
-    /// The finding whose fix is pointed at, by its place in the report.
-    preview: Option<usize>,
-    /// The finding whose fix is to be made.
-    apply: Option<usize>,
+    /// What is pointed at.
+    preview: Option<Offered>,
+    /// What is to be made so.
+    apply: Option<Offered>,
+    /// The cheapest way to the targets is asked for.
+    plan: bool,
     /// The form that is open.
     accepting: Option<AcceptForm>,
     /// A finding to accept, or to accept no longer.
@@ -56,7 +69,8 @@ struct Acts {
 /// Shows the panel.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Around<'_>) {
     let trying = try_fixes(session);
-    if trying {
+    let planning = session.go_on_planning();
+    if trying || planning {
         ui.ctx().request_repaint();
     }
     let (fresh, gained) = (session.is_fresh(), session.shown_score());
@@ -85,6 +99,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
             mend::best_ui(ui, p, best, &mut acts);
             mend::order_ui(ui, p, &mut session.order);
         }
+        plan::ui(ui, p, report, checked.plan.as_ref(), &mut acts);
         session.best_height = ui.cursor().top() - top;
     } else {
         ui.add_space(session.best_height);
@@ -163,7 +178,10 @@ fn try_fixes(session: &mut Session) -> bool {
 
 fn apply(session: &mut Session, around: &mut Around<'_>, acts: Acts) {
     session.highlighted.extend(acts.highlight);
-    session.pointed_fix = acts.preview;
+    session.pointed = acts.preview;
+    if acts.plan {
+        session.begin_planning();
+    }
     session.accepting = acts.accepting;
     session.unfolded.sums = acts.sums;
     if let Some(items) = acts.reveal {
@@ -189,7 +207,7 @@ fn apply(session: &mut Session, around: &mut Around<'_>, acts: Acts) {
     if let Some(showcase) = &mut session.showcase {
         showcase.highlighted = acts.reference;
     }
-    if let Some(label) = acts.apply.and_then(|finding| session.apply_fix(finding)) {
+    if let Some(label) = acts.apply.and_then(|offered| session.make(offered)) {
         tell_step(session, around, label);
     }
     if let Some((finding, verdict)) = acts.verdict {

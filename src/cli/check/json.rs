@@ -1,11 +1,11 @@
-//! Reports as a JSON array, one element for each file, with the fixes where they are asked for.
+//! Reports as a JSON array, one element for each file, with the fixes and the plan where they are asked for.
 
 use std::path::Path;
 
 use serde::Serialize;
 
 use super::Checked;
-use crate::analysis::{Effect, Fix, Report};
+use crate::analysis::{Effect, Finding, Fix, Plan, Report};
 
 /// One element of the array.
 #[derive(Serialize)]
@@ -17,6 +17,8 @@ struct Entry<'a> {
     result: EntryResult<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fixes: Option<Vec<FixEntry<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    plan: Option<PlanEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -54,6 +56,29 @@ impl<'a> Offer<'a> {
     }
 }
 
+#[derive(Serialize)]
+struct PlanEntry<'a> {
+    enough: bool,
+    searched_all: bool,
+    score: u32,
+    effect: &'a Effect,
+    steps: Vec<Offer<'a>>,
+    left: &'a [Finding],
+}
+
+impl<'a> PlanEntry<'a> {
+    fn new(plan: &'a Plan) -> Self {
+        Self {
+            enough: plan.is_enough(),
+            searched_all: plan.searched_all,
+            score: plan.score,
+            effect: &plan.effect,
+            steps: plan.steps.iter().map(Offer::new).collect(),
+            left: &plan.left,
+        }
+    }
+}
+
 /// The element of a drawing that was checked, on lines of its own.
 pub(super) fn report(file: &Path, checked: &Checked) -> Vec<u8> {
     let report = &checked.report;
@@ -73,6 +98,7 @@ pub(super) fn report(file: &Path, checked: &Checked) -> Vec<u8> {
         repairs: &checked.repairs,
         result: EntryResult::Report(report),
         fixes,
+        plan: checked.plan.as_ref().map(PlanEntry::new),
     })
 }
 
@@ -83,6 +109,7 @@ pub(super) fn error(file: &Path, sentence: &str) -> Vec<u8> {
         repairs: &[],
         result: EntryResult::Error(sentence),
         fixes: None,
+        plan: None,
     })
 }
 

@@ -17,7 +17,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::page::{Page, Tone};
 use super::report::{self, Reader};
 use super::{Outcome, complain, gather, input};
-use crate::analysis::{Fix, Order, Report, Severity, analyze, fixes};
+use crate::analysis::{Fix, Order, Plan, Report, Severity, analyze, fixes, plan};
 use crate::model::Design;
 use crate::scenario::{Library, Scenario};
 
@@ -48,6 +48,9 @@ pub struct Check {
     /// What the best step is the best at
     #[arg(long, value_name = "BY", value_enum, default_value_t = Rank::Score, requires = "fixes")]
     rank: Rank,
+    /// Find the cheapest set of fixes that meets the targets of the prompt (text and JSON)
+    #[arg(long)]
+    plan: bool,
     /// Show what each failure does to each flow
     #[arg(long)]
     failures: bool,
@@ -119,6 +122,8 @@ struct Checked<'a> {
     report: Report,
     /// With the places of their findings, the best first, where they are asked for.
     fixes: Option<Vec<(usize, Fix)>>,
+    /// The cheapest way to the targets, where it is asked for.
+    plan: Option<Plan>,
 }
 
 /// What became of one file, ready to be written.
@@ -256,6 +261,7 @@ impl Check {
         let options = report::Options {
             reader: self.reader,
             fixes: checked.fixes.as_deref().unwrap_or_default(),
+            plan: checked.plan.as_ref(),
             failures: self.failures,
         };
         report::text(
@@ -307,12 +313,14 @@ impl Check {
         let report = analyze(&design, scenario);
         let order = self.fixes.then(|| self.rank.order());
         let fixes = order.map(|order| fixes(&design, scenario, &report, order));
+        let plan = self.plan.then(|| plan(&design, scenario));
         Ok(Checked {
             design,
             repairs: loaded.repairs,
             scenario,
             report,
             fixes,
+            plan,
         })
     }
 }

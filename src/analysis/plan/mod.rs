@@ -1,0 +1,336 @@
+//! The cheapest set of offered fixes with which a drawing meets its targets, told as a plan of steps.
+//!
+//! The targets are met when no flow is slower or fails more than the prompt asks for, nothing gets more load than it takes,
+//! the bill stays within the budget, and no critical or high finding is left, those aside that the user lives with.
+
+mod search;
+
+use super::effect::{Effect, signed_dollars};
+use super::estimate::{Estimate, WhatIf, estimate};
+use super::fix::Fix;
+use super::report::{Finding, Report, Severity};
+use super::{analyze, rules};
+use crate::model::{Design, Edit};
+use crate::scenario::Scenario;
+pub use search::Planner;
+use search::Step;
+
+/// The cheapest way to the targets that was found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// The fixes in the order in which they were tried; each fits the drawing with those before it.
+    pub steps: Vec<Fix>,
+    /// What all of them do to the numbers.
+    pub effect: Effect,
+    /// The score with all of them.
+    pub score: u32,
+    /// What still keeps the drawing from its targets; empty where they are met.
+    pub left: Vec<Finding>,
+    /// Whether every set of fixes was looked at that could be better; otherwise a cheaper one may exist.
+    pub searched_all: bool,
+}
+
+impl Plan {
+    /// Whether the drawing meets its targets with it.
+    #[must_use]
+    pub fn is_enough(&self) -> bool {
+        self.left.is_empty()
+    }
+
+    /// "Cheapest way to the targets: 4 fixes, +$310 a month"; where they cannot be met, so much of them.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let count = match self.steps.len() {
+            0 if self.is_enough() => return "The targets are met".to_owned(),
+            0 => return "No offered fix leads to the targets".to_owned(),
+            1 => "one fix".to_owned(),
+            more => format!("{more} fixes"),
+        };
+        let way = match (self.is_enough(), self.searched_all) {
+            (true, true) => "Cheapest way to the targets",
+            (true, false) => "Cheapest way to the targets that was found",
+            (false, _) => "Nearest to the targets",
+        };
+        format!(
+            "{way}: {count}, {} a month",
+            signed_dollars(self.effect.monthly_cost)
+        )
+    }
+
+    /// "Score 62 → 91 · +$310 a month": what all of it brings.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.effect.said(self.score).join(" · ")
+    }
+
+    /// "Still in the way: Too slow, Over budget"; none where the targets are met.
+    #[must_use]
+    pub fn said_left(&self) -> Option<String> {
+        let mut titles: Vec<&str> = self.left.iter().map(|finding| &*finding.title).collect();
+        titles.dedup();
+        (!titles.is_empty()).then(|| format!("Still in the way: {}", titles.join(", ")))
+    }
+
+    /// All steps as one change.
+    #[must_use]
+    pub fn edits(&self) -> Vec<Edit> {
+        let all = self.steps.iter().flat_map(|step| &step.edits);
+        all.cloned().collect()
+    }
+
+    /// Walks the steps and notes what each of them does.
+    fn new(
+        design: &Design,
+        scenario: Option<&Scenario>,
+        steps: Vec<Step>,
+        searched_all: bool,
+    ) -> Self {
+        let first = Stand::of(design, scenario);
+        let (mut drawn, mut now) = (design.clone(), first.clone());
+        let mut fixes = Vec::new();
+        for Step { label, edits, .. } in steps {
+            // The search has applied the same edits to the same drawing.
+            let _never_refused = drawn.apply_all(edits.iter().cloned());
+            let next = Stand::of(&drawn, scenario);
+            fixes.push(Fix::new(label, edits, now.told(), next.told()));
+            now = next;
+        }
+        Self {
+            effect: Effect::between(first.told(), now.told()),
+            score: now.report.score.total,
+            left: in_the_way(&now.report).cloned().collect(),
+            steps: fixes,
+            searched_all,
+        }
+    }
+}
+
+/// The cheapest set of offered fixes that meets the targets or, where none does, that leaves the least in the way.
+#[must_use]
+pub fn plan(design: &Design, scenario: Option<&Scenario>) -> Plan {
+    found(Planner::new(design, scenario), scenario)
+}
+
+fn found(mut planner: Planner, scenario: Option<&Scenario>) -> Plan {
+    loop {
+        if let Some(plan) = planner.work(scenario, || true) {
+            return plan;
+        }
+    }
+}
+
+/// The findings that keep a drawing from its targets.
+pub fn in_the_way(report: &Report) -> impl Iterator<Item = &Finding> {
+    let bad = |finding: &&Finding| {
+        finding.severity <= Severity::High || rules::TARGETS.contains(&finding.rule)
+    };
+    report.open().filter(bad)
+}
+
+/// A drawing on the way, with all that is said of it.
+#[derive(Clone)]
+struct Stand {
+    report: Report,
+    numbers: Estimate,
+}
+
+impl Stand {
+    fn of(design: &Design, scenario: Option<&Scenario>) -> Self {
+        Self {
+            report: analyze(design, scenario),
+            numbers: estimate(design, scenario, &WhatIf::default()),
+        }
+    }
+
+    fn told(&self) -> (&Report, &Estimate) {
+        (&self.report, &self.numbers)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::analysis::context::Context;
+    use crate::analysis::fix::Drafted;
+    use crate::analysis::monthly_cost;
+    use crate::analysis::rules::example_prompt;
+    use crate::analysis::testing::sketches;
+    use crate::model::{Component, Id, parse_notation};
+    use crate::scenario::builtin;
+    use proptest::prelude::*;
+
+    /// The fewest findings in the way and the lowest cost among all sets of offered fixes, each tried out in the order in
+    /// which it is come upon first; none where there are more than `most` sets.
+    fn brute_force(
+        design: &Design,
+        scenario: Option<&Scenario>,
+        most: usize,
+    ) -> Option<(usize, f64)> {
+        type Names = Vec<(String, Option<Id>)>;
+        let mut seen: BTreeSet<Names> = BTreeSet::from([Names::new()]);
+        let mut open: Vec<(Names, Design)> = vec![(Names::new(), design.clone())];
+        let mut best = (usize::MAX, f64::INFINITY);
+        while let Some((names, drawn)) = open.pop() {
+            let context = Context::new(&drawn, scenario);
+            let report = analyze(&drawn, scenario);
+            let reached = (in_the_way(&report).count(), monthly_cost(&context));
+            if reached < best {
+                best = reached;
+            }
+            for finding in report.open() {
+                let Some(drafted) = Drafted::new(&context, finding) else {
+                    continue;
+                };
+                let about = finding.item().filter(|&id| design.contains(id));
+                let mut names = names.clone();
+                names.push((drafted.label.clone(), about));
+                names.sort();
+                if seen.contains(&names) {
+                    continue;
+                }
+                if let Some(tried) = drafted.tried(&context, &report, finding) {
+                    seen.insert(names.clone());
+                    if seen.len() > most {
+                        return None;
+                    }
+                    open.push((names, tried.design));
+                }
+            }
+        }
+        Some(best)
+    }
+
+    fn carried_out(design: &Design, plan: &Plan) -> Design {
+        let mut mended = design.clone();
+        mended.apply_all(plan.edits()).unwrap();
+        mended
+    }
+
+    /// Holds the plan against all sets of fixes; says whether there were few enough to look at, and a plan was needed.
+    fn is_the_cheapest(design: &Design, scenario: Option<&Scenario>, most: usize) -> bool {
+        let Some((left, least)) = brute_force(design, scenario, most) else {
+            return false;
+        };
+        let plan = plan(design, scenario);
+        let labels: Vec<&str> = plan.steps.iter().map(|step| &*step.label).collect();
+        assert_eq!(plan.left.len(), left, "{labels:?}");
+        let cost = monthly_cost(&Context::new(&carried_out(design, &plan), scenario));
+        assert!(
+            (cost - least).abs() < 0.02,
+            "{labels:?}: {cost}, not {least}"
+        );
+        !plan.steps.is_empty()
+    }
+
+    /// The drawing with one instance of every component whose place gives this rest.
+    fn weakened(design: &Design, rest: usize) -> Design {
+        let mut weak = design.clone();
+        for (_, (id, component)) in design
+            .components()
+            .enumerate()
+            .filter(|(place, _)| place % 5 == rest)
+        {
+            let replicas = 1;
+            let component = Component {
+                replicas,
+                ..component.clone()
+            };
+            weak.apply(Edit::PutComponent(id, component)).unwrap();
+        }
+        weak
+    }
+
+    #[test]
+    fn no_set_of_fixes_mends_a_good_design_for_less() {
+        let mut needed = 0;
+        for scenario in [example_prompt(), &builtin()[0]] {
+            for accepted in &scenario.designs {
+                for rest in 0..5 {
+                    let weak = weakened(&accepted.design, rest);
+                    needed += usize::from(is_the_cheapest(&weak, Some(scenario), 40));
+                }
+            }
+        }
+        assert!(needed >= 5, "only {needed} cases");
+    }
+
+    #[test]
+    fn a_good_design_needs_no_plan() {
+        for scenario in builtin() {
+            let plan = plan(&scenario.designs[0].design, Some(scenario));
+            assert!(plan.is_enough() && plan.steps.is_empty(), "{}", scenario.id);
+            assert_eq!(plan.effect.score, 0);
+        }
+    }
+
+    #[test]
+    fn says_what_no_fix_clears() {
+        let slow = rules::get("latency-target-missed").unwrap();
+        let design = parse_notation(slow.bad).unwrap().design;
+        let plan = plan(&design, Some(example_prompt()));
+        let left: Vec<&str> = plan.left.iter().map(|finding| finding.rule).collect();
+        assert_eq!(left, [slow.id]);
+        assert!(!plan.is_enough());
+    }
+
+    #[test]
+    fn a_search_in_small_steps_finds_the_same() {
+        let design = parse_notation("client -> api -> db").unwrap().design;
+        let whole = plan(&design, None);
+        assert!(whole.is_enough() && whole.searched_all && !whole.steps.is_empty());
+        let mut planner = Planner::new(&design, None);
+        let mut turns = 1;
+        let found = loop {
+            match planner.work(None, || false) {
+                Some(found) => break found,
+                None => turns += 1,
+            }
+        };
+        assert_eq!(found, whole);
+        assert!(turns > whole.steps.len());
+    }
+
+    #[test]
+    fn a_search_that_is_cut_short_says_so() {
+        let design = parse_notation("client -> api -> db").unwrap().design;
+        let scenario = Some(&builtin()[0]);
+        let [short, long] =
+            [30, 600].map(|limit| found(Planner::limited(&design, scenario, limit), scenario));
+        assert!(!short.searched_all && long.searched_all && long.is_enough());
+        assert!(
+            long.title().starts_with("Cheapest way to the targets: "),
+            "{}",
+            long.title()
+        );
+        let costs = [short, long].map(|plan| (plan.left.len(), plan.effect.monthly_cost));
+        assert!(costs[1] < costs[0], "{costs:?}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(12))]
+
+        #[test]
+        fn no_set_of_fixes_is_cheaper(sketch in sketches(4)) {
+            for scenario in [None, Some(example_prompt())] {
+                is_the_cheapest(&sketch.design(), scenario, 40);
+            }
+        }
+
+        #[test]
+        fn a_plan_gives_what_it_promises(sketch in sketches(5)) {
+            let design = sketch.design();
+            for scenario in [None, Some(example_prompt())] {
+                let plan = found(Planner::limited(&design, scenario, 60), scenario);
+                let (before, after) = (Stand::of(&design, scenario), Stand::of(&carried_out(&design, &plan), scenario));
+                prop_assert_eq!(after.report.score.total, plan.score);
+                prop_assert_eq!(&Effect::between(before.told(), after.told()), &plan.effect);
+                prop_assert!(in_the_way(&after.report).eq(&plan.left));
+                let steps: f64 = plan.steps.iter().map(|step| step.effect.monthly_cost).sum();
+                prop_assert!((steps - plan.effect.monthly_cost).abs() < 0.02);
+                prop_assert!(plan.left.len() <= in_the_way(&before.report).count());
+            }
+        }
+    }
+}

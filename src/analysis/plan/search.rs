@@ -1,0 +1,418 @@
+//! The search for the cheapest plan: best first over sets of offered fixes, bounded, and the same on every machine.
+//!
+//! A state is the drawing with some fixes. Which fixes are offered next is found out by trying them, so that fixes which
+//! another one makes possible, cheaper or needless are seen. Fixes mostly commute: the same set in another order is the
+//! same state. Until a set is found that meets the targets, the state with the least in the way goes on; from then on the
+//! state that can become the cheapest, and what cannot become cheaper than the best is left aside.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Plan, in_the_way};
+use crate::analysis::context::Context;
+use crate::analysis::fix::{Drafted, Tried};
+use crate::analysis::report::{Finding, Report};
+use crate::analysis::{monthly_cost, report_on};
+use crate::model::{Design, Edit, Id};
+use crate::scenario::Scenario;
+
+/// The most checks of a drawing with one more fix.
+const TRIALS: usize = 600;
+/// Less than this is no difference (USD a month).
+const CENT: f64 = 0.01;
+
+/// One fix on the way.
+#[derive(Debug, Clone)]
+pub(super) struct Step {
+    pub(super) label: String,
+    pub(super) edits: Vec<Edit>,
+    /// The component or connection of the drawing at hand that it is about; none where that came with another fix.
+    about: Option<Id>,
+    /// What it adds to the bill (USD a month).
+    cost: f64,
+}
+
+/// What tells a fix from others, whichever were made before.
+type Name = (String, Option<Id>);
+/// What tells a finding from others.
+type Obstacle = (&'static str, Option<Id>, Option<String>);
+
+/// The drawing with some fixes.
+#[derive(Debug, Clone)]
+struct State {
+    steps: Vec<Step>,
+    design: Design,
+    /// USD a month.
+    cost: f64,
+    /// What keeps it from the targets.
+    obstacles: BTreeSet<Obstacle>,
+    /// How many of its steps brought the targets no nearer by themselves.
+    idle: usize,
+    /// No set with these fixes that meets the targets costs less, as far as one can see from here (USD a month).
+    floor: f64,
+}
+
+/// A state whose offered fixes are being tried.
+#[derive(Debug)]
+struct Opened {
+    state: State,
+    report: Report,
+    /// The findings that are still to be mended, by place.
+    next: usize,
+    moves: Vec<Move>,
+}
+
+/// An offered fix.
+#[derive(Debug)]
+struct Move {
+    name: Name,
+    /// What it adds to the bill (USD a month).
+    cost: f64,
+    clears: BTreeSet<Obstacle>,
+    /// The state that it leads to, where that is new.
+    to: Option<State>,
+}
+
+/// What is known of a state that was met before.
+#[derive(Debug, Clone)]
+struct Known {
+    cost: f64,
+    obstacles: BTreeSet<Obstacle>,
+}
+
+/// A search that can be done a little at a time.
+#[derive(Debug)]
+pub struct Planner {
+    first: State,
+    waiting: Vec<State>,
+    opened: Option<Opened>,
+    known: BTreeMap<Vec<Name>, Known>,
+    best: State,
+    trials: usize,
+    limit: usize,
+    /// Once the search is over: the places of the best plan's steps whose need is still to be looked into, last first.
+    doubtful: Option<Vec<usize>>,
+    searched_all: bool,
+}
+
+impl State {
+    /// Less in the way first, then the cheaper, then the shorter.
+    fn compare(&self, other: &Self) -> Ordering {
+        let fewer = self.obstacles.len().cmp(&other.obstacles.len());
+        let shorter = self.steps.len().cmp(&other.steps.len());
+        fewer.then(self.cost.total_cmp(&other.cost)).then(shorter)
+    }
+
+    fn is_enough(&self) -> bool {
+        self.obstacles.is_empty()
+    }
+
+    /// How far it is from the targets. What has brought them no nearer should not be gone on with at any length.
+    fn far(&self) -> usize {
+        self.obstacles.len() + self.idle
+    }
+
+    /// The state with one more fix.
+    fn with(&self, tried: Tried, about: Option<Id>) -> Self {
+        let cost = cents(tried.monthly_cost);
+        let step = Step {
+            label: tried.label,
+            edits: tried.edits,
+            about,
+            cost: cents(cost - self.cost),
+        };
+        let obstacles = obstacles(&tried.report);
+        let idles = self.obstacles.is_subset(&obstacles) && cost >= self.cost;
+        Self {
+            steps: self.steps.iter().cloned().chain([step]).collect(),
+            design: tried.design,
+            cost,
+            obstacles,
+            idle: self.idle + usize::from(idles),
+            floor: cost,
+        }
+    }
+
+    fn names(&self) -> Vec<Name> {
+        let names = self
+            .steps
+            .iter()
+            .map(|step| (step.label.clone(), step.about));
+        let mut names: Vec<Name> = names.collect();
+        names.sort();
+        names
+    }
+}
+
+impl Planner {
+    /// A search from a drawing.
+    #[must_use]
+    pub fn new(design: &Design, scenario: Option<&Scenario>) -> Self {
+        Self::limited(design, scenario, TRIALS)
+    }
+
+    /// A search with so many trials at most.
+    pub(super) fn limited(design: &Design, scenario: Option<&Scenario>, limit: usize) -> Self {
+        let context = Context::new(design, scenario);
+        let cost = cents(monthly_cost(&context));
+        let first = State {
+            steps: Vec::new(),
+            design: design.clone(),
+            cost,
+            obstacles: obstacles(&report_on(context)),
+            idle: 0,
+            floor: f64::NEG_INFINITY,
+        };
+        Self {
+            waiting: vec![first.clone()],
+            opened: None,
+            known: BTreeMap::new(),
+            best: first.clone(),
+            first,
+            trials: 0,
+            limit,
+            doubtful: None,
+            searched_all: false,
+        }
+    }
+
+    /// How much of what may be tried was tried, 0 to 1.
+    #[must_use]
+    pub fn progress(&self) -> f32 {
+        self.trials.min(self.limit) as f32 / self.limit.max(1) as f32
+    }
+
+    /// Goes on while it is allowed to, at least by one trial; gives the plan once there is nothing left to try. The prompt
+    /// is the one that the search began with.
+    pub fn work(
+        &mut self,
+        scenario: Option<&Scenario>,
+        mut go_on: impl FnMut() -> bool,
+    ) -> Option<Plan> {
+        loop {
+            if self.doubtful.is_none() && !self.search(scenario, &mut go_on) {
+                self.doubt();
+            } else if let Some(doubtful) = &mut self.doubtful {
+                let Some(place) = doubtful.pop() else {
+                    let steps = self.best.steps.clone();
+                    return Some(Plan::new(
+                        &self.first.design,
+                        scenario,
+                        steps,
+                        self.searched_all,
+                    ));
+                };
+                self.leave_out(scenario, place);
+            }
+            if !go_on() {
+                return None;
+            }
+        }
+    }
+
+    /// Opens the next state, or goes on with the one that is open; says whether there is more to do.
+    fn search(&mut self, scenario: Option<&Scenario>, go_on: &mut impl FnMut() -> bool) -> bool {
+        let opened = match self.opened.take() {
+            Some(opened) => opened,
+            None => match self.choose() {
+                Some(state) if self.trials < self.limit => Opened::new(state, scenario),
+                chosen => {
+                    self.searched_all = chosen.is_none();
+                    return false;
+                }
+            },
+        };
+        self.try_moves(opened, scenario, go_on);
+        true
+    }
+
+    /// The state to open next: none where no other can become better than the best.
+    fn choose(&mut self) -> Option<State> {
+        if self.best.is_enough() {
+            let State { cost, idle, .. } = self.best;
+            let can_win = |state: &State| state.floor < cost - CENT && state.idle <= idle;
+            self.waiting.retain(can_win);
+        }
+        let nearer = |one: &State, other: &State| {
+            let obstacles = one.far().cmp(&other.far());
+            let floor = one.floor.total_cmp(&other.floor);
+            if self.best.is_enough() {
+                floor.then(obstacles)
+            } else {
+                obstacles.then(floor)
+            }
+        };
+        let all = self.waiting.iter().enumerate();
+        let (place, _) = all.min_by(|(_, one), (_, other)| nearer(one, other))?;
+        Some(self.waiting.remove(place))
+    }
+
+    /// Tries the fixes that are offered in a state; when all are tried, the states that they lead to wait for their turn.
+    fn try_moves(
+        &mut self,
+        mut opened: Opened,
+        scenario: Option<&Scenario>,
+        go_on: &mut impl FnMut() -> bool,
+    ) {
+        let design = opened.state.design.clone();
+        let context = Context::new(&design, scenario);
+        while let Some(finding) = opened.report.findings.get(opened.next) {
+            let finding = finding.clone();
+            opened.next += 1;
+            if finding.accepted.is_none()
+                && let Some(step) = self.try_move(&context, &opened, &finding)
+            {
+                opened.moves.push(step);
+            }
+            if !go_on() {
+                self.opened = Some(opened);
+                return;
+            }
+        }
+        let next = opened.next_states();
+        let nearest = next.iter().min_by(|one, other| one.compare(other));
+        if let Some(nearest) = nearest.filter(|next| next.compare(&self.best).is_lt()) {
+            self.best = nearest.clone();
+        }
+        self.waiting.extend(next);
+    }
+
+    /// The fix of a finding as a move; none where nothing is offered, or the same for another finding.
+    fn try_move(&mut self, context: &Context, opened: &Opened, finding: &Finding) -> Option<Move> {
+        let state = &opened.state;
+        let drafted = Drafted::new(context, finding)?;
+        let name = (drafted.label.clone(), self.about(finding));
+        if opened.moves.iter().any(|other| other.name == name) {
+            return None;
+        }
+        let mut names = state.names();
+        names.push(name.clone());
+        names.sort();
+        if let Some(known) = self.known.get(&names) {
+            return Some(told(name, state, known, None));
+        }
+        self.trials += 1;
+        let tried = drafted.tried(context, &opened.report, finding)?;
+        let next = state.with(tried, name.1);
+        let known = Known {
+            cost: next.cost,
+            obstacles: next.obstacles.clone(),
+        };
+        let found = told(name, state, &known, Some(next));
+        self.known.insert(names, known);
+        Some(found)
+    }
+
+    /// What a finding is about, where the drawing at hand has it.
+    fn about(&self, finding: &Finding) -> Option<Id> {
+        finding.item().filter(|&id| self.first.design.contains(id))
+    }
+
+    /// Ends the search: now each step of the best plan is doubted, the dearest first.
+    fn doubt(&mut self) {
+        let steps = &self.best.steps;
+        let mut places: Vec<usize> = (0..steps.len()).collect();
+        places.sort_by(|&a, &b| steps[a].cost.total_cmp(&steps[b].cost).then(a.cmp(&b)));
+        self.doubtful = Some(places);
+    }
+
+    /// Leaves a step out of the best plan where the others alone do as well and cost no more.
+    fn leave_out(&mut self, scenario: Option<&Scenario>, place: usize) {
+        let mut names: Vec<Name> = Vec::new();
+        for (index, step) in self.best.steps.iter().enumerate() {
+            if index != place {
+                names.push((step.label.clone(), step.about));
+            }
+        }
+        let Some(without) = self.walk(scenario, &names) else {
+            return;
+        };
+        if without.compare(&self.best).is_lt() {
+            self.best = without;
+            let doubtful = self.doubtful.iter_mut().flatten();
+            for later in doubtful.filter(|later| **later > place) {
+                *later -= 1;
+            }
+        }
+    }
+
+    /// The state after fixes of these names in this order; none where one of them is not offered.
+    fn walk(&self, scenario: Option<&Scenario>, names: &[Name]) -> Option<State> {
+        let mut state = self.first.clone();
+        for name in names {
+            let context = Context::new(&state.design, scenario);
+            let report = report_on(Context::new(&state.design, scenario));
+            let mut offered = report.open().filter_map(|finding| {
+                let drafted = Drafted::new(&context, finding)?;
+                let is_meant = drafted.label == name.0 && self.about(finding) == name.1;
+                is_meant.then(|| drafted.tried(&context, &report, finding))?
+            });
+            state = state.with(offered.next()?, name.1);
+        }
+        Some(state)
+    }
+}
+
+impl Opened {
+    fn new(state: State, scenario: Option<&Scenario>) -> Self {
+        let report = report_on(Context::new(&state.design, scenario));
+        Self {
+            state,
+            report,
+            next: 0,
+            moves: Vec::new(),
+        }
+    }
+
+    /// The new states, each with what it will cost at least as far as the moves from here tell: whatever is in the way
+    /// has to be cleared by a move, which costs its share for each thing that it clears, and whatever saves is saved.
+    fn next_states(self) -> Vec<State> {
+        let mut shares: BTreeMap<&Obstacle, f64> = BTreeMap::new();
+        for step in &self.moves {
+            let share = step.cost.max(0.0) / step.clears.len().max(1) as f64;
+            for obstacle in &step.clears {
+                let least = shares.entry(obstacle).or_insert(share);
+                *least = least.min(share);
+            }
+        }
+        let saves = |step: &Move| step.cost.min(0.0);
+        let savings: f64 = self.moves.iter().map(saves).sum();
+        let floor = |step: &Move, state: &State| {
+            let open = state.obstacles.iter().filter_map(|o| shares.get(o));
+            state.cost + open.sum::<f64>() + savings - saves(step)
+        };
+        let moves = self.moves.iter();
+        let states = moves.filter_map(|step| {
+            let state = step.to.clone()?;
+            let floor = floor(step, &state);
+            Some(State { floor, ..state })
+        });
+        states.collect()
+    }
+}
+
+/// A fix as a move to what is known of the state with it.
+fn told(name: Name, from: &State, known: &Known, to: Option<State>) -> Move {
+    let clears = from.obstacles.difference(&known.obstacles);
+    Move {
+        name,
+        cost: cents(known.cost - from.cost),
+        clears: clears.cloned().collect(),
+        to,
+    }
+}
+
+fn obstacles(report: &Report) -> BTreeSet<Obstacle> {
+    let obstacle = |finding: &Finding| {
+        let item = finding.item();
+        // A part that is named beside an item may change with the accepted design that is nearest.
+        let part = finding.part.clone().filter(|_| item.is_none());
+        (finding.rule, item, part)
+    };
+    in_the_way(report).map(obstacle).collect()
+}
+
+/// To whole cents, so that sums that differ in the last digits are equal, and so are both zeros.
+fn cents(usd: f64) -> f64 {
+    (usd * 100.0).round() / 100.0 + 0.0
+}

@@ -1,0 +1,128 @@
+//! The cheapest way to the targets: looked for when it is asked for, a little between frames, then shown as a card that is
+//! pointed at and carried out like a fix.
+
+use std::time::{Duration, Instant};
+
+use egui::{Align, Layout, Margin, Ui};
+
+use super::mend::follow;
+use super::{Acts, Offered};
+use crate::analysis::{Plan, Planner, Report, in_the_way, signed_dollars};
+use crate::app::widgets::{Button, Kind, caption, card, words};
+use crate::model::Design;
+use crate::scenario::Scenario;
+use crate::scene::{Face, Palette, icon};
+
+/// What searching may take of one frame.
+const BUDGET: Duration = Duration::from_millis(8);
+
+/// How far the search for the plan of one report is.
+#[derive(Debug)]
+pub(crate) enum Planning {
+    /// Still looking.
+    Searching(Box<Planner>),
+    /// Done.
+    Found(Plan),
+}
+
+impl Planning {
+    /// A search that begins.
+    pub(crate) fn new(design: &Design, scenario: Option<&Scenario>) -> Self {
+        Self::Searching(Box::new(Planner::new(design, scenario)))
+    }
+
+    /// Searches for a while; says whether there is more to do.
+    pub(crate) fn work(&mut self, scenario: Option<&Scenario>) -> bool {
+        let Self::Searching(planner) = self else {
+            return false;
+        };
+        let began = Instant::now();
+        let found = planner.work(scenario, || began.elapsed() < BUDGET);
+        let more = found.is_none();
+        if let Some(plan) = found {
+            *self = Self::Found(plan);
+        }
+        more
+    }
+
+    /// The plan, once it is found.
+    pub(crate) fn plan(&self) -> Option<&Plan> {
+        match self {
+            Self::Searching(_) => None,
+            Self::Found(plan) => Some(plan),
+        }
+    }
+}
+
+/// Shows how far the search is, or the offer to begin it where something is in the way of the targets.
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    report: &Report,
+    planning: Option<&Planning>,
+    acts: &mut Acts,
+) {
+    match planning {
+        None if in_the_way(report).next().is_none() => {}
+        None => {
+            let button = Button::new(Kind::Normal, "Find the cheapest way to the targets");
+            let button = button.with_icon(icon::TARGET).show(ui, p);
+            let button = button.on_hover_text(
+                "Every flow quick and available enough, nothing overrun, within the budget, and no critical or high finding left",
+            );
+            acts.plan |= button.clicked();
+        }
+        Some(Planning::Searching(planner)) => {
+            let percent = planner.progress() * 100.0;
+            let text = format!("Looking for the cheapest way to the targets: {percent:.0}\u{a0}%");
+            caption(ui, p, text);
+        }
+        Some(Planning::Found(plan)) => found_ui(ui, p, plan, acts),
+    }
+}
+
+fn found_ui(ui: &mut Ui, p: &Palette, plan: &Plan, acts: &mut Acts) {
+    let frame = card(p).inner_margin(Margin::symmetric(12, 8));
+    frame.show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.spacing_mut().item_spacing.y = 3.0;
+        ui.horizontal(|ui| {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                if !plan.steps.is_empty() {
+                    let button = Button::new(Kind::Normal, "Apply all").small().show(ui, p);
+                    follow(&button, Offered::Plan, acts);
+                }
+                ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                    let title = words(plan.title(), Face::SemiBold, 13.0, p.text_primary);
+                    ui.add(egui::Label::new(title).wrap());
+                });
+            });
+        });
+        ui.add_space(2.0);
+        for step in &plan.steps {
+            let cost = signed_dollars(step.effect.monthly_cost);
+            step_ui(ui, p, &step.label, &cost);
+        }
+        ui.add_space(2.0);
+        let last = [Some(plan.said()), plan.said_left()];
+        for text in last.into_iter().flatten() {
+            let text = words(text, Face::Regular, 11.0, p.text_secondary);
+            ui.add(egui::Label::new(text).wrap());
+        }
+    });
+}
+
+/// "Run two of Gate  +$70"
+fn step_ui(ui: &mut Ui, p: &Palette, label: &str, cost: &str) {
+    // The row is as high as its words.
+    ui.spacing_mut().interact_size.y = 0.0;
+    ui.horizontal_top(|ui| {
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            ui.label(words(cost, Face::Medium, 12.0, p.text_secondary));
+            ui.with_layout(Layout::top_down(Align::Min), |ui| {
+                let label = words(label, Face::Regular, 12.0, p.text_primary);
+                ui.add(egui::Label::new(label).wrap());
+            });
+        });
+    });
+}
