@@ -101,7 +101,9 @@ fn without_a_prompt_the_user_says_how_much_traffic_there_is() {
     let field = "Requests a second at the peak hour";
     stage.get_by_role_and_label(Role::TextInput, field).focus();
     settle(&mut stage);
-    stage.get_by_role_and_label(Role::TextInput, field).type_text("700");
+    stage
+        .get_by_role_and_label(Role::TextInput, field)
+        .type_text("700");
     settle(&mut stage);
     stage.get_by_label("Load");
     assert!(spoken(&stage, "Api").contains("% used"));

@@ -54,6 +54,7 @@ pub(crate) enum Step {
     Title(String),
     Scenario(Option<String>),
     Assumptions(Vec<String>),
+    Traffic(Option<f64>),
     Price {
         kind: usize,
         price: OwnPrice,
@@ -136,6 +137,7 @@ impl Step {
             Self::Title(title) => Edit::SetTitle(title.clone()),
             Self::Scenario(scenario) => Edit::SetScenario(scenario.clone()),
             Self::Assumptions(assumptions) => Edit::SetAssumptions(assumptions.clone()),
+            Self::Traffic(traffic) => Edit::SetTraffic(*traffic),
             Self::Price { kind, price } => {
                 let kinds: Vec<&str> = catalogue().iter().map(|kind| kind.id.as_str()).collect();
                 let mut prices = design.prices().clone();
@@ -286,6 +288,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => text().prop_map(Step::Title),
         1 => option::of(text()).prop_map(Step::Scenario),
         1 => vec(text(), 0..3).prop_map(Step::Assumptions),
+        1 => prop::option::of(0.0..1e6_f64).prop_map(Step::Traffic),
         1 => (any(), price()).prop_map(|(kind, price)| Step::Price { kind, price }),
     ]
 }
