@@ -38,9 +38,9 @@ mod walk;
 pub use audit::{Gravity, Problem, audit};
 pub use effect::{Effect, LatencyChange, Order, signed_dollars};
 pub use estimate::{
-    Availability, ComponentEstimate, ConnectionEstimate, Cost, Estimate, FlowEstimate, Latency,
-    PLANNED, QueueEstimate, SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf, Workings, estimate,
-    workings,
+    Availability, ComponentEstimate, ConnectionEstimate, Cost, Estimate, FlowEstimate, Growth,
+    GrowthPoint, Latency, PLANNED, QueueEstimate, SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf,
+    Workings, estimate, growth, workings,
 };
 pub use fix::{Fix, Fixer, compare as compare_fixes, fix, fixes};
 pub use plan::{Plan, Planner, in_the_way, plan};

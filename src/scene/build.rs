@@ -178,7 +178,7 @@ pub fn build(input: &SceneInput<'_>) -> Scene {
         health::chip(&mut pen, input, *id, *rect);
         component::draw_badge(&mut pen, input, *id, *rect);
     }
-    pen.scene
+    pen.finish()
 }
 
 /// Collects shapes under the item being drawn.
@@ -189,6 +189,11 @@ pub(super) struct Pen {
 }
 
 impl Pen {
+    /// What was drawn.
+    pub(super) fn finish(self) -> Scene {
+        self.scene
+    }
+
     pub(super) fn add(&mut self, geometry: Geometry) {
         self.scene.shapes.push(Shape {
             owner: self.owner,

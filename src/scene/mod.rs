@@ -3,6 +3,7 @@
 //! All colours, sizes and words on the drawing are decided here, once: painters never measure, break lines or choose.
 
 mod build;
+pub mod chart;
 mod component;
 mod connection;
 mod health;

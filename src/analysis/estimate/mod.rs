@@ -2,6 +2,7 @@
 //! breaks first.
 
 mod cost;
+mod growth;
 mod latency;
 mod queue;
 mod queueing;
@@ -24,6 +25,7 @@ use crate::scenario::Scenario;
 pub use cost::Cost;
 pub(super) use cost::costs;
 use cost::{cost_to_carry, sum};
+pub use growth::{Growth, GrowthPoint, growth};
 pub(super) use latency::{Draws, Random, latency};
 pub use queue::QueueEstimate;
 pub(super) use transfer::Sent;

@@ -1,0 +1,164 @@
+//! What growing traffic does: how long each flow takes, what is used and what it costs, from a tenth of the traffic to a
+//! hundred times as much.
+
+use serde::Serialize;
+
+use super::super::load;
+use super::super::outage::Outage;
+use super::super::visits::Journey;
+use super::{Draws, Sent, WhatIf, costs, latency, sum};
+use crate::model::{Design, Id};
+use crate::scenario::Scenario;
+
+/// Points for each tenfold; they lie evenly on a logarithmic scale.
+const EACH_TENFOLD: i32 = 12;
+/// Tenfolds below and above the traffic now.
+const TENFOLDS: (i32, i32) = (-1, 2);
+
+/// The numbers at one traffic.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GrowthPoint {
+    /// Times the traffic now.
+    pub traffic: f64,
+    /// The part in use of whatever is used most; 0 where nothing has a limit.
+    pub most_used: f64,
+    /// USD a month with the machines that are drawn.
+    pub monthly_cost: f64,
+    /// By flow: what half and 99 of 100 requests stay below (ms); none where it does not arrive or waits without end.
+    pub latencies: Vec<Option<(f64, f64)>>,
+}
+
+/// The numbers along growing traffic.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Growth {
+    /// The flows' names, in the order of the prompt.
+    pub flows: Vec<String>,
+    /// The slowest acceptable answer for 99 % of requests of each flow (ms).
+    pub targets: Vec<Option<f64>>,
+    /// Rising traffic.
+    pub points: Vec<GrowthPoint>,
+    /// What cannot keep up from which traffic on, rising.
+    pub breaks: Vec<(Id, f64)>,
+}
+
+/// Works the numbers out along growing traffic; the traffic of `what_if` itself does not matter. Nothing where there is no
+/// traffic.
+#[must_use]
+pub fn growth(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Option<Growth> {
+    let context = what_if.context(design, scenario);
+    let failed = Outage::of(&context, &what_if.failed);
+    let now = load::traffic(&context, &failed);
+    if !now.nodes.iter().any(|load| *load > 0.0) {
+        return None;
+    }
+    let journeys: Vec<Option<Journey>> = context
+        .flows
+        .iter()
+        .map(|flow| {
+            let left = flow.without(&context, &failed.links);
+            let state = super::super::failure::state(&context, flow, &left, &failed);
+            let works = state != super::FlowState::Down;
+            works.then(|| Journey::new(&context, &left, &failed))
+        })
+        .collect();
+    let capacities: Vec<Option<f64>> = context.nodes.iter().map(|node| node.capacity()).collect();
+    let used = |node: usize, times: f64| {
+        let capacity = capacities[node]?;
+        Some(now.nodes[node] * times / capacity.max(f64::MIN_POSITIVE))
+    };
+    let sent = Sent::new(&context, &failed);
+    let (first, last) = (TENFOLDS.0 * EACH_TENFOLD, TENFOLDS.1 * EACH_TENFOLD);
+    let points = (first..=last).map(|step| {
+        let times = libm::pow(10.0, f64::from(step) / f64::from(EACH_TENFOLD));
+        let loads: Vec<f64> = now.nodes.iter().map(|load| load * times).collect();
+        let draws = Draws::new(&context, &loads);
+        let sent = sent.times(times);
+        GrowthPoint {
+            traffic: times,
+            most_used: (0..loads.len())
+                .filter_map(|node| used(node, times))
+                .fold(0.0, f64::max),
+            monthly_cost: sum(&costs(&context, &loads, &sent)),
+            latencies: journeys
+                .iter()
+                .map(|journey| {
+                    let found = latency(&context, journey.as_ref()?, &draws)?;
+                    Some((found.percentiles[0], found.percentiles[2]))
+                })
+                .collect(),
+        }
+    });
+    let points = points.collect();
+    let breaks = (0..context.nodes.len()).filter_map(|node| {
+        let used = used(node, 1.0).filter(|used| *used > 0.0)?;
+        Some((context.id(node), 1.0 / used))
+    });
+    let mut breaks: Vec<(Id, f64)> = breaks.collect();
+    breaks.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    Some(Growth {
+        flows: context.flows.iter().map(|flow| flow.name.clone()).collect(),
+        targets: context
+            .flows
+            .iter()
+            .map(|flow| flow.spec.and_then(|spec| spec.latency_p99_ms))
+            .collect(),
+        points,
+        breaks,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::testing::sketches;
+    use super::super::estimate;
+    use super::*;
+    use crate::scenario::builtin;
+    use proptest::prelude::*;
+
+    #[test]
+    fn at_the_traffic_of_today_it_says_what_the_estimate_says() {
+        for scenario in builtin() {
+            let design = &scenario.designs[0].design;
+            let growth = growth(design, Some(scenario), &WhatIf::default()).unwrap();
+            let found = estimate(design, Some(scenario), &WhatIf::default());
+            let now = growth
+                .points
+                .iter()
+                .find(|p| (p.traffic - 1.0).abs() < 1e-9);
+            let now = now.unwrap();
+            assert!((now.monthly_cost - found.monthly_cost).abs() < 1e-6 * found.monthly_cost);
+            for (flow, latency) in found.flows.iter().zip(&now.latencies) {
+                let shown = flow.latency.as_ref().map(|l| (l.p50, l.p99));
+                assert_eq!(shown, *latency, "{}", flow.name);
+            }
+            assert_eq!(growth.breaks.len(), found.breaks.len());
+            for (ours, theirs) in growth.breaks.iter().zip(&found.breaks) {
+                assert!(ours.0 == theirs.0 && (ours.1 - theirs.1).abs() < 1e-9 * theirs.1);
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
+        #[test]
+        fn with_traffic_everything_rises(sketch in sketches(8)) {
+            let design = sketch.design();
+            let Some(growth) = growth(&design, Some(&builtin()[0]), &WhatIf::default()) else {
+                return Ok(());
+            };
+            for pair in growth.points.windows(2) {
+                prop_assert!(pair[1].traffic > pair[0].traffic);
+                prop_assert!(pair[1].most_used >= pair[0].most_used);
+                prop_assert!(pair[1].monthly_cost >= pair[0].monthly_cost - 1e-9);
+                for (less, more) in pair[0].latencies.iter().zip(&pair[1].latencies) {
+                    match (less, more) {
+                        (Some(less), Some(more)) => prop_assert!(more.1 >= less.1 - 1e-6),
+                        (None, Some(_)) => prop_assert!(false, "it recovers by more traffic"),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+}
