@@ -113,9 +113,10 @@ impl Session {
             }
             Offered::Plan => {
                 let plan = checked.plan.as_ref()?.plan()?;
-                let label = match plan.is_enough() {
-                    true => "Cheapest way to the targets",
-                    false => "Nearest to the targets",
+                let label = if plan.is_enough() {
+                    "Cheapest way to the targets"
+                } else {
+                    "Nearest to the targets"
                 };
                 Some((label, plan.edits(), plan.score))
             }
