@@ -26,6 +26,10 @@ const NO_SCENARIO: &str = "none";
 
 /// Arguments of `boxdrill check`.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own on the command line"
+)]
 pub struct Check {
     /// .boxdrill files, text in the notation, or folders of .boxdrill files; - is standard input
     #[arg(required = true)]
