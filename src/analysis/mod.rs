@@ -66,8 +66,7 @@ pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
 /// USD a month at the traffic of the prompt.
 fn monthly_cost(context: &Context) -> f64 {
     let sent = estimate::Sent::new(context, &outage::Outage::none());
-    let costs = estimate::costs(context, &context.loads, &sent);
-    costs.iter().map(estimate::Cost::whole).sum()
+    estimate::sum(&estimate::costs(context, &context.loads, &sent))
 }
 
 fn report_on(context: Context) -> Report {
