@@ -9,10 +9,11 @@ use super::page::{Page, Tone};
 use super::report::Reader;
 use super::{Outcome, complain, input};
 use crate::exchange::{
-    ExportError, MAX_SCALE, PictureOptions, disk, picture, report, to_png, to_svg,
+    ChartKind, MAX_SCALE, Picture, PictureOptions, chart, disk, picture, report, to_png, to_svg,
 };
 use crate::model::Design;
 use crate::practice::Audience;
+use crate::scenario::Scenario;
 use crate::scene::Theme;
 
 /// Arguments of `boxdrill export`.
@@ -23,7 +24,10 @@ pub struct Export {
     /// What to write: a picture if its name ends in .png or .svg, a report if it ends in .html
     #[arg(short, long, value_name = "OUTPUT")]
     output: PathBuf,
-    /// Report by this prompt in place of the drawing's own
+    /// Show a chart of the numbers in place of the drawing
+    #[arg(long, value_enum)]
+    chart: Option<Chart>,
+    /// Numbers and report by this prompt in place of the drawing's own
     #[arg(long, value_name = "ID")]
     scenario: Option<String>,
     /// Whose words findings in a report are told in
@@ -38,6 +42,16 @@ pub struct Export {
     /// Leave the background out
     #[arg(long)]
     transparent: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Chart {
+    /// How long requests take as traffic grows
+    Growth,
+    /// What part of its capacity each component uses
+    Load,
+    /// What each component costs
+    Cost,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -69,40 +83,52 @@ impl Export {
                 input::name(&self.file)
             );
         }
-        let options = PictureOptions {
-            theme: match self.theme {
-                Colors::Light => Theme::Light,
-                Colors::Dark => Theme::Dark,
-            },
-            scale: self.scale,
-            transparent: self.transparent,
-            selection: None,
+        let library = input::library();
+        let scenario = match self.scenario.as_deref() {
+            Some(id) => Some(input::scenario(&library, id)?),
+            None => loaded.design.scenario().and_then(|id| library.get(id)),
         };
-        let picture = picture(&loaded.design, &options);
         let bytes = match format {
-            Format::Png => to_png(&picture, self.scale),
-            Format::Svg => to_svg(&picture).map(String::into_bytes),
-            Format::Report => self.report(&loaded.design)?,
+            Format::Png => to_png(&self.picture(&loaded.design, scenario)?, self.scale),
+            Format::Svg => to_svg(&self.picture(&loaded.design, scenario)?).map(String::into_bytes),
+            Format::Report => {
+                let audience = match self.reader {
+                    Reader::Engineers => Audience::Engineers,
+                    Reader::Stakeholders => Audience::Stakeholders,
+                };
+                report(&loaded.design, scenario, audience).map(String::into_bytes)
+            }
         }
         .map_err(|error| anyhow!("{error} ({})", self.output.display()))?;
         disk::write(&self.output, &bytes)?;
         page.line(0, &format!("wrote {}", self.output.display()), Tone::Plain)?;
         Ok(Outcome::Clean)
     }
-}
 
-impl Export {
-    fn report(&self, design: &Design) -> anyhow::Result<Result<Vec<u8>, ExportError>> {
-        let library = input::library();
-        let scenario = match self.scenario.as_deref() {
-            Some(id) => Some(input::scenario(&library, id)?),
-            None => design.scenario().and_then(|id| library.get(id)),
+    /// The drawing, or the chart that is asked for.
+    fn picture(&self, design: &Design, scenario: Option<&Scenario>) -> anyhow::Result<Picture> {
+        let theme = match self.theme {
+            Colors::Light => Theme::Light,
+            Colors::Dark => Theme::Dark,
         };
-        let audience = match self.reader {
-            Reader::Engineers => Audience::Engineers,
-            Reader::Stakeholders => Audience::Stakeholders,
+        let Some(kind) = self.chart else {
+            let options = PictureOptions {
+                theme,
+                scale: self.scale,
+                transparent: self.transparent,
+                selection: None,
+            };
+            return Ok(picture(design, &options));
         };
-        Ok(report(design, scenario, audience).map(String::into_bytes))
+        let kind = match kind {
+            Chart::Growth => ChartKind::Growth,
+            Chart::Load => ChartKind::Load,
+            Chart::Cost => ChartKind::Cost,
+        };
+        chart(design, scenario, kind, theme).ok_or_else(|| {
+            let file = input::name(&self.file);
+            anyhow!("there is nothing to chart: name a prompt with --scenario, or say `traffic 500` in the drawing ({file})")
+        })
     }
 }
 

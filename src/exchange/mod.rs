@@ -1,6 +1,7 @@
 //! Everything in and out: drawings on disk, recovery copies, the user's profile, pictures, reports.
 
 mod atomic;
+mod charts;
 pub mod disk;
 pub mod folders;
 mod picture;
@@ -12,6 +13,7 @@ mod report;
 mod schema;
 mod svg;
 
+pub use charts::{ChartKind, chart};
 pub use picture::{Picture, PictureOptions, picture};
 pub use png::{ExportError, MAX_SCALE, Pixels, to_pixels, to_png};
 pub use report::report;

@@ -433,3 +433,23 @@ fn prices_cannot_be_set_while_parts_are_stopped() {
     click(&mut stage, "Prices…");
     assert!(stage.query_by_label("Set prices").is_none());
 }
+
+#[test]
+fn growth_is_plotted_and_told() {
+    let (_folder, mut stage) = opened(SMALL);
+    click(&mut stage, "Growth group");
+    let told = {
+        let mut all = stage.get_all_by_role(Role::Image);
+        all.find_map(|node| {
+            node.accesskit_node()
+                .label()
+                .filter(|l| l.starts_with("Growth. "))
+        })
+    };
+    let told = told.expect("the plot says what it shows");
+    assert!(
+        told.contains("Open a short link: ") && told.contains("cannot keep up at ×"),
+        "{told}"
+    );
+    stage.run();
+}

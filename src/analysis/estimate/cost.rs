@@ -161,7 +161,7 @@ fn instances_to_carry(node: &Node, load: f64) -> Option<u32> {
 }
 
 /// What all of it costs (USD a month).
-pub(super) fn sum(costs: &[Cost]) -> f64 {
+pub(in crate::analysis) fn sum(costs: &[Cost]) -> f64 {
     costs.iter().map(Cost::whole).sum()
 }
 

@@ -66,10 +66,14 @@ pub fn growth(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) ->
         let capacity = capacities[node]?;
         Some(now.nodes[node] * times / capacity.max(f64::MIN_POSITIVE))
     };
+    let breaks = (0..context.nodes.len()).filter_map(|node| {
+        let used = used(node, 1.0).filter(|used| *used > 0.0)?;
+        Some((context.id(node), 1.0 / used))
+    });
+    let mut breaks: Vec<(Id, f64)> = breaks.collect();
+    breaks.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     let sent = Sent::new(&context, &failed);
-    let (first, last) = (TENFOLDS.0 * EACH_TENFOLD, TENFOLDS.1 * EACH_TENFOLD);
-    let points = (first..=last).map(|step| {
-        let times = libm::pow(10.0, f64::from(step) / f64::from(EACH_TENFOLD));
+    let points = steps(&breaks).into_iter().map(|times| {
         let loads: Vec<f64> = now.nodes.iter().map(|load| load * times).collect();
         let draws = Draws::new(&context, &loads);
         let sent = sent.times(times);
@@ -89,12 +93,6 @@ pub fn growth(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) ->
         }
     });
     let points = points.collect();
-    let breaks = (0..context.nodes.len()).filter_map(|node| {
-        let used = used(node, 1.0).filter(|used| *used > 0.0)?;
-        Some((context.id(node), 1.0 / used))
-    });
-    let mut breaks: Vec<(Id, f64)> = breaks.collect();
-    breaks.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
     Some(Growth {
         flows: context.flows.iter().map(|flow| flow.name.clone()).collect(),
         targets: context
@@ -105,6 +103,29 @@ pub fn growth(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) ->
         points,
         breaks,
     })
+}
+
+/// The traffic of all points, rising: evenly spread, and closer where something is about to give in, since waits grow most
+/// there.
+fn steps(breaks: &[(Id, f64)]) -> Vec<f64> {
+    const NEAR: [f64; 5] = [0.85, 0.92, 0.96, 0.98, 0.995];
+    const BREAKS: usize = 3;
+    let (first, last) = (TENFOLDS.0 * EACH_TENFOLD, TENFOLDS.1 * EACH_TENFOLD);
+    let even = (first..=last).map(|step| libm::exp10(f64::from(step) / f64::from(EACH_TENFOLD)));
+    let (least, most) = (
+        libm::exp10(f64::from(TENFOLDS.0)),
+        libm::exp10(f64::from(TENFOLDS.1)),
+    );
+    let near = breaks
+        .iter()
+        .take(BREAKS)
+        .flat_map(|(_, at)| NEAR.map(|part| at * part));
+    let mut all: Vec<f64> = even
+        .chain(near.filter(|at| (least..=most).contains(at)))
+        .collect();
+    all.sort_by(f64::total_cmp);
+    all.dedup();
+    all
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod cost;
 mod drill;
 mod explain;
 mod flows;
+mod growth;
 mod load;
 mod over;
 mod ranges;
@@ -30,6 +31,7 @@ use crate::model::{Design, Document, Edit, Id, MAX_TRAFFIC};
 use crate::scenario::Scenario;
 use crate::scene::{Face, Health, Palette, icon, say};
 use drill::Drill;
+use growth::Growing;
 pub(super) use over::ui as over;
 use ranges::Ranges;
 use readings::Readings;
@@ -51,6 +53,7 @@ pub(super) struct Numbers {
     readings: Option<Readings>,
     /// Whether it is shown how sure they are.
     ranges: Ranges,
+    growth: Growing,
     /// A request that is told hop by hop.
     steps: Option<Steps>,
     /// A failure that the user predicts.
@@ -234,6 +237,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
             load::breaks_ui(ui, &shown, &mut acts);
         }
         cost::ui(ui, &shown, &mut acts);
+        if readings.has_traffic {
+            let (what_if, growing) = (&numbers.what_if, &mut numbers.growth);
+            growth::ui(ui, &shown, &session.document, what_if, growing);
+        }
         let (what_if, ranges) = (&numbers.what_if, &mut numbers.ranges);
         ranges::ui(ui, &shown, &session.document, what_if, ranges);
     }

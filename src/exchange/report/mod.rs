@@ -3,6 +3,7 @@
 
 mod html;
 
+use super::charts::{ChartKind, chart};
 use super::picture::{PictureOptions, picture};
 use super::png::ExportError;
 use super::svg::to_svg;
@@ -14,7 +15,7 @@ use crate::analysis::{
 use crate::model::{Design, Id, Role};
 use crate::practice::Audience;
 use crate::scenario::Scenario;
-use crate::scene::say;
+use crate::scene::{Theme, say};
 use html::{Cell, Html};
 
 const STYLE: &str = include_str!("style.css");
@@ -58,8 +59,11 @@ pub fn report(
     html.raw(&format!("<figure>{drawing}</figure>"));
     subject.findings(&mut html);
     subject.flows(&mut html);
+    subject.chart(&mut html, ChartKind::Growth)?;
     subject.load(&mut html);
+    subject.chart(&mut html, ChartKind::Load)?;
     subject.cost(&mut html);
+    subject.chart(&mut html, ChartKind::Cost)?;
     subject.failures(&mut html);
     subject.certainty(&mut html);
     subject.parts(&mut html);
@@ -93,6 +97,14 @@ impl Subject<'_> {
 
     fn has_traffic(&self) -> bool {
         self.estimate.peak_rps > 0.0
+    }
+
+    fn chart(&self, html: &mut Html, kind: ChartKind) -> Result<(), ExportError> {
+        if let Some(picture) = chart(self.design, self.scenario, kind, Theme::Light) {
+            let drawn = to_svg(&picture)?;
+            html.raw(&format!("<figure>{drawn}</figure>"));
+        }
+        Ok(())
     }
 
     /// The verdict at a glance.

@@ -73,7 +73,7 @@ impl<'p> Canvas<'p> {
 }
 
 /// Colours of the lines of a chart, each with dashes of its own, so that they are told apart without colours too.
-fn inks(p: &Palette) -> [(Color32, &'static [f64]); 6] {
+pub fn inks(p: &Palette) -> [(Color32, &'static [f64]); 6] {
     [
         (p.accent_fill, &[]),
         (p.category(Group::Storage).ink, &[8.0, 4.0]),

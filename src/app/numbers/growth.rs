@@ -1,0 +1,216 @@
+//! What growing traffic does, as a plot one points at to read values: how long requests of each flow take, on logarithmic
+//! scales, with the traffic that is looked at now and where the design gives in.
+
+use egui::{Sense, Stroke, Ui, vec2};
+use egui_plot::{GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoints, VLine};
+
+use super::{Shown, name};
+use crate::analysis::{Growth, WhatIf, growth};
+use crate::app::widgets::{caption, group_row, words};
+use crate::model::Document;
+use crate::scenario::Scenario;
+use crate::scene::chart::inks;
+use crate::scene::{Face, elide, say};
+
+const HEIGHT: f32 = 190.0;
+/// The most flows with a line of their own.
+const MOST: usize = 6;
+
+/// The part of the panel: whether it is open, and what it shows.
+#[derive(Debug, Default)]
+pub(super) struct Growing {
+    open: bool,
+    known: Option<Known>,
+}
+
+/// The curves of one drawing under certain circumstances; the traffic among them does not matter.
+#[derive(Debug)]
+struct Known {
+    revision: u64,
+    what_if: WhatIf,
+    growth: Option<Growth>,
+}
+
+impl Known {
+    fn new(document: &Document, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
+        let design = document.design();
+        Self {
+            revision: document.revision(),
+            growth: growth(design, scenario, what_if),
+            what_if: what_if.clone(),
+        }
+    }
+
+    fn fits(&self, document: &Document, what_if: &WhatIf) -> bool {
+        self.revision == document.revision() && self.what_if == *what_if
+    }
+}
+
+/// Shows it under a head that opens and closes.
+pub(super) fn ui(
+    ui: &mut Ui,
+    shown: &Shown<'_>,
+    document: &Document,
+    what_if: &WhatIf,
+    Growing { open, known }: &mut Growing,
+) {
+    ui.add_space(10.0);
+    group_row(ui, shown.p, "Growth", 0, open);
+    if !*open {
+        *known = None;
+        return;
+    }
+    let now = what_if.traffic;
+    let any = WhatIf {
+        traffic: 1.0,
+        ..what_if.clone()
+    };
+    let fresh = known.take().filter(|known| known.fits(document, &any));
+    let fresh = fresh.unwrap_or_else(|| Known::new(document, shown.scenario, &any));
+    let known = known.insert(fresh);
+    match known
+        .growth
+        .as_ref()
+        .filter(|growth| !growth.flows.is_empty())
+    {
+        Some(growth) => plot(ui, shown, growth, now),
+        None => {
+            caption(ui, shown.p, "Nothing arrives yet, so nothing grows");
+        }
+    }
+}
+
+fn plot(ui: &mut Ui, shown: &Shown<'_>, growth: &Growth, now: f64) {
+    let p = shown.p;
+    ui.label(words(
+        "99 of 100 requests are answered within",
+        Face::Regular,
+        11.0,
+        p.text_secondary,
+    ));
+    let axis = |mark: GridMark, say: &dyn Fn(f64) -> String| {
+        let whole = (mark.value - mark.value.round()).abs() < 1e-6;
+        if whole {
+            say(libm::exp10(mark.value))
+        } else {
+            String::new()
+        }
+    };
+    let response = Plot::new("growth")
+        .height(HEIGHT)
+        .allow_drag(false)
+        .allow_zoom(false)
+        .allow_scroll(false)
+        .allow_boxed_zoom(false)
+        .allow_double_click_reset(false)
+        .show_background(false)
+        .sense(Sense::hover())
+        .y_axis_min_width(42.0)
+        .x_grid_spacer(egui_plot::uniform_grid_spacer(|_| [1.0, 1.0, 1.0]))
+        .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [1.0, 1.0, 1.0]))
+        .x_axis_formatter(move |mark, _| axis(mark, &say::times))
+        .y_axis_formatter(move |mark, _| axis(mark, &say::duration))
+        .label_formatter(|position| match position {
+            HoverPosition::NearDataPoint {
+                plot_name,
+                position,
+                ..
+            } => Some(format!(
+                "{plot_name}\n{}: {}",
+                say::times(libm::exp10(position.x)),
+                say::duration(libm::exp10(position.y))
+            )),
+            HoverPosition::Elsewhere { .. } => None,
+        })
+        .show(ui, |plot| {
+            for (flow, (ink, dash)) in inks(p).into_iter().enumerate() {
+                if flow >= growth.flows.len().min(MOST) {
+                    break;
+                }
+                let points: PlotPoints<'_> = growth
+                    .points
+                    .iter()
+                    .filter_map(|point| Some((point.traffic, point.latencies[flow]?.1)))
+                    .map(|(traffic, ms)| [libm::log10(traffic), libm::log10(ms.max(0.01))])
+                    .collect();
+                let line =
+                    Line::new(growth.flows[flow].clone(), points).stroke(Stroke::new(2.0, ink));
+                plot.line(line.style(style(dash)));
+                if let Some(target) = growth.targets[flow] {
+                    let name = format!("{}: target", growth.flows[flow]);
+                    let line = HLine::new(name, libm::log10(target)).stroke(Stroke::new(1.0, ink));
+                    plot.hline(line.style(LineStyle::Dotted { spacing: 4.0 }));
+                }
+            }
+            if let Some(&(id, at)) = growth
+                .breaks
+                .first()
+                .filter(|(_, at)| (0.1..=100.0).contains(at))
+            {
+                let says = format!("{} cannot keep up", name(shown.design, id));
+                let line =
+                    VLine::new(says, libm::log10(at)).stroke(Stroke::new(1.5, p.critical.fill));
+                plot.vline(line.style(LineStyle::dashed_dense()));
+            }
+            if now > 0.0 {
+                let line = VLine::new("The traffic looked at", libm::log10(now));
+                plot.vline(line.stroke(Stroke::new(1.5, p.text_secondary)));
+            }
+        })
+        .response;
+    let spoken = spoken(shown, growth);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, &spoken));
+    for (flow, (ink, dash)) in inks(p)
+        .into_iter()
+        .enumerate()
+        .take(growth.flows.len().min(MOST))
+    {
+        ui.horizontal(|ui| {
+            let (rect, _) = ui.allocate_exact_size(vec2(24.0, 14.0), Sense::hover());
+            let stroke = Stroke::new(2.0, ink);
+            let ends = [rect.left_center(), rect.right_center()];
+            let (dashes, gaps): (Vec<f32>, Vec<f32>) =
+                dash.chunks(2).map(|d| (d[0] as f32, d[1] as f32)).unzip();
+            if dashes.is_empty() {
+                ui.painter().line_segment(ends, stroke);
+            } else {
+                let shapes =
+                    egui::Shape::dashed_line_with_offset(&ends, stroke, &dashes, &gaps, 0.0);
+                ui.painter().extend(shapes);
+            }
+            let room = f64::from(ui.available_width());
+            let name = elide(&growth.flows[flow], Face::Regular, 12.0, room);
+            ui.label(words(name, Face::Regular, 12.0, p.text_secondary));
+        });
+    }
+}
+
+/// The nearest that the plot has to the dashes of a chart.
+fn style(dash: &[f64]) -> LineStyle {
+    match dash.first() {
+        None => LineStyle::Solid,
+        Some(length) if *length < 3.0 => LineStyle::Dotted { spacing: 5.0 },
+        Some(length) => LineStyle::Dashed {
+            length: *length as f32,
+        },
+    }
+}
+
+/// The plot in a sentence: "Open: 56 ms now; Link service cannot keep up at ×1.5".
+fn spoken(shown: &Shown<'_>, growth: &Growth) -> String {
+    let now = growth.points.iter().find(|point| point.traffic >= 0.999);
+    let flows = growth.flows.iter().enumerate().map(|(flow, name)| {
+        let latency = now.and_then(|point| point.latencies[flow]);
+        let takes = latency.map_or_else(|| "no answer".to_owned(), |l| say::duration(l.1));
+        format!("{name}: {takes}")
+    });
+    let flows: Vec<String> = flows.collect();
+    let breaks = growth.breaks.first().map_or_else(String::new, |&(id, at)| {
+        format!(
+            "; {} cannot keep up at {}",
+            name(shown.design, id),
+            say::times(at)
+        )
+    });
+    format!("Growth. {}{breaks}", flows.join(", "))
+}

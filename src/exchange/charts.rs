@@ -1,0 +1,146 @@
+//! Charts of a drawing's numbers, made ready to be written as pictures or put into a report.
+
+use super::picture::Picture;
+use crate::analysis::{Estimate, WhatIf, estimate, growth};
+use crate::model::{Design, Id, Role};
+use crate::scenario::Scenario;
+use crate::scene::chart::{self, Bar, Chart};
+use crate::scene::{LoadLevel, Palette, Theme, say};
+
+/// The most bars; the rest is left out.
+const MOST: usize = 14;
+/// A load bar is full at this part of the capacity.
+const FULL: f64 = 1.0;
+
+/// What a chart shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ChartKind {
+    /// How long requests take as traffic grows.
+    Growth,
+    /// What part of its capacity each component uses.
+    Load,
+    /// What each component costs.
+    Cost,
+}
+
+impl ChartKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Growth, Self::Load, Self::Cost];
+
+    /// What it is called.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Growth => "Growth",
+            Self::Load => "Load",
+            Self::Cost => "Cost",
+        }
+    }
+}
+
+/// The picture of a chart; none where there is nothing to show: no traffic, or nothing that costs.
+#[must_use]
+pub fn chart(
+    design: &Design,
+    scenario: Option<&Scenario>,
+    kind: ChartKind,
+    theme: Theme,
+) -> Option<Picture> {
+    let p = theme.palette();
+    let found = || estimate(design, scenario, &WhatIf::default());
+    let chart = match kind {
+        ChartKind::Growth => {
+            let growth = growth(design, scenario, &WhatIf::default())?;
+            chart::growth(p, &growth, |id| name(design, id))
+        }
+        ChartKind::Load => loads(p, design, &found()),
+        ChartKind::Cost => costs(p, design, &found()),
+    }?;
+    Some(Picture {
+        scene: chart.scene,
+        bounds: chart.bounds,
+        background: Some(p.surface_raised),
+    })
+}
+
+fn name(design: &Design, id: Id) -> String {
+    match design.component(id).map(|component| component.name.trim()) {
+        Some(name) if !name.is_empty() => name.to_owned(),
+        _ => design.kind_of(id).label.clone(),
+    }
+}
+
+fn loads(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
+    let mut used: Vec<(f64, &crate::analysis::ComponentEstimate)> = (found.components.iter())
+        .filter(|component| design.kind_of(component.id).role != Role::Client)
+        .filter_map(|component| Some((component.utilisation?, component)))
+        .filter(|(used, _)| *used > 0.0)
+        .collect();
+    used.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
+    let all: Vec<Bar> = used
+        .into_iter()
+        .take(MOST)
+        .map(|(used, component)| Bar {
+            name: name(design, component.id),
+            value: used,
+            words: format!("{} · {}", say::used(used), say::rate(component.rps)),
+            ink: p.load(LoadLevel::of(used)).fill,
+        })
+        .collect();
+    let planned = Some((crate::analysis::PLANNED, "planned for"));
+    let title = "What part of its capacity each component uses at the peak hour";
+    (!all.is_empty()).then(|| chart::bars(p, title, &all, Some(FULL), planned))
+}
+
+fn costs(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
+    let mut dear: Vec<_> = found
+        .components
+        .iter()
+        .filter(|c| c.monthly_cost > 0.0)
+        .collect();
+    dear.sort_by(|a, b| {
+        b.monthly_cost
+            .total_cmp(&a.monthly_cost)
+            .then(a.id.cmp(&b.id))
+    });
+    let all: Vec<Bar> = dear
+        .into_iter()
+        .take(MOST)
+        .map(|component| Bar {
+            name: name(design, component.id),
+            value: component.monthly_cost,
+            words: format!(
+                "{} · {}",
+                say::dollars(component.monthly_cost),
+                say::percent(component.monthly_cost / found.monthly_cost)
+            ),
+            ink: p.category(design.kind_of(component.id).group).ink,
+        })
+        .collect();
+    let title = format!(
+        "What each component costs: {} a month in all",
+        say::dollars(found.monthly_cost)
+    );
+    (!all.is_empty()).then(|| chart::bars(p, &title, &all, None, None))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::exchange::to_svg;
+    use crate::scenario::builtin;
+
+    #[test]
+    fn accepted_designs_have_all_charts_and_an_empty_drawing_none() {
+        let scenario = &builtin()[0];
+        for kind in ChartKind::ALL {
+            let design = &scenario.designs[0].design;
+            let picture = chart(design, Some(scenario), kind, Theme::Light).unwrap();
+            assert!(to_svg(&picture).unwrap().starts_with("<svg"), "{kind:?}");
+            assert_eq!(
+                chart(&Design::new(), Some(scenario), kind, Theme::Dark),
+                None
+            );
+        }
+    }
+}
