@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use super::super::context::Node;
 use super::super::load;
 use super::super::outage::Outage;
 use super::super::visits::Journey;
@@ -61,7 +62,7 @@ pub fn growth(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) ->
             works.then(|| Journey::new(&context, &left, &failed))
         })
         .collect();
-    let capacities: Vec<Option<f64>> = context.nodes.iter().map(|node| node.capacity()).collect();
+    let capacities: Vec<Option<f64>> = context.nodes.iter().map(Node::capacity).collect();
     let used = |node: usize, times: f64| {
         let capacity = capacities[node]?;
         Some(now.nodes[node] * times / capacity.max(f64::MIN_POSITIVE))

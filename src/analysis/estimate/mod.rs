@@ -27,7 +27,7 @@ use cost::cost_to_carry;
 pub(super) use cost::costs;
 pub(super) use cost::sum;
 pub use growth::{Growth, GrowthPoint, growth};
-pub(super) use latency::{Draws, Random, latency};
+pub(super) use latency::{Draws, OTHER_REGION_MS, Random, latency};
 pub use queue::QueueEstimate;
 pub(super) use transfer::Sent;
 pub use what_if::{SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf};

@@ -55,10 +55,16 @@ pub(super) const ALL: &[Mutation] = &[
         id: "far-store",
         does: "Moves the store of a critical flow into another region, so that every request crosses the one line between.",
         raises: "bridge-link",
-        allows: &[also(
-            "latency-target-missed",
-            "every request waits for the distance",
-        )],
+        allows: &[
+            also(
+                "latency-target-missed",
+                "every request waits for the distance",
+            ),
+            also(
+                "cross-region-call",
+                "whoever is quick elsewhere waits for the distance too",
+            ),
+        ],
         make: far_store,
     },
     Mutation {

@@ -123,7 +123,7 @@ fn weak_machines(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Draws a zone around components, inside the zone that they lie in.
-fn enclose(draft: &mut Draft, kind: ZoneKind, name: &str, nodes: &[Id]) -> Option<Id> {
+pub(super) fn enclose(draft: &mut Draft, kind: ZoneKind, name: &str, nodes: &[Id]) -> Option<Id> {
     let first = draft.design().component(*nodes.first()?)?;
     let (parent, mut rect) = (first.parent, Rect::from_center(first.at, 1.0, 1.0));
     for &node in nodes {

@@ -1,9 +1,13 @@
 //! Mutations of numbers: too little room, too slow, too dear.
 
+use super::instances::enclose;
 use super::subject::{CARRIERS, Mutant, Subject};
 use super::{Mutation, also};
+use crate::analysis::estimate::OTHER_REGION_MS;
 use crate::analysis::load::loads;
-use crate::model::{Component, Flag, Role};
+use crate::analysis::outage::Outage;
+use crate::analysis::visits::visits;
+use crate::model::{Component, Flag, Role, ZoneKind};
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
@@ -62,6 +66,83 @@ pub(super) const ALL: &[Mutation] = &[
         raises: "latency-target-missed",
         allows: &[],
         make: slow_part,
+    },
+    Mutation {
+        id: "cache-that-misses",
+        does: "Lets a cache know the answer once in four times.",
+        raises: "low-hit-ratio",
+        allows: &[
+            also(
+                "saturated",
+                "the store behind it gets what the cache does not answer",
+            ),
+            also(
+                "hot",
+                "the store behind it gets what the cache does not answer",
+            ),
+            also(
+                "cannot-grow",
+                "the store behind it gets what the cache does not answer",
+            ),
+            also(
+                "write-ceiling",
+                "the store behind it gets what the cache does not answer",
+            ),
+            also("latency-target-missed", "most requests go the long way"),
+            also("over-budget", "what is behind it is paid by use"),
+            also(
+                "failover-overload",
+                "the store behind it has less room to spare",
+            ),
+        ],
+        make: cache_that_misses,
+    },
+    Mutation {
+        id: "slow-after-a-stop",
+        does: "Leaves what takes from a queue so little room that a stop of ten minutes is felt for an hour.",
+        raises: "slow-to-catch-up",
+        allows: &[],
+        make: |subject| resized(subject, 0.86, true),
+    },
+    Mutation {
+        id: "idle-machines",
+        does: "Runs forty times as many of a service as the peak hour needs.",
+        raises: "over-provisioned",
+        allows: &[also("over-budget", "so many machines cost money")],
+        make: idle_machines,
+    },
+    Mutation {
+        id: "ordinary-requests-slow",
+        does: "Lets the service that a flow needs take three fifths of the time there is, every time.",
+        raises: "slow-half",
+        allows: &[
+            also(
+                "latency-target-missed",
+                "what else is on the way takes the rest of the time",
+            ),
+            also(
+                "slow-work-inline",
+                "a service that takes so long could do its work later",
+            ),
+        ],
+        make: ordinary_requests_slow,
+    },
+    Mutation {
+        id: "store-in-another-region",
+        does: "Puts the store that a quick flow waits for into another region.",
+        raises: "cross-region-call",
+        allows: &[
+            also(
+                "latency-target-missed",
+                "the way there takes the time there is",
+            ),
+            also(
+                "bridge-link",
+                "a single line between the regions carries the flow",
+            ),
+            also("single-region", "the store stands in a region of its own"),
+        ],
+        make: store_in_another_region,
     },
     Mutation {
         id: "dear-part",
@@ -169,6 +250,93 @@ fn slow_part(subject: &Subject) -> Vec<Mutant> {
             Some(Mutant::new(&draft, what, vec![id]))
         })
         .collect()
+}
+
+fn cache_that_misses(subject: &Subject) -> Vec<Mutant> {
+    let caches = subject.reached(&[Role::Cache]).into_iter();
+    caches
+        .filter_map(|cache| {
+            let id = subject.id(cache);
+            let mut draft = subject.draft();
+            draft.change(id, |cache| cache.numbers.hit_ratio = Some(0.25))?;
+            let what = format!("{} answers a quarter", subject.name(cache));
+            Some(Mutant::new(&draft, what, vec![id]))
+        })
+        .collect()
+}
+
+fn idle_machines(subject: &Subject) -> Vec<Mutant> {
+    let context = &subject.context;
+    let services = subject.reached(&[Role::Compute, Role::Realtime, Role::Gateway]);
+    services
+        .into_iter()
+        .filter_map(|node| {
+            let this = &context.nodes[node];
+            let one = this.capacity_of_one()?;
+            let load = context.loads[node];
+            let zoned = context.design.ancestors(this.id).next().is_some();
+            if load <= 0.0 || zoned {
+                return None;
+            }
+            let many = (40.0 * load / one).ceil().clamp(3.0, 1_000.0) as u32;
+            let mut draft = subject.draft();
+            draft.change(this.id, |part| part.replicas = many)?;
+            let idle = load / (one * f64::from(many - 1)) < 0.14;
+            let what = format!("{many} of {}", this.name());
+            idle.then(|| Mutant::new(&draft, what, vec![this.id]))
+        })
+        .collect()
+}
+
+fn ordinary_requests_slow(subject: &Subject) -> Vec<Mutant> {
+    let flows = subject.context.flows.iter();
+    let with_target = flows.filter_map(|flow| Some((flow, flow.spec?.latency_p99_ms?)));
+    with_target
+        .filter_map(|(flow, target)| {
+            // Behind a content network it takes part in few of the requests.
+            let often = visits(&subject.context, flow, &Outage::none()).components;
+            let service = flow.need.iter().copied().find(|&node| {
+                matches!(subject.context.role(node), Role::Compute | Role::Realtime)
+                    && subject.context.waited_for[node]
+                    && often[node] > 0.95
+            })?;
+            let id = subject.id(service);
+            let mut draft = subject.draft();
+            draft.change(id, |service| {
+                service.numbers.latency_p50 = Some(0.6 * target);
+                service.numbers.latency_p99 = Some(0.62 * target);
+            })?;
+            let what = format!("{} takes most of “{}”", subject.name(service), flow.name);
+            Some(Mutant::new(&draft, what, vec![id]))
+        })
+        .collect()
+}
+
+fn store_in_another_region(subject: &Subject) -> Vec<Mutant> {
+    let context = &subject.context;
+    let quick = context.flows.iter().find(|flow| {
+        let target = flow.spec.and_then(|spec| spec.latency_p99_ms);
+        target.is_some_and(|target| OTHER_REGION_MS > 0.25 * target)
+    });
+    let found = quick.and_then(|flow| {
+        let link = flow
+            .links
+            .iter()
+            .map(|&link| &context.links[link])
+            .find(|link| {
+                link.waits()
+                    && context.role(link.to) == Role::Store
+                    && context.nodes[link.to].site.is_none()
+                    && context.nodes[link.from].site.is_none()
+            })?;
+        let mut draft = subject.draft();
+        for (name, node) in [("Here", link.from), ("There", link.to)] {
+            enclose(&mut draft, ZoneKind::Region, name, &[subject.id(node)])?;
+        }
+        let what = format!("{} in another region", subject.name(link.to));
+        Some(Mutant::new(&draft, what, vec![link.id]))
+    });
+    found.into_iter().collect()
 }
 
 fn dear_part(subject: &Subject) -> Vec<Mutant> {

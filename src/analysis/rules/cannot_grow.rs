@@ -24,7 +24,7 @@ api: service x4 "Album API"
 api -> cache: read
 cache: cache x2
 api -> albums: write
-albums: sql x2 "Albums DB" capacity=120
+albums: sql x2 "Albums DB" capacity=150
 albums -> copies
 api -> copies: read
 copies: read_replica x2 "Copies"

@@ -8,14 +8,17 @@ mod backlog_grows;
 mod balancer_chain;
 mod balancer_without_choice;
 mod beside_load;
+mod breaks_first;
 mod bridge_link;
 mod cache_as_only_store;
 mod cannot_grow;
 mod client_talks_to_data;
 mod company;
+mod cross_region_call;
 mod cross_team_coupling;
 mod data_store_in_public_zone;
 mod dead_end;
+mod dominating_cost;
 mod dual_write;
 mod external_call_unguarded;
 mod failover_overload;
@@ -23,6 +26,7 @@ mod hot;
 mod large_bodies_through_app;
 mod latency_target_missed;
 mod long_synchronous_chain;
+mod low_hit_ratio;
 mod media_without_cdn;
 mod missing_dead_letter_queue;
 mod missing_flow;
@@ -42,6 +46,7 @@ mod not_idempotent;
 mod orphan;
 mod over_budget;
 mod over_engineered;
+mod over_provisioned;
 mod parallel_without_balancer;
 mod passive_initiator;
 mod paths;
@@ -58,7 +63,10 @@ mod shared_control_element;
 mod shared_database;
 mod single_point_of_failure;
 mod single_region;
+mod slow_half;
+mod slow_to_catch_up;
 mod slow_work_inline;
+mod sockets_without_registry;
 mod stale_read;
 mod stampede;
 mod synchronous_cycle;
@@ -73,6 +81,7 @@ mod unreachable_part;
 mod weaker_dependency;
 mod wired_differently;
 mod words;
+mod write_ceiling;
 mod zone_point_of_failure;
 
 use std::sync::LazyLock;
@@ -186,6 +195,15 @@ static ALL: &[&Rule] = &[
     &backlog_grows::RULE,
     &latency_target_missed::RULE,
     &over_budget::RULE,
+    &low_hit_ratio::RULE,
+    &write_ceiling::RULE,
+    &cross_region_call::RULE,
+    &sockets_without_registry::RULE,
+    &slow_to_catch_up::RULE,
+    &over_provisioned::RULE,
+    &dominating_cost::RULE,
+    &breaks_first::RULE,
+    &slow_half::RULE,
     &read_heavy_without_cache::RULE,
     &media_without_cdn::RULE,
     &large_bodies_through_app::RULE,
@@ -246,7 +264,7 @@ pub fn example_prompt() -> &'static Scenario {
 /// The prompt that an example of a rule answers: [`example_prompt`], the variant of it that the example names, or none.
 #[cfg(test)]
 fn prompt_of(rule: &Rule, example: &crate::model::Design) -> Option<&'static Scenario> {
-    static VARIANTS: LazyLock<[Scenario; 2]> = LazyLock::new(|| {
+    static VARIANTS: LazyLock<[Scenario; 3]> = LazyLock::new(|| {
         let variant = |name: &str, change: &dyn Fn(&mut Scenario)| {
             let mut prompt = example_prompt().clone();
             prompt.id = format!("{}_{name}", prompt.id);
@@ -260,6 +278,9 @@ fn prompt_of(rule: &Rule, example: &crate::model::Design) -> Option<&'static Sce
         [
             variant("four_nines", &|prompt| prompt.targets.availability = 0.9999),
             variant("latest", &latest),
+            variant("quick", &|prompt| {
+                prompt.flows[0].latency_p99_ms = Some(250.0);
+            }),
         ]
     });
     let mut variants = VARIANTS.iter();

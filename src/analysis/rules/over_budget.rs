@@ -36,7 +36,7 @@ shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
 "#,
     good: super::ALBUM,
-    covers: &[],
+    covers: &["dominating-cost"],
     check,
     mend: None,
 };

@@ -2,7 +2,7 @@
 //! scales, with the traffic that is looked at now and where the design gives in.
 
 use egui::{Sense, Stroke, Ui, vec2};
-use egui_plot::{GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoints, VLine};
+use egui_plot::{GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoints, PlotUi, VLine};
 
 use super::{Shown, name};
 use crate::analysis::{Growth, WhatIf, growth};
@@ -104,6 +104,11 @@ fn plot(ui: &mut Ui, shown: &Shown<'_>, growth: &Growth, now: f64) {
         .allow_boxed_zoom(false)
         .allow_double_click_reset(false)
         .show_background(false)
+        .show_crosshair(false)
+        .grid_color(p.line_default)
+        .grid_fade(0.0)
+        .include_x(-1.0)
+        .include_x(2.0)
         .sense(Sense::hover())
         .y_axis_min_width(42.0)
         .x_grid_spacer(egui_plot::uniform_grid_spacer(|_| [1.0, 1.0, 1.0]))
@@ -122,44 +127,54 @@ fn plot(ui: &mut Ui, shown: &Shown<'_>, growth: &Growth, now: f64) {
             )),
             HoverPosition::Elsewhere { .. } => None,
         })
-        .show(ui, |plot| {
-            for (flow, (ink, dash)) in inks(p).into_iter().enumerate() {
-                if flow >= growth.flows.len().min(MOST) {
-                    break;
-                }
-                let points: PlotPoints<'_> = growth
-                    .points
-                    .iter()
-                    .filter_map(|point| Some((point.traffic, point.latencies[flow]?.1)))
-                    .map(|(traffic, ms)| [libm::log10(traffic), libm::log10(ms.max(0.01))])
-                    .collect();
-                let line =
-                    Line::new(growth.flows[flow].clone(), points).stroke(Stroke::new(2.0, ink));
-                plot.line(line.style(style(dash)));
-                if let Some(target) = growth.targets[flow] {
-                    let name = format!("{}: target", growth.flows[flow]);
-                    let line = HLine::new(name, libm::log10(target)).stroke(Stroke::new(1.0, ink));
-                    plot.hline(line.style(LineStyle::Dotted { spacing: 4.0 }));
-                }
-            }
-            if let Some(&(id, at)) = growth
-                .breaks
-                .first()
-                .filter(|(_, at)| (0.1..=100.0).contains(at))
-            {
-                let says = format!("{} cannot keep up", name(shown.design, id));
-                let line =
-                    VLine::new(says, libm::log10(at)).stroke(Stroke::new(1.5, p.critical.fill));
-                plot.vline(line.style(LineStyle::dashed_dense()));
-            }
-            if now > 0.0 {
-                let line = VLine::new("The traffic looked at", libm::log10(now));
-                plot.vline(line.stroke(Stroke::new(1.5, p.text_secondary)));
-            }
-        })
+        .show(ui, |plot| lines(plot, shown, growth, now))
         .response;
     let spoken = spoken(shown, growth);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, &spoken));
+    key(ui, shown, growth);
+}
+
+/// The lines of the flows, what is asked of them, where the design gives in, and the traffic that is looked at.
+fn lines(plot: &mut PlotUi<'_>, shown: &Shown<'_>, growth: &Growth, now: f64) {
+    let p = shown.p;
+
+    for (flow, (ink, dash)) in inks(p).into_iter().enumerate() {
+        if flow >= growth.flows.len().min(MOST) {
+            break;
+        }
+        let points: PlotPoints<'_> = growth
+            .points
+            .iter()
+            .filter_map(|point| Some((point.traffic, point.latencies[flow]?.1)))
+            .map(|(traffic, ms)| [libm::log10(traffic), libm::log10(ms.max(0.01))])
+            .collect();
+        let line = Line::new(growth.flows[flow].clone(), points).stroke(Stroke::new(2.0, ink));
+        plot.line(line.style(style(dash)));
+        if let Some(target) = growth.targets[flow] {
+            let name = format!("{}: target", growth.flows[flow]);
+            let line = HLine::new(name, libm::log10(target)).stroke(Stroke::new(1.0, ink));
+            plot.hline(line.style(LineStyle::Dotted { spacing: 4.0 }));
+        }
+    }
+    if let Some(&(id, at)) = growth
+        .breaks
+        .first()
+        .filter(|(_, at)| (0.1..=100.0).contains(at))
+    {
+        let says = format!("{} cannot keep up", name(shown.design, id));
+        let line = VLine::new(says, libm::log10(at)).stroke(Stroke::new(1.5, p.critical.fill));
+        plot.vline(line.style(LineStyle::dashed_dense()));
+    }
+    if now > 0.0 {
+        let line = VLine::new("The traffic looked at", libm::log10(now));
+        plot.vline(line.stroke(Stroke::new(1.5, p.text_secondary)));
+    }
+}
+
+/// Which line is which flow.
+fn key(ui: &mut Ui, shown: &Shown<'_>, growth: &Growth) {
+    let p = shown.p;
+    ui.spacing_mut().item_spacing.y = 0.0;
     for (flow, (ink, dash)) in inks(p)
         .into_iter()
         .enumerate()
