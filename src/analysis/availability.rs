@@ -5,7 +5,7 @@
 
 use super::context::Node;
 use super::flow::FlowUse;
-use crate::model::Id;
+use crate::model::{Id, Role};
 
 /// How much of the time an availability zone works: between the 99.5 % that providers promise for one instance and the
 /// 99.99 % for a region (EC2 service level agreement, 2025); own judgement.
@@ -15,6 +15,12 @@ impl Node<'_> {
     /// The part of the time in which it works, with all its instances: one of them is enough.
     pub(super) fn availability(&self) -> f64 {
         let of_kind = self.plays.availability.value;
+        // A device that is out of order asks for nothing, as a user who is asleep.
+        let of_kind = if self.role() == Role::Device {
+            1.0
+        } else {
+            of_kind
+        };
         let one = self.component.numbers.availability.unwrap_or(of_kind);
         if self.is_many() || !self.is_ours() {
             one

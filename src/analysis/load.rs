@@ -6,14 +6,16 @@ use super::context::{Context, Node};
 use super::outage::Outage;
 use super::report::Severity;
 use super::visits::visits;
-use crate::model::Flag;
+use crate::model::{Flag, Role};
 
 impl Node<'_> {
     /// Calls a second that one instance takes for long (rps); none where it takes any number, as do services that the
     /// provider makes larger by itself: their quotas can be raised.
     pub(super) fn capacity_of_one(&self) -> Option<f64> {
         let grows = self.has(Flag::Managed) && self.has(Flag::Scalable);
-        let of_kind = self.plays.capacity.as_ref().filter(|_| !grows);
+        // One box of devices is a fleet: it says nothing of how many there are.
+        let serves = self.role() != Role::Device;
+        let of_kind = self.plays.capacity.as_ref().filter(|_| !grows && serves);
         let own = self.component.numbers.capacity;
         let capacity = own.or(of_kind.map(|figure| figure.value))?;
         // As many at once, each for longer.

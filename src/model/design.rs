@@ -107,6 +107,9 @@ pub struct Numbers {
     /// Share of reads a cache or CDN answers itself, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hit_ratio: Option<f64>,
+    /// Share of calls that go to its most popular key, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hot_key: Option<f64>,
 }
 
 /// Whether the caller waits.

@@ -264,7 +264,7 @@ impl Design {
         }
         let n = component.numbers;
         let amounts = [n.capacity, n.latency_p50, n.latency_p99, n.monthly_cost];
-        let shares = [n.availability, n.hit_ratio];
+        let shares = [n.availability, n.hit_ratio, n.hot_key];
         let amount_ok = |v: f64| v.is_finite() && v >= 0.0;
         if !amounts.into_iter().flatten().all(amount_ok)
             || !shares.into_iter().flatten().all(is_share)

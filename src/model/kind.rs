@@ -168,6 +168,8 @@ pub enum Flag {
     Chooser,
     /// Answers but does not call anybody (databases, caches, queues).
     Passive,
+    /// Every write goes through one of its instances, and the others are copies of it.
+    SingleLeader,
 }
 
 /// A default number with where it comes from.

@@ -13,7 +13,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("scenario", &["serde", "serde_json", "thiserror"]),
     ("analysis", &["libm", "petgraph", "serde"]),
     ("practice", &["serde", "jiff"]),
-    ("scene", &["emath", "ecolor", "skrifa"]),
+    ("scene", &["emath", "ecolor", "libm", "skrifa"]),
     (
         "exchange",
         &[
@@ -39,6 +39,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "ecolor",
             "eframe",
             "egui",
+            "egui_plot",
             "emath",
             "jiff",
             "pollster",

@@ -175,14 +175,18 @@ fn rect() -> impl Strategy<Value = Rect> {
 fn numbers() -> impl Strategy<Value = Numbers> {
     let amount = || option::weighted(0.2, 0.0..1e9);
     let share = || option::weighted(0.2, 0.0..=1.0);
-    (amount(), amount(), amount(), share(), amount(), share()).prop_map(
-        |(capacity, latency_p50, latency_p99, availability, monthly_cost, hit_ratio)| Numbers {
-            capacity,
-            latency_p50,
-            latency_p99,
-            availability,
-            monthly_cost,
-            hit_ratio,
+    let times = (amount(), amount());
+    (amount(), times, share(), amount(), share(), share()).prop_map(
+        |(capacity, (latency_p50, latency_p99), availability, monthly_cost, hit_ratio, hot_key)| {
+            Numbers {
+                capacity,
+                latency_p50,
+                latency_p99,
+                availability,
+                monthly_cost,
+                hit_ratio,
+                hot_key,
+            }
         },
     )
 }

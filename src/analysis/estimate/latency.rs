@@ -155,7 +155,8 @@ pub(in crate::analysis) fn latency(
     let mut taken: Vec<Option<Vec<f64>>> = vec![None; context.nodes.len()];
     for stop in journey.stops.iter().rev() {
         let mut time = draws.own[stop.node].clone();
-        if context.role(stop.node) == Role::Client {
+        // Whoever starts it waits from then on.
+        if is_starter(context, journey, stop.node) {
             time = Some(vec![0.0; SAMPLES]);
         }
         taken[stop.node] = time.and_then(|time| with_calls(context, stop, time, &taken));
@@ -233,14 +234,21 @@ fn with_calls(
     Some(time)
 }
 
+/// Whether a component is a user or a device that starts the journey.
+fn is_starter(context: &Context, journey: &Journey, node: usize) -> bool {
+    let starts = context.role(node) == Role::Device && journey.entries.contains(&node);
+    starts || context.role(node) == Role::Client
+}
+
 fn waits(context: &Context, call: &Call) -> bool {
     context.links[call.link].meaning.timing == Timing::Sync
 }
 
-/// Whether somebody is called who may be asked while others are.
+/// Whether somebody is called who may be asked while others are; a model is asked with what the others have answered.
 fn is_service(context: &Context, call: &Call) -> bool {
-    let group = context.nodes[context.links[call.link].to].kind.group;
-    matches!(group, Group::Compute | Group::External)
+    let to = context.links[call.link].to;
+    let group = context.nodes[to].kind.group;
+    matches!(group, Group::Compute | Group::External) && context.role(to) != Role::Model
 }
 
 /// What each component adds to a request on average: its own time, as often as it is waited for.
@@ -253,7 +261,7 @@ fn shares(context: &Context, journey: &Journey, draws: &Draws) -> Vec<(usize, f6
     for stop in &journey.stops {
         let own = draws.own[stop.node].as_ref();
         let mean = own.map_or(0.0, |own| own.iter().sum::<f64>() / own.len() as f64);
-        if often[stop.node] > 0.0 && context.role(stop.node) != Role::Client {
+        if often[stop.node] > 0.0 && !is_starter(context, journey, stop.node) {
             shares.push((stop.node, often[stop.node] * mean));
         }
         for call in stop

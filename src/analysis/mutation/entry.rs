@@ -18,6 +18,10 @@ pub(super) const ALL: &[Mutation] = &[
             PART_GONE,
             also("no-throttle", "what limited callers went with the front"),
             also("no-gateway", "clients now call several services themselves"),
+            also(
+                "client-talks-to-data",
+                "the front was all that stood before the data",
+            ),
         ],
         make: front_removed,
     },

@@ -69,7 +69,7 @@ pub(super) const ALL: &[Mutation] = &[
     },
     Mutation {
         id: "cache-that-misses",
-        does: "Lets a cache know the answer once in four times.",
+        does: "Lets a cache know the answer once in ten times.",
         raises: "low-hit-ratio",
         allows: &[
             also(
@@ -96,6 +96,24 @@ pub(super) const ALL: &[Mutation] = &[
             ),
         ],
         make: cache_that_misses,
+    },
+    Mutation {
+        id: "one-key-for-all",
+        does: "Sends three quarters of the calls of a store or a cache to one key, on machines that take half of them each.",
+        raises: "hot-key",
+        allows: &[
+            also(
+                "stampede",
+                "a store with so little room cannot stand in for its cache",
+            ),
+            also(
+                "cannot-grow",
+                "a store with so little room has to be split to grow",
+            ),
+            also("write-ceiling", "most of the calls write"),
+            also("hot", "three of so little room are used to two thirds"),
+        ],
+        make: one_key_for_all,
     },
     Mutation {
         id: "slow-after-a-stop",
@@ -258,8 +276,28 @@ fn cache_that_misses(subject: &Subject) -> Vec<Mutant> {
         .filter_map(|cache| {
             let id = subject.id(cache);
             let mut draft = subject.draft();
-            draft.change(id, |cache| cache.numbers.hit_ratio = Some(0.25))?;
-            let what = format!("{} answers a quarter", subject.name(cache));
+            draft.change(id, |cache| cache.numbers.hit_ratio = Some(0.1))?;
+            let what = format!("{} answers a tenth", subject.name(cache));
+            Some(Mutant::new(&draft, what, vec![id]))
+        })
+        .collect()
+}
+
+fn one_key_for_all(subject: &Subject) -> Vec<Mutant> {
+    let context = &subject.context;
+    let places = subject.reached(&[Role::Cache, Role::Store, Role::Replica]);
+    places
+        .into_iter()
+        .filter(|&node| context.loads[node] > 0.0)
+        .filter_map(|node| {
+            let id = subject.id(node);
+            let mut draft = subject.draft();
+            draft.change(id, |part| {
+                part.replicas = part.replicas.max(3);
+                part.numbers.hot_key = Some(0.75);
+                part.numbers.capacity = Some(0.51 * context.loads[node]);
+            })?;
+            let what = format!("one key of {}", subject.name(node));
             Some(Mutant::new(&draft, what, vec![id]))
         })
         .collect()

@@ -143,6 +143,7 @@ pub(super) fn add_service(draft: &mut Draft, name: &str, beside: Id) -> Option<I
             availability: Some(0.99999),
             monthly_cost: Some(0.0),
             hit_ratio: None,
+            hot_key: None,
         };
     })?;
     Some(id)

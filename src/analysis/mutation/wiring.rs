@@ -58,6 +58,16 @@ pub(super) const ALL: &[Mutation] = &[
                 "media-without-cdn",
                 "files are no longer fetched through the content network",
             ),
+            also(
+                "read-heavy-without-cache",
+                "the cache is no longer asked before the store",
+            ),
+            also(
+                "slow-work-inline",
+                "what worked off a queue is now called and waited for",
+            ),
+            also("latency-target-missed", "the request goes another way"),
+            also("saturated", "the request goes another way"),
             also("backlog-grows", "the arrow now brings work a second time"),
         ],
         make: connection_reversed,

@@ -23,6 +23,7 @@ mod dual_write;
 mod external_call_unguarded;
 mod failover_overload;
 mod hot;
+mod hot_key;
 mod large_bodies_through_app;
 mod latency_target_missed;
 mod long_synchronous_chain;
@@ -195,6 +196,7 @@ static ALL: &[&Rule] = &[
     &backlog_grows::RULE,
     &latency_target_missed::RULE,
     &over_budget::RULE,
+    &hot_key::RULE,
     &low_hit_ratio::RULE,
     &write_ceiling::RULE,
     &cross_region_call::RULE,

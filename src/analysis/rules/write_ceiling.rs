@@ -16,7 +16,7 @@ pub(super) static RULE: Rule = Rule {
     why: "Copies of a database share its reads, and every one of them does every write. However many there are, writes end where one machine does (a primary of PostgreSQL takes some ten thousand a second at best)",
     for_stakeholders: "The database cannot take in more than one machine can write, however many copies we buy",
     fix: "Split the data by a key over several primaries, take a store that spreads by itself, or collect writes in a log and apply them in batches",
-    exempt: "Stores that spread over machines by themselves, and drawings without load",
+    exempt: "Stores that take writes on several machines, and drawings without load",
     answers_example_prompt: true,
     bad: r#"
 users -> waf -> load_balancer -> api
@@ -50,7 +50,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .with_role(&[Role::Store])
         .filter(|&node| {
             let this = &context.nodes[node];
-            this.has(Flag::Writable) && !this.has(Flag::Scalable) && context.loads[node] > 0.0
+            this.has(Flag::SingleLeader) && context.loads[node] > 0.0
         })
         .filter_map(|node| Some((node, context.nodes[node].capacity_of_one()?)))
         // Where even the whole load fits on one machine, its writes do; where all of them are too few, that is said already.

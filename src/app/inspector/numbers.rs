@@ -4,7 +4,7 @@ use egui::{Align, DragValue, Id, Layout, Ui, vec2};
 
 use super::field::follow;
 use crate::app::widgets::{Button, caption, group_row, words};
-use crate::model::{Component, Document, Figure, kind};
+use crate::model::{Component, Document, Figure, Flag, kind};
 use crate::scene::{Face, Palette, icon};
 
 /// One number of a component.
@@ -75,6 +75,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
             &mut own.hit_ratio,
             Some(usual),
         ));
+    }
+    if what.has(Flag::Stateful) {
+        all.push(number("Hottest key", "of 1", 1.0, &mut own.hot_key, None));
     }
     for number in &mut all {
         number_ui(ui, p, document, number);

@@ -91,7 +91,7 @@ fn plot(ui: &mut Ui, shown: &Shown<'_>, growth: &Growth, now: f64) {
     let axis = |mark: GridMark, say: &dyn Fn(f64) -> String| {
         let whole = (mark.value - mark.value.round()).abs() < 1e-6;
         if whole {
-            say(libm::exp10(mark.value))
+            say(10_f64.powf(mark.value))
         } else {
             String::new()
         }
@@ -122,8 +122,8 @@ fn plot(ui: &mut Ui, shown: &Shown<'_>, growth: &Growth, now: f64) {
                 ..
             } => Some(format!(
                 "{plot_name}\n{}: {}",
-                say::times(libm::exp10(position.x)),
-                say::duration(libm::exp10(position.y))
+                say::times(10_f64.powf(position.x)),
+                say::duration(10_f64.powf(position.y))
             )),
             HoverPosition::Elsewhere { .. } => None,
         })
@@ -146,13 +146,13 @@ fn lines(plot: &mut PlotUi<'_>, shown: &Shown<'_>, growth: &Growth, now: f64) {
             .points
             .iter()
             .filter_map(|point| Some((point.traffic, point.latencies[flow]?.1)))
-            .map(|(traffic, ms)| [libm::log10(traffic), libm::log10(ms.max(0.01))])
+            .map(|(traffic, ms)| [traffic.log10(), ms.max(0.01).log10()])
             .collect();
         let line = Line::new(growth.flows[flow].clone(), points).stroke(Stroke::new(2.0, ink));
         plot.line(line.style(style(dash)));
         if let Some(target) = growth.targets[flow] {
             let name = format!("{}: target", growth.flows[flow]);
-            let line = HLine::new(name, libm::log10(target)).stroke(Stroke::new(1.0, ink));
+            let line = HLine::new(name, target.log10()).stroke(Stroke::new(1.0, ink));
             plot.hline(line.style(LineStyle::Dotted { spacing: 4.0 }));
         }
     }
@@ -162,11 +162,11 @@ fn lines(plot: &mut PlotUi<'_>, shown: &Shown<'_>, growth: &Growth, now: f64) {
         .filter(|(_, at)| (0.1..=100.0).contains(at))
     {
         let says = format!("{} cannot keep up", name(shown.design, id));
-        let line = VLine::new(says, libm::log10(at)).stroke(Stroke::new(1.5, p.critical.fill));
+        let line = VLine::new(says, at.log10()).stroke(Stroke::new(1.5, p.critical.fill));
         plot.vline(line.style(LineStyle::dashed_dense()));
     }
     if now > 0.0 {
-        let line = VLine::new("The traffic looked at", libm::log10(now));
+        let line = VLine::new("The traffic looked at", now.log10());
         plot.vline(line.stroke(Stroke::new(1.5, p.text_secondary)));
     }
 }

@@ -476,9 +476,10 @@ fn attribute(word: &str, component: &mut Component) -> Result<Attribute, String>
         "availability" => &mut numbers.availability,
         "cost" => &mut numbers.monthly_cost,
         "hit" => &mut numbers.hit_ratio,
+        "hot_key" => &mut numbers.hot_key,
         _ => {
             return Err(format!(
-                "unknown number `{field}`: use capacity, p50, p99, availability, cost, hit, step or owner"
+                "unknown number `{field}`: use capacity, p50, p99, availability, cost, hit, hot_key, step or owner"
             ));
         }
     };

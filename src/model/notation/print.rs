@@ -141,6 +141,7 @@ fn component_words(component: &Component) -> Vec<String> {
         ("availability", n.availability),
         ("cost", n.monthly_cost),
         ("hit", n.hit_ratio),
+        ("hot_key", n.hot_key),
     ];
     words.extend(
         fields
