@@ -112,7 +112,6 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::analysis::{WhatIf, estimate};
     use crate::model::parse_notation;
     use crate::scenario::builtin;
