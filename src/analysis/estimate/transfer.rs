@@ -151,7 +151,9 @@ impl<'p> Passage<'p> {
         let all: f64 = front.iter().sum();
         if all > self.gigabytes {
             let part = self.gigabytes / all;
-            front.iter_mut().for_each(|gigabytes| *gigabytes *= part);
+            for gigabytes in &mut front {
+                *gigabytes *= part;
+            }
         }
         front
     }
