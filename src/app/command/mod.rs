@@ -22,6 +22,8 @@ pub(super) enum Command {
     Save,
     /// To another file.
     SaveAs,
+    /// What was kept of it.
+    Versions,
     /// As a picture file.
     Export,
     /// As a picture on the clipboard.
@@ -229,7 +231,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 42;
+    const COMMANDS: usize = 43;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

@@ -46,6 +46,7 @@ pub(crate) static SECTIONS: [Section; 5] = [
                     .while_typing(),
                 row(C::Save, "Save", &[ctrl(Key::S)]).while_typing(),
                 row(C::SaveAs, "Save as…", &[ctrl_shift(Key::S)]).while_typing(),
+                row(C::Versions, "Versions…", &[]),
             ],
             &[
                 row(C::Export, "Export…", &[ctrl_shift(Key::E)]).while_typing(),

@@ -1,0 +1,37 @@
+//! A point in time, as one would say it: "Today, 14:02".
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+/// As the user's clock and calendar have it now.
+pub(super) fn moment(at: Timestamp) -> String {
+    said(&at.to_zoned(TimeZone::system()), &Zoned::now())
+}
+
+fn said(at: &Zoned, now: &Zoned) -> String {
+    let day = match now.date().since(at.date()).map(|span| span.get_days()) {
+        Ok(0) => "Today".to_owned(),
+        Ok(1) => "Yesterday".to_owned(),
+        _ if at.year() == now.year() => at.strftime("%-d %B").to_string(),
+        _ => at.strftime("%-d %B %Y").to_string(),
+    };
+    format!("{day}, {}", at.strftime("%H:%M"))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn days_are_named_as_people_name_them() {
+        let zoned = |day: jiff::civil::Date| day.at(9, 5, 59, 0).to_zoned(TimeZone::UTC).unwrap();
+        let now = zoned(date(2026, 3, 2));
+        let at = |day| said(&zoned(day), &now);
+        assert_eq!(at(date(2026, 3, 2)), "Today, 09:05");
+        assert_eq!(at(date(2026, 3, 1)), "Yesterday, 09:05");
+        assert_eq!(at(date(2026, 2, 28)), "28 February, 09:05");
+        assert_eq!(at(date(2025, 12, 31)), "31 December 2025, 09:05");
+    }
+}
