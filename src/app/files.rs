@@ -54,7 +54,7 @@ impl App {
         let conflict = match refusal {
             Refusal::Elsewhere(process) => Conflict::Elsewhere(process),
             Refusal::Disk(error) => match error.problem {
-                Problem::Changed => Conflict::changed(path),
+                Problem::Changed => Conflict::changed(path, self.around.state_dir.is_some()),
                 Problem::Exists => {
                     self.modal = Some(Modal::Overwrite {
                         path: path.to_owned(),

@@ -18,30 +18,47 @@ pub(super) struct Found {
     pub drawn: Result<Drawn, String>,
 }
 
-/// What is in the state folder and belongs to no running window, newest first.
-pub(super) fn found(state: &Path) -> Vec<Found> {
-    let with_drawing = |copy: Recovered| {
+/// The copies that belong to no running window.
+#[derive(Debug, Default)]
+pub(super) struct LeftBehind {
+    /// Newest first.
+    pub found: Vec<Found>,
+    /// The window was opened on a file, so that they are not in sight, and the user has not been told of them yet.
+    pub untold: bool,
+}
+
+impl LeftBehind {
+    /// What is in the state folder.
+    pub(super) fn new(state: Option<&Path>, out_of_sight: bool) -> Self {
+        let pending = state.map(recovery::pending).unwrap_or_default();
+        Self {
+            found: pending.into_iter().map(Found::new).collect(),
+            untold: out_of_sight,
+        }
+    }
+}
+
+impl Found {
+    fn new(copy: Recovered) -> Self {
         let opened = copy.open().map_err(|error| error.to_string());
-        Found {
+        Self {
             drawn: opened.map(|opened| Drawn::new(opened.loaded.design)),
             copy,
         }
-    };
-    let pending = recovery::pending(state);
-    pending.into_iter().map(with_drawing).collect()
+    }
 }
 
 impl App {
     /// Opens a copy. It counts as unsaved, and saving it replaces its file only while that is as it was.
     pub(super) fn recover(&mut self, index: usize) {
-        let Some(found) = self.recoverable.get(index) else {
+        let Some(found) = self.left_behind.found.get(index) else {
             return;
         };
         let opened = match found.copy.open() {
             Ok(opened) => opened,
             Err(error) => return self.toasts.say(error.to_string()),
         };
-        let copy = self.recoverable.remove(index).copy;
+        let copy = self.left_behind.found.remove(index).copy;
         let home = copy.original.as_deref().zip(copy.stamp);
         let home = home.map(|(path, stamp)| Home::new(path, stamp, Hold::unguarded()));
         let to_save = match &home {
@@ -61,7 +78,8 @@ impl App {
 
     /// Puts a copy away: it stays among the versions of its drawing.
     pub(super) fn discard_found(&mut self, index: usize) {
-        let (Some(found), Some(state)) = (self.recoverable.get(index), &self.around.state_dir)
+        let (Some(found), Some(state)) =
+            (self.left_behind.found.get(index), &self.around.state_dir)
         else {
             return;
         };
@@ -77,7 +95,7 @@ impl App {
             Err(_) => Ok(()),
         };
         match put_away.and_then(|()| found.copy.discard()) {
-            Ok(()) => drop(self.recoverable.remove(index)),
+            Ok(()) => drop(self.left_behind.found.remove(index)),
             Err(error) => self.toasts.say(error.to_string()),
         }
     }

@@ -39,7 +39,7 @@ use autosave::Autosave;
 use canvas::Tool;
 use command::Command;
 use dialogs::NativeDialog;
-use found::Found;
+use found::LeftBehind;
 use modals::Modal;
 use session::Session;
 use toast::Toasts;
@@ -116,10 +116,7 @@ pub struct App {
     library: Library,
     profile: Profile,
     around: Surroundings,
-    /// Unsaved work that a crash left behind.
-    recoverable: Vec<Found>,
-    /// The window was opened on a file, and the user has not been told of that work yet.
-    tell_found: bool,
+    left_behind: LeftBehind,
     /// The open drawing; none before the first one.
     session: Option<Session>,
     /// Whether the list of prompts is shown, with or without an open drawing behind it.
@@ -155,12 +152,7 @@ impl App {
             .as_deref()
             .map_or_else(Library::builtin, Library::with_folder);
         let mut app = Self {
-            recoverable: around
-                .state_dir
-                .as_deref()
-                .map(found::found)
-                .unwrap_or_default(),
-            tell_found: file.is_some(),
+            left_behind: LeftBehind::new(around.state_dir.as_deref(), file.is_some()),
             autosave: around.state_dir.as_deref().map(Autosave::new),
             library,
             profile,

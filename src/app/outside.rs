@@ -48,7 +48,7 @@ impl News {
                     "{name} is open in another window{process}. You can read it here; changes are saved as a copy"
                 )
             }
-            Self::Changed { name } => format!("{name} was changed by another program"),
+            Self::Changed { name } => format!("{name} was changed outside this window"),
         }
     }
 
@@ -65,8 +65,8 @@ impl News {
 impl App {
     fn news(&self) -> Vec<News> {
         let mut news = Vec::new();
-        if self.tell_found && !self.recoverable.is_empty() {
-            news.push(News::Found(self.recoverable.len()));
+        if self.left_behind.untold && !self.left_behind.found.is_empty() {
+            news.push(News::Found(self.left_behind.found.len()));
         }
         let home = self
             .session
@@ -103,10 +103,10 @@ impl App {
             .and_then(|session| session.home.as_mut());
         match act {
             Act::ShowFound => {
-                self.tell_found = false;
+                self.left_behind.untold = false;
                 self.at_home = true;
             }
-            Act::HideFound => self.tell_found = false,
+            Act::HideFound => self.left_behind.untold = false,
             Act::Copy => {
                 if let Some(path) = home.map(|home| home.path.clone()) {
                     self.leave(ctx, After::OpenCopy(path));
@@ -147,6 +147,9 @@ impl App {
     /// brings it back.
     pub(super) fn reload(&mut self) {
         self.keep_version();
+        if self.is_breaking() {
+            self.toggle_breaking();
+        }
         let Some(session) = &mut self.session else {
             return;
         };
@@ -156,6 +159,7 @@ impl App {
         match disk::open(&path) {
             Ok(opened) => {
                 let name = session.name();
+                session.canvas.rest(&mut session.document);
                 let repairs = session.reload(opened);
                 let revision = session.document.revision();
                 self.toasts

@@ -1,4 +1,4 @@
-//! What lies between two states of a drawing, in words: "3 boxes added, 1 connection removed".
+//! What lies between two states of a drawing, in words: "3 boxes and 1 connection added, 1 box moved".
 
 use std::collections::BTreeMap;
 
@@ -51,12 +51,15 @@ pub fn difference(before: &Design, after: &Design) -> String {
         (NOTE, tally(before.notes(), after.notes(), same_note)),
     ];
     let mut parts = Vec::new();
-    for (verb, of) in VERBS {
-        for (noun, tally) in &sorts {
-            let count = of(tally);
-            if count > 0 {
-                parts.push(format!("{} {verb}", counted(count, *noun)));
-            }
+    for (index, verb) in VERBS.into_iter().enumerate() {
+        let counts: Vec<String> = sorts
+            .iter()
+            .map(|(noun, tally)| (tally[index], *noun))
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, noun)| counted(count, noun))
+            .collect();
+        if !counts.is_empty() {
+            parts.push(format!("{} {verb}", counts.join(" and ")));
         }
     }
     for (what, same) in abouts(before, after) {
@@ -77,22 +80,9 @@ const CONNECTION: Noun = ["connection", "connections"];
 const ZONE: Noun = ["zone", "zones"];
 const NOTE: Noun = ["note", "notes"];
 
-/// How many items of one sort came, went, changed, or only lie elsewhere.
-#[derive(Debug, Default)]
-struct Tally {
-    added: usize,
-    removed: usize,
-    changed: usize,
-    moved: usize,
-}
-
-/// In the order in which they are told.
-const VERBS: [(&str, fn(&Tally) -> usize); 4] = [
-    ("added", |tally| tally.added),
-    ("removed", |tally| tally.removed),
-    ("changed", |tally| tally.changed),
-    ("moved", |tally| tally.moved),
-];
+/// How many items of one sort came, went, changed, or only lie elsewhere; in the order of [`VERBS`].
+type Tally = [usize; 4];
+const VERBS: [&str; 4] = ["added", "removed", "changed", "moved"];
 
 fn counted(count: usize, [one, many]: Noun) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
@@ -105,17 +95,16 @@ fn tally<'a, T: PartialEq + 'a>(
     only_moved: impl Fn(&T, &T) -> bool,
 ) -> Tally {
     let mut before: BTreeMap<Id, &T> = before.collect();
-    let mut tally = Tally::default();
+    let (mut added, mut changed, mut moved) = (0, 0, 0);
     for (id, item) in after {
         match before.remove(&id) {
-            None => tally.added += 1,
+            None => added += 1,
             Some(old) if old == item => {}
-            Some(old) if only_moved(old, item) => tally.moved += 1,
-            Some(_) => tally.changed += 1,
+            Some(old) if only_moved(old, item) => moved += 1,
+            Some(_) => changed += 1,
         }
     }
-    tally.removed = before.len();
-    tally
+    [added, before.len(), changed, moved]
 }
 
 fn stays(old: &Component, new: &Component) -> bool {
@@ -193,11 +182,8 @@ mod tests {
         let cache = Component::new("cache", "Cache", pt(0.0, 400.0));
         assert_eq!(told(&with([Edit::PutComponent(id, cache)])), "1 box added");
         let gone = with([Edit::Remove([first(&before)].into())]);
-        assert_eq!(told(&gone), "1 box removed, 1 connection removed");
-        assert_eq!(
-            difference(&gone, &before),
-            "1 box added, 1 connection added"
-        );
+        assert_eq!(told(&gone), "1 box and 1 connection removed");
+        assert_eq!(difference(&gone, &before), "1 box and 1 connection added");
         let all = before.ids().collect();
         let moved = with([Edit::Translate(all, pt(9.0, 0.0) - Point::default())]);
         assert_eq!(told(&moved), "3 boxes moved");
@@ -220,7 +206,7 @@ mod tests {
         );
         assert_eq!(
             told,
-            "3 boxes removed, 2 connections removed, title changed and more"
+            "3 boxes and 2 connections removed, title changed, assumptions changed and more"
         );
     }
 

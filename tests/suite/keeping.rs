@@ -117,11 +117,11 @@ fn one_goes_back_to_a_version_in_one_step() {
     show_versions(&mut stage);
     assert_eq!(stage.get_all_by_label_contains(": 1 box added").count(), 2);
     stage.get_by_label_contains("as it is now: 1 box added");
-    stage.get_by_label_contains("Drawing of Today");
+    stage.get_by_label_contains("Drawing of today");
     click_containing(&mut stage, ": 2 boxes, 1 connection");
     click(&mut stage, "Go back to this version");
     assert_eq!(boxes(&stage), 2);
-    stage.get_by_label_contains("Went back to the version of Today");
+    stage.get_by_label_contains("Went back to the version of today");
     assert_eq!(boxes_in(&file), 3, "the file is as it was saved");
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     assert_eq!(boxes(&stage), 4);
@@ -210,6 +210,26 @@ fn a_file_that_another_program_wrote_is_not_saved_over_unasked() {
 }
 
 #[test]
+fn what_was_no_drawing_is_kept_when_it_is_saved_over() {
+    let folder = folder();
+    let (mut stage, file) = on_file(folder.path());
+    draw(&mut stage);
+    std::fs::write(&file, "{ half a drawing").expect("it is written");
+    save_it(&mut stage);
+    click(&mut stage, "Reload");
+    stage.get_by_label_contains("the file is damaged");
+    assert_eq!(boxes(&stage), 3, "the drawing stays as it is");
+    save_it(&mut stage);
+    click(&mut stage, "Save over it");
+    show_versions(&mut stage);
+    stage.get_by_label_contains("1 earlier content is no drawing and is kept in ");
+    drop(stage);
+    let backups = History::of_file(&folder.path().join("state"), &file).backups();
+    let kept = std::fs::read_to_string(backups[0].path()).expect("the backup");
+    assert_eq!(kept, "{ half a drawing");
+}
+
+#[test]
 fn what_another_program_wrote_is_reloaded_in_one_step() {
     let folder = folder();
     let (mut stage, file) = on_file(folder.path());
@@ -255,7 +275,7 @@ fn a_window_that_comes_back_offers_to_reload() {
     assert!(stage.query_by_label("Reload").is_none());
     write(&file, THREE);
     come_back(&mut stage);
-    stage.get_by_label("mine.boxdrill was changed by another program");
+    stage.get_by_label("mine.boxdrill was changed outside this window");
     stage.run();
     click(&mut stage, "Keep this one");
     assert!(stage.query_by_label("Reload").is_none());
@@ -359,7 +379,7 @@ fn recovered_work_is_seen_before_it_is_opened_and_saved_to_its_file() {
     leave_behind(&state, THREE, Some(&file));
     let mut stage = stage(folder.path(), None);
     stage.get_by_label("Recovered drawing");
-    stage.get_by_label_contains("A drawing, as of Today");
+    stage.get_by_label_contains("A drawing, as of today");
     stage.run();
     click(&mut stage, "Open it");
     assert_eq!(boxes(&stage), 3);
@@ -417,4 +437,56 @@ fn an_emptied_drawing_never_replaces_its_file() {
     save_it(&mut stage);
     stage.get_by_label_contains("the drawing is empty and the file is not");
     assert_eq!(boxes_in(&file), 2);
+}
+
+/// Set, to the file to save to, where this program is to save until it is killed.
+const SAVE_TO: &str = "BOXDRILL_TEST_SAVE_TO";
+
+fn many_boxes() -> Design {
+    let lines: Vec<String> = (0..200).map(|n| format!("client_{n}: client")).collect();
+    drawn(&lines.join("\n"))
+}
+
+/// Not a test of its own: what the next one starts and kills.
+#[test]
+fn saves_until_it_is_killed() {
+    let Some(file) = std::env::var_os(SAVE_TO).map(PathBuf::from) else {
+        return;
+    };
+    let (small, large) = (drawn(TWO), many_boxes());
+    let history = History::of_file(file.parent().expect("a folder"), &file);
+    loop {
+        for design in [&small, &large] {
+            disk::save_keeping(&file, design, Overwrite::Always, Some(&history))
+                .expect("it is saved");
+        }
+    }
+}
+
+#[test]
+fn a_kill_during_saving_leaves_the_old_file_or_the_new() {
+    let folder = folder();
+    let file = folder.path().join("mine.boxdrill");
+    let program = std::env::current_exe().expect("this program");
+    for round in 0..6 {
+        let mut child = std::process::Command::new(&program)
+            .args(["--exact", "keeping::saves_until_it_is_killed"])
+            .env(SAVE_TO, &file)
+            .stdout(std::process::Stdio::null())
+            .spawn()
+            .expect("it starts");
+        let started = Instant::now();
+        while !file.exists() && started.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(Duration::from_millis(40 + 7 * round));
+        child.kill().expect("it is killed");
+        child.wait().expect("it is gone");
+        let boxes = boxes_in(&file);
+        assert!(boxes == 2 || boxes == 200, "{boxes} boxes");
+        let history = History::of_file(folder.path(), &file);
+        for kept in history.backups() {
+            kept.open().expect("what is kept is whole too");
+        }
+    }
 }

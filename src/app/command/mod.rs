@@ -110,6 +110,7 @@ impl Command {
                 | Self::Tool(_)
                 | Self::Insert
                 | Self::Prices
+                | Self::Versions
         )
     }
 }

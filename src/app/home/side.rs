@@ -53,7 +53,7 @@ impl App {
         let frame = card(p)
             .fill(p.accent_soft)
             .stroke(Stroke::new(1.0, p.accent_line));
-        for (index, found) in self.recoverable.iter().enumerate() {
+        for (index, found) in self.left_behind.found.iter().enumerate() {
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 title(ui, p, "Unsaved work was recovered");

@@ -13,8 +13,13 @@ use crate::scene::Palette;
 /// What stands between a drawing and its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::app) enum Conflict {
-    /// It holds something else than what was opened, since this moment.
-    Changed(Option<jiff::Timestamp>),
+    /// It holds something else than what was opened.
+    Changed {
+        /// Since when.
+        at: Option<jiff::Timestamp>,
+        /// What is not chosen is kept.
+        kept: bool,
+    },
     /// Another window has it open; its process number where that is known.
     Elsewhere(Option<u32>),
 }
@@ -31,19 +36,25 @@ pub(in crate::app) enum Way {
 }
 
 impl Conflict {
-    /// The file was written by another program.
-    pub(in crate::app) fn changed(path: &Path) -> Self {
+    /// The file was written by somebody else; `kept` tells whether there is a place to keep what is not chosen.
+    pub(in crate::app) fn changed(path: &Path, kept: bool) -> Self {
         let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified());
-        Self::Changed(modified.ok().and_then(|time| time.try_into().ok()))
+        Self::Changed {
+            at: modified.ok().and_then(|time| time.try_into().ok()),
+            kept,
+        }
     }
 
     fn text(&self, name: &str) -> String {
         match self {
-            Self::Changed(at) => {
+            Self::Changed { at, kept } => {
                 let when = at.map_or_else(String::new, |at| format!(" ({})", moment(at)));
-                format!(
-                    "{name} was changed by another program after it was opened here{when}. What you do not choose stays under Versions."
-                )
+                let stays = if *kept {
+                    " What you do not choose stays under Versions."
+                } else {
+                    ""
+                };
+                format!("{name} was changed outside this window{when}.{stays}")
             }
             Self::Elsewhere(process) => {
                 let process =
@@ -66,7 +77,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, path: &Path, conflict: &Conflict, own
         ui,
         p,
         match conflict {
-            Conflict::Changed(_) => "The file has changed",
+            Conflict::Changed { .. } => "The file has changed",
             Conflict::Elsewhere(_) => "The file is open elsewhere",
         },
     );
@@ -74,7 +85,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, path: &Path, conflict: &Conflict, own
     ui.add_space(10.0);
     buttons(ui, p, |ui, p| {
         let mut ways = vec![(Kind::Primary, "Save a copy…", Way::SaveCopy)];
-        if matches!(conflict, Conflict::Changed(_)) {
+        if matches!(conflict, Conflict::Changed { .. }) {
             if own {
                 ways.push((Kind::Normal, "Reload", Way::Reload));
             }

@@ -142,7 +142,7 @@ pub(super) enum Modal {
     /// How the program looks and moves.
     Settings,
     /// What was kept of the drawing.
-    Versions(VersionsForm),
+    Versions(Box<VersionsForm>),
 }
 
 impl Modal {
@@ -169,7 +169,7 @@ enum Outcome {
     Prices(Prices),
     Resolve(conflict::Way),
     Leave(After),
-    GoBack(Box<Design>, String),
+    GoBack(Box<Design>, jiff::Timestamp),
 }
 
 impl App {
@@ -249,7 +249,7 @@ impl App {
             }
             Outcome::Resolve(way) => self.resolve(ctx, way),
             Outcome::Leave(after) => self.leave(ctx, after),
-            Outcome::GoBack(design, when) => self.go_back(*design, &when),
+            Outcome::GoBack(design, at) => self.go_back(*design, at),
             Outcome::Choose(purpose) => {
                 self.modal = Some(modal);
                 self.ask_path(ctx, purpose);

@@ -2,16 +2,18 @@
 
 use std::path::PathBuf;
 
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, CornerRadius, Key, ScrollArea, Sense, Ui, UiBuilder, Vec2, vec2};
+use jiff::Timestamp;
 
 use super::{After, Modal, Outcome, buttons, title};
 use crate::app::App;
 use crate::app::drawn::Drawn;
 use crate::app::look::font;
-use crate::app::moment::moment;
+use crate::app::moment::{moment, opening_moment};
 use crate::app::widgets::{Button, Kind, caption, focus_ring, paragraph};
 use crate::exchange::difference::{contents, difference, same_drawing};
-use crate::exchange::history::{Kept, Reason};
+use crate::exchange::history::{History, Kept, Reason};
 use crate::model::Design;
 use crate::scene::{Face, Palette};
 
@@ -27,12 +29,15 @@ pub(in crate::app) struct VersionsForm {
     chosen: usize,
     /// The picture of the chosen one.
     picture: Option<(usize, Drawn)>,
+    /// Where contents of the file lie that were saved over and are no drawing, and how many.
+    odd: Option<(PathBuf, usize)>,
 }
 
 #[derive(Debug)]
 struct Version {
     design: Design,
     path: PathBuf,
+    at: Timestamp,
     when: String,
     what: String,
     /// The open drawing is the same.
@@ -43,14 +48,21 @@ impl VersionsForm {
     /// The drawings that can be read of what was kept, newest first. `has_file` tells whether all of it is of one file, or
     /// of drawings that share no more than their prompt.
     pub(in crate::app) fn new(kept: Vec<Kept>, now: &Design, has_file: bool) -> Self {
-        let opened = kept.into_iter().filter_map(|kept| {
-            let design = kept.open().ok()?.loaded.design;
-            Some((kept, design))
-        });
+        let mut odd = None;
+        let mut opened = Vec::new();
+        for kept in kept {
+            match kept.open() {
+                Ok(drawing) => opened.push((kept, drawing.loaded.design)),
+                Err(_) => {
+                    let folder = kept.path().parent().unwrap_or(kept.path());
+                    odd.get_or_insert((folder.to_owned(), 0)).1 += 1;
+                }
+            }
+        }
         let mut rows: Vec<Version> = Vec::new();
         let mut before: Option<(String, Design)> = None;
         // From the first to the last, so that each is told by what changed since the one before.
-        for (kept, design) in opened.collect::<Vec<_>>().into_iter().rev() {
+        for (kept, design) in opened.into_iter().rev() {
             // What a file held before a save is most often a version too.
             let told = |row: &Version| same_drawing(&row.design, &design);
             if kept.reason == Reason::SavedOver && rows.iter().any(told) {
@@ -61,7 +73,8 @@ impl VersionsForm {
                 .filter(|(drawing, _)| has_file || *drawing == kept.drawing)
                 .map(|(_, design)| design);
             rows.push(Version {
-                when: moment(kept.at),
+                at: kept.at,
+                when: opening_moment(kept.at),
                 what: what(&kept, earlier, &design),
                 is_now: same_drawing(&design, now),
                 path: kept.path().to_owned(),
@@ -83,6 +96,7 @@ impl VersionsForm {
             rows,
             chosen,
             picture: None,
+            odd,
         }
     }
 }
@@ -101,6 +115,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> Outcome {
     if form.rows.is_empty() {
         let nothing = "Nothing is kept of this drawing yet. A version is kept every minute while you draw, and when you save or leave.";
         paragraph(ui, p, nothing);
+        odd_ui(ui, p, form);
         ui.add_space(10.0);
         return buttons(ui, p, close);
     }
@@ -112,6 +127,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> Outcome {
     ui.scope_builder(UiBuilder::new().max_rect(picture), |ui| {
         picture_ui(ui, p, form);
     });
+    odd_ui(ui, p, form);
     ui.add_space(12.0);
     buttons(ui, p, |ui, p| {
         let Some(version) = form.rows.get(form.chosen) else {
@@ -119,7 +135,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> Outcome {
         };
         let back = Button::new(Kind::Primary, "Go back to this version").enabled(!version.is_now);
         if back.show(ui, p).clicked() && !version.is_now {
-            return Outcome::GoBack(Box::new(version.design.clone()), version.when.clone());
+            return Outcome::GoBack(Box::new(version.design.clone()), version.at);
         }
         if Button::new(Kind::Normal, "Open a copy")
             .show(ui, p)
@@ -129,6 +145,19 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> Outcome {
         }
         close(ui, p)
     })
+}
+
+fn odd_ui(ui: &mut Ui, p: &Palette, form: &VersionsForm) {
+    let Some((folder, count)) = &form.odd else {
+        return;
+    };
+    let what = if *count == 1 {
+        "1 earlier content is no drawing and is".to_owned()
+    } else {
+        format!("{count} earlier contents are no drawings and are")
+    };
+    ui.add_space(6.0);
+    caption(ui, p, format!("{what} kept in {}", folder.display()));
 }
 
 fn close(ui: &mut Ui, p: &Palette) -> Outcome {
@@ -195,14 +224,10 @@ fn row_ui(ui: &mut Ui, p: &Palette, version: &Version, chosen: bool) -> bool {
         let at = rect.right_top() + vec2(-10.0, 8.0);
         painter.text(at, Align2::RIGHT_TOP, "Now", plain.clone(), p.accent_text);
     }
-    let below = corner + vec2(0.0, 17.0);
-    painter.text(
-        below,
-        Align2::LEFT_TOP,
-        &version.what,
-        plain,
-        p.text_secondary,
-    );
+    let mut words = LayoutJob::simple_singleline(version.what.clone(), plain, p.text_secondary);
+    words.wrap = TextWrapping::truncate_at_width(rect.width() - 20.0);
+    let words = painter.layout_job(words);
+    painter.galley(corner + vec2(0.0, 17.0), words, p.text_secondary);
     response.on_hover_text(name).clicked()
 }
 
@@ -220,7 +245,7 @@ fn picture_ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) {
     }
     ui.spacing_mut().item_spacing = Vec2::splat(4.0);
     if let Some((_, drawn)) = &form.picture {
-        let name = format!("Drawing of {}", version.when);
+        let name = format!("Drawing of {}", moment(version.at));
         drawn.show(ui, p, HEIGHT - WORDS, &name);
         caption(ui, p, contents(&version.design));
     }
@@ -234,23 +259,26 @@ impl App {
         let Some(session) = &self.session else {
             return;
         };
-        let kept = session.history.as_ref().map(|history| history.all());
+        let kept = session.history.as_ref().map(History::all);
         let form = VersionsForm::new(
             kept.unwrap_or_default(),
             session.document.design(),
             session.home.is_some(),
         );
-        self.modal = Some(Modal::Versions(form));
+        self.modal = Some(Modal::Versions(Box::new(form)));
     }
 
     /// Puts a version in the place of the drawing, as one step of undo.
-    pub(super) fn go_back(&mut self, design: Design, when: &str) {
+    pub(super) fn go_back(&mut self, design: Design, at: Timestamp) {
         if let Some(session) = &mut self.session {
+            session.canvas.rest(&mut session.document);
             session.document.replace("Go back to a version", design);
             let revision = session.document.revision();
             session.canvas.fit(session.document.design());
-            self.toasts
-                .tell_step(format!("Went back to the version of {when}"), revision);
+            self.toasts.tell_step(
+                format!("Went back to the version of {}", moment(at)),
+                revision,
+            );
         }
     }
 }
