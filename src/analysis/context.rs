@@ -9,6 +9,7 @@ use super::failure;
 use super::flow::{self, FlowUse};
 use super::load;
 use super::matching;
+use super::meant;
 use super::outage::Outage;
 use super::report::{Comparison, Failures};
 use crate::model::{
@@ -159,12 +160,26 @@ impl<'a> Context<'a> {
         let mut context = Self::with_flows(design, scenario);
         context.failures = failure::failures(&context);
         context.loads = load::loads(&context, &Outage::none());
-        context.comparisons = matching::compare_all(&context);
+        if context.comparisons.is_empty() {
+            context.comparisons = matching::compare_all(&context);
+        }
         context
     }
 
     /// Components, connections and flows, without what takes longer to work out.
     pub(crate) fn with_flows(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
+        let mut context = Self::prepared(design, scenario);
+        let mut flows = flow::aimed(&context);
+        if let Some(scenario) = scenario.filter(|_| meant::is_open(&flows)) {
+            context.comparisons = matching::compare_all(&context);
+            meant::narrow(&context, scenario, &mut flows);
+        }
+        context.flows = flow::traced(&context, flows);
+        context
+    }
+
+    /// Components and connections, and where requests start.
+    pub(super) fn prepared(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let mut context = Self::bare(design);
         context.scenario = scenario;
         context.find_callees();
@@ -172,7 +187,6 @@ impl<'a> Context<'a> {
         context.only_tells = context.find_only_tells();
         context.reached = context.reach(&context.entries, |_| true);
         context.waited_for = context.reach(&context.entries, Link::waits);
-        context.flows = flow::flows(&context);
         context
     }
 

@@ -75,8 +75,28 @@ impl<'a> FlowUse<'a> {
         self.spec.is_none_or(|spec| spec.access != Access::Write)
     }
 
+    /// Which components are on some path from a start to an end.
+    pub(super) fn on_path(&self, context: &Context) -> Vec<bool> {
+        let mut on_path = vec![false; context.nodes.len()];
+        let ends = self.ends.iter().flat_map(|end| &end.players);
+        let mut stack: Vec<usize> = ends.copied().collect();
+        while let Some(node) = stack.pop() {
+            if !std::mem::replace(&mut on_path[node], true) {
+                let into = context.nodes[node].into.iter();
+                let open = into.filter(|&&link| self.roads.open[link]);
+                stack.extend(open.map(|&link| context.links[link].from));
+            }
+        }
+        on_path
+    }
+
     /// The same flow where nothing gets over some links.
     pub(super) fn without(&self, context: &Context<'a>, links: &BTreeSet<usize>) -> Self {
+        trace(context, self.cut(context, links), &mut Surveys::new())
+    }
+
+    /// The same, before it is known what lies on its way.
+    pub(super) fn cut(&self, context: &Context<'a>, links: &BTreeSet<usize>) -> Self {
         let roads = Rc::new(self.roads.without(context, &self.entries, links));
         let still = |end: &EndUse| EndUse {
             name: end.name.clone(),
@@ -84,7 +104,7 @@ impl<'a> FlowUse<'a> {
                 .filter(|&player| roads.reached[player])
                 .collect(),
         };
-        let flow = Self {
+        Self {
             spec: self.spec,
             id: self.id.clone(),
             name: self.name.clone(),
@@ -97,8 +117,7 @@ impl<'a> FlowUse<'a> {
             need: Vec::new(),
             roads,
             success: None,
-        };
-        traced(context, flow, &mut Surveys::new())
+        }
     }
 
     /// The part of the drawing that it depends on.
@@ -236,8 +255,8 @@ impl<'a> Passage<'a> {
     }
 }
 
-/// All flows of the drawing.
-pub(crate) fn flows<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
+/// All flows of the drawing: where they start, which links they may use and who can play their end points.
+pub(super) fn aimed<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
     match context.scenario {
         Some(scenario) => scenario
             .flows
@@ -246,6 +265,21 @@ pub(crate) fn flows<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
             .collect(),
         None => general(context),
     }
+}
+
+/// The same with what lies on their ways and what they need.
+pub(super) fn traced<'a>(context: &Context<'a>, flows: Vec<FlowUse<'a>>) -> Vec<FlowUse<'a>> {
+    let mut surveys = Surveys::new();
+    let flows = flows.into_iter();
+    flows
+        .map(|flow| {
+            // Without a prompt all flows use the same roads, so that what is known about one part of the drawing serves all.
+            if flow.spec.is_some() {
+                surveys.clear();
+            }
+            trace(context, flow, &mut surveys)
+        })
+        .collect()
 }
 
 fn prompted<'a>(context: &Context<'a>, spec: &'a Flow) -> FlowUse<'a> {
@@ -265,7 +299,7 @@ fn prompted<'a>(context: &Context<'a>, spec: &'a Flow) -> FlowUse<'a> {
                 .collect(),
         })
         .collect();
-    let flow = FlowUse {
+    FlowUse {
         spec: Some(spec),
         id: spec.id.clone(),
         name: spec.name.clone(),
@@ -278,8 +312,7 @@ fn prompted<'a>(context: &Context<'a>, spec: &'a Flow) -> FlowUse<'a> {
         need: Vec::new(),
         roads,
         success: None,
-    };
-    traced(context, flow, &mut Surveys::new())
+    }
 }
 
 /// A copy of a database is as good as the database for those who only read.
@@ -293,7 +326,6 @@ fn plays(role: Role, wanted: &[Role], access: Access) -> bool {
 /// the first one brings the traffic and the others follow it.
 fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
     let roads = Rc::new(Roads::of_everything(context));
-    let mut surveys = Surveys::new();
     let rps = context.design.traffic().unwrap_or(0.0);
     let stores: Vec<usize> = context
         .with_role(&[Role::Store, Role::Objects, Role::Analytics])
@@ -304,7 +336,7 @@ fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
         .iter()
         .map(|&store| {
             let name = context.name(store).to_owned();
-            let flow = FlowUse {
+            FlowUse {
                 spec: None,
                 id: id(store),
                 name: format!("Reach {name}"),
@@ -320,8 +352,7 @@ fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
                 need: Vec::new(),
                 roads: Rc::clone(&roads),
                 success: None,
-            };
-            traced(context, flow, &mut surveys)
+            }
         })
         .collect()
 }
@@ -330,18 +361,9 @@ fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
 type Surveys = BTreeMap<Vec<bool>, Survey>;
 
 /// Fills in what lies on a path from a start to an end, and what the flow needs.
-fn traced<'a>(context: &Context<'a>, mut flow: FlowUse<'a>, surveys: &mut Surveys) -> FlowUse<'a> {
+fn trace<'a>(context: &Context<'a>, mut flow: FlowUse<'a>, surveys: &mut Surveys) -> FlowUse<'a> {
     let roads = Rc::clone(&flow.roads);
-    let mut on_path = vec![false; context.nodes.len()];
-    let ends = flow.ends.iter().flat_map(|end| &end.players);
-    let mut stack: Vec<usize> = ends.copied().collect();
-    while let Some(node) = stack.pop() {
-        if !std::mem::replace(&mut on_path[node], true) {
-            let into = context.nodes[node].into.iter();
-            let open = into.filter(|&&link| roads.open[link]);
-            stack.extend(open.map(|&link| context.links[link].from));
-        }
-    }
+    let on_path = flow.on_path(context);
     flow.components = (0..on_path.len()).filter(|&node| on_path[node]).collect();
     flow.links = (0..context.links.len())
         .filter(|&link| roads.open[link] && on_path[context.links[link].to])

@@ -20,6 +20,7 @@ mod fix;
 mod flow;
 mod load;
 mod matching;
+mod meant;
 pub mod mutation;
 mod outage;
 mod plan;

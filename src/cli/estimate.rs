@@ -1,6 +1,6 @@
 //! `boxdrill estimate`: the numbers of a drawing, under other traffic and with parts that have failed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
 
@@ -12,8 +12,8 @@ use super::page::{Page, Tone};
 use super::{Outcome, input, prices, ranges};
 use crate::analysis::rules::{amount, percent};
 use crate::analysis::{
-    ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, QueueEstimate, Study, Verdict,
-    WhatIf, estimate,
+    ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, QueueEstimate, Study, Trouble,
+    Verdict, WhatIf, estimate,
 };
 use crate::model::{Design, Id, Role, closest, fold};
 
@@ -58,9 +58,11 @@ enum Format {
     Json,
 }
 
-/// The estimate and, where they were asked for, the verdicts.
+/// The estimate, what its numbers of components, zones and connections are called, and, where they were asked for, the
+/// verdicts.
 #[derive(Serialize)]
 struct Json<'a> {
+    names: BTreeMap<Id, String>,
     #[serde(flatten)]
     estimate: &'a Estimate,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -90,14 +92,21 @@ impl EstimateCommand {
             Some(id) => Some(input::scenario(&library, id)?),
             None => design.scenario().and_then(|id| library.get(id)),
         };
-        let all = |words: &[String]| -> anyhow::Result<BTreeSet<Id>> {
-            words.iter().map(|word| find(&design, word)).collect()
+        let all = |words: &[String], trouble: Trouble| -> anyhow::Result<BTreeSet<Id>> {
+            let found = |word: &String| {
+                let id = find(&design, word)?;
+                if !trouble.can_befall(&design, id) {
+                    bail!("`{word}` cannot be emptied: name a cache or a CDN");
+                }
+                Ok(id)
+            };
+            words.iter().map(found).collect()
         };
         let what_if = WhatIf {
             traffic: self.traffic,
-            failed: all(&self.fail)?,
-            slow: all(&self.slow)?,
-            emptied: all(&self.empty)?,
+            failed: all(&self.fail, Trouble::Failed)?,
+            slow: all(&self.slow, Trouble::Slow)?,
+            emptied: all(&self.empty, Trouble::Emptied)?,
         };
         let found = estimate(&design, scenario, &what_if);
         let verdicts = self
@@ -106,6 +115,7 @@ impl EstimateCommand {
         match self.format {
             Format::Json => {
                 let found = Json {
+                    names: names(&design).into_iter().collect(),
                     estimate: &found,
                     verdicts: verdicts.as_deref(),
                 };
@@ -126,16 +136,7 @@ impl EstimateCommand {
 /// The component, zone or connection that a word names: its number, or its name without regard to case and punctuation.
 fn find(design: &Design, word: &str) -> anyhow::Result<Id> {
     let number = word.trim_start_matches('#').parse().ok().map(Id);
-    let components = design.components().map(|(id, c)| (id, c.name.clone()));
-    let zones = design.zones().map(|(id, zone)| (id, zone.name.clone()));
-    let connections = design.connections();
-    let connections = connections.map(|(id, c)| {
-        (
-            id,
-            format!("{} > {}", name(design, c.from), name(design, c.to)),
-        )
-    });
-    let names: Vec<(Id, String)> = components.chain(zones).chain(connections).collect();
+    let names = names(design);
     let by_number = names.iter().find(|(id, _)| Some(*id) == number);
     let by_name = || names.iter().find(|(_, name)| fold(name) == fold(word));
     if let Some((id, _)) = by_number.or_else(by_name) {
@@ -145,6 +146,17 @@ fn find(design: &Design, word: &str) -> anyhow::Result<Id> {
         Some(near) => bail!("nothing is called `{word}`: did you mean `{near}`?"),
         None => bail!("nothing is called `{word}`: give the name of a component or a zone"),
     }
+}
+
+/// What components, zones and connections are called, in this order.
+fn names(design: &Design) -> Vec<(Id, String)> {
+    let components = design.components().map(|(id, c)| (id, c.name.clone()));
+    let zones = design.zones().map(|(id, zone)| (id, zone.name.clone()));
+    let connections = design.connections().map(|(id, c)| {
+        let (from, to) = (name(design, c.from), name(design, c.to));
+        (id, format!("{from} > {to}"))
+    });
+    components.chain(zones).chain(connections).collect()
 }
 
 fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()> {

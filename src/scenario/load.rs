@@ -12,24 +12,35 @@ use crate::model::{catalogue, parse_notation};
 /// Prompt files larger than this are refused before they are parsed, in bytes.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
 
-/// The built-in files: name and text.
-const EMBEDDED: &[(&str, &str)] = &[
-    (
-        "url_shortener.json",
-        include_str!("../../scenarios/url_shortener.json"),
-    ),
-    (
-        "messenger.json",
-        include_str!("../../scenarios/messenger.json"),
-    ),
-    (
-        "chat_system.json",
-        include_str!("../../scenarios/chat_system.json"),
-    ),
-    (
-        "video_streaming.json",
-        include_str!("../../scenarios/video_streaming.json"),
-    ),
+/// The files of these prompts: name and text.
+macro_rules! embedded {
+    ($($id:literal)*) => {
+        &[$((
+            concat!($id, ".json"),
+            include_str!(concat!("../../scenarios/", $id, ".json")),
+        )),*]
+    };
+}
+
+/// The built-in files, as Home lists them: what is asked most first.
+const EMBEDDED: &[(&str, &str)] = embedded![
+    "url_shortener"
+    "messenger"
+    "chat_system"
+    "rate_limiter"
+    "news_feed"
+    "video_streaming"
+    "notification_system"
+    "web_crawler"
+    "typeahead"
+    "ride_hailing"
+    "ticket_booking"
+    "file_storage"
+    "rag_chatbot"
+    "llm_serving"
+    "ota_updates"
+    "fleet_telemetry"
+    "factory_test"
 ];
 
 static BUILTIN: LazyLock<Vec<Scenario>> = LazyLock::new(|| {

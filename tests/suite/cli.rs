@@ -346,6 +346,61 @@ fn a_report_is_one_page_with_the_picture_and_the_numbers() {
 }
 
 #[test]
+fn numbers_are_drawn_as_charts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut pictures = Vec::new();
+    for chart in ["growth", "load", "cost"] {
+        let path = folder.path().join(format!("{chart}.svg"));
+        let name = path.display().to_string();
+        let (code, _, err) = run(&[
+            "export",
+            "good.txt",
+            "--chart",
+            chart,
+            "--scenario",
+            "url_shortener",
+            "-o",
+            &name,
+        ]);
+        assert_eq!((code, err.as_str()), (0, ""));
+        let picture = fs::read_to_string(&path).expect("a picture");
+        assert!(picture.starts_with("<svg"));
+        pictures.push(picture);
+    }
+    pictures.dedup();
+    assert_eq!(pictures.len(), 3, "each chart is another");
+    let path = folder.path().join("none.svg").display().to_string();
+    let sentence = refused(&["export", "no_prompt.txt", "--chart", "load", "-o", &path]);
+    assert!(sentence.contains("name a prompt"), "{sentence}");
+}
+
+#[test]
+fn prompts_are_checked_with_line_and_remedy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("mine.json");
+    let sound = fs::read_to_string(Path::new(ROOT).join("scenarios/messenger.json"));
+    let sound = sound.expect("a built-in prompt");
+    fs::write(&file, &sound).expect("it can be written");
+    let name = file.display().to_string();
+    let (code, out, _) = run(&["scenarios", "check", &name]);
+    assert!(code == 0 && out.contains("fair and complete"), "{out}");
+    fs::write(&file, sound.replacen("\"minutes\"", "\"minuets\"", 1)).expect("it can be written");
+    let (code, out, err) = run(&["scenarios", "check", &name]);
+    let said = format!("{out}{err}");
+    assert!(
+        code != 0 && said.contains("minuets") && said.contains("line "),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_schema_of_prompts_is_the_one_in_the_assets() {
+    let (code, out, _) = run(&["scenarios", "schema"]);
+    let kept = fs::read_to_string(Path::new(ROOT).join("assets/prompt.schema.json"));
+    assert_eq!((code, out.trim()), (0, kept.expect("a schema").trim()));
+}
+
+#[test]
 fn pictures_that_cannot_be_made_are_refused_in_a_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = folder.path().join("none/a.png").display().to_string();

@@ -82,6 +82,59 @@ fn without_a_prompt_it_says_so() {
     assert!(err.contains("is not a number"), "{err}");
 }
 
+/// The slowest of 100 requests of the first flow, ms.
+fn p99(found: &Value) -> f64 {
+    found["flows"][0]["latency"]["p99"]
+        .as_f64()
+        .expect("a number")
+}
+
+#[test]
+fn what_is_slow_makes_requests_slow() {
+    let usual = p99(&json(&["good.txt"]));
+    assert!(p99(&json(&["good.txt", "--slow", "Entries"])) > 2.0 * usual);
+    // A connection takes 200 ms longer.
+    let far = p99(&json(&["good.txt", "--slow", "Pages > Entries"]));
+    assert!(far > usual + 150.0, "{far} against {usual}");
+}
+
+/// A drawing with a cache and traffic of its own.
+const CACHED: &str = "traffic 500
+client -> lb -> api
+lb: load_balancer
+api: service x3 \"API\"
+api -> cache: read
+cache: cache x2 \"Hot data\" hit=0.9
+api -> data: read
+data: sql x2 \"Data\"
+";
+
+#[test]
+fn an_emptied_cache_leaves_its_load_to_the_store() {
+    let file = tempfile::NamedTempFile::with_suffix(".txt").expect("a file");
+    std::fs::write(file.path(), CACHED).expect("it can be written");
+    let path = file.path().to_str().expect("a path");
+    let data = |found: &Value| {
+        let all = found["components"].as_array().expect("a list");
+        let called = |c: &&Value| found["names"][c["id"].to_string()] == "Data";
+        let data = all.iter().find(called).expect("the store");
+        data["rps"].as_f64().expect("a number")
+    };
+    let (usual, emptied) = (json(&[path]), json(&[path, "--empty", "hot data"]));
+    assert!(data(&emptied) > 5.0 * data(&usual), "{emptied}");
+    let (code, _, err) = estimate(&[path, "--empty", "Data"]);
+    assert!(code == 2 && err.contains("cache"), "{err}");
+}
+
+#[test]
+fn it_says_which_assumption_changes_a_verdict() {
+    let (code, out, _) = estimate(&["good.txt", "--ranges"]);
+    assert!(code == 0 && out.contains("How sure this is"), "{out}");
+    let found = json(&["good.txt", "--ranges", "--scenario", "url_shortener"]);
+    let verdicts = found["verdicts"].as_array().expect("a list");
+    assert!(!verdicts.is_empty());
+}
+
 /// A file of prices in a folder of its own.
 fn prices(json: &str) -> tempfile::NamedTempFile {
     let file = tempfile::NamedTempFile::new().expect("a file");

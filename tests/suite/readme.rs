@@ -29,34 +29,39 @@ fn rules_table() -> String {
     table
 }
 
-#[test]
-fn the_rules_listed_are_the_rules_there_are() {
-    let text = readme();
-    let listed = section(&text, "rules");
-    let wanted = rules_table();
-    if std::env::var_os("BLESS").is_some() {
-        let (open, close) = ("<!-- rules -->\n", "<!-- /rules -->");
-        let old = format!("{open}{listed}{close}");
-        let blessed = text.replace(&old, &format!("{open}{wanted}{close}"));
-        std::fs::write(README, blessed).expect("the README can be written");
-        return;
+fn prompts_table() -> String {
+    let mut table = String::from("\n| prompt | family | what it trains |\n| --- | --- | --- |\n");
+    for prompt in builtin() {
+        let skills = prompt.skills.join(", ").to_lowercase();
+        let (title, family) = (&prompt.title, prompt.family.label());
+        _ = writeln!(table, "| {title} | {family} | {skills} |");
     }
-    assert_eq!(
-        listed, wanted,
-        "run `BLESS=1 cargo test` to bring the README in step"
-    );
+    table.push('\n');
+    table
 }
 
 #[test]
-fn every_prompt_and_picture_it_mentions_is_there() {
-    let text = readme();
-    for scenario in builtin() {
-        assert!(
-            text.contains(&format!("| {} |", scenario.title)),
-            "the README does not list {}",
-            scenario.title
+fn the_rules_and_prompts_listed_are_the_ones_there_are() {
+    let mut text = readme();
+    for (name, wanted) in [("prompts", prompts_table()), ("rules", rules_table())] {
+        let listed = section(&text, name);
+        if std::env::var_os("BLESS").is_some() {
+            let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
+            let old = format!("{open}{listed}{close}");
+            text = text.replace(&old, &format!("{open}{wanted}{close}"));
+            std::fs::write(README, &text).expect("the README can be written");
+            continue;
+        }
+        assert_eq!(
+            listed, wanted,
+            "run `BLESS=1 cargo test` to bring the README in step"
         );
     }
+}
+
+#[test]
+fn everything_it_points_at_is_there() {
+    let text = readme();
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     for part in text.split("](").skip(1) {
         let target = part.split(')').next().unwrap_or_default();

@@ -133,7 +133,8 @@ impl<'p> Passage<'p> {
         paid
     }
 
-    /// What comes out of each component that users call (GB a month).
+    /// What comes out of each component that users call (GB a month); all of it once at most, also where users are drawn
+    /// as calling one another.
     fn front(&self) -> Vec<f64> {
         let mut front = vec![0.0; self.context.nodes.len()];
         for &entry in &self.flow.entries {
@@ -145,6 +146,13 @@ impl<'p> Passage<'p> {
             } else if self.spec.from.contains(&Role::Client) {
                 // Users who are not drawn stand before whatever stands first.
                 front[entry] += self.gigabytes * self.found.components[entry];
+            }
+        }
+        let all: f64 = front.iter().sum();
+        if all > self.gigabytes {
+            let part = self.gigabytes / all;
+            for gigabytes in &mut front {
+                *gigabytes *= part;
             }
         }
         front
@@ -311,6 +319,14 @@ mod tests {
         near(cost.gigabytes, 350.0 * 1_051_920.0);
         // 5,024 TB cost 139,770, all beyond that 0.02.
         near(cost.sent, 139_770.0 + (cost.gigabytes - 5_024_000.0) * 0.02);
+    }
+
+    #[test]
+    fn users_who_call_one_another_get_it_once_all_the_same() {
+        let ring = "a: client\nb: client\nc: client\ng: api_gateway_self_run x0\ndb: sql x0\na -> g -> b -> db -> c -> g";
+        let (found, _) = with(ring, Access::Read);
+        let sent: f64 = found.components.iter().map(|c| c.cost.gigabytes).sum();
+        assert!(sent > 0.0 && sent <= GIGABYTES * (1.0 + 1e-9), "{sent}");
     }
 
     proptest! {

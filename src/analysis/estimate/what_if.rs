@@ -37,6 +37,15 @@ pub enum Trouble {
     Emptied,
 }
 
+impl Trouble {
+    /// Whether it can happen to an item: only what keeps answers can lose them.
+    #[must_use]
+    pub fn can_befall(self, design: &Design, id: Id) -> bool {
+        let keeps = design.component(id).is_some() && design.kind_of(id).hit_ratio.is_some();
+        self != Self::Emptied || keeps
+    }
+}
+
 impl Default for WhatIf {
     fn default() -> Self {
         Self {

@@ -18,6 +18,10 @@ pub(super) const ALL: &[Mutation] = &[
         allows: &[
             STOPS_SHORT,
             also(
+                "sockets-without-registry",
+                "the queue led the news to whom it is for",
+            ),
+            also(
                 "unreachable-part",
                 "nothing else called what took from the queue",
             ),

@@ -136,11 +136,11 @@ impl Numbers {
 
     /// Makes or ends the trouble that was chosen for an item; a sentence where the item cannot have it.
     pub(super) fn strike(&mut self, design: &Design, id: Id) -> Option<String> {
-        let refusal = trouble::refusal(design, self.makes, id);
-        if refusal.is_none() {
-            self.what_if.toggle(self.makes, id);
+        if !self.makes.can_befall(design, id) {
+            return Some("Only a cache or a CDN can be emptied".to_owned());
         }
-        refusal
+        self.what_if.toggle(self.makes, id);
+        None
     }
 
     /// Leaves the mode in which parts are stopped; what is stopped stays so.

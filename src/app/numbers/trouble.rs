@@ -6,7 +6,7 @@ use super::{Acts, Numbers, title};
 use crate::analysis::{SLOW_CONNECTION_MS, SLOW_TIMES, Trouble};
 use crate::app::command::{self, Command};
 use crate::app::widgets::{Button, ChipColors, Kind, caption, chip_named, segmented};
-use crate::model::{Design, Id};
+use crate::model::Design;
 use crate::scene::{Face, Palette, SeverityColors, icon};
 
 /// How a trouble is made, and told.
@@ -50,13 +50,6 @@ pub(super) fn colors(p: &Palette, trouble: Trouble) -> SeverityColors {
         Trouble::Failed => p.critical,
         Trouble::Slow | Trouble::Emptied => p.high,
     }
-}
-
-/// Why an item cannot have a trouble; nothing where it can.
-pub(super) fn refusal(design: &Design, trouble: Trouble, id: Id) -> Option<String> {
-    let keeps_answers = design.component(id).is_some() && design.kind_of(id).hit_ratio.is_some();
-    (trouble == Trouble::Emptied && !keeps_answers)
-        .then(|| "Only a cache or a CDN can be emptied".to_owned())
 }
 
 /// The choice of what a press does.
