@@ -68,11 +68,12 @@ impl App {
         if self.left_behind.untold && !self.left_behind.found.is_empty() {
             news.push(News::Found(self.left_behind.found.len()));
         }
-        let home = self
-            .session
-            .as_ref()
-            .and_then(|session| session.home.as_ref());
-        let Some(home) = home else { return news };
+        let Some(session) = &self.session else {
+            return news;
+        };
+        let Some(home) = &session.home else {
+            return news;
+        };
         let name = home.name();
         if let Hold::Theirs(process) = home.hold {
             news.push(News::Elsewhere {
@@ -80,7 +81,8 @@ impl App {
                 process,
             });
         }
-        if home.news {
+        // Unsaved changes are not to be reloaded away: saving them asks what to do.
+        if home.news && !session.is_dirty() {
             news.push(News::Changed { name });
         }
         news
@@ -130,7 +132,6 @@ impl App {
         let Some(session) = &mut self.session else {
             return;
         };
-        let dirty = session.is_dirty();
         let Some(home) = &mut session.home else {
             return;
         };
@@ -139,8 +140,7 @@ impl App {
         {
             home.hold = history.lock();
         }
-        // Unsaved changes are not to be reloaded away: saving them asks what to do.
-        home.news = (home.watch.has_news() || home.news) && !dirty;
+        home.news |= home.watch.has_news();
     }
 
     /// Puts what the file holds now in the place of the drawing. The drawing as it was stays among the versions, and undo

@@ -297,6 +297,8 @@ fn unsaved_changes_are_not_offered_to_be_reloaded_away() {
     write(&file, THREE);
     come_back(&mut stage);
     assert!(stage.query_by_label("Reload").is_none());
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    stage.get_by_label("Reload");
 }
 
 #[test]
