@@ -17,7 +17,7 @@
 //! | [`analysis`] | a design and a prompt in, a [`Report`](analysis::Report) out: flows, failures, matching, rules, score; fixes; an [`Estimate`](analysis::Estimate) of load, latency, availability and cost |
 //! | [`practice`] | what the user has done so far |
 //! | [`scene`] | a design as a flat drawing list; text broken into lines; hit testing; all colours and sizes |
-//! | [`exchange`] | everything in and out: files, recovery copies, PNG, SVG |
+//! | [`exchange`] | everything in and out: files, their versions, recovery copies, PNG, SVG |
 //! | [`cli`] | sub-commands |
 //! | [`app`] | the window |
 //!

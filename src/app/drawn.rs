@@ -17,16 +17,31 @@ const NAMES: f64 = 0.42;
 
 /// A drawing with its connections routed.
 #[derive(Debug)]
-struct Drawn {
+pub(super) struct Drawn {
     design: Design,
     router: Router,
 }
 
 impl Drawn {
-    fn new(design: Design) -> Self {
+    /// Routes the connections, so that it is painted fast from then on.
+    pub(super) fn new(design: Design) -> Self {
         let mut router = Router::default();
         route(&design, &mut router);
         Self { design, router }
+    }
+
+    /// What is drawn.
+    pub(super) fn design(&self) -> &Design {
+        &self.design
+    }
+
+    /// Shows it as wide as there is room and this high; `name` says what it is a picture of.
+    pub(super) fn show(&self, ui: &mut Ui, p: &Palette, height: f32, name: &str) {
+        let (rect, response) =
+            ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, name));
+        self.paint(ui, p, rect, 1.0);
     }
 
     /// Reads the notation and lays it out; none where it cannot be read.
@@ -70,11 +85,7 @@ impl Drawn {
 
 /// Shows a design as wide as there is room and this high.
 pub(super) fn design(ui: &mut Ui, p: &Palette, design: &Design, height: f32) {
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, "Drawing"));
-    Drawn::new(design.clone()).paint(ui, p, rect, 1.0);
+    Drawn::new(design.clone()).show(ui, p, height, "Drawing");
 }
 
 /// Shows a design written in the notation, large enough to read and at most `tallest` high: a wide one is moved sideways.

@@ -4,47 +4,75 @@ use std::path::{Path, PathBuf};
 
 use super::App;
 use super::dialogs::{Answer, NativeDialog, Purpose};
-use super::modals::{ExportForm, Modal};
-use crate::exchange::disk::{Overwrite, Problem};
+use super::modals::{Conflict, ExportForm, Modal};
+use super::session::Refusal;
+use crate::exchange::disk::{DiskError, Overwrite, Problem};
 
 impl App {
     pub(super) fn save(&mut self, ctx: &egui::Context) {
-        let Some(home) = self
+        let home = self
             .session
             .as_ref()
-            .and_then(|session| session.home.clone())
-        else {
-            self.ask_path(ctx, Purpose::Save);
-            return;
-        };
-        self.save_to(ctx, &home.path, Overwrite::IfUnchanged(home.stamp));
+            .and_then(|session| session.home.as_ref());
+        match home.map(|home| (home.path.clone(), home.stamp)) {
+            Some((path, stamp)) => self.save_to(ctx, &path, Overwrite::IfUnchanged(stamp)),
+            None => self.ask_path(ctx, Purpose::Save),
+        }
     }
 
-    /// Saves to a file; asks where somebody else has changed it, and says what else goes wrong.
+    /// Saves to a file; asks where somebody else has changed it or has it open, and says what else goes wrong.
     pub(super) fn save_to(&mut self, ctx: &egui::Context, path: &Path, overwrite: Overwrite) {
         let Some(session) = &mut self.session else {
             return;
         };
-        match session.save(path, overwrite) {
-            Ok(()) => {
-                self.profile.opened(path);
-                self.keep_profile();
-                self.forget_copy();
-                self.toasts.say(format!("Saved {}", path.display()));
-                if let Some(after) = self.after_save.take() {
-                    self.go_on(ctx, after);
-                }
+        let before = session.history.clone().filter(|_| session.home.is_none());
+        match session.save(path, overwrite, self.around.state_dir.as_deref()) {
+            Ok(unkept) => {
+                self.move_versions(before);
+                self.saved(ctx, path, unkept);
             }
-            Err(error) if matches!(error.problem, Problem::Exists | Problem::Changed) => {
-                self.modal = Some(Modal::Overwrite {
-                    path: path.to_owned(),
-                    why: error.to_string(),
-                });
-            }
-            Err(error) => self
-                .toasts
-                .say(format!("{error}; your work is kept in the recovery copy")),
+            Err(refusal) => self.refused(path, refusal),
         }
+    }
+
+    fn saved(&mut self, ctx: &egui::Context, path: &Path, unkept: Option<DiskError>) {
+        self.profile.opened(path);
+        self.keep_profile();
+        self.forget_copy();
+        self.toasts.say(format!("Saved {}", path.display()));
+        if let Some(error) = unkept {
+            self.toasts.say(format!(
+                "What the file held before could not be kept: {error}"
+            ));
+        }
+        if let Some(after) = self.after_save.take() {
+            self.go_on(ctx, after);
+        }
+    }
+
+    fn refused(&mut self, path: &Path, refusal: Refusal) {
+        let conflict = match refusal {
+            Refusal::Elsewhere(process) => Conflict::Elsewhere(process),
+            Refusal::Disk(error) => match error.problem {
+                Problem::Changed => Conflict::changed(path, self.around.state_dir.is_some()),
+                Problem::Exists => {
+                    self.modal = Some(Modal::Overwrite {
+                        path: path.to_owned(),
+                        why: error.to_string(),
+                    });
+                    return;
+                }
+                _ => {
+                    let sentence = format!("{error}; your work is kept in the recovery copy");
+                    return self.toasts.say(sentence);
+                }
+            },
+        };
+        self.modal = Some(Modal::Conflict {
+            path: path.to_owned(),
+            conflict,
+            own: self.own_home(path).is_some(),
+        });
     }
 
     /// Asks for a path: the system's dialog where there is one, else a field in the window.
@@ -57,10 +85,22 @@ impl App {
             .session
             .as_ref()
             .map_or_else(String::new, |session| session.suggested_name(extension));
+        self.ask_path_named(ctx, purpose, &name);
+    }
+
+    /// Asks for another file to save the drawing to.
+    pub(super) fn ask_copy_path(&mut self, ctx: &egui::Context) {
+        if let Some(session) = &self.session {
+            let name = format!("{}.boxdrill", session.copy_name());
+            self.ask_path_named(ctx, Purpose::Save, &name);
+        }
+    }
+
+    fn ask_path_named(&mut self, ctx: &egui::Context, purpose: Purpose, name: &str) {
         if !self.around.native_dialogs {
-            self.ask_in_window(purpose, &name);
+            self.ask_in_window(purpose, name);
         } else if self.dialog.is_none() {
-            self.dialog = Some(NativeDialog::open(ctx, purpose, &name));
+            self.dialog = Some(NativeDialog::open(ctx, purpose, name));
         }
     }
 
@@ -141,14 +181,9 @@ impl App {
             (Purpose::Open, _) => self.open_file(&path),
             (Purpose::Save, _) => {
                 let path = with_extension(path, "boxdrill");
-                let own = self
-                    .session
-                    .as_ref()
-                    .and_then(|session| session.home.clone());
-                match own.filter(|home| home.path == path) {
-                    Some(home) => self.save_to(ctx, &path, Overwrite::IfUnchanged(home.stamp)),
-                    None => self.save_to(ctx, &path, Overwrite::Never),
-                }
+                let own = self.own_home(&path).map(|home| home.stamp);
+                let overwrite = own.map_or(Overwrite::Never, Overwrite::IfUnchanged);
+                self.save_to(ctx, &path, overwrite);
             }
             (Purpose::Export, Some(form)) => self.export_to_new(ctx, &path, form),
             (Purpose::Export, None) => {}

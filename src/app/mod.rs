@@ -11,12 +11,15 @@ mod drawn;
 mod explain;
 mod files;
 mod findings;
+mod found;
 mod home;
 mod inspector;
 mod look;
 mod menus;
 mod modals;
+mod moment;
 mod numbers;
+mod outside;
 mod palette;
 mod pictures;
 mod run;
@@ -36,11 +39,11 @@ use autosave::Autosave;
 use canvas::{PastePlace, Tool};
 use command::Command;
 use dialogs::NativeDialog;
+use found::LeftBehind;
 use modals::Modal;
 use session::Session;
 use toast::Toasts;
 
-use crate::exchange::recovery::{self, Recovered};
 use crate::exchange::{folders, profile};
 use crate::model::Document;
 use crate::practice::{Profile, ThemeChoice};
@@ -85,7 +88,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
 /// What the program finds around it: folders, and whether the system has dialogs to offer.
 #[derive(Debug, Clone, Default)]
 pub struct Surroundings {
-    /// Where progress and recovery copies are kept; nowhere where absent.
+    /// Where progress, recovery copies and versions are kept; nowhere where absent.
     pub state_dir: Option<PathBuf>,
     /// Where the user's own prompts are.
     pub scenarios_dir: Option<PathBuf>,
@@ -113,7 +116,7 @@ pub struct App {
     library: Library,
     profile: Profile,
     around: Surroundings,
-    recoverable: Vec<Recovered>,
+    left_behind: LeftBehind,
     /// The open drawing; none before the first one.
     session: Option<Session>,
     /// Whether the list of prompts is shown, with or without an open drawing behind it.
@@ -151,11 +154,7 @@ impl App {
             .as_deref()
             .map_or_else(Library::builtin, Library::with_folder);
         let mut app = Self {
-            recoverable: around
-                .state_dir
-                .as_deref()
-                .map(recovery::pending)
-                .unwrap_or_default(),
+            left_behind: LeftBehind::new(around.state_dir.as_deref(), file.is_some()),
             autosave: around.state_dir.as_deref().map(Autosave::new),
             library,
             profile,
@@ -244,6 +243,7 @@ impl App {
         self.keys(&ctx);
         self.dropped_files(&ctx);
         self.answer_dialog(&ctx);
+        self.look_outside(&ctx);
         if self.is_working() {
             self.workspace_ui(ui, theme);
         } else {
@@ -259,11 +259,14 @@ impl App {
             if !ctx.text_edit_focused() && !ctx.input(|input| input.pointer.any_down()) {
                 session.document.commit();
             }
+            if session.document.revision() != session.told {
+                session.follow_prompt(&self.library);
+            }
             if session.refresh(self.profile.preferences.live_check) {
                 ctx.request_repaint();
             }
         }
-        self.keep_copy(&ctx);
+        self.keep_copy();
         self.close_requested(&ctx);
     }
 

@@ -27,6 +27,7 @@ impl App {
             Command::Open => self.leave(ctx, After::Open),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.ask_path(ctx, Purpose::Save),
+            Command::Versions => self.show_versions(),
             Command::Export => {
                 self.modal = self
                     .session
@@ -101,6 +102,7 @@ impl App {
             }
             After::Open => self.ask_path(ctx, Purpose::Open),
             After::OpenFile(path) => self.open_file(&path),
+            After::OpenCopy(path) => self.open_copy(&path),
             After::Recover(index) => self.recover(index),
             After::Quit => {
                 self.closing = true;
@@ -109,10 +111,16 @@ impl App {
         }
     }
 
-    fn show(&mut self, session: Session) {
+    /// Shows a drawing in place of the open one.
+    pub(super) fn show(&mut self, mut session: Session) {
+        let open = &mut self.session;
+        if let Some(state) = &self.around.state_dir {
+            session.settle_in(state, |history| open.as_mut()?.give_up_hold(history));
+        }
         self.session = Some(session);
         self.toasts.forget_steps();
         self.at_home = false;
+        self.keep_version();
     }
 
     /// Opens a file; what is wrong with it is said, and the open drawing stays as it is.
@@ -131,30 +139,6 @@ impl App {
                 }
                 self.toasts.say(error.to_string());
             }
-        }
-    }
-
-    fn recover(&mut self, index: usize) {
-        let Some(copy) = self.recoverable.get(index) else {
-            return;
-        };
-        match copy.open() {
-            Ok(opened) => {
-                let original = copy.original.clone();
-                // What was recovered counts as unsaved, and saving it asks before it replaces the file.
-                let session = Session::new(opened.loaded.design, None, false, &self.library);
-                if let Some(path) = original {
-                    self.toasts.say(format!(
-                        "recovered: save it to keep it, the file was {}",
-                        path.display()
-                    ));
-                }
-                let design = session.document.design().clone();
-                let copy = self.recoverable.remove(index);
-                self.show(session);
-                self.take_over(design, copy);
-            }
-            Err(error) => self.toasts.say(error.to_string()),
         }
     }
 

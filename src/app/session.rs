@@ -2,13 +2,19 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::autosave::Work;
 use super::canvas::Canvas;
 use super::checking::{Checked, Shown};
 use super::findings::{AcceptForm, BEST_HEIGHT, FindingKey, Offered};
 use super::numbers::Numbers;
 use crate::analysis::Order;
-use crate::exchange::disk::{self, DiskError, Format, Overwrite, Stamp};
+use crate::exchange::difference::same_drawing;
+use crate::exchange::disk::{self, DiskError, Format, Opened, Overwrite};
+use crate::exchange::history::History;
+use crate::exchange::lock::Hold;
+use crate::exchange::stamp::{Stamp, Watch};
 use crate::model::{Design, Document, Edit, Group, Id};
 use crate::scenario::{Library, Scenario};
 
@@ -27,12 +33,46 @@ pub(super) enum Tab {
 }
 
 /// The file behind a drawing.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Home {
     /// Where it is.
     pub path: PathBuf,
     /// Its content as last read or written.
     pub stamp: Stamp,
+    /// Who may write it.
+    pub hold: Hold,
+    /// Looks whether somebody else wrote it.
+    pub watch: Watch,
+    /// Somebody else wrote it, and the user has not said what to do about it.
+    pub news: bool,
+}
+
+impl Home {
+    /// A file that holds what is stamped.
+    pub(super) fn new(path: &Path, stamp: Stamp, hold: Hold) -> Self {
+        Self {
+            path: path.to_owned(),
+            stamp,
+            hold,
+            watch: Watch::new(path, stamp),
+            news: false,
+        }
+    }
+
+    /// The file's name.
+    pub(super) fn name(&self) -> String {
+        let name = self.path.file_name().unwrap_or(self.path.as_os_str());
+        name.to_string_lossy().into_owned()
+    }
+}
+
+/// Why a drawing was not saved.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// Something is there that it would replace, or the system refuses.
+    Disk(DiskError),
+    /// The file is open in another window, with its process number where that is known.
+    Elsewhere(Option<u32>),
 }
 
 /// An accepted design on show beside the drawing.
@@ -68,6 +108,12 @@ pub(super) struct Session {
     pub canvas: Canvas,
     /// Its file; none before it is saved.
     pub home: Option<Home>,
+    /// What a file for it could be called, where it is a copy.
+    pub copy_of: Option<String>,
+    /// What is kept of it; nothing where there is no state folder.
+    pub history: Option<History>,
+    /// Tells its versions from those of other drawings that have no file yet.
+    drawing: String,
     saved: Design,
     /// The prompt it answers.
     pub scenario: Option<Scenario>,
@@ -109,8 +155,8 @@ pub(super) struct Session {
     pub search: String,
     /// What is asked of the numbers, and the answer.
     pub numbers: Numbers,
-    /// The revision that the recovery copy holds.
-    pub recovered: u64,
+    /// The revision that the recovery copy was last told of.
+    pub told: u64,
 }
 
 impl Session {
@@ -127,6 +173,9 @@ impl Session {
             document: Document::new(design),
             canvas: Canvas::default(),
             home,
+            copy_of: None,
+            history: None,
+            drawing: drawing_name(),
             saved: baseline,
             scenario,
             checked: None,
@@ -148,7 +197,7 @@ impl Session {
             closed_groups: BTreeSet::new(),
             search: String::new(),
             numbers: Numbers::default(),
-            recovered: 0,
+            told: 0,
         }
     }
 
@@ -172,10 +221,8 @@ impl Session {
     pub(super) fn open(path: &Path, library: &Library) -> Result<(Self, Vec<String>), DiskError> {
         let opened = disk::open(path)?;
         // A drawing in the notation has no positions to save: it gets a file of its own.
-        let home = (opened.format == Format::Drawing).then(|| Home {
-            path: path.to_owned(),
-            stamp: opened.stamp,
-        });
+        let home = (opened.format == Format::Drawing)
+            .then(|| Home::new(path, opened.stamp, Hold::unguarded()));
         let sound = opened.loaded.repairs.is_empty();
         Ok((
             Self::new(opened.loaded.design, home, sound, library),
@@ -183,18 +230,107 @@ impl Session {
         ))
     }
 
-    /// Writes the drawing to a file, which is its home from then on.
+    /// Writes the drawing to a file, which is its home from then on. Gives why what the file held before could not be kept.
     ///
     /// # Errors
-    /// When the file was changed by somebody else, or the system refuses.
-    pub(super) fn save(&mut self, path: &Path, overwrite: Overwrite) -> Result<(), DiskError> {
-        let stamp = disk::save(path, self.document.design(), overwrite)?;
-        self.home = Some(Home {
-            path: path.to_owned(),
-            stamp,
-        });
-        self.saved = self.document.design().clone();
-        Ok(())
+    /// When the file was changed by somebody else, is open in another window, or the system refuses.
+    pub(super) fn save(
+        &mut self,
+        path: &Path,
+        overwrite: Overwrite,
+        state: Option<&Path>,
+    ) -> Result<Option<DiskError>, Refusal> {
+        let history = state.map(|state| History::of_file(state, path));
+        let held = self
+            .home
+            .as_ref()
+            .is_some_and(|home| !home.hold.is_theirs());
+        let fresh = if held && history.is_some() && history == self.history {
+            None
+        } else {
+            Some(history.as_ref().map_or_else(Hold::unguarded, History::lock))
+        };
+        if let Some(Hold::Theirs(process)) = fresh {
+            return Err(Refusal::Elsewhere(process));
+        }
+        let design = self.document.design();
+        let saved =
+            disk::save_keeping(path, design, overwrite, history.as_ref()).map_err(Refusal::Disk)?;
+        self.saved = design.clone();
+        let hold = fresh
+            .or_else(|| self.home.take().map(|home| home.hold))
+            .unwrap_or_else(Hold::unguarded);
+        self.home = Some(Home::new(path, saved.stamp, hold));
+        self.history = history;
+        Ok(saved.unkept)
+    }
+
+    /// Puts what the file holds now in the place of the drawing, as one step of undo; the sentences say what had to be
+    /// mended.
+    pub(super) fn reload(&mut self, opened: Opened) -> Vec<String> {
+        let design = opened.loaded.design;
+        let repairs = opened.loaded.repairs;
+        self.document.replace("Read the file again", design.clone());
+        self.saved = if repairs.is_empty() {
+            design
+        } else {
+            Design::new()
+        };
+        if let Some(home) = &mut self.home {
+            home.stamp = opened.stamp;
+            home.watch = Watch::new(&home.path, opened.stamp);
+            home.news = false;
+        }
+        repairs
+    }
+
+    /// Finds the place where things are kept of it, and its lock, which `own` is where this window holds it already.
+    pub(super) fn settle_in(&mut self, state: &Path, own: impl FnOnce(&History) -> Option<Hold>) {
+        let history = match &self.home {
+            Some(home) => History::of_file(state, &home.path),
+            None => History::of_exercise(state, self.document.design().scenario()),
+        };
+        if let Some(home) = &mut self.home {
+            home.hold = own(&history).unwrap_or_else(|| history.lock());
+        }
+        self.history = Some(history);
+    }
+
+    /// The lock of its file, for another session on the same file in this window.
+    pub(super) fn give_up_hold(&mut self, history: &History) -> Option<Hold> {
+        let home = self.home.as_mut()?;
+        let ours = self.history.as_ref() == Some(history) && !home.hold.is_theirs();
+        ours.then(|| std::mem::replace(&mut home.hold, Hold::unguarded()))
+    }
+
+    /// The drawing as it is now, to be kept.
+    pub(super) fn work(&self) -> Work {
+        let home = self.home.as_ref();
+        Work {
+            design: self.document.design().clone(),
+            original: home.map(|home| (home.path.clone(), home.stamp)),
+            history: self.history.clone(),
+            drawing: self.drawing.clone(),
+        }
+    }
+
+    /// Which drawing it is, among those that have no file yet.
+    pub(super) fn drawing(&self) -> &str {
+        &self.drawing
+    }
+
+    /// Goes on with the prompt that the drawing names: another state of it may name another.
+    pub(super) fn follow_prompt(&mut self, library: &Library) {
+        let named = self.document.design().scenario();
+        let named = named.and_then(|id| library.get(id));
+        if named.map(|prompt| &prompt.id) == self.scenario.as_ref().map(|prompt| &prompt.id) {
+            return;
+        }
+        self.scenario = named.cloned();
+        self.showcase = None;
+        if self.scenario.is_none() && self.tab == Tab::Brief {
+            self.tab = Tab::Inspector;
+        }
     }
 
     /// Whether closing would lose something.
@@ -214,33 +350,25 @@ impl Session {
 
     /// What the drawing is called.
     pub(super) fn name(&self) -> String {
-        let file = self.home.as_ref().and_then(|home| home.path.file_name());
-        file.map_or_else(
-            || "Not saved yet".to_owned(),
-            |name| name.to_string_lossy().into_owned(),
-        )
+        let home = self.home.as_ref();
+        home.map_or_else(|| "Not saved yet".to_owned(), Home::name)
     }
 
     /// A file name to offer.
     pub(super) fn suggested_name(&self, extension: &str) -> String {
-        let own = self
-            .home
-            .as_ref()
-            .and_then(|home| home.path.file_stem())
-            .map(|stem| stem.to_string_lossy().into_owned());
-        let title = || {
-            let title = self.document.design().title().to_lowercase();
-            let words: Vec<&str> = title
-                .split(|c: char| !c.is_alphanumeric())
-                .filter(|word| !word.is_empty())
-                .collect();
-            if words.is_empty() {
-                "drawing".to_owned()
-            } else {
-                words.join("-")
-            }
-        };
-        format!("{}.{extension}", own.unwrap_or_else(title))
+        format!("{}.{extension}", self.stem())
+    }
+
+    /// A name to offer for a file of its own, without the ending.
+    pub(super) fn copy_name(&self) -> String {
+        format!("{}-copy", self.stem())
+    }
+
+    fn stem(&self) -> String {
+        let own = self.home.as_ref().and_then(|home| home.path.file_stem());
+        let own = own.map(|stem| stem.to_string_lossy().into_owned());
+        own.or_else(|| self.copy_of.clone())
+            .unwrap_or_else(|| plain_words(self.document.design().title()))
     }
 
     /// Puts an accepted design on show beside the drawing, or away.
@@ -257,16 +385,24 @@ impl Session {
     }
 }
 
-/// Whether two designs are the same for a reader: ids that were given and taken back do not count.
-fn same_drawing(a: &Design, b: &Design) -> bool {
-    a.components().eq(b.components())
-        && a.connections().eq(b.connections())
-        && a.zones().eq(b.zones())
-        && a.notes().eq(b.notes())
-        && a.title() == b.title()
-        && a.scenario() == b.scenario()
-        && a.assumptions() == b.assumptions()
-        && a.acceptances() == b.acceptances()
-        && a.prices() == b.prices()
-        && a.traffic() == b.traffic()
+/// A title as the name of a file.
+fn plain_words(title: &str) -> String {
+    let title = title.to_lowercase();
+    let words: Vec<&str> = title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.is_empty() {
+        "drawing".to_owned()
+    } else {
+        words.join("-")
+    }
+}
+
+/// A name that no other drawing has, in this window or another.
+fn drawing_name() -> String {
+    static DRAWINGS: AtomicU32 = AtomicU32::new(0);
+    let number = DRAWINGS.fetch_add(1, Ordering::Relaxed);
+    let millisecond = jiff::Timestamp::now().as_millisecond();
+    format!("{millisecond:x}-{:x}-{number:x}", std::process::id())
 }

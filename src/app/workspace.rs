@@ -36,6 +36,7 @@ impl App {
     pub(super) fn workspace_ui(&mut self, ui: &mut Ui, theme: Theme) {
         let p = theme.palette();
         self.top_bar(ui, p);
+        self.news_ui(ui, p);
         self.status_bar(ui, p);
         if self.panels {
             self.side_panels(ui, p);

@@ -3,11 +3,12 @@
 
 use std::fmt;
 use std::fs::{self, File};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::atomic;
+use super::history::History;
+pub use super::stamp::Stamp;
 use crate::arrange;
 use crate::model::{
     Design, FileError, Loaded, MAX_FILE_BYTES, NotationError, parse_notation, read_design,
@@ -49,7 +50,7 @@ pub enum Problem {
     #[error("a file of this name exists already: choose another name, or replace it")]
     Exists,
     /// Nothing is drawn, and the file holds a drawing.
-    #[error("the drawing is empty and the file is not: undo, or replace it")]
+    #[error("the drawing is empty and the file is not: undo, or save under another name")]
     WouldEmpty,
     /// The content is no drawing.
     #[error(transparent)]
@@ -117,28 +118,6 @@ impl DiskError {
     }
 }
 
-/// The content of a file as this program last saw it, to notice that somebody else wrote it.
-///
-/// Dates are left out: a copied or touched file with the same content is no change, and their resolution misses some.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
-    length: usize,
-    hash: u64,
-}
-
-impl Stamp {
-    /// Of this content.
-    #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
-        let mut hasher = DefaultHasher::new();
-        bytes.hash(&mut hasher);
-        Self {
-            length: bytes.len(),
-            hash: hasher.finish(),
-        }
-    }
-}
-
 /// What a file was written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -166,8 +145,17 @@ pub enum Overwrite {
     Never,
     /// Only the content that was opened or saved last.
     IfUnchanged(Stamp),
-    /// Yes: the user was asked.
+    /// Yes: the user was asked. Even so, nothing drawn never takes the place of something.
     Always,
+}
+
+/// A drawing as saved.
+#[derive(Debug)]
+pub struct Saved {
+    /// What was written, for [`Overwrite::IfUnchanged`].
+    pub stamp: Stamp,
+    /// Why what the file held before could not be kept.
+    pub unkept: Option<DiskError>,
 }
 
 /// Opens a drawing, from a `.boxdrill` file or from the text notation, whichever it holds.
@@ -209,12 +197,36 @@ pub fn parse(bytes: &[u8]) -> Result<(Loaded, Format), Problem> {
 /// # Errors
 /// When something else is there, nothing is drawn, or the system refuses; the file is then as it was.
 pub fn save(path: &Path, design: &Design, overwrite: Overwrite) -> Result<Stamp, DiskError> {
-    if let Some(problem) = objection(path, design, overwrite)? {
+    save_keeping(path, design, overwrite, None).map(|saved| saved.stamp)
+}
+
+/// Saves a drawing, after what the file held before was put into its history. Where that fails, the drawing is saved all
+/// the same: it is what the user asked for.
+///
+/// # Errors
+/// When something else is there, nothing is drawn, or the system refuses; the file is then as it was.
+pub fn save_keeping(
+    path: &Path,
+    design: &Design,
+    overwrite: Overwrite,
+    history: Option<&History>,
+) -> Result<Saved, DiskError> {
+    let text = write_design(design);
+    check_opens_again(text.as_bytes()).map_err(|problem| DiskError::new(path, problem))?;
+    let before = before(path);
+    if let Some(problem) = objection(path, design, overwrite, &before) {
         return Err(DiskError::new(path, problem));
     }
-    let text = write_design(design);
+    let unkept = match (before, history) {
+        (Before::Holds(bytes), Some(history)) if bytes != text.as_bytes() => {
+            history.keep_backup(&bytes).err()
+        }
+        (Before::Unseen(error), Some(_)) => Some(error),
+        _ => None,
+    };
     write(path, text.as_bytes())?;
-    Ok(Stamp::of(text.as_bytes()))
+    let stamp = Stamp::of(text.as_bytes());
+    Ok(Saved { stamp, unkept })
 }
 
 /// Writes a file as a whole or not at all; for pictures.
@@ -260,36 +272,68 @@ fn check_size(length: u64) -> Result<(), Problem> {
     Ok(())
 }
 
+/// What takes the place of a drawing must be one: a file that cannot be opened again is worse than none.
+fn check_opens_again(bytes: &[u8]) -> Result<(), Problem> {
+    check_size(bytes.len() as u64)?;
+    read_design(bytes)?;
+    Ok(())
+}
+
+/// The stamp of what a file holds now; none where it cannot be read.
+pub(super) fn stamp(path: &Path) -> Option<Stamp> {
+    read(path).ok().map(|bytes| Stamp::of(&bytes))
+}
+
+/// What is there before saving.
+enum Before {
+    /// No file; or a device, which is written to and not replaced.
+    Nothing,
+    /// A file with this content.
+    Holds(Vec<u8>),
+    /// A file that cannot be read.
+    Unseen(DiskError),
+}
+
+fn before(path: &Path) -> Before {
+    if !path.is_file() {
+        return Before::Nothing;
+    }
+    read(path).map_or_else(Before::Unseen, Before::Holds)
+}
+
 /// Why this drawing should not replace what is there.
 fn objection(
     path: &Path,
     design: &Design,
     overwrite: Overwrite,
-) -> Result<Option<Problem>, DiskError> {
-    let known = match overwrite {
-        Overwrite::Always => return Ok(None),
-        Overwrite::Never if path.is_dir() => return Ok(Some(Problem::IsFolder)),
-        Overwrite::Never => return Ok(path.exists().then_some(Problem::Exists)),
-        Overwrite::IfUnchanged(stamp) => stamp,
-    };
-    let bytes = match read(path) {
-        Ok(bytes) => bytes,
-        // Moved or deleted meanwhile: saving brings it back.
-        Err(DiskError {
-            problem: Problem::NotFound,
-            ..
-        }) => return Ok(None),
-        Err(DiskError {
-            problem: Problem::Content(_),
-            ..
-        }) => return Ok(Some(Problem::Changed)),
-        Err(error) => return Err(error),
-    };
-    if Stamp::of(&bytes) != known {
-        return Ok(Some(Problem::Changed));
+    before: &Before,
+) -> Option<Problem> {
+    if path.is_dir() {
+        return Some(Problem::IsFolder);
     }
-    let holds_a_drawing = || parse(&bytes).is_ok_and(|(loaded, _)| !loaded.design.is_empty());
-    Ok((design.is_empty() && holds_a_drawing()).then_some(Problem::WouldEmpty))
+    if overwrite == Overwrite::Never && path.exists() {
+        return Some(Problem::Exists);
+    }
+    let is_known = |stamp: Stamp| match overwrite {
+        Overwrite::IfUnchanged(known) => stamp == known,
+        _ => true,
+    };
+    match before {
+        Before::Nothing => None,
+        // It could be read when it was opened.
+        Before::Unseen(_) if overwrite != Overwrite::Always => Some(Problem::Changed),
+        Before::Unseen(_) => design.is_empty().then_some(Problem::WouldEmpty),
+        Before::Holds(bytes) if !is_known(Stamp::of(bytes)) => Some(Problem::Changed),
+        Before::Holds(bytes) => {
+            (design.is_empty() && holds_something(bytes)).then_some(Problem::WouldEmpty)
+        }
+    }
+}
+
+/// Whether somebody could miss these bytes: not those of nothing, nor of a drawing with nothing in it.
+fn holds_something(bytes: &[u8]) -> bool {
+    let nothing = bytes.iter().all(u8::is_ascii_whitespace);
+    !nothing && !parse(bytes).is_ok_and(|(loaded, _)| loaded.design.is_empty())
 }
 
 #[cfg(test)]
@@ -355,14 +399,69 @@ mod tests {
     }
 
     #[test]
-    fn asks_before_it_empties_a_file() {
+    fn nothing_never_takes_the_place_of_something() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.boxdrill");
         let stamp = save(&path, &drawing("client -> api"), Overwrite::Never).unwrap();
-        let result = save(&path, &Design::new(), Overwrite::IfUnchanged(stamp));
+        let kept = fs::read(&path).unwrap();
+        let empty = Design::new();
+        for overwrite in [Overwrite::IfUnchanged(stamp), Overwrite::Always] {
+            let result = save(&path, &empty, overwrite);
+            assert_eq!(problem(result), Problem::WouldEmpty.to_string());
+            assert_eq!(fs::read(&path).unwrap(), kept);
+        }
+        fs::write(&path, "not a drawing at all").unwrap();
+        let result = save(&path, &empty, Overwrite::Always);
         assert_eq!(problem(result), Problem::WouldEmpty.to_string());
-        let stamp = save(&path, &Design::new(), Overwrite::Always).unwrap();
-        save(&path, &Design::new(), Overwrite::IfUnchanged(stamp)).unwrap();
+        for nothing in ["", " \n", &write_design(&empty)] {
+            fs::write(&path, nothing).unwrap();
+            save(&path, &empty, Overwrite::Always).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_would_not_open_again_is_not_written() {
+        assert!(check_opens_again(write_design(&drawing("client -> api")).as_bytes()).is_ok());
+        assert!(check_opens_again(b"").is_err());
+        assert!(check_opens_again(b"{\"version\": 1, \"components\": [").is_err());
+    }
+
+    #[test]
+    fn what_a_file_held_is_kept_before_it_is_saved_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("own");
+        fs::create_dir(&own).unwrap();
+        let path = own.join("a.boxdrill");
+        let history = History::of_file(folder.path(), &path);
+        let keep = |text: &str| {
+            save_keeping(&path, &drawing(text), Overwrite::Always, Some(&history)).unwrap()
+        };
+        assert!(keep("client").unkept.is_none());
+        assert!(history.backups().is_empty(), "there was nothing before");
+        keep("client");
+        assert!(history.backups().is_empty(), "it was the same");
+        fs::write(&path, "by another program").unwrap();
+        keep("client -> api");
+        keep("client -> api -> db");
+        let backups = history.backups();
+        let held = |n: usize| fs::read(backups[n].path()).unwrap();
+        assert_eq!(held(1), b"by another program");
+        assert_eq!(parse(&held(0)).unwrap().0.design, drawing("client -> api"));
+        assert_eq!(fs::read_dir(own).unwrap().count(), 1, "nothing beside it");
+    }
+
+    #[test]
+    fn a_drawing_is_saved_even_where_nothing_can_be_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.boxdrill");
+        let state = folder.path().join("state");
+        fs::write(&state, "a file, not a folder").unwrap();
+        save(&path, &drawing("client"), Overwrite::Never).unwrap();
+        let history = History::of_file(&state, &path);
+        let next = drawing("client -> api");
+        let saved = save_keeping(&path, &next, Overwrite::Always, Some(&history)).unwrap();
+        assert!(saved.unkept.is_some());
+        assert_eq!(open(&path).unwrap().loaded.design, next);
     }
 
     #[test]

@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use etcetera::app_strategy::{AppStrategy, AppStrategyArgs, choose_native_strategy};
 
-/// Names the folder for profile and recovery copies in place of the platform's.
+/// Names the folder for profile, recovery copies and versions in place of the platform's.
 pub const STATE_VARIABLE: &str = "BOXDRILL_STATE_DIR";
 /// Names the folder that holds the user's `scenarios` folder in place of the platform's.
 pub const DATA_VARIABLE: &str = "BOXDRILL_DATA_DIR";
 
-/// Where profile and recovery copies are kept; it may not exist yet. None where the user has no home folder.
+/// Where profile, recovery copies and versions are kept; it may not exist yet. None where the user has no home folder.
 #[must_use]
 pub fn state_dir() -> Option<PathBuf> {
     from_environment(STATE_VARIABLE).or_else(|| {

@@ -1,9 +1,12 @@
-//! Everything in and out: drawings on disk, recovery copies, the user's profile, pictures, reports.
+//! Everything in and out: drawings on disk, what is kept of them, recovery copies, the user's profile, pictures, reports.
 
 mod atomic;
 mod charts;
+pub mod difference;
 pub mod disk;
 pub mod folders;
+pub mod history;
+pub mod lock;
 mod picture;
 mod png;
 pub mod profile;
@@ -11,6 +14,7 @@ pub mod recovery;
 mod report;
 #[cfg(test)]
 mod schema;
+pub mod stamp;
 mod svg;
 
 pub use charts::{ChartKind, chart};

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::disk::{self, Action, DiskError, Opened};
+use super::disk::{self, Action, DiskError, Opened, Stamp};
 use crate::model::{Design, write_design};
 
 /// Where processes cannot be asked for, a copy older than this counts as left behind, in seconds.
@@ -32,6 +32,8 @@ pub struct Recovered {
     pub title: String,
     /// The file it was opened from or saved to.
     pub original: Option<PathBuf>,
+    /// What that file held then.
+    pub stamp: Option<Stamp>,
     /// When the copy was written.
     pub saved_at: Timestamp,
     files: Files,
@@ -48,6 +50,8 @@ struct Files {
 struct About {
     title: String,
     original: Option<String>,
+    #[serde(default)]
+    stamp: Option<Stamp>,
     saved_at: Timestamp,
     owner: Owner,
 }
@@ -78,14 +82,23 @@ impl Recovery {
         }
     }
 
-    /// Replaces the copy by this design.
+    /// Replaces the copy by this design, which was opened from or saved to `original` when that held what is stamped.
+    /// Nothing drawn never takes the place of something: it is no work to recover.
     ///
     /// # Errors
     /// When the system refuses; the copy is then as it was.
-    pub fn write(&self, design: &Design, original: Option<&Path>) -> Result<(), DiskError> {
+    pub fn write(
+        &self,
+        design: &Design,
+        original: Option<(&Path, Stamp)>,
+    ) -> Result<(), DiskError> {
+        if design.is_empty() {
+            return Ok(());
+        }
         let about = About {
             title: design.title().to_owned(),
-            original: original.map(|path| path.to_string_lossy().into_owned()),
+            original: original.map(|(path, _)| path.to_string_lossy().into_owned()),
+            stamp: original.map(|(_, stamp)| stamp),
             saved_at: Timestamp::now(),
             owner: self.owner,
         };
@@ -157,6 +170,7 @@ fn left_behind(path: &Path) -> Option<Recovered> {
     Some(Recovered {
         title: about.title,
         original: about.original.map(PathBuf::from),
+        stamp: about.stamp,
         saved_at: about.saved_at,
         files,
     })
@@ -216,11 +230,16 @@ fn started(pid: u32) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Edit;
+    use crate::model::{Component, Edit, pt};
 
     fn named(title: &str) -> Design {
         let mut design = Design::new();
-        design.apply(Edit::SetTitle(title.to_owned())).unwrap();
+        let item = Component::new("client", "Client", pt(0.0, 0.0));
+        let edits = [
+            Edit::PutComponent(design.fresh_id(), item),
+            Edit::SetTitle(title.to_owned()),
+        ];
+        design.apply_all(edits).unwrap();
         design
     }
 
@@ -239,7 +258,8 @@ mod tests {
             Recovery::of(state.path(), gone()),
             Recovery::new(state.path()),
         );
-        lost.write(&named("lost"), Some(Path::new("/a/b.boxdrill")))
+        let stamp = Stamp::of(b"as it was opened");
+        lost.write(&named("lost"), Some((Path::new("/a/b.boxdrill"), stamp)))
             .unwrap();
         ours.write(&named("ours"), None).unwrap();
         let found = pending(state.path());
@@ -249,6 +269,7 @@ mod tests {
             found[0].original.as_deref(),
             Some(Path::new("/a/b.boxdrill"))
         );
+        assert_eq!(found[0].stamp, Some(stamp));
         assert_eq!(found[0].open().unwrap().loaded.design, named("lost"));
         found[0].discard().unwrap();
         assert!(pending(state.path()).is_empty());
@@ -264,6 +285,19 @@ mod tests {
             .write(&named("old"), None)
             .unwrap();
         assert_eq!(pending(state.path()).len(), 1);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_drawing_that_was_emptied_is_kept_as_it_was_before() {
+        let state = tempfile::tempdir().unwrap();
+        let recovery = Recovery::of(state.path(), gone());
+        recovery.write(&Design::new(), None).unwrap();
+        assert!(pending(state.path()).is_empty());
+        recovery.write(&named("full"), None).unwrap();
+        recovery.write(&Design::new(), None).unwrap();
+        let found = pending(state.path());
+        assert_eq!(found[0].open().unwrap().loaded.design, named("full"));
     }
 
     #[test]

@@ -141,6 +141,22 @@ impl Document {
         Ok(())
     }
 
+    /// Puts another state of the drawing in the place of this one, as one step.
+    pub fn replace(&mut self, label: &str, design: Design) {
+        self.commit();
+        let before = self.snapshot();
+        let last_id = self.design.last_id;
+        self.design = design;
+        // An id that was once given out stays given out.
+        self.design.last_id = last_id.max(self.design.last_id);
+        if self.design == before.design {
+            return;
+        }
+        self.revision += 1;
+        self.selection.retain(|&id| self.design.contains(id));
+        self.remember(label.to_owned(), before);
+    }
+
     /// What undo would take back.
     #[must_use]
     pub fn undo_label(&self) -> Option<&str> {

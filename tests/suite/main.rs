@@ -6,6 +6,7 @@ mod cli;
 mod estimate;
 mod eval;
 mod files;
+mod keeping;
 mod kinds;
 mod numbers;
 mod properties;

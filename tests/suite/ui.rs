@@ -51,7 +51,7 @@ pub(crate) fn click(stage: &mut Stage, label: &str) {
     settle(stage);
 }
 
-fn type_text(stage: &mut Stage, text: &str) {
+pub(crate) fn type_text(stage: &mut Stage, text: &str) {
     stage.event(Event::Text(text.to_owned()));
     settle(stage);
 }
@@ -273,7 +273,7 @@ pub(crate) fn save(path: &Path, notation: &str) {
     disk::save(path, &loaded.design, disk::Overwrite::Never).expect("it can be saved");
 }
 
-fn replace_path(stage: &mut Stage, path: &Path) {
+pub(crate) fn replace_path(stage: &mut Stage, path: &Path) {
     stage.get_by_label("Path of the file").focus();
     settle(stage);
     press(stage, Modifiers::COMMAND, Key::A);
@@ -390,7 +390,7 @@ fn recovered_work_is_never_without_a_copy() {
     assert_eq!(copy.loaded.design.components().len(), 3);
 }
 
-fn copies(state: &Path, extension: &str) -> Vec<PathBuf> {
+pub(crate) fn copies(state: &Path, extension: &str) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(state.join("recovery")).expect("the folder");
     let paths = entries.flatten().map(|entry| entry.path());
     paths
@@ -441,7 +441,7 @@ fn weak_stage(folder: &Path) -> Stage {
     stage
 }
 
-fn design(stage: &Stage) -> &boxdrill::model::Design {
+pub(crate) fn design(stage: &Stage) -> &boxdrill::model::Design {
     let document = stage.state().as_ref().and_then(App::document);
     document.expect("a drawing is open").design()
 }

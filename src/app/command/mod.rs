@@ -23,6 +23,8 @@ pub(super) enum Command {
     Save,
     /// To another file.
     SaveAs,
+    /// What was kept of it.
+    Versions,
     /// As a picture file.
     Export,
     /// As a picture on the clipboard.
@@ -135,6 +137,7 @@ impl Command {
                 | Self::Tool(_)
                 | Self::Insert
                 | Self::Prices
+                | Self::Versions
         )
     }
 }
@@ -256,7 +259,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 64;
+    const COMMANDS: usize = 65;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

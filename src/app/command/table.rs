@@ -47,6 +47,7 @@ pub(crate) static SECTIONS: [Section; 7] = [
                     .while_typing(),
                 row(C::Save, "Save", &[ctrl(Key::S)]).while_typing(),
                 row(C::SaveAs, "Save as…", &[ctrl_shift(Key::S)]).while_typing(),
+                row(C::Versions, "Versions…", &[]),
             ],
             &[
                 row(C::Export, "Export…", &[ctrl_shift(Key::E)]).while_typing(),

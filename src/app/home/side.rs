@@ -1,9 +1,13 @@
 //! What stands beside the prompts: work a crash left behind, the open drawing, files opened last.
 
+use std::path::Path;
+
 use egui::{Align, Layout, Stroke, Ui};
 
 use crate::analysis::Severity;
+use crate::app::found::Found;
 use crate::app::modals::After;
+use crate::app::moment::moment;
 use crate::app::session::Session;
 use crate::app::widgets::{Button, Kind, Row, caption, card, dial, paragraph, words};
 use crate::app::{App, drawn};
@@ -49,21 +53,15 @@ impl App {
         let frame = card(p)
             .fill(p.accent_soft)
             .stroke(Stroke::new(1.0, p.accent_line));
-        for (index, copy) in self.recoverable.iter().enumerate() {
+        for (index, found) in self.left_behind.found.iter().enumerate() {
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 title(ui, p, "Unsaved work was recovered");
-                let name = if copy.title.is_empty() {
-                    "A drawing"
-                } else {
-                    copy.title.as_str()
-                };
-                let zone = jiff::tz::TimeZone::system();
-                let saved = copy.saved_at.to_zoned(zone).strftime("%-d %B, %H:%M");
-                paragraph(ui, p, format!("{name}, as of {saved}"));
-                ui.add_space(4.0);
+                found_ui(ui, p, found);
+                ui.add_space(6.0);
                 ui.horizontal(|ui| {
-                    if Button::new(Kind::Normal, "Open it").show(ui, p).clicked() {
+                    let open = Button::new(Kind::Normal, "Open it").enabled(found.drawn.is_ok());
+                    if open.show(ui, p).clicked() {
                         after = Some(After::Recover(index));
                     }
                     if Button::new(Kind::Quiet, "Discard").show(ui, p).clicked() {
@@ -73,12 +71,37 @@ impl App {
             });
             ui.add_space(GAP);
         }
-        if let Some(index) = discard
-            && let Err(error) = self.recoverable.remove(index).discard()
-        {
-            self.toasts.say(error.to_string());
+        if let Some(index) = discard {
+            self.discard_found(index);
         }
         after
+    }
+}
+
+/// What was recovered, from when, and how it looks.
+fn found_ui(ui: &mut Ui, p: &Palette, found: &Found) {
+    let copy = &found.copy;
+    let name = if copy.title.is_empty() {
+        "A drawing"
+    } else {
+        copy.title.as_str()
+    };
+    paragraph(ui, p, format!("{name}, as of {}", moment(copy.saved_at)));
+    let file = copy.original.as_deref().and_then(Path::file_name);
+    if let Some(file) = file {
+        let whole = copy
+            .original
+            .as_deref()
+            .map(|path| path.display().to_string());
+        caption(ui, p, format!("Of {}", file.to_string_lossy()))
+            .on_hover_text(whole.unwrap_or_default());
+    }
+    ui.add_space(4.0);
+    match &found.drawn {
+        Ok(drawn) => drawn.show(ui, p, PICTURE, "Recovered drawing"),
+        Err(why) => {
+            paragraph(ui, p, format!("It cannot be read: {why}"));
+        }
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod ask;
 mod commands;
+mod conflict;
 mod keys;
 mod prices;
 mod settings;
+mod versions;
 
 use std::path::PathBuf;
 
@@ -16,11 +18,13 @@ use super::command::Command;
 use super::dialogs::Purpose;
 use super::widgets::{Button, Kind, words};
 use crate::exchange::disk::Overwrite;
-use crate::model::{Edit, Prices};
+use crate::model::{Design, Edit, Prices};
 use crate::practice::Preferences;
 use crate::scene::{Face, Palette, Theme};
 
+pub(super) use conflict::Conflict;
 pub(super) use prices::PricesForm;
+pub(super) use versions::VersionsForm;
 
 /// What the open drawing is left for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +35,8 @@ pub(super) enum After {
     Open,
     /// This file.
     OpenFile(PathBuf),
+    /// What this file holds, as a drawing without a file.
+    OpenCopy(PathBuf),
     /// A recovery copy, by its place.
     Recover(usize),
     /// Nothing: the window closes.
@@ -93,12 +99,21 @@ impl ExportForm {
 pub(super) enum Modal {
     /// Work would be lost.
     Discard(After),
-    /// The file holds something else than what was opened.
+    /// A file is there that this program has not read.
     Overwrite {
         /// Which.
         path: PathBuf,
         /// What is the matter.
         why: String,
+    },
+    /// Somebody else wrote the file or has it open.
+    Conflict {
+        /// Which.
+        path: PathBuf,
+        /// What is the matter.
+        conflict: Conflict,
+        /// It is the file that the drawing came from.
+        own: bool,
     },
     /// A path is wanted and there is no system dialog.
     Path {
@@ -126,6 +141,8 @@ pub(super) enum Modal {
     Prices(PricesForm),
     /// How the program looks and moves.
     Settings,
+    /// What was kept of the drawing.
+    Versions(Box<VersionsForm>),
 }
 
 impl Modal {
@@ -150,6 +167,9 @@ enum Outcome {
     Choose(Purpose),
     Prefer(Preferences),
     Prices(Prices),
+    Resolve(conflict::Way),
+    Leave(After),
+    GoBack(Box<Design>, jiff::Timestamp),
 }
 
 impl App {
@@ -182,6 +202,11 @@ impl App {
                 outcome = match &mut modal {
                     Modal::Discard(after) => ask::discard_ui(ui, palette, after),
                     Modal::Overwrite { path, why } => ask::overwrite_ui(ui, palette, path, why),
+                    Modal::Conflict {
+                        path,
+                        conflict,
+                        own,
+                    } => conflict::ui(ui, palette, path, conflict, *own),
                     Modal::Path {
                         purpose,
                         text,
@@ -194,6 +219,7 @@ impl App {
                     }
                     Modal::Keys => keys::ui(ui, palette),
                     Modal::Prices(form) => prices::ui(ui, palette, form, &own_prices),
+                    Modal::Versions(form) => versions::ui(ui, palette, form),
                     Modal::Settings => settings::ui(ui, palette, &preferences),
                 };
             });
@@ -221,6 +247,9 @@ impl App {
                     ops::apply(&mut session.document, "Set prices", edits);
                 }
             }
+            Outcome::Resolve(way) => self.resolve(ctx, way),
+            Outcome::Leave(after) => self.leave(ctx, after),
+            Outcome::GoBack(design, at) => self.go_back(*design, at),
             Outcome::Choose(purpose) => {
                 self.modal = Some(modal);
                 self.ask_path(ctx, purpose);
@@ -233,6 +262,8 @@ fn width(modal: &Modal) -> f32 {
     match modal {
         Modal::Keys | Modal::Prices(_) => 720.0,
         Modal::Commands { .. } | Modal::Path { .. } => 520.0,
+        Modal::Versions(_) => 780.0,
+        Modal::Conflict { .. } => 440.0,
         _ => 400.0,
     }
 }

@@ -1,0 +1,109 @@
+//! A sign that a drawing is open, so that a second window on it is told and neither writes over the other.
+//!
+//! The operating system holds the lock and gives it up when the program ends, however it ends: a file left behind by a
+//! crash is taken over by the next window. The process number in it is there to be told, not to decide anything.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{Read as _, Seek as _, Write as _};
+use std::path::Path;
+
+/// Held while a drawing is open; dropping it lets others have the drawing.
+#[derive(Debug)]
+pub struct Lock {
+    /// Absent where the system has no locks to give (some network drives): what a save would write over is compared with
+    /// what was read in any case.
+    _file: Option<File>,
+}
+
+/// Who has a drawing open.
+#[derive(Debug)]
+pub enum Hold {
+    /// This window.
+    Ours(Lock),
+    /// Another window, with its process number where that can be read.
+    Theirs(Option<u32>),
+}
+
+impl Hold {
+    /// Where there is nowhere to keep a lock: nobody else can be told of.
+    #[must_use]
+    pub fn unguarded() -> Self {
+        Self::Ours(Lock { _file: None })
+    }
+
+    /// Whether another window has the drawing.
+    #[must_use]
+    pub fn is_theirs(&self) -> bool {
+        matches!(self, Self::Theirs(_))
+    }
+}
+
+/// Takes the lock of the drawing whose things are kept in `folder`, unless another window has it.
+pub(super) fn take(folder: &Path) -> Hold {
+    let path = folder.join("lock");
+    let opened = fs::create_dir_all(folder).and_then(|()| {
+        let mut options = File::options();
+        options.read(true).write(true).create(true).truncate(false);
+        options.open(&path)
+    });
+    let Ok(mut file) = opened else {
+        return Hold::unguarded();
+    };
+    match file.try_lock() {
+        Ok(()) => {
+            // Without the number the lock holds all the same.
+            _ = sign(&mut file);
+            Hold::Ours(Lock { _file: Some(file) })
+        }
+        Err(TryLockError::WouldBlock) => Hold::Theirs(signature(&mut file)),
+        Err(TryLockError::Error(_)) => Hold::unguarded(),
+    }
+}
+
+fn sign(file: &mut File) -> std::io::Result<()> {
+    file.set_len(0)?;
+    file.rewind()?;
+    writeln!(file, "{}", std::process::id())
+}
+
+fn signature(file: &mut File) -> Option<u32> {
+    let mut text = String::new();
+    file.take(32).read_to_string(&mut text).ok()?;
+    text.trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_has_it_at_a_time() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = take(folder.path());
+        assert!(!first.is_theirs());
+        let second = take(folder.path());
+        assert!(second.is_theirs());
+        if cfg!(unix) {
+            assert!(matches!(second, Hold::Theirs(Some(pid)) if pid == std::process::id()));
+        }
+        drop(first);
+        assert!(!take(folder.path()).is_theirs());
+    }
+
+    #[test]
+    fn what_a_crash_left_behind_is_taken_over() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("lock"), "4000000000\nand more\n").unwrap();
+        assert!(!take(folder.path()).is_theirs());
+        let text = fs::read_to_string(folder.path().join("lock")).unwrap();
+        assert_eq!(text, format!("{}\n", std::process::id()));
+    }
+
+    #[test]
+    fn nowhere_to_keep_it_is_no_obstacle() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("file");
+        fs::write(&file, "").unwrap();
+        assert!(!take(&file).is_theirs());
+    }
+}
