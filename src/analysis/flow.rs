@@ -92,7 +92,15 @@ impl<'a> FlowUse<'a> {
 
     /// The same flow where nothing gets over some links.
     pub(super) fn without(&self, context: &Context<'a>, links: &BTreeSet<usize>) -> Self {
-        trace(context, self.cut(context, links), &mut Surveys::new())
+        let mut left = self.cut(context, links);
+        // What chose among several ways has still to be able to go each of them: a way that leads nowhere any more makes
+        // nothing surer.
+        left.components.clone_from(&self.components);
+        let success = Success::new(context, &left);
+        Self {
+            success,
+            ..trace(context, left, &mut Surveys::new())
+        }
     }
 
     /// The same, before it is known what lies on its way.
@@ -147,7 +155,7 @@ impl<'a> FlowUse<'a> {
 #[derive(Debug, Clone, Copy)]
 struct Passage<'a> {
     /// The prompt's flow; the user may have said which connections serve it.
-    id: Option<&'a str>,
+    spec: Option<&'a Flow>,
     access: Access,
     /// Whether somebody waits for what it brings, so that only calls that are waited for can carry it.
     waits: bool,
@@ -168,7 +176,7 @@ impl Roads {
     /// The roads of a flow that reads and writes and can be put off.
     pub(crate) fn of_everything(context: &Context) -> Self {
         let passage = Passage {
-            id: None,
+            spec: None,
             access: Access::Both,
             waits: false,
         };
@@ -180,7 +188,10 @@ impl Roads {
         let open: Vec<bool> = context
             .links
             .iter()
-            .map(|link| reached[link.from] && passage.allows(context, link))
+            .map(|link| {
+                let back = entries.contains(&link.to) && passage.ends_before(context, link.to);
+                reached[link.from] && !back && passage.allows(context, link)
+            })
             .collect();
         let needed = context
             .links
@@ -227,10 +238,19 @@ impl<'a> Passage<'a> {
             flow.access
         };
         Self {
-            id: Some(&flow.id),
+            spec: Some(flow),
             access,
             waits: flow.access == Access::Read && !flow.deferrable,
         }
+    }
+
+    /// Whether a request that comes back to somebody who starts it has left the flow: users do not pass requests on. Where
+    /// the flow is to arrive at such users, it has not.
+    fn ends_before(self, context: &Context, entry: usize) -> bool {
+        let role = context.role(entry);
+        let mut ends = self.spec.iter().flat_map(|spec| &spec.to);
+        let arrives = ends.any(|end| end.roles.contains(&role));
+        matches!(role, Role::Client | Role::Device) && !arrives
     }
 
     /// Whether the flow may use the link. Where the user has not said read or write, both are believed.
@@ -243,8 +263,8 @@ impl<'a> Passage<'a> {
         };
         let fits = self.access == Access::Both || access == Access::Both || access == self.access;
         let in_time = !self.waits || link.waits() || to.role().carries_messages();
-        let serves = match (self.id, &link.drawn.flows) {
-            (Some(id), Some(served)) => served.contains(id),
+        let serves = match (self.spec, &link.drawn.flows) {
+            (Some(spec), Some(served)) => served.contains(&spec.id),
             _ => true,
         };
         // Whoever reads does not set off what only tells others.
