@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use boxdrill::app::canvas::{Canvas, CanvasContext, Handling, paint};
 use boxdrill::arrange::tidy;
 use boxdrill::model::{Design, Document, parse_notation};
+use boxdrill::practice::Preferences;
 use boxdrill::scene::Theme;
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
@@ -73,9 +74,10 @@ impl Stage {
                 highlighted: &BTreeSet::new(),
                 preview: None,
                 handling: Handling::Edit,
-                grid: true,
-                snap: true,
-                reduce_motion: true,
+                preferences: &Preferences {
+                    reduce_motion: true,
+                    ..Preferences::default()
+                },
             };
             canvas.ui(ui, document, &context);
         });

@@ -184,7 +184,7 @@ impl Session {
             pulses: self
                 .numbers
                 .pulses()
-                .filter(|_| with_numbers && !context.reduce_motion),
+                .filter(|_| with_numbers && !context.preferences.reduce_motion),
             preview,
             ..*context
         };

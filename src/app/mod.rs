@@ -36,7 +36,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context as _;
 
 use autosave::Autosave;
-use canvas::Tool;
+use canvas::{PastePlace, Tool};
 use command::Command;
 use dialogs::NativeDialog;
 use found::LeftBehind;
@@ -134,6 +134,8 @@ pub struct App {
     closing: bool,
     /// What to go on with once the drawing is saved.
     after_save: Option<modals::After>,
+    /// Where what comes from the clipboard next goes.
+    paste_place: PastePlace,
 }
 
 impl App {
@@ -168,6 +170,7 @@ impl App {
             given: Vec::new(),
             closing: false,
             after_save: None,
+            paste_place: PastePlace::default(),
         };
         if let Some(path) = file {
             app.open_file(path);
@@ -196,6 +199,10 @@ impl App {
             self.theme = Some(wanted);
             look::apply(ctx, wanted);
         }
+        let scale = f32::from(self.profile.preferences.scaled_now()) / 100.0;
+        if (ctx.zoom_factor() - scale).abs() > 1e-3 {
+            ctx.set_zoom_factor(scale);
+        }
         wanted
     }
 
@@ -220,7 +227,10 @@ impl App {
             match event {
                 egui::Event::Copy => self.given.push(Command::Copy),
                 egui::Event::Cut => self.given.push(Command::Cut),
-                egui::Event::Paste(text) => self.paste(&text),
+                egui::Event::Paste(text) => {
+                    let place = std::mem::take(&mut self.paste_place);
+                    self.paste(&text, place);
+                }
                 _ => {}
             }
         }

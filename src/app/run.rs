@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::App;
-use super::canvas::ops;
+use super::canvas::{PastePlace, align, ops};
 use super::command::Command;
 use super::dialogs::Purpose;
 use super::modals::{After, ExportForm, Modal, PricesForm};
@@ -63,6 +63,17 @@ impl App {
             }
             Command::Check => self.check(),
             Command::Break => self.toggle_breaking(),
+            Command::FullScreen => {
+                let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
+            }
+            Command::Scale(step) => self.change_preferences(|preferences| {
+                preferences.scale = preferences.scaled(step);
+            }),
+            Command::PasteInPlace => {
+                self.paste_place = PastePlace::Origin;
+                ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+            }
             Command::Tool(tool) => self.set_tool(tool),
             command => {
                 if let Some(session) = &mut self.session {
@@ -166,10 +177,10 @@ impl App {
         }
     }
 
-    pub(super) fn paste(&mut self, text: &str) {
+    pub(super) fn paste(&mut self, text: &str, place: PastePlace) {
         if let Some(session) = &mut self.session
             && !session.numbers.is_breaking()
-            && let Err(sentence) = session.canvas.paste(&mut session.document, text)
+            && let Err(sentence) = session.canvas.paste(&mut session.document, text, place)
         {
             self.toasts.say(sentence);
         }
@@ -193,6 +204,13 @@ fn draw(ctx: &egui::Context, session: &mut Session, command: Command) {
         Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
         Command::Duplicate => ops::duplicate(document),
         Command::Delete => ops::delete(document),
+        Command::DeleteBridging => ops::delete_bridging(document),
+        Command::Align(toward) => align::align(document, toward),
+        Command::Distribute(level) => align::distribute(document, level),
+        Command::Link => canvas.link(document),
+        Command::Grow(toward) => canvas.grow(document, toward),
+        Command::Step(toward) => canvas.step(document, toward),
+        Command::Find => canvas.find(),
         Command::SelectAll => ops::select_all(document),
         Command::Rename => canvas.rename(document),
         Command::Group => ops::group(document),

@@ -60,9 +60,7 @@ impl App {
             highlighted,
             preview: None,
             handling,
-            grid: preferences.grid,
-            snap: preferences.snap,
-            reduce_motion: preferences.reduce_motion,
+            preferences,
         };
         let rung = session
             .showcase

@@ -66,12 +66,35 @@ pub struct Preferences {
     pub grid: bool,
     /// No camera animation.
     pub reduce_motion: bool,
+    /// Whether the wheel zooms, and moves the view with Ctrl, in place of the other way round.
+    pub wheel_zooms: bool,
+    /// How large the interface is (percent).
+    pub scale: u16,
     /// Whether the check runs while one draws, and not only when it is asked for.
     pub live_check: bool,
     /// Severities left out of the list of findings.
     pub hidden: BTreeSet<Severity>,
     /// Whose words findings are told in.
     pub audience: Audience,
+}
+
+impl Preferences {
+    /// How large the interface is (percent), kept within what can be used.
+    #[must_use]
+    pub fn scaled_now(&self) -> u16 {
+        self.scale.clamp(50, 200)
+    }
+
+    /// The next size of the interface, a step of ten percent larger or smaller; as it comes without a step.
+    #[must_use]
+    pub fn scaled(&self, step: i8) -> u16 {
+        let now = self.scaled_now();
+        match step.signum() {
+            1 => (now + 10).min(200),
+            -1 => (now - 10).max(50),
+            _ => 100,
+        }
+    }
 }
 
 impl Default for Preferences {
@@ -81,6 +104,8 @@ impl Default for Preferences {
             snap: true,
             grid: true,
             reduce_motion: false,
+            wheel_zooms: false,
+            scale: 100,
             live_check: true,
             hidden: BTreeSet::new(),
             audience: Audience::Engineers,

@@ -2,16 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use boxdrill::app::canvas::{Canvas, CanvasContext, Handling, PaletteItem, Tool, ops};
-use boxdrill::model::{Design, Document, Id, Point, parse_notation, pt, write_design};
+use boxdrill::app::canvas::align::{self, Toward};
+use boxdrill::app::canvas::{Canvas, CanvasContext, Handling, PaletteItem, PastePlace, Tool, ops};
+use boxdrill::model::{Design, Document, Id, Point, parse_notation, pt, vector, write_design};
+use boxdrill::practice::Preferences;
 use boxdrill::scene::{Theme, component_rect};
-use egui::{Event, Key, Modifiers, PointerButton, Pos2, vec2};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
 
 struct State {
     canvas: Canvas,
     document: Document,
     snap: bool,
+    wheel_zooms: bool,
     notice: Option<String>,
     fonts: bool,
 }
@@ -36,6 +40,7 @@ fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<String, Id>) 
         canvas: Canvas::default(),
         document: Document::new(design),
         snap: false,
+        wheel_zooms: false,
         notice: None,
         fonts: false,
     };
@@ -57,9 +62,12 @@ fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<String, Id>) 
                     highlighted: &BTreeSet::new(),
                     preview: None,
                     handling: Handling::Edit,
-                    grid: true,
-                    snap: state.snap,
-                    reduce_motion: true,
+                    preferences: &Preferences {
+                        snap: state.snap,
+                        wheel_zooms: state.wheel_zooms,
+                        reduce_motion: true,
+                        ..Preferences::default()
+                    },
                 };
                 let output = state.canvas.ui(ui, &mut state.document, &context);
                 state.notice = output.notice.or(state.notice.take());
@@ -367,19 +375,23 @@ fn copied_text_pastes_as_the_same_drawing_elsewhere() {
     let state = other.state_mut();
     state
         .canvas
-        .paste(&mut state.document, &text)
+        .paste(&mut state.document, &text, PastePlace::Pointer)
         .expect("a drawing");
     assert_eq!(state.document.design().components().len(), 3);
     assert_eq!(state.document.design().connections().len(), 1);
     assert!(
         state
             .canvas
-            .paste(&mut state.document, "good morning")
+            .paste(&mut state.document, "good morning", PastePlace::Pointer)
             .is_err()
     );
     state
         .canvas
-        .paste(&mut state.document, "client -> api -> db")
+        .paste(
+            &mut state.document,
+            "client -> api -> db",
+            PastePlace::Pointer,
+        )
         .expect("notation");
     assert_eq!(state.document.design().components().len(), 6);
 }
@@ -430,8 +442,206 @@ fn arrows_nudge_and_tab_walks_in_reading_order() {
 
 #[test]
 fn everything_drawn_has_a_spoken_name() {
-    use egui_kittest::kittest::Queryable as _;
     let (stage, _) = three();
     stage.get_by_label("Client");
     stage.get_by_label("SQL database");
+}
+
+/// Selects a component and gives the canvas the keyboard, by a click.
+fn take(stage: &mut Stage, id: Id) {
+    let at = screen(stage, center(stage, id));
+    click(stage, at);
+}
+
+fn only_selected(stage: &Stage) -> Id {
+    let mut selected = stage.state().document.selection().iter();
+    let id = *selected.next().expect("something is selected");
+    assert_eq!(selected.next(), None, "one alone is selected");
+    id
+}
+
+#[test]
+fn what_to_connect_is_told_by_name() {
+    let (mut stage, keys) = three();
+    take(&mut stage, keys["api"]);
+    let state = stage.state_mut();
+    state.canvas.link(&state.document);
+    stage.run();
+    stage.get_by_label("Connect to").type_text("sql");
+    stage.run();
+    stage.key_press(Key::Enter);
+    stage.run();
+    assert!(wires(&stage).contains(&(keys["api"], keys["db"])));
+    // Once more, and Esc leaves everything as it is.
+    let before = wires(&stage);
+    take(&mut stage, keys["api"]);
+    let state = stage.state_mut();
+    state.canvas.link(&state.document);
+    stage.run();
+    stage.key_press(Key::Escape);
+    stage.run();
+    assert_eq!(wires(&stage), before);
+    assert!(!stage.state().canvas.is_editing());
+}
+
+#[test]
+fn a_connected_component_is_drawn_by_keys_alone() {
+    let (mut stage, keys) = three();
+    take(&mut stage, keys["db"]);
+    let state = stage.state_mut();
+    state.canvas.grow(&state.document, Toward::Down);
+    stage.run();
+    stage.key_press(Key::Enter);
+    stage.run();
+    let new = only_selected(&stage);
+    let placed = design(&stage).component(new).expect("a component").clone();
+    assert_eq!(placed.kind, "sql_database", "Enter takes the same kind");
+    assert!(placed.at.y > center(&stage, keys["db"]).y);
+    assert!(wires(&stage).contains(&(keys["db"], new)));
+    stage.state_mut().document.undo();
+    assert_eq!(design(&stage).components().count(), 3, "one step of undo");
+}
+
+#[test]
+fn the_keyboard_walks_to_what_lies_beside() {
+    let (mut stage, keys) = three();
+    take(&mut stage, keys["client"]);
+    let mut step = |toward| {
+        let state = stage.state_mut();
+        state.canvas.step(&mut state.document, toward);
+        stage.run();
+        only_selected(&stage)
+    };
+    assert_eq!(step(Toward::Right), keys["api"]);
+    assert_eq!(step(Toward::Right), keys["db"]);
+    assert_eq!(step(Toward::Right), keys["db"], "nothing lies beyond");
+    assert_eq!(step(Toward::Left), keys["api"]);
+    assert_eq!(step(Toward::Up), keys["api"]);
+}
+
+#[test]
+fn things_are_found_by_name_one_after_the_other() {
+    let (mut stage, keys) = three();
+    stage.state_mut().canvas.find();
+    stage.run();
+    stage.get_by_label("Find in the drawing").type_text("a");
+    stage.run();
+    let mut found = BTreeSet::new();
+    for _ in 0..3 {
+        stage.key_press(Key::Enter);
+        stage.run();
+        found.insert(only_selected(&stage));
+    }
+    assert!(found.len() >= 2 && found.contains(&keys["db"]), "{found:?}");
+    stage.key_press(Key::Escape);
+    stage.run();
+    assert!(!stage.state().canvas.is_editing());
+}
+
+#[test]
+fn edges_are_lined_up_and_gaps_made_the_same() {
+    let (mut stage, keys) = three();
+    let all = [keys["client"], keys["api"], keys["db"]];
+    let document = &mut stage.state_mut().document;
+    document.select(all);
+    align::align(document, Toward::Up);
+    let top = |document: &Document, id| {
+        component_rect(document.design().component(id).expect("a component"))
+            .min
+            .y
+    };
+    let tops = all.map(|id| top(document, id));
+    assert!(tops.iter().all(|y| (y - tops[0]).abs() < 1e-9), "{tops:?}");
+    let undone = document.undo();
+    assert!(undone && (top(document, keys["db"]) - tops[0]).abs() > 100.0);
+    // The middle one is off the middle.
+    document.select([keys["api"]]);
+    ops::nudge(document, vector(40.0, 0.0));
+    document.select(all);
+    align::distribute(document, true);
+    let rects = all.map(|id| component_rect(document.design().component(id).expect("a component")));
+    let gaps = [
+        rects[1].min.x - rects[0].max.x,
+        rects[2].min.x - rects[1].max.x,
+    ];
+    assert!((gaps[0] - gaps[1]).abs() < 1e-9, "{gaps:?}");
+}
+
+#[test]
+fn what_is_deleted_can_leave_its_flows() {
+    let (mut stage, keys) = stage(
+        "client -> a -> b -> db\na: service\nb: service\ndb: sql",
+        &[("client", pt(0.0, 0.0)), ("db", pt(600.0, 0.0))],
+    );
+    let document = &mut stage.state_mut().document;
+    document.select([keys["a"], keys["b"]]);
+    ops::delete_bridging(document);
+    assert_eq!(wires(&stage), [(keys["client"], keys["db"])].into());
+    stage.state_mut().document.undo();
+    assert_eq!(wires(&stage).len(), 3);
+}
+
+#[test]
+fn a_paste_goes_where_it_was_if_asked() {
+    let (mut stage, keys) = three();
+    let state = stage.state_mut();
+    state.document.select([keys["db"]]);
+    let text = ops::copy(&state.document).expect("something is selected");
+    let was = state
+        .document
+        .design()
+        .component(keys["db"])
+        .expect("there")
+        .at;
+    let pasted = state
+        .canvas
+        .paste(&mut state.document, &text, PastePlace::Origin);
+    assert_eq!(pasted, Ok(()));
+    let copy = only_selected(&stage);
+    assert!(copy != keys["db"] && center(&stage, copy) == was);
+}
+
+#[test]
+fn digits_place_what_nearly_every_drawing_has() {
+    let (mut stage, keys) = three();
+    take(&mut stage, keys["api"]);
+    stage.key_press(Key::Num5);
+    stage.run();
+    let new = only_selected(&stage);
+    assert_eq!(design(&stage).component(new).expect("new").kind, "cache");
+}
+
+#[test]
+fn the_wheel_zooms_where_the_user_wants_it_to() {
+    let (mut stage, _) = three();
+    let at = pos2(500.0, 350.0);
+    let turn = |stage: &mut Stage| {
+        hover(stage, at);
+        stage.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, 60.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: Modifiers::NONE,
+        });
+        // The turn is spread over some frames.
+        stage.run_steps(30);
+    };
+    let zoom = stage.state().canvas.zoom();
+    let held = stage.state().canvas.camera().world_from_screen(at);
+    turn(&mut stage);
+    assert!(
+        (stage.state().canvas.zoom() - zoom).abs() < 1e-9,
+        "it moves the view"
+    );
+    assert!(stage.state().canvas.camera().world_from_screen(at) != held);
+    stage.state_mut().wheel_zooms = true;
+    let held = stage.state().canvas.camera().world_from_screen(at);
+    turn(&mut stage);
+    assert!(stage.state().canvas.zoom() > zoom * 1.05);
+    let now = stage.state().canvas.camera().world_from_screen(at);
+    assert!(
+        now.distance(held) < 0.01,
+        "the world stays under the pointer"
+    );
 }

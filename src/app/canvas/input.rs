@@ -1,15 +1,13 @@
-//! Mouse, keys and wheel on the canvas, turned into gestures, edits and views.
+//! Mouse and wheel on the canvas, turned into gestures, edits and views.
 
-use egui::{Key, Modifiers, PointerButton, Pos2, Response};
+use egui::{Key, PointerButton, Pos2, Response, vec2};
 
-use crate::model::{Document, Edit, Id, Note, NoteStyle, Rect, Vector, vector};
+use crate::model::{Document, Edit, Id, Note, NoteStyle, Rect};
 use crate::scene::{hit_test, items_in};
 
 use super::gesture::{Gesture, Join, Outcome, Pointer, connect};
 use super::snap::GRID;
-use super::{
-    Canvas, CanvasContext, DOTS_ZOOM, Handling, QuickInsert, Show, Tool, has_rect, ops, overlay,
-};
+use super::{Canvas, CanvasContext, DOTS_ZOOM, Handling, Tool, has_rect, ops, overlay};
 
 /// How close to a line a press must come, in screen points.
 const LINE_REACH: f64 = 8.0;
@@ -29,9 +27,9 @@ impl Canvas {
         context: &CanvasContext<'_>,
     ) -> Option<String> {
         self.pointer = ui.input(|input| input.pointer.latest_pos());
-        let free = self.editor.is_none() && self.quick.is_none();
+        let free = !self.is_editing();
         if response.contains_pointer() && free {
-            self.wheel(ui);
+            self.wheel(ui, context.preferences.wheel_zooms);
         }
         // While a button is held the press decides what is meant, not where the pointer has got to since.
         if self.gesture.is_some() || !ui.input(|input| input.pointer.any_down()) {
@@ -59,14 +57,23 @@ impl Canvas {
         notice.or(clicked)
     }
 
-    fn wheel(&mut self, ui: &egui::Ui) {
-        let (scroll, zoom, alt) = ui.input(|input| {
+    fn wheel(&mut self, ui: &egui::Ui, wheel_zooms: bool) {
+        let (scroll, zoom, modifiers) = ui.input(|input| {
             (
                 input.smooth_scroll_delta(),
                 input.zoom_delta(),
-                input.modifiers.alt,
+                input.modifiers,
             )
         });
+        let (scroll, zoom) = match (wheel_zooms, modifiers.command) {
+            (true, false) if !modifiers.shift => {
+                (egui::Vec2::ZERO, zoom * (scroll.y / 200.0).exp())
+            }
+            // Turning the wheel with Ctrl arrives as a zoom; the same turn moves the view.
+            (true, true) => (vec2(0.0, zoom.ln() * 200.0), 1.0),
+            _ => (scroll, zoom),
+        };
+        let alt = modifiers.alt;
         let at = self.pointer.unwrap_or(self.camera.screen.center());
         if (zoom - 1.0).abs() > f32::EPSILON {
             self.flight = None;
@@ -115,7 +122,7 @@ impl Canvas {
             zoom: self.camera.zoom,
             shift: modifiers.shift,
             command: modifiers.command,
-            snap: context.snap,
+            snap: context.preferences.snap,
         }
     }
 
@@ -285,7 +292,7 @@ impl Canvas {
     }
 
     /// What a finished gesture leaves to do.
-    fn settle(&mut self, outcome: Outcome, document: &mut Document) -> Option<String> {
+    pub(super) fn settle(&mut self, outcome: Outcome, document: &mut Document) -> Option<String> {
         match outcome {
             Outcome::Done => None,
             Outcome::Notice(notice) => Some(notice),
@@ -294,11 +301,7 @@ impl Canvas {
                 None
             }
             Outcome::Dropped { from, at } => {
-                self.quick = Some(QuickInsert::new(
-                    at,
-                    Some(from),
-                    self.camera.screen_from_world(at),
-                ));
+                self.search_at(at, Some((from, document)));
                 None
             }
         }
@@ -326,8 +329,7 @@ impl Canvas {
                     self.rename(document);
                 }
                 None => {
-                    let world = self.camera.world_from_screen(at);
-                    self.quick = Some(QuickInsert::new(world, None, at));
+                    self.search_at(self.camera.world_from_screen(at), None);
                 }
             }
             return None;
@@ -387,94 +389,6 @@ impl Canvas {
         self.rename(document);
     }
 
-    fn keys(
-        &mut self,
-        ui: &egui::Ui,
-        response: &Response,
-        document: &mut Document,
-        context: &CanvasContext<'_>,
-    ) {
-        let filter = egui::EventFilter {
-            tab: true,
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            escape: true,
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-        let consume = |key: Key, modifiers: Modifiers| {
-            ui.input_mut(|input| input.consume_key(modifiers, key))
-        };
-        if consume(Key::Escape, Modifiers::NONE) {
-            self.escape(document);
-        }
-        match context.handling {
-            Handling::Edit if consume(Key::Enter, Modifiers::NONE) => self.rename(document),
-            Handling::Break if consume(Key::Enter, Modifiers::NONE) => {
-                let mut selected = document.selection().iter().copied();
-                self.struck = selected.find(|&id| can_stop(document, id));
-            }
-            _ => {}
-        }
-        let mut by = Vector::ZERO;
-        // With the grid an arrow moves a cell and Shift a unit; without it the other way round, by one and by ten.
-        for (modifiers, step) in [
-            (Modifiers::SHIFT, if context.snap { 1.0 } else { 10.0 }),
-            (Modifiers::NONE, if context.snap { GRID } else { 1.0 }),
-        ] {
-            for (key, x, y) in [
-                (Key::ArrowLeft, -1.0, 0.0),
-                (Key::ArrowRight, 1.0, 0.0),
-                (Key::ArrowUp, 0.0, -1.0),
-                (Key::ArrowDown, 0.0, 1.0),
-            ] {
-                if consume(key, modifiers) {
-                    by = by + vector(x, y) * step;
-                }
-            }
-        }
-        if by != Vector::ZERO {
-            if document.selection().is_empty() {
-                self.camera.center =
-                    self.camera.center + by * (48.0 / by.length().max(1.0) / self.camera.zoom);
-            } else if context.handling == Handling::Edit {
-                ops::nudge(document, by);
-            }
-        }
-        let back = consume(Key::Tab, Modifiers::SHIFT);
-        if back || consume(Key::Tab, Modifiers::NONE) {
-            self.next_item(response, document, back);
-        }
-    }
-
-    /// Selects the next item in reading order; past the last one the keyboard leaves the canvas.
-    fn next_item(&mut self, response: &Response, document: &mut Document, back: bool) {
-        let design = document.design();
-        let mut order: Vec<(i64, i64, Id)> = design
-            .components()
-            .map(|(id, c)| ((c.at.y / 64.0).round() as i64, c.at.x as i64, id))
-            .collect();
-        order.sort_unstable();
-        let current = order
-            .iter()
-            .position(|(.., id)| document.selection().contains(id));
-        let next = match (current, back) {
-            (None, false) => Some(0),
-            (None, true) => order.len().checked_sub(1),
-            (Some(index), false) => Some(index + 1),
-            (Some(index), true) => index.checked_sub(1),
-        };
-        match next.and_then(|index| order.get(index)) {
-            Some(&(.., id)) => {
-                self.pending = ops::item_rect(design, id).map(Show::Reveal);
-                document.select([id]);
-            }
-            None => {
-                document.select([]);
-                response.surrender_focus();
-            }
-        }
-    }
-
     fn scroll_at_edge(&mut self, ui: &egui::Ui, at: Pos2) {
         let inner = self.camera.screen.shrink(EDGE_ZONE);
         let beyond = at - inner.clamp(at);
@@ -518,13 +432,13 @@ impl Canvas {
 }
 
 /// Whether an item is one that can fail.
-fn can_stop(document: &Document, id: Id) -> bool {
+pub(super) fn can_stop(document: &Document, id: Id) -> bool {
     let design = document.design();
     design.component(id).is_some() || design.zone(id).is_some() || design.connection(id).is_some()
 }
 
 /// What a click on an item, or on nothing, does to the selection.
-fn select(document: &mut Document, item: Option<Id>, modifiers: Modifiers) {
+fn select(document: &mut Document, item: Option<Id>, modifiers: egui::Modifiers) {
     match item {
         Some(id) if modifiers.shift || modifiers.command => {
             let toggled = document.selection() ^ &[id].into();

@@ -2,15 +2,19 @@
 //!
 //! It owns what belongs to looking and handling (camera, tool, gesture under way, routes), never the drawing itself.
 
+pub mod align;
 mod camera;
 mod editor;
+mod finder;
 mod gesture;
 mod input;
+mod keyboard;
 mod names;
 pub mod ops;
 mod overlay;
 mod packets;
 pub mod paint;
+mod popup;
 mod preview;
 mod quick;
 mod snap;
@@ -22,12 +26,14 @@ use egui::Sense;
 use crate::analysis::Severity;
 use crate::arrange::{Router, free_place};
 use crate::model::{Component, Design, Document, Edit, Id, Item, Point, Rect, pt, vector};
+use crate::practice::Preferences;
 use crate::scene::{
     self, Detail, Health, ItemState, Palette, SceneInput, Theme, component_rect, content_bounds,
 };
 
 pub use camera::Camera;
 use editor::Editor;
+use finder::Finder;
 use gesture::Gesture;
 pub use packets::Pulse;
 pub use preview::Preview;
@@ -92,12 +98,18 @@ pub struct CanvasContext<'a> {
     pub preview: Option<&'a Preview>,
     /// What a press on an item may do.
     pub handling: Handling,
-    /// Whether the grid is shown.
-    pub grid: bool,
-    /// Whether moves snap to grid and neighbours.
-    pub snap: bool,
-    /// No camera animation.
-    pub reduce_motion: bool,
+    /// How the user wants the canvas to look and move.
+    pub preferences: &'a Preferences,
+}
+
+/// Where what is pasted goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PastePlace {
+    /// To the pointer, or next to where it was.
+    #[default]
+    Pointer,
+    /// Where it was.
+    Origin,
 }
 
 /// What happened on the canvas in this frame that others should know.
@@ -135,6 +147,11 @@ pub struct Canvas {
     dotted: Option<Id>,
     editor: Option<Editor>,
     quick: Option<QuickInsert>,
+    finder: Option<Finder>,
+    /// What the search among what is drawn points at.
+    sought: Option<Id>,
+    /// The kinds placed last, the latest first.
+    recent: Vec<String>,
     /// The item that is to be broken or mended.
     struck: Option<Id>,
     /// Pastes of the same text so far, so that each lies a little further aside.
@@ -173,7 +190,7 @@ impl Canvas {
         if !std::mem::replace(&mut self.shown_before, true) {
             self.pending.get_or_insert(Show::All);
         }
-        self.fly(ui, document.design(), context.reduce_motion);
+        self.fly(ui, document.design(), context.preferences.reduce_motion);
         self.route(document.design());
         if let Some(notice) = self.input(ui, &response, document, context) {
             output.notice = Some(notice);
@@ -181,7 +198,9 @@ impl Canvas {
         self.drop_from_palette(ui, &response, document, context);
         self.route(document.design());
         self.paint(ui, document, context);
-        self.typing(ui, document, context);
+        if let Some(notice) = self.typing(ui, document, context) {
+            output.notice = Some(notice);
+        }
         if context.handling == Handling::Edit {
             self.menu(&response, document);
         }
@@ -253,11 +272,7 @@ impl Canvas {
     pub fn open_search(&mut self) {
         let inside = self.pointer.filter(|at| self.camera.screen.contains(*at));
         let screen = inside.unwrap_or(self.camera.screen.center());
-        self.quick = Some(QuickInsert::new(
-            self.camera.world_from_screen(screen),
-            None,
-            screen,
-        ));
+        self.search_at(self.camera.world_from_screen(screen), None);
     }
 
     /// Opens the editor of the selected item's name in place.
@@ -284,19 +299,25 @@ impl Canvas {
             gesture.cancel(document);
         }
         (self.connecting, self.editor, self.quick) = (None, None, None);
+        (self.finder, self.sought) = (None, None);
         self.tool = Tool::Select;
     }
 
     /// Whether a text is being edited in place (single-letter keys are text then).
     pub fn is_editing(&self) -> bool {
-        self.editor.is_some() || self.quick.is_some()
+        self.editor.is_some() || self.quick.is_some() || self.finder.is_some()
     }
 
-    /// Pastes what was copied: at the pointer, or next to the original.
+    /// Pastes what was copied: at the pointer, or next to the original; where it was if that is asked for.
     ///
     /// # Errors
     /// One sentence when the text holds no drawing.
-    pub fn paste(&mut self, document: &mut Document, text: &str) -> Result<(), String> {
+    pub fn paste(
+        &mut self,
+        document: &mut Document,
+        text: &str,
+        place: PastePlace,
+    ) -> Result<(), String> {
         let part = ops::pasted(text).filter(|part| !part.is_empty());
         let part = part.ok_or(
             "the clipboard holds no drawing: copy components, or lines like `client -> api`",
@@ -312,10 +333,15 @@ impl Canvas {
             .pointer
             .filter(|at| self.camera.screen.contains(*at) && times == 1);
         let by = match pointer {
+            _ if place == PastePlace::Origin => vector(0.0, 0.0),
             Some(at) => self.camera.world_from_screen(at) - bounds.center(),
             None => vector(GRID, GRID) * f64::from(times),
         };
-        let by = (pt(0.0, 0.0) + by).snapped(GRID) - pt(0.0, 0.0);
+        let by = if place == PastePlace::Origin {
+            by
+        } else {
+            (pt(0.0, 0.0) + by).snapped(GRID) - pt(0.0, 0.0)
+        };
         ops::add(document, "Paste", &part, by, None);
         if let Some(bounds) = ops::bounds(document.design(), document.selection()) {
             self.pending = Some(Show::Reveal(bounds));
@@ -371,7 +397,7 @@ impl Canvas {
         }
         let released = response.dnd_release_payload::<PaletteItem>();
         if let (Some(item), Some(at)) = (released, ui.ctx().pointer_interact_pos()) {
-            let at = self.dropped_at(at, context.snap);
+            let at = self.dropped_at(at, context.preferences.snap);
             let into = ops::zone_at(document.design(), at, &BTreeSet::new());
             place(document, &item, at, into);
             response.request_focus();
@@ -387,7 +413,7 @@ impl Canvas {
         let palette = context.theme.palette();
         let painter = ui.painter().with_clip_rect(self.camera.screen);
         painter.rect_filled(self.camera.screen, 0.0, palette.canvas_fill);
-        if context.grid {
+        if context.preferences.grid {
             overlay::paint_grid(&painter, &self.camera, palette);
         }
         let (mut states, no_marks) = (BTreeMap::new(), BTreeMap::new());
@@ -483,7 +509,7 @@ impl Canvas {
         if let Some(item) = egui::DragAndDrop::payload::<PaletteItem>(ui.ctx())
             && let Some(at) = self.pointer.filter(|at| self.camera.screen.contains(*at))
         {
-            let ghost = new_component(&item, self.dropped_at(at, context.snap), None);
+            let ghost = new_component(&item, self.dropped_at(at, context.preferences.snap), None);
             overlay::paint_ghost(
                 painter,
                 &self.camera,
@@ -516,12 +542,8 @@ impl Canvas {
         if let Some(id) = self.hovered {
             states.insert(id, ItemState::Hovered);
         }
-        states.extend(
-            context
-                .highlighted
-                .iter()
-                .map(|&id| (id, ItemState::Highlighted)),
-        );
+        let marked = context.highlighted.iter().chain(&self.sought);
+        states.extend(marked.map(|&id| (id, ItemState::Highlighted)));
         let selected = document
             .selection()
             .iter()
@@ -540,7 +562,12 @@ impl Canvas {
     }
 
     /// Shows the text field or the search that is open over the canvas.
-    fn typing(&mut self, ui: &mut egui::Ui, document: &mut Document, context: &CanvasContext<'_>) {
+    fn typing(
+        &mut self,
+        ui: &mut egui::Ui,
+        document: &mut Document,
+        context: &CanvasContext<'_>,
+    ) -> Option<String> {
         let palette = context.theme.palette();
         if let Some(mut editor) = self.editor.take() {
             let anchor = self.label_anchor(document);
@@ -553,16 +580,18 @@ impl Canvas {
                 Choice::Open => self.quick = Some(quick),
                 Choice::Closed => {}
                 Choice::Place(item) => {
-                    let at = if context.snap {
+                    let at = if context.preferences.snap {
                         quick.at.snapped(GRID)
                     } else {
                         quick.at
                     };
                     let into = ops::zone_at(document.design(), at, &BTreeSet::new());
                     place_connected(document, &item, at, into, quick.from);
+                    self.remember(&item.kind);
                 }
             }
         }
+        self.finding(ui, document, palette)
     }
 
     /// Where the label of the selected connection is, or the middle of the view.

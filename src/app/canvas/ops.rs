@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Design, Document, Edit, Id, Item, Point, Rect, Vector, Zone, ZoneKind, parse_notation,
-    read_design, vector, write_design,
+    Connection, Design, Document, Edit, Id, Item, Point, Rect, Vector, Zone, ZoneKind,
+    parse_notation, read_design, vector, write_design,
 };
 use crate::scene::component_rect;
 
@@ -60,6 +60,46 @@ pub fn select_all(document: &mut Document) {
 pub fn delete(document: &mut Document) {
     let gone = document.selection().clone();
     apply(document, "Delete", vec![Edit::Remove(gone)]);
+}
+
+/// Deletes the selection; whoever called a component that goes away calls what that one called.
+pub fn delete_bridging(document: &mut Document) {
+    let design = document.design();
+    let gone = document.selection().clone();
+    let mut wires = BTreeSet::new();
+    let calls = |from: Id, to: Id| {
+        let mut all = design.connections();
+        all.any(|(_, c)| (c.from, c.to) == (from, to))
+    };
+    let mut bridges = Vec::new();
+    for (_, first) in design.connections().filter(|(_, c)| gone.contains(&c.to)) {
+        // What goes away may stand in a row.
+        let (mut seen, mut stack) = (BTreeSet::new(), vec![first.to]);
+        while let Some(middle) = stack.pop().filter(|_| !gone.contains(&first.from)) {
+            for (_, second) in design.connections().filter(|(_, c)| c.from == middle) {
+                if gone.contains(&second.to) {
+                    if seen.insert(second.to) {
+                        stack.push(second.to);
+                    }
+                } else if second.to != first.from
+                    && !calls(first.from, second.to)
+                    && wires.insert((first.from, second.to))
+                {
+                    let to = second.to;
+                    bridges.push(Connection {
+                        to,
+                        ..first.clone()
+                    });
+                }
+            }
+        }
+    }
+    let bridges = design.fresh_ids().zip(bridges);
+    let mut edits: Vec<Edit> = bridges
+        .map(|(id, wire)| Edit::PutConnection(id, wire))
+        .collect();
+    edits.push(Edit::Remove(gone));
+    apply(document, "Delete", edits);
 }
 
 /// Copies the selection within the drawing, with the connections inside it, a little aside; the copy is selected.

@@ -45,6 +45,14 @@ pub(super) const fn shift(of: Key) -> Keys {
     }
 }
 
+/// With Ctrl or Cmd, and Alt.
+pub(super) const fn ctrl_alt(of: Key) -> Keys {
+    Keys {
+        alt: true,
+        ..ctrl(of)
+    }
+}
+
 /// With Alt.
 pub(super) const fn alt(of: Key) -> Keys {
     Keys {
@@ -72,6 +80,13 @@ impl Keys {
             Key::Backslash => "\\",
             Key::Slash => "/",
             Key::Quote => "'",
+            Key::ArrowLeft => "Left",
+            Key::ArrowRight => "Right",
+            Key::ArrowUp => "Up",
+            Key::ArrowDown => "Down",
+            Key::Num0 => "0",
+            Key::Num1 => "1",
+            Key::Num2 => "2",
             other => other.name(),
         };
         let with = |on: bool, name: &'static str| if on { name } else { "" };

@@ -10,6 +10,7 @@ pub(super) use table::SECTIONS;
 use egui::Event;
 
 use super::canvas::Tool;
+use super::canvas::align::Toward;
 
 /// Something the user can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,10 +43,14 @@ pub(super) enum Command {
     Copy,
     /// From the clipboard.
     Paste,
+    /// From the clipboard, where it was.
+    PasteInPlace,
     /// Selection once more.
     Duplicate,
     /// Selection away.
     Delete,
+    /// Selection away, whoever called it calls what it called.
+    DeleteBridging,
     /// Everything.
     SelectAll,
     /// The name in place.
@@ -56,6 +61,18 @@ pub(super) enum Command {
     Ungroup,
     /// A new layout.
     Tidy,
+    /// Edges of the selection on a line.
+    Align(Toward),
+    /// The same gaps in the selection, level or upright.
+    Distribute(bool),
+    /// What the selected component calls, by name.
+    Link,
+    /// A new component beside the selected one, which calls it.
+    Grow(Toward),
+    /// What lies beside the selected component.
+    Step(Toward),
+    /// Something that is drawn, by name.
+    Find,
     /// What a press does.
     Tool(Tool),
     /// The search for a component.
@@ -76,6 +93,10 @@ pub(super) enum Command {
     Snap,
     /// Side panels.
     Panels,
+    /// The whole screen.
+    FullScreen,
+    /// Everything larger, smaller, or as it was.
+    Scale(i8),
     /// Light or dark.
     Theme,
     /// The check.
@@ -101,12 +122,18 @@ impl Command {
                 | Self::Redo
                 | Self::Cut
                 | Self::Paste
+                | Self::PasteInPlace
                 | Self::Duplicate
                 | Self::Delete
+                | Self::DeleteBridging
                 | Self::Rename
                 | Self::Group
                 | Self::Ungroup
                 | Self::Tidy
+                | Self::Align(_)
+                | Self::Distribute(_)
+                | Self::Link
+                | Self::Grow(_)
                 | Self::Tool(_)
                 | Self::Insert
                 | Self::Prices
@@ -232,7 +259,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 43;
+    const COMMANDS: usize = 65;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

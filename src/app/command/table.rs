@@ -2,9 +2,10 @@
 
 use egui::Key;
 
-use super::keys::{Keys, alt, alt_shift, ctrl, ctrl_shift, key, shift};
+use super::keys::{Keys, alt, alt_shift, ctrl, ctrl_alt, ctrl_shift, key, shift};
 use super::{Command as C, Entry, Section};
 use crate::app::canvas::Tool;
+use crate::app::canvas::align::Toward;
 
 const fn row(command: C, label: &'static str, keys: &'static [Keys]) -> Entry {
     Entry {
@@ -33,7 +34,7 @@ impl Entry {
 }
 
 /// The menus in order.
-pub(crate) static SECTIONS: [Section; 5] = [
+pub(crate) static SECTIONS: [Section; 7] = [
     Section {
         label: "File",
         groups: &[
@@ -74,19 +75,54 @@ pub(crate) static SECTIONS: [Section; 5] = [
                 row(C::Cut, "Cut", &[ctrl(Key::X)]),
                 row(C::Copy, "Copy", &[ctrl(Key::C)]),
                 row(C::Paste, "Paste", &[ctrl(Key::V)]),
+                row(C::PasteInPlace, "Paste in place", &[ctrl_shift(Key::V)]),
                 row(C::Duplicate, "Duplicate", &[ctrl(Key::D)]),
                 row(
                     C::Delete,
                     "Delete",
                     &[key(Key::Delete), key(Key::Backspace)],
                 ),
+                row(
+                    C::DeleteBridging,
+                    "Delete, keep its flows",
+                    &[ctrl(Key::Delete)],
+                ),
                 row(C::SelectAll, "Select all", &[ctrl(Key::A)]),
                 row(C::Rename, "Rename", &[key(Key::F2)]),
             ],
+        ],
+    },
+    Section {
+        label: "Arrange",
+        groups: &[
             &[
                 row(C::Group, "Put into a zone", &[ctrl(Key::G)]),
                 row(C::Ungroup, "Dissolve zone", &[ctrl_shift(Key::G)]),
                 row(C::Tidy, "Tidy the drawing", &[ctrl_shift(Key::L)]),
+            ],
+            &[
+                row(
+                    C::Align(Toward::Left),
+                    "Align left",
+                    &[ctrl_shift(Key::ArrowLeft)],
+                ),
+                row(
+                    C::Align(Toward::Right),
+                    "Align right",
+                    &[ctrl_shift(Key::ArrowRight)],
+                ),
+                row(
+                    C::Align(Toward::Up),
+                    "Align top",
+                    &[ctrl_shift(Key::ArrowUp)],
+                ),
+                row(
+                    C::Align(Toward::Down),
+                    "Align bottom",
+                    &[ctrl_shift(Key::ArrowDown)],
+                ),
+                row(C::Distribute(true), "Same gaps across", &[ctrl_alt(Key::H)]),
+                row(C::Distribute(false), "Same gaps down", &[ctrl_alt(Key::V)]),
             ],
         ],
     },
@@ -131,9 +167,70 @@ pub(crate) static SECTIONS: [Section; 5] = [
                 row(C::Grid, "Grid", &[ctrl(Key::Quote)]),
                 row(C::Snap, "Snapping", &[alt(Key::S)]),
                 row(C::Panels, "Side panels", &[ctrl(Key::Backslash)]).while_typing(),
+                row(C::FullScreen, "Full screen", &[key(Key::F11)])
+                    .anywhere()
+                    .while_typing(),
+                row(
+                    C::Scale(1),
+                    "Larger interface",
+                    &[ctrl_alt(Key::Equals), ctrl_alt(Key::Plus)],
+                )
+                .anywhere()
+                .while_typing(),
+                row(C::Scale(-1), "Smaller interface", &[ctrl_alt(Key::Minus)])
+                    .anywhere()
+                    .while_typing(),
+                row(
+                    C::Scale(0),
+                    "Usual size of interface",
+                    &[ctrl_alt(Key::Num0)],
+                )
+                .anywhere()
+                .while_typing(),
                 row(C::Theme, "Light or dark", &[alt_shift(Key::D)])
                     .anywhere()
                     .while_typing(),
+            ],
+        ],
+    },
+    Section {
+        label: "Go",
+        groups: &[
+            &[
+                row(C::Find, "Find in the drawing…", &[ctrl(Key::F)]),
+                row(C::Link, "Connect by name…", &[key(Key::C)]),
+            ],
+            &[
+                row(C::Step(Toward::Left), "To the left", &[alt(Key::ArrowLeft)]),
+                row(
+                    C::Step(Toward::Right),
+                    "To the right",
+                    &[alt(Key::ArrowRight)],
+                ),
+                row(C::Step(Toward::Up), "Up", &[alt(Key::ArrowUp)]),
+                row(C::Step(Toward::Down), "Down", &[alt(Key::ArrowDown)]),
+            ],
+            &[
+                row(
+                    C::Grow(Toward::Left),
+                    "New on the left…",
+                    &[ctrl(Key::ArrowLeft), alt_shift(Key::ArrowLeft)],
+                ),
+                row(
+                    C::Grow(Toward::Right),
+                    "New on the right…",
+                    &[ctrl(Key::ArrowRight), alt_shift(Key::ArrowRight)],
+                ),
+                row(
+                    C::Grow(Toward::Up),
+                    "New above…",
+                    &[ctrl(Key::ArrowUp), alt_shift(Key::ArrowUp)],
+                ),
+                row(
+                    C::Grow(Toward::Down),
+                    "New below…",
+                    &[ctrl(Key::ArrowDown), alt_shift(Key::ArrowDown)],
+                ),
             ],
         ],
     },

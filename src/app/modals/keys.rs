@@ -26,7 +26,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette) -> Outcome {
         .min_scrolled_height(HEIGHT)
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(32.0, 0.0);
-            let (left, right) = SECTIONS.split_at(2);
+            let (left, right) = SECTIONS.split_at(4);
             ui.columns(2, |columns| {
                 for (ui, sections) in columns.iter_mut().zip([left, right]) {
                     for section in sections {

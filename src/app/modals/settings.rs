@@ -27,6 +27,18 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> Outcome {
             let moves = [(false, "Short moves"), (true, "None")];
             segmented(ui, p, &mut preferences.reduce_motion, &moves);
             ui.end_row();
+            name(ui, p, "Size");
+            let mut sizes = vec![(80, "80 %"), (100, "100 %"), (120, "120 %"), (150, "150 %")];
+            let other = format!("{} %", preferences.scale);
+            if !sizes.iter().any(|(scale, _)| *scale == preferences.scale) {
+                sizes.push((preferences.scale, &other));
+            }
+            segmented(ui, p, &mut preferences.scale, &sizes);
+            ui.end_row();
+            name(ui, p, "Wheel");
+            let wheel = [(false, "Moves the view"), (true, "Zooms")];
+            segmented(ui, p, &mut preferences.wheel_zooms, &wheel);
+            ui.end_row();
             name(ui, p, "Grid");
             segmented(
                 ui,
