@@ -9,6 +9,7 @@ pub mod history;
 pub mod lock;
 mod picture;
 mod png;
+mod problem;
 pub mod profile;
 pub mod recovery;
 mod report;

@@ -1,0 +1,110 @@
+//! Why a file could not be opened or saved, in sentences that say what to do about it.
+
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::model::{FileError, NotationError};
+
+/// Why a file could not be opened or saved: one sentence, the path last.
+#[derive(Debug, thiserror::Error)]
+#[error("{problem} ({})", path.display())]
+pub struct DiskError {
+    /// The file it is about.
+    pub path: PathBuf,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What is wrong with a file, and what to do about it.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// Nothing has this name.
+    #[error("there is no such file: check the name")]
+    NotFound,
+    /// The folder that should hold it does not exist.
+    #[error("the folder does not exist: create it, or choose another")]
+    NoFolder,
+    /// It is a folder.
+    #[error("this is a folder: name a file in it")]
+    IsFolder,
+    /// The user may not, or the file or its disk is write-protected.
+    #[error("there is no permission to {0} it: change its permissions, or use another file")]
+    NoPermission(Action),
+    /// No room is left.
+    #[error("the disk is full: make room, or save somewhere else")]
+    Full,
+    /// Somebody else wrote it since this program read or wrote it.
+    #[error("the file was changed by another program: open it again, or save under another name")]
+    Changed,
+    /// A file is there that this program has not read.
+    #[error("a file of this name exists already: choose another name, or replace it")]
+    Exists,
+    /// Nothing is drawn, and the file holds a drawing.
+    #[error("the drawing is empty and the file is not: undo, or save under another name")]
+    WouldEmpty,
+    /// The content is no drawing.
+    #[error(transparent)]
+    Content(#[from] FileError),
+    /// The content is text, but not in the notation.
+    #[error(transparent)]
+    Notation(#[from] NotationError),
+    /// Anything else the system says.
+    #[error("the file could not be {}: {error}", action.done())]
+    Other {
+        /// What was tried.
+        action: Action,
+        /// What the system says.
+        error: io::Error,
+    },
+}
+
+/// What was tried with a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    /// Read it.
+    Read,
+    /// Write it.
+    Write,
+}
+
+impl Action {
+    fn done(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "written",
+        }
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Read => "read",
+            Self::Write => "write",
+        })
+    }
+}
+
+impl DiskError {
+    pub(super) fn new(path: &Path, problem: impl Into<Problem>) -> Self {
+        Self {
+            path: path.to_owned(),
+            problem: problem.into(),
+        }
+    }
+
+    pub(super) fn io(path: &Path, action: Action, error: io::Error) -> Self {
+        let problem = match error.kind() {
+            ErrorKind::NotFound if action == Action::Read => Problem::NotFound,
+            ErrorKind::NotFound | ErrorKind::NotADirectory => Problem::NoFolder,
+            ErrorKind::IsADirectory => Problem::IsFolder,
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                Problem::NoPermission(action)
+            }
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Problem::Full,
+            _ => Problem::Other { action, error },
+        };
+        Self::new(path, problem)
+    }
+}
