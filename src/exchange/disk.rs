@@ -7,6 +7,7 @@ use std::path::Path;
 
 use super::atomic;
 use super::history::History;
+use super::mermaid;
 pub use super::problem::{Action, DiskError, Problem};
 pub use super::stamp::Stamp;
 use crate::arrange;
@@ -19,8 +20,9 @@ use crate::model::{
 pub enum Format {
     /// A `.boxdrill` file.
     Drawing,
-    /// The text notation. It has no positions: a drawing opened from it should be saved under another name.
-    Notation,
+    /// Text: the notation, or a Mermaid flowchart. It has no positions: a drawing opened from it should be saved under
+    /// another name.
+    Text,
 }
 
 /// A drawing as opened.
@@ -68,10 +70,11 @@ pub fn open(path: &Path) -> Result<Opened, DiskError> {
     })
 }
 
-/// Reads a drawing from bytes: JSON where they begin like it, else the text notation, which is then laid out.
+/// Reads a drawing from bytes: JSON where they begin like it, a Mermaid flowchart, else the text notation; what is text is
+/// then laid out.
 ///
 /// # Errors
-/// When they hold no drawing; in the notation the line is named.
+/// When they hold no drawing; in text the line is named.
 pub fn parse(bytes: &[u8]) -> Result<(Loaded, Format), Problem> {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let text = text.trim_start_matches('\u{feff}').trim_start();
@@ -79,13 +82,19 @@ pub fn parse(bytes: &[u8]) -> Result<(Loaded, Format), Problem> {
         return Ok((read_design(bytes)?, Format::Drawing));
     }
     let text = std::str::from_utf8(bytes).unwrap_or_default();
-    let mut design = parse_notation(text.trim_start_matches('\u{feff}'))?.design;
+    let text = text.trim_start_matches('\u{feff}');
+    if mermaid::is_flowchart(text) {
+        let design = mermaid::read(text)?;
+        let repairs = Vec::new();
+        return Ok((Loaded { design, repairs }, Format::Text));
+    }
+    let mut design = parse_notation(text)?.design;
     let edits = arrange::tidy(&design);
     let mut repairs = Vec::new();
     if let Err(error) = design.apply_all(edits) {
         repairs.push(format!("the drawing could not be laid out: {error}"));
     }
-    Ok((Loaded { design, repairs }, Format::Notation))
+    Ok((Loaded { design, repairs }, Format::Text))
 }
 
 /// Saves a drawing, and gives the stamp of what was written.
@@ -271,7 +280,7 @@ mod tests {
         let path = folder.path().join("a.txt");
         fs::write(&path, "\u{feff}client -> api\n").unwrap();
         let opened = open(&path).unwrap();
-        assert_eq!(opened.format, Format::Notation);
+        assert_eq!(opened.format, Format::Text);
         assert_eq!(opened.loaded.design.components().len(), 2);
         fs::write(&path, "client -> api\napi: nonsense_xyz\n").unwrap();
         assert!(problem(open(&path)).starts_with("line 2: unknown component kind `nonsense_xyz`"));

@@ -7,6 +7,7 @@ pub mod disk;
 pub mod folders;
 pub mod history;
 pub mod lock;
+pub mod mermaid;
 mod picture;
 mod png;
 mod problem;

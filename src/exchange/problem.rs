@@ -4,6 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
+use super::mermaid::MermaidError;
 use crate::model::{FileError, NotationError};
 
 /// Why a file could not be opened or saved: one sentence, the path last.
@@ -49,6 +50,9 @@ pub enum Problem {
     /// The content is text, but not in the notation.
     #[error(transparent)]
     Notation(#[from] NotationError),
+    /// The content is a Mermaid flowchart that cannot be read.
+    #[error(transparent)]
+    Mermaid(#[from] MermaidError),
     /// Anything else the system says.
     #[error("the file could not be {}: {error}", action.done())]
     Other {

@@ -645,3 +645,29 @@ fn the_wheel_zooms_where_the_user_wants_it_to() {
         "the world stays under the pointer"
     );
 }
+
+#[test]
+fn a_mermaid_flowchart_pastes_as_boxes_beside_what_is_there() {
+    let (mut stage, keys) = three();
+    let was = center(&stage, keys["api"]);
+    let state = stage.state_mut();
+    let text = "flowchart LR\n  web[Web app] -->|asks| pg[(Postgres)]\n";
+    let pasted = state
+        .canvas
+        .paste(&mut state.document, text, PastePlace::Pointer);
+    assert_eq!(pasted, Ok(()));
+    assert_eq!(design(&stage).components().count(), 5);
+    assert_eq!(center(&stage, keys["api"]), was, "what was there stays");
+    let kinds: BTreeSet<&str> = design(&stage)
+        .components()
+        .map(|(_, c)| c.kind.as_str())
+        .collect();
+    assert!(kinds.contains("sql_database"));
+    let state = stage.state_mut();
+    let broken = state.canvas.paste(
+        &mut state.document,
+        "graph LR\na[ --> b",
+        PastePlace::Pointer,
+    );
+    assert!(broken.expect_err("it is not closed").contains("line 2"));
+}

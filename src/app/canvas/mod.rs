@@ -318,10 +318,7 @@ impl Canvas {
         text: &str,
         place: PastePlace,
     ) -> Result<(), String> {
-        let part = ops::pasted(text).filter(|part| !part.is_empty());
-        let part = part.ok_or(
-            "the clipboard holds no drawing: copy components, or lines like `client -> api`",
-        )?;
+        let part = ops::pasted(text)?;
         let times = if self.pasted.0 == text {
             self.pasted.1 + 1
         } else {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::exchange::disk;
 use crate::model::{
-    Connection, Design, Document, Edit, Id, Item, Point, Rect, Vector, Zone, ZoneKind,
-    parse_notation, read_design, vector, write_design,
+    Connection, Design, Document, Edit, Id, Item, Point, Rect, Vector, Zone, ZoneKind, vector,
+    write_design,
 };
 use crate::scene::component_rect;
 
@@ -114,17 +115,19 @@ pub fn copy(document: &Document) -> Option<String> {
     (!part.is_empty()).then(|| write_design(&part))
 }
 
-/// The drawing that a clipboard text holds: one that was copied, or lines in the text notation.
-pub fn pasted(text: &str) -> Option<Design> {
-    if text.trim_start().starts_with('{') {
-        return read_design(text.as_bytes())
-            .ok()
-            .map(|loaded| loaded.design);
+/// The drawing that a clipboard text holds: one that was copied, a Mermaid flowchart, or lines in the text notation.
+///
+/// # Errors
+/// One sentence when it holds none.
+pub fn pasted(text: &str) -> Result<Design, String> {
+    let nothing = "the clipboard holds no drawing: copy components, or lines like `client -> api`";
+    match disk::parse(text.as_bytes()) {
+        Ok((loaded, _)) if loaded.design.is_empty() => Err(nothing.to_owned()),
+        Ok((loaded, _)) => Ok(loaded.design),
+        // What was meant as a drawing deserves to be told what is wrong with it.
+        Err(problem) if text.contains("->") || text.contains("--") => Err(problem.to_string()),
+        Err(_) => Err(nothing.to_owned()),
     }
-    let mut design = parse_notation(text).ok()?.design;
-    let edits = crate::arrange::tidy(&design);
-    design.apply_all(edits).ok()?;
-    Some(design)
 }
 
 /// Adds a drawing to the document as one step and selects what was added.
