@@ -3,7 +3,7 @@
 //! # One straight line
 //!
 //! ```text
-//! model ─▶ arrange ─▶ scenario ─▶ analysis ─▶ practice ─▶ scene ─▶ exchange ─▶ { cli, app }
+//! model ─▶ arrange ─▶ scenario ─▶ analysis ─▶ handbook ─▶ practice ─▶ scene ─▶ exchange ─▶ { cli, app }
 //! ```
 //!
 //! Read "a ─▶ b" as "b may use a". A module uses only what stands to its left; `cli` and `app` do not know each other.
@@ -15,6 +15,7 @@
 //! | [`arrange`] | automatic layout and the routing of connections |
 //! | [`scenario`] | prompts: brief, requirements, traffic, flows, accepted designs, hints, follow-ups |
 //! | [`analysis`] | a design and a prompt in, a [`Report`](analysis::Report) out: flows, failures, matching, rules, score; fixes; an [`Estimate`](analysis::Estimate) of load, latency, availability and cost |
+//! | [`handbook`] | a page for every component kind, rule and concept, with drawn examples |
 //! | [`practice`] | what the user has done so far |
 //! | [`scene`] | a design as a flat drawing list; text broken into lines; hit testing; all colours and sizes |
 //! | [`exchange`] | everything in and out: files, their versions, recovery copies, PNG, SVG |
@@ -46,6 +47,7 @@ pub mod app;
 pub mod arrange;
 pub mod cli;
 pub mod exchange;
+pub mod handbook;
 pub mod model;
 pub mod practice;
 pub mod scenario;

@@ -7,7 +7,7 @@ use super::App;
 use super::canvas::{PastePlace, align, ops};
 use super::command::Command;
 use super::dialogs::Purpose;
-use super::modals::{After, ExportForm, Modal, PricesForm};
+use super::modals::{After, ExportForm, HandbookForm, Modal, PricesForm};
 use super::session::{Session, Tab};
 use crate::arrange;
 use crate::exchange::disk::Problem;
@@ -55,6 +55,10 @@ impl App {
             Command::Panels => self.panels = !self.panels,
             Command::Commands => self.modal = Some(Modal::commands()),
             Command::Keys => self.modal = Some(Modal::Keys),
+            Command::Handbook => {
+                let about = self.session.as_ref().and_then(Session::handbook_page);
+                self.modal = Some(Modal::Handbook(HandbookForm::new(about)));
+            }
             Command::Settings => self.modal = Some(Modal::Settings),
             Command::Prices => {
                 let design = self.document().map(Document::design);

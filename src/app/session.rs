@@ -15,6 +15,7 @@ use crate::exchange::disk::{self, DiskError, Format, Opened, Overwrite};
 use crate::exchange::history::History;
 use crate::exchange::lock::Hold;
 use crate::exchange::stamp::{Stamp, Watch};
+use crate::handbook::Link;
 use crate::model::{Design, Document, Edit, Group, Id};
 use crate::scenario::{Library, Scenario};
 
@@ -160,6 +161,19 @@ pub(super) struct Session {
 }
 
 impl Session {
+    /// The page of the handbook about what is explained or selected; none where it is many things or none.
+    pub(super) fn handbook_page(&self) -> Option<Link> {
+        if let Some(rule) = self.explained.filter(|_| self.tab == Tab::Check) {
+            return Some(Link::Rule(rule.to_owned()));
+        }
+        let mut selected = self.document.selection().iter();
+        let (Some(&id), None) = (selected.next(), selected.next()) else {
+            return None;
+        };
+        let component = self.document.design().component(id)?;
+        Some(Link::Kind(component.kind.clone()))
+    }
+
     /// A session on a design; `saved` tells whether the design is what a file holds.
     pub(super) fn new(design: Design, home: Option<Home>, saved: bool, library: &Library) -> Self {
         let scenario = design.scenario().and_then(|id| library.get(id)).cloned();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui};
+use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, vec2};
 
 use super::App;
 use super::canvas::{CanvasContext, Handling};
@@ -160,7 +160,18 @@ fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Arou
     }
     let before = session.tab;
     let spacing = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
-    tabs(ui, p, &mut session.tab, &all);
+    let row = tabs(ui, p, &mut session.tab, &all);
+    let corner = row.right_center() - vec2(36.0, 13.0);
+    let button = egui::Rect::from_min_size(corner, vec2(26.0, 26.0));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(button), |ui| {
+        let book = Button::icon(icon::BOOK_OPEN, "Handbook").small();
+        let book = book
+            .show(ui, p)
+            .on_hover_text("What the handbook says (F1)");
+        if book.clicked() {
+            around.given.push(Command::Handbook);
+        }
+    });
     ui.spacing_mut().item_spacing.y = spacing;
     if before != session.tab {
         session.explained = None;

@@ -8,6 +8,7 @@ mod estimate;
 mod eval;
 mod export;
 mod gather;
+mod handbook;
 mod input;
 mod kinds;
 mod page;
@@ -58,6 +59,8 @@ pub enum Command {
     Kinds(kinds::Kinds),
     /// List the rules of the check, or explain one
     Rules(rules::Rules),
+    /// Print a page of the handbook, or write all of it as one HTML file
+    Handbook(handbook::HandbookCommand),
     /// Measure the check with faults put into accepted designs
     Eval(eval::Eval),
 }
@@ -116,6 +119,7 @@ pub fn run(command: &Command) -> ExitCode {
         Command::Scenarios(command) => command.run(&mut page),
         Command::Kinds(command) => command.run(&mut page),
         Command::Rules(command) => command.run(&mut page),
+        Command::Handbook(command) => command.run(&mut page),
         Command::Eval(command) => command.run(&mut page),
     };
     let result = result.and_then(|outcome| {

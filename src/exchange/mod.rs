@@ -5,7 +5,9 @@ mod charts;
 pub mod difference;
 pub mod disk;
 pub mod folders;
+mod handbook;
 pub mod history;
+mod html;
 pub mod lock;
 pub mod mermaid;
 mod picture;
@@ -20,6 +22,7 @@ pub mod stamp;
 mod svg;
 
 pub use charts::{ChartKind, chart};
+pub use handbook::handbook;
 pub use picture::{Picture, PictureOptions, picture};
 pub use png::{ExportError, MAX_SCALE, Pixels, to_pixels, to_png};
 pub use report::report;

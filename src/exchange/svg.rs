@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use ecolor::Color32;
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree, WriteOptions};
@@ -41,6 +42,36 @@ pub fn to_svg(picture: &Picture) -> Result<String, ExportError> {
         ..WriteOptions::default()
     };
     Ok(tree(picture)?.to_string(&options))
+}
+
+/// The picture as SVG for a page that carries the bundled fonts, see [`font_faces`]: a sixth of the size.
+pub(super) fn to_svg_with_text(picture: &Picture) -> String {
+    with_words(picture)
+}
+
+/// The bundled fonts as rules of a style sheet.
+pub(super) fn font_faces() -> String {
+    let mut rules = String::new();
+    for (face, data) in fonts() {
+        let (family, weight) = family(face);
+        let data = BASE64_STANDARD.encode(data);
+        _ = writeln!(
+            rules,
+            "@font-face {{ font-family: \"{family}\"; font-weight: {weight}; src: url(data:font/ttf;base64,{data}); }}"
+        );
+    }
+    rules
+}
+
+/// What a bundled font is called, and its weight.
+fn family(face: Face) -> (&'static str, u16) {
+    match face {
+        Face::Regular => ("Inter", 400),
+        Face::Medium => ("Inter", 500),
+        Face::SemiBold => ("Inter", 600),
+        Face::Icons => ("Phosphor", 400),
+        Face::IconsFill => ("Phosphor-Fill", 400),
+    }
 }
 
 /// The picture with its words as outlines.
@@ -211,13 +242,7 @@ fn words(
     (size, face, color): (f64, Face, Color32),
     text: &str,
 ) {
-    let (family, weight) = match face {
-        Face::Regular => ("Inter", 400),
-        Face::Medium => ("Inter", 500),
-        Face::SemiBold => ("Inter", 600),
-        Face::Icons => ("Phosphor", 400),
-        Face::IconsFill => ("Phosphor-Fill", 400),
-    };
+    let (family, weight) = family(face);
     let anchor = match align {
         Align::Start => "start",
         Align::Middle => "middle",

@@ -102,6 +102,8 @@ pub const TIMER: char = '\u{E492}';
 pub const TRASH: char = '\u{E4A6}';
 /// `copy`.
 pub const COPY: char = '\u{E1CA}';
+/// `book-open`.
+pub const BOOK_OPEN: char = '\u{E0E6}';
 /// `question`.
 pub const QUESTION: char = '\u{E3E8}';
 /// `arrow-left`.

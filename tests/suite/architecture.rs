@@ -12,11 +12,13 @@ const MODULES: &[(&str, &[&str])] = &[
     ("arrange", &["emath", "petgraph"]),
     ("scenario", &["serde", "serde_json", "thiserror"]),
     ("analysis", &["libm", "petgraph", "serde"]),
+    ("handbook", &["pulldown_cmark"]),
     ("practice", &["serde", "jiff"]),
     ("scene", &["emath", "ecolor", "libm", "skrifa"]),
     (
         "exchange",
         &[
+            "base64",
             "ecolor",
             "etcetera",
             "image",

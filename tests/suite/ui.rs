@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
+use boxdrill::analysis::rules;
 use boxdrill::analysis::{Order, Report, Severity, analyze, fixes, plan};
 use boxdrill::app::{App, Surroundings};
 use boxdrill::exchange::disk;
@@ -726,4 +727,36 @@ fn owners_are_suggested_once_they_are_used() {
     assert_eq!(owners(&stage), 2);
     press(&mut stage, Modifiers::COMMAND, Key::Z);
     assert_eq!(owners(&stage), 1);
+}
+
+#[test]
+fn the_handbook_opens_at_what_is_selected_and_leads_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("drawing.txt");
+    std::fs::write(&file, "client -> api -> cache\n").expect("a file");
+    let mut stage = stage(folder.path(), Some(file));
+    stage.key_press(Key::F1);
+    stage.run();
+    assert!(
+        stage.query_by_label("The handbook").is_some(),
+        "nothing is selected"
+    );
+    stage.get_by_label("Search the handbook").type_text("redis");
+    stage.run();
+    stage.get_by_label("Page Cache").click();
+    stage.run();
+    assert!(stage.query_by_label("How it fails").is_some());
+    // A link leads to a rule's page, and there is a way back.
+    let rule = rules::get("stampede").expect("a rule").title;
+    let mut links = stage.query_all_by_label(rule);
+    links.next().expect("a link to the rule").click_accesskit();
+    drop(links);
+    stage.run();
+    assert!(stage.query_by_label("In words for stakeholders").is_some());
+    stage.get_by_label("Back").click();
+    stage.run();
+    assert!(stage.query_by_label("When to use it").is_some());
+    stage.get_by_label("Close").click();
+    stage.run();
+    assert!(stage.query_by_label("Search the handbook").is_none());
 }

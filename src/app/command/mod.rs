@@ -109,6 +109,8 @@ pub(super) enum Command {
     Commands,
     /// The list of keys.
     Keys,
+    /// The page of the handbook about what is selected or explained.
+    Handbook,
     /// How the program looks and moves.
     Settings,
 }
@@ -259,7 +261,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 65;
+    const COMMANDS: usize = 66;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

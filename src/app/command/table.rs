@@ -244,7 +244,10 @@ pub(crate) static SECTIONS: [Section; 7] = [
             )
             .anywhere()
             .while_typing(),
-            row(C::Keys, "Keys", &[key(Key::Questionmark), key(Key::F1)]).anywhere(),
+            row(C::Handbook, "Handbook", &[key(Key::F1)])
+                .anywhere()
+                .while_typing(),
+            row(C::Keys, "Keys", &[key(Key::Questionmark)]).anywhere(),
         ]],
     },
 ];

@@ -3,6 +3,7 @@
 mod ask;
 mod commands;
 mod conflict;
+mod handbook;
 mod keys;
 mod prices;
 mod settings;
@@ -23,6 +24,7 @@ use crate::practice::Preferences;
 use crate::scene::{Face, Palette, Theme};
 
 pub(super) use conflict::Conflict;
+pub(super) use handbook::HandbookForm;
 pub(super) use prices::PricesForm;
 pub(super) use versions::VersionsForm;
 
@@ -139,6 +141,8 @@ pub(super) enum Modal {
     Keys,
     /// What kinds cost.
     Prices(PricesForm),
+    /// What everything means.
+    Handbook(HandbookForm),
     /// How the program looks and moves.
     Settings,
     /// What was kept of the drawing.
@@ -219,6 +223,7 @@ impl App {
                     }
                     Modal::Keys => keys::ui(ui, palette),
                     Modal::Prices(form) => prices::ui(ui, palette, form, &own_prices),
+                    Modal::Handbook(form) => handbook::ui(ui, palette, form),
                     Modal::Versions(form) => versions::ui(ui, palette, form),
                     Modal::Settings => settings::ui(ui, palette, &preferences),
                 };
@@ -263,6 +268,7 @@ fn width(modal: &Modal) -> f32 {
         Modal::Keys | Modal::Prices(_) => 720.0,
         Modal::Commands { .. } | Modal::Path { .. } => 520.0,
         Modal::Versions(_) => 780.0,
+        Modal::Handbook(_) => 940.0,
         Modal::Conflict { .. } => 440.0,
         _ => 400.0,
     }

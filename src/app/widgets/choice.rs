@@ -6,13 +6,13 @@ use super::focus_ring;
 use crate::app::look::font;
 use crate::scene::{Face, Palette};
 
-/// A row of tabs over the whole width; the chosen one is underlined. A count stands behind its tab in a pill.
+/// A row of tabs over the whole width; the chosen one is underlined. A count stands behind its tab in a pill. Gives its room.
 pub(crate) fn tabs<T: Copy + PartialEq>(
     ui: &mut Ui,
     p: &Palette,
     chosen: &mut T,
     all: &[(T, &str, Option<usize>)],
-) {
+) -> Rect {
     const HEIGHT: f32 = 38.0;
     const MARGIN: f32 = 14.0;
     const GAP: f32 = 18.0;
@@ -31,6 +31,7 @@ pub(crate) fn tabs<T: Copy + PartialEq>(
             ui.add_space(GAP);
         }
     });
+    Rect::from_min_size(edge - vec2(0.0, HEIGHT - 0.5), vec2(width, HEIGHT))
 }
 
 fn tab(

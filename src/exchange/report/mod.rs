@@ -1,9 +1,8 @@
 //! The report: one HTML file with the drawing, what the check says, the numbers and what they rest on, to be read without
 //! the program, sent to somebody, or printed. The same drawing gives the same file on every machine.
 
-mod html;
-
 use super::charts::{ChartKind, chart};
+use super::html::{Cell, Html};
 use super::picture::{PictureOptions, picture};
 use super::png::ExportError;
 use super::svg::to_svg;
@@ -16,9 +15,7 @@ use crate::model::{Design, Id, Role};
 use crate::practice::Audience;
 use crate::scenario::Scenario;
 use crate::scene::{Theme, say};
-use html::{Cell, Html};
 
-const STYLE: &str = include_str!("style.css");
 /// Failures in the table; those below hurt least.
 const MOST_FAILURES: usize = 40;
 
@@ -48,12 +45,8 @@ pub fn report(
         estimate: estimate(design, scenario, &WhatIf::default()),
     };
     let drawing = to_svg(&picture(design, &PictureOptions::default()))?;
-    let mut html = Html::default();
     let title = subject.title();
-    html.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">");
-    html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-    html.element("title", &title);
-    html.raw(&format!("<style>\n{STYLE}</style>\n</head>\n<body>"));
+    let mut html = Html::page(&title, "");
     html.element("h1", &title);
     subject.head(&mut html);
     html.raw(&format!("<figure>{drawing}</figure>"));
@@ -67,12 +60,7 @@ pub fn report(
     subject.failures(&mut html);
     subject.certainty(&mut html);
     subject.parts(&mut html);
-    let version = env!("CARGO_PKG_VERSION");
-    html.element(
-        "footer",
-        format!("Made with boxdrill {version}. The score judges the drawing, not a person."),
-    );
-    html.raw("</body>\n</html>");
+    html.end("The score judges the drawing, not a person.");
     Ok(html.finish())
 }
 

@@ -16,7 +16,40 @@ pub(super) enum Cell {
     Mark(&'static str, String),
 }
 
+const STYLE: &str = include_str!("style.css");
+
 impl Html {
+    /// A page up to its body; `faces` are rules about fonts that it brings along.
+    pub(super) fn page(title: &str, faces: &str) -> Self {
+        let mut html = Self::default();
+        html.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">");
+        html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        html.element("title", title);
+        html.raw(&format!("<style>\n{STYLE}{faces}</style>\n</head>\n<body>"));
+        html
+    }
+
+    /// The end of a page, with a line about where it is from.
+    pub(super) fn end(&mut self, said: &str) {
+        let version = env!("CARGO_PKG_VERSION");
+        self.element("footer", format!("Made with boxdrill {version}. {said}"));
+        self.raw("</body>\n</html>");
+    }
+
+    /// A part of a text: words without an element, or in one where `name` is given, without space around.
+    pub(super) fn inline(&mut self, name: Option<&str>, words: &str) {
+        let words = escaped(words);
+        match name {
+            Some(name) => _ = write!(self.0, "<{name}>{words}</{name}>"),
+            None => self.0.push_str(&words),
+        }
+    }
+
+    /// Words that lead to a place in the same page, without space around.
+    pub(super) fn link(&mut self, anchor: &str, words: &str) {
+        let (anchor, words) = (escaped(anchor), escaped(words));
+        _ = write!(self.0, "<a href=\"#{anchor}\">{words}</a>");
+    }
     /// Markup that is sound already.
     pub(super) fn raw(&mut self, markup: &str) {
         self.0.push_str(markup);

@@ -1,0 +1,249 @@
+//! The handbook: a list of pages to search, the page that is read, and the way back.
+
+use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui, vec2};
+
+use super::Outcome;
+use crate::app::drawn;
+use crate::app::look::font;
+use crate::app::widgets::{Button, Kind, caption, heading, search_field, words};
+use crate::handbook::{Block, Chapter, Link, Page, Span, Style, page, search};
+use crate::scene::{Face, Palette, icon};
+
+const LIST: f32 = 236.0;
+const HEIGHT: f32 = 560.0;
+/// How high a drawing is at most.
+const TALLEST: f32 = 220.0;
+
+/// The handbook, open at a page.
+#[derive(Debug, Default)]
+pub(crate) struct HandbookForm {
+    typed: String,
+    /// The pages that were read, the one that is open last.
+    trail: Vec<Link>,
+    fresh: bool,
+}
+
+impl HandbookForm {
+    /// Opened at a page, or at the list.
+    pub(crate) fn new(at: Option<Link>) -> Self {
+        Self {
+            typed: String::new(),
+            trail: at.into_iter().collect(),
+            fresh: true,
+        }
+    }
+}
+
+/// Shows the handbook.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> Outcome {
+    let height = HEIGHT.min(ui.ctx().content_rect().height() - 90.0);
+    let mut closed = false;
+    let mut next = None;
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui(vec2(LIST, height), |ui| {
+            ui.vertical(|ui| list_ui(ui, p, form, &mut next));
+        });
+        ui.separator();
+        ui.vertical(|ui| {
+            ui.set_height(height);
+            closed = head_ui(ui, p, form);
+            let open = form.trail.last().and_then(page);
+            let id = form.trail.last().map(ToString::to_string);
+            ScrollArea::vertical()
+                .id_salt(("page", id))
+                .auto_shrink(false)
+                .show(ui, |ui| match open {
+                    Some(page) => page_ui(ui, p, page, &mut next),
+                    None => welcome_ui(ui, p, &mut next),
+                });
+        });
+    });
+    if let Some(next) = next.filter(|next| form.trail.last() != Some(next)) {
+        form.trail.push(next);
+    }
+    if closed {
+        Outcome::Closed
+    } else {
+        Outcome::Open
+    }
+}
+
+/// The search and what it finds, by chapter.
+fn list_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm, next: &mut Option<Link>) {
+    let field = search_field(
+        ui,
+        p,
+        &mut form.typed,
+        "Search the handbook",
+        "Search the handbook",
+    );
+    if std::mem::take(&mut form.fresh) {
+        field.request_focus();
+    }
+    let found = search(&form.typed);
+    let enter = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if enter && let Some(first) = found.first() {
+        *next = Some(first.link.clone());
+    }
+    ui.add_space(4.0);
+    let entry = |ui: &mut Ui, page: &Page, next: &mut Option<Link>| {
+        let open = form.trail.last() == Some(&page.link);
+        let ink = if open {
+            p.accent_text
+        } else {
+            p.text_secondary
+        };
+        let face = if open { Face::Medium } else { Face::Regular };
+        let title = RichText::new(&page.title).font(font(face, 12.5)).color(ink);
+        let row = Label::new(title).truncate().sense(egui::Sense::click());
+        let row = ui.add(row).on_hover_text(&page.summary);
+        row.widget_info(|| {
+            egui::WidgetInfo::labeled(
+                egui::accesskit::Role::Button,
+                true,
+                format!("Page {}", page.title),
+            )
+        });
+        if row.clicked() {
+            *next = Some(page.link.clone());
+        }
+    };
+    ScrollArea::vertical()
+        .id_salt("pages")
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            if found.is_empty() {
+                caption(
+                    ui,
+                    p,
+                    format!("No page speaks of \"{}\"", form.typed.trim()),
+                );
+            } else if !form.typed.trim().is_empty() {
+                // The closest first, whatever chapter it is in.
+                found.iter().for_each(|page| entry(ui, page, next));
+                return;
+            }
+            for chapter in Chapter::ALL {
+                let mut of = found
+                    .iter()
+                    .filter(|page| page.link.chapter() == chapter)
+                    .peekable();
+                if of.peek().is_some() {
+                    ui.add_space(6.0);
+                    heading(ui, p, chapter.label());
+                    of.for_each(|page| entry(ui, page, next));
+                }
+            }
+        });
+}
+
+/// Back and close; says whether it is to be closed.
+fn head_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> bool {
+    let row = vec2(ui.available_width(), 28.0);
+    let layout = egui::Layout::left_to_right(egui::Align::Center);
+    ui.allocate_ui_with_layout(row, layout, |ui| {
+        let back = Button::new(Kind::Quiet, "Back")
+            .with_icon(icon::ARROW_LEFT)
+            .small();
+        let alt_left = ui.input_mut(|input| input.consume_key(Modifiers::ALT, Key::ArrowLeft));
+        let pressed = ui.add_enabled_ui(!form.trail.is_empty(), |ui| back.show(ui, p).clicked());
+        if pressed.inner || alt_left {
+            form.trail.pop();
+        }
+        let right = egui::Layout::right_to_left(egui::Align::Center);
+        ui.with_layout(right, |ui| {
+            Button::new(Kind::Normal, "Close").show(ui, p).clicked()
+        })
+        .inner
+    })
+    .inner
+}
+
+/// What stands where no page is open yet.
+fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<Link>) {
+    ui.label(words("The handbook", Face::SemiBold, 20.0, p.text_primary));
+    ui.add_space(4.0);
+    let said = "What every box stands for, what the check looks for, and the ideas that interviews turn on. Press F1 on a box or a finding to come to its page.";
+    text_ui(ui, p, &[said.into()], next);
+    for chapter in Chapter::ALL {
+        let mut of = search("")
+            .into_iter()
+            .filter(|page| page.link.chapter() == chapter)
+            .peekable();
+        if of.peek().is_none() {
+            continue;
+        }
+        ui.add_space(10.0);
+        heading(ui, p, chapter.label());
+        let mut spans: Vec<Span> = Vec::new();
+        for page in of {
+            if !spans.is_empty() {
+                spans.push("  ·  ".into());
+            }
+            spans.push(Span {
+                link: Some(page.link.clone()),
+                ..page.title.as_str().into()
+            });
+        }
+        text_ui(ui, p, &spans, next);
+    }
+}
+
+fn page_ui(ui: &mut Ui, p: &Palette, page: &Page, next: &mut Option<Link>) {
+    ui.label(words(&page.title, Face::SemiBold, 20.0, p.text_primary));
+    ui.add_space(2.0);
+    let summary = words(&page.summary, Face::Regular, 14.0, p.text_secondary);
+    ui.add(Label::new(summary.line_height(Some(20.0))).wrap());
+    for block in &page.blocks {
+        match block {
+            Block::Heading(text) => {
+                ui.add_space(10.0);
+                ui.label(words(text, Face::SemiBold, 14.0, p.text_primary));
+            }
+            Block::Paragraph(spans) => text_ui(ui, p, spans, next),
+            Block::List { numbered, items } => {
+                for (index, item) in items.iter().enumerate() {
+                    ui.horizontal_top(|ui| {
+                        let mark = if *numbered {
+                            format!("{}.", index + 1)
+                        } else {
+                            "•".to_owned()
+                        };
+                        let mark = words(mark, Face::Regular, 13.0, p.text_tertiary);
+                        ui.add_sized(vec2(18.0, 19.0), Label::new(mark));
+                        ui.vertical(|ui| text_ui(ui, p, item, next));
+                    });
+                }
+            }
+            Block::Drawing(text) => {
+                ui.add_space(4.0);
+                drawn::notation(ui, p, text, TALLEST);
+                ui.add_space(4.0);
+            }
+        }
+    }
+    ui.add_space(24.0);
+}
+
+/// Words with links among them, broken into lines.
+fn text_ui(ui: &mut Ui, p: &Palette, spans: &[Span], next: &mut Option<Link>) {
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        for span in spans {
+            let (face, ink) = match span.style {
+                Style::Plain | Style::Emphasis => (Face::Regular, p.text_secondary),
+                Style::Strong => (Face::SemiBold, p.text_primary),
+                Style::Code => (Face::Medium, p.text_primary),
+            };
+            let text = |ink| words(&span.text, face, 13.0, ink).line_height(Some(19.0));
+            match &span.link {
+                None => drop(ui.label(text(ink))),
+                Some(link) => {
+                    if ui.link(text(p.accent_text)).clicked() {
+                        *next = Some(link.clone());
+                    }
+                }
+            }
+        }
+    });
+}

@@ -1,0 +1,96 @@
+//! The handbook as one HTML page, to be read without the program or printed.
+
+use super::html::Html;
+use super::picture::{PictureOptions, picture};
+use super::svg::{font_faces, to_svg_with_text};
+use crate::arrange::tidy;
+use crate::handbook::{Block, Chapter, Link, Page, Span, Style, page, pages};
+use crate::model::parse_notation;
+
+/// The handbook as the text of an HTML file. Its pictures use the bundled fonts, which it carries once.
+#[must_use]
+pub fn handbook() -> String {
+    let mut html = Html::page("The boxdrill handbook", &font_faces());
+    html.element("h1", "The boxdrill handbook");
+    let intro = "What every box stands for, what the check looks for, and the ideas that interviews turn on.";
+    html.element("p class=\"quiet\"", intro);
+    html.raw("<nav>");
+    for chapter in Chapter::ALL {
+        html.element("h2", chapter.label());
+        html.raw("<ul class=\"index\">");
+        for page in of(chapter) {
+            html.raw("<li>");
+            html.link(&anchor(&page.link), &page.title);
+            html.raw("</li>");
+        }
+        html.raw("</ul>");
+    }
+    html.raw("</nav>");
+    for chapter in Chapter::ALL {
+        html.element("h1", chapter.label());
+        for page in of(chapter) {
+            write(&mut html, page);
+        }
+    }
+    html.end("Every page can be opened in the program too, by F1.");
+    html.finish()
+}
+
+fn of(chapter: Chapter) -> impl Iterator<Item = &'static Page> {
+    pages()
+        .iter()
+        .filter(move |page| page.link.chapter() == chapter)
+}
+
+/// What a page is called inside the file.
+fn anchor(link: &Link) -> String {
+    link.to_string().replace(':', "-")
+}
+
+fn write(html: &mut Html, page: &Page) {
+    html.element(&format!("h2 id=\"{}\"", anchor(&page.link)), &page.title);
+    html.element("p class=\"quiet\"", &page.summary);
+    for block in &page.blocks {
+        match block {
+            Block::Heading(heading) => html.element("h3", heading),
+            Block::Paragraph(words) => paragraph(html, "p", words),
+            Block::List { numbered, items } => {
+                let list = if *numbered { "ol" } else { "ul" };
+                html.raw(&format!("<{list}>"));
+                items.iter().for_each(|item| paragraph(html, "li", item));
+                html.raw(&format!("</{list}>"));
+            }
+            Block::Drawing(text) => {
+                if let Some(drawing) = drawn(text) {
+                    html.raw(&format!("<figure>{drawing}</figure>"));
+                }
+            }
+        }
+    }
+}
+
+fn paragraph(html: &mut Html, name: &str, words: &[Span]) {
+    html.raw(&format!("<{name}>"));
+    for span in words {
+        let known = span.link.as_ref().filter(|link| page(link).is_some());
+        match (known, span.style) {
+            (Some(link), _) => html.link(&anchor(link), &span.text),
+            (None, Style::Plain) => html.inline(None, &span.text),
+            (None, Style::Strong) => html.inline(Some("b"), &span.text),
+            (None, Style::Emphasis) => html.inline(Some("i"), &span.text),
+            (None, Style::Code) => html.inline(Some("code"), &span.text),
+        }
+    }
+    html.raw(&format!("</{name}>"));
+}
+
+/// A drawing in the notation as a picture; none where it cannot be read.
+fn drawn(text: &str) -> Option<String> {
+    let mut design = parse_notation(text).ok()?.design;
+    let layout = tidy(&design);
+    design.apply_all(layout).ok()?;
+    Some(to_svg_with_text(&picture(
+        &design,
+        &PictureOptions::default(),
+    )))
+}

@@ -1,0 +1,165 @@
+//! A page for each component kind: what was written about it, then its numbers, the rules that look at it and the prompts
+//! whose accepted designs have it, from where these are kept.
+
+use super::{Block, Link, Page, Span, markdown, rules};
+use crate::analysis::rules::{amount, percent};
+use crate::model::{Figure, Kind, Role, catalogue};
+use crate::scenario::builtin;
+
+/// The pages as they are written.
+const WRITTEN: &[(&str, &str)] = super::files!["kinds":
+    "sql_database"
+    "read_replica"
+    "key_value_store"
+    "document_db"
+    "cache"
+    "search_index"
+    "object_storage"
+    "file_store"
+    "time_series_db"
+    "graph_db"
+    "vector_index"
+    "geo_index"
+    "warehouse"
+    "data_lake"
+    "registry"
+    "coordination"
+    "id_generator"
+    "sharded_counter"
+    "secrets"
+    "service_mesh"
+    "feature_flags"
+    "observability"
+    "backup"
+    "device"
+    "edge_gateway"
+    "ota_service"
+    "factory_station"
+    "supplier"
+    "power"
+];
+
+/// The pages, in the order of the palette.
+pub(super) fn pages() -> impl Iterator<Item = Page> {
+    let rules = rules::by_role();
+    catalogue().iter().map(move |kind| {
+        let looking = rules.get(&kind.role).map_or(&[] as &[_], Vec::as_slice);
+        page(kind, looking)
+    })
+}
+
+fn page(kind: &Kind, looking: &[&str]) -> Page {
+    let link = Link::Kind(kind.id.clone());
+    let written = WRITTEN.iter().find(|(id, _)| *id == kind.id);
+    let mut page = written.map_or_else(
+        || from_catalogue(link.clone(), kind),
+        |(_, text)| markdown::page(link.clone(), text),
+    );
+    let sources = page
+        .blocks
+        .iter()
+        .position(|block| matches!(block, Block::Heading(heading) if heading == "Sources"));
+    let behind = page.blocks.split_off(sources.unwrap_or(page.blocks.len()));
+    let numbers: Vec<Vec<Span>> = numbers(kind)
+        .iter()
+        .map(|n| vec![n.as_str().into()])
+        .collect();
+    let looking = looking.iter().filter_map(|id| rules::link_to(id));
+    let looking: Vec<Vec<Span>> = looking.map(|span| vec![span]).collect();
+    for (heading, items) in [
+        ("The numbers it starts with", numbers),
+        ("Rules that look at it", looking),
+        ("Prompts that use it", prompts(kind)),
+    ] {
+        if !items.is_empty() {
+            page.blocks.push(Block::Heading(heading.to_owned()));
+            page.blocks.push(Block::List {
+                numbered: false,
+                items,
+            });
+        }
+    }
+    page.blocks.extend(behind);
+    page
+}
+
+/// What the catalogue itself says.
+fn from_catalogue(link: Link, kind: &Kind) -> Page {
+    let mut blocks = Vec::new();
+    for (heading, text) in [
+        ("When to use it", &kind.use_when),
+        ("What it costs you", &kind.trade_off),
+        ("How it fails", &kind.fails),
+    ] {
+        blocks.push(Block::Heading(heading.to_owned()));
+        blocks.push(Block::Paragraph(vec![text.as_str().into()]));
+    }
+    Page {
+        link,
+        title: kind.label.clone(),
+        summary: format!("{}.", kind.purpose),
+        blocks,
+    }
+}
+
+/// Its default numbers, each with its source and date.
+fn numbers(kind: &Kind) -> Vec<String> {
+    let from = |figure: &Figure| format!("{}, {}", figure.source, figure.date);
+    let mut numbers = Vec::new();
+    if let Some(capacity) = kind.capacity.as_ref().filter(|_| kind.role != Role::Device) {
+        let rps = amount(capacity.value);
+        numbers.push(format!(
+            "One instance takes {rps} requests a second ({})",
+            from(capacity)
+        ));
+    }
+    if kind.latency_p50.value > 0.0 {
+        let (half, most) = (
+            amount(kind.latency_p50.value),
+            amount(kind.latency_p99.value),
+        );
+        numbers.push(format!(
+            "It answers half of all requests within {half} ms and 99 of 100 within {most} ms ({})",
+            from(&kind.latency_p50)
+        ));
+    }
+    if !matches!(kind.role, Role::Client | Role::Device) {
+        let part = percent(kind.availability.value);
+        numbers.push(format!(
+            "It works {part} of the time ({})",
+            from(&kind.availability)
+        ));
+    }
+    let prices = [
+        (Some(&kind.monthly_cost), "for each instance and month"),
+        (kind.cost_per_million.as_ref(), "for a million requests"),
+        (kind.cost_per_gb.as_ref(), "for a gigabyte sent to users"),
+    ];
+    for (figure, what) in prices {
+        if let Some(figure) = figure.filter(|figure| figure.value > 0.0) {
+            numbers.push(format!(
+                "{} USD {what} ({})",
+                amount(figure.value),
+                from(figure)
+            ));
+        }
+    }
+    if let Some(ratio) = &kind.hit_ratio {
+        numbers.push(format!(
+            "It answers {} of reads by itself ({})",
+            percent(ratio.value),
+            from(ratio)
+        ));
+    }
+    numbers
+}
+
+/// The prompts whose accepted designs have it.
+fn prompts(kind: &Kind) -> Vec<Vec<Span>> {
+    let has = |design: &crate::model::Design| design.components().any(|(_, c)| c.kind == kind.id);
+    builtin()
+        .iter()
+        .filter(|prompt| prompt.designs.iter().any(|accepted| has(&accepted.design)))
+        .map(|prompt| vec![prompt.title.as_str().into()])
+        .collect()
+}

@@ -1,0 +1,252 @@
+//! The handbook: a page for every component kind, every rule and every concept, in plain English, with drawn examples and
+//! links among them. It knows what the pages say; how they look is for the window and for the file that is printed.
+//!
+//! Pages about kinds and concepts are written by hand in `assets/handbook`; numbers, rules and prompts that belong to a kind
+//! are put behind them from where they are kept. Pages about rules are the rules' own texts and examples.
+
+mod kinds;
+mod markdown;
+mod rules;
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+use crate::model::{catalogue, fold};
+
+/// What a page is about; written as `kind:cache`, `rule:orphan` or `concept:caching`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Link {
+    /// A concept, by its id.
+    Concept(String),
+    /// A component kind, by its id.
+    Kind(String),
+    /// A rule, by its id.
+    Rule(String),
+}
+
+impl Link {
+    /// The chapter that the page stands in.
+    #[must_use]
+    pub fn chapter(&self) -> Chapter {
+        match self {
+            Self::Concept(_) => Chapter::Concepts,
+            Self::Kind(_) => Chapter::Kinds,
+            Self::Rule(_) => Chapter::Rules,
+        }
+    }
+}
+
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Concept(id) => write!(f, "concept:{id}"),
+            Self::Kind(id) => write!(f, "kind:{id}"),
+            Self::Rule(id) => write!(f, "rule:{id}"),
+        }
+    }
+}
+
+impl FromStr for Link {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let id = |id: &str| id.to_owned();
+        match text.split_once(':') {
+            Some(("concept", of)) => Ok(Self::Concept(id(of))),
+            Some(("kind", of)) => Ok(Self::Kind(id(of))),
+            Some(("rule", of)) => Ok(Self::Rule(id(of))),
+            _ => Err(format!(
+                "`{text}` is no page: write kind:, rule: or concept: and an id"
+            )),
+        }
+    }
+}
+
+/// A part of the handbook.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chapter {
+    /// Ideas that interviews turn on.
+    Concepts,
+    /// What boxes stand for.
+    Kinds,
+    /// What the check looks for.
+    Rules,
+}
+
+impl Chapter {
+    /// All chapters in order.
+    pub const ALL: [Self; 3] = [Self::Concepts, Self::Kinds, Self::Rules];
+
+    /// What the interface calls it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Concepts => "Concepts",
+            Self::Kinds => "Components",
+            Self::Rules => "Rules",
+        }
+    }
+}
+
+/// How some words are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Style {
+    /// As all the rest.
+    #[default]
+    Plain,
+    /// A term where it is explained.
+    Strong,
+    /// With weight.
+    Emphasis,
+    /// A name from a program.
+    Code,
+}
+
+/// Some words of one style.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The words.
+    pub text: String,
+    /// How they are set.
+    pub style: Style,
+    /// The page that they lead to.
+    pub link: Option<Link>,
+}
+
+impl From<&str> for Span {
+    fn from(text: &str) -> Self {
+        Self {
+            text: text.to_owned(),
+            style: Style::Plain,
+            link: None,
+        }
+    }
+}
+
+/// A part of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// The heading of a section.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(Vec<Span>),
+    /// A list, with numbers or without.
+    List {
+        /// With numbers.
+        numbered: bool,
+        /// Its items.
+        items: Vec<Vec<Span>>,
+    },
+    /// A drawing in the text notation.
+    Drawing(String),
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// What it is about.
+    pub link: Link,
+    /// Its title.
+    pub title: String,
+    /// One sentence that says what it is about.
+    pub summary: String,
+    /// What stands below.
+    pub blocks: Vec<Block>,
+}
+
+impl Page {
+    /// All its words, without its drawings.
+    pub fn spans(&self) -> impl Iterator<Item = &Span> {
+        self.blocks.iter().flat_map(|block| match block {
+            Block::Heading(_) | Block::Drawing(_) => Vec::new(),
+            Block::Paragraph(spans) => spans.iter().collect(),
+            Block::List { items, .. } => items.iter().flatten().collect(),
+        })
+    }
+
+    /// Its drawings, in the text notation.
+    pub fn drawings(&self) -> impl Iterator<Item = &str> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Drawing(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+}
+
+/// The text of the files in a folder of the handbook, by their names.
+macro_rules! files {
+    ($folder:literal: $($id:literal)*) => {
+        &[$(($id, include_str!(concat!("../../assets/handbook/", $folder, "/", $id, ".md")))),*]
+    };
+}
+use files;
+
+/// The pages about concepts, in the order in which one would read them.
+const CONCEPTS: &[(&str, &str)] = files!["concepts":
+];
+
+static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
+    let concepts = CONCEPTS
+        .iter()
+        .map(|(id, text)| markdown::page(Link::Concept((*id).to_owned()), text));
+    concepts
+        .chain(kinds::pages())
+        .chain(rules::pages())
+        .collect()
+});
+
+/// All pages: concepts, then kinds as the palette has them, then rules as the check has them.
+#[must_use]
+pub fn pages() -> &'static [Page] {
+    &PAGES
+}
+
+/// The page about something, where there is one.
+#[must_use]
+pub fn page(link: &Link) -> Option<&'static Page> {
+    pages().iter().find(|page| page.link == *link)
+}
+
+/// The pages that speak of something, those that are about it first.
+#[must_use]
+pub fn search(typed: &str) -> Vec<&'static Page> {
+    let wanted = fold(typed);
+    if wanted.is_empty() {
+        return pages().iter().collect();
+    }
+    let named = catalogue().find(typed).map(|(kind, _)| &kind.id);
+    let mut found: Vec<(u8, &Page)> = pages()
+        .iter()
+        .filter_map(|page| match &page.link {
+            Link::Kind(id) if named == Some(id) => Some((0, page)),
+            _ => Some((closeness(page, &wanted)?, page)),
+        })
+        .collect();
+    found.sort_by_key(|(closeness, _)| *closeness);
+    found.into_iter().map(|(_, page)| page).collect()
+}
+
+/// How close a page is to what is wanted, 0 being closest; none where it does not speak of it.
+fn closeness(page: &Page, wanted: &str) -> Option<u8> {
+    let has = |text: &str| fold(text).contains(wanted);
+    let known_as = || match &page.link {
+        Link::Kind(id) => catalogue().get(id).is_some_and(|kind| {
+            let names = kind.aliases.iter().chain(&kind.products);
+            names.into_iter().any(|name| fold(name).starts_with(wanted))
+        }),
+        Link::Rule(id) | Link::Concept(id) => has(id),
+    };
+    match page {
+        _ if fold(&page.title) == wanted => Some(0),
+        _ if fold(&page.title).starts_with(wanted) => Some(1),
+        _ if has(&page.title) => Some(2),
+        _ if known_as() => Some(3),
+        _ if has(&page.summary) => Some(4),
+        _ if page.spans().any(|span| has(&span.text)) => Some(5),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,89 @@
+//! A page for each rule, from the rule itself; and which rules point at which sort of component.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Block, Link, Page, Span};
+use crate::analysis::{analyze, rules};
+use crate::model::{Item, Role, parse_notation};
+
+/// The pages, in the order of the check.
+pub(super) fn pages() -> impl Iterator<Item = Page> {
+    rules::all().iter().map(|rule| page(rule))
+}
+
+fn page(rule: &rules::Rule) -> Page {
+    let mut blocks = Vec::new();
+    let about = format!(
+        "{}. Usually {}.",
+        rule.category.label(),
+        rule.severity.label().to_lowercase()
+    );
+    blocks.push(Block::Paragraph(vec![about.as_str().into()]));
+    for (heading, text) in [
+        ("Why it matters", rule.why),
+        ("In words for stakeholders", rule.for_stakeholders),
+        ("What to do", rule.fix),
+        ("What it does not flag", rule.exempt),
+    ] {
+        if !text.is_empty() {
+            blocks.push(Block::Heading(heading.to_owned()));
+            blocks.push(Block::Paragraph(vec![text.into()]));
+        }
+    }
+    for (heading, drawing) in [("Raises it", rule.bad), ("Does not", rule.good)] {
+        blocks.push(Block::Heading(heading.to_owned()));
+        blocks.push(Block::Drawing(drawing.trim().to_owned()));
+    }
+    if !rule.covers.is_empty() {
+        let links = rule.covers.iter().filter_map(|id| link_to(id));
+        blocks.push(Block::Heading("Says more than".to_owned()));
+        blocks.push(Block::List {
+            numbered: false,
+            items: links.map(|span| vec![span]).collect(),
+        });
+    }
+    Page {
+        link: Link::Rule(rule.id.to_owned()),
+        title: rule.title.to_owned(),
+        summary: rule.for_stakeholders.to_owned(),
+        blocks,
+    }
+}
+
+/// The title of a rule, leading to its page.
+pub(super) fn link_to(id: &str) -> Option<Span> {
+    rules::get(id).map(|rule| Span {
+        link: Some(Link::Rule(rule.id.to_owned())),
+        ..rule.title.into()
+    })
+}
+
+/// For each role the rules whose own bad example points at a component of that role.
+pub(super) fn by_role() -> BTreeMap<Role, Vec<&'static str>> {
+    let mut found: BTreeMap<Role, Vec<&'static str>> = BTreeMap::new();
+    for rule in rules::all() {
+        for role in pointed_at(rule) {
+            found.entry(role).or_default().push(rule.id);
+        }
+    }
+    found
+}
+
+fn pointed_at(rule: &rules::Rule) -> BTreeSet<Role> {
+    let Ok(parsed) = parse_notation(rule.bad) else {
+        return BTreeSet::new();
+    };
+    let design = &parsed.design;
+    let prompt = rule.answers_example_prompt.then(rules::example_prompt);
+    let report = analyze(design, prompt);
+    let found = report.findings.iter().filter(|found| found.rule == rule.id);
+    let items = found.flat_map(|found| &found.items);
+    items
+        .flat_map(|&id| match design.item(id) {
+            Some(Item::Component(_)) => vec![id],
+            Some(Item::Connection(connection)) => vec![connection.from, connection.to],
+            _ => Vec::new(),
+        })
+        .map(|id| design.kind_of(id).role)
+        .collect()
+}

@@ -1,0 +1,156 @@
+//! What every page keeps to.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+use crate::analysis::rules;
+use crate::model::parse_notation;
+use crate::scenario::writing;
+
+/// All words of a page in sentences.
+fn words(page: &Page) -> Vec<String> {
+    let join = |spans: &[Span]| {
+        spans
+            .iter()
+            .map(|span| span.text.as_str())
+            .collect::<String>()
+    };
+    let mut texts = vec![page.summary.clone()];
+    for block in &page.blocks {
+        match block {
+            Block::Heading(heading) if heading == "The numbers it starts with" => break,
+            Block::Heading(heading) if heading == "Sources" => break,
+            Block::Paragraph(spans) => texts.push(join(spans)),
+            Block::List { items, .. } => texts.extend(items.iter().map(|item| join(item))),
+            Block::Heading(_) | Block::Drawing(_) => {}
+        }
+    }
+    texts
+}
+
+fn written() -> impl Iterator<Item = &'static Page> {
+    pages()
+        .iter()
+        .filter(|page| !matches!(page.link, Link::Rule(_)))
+}
+
+#[test]
+fn every_kind_and_rule_has_a_page_under_its_name() {
+    for kind in catalogue().iter() {
+        let page = page(&Link::Kind(kind.id.clone())).expect("a page");
+        assert_eq!(page.title, kind.label);
+    }
+    for rule in rules::all() {
+        let page = page(&Link::Rule(rule.id.to_owned())).expect("a page");
+        assert_eq!(page.title, rule.title);
+    }
+    let links: BTreeSet<&Link> = pages().iter().map(|page| &page.link).collect();
+    assert_eq!(links.len(), pages().len(), "one page each");
+}
+
+#[test]
+fn every_file_is_a_page_and_every_page_a_file() {
+    for (folder, chapter) in [("kinds", Chapter::Kinds), ("concepts", Chapter::Concepts)] {
+        let folder = format!("{}/assets/handbook/{folder}", env!("CARGO_MANIFEST_DIR"));
+        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("a file").path();
+            let name = path
+                .file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
+            let text = std::fs::read_to_string(&path).expect("text");
+            let title = text
+                .lines()
+                .next()
+                .unwrap_or_default()
+                .trim_start_matches("# ");
+            let mut all = pages().iter().filter(|page| page.link.chapter() == chapter);
+            let found = all.any(|page| {
+                page.link.to_string().ends_with(&format!(":{name}")) && page.title == title
+            });
+            assert!(found, "{name} is not listed, or its title is another");
+        }
+    }
+}
+
+#[test]
+fn every_link_leads_to_a_page() {
+    for page in pages() {
+        for link in page.spans().filter_map(|span| span.link.as_ref()) {
+            assert!(super::page(link).is_some(), "{}: {link}", page.link);
+        }
+        let raw = page.spans().find(|span| span.text.contains("]("));
+        assert!(raw.is_none(), "{}: {raw:?}", page.link);
+    }
+}
+
+#[test]
+fn every_drawing_can_be_drawn_and_taken_in_at_a_glance() {
+    for page in written() {
+        for drawing in page.drawings() {
+            let design = parse_notation(drawing).unwrap_or_else(|e| panic!("{}: {e}", page.link));
+            let boxes = design.design.components().count();
+            assert!((2..=9).contains(&boxes), "{}: {boxes} boxes", page.link);
+        }
+    }
+}
+
+#[test]
+fn no_sentence_stands_on_two_pages() {
+    let mut seen: BTreeMap<String, &Link> = BTreeMap::new();
+    for page in written() {
+        let mut own = BTreeSet::new();
+        for text in words(page) {
+            own.extend(
+                writing::sentences(&text)
+                    .filter(|s| writing::length(s) > 5)
+                    .map(fold),
+            );
+        }
+        for sentence in own {
+            if let Some(other) = seen.insert(sentence.clone(), &page.link) {
+                panic!("{} and {other} both say {sentence}", page.link);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_words_are_plain() {
+    for page in written() {
+        let texts = words(page);
+        let sentences: Vec<&str> = texts
+            .iter()
+            .flat_map(|text| writing::sentences(text))
+            .collect();
+        let count = sentences.len().max(1);
+        let length = sentences.iter().map(|s| writing::length(s)).sum::<usize>() / count;
+        assert!(length <= 18, "{}: {length} words a sentence", page.link);
+        let grade = writing::grade(texts.iter().map(String::as_str));
+        assert!(grade <= 12.0, "{}: school grade {grade:.1}", page.link);
+        assert!(writing::length(&page.summary) <= 30, "{}", page.summary);
+    }
+}
+
+#[test]
+fn what_one_types_finds_the_page() {
+    let first = |typed: &str| search(typed).first().map(|page| page.link.to_string());
+    assert_eq!(first("cache").as_deref(), Some("kind:cache"));
+    assert_eq!(first("Redis").as_deref(), Some("kind:cache"));
+    assert_eq!(first("kafka").as_deref(), Some("kind:event_log"));
+    assert_eq!(
+        first("single point of failure").as_deref(),
+        Some("rule:single-point-of-failure")
+    );
+    assert_eq!(search("").len(), pages().len());
+    assert!(search("qqqq").is_empty());
+}
+
+#[test]
+fn links_are_written_and_read_alike() {
+    for page in pages() {
+        assert_eq!(page.link.to_string().parse(), Ok(page.link.clone()));
+    }
+    assert!("page:one".parse::<Link>().is_err() && "cache".parse::<Link>().is_err());
+}
