@@ -12,6 +12,7 @@ mod explain;
 mod files;
 mod findings;
 mod found;
+mod guide;
 mod home;
 mod inspector;
 mod look;

@@ -7,6 +7,7 @@ use super::App;
 use super::canvas::{PastePlace, align, ops};
 use super::command::Command;
 use super::dialogs::Purpose;
+use super::guide::Guide;
 use super::modals::{After, ExportForm, HandbookForm, Modal, PricesForm};
 use super::session::{Session, Tab};
 use crate::arrange;
@@ -104,6 +105,13 @@ impl App {
                 let scenario = scenario.and_then(|id| self.library.get(&id).cloned());
                 self.show(Session::blank(scenario.as_ref(), &self.library));
             }
+            After::Guided => {
+                let mut session = Session::blank(None, &self.library);
+                session.guide = Some(Guide::default());
+                self.show(session);
+                self.profile.set_guided();
+                self.keep_profile();
+            }
             After::Open => self.ask_path(ctx, Purpose::Open),
             After::OpenFile(path) => self.open_file(&path),
             After::OpenCopy(path) => self.open_copy(&path),
@@ -151,6 +159,7 @@ impl App {
             return;
         };
         session.check();
+        session.was_checked = true;
         session.tab = Tab::Check;
         let score = session
             .checked

@@ -8,6 +8,7 @@ use super::autosave::Work;
 use super::canvas::Canvas;
 use super::checking::{Checked, Shown};
 use super::findings::{AcceptForm, BEST_HEIGHT, FindingKey, Offered};
+use super::guide::Guide;
 use super::numbers::Numbers;
 use crate::analysis::Order;
 use crate::exchange::difference::same_drawing;
@@ -154,6 +155,10 @@ pub(super) struct Session {
     pub closed_groups: BTreeSet<Group>,
     /// What is typed into the palette's search.
     pub search: String,
+    /// The guide through a first drawing, where it is wanted.
+    pub guide: Option<Guide>,
+    /// Whether the check was asked for, and did not only run by itself.
+    pub was_checked: bool,
     /// What is asked of the numbers, and the answer.
     pub numbers: Numbers,
     /// The revision that the recovery copy was last told of.
@@ -210,6 +215,8 @@ impl Session {
             follow_ups: BTreeSet::new(),
             closed_groups: BTreeSet::new(),
             search: String::new(),
+            guide: None,
+            was_checked: false,
             numbers: Numbers::default(),
             told: 0,
         }

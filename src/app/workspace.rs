@@ -88,6 +88,7 @@ impl App {
         }
         if handling == Handling::Edit {
             self.tool_bar(ui, drawn, p);
+            self.guide_ui(ui, drawn, p);
         }
     }
 

@@ -12,6 +12,11 @@ use crate::analysis::Severity;
 /// The most recent files that are remembered.
 pub const MAX_RECENT: usize = 12;
 
+/// The score from which a drawing passes.
+pub const PASSES: u32 = 70;
+/// The score from which it is strong.
+pub const STRONG: u32 = 85;
+
 /// What is remembered about the user, between two starts.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -24,6 +29,8 @@ pub struct Profile {
     drills: BTreeMap<String, Drills>,
     /// Files opened or saved, the last one first.
     recent: Vec<PathBuf>,
+    /// Whether the guided first drawing was made or turned down; it is not offered again.
+    guided: bool,
 }
 
 /// How well failures were predicted.
@@ -138,6 +145,23 @@ pub enum ThemeChoice {
 }
 
 impl Profile {
+    /// Whether the guided first drawing was made or turned down.
+    #[must_use]
+    pub fn guided(&self) -> bool {
+        self.guided
+    }
+
+    /// Notes that the guided first drawing was made or turned down.
+    pub fn set_guided(&mut self) {
+        self.guided = true;
+    }
+
+    /// Whether nothing was done with the program yet.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.attempts.is_empty() && self.recent.is_empty() && !self.guided
+    }
+
     /// Notes a check of a drawing that answers a prompt. Says whether it is the best so far.
     pub fn record(&mut self, scenario: &str, score: u32, today: Date) -> bool {
         let best = self.attempts(scenario).map_or(0, |attempts| attempts.best);

@@ -2,7 +2,13 @@
 //! is `exchange`'s matter.
 
 mod drill;
+mod guide;
 mod history;
+mod path;
 
 pub use drill::{FlowQuestion, Grade, LoadQuestion, Prediction, Round};
-pub use history::{Attempts, Audience, Drills, MAX_RECENT, Preferences, Profile, ThemeChoice};
+pub use guide::{Lesson, next_lesson};
+pub use history::{
+    Attempts, Audience, Drills, MAX_RECENT, PASSES, Preferences, Profile, STRONG, ThemeChoice,
+};
+pub use path::{PATH, Step};

@@ -760,3 +760,55 @@ fn the_handbook_opens_at_what_is_selected_and_leads_on() {
     stage.run();
     assert!(stage.query_by_label("Search the handbook").is_none());
 }
+
+#[test]
+fn a_newcomer_is_led_through_a_first_drawing_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut stage = stage(folder.path(), None);
+    stage.get_by_label("Show me").click();
+    stage.run();
+    for (lesson, kind) in [
+        ("Place a client", "client"),
+        ("Place a service", "app service"),
+    ] {
+        assert!(stage.query_by_label(lesson).is_some(), "{lesson}");
+        stage.key_press(Key::Slash);
+        stage.run();
+        stage.get_by_label("Component or product").type_text(kind);
+        stage.run();
+        stage.key_press(Key::Enter);
+        stage.run();
+    }
+    assert!(stage.query_by_label("Connect them").is_some());
+    stage.get_by_label("Skip the guide").click();
+    stage.run();
+    assert!(stage.query_by_label("Connect them").is_none());
+    // It is not offered again, but the path leads to it.
+    stage.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::O);
+    stage.run();
+    assert!(stage.query_by_label("Show me").is_none());
+    let step = "Step: Your first drawing, Three boxes and a client, done";
+    assert!(stage.query_by_label(step).is_some());
+}
+
+#[test]
+fn prompts_are_found_by_skill_difficulty_and_what_was_done() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut stage = stage(folder.path(), None);
+    let listed = |stage: &Stage| {
+        let titles = builtin().iter().map(|prompt| prompt.title.as_str());
+        titles
+            .filter(|title| stage.query_by_label(title).is_some())
+            .count()
+    };
+    assert_eq!(listed(&stage), builtin().len());
+    stage.get_by_label("Search prompts").focus();
+    stage.run();
+    stage.get_by_label("Search prompts").type_text("fan-out");
+    stage.run();
+    let found = listed(&stage);
+    assert!(found > 0 && found < builtin().len(), "{found}");
+    stage.get_by_label("Search prompts").type_text(" qqq");
+    stage.run();
+    assert_eq!(listed(&stage), 0);
+}

@@ -11,12 +11,9 @@ use crate::app::widgets::{
     Button, ChipColors, Kind, card, chip_named, dial, heading, number, paint_ticks, segmented,
     words,
 };
-use crate::practice::Audience;
+use crate::practice::{Audience, PASSES, STRONG};
 use crate::scene::{Face, Palette, severity_icon};
 
-/// The score from which a drawing passes.
-pub(super) const PASSES: u32 = 70;
-const STRONG: u32 = 85;
 const ROW: f32 = 18.0;
 
 /// The dial with the parts of the score beside it; with a fix on show, `gained` is the score with it.

@@ -5,12 +5,37 @@ use jiff::civil::Date;
 
 use crate::app::look::font;
 use crate::app::widgets::{number, steps, tick_bar};
+use crate::practice::{PASSES, STRONG};
 use crate::scenario::Family;
 use crate::scene::{Face, Palette, icon};
 
-/// The scores from which a drawing passes, and from which it is strong.
-const PASSES: u32 = 70;
-const STRONG: u32 = 85;
+/// How hard a prompt is, in three steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    Easy = 1,
+    Medium,
+    Hard,
+}
+
+impl Level {
+    pub(super) const ALL: [Self; 3] = [Self::Easy, Self::Medium, Self::Hard];
+
+    pub(super) fn of(difficulty: u8) -> Self {
+        match difficulty {
+            ..=2 => Self::Easy,
+            3 => Self::Medium,
+            _ => Self::Hard,
+        }
+    }
+
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Easy => "Easy",
+            Self::Medium => "Medium",
+            Self::Hard => "Hard",
+        }
+    }
+}
 
 /// Words.
 pub(super) fn text_ui(ui: &Ui, p: &Palette, cell: Rect, text: &str) {
@@ -46,13 +71,9 @@ pub(super) fn family_ui(ui: &Ui, p: &Palette, cell: Rect, family: Family) {
 
 /// Steps and the word.
 pub(super) fn difficulty_ui(ui: &mut Ui, p: &Palette, cell: Rect, difficulty: u8) {
-    let (filled, word) = match difficulty {
-        1 | 2 => (1, "Easy"),
-        3 => (2, "Medium"),
-        _ => (3, "Hard"),
-    };
-    steps(&mut beside(ui, cell, 12.0), p, filled);
-    text_ui(ui, p, cell.translate(vec2(23.0, 0.0)), word);
+    let level = Level::of(difficulty);
+    steps(&mut beside(ui, cell, 12.0), p, level as usize);
+    text_ui(ui, p, cell.translate(vec2(23.0, 0.0)), level.label());
 }
 
 /// The best score so far, and whether it passes.

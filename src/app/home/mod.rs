@@ -2,6 +2,7 @@
 
 mod cells;
 mod modes;
+mod path;
 mod prompts;
 mod side;
 
@@ -11,6 +12,7 @@ use super::App;
 use super::widgets::{card, heading, paragraph};
 use crate::scenario::{Family, Scenario};
 use crate::scene::{Palette, Theme};
+use cells::Level;
 
 /// Below this width what was open last stands under the list.
 const NARROW: f32 = 1100.0;
@@ -21,8 +23,18 @@ const SIDE: f32 = 376.0;
 pub(super) struct HomeView {
     search: String,
     family: Option<Family>,
-    /// Only prompts that were never checked.
-    untried: bool,
+    level: Option<Level>,
+    /// The most minutes.
+    minutes: Option<u32>,
+    done: Option<Done>,
+}
+
+/// How far one has come with a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Done {
+    Untried,
+    Tried,
+    Passed,
 }
 
 impl App {
@@ -52,6 +64,7 @@ impl App {
         let main = page.inner_margin(margin(32, 16));
         egui::CentralPanel::no_frame().frame(main).show(ui, |ui| {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                after = self.welcome_ui(ui, p).or(after.take());
                 after = self.modes_ui(ui, p).or(after.take());
                 ui.add_space(18.0);
                 after = self.prompts_ui(ui, p).or(after.take());

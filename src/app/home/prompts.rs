@@ -5,14 +5,15 @@ use egui::{
 };
 use jiff::civil::Date;
 
-use super::cells::{ago, difficulty_ui, family_ui, score_ui, text_ui};
+use super::Done;
+use super::cells::{Level, ago, difficulty_ui, family_ui, score_ui, text_ui};
 use crate::app::App;
 use crate::app::look::font;
 use crate::app::modals::After;
-use crate::app::widgets::{Button, Kind, caption, focus_ring, search_field, segmented, words};
-use crate::practice::Attempts;
+use crate::app::widgets::{caption, focus_ring, search_field, segmented, words};
+use crate::practice::{Attempts, PASSES};
 use crate::scenario::{Family, Scenario};
-use crate::scene::{Face, Palette, elide};
+use crate::scene::{Face, Palette, elide, text_width};
 
 const ROW: f32 = 48.0;
 const HEADER: f32 = 30.0;
@@ -94,17 +95,30 @@ impl App {
             ui.label(words("Prompts", Face::SemiBold, 18.0, p.text_primary));
             ui.add_space(8.0);
             segmented(ui, p, &mut self.home.family, &choices);
-            let untried = Button::new(Kind::Quiet, "Not tried yet").on(self.home.untried);
-            if untried.show(ui, p).clicked() {
-                self.home.untried = !self.home.untried;
-            }
+            let home = &mut self.home;
+            let levels = Level::ALL.map(|level| (Some(level), level.label()));
+            let levels = [(None, "Any difficulty")].into_iter().chain(levels);
+            choice(ui, "Difficulty", &mut home.level, levels);
+            let lengths = [
+                (None, "Any length"),
+                (Some(35), "Up to 35 min"),
+                (Some(45), "Up to 45 min"),
+            ];
+            choice(ui, "Length", &mut home.minutes, lengths.into_iter());
+            let done = [
+                (None, "Done or not"),
+                (Some(Done::Untried), "Not tried yet"),
+                (Some(Done::Tried), "Not passed yet"),
+                (Some(Done::Passed), "Passed"),
+            ];
+            choice(ui, "Done", &mut home.done, done.into_iter());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.set_max_width(240.0);
+                ui.set_max_width(ui.available_width().min(240.0));
                 search_field(
                     ui,
                     p,
                     &mut self.home.search,
-                    "Search prompts",
+                    "Search prompts and skills",
                     "Search prompts",
                 );
             });
@@ -113,9 +127,15 @@ impl App {
 
     fn is_wanted(&self, scenario: &Scenario) -> bool {
         let home = &self.home;
-        let text = format!("{} {}", scenario.title, scenario.summary).to_lowercase();
+        let skills = scenario.skills.join(" ");
+        let text = format!("{} {} {skills}", scenario.title, scenario.summary).to_lowercase();
+        let best = self.profile.attempts(&scenario.id).map(|tried| tried.best);
         home.family.is_none_or(|family| scenario.family == family)
-            && !(home.untried && self.profile.attempts(&scenario.id).is_some())
+            && home
+                .level
+                .is_none_or(|level| Level::of(scenario.difficulty) == level)
+            && home.minutes.is_none_or(|most| scenario.minutes <= most)
+            && home.done.is_none_or(|done| done.fits(best))
             && home
                 .search
                 .to_lowercase()
@@ -124,13 +144,45 @@ impl App {
     }
 }
 
+impl Done {
+    /// Whether a prompt with this best score is one of these.
+    fn fits(self, best: Option<u32>) -> bool {
+        match self {
+            Self::Untried => best.is_none(),
+            Self::Tried => best.is_none_or(|best| best < PASSES),
+            Self::Passed => best.is_some_and(|best| best >= PASSES),
+        }
+    }
+}
+
+/// One of several in a list that opens.
+fn choice<T: PartialEq + Copy>(
+    ui: &mut Ui,
+    name: &str,
+    chosen: &mut T,
+    all: impl Iterator<Item = (T, &'static str)>,
+) {
+    let all: Vec<_> = all.collect();
+    let shown = all.iter().find(|(value, _)| value == chosen);
+    let shown = shown.map_or(name, |(_, label)| label);
+    let list = egui::ComboBox::from_id_salt(name)
+        .selected_text(words(shown, Face::Medium, 12.5, ui.visuals().text_color()))
+        .width(116.0)
+        .show_ui(ui, |ui| {
+            for (value, label) in all {
+                ui.selectable_value(chosen, value, label);
+            }
+        });
+    list.response.accessible_name(name);
+}
+
 fn nothing_ui(ui: &mut Ui, p: &Palette, typed: &str) {
     ui.add_space(16.0);
     ui.vertical_centered(|ui| {
         let said = if typed.trim().is_empty() {
-            "You have tried them all".to_owned()
+            "No prompt is like that".to_owned()
         } else {
-            format!("No prompt called \"{}\"", typed.trim())
+            format!("No prompt is about \"{}\"", typed.trim())
         };
         caption(ui, p, said);
     });
@@ -183,6 +235,10 @@ fn row_ui(
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &scenario.title)
     });
+    // Hundreds of prompts may be there, and a dozen in sight.
+    if !ui.is_rect_visible(rect) {
+        return response.clicked();
+    }
     let active = response.hovered() || response.has_focus();
     if active {
         ui.painter()
@@ -259,7 +315,7 @@ fn title_ui(ui: &Ui, p: &Palette, scenario: &Scenario, row: Rect, end: f32) {
     let at = row.left_center() + vec2(WORDS, 0.0);
     let room = f64::from(end - at.x);
     let title = elide(&scenario.title, Face::SemiBold, 13.0, room);
-    let summary = elide(&scenario.summary, Face::Regular, 12.0, room);
+    let trains = elide(&trains(scenario, room), Face::Regular, 12.0, room);
     let left = Align2::LEFT_CENTER;
     painter.text(
         at - vec2(0.0, 9.0),
@@ -271,10 +327,27 @@ fn title_ui(ui: &Ui, p: &Palette, scenario: &Scenario, row: Rect, end: f32) {
     painter.text(
         at + vec2(0.0, 9.0),
         left,
-        summary,
+        trains,
         font(Face::Regular, 12.0),
         p.text_secondary,
     );
+}
+
+/// As many of the skills it trains as there is room for.
+fn trains(scenario: &Scenario, room: f64) -> String {
+    let mut text = String::new();
+    for skill in &scenario.skills {
+        let longer = if text.is_empty() {
+            skill.clone()
+        } else {
+            format!("{text}, {}", skill.to_lowercase())
+        };
+        if !text.is_empty() && text_width(&longer, Face::Regular, 12.0) > room {
+            break;
+        }
+        text = longer;
+    }
+    text
 }
 
 #[cfg(test)]

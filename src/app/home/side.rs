@@ -26,6 +26,7 @@ impl App {
             }
             ui.add_space(GAP);
         }
+        after = self.path_ui(ui, p).or(after);
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             title(ui, p, "Recent files");

@@ -6,7 +6,7 @@ use super::Outcome;
 use crate::app::drawn;
 use crate::app::look::font;
 use crate::app::widgets::{Button, Kind, caption, heading, search_field, words};
-use crate::handbook::{Block, Chapter, Link, Page, Span, Style, page, search};
+use crate::handbook::{Block, Chapter, Link, Page, Span, Style, page, pages, search};
 use crate::scene::{Face, Palette, icon};
 
 const LIST: f32 = 236.0;
@@ -165,28 +165,19 @@ fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<Link>) {
     ui.add_space(4.0);
     let said = "What every box stands for, what the check looks for, and the ideas that interviews turn on. Press F1 on a box or a finding to come to its page.";
     text_ui(ui, p, &[said.into()], next);
-    for chapter in Chapter::ALL {
-        let mut of = search("")
-            .into_iter()
-            .filter(|page| page.link.chapter() == chapter)
-            .peekable();
-        if of.peek().is_none() {
-            continue;
-        }
-        ui.add_space(10.0);
-        heading(ui, p, chapter.label());
-        let mut spans: Vec<Span> = Vec::new();
-        for page in of {
-            if !spans.is_empty() {
-                spans.push("  ·  ".into());
-            }
-            spans.push(Span {
-                link: Some(page.link.clone()),
-                ..page.title.as_str().into()
-            });
-        }
-        text_ui(ui, p, &spans, next);
+    let concepts = pages()
+        .iter()
+        .filter(|page| page.link.chapter() == Chapter::Concepts);
+    for page in concepts {
+        ui.add_space(6.0);
+        let title = Span {
+            link: Some(page.link.clone()),
+            ..page.title.as_str().into()
+        };
+        text_ui(ui, p, &[title], next);
+        text_ui(ui, p, &[page.summary.as_str().into()], next);
     }
+    ui.add_space(24.0);
 }
 
 fn page_ui(ui: &mut Ui, p: &Palette, page: &Page, next: &mut Option<Link>) {
@@ -228,7 +219,9 @@ fn page_ui(ui: &mut Ui, p: &Palette, page: &Page, next: &mut Option<Link>) {
 /// Words with links among them, broken into lines.
 fn text_ui(ui: &mut Ui, p: &Palette, spans: &[Span], next: &mut Option<Link>) {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
+        // Lines of words, not of buttons.
+        ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
+        ui.spacing_mut().interact_size.y = 0.0;
         for span in spans {
             let (face, ink) = match span.style {
                 Style::Plain | Style::Emphasis => (Face::Regular, p.text_secondary),

@@ -33,6 +33,8 @@ pub(super) use versions::VersionsForm;
 pub(super) enum After {
     /// A blank drawing, for the prompt with this id where there is one.
     Blank(Option<String>),
+    /// A blank drawing with a guide.
+    Guided,
     /// A file yet to be chosen.
     Open,
     /// This file.

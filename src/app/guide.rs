@@ -1,0 +1,150 @@
+//! The guided first drawing: a card over the canvas that says the next small thing to do and notices when it is done.
+
+use egui::{Align2, Area, Frame, Margin, Order, Stroke, Ui, vec2};
+
+use super::App;
+use super::command::Command;
+use super::modals::After;
+use super::session::Session;
+use super::widgets::{Button, Kind, caption, paragraph, words};
+use crate::practice::{Lesson, PATH, next_lesson};
+use crate::scene::{Face, Palette, icon};
+
+const WIDTH: f32 = 400.0;
+
+/// The guide through one drawing.
+#[derive(Debug, Default)]
+pub(super) struct Guide {
+    /// The score when the check was asked for first.
+    before: Option<u32>,
+}
+
+/// What the user wants of the guide.
+enum Wish {
+    Leave,
+    Check,
+    Next(&'static str),
+}
+
+impl Guide {
+    /// What is to be done next in a session; none where all is done.
+    fn lesson(&mut self, session: &Session) -> Option<Lesson> {
+        let report = session.checked.as_ref().map(|checked| &checked.report);
+        let asked = report.filter(|_| session.was_checked);
+        let score = asked.map(|report| report.score.total);
+        self.before = self.before.or(score);
+        let mended = self
+            .before
+            .zip(score)
+            .is_some_and(|(before, now)| now > before);
+        next_lesson(session.document.design(), asked.is_some(), mended)
+    }
+}
+
+impl App {
+    /// Shows the guide over the canvas, where there is one.
+    pub(super) fn guide_ui(&mut self, ui: &Ui, canvas: egui::Rect, p: &Palette) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let Some(mut guide) = session.guide.take() else {
+            return;
+        };
+        let lesson = guide.lesson(session);
+        let shown = Area::new(egui::Id::unique("guide"))
+            .order(Order::Middle)
+            .pivot(Align2::CENTER_TOP)
+            .fixed_pos(canvas.center_top() + vec2(0.0, 14.0))
+            .show(ui.ctx(), |ui| {
+                Frame::new()
+                    .fill(p.surface_raised)
+                    .stroke(Stroke::new(1.0, p.accent_line))
+                    .corner_radius(8)
+                    .shadow(ui.visuals().popup_shadow)
+                    .inner_margin(Margin::same(14))
+                    .show(ui, |ui| {
+                        ui.set_width(WIDTH);
+                        card_ui(ui, p, lesson)
+                    })
+                    .inner
+            });
+        match shown.inner {
+            Some(Wish::Leave) => {}
+            Some(Wish::Check) => {
+                session.guide = Some(guide);
+                self.given.push(Command::Check);
+            }
+            Some(Wish::Next(prompt)) => {
+                let ctx = ui.ctx().clone();
+                self.leave(&ctx, After::Blank(Some(prompt.to_owned())));
+            }
+            None => session.guide = Some(guide),
+        }
+    }
+}
+
+/// What is to be done, or that all is done.
+fn card_ui(ui: &mut Ui, p: &Palette, lesson: Option<Lesson>) -> Option<Wish> {
+    let Some(lesson) = lesson else {
+        return done_ui(ui, p);
+    };
+    let place = Lesson::ALL.iter().position(|&other| other == lesson);
+    let number = place.map_or(0, |place| place + 1);
+    caption(
+        ui,
+        p,
+        format!("Your first drawing, {number} of {}", Lesson::ALL.len()),
+    );
+    ui.label(words(lesson.title(), Face::SemiBold, 15.0, p.text_primary));
+    paragraph(ui, p, lesson.how());
+    ui.add_space(4.0);
+    let mut wish = None;
+    ui.horizontal(|ui| {
+        if lesson == Lesson::Check
+            && Button::new(Kind::Primary, "Check it")
+                .small()
+                .show(ui, p)
+                .clicked()
+        {
+            wish = Some(Wish::Check);
+        }
+        if Button::new(Kind::Quiet, "Skip the guide")
+            .small()
+            .show(ui, p)
+            .clicked()
+        {
+            wish = Some(Wish::Leave);
+        }
+    });
+    wish
+}
+
+fn done_ui(ui: &mut Ui, p: &Palette) -> Option<Wish> {
+    ui.horizontal(|ui| {
+        ui.label(words(icon::CHECK_CIRCLE, Face::IconsFill, 18.0, p.ok.text));
+        let said = "That is all there is to it";
+        ui.label(words(said, Face::SemiBold, 15.0, p.text_primary));
+    });
+    paragraph(
+        ui,
+        p,
+        "A prompt adds what an interviewer asks, numbers, and accepted designs to compare with. Press F1 on any box to read about it.",
+    );
+    ui.add_space(4.0);
+    let mut wish = None;
+    ui.horizontal(|ui| {
+        let next = PATH.iter().find_map(|step| step.prompt);
+        let start = Button::new(Kind::Primary, "Start the first prompt").small();
+        if start.show(ui, p).clicked() {
+            wish = next.map(Wish::Next);
+        }
+        if Button::new(Kind::Quiet, "Keep drawing")
+            .small()
+            .show(ui, p)
+            .clicked()
+        {
+            wish = Some(Wish::Leave);
+        }
+    });
+    wish
+}

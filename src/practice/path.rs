@@ -1,0 +1,87 @@
+//! The way from three boxes and a client to several regions, in ten steps: what a newcomer does next.
+
+use super::history::{PASSES, Profile};
+
+/// A step of the path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step {
+    /// The prompt to pass; none for the guided first drawing.
+    pub prompt: Option<&'static str>,
+    /// What it adds to what was learned before.
+    pub adds: &'static str,
+}
+
+const fn step(prompt: &'static str, adds: &'static str) -> Step {
+    Step {
+        prompt: Some(prompt),
+        adds,
+    }
+}
+
+/// The steps in order.
+pub const PATH: [Step; 10] = [
+    Step {
+        prompt: None,
+        adds: "Three boxes and a client",
+    },
+    step("url_shortener", "Reads, writes and a cache"),
+    step("rate_limiter", "Shared counters on the way of every call"),
+    step("typeahead", "Answers worked out ahead of time"),
+    step("notification_system", "Queues, retries and third parties"),
+    step("ticket_booking", "Selling the last one once"),
+    step("news_feed", "One write for many readers"),
+    step("video_streaming", "Large files and slow work"),
+    step("messenger", "Open connections"),
+    step("ride_hailing", "Data that changes every second"),
+];
+
+impl Profile {
+    /// Whether a step is done: its prompt was passed once, or the first drawing was made.
+    #[must_use]
+    pub fn has_done(&self, step: &Step) -> bool {
+        match step.prompt {
+            Some(prompt) => self.attempts(prompt).is_some_and(|a| a.best >= PASSES),
+            None => self.guided(),
+        }
+    }
+
+    /// The first step that is not done; none where all are.
+    #[must_use]
+    pub fn next_step(&self) -> Option<usize> {
+        PATH.iter().position(|step| !self.has_done(step))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::scenario::builtin;
+
+    #[test]
+    fn every_step_is_there_and_none_is_much_harder_than_the_one_before() {
+        let mut before = 1;
+        for prompt in PATH.iter().filter_map(|step| step.prompt) {
+            let prompt = builtin().iter().find(|p| p.id == prompt).expect(prompt);
+            assert!(prompt.difficulty + 2 >= before, "{} comes late", prompt.id);
+            assert!(prompt.difficulty <= before + 2, "{} comes early", prompt.id);
+            before = before.max(prompt.difficulty);
+        }
+    }
+
+    #[test]
+    fn steps_are_done_in_any_order_and_the_first_open_one_is_next() {
+        let mut profile = Profile::default();
+        assert_eq!(profile.next_step(), Some(0));
+        profile.record("url_shortener", PASSES, date(2026, 1, 2));
+        profile.record("rate_limiter", PASSES - 1, date(2026, 1, 2));
+        assert_eq!(profile.next_step(), Some(0));
+        profile.set_guided();
+        assert_eq!(profile.next_step(), Some(2));
+        for prompt in PATH.iter().filter_map(|step| step.prompt) {
+            profile.record(prompt, 100, date(2026, 1, 3));
+        }
+        assert_eq!(profile.next_step(), None);
+    }
+}
