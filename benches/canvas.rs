@@ -2,31 +2,35 @@
 //! tessellation, all but the graphics card. A frame at 60 per second has 16.7 ms.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use boxdrill::app::canvas::{Canvas, CanvasContext, Handling, paint};
-use boxdrill::arrange::tidy;
-use boxdrill::model::{Design, Document, parse_notation};
+use boxdrill::model::{Component, Connection, Design, Document, Edit, Id, pt};
 use boxdrill::practice::Preferences;
 use boxdrill::scene::Theme;
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2, vec2};
 
-/// So many services in columns of twenty, each calling one or two of the next.
+/// So many services in rows of fifty, each calling one or two of the next row.
 fn services(count: usize) -> Design {
-    let mut text = String::new();
-    for index in 0..count {
-        _ = writeln!(text, "n{index}: service \"Service {index}\"");
-    }
-    for index in 0..count - 20 {
-        _ = writeln!(text, "n{index} -> n{}", index + 20);
-        if index % 2 == 0 {
-            _ = writeln!(text, "n{index} -> n{}", index + 19);
+    let mut design = Design::new();
+    let ids: Vec<Id> = design.fresh_ids().take(count).collect();
+    let place = |index: usize| pt(240.0 * (index % 50) as f64, 160.0 * (index / 50) as f64);
+    let boxes = ids.iter().enumerate().map(|(index, &id)| {
+        let name = format!("Service {index}");
+        Edit::PutComponent(id, Component::new("app_service", &name, place(index)))
+    });
+    design
+        .apply_all(boxes.collect::<Vec<_>>())
+        .expect("sound boxes");
+    let mut wires = design.fresh_ids();
+    let mut edits = Vec::new();
+    for index in 0..count - 50 {
+        for step in [50, 49].into_iter().take(1 + index % 2) {
+            let wire = Connection::new(ids[index], ids[index + step]);
+            edits.extend(wires.next().map(|id| Edit::PutConnection(id, wire)));
         }
     }
-    let mut design = parse_notation(&text).expect("sound notation").design;
-    let edits = tidy(&design);
-    design.apply_all(edits).expect("a layout");
+    design.apply_all(edits).expect("sound connections");
     design
 }
 

@@ -57,7 +57,9 @@ fn write(html: &mut Html, page: &Page) {
             Block::List { numbered, items } => {
                 let list = if *numbered { "ol" } else { "ul" };
                 html.raw(&format!("<{list}>"));
-                items.iter().for_each(|item| paragraph(html, "li", item));
+                for item in items {
+                    paragraph(html, "li", item);
+                }
                 html.raw(&format!("</{list}>"));
             }
             Block::Drawing(text) => {

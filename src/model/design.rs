@@ -35,7 +35,7 @@ pub const MAX_TRAFFIC: f64 = 1e9;
 /// The most times a call may be tried again.
 pub const MAX_RETRIES: u32 = 100;
 /// The most items a drawing may have: far more than anybody can read, and few enough to check at once.
-pub const MAX_ITEMS: usize = 10_000;
+pub const MAX_ITEMS: usize = 40_000;
 /// The highest price that can be set (USD).
 pub const MAX_PRICE: f64 = 1e9;
 /// How deep zones may lie in each other.
@@ -400,8 +400,8 @@ pub enum Item<'a> {
     Note(&'a Note),
 }
 
-/// A whole drawing. Cloning it is cheap: items are shared.
-#[derive(Debug, Clone, PartialEq, Default)]
+/// A whole drawing. Cloning it is cheap: items are shared. So is comparing it with an earlier state of itself.
+#[derive(Debug, Clone, Default)]
 pub struct Design {
     pub(super) title: String,
     pub(super) scenario: Option<String>,
@@ -415,6 +415,30 @@ pub struct Design {
     pub(super) notes: BTreeMap<Id, Arc<Note>>,
     /// The highest id ever given; the next item gets one more.
     pub(super) last_id: u64,
+}
+
+impl PartialEq for Design {
+    fn eq(&self, other: &Self) -> bool {
+        same_items(&self.components, &other.components)
+            && same_items(&self.connections, &other.connections)
+            && same_items(&self.zones, &other.zones)
+            && same_items(&self.notes, &other.notes)
+            && self.title == other.title
+            && self.scenario == other.scenario
+            && self.assumptions == other.assumptions
+            && self.acceptances == other.acceptances
+            && self.prices == other.prices
+            && self.traffic == other.traffic
+            && self.last_id == other.last_id
+    }
+}
+
+/// Whether two states have the same items; what they share need not be looked at.
+fn same_items<T: PartialEq>(one: &BTreeMap<Id, Arc<T>>, other: &BTreeMap<Id, Arc<T>>) -> bool {
+    let mut pairs = one.iter().zip(other);
+    one.len() == other.len()
+        && pairs
+            .all(|((a, left), (b, right))| a == b && (Arc::ptr_eq(left, right) || left == right))
 }
 
 impl Design {
@@ -461,7 +485,9 @@ impl Design {
     }
 
     /// All components by id.
-    pub fn components(&self) -> impl ExactSizeIterator<Item = (Id, &Component)> {
+    pub fn components(
+        &self,
+    ) -> impl ExactSizeIterator<Item = (Id, &Component)> + DoubleEndedIterator {
         self.components.iter().map(|(&id, item)| (id, &**item))
     }
 
@@ -476,7 +502,7 @@ impl Design {
     }
 
     /// All notes by id.
-    pub fn notes(&self) -> impl ExactSizeIterator<Item = (Id, &Note)> {
+    pub fn notes(&self) -> impl ExactSizeIterator<Item = (Id, &Note)> + DoubleEndedIterator {
         self.notes.iter().map(|(&id, item)| (id, &**item))
     }
 

@@ -71,6 +71,8 @@ pub struct Preferences {
     pub snap: bool,
     /// Whether the grid is shown.
     pub grid: bool,
+    /// Whether a small map shows what is out of sight.
+    pub map: bool,
     /// No camera animation.
     pub reduce_motion: bool,
     /// Whether the wheel zooms, and moves the view with Ctrl, in place of the other way round.
@@ -110,6 +112,7 @@ impl Default for Preferences {
             theme: ThemeChoice::System,
             snap: true,
             grid: true,
+            map: true,
             reduce_motion: false,
             wheel_zooms: false,
             scale: 100,

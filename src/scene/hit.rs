@@ -7,42 +7,51 @@ use super::zone::TITLE_ROW;
 use crate::arrange::Route;
 use crate::model::{Design, Id, Point, Rect};
 
-/// The topmost item at a point: components, then connections within `tolerance` of their line, then notes, then zones by
-/// their title row or within `tolerance` of their edge. The inside of a zone is canvas.
+/// The topmost item at a point, see [`hits`].
 pub fn hit_test(
     design: &Design,
     routes: &BTreeMap<Id, Route>,
     at: Point,
     tolerance: f64,
 ) -> Option<Id> {
-    let component = design
-        .components()
-        .filter(|(_, item)| component_rect(item).contains(at))
-        .map(|(id, _)| id)
-        .last();
-    let connection = || {
-        design
+    hits(design, routes, at, tolerance).next()
+}
+
+/// All items at a point, the topmost first: components, then connections within `tolerance` of their line, then notes, then
+/// zones by their title row or within `tolerance` of their edge. The inside of a zone is canvas.
+pub fn hits(
+    design: &Design,
+    routes: &BTreeMap<Id, Route>,
+    at: Point,
+    tolerance: f64,
+) -> impl Iterator<Item = Id> {
+    let components = design.components().rev();
+    let components = components.filter(move |(_, item)| component_rect(item).contains(at));
+    let lines = std::iter::once_with(move || {
+        let mut near: Vec<(f64, Id)> = design
             .connections()
             .filter_map(|(id, _)| Some((line_distance(&routes.get(&id)?.points, at), id)))
             .filter(|(distance, _)| *distance <= tolerance)
-            .min_by(|a, b| a.0.total_cmp(&b.0))
-            .map(|(_, id)| id)
-    };
-    let note = || {
-        design
-            .notes()
-            .filter(|(_, note)| note.rect.contains(at))
-            .map(|(id, _)| id)
-            .last()
-    };
-    let zone = || {
-        design
-            .zones()
+            .collect();
+        near.sort_by(|a, b| a.0.total_cmp(&b.0));
+        near.into_iter().map(|(_, id)| id)
+    });
+    let notes = design.notes().rev();
+    let notes = notes.filter(move |(_, note)| note.rect.contains(at));
+    let frames = std::iter::once_with(move || {
+        let zones = design.zones();
+        let mut under: Vec<(usize, Id)> = zones
             .filter(|(_, zone)| on_frame(zone.rect, at, tolerance))
-            .max_by_key(|(id, _)| (design.ancestors(*id).count(), *id))
-            .map(|(id, _)| id)
-    };
-    component.or_else(connection).or_else(note).or_else(zone)
+            .map(|(id, _)| (design.ancestors(id).count(), id))
+            .collect();
+        under.sort_unstable();
+        under.into_iter().rev().map(|(_, id)| id)
+    });
+    components
+        .map(|(id, _)| id)
+        .chain(lines.flatten())
+        .chain(notes.map(|(id, _)| id))
+        .chain(frames.flatten())
 }
 
 /// What a marquee takes: components, notes and connections it touches, zones that lie wholly inside.

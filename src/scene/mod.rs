@@ -18,7 +18,7 @@ mod zone;
 pub use build::{Detail, ItemState, SceneInput, build, content_bounds, route};
 pub use component::{component_rect, severity_icon};
 pub use health::{Condition, Health, LoadLevel};
-pub use hit::{hit_test, items_in};
+pub use hit::{hit_test, hits, items_in};
 pub use text::{Face, HALF_CAP, ICON_BASELINE, break_lines, elide, fonts, has_glyph, text_width};
 pub use theme::{CategoryColors, Palette, SeverityColors, Theme};
 

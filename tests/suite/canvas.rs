@@ -671,3 +671,64 @@ fn a_mermaid_flowchart_pastes_as_boxes_beside_what_is_there() {
     );
     assert!(broken.expect_err("it is not closed").contains("line 2"));
 }
+
+#[test]
+fn clicking_again_selects_what_lies_underneath() {
+    let (mut stage, keys) = stage(
+        "a: service\nb: service",
+        &[("a", pt(0.0, 0.0)), ("b", pt(40.0, 16.0))],
+    );
+    let both = screen(&stage, pt(30.0, 8.0));
+    click(&mut stage, both);
+    let top = only_selected(&stage);
+    assert_eq!(top, keys["b"]);
+    stage.run_steps(30);
+    click(&mut stage, both);
+    assert_eq!(only_selected(&stage), keys["a"]);
+    stage.run_steps(30);
+    click(&mut stage, both);
+    assert_eq!(only_selected(&stage), keys["b"], "and round again");
+}
+
+#[test]
+fn connections_and_zones_are_spoken_of_and_steps_are_told() {
+    let (mut stage, keys) = stage(
+        "client -> api: \"opens\"\nzone eu: region \"Europe\" {\n  api: service\n}",
+        &[("client", pt(0.0, 0.0)), ("api", pt(400.0, 0.0))],
+    );
+    assert!(
+        stage
+            .query_by_label("Client calls App service, opens")
+            .is_some()
+    );
+    let zone = stage.query_by_label("Zone Europe, region, 1 component");
+    assert!(zone.is_some());
+    let document = &mut stage.state_mut().document;
+    document.select([keys["api"]]);
+    ops::nudge(document, vector(16.0, 0.0));
+    stage.run();
+    assert!(stage.query_by_label("Nudge: App service").is_some());
+}
+
+#[test]
+fn the_small_map_shows_when_something_is_out_of_sight_and_leads_there() {
+    let (mut stage, _) = stage(
+        "a: service\nb: service",
+        &[("a", pt(0.0, 0.0)), ("b", pt(6000.0, 0.0))],
+    );
+    assert!(
+        stage.query_by_label("Map of the drawing").is_none(),
+        "all is in view"
+    );
+    stage.state_mut().canvas.zoom_reset();
+    stage.run();
+    let map = stage.get_by_label("Map of the drawing").rect();
+    let before = stage.state().canvas.camera().center;
+    let at = map.left_center() + vec2(12.0, 0.0);
+    hover(&mut stage, at);
+    button(&mut stage, at, true, Modifiers::NONE);
+    button(&mut stage, at, false, Modifiers::NONE);
+    let after = stage.state().canvas.camera().center;
+    assert!(after.x < before.x - 1000.0, "{before:?} to {after:?}");
+    assert!(stage.state().document.selection().is_empty());
+}

@@ -3,7 +3,7 @@
 use egui::{Key, PointerButton, Pos2, Response, vec2};
 
 use crate::model::{Document, Edit, Id, Note, NoteStyle, Rect};
-use crate::scene::{hit_test, items_in};
+use crate::scene::{hit_test, hits, items_in};
 
 use super::gesture::{Gesture, Join, Outcome, Pointer, connect};
 use super::snap::GRID;
@@ -113,6 +113,30 @@ impl Canvas {
             world,
             LINE_REACH / self.camera.zoom,
         )
+    }
+
+    /// What a click selects: the topmost, or with Alt, or where it is selected already, what lies below it.
+    fn next_in_stack(
+        &self,
+        document: &Document,
+        at: Pos2,
+        top: Option<Id>,
+        modifiers: egui::Modifiers,
+    ) -> Option<Id> {
+        let mut selected = document.selection().iter().copied();
+        let only = selected.next().filter(|_| selected.next().is_none());
+        if modifiers.shift || modifiers.command {
+            return top;
+        }
+        let world = self.camera.world_from_screen(at);
+        let reach = LINE_REACH / self.camera.zoom;
+        let stack: Vec<Id> = hits(document.design(), self.router.routes(), world, reach).collect();
+        let place = stack.iter().position(|&id| Some(id) == only);
+        match place {
+            Some(place) => Some(stack[(place + 1) % stack.len()]),
+            None if modifiers.alt => stack.get(1).copied().or(top),
+            None => top,
+        }
     }
 
     fn pointer_in_world(&self, ui: &egui::Ui, at: Pos2, context: &CanvasContext<'_>) -> Pointer {
@@ -347,7 +371,11 @@ impl Canvas {
             Tool::Hand | Tool::Zone => {}
             Tool::Select => match self.dot_under(document, at) {
                 Some(caller) => self.connecting = Some(caller),
-                None => select(document, under, ui.input(|input| input.modifiers)),
+                None => {
+                    let modifiers = ui.input(|input| input.modifiers);
+                    let under = self.next_in_stack(document, at, under, modifiers);
+                    select(document, under, modifiers);
+                }
             },
         }
         None

@@ -9,6 +9,7 @@ mod finder;
 mod gesture;
 mod input;
 mod keyboard;
+mod map;
 mod names;
 pub mod ops;
 mod overlay;
@@ -157,6 +158,10 @@ pub struct Canvas {
     /// Pastes of the same text so far, so that each lies a little further aside.
     pasted: (String, u32),
     pointer: Option<egui::Pos2>,
+    /// The revision that a screen reader was told of last, and what it was told.
+    announced: (u64, String),
+    /// Whether the pointer moves the view by the small map.
+    on_map: bool,
 }
 
 /// What a view is asked to show.
@@ -205,6 +210,10 @@ impl Canvas {
             self.menu(&response, document);
         }
         self.name_items(ui, document.design(), context);
+        self.announce(ui, document);
+        if context.preferences.map {
+            self.map_ui(ui, document.design(), context.theme.palette());
+        }
         output.hovered = self.hovered;
         output.struck = self.struck.take();
         output

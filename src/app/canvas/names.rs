@@ -3,7 +3,7 @@
 use egui::Sense;
 
 use super::{Canvas, CanvasContext, Preview};
-use crate::model::{Component, Design, kind};
+use crate::model::{Component, Connection, Design, Document, Id, Item, Timing, kind};
 use crate::scene::{Health, component_rect};
 
 impl Canvas {
@@ -28,7 +28,87 @@ impl Canvas {
                 egui::WidgetInfo::labeled(egui::accesskit::Role::GraphicsObject, true, name)
             });
         }
+        let named = |rect: egui::Rect, id: Id, name: String| {
+            let rect = rect.intersect(self.camera.screen);
+            let response = ui.interact(rect, ui.scope_id().with(("item", id)), Sense::hover());
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::GraphicsObject, true, &name)
+            });
+        };
+        for (id, zone) in design.zones().take(MOST) {
+            if visible.intersects(zone.rect) {
+                let inside = design
+                    .components()
+                    .filter(|(_, c)| c.parent == Some(id))
+                    .count();
+                let kind = zone.kind.label();
+                let plural = if inside == 1 { "" } else { "s" };
+                let name = format!("Zone {}, {kind}, {inside} component{plural}", zone.name);
+                named(self.camera.screen_rect(zone.rect), id, name);
+            }
+        }
+        for (id, connection) in design.connections().take(MOST) {
+            let route = self.router.routes().get(&id);
+            let middle = route.and_then(|route| route.points.get(route.points.len() / 2));
+            if let Some(&at) = middle.filter(|at| visible.contains(**at)) {
+                let at = self.camera.screen_from_world(at);
+                let rect = egui::Rect::from_center_size(at, egui::Vec2::splat(16.0));
+                named(rect, id, spoken_connection(design, connection));
+            }
+        }
     }
+
+    /// Tells a screen reader what the last step was, as soon as it is done.
+    pub(super) fn announce(&mut self, ui: &egui::Ui, document: &Document) {
+        if document.in_gesture() {
+            return;
+        }
+        if self.announced.0 != document.revision() {
+            let step = document.undo_label().unwrap_or_default();
+            let design = document.design();
+            let selected = document
+                .selection()
+                .iter()
+                .filter_map(|&id| match design.item(id)? {
+                    Item::Component(component) => Some(component.name.clone()),
+                    Item::Connection(connection) => Some(spoken_connection(design, connection)),
+                    Item::Zone(zone) => Some(format!("zone {}", zone.name)),
+                    Item::Note(_) => Some("note".to_owned()),
+                });
+            let names: Vec<String> = selected.take(3).collect();
+            self.announced = (document.revision(), format!("{step}: {}", names.join(", ")));
+        }
+        let corner = egui::Rect::from_min_size(self.camera.screen.min, egui::Vec2::splat(1.0));
+        let response = ui.interact(corner, ui.scope_id().with("announcement"), Sense::hover());
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Status, true, &self.announced.1)
+        });
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_live(egui::accesskit::Live::Polite);
+        });
+    }
+}
+
+/// What a screen reader says of a connection.
+fn spoken_connection(design: &Design, connection: &Connection) -> String {
+    let name = |id| {
+        design
+            .component(id)
+            .map_or("", |component| component.name.as_str())
+    };
+    let waits = match design.meaning(connection).timing {
+        Timing::Async => " without waiting",
+        Timing::Sync => "",
+    };
+    let mut words = format!(
+        "{} calls {}{waits}",
+        name(connection.from),
+        name(connection.to)
+    );
+    if !connection.label.is_empty() {
+        words = format!("{words}, {}", connection.label);
+    }
+    words
 }
 
 /// What a screen reader says of a component.

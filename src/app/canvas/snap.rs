@@ -51,6 +51,18 @@ pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Ve
         neighbours.iter().map(|&rect| down(rect)),
         reach,
     );
+    let x = x.or_else(|| {
+        let beside = neighbours
+            .iter()
+            .filter(|rect| overlaps(down(**rect), down(moving)));
+        even_gap(across(moving), beside.map(|&rect| across(rect)), reach)
+    });
+    let y = y.or_else(|| {
+        let beside = neighbours
+            .iter()
+            .filter(|rect| overlaps(across(**rect), across(moving)));
+        even_gap(down(moving), beside.map(|&rect| down(rect)), reach)
+    });
     let to_grid = |middle: f64| (middle / GRID).round() * GRID - middle;
     let center = moving.center();
     let by = vector(
@@ -81,6 +93,34 @@ fn align(moving: Span, neighbours: impl Iterator<Item = Span>, reach: f64) -> Op
     neighbours
         .flat_map(|span| span.marks().into_iter().zip(moving.marks()))
         .map(|(mark, own)| (mark - own, mark))
+        .filter(|(shift, _)| shift.abs() <= reach)
+        .min_by(|a, b| a.0.abs().total_cmp(&b.0.abs()).then(a.1.total_cmp(&b.1)))
+}
+
+fn overlaps(a: Span, b: Span) -> bool {
+    a.low < b.high && b.low < a.high
+}
+
+/// The smallest shift that makes a gap as wide as another one in the row: between two neighbours, or beyond two of them as
+/// far as they are apart; and the edge where that gap begins.
+fn even_gap(moving: Span, row: impl Iterator<Item = Span>, reach: f64) -> Option<(f64, f64)> {
+    let mut row: Vec<Span> = row.collect();
+    row.sort_by(|a, b| a.low.total_cmp(&b.low));
+    let size = moving.high - moving.low;
+    let mut wanted = Vec::new();
+    for pair in row.windows(2) {
+        let (first, second) = (pair[0], pair[1]);
+        let gap = second.low - first.high;
+        if gap > 0.0 {
+            wanted.push((second.high + gap, second.high));
+            wanted.push((first.low - gap - size, first.low));
+            let between = first.high + (gap - size) / 2.0;
+            wanted.extend((gap > size).then_some((between, first.high)));
+        }
+    }
+    wanted
+        .into_iter()
+        .map(|(low, edge)| (low - moving.low, edge))
         .filter(|(shift, _)| shift.abs() <= reach)
         .min_by(|a, b| a.0.abs().total_cmp(&b.0.abs()).then(a.1.total_cmp(&b.1)))
 }
@@ -118,5 +158,24 @@ mod tests {
         assert_eq!(by, vector(0.0, -5.0));
         assert_eq!(guides.len(), 1);
         assert!(guides[0].from.x <= 20.0 && guides[0].to.x >= 480.0);
+    }
+
+    #[test]
+    fn gaps_in_a_row_become_the_same() {
+        // Two boxes 80 apart; the third comes to lie 80 behind the second, in the middle of a wide gap, or in front.
+        let boxes =
+            |apart: f64| [0.0, 160.0 + apart].map(|x| Rect::from_center(pt(x, 0.0), 160.0, 64.0));
+        let moved = |at: f64, apart: f64| {
+            let (by, guides) = snap(
+                Rect::from_center(pt(at, 20.0), 160.0, 64.0),
+                &boxes(apart),
+                8.0,
+            );
+            assert!(!guides.is_empty());
+            at + by.x
+        };
+        assert!((moved(485.0, 80.0) - 480.0).abs() < 1e-9);
+        assert!((moved(-236.0, 80.0) + 240.0).abs() < 1e-9);
+        assert!((moved(253.0, 340.0) - 250.0).abs() < 1e-9);
     }
 }

@@ -120,7 +120,9 @@ fn list_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm, next: &mut Option<
                 );
             } else if !form.typed.trim().is_empty() {
                 // The closest first, whatever chapter it is in.
-                found.iter().for_each(|page| entry(ui, page, next));
+                for page in found {
+                    entry(ui, page, next);
+                }
                 return;
             }
             for chapter in Chapter::ALL {

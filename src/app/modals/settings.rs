@@ -47,6 +47,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> Outcome {
                 &[(true, "Dots"), (false, "Hidden")],
             );
             ui.end_row();
+            name(ui, p, "Small map");
+            let map = [(true, "When needed"), (false, "Hidden")];
+            segmented(ui, p, &mut preferences.map, &map);
+            ui.end_row();
             name(ui, p, "Snapping");
             let snapping = [(true, "Grid and neighbours"), (false, "Off")];
             segmented(ui, p, &mut preferences.snap, &snapping);
