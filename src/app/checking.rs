@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::canvas::{CanvasContext, CanvasOutput, Preview};
 use super::findings::{Offered, Offers, Planning};
+use super::proposal::Proposal;
 use super::session::{Session, Tab};
 use crate::analysis::{Report, Severity, analyze};
 use crate::model::{Edit, Id};
@@ -177,7 +178,8 @@ impl Session {
         let checked = self.checked.as_ref().filter(|_| !with_numbers);
         let marks = checked.map_or(&none, |checked| &checked.marks);
         let health = self.numbers.health().filter(|_| with_numbers);
-        let preview = self.shown.as_ref().map(|shown| &shown.preview);
+        let proposed = self.proposal.as_ref().map(Proposal::preview);
+        let preview = proposed.or(self.shown.as_ref().map(|shown| &shown.preview));
         let context = CanvasContext {
             marks,
             health: health.unwrap_or(&no_health),

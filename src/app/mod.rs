@@ -23,6 +23,8 @@ mod numbers;
 mod outside;
 mod palette;
 mod pictures;
+mod present;
+mod proposal;
 mod run;
 mod session;
 mod statusbar;
@@ -42,6 +44,7 @@ use command::Command;
 use dialogs::NativeDialog;
 use found::LeftBehind;
 use modals::Modal;
+use present::Presentation;
 use session::Session;
 use toast::Toasts;
 
@@ -137,6 +140,7 @@ pub struct App {
     after_save: Option<modals::After>,
     /// Where what comes from the clipboard next goes.
     paste_place: PastePlace,
+    presentation: Option<Presentation>,
 }
 
 impl App {
@@ -172,6 +176,7 @@ impl App {
             closing: false,
             after_save: None,
             paste_place: PastePlace::default(),
+            presentation: None,
         };
         if let Some(path) = file {
             app.open_file(path);
@@ -241,14 +246,17 @@ impl App {
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
         let theme = self.dress(&ctx);
-        self.keys(&ctx);
-        self.dropped_files(&ctx);
         self.answer_dialog(&ctx);
         self.look_outside(&ctx);
-        if self.is_working() {
-            self.workspace_ui(ui, theme);
-        } else {
-            self.home_ui(ui, theme);
+        // A question about unsaved work comes before the show.
+        if self.modal.is_some() || !self.presentation_ui(ui, theme) {
+            self.keys(&ctx);
+            self.dropped_files(&ctx);
+            if self.is_working() {
+                self.workspace_ui(ui, theme);
+            } else {
+                self.home_ui(ui, theme);
+            }
         }
         self.modal_ui(&ctx, theme);
         self.toasts_ui(&ctx, theme.palette());

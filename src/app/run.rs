@@ -10,7 +10,6 @@ use super::dialogs::Purpose;
 use super::guide::Guide;
 use super::modals::{After, ExportForm, HandbookForm, Modal, PricesForm};
 use super::session::{Session, Tab};
-use crate::arrange;
 use crate::exchange::disk::Problem;
 use crate::exchange::profile;
 use crate::model::Document;
@@ -68,6 +67,8 @@ impl App {
             }
             Command::Check => self.check(),
             Command::Break => self.toggle_breaking(),
+            Command::Tidy => self.propose_tidy(),
+            Command::Present => self.present(ctx),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
                 ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
@@ -228,11 +229,6 @@ fn draw(ctx: &egui::Context, session: &mut Session, command: Command) {
         Command::Rename => canvas.rename(document),
         Command::Group => ops::group(document),
         Command::Ungroup => ops::ungroup(document),
-        Command::Tidy => {
-            let edits = arrange::tidy(document.design());
-            ops::apply(document, "Tidy", edits);
-            canvas.fit(document.design());
-        }
         Command::Insert => canvas.open_search(),
         Command::ZoomIn => canvas.zoom_by(1.25),
         Command::ZoomOut => canvas.zoom_by(0.8),

@@ -10,6 +10,7 @@ use super::checking::{Checked, Shown};
 use super::findings::{AcceptForm, BEST_HEIGHT, FindingKey, Offered};
 use super::guide::Guide;
 use super::numbers::Numbers;
+use super::proposal::Proposal;
 use crate::analysis::Order;
 use crate::exchange::difference::same_drawing;
 use crate::exchange::disk::{self, DiskError, Format, Opened, Overwrite};
@@ -155,6 +156,8 @@ pub(super) struct Session {
     pub closed_groups: BTreeSet<Group>,
     /// What is typed into the palette's search.
     pub search: String,
+    /// A layout that is not made yet.
+    pub proposal: Option<Proposal>,
     /// The guide through a first drawing, where it is wanted.
     pub guide: Option<Guide>,
     /// Whether the check was asked for, and did not only run by itself.
@@ -215,6 +218,7 @@ impl Session {
             follow_ups: BTreeSet::new(),
             closed_groups: BTreeSet::new(),
             search: String::new(),
+            proposal: None,
             guide: None,
             was_checked: false,
             numbers: Numbers::default(),

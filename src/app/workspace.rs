@@ -48,6 +48,7 @@ impl App {
             return;
         };
         session.follow_pointer();
+        session.follow_proposal(ui.ctx());
         let mut highlighted = std::mem::take(&mut session.highlighted);
         if session.tab == Tab::Numbers {
             highlighted.extend(session.numbers.rung());
@@ -67,7 +68,9 @@ impl App {
             .as_mut()
             .map(|showcase| std::mem::take(&mut showcase.highlighted));
         let rung = rung.unwrap_or_default();
-        let handling = if session.numbers.is_breaking() {
+        let handling = if session.proposal.is_some() {
+            Handling::Look
+        } else if session.numbers.is_breaking() {
             Handling::Break
         } else {
             Handling::Edit
@@ -89,6 +92,8 @@ impl App {
         if handling == Handling::Edit {
             self.tool_bar(ui, drawn, p);
             self.guide_ui(ui, drawn, p);
+        } else {
+            self.proposal_ui(ui, drawn, p);
         }
     }
 

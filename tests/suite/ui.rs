@@ -812,3 +812,77 @@ fn prompts_are_found_by_skill_difficulty_and_what_was_done() {
     stage.run();
     assert_eq!(listed(&stage), 0);
 }
+
+#[test]
+fn flows_are_presented_step_by_step() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("drawing.txt");
+    std::fs::write(
+        &file,
+        "title \"Shop\"\ntraffic 100\nclient -> api -> db\ndb: sql\n",
+    )
+    .expect("a file");
+    let mut stage = stage(folder.path(), Some(file));
+    stage.key_press(Key::F5);
+    stage.run();
+    assert!(stage.query_by_label("1 flow").is_some());
+    assert!(
+        stage.query_by_label("Check").is_none(),
+        "nothing else is in sight"
+    );
+    for _ in 0..2 {
+        stage.key_press(Key::ArrowRight);
+        stage.run();
+    }
+    assert!(stage.query_by_label_contains(", 1 of 2").is_some());
+    stage.get_by_label("Step before").click();
+    stage.run();
+    assert!(stage.query_by_label("2 steps").is_some());
+    stage.key_press(Key::Escape);
+    stage.run();
+    assert!(stage.query_by_label("1 flow").is_none());
+    assert!(
+        stage.query_by_label("Find a component").is_some(),
+        "back at the drawing"
+    );
+}
+
+#[test]
+fn a_tidy_layout_is_shown_before_it_is_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("drawing.txt");
+    std::fs::write(&file, "client -> api -> db\ndb: sql\n").expect("a file");
+    let mut stage = stage(folder.path(), Some(file));
+    let tidy = |stage: &mut Stage| {
+        stage.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+        stage.run();
+    };
+    // A drawing from text is laid out already.
+    tidy(&mut stage);
+    assert!(stage.query_by_label("Keep it").is_none());
+    stage.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    stage.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowLeft);
+    stage.run();
+    let places = |stage: &Stage| -> Vec<_> {
+        let document = stage
+            .state()
+            .as_ref()
+            .expect("the app")
+            .document()
+            .expect("open");
+        document.design().components().map(|(_, c)| c.at).collect()
+    };
+    let heap = places(&stage);
+    tidy(&mut stage);
+    assert_eq!(places(&stage), heap, "nothing is moved yet");
+    stage.key_press(Key::Escape);
+    stage.run();
+    assert_eq!(places(&stage), heap);
+    tidy(&mut stage);
+    stage.get_by_label("Keep it").click();
+    stage.run();
+    assert_ne!(places(&stage), heap);
+    stage.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    stage.run();
+    assert_eq!(places(&stage), heap, "one step of undo");
+}

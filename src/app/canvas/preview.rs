@@ -47,6 +47,15 @@ impl Preview {
         })
     }
 
+    /// The same without rings around what is new, changed and gone: where nearly everything is.
+    #[must_use]
+    pub fn without_marks(self) -> Self {
+        Self {
+            states: BTreeMap::new(),
+            ..self
+        }
+    }
+
     /// What has to be in sight to see the change. A zone that grows around it need not be.
     pub fn items(&self) -> BTreeSet<Id> {
         let changed = self.states.keys().copied();

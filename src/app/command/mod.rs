@@ -93,6 +93,8 @@ pub(super) enum Command {
     Snap,
     /// Side panels.
     Panels,
+    /// The drawing on the whole screen, each flow told step by step.
+    Present,
     /// The whole screen.
     FullScreen,
     /// Everything larger, smaller, or as it was.
@@ -261,7 +263,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 66;
+    const COMMANDS: usize = 67;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

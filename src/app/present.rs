@@ -1,0 +1,245 @@
+//! Presentation: the drawing alone on the whole screen, and each flow told one step at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use egui::{Align2, Area, CentralPanel, Frame, Key, Margin, Modifiers, Stroke, Ui, vec2};
+
+use super::App;
+use super::canvas::{Canvas, CanvasContext, Handling};
+use super::widgets::{Button, Kind, words};
+use crate::analysis::{WhatIf, estimate, walk};
+use crate::model::{Design, Document, Id};
+use crate::scenario::Scenario;
+use crate::scene::{Face, Theme, icon, say};
+
+/// How wide the words get.
+const WIDEST: f32 = 860.0;
+
+/// One thing to say.
+#[derive(Debug, PartialEq)]
+struct Slide {
+    /// Where one is: the flow, and the step in it.
+    place: String,
+    caption: String,
+    /// What is ringed.
+    rung: BTreeSet<Id>,
+}
+
+/// A presentation under way.
+#[derive(Debug)]
+pub(super) struct Presentation {
+    slides: Vec<Slide>,
+    at: usize,
+    /// The drawing as it was when the presentation began, with a view of its own.
+    document: Document,
+    canvas: Canvas,
+}
+
+/// What was asked for in this frame.
+enum Act {
+    Move(isize),
+    First,
+    End,
+}
+
+impl Presentation {
+    /// At the beginning; none where nothing is drawn.
+    fn new(design: &Design, scenario: Option<&Scenario>) -> Option<Self> {
+        (!design.is_empty()).then(|| Self {
+            slides: slides(design, scenario),
+            at: 0,
+            document: Document::new(design.clone()),
+            canvas: Canvas::default(),
+        })
+    }
+}
+
+/// The title, then each flow: what it is, and its steps.
+fn slides(design: &Design, scenario: Option<&Scenario>) -> Vec<Slide> {
+    let own = design.title().trim();
+    let title = match scenario {
+        _ if !own.is_empty() => own,
+        Some(scenario) => scenario.title.as_str(),
+        None => "The system",
+    };
+    let flows = estimate(design, scenario, &WhatIf::default()).flows;
+    let mut slides = vec![Slide {
+        place: match flows.len() {
+            1 => "1 flow".to_owned(),
+            count => format!("{count} flows"),
+        },
+        caption: title.to_owned(),
+        rung: BTreeSet::new(),
+    }];
+    for flow in &flows {
+        let hops = walk(design, scenario, &flow.id);
+        let load = if flow.rps > 0.0 {
+            format!(", {} at the peak hour", say::rate(flow.rps))
+        } else {
+            String::new()
+        };
+        slides.push(Slide {
+            place: format!("{} steps", hops.len()),
+            caption: format!("{}{load}", flow.name),
+            rung: flow.connections.iter().copied().collect(),
+        });
+        for (index, hop) in hops.iter().enumerate() {
+            slides.push(Slide {
+                place: format!("{}, {} of {}", flow.name, index + 1, hops.len()),
+                caption: hop.caption.clone(),
+                rung: [hop.connection, hop.from, hop.to].into(),
+            });
+        }
+    }
+    slides
+}
+
+impl App {
+    /// Begins a presentation of the open drawing, on the whole screen.
+    pub(super) fn present(&mut self, ctx: &egui::Context) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        let design = session.document.design();
+        self.presentation = Presentation::new(design, session.scenario.as_ref());
+        if self.presentation.is_some() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(true));
+        } else {
+            self.toasts
+                .say("there is nothing to present yet: draw something first");
+        }
+    }
+
+    /// Shows the presentation in place of everything else; says whether there is one.
+    pub(super) fn presentation_ui(&mut self, ui: &mut Ui, theme: Theme) -> bool {
+        let Some(mut show) = self.presentation.take() else {
+            return false;
+        };
+        let act = keys(ui);
+        let slide = &show.slides[show.at];
+        let (marks, health) = (BTreeMap::new(), BTreeMap::new());
+        let mut preferences = self.profile.preferences.clone();
+        (preferences.grid, preferences.map) = (false, false);
+        let context = CanvasContext {
+            theme,
+            marks: &marks,
+            health: &health,
+            pulses: None,
+            highlighted: &slide.rung,
+            preview: None,
+            handling: Handling::Look,
+            preferences: &preferences,
+        };
+        CentralPanel::no_frame().show(ui, |ui| {
+            show.canvas.ui(ui, &mut show.document, &context);
+        });
+        let act = words_ui(ui, theme, slide, (show.at, show.slides.len())).or(act);
+        match act {
+            Some(Act::End) => {
+                ui.ctx()
+                    .send_viewport_cmd(egui::ViewportCommand::Fullscreen(false));
+                return true;
+            }
+            Some(Act::First) => show.at = 0,
+            Some(Act::Move(by)) => {
+                let last = show.slides.len() - 1;
+                show.at = show.at.saturating_add_signed(by).min(last);
+            }
+            None => {}
+        }
+        self.presentation = Some(show);
+        true
+    }
+}
+
+/// The keys that hands know from other programs, and that remote controls send.
+fn keys(ui: &Ui) -> Option<Act> {
+    const ON: [Key; 5] = [
+        Key::ArrowRight,
+        Key::ArrowDown,
+        Key::PageDown,
+        Key::Space,
+        Key::Enter,
+    ];
+    const BACK: [Key; 4] = [Key::ArrowLeft, Key::ArrowUp, Key::PageUp, Key::Backspace];
+    ui.input_mut(|input| {
+        let mut pressed = |key: &Key| input.consume_key(Modifiers::NONE, *key);
+        if pressed(&Key::Escape) || pressed(&Key::F5) {
+            Some(Act::End)
+        } else if pressed(&Key::Home) {
+            Some(Act::First)
+        } else if ON.iter().any(&mut pressed) {
+            Some(Act::Move(1))
+        } else if BACK.iter().any(&mut pressed) {
+            Some(Act::Move(-1))
+        } else {
+            None
+        }
+    })
+}
+
+/// What is said, large, at the lower edge.
+fn words_ui(ui: &Ui, theme: Theme, slide: &Slide, (at, count): (usize, usize)) -> Option<Act> {
+    let p = theme.palette();
+    let screen = ui.max_rect();
+    let mut act = None;
+    Area::new(egui::Id::unique("presentation"))
+        .pivot(Align2::CENTER_BOTTOM)
+        .fixed_pos(screen.center_bottom() - vec2(0.0, 28.0))
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style())
+                .stroke(Stroke::new(1.0, p.line_default))
+                .corner_radius(10)
+                .inner_margin(Margin::symmetric(20, 14))
+                .show(ui, |ui| {
+                    ui.set_width((screen.width() - 80.0).min(WIDEST));
+                    ui.horizontal(|ui| {
+                        ui.label(words(&slide.place, Face::Medium, 13.0, p.text_tertiary));
+                        let right = egui::Layout::right_to_left(egui::Align::Center);
+                        ui.with_layout(right, |ui| {
+                            if Button::new(Kind::Quiet, "End")
+                                .small()
+                                .show(ui, p)
+                                .clicked()
+                            {
+                                act = Some(Act::End);
+                            }
+                            let on = Button::icon(icon::CARET_RIGHT, "Next step").small();
+                            if on.enabled(at + 1 < count).show(ui, p).clicked() {
+                                act = Some(Act::Move(1));
+                            }
+                            let back = Button::icon(icon::CARET_LEFT, "Step before").small();
+                            if back.enabled(at > 0).show(ui, p).clicked() {
+                                act = Some(Act::Move(-1));
+                            }
+                        });
+                    });
+                    let caption = words(&slide.caption, Face::SemiBold, 20.0, p.text_primary);
+                    ui.add(egui::Label::new(caption.line_height(Some(28.0))).wrap());
+                });
+        });
+    act
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::builtin;
+
+    #[test]
+    fn every_flow_is_told_from_its_first_step_to_its_last() {
+        let prompt = &builtin()[0];
+        let design = &prompt.designs[0].design;
+        let slides = slides(design, Some(prompt));
+        assert_eq!(slides[0].place, format!("{} flows", prompt.flows.len()));
+        for flow in &prompt.flows {
+            let hops = walk(design, Some(prompt), &flow.id).len();
+            let of = slides
+                .iter()
+                .filter(|s| s.place.starts_with(&format!("{}, ", flow.name)));
+            assert_eq!(of.count(), hops, "{}", flow.name);
+        }
+        assert!(slides.iter().all(|slide| !slide.caption.is_empty()));
+        assert!(Presentation::new(&Design::new(), None).is_none());
+    }
+}
