@@ -8,6 +8,7 @@ mod order;
 mod piece;
 mod place;
 mod rank;
+mod sift;
 mod tree;
 
 use std::collections::BTreeMap;

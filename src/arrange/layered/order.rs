@@ -7,35 +7,52 @@ use super::tree::{Child, Tree};
 
 /// Sweeps over the columns, left to right and back.
 const SWEEPS: usize = 12;
-/// Up to this many leaves, neighbours are also swapped one pair at a time.
-const SWAP_LIMIT: usize = 160;
+/// Orders to begin with: the walk along the connections and shuffled ones, for drawings of up to [`SMALL`] leaves; fewer
+/// for larger ones.
+const STARTS: usize = 24;
+const SMALL: usize = 300;
 
 /// Orders the children of all groups.
 pub(super) fn order(tree: &mut Tree) {
     first_order(tree);
+    let starts = (STARTS * SMALL / tree.leaves.len().max(1)).clamp(1, STARTS);
     let mut sorter = Sorter::new(tree);
-    let mut best = (sorter.crossings(), sorter.slots.clone());
-    for sweep in 0..SWEEPS {
-        if best.0 == 0 {
+    let mut best: Option<(usize, Slots)> = None;
+    let mut random = Random(1);
+    for start in 0..starts {
+        if start > 0 {
+            sorter.shuffle(&mut random);
+        }
+        sorter.settle();
+        let crossings = sorter.crossings();
+        if best.as_ref().is_none_or(|(least, _)| crossings < *least) {
+            best = Some((crossings, sorter.slots.clone()));
+        }
+        if crossings == 0 {
             break;
         }
-        sorter.sweep(sweep % 2 == 0);
-        let crossings = sorter.crossings();
-        if crossings < best.0 {
-            best = (crossings, sorter.slots.clone());
-        }
     }
-    sorter.slots = best.1;
-    sorter.place_all();
-    if tree.leaves.len() <= SWAP_LIMIT {
-        sorter.swap_neighbours(best.0);
-    }
-    let Slots { leaf, group } = sorter.slots;
+    let Some((_, Slots { leaf, group })) = best else {
+        return;
+    };
     for children in tree.groups.iter_mut().map(|group| &mut group.children) {
         children.sort_by_key(|child| match *child {
             Child::Leaf(number) => leaf[number],
             Child::Group(number) => group[number],
         });
+    }
+}
+
+/// Knuth's generator: shuffles are the same on every machine.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) as usize) % limit
     }
 }
 
@@ -102,17 +119,18 @@ impl Slots {
     }
 }
 
-struct Sorter<'a> {
-    tree: &'a Tree,
+/// The tree with an order that is being improved.
+pub(super) struct Sorter<'a> {
+    pub(super) tree: &'a Tree,
     slots: Slots,
     /// Per column, the groups present, inner ones first, each with its children present.
-    present: Vec<Vec<(usize, Vec<Child>)>>,
+    pub(super) present: Vec<Vec<(usize, Vec<Child>)>>,
     /// Per leaf, its neighbours in the column to the left and to the right.
-    beside: Vec<[Vec<usize>; 2]>,
+    pub(super) beside: Vec<[Vec<usize>; 2]>,
     /// Per column, the links that lead to the next one.
     links: Vec<Vec<(usize, usize)>>,
     /// Per leaf, how many leaves of its column lie above it.
-    place: Vec<usize>,
+    pub(super) place: Vec<usize>,
 }
 
 impl<'a> Sorter<'a> {
@@ -158,14 +176,14 @@ impl<'a> Sorter<'a> {
         sorter
     }
 
-    fn place_all(&mut self) {
+    pub(super) fn place_all(&mut self) {
         for column in 0..self.present.len() {
             self.place_column(column);
         }
     }
 
     /// Counts through one column from top to bottom.
-    fn place_column(&mut self, column: usize) {
+    pub(super) fn place_column(&mut self, column: usize) {
         let mut inside: Vec<(usize, Vec<Child>)> = self.present[column].clone();
         for (_, children) in &mut inside {
             children.sort_by_key(|&child| std::cmp::Reverse(self.slots.of(child)));
@@ -241,7 +259,7 @@ impl<'a> Sorter<'a> {
         }
     }
 
-    fn crossings(&self) -> usize {
+    pub(super) fn crossings(&self) -> usize {
         (0..self.links.len())
             .map(|column| self.crossings_after(column))
             .sum()
@@ -275,33 +293,58 @@ impl<'a> Sorter<'a> {
         crossings
     }
 
-    /// Swaps siblings that stand next to each other as long as that saves crossings.
-    fn swap_neighbours(&mut self, mut crossings: usize) {
-        let mut better = crossings > 0;
-        while better {
-            better = false;
-            for group in &self.tree.groups {
-                let mut children = group.children.clone();
-                children.sort_by_key(|&child| self.slots.of(child));
-                for i in 1..children.len() {
-                    self.swap(children[i - 1], children[i]);
-                    let now = self.crossings();
-                    if now < crossings {
-                        crossings = now;
-                        better = true;
-                        children.swap(i - 1, i);
-                    } else {
-                        self.swap(children[i - 1], children[i]);
-                    }
-                }
+    /// Forgets the order, but for what has no links: that stays at the bottom.
+    fn shuffle(&mut self, random: &mut Random) {
+        let mut linked = vec![false; self.tree.groups.len()];
+        for (leaf, beside) in self.tree.leaves.iter().zip(&self.beside) {
+            if beside.iter().any(|side| !side.is_empty()) {
+                let around = self.tree.chain(leaf.group);
+                around.for_each(|group| linked[group] = true);
             }
         }
+        for group in 0..self.tree.groups.len() {
+            let mut children = self.in_order(group);
+            let moves = children.partition_point(|&child| match child {
+                Child::Leaf(leaf) => self.beside[leaf].iter().any(|side| !side.is_empty()),
+                Child::Group(group) => linked[group],
+            });
+            for last in (1..moves).rev() {
+                children.swap(last, random.below(last + 1));
+            }
+            self.set_order(&children);
+        }
+        self.place_all();
     }
 
-    fn swap(&mut self, a: Child, b: Child) {
-        let (at_a, at_b) = (self.slots.of(a), self.slots.of(b));
-        *self.slots.at(a) = at_b;
-        *self.slots.at(b) = at_a;
+    /// Improves the order as far as small steps can.
+    fn settle(&mut self) {
+        let mut best = (self.crossings(), self.slots.clone());
+        for sweep in 0..SWEEPS {
+            if best.0 == 0 {
+                break;
+            }
+            self.sweep(sweep % 2 == 0);
+            let crossings = self.crossings();
+            if crossings < best.0 {
+                best = (crossings, self.slots.clone());
+            }
+        }
+        self.slots = best.1;
         self.place_all();
+        self.sift(best.0);
+    }
+
+    /// The children of a group from top to bottom.
+    pub(super) fn in_order(&self, group: usize) -> Vec<Child> {
+        let mut children = self.tree.groups[group].children.clone();
+        children.sort_by_key(|&child| self.slots.of(child));
+        children
+    }
+
+    /// Puts the children of a group in this order.
+    pub(super) fn set_order(&mut self, children: &[Child]) {
+        for (slot, &child) in children.iter().enumerate() {
+            *self.slots.at(child) = slot;
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The lines a hand would try first: straight, or with one step aside, between sides that face each other.
 
+use super::obstacles::{CLEARANCE, Obstacles};
 use super::search::{Way, bounds};
 use super::side::{Side, coordinate, point};
 use crate::model::{Point, Rect};
@@ -10,6 +11,11 @@ const STRAIGHT: (f64, f64) = (20.0, 32.0);
 const STEP_ROOM: f64 = 40.0;
 /// How far from a box a line steps aside if it cannot do so half-way (world units).
 const STEP: f64 = 32.0;
+
+/// How many lanes between boxes are tried.
+const LANES: usize = 8;
+/// How far beyond both boxes lanes are looked for (world units).
+const LANES_BEYOND: f64 = 160.0;
 
 /// Straight and stepped lines between boxes that face each other, best first.
 pub(super) fn direct(a: Rect, b: Rect) -> Vec<Way> {
@@ -41,6 +47,28 @@ pub(super) fn direct(a: Rect, b: Rect) -> Vec<Way> {
             ways.push(stepped(a, b, out, STEP / gap));
         }
     }
+    ways.extend(bent(a, b));
+    ways
+}
+
+/// Lines with one bend, from the side of one box to the top or bottom of the other, or the other way round.
+fn bent(a: Rect, b: Rect) -> Vec<Way> {
+    let mut ways = Vec::new();
+    for level in [true, false] {
+        let forwards = coordinate(level, b.center()) > coordinate(level, a.center());
+        let out = Side::along(level, forwards);
+        let down = coordinate(!level, b.center()) > coordinate(!level, a.center());
+        let enter = Side::along(!level, !down);
+        let (start, end) = (out.middle(a), enter.middle(b));
+        let corner = point(level, coordinate(level, end), coordinate(!level, start));
+        let clear = |from, to, side: Side| {
+            (coordinate(side.is_level(), to) - coordinate(side.is_level(), from)) * side.sign()
+                >= STEP / 2.0
+        };
+        if clear(start, corner, out) && clear(end, corner, enter) {
+            ways.push(way(vec![start, corner, end], [out, enter]));
+        }
+    }
     ways
 }
 
@@ -65,6 +93,51 @@ fn stepped(a: Rect, b: Rect, out: Side, part: f64) -> Way {
         end,
     ];
     way(points, [out, out.opposite()])
+}
+
+/// Lines that run beside the boxes between two that face each other: out, aside to a lane, along it, aside again, in.
+/// The lanes nearest to the straight way come first. Also says where boxes were looked for.
+pub(super) fn lanes(obstacles: &Obstacles, a: Rect, b: Rect) -> (Vec<Way>, Rect) {
+    let mut ways = Vec::new();
+    let mut seen = a.union(b);
+    for out in Side::ALL {
+        let level = out.is_level();
+        let gap = (out.opposite().edge(b) - out.edge(a)) * out.sign();
+        if gap < 4.0 * STEP {
+            continue;
+        }
+        let (start, end) = (out.middle(a), out.opposite().middle(b));
+        let first = coordinate(level, out.ahead(start, STEP));
+        let last = coordinate(level, out.ahead(end, -STEP));
+        let (from, to) = (coordinate(!level, start), coordinate(!level, end));
+        let hull = Rect::from_corners(
+            point(level, first, from.min(to) - LANES_BEYOND),
+            point(level, last, from.max(to) + LANES_BEYOND),
+        );
+        seen = seen.union(hull);
+        let mut lanes: Vec<f64> = obstacles
+            .touching(hull)
+            .flat_map(|number| {
+                let (low, high) = out.span(obstacles.rect(number));
+                [low - CLEARANCE, high + CLEARANCE]
+            })
+            .collect();
+        let aside = |lane: f64| (lane - from).abs() + (lane - to).abs();
+        lanes.sort_by(|x, y| aside(*x).total_cmp(&aside(*y)).then(x.total_cmp(y)));
+        lanes.dedup();
+        ways.extend(lanes.into_iter().take(LANES).map(|lane| {
+            let points = vec![
+                start,
+                point(level, first, from),
+                point(level, first, lane),
+                point(level, last, lane),
+                point(level, last, to),
+                end,
+            ];
+            way(points, [out, out.opposite()])
+        }));
+    }
+    (ways, seen)
 }
 
 fn way(points: Vec<Point>, sides: [Side; 2]) -> Way {

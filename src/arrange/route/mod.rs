@@ -6,6 +6,7 @@
 //! the other two are quick and are always done for the whole drawing. So the routes are a function of the boxes and
 //! connections, whatever was drawn before.
 
+mod choose;
 mod direct;
 mod nudge;
 mod obstacles;
@@ -57,6 +58,8 @@ struct Line {
 #[derive(Debug, Clone)]
 struct Known {
     ends: (Id, Id),
+    /// All ways it could go.
+    ways: Vec<Way>,
     way: Way,
     /// Where it leaves its first box and enters its second.
     ports: [Point; 2],
@@ -82,23 +85,25 @@ impl Router {
         let obstacles = Obstacles::new(rects);
 
         let old = std::mem::take(&mut self.known);
-        let lines: Vec<Line> = wires
+        let (mut lines, ways): (Vec<Line>, Vec<Vec<Way>>) = wires
             .iter()
             .filter(|(_, (from, to))| from != to)
             .filter_map(|(&id, &(from, to))| {
                 let boxes = [*numbers.get(&from)?, *numbers.get(&to)?];
                 let known = old
                     .get(&id)
-                    .filter(|known| known.ends == (from, to) && unchanged(known.way.seen));
-                let way = match known {
-                    Some(known) => known.way.clone(),
+                    .filter(|known| known.ends == (from, to) && unchanged(known.ways[0].seen));
+                let ways = match known {
+                    Some(known) => known.ways.clone(),
                     None => search::between(&obstacles, boxes),
                 };
-                Some(Line { id, boxes, way })
+                let way = ways[0].clone();
+                Some((Line { id, boxes, way }, ways))
             })
-            .collect();
+            .unzip();
+        choose::choose(&obstacles, &mut lines, &ways);
         let ports = ports::spread(&obstacles, &lines);
-        for (line, ports) in lines.into_iter().zip(ports) {
+        for ((line, ports), ways) in lines.into_iter().zip(ports).zip(ways) {
             let known = old.get(&line.id).filter(|known| {
                 known.way == line.way && known.ports == ports && unchanged(known.seen)
             });
@@ -108,6 +113,7 @@ impl Router {
             };
             let known = Known {
                 ends: wires[&line.id],
+                ways,
                 way: line.way,
                 ports,
                 fitted,

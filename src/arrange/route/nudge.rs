@@ -22,6 +22,10 @@ const NEAR: f64 = 2.0 * LINE_GAP;
 /// Distances tried in turn, until all stretches in a gap have room (world units).
 const GAPS: [f64; 4] = [LINE_GAP, 8.0, 5.0, 3.0];
 
+/// Up to this many stretches are sifted, so often.
+const SIFT_LIMIT: usize = 120;
+const SIFTS: usize = 8;
+
 /// What was worked out last time, by pass and first stretch: stretches that lie as they lay then go where they went.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
@@ -228,6 +232,9 @@ fn pairs(members: &[Stretch]) -> Vec<(usize, usize)> {
             .then(members[i].at.total_cmp(&members[j].at))
             .then(members[i].route.cmp(&members[j].route))
     });
+    if members.len() <= SIFT_LIMIT {
+        sift(members, &apart, &mut order);
+    }
     let mut place = vec![0; members.len()];
     for (index, &member) in order.iter().enumerate() {
         place[member] = index;
@@ -238,6 +245,51 @@ fn pairs(members: &[Stretch]) -> Vec<(usize, usize)> {
         }
     }
     apart
+}
+
+/// Moves members one at a time to where they cross least.
+fn sift(members: &[Stretch], apart: &[(usize, usize)], order: &mut Vec<usize>) {
+    let count = members.len();
+    // What it costs if the first comes before the second.
+    let mut costs = vec![0.0; count * count];
+    for &(i, j) in apart {
+        let (a, b) = (&members[i], &members[j]);
+        let now = 0.1 * f64::from((b.at - a.at).total_cmp(&0.0) as i8);
+        costs[i * count + j] = crossings(a, b) - now;
+        costs[j * count + i] = crossings(b, a) + now;
+    }
+    for _ in 0..SIFTS {
+        let mut moved = false;
+        for member in 0..count {
+            let Some(from) = order.iter().position(|&other| other == member) else {
+                continue;
+            };
+            let gain = |other: usize| costs[member * count + other] - costs[other * count + member];
+            let mut best = (-1e-6, from);
+            let mut change = 0.0;
+            for to in (0..from).rev() {
+                change += gain(order[to]);
+                if change < best.0 {
+                    best = (change, to);
+                }
+            }
+            change = 0.0;
+            for (to, &other) in order.iter().enumerate().skip(from + 1) {
+                change -= gain(other);
+                if change < best.0 {
+                    best = (change, to);
+                }
+            }
+            if best.1 != from {
+                order.remove(from);
+                order.insert(best.1, member);
+                moved = true;
+            }
+        }
+        if !moved {
+            break;
+        }
+    }
 }
 
 /// Positive if `a` should have the smaller coordinate: the number of crossings that saves, or else, weighing less, the

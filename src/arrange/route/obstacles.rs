@@ -96,6 +96,16 @@ impl Obstacles {
         self.items[range].iter().map(|&number| number as usize)
     }
 
+    /// The boxes that share an area or an edge with a rectangle, by number.
+    pub(super) fn touching(&self, rect: Rect) -> impl Iterator<Item = usize> {
+        let cells = self.cells(rect);
+        let found: std::collections::BTreeSet<usize> = cells
+            .flat_map(|cell| self.inside(cell))
+            .filter(|&number| self.rects[number].intersects(rect))
+            .collect();
+        found.into_iter()
+    }
+
     /// How far a line can run before it comes closer to a box than `clearance`, and to which box; none if it gets as
     /// far as `reach`. Boxes in `skip` are not looked at.
     pub(super) fn hit(

@@ -1,5 +1,6 @@
 //! Where on the sides of boxes lines begin and end: spread evenly, in the order that avoids crossings.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use super::Line;
@@ -10,6 +11,8 @@ use crate::model::Point;
 
 /// The distance between parallel lines, where there is room (world units).
 pub(super) const LINE_GAP: f64 = 12.0;
+/// Lines that turn this close to one another turn in the same gap between boxes (world units).
+const SAME_GAP: f64 = 40.0;
 /// The distance ports keep from the corners of a box, where there is room (world units).
 const CORNER: f64 = 8.0;
 
@@ -22,8 +25,18 @@ struct End {
     order: Order,
 }
 
-/// Compared from the left: which way the line turns, how far it gets to that side, how soon it turns, where it goes to.
-type Order = [f64; 4];
+/// What decides where on its side a line leaves or enters a box.
+#[derive(Debug, Clone, Copy)]
+struct Order {
+    /// Which way it turns: towards smaller coordinates, not at all, or towards greater ones.
+    turn: Ordering,
+    /// How far from the box it turns.
+    distance: f64,
+    /// How far it gets to the side it turns to.
+    reached: f64,
+    /// Where it goes to in the end.
+    to: f64,
+}
 
 /// Where every line leaves its first box and enters its second, on the sides its way uses.
 pub(super) fn spread(obstacles: &Obstacles, lines: &[Line]) -> Vec<[Point; 2]> {
@@ -42,11 +55,7 @@ pub(super) fn spread(obstacles: &Obstacles, lines: &[Line]) -> Vec<[Point; 2]> {
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     for (_, group) in &mut groups {
-        group.sort_by(|a, b| {
-            let pairs = a.order.iter().zip(&b.order);
-            let unequal = pairs.map(|(a, b)| a.total_cmp(b)).find(|o| o.is_ne());
-            unequal.unwrap_or(a.line.cmp(&b.line))
-        });
+        sort(group);
     }
     // Crowded sides come first: a straight line takes its place there, and slides at its other end.
     groups.sort_by_key(|(key, group)| (std::cmp::Reverse(group.len()), *key));
@@ -72,6 +81,34 @@ pub(super) fn spread(obstacles: &Obstacles, lines: &[Line]) -> Vec<[Point; 2]> {
         .collect()
 }
 
+/// Puts lines in the order in which they do not cross in front of the box: of those that turn to one side, the one that
+/// turns first lies outermost, and of those that turn in the same gap the one that gets furthest.
+fn sort(group: &mut [End]) {
+    let ties = |a: &End, b: &End| {
+        let to = a.order.to.total_cmp(&b.order.to);
+        to.then(a.line.cmp(&b.line))
+    };
+    let outwards = |order: &Order| match order.turn {
+        Ordering::Greater => -order.distance,
+        _ => order.distance,
+    };
+    group.sort_by(|a, b| {
+        let (x, y) = (&a.order, &b.order);
+        (x.turn.cmp(&y.turn))
+            .then(outwards(x).total_cmp(&outwards(y)))
+            .then(ties(a, b))
+    });
+    let same_gap = |a: &End, b: &End| {
+        a.order.turn == b.order.turn && (a.order.distance - b.order.distance).abs() < SAME_GAP
+    };
+    for gap in group.chunk_by_mut(same_gap) {
+        gap.sort_by(|a, b| {
+            let reached = a.order.reached.total_cmp(&b.order.reached);
+            reached.then(ties(a, b))
+        });
+    }
+}
+
 fn order(way: &Way, which: usize, far: Point) -> Order {
     let across = !way.sides[which].is_level();
     let count = way.points.len();
@@ -79,14 +116,23 @@ fn order(way: &Way, which: usize, far: Point) -> Order {
     let own = coordinate(across, at(0));
     let to = coordinate(across, far);
     if count < 3 {
-        return [0.0, to, 0.0, 0.0];
+        let reached = to;
+        return Order {
+            turn: Ordering::Equal,
+            distance: 0.0,
+            reached,
+            to,
+        };
     }
     let reached = coordinate(across, at(2));
-    let turn = (reached - own)
-        .partial_cmp(&0.0)
-        .map_or(0.0, |o| f64::from(o as i8));
+    let turn = reached.total_cmp(&own);
     let distance = at(0).distance(at(1));
-    [turn, reached, -turn * distance, to]
+    Order {
+        turn,
+        distance,
+        reached,
+        to,
+    }
 }
 
 /// Evenly spread places for ports on a side, except that those with a wish get it where the others leave room.

@@ -6,13 +6,13 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use super::direct::{direct, plain};
+use super::direct::{direct, lanes, plain};
 use super::obstacles::{CLEARANCE, Obstacles};
 use super::side::{Side, coordinate, point, same};
 use crate::model::{Point, Rect};
 
 /// What a bend costs, in world units of length.
-const BEND: f64 = 64.0;
+pub(super) const BEND: f64 = 64.0;
 /// What leaving or entering at the top or bottom costs: layouts run from left to right.
 const UPRIGHT_END: f64 = 8.0;
 /// Lines tried before a way is given up, per clearance.
@@ -35,28 +35,41 @@ pub(super) struct Port {
     pub(super) at: Point,
 }
 
-/// The way between the middles of two boxes' best sides; ports are spread later.
-pub(super) fn between(obstacles: &Obstacles, boxes: [usize; 2]) -> Way {
+/// The ways between the middles of two boxes' sides, the best for a line alone first; ports are spread later.
+pub(super) fn between(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<Way> {
     let [a, b] = boxes.map(|number| obstacles.rect(number));
     let mut seen = a.union(b);
+    let mut ways = Vec::new();
     for way in direct(a, b) {
         seen = seen.union(way.seen);
         if obstacles.is_free(&way.points, TIGHT, &boxes) {
-            return Way { seen, ..way };
+            ways.push(way);
         }
     }
-    let ports = |rect: Rect| {
-        Side::ALL.map(|side| Port {
-            side,
-            at: side.middle(rect),
-        })
-    };
-    let found = around(obstacles, boxes, &ports(a), &ports(b));
-    let way = found.unwrap_or_else(|| plain(a, b));
-    Way {
-        seen: seen.union(way.seen),
-        ..way
+    if ways.is_empty() {
+        let ports = |rect: Rect| {
+            Side::ALL.map(|side| Port {
+                side,
+                at: side.middle(rect),
+            })
+        };
+        let found = around(obstacles, boxes, &ports(a), &ports(b));
+        let way = found.unwrap_or_else(|| plain(a, b));
+        seen = seen.union(way.seen);
+        ways.push(way);
     }
+    let (lanes, looked_at) = lanes(obstacles, a, b);
+    seen = seen.union(looked_at);
+    for way in lanes {
+        seen = seen.union(way.seen);
+        if obstacles.is_free(&way.points, TIGHT, &boxes) {
+            ways.push(way);
+        }
+    }
+    for way in &mut ways {
+        way.seen = seen;
+    }
+    ways
 }
 
 /// The way around boxes between any of the ports of the first box and any of those of the second; none where the search

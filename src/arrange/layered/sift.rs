@@ -1,0 +1,159 @@
+//! Moves leaves and groups one at a time to the best place among their siblings: what sweeps over whole columns leave
+//! crossed.
+
+use super::order::Sorter;
+use super::tree::Child;
+
+/// How often all leaves are moved; each round ends early where nothing is saved.
+const ROUNDS: usize = 8;
+/// Up to this many leaves, groups are moved too: each try counts the crossings of the whole drawing.
+const GROUPS_LIMIT: usize = 400;
+
+impl Sorter<'_> {
+    /// Moves leaves and groups as long as that saves crossings, of which there are so many now.
+    pub(super) fn sift(&mut self, mut crossings: usize) {
+        for _ in 0..ROUNDS {
+            if crossings == 0 {
+                return;
+            }
+            for column in 0..self.present.len() {
+                self.sift_column(column);
+            }
+            if self.tree.leaves.len() <= GROUPS_LIMIT {
+                self.sift_groups();
+            }
+            let now = self.crossings();
+            if now == crossings {
+                return;
+            }
+            crossings = now;
+        }
+    }
+
+    fn sift_column(&mut self, column: usize) {
+        for index in 0..self.present[column].len() {
+            let (group, children) = &self.present[column][index];
+            let (group, children) = (*group, children.clone());
+            if children.len() < 2 {
+                continue;
+            }
+            for &child in &children {
+                if let Child::Leaf(leaf) = child
+                    && self.beside[leaf].iter().any(|side| !side.is_empty())
+                {
+                    self.sift_leaf(leaf, column, group, &children);
+                }
+            }
+        }
+    }
+
+    /// Moves a leaf to where it crosses least among its siblings of this column.
+    fn sift_leaf(&mut self, leaf: usize, column: usize, group: usize, siblings: &[Child]) {
+        let mut row = self.in_order(group);
+        row.retain(|child| siblings.contains(child));
+        let own = Child::Leaf(leaf);
+        let Some(at) = row.iter().position(|&child| child == own) else {
+            return;
+        };
+        let mut best = (0, at);
+        let above = row[..at].iter().enumerate().rev();
+        for (ways, up) in [
+            (above.collect::<Vec<_>>(), true),
+            (
+                row[at + 1..]
+                    .iter()
+                    .zip(at + 1..)
+                    .map(|(c, i)| (i, c))
+                    .collect(),
+                false,
+            ),
+        ] {
+            let mut saved = 0;
+            for (index, &other) in ways {
+                let difference = self.saved_above(leaf, other, column);
+                saved += if up { difference } else { -difference };
+                if saved > best.0 {
+                    best = (saved, index);
+                }
+            }
+        }
+        if best.1 != at {
+            self.move_beside(group, own, row[best.1], best.1 < at);
+            self.place_column(column);
+        }
+    }
+
+    /// How many crossings fewer there are if the leaf lies above its sibling than below it.
+    fn saved_above(&self, leaf: usize, sibling: Child, column: usize) -> i64 {
+        let others = self.leaves_in(sibling, column);
+        let mut saved = 0;
+        for other in others {
+            for side in [0, 1] {
+                for &own_end in &self.beside[leaf][side] {
+                    for &end in &self.beside[other][side] {
+                        saved += match self.place[own_end].cmp(&self.place[end]) {
+                            std::cmp::Ordering::Less => 1,
+                            std::cmp::Ordering::Equal => 0,
+                            std::cmp::Ordering::Greater => -1,
+                        };
+                    }
+                }
+            }
+        }
+        saved
+    }
+
+    /// The leaves of a child that stand in this column.
+    fn leaves_in(&self, child: Child, column: usize) -> Vec<usize> {
+        let mut leaves = Vec::new();
+        let mut stack = vec![child];
+        while let Some(child) = stack.pop() {
+            match child {
+                Child::Leaf(leaf) => leaves.push(leaf),
+                Child::Group(group) => {
+                    let inside = self.present[column].iter().find(|(g, _)| *g == group);
+                    stack.extend(inside.into_iter().flat_map(|(_, children)| children));
+                }
+            }
+        }
+        leaves
+    }
+
+    /// Puts a child right before (or else after) one of its siblings.
+    fn move_beside(&mut self, group: usize, child: Child, sibling: Child, before: bool) {
+        let mut children = self.in_order(group);
+        children.retain(|&other| other != child);
+        if let Some(at) = children.iter().position(|&other| other == sibling) {
+            children.insert(if before { at } else { at + 1 }, child);
+            self.set_order(&children);
+        }
+    }
+
+    /// Moves each group to where fewest links cross.
+    fn sift_groups(&mut self) {
+        let mut least = self.crossings();
+        for group in 1..self.tree.groups.len() {
+            let Some(parent) = self.tree.groups[group].parent else {
+                continue;
+            };
+            let own = Child::Group(group);
+            let before = self.in_order(parent);
+            let mut rest = before.clone();
+            rest.retain(|&child| child != own);
+            let mut best = before;
+            for at in 0..=rest.len() {
+                let mut children = rest.clone();
+                children.insert(at, own);
+                self.set_order(&children);
+                self.place_all();
+                let crossings = self.crossings();
+                if crossings < least {
+                    least = crossings;
+                    best = children;
+                }
+            }
+            self.set_order(&best);
+            self.place_all();
+        }
+    }
+}
