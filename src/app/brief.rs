@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::session::Session;
 use super::widgets::{Button, Kind, caption, card, heading, paragraph, words};
+use crate::analysis::rules::amount;
 use crate::scenario::{Fact, Scenario};
 use crate::scene::{Face, Palette, icon};
 
@@ -104,7 +105,7 @@ fn targets_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
     if let Some(budget) = targets.monthly_budget {
         facts.push(Fact {
             label: "Budget".to_owned(),
-            value: format!("{budget:.0} USD/month"),
+            value: format!("{} USD/month", amount(budget)),
         });
     }
     facts.push(Fact {

@@ -32,7 +32,7 @@ pub const PATH: [Step; 10] = [
     step("news_feed", "One write for many readers"),
     step("video_streaming", "Large files and slow work"),
     step("messenger", "Open connections"),
-    step("ride_hailing", "Data that changes every second"),
+    step("multi_region", "From one region to two"),
 ];
 
 impl Profile {

@@ -36,6 +36,8 @@ const EMBEDDED: &[(&str, &str)] = embedded![
     "ride_hailing"
     "ticket_booking"
     "file_storage"
+    "ad_click_stream"
+    "multi_region"
     "rag_chatbot"
     "llm_serving"
     "ota_updates"
