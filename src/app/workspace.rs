@@ -169,15 +169,15 @@ fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Arou
     let row = tabs(ui, p, &mut session.tab, &all);
     let corner = row.right_center() - vec2(36.0, 13.0);
     let button = egui::Rect::from_min_size(corner, vec2(26.0, 26.0));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(button), |ui| {
-        let book = Button::icon(icon::BOOK_OPEN, "Handbook").small();
-        let book = book
-            .show(ui, p)
-            .on_hover_text("What the handbook says (F1)");
-        if book.clicked() {
-            around.given.push(Command::Handbook);
-        }
-    });
+    // Over the row of tabs, and so without room of its own.
+    let mut over = ui.new_child(egui::UiBuilder::new().max_rect(button));
+    let book = Button::icon(icon::BOOK_OPEN, "Handbook").small();
+    let book = book
+        .show(&mut over, p)
+        .on_hover_text("What the handbook says (F1)");
+    if book.clicked() {
+        around.given.push(Command::Handbook);
+    }
     ui.spacing_mut().item_spacing.y = spacing;
     if before != session.tab {
         session.explained = None;

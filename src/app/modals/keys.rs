@@ -10,12 +10,14 @@ use crate::scene::{Face, Palette};
 
 const ROW: f32 = 24.0;
 const HEIGHT: f32 = 480.0;
-const MOUSE: [&str; 5] = [
+const MOUSE: [&str; 7] = [
     "Drag a dot beside a box to connect it; drop it on nothing to place what it leads to",
     "Double-click a thing to name it, or nothing to place a component",
     "Drag with Ctrl or Alt to copy, with Shift to stay on one axis; Ctrl while dragging for no snapping",
     "The wheel moves the view and zooms with Ctrl; the right or middle button, or Space, drags the view",
-    "Arrows nudge, Tab goes from box to box, Enter names, Esc gives up",
+    "Arrows nudge, Tab goes from box to box, Enter names, Esc gives up, Page Up and Page Down move by a page",
+    "1 to 9 place a client, balancer, service, database, cache, queue, worker, files or CDN at the pointer",
+    "A click on what is selected, or with Alt, selects what lies underneath",
 ];
 
 /// Shows the list.
