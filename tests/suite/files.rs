@@ -133,7 +133,7 @@ fn mistakes_in_the_notation_are_named_with_their_line() {
     refused(zones, "line 33: zones lie at most 32 deep in each other");
     refused(
         "# nothing\n".repeat(20_000),
-        "line 10001: a drawing has at most 40000 lines",
+        "line 10001: a drawing has at most 10000 lines",
     );
     let long = "x".repeat(10_000);
     refused(&long, "line 1: a word is too long");
