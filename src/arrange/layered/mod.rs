@@ -9,6 +9,7 @@ mod piece;
 mod place;
 mod rank;
 mod sift;
+mod simplex;
 mod tree;
 
 use std::collections::BTreeMap;
