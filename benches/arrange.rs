@@ -101,7 +101,7 @@ fn routing(c: &mut Criterion) {
     c.bench_function("route 200 boxes", |b| {
         b.iter_batched_ref(
             Router::default,
-            |router| router.update(black_box(&boxes), &wires),
+            |router| router.update(black_box(&boxes), &wires, &BTreeMap::new()),
             BatchSize::SmallInput,
         );
     });
@@ -113,7 +113,7 @@ fn dragging(c: &mut Criterion) {
     let dragged = boxes.keys().copied().find(|&id| degree(id) == 6);
     let dragged = dragged.unwrap_or(Id(0));
     let mut router = Router::default();
-    router.update(&boxes, &wires);
+    router.update(&boxes, &wires, &BTreeMap::new());
     let mut step = 3.0;
     c.bench_function("drag a box among 500", |b| {
         b.iter(|| {
@@ -123,7 +123,7 @@ fn dragging(c: &mut Criterion) {
                     step = -step;
                 }
             }
-            router.update(black_box(&boxes), &wires);
+            router.update(black_box(&boxes), &wires, &BTreeMap::new());
         });
     });
 }

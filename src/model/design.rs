@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::geometry::{Point, Rect};
+use super::geometry::{Point, Rect, Vector};
 use super::kind::{Kind, kind};
 
 /// Names one item of a design: a component, a connection, a zone or a note.
@@ -38,6 +38,8 @@ pub const MAX_RETRIES: u32 = 100;
 pub const MAX_ITEMS: usize = 40_000;
 /// The highest price that can be set (USD).
 pub const MAX_PRICE: f64 = 1e9;
+/// The most stretches of one line that can be put somewhere.
+pub const MAX_PINS: usize = 16;
 /// How deep zones may lie in each other.
 pub const MAX_DEPTH: usize = 32;
 
@@ -186,6 +188,41 @@ impl Safeguard {
     }
 }
 
+/// A stretch of a connection's line that the user has put somewhere: it stays there, and the rest of the line follows.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pin {
+    /// A level stretch at this height (world units).
+    Level(f64),
+    /// An upright stretch at this distance to the right of the origin (world units).
+    Upright(f64),
+}
+
+impl Pin {
+    /// Its coordinate (world units).
+    #[must_use]
+    pub fn at(self) -> f64 {
+        match self {
+            Self::Level(at) | Self::Upright(at) => at,
+        }
+    }
+
+    /// Moved with everything around it.
+    #[must_use]
+    pub fn translated(self, by: Vector) -> Self {
+        match self {
+            Self::Level(at) => Self::Level(at + by.y),
+            Self::Upright(at) => Self::Upright(at + by.x),
+        }
+    }
+
+    /// Whether it lies in the drawing area.
+    #[must_use]
+    pub fn is_sound(self) -> bool {
+        self.at().abs() <= MAX_COORDINATE
+    }
+}
+
 /// An arrow from the component that calls to the component that is called.
 ///
 /// `None` in `timing`, `access` and `when` means "as its ends suggest", see [`Design::meaning`].
@@ -213,6 +250,10 @@ pub struct Connection {
     pub safeguards: BTreeSet<Safeguard>,
     /// The ids of the prompt's flows it serves; `None` means all that can use it.
     pub flows: Option<BTreeSet<String>>,
+    /// Stretches of its line that the user has put somewhere, from its first end to its second; at most [`MAX_PINS`].
+    pub pins: Vec<Pin>,
+    /// Where along its line the label was put, 0 to 1; `None` where it finds a place of its own.
+    pub label_at: Option<f64>,
 }
 
 impl Connection {
@@ -231,6 +272,8 @@ impl Connection {
             retries: None,
             safeguards: BTreeSet::new(),
             flows: None,
+            pins: Vec::new(),
+            label_at: None,
         }
     }
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::design::{
-    Acceptance, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_PRICE,
-    MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC, Note, Prices, When, Zone,
+    Acceptance, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_PINS,
+    MAX_PRICE, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC, Note, Prices, When,
+    Zone,
 };
 use super::geometry::{Rect, Vector};
 use super::kind::catalogue;
@@ -309,6 +310,18 @@ impl Design {
                 what: "the fraction",
             });
         }
+        if connection.pins.len() > MAX_PINS || !connection.pins.iter().all(|pin| pin.is_sound()) {
+            return Err(EditError::OutOfRange {
+                id,
+                what: "the course",
+            });
+        }
+        if connection.label_at.is_some_and(|at| !is_share(at)) {
+            return Err(EditError::OutOfRange {
+                id,
+                what: "the place of the label",
+            });
+        }
         self.give(id);
         self.connections.insert(id, Arc::new(connection));
         Ok(())
@@ -372,8 +385,23 @@ impl Design {
                 Arc::make_mut(item).rect = item.rect.translated(by);
             }
         }
+        next.move_pins(&moved, by);
         *self = next;
         Ok(())
+    }
+
+    /// Moves the pinned stretches of lines whose two ends were moved; those that would leave the drawing area are let go.
+    fn move_pins(&mut self, moved: &BTreeSet<Id>, by: Vector) {
+        for item in self.connections.values_mut() {
+            let both = moved.contains(&item.from) && moved.contains(&item.to);
+            if both && !item.pins.is_empty() {
+                let pins = &mut Arc::make_mut(item).pins;
+                for pin in pins.iter_mut() {
+                    *pin = pin.translated(by);
+                }
+                pins.retain(|pin| pin.is_sound());
+            }
+        }
     }
 
     pub(super) fn set_parent(

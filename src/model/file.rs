@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::design::{
     Acceptance, Access, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS,
-    MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC, Note, NoteStyle, Numbers, Prices,
-    Safeguard, Timing, When, Zone, ZoneKind,
+    MAX_PINS, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC, Note, NoteStyle, Numbers,
+    Pin, Prices, Safeguard, Timing, When, Zone, ZoneKind,
 };
 use super::edit::EditError;
 use super::geometry::{Point, Rect, pt};
@@ -134,6 +134,10 @@ struct ConnectionFile {
     safeguards: BTreeSet<Safeguard>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     flows: Option<BTreeSet<String>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pins: Vec<Pin>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label_at: Option<f64>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -301,6 +305,8 @@ fn connection_file(id: Id, item: &Connection) -> ConnectionFile {
         retries: item.retries,
         safeguards: item.safeguards.clone(),
         flows: item.flows.clone(),
+        pins: item.pins.clone(),
+        label_at: item.label_at,
     }
 }
 
@@ -550,6 +556,8 @@ impl Repair {
                 retries: file.retries.map(|times| times.min(MAX_RETRIES)),
                 safeguards: file.safeguards,
                 flows: file.flows,
+                pins: self.pins(file.pins, &what),
+                label_at: file.label_at.map(|at| at.clamp(0.0, 1.0)),
             };
             let plain = Connection {
                 when: None,
@@ -564,6 +572,19 @@ impl Repair {
                 self.note_refusal(put);
             }
         }
+    }
+
+    /// The pinned stretches of a line that can be kept.
+    fn pins(&mut self, mut pins: Vec<Pin>, what: &str) -> Vec<Pin> {
+        let count = pins.len();
+        pins.retain(|pin| pin.is_sound());
+        pins.truncate(MAX_PINS);
+        if pins.len() < count {
+            self.repairs.push(format!(
+                "{what} was put where no line can go: it finds its own way there"
+            ));
+        }
+        pins
     }
 
     fn note_refusal(&mut self, put: Result<(), EditError>) {

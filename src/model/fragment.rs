@@ -88,6 +88,10 @@ impl Design {
             let mut connection = connection.clone();
             connection.from = fresh[&connection.from];
             connection.to = fresh[&connection.to];
+            for pin in &mut connection.pins {
+                *pin = pin.translated(by);
+            }
+            connection.pins.retain(|pin| pin.is_sound());
             edits.push(Edit::PutConnection(fresh[&id], connection));
         }
         (edits, fresh.into_values().collect())

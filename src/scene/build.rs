@@ -113,15 +113,28 @@ pub fn content_bounds(design: &Design) -> Option<Rect> {
         .reduce(Rect::union)
 }
 
-/// Brings a router up to date with a design: its boxes as they are drawn, and its connections.
+/// Brings a router up to date with a design: its boxes as they are drawn, its connections, and the notes and titles that
+/// lines go around.
 pub fn route(design: &Design, router: &mut Router) {
     let boxes = design
         .components()
         .map(|(id, item)| (id, component_rect(item)));
+    let notes = design.notes().map(|(id, item)| (id, item.rect));
+    let titles = design
+        .zones()
+        .filter_map(|(id, item)| Some((id, zone::title_rect(item)?)));
     let wires = design
         .connections()
         .map(|(id, item)| (id, (item.from, item.to)));
-    router.update(&boxes.collect(), &wires.collect());
+    let pins = design
+        .connections()
+        .filter(|(_, item)| !item.pins.is_empty())
+        .map(|(id, item)| (id, item.pins.clone()));
+    router.update(
+        &boxes.chain(notes).chain(titles).collect(),
+        &wires.collect(),
+        &pins.collect(),
+    );
 }
 
 /// Room beyond a box that shadows, badges and stacks may take.

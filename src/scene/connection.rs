@@ -191,7 +191,8 @@ pub(super) fn draw_pill(pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>, 
         input.state(line.id),
         ItemState::Hovered | ItemState::Selected | ItemState::Highlighted
     );
-    let Some(center) = pills.place(&line.points, pill.width, PILL_HEIGHT, pointed_at) else {
+    let size = (pill.width, PILL_HEIGHT);
+    let Some(center) = pills.place(&line.points, size, line.item.label_at, pointed_at) else {
         return;
     };
     pill.draw(pen, input, line, center);

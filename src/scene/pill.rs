@@ -1,5 +1,6 @@
 //! Finds room for the pills of connections: on their line, but on no box, head or other pill.
 
+use crate::arrange::Route;
 use crate::model::{Point, Rect};
 
 /// Clear space around a pill.
@@ -8,6 +9,9 @@ const CLEAR: f64 = 3.0;
 const WIDEST_BOX: f64 = 240.0;
 /// Where along a stretch a pill is tried, in this order.
 const TRIES: [f64; 7] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
+
+/// How far from where the user has put it a pill is tried (parts of the line).
+const SLIDES: [f64; 7] = [0.0, -0.04, 0.04, -0.08, 0.08, -0.12, 0.12];
 
 /// What is taken, and what has been placed so far.
 pub(super) struct Pills {
@@ -31,15 +35,37 @@ impl Pills {
         self.taken.extend(places);
     }
 
-    /// The middle of the best free place on the line, longest stretch first. With `anyway` a place is found even where
-    /// there is no room.
+    /// The middle of the best free place on the line: nearest to where the user has put it, or else on the longest stretch
+    /// first. With `anyway` a place is found even where there is no room, and so it is where the user has put it.
     pub(super) fn place(
         &mut self,
         points: &[Point],
-        width: f64,
-        height: f64,
+        (width, height): (f64, f64),
+        put: Option<f64>,
         anyway: bool,
     ) -> Option<Point> {
+        let center = match put {
+            Some(part) => self.near(points, part, width, height),
+            None => self.anywhere(points, width, height, anyway)?,
+        };
+        self.taken.push(Rect::from_center(center, width, height));
+        Some(center)
+    }
+
+    /// The free place nearest to a part (0 to 1) of the line; that place itself where all is taken.
+    fn near(&self, points: &[Point], part: f64, width: f64, height: f64) -> Point {
+        let route = Route {
+            points: points.to_vec(),
+        };
+        let at = |by: f64| route.point_at((part + by).clamp(0.0, 1.0));
+        SLIDES
+            .into_iter()
+            .map(at)
+            .find(|&center| self.is_free(Rect::from_center(center, width, height)))
+            .unwrap_or(at(0.0))
+    }
+
+    fn anywhere(&self, points: &[Point], width: f64, height: f64, anyway: bool) -> Option<Point> {
         let mut stretches: Vec<(Point, Point)> =
             points.windows(2).map(|pair| (pair[0], pair[1])).collect();
         // Stable, so that of equally long stretches the first wins.
@@ -59,9 +85,7 @@ impl Pills {
                 .map(|(from, to)| from.lerp(*to, 0.5))
                 .filter(|_| anyway)
         };
-        let center = found.or_else(fallback)?;
-        self.taken.push(Rect::from_center(center, width, height));
-        Some(center)
+        found.or_else(fallback)
     }
 
     fn is_free(&self, rect: Rect) -> bool {

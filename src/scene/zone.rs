@@ -6,7 +6,7 @@ use super::build::{Detail, ItemState, Pen, SceneInput};
 use super::health::DOWN_DASH;
 use super::text::{HALF_CAP, break_lines, elide, text_width};
 use super::{Align, Face, Stroke, icon};
-use crate::model::{Design, Id, Note, NoteStyle, Rect, Zone, ZoneKind, pt};
+use crate::model::{Design, Id, Note, NoteStyle, Rect, Zone, ZoneKind, pt, vector};
 
 const RADIUS: f64 = 12.0;
 const TITLE_SIZE: f64 = 11.5;
@@ -140,6 +140,18 @@ pub(super) fn title(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) 
             zone.kind.label(),
         );
     }
+}
+
+/// Where a zone's title stands at 100 %; none where it has none.
+pub(super) fn title_rect(zone: &Zone) -> Option<Rect> {
+    if zone.name.is_empty() {
+        return None;
+    }
+    let room = (zone.rect.width() - NAME_LEFT - 8.0).max(0.0);
+    let width = text_width(&zone.name, Face::SemiBold, TITLE_SIZE).min(room);
+    let left = zone.rect.min + vector(ICON_LEFT, 4.0);
+    let height = TITLE_ROW - 8.0;
+    Some(Rect::from_min(left, NAME_LEFT - ICON_LEFT + width, height))
 }
 
 pub(super) fn note(pen: &mut Pen, input: &SceneInput<'_>, id: Id, note: &Note) {

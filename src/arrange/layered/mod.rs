@@ -9,6 +9,7 @@ mod piece;
 mod place;
 mod rank;
 mod sift;
+mod simplex;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -23,7 +24,7 @@ const NOTE_GAP: f64 = 32.0;
 /// Rows of notes are at least this wide (world units).
 const NOTES_WIDTH: f64 = 640.0;
 
-/// The edits that lay the whole design out afresh: components, zones around their contents, notes beside.
+/// The edits that lay the whole design out afresh: components, zones around their contents, notes beside, lines let go.
 ///
 /// Only what moves is edited; a second call on the result changes nothing.
 #[must_use]
@@ -85,6 +86,13 @@ fn edits(design: &Design, rects: &BTreeMap<Id, Rect>) -> Vec<Edit> {
                 id,
                 crate::model::Component { at, ..component },
             ));
+        }
+    }
+    for (id, connection) in design.connections() {
+        if !connection.pins.is_empty() {
+            let mut connection = connection.clone();
+            connection.pins.clear();
+            edits.push(Edit::PutConnection(id, connection));
         }
     }
     edits

@@ -9,8 +9,8 @@ use super::tree::{Child, Tree};
 const SWEEPS: usize = 12;
 /// Orders to begin with: the walk along the connections and shuffled ones, for drawings of up to [`SMALL`] leaves; fewer
 /// for larger ones.
-const STARTS: usize = 24;
-const SMALL: usize = 300;
+const STARTS: usize = 16;
+const SMALL: usize = 200;
 
 /// Orders the children of all groups.
 pub(super) fn order(tree: &mut Tree) {
@@ -336,9 +336,14 @@ impl<'a> Sorter<'a> {
 
     /// The children of a group from top to bottom.
     pub(super) fn in_order(&self, group: usize) -> Vec<Child> {
-        let mut children = self.tree.groups[group].children.clone();
-        children.sort_by_key(|&child| self.slots.of(child));
-        children
+        self.sorted(&self.tree.groups[group].children)
+    }
+
+    /// Siblings from top to bottom.
+    pub(super) fn sorted(&self, siblings: &[Child]) -> Vec<Child> {
+        let mut siblings = siblings.to_vec();
+        siblings.sort_by_key(|&child| self.slots.of(child));
+        siblings
     }
 
     /// Puts the children of a group in this order.

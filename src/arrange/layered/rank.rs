@@ -1,5 +1,7 @@
 //! Columns: which way connections run once circles are broken, and how far right each component stands.
 
+use super::simplex::shorten;
+
 /// The connections without repetitions, turned so that none of them closes a circle, and an order they all follow.
 ///
 /// Eades, Lin and Smyth's heuristic: peel sinks off the right and sources off the left; where only circles are left,
@@ -135,6 +137,7 @@ pub(super) fn ranks(graph: &Acyclic) -> Vec<usize> {
             break;
         }
     }
+    shorten(&graph.edges, &mut rank);
     rank
 }
 

@@ -49,32 +49,24 @@ impl Sorter<'_> {
 
     /// Moves a leaf to where it crosses least among its siblings of this column.
     fn sift_leaf(&mut self, leaf: usize, column: usize, group: usize, siblings: &[Child]) {
-        let mut row = self.in_order(group);
-        row.retain(|child| siblings.contains(child));
+        let row = self.sorted(siblings);
         let own = Child::Leaf(leaf);
         let Some(at) = row.iter().position(|&child| child == own) else {
             return;
         };
         let mut best = (0, at);
-        let above = row[..at].iter().enumerate().rev();
-        for (ways, up) in [
-            (above.collect::<Vec<_>>(), true),
-            (
-                row[at + 1..]
-                    .iter()
-                    .zip(at + 1..)
-                    .map(|(c, i)| (i, c))
-                    .collect(),
-                false,
-            ),
-        ] {
-            let mut saved = 0;
-            for (index, &other) in ways {
-                let difference = self.saved_above(leaf, other, column);
-                saved += if up { difference } else { -difference };
-                if saved > best.0 {
-                    best = (saved, index);
-                }
+        let mut saved = 0;
+        for (index, &other) in row[..at].iter().enumerate().rev() {
+            saved += self.saved_above(leaf, other, column);
+            if saved > best.0 {
+                best = (saved, index);
+            }
+        }
+        saved = 0;
+        for (index, &other) in row.iter().enumerate().skip(at + 1) {
+            saved -= self.saved_above(leaf, other, column);
+            if saved > best.0 {
+                best = (saved, index);
             }
         }
         if best.1 != at {

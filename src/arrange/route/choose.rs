@@ -3,11 +3,13 @@
 //! Every line begins with the way it would go alone. Then each in turn takes the way that is best beside the others as
 //! they are now, a few times over.
 
+use std::collections::BTreeMap;
+
 use super::obstacles::Obstacles;
 use super::search::{BEND, Way, bounds};
 use super::side::{coordinate, same};
 use super::{Line, ports};
-use crate::model::{Point, Rect};
+use crate::model::{Id, Point, Rect};
 
 /// What crossing another line costs, in world units of length.
 const CROSSING: f64 = 240.0;
@@ -17,47 +19,145 @@ const UPRIGHT: f64 = 72.0;
 const ROUNDS: usize = 3;
 
 /// A line as it would be drawn, but for what happens where lines lie on one another.
+#[derive(Debug, Clone, PartialEq)]
 struct Drawn {
+    /// The number of its way.
+    choice: usize,
     points: Vec<Point>,
     bounds: Rect,
 }
 
 impl Drawn {
-    fn new(way: &Way, ports: [Point; 2]) -> Self {
+    fn new(choice: usize, way: &Way, ports: [Point; 2]) -> Self {
         let points = super::shifted(way, ports);
         let bounds = bounds(&points);
-        Self { points, bounds }
+        Self {
+            choice,
+            points,
+            bounds,
+        }
     }
 }
 
-/// Gives each line the best of its ways.
-pub(super) fn choose(obstacles: &Obstacles, lines: &mut [Line], ways: &[Vec<Way>]) {
+/// What was chosen last time, round by round: a line with the same ways among the same lines chooses alike.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    rounds: Vec<BTreeMap<Id, [Drawn; 2]>>,
+}
+
+/// Gives each line the best of its ways; `fresh` marks lines whose ways are not those of last time.
+pub(super) fn choose(
+    obstacles: &Obstacles,
+    lines: &mut [Line],
+    fresh: &[bool],
+    memory: &mut Memory,
+) {
+    let mut old = std::mem::take(&mut memory.rounds).into_iter();
+    let reach: Vec<Rect> = lines.iter().map(|line| reach(obstacles, line)).collect();
     for _ in 0..ROUNDS {
         let ports = ports::spread(obstacles, lines);
         let mut drawn: Vec<Drawn> = lines
             .iter()
             .zip(&ports)
-            .map(|(line, &ports)| Drawn::new(&line.way, ports))
+            .map(|(line, &ports)| Drawn::new(line.choice, line.way(), ports))
             .collect();
+        let old = old.next().unwrap_or_default();
+        let mut areas = changes(&old, lines, &drawn);
+        let mut round = BTreeMap::new();
         let mut changed = false;
-        for (number, ways) in ways.iter().enumerate() {
-            let ends = |way: &Way| ends(obstacles, &lines[number], ports[number], way);
-            if let Some((way, other)) = better(&drawn, number, &lines[number].way, ways, ends) {
-                lines[number].way = way.clone();
-                drawn[number] = other;
-                changed = true;
+        for number in 0..lines.len() {
+            let line = &lines[number];
+            let known = old.get(&line.id).filter(|[before, _]| {
+                !fresh[number]
+                    && *before == drawn[number]
+                    && !areas.iter().any(|area| area.intersects(reach[number]))
+            });
+            let before = drawn[number].clone();
+            let after = match known {
+                Some([_, after]) => after.clone(),
+                None => better(obstacles, &drawn, number, line, reach[number]),
+            };
+            if let (None, Some([_, was])) = (known, old.get(&line.id))
+                && *was != after
+            {
+                areas.extend([was.bounds, after.bounds]);
             }
+            changed |= after.choice != before.choice;
+            lines[number].choice = after.choice;
+            drawn[number] = after.clone();
+            round.insert(lines[number].id, [before, after]);
         }
+        memory.rounds.push(round);
         if !changed {
             break;
         }
     }
 }
 
+/// Where a line could come, whichever way it takes.
+fn reach(obstacles: &Obstacles, line: &Line) -> Rect {
+    let [a, b] = line.boxes.map(|number| obstacles.rect(number));
+    line.ways
+        .iter()
+        .fold(a.union(b), |all, way| all.union(bounds(&way.points)))
+}
+
+/// Where lines begin the round otherwise than last time.
+fn changes(old: &BTreeMap<Id, [Drawn; 2]>, lines: &[Line], drawn: &[Drawn]) -> Vec<Rect> {
+    let mut areas = Vec::new();
+    let mut gone: BTreeMap<Id, Rect> = old
+        .iter()
+        .map(|(&id, [before, after])| (id, before.bounds.union(after.bounds)))
+        .collect();
+    for (line, now) in lines.iter().zip(drawn) {
+        let was = gone.remove(&line.id);
+        if old.get(&line.id).is_none_or(|[before, _]| before != now) {
+            areas.extend(was);
+            areas.push(now.bounds);
+        }
+    }
+    areas.extend(gone.into_values());
+    areas
+}
+
+/// The line as it should go beside the others.
+fn better(
+    obstacles: &Obstacles,
+    drawn: &[Drawn],
+    number: usize,
+    line: &Line,
+    reach: Rect,
+) -> Drawn {
+    let own = &drawn[number];
+    if line.ways.len() < 2 {
+        return own.clone();
+    }
+    let others: Vec<&Drawn> = drawn
+        .iter()
+        .enumerate()
+        .filter(|&(other, line)| other != number && line.bounds.intersects(reach))
+        .map(|(_, line)| line)
+        .collect();
+    let mut least = cost(own, &others);
+    let mut best = None;
+    for (choice, way) in line.ways.iter().enumerate() {
+        if choice != line.choice {
+            let other = Drawn::new(choice, way, ends(obstacles, line, own, way));
+            let cost = cost(&other, &others);
+            if cost < least {
+                least = cost;
+                best = Some(other);
+            }
+        }
+    }
+    best.unwrap_or_else(|| own.clone())
+}
+
 /// Where a line would begin and end if it went another way: at its ports where those are on the same sides.
-fn ends(obstacles: &Obstacles, line: &Line, ports: [Point; 2], way: &Way) -> [Point; 2] {
+fn ends(obstacles: &Obstacles, line: &Line, own: &Drawn, way: &Way) -> [Point; 2] {
+    let ports = [own.points[0], own.points[own.points.len() - 1]];
     [0, 1].map(|end| {
-        if way.sides[end] == line.way.sides[end] {
+        if way.sides[end] == line.way().sides[end] {
             ports[end]
         } else {
             way.sides[end].middle(obstacles.rect(line.boxes[end]))
@@ -65,36 +165,12 @@ fn ends(obstacles: &Obstacles, line: &Line, ports: [Point; 2], way: &Way) -> [Po
     })
 }
 
-/// The best way that is better than the line's own.
-fn better<'a>(
-    drawn: &[Drawn],
-    number: usize,
-    own: &Way,
-    ways: &'a [Way],
-    ends: impl Fn(&Way) -> [Point; 2],
-) -> Option<(&'a Way, Drawn)> {
-    let mut least = None;
-    let mut best = None;
-    for way in ways.iter().filter(|way| *way != own) {
-        let limit = *least.get_or_insert_with(|| cost(drawn, number, &drawn[number]));
-        let other = Drawn::new(way, ends(way));
-        let cost = cost(drawn, number, &other);
-        if cost < limit {
-            least = Some(cost);
-            best = Some((way, other));
-        }
-    }
-    best
-}
-
-fn cost(drawn: &[Drawn], number: usize, own: &Drawn) -> f64 {
+fn cost(own: &Drawn, others: &[&Drawn]) -> f64 {
     let length: f64 = own.points.windows(2).map(|p| p[0].distance(p[1])).sum();
-    let near = drawn
+    let crossings: usize = others
         .iter()
-        .enumerate()
-        .filter(|(other, d)| *other != number && d.bounds.intersects(own.bounds));
-    let crossings: usize = near
-        .map(|(_, other)| crossings(&own.points, &other.points))
+        .filter(|other| other.bounds.intersects(own.bounds))
+        .map(|other| crossings(&own.points, &other.points))
         .sum();
     let ends = [own.points.first_chunk::<2>(), own.points.last_chunk::<2>()];
     let upright = ends

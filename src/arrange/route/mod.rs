@@ -7,19 +7,22 @@
 //! connections, whatever was drawn before.
 
 mod choose;
+mod course;
 mod direct;
 mod nudge;
 mod obstacles;
+mod pinned;
 mod ports;
 mod search;
 mod side;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use self::obstacles::{CLEARANCE, Obstacles};
 use self::search::{Port, TIGHT, Way};
 use self::side::{Side, coordinate, point};
-use crate::model::{Id, Point, Rect, pt};
+use crate::model::{Id, Pin, Point, Rect, pt};
 
 /// How far a self-loop reaches beyond its box (world units).
 const LOOP_REACH: f64 = 24.0;
@@ -36,12 +39,23 @@ pub struct Route {
     pub points: Vec<Point>,
 }
 
+/// Why the pinned stretches of a connection make no sense any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strain {
+    /// The line cannot get there without running through a box.
+    Blocked,
+    /// The line is more than three times as long as it would be without them.
+    Detour,
+}
+
 /// Keeps the routes of a drawing and re-routes only what a change touches.
 #[derive(Debug, Default)]
 pub struct Router {
     boxes: BTreeMap<Id, Rect>,
     wires: BTreeMap<Id, (Id, Id)>,
+    pins: BTreeMap<Id, Vec<Pin>>,
     known: BTreeMap<Id, Known>,
+    chosen: choose::Memory,
     nudged: nudge::Memory,
     routes: BTreeMap<Id, Route>,
 }
@@ -51,7 +65,17 @@ pub struct Router {
 struct Line {
     id: Id,
     boxes: [usize; 2],
-    way: Way,
+    /// All ways it could go.
+    ways: Arc<[Way]>,
+    /// The number of the way it goes.
+    choice: usize,
+    strain: Option<Strain>,
+}
+
+impl Line {
+    fn way(&self) -> &Way {
+        &self.ways[self.choice]
+    }
 }
 
 /// What was found out about a connection and holds as long as nothing changes near it.
@@ -59,8 +83,9 @@ struct Line {
 struct Known {
     ends: (Id, Id),
     /// All ways it could go.
-    ways: Vec<Way>,
-    way: Way,
+    ways: Arc<[Way]>,
+    choice: usize,
+    strain: Option<Strain>,
     /// Where it leaves its first box and enters its second.
     ports: [Point; 2],
     /// The way, led to its ports.
@@ -72,12 +97,21 @@ struct Known {
 impl Router {
     /// Brings the routes up to date: `boxes` are the rectangles of all components, `wires` the ends of all connections.
     ///
-    /// A connection has no route if one of its boxes is missing or not finite.
-    pub fn update(&mut self, boxes: &BTreeMap<Id, Rect>, wires: &BTreeMap<Id, (Id, Id)>) {
+    /// `boxes` may also hold what is no component but should be gone around. `pins` are the stretches that the user has
+    /// put somewhere, by connection; those of a connection from a box to itself are not looked at. A connection has no
+    /// route if one of its boxes is missing or not finite.
+    pub fn update(
+        &mut self,
+        boxes: &BTreeMap<Id, Rect>,
+        wires: &BTreeMap<Id, (Id, Id)>,
+        pins: &BTreeMap<Id, Vec<Pin>>,
+    ) {
         let changed = changes(&self.boxes, boxes);
-        if changed.is_empty() && self.wires == *wires {
+        if changed.is_empty() && self.wires == *wires && self.pins == *pins {
             return;
         }
+        let pins_of = |id: Id| pins.get(&id).map_or(&[][..], Vec::as_slice);
+        let same_pins = |id: Id| self.pins.get(&id).map_or(&[][..], Vec::as_slice) == pins_of(id);
         let unchanged = |seen: Rect| !changed.iter().any(|rect| rect.intersects(seen));
         let finite = boxes.iter().filter(|(_, rect)| rect.is_finite());
         let (ids, rects): (Vec<Id>, Vec<Rect>) = finite.unzip();
@@ -85,27 +119,35 @@ impl Router {
         let obstacles = Obstacles::new(rects);
 
         let old = std::mem::take(&mut self.known);
-        let (mut lines, ways): (Vec<Line>, Vec<Vec<Way>>) = wires
+        let (mut lines, fresh): (Vec<Line>, Vec<bool>) = wires
             .iter()
             .filter(|(_, (from, to))| from != to)
             .filter_map(|(&id, &(from, to))| {
                 let boxes = [*numbers.get(&from)?, *numbers.get(&to)?];
-                let known = old
-                    .get(&id)
-                    .filter(|known| known.ends == (from, to) && unchanged(known.ways[0].seen));
-                let ways = match known {
-                    Some(known) => known.ways.clone(),
-                    None => search::between(&obstacles, boxes),
+                let known = old.get(&id).filter(|known| known.ends == (from, to));
+                let near = known.filter(|known| same_pins(id) && unchanged(known.ways[0].seen));
+                let (ways, strain) = match near {
+                    Some(known) => (Arc::clone(&known.ways), known.strain),
+                    None => pinned::ways(&obstacles, boxes, pins_of(id)),
                 };
-                let way = ways[0].clone();
-                Some((Line { id, boxes, way }, ways))
+                let fresh = known.is_none_or(|known| known.ways != ways);
+                let line = Line {
+                    id,
+                    boxes,
+                    ways,
+                    choice: 0,
+                    strain,
+                };
+                Some((line, fresh))
             })
             .unzip();
-        choose::choose(&obstacles, &mut lines, &ways);
+        choose::choose(&obstacles, &mut lines, &fresh, &mut self.chosen);
         let ports = ports::spread(&obstacles, &lines);
-        for ((line, ports), ways) in lines.into_iter().zip(ports).zip(ways) {
+        for (line, ports) in lines.into_iter().zip(ports) {
             let known = old.get(&line.id).filter(|known| {
-                known.way == line.way && known.ports == ports && unchanged(known.seen)
+                known.ways[known.choice] == *line.way()
+                    && known.ports == ports
+                    && unchanged(known.seen)
             });
             let (fitted, seen) = match known {
                 Some(known) => (known.fitted.clone(), known.seen),
@@ -113,8 +155,9 @@ impl Router {
             };
             let known = Known {
                 ends: wires[&line.id],
-                ways,
-                way: line.way,
+                ways: line.ways,
+                choice: line.choice,
+                strain: line.strain,
                 ports,
                 fitted,
                 seen,
@@ -124,12 +167,20 @@ impl Router {
 
         let fitted = self.known.values().map(|known| known.fitted.clone());
         let mut points: Vec<Vec<Point>> = fitted.collect();
-        nudge::nudge(&obstacles, &mut points, &mut self.nudged);
+        let fixed: Vec<&[Pin]> = self.known.keys().map(|&id| pins_of(id)).collect();
+        nudge::nudge(&obstacles, &mut points, &fixed, &mut self.nudged);
         let ids = self.known.keys().copied();
         self.routes = ids.zip(points).map(finished).collect();
         self.routes.extend(loops(boxes, wires));
         self.boxes.clone_from(boxes);
         self.wires.clone_from(wires);
+        self.pins.clone_from(pins);
+    }
+
+    /// What is wrong with the pinned stretches of a connection, if anything is: a reason to offer letting them go.
+    #[must_use]
+    pub fn strain(&self, id: Id) -> Option<Strain> {
+        self.known.get(&id)?.strain
     }
 
     /// The routes as of the last update.
@@ -156,7 +207,7 @@ fn changes(old: &BTreeMap<Id, Rect>, new: &BTreeMap<Id, Rect>) -> Vec<Rect> {
 /// Leads a way to its ports: by moving its ends where that is free, or else by another search, or else by a step
 /// aside right at the box. Also says what was looked at.
 fn fit(obstacles: &Obstacles, line: &Line, ports: [Point; 2]) -> (Vec<Point>, Rect) {
-    let Line { boxes, way, .. } = line;
+    let (boxes, way) = (&line.boxes, line.way());
     let shifted = shifted(way, ports);
     let mut seen = search::bounds(&shifted).union(way.seen);
     if !obstacles.is_free(&way.points, TIGHT, boxes) || obstacles.is_free(&shifted, TIGHT, boxes) {
@@ -270,7 +321,7 @@ mod tests {
 
     fn routed(boxes: &Boxes, wires: &Wires) -> BTreeMap<Id, Route> {
         let mut router = Router::default();
-        router.update(boxes, wires);
+        router.update(boxes, wires, &BTreeMap::new());
         router.routes
     }
 
@@ -330,6 +381,43 @@ mod tests {
         let boxes = boxes(&[(0.0, 0.0), (288.0, 0.0), (576.0, 0.0)]);
         let routes = routed(&boxes, &wires(&[(1, 3)]));
         assert!(!enters(&routes[&Id(1001)], boxes[&Id(2)]));
+    }
+
+    fn pinned(boxes: &Boxes, pins: &[Pin]) -> (Vec<Point>, Option<Strain>) {
+        let mut router = Router::default();
+        let all = BTreeMap::from([(Id(1001), pins.to_vec())]);
+        router.update(boxes, &wires(&[(1, 2)]), &all);
+        check_shape(boxes, &wires(&[(1, 2)]), router.routes());
+        let points = router.routes()[&Id(1001)].points.clone();
+        (points, router.strain(Id(1001)))
+    }
+
+    #[test]
+    fn a_pinned_stretch_stays_and_the_rest_follows() {
+        let boxes = boxes(&[(0.0, 0.0), (288.0, 128.0)]);
+        let (points, strain) = pinned(&boxes, &[Pin::Upright(110.0)]);
+        let expected = [(80.0, 0.0), (110.0, 0.0), (110.0, 128.0), (208.0, 128.0)];
+        assert_eq!(points, expected.map(|(x, y)| pt(x, y)));
+        assert_eq!(strain, None);
+        let (points, strain) = pinned(&boxes, &[Pin::Level(-100.0)]);
+        let on_it = |pair: &[Point]| pair.iter().all(|p| side::same(p.y, -100.0));
+        assert!(points.windows(2).any(on_it), "{points:?}");
+        assert_eq!(strain, None);
+    }
+
+    #[test]
+    fn pins_that_make_no_sense_any_more_are_told() {
+        let boxes = boxes(&[(0.0, 0.0), (288.0, 0.0)]);
+        assert_eq!(
+            pinned(&boxes, &[Pin::Level(-900.0)]).1,
+            Some(Strain::Detour)
+        );
+        let mut walled = boxes.clone();
+        walled.insert(Id(9), Rect::from_center(pt(144.0, 0.0), 20.0, 4_000.0));
+        assert_eq!(
+            pinned(&walled, &[Pin::Upright(144.0)]).1,
+            Some(Strain::Blocked)
+        );
     }
 
     #[test]
@@ -432,18 +520,23 @@ mod tests {
         fn moving_a_box_gives_the_same_routes_as_starting_afresh(
             (boxes, wires) in drawings(),
             moves in proptest::collection::vec((0_usize..24, -200.0..200.0_f64, -200.0..200.0_f64), 1..6),
+            pins in proptest::collection::vec(-100.0..1500.0_f64, 0..4),
         ) {
             let mut boxes = boxes;
             let mut router = Router::default();
-            router.update(&boxes, &wires);
+            let pin = |(id, at): (&Id, f64)| (*id, vec![Pin::Upright(at)]);
+            let pins = wires.keys().zip(pins).map(pin).collect();
+            router.update(&boxes, &wires, &pins);
             for (which, dx, dy) in moves {
                 let index = which % boxes.len().max(1);
                 if let Some(rect) = boxes.values_mut().nth(index) {
                     *rect = rect.translated(crate::model::vector(dx, dy));
                 }
-                router.update(&boxes, &wires);
+                router.update(&boxes, &wires, &pins);
                 check_shape(&boxes, &wires, router.routes());
-                prop_assert_eq!(router.routes(), &routed(&boxes, &wires));
+                let mut afresh = Router::default();
+                afresh.update(&boxes, &wires, &pins);
+                prop_assert_eq!(router.routes(), afresh.routes());
             }
         }
 
@@ -453,7 +546,7 @@ mod tests {
             gone in proptest::collection::btree_set(0_usize..24, 1..4),
         ) {
             let mut router = Router::default();
-            router.update(&boxes, &wires);
+            router.update(&boxes, &wires, &BTreeMap::new());
             let gone: BTreeSet<Id> = boxes
                 .keys()
                 .enumerate()
@@ -465,7 +558,7 @@ mod tests {
                 .into_iter()
                 .filter(|(_, (a, b))| !gone.contains(a) && !gone.contains(b))
                 .collect();
-            router.update(&boxes, &wires);
+            router.update(&boxes, &wires, &BTreeMap::new());
             prop_assert_eq!(router.routes(), &routed(&boxes, &wires));
         }
     }

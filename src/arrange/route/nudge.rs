@@ -1,7 +1,7 @@
 //! Moves the inner stretches of routes apart, so that no two lie on top of one another, and into the middle of the
 //! gaps they run through.
 //!
-//! Ends stay where they are. A stretch never leaves the gap between the boxes beside it, so that nothing can run into a
+//! Ends and what the user has put somewhere stay where they are. A stretch never leaves the gap between the boxes beside it, so that nothing can run into a
 //! box here.
 
 use std::collections::BTreeMap;
@@ -11,7 +11,7 @@ use super::ports::LINE_GAP;
 use super::side::{coordinate, point, same};
 use crate::arrange::spacing::Spacing;
 use crate::arrange::ties::firsts;
-use crate::model::Point;
+use crate::model::{Pin, Point};
 
 /// The distance to boxes, where there is room (world units): an arrow head and a rounded corner.
 const CLEAR: f64 = 16.0;
@@ -41,8 +41,9 @@ struct Stretch {
     route: usize,
     /// The number of its first point.
     first: usize,
-    /// Its coordinate on the axis it does not run along.
+    /// Its coordinate on the axis it does not run along: where it should be, and where it was.
     at: f64,
+    was: f64,
     /// Where it lies on its own axis.
     span: (f64, f64),
     /// Which ends turn towards greater values of `at`: the one at the lower end of the span, and the other.
@@ -52,10 +53,15 @@ struct Stretch {
 }
 
 /// Separates all routes.
-pub(super) fn nudge(obstacles: &Obstacles, routes: &mut [Vec<Point>], memory: &mut Memory) {
+pub(super) fn nudge(
+    obstacles: &Obstacles,
+    routes: &mut [Vec<Point>],
+    pins: &[&[Pin]],
+    memory: &mut Memory,
+) {
     let mut old = std::mem::take(&mut memory.clusters);
     for (pass, level) in [false, true, false, true].into_iter().enumerate() {
-        let stretches = stretches(obstacles, routes, level);
+        let stretches = stretches(obstacles, routes, pins, level);
         for cluster in clusters(&stretches) {
             let members: Vec<Stretch> = cluster.into_iter().map(|i| stretches[i]).collect();
             let key = (pass, members[0].route, members[0].first);
@@ -79,15 +85,35 @@ pub(super) fn nudge(obstacles: &Obstacles, routes: &mut [Vec<Point>], memory: &m
 }
 
 /// All level (or else upright) stretches, by coordinate.
-fn stretches(obstacles: &Obstacles, routes: &[Vec<Point>], level: bool) -> Vec<Stretch> {
+fn stretches(
+    obstacles: &Obstacles,
+    routes: &[Vec<Point>],
+    pins: &[&[Pin]],
+    level: bool,
+) -> Vec<Stretch> {
     let mut stretches = Vec::new();
     for (number, points) in routes.iter().enumerate() {
         for first in 0..points.len() - 1 {
-            stretches.extend(stretch(obstacles, number, points, first, level));
+            let found = stretch(obstacles, number, points, first, level);
+            stretches.extend(found.map(|stretch| held(stretch, pins[number], level)));
         }
     }
     stretches.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.route.cmp(&b.route)));
     stretches
+}
+
+/// The stretch as it is, where the user has put it there.
+fn held(stretch: Stretch, pins: &[Pin], level: bool) -> Stretch {
+    let holds = |pin: &Pin| matches!(pin, Pin::Level(_)) == level && same(pin.at(), stretch.was);
+    if pins.iter().any(holds) {
+        let (at, room) = (stretch.was, None);
+        return Stretch {
+            at,
+            room,
+            ..stretch
+        };
+    }
+    stretch
 }
 
 fn stretch(
@@ -108,6 +134,7 @@ fn stretch(
         route,
         first,
         at,
+        was: at,
         span: (from.min(to), from.max(to)),
         turns: [false; 2],
         room: None,

@@ -44,8 +44,8 @@ pub(super) fn spread(obstacles: &Obstacles, lines: &[Line]) -> Vec<[Point; 2]> {
     for (number, line) in lines.iter().enumerate() {
         for which in 0..2 {
             let far = obstacles.rect(line.boxes[1 - which]).center();
-            let order = order(&line.way, which, far);
-            let group = groups.entry((line.boxes[which], line.way.sides[which]));
+            let order = order(line.way(), which, far);
+            let group = groups.entry((line.boxes[which], line.way().sides[which]));
             group.or_default().push(End {
                 line: number,
                 which,
@@ -65,7 +65,7 @@ pub(super) fn spread(obstacles: &Obstacles, lines: &[Line]) -> Vec<[Point; 2]> {
         let wanted: Vec<Option<f64>> = group
             .iter()
             .map(|end| {
-                let straight = lines[end.line].way.points.len() == 2;
+                let straight = lines[end.line].way().points.len() == 2;
                 ports[end.line][1 - end.which].filter(|_| straight)
             })
             .collect();
@@ -74,7 +74,7 @@ pub(super) fn spread(obstacles: &Obstacles, lines: &[Line]) -> Vec<[Point; 2]> {
         }
     }
     let port = |line: &Line, which: usize, at: Option<f64>| {
-        line.way.sides[which].port(obstacles.rect(line.boxes[which]), at.unwrap_or_default())
+        line.way().sides[which].port(obstacles.rect(line.boxes[which]), at.unwrap_or_default())
     };
     let both = lines.iter().zip(ports);
     both.map(|(line, [from, to])| [port(line, 0, from), port(line, 1, to)])

@@ -1,0 +1,141 @@
+//! Places along a route: where a label sits on it, and what dragging one of its stretches pins.
+
+use super::Route;
+use super::side::{coordinate, same};
+use crate::model::{MAX_PINS, Pin, Point};
+
+impl Route {
+    /// The place at this part (0 to 1) of the line's length.
+    #[must_use]
+    pub fn point_at(&self, part: f64) -> Point {
+        let mut left = part.clamp(0.0, 1.0) * self.length();
+        for ends in self.points.windows(2) {
+            let length = ends[0].distance(ends[1]);
+            if left <= length && length > 0.0 {
+                return ends[0].lerp(ends[1], left / length);
+            }
+            left -= length;
+        }
+        self.points.last().copied().unwrap_or_default()
+    }
+
+    /// At which part (0 to 1) of its length the line comes nearest to a place.
+    #[must_use]
+    pub fn part_nearest(&self, to: Point) -> f64 {
+        let whole = self.length();
+        let mut behind = 0.0;
+        let mut best = (f64::INFINITY, 0.0);
+        for ends in self.points.windows(2) {
+            let length = ends[0].distance(ends[1]);
+            let (way, away) = (ends[1] - ends[0], to - ends[0]);
+            let t = if length > 0.0 {
+                ((way.x * away.x + way.y * away.y) / (length * length)).clamp(0.0, 1.0)
+            } else {
+                0.0
+            };
+            let distance = ends[0].lerp(ends[1], t).distance(to);
+            if distance < best.0 {
+                best = (distance, behind + t * length);
+            }
+            behind += length;
+        }
+        if whole > 0.0 { best.1 / whole } else { 0.5 }
+    }
+
+    fn length(&self) -> f64 {
+        self.points
+            .windows(2)
+            .map(|ends| ends[0].distance(ends[1]))
+            .sum()
+    }
+
+    /// Whether the stretch after this point is one of the pinned ones.
+    #[must_use]
+    pub fn is_pinned(&self, stretch: usize, pins: &[Pin]) -> bool {
+        self.pin(stretch)
+            .is_some_and(|own| pins.iter().any(|pin| alike(own, *pin)))
+    }
+
+    /// The pins of the connection once the stretch after this point has been dragged to a place: that stretch there, what
+    /// was pinned before, and what lies between pinned stretches. None where there is no such stretch, or too many pins.
+    #[must_use]
+    pub fn dragged(&self, stretch: usize, to: Point, pins: &[Pin]) -> Option<Vec<Pin>> {
+        let own = match self.pin(stretch)? {
+            Pin::Level(_) => Pin::Level(to.y),
+            Pin::Upright(_) => Pin::Upright(to.x),
+        };
+        let count = self.points.len() - 1;
+        let kept = |&index: &usize| index == stretch || self.is_pinned(index, pins);
+        let first = (0..count).find(kept)?;
+        let last = (0..count).rev().find(kept)?;
+        let all: Vec<Pin> = (first..=last)
+            .filter_map(|index| {
+                if index == stretch {
+                    Some(own)
+                } else {
+                    self.pin(index)
+                }
+            })
+            .collect();
+        (all.len() <= MAX_PINS && all.iter().all(|pin| pin.is_sound())).then_some(all)
+    }
+
+    /// The stretch after this point, as it would be pinned where it is.
+    fn pin(&self, stretch: usize) -> Option<Pin> {
+        let [a, b] = *self.points.get(stretch..)?.first_chunk::<2>()?;
+        let level = same(a.y, b.y);
+        let at = coordinate(!level, a);
+        Some(if level {
+            Pin::Level(at)
+        } else {
+            Pin::Upright(at)
+        })
+    }
+}
+
+fn alike(a: Pin, b: Pin) -> bool {
+    matches!(
+        (a, b),
+        (Pin::Level(_), Pin::Level(_)) | (Pin::Upright(_), Pin::Upright(_))
+    ) && same(a.at(), b.at())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::pt;
+
+    fn stepped() -> Route {
+        Route {
+            points: vec![
+                pt(0.0, 0.0),
+                pt(50.0, 0.0),
+                pt(50.0, 100.0),
+                pt(100.0, 100.0),
+            ],
+        }
+    }
+
+    #[test]
+    fn places_and_parts_belong_together() {
+        let route = stepped();
+        assert_eq!(route.point_at(0.5), pt(50.0, 50.0));
+        for part in [0.0, 0.1, 0.3, 0.77, 1.0] {
+            let found = route.part_nearest(route.point_at(part));
+            assert!((found - part).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_dragged_stretch_is_pinned_and_so_is_what_lies_between() {
+        let route = stepped();
+        let once = route.dragged(1, pt(70.0, 3.0), &[]).unwrap();
+        assert_eq!(once, [Pin::Upright(70.0)]);
+        let pins = [Pin::Level(0.0)];
+        assert!(route.is_pinned(0, &pins) && !route.is_pinned(2, &pins));
+        let twice = route.dragged(2, pt(70.0, 130.0), &pins).unwrap();
+        let all = [Pin::Level(0.0), Pin::Upright(50.0), Pin::Level(130.0)];
+        assert_eq!(twice, all);
+        assert_eq!(route.dragged(3, pt(0.0, 0.0), &[]), None);
+    }
+}

@@ -1,0 +1,129 @@
+//! Ways for lines of which the user has put stretches somewhere: those stay, and the rest leads there and on.
+
+use std::sync::Arc;
+
+use super::Strain;
+use super::direct::plain;
+use super::obstacles::{CLEARANCE, Obstacles};
+use super::search::{BEND, TIGHT, Way, between, bounds};
+use super::side::{Side, coordinate, point, same};
+use crate::model::{Pin, Point, Rect};
+
+/// How far a line leaves a box before it turns towards a pinned stretch (world units).
+const STUB: f64 = 24.0;
+/// A line longer than this many times the free one is a detour.
+const DETOUR: f64 = 3.0;
+/// What running through a box costs: more than any way around.
+const THROUGH: f64 = 1e6;
+
+/// The ways a line can go, and what is wrong with its pins.
+pub(super) fn ways(
+    obstacles: &Obstacles,
+    boxes: [usize; 2],
+    pins: &[Pin],
+) -> (Arc<[Way]>, Option<Strain>) {
+    let free = between(obstacles, boxes);
+    if pins.is_empty() {
+        return (free.into(), None);
+    }
+    let mut seen = free[0].seen;
+    let mut best: Option<(f64, Way)> = None;
+    for mut way in candidates(obstacles, boxes, pins) {
+        seen = seen.union(way.seen.expanded(CLEARANCE));
+        let cost = cost(obstacles, boxes, &way);
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            way.seen = bounds(&way.points);
+            best = Some((cost, way));
+        }
+    }
+    let [a, b] = boxes.map(|number| obstacles.rect(number));
+    let (cost, mut way) = best.unwrap_or_else(|| (0.0, plain(a, b)));
+    let strain = if cost >= THROUGH {
+        Some(Strain::Blocked)
+    } else {
+        let detour = length(&way.points) > DETOUR * length(&free[0].points);
+        detour.then_some(Strain::Detour)
+    };
+    way.seen = seen;
+    ([way].into(), strain)
+}
+
+fn length(points: &[Point]) -> f64 {
+    points.windows(2).map(|p| p[0].distance(p[1])).sum()
+}
+
+fn cost(obstacles: &Obstacles, boxes: [usize; 2], way: &Way) -> f64 {
+    let enters_own = boxes.iter().any(|&number| {
+        let rect = obstacles.rect(number).expanded(-0.5);
+        let mut stretches = way.points.windows(2);
+        stretches.any(|p| Rect::from_corners(p[0], p[1]).intersects(rect))
+    });
+    let blocked = enters_own || !obstacles.is_free(&way.points, TIGHT, &boxes);
+    let bends = way.points.len().saturating_sub(2) as f64;
+    length(&way.points) + BEND * bends + if blocked { THROUGH } else { 0.0 }
+}
+
+/// All ways along the pins that leave and enter at any side.
+fn candidates(obstacles: &Obstacles, boxes: [usize; 2], pins: &[Pin]) -> Vec<Way> {
+    let [a, b] = boxes.map(|number| obstacles.rect(number));
+    let (Some(&first), Some(&last)) = (pins.first(), pins.last()) else {
+        return Vec::new();
+    };
+    let middle = corners(a, b, pins);
+    let leads = |rect: Rect, pin: Pin| Side::ALL.map(|side| lead(rect, side, pin));
+    let mut ways = Vec::new();
+    for (out, from) in Side::ALL.into_iter().zip(leads(a, first)) {
+        for (enter, to) in Side::ALL.into_iter().zip(leads(b, last)) {
+            let (Some(from), Some(to)) = (&from, &to) else {
+                continue;
+            };
+            let back = to.iter().rev();
+            let points: Vec<Point> = from.iter().chain(&middle).chain(back).copied().collect();
+            let seen = bounds(&points);
+            ways.push(Way {
+                points,
+                sides: [out, enter],
+                seen,
+            });
+        }
+    }
+    ways
+}
+
+/// From a side of a box to the line a pin lies on; none where that is behind the side.
+fn lead(rect: Rect, side: Side, pin: Pin) -> Option<Vec<Point>> {
+    let start = side.middle(rect);
+    let level = matches!(pin, Pin::Level(_));
+    let along = side.is_level();
+    if along == level {
+        // It runs beside the stretch: out a little, then over to it.
+        let out = side.ahead(start, STUB);
+        let over = point(along, coordinate(along, out), pin.at());
+        return Some(vec![start, out, over]);
+    }
+    let ahead = (pin.at() - coordinate(along, start)) * side.sign();
+    let corner = point(along, pin.at(), coordinate(!along, start));
+    (ahead >= STUB / 2.0).then(|| vec![start, corner])
+}
+
+/// The corners between the pins; between two that run alike the line crosses over half-way between the boxes.
+fn corners(a: Rect, b: Rect, pins: &[Pin]) -> Vec<Point> {
+    let half_way = a.center().lerp(b.center(), 0.5);
+    let mut corners = Vec::new();
+    for pair in pins.windows(2) {
+        match (pair[0], pair[1]) {
+            (Pin::Level(y), Pin::Upright(x)) | (Pin::Upright(x), Pin::Level(y)) => {
+                corners.push(crate::model::pt(x, y));
+            }
+            (one, other) => {
+                let level = matches!(one, Pin::Level(_));
+                let over = coordinate(level, half_way);
+                corners.push(point(level, over, one.at()));
+                if !same(one.at(), other.at()) {
+                    corners.push(point(level, over, other.at()));
+                }
+            }
+        }
+    }
+    corners
+}
