@@ -16,13 +16,24 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
     let brief = words(&scenario.brief, Face::Medium, 14.0, p.text_primary).line_height(Some(20.0));
     ui.add(egui::Label::new(brief).wrap());
     ui.add_space(8.0);
-    requirements_ui(ui, p, &scenario);
-    heading(ui, p, "Numbers you are given");
-    facts_ui(ui, p, &scenario.facts);
+    // Prompts of the user's own may leave any of these out.
+    if !scenario.requirements.is_empty() {
+        requirements_ui(ui, p, &scenario);
+    }
+    if !scenario.facts.is_empty() {
+        heading(ui, p, "Numbers you are given");
+        facts_ui(ui, p, &scenario.facts);
+    }
     targets_ui(ui, p, &scenario);
-    questions_ui(ui, p, session, &scenario);
-    hints_ui(ui, p, session, &scenario);
-    follow_ups_ui(ui, p, session, &scenario);
+    if !scenario.questions.is_empty() {
+        questions_ui(ui, p, session, &scenario);
+    }
+    if !scenario.hints.is_empty() {
+        hints_ui(ui, p, session, &scenario);
+    }
+    if !scenario.follow_ups.is_empty() {
+        follow_ups_ui(ui, p, session, &scenario);
+    }
     session.scenario = Some(scenario);
 }
 

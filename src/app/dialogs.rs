@@ -18,6 +18,10 @@ pub(super) enum Purpose {
     Save,
     /// To write a picture, as PNG or SVG by its ending.
     Export,
+    /// To write the prompt with this id for somebody else.
+    Share(String),
+    /// To use the prompts of a folder.
+    Pack,
 }
 
 impl Purpose {
@@ -27,6 +31,8 @@ impl Purpose {
             Self::Open => "Open a drawing",
             Self::Save => "Save the drawing",
             Self::Export => "Export to a file",
+            Self::Share(_) => "Share the prompt",
+            Self::Pack => "Use the prompts of a folder",
         }
     }
 
@@ -36,6 +42,8 @@ impl Purpose {
             Self::Open => "Open",
             Self::Save => "Save",
             Self::Export => "Export",
+            Self::Share(_) => "Write",
+            Self::Pack => "Use them",
         }
     }
 }
@@ -65,12 +73,14 @@ impl NativeDialog {
     /// Opens the system's dialog.
     pub(super) fn open(ctx: &egui::Context, purpose: Purpose, name: &str) -> Self {
         let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title());
-        dialog = match purpose {
+        dialog = match &purpose {
             Purpose::Export if name.ends_with("svg") => dialog.add_filter("SVG picture", &["svg"]),
             Purpose::Export if name.ends_with("html") => dialog.add_filter("Report", &["html"]),
             Purpose::Export => dialog.add_filter("PNG picture", &["png"]),
             Purpose::Open => dialog.add_filter("Drawings", &["boxdrill", "json", "txt", "d2"]),
             Purpose::Save => dialog.add_filter("boxdrill drawing", &["boxdrill"]),
+            Purpose::Share(_) => dialog.add_filter("boxdrill prompt", &["json"]),
+            Purpose::Pack => dialog,
         };
         let (send, answer) = channel();
         let ctx = ctx.clone();
@@ -85,12 +95,19 @@ impl NativeDialog {
             ctx.request_repaint();
         };
         // The dialog itself must be made on this thread on a Mac; only waiting for it moves away.
-        if purpose == Purpose::Open {
-            let chosen = dialog.pick_file();
-            std::thread::spawn(move || wait(pollster::block_on(chosen)));
-        } else {
-            let chosen = dialog.set_file_name(name).save_file();
-            std::thread::spawn(move || wait(pollster::block_on(chosen)));
+        match &purpose {
+            Purpose::Open => {
+                let chosen = dialog.pick_file();
+                std::thread::spawn(move || wait(pollster::block_on(chosen)));
+            }
+            Purpose::Pack => {
+                let chosen = dialog.pick_folder();
+                std::thread::spawn(move || wait(pollster::block_on(chosen)));
+            }
+            Purpose::Save | Purpose::Export | Purpose::Share(_) => {
+                let chosen = dialog.set_file_name(name).save_file();
+                std::thread::spawn(move || wait(pollster::block_on(chosen)));
+            }
         }
         Self {
             purpose,

@@ -81,10 +81,11 @@ impl App {
             Some(Modal::Export(form)) => form.format.extension(),
             _ => "boxdrill",
         };
-        let name = self
-            .session
-            .as_ref()
-            .map_or_else(String::new, |session| session.suggested_name(extension));
+        let name = match (&purpose, &self.session) {
+            (Purpose::Share(id), _) => format!("{id}.json"),
+            (_, Some(session)) => session.suggested_name(extension),
+            (_, None) => String::new(),
+        };
         self.ask_path_named(ctx, purpose, &name);
     }
 
@@ -114,7 +115,7 @@ impl App {
         let folder = folder
             .or_else(|| std::env::current_dir().ok())
             .unwrap_or_default();
-        let path = if purpose == Purpose::Open {
+        let path = if matches!(purpose, Purpose::Open | Purpose::Pack) {
             folder.join("")
         } else {
             folder.join(name)
@@ -149,6 +150,8 @@ impl App {
     fn use_path(&mut self, ctx: &egui::Context, purpose: &Purpose, path: PathBuf) {
         match purpose {
             Purpose::Open => self.open_file(&path),
+            Purpose::Pack => self.use_pack(&path),
+            Purpose::Share(id) => self.share_prompt(id, &path, Overwrite::Always),
             Purpose::Save => {
                 // The dialog knows nothing of a file whose name it was not told in full.
                 let told = path.extension().is_some();
@@ -179,6 +182,8 @@ impl App {
     ) {
         match (purpose, form) {
             (Purpose::Open, _) => self.open_file(&path),
+            (Purpose::Pack, _) => self.use_pack(&path),
+            (Purpose::Share(id), _) => self.share_prompt(id, &path, Overwrite::Never),
             (Purpose::Save, _) => {
                 let path = with_extension(path, "boxdrill");
                 let own = self.own_home(&path).map(|home| home.stamp);

@@ -63,6 +63,11 @@ impl App {
             | Command::Group
             | Command::Ungroup
             | Command::FitSelection => some,
+            Command::MakePrompt => session.document.design().components().len() > 0,
+            Command::EditPrompt => {
+                let prompt = session.scenario.as_ref();
+                prompt.is_some_and(|prompt| self.is_own(&prompt.id))
+            }
             Command::Break => session.document.design().components().len() > 0,
             Command::Rename => session.document.selection().len() == 1,
             _ => true,

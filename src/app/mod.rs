@@ -24,6 +24,7 @@ mod outside;
 mod palette;
 mod pictures;
 mod present;
+mod prompts;
 mod proposal;
 mod run;
 mod session;
@@ -154,14 +155,10 @@ impl App {
             profile = loaded;
             toasts.extend(notice);
         }
-        let library = around
-            .scenarios_dir
-            .as_deref()
-            .map_or_else(Library::builtin, Library::with_folder);
         let mut app = Self {
             left_behind: LeftBehind::new(around.state_dir.as_deref(), file.is_some()),
             autosave: around.state_dir.as_deref().map(Autosave::new),
-            library,
+            library: Library::default(),
             profile,
             around,
             session: None,
@@ -178,6 +175,7 @@ impl App {
             paste_place: PastePlace::default(),
             presentation: None,
         };
+        app.library = app.load_library();
         if let Some(path) = file {
             app.open_file(path);
         }

@@ -60,6 +60,15 @@ impl App {
                 self.modal = Some(Modal::Handbook(HandbookForm::new(about)));
             }
             Command::Settings => self.modal = Some(Modal::Settings),
+            Command::MakePrompt => self.make_prompt(),
+            Command::EditPrompt => {
+                let prompt = self.session.as_ref().and_then(|s| s.scenario.as_ref());
+                let own = prompt.map(|prompt| prompt.id.clone());
+                if let Some(id) = own.filter(|id| self.is_own(id)) {
+                    self.edit_prompt(&id);
+                }
+            }
+            Command::OpenPack => self.ask_path(ctx, Purpose::Pack),
             Command::Prices => {
                 let design = self.document().map(Document::design);
                 let form = design.map(PricesForm::new);
@@ -136,8 +145,11 @@ impl App {
         self.keep_version();
     }
 
-    /// Opens a file; what is wrong with it is said, and the open drawing stays as it is.
+    /// Opens a file, or takes the prompt that it holds; what is wrong with it is said, and the open drawing stays as it is.
     pub(super) fn open_file(&mut self, path: &Path) {
+        if self.take_prompt(path) {
+            return;
+        }
         match Session::open(path, &self.library) {
             Ok((session, repairs)) => {
                 self.show(session);

@@ -348,10 +348,11 @@ impl Session {
     pub(super) fn follow_prompt(&mut self, library: &Library) {
         let named = self.document.design().scenario();
         let named = named.and_then(|id| library.get(id));
-        if named.map(|prompt| &prompt.id) == self.scenario.as_ref().map(|prompt| &prompt.id) {
+        if named == self.scenario.as_ref() {
             return;
         }
         self.scenario = named.cloned();
+        self.checked = None;
         self.showcase = None;
         if self.scenario.is_none() && self.tab == Tab::Brief {
             self.tab = Tab::Inspector;
@@ -399,7 +400,7 @@ impl Session {
     /// Puts an accepted design on show beside the drawing, or away.
     pub(super) fn show_design(&mut self, index: Option<usize>) {
         self.showcase = index.and_then(|index| {
-            let design = self.scenario.as_ref()?.designs.get(index)?.design.clone();
+            let design = self.scenario.as_ref()?.designs.get(index)?.laid_out();
             Some(Showcase {
                 index,
                 document: Document::new(design),

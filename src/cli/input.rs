@@ -33,10 +33,7 @@ pub(super) fn name(file: &Path) -> String {
 
 /// The built-in prompts and the user's. Files of the user's that cannot be used are named on standard error.
 pub(super) fn library() -> Library {
-    let library = match user_scenarios_dir() {
-        Some(folder) => Library::with_folder(&folder),
-        None => Library::builtin(),
-    };
+    let library = Library::with_folders(user_scenarios_dir().as_deref());
     for problem in &library.problems {
         super::complain("warning", &problem.to_string());
     }

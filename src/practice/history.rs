@@ -29,6 +29,8 @@ pub struct Profile {
     drills: BTreeMap<String, Drills>,
     /// Files opened or saved, the last one first.
     recent: Vec<PathBuf>,
+    /// Folders of prompts beside the user's own.
+    packs: Vec<PathBuf>,
     /// Whether the guided first drawing was made or turned down; it is not offered again.
     guided: bool,
 }
@@ -216,6 +218,24 @@ impl Profile {
         self.forget(path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(MAX_RECENT);
+    }
+
+    /// Folders whose prompts are used beside the user's own, in the order they were added.
+    #[must_use]
+    pub fn packs(&self) -> &[PathBuf] {
+        &self.packs
+    }
+
+    /// Uses the prompts of a folder. Paths that are no Unicode text cannot be kept in the profile's file.
+    pub fn use_pack(&mut self, folder: &Path) {
+        if folder.to_str().is_some() && !self.packs.iter().any(|known| known == folder) {
+            self.packs.push(folder.to_owned());
+        }
+    }
+
+    /// Uses the prompts of a folder no more.
+    pub fn forget_pack(&mut self, folder: &Path) {
+        self.packs.retain(|known| known != folder);
     }
 
     /// Takes a file off the recent ones, because it is gone.

@@ -1,16 +1,18 @@
 //! Reads prompts: the built-in ones, and those in the user's folder, where a broken file is named and never stops anything.
 
-use std::collections::BTreeSet;
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use super::locate::locate;
-use super::{AcceptedDesign, Scenario};
-use crate::arrange;
-use crate::model::{catalogue, parse_notation};
+use super::Scenario;
+use super::parse::parse;
 
 /// Prompt files larger than this are refused before they are parsed, in bytes.
 const MAX_BYTES: u64 = 4 * 1024 * 1024;
+/// Files read from one folder at most.
+const MAX_FILES: usize = 1_000;
+/// Read from one folder at most, in bytes.
+const MAX_FOLDER_BYTES: u64 = 64 * 1024 * 1024;
 
 /// The files of these prompts: name and text.
 macro_rules! embedded {
@@ -70,13 +72,15 @@ pub struct LoadProblem {
     pub reason: String,
 }
 
-/// All prompts there are: the built-in ones, then the user's.
+/// All prompts there are: the built-in ones, then those in folders.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
     /// Prompts by position; the built-in ones come first.
     pub scenarios: Vec<Scenario>,
     /// Files that were skipped, and why.
     pub problems: Vec<LoadProblem>,
+    /// The files of those prompts that are not built in, by id.
+    files: BTreeMap<String, PathBuf>,
 }
 
 impl Library {
@@ -85,48 +89,77 @@ impl Library {
     pub fn builtin() -> Self {
         Self {
             scenarios: builtin().to_vec(),
-            problems: Vec::new(),
+            ..Self::default()
         }
     }
 
-    /// The built-in prompts and those in `folder`; a folder that does not exist holds none.
+    /// The built-in prompts and those in folders; a folder that does not exist holds none.
     #[must_use]
-    pub fn with_folder(folder: &Path) -> Self {
+    pub fn with_folders<'a>(folders: impl IntoIterator<Item = &'a Path>) -> Self {
         let mut library = Self::builtin();
-        let Ok(entries) = std::fs::read_dir(folder) else {
-            return library;
-        };
-        let mut files: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
-        files.retain(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "json")
-        });
-        files.sort();
-        for path in files {
-            let result = read(&path).and_then(|(scenario, _)| match library.get(&scenario.id) {
-                Some(_) => Err(format!(
-                    "the id `{}` is taken by another prompt: choose a new one",
-                    scenario.id
-                )),
-                None => Ok(scenario),
-            });
-            match result {
-                Ok(scenario) => library.scenarios.push(scenario),
-                Err(reason) => {
-                    library.problems.push(LoadProblem {
-                        file: path.display().to_string(),
-                        reason,
-                    });
-                }
-            }
+        for folder in folders {
+            library.add(folder);
         }
         library
+    }
+
+    /// Adds the prompts of a folder. What is broken, too large or too much is named and skipped.
+    fn add(&mut self, folder: &Path) {
+        let Ok(entries) = std::fs::read_dir(folder) else {
+            return;
+        };
+        let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|end| end == "json"));
+        paths.sort();
+        if let Some(first) = paths.get(MAX_FILES) {
+            let reason =
+                format!("a folder has at most {MAX_FILES} prompts: from here on they are left out");
+            self.skip(first, reason);
+            paths.truncate(MAX_FILES);
+        }
+        let mut room = MAX_FOLDER_BYTES;
+        for path in &paths {
+            let result = text(path).and_then(|text| {
+                let size = text.len() as u64;
+                room = room.checked_sub(size).ok_or_else(|| {
+                    let most = MAX_FOLDER_BYTES >> 20;
+                    format!("a folder has at most {most} MB of prompts: this one is left out")
+                })?;
+                parse(&text)
+            });
+            match result {
+                Ok(scenario) if self.get(&scenario.id).is_none() => {
+                    self.files.insert(scenario.id.clone(), path.clone());
+                    self.scenarios.push(scenario);
+                }
+                Ok(scenario) => {
+                    let id = &scenario.id;
+                    let reason =
+                        format!("the id `{id}` is taken by another prompt: choose a new one");
+                    self.skip(path, reason);
+                }
+                Err(reason) => self.skip(path, reason),
+            }
+        }
+    }
+
+    fn skip(&mut self, path: &Path, reason: String) {
+        self.problems.push(LoadProblem {
+            file: path.display().to_string(),
+            reason,
+        });
     }
 
     /// The prompt with this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Scenario> {
         self.scenarios.iter().find(|scenario| scenario.id == id)
+    }
+
+    /// The file a prompt came from; none for the built-in ones.
+    #[must_use]
+    pub fn file_of(&self, id: &str) -> Option<&Path> {
+        self.files.get(id).map(PathBuf::as_path)
     }
 }
 
@@ -135,148 +168,22 @@ impl Library {
 /// # Errors
 /// One sentence that says what is wrong, and where.
 pub fn read(path: &Path) -> Result<(Scenario, String), String> {
-    let size = std::fs::metadata(path)
-        .map_err(|error| error.to_string())?
-        .len();
-    if size > MAX_BYTES {
-        return Err(format!(
-            "the file has {} MB, and a prompt has at most {} MB",
-            size >> 20,
-            MAX_BYTES >> 20
-        ));
-    }
-    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
+    let text = text(path)?;
     Ok((parse(&text)?, text))
 }
 
-/// Reads one prompt and lays its accepted designs out.
-///
-/// # Errors
-/// One sentence that begins with the line and the column, and says what to do.
-pub fn parse(text: &str) -> Result<Scenario, String> {
-    let mut scenario: Scenario = serde_json::from_str(text).map_err(|error| {
-        let says = error.to_string();
-        let end = says.rfind(" at line ").unwrap_or(says.len());
-        placed(error.line(), error.column(), &says[..end])
-    })?;
-    complete(&mut scenario).map_err(|Mistake { at, says }| {
-        let (line, column) = locate(text, &at).unwrap_or((1, 1));
-        placed(line, column, &says)
-    })?;
-    Ok(scenario)
-}
-
-fn placed(line: usize, column: usize, says: &str) -> String {
-    format!("line {line}, column {column}: {says}")
-}
-
-/// What keeps a prompt from being used.
-struct Mistake {
-    /// Where, as a JSON pointer.
-    at: String,
-    says: String,
-}
-
-fn mistake<T>(at: impl Into<String>, says: impl Into<String>) -> Result<T, Mistake> {
-    Err(Mistake {
-        at: at.into(),
-        says: says.into(),
-    })
-}
-
-fn complete(scenario: &mut Scenario) -> Result<(), Mistake> {
-    for (n, accepted) in scenario.designs.iter_mut().enumerate() {
-        draw(&format!("/designs/{n}"), accepted)?;
+/// What is written in a file. A pipe or a device is none: reading it might never end.
+fn text(path: &Path) -> Result<String, String> {
+    let about = std::fs::metadata(path).map_err(|error| error.to_string())?;
+    if !about.is_file() {
+        return Err("this is no file: a prompt is a text file of its own".to_owned());
     }
-    check(scenario)
-}
-
-fn draw(at: &str, accepted: &mut AcceptedDesign) -> Result<(), Mistake> {
-    let parsed = parse_notation(&accepted.drawing.join("\n")).or_else(|error| {
-        let line = error.line.saturating_sub(1);
-        mistake(format!("{at}/drawing/{line}"), error.message)
-    })?;
-    for (key, part) in &accepted.parts {
-        let drawn = parsed
-            .keys
-            .get(key)
-            .and_then(|&id| parsed.design.component(id));
-        let at = format!("{at}/parts/{key}");
-        if drawn.is_none() {
-            return mistake(at, format!("the part `{key}` is not in the drawing"));
-        }
-        if let Some(unknown) = part.accepts.iter().find(|id| catalogue().get(id).is_none()) {
-            let says = format!("`{unknown}` is no kind: take one from `boxdrill kinds`");
-            return mistake(format!("{at}/accepts"), says);
-        }
+    if about.len() > MAX_BYTES {
+        return Err(format!(
+            "the file has {:.1} MB, and a prompt has at most {} MB",
+            about.len() as f64 / 1e6,
+            MAX_BYTES >> 20
+        ));
     }
-    accepted.design = parsed.design;
-    let edits = arrange::tidy(&accepted.design);
-    if let Err(error) = accepted.design.apply_all(edits) {
-        return mistake(at, error.to_string());
-    }
-    accepted.keys = parsed.keys;
-    Ok(())
-}
-
-fn check(scenario: &Scenario) -> Result<(), Mistake> {
-    if !(1..=5).contains(&scenario.difficulty) {
-        let says = format!("difficulty is 1 to 5, not {}", scenario.difficulty);
-        return mistake("/difficulty", says);
-    }
-    if scenario.flows.is_empty() {
-        let says = "there is no flow: add at least one request from a client to a store";
-        return mistake("/flows", says);
-    }
-    if scenario.designs.is_empty() {
-        let says = "there is no accepted design: add at least one";
-        return mistake("/designs", says);
-    }
-    let finite = |value: f64| value.is_finite() && value >= 0.0;
-    let mut ids = BTreeSet::new();
-    for (n, flow) in scenario.flows.iter().enumerate() {
-        let at = format!("/flows/{n}");
-        if !finite(flow.rps) || !finite(flow.megabytes) {
-            return mistake(at, "rps and megabytes are numbers of 0 or more");
-        }
-        if !ids.insert(flow.id.as_str()) {
-            let says = format!("the flow `{}` occurs twice: give it another id", flow.id);
-            return mistake(format!("{at}/id"), says);
-        }
-    }
-    for (n, flow) in scenario.flows.iter().enumerate() {
-        let leader = flow.follows.as_deref();
-        if let Some(unknown) = leader.filter(|id| !ids.contains(id) || *id == flow.id) {
-            let says = format!("`{unknown}` is no other flow: name the one that sets this one off");
-            return mistake(format!("/flows/{n}/follows"), says);
-        }
-    }
-    let mut ids = BTreeSet::new();
-    for (n, design) in scenario.designs.iter().enumerate() {
-        if !ids.insert(design.id.as_str()) {
-            let says = format!(
-                "the design `{}` occurs twice: give it another id",
-                design.id
-            );
-            return mistake(format!("/designs/{n}/id"), says);
-        }
-    }
-    let known = |key: &String| {
-        let mut designs = scenario.designs.iter();
-        designs.any(|design| design.keys.contains_key(key))
-    };
-    for (n, hint) in scenario.hints.iter().enumerate() {
-        if let Some(part) = hint.part.as_ref().filter(|part| !known(part)) {
-            let says = format!("`{part}` is in no accepted design: name a part of one");
-            return mistake(format!("/hints/{n}/part"), says);
-        }
-    }
-    for (n, not_needed) in scenario.not_needed.iter().enumerate() {
-        let mut kinds = not_needed.kinds.iter();
-        if let Some(kind) = kinds.find(|id| catalogue().get(id).is_none()) {
-            let says = format!("`{kind}` is no kind: take one from `boxdrill kinds`");
-            return mistake(format!("/not_needed/{n}/kinds"), says);
-        }
-    }
-    Ok(())
+    std::fs::read_to_string(path).map_err(|error| error.to_string())
 }

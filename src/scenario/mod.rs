@@ -1,18 +1,22 @@
 //! Prompts: what the interviewer says, what may be asked, the traffic, the request flows, the accepted designs, hints and
 //! follow-up questions. One JSON file each; the same format serves the user's own prompts.
 
+pub mod author;
 mod load;
 mod locate;
+mod parse;
 pub mod writing;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::arrange;
 use crate::model::{Access, Design, Id, Role};
 
-pub use load::{Library, LoadProblem, builtin, parse, read};
+pub use load::{Library, LoadProblem, builtin, read};
 pub use locate::locate;
+pub use parse::parse;
 
 /// The broad field of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -303,12 +307,23 @@ pub struct AcceptedDesign {
     /// What each component of the drawing is worth, by its name in the notation. A component that is not listed is
     /// optional.
     pub parts: BTreeMap<String, Part>,
-    /// The drawing with positions; made when the file is loaded.
+    /// What is drawn, all at one place; made when the file is loaded.
     #[serde(skip)]
     pub design: Design,
     /// Names in the notation to ids in `design`; made when the file is loaded.
     #[serde(skip)]
     pub keys: BTreeMap<String, Id>,
+}
+
+impl AcceptedDesign {
+    /// The drawing with positions. Laid out when somebody wants to see it, since most prompts are never looked at.
+    #[must_use]
+    pub fn laid_out(&self) -> Design {
+        let mut design = self.design.clone();
+        // What Tidy wants can only be refused at the far ends of the drawing area; what is read stays as it is then.
+        let _ = design.apply_all(arrange::tidy(&design));
+        design
+    }
 }
 
 /// What one component of an accepted design is worth.

@@ -9,6 +9,7 @@ mod files;
 mod keeping;
 mod kinds;
 mod numbers;
+mod prompts;
 mod properties;
 mod random;
 mod readme;

@@ -107,6 +107,12 @@ pub(super) enum Command {
     Break,
     /// What kinds cost in this drawing.
     Prices,
+    /// A prompt whose accepted design is this drawing.
+    MakePrompt,
+    /// The form of the user's prompt that this drawing answers.
+    EditPrompt,
+    /// The prompts of a folder.
+    OpenPack,
     /// The command palette.
     Commands,
     /// The list of keys.

@@ -54,6 +54,11 @@ pub(crate) static SECTIONS: [Section; 7] = [
                 row(C::CopyPicture, "Copy as picture", &[alt_shift(Key::C)]),
             ],
             &[
+                row(C::MakePrompt, "Make a prompt from this drawing…", &[]),
+                row(C::EditPrompt, "Edit this prompt…", &[]),
+                row(C::OpenPack, "Use the prompts of a folder…", &[]).anywhere(),
+            ],
+            &[
                 row(C::Home, "All prompts", &[ctrl_shift(Key::O)]).while_typing(),
                 row(C::Settings, "Settings…", &[ctrl(Key::Comma)])
                     .anywhere()

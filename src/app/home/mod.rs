@@ -17,6 +17,8 @@ use cells::Level;
 /// Below this width what was open last stands under the list.
 const NARROW: f32 = 1100.0;
 const SIDE: f32 = 376.0;
+/// Broken prompt files named at most.
+const MAX_PROBLEMS: usize = 8;
 
 /// What is typed and chosen on Home.
 #[derive(Debug, Default)]
@@ -27,6 +29,8 @@ pub(super) struct HomeView {
     /// The most minutes.
     minutes: Option<u32>,
     done: Option<Done>,
+    /// Those that are not built in, or those that are.
+    added: Option<bool>,
 }
 
 /// How far one has come with a prompt.
@@ -98,9 +102,17 @@ impl App {
         ui.add_space(16.0);
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            heading(ui, p, "Prompts of yours that could not be used");
-            for problem in &self.library.problems {
+            heading(ui, p, "Prompt files that could not be used");
+            for problem in self.library.problems.iter().take(MAX_PROBLEMS) {
                 paragraph(ui, p, problem.to_string());
+            }
+            let more = self.library.problems.len().saturating_sub(MAX_PROBLEMS);
+            if more > 0 {
+                paragraph(
+                    ui,
+                    p,
+                    format!("and {more} more: `boxdrill scenarios check FOLDER` names them all"),
+                );
             }
         });
     }

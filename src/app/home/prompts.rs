@@ -1,7 +1,8 @@
 //! The list of prompts, as a table whose rows can be pressed.
 
 use egui::{
-    Align, Align2, CornerRadius, Frame, Layout, Margin, Rect, Sense, Stroke, Ui, pos2, vec2,
+    Align, Align2, CornerRadius, Frame, Layout, Margin, Rect, Response, Sense, Stroke, Ui, pos2,
+    vec2,
 };
 use jiff::civil::Date;
 
@@ -10,7 +11,8 @@ use super::cells::{Level, ago, difficulty_ui, family_ui, score_ui, text_ui};
 use crate::app::App;
 use crate::app::look::font;
 use crate::app::modals::After;
-use crate::app::widgets::{caption, focus_ring, search_field, segmented, words};
+use crate::app::prompts::pack_name;
+use crate::app::widgets::{Row, caption, focus_ring, search_field, segmented, words};
 use crate::practice::{Attempts, PASSES};
 use crate::scenario::{Family, Scenario};
 use crate::scene::{Face, Palette, elide, text_width};
@@ -41,13 +43,13 @@ impl App {
         self.filters_ui(ui, p);
         ui.add_space(6.0);
         let today = jiff::Zoned::now().date();
-        let found: Vec<&Scenario> = self
+        let mut found: Vec<&Scenario> = self
             .library
             .scenarios
             .iter()
             .filter(|s| self.is_wanted(s))
             .collect();
-        let mut after = None;
+        let (mut after, mut edited) = (None, None);
         let table = Frame::new()
             .fill(p.surface_raised)
             .stroke(Stroke::new(1.0, p.line_subtle))
@@ -59,17 +61,45 @@ impl App {
         table.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             header_ui(ui, p);
+            // One's own first: they would be lost below the built-in ones.
+            found.sort_by_key(|scenario| !self.is_own(&scenario.id));
             for scenario in &found {
-                let tried = self.profile.attempts(&scenario.id);
-                if row_ui(ui, p, scenario, tried, today) {
+                let shown = Shown {
+                    scenario,
+                    from: self.source_of(&scenario.id),
+                    tried: self.profile.attempts(&scenario.id),
+                };
+                let row = row_ui(ui, p, &shown, today);
+                if row.clicked() {
                     after = Some(After::Blank(Some(scenario.id.clone())));
+                }
+                if self.is_own(&scenario.id) {
+                    row.context_menu(|ui| {
+                        if Row::new("Edit this prompt…").show(ui, p).clicked() {
+                            edited = Some(scenario.id.clone());
+                            ui.close();
+                        }
+                    });
                 }
             }
             if found.is_empty() {
                 nothing_ui(ui, p, &self.home.search);
             }
         });
+        if let Some(id) = edited {
+            self.edit_prompt(&id);
+        }
         after
+    }
+
+    /// Where a prompt that is not built in comes from: "Mine", or the name of its pack.
+    fn source_of(&self, id: &str) -> Option<String> {
+        let folder = self.library.file_of(id)?.parent()?;
+        Some(if self.is_own(id) {
+            "Mine".to_owned()
+        } else {
+            pack_name(folder)
+        })
     }
 
     fn filters_ui(&mut self, ui: &mut Ui, p: &Palette) {
@@ -90,11 +120,25 @@ impl App {
         let mut choices = vec![(None, everything.as_str())];
         let present = labels.iter().filter(|(_, count, _)| *count > 0);
         choices.extend(present.map(|(family, _, label)| (Some(*family), label.as_str())));
+        let more = all.iter().any(|s| self.library.file_of(&s.id).is_some());
         let row = vec2(ui.available_width(), 30.0);
         ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
             ui.label(words("Prompts", Face::SemiBold, 18.0, p.text_primary));
             ui.add_space(8.0);
             segmented(ui, p, &mut self.home.family, &choices);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.set_max_width(ui.available_width().min(240.0));
+                search_field(
+                    ui,
+                    p,
+                    &mut self.home.search,
+                    "Search prompts and skills",
+                    "Search prompts",
+                );
+            });
+        });
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
             let home = &mut self.home;
             let levels = Level::ALL.map(|level| (Some(level), level.label()));
             let levels = [(None, "Any difficulty")].into_iter().chain(levels);
@@ -112,16 +156,14 @@ impl App {
                 (Some(Done::Passed), "Passed"),
             ];
             choice(ui, "Done", &mut home.done, done.into_iter());
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.set_max_width(ui.available_width().min(240.0));
-                search_field(
-                    ui,
-                    p,
-                    &mut self.home.search,
-                    "Search prompts and skills",
-                    "Search prompts",
-                );
-            });
+            if more {
+                let from = [
+                    (None, "From anywhere"),
+                    (Some(false), "Built in"),
+                    (Some(true), "Mine and packs"),
+                ];
+                choice(ui, "From", &mut home.added, from.into_iter());
+            }
         });
     }
 
@@ -136,6 +178,9 @@ impl App {
                 .is_none_or(|level| Level::of(scenario.difficulty) == level)
             && home.minutes.is_none_or(|most| scenario.minutes <= most)
             && home.done.is_none_or(|done| done.fits(best))
+            && home
+                .added
+                .is_none_or(|added| self.library.file_of(&scenario.id).is_some() == added)
             && home
                 .search
                 .to_lowercase()
@@ -223,21 +268,26 @@ fn header_ui(ui: &mut Ui, p: &Palette) {
     }
 }
 
-/// One prompt; says whether it was chosen.
-fn row_ui(
-    ui: &mut Ui,
-    p: &Palette,
-    scenario: &Scenario,
+/// A prompt as a row tells of it.
+struct Shown<'a> {
+    scenario: &'a Scenario,
+    /// Where it comes from, where it is not built in.
+    from: Option<String>,
     tried: Option<Attempts>,
-    today: Date,
-) -> bool {
+}
+
+/// One prompt.
+fn row_ui(ui: &mut Ui, p: &Palette, shown: &Shown<'_>, today: Date) -> Response {
+    let Shown {
+        scenario, tried, ..
+    } = *shown;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &scenario.title)
     });
     // Hundreds of prompts may be there, and a dozen in sight.
     if !ui.is_rect_visible(rect) {
-        return response.clicked();
+        return response;
     }
     let active = response.hovered() || response.has_focus();
     if active {
@@ -248,7 +298,7 @@ fn row_ui(
         .hline(rect.x_range(), rect.top(), Stroke::new(1.0, p.line_subtle));
     let cells = cells(rect);
     let end = cells.first().map_or(rect.right(), Rect::left) - 12.0;
-    title_ui(ui, p, scenario, rect, end);
+    title_ui(ui, p, shown, rect, end);
     let score = |ui: &mut Ui, cell: Rect| match tried {
         Some(tried) => score_ui(ui, p, cell, tried.best),
         None => text_ui(ui, p, cell, "Not tried"),
@@ -274,7 +324,7 @@ fn row_ui(
     if response.has_focus() {
         focus_ring(ui.painter(), p, rect.shrink(3.0), 4);
     }
-    response.clicked()
+    response
 }
 
 /// What a press on the row does, at its right end.
@@ -300,7 +350,8 @@ fn act_ui(ui: &Ui, p: &Palette, row: Rect) {
 }
 
 /// The icon, the title and what the prompt trains.
-fn title_ui(ui: &Ui, p: &Palette, scenario: &Scenario, row: Rect, end: f32) {
+fn title_ui(ui: &Ui, p: &Palette, shown: &Shown<'_>, row: Rect, end: f32) {
+    let scenario = shown.scenario;
     let painter = ui.painter();
     let tile = Rect::from_center_size(row.left_center() + vec2(28.0, 0.0), vec2(30.0, 30.0));
     painter.rect_filled(tile, 8.0, p.surface_sunken);
@@ -315,7 +366,7 @@ fn title_ui(ui: &Ui, p: &Palette, scenario: &Scenario, row: Rect, end: f32) {
     let at = row.left_center() + vec2(WORDS, 0.0);
     let room = f64::from(end - at.x);
     let title = elide(&scenario.title, Face::SemiBold, 13.0, room);
-    let trains = elide(&trains(scenario, room), Face::Regular, 12.0, room);
+    let trains = elide(&trains(shown, room), Face::Regular, 12.0, room);
     let left = Align2::LEFT_CENTER;
     painter.text(
         at - vec2(0.0, 9.0),
@@ -333,10 +384,10 @@ fn title_ui(ui: &Ui, p: &Palette, scenario: &Scenario, row: Rect, end: f32) {
     );
 }
 
-/// As many of the skills it trains as there is room for.
-fn trains(scenario: &Scenario, room: f64) -> String {
-    let mut text = String::new();
-    for skill in &scenario.skills {
+/// Where it comes from, and as many of the skills it trains as there is room for.
+fn trains(shown: &Shown<'_>, room: f64) -> String {
+    let mut text = shown.from.clone().unwrap_or_default();
+    for skill in &shown.scenario.skills {
         let longer = if text.is_empty() {
             skill.clone()
         } else {

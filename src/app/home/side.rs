@@ -5,9 +5,11 @@ use std::path::Path;
 use egui::{Align, Layout, Stroke, Ui};
 
 use crate::analysis::Severity;
+use crate::app::command::Command;
 use crate::app::found::Found;
 use crate::app::modals::After;
 use crate::app::moment::moment;
+use crate::app::prompts::pack_name;
 use crate::app::session::Session;
 use crate::app::widgets::{Button, Kind, Row, caption, card, dial, paragraph, words};
 use crate::app::{App, drawn};
@@ -45,7 +47,41 @@ impl App {
                 }
             }
         });
+        ui.add_space(GAP);
+        self.packs_ui(ui, p);
         after
+    }
+
+    /// Prompts from elsewhere: packs in use, and how to get more.
+    fn packs_ui(&mut self, ui: &mut Ui, p: &Palette) {
+        let mut away = None;
+        card(p).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            title(ui, p, "More prompts");
+            let said = "Make one from a drawing of your own (File menu), open one that somebody shared, or use a folder of them";
+            paragraph(ui, p, said);
+            for folder in self.profile.packs() {
+                ui.horizontal(|ui| {
+                    let name = pack_name(folder);
+                    let label = format!("Use \"{name}\" no more");
+                    let forget = Button::icon(icon::X, &label).small();
+                    if forget.show(ui, p).clicked() {
+                        away = Some(folder.clone());
+                    }
+                    let text = words(name, Face::Medium, 12.5, p.text_primary);
+                    let text = ui.add(egui::Label::new(text).truncate());
+                    text.on_hover_text(folder.display().to_string());
+                });
+            }
+            ui.add_space(4.0);
+            let open = Button::new(Kind::Normal, "Use a folder of prompts…");
+            if open.with_icon(icon::FOLDER_OPEN).small().show(ui, p).clicked() {
+                self.given.push(Command::OpenPack);
+            }
+        });
+        if let Some(folder) = away {
+            self.forget_pack(&folder);
+        }
     }
 
     fn recovered_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<After> {

@@ -6,6 +6,7 @@ mod conflict;
 mod handbook;
 mod keys;
 mod prices;
+mod prompt;
 mod settings;
 mod versions;
 
@@ -26,6 +27,7 @@ use crate::scene::{Face, Palette, Theme};
 pub(super) use conflict::Conflict;
 pub(super) use handbook::HandbookForm;
 pub(super) use prices::PricesForm;
+pub(super) use prompt::{Act as PromptAct, PromptForm};
 pub(super) use versions::VersionsForm;
 
 /// What the open drawing is left for.
@@ -147,6 +149,8 @@ pub(super) enum Modal {
     Handbook(HandbookForm),
     /// How the program looks and moves.
     Settings,
+    /// A prompt of the user's own.
+    Prompt(Box<PromptForm>),
     /// What was kept of the drawing.
     Versions(Box<VersionsForm>),
 }
@@ -176,6 +180,7 @@ enum Outcome {
     Resolve(conflict::Way),
     Leave(After),
     GoBack(Box<Design>, jiff::Timestamp),
+    Prompt(PromptAct),
 }
 
 impl App {
@@ -226,6 +231,7 @@ impl App {
                     Modal::Keys => keys::ui(ui, palette),
                     Modal::Prices(form) => prices::ui(ui, palette, form, &own_prices),
                     Modal::Handbook(form) => handbook::ui(ui, palette, form),
+                    Modal::Prompt(form) => prompt::ui(ui, palette, form),
                     Modal::Versions(form) => versions::ui(ui, palette, form),
                     Modal::Settings => settings::ui(ui, palette, &preferences),
                 };
@@ -257,6 +263,10 @@ impl App {
             Outcome::Resolve(way) => self.resolve(ctx, way),
             Outcome::Leave(after) => self.leave(ctx, after),
             Outcome::GoBack(design, at) => self.go_back(*design, at),
+            Outcome::Prompt(act) => {
+                self.modal = Some(modal);
+                self.act_on_prompt(ctx, act);
+            }
             Outcome::Choose(purpose) => {
                 self.modal = Some(modal);
                 self.ask_path(ctx, purpose);
@@ -269,7 +279,7 @@ fn width(modal: &Modal) -> f32 {
     match modal {
         Modal::Keys | Modal::Prices(_) => 720.0,
         Modal::Commands { .. } | Modal::Path { .. } => 520.0,
-        Modal::Versions(_) => 780.0,
+        Modal::Versions(_) | Modal::Prompt(_) => 780.0,
         Modal::Handbook(_) => 940.0,
         Modal::Conflict { .. } => 440.0,
         _ => 400.0,

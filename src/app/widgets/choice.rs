@@ -84,6 +84,17 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
     chosen: &mut T,
     all: &[(T, &str)],
 ) -> bool {
+    segmented_about(ui, palette, chosen, all, None)
+}
+
+/// The same, where several rows of equal choices stand below each other: screen readers hear what this one is about.
+pub(crate) fn segmented_about<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    palette: &Palette,
+    chosen: &mut T,
+    all: &[(T, &str)],
+    about: Option<&str>,
+) -> bool {
     let mut changed = false;
     let frame = Frame::new()
         .fill(palette.surface_sunken)
@@ -105,7 +116,11 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
                 let (rect, response) =
                     ui.allocate_exact_size(vec2(galley.size().x + 20.0, 24.0), Sense::click());
                 response.widget_info(|| {
-                    egui::WidgetInfo::selected(egui::accesskit::Role::RadioButton, true, on, label)
+                    let name = match about {
+                        Some(about) => format!("{label}: {about}"),
+                        None => label.to_owned(),
+                    };
+                    egui::WidgetInfo::selected(egui::accesskit::Role::RadioButton, true, on, name)
                 });
                 if on {
                     let edge = Stroke::new(1.0, palette.line_subtle);

@@ -9,7 +9,7 @@ mod ticks;
 
 pub(crate) use button::{Button, Kind};
 pub(crate) use chip::{ChipColors, chip, chip_named, toggle_chip};
-pub(crate) use choice::{segmented, tabs};
+pub(crate) use choice::{segmented, segmented_about, tabs};
 pub(crate) use field::search_field;
 pub(crate) use row::{Row, group_row};
 pub(crate) use ticks::{dial, number, paint_ticks, steps, tick_bar};

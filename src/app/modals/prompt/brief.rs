@@ -1,0 +1,98 @@
+//! What the prompt is called, what the interviewer says, and what may be asked.
+
+use egui::{DragValue, Ui};
+
+use super::{list, long_text, row, text};
+use crate::app::widgets::{segmented, words};
+use crate::scenario::{
+    Family, Question, QuestionValue, Requirement, RequirementKind, Scenario, Weight,
+};
+use crate::scene::{Face, Palette};
+
+/// Shows the page.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
+    row(ui, p, "Title", |ui| {
+        text(ui, "Title", &mut scenario.title, f32::INFINITY)
+    });
+    ui.label(words(
+        "What the interviewer says",
+        Face::Regular,
+        12.5,
+        p.text_secondary,
+    ));
+    long_text(ui, "What the interviewer says", &mut scenario.brief, 3);
+    row(ui, p, "What it trains", |ui| {
+        let mut skills = scenario.skills.join(", ");
+        if text(ui, "What it trains", &mut skills, f32::INFINITY).changed() {
+            scenario.skills = skills
+                .split(',')
+                .map(|skill| skill.trim_start().to_owned())
+                .collect();
+        }
+    });
+    let families = [
+        (Family::Software, "Software"),
+        (Family::Ai, "AI"),
+        (Family::Hardware, "Hardware"),
+        (Family::Data, "Data"),
+        (Family::Migration, "Migration"),
+    ];
+    row(ui, p, "Category", |ui| {
+        segmented(ui, p, &mut scenario.family, &families)
+    });
+    let levels = [(1, "1"), (2, "2"), (3, "3"), (4, "4"), (5, "5")];
+    row(ui, p, "Difficulty", |ui| {
+        segmented(ui, p, &mut scenario.difficulty, &levels)
+    });
+    row(ui, p, "Minutes", |ui| {
+        let minutes = DragValue::new(&mut scenario.minutes).range(5..=240);
+        ui.add(minutes).accessible_name("Minutes")
+    });
+    let requirement = || Requirement {
+        text: String::new(),
+        kind: RequirementKind::Functional,
+        weight: Weight::Important,
+        told: true,
+    };
+    let heading = ("What the system must do", "requirement");
+    list(
+        ui,
+        p,
+        heading,
+        &mut scenario.requirements,
+        requirement,
+        |ui, n, item| {
+            let told = [(true, "Told"), (false, "When asked")];
+            segmented(ui, p, &mut item.told, &told);
+            text(
+                ui,
+                &format!("Requirement {}", n + 1),
+                &mut item.text,
+                f32::INFINITY,
+            );
+        },
+    );
+    let question = || Question {
+        ask: String::new(),
+        answer: String::new(),
+        value: QuestionValue::Good,
+    };
+    let heading = ("Questions that may be asked", "question");
+    list(
+        ui,
+        p,
+        heading,
+        &mut scenario.questions,
+        question,
+        |ui, n, item| {
+            let half = (ui.available_width() - 8.0) / 2.0;
+            text(ui, &format!("Question {}", n + 1), &mut item.ask, half);
+            text(
+                ui,
+                &format!("Answer {}", n + 1),
+                &mut item.answer,
+                f32::INFINITY,
+            );
+        },
+    );
+}

@@ -1,0 +1,210 @@
+//! The requests the system serves: who starts them, where they must arrive, and how many there are.
+
+use std::collections::BTreeSet;
+
+use egui::{ComboBox, DragValue, Ui};
+
+use super::{Verdict, row, text};
+use crate::app::widgets::{Button, Kind, card, paragraph, segmented, words};
+use crate::model::{Access, Design, Role};
+use crate::scenario::{EndPoint, Flow, Scenario};
+use crate::scene::{Face, Palette, icon};
+
+/// What a component of the drawing can be an end point as: its name and its role.
+struct Place {
+    name: String,
+    role: Role,
+}
+
+/// Shows the page.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, verdict: Option<&Verdict>) {
+    paragraph(
+        ui,
+        p,
+        "Each flow is one sort of request. The check follows it from where it starts to where it must arrive.",
+    );
+    let Some(design) = scenario.designs.first().map(|accepted| &accepted.design) else {
+        return;
+    };
+    let places = places(design);
+    let mut gone = None;
+    for (index, flow) in scenario.flows.iter_mut().enumerate() {
+        ui.add_space(6.0);
+        card(p).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.push_id(index, |ui| {
+                if flow_ui(ui, p, (index, flow), &places) {
+                    gone = Some(index);
+                }
+                let missed = verdict.and_then(|verdict| verdict.unreached.get(index));
+                if let Some(missed) = missed.filter(|missed| !missed.is_empty()) {
+                    let says =
+                        format!("In the drawing it does not arrive at {}", missed.join(", "));
+                    ui.label(words(says, Face::Regular, 12.0, p.critical.text));
+                }
+            });
+        });
+    }
+    if let Some(index) = gone {
+        let id = scenario.flows.remove(index).id;
+        for flow in &mut scenario.flows {
+            flow.follows.take_if(|leader| *leader == id);
+        }
+    }
+    ui.add_space(6.0);
+    let add = Button::new(Kind::Quiet, "Add flow")
+        .with_icon(icon::PLUS)
+        .small();
+    if add.show(ui, p).clicked() {
+        scenario.flows.push(fresh(&scenario.flows, &places));
+    }
+}
+
+fn places(design: &Design) -> Vec<Place> {
+    let place = |(id, item): (_, &crate::model::Component)| {
+        let kind = design.kind_of(id);
+        let name = if item.name.is_empty() {
+            &kind.label
+        } else {
+            &item.name
+        };
+        Place {
+            name: name.clone(),
+            role: kind.role,
+        }
+    };
+    design.components().map(place).collect()
+}
+
+/// A flow that has yet to be described.
+fn fresh(others: &[Flow], places: &[Place]) -> Flow {
+    let ids: BTreeSet<&str> = others.iter().map(|flow| flow.id.as_str()).collect();
+    let mut numbered = (1..).map(|number| format!("flow_{number}"));
+    let end = places.iter().rev().find(|place| place.role != Role::Client);
+    Flow {
+        id: numbered
+            .find(|id| !ids.contains(id.as_str()))
+            .unwrap_or_default(),
+        name: "Another request".to_owned(),
+        from: vec![Role::Client],
+        to: end.map(end_at).into_iter().collect(),
+        access: Access::Read,
+        rps: 100.0,
+        critical: true,
+        deferrable: false,
+        follows: None,
+        money: false,
+        consistent: false,
+        megabytes: 0.0,
+        latency_p99_ms: None,
+    }
+}
+
+fn end_at(place: &Place) -> EndPoint {
+    EndPoint {
+        name: place.name.clone(),
+        roles: vec![place.role],
+    }
+}
+
+/// One flow; says whether it is to be taken away.
+fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: &[Place]) -> bool {
+    let number = index + 1;
+    let mut gone = false;
+    ui.horizontal(|ui| {
+        let name = format!("Take flow {number} away");
+        gone = Button::icon(icon::TRASH, &name)
+            .small()
+            .show(ui, p)
+            .clicked();
+        text(
+            ui,
+            &format!("Name of flow {number}"),
+            &mut flow.name,
+            f32::INFINITY,
+        );
+    });
+    row(ui, p, "Starts at", |ui| {
+        let start = places.iter().find(|place| flow.from.contains(&place.role));
+        let shown = start.map_or("Client", |place| place.name.as_str());
+        let list = ComboBox::from_id_salt("from")
+            .selected_text(shown)
+            .show_ui(ui, |ui| {
+                for place in places {
+                    let on = flow.from.contains(&place.role);
+                    if ui.selectable_label(on, &place.name).clicked() {
+                        flow.from = vec![place.role];
+                    }
+                }
+            });
+        list.response
+            .accessible_name(format!("Where flow {number} starts"));
+    });
+    row(ui, p, "Must arrive at", |ui| {
+        let mut away = None;
+        for (n, end) in flow.to.iter().enumerate() {
+            let name = format!("{}  ×", end.name);
+            let hint = format!("Flow {number} need not arrive at {}", end.name);
+            if Button::new(Kind::Normal, &name)
+                .named(&hint)
+                .small()
+                .show(ui, p)
+                .clicked()
+            {
+                away = Some(n);
+            }
+        }
+        if let Some(n) = away {
+            flow.to.remove(n);
+        }
+        let list = ComboBox::from_id_salt("to")
+            .selected_text("Add…")
+            .width(80.0)
+            .show_ui(ui, |ui| {
+                for place in places.iter().filter(|place| place.role != Role::Client) {
+                    if ui.selectable_label(false, &place.name).clicked() {
+                        flow.to.push(end_at(place));
+                    }
+                }
+            });
+        list.response
+            .accessible_name(format!("Add an end point of flow {number}"));
+    });
+    row(ui, p, "Does", |ui| {
+        let all = [
+            (Access::Read, "Read"),
+            (Access::Write, "Write"),
+            (Access::Both, "Both"),
+        ];
+        segmented(ui, p, &mut flow.access, &all);
+        ui.add_space(12.0);
+        let rps = DragValue::new(&mut flow.rps)
+            .range(0.0..=1e9)
+            .suffix(" a second")
+            .max_decimals(2);
+        ui.add(rps)
+            .accessible_name(format!("Requests a second of flow {number}"));
+        ui.add_space(12.0);
+        ui.checkbox(&mut flow.critical, "Critical")
+            .on_hover_text("Users stop when it stops");
+        ui.checkbox(&mut flow.deferrable, "May finish later");
+        ui.checkbox(&mut flow.money, "Moves money");
+    });
+    row(ui, p, "99 % answered in", |ui| {
+        let mut limited = flow.latency_p99_ms.is_some();
+        let name = format!("Flow {number} has a limit");
+        if ui
+            .checkbox(&mut limited, "")
+            .accessible_name(name)
+            .changed()
+        {
+            flow.latency_p99_ms = limited.then_some(500.0);
+        }
+        if let Some(most) = &mut flow.latency_p99_ms {
+            let value = DragValue::new(most).range(1.0..=1e7).suffix(" ms");
+            ui.add(value)
+                .accessible_name(format!("Limit of flow {number}"));
+        }
+    });
+    gone
+}

@@ -1,0 +1,262 @@
+//! The form of a prompt of one's own: what is said, what is asked for, which requests it serves, and its numbers.
+
+mod brief;
+mod flows;
+mod numbers;
+mod parts;
+
+use std::path::PathBuf;
+
+use egui::{Align, Layout, Response, ScrollArea, TextEdit, Ui, vec2};
+
+use super::{Outcome, buttons, cancel, title};
+use crate::analysis::{Severity, analyze};
+use crate::app::drawn::Drawn;
+use crate::app::widgets::{Button, Kind, caption, tabs, words};
+use crate::model::{Design, MAX_TEXT};
+use crate::scenario::{AcceptedDesign, Scenario, author};
+use crate::scene::{Face, Palette, icon};
+
+const HEIGHT: f32 = 430.0;
+/// Room of a field's name on its left.
+const NAMES: f32 = 118.0;
+
+/// What to do with what is in the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::app) enum Act {
+    /// Keep it among the user's prompts.
+    Save,
+    /// Keep it and draw it from memory.
+    Practise,
+    /// Write it to a file for somebody else.
+    Share,
+    /// Put it away from the user's prompts.
+    Remove,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Page {
+    Brief,
+    Parts,
+    Flows,
+    Numbers,
+}
+
+/// A prompt while it is written.
+#[derive(Debug)]
+pub(in crate::app) struct PromptForm {
+    /// The prompt as it is typed.
+    pub scenario: Scenario,
+    /// Its file, where it is among the user's prompts already.
+    pub file: Option<PathBuf>,
+    /// Why it cannot be kept as it is.
+    pub problem: Option<String>,
+    page: Page,
+    drawing: Drawn,
+    judged: Option<(Scenario, Verdict)>,
+}
+
+/// How the drawing fares against the prompt that is made from it.
+#[derive(Debug, Clone)]
+struct Verdict {
+    score: u32,
+    /// For each flow, end points that nothing reaches.
+    unreached: Vec<Vec<String>>,
+    /// What the check would call the drawing itself for, above remarks.
+    complaints: Vec<String>,
+}
+
+impl PromptForm {
+    /// The form of a prompt, kept in `file` or not yet.
+    pub(in crate::app) fn new(scenario: Scenario, file: Option<PathBuf>) -> Self {
+        let drawing = scenario.designs.first().map(AcceptedDesign::laid_out);
+        Self {
+            scenario,
+            file,
+            problem: None,
+            page: Page::Brief,
+            drawing: Drawn::new(drawing.unwrap_or_else(Design::new)),
+            judged: None,
+        }
+    }
+
+    /// Judges the drawing anew where the prompt has changed.
+    fn judge(&mut self) -> Option<Verdict> {
+        if !matches!(&self.judged, Some((before, _)) if *before == self.scenario) {
+            author::hint_at_parts(&mut self.scenario);
+            let design = &self.scenario.designs.first()?.design;
+            let report = analyze(design, Some(&self.scenario));
+            let loud = report.open().filter(|f| f.severity < Severity::Info);
+            let verdict = Verdict {
+                score: report.score.total,
+                unreached: report.flows.iter().map(|f| f.unreached.clone()).collect(),
+                complaints: loud.map(|finding| finding.title.clone()).collect(),
+            };
+            self.problem = author::write(&self.scenario).err();
+            self.judged = Some((self.scenario.clone(), verdict));
+        }
+        self.judged.as_ref().map(|(_, verdict)| verdict.clone())
+    }
+}
+
+/// Shows the form.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PromptForm) -> Outcome {
+    let heading = if form.file.is_some() {
+        "Your prompt"
+    } else {
+        "A prompt from this drawing"
+    };
+    title(ui, p, heading);
+    let verdict = form.judge();
+    let count = |n: usize| Some(n).filter(|n| *n > 0);
+    let parts = form.scenario.designs.first().map_or(0, |d| d.parts.len());
+    let all = [
+        (Page::Brief, "Brief", None),
+        (Page::Parts, "Parts", count(parts)),
+        (Page::Flows, "Flows", count(form.scenario.flows.len())),
+        (Page::Numbers, "Numbers", None),
+    ];
+    tabs(ui, p, &mut form.page, &all);
+    ui.add_space(8.0);
+    ScrollArea::vertical()
+        .id_salt(("prompt", form.page as usize))
+        .max_height(HEIGHT)
+        .min_scrolled_height(HEIGHT)
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            let scenario = &mut form.scenario;
+            match form.page {
+                Page::Brief => brief::ui(ui, p, scenario),
+                Page::Parts => parts::ui(ui, p, scenario, &form.drawing),
+                Page::Flows => flows::ui(ui, p, scenario, verdict.as_ref()),
+                Page::Numbers => numbers::ui(ui, p, scenario),
+            }
+        });
+    ui.add_space(8.0);
+    verdict_ui(ui, p, form, verdict.as_ref());
+    ui.add_space(6.0);
+    let sound = form.problem.is_none();
+    let kept = form.file.is_some();
+    let act = |act| Outcome::Prompt(act);
+    buttons(ui, p, |ui, p| {
+        let practise = Button::new(Kind::Primary, "Save and practise").enabled(sound);
+        if practise.show(ui, p).clicked() {
+            return act(Act::Practise);
+        }
+        if Button::new(Kind::Normal, "Save")
+            .enabled(sound)
+            .show(ui, p)
+            .clicked()
+        {
+            return act(Act::Save);
+        }
+        let share = Button::new(Kind::Normal, "Share as a file…").enabled(sound);
+        if share.show(ui, p).clicked() {
+            return act(Act::Share);
+        }
+        if kept && Button::new(Kind::Danger, "Remove").show(ui, p).clicked() {
+            return act(Act::Remove);
+        }
+        cancel(ui, p)
+    })
+}
+
+/// What is wrong with the prompt, or how its own drawing fares.
+fn verdict_ui(ui: &mut Ui, p: &Palette, form: &PromptForm, verdict: Option<&Verdict>) {
+    let line = |ui: &mut Ui, glyph, ink, text: String| {
+        ui.horizontal(|ui| {
+            ui.label(words(glyph, Face::Icons, 15.0, ink));
+            let text = words(text, Face::Regular, 12.5, p.text_secondary);
+            ui.add(egui::Label::new(text).truncate());
+        });
+    };
+    match (&form.problem, verdict) {
+        (Some(problem), _) => line(ui, icon::WARNING, p.critical.text, problem.clone()),
+        (None, Some(verdict)) if verdict.complaints.is_empty() => {
+            let text = format!("The drawing itself scores {} of 100", verdict.score);
+            line(ui, icon::CHECK_CIRCLE, p.ok.text, text);
+        }
+        (None, Some(verdict)) => {
+            let text = format!(
+                "The drawing itself scores {} of 100: {}",
+                verdict.score,
+                verdict.complaints.join("; ")
+            );
+            line(ui, icon::LIGHTBULB, p.text_tertiary, text);
+        }
+        (None, None) => {}
+    }
+}
+
+/// A row with a name on its left.
+fn row<R>(ui: &mut Ui, p: &Palette, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(ui.available_width(), 28.0);
+    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
+        let (rect, _) = ui.allocate_exact_size(vec2(NAMES, 20.0), egui::Sense::hover());
+        let font = crate::app::look::font(Face::Regular, 12.5);
+        let left = egui::Align2::LEFT_CENTER;
+        ui.painter()
+            .text(rect.left_center(), left, name, font, p.text_secondary);
+        add(ui)
+    })
+    .inner
+}
+
+/// A text field with this name.
+fn text(ui: &mut Ui, name: &str, text: &mut String, width: f32) -> Response {
+    let field = TextEdit::singleline(text)
+        .desired_width(width)
+        .char_limit(MAX_TEXT);
+    ui.add(field).accessible_name(name)
+}
+
+/// A text field of several lines with this name.
+fn long_text(ui: &mut Ui, name: &str, text: &mut String, rows: usize) -> Response {
+    let field = TextEdit::multiline(text)
+        .desired_width(f32::INFINITY)
+        .desired_rows(rows)
+        .char_limit(MAX_TEXT);
+    ui.add(field).accessible_name(name)
+}
+
+/// A list whose rows can be added and taken away.
+fn list<T>(
+    ui: &mut Ui,
+    p: &Palette,
+    (heading, one): (&str, &str),
+    items: &mut Vec<T>,
+    fresh: impl FnOnce() -> T,
+    mut show: impl FnMut(&mut Ui, usize, &mut T),
+) {
+    ui.add_space(8.0);
+    ui.label(words(heading, Face::SemiBold, 13.0, p.text_primary));
+    let mut gone = None;
+    for (index, item) in items.iter_mut().enumerate() {
+        ui.horizontal(|ui| {
+            let name = format!("Take {one} {} away", index + 1);
+            if Button::icon(icon::TRASH, &name)
+                .small()
+                .show(ui, p)
+                .clicked()
+            {
+                gone = Some(index);
+            }
+            show(ui, index, item);
+        });
+    }
+    if let Some(index) = gone {
+        items.remove(index);
+    }
+    if items.is_empty() {
+        caption(ui, p, "None yet");
+    }
+    let name = format!("Add {one}");
+    if Button::new(Kind::Quiet, &name)
+        .with_icon(icon::PLUS)
+        .small()
+        .show(ui, p)
+        .clicked()
+    {
+        items.push(fresh());
+    }
+}

@@ -1,0 +1,87 @@
+//! The numbers the interviewer gives, and how well the system must work.
+
+use egui::{DragValue, Ui};
+
+use super::{list, row, text};
+use crate::app::widgets::words;
+use crate::scenario::{Fact, Scenario};
+use crate::scene::{Face, Palette};
+
+/// Shows the page.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
+    let targets = &mut scenario.targets;
+    ui.label(words("Targets", Face::SemiBold, 13.0, p.text_primary));
+    row(ui, p, "Available", |ui| {
+        let mut percent = targets.availability * 100.0;
+        let value = DragValue::new(&mut percent)
+            .range(0.0..=99.99999)
+            .speed(0.01)
+            .max_decimals(5)
+            .suffix(" %");
+        if ui
+            .add(value)
+            .accessible_name("Available, percent")
+            .changed()
+        {
+            targets.availability = percent / 100.0;
+        }
+    });
+    row(ui, p, "Budget", |ui| {
+        let mut limited = targets.monthly_budget.is_some();
+        if ui
+            .checkbox(&mut limited, "")
+            .accessible_name("There is a budget")
+            .changed()
+        {
+            targets.monthly_budget = limited.then_some(10_000.0);
+        }
+        if let Some(budget) = &mut targets.monthly_budget {
+            let value = DragValue::new(budget)
+                .range(0.0..=1e12)
+                .speed(100.0)
+                .suffix(" USD a month");
+            ui.add(value).accessible_name("Budget, USD a month");
+        }
+    });
+    row(ui, p, "Must grow to", |ui| {
+        let value = DragValue::new(&mut targets.growth)
+            .range(1.0..=1e6)
+            .speed(0.1)
+            .prefix("×");
+        ui.add(value)
+            .accessible_name("Times the traffic it must grow to")
+    });
+    row(ui, p, "Continents", |ui| {
+        let value = DragValue::new(&mut targets.continents).range(1..=7);
+        ui.add(value)
+            .accessible_name("Continents its users live on")
+    });
+    row(ui, p, "Must be kept", |ui| {
+        text(
+            ui,
+            "What must not be lost",
+            &mut targets.durability,
+            f32::INFINITY,
+        )
+    });
+    let fact = || Fact {
+        label: String::new(),
+        value: String::new(),
+    };
+    let heading = ("Numbers that are given", "number");
+    list(ui, p, heading, &mut scenario.facts, fact, |ui, n, item| {
+        let half = (ui.available_width() - 8.0) / 2.0;
+        text(
+            ui,
+            &format!("Name of number {}", n + 1),
+            &mut item.label,
+            half,
+        );
+        text(
+            ui,
+            &format!("Value of number {}", n + 1),
+            &mut item.value,
+            f32::INFINITY,
+        );
+    });
+}

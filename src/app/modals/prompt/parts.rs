@@ -1,0 +1,72 @@
+//! What each part of the drawing is worth, by one click, and why it is there.
+
+use egui::{Align, DragValue, Layout, Ui};
+
+use super::text;
+use crate::app::drawn::Drawn;
+use crate::app::widgets::{card, paragraph, segmented_about, words};
+use crate::model::Role;
+use crate::scenario::{Need, Scenario};
+use crate::scene::{Face, Palette};
+
+const PICTURE: f32 = 150.0;
+/// Room for the name of a part.
+const NAME: f32 = 170.0;
+const NEEDS: [(Need, &str); 3] = [
+    (Need::Required, "Required"),
+    (Need::Recommended, "Recommended"),
+    (Need::Optional, "Optional"),
+];
+
+/// Shows the page.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Drawn) {
+    let Some(accepted) = scenario.designs.first_mut() else {
+        return;
+    };
+    paragraph(
+        ui,
+        p,
+        "A part that is required costs points when it is missing, one that is recommended fewer; what is optional may be left out.",
+    );
+    card(p).show(ui, |ui| {
+        drawing.show(ui, p, PICTURE, "The drawing that is asked for")
+    });
+    let (design, keys) = (&accepted.design, &accepted.keys);
+    for (key, part) in &mut accepted.parts {
+        let Some((item, kind)) = keys
+            .get(key)
+            .and_then(|id| Some((design.component(*id)?, design.kind_of(*id))))
+        else {
+            continue;
+        };
+        let name = if item.name.is_empty() {
+            &kind.label
+        } else {
+            &item.name
+        };
+        ui.add_space(6.0);
+        ui.horizontal(|ui| {
+            ui.label(words(kind.icon_char(), Face::Icons, 16.0, p.text_secondary));
+            let label = words(name, Face::Medium, 13.0, p.text_primary);
+            let room = egui::vec2(NAME, 20.0);
+            ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
+                ui.set_min_width(NAME);
+                ui.add(egui::Label::new(label).truncate());
+            });
+            segmented_about(ui, p, &mut part.need, &NEEDS, Some(name));
+            if kind.role != Role::Client {
+                let instances = DragValue::new(&mut part.min_replicas)
+                    .range(1..=10_000)
+                    .prefix("at least ");
+                ui.add(instances)
+                    .accessible_name(format!("Fewest instances of {name}"));
+            }
+        });
+        text(
+            ui,
+            &format!("Why {name} is there"),
+            &mut part.why,
+            f32::INFINITY,
+        );
+    }
+}

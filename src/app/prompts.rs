@@ -1,0 +1,222 @@
+//! The user's own prompts: made from drawings, kept in a folder, shared as files, and packs of them in other folders.
+
+use std::path::{Path, PathBuf};
+
+use super::App;
+use super::dialogs::Purpose;
+use super::files::with_extension;
+use super::modals::{After, Modal, PromptAct, PromptForm};
+use crate::exchange::disk::{self, Overwrite};
+use crate::scenario::{self, Library, Scenario, author};
+
+impl App {
+    /// The built-in prompts, the user's and those of packs.
+    pub(super) fn load_library(&self) -> Library {
+        let own = self.around.scenarios_dir.iter();
+        let folders = own.chain(self.profile.packs());
+        Library::with_folders(folders.map(PathBuf::as_path))
+    }
+
+    /// Reads all prompts again, also the one that the open drawing answers.
+    pub(super) fn reload_library(&mut self) {
+        self.library = self.load_library();
+        if let Some(session) = &mut self.session {
+            session.follow_prompt(&self.library);
+        }
+    }
+
+    /// Whether a prompt lies in the user's own folder, where it can be changed.
+    pub(super) fn is_own(&self, id: &str) -> bool {
+        let folder = self.library.file_of(id).and_then(Path::parent);
+        folder.is_some() && folder == self.around.scenarios_dir.as_deref()
+    }
+
+    /// The form of a prompt whose accepted design is the open drawing.
+    pub(super) fn make_prompt(&mut self) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        let design = session.document.design();
+        let taken = |id: &str| self.library.get(id).is_some();
+        match author::from_drawing(design, session.scenario.as_ref(), taken) {
+            Ok(scenario) => {
+                let form = PromptForm::new(scenario, None);
+                self.modal = Some(Modal::Prompt(Box::new(form)));
+            }
+            Err(sentence) => self.toasts.say(sentence),
+        }
+    }
+
+    /// The form of one of the user's prompts.
+    pub(super) fn edit_prompt(&mut self, id: &str) {
+        let file = self.library.file_of(id).map(Path::to_owned);
+        if let (Some(scenario), Some(file)) = (self.library.get(id), file) {
+            let form = PromptForm::new(scenario.clone(), Some(file));
+            self.modal = Some(Modal::Prompt(Box::new(form)));
+        }
+    }
+
+    /// Does what the form of a prompt was left with.
+    pub(super) fn act_on_prompt(&mut self, ctx: &egui::Context, act: PromptAct) {
+        let Some(Modal::Prompt(form)) = &self.modal else {
+            return;
+        };
+        let (id, title) = (form.scenario.id.clone(), form.scenario.title.clone());
+        if act == PromptAct::Remove {
+            let file = form.file.clone();
+            return self.remove_prompt(&title, file);
+        }
+        let overwrite = if form.file.is_some() {
+            Overwrite::Always
+        } else {
+            Overwrite::Never
+        };
+        let file = form.file.clone();
+        let kept = self.keep_prompt(&form.scenario.clone(), file, overwrite);
+        if let Err(sentence) = kept {
+            if let Some(Modal::Prompt(form)) = &mut self.modal {
+                form.problem = Some(sentence);
+            }
+            return;
+        }
+        self.modal = None;
+        self.reload_library();
+        match act {
+            PromptAct::Practise => self.leave(ctx, After::Blank(Some(id))),
+            PromptAct::Share => self.ask_path(ctx, Purpose::Share(id)),
+            PromptAct::Save | PromptAct::Remove => {
+                self.toasts
+                    .say(format!("\"{title}\" is among your prompts now"));
+            }
+        }
+    }
+
+    /// Writes a prompt into the user's folder, to a file of its name where it has none.
+    fn keep_prompt(
+        &self,
+        scenario: &Scenario,
+        file: Option<PathBuf>,
+        overwrite: Overwrite,
+    ) -> Result<PathBuf, String> {
+        let text = author::write(scenario)?;
+        let folder = self.around.scenarios_dir.as_ref();
+        let folder = folder.ok_or("there is no folder for your prompts on this machine")?;
+        std::fs::create_dir_all(folder)
+            .map_err(|error| format!("the folder {} cannot be made: {error}", folder.display()))?;
+        let path = file.unwrap_or_else(|| folder.join(format!("{}.json", scenario.id)));
+        write(&path, &text, overwrite)?;
+        Ok(path)
+    }
+
+    /// Puts a prompt away; its file stays under another name.
+    fn remove_prompt(&mut self, title: &str, file: Option<PathBuf>) {
+        let Some(file) = file else { return };
+        let aside = (1..).map(|number| file.with_extension(format!("json.removed{number}")));
+        let aside = aside.into_iter().find(|path| !path.exists());
+        let moved = aside.map(|aside| (std::fs::rename(&file, &aside), aside));
+        match moved {
+            Some((Ok(()), aside)) => {
+                self.modal = None;
+                self.reload_library();
+                let kept = aside.display();
+                self.toasts
+                    .say(format!("\"{title}\" is put away; it is kept as {kept}"));
+            }
+            Some((Err(error), _)) => self
+                .toasts
+                .say(format!("{} cannot be put away: {error}", file.display())),
+            None => {}
+        }
+    }
+
+    /// Writes a prompt to a file for somebody else.
+    pub(super) fn share_prompt(&mut self, id: &str, path: &Path, overwrite: Overwrite) {
+        let Some(scenario) = self.library.get(id) else {
+            return;
+        };
+        let path = with_extension(path.to_owned(), "json");
+        let written = author::write(scenario).and_then(|text| write(&path, &text, overwrite));
+        let said = written.map(|()| {
+            format!(
+                "Shared as {}: whoever opens the file has the prompt",
+                path.display()
+            )
+        });
+        self.toasts.say(said.unwrap_or_else(|error| error));
+    }
+
+    /// Takes a prompt that somebody shared among the user's; false where the file is none.
+    pub(super) fn take_prompt(&mut self, path: &Path) -> bool {
+        let is_json = path.extension().is_some_and(|end| end == "json");
+        let Some((scenario, _)) = is_json.then(|| scenario::read(path).ok()).flatten() else {
+            return false;
+        };
+        let title = &scenario.title;
+        let said = if self.library.get(&scenario.id) == Some(&scenario) {
+            format!("\"{title}\" is among your prompts already")
+        } else if self.library.get(&scenario.id).is_some() {
+            format!(
+                "another prompt has the id `{}`: give one of them a new id in its file",
+                scenario.id
+            )
+        } else {
+            match self.keep_prompt(&scenario, None, Overwrite::Never) {
+                Ok(_) => format!("\"{title}\" is among your prompts now"),
+                Err(sentence) => sentence,
+            }
+        };
+        self.toasts.say(said);
+        self.reload_library();
+        self.at_home = true;
+        true
+    }
+
+    /// Uses the prompts of a folder from now on.
+    pub(super) fn use_pack(&mut self, folder: &Path) {
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        if !folder.is_dir() {
+            let sentence = format!(
+                "{} is no folder: choose the one that holds the prompts",
+                folder.display()
+            );
+            return self.toasts.say(sentence);
+        }
+        let before = self.library.scenarios.len();
+        let skipped = self.library.problems.len();
+        self.profile.use_pack(&folder);
+        self.keep_profile();
+        self.reload_library();
+        let more = self.library.scenarios.len().saturating_sub(before);
+        let left = self.library.problems.len().saturating_sub(skipped);
+        let name = pack_name(&folder);
+        let mut said = format!("{more} prompts from \"{name}\"");
+        if left > 0 {
+            said += &format!("; {left} files cannot be used, see below the list");
+        }
+        self.toasts.say(said);
+        self.at_home = true;
+    }
+
+    /// Lets a pack be; its files stay where they are.
+    pub(super) fn forget_pack(&mut self, folder: &Path) {
+        self.profile.forget_pack(folder);
+        self.keep_profile();
+        self.reload_library();
+    }
+}
+
+/// What a pack is called: its folder.
+pub(super) fn pack_name(folder: &Path) -> String {
+    let name = folder.file_name().unwrap_or(folder.as_os_str());
+    name.to_string_lossy().into_owned()
+}
+
+fn write(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), String> {
+    if overwrite == Overwrite::Never && path.exists() {
+        let there = path.display();
+        return Err(format!(
+            "there is already a file of this name, choose another ({there})"
+        ));
+    }
+    disk::write(path, text.as_bytes()).map_err(|error| error.to_string())
+}
