@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::hint::black_box;
 
-use boxdrill::arrange::{Router, tidy};
+use boxdrill::arrange::{Router, Wishes, tidy};
 use boxdrill::model::{Component, Connection, Design, Edit, Id, Rect, Zone, ZoneKind, pt, vector};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -101,7 +101,7 @@ fn routing(c: &mut Criterion) {
     c.bench_function("route 200 boxes", |b| {
         b.iter_batched_ref(
             Router::default,
-            |router| router.update(black_box(&boxes), &wires, &BTreeMap::new()),
+            |router| router.update(black_box(&boxes), &wires, &Wishes::default()),
             BatchSize::SmallInput,
         );
     });
@@ -113,7 +113,7 @@ fn dragging(c: &mut Criterion) {
     let dragged = boxes.keys().copied().find(|&id| degree(id) == 6);
     let dragged = dragged.unwrap_or(Id(0));
     let mut router = Router::default();
-    router.update(&boxes, &wires, &BTreeMap::new());
+    router.update(&boxes, &wires, &Wishes::default());
     let mut step = 3.0;
     c.bench_function("drag a box among 500", |b| {
         b.iter(|| {
@@ -123,7 +123,7 @@ fn dragging(c: &mut Criterion) {
                     step = -step;
                 }
             }
-            router.update(black_box(&boxes), &wires, &BTreeMap::new());
+            router.update(black_box(&boxes), &wires, &Wishes::default());
         });
     });
 }

@@ -63,6 +63,11 @@ impl App {
             | Command::Group
             | Command::Ungroup
             | Command::FitSelection => some,
+            Command::Course | Command::ResetLine => {
+                let design = session.document.design();
+                let mut selected = session.document.selection().iter();
+                selected.any(|&id| design.connection(id).is_some())
+            }
             Command::MakePrompt => session.document.design().components().len() > 0,
             Command::EditPrompt => {
                 let prompt = session.scenario.as_ref();

@@ -233,6 +233,8 @@ fn draw(ctx: &egui::Context, session: &mut Session, command: Command) {
         Command::DeleteBridging => ops::delete_bridging(document),
         Command::Align(toward) => align::align(document, toward),
         Command::Distribute(level) => align::distribute(document, level),
+        Command::Course => ops::next_course(document),
+        Command::ResetLine => ops::reset_lines(document),
         Command::Link => canvas.link(document),
         Command::Grow(toward) => canvas.grow(document, toward),
         Command::Step(toward) => canvas.step(document, toward),

@@ -10,7 +10,7 @@ mod ties;
 
 pub use free::{free_place, free_place_in, with_frame};
 pub use layered::tidy;
-pub use route::{Route, Router, Strain};
+pub use route::{Route, Router, Strain, Wishes};
 
 /// The grid component centres are put on (world units).
 const GRID: f64 = 16.0;

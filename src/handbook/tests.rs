@@ -7,6 +7,9 @@ use crate::analysis::rules;
 use crate::model::parse_notation;
 use crate::scenario::writing;
 
+/// Names of products and systems that look like abbreviations and stand for nothing.
+const NAMES: [&str; 3] = ["vLLM", "APISIX", "TAO"];
+
 /// All words of a page in sentences.
 fn words(page: &Page) -> Vec<String> {
     let join = |spans: &[Span]| {
@@ -153,4 +156,29 @@ fn links_are_written_and_read_alike() {
         assert_eq!(page.link.to_string().parse(), Ok(page.link.clone()));
     }
     assert!("page:one".parse::<Link>().is_err() && "cache".parse::<Link>().is_err());
+}
+
+/// Whether a word is one of a program's, and no abbreviation.
+fn is_code(page: &Page, word: &str) -> bool {
+    let mut code = page.spans().filter(|span| span.style == Style::Code);
+    code.any(|span| span.text.contains(word))
+}
+
+#[test]
+fn abbreviations_are_explained_where_they_are_first_used() {
+    let mut bare = Vec::new();
+    for page in written() {
+        let texts = words(page);
+        let passages: Vec<writing::Passage<'_>> = texts
+            .iter()
+            .map(|text| writing::Passage {
+                at: page.link.to_string(),
+                text,
+            })
+            .collect();
+        let mut found = writing::unexplained(&passages);
+        found.retain(|(word, _)| !NAMES.contains(word) && !is_code(page, word));
+        bare.extend(found.into_iter().map(|(word, at)| format!("{at}: {word}")));
+    }
+    assert!(bare.is_empty(), "{}", bare.join("\n"));
 }

@@ -223,6 +223,31 @@ impl Pin {
     }
 }
 
+/// How the line of a connection runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Course {
+    /// Level and upright, around everything that is in the way.
+    #[default]
+    Orthogonal,
+    /// One curve, over everything.
+    Curved,
+    /// Straight, over everything.
+    Straight,
+}
+
+impl Course {
+    /// The one after it, when the user goes through all of them.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self {
+            Self::Orthogonal => Self::Curved,
+            Self::Curved => Self::Straight,
+            Self::Straight => Self::Orthogonal,
+        }
+    }
+}
+
 /// An arrow from the component that calls to the component that is called.
 ///
 /// `None` in `timing`, `access` and `when` means "as its ends suggest", see [`Design::meaning`].
@@ -250,6 +275,8 @@ pub struct Connection {
     pub safeguards: BTreeSet<Safeguard>,
     /// The ids of the prompt's flows it serves; `None` means all that can use it.
     pub flows: Option<BTreeSet<String>>,
+    /// How its line runs.
+    pub course: Course,
     /// Stretches of its line that the user has put somewhere, from its first end to its second; at most [`MAX_PINS`].
     pub pins: Vec<Pin>,
     /// Where along its line the label was put, 0 to 1; `None` where it finds a place of its own.
@@ -272,6 +299,7 @@ impl Connection {
             retries: None,
             safeguards: BTreeSet::new(),
             flows: None,
+            course: Course::default(),
             pins: Vec::new(),
             label_at: None,
         }

@@ -10,9 +10,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::design::{
-    Acceptance, Access, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS,
-    MAX_PINS, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC, Note, NoteStyle, Numbers,
-    Pin, Prices, Safeguard, Timing, When, Zone, ZoneKind,
+    Acceptance, Access, Component, Connection, Course, Design, Id, MAX_COORDINATE, MAX_DEPTH,
+    MAX_ITEMS, MAX_PINS, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC, Note,
+    NoteStyle, Numbers, Pin, Prices, Safeguard, Timing, When, Zone, ZoneKind,
 };
 use super::edit::EditError;
 use super::geometry::{Point, Rect, pt};
@@ -134,6 +134,8 @@ struct ConnectionFile {
     safeguards: BTreeSet<Safeguard>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     flows: Option<BTreeSet<String>>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    course: Course,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pins: Vec<Pin>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -188,8 +190,8 @@ fn is_one_call(value: &f64) -> bool {
     *value == 1.0
 }
 
-fn is_default(numbers: &Numbers) -> bool {
-    *numbers == Numbers::default()
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// The design as the text of a `.boxdrill` file, ending in a line break.
@@ -305,6 +307,7 @@ fn connection_file(id: Id, item: &Connection) -> ConnectionFile {
         retries: item.retries,
         safeguards: item.safeguards.clone(),
         flows: item.flows.clone(),
+        course: item.course,
         pins: item.pins.clone(),
         label_at: item.label_at,
     }
@@ -556,6 +559,7 @@ impl Repair {
                 retries: file.retries.map(|times| times.min(MAX_RETRIES)),
                 safeguards: file.safeguards,
                 flows: file.flows,
+                course: file.course,
                 pins: self.pins(file.pins, &what),
                 label_at: file.label_at.map(|at| at.clamp(0.0, 1.0)),
             };

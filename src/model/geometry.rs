@@ -107,6 +107,26 @@ impl Rect {
         }
     }
 
+    /// Where the line from its middle towards a place leaves it; its middle where that is the place.
+    #[must_use]
+    pub fn border_towards(self, to: Point) -> Point {
+        let center = self.center();
+        let away = to - center;
+        let scale = |half: f64, part: f64| {
+            if part == 0.0 {
+                f64::INFINITY
+            } else {
+                half / part.abs()
+            }
+        };
+        let reach = scale(self.width() / 2.0, away.x).min(scale(self.height() / 2.0, away.y));
+        if reach.is_finite() {
+            center + away * reach.min(1.0)
+        } else {
+            center
+        }
+    }
+
     /// A rectangle from its top left corner.
     #[must_use]
     pub fn from_min(min: Point, width: f64, height: f64) -> Self {

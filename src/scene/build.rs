@@ -9,8 +9,8 @@ use super::health::{self, Condition, Health};
 use super::pill::Pills;
 use super::{Align, Face, Geometry, Palette, Scene, Shape, Stroke, component, connection, zone};
 use crate::analysis::Severity;
-use crate::arrange::{Route, Router};
-use crate::model::{Design, Id, Point, Rect};
+use crate::arrange::{Route, Router, Wishes};
+use crate::model::{Course, Design, Id, Point, Rect};
 
 /// How much is drawn, by distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,14 +126,18 @@ pub fn route(design: &Design, router: &mut Router) {
     let wires = design
         .connections()
         .map(|(id, item)| (id, (item.from, item.to)));
-    let pins = design
-        .connections()
-        .filter(|(_, item)| !item.pins.is_empty())
-        .map(|(id, item)| (id, item.pins.clone()));
+    let mut wishes = Wishes::default();
+    for (id, item) in design.connections() {
+        if item.course != Course::Orthogonal {
+            wishes.courses.insert(id, item.course);
+        } else if !item.pins.is_empty() {
+            wishes.pins.insert(id, item.pins.clone());
+        }
+    }
     router.update(
         &boxes.chain(notes).chain(titles).collect(),
         &wires.collect(),
-        &pins.collect(),
+        &wishes,
     );
 }
 
@@ -184,7 +188,8 @@ pub fn build(input: &SceneInput<'_>) -> Scene {
     }
     for line in &lines {
         pen.owner = Some(line.id);
-        connection::draw_pill(&mut pen, input, line, &mut pills);
+        let pill = connection::draw_pill(&mut pen, input, line, &mut pills);
+        pen.scene.labels.extend(pill.map(|rect| (line.id, rect)));
     }
     for (id, _, rect) in &boxes {
         pen.owner = Some(*id);

@@ -7,7 +7,7 @@ use super::component::{MISSING_DASH, PREVIEW_DASH};
 use super::pill::Pills;
 use super::text::{HALF_CAP, elide, text_width};
 use super::{Align, Face, Geometry, Stroke, icon};
-use crate::model::{Access, Connection, Id, Point, Rect, Timing, Vector, When, pt, vector};
+use crate::model::{Access, Connection, Course, Id, Point, Rect, Timing, Vector, When, pt, vector};
 
 const WIDTH: f64 = 1.5;
 /// Lines stay between these widths on the screen.
@@ -181,21 +181,28 @@ fn head(pen: &mut Pen, line: &Line<'_>, tip: Point, along: Vector) {
     }
 }
 
-/// Draws the pill where one is wanted and finds room.
-pub(super) fn draw_pill(pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>, pills: &mut Pills) {
+/// Draws the pill where one is wanted and finds room; says where.
+pub(super) fn draw_pill(
+    pen: &mut Pen,
+    input: &SceneInput<'_>,
+    line: &Line<'_>,
+    pills: &mut Pills,
+) -> Option<Rect> {
     if input.detail < Detail::Full {
-        return;
+        return None;
     }
-    let Some(pill) = Pill::of(line) else { return };
+    let pill = Pill::of(line)?;
     let pointed_at = matches!(
         input.state(line.id),
         ItemState::Hovered | ItemState::Selected | ItemState::Highlighted
     );
     let size = (pill.width, PILL_HEIGHT);
-    let Some(center) = pills.place(&line.points, size, line.item.label_at, pointed_at) else {
-        return;
-    };
+    // The parts of a curve are too short for a label to lie on one.
+    let put = line.item.label_at;
+    let put = put.or((line.item.course == Course::Curved).then_some(0.5));
+    let center = pills.place(&line.points, size, put, pointed_at)?;
     pill.draw(pen, input, line, center);
+    Some(Rect::from_center(center, pill.width, PILL_HEIGHT))
 }
 
 /// What a pill holds, from left to right.

@@ -109,11 +109,32 @@ fn stretch_distance(from: Point, to: Point, at: Point) -> f64 {
     from.lerp(to, t.clamp(0.0, 1.0)).distance(at)
 }
 
-/// Whether a line of upright and level stretches touches a rectangle.
+/// Whether a line touches a rectangle.
 fn touches(points: &[Point], rect: Rect) -> bool {
     points
         .windows(2)
-        .any(|pair| Rect::from_corners(pair[0], pair[1]).intersects(rect))
+        .any(|pair| crosses(pair[0], pair[1], rect))
+}
+
+/// Whether a straight stretch has a part in a rectangle (Liang and Barsky's way of cutting it off at each side).
+fn crosses(from: Point, to: Point, rect: Rect) -> bool {
+    let way = to - from;
+    let (mut enters, mut leaves) = (0.0_f64, 1.0_f64);
+    for (step, low, high) in [
+        (way.x, rect.min.x - from.x, rect.max.x - from.x),
+        (way.y, rect.min.y - from.y, rect.max.y - from.y),
+    ] {
+        if step == 0.0 {
+            if low > 0.0 || high < 0.0 {
+                return false;
+            }
+            continue;
+        }
+        let (one, other) = (low / step, high / step);
+        enters = enters.max(one.min(other));
+        leaves = leaves.min(one.max(other));
+    }
+    enters <= leaves
 }
 
 #[cfg(test)]

@@ -22,6 +22,8 @@ pub use hit::{hit_test, hits, items_in};
 pub use text::{Face, HALF_CAP, ICON_BASELINE, break_lines, elide, fonts, has_glyph, text_width};
 pub use theme::{CategoryColors, Palette, SeverityColors, Theme};
 
+use std::collections::BTreeMap;
+
 use ecolor::Color32;
 
 use crate::model::{Id, Point, Rect};
@@ -31,6 +33,8 @@ use crate::model::{Id, Point, Rect};
 pub struct Scene {
     /// What to paint.
     pub shapes: Vec<Shape>,
+    /// Where the labels of connections are, of those that have one in sight.
+    pub labels: BTreeMap<Id, Rect>,
 }
 
 /// One thing to paint.

@@ -206,7 +206,7 @@ fn a_removed_part_is_put_back_by_its_fix() {
             .iter()
             .filter(|(_, part)| part.need == Need::Required);
         for (key, _) in required {
-            let mut design = accepted.design.clone();
+            let mut design = accepted.laid_out();
             design
                 .apply(Edit::Remove(BTreeSet::from([accepted.keys[key]])))
                 .expect("a part can be removed");

@@ -3,9 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::arrange::Route;
 use crate::model::{Connection, Document, Edit, Id, Item, Point, Rect, Vector, pt, vector};
 
 use super::ops;
+use super::room::Room;
 use super::snap::{GRID, Guide, REACH, snap};
 
 /// Zones and notes are not dragged smaller than this (world units).
@@ -127,6 +129,29 @@ pub(super) enum Gesture {
         /// The component it would connect to.
         target: Option<Id>,
     },
+    /// Putting a stretch of a connection's line somewhere.
+    Bend {
+        /// Which connection.
+        connection: Id,
+        /// The stretch after this point of its line.
+        stretch: usize,
+        /// Its line as it was.
+        route: Route,
+    },
+    /// Moving the label of a connection along its line.
+    Slide {
+        /// Which connection.
+        connection: Id,
+        /// Its line.
+        route: Route,
+    },
+    /// Making or taking away room on one side of where the drag began.
+    Room {
+        /// Where it began.
+        from: Point,
+        /// Which side, once the first movement has said so.
+        side: Option<Room>,
+    },
     /// Drawing a zone.
     DrawZone {
         /// One corner.
@@ -195,6 +220,33 @@ impl Gesture {
         Self::Resize { id, handle, from }
     }
 
+    /// Starts putting a stretch of a connection's line somewhere.
+    pub(super) fn start_bend(
+        document: &mut Document,
+        connection: Id,
+        stretch: usize,
+        route: Route,
+    ) -> Self {
+        document.begin("Move line");
+        Self::Bend {
+            connection,
+            stretch,
+            route,
+        }
+    }
+
+    /// Starts moving the label of a connection.
+    pub(super) fn start_slide(document: &mut Document, connection: Id, route: Route) -> Self {
+        document.begin("Move label");
+        Self::Slide { connection, route }
+    }
+
+    /// Starts making room.
+    pub(super) fn start_room(document: &mut Document, from: Point) -> Self {
+        document.begin("Make room");
+        Self::Room { from, side: None }
+    }
+
     /// Follows the pointer. `under` is the component under it, `touched` what a marquee up to it touches.
     pub(super) fn drag(
         &mut self,
@@ -249,6 +301,42 @@ impl Gesture {
                 *to = pointer.world;
                 *target = under;
             }
+            Self::Bend {
+                connection,
+                stretch,
+                route,
+            } => {
+                document.rewind();
+                let to = if pointer.snap && !pointer.command {
+                    pointer.world.snapped(GRID / 2.0)
+                } else {
+                    pointer.world
+                };
+                change_line(document, *connection, "Move line", |item| {
+                    if let Some(pins) = route.dragged(*stretch, to, &item.pins) {
+                        item.pins = pins;
+                    }
+                });
+            }
+            Self::Slide { connection, route } => {
+                document.rewind();
+                let part = route.part_nearest(pointer.world);
+                change_line(document, *connection, "Move label", |item| {
+                    item.label_at = Some(part);
+                });
+            }
+            Self::Room { from, side } => {
+                document.rewind();
+                let by = pointer.world - *from;
+                let room = *side.get_or_insert_with(|| Room::towards(*from, by));
+                let step = if pointer.snap && !pointer.command {
+                    GRID
+                } else {
+                    1.0
+                };
+                let edits = room.edits(document.design(), by, step);
+                ops::apply(document, "Make room", edits);
+            }
             Self::DrawZone { to, .. } => *to = pointer.world,
         }
     }
@@ -262,7 +350,7 @@ impl Gesture {
                 document.commit();
                 Outcome::Done
             }
-            Self::Resize { .. } => {
+            Self::Resize { .. } | Self::Bend { .. } | Self::Slide { .. } | Self::Room { .. } => {
                 document.commit();
                 Outcome::Done
             }
@@ -323,6 +411,14 @@ pub(super) fn connect(document: &mut Document, from: Id, to: Id) -> Outcome {
     );
     document.select([id]);
     Outcome::Done
+}
+
+/// Changes how the line of a connection runs.
+fn change_line(document: &mut Document, id: Id, label: &str, change: impl FnOnce(&mut Connection)) {
+    if let Some(mut connection) = document.design().connection(id).cloned() {
+        change(&mut connection);
+        ops::apply(document, label, vec![Edit::PutConnection(id, connection)]);
+    }
 }
 
 fn reconnect(document: &mut Document, id: Id, start: bool, target: Id) -> Outcome {

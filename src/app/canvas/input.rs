@@ -2,7 +2,7 @@
 
 use egui::{Key, PointerButton, Pos2, Response, vec2};
 
-use crate::model::{Document, Edit, Id, Note, NoteStyle, Rect};
+use crate::model::{Course, Document, Edit, Id, Note, NoteStyle, Rect};
 use crate::scene::{hit_test, hits, items_in};
 
 use super::gesture::{Gesture, Join, Outcome, Pointer, connect};
@@ -107,12 +107,15 @@ impl Canvas {
 
     fn item_at(&self, document: &Document, at: Pos2) -> Option<Id> {
         let world = self.camera.world_from_screen(at);
-        hit_test(
-            document.design(),
-            self.router.routes(),
-            world,
-            LINE_REACH / self.camera.zoom,
-        )
+        let design = document.design();
+        let reach = LINE_REACH / self.camera.zoom;
+        let top = hit_test(design, self.router.routes(), world, reach);
+        // Labels lie over lines and zones, and beside boxes.
+        if top.is_some_and(|id| design.component(id).is_some()) {
+            return top;
+        }
+        let label = self.labels.iter().find(|(_, rect)| rect.contains(world));
+        label.map(|(&id, _)| id).or(top)
     }
 
     /// What a click selects: the topmost, or with Alt, or where it is selected already, what lies below it.
@@ -165,10 +168,14 @@ impl Canvas {
         if response.drag_started()
             && let Some(origin) = ui.input(|input| input.pointer.press_origin())
         {
+            let touch = ui.input(|input| input.any_touches());
             let hand = self.tool == Tool::Hand || ui.input(|input| input.key_down(Key::Space));
             let looks = context.handling != Handling::Edit;
-            let pans = hand || looks || !response.drag_started_by(PointerButton::Primary);
-            if pans {
+            // A finger on nothing moves the view: marquees are for mice.
+            let on_nothing =
+                touch && self.tool == Tool::Select && self.nothing_at(document, origin);
+            let mouse = response.drag_started_by(PointerButton::Primary);
+            if hand || looks || !mouse || on_nothing {
                 self.panning = Some(self.camera.world_from_screen(origin));
             } else if self.editor.is_none() {
                 self.gesture = self.start(ui, origin, document);
@@ -209,6 +216,10 @@ impl Canvas {
     fn start(&mut self, ui: &egui::Ui, origin: Pos2, document: &mut Document) -> Option<Gesture> {
         let from = self.camera.world_from_screen(origin);
         let modifiers = ui.input(|input| input.modifiers);
+        let all = modifiers.alt && modifiers.shift && modifiers.command;
+        if all && self.tool == Tool::Select {
+            return Some(Gesture::start_room(document, from));
+        }
         let under = self.component_under(document, origin);
         match self.tool {
             Tool::Zone => return Some(Gesture::DrawZone { from, to: from }),
@@ -237,9 +248,11 @@ impl Canvas {
             m if m.command => Join::Toggle,
             _ => Join::Replace,
         };
-        let item = self
-            .item_at(document, origin)
-            .filter(|&id| has_rect(document.design(), id));
+        let hit = self.item_at(document, origin);
+        if let Some(gesture) = hit.and_then(|id| self.take_line(document, id, origin)) {
+            return Some(gesture);
+        }
+        let item = hit.filter(|&id| has_rect(document.design(), id));
         let Some(id) = item else {
             let before = document.selection().clone();
             return Some(Gesture::Marquee {
@@ -259,6 +272,25 @@ impl Canvas {
         }
         let copy = modifiers.alt || modifiers.command;
         Some(Gesture::start_move(document, id, from, copy))
+    }
+
+    /// What dragging a connection begins: its label moves along it, or a stretch of its line goes where it is dragged.
+    fn take_line(&self, document: &mut Document, id: Id, origin: Pos2) -> Option<Gesture> {
+        let connection = document.design().connection(id)?;
+        let orthogonal =
+            connection.course == Course::Orthogonal && connection.from != connection.to;
+        let route = self.router.routes().get(&id)?.clone();
+        document.select([id]);
+        let world = self.camera.world_from_screen(origin);
+        if self
+            .labels
+            .get(&id)
+            .is_some_and(|label| label.contains(world))
+        {
+            return Some(Gesture::start_slide(document, id, route));
+        }
+        let stretch = route.stretch_nearest(world);
+        orthogonal.then(|| Gesture::start_bend(document, id, stretch, route))
     }
 
     /// A handle of the selected item, or an end of the selected connection.
@@ -282,6 +314,10 @@ impl Canvas {
         let rect = ops::item_rect(document.design(), id)?;
         let handle = overlay::handle_at(&self.camera, rect, origin)?;
         Some(Gesture::start_resize(document, id, handle, from))
+    }
+
+    fn nothing_at(&self, document: &Document, at: Pos2) -> bool {
+        self.item_at(document, at).is_none() && self.dot_under(document, at).is_none()
     }
 
     fn component_under(&self, document: &Document, at: Pos2) -> Option<Id> {

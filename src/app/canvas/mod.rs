@@ -19,6 +19,7 @@ mod placing;
 mod popup;
 mod preview;
 mod quick;
+mod room;
 mod snap;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::Sense;
 
 use crate::analysis::Severity;
-use crate::arrange::Router;
+use crate::arrange::{Router, Strain};
 use crate::model::{Design, Document, Id, Item, Point, Rect};
 use crate::practice::Preferences;
 use crate::scene::{
@@ -130,6 +131,8 @@ pub struct Canvas {
     shown_before: bool,
     router: Router,
     routed: Option<Design>,
+    /// Where the labels of connections were in the last frame.
+    labels: BTreeMap<Id, Rect>,
     gesture: Option<Gesture>,
     /// The world point that is held under the pointer while the view is being moved.
     panning: Option<Point>,
@@ -201,6 +204,9 @@ impl Canvas {
         }
         if context.handling == Handling::Edit {
             self.menu(&response, document);
+        }
+        if context.handling == Handling::Edit {
+            self.strain_ui(ui, document, context.theme.palette());
         }
         self.name_items(ui, document.design(), context);
         self.announce(ui, document);
@@ -368,6 +374,9 @@ impl Canvas {
             visible: Some(self.camera.visible()),
         });
         paint::paint(&painter, &self.camera, &scene);
+        if context.preview.is_none() {
+            self.labels = scene.labels;
+        }
         if let Some(pulses) = context.pulses.filter(|_| context.preview.is_none()) {
             let time = ui.input(|input| input.time);
             let lines = (routes, pulses);
@@ -394,13 +403,16 @@ impl Canvas {
         let selection = document.selection();
         let resting = self.gesture.is_none();
         for &id in selection.iter().take(200) {
-            if let Some(points) = self
+            if let Some(route) = self
                 .router
                 .routes()
                 .get(&id)
                 .filter(|_| resting && selection.len() == 1)
             {
-                overlay::paint_ends(painter, &self.camera, palette, &points.points);
+                overlay::paint_ends(painter, &self.camera, palette, &route.points);
+                if let Some(item) = design.connection(id) {
+                    overlay::paint_stretches(painter, &self.camera, palette, route, item);
+                }
             } else if design.connection(id).is_none()
                 && let Some(rect) = ops::item_rect(design, id)
             {
@@ -515,10 +527,12 @@ impl Canvas {
 
     /// Where the label of the selected connection is, or the middle of the view.
     fn label_anchor(&self, document: &Document) -> egui::Pos2 {
-        let route = document
-            .selection()
-            .iter()
-            .find_map(|id| self.router.routes().get(id));
+        let mut selected = document.selection().iter();
+        if let Some(label) = selected.find_map(|id| self.labels.get(id)) {
+            return self.camera.screen_from_world(label.center());
+        }
+        let mut selected = document.selection().iter();
+        let route = selected.find_map(|id| self.router.routes().get(id));
         let middle = route.and_then(|route| {
             let stretches = route.points.windows(2);
             stretches
@@ -528,6 +542,31 @@ impl Canvas {
         middle.map_or(self.camera.screen.center(), |at| {
             self.camera.screen_from_world(at)
         })
+    }
+
+    /// Offers to let go of the pins of the selected connection where they make no sense any more.
+    fn strain_ui(&self, ui: &mut egui::Ui, document: &mut Document, palette: &Palette) {
+        let mut selected = document.selection().iter().copied();
+        let only = selected.next().filter(|_| selected.next().is_none());
+        let Some(strain) = only.and_then(|id| self.router.strain(id)) else {
+            return;
+        };
+        if self.gesture.is_some() {
+            return;
+        }
+        let says = match strain {
+            Strain::Blocked => "Runs through a box: reset line",
+            Strain::Detour => "A long way round: reset line",
+        };
+        let size = egui::vec2(212.0, 28.0);
+        let at = self.label_anchor(document) + egui::vec2(-size.x / 2.0, 14.0);
+        let text = egui::RichText::new(says)
+            .size(12.0)
+            .color(palette.medium.text);
+        let chip = egui::Button::new(text).fill(palette.medium.soft);
+        if ui.put(egui::Rect::from_min_size(at, size), chip).clicked() {
+            ops::reset_lines(document);
+        }
     }
 
     fn menu(&mut self, response: &egui::Response, document: &mut Document) {
@@ -559,6 +598,18 @@ impl Canvas {
                 .any(|&id| document.design().zone(id).is_some());
             if button(ui, zone, "Dissolve zone") {
                 ops::ungroup(document);
+            }
+            let line = document
+                .selection()
+                .iter()
+                .any(|&id| document.design().connection(id).is_some());
+            if line {
+                if button(ui, true, "Around, curved, straight") {
+                    ops::next_course(document);
+                }
+                if button(ui, true, "Reset line") {
+                    ops::reset_lines(document);
+                }
             }
             if button(ui, some, "Delete") {
                 ops::delete(document);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::exchange::disk;
 use crate::model::{
-    Connection, Design, Document, Edit, Id, Item, Point, Rect, Vector, Zone, ZoneKind, vector,
-    write_design,
+    Connection, Course, Design, Document, Edit, Id, Item, Point, Rect, Vector, Zone, ZoneKind,
+    vector, write_design,
 };
 use crate::scene::component_rect;
 
@@ -55,6 +55,44 @@ pub fn zone_at(design: &Design, at: Point, except: &BTreeSet<Id>) -> Option<Id> 
 pub fn select_all(document: &mut Document) {
     let all: Vec<Id> = document.design().ids().collect();
     document.select(all);
+}
+
+/// Gives the lines of the selected connections the next course.
+pub fn next_course(document: &mut Document) {
+    let first = selected_lines(document).into_iter().next();
+    if let Some((_, first)) = first {
+        let course = first.course.next();
+        change_lines(document, "Change line", |line| line.course = course);
+    }
+}
+
+/// Lets the lines and labels of the selected connections find their way themselves.
+pub fn reset_lines(document: &mut Document) {
+    change_lines(document, "Reset line", |line| {
+        line.course = Course::default();
+        line.pins.clear();
+        line.label_at = None;
+    });
+}
+
+fn selected_lines(document: &Document) -> Vec<(Id, Connection)> {
+    let selected = document.selection().iter();
+    let line = |&id: &Id| Some((id, document.design().connection(id)?.clone()));
+    selected.filter_map(line).collect()
+}
+
+fn change_lines(document: &mut Document, label: &str, change: impl Fn(&mut Connection)) {
+    let mut edits = Vec::new();
+    for (id, before) in selected_lines(document) {
+        let mut after = before.clone();
+        change(&mut after);
+        if after != before {
+            edits.push(Edit::PutConnection(id, after));
+        }
+    }
+    if !edits.is_empty() {
+        apply(document, label, edits);
+    }
 }
 
 /// Deletes the selection.

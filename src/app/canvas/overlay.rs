@@ -3,7 +3,8 @@
 
 use egui::{Color32, CornerRadius, Painter, Pos2, Shape, Stroke, StrokeKind, Vec2, vec2};
 
-use crate::model::{Connection, Design, Id, Point, Rect};
+use crate::arrange::Route;
+use crate::model::{Connection, Course, Design, Id, Point, Rect};
 use crate::scene::{Face, Palette, component_rect, icon};
 
 use super::camera::Camera;
@@ -132,6 +133,47 @@ pub(super) fn paint_ends(painter: &Painter, camera: &Camera, palette: &Palette, 
     }
 }
 
+/// Paints a handle in the middle of each stretch of a selected connection that can be dragged; a full one where it is pinned.
+pub(super) fn paint_stretches(
+    painter: &Painter,
+    camera: &Camera,
+    palette: &Palette,
+    route: &Route,
+    item: &Connection,
+) {
+    /// Shorter stretches (points on the screen) have no room for a handle.
+    const SHORTEST: f32 = 36.0;
+    if item.course != Course::Orthogonal || item.from == item.to {
+        return;
+    }
+    for (stretch, ends) in route.points.windows(2).enumerate() {
+        let [a, b] = [ends[0], ends[1]].map(|end| camera.screen_from_world(end));
+        if a.distance(b) < SHORTEST {
+            continue;
+        }
+        let level = (a.x - b.x).abs() > (a.y - b.y).abs();
+        let size = if level {
+            vec2(14.0, 6.0)
+        } else {
+            vec2(6.0, 14.0)
+        };
+        let handle = egui::Rect::from_center_size(a.lerp(b, 0.5), size);
+        let fill = if route.is_pinned(stretch, &item.pins) {
+            palette.accent_fill
+        } else {
+            palette.surface_raised
+        };
+        let edge = Stroke::new(1.5, palette.accent_fill);
+        painter.rect(
+            handle,
+            CornerRadius::same(3),
+            fill,
+            edge,
+            StrokeKind::Inside,
+        );
+    }
+}
+
 /// Paints what a gesture under way shows.
 pub(super) fn paint_gesture(
     painter: &Painter,
@@ -174,7 +216,14 @@ pub(super) fn paint_gesture(
                 rubber(painter, camera, palette, design, stays, *to, *target);
             }
         }
-        Gesture::Resize { .. } => {}
+        Gesture::Room { from, .. } => {
+            let at = camera.screen_from_world(*from);
+            let line = Stroke::new(1.0, palette.accent_fill);
+            let clip = painter.clip_rect();
+            painter.hline(clip.x_range(), at.y, line);
+            painter.vline(at.x, clip.y_range(), line);
+        }
+        Gesture::Resize { .. } | Gesture::Bend { .. } | Gesture::Slide { .. } => {}
     }
 }
 
@@ -193,8 +242,8 @@ pub(super) fn rubber(
     };
     let end = target
         .and_then(|id| ops::item_rect(design, id))
-        .map_or(to, |rect| border_point(rect, start.center()));
-    let ends = [border_point(start, end), end].map(|point| camera.screen_from_world(point));
+        .map_or(to, |rect| rect.border_towards(start.center()));
+    let ends = [start.border_towards(end), end].map(|point| camera.screen_from_world(point));
     let stroke = Stroke::new(2.0, palette.accent_fill);
     painter.line_segment(ends, stroke);
     let along = (ends[1] - ends[0]).normalized();
@@ -205,25 +254,6 @@ pub(super) fn rubber(
         palette.accent_fill,
         Stroke::NONE,
     ));
-}
-
-/// Where the line from the middle of `rect` towards `to` leaves it.
-fn border_point(rect: Rect, to: Point) -> Point {
-    let center = rect.center();
-    let away = to - center;
-    let scale = |half: f64, part: f64| {
-        if part == 0.0 {
-            f64::INFINITY
-        } else {
-            half / part.abs()
-        }
-    };
-    let reach = scale(rect.width() / 2.0, away.x).min(scale(rect.height() / 2.0, away.y));
-    if reach.is_finite() {
-        center + away * reach.min(1.0)
-    } else {
-        center
-    }
 }
 
 /// Paints the grid: sparser the farther away, none where it would be noise.

@@ -65,6 +65,10 @@ pub(super) enum Command {
     Align(Toward),
     /// The same gaps in the selection, level or upright.
     Distribute(bool),
+    /// The lines of the selection one way further: around things, curved, straight.
+    Course,
+    /// The lines of the selection as they find their way themselves.
+    ResetLine,
     /// What the selected component calls, by name.
     Link,
     /// A new component beside the selected one, which calls it.
@@ -142,6 +146,8 @@ impl Command {
                 | Self::Tidy
                 | Self::Align(_)
                 | Self::Distribute(_)
+                | Self::Course
+                | Self::ResetLine
                 | Self::Link
                 | Self::Grow(_)
                 | Self::Tool(_)
@@ -269,7 +275,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 67;
+    const COMMANDS: usize = 72;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

@@ -129,6 +129,10 @@ pub(crate) static SECTIONS: [Section; 7] = [
                 row(C::Distribute(true), "Same gaps across", &[ctrl_alt(Key::H)]),
                 row(C::Distribute(false), "Same gaps down", &[ctrl_alt(Key::V)]),
             ],
+            &[
+                row(C::Course, "Line: around, curved, straight", &[key(Key::R)]),
+                row(C::ResetLine, "Reset line", &[shift(Key::R)]),
+            ],
         ],
     },
     Section {

@@ -42,6 +42,20 @@ impl Route {
         if whole > 0.0 { best.1 / whole } else { 0.5 }
     }
 
+    /// The point (by its number) after which the stretch begins that lies nearest to a place.
+    #[must_use]
+    pub fn stretch_nearest(&self, to: Point) -> usize {
+        let distance = |ends: &[Point]| {
+            let part = Self {
+                points: ends.to_vec(),
+            };
+            part.point_at(part.part_nearest(to)).distance(to)
+        };
+        let stretches = self.points.windows(2).map(distance).enumerate();
+        let nearest = stretches.min_by(|a, b| a.1.total_cmp(&b.1));
+        nearest.map_or(0, |(stretch, _)| stretch)
+    }
+
     fn length(&self) -> f64 {
         self.points
             .windows(2)

@@ -9,6 +9,7 @@
 mod choose;
 mod course;
 mod direct;
+mod loose;
 mod nudge;
 mod obstacles;
 mod pinned;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 use self::obstacles::{CLEARANCE, Obstacles};
 use self::search::{Port, TIGHT, Way};
 use self::side::{Side, coordinate, point};
-use crate::model::{Id, Pin, Point, Rect, pt};
+use crate::model::{Course, Id, Pin, Point, Rect, pt};
 
 /// How far a self-loop reaches beyond its box (world units).
 const LOOP_REACH: f64 = 24.0;
@@ -48,12 +49,21 @@ pub enum Strain {
     Detour,
 }
 
+/// What the user wants of some lines.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Wishes {
+    /// Stretches that were put somewhere, by connection. Those of a connection from a box to itself are not looked at.
+    pub pins: BTreeMap<Id, Vec<Pin>>,
+    /// The connections whose lines are straight or curved.
+    pub courses: BTreeMap<Id, Course>,
+}
+
 /// Keeps the routes of a drawing and re-routes only what a change touches.
 #[derive(Debug, Default)]
 pub struct Router {
     boxes: BTreeMap<Id, Rect>,
     wires: BTreeMap<Id, (Id, Id)>,
-    pins: BTreeMap<Id, Vec<Pin>>,
+    wishes: Wishes,
     known: BTreeMap<Id, Known>,
     chosen: choose::Memory,
     nudged: nudge::Memory,
@@ -97,21 +107,21 @@ struct Known {
 impl Router {
     /// Brings the routes up to date: `boxes` are the rectangles of all components, `wires` the ends of all connections.
     ///
-    /// `boxes` may also hold what is no component but should be gone around. `pins` are the stretches that the user has
-    /// put somewhere, by connection; those of a connection from a box to itself are not looked at. A connection has no
-    /// route if one of its boxes is missing or not finite.
+    /// `boxes` may also hold what is no component but should be gone around. A connection has no route if one of its boxes
+    /// is missing or not finite.
     pub fn update(
         &mut self,
         boxes: &BTreeMap<Id, Rect>,
         wires: &BTreeMap<Id, (Id, Id)>,
-        pins: &BTreeMap<Id, Vec<Pin>>,
+        wishes: &Wishes,
     ) {
         let changed = changes(&self.boxes, boxes);
-        if changed.is_empty() && self.wires == *wires && self.pins == *pins {
+        if changed.is_empty() && self.wires == *wires && self.wishes == *wishes {
             return;
         }
-        let pins_of = |id: Id| pins.get(&id).map_or(&[][..], Vec::as_slice);
-        let same_pins = |id: Id| self.pins.get(&id).map_or(&[][..], Vec::as_slice) == pins_of(id);
+        let pins_of = |id: Id| wishes.pins.get(&id).map_or(&[][..], Vec::as_slice);
+        let same_pins =
+            |id: Id| self.wishes.pins.get(&id).map_or(&[][..], Vec::as_slice) == pins_of(id);
         let unchanged = |seen: Rect| !changed.iter().any(|rect| rect.intersects(seen));
         let finite = boxes.iter().filter(|(_, rect)| rect.is_finite());
         let (ids, rects): (Vec<Id>, Vec<Rect>) = finite.unzip();
@@ -121,7 +131,7 @@ impl Router {
         let old = std::mem::take(&mut self.known);
         let (mut lines, fresh): (Vec<Line>, Vec<bool>) = wires
             .iter()
-            .filter(|(_, (from, to))| from != to)
+            .filter(|(id, (from, to))| from != to && !wishes.courses.contains_key(id))
             .filter_map(|(&id, &(from, to))| {
                 let boxes = [*numbers.get(&from)?, *numbers.get(&to)?];
                 let known = old.get(&id).filter(|known| known.ends == (from, to));
@@ -171,10 +181,12 @@ impl Router {
         nudge::nudge(&obstacles, &mut points, &fixed, &mut self.nudged);
         let ids = self.known.keys().copied();
         self.routes = ids.zip(points).map(finished).collect();
+        self.routes
+            .extend(loose::loose(boxes, wires, &wishes.courses));
         self.routes.extend(loops(boxes, wires));
         self.boxes.clone_from(boxes);
         self.wires.clone_from(wires);
-        self.pins.clone_from(pins);
+        self.wishes.clone_from(wishes);
     }
 
     /// What is wrong with the pinned stretches of a connection, if anything is: a reason to offer letting them go.
@@ -321,7 +333,7 @@ mod tests {
 
     fn routed(boxes: &Boxes, wires: &Wires) -> BTreeMap<Id, Route> {
         let mut router = Router::default();
-        router.update(boxes, wires, &BTreeMap::new());
+        router.update(boxes, wires, &Wishes::default());
         router.routes
     }
 
@@ -386,7 +398,11 @@ mod tests {
     fn pinned(boxes: &Boxes, pins: &[Pin]) -> (Vec<Point>, Option<Strain>) {
         let mut router = Router::default();
         let all = BTreeMap::from([(Id(1001), pins.to_vec())]);
-        router.update(boxes, &wires(&[(1, 2)]), &all);
+        let wishes = Wishes {
+            pins: all,
+            ..Wishes::default()
+        };
+        router.update(boxes, &wires(&[(1, 2)]), &wishes);
         check_shape(boxes, &wires(&[(1, 2)]), router.routes());
         let points = router.routes()[&Id(1001)].points.clone();
         (points, router.strain(Id(1001)))
@@ -525,7 +541,7 @@ mod tests {
             let mut boxes = boxes;
             let mut router = Router::default();
             let pin = |(id, at): (&Id, f64)| (*id, vec![Pin::Upright(at)]);
-            let pins = wires.keys().zip(pins).map(pin).collect();
+            let pins = Wishes { pins: wires.keys().zip(pins).map(pin).collect(), ..Wishes::default() };
             router.update(&boxes, &wires, &pins);
             for (which, dx, dy) in moves {
                 let index = which % boxes.len().max(1);
@@ -546,7 +562,7 @@ mod tests {
             gone in proptest::collection::btree_set(0_usize..24, 1..4),
         ) {
             let mut router = Router::default();
-            router.update(&boxes, &wires, &BTreeMap::new());
+            router.update(&boxes, &wires, &Wishes::default());
             let gone: BTreeSet<Id> = boxes
                 .keys()
                 .enumerate()
@@ -558,7 +574,7 @@ mod tests {
                 .into_iter()
                 .filter(|(_, (a, b))| !gone.contains(a) && !gone.contains(b))
                 .collect();
-            router.update(&boxes, &wires, &BTreeMap::new());
+            router.update(&boxes, &wires, &Wishes::default());
             prop_assert_eq!(router.routes(), &routed(&boxes, &wires));
         }
     }

@@ -1,0 +1,58 @@
+//! How long Home takes to open with 500 prompts of the user's own: reading them all, and the first two frames.
+
+use std::fs;
+use std::hint::black_box;
+
+use boxdrill::app::{App, Surroundings};
+use boxdrill::scenario::{Library, author, builtin};
+use criterion::{Criterion, criterion_group, criterion_main};
+use egui::{Pos2, RawInput, Rect, vec2};
+
+const COUNT: usize = 500;
+
+/// A folder of prompts as long as the built-in ones.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let scenarios = folder.path().join("scenarios");
+    fs::create_dir(&scenarios).expect("a folder inside");
+    for (number, prompt) in builtin().iter().cycle().take(COUNT).enumerate() {
+        let mut prompt = prompt.clone();
+        prompt.id = format!("mine_{number}");
+        let text = author::write(&prompt).expect("a sound prompt");
+        fs::write(scenarios.join(format!("{}.json", prompt.id)), text).expect("a file");
+    }
+    folder
+}
+
+fn opening(criterion: &mut Criterion) {
+    let folder = folder();
+    let scenarios = folder.path().join("scenarios");
+    let mut group = criterion.benchmark_group("home");
+    group.sample_size(10);
+    group.bench_function("read 500 prompts", |bencher| {
+        bencher.iter(|| Library::with_folders([black_box(scenarios.as_path())]));
+    });
+    group.bench_function("open Home with 500 prompts", |bencher| {
+        bencher.iter(|| {
+            let ctx = egui::Context::default();
+            let around = Surroundings {
+                state_dir: None,
+                scenarios_dir: Some(scenarios.clone()),
+                native_dialogs: false,
+            };
+            let mut app = App::new(&ctx, around, None);
+            for _ in 0..2 {
+                let input = RawInput {
+                    screen_rect: Some(Rect::from_min_size(Pos2::ZERO, vec2(1440.0, 900.0))),
+                    ..RawInput::default()
+                };
+                let output = ctx.run_ui(input, |ui| app.frame(ui));
+                black_box(ctx.tessellate(output.shapes, 1.0).len());
+            }
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, opening);
+criterion_main!(benches);
