@@ -1,5 +1,7 @@
 //! The canvas under mouse and keys, without a screen.
 
+mod lines;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use boxdrill::app::canvas::align::{self, Toward};
