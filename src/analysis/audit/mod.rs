@@ -4,9 +4,10 @@
 //! named as that part, hints must lead somewhere, and it must be possible to get there from an empty canvas.
 
 mod designs;
+mod sums;
 mod words;
 
-use crate::analysis::rules;
+use crate::analysis::rules::{self, amount};
 use crate::scenario::{QuestionValue, Scenario};
 
 /// How much a problem matters.
@@ -193,7 +194,7 @@ impl Audit<'_> {
         }
     }
 
-    /// Whether the derivation of each estimate ends with its value.
+    /// Whether the derivation of each estimate comes out, and ends with its value.
     fn estimates(&mut self) {
         for (n, estimate) in self.scenario.estimates.iter().enumerate() {
             let value = estimate.value;
@@ -204,6 +205,11 @@ impl Audit<'_> {
                     estimate.label
                 );
                 let fix = "write the arithmetic so that the value appears in it";
+                self.unfair(format!("/estimates/{n}/derivation"), says, fix);
+            }
+            for slip in sums::slips(&estimate.derivation) {
+                let says = format!("\"{}\" comes to {}", slip.says, amount(slip.comes_to));
+                let fix = "work it out again, and what follows from it";
                 self.unfair(format!("/estimates/{n}/derivation"), says, fix);
             }
         }
