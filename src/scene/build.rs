@@ -1,6 +1,6 @@
 //! Builds the drawing list: what is drawn in which order. How each sort of item looks is in the files beside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ecolor::Color32;
 
@@ -10,7 +10,7 @@ use super::pill::Pills;
 use super::{Align, Face, Geometry, Palette, Scene, Shape, Stroke, component, connection, zone};
 use crate::analysis::Severity;
 use crate::arrange::{Route, Router, Wishes};
-use crate::model::{Course, Design, Id, Point, Rect};
+use crate::model::{Connection, Course, Design, Id, Point, Rect};
 
 /// How much is drawn, by distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -126,19 +126,39 @@ pub fn route(design: &Design, router: &mut Router) {
     let wires = design
         .connections()
         .map(|(id, item)| (id, (item.from, item.to)));
+    router.update(
+        &boxes.chain(notes).chain(titles).collect(),
+        &wires.collect(),
+        &wishes(design.connections()),
+    );
+}
+
+/// Lets the lines of these components follow them, see [`Router::follow`].
+pub fn follow(design: &Design, moved: &BTreeSet<Id>, router: &mut Router) {
+    let touches = |item: &&Connection| moved.contains(&item.from) || moved.contains(&item.to);
+    let lines = || design.connections().filter(|(_, item)| touches(item));
+    let ends = lines().flat_map(|(_, item)| [item.from, item.to]);
+    let ends: BTreeSet<Id> = ends.chain(moved.iter().copied()).collect();
+    let rect = |&id: &Id| Some((id, component_rect(design.component(id)?)));
+    let wires = lines().map(|(id, item)| (id, (item.from, item.to)));
+    router.follow(
+        &ends.iter().filter_map(rect).collect(),
+        &wires.collect(),
+        &wishes(lines()),
+    );
+}
+
+/// What the user wants of some lines.
+fn wishes<'a>(lines: impl Iterator<Item = (Id, &'a Connection)>) -> Wishes {
     let mut wishes = Wishes::default();
-    for (id, item) in design.connections() {
+    for (id, item) in lines {
         if item.course != Course::Orthogonal {
             wishes.courses.insert(id, item.course);
         } else if !item.pins.is_empty() {
             wishes.pins.insert(id, item.pins.clone());
         }
     }
-    router.update(
-        &boxes.chain(notes).chain(titles).collect(),
-        &wires.collect(),
-        &wishes,
-    );
+    wishes
 }
 
 /// Room beyond a box that shadows, badges and stacks may take.

@@ -15,7 +15,7 @@ mod text;
 mod theme;
 mod zone;
 
-pub use build::{Detail, ItemState, SceneInput, build, content_bounds, route};
+pub use build::{Detail, ItemState, SceneInput, build, content_bounds, follow, route};
 pub use component::{component_rect, severity_icon};
 pub use health::{Condition, Health, LoadLevel};
 pub use hit::{hit_test, hits, items_in};

@@ -374,6 +374,14 @@ impl Gesture {
         }
     }
 
+    /// What is being moved about, where that is all that changes.
+    pub(super) fn dragged(&self) -> Option<&BTreeSet<Id>> {
+        match self {
+            Self::Move { items, .. } => Some(items),
+            _ => None,
+        }
+    }
+
     /// Gives the gesture up: the document is as it was before it began.
     pub(super) fn cancel(self, document: &mut Document) {
         if let Self::Marquee { before, .. } = &self {

@@ -131,6 +131,8 @@ pub struct Canvas {
     shown_before: bool,
     router: Router,
     routed: Option<Design>,
+    /// Whether lines have only followed what is dragged since all were looked at.
+    following: bool,
     /// Where the labels of connections were in the last frame.
     labels: BTreeMap<Id, Rect>,
     gesture: Option<Gesture>,
@@ -172,6 +174,8 @@ enum Show {
 const FLIGHT: f64 = 0.16;
 /// The farthest at which connect dots are offered.
 const DOTS_ZOOM: f64 = 0.4;
+/// In drawings of up to so many components all lines are looked at again while something is dragged.
+const LIVE: usize = 60;
 
 impl Canvas {
     /// Shows the document in all the room there is, and handles it.
@@ -325,12 +329,20 @@ impl Canvas {
         }
     }
 
-    /// Brings the routes up to date with the design.
+    /// Brings the routes up to date with the design. While things are dragged in a large drawing, only their own lines
+    /// follow them; where they are let go, all lines are looked at again.
     fn route(&mut self, design: &Design) {
-        if self.routed.as_ref() == Some(design) {
+        let dragged = self.gesture.as_ref().and_then(Gesture::dragged);
+        let dragged = dragged.filter(|_| design.components().len() > LIVE);
+        let same = self.routed.as_ref() == Some(design);
+        if same && (dragged.is_some() || !self.following) {
             return;
         }
-        scene::route(design, &mut self.router);
+        self.following = dragged.is_some();
+        match dragged {
+            Some(items) => scene::follow(design, &design.with_contents(items), &mut self.router),
+            None => scene::route(design, &mut self.router),
+        }
         self.routed = Some(design.clone());
     }
 

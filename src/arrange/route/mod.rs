@@ -17,7 +17,7 @@ mod ports;
 mod search;
 mod side;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use self::obstacles::{CLEARANCE, Obstacles};
@@ -68,6 +68,8 @@ pub struct Router {
     chosen: choose::Memory,
     nudged: nudge::Memory,
     routes: BTreeMap<Id, Route>,
+    /// Where boxes were when lines last followed them, since the last update.
+    carried: BTreeMap<Id, Rect>,
 }
 
 /// A connection between two boxes, by their numbers, and its way before its ports are known.
@@ -116,9 +118,11 @@ impl Router {
         wishes: &Wishes,
     ) {
         let changed = changes(&self.boxes, boxes);
-        if changed.is_empty() && self.wires == *wires && self.wishes == *wishes {
+        let followed = !self.carried.is_empty();
+        if changed.is_empty() && !followed && self.wires == *wires && self.wishes == *wishes {
             return;
         }
+        self.carried.clear();
         let pins_of = |id: Id| wishes.pins.get(&id).map_or(&[][..], Vec::as_slice);
         let same_pins =
             |id: Id| self.wishes.pins.get(&id).map_or(&[][..], Vec::as_slice) == pins_of(id);
@@ -187,6 +191,44 @@ impl Router {
         self.boxes.clone_from(boxes);
         self.wires.clone_from(wires);
         self.wishes.clone_from(wishes);
+    }
+
+    /// Lets some connections follow their boxes, while something is dragged in a large drawing: a line whose ends move alike
+    /// moves with them, any other goes around these boxes only. All other lines stay as they are. The next update looks at
+    /// everything again.
+    pub fn follow(
+        &mut self,
+        boxes: &BTreeMap<Id, Rect>,
+        wires: &BTreeMap<Id, (Id, Id)>,
+        wishes: &Wishes,
+    ) {
+        let before = |id: Id| self.carried.get(&id).or_else(|| self.boxes.get(&id));
+        let moved = |id: Id| Some(boxes.get(&id)?.min - before(id)?.min);
+        let mut bent = BTreeMap::new();
+        let mut carried = Vec::new();
+        for (&id, &(from, to)) in wires {
+            match (moved(from), moved(to), self.routes.get(&id)) {
+                (Some(by), Some(same), Some(route))
+                    if by == same && self.wires.contains_key(&id) =>
+                {
+                    let points = route.points.iter().map(|&point| point + by).collect();
+                    carried.push((id, Route { points }));
+                }
+                _ => _ = bent.insert(id, (from, to)),
+            }
+        }
+        let ends: BTreeSet<Id> = bent.values().flat_map(|&(from, to)| [from, to]).collect();
+        let near = boxes.iter().filter(|(id, _)| ends.contains(id));
+        let mut part = Self::default();
+        part.update(
+            &near.map(|(&id, &rect)| (id, rect)).collect(),
+            &bent,
+            wishes,
+        );
+        self.routes.extend(part.routes);
+        self.routes.extend(carried);
+        self.carried
+            .extend(boxes.iter().map(|(&id, &rect)| (id, rect)));
     }
 
     /// What is wrong with the pinned stretches of a connection, if anything is: a reason to offer letting them go.
@@ -386,6 +428,33 @@ mod tests {
             pt(208.0, 128.0),
         ];
         assert_eq!(routes[&Id(1001)].points, expected);
+    }
+
+    #[test]
+    fn lines_follow_their_boxes_until_everything_is_looked_at_again() {
+        let mut all = boxes(&[(0.0, 0.0), (400.0, 0.0), (400.0, 300.0), (800.0, 300.0)]);
+        let wires = wires(&[(1, 2), (2, 3), (3, 4)]);
+        let mut router = Router::default();
+        router.update(&all, &wires, &Wishes::default());
+        let before = router.routes().clone();
+        let by = crate::model::vector(48.0, 80.0);
+        for id in [Id(3), Id(4)] {
+            all.insert(id, all[&id].translated(by));
+        }
+        let moved: Boxes = all
+            .iter()
+            .filter(|(id, _)| id.0 > 1)
+            .map(|(&id, &r)| (id, r))
+            .collect();
+        let touched = wires.iter().filter(|(_, ends)| ends.1 > Id(2));
+        let touched: Wires = touched.map(|(&id, &ends)| (id, ends)).collect();
+        router.follow(&moved, &touched, &Wishes::default());
+        assert_eq!(router.routes()[&Id(1001)], before[&Id(1001)]);
+        let along: Vec<Point> = before[&Id(1003)].points.iter().map(|&p| p + by).collect();
+        assert_eq!(router.routes()[&Id(1003)].points, along);
+        assert_ne!(router.routes()[&Id(1002)], before[&Id(1002)]);
+        router.update(&all, &wires, &Wishes::default());
+        assert_eq!(*router.routes(), routed(&all, &wires));
     }
 
     #[test]
