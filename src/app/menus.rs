@@ -85,6 +85,7 @@ impl App {
             Command::Grid => self.profile.preferences.grid,
             Command::Snap => self.profile.preferences.snap,
             Command::Panels => self.panels,
+            Command::Outline => self.session.as_ref().is_some_and(|session| session.outline),
             Command::Break => self.is_breaking(),
             Command::Tool(tool) => self
                 .session

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use egui::{CornerRadius, DragAndDrop, ScrollArea, Sense, Ui, vec2};
 
 use super::canvas::PaletteItem;
+use super::landmark::Landmark;
 use super::look::font;
 use super::session::Session;
 use super::widgets::{Button, Kind, caption, group_row, search_field, words};
@@ -13,13 +14,9 @@ use crate::scene::{Face, Palette};
 
 /// Shows the palette.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
-    search_field(
-        ui,
-        p,
-        &mut session.search,
-        "Find a component",
-        "Find a component",
-    );
+    let hint = "Find a component";
+    let search = search_field(ui, p, &mut session.search, hint, hint);
+    Landmark::Left.mark(ui.ctx(), search.id);
     ui.add_space(2.0);
     let mut drawn: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, component) in session.document.design().components() {

@@ -8,6 +8,7 @@ use super::canvas::{PastePlace, align, ops};
 use super::command::Command;
 use super::dialogs::Purpose;
 use super::guide::Guide;
+use super::landmark;
 use super::modals::{After, ExportForm, HandbookForm, Modal, PricesForm};
 use super::session::{Session, Tab};
 use crate::exchange::disk::Problem;
@@ -53,6 +54,14 @@ impl App {
                 self.change_preferences(|preferences| preferences.theme = theme);
             }
             Command::Panels => self.panels = !self.panels,
+            Command::Outline => {
+                if let Some(session) = &mut self.session {
+                    session.outline = !session.outline;
+                    self.panels = true;
+                }
+            }
+            Command::NextPanel => landmark::step(ctx, true),
+            Command::PreviousPanel => landmark::step(ctx, false),
             Command::Commands => self.modal = Some(Modal::commands()),
             Command::Keys => self.modal = Some(Modal::Keys),
             Command::Handbook => {

@@ -154,6 +154,8 @@ pub(super) struct Session {
     pub follow_ups: BTreeSet<usize>,
     /// Groups of the palette that are closed.
     pub closed_groups: BTreeSet<Group>,
+    /// Whether the panel on the left lists what is drawn, else what can be placed.
+    pub outline: bool,
     /// What is typed into the palette's search.
     pub search: String,
     /// A layout that is not made yet.
@@ -217,6 +219,7 @@ impl Session {
             hints: 0,
             follow_ups: BTreeSet::new(),
             closed_groups: BTreeSet::new(),
+            outline: false,
             search: String::new(),
             proposal: None,
             guide: None,

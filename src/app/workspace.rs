@@ -7,10 +7,11 @@ use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, vec2};
 use super::App;
 use super::canvas::{CanvasContext, Handling};
 use super::command::Command;
+use super::landmark::Landmark;
 use super::session::{Session, Tab};
 use super::toast::Toasts;
-use super::widgets::{Button, Kind, paragraph, tabs, words};
-use super::{brief, explain, findings, inspector, numbers, palette};
+use super::widgets::{Button, Kind, paragraph, segmented, tabs, words};
+use super::{brief, explain, findings, inspector, numbers, outline, palette};
 use crate::practice::{Grade, Preferences};
 use crate::scene::{Face, Palette, Theme, icon};
 
@@ -80,9 +81,11 @@ impl App {
         CentralPanel::no_frame().show(ui, |ui| {
             showcase_ui(ui, p, session, &context(&rung, Handling::Look));
             drawn = ui.available_rect_before_wrap();
-            notice = session
-                .canvas_ui(ui, &context(&highlighted, handling))
-                .notice;
+            let output = session.canvas_ui(ui, &context(&highlighted, handling));
+            notice = output.notice;
+            if let Some(widget) = output.widget {
+                Landmark::Canvas.mark(ui.ctx(), widget);
+            }
         });
         self.toasts.extend(notice);
         if session.tab == Tab::Numbers {
@@ -117,7 +120,14 @@ impl App {
                     if session.numbers.is_breaking() {
                         ui.disable();
                     }
-                    palette::ui(ui, p, session);
+                    let pages = [(false, "Components"), (true, "Outline")];
+                    segmented(ui, p, &mut session.outline, &pages);
+                    ui.add_space(6.0);
+                    if session.outline {
+                        outline::ui(ui, p, session);
+                    } else {
+                        palette::ui(ui, p, session);
+                    }
                 });
         }
         let mut preferences = self.profile.preferences.clone();
@@ -166,7 +176,10 @@ fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Arou
     }
     let before = session.tab;
     let spacing = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
-    let row = tabs(ui, p, &mut session.tab, &all);
+    let (row, chosen) = tabs(ui, p, &mut session.tab, &all);
+    if let Some(chosen) = chosen {
+        Landmark::Right.mark(ui.ctx(), chosen);
+    }
     let corner = row.right_center() - vec2(36.0, 13.0);
     let button = egui::Rect::from_min_size(corner, vec2(26.0, 26.0));
     // Over the row of tabs, and so without room of its own.

@@ -9,6 +9,7 @@ mod files;
 mod keeping;
 mod kinds;
 mod numbers;
+mod outline;
 mod prompts;
 mod properties;
 mod random;

@@ -116,6 +116,8 @@ pub struct CanvasOutput {
     pub hovered: Option<Id>,
     /// The item to break or to mend.
     pub struck: Option<Id>,
+    /// What takes the keyboard to the canvas.
+    pub widget: Option<egui::Id>,
 }
 
 /// The view of one document. Its methods are what menus and keys call.
@@ -219,6 +221,7 @@ impl Canvas {
         }
         output.hovered = self.hovered;
         output.struck = self.struck.take();
+        output.widget = Some(response.id);
         output
     }
 

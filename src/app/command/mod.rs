@@ -97,6 +97,12 @@ pub(super) enum Command {
     Snap,
     /// Side panels.
     Panels,
+    /// What is drawn as a list, in place of what can be placed.
+    Outline,
+    /// The keyboard to the next panel.
+    NextPanel,
+    /// The keyboard to the panel before.
+    PreviousPanel,
     /// The drawing on the whole screen, each flow told step by step.
     Present,
     /// The whole screen.
@@ -275,7 +281,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 72;
+    const COMMANDS: usize = 75;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

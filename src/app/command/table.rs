@@ -176,6 +176,9 @@ pub(crate) static SECTIONS: [Section; 7] = [
                 row(C::Grid, "Grid", &[ctrl(Key::Quote)]),
                 row(C::Snap, "Snapping", &[alt(Key::S)]),
                 row(C::Panels, "Side panels", &[ctrl(Key::Backslash)]).while_typing(),
+                row(C::Outline, "Outline", &[alt_shift(Key::O)]),
+                row(C::NextPanel, "Next panel", &[key(Key::F6)]).while_typing(),
+                row(C::PreviousPanel, "Panel before", &[shift(Key::F6)]).while_typing(),
                 row(C::Present, "Present the flows", &[key(Key::F5)]).while_typing(),
                 row(C::FullScreen, "Full screen", &[key(Key::F11)])
                     .anywhere()

@@ -6,13 +6,14 @@ use super::focus_ring;
 use crate::app::look::font;
 use crate::scene::{Face, Palette};
 
-/// A row of tabs over the whole width; the chosen one is underlined. A count stands behind its tab in a pill. Gives its room.
+/// A row of tabs over the whole width; the chosen one is underlined. A count stands behind its tab in a pill. Gives its room,
+/// and what takes the keyboard to the chosen one.
 pub(crate) fn tabs<T: Copy + PartialEq>(
     ui: &mut Ui,
     p: &Palette,
     chosen: &mut T,
     all: &[(T, &str, Option<usize>)],
-) -> Rect {
+) -> (Rect, Option<egui::Id>) {
     const HEIGHT: f32 = 38.0;
     const MARGIN: f32 = 14.0;
     const GAP: f32 = 18.0;
@@ -20,6 +21,7 @@ pub(crate) fn tabs<T: Copy + PartialEq>(
     let edge = ui.cursor().min + vec2(0.0, HEIGHT - 0.5);
     let line = Stroke::new(1.0, p.line_subtle);
     ui.painter().hline(edge.x..=edge.x + width, edge.y, line);
+    let mut widget = None;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(MARGIN);
@@ -28,10 +30,14 @@ pub(crate) fn tabs<T: Copy + PartialEq>(
             if response.clicked() {
                 *chosen = value;
             }
+            if value == *chosen {
+                widget = Some(response.id);
+            }
             ui.add_space(GAP);
         }
     });
-    Rect::from_min_size(edge - vec2(0.0, HEIGHT - 0.5), vec2(width, HEIGHT))
+    let room = Rect::from_min_size(edge - vec2(0.0, HEIGHT - 0.5), vec2(width, HEIGHT));
+    (room, widget)
 }
 
 fn tab(

@@ -106,6 +106,9 @@ impl<'a> Row<'a> {
             font(Face::Regular, 11.5),
             quiet,
         );
+        if response.has_focus() {
+            focus_ring(painter, p, rect.shrink(3.0), 4);
+        }
         response
     }
 }
