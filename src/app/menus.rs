@@ -68,12 +68,13 @@ impl App {
                 let mut selected = session.document.selection().iter();
                 selected.any(|&id| design.connection(id).is_some())
             }
-            Command::MakePrompt => session.document.design().components().len() > 0,
             Command::EditPrompt => {
                 let prompt = session.scenario.as_ref();
                 prompt.is_some_and(|prompt| self.is_own(&prompt.id))
             }
-            Command::Break => session.document.design().components().len() > 0,
+            Command::MakePrompt | Command::Break => {
+                session.document.design().components().len() > 0
+            }
             Command::Rename => session.document.selection().len() == 1,
             _ => true,
         }

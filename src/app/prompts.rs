@@ -189,11 +189,13 @@ impl App {
         let more = self.library.scenarios.len().saturating_sub(before);
         let left = self.library.problems.len().saturating_sub(skipped);
         let name = pack_name(&folder);
-        let mut said = format!("{more} prompts from \"{name}\"");
-        if left > 0 {
-            said += &format!("; {left} files cannot be used, see below the list");
-        }
-        self.toasts.say(said);
+        let skipped = if left > 0 {
+            format!("; {left} files cannot be used, see below the list")
+        } else {
+            String::new()
+        };
+        self.toasts
+            .say(format!("{more} prompts from \"{name}\"{skipped}"));
         self.at_home = true;
     }
 

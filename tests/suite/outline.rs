@@ -11,14 +11,15 @@ const SHOP: &str = "client -> shop\nzone eu: region \"EU\" {\n  shop: service \"
 
 fn drawn(folder: &tempfile::TempDir) -> Stage {
     let file = folder.path().join("shop.txt");
-    fs::write(&file, SHOP).unwrap();
+    fs::write(&file, SHOP).expect("the folder can be written");
     let mut stage = stage(folder.path(), Some(file));
     click(&mut stage, "Outline");
     stage
 }
 
 fn count(stage: &Stage) -> (usize, usize) {
-    let document = stage.state().as_ref().unwrap().document().unwrap();
+    let app = stage.state().as_ref().expect("the app runs");
+    let document = app.document().expect("a drawing is open");
     let design = document.design();
     (design.components().count(), design.connections().count())
 }

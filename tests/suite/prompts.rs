@@ -23,21 +23,25 @@ fn command(stage: &mut Stage, name: &str) {
 /// A window with the shop drawn.
 fn drawn(folder: &Path) -> Stage {
     let file = folder.join("shop.txt");
-    fs::write(&file, SHOP).unwrap();
+    fs::write(&file, SHOP).expect("the folder can be written");
     stage(folder, Some(file))
 }
 
 fn kept(folder: &Path) -> Scenario {
-    read(&folder.join("scenarios/our_shop.json")).unwrap().0
+    let (prompt, _) = read(&folder.join("scenarios/our_shop.json")).expect("the prompt was kept");
+    prompt
 }
 
 /// A small prompt of this id that anybody could have written.
 fn small(id: &str) -> String {
     let design = &builtin()[0].designs[0].design;
-    let mut made = author::from_drawing(design, Some(&builtin()[0]), |_| false).unwrap();
-    made.id = id.to_owned();
-    made.title = TITLE.to_owned();
-    author::write(&made).unwrap()
+    let made = author::from_drawing(design, Some(&builtin()[0]), |_| false);
+    let made = Scenario {
+        id: id.to_owned(),
+        title: TITLE.to_owned(),
+        ..made.expect("the drawing is a prompt")
+    };
+    author::write(&made).expect("the prompt is valid")
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub(super) fn slips(derivation: &str) -> Vec<Slip> {
 
 fn is_close(value: f64, result: f64) -> bool {
     if value <= 0.0 || result <= 0.0 {
-        return value == result;
+        return (value - result).abs() <= ROUNDED * value.abs();
     }
     let mut ratio = value / result;
     let half = 1000.0_f64.sqrt();

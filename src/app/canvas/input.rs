@@ -168,7 +168,7 @@ impl Canvas {
         if response.drag_started()
             && let Some(origin) = ui.input(|input| input.pointer.press_origin())
         {
-            let touch = ui.input(|input| input.any_touches());
+            let touch = ui.input(egui::InputState::any_touches);
             let hand = self.tool == Tool::Hand || ui.input(|input| input.key_down(Key::Space));
             let looks = context.handling != Handling::Edit;
             // A finger on nothing moves the view: marquees are for mice.

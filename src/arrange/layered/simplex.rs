@@ -9,16 +9,17 @@ const STEPS: usize = 2_000_000;
 /// Moves nodes to the columns where the edges, all of which lead to the right, are shortest in sum.
 pub(super) fn shorten(edges: &[(usize, usize)], rank: &mut [usize]) {
     let firsts = firsts(rank.len(), edges.iter().copied());
-    let mut parts: Vec<(Vec<usize>, Vec<(usize, usize)>)> =
-        vec![(Vec::new(), Vec::new()); rank.len()];
+    let mut nodes_of = vec![Vec::new(); rank.len()];
+    let mut edges_of = vec![Vec::new(); rank.len()];
     for (node, &first) in firsts.iter().enumerate() {
-        parts[first].0.push(node);
+        nodes_of[first].push(node);
     }
     for &edge in edges {
-        parts[firsts[edge.0]].1.push(edge);
+        edges_of[firsts[edge.0]].push(edge);
     }
     let mut steps = STEPS;
-    for (nodes, edges) in parts.iter().filter(|(nodes, _)| nodes.len() > 2) {
+    let parts = nodes_of.iter().zip(&edges_of);
+    for (nodes, edges) in parts.filter(|(nodes, _)| nodes.len() > 2) {
         let mut simplex = Simplex {
             nodes,
             edges,

@@ -64,8 +64,8 @@ fn straight(from: Rect, to: Rect, aside: f64) -> Vec<Point> {
 /// A curve that leaves and enters at right angles, at the sides that face each other.
 fn curve(from: Rect, to: Rect, aside: f64) -> Vec<Point> {
     let away = to.center() - from.center();
-    let level = (away.x.abs() - (from.width() + to.width()) / 2.0)
-        >= (away.y.abs() - (from.height() + to.height()) / 2.0);
+    let level = (away.x.abs() - f64::midpoint(from.width(), to.width()))
+        >= (away.y.abs() - f64::midpoint(from.height(), to.height()));
     let [out, enter] = match (level, away.x >= 0.0, away.y >= 0.0) {
         (true, true, _) => [Side::Right, Side::Left],
         (true, false, _) => [Side::Left, Side::Right],
@@ -77,15 +77,20 @@ fn curve(from: Rect, to: Rect, aside: f64) -> Vec<Point> {
     } else {
         vector(aside, 0.0)
     };
-    let (a, d) = (out.middle(from) + by, enter.middle(to) + by);
-    let stiff = (a.distance(d) / 2.0).max(STIFF);
-    let (b, c) = (out.ahead(a, stiff), enter.ahead(d, stiff));
-    let at = |part: u32| {
-        let t = f64::from(part) / f64::from(PARTS);
-        let (ab, bc, cd) = (a.lerp(b, t), b.lerp(c, t), c.lerp(d, t));
-        ab.lerp(bc, t).lerp(bc.lerp(cd, t), t)
-    };
+    let (start, end) = (out.middle(from) + by, enter.middle(to) + by);
+    let stiff = (start.distance(end) / 2.0).max(STIFF);
+    let handles = [start, out.ahead(start, stiff), enter.ahead(end, stiff), end];
+    let at = |part: u32| bezier(handles, f64::from(part) / f64::from(PARTS));
     (0..=PARTS).map(at).collect()
+}
+
+/// The point at a part (0 to 1) of a cubic Bézier curve, by de Casteljau's construction.
+fn bezier([a, b, c, d]: [Point; 4], part: f64) -> Point {
+    let between = b.lerp(c, part);
+    let (before, after) = (a.lerp(b, part), c.lerp(d, part));
+    before
+        .lerp(between, part)
+        .lerp(between.lerp(after, part), part)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::{Outcome, buttons, cancel, title};
 use crate::analysis::{Severity, analyze};
 use crate::app::drawn::Drawn;
 use crate::app::widgets::{Button, Kind, caption, tabs, words};
-use crate::model::{Design, MAX_TEXT};
+use crate::model::MAX_TEXT;
 use crate::scenario::{AcceptedDesign, Scenario, author};
 use crate::scene::{Face, Palette, icon};
 
@@ -75,7 +75,7 @@ impl PromptForm {
             file,
             problem: None,
             page: Page::Brief,
-            drawing: Drawn::new(drawing.unwrap_or_else(Design::new)),
+            drawing: Drawn::new(drawing.unwrap_or_default()),
             judged: None,
         }
     }

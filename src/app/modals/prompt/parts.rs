@@ -29,7 +29,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Dr
         "A part that is required costs points when it is missing, one that is recommended fewer; what is optional may be left out.",
     );
     card(p).show(ui, |ui| {
-        drawing.show(ui, p, PICTURE, "The drawing that is asked for")
+        drawing.show(ui, p, PICTURE, "The drawing that is asked for");
     });
     let (design, keys) = (&accepted.design, &accepted.keys);
     for (key, part) in &mut accepted.parts {
