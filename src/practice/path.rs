@@ -32,7 +32,7 @@ pub const PATH: [Step; 10] = [
     step("news_feed", "One write for many readers"),
     step("video_streaming", "Large files and slow work"),
     step("messenger", "Open connections"),
-    step("multi_region", "From one region to two"),
+    step("multi_region", "Losing a whole region"),
 ];
 
 impl Profile {

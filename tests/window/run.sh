@@ -81,13 +81,13 @@ shot home
 click 300 278
 pause 1.5
 # Client, load balancer and app service from the palette; the store by its product's name.
-drag 60 134 330 300
-drag 60 296 560 300
-drag 60 513 800 300
-click 110 68
+drag 60 176 330 300
+drag 60 338 560 300
+drag 60 555 800 300
+click 110 112
 xdotool type --delay 120 postgres
 pause 1.5
-drag 60 104 800 470
+drag 60 146 800 470
 # From the dots beside a box to the next.
 at 330 300; pause; drag 420 300 560 300
 at 560 300; pause; drag 650 300 800 300
