@@ -88,7 +88,7 @@ fn drawing(boxes: u64, wires: u64) -> (Boxes, Wires) {
 }
 
 fn tidying(c: &mut Criterion) {
-    for (components, connections) in [(30, 45), (1_000, 3_000)] {
+    for (components, connections) in [(30, 45), (60, 90), (1_000, 3_000)] {
         let design = design(components, connections);
         c.bench_function(&format!("tidy {components} boxes"), |b| {
             b.iter(|| tidy(black_box(&design)));

@@ -3,6 +3,7 @@
 mod architecture;
 mod canvas;
 mod cli;
+mod drawing;
 mod estimate;
 mod eval;
 mod files;

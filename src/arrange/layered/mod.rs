@@ -2,8 +2,9 @@
 //!
 //! The drawing falls into pieces that nothing connects; each is laid out for itself and they are stacked. Within a
 //! piece: [`rank`] breaks circles and gives columns, [`tree`] holds boxes, lanes and zones, [`order`] decides who stands
-//! above whom, and [`place`] turns that into coordinates.
+//! above whom, [`place`] turns that into coordinates, and [`judge`] compares what several orders come to.
 
+mod judge;
 mod order;
 mod piece;
 mod place;

@@ -9,15 +9,15 @@ use super::tree::{Child, Tree};
 const SWEEPS: usize = 12;
 /// Orders to begin with: the walk along the connections and shuffled ones, for drawings of up to [`SMALL`] leaves; fewer
 /// for larger ones.
-const STARTS: usize = 16;
+const STARTS: usize = 48;
 const SMALL: usize = 200;
 
-/// Orders the children of all groups.
-pub(super) fn order(tree: &mut Tree) {
+/// The orders of the children of all groups in which the fewest links cross, at most `most`, the best first.
+pub(super) fn orders(tree: &mut Tree, most: usize) -> Vec<Slots> {
     first_order(tree);
     let starts = (STARTS * SMALL / tree.leaves.len().max(1)).clamp(1, STARTS);
     let mut sorter = Sorter::new(tree);
-    let mut best: Option<(usize, Slots)> = None;
+    let mut found: Vec<(usize, Slots)> = Vec::new();
     let mut random = Random(1);
     for start in 0..starts {
         if start > 0 {
@@ -25,22 +25,16 @@ pub(super) fn order(tree: &mut Tree) {
         }
         sorter.settle();
         let crossings = sorter.crossings();
-        if best.as_ref().is_none_or(|(least, _)| crossings < *least) {
-            best = Some((crossings, sorter.slots.clone()));
+        let place = found.partition_point(|(others, _)| *others <= crossings);
+        if place < most && found.iter().all(|(_, slots)| *slots != sorter.slots) {
+            found.insert(place, (crossings, sorter.slots.clone()));
+            found.truncate(most);
         }
-        if crossings == 0 {
+        if crossings == 0 && found.len() == most {
             break;
         }
     }
-    let Some((_, Slots { leaf, group })) = best else {
-        return;
-    };
-    for children in tree.groups.iter_mut().map(|group| &mut group.children) {
-        children.sort_by_key(|child| match *child {
-            Child::Leaf(number) => leaf[number],
-            Child::Group(number) => group[number],
-        });
-    }
+    found.into_iter().map(|(_, slots)| slots).collect()
 }
 
 /// Knuth's generator: shuffles are the same on every machine.
@@ -97,13 +91,20 @@ fn first_order(tree: &mut Tree) {
 }
 
 /// Where each leaf and each group stands among its siblings.
-#[derive(Debug, Clone)]
-struct Slots {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Slots {
     leaf: Vec<usize>,
     group: Vec<usize>,
 }
 
 impl Slots {
+    /// Puts the children of all groups in this order.
+    pub(super) fn put(&self, tree: &mut Tree) {
+        for group in &mut tree.groups {
+            group.children.sort_by_key(|&child| self.of(child));
+        }
+    }
+
     fn at(&mut self, child: Child) -> &mut usize {
         match child {
             Child::Leaf(leaf) => &mut self.leaf[leaf],

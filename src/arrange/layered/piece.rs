@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::ties::firsts;
 use super::rank::{acyclic, ranks};
 use super::tree::{Child, Group, Leaf, Pad, Tree, box_width};
-use super::{order, place};
+use super::{judge, order, place};
 use crate::model::{Design, Id, Note, Rect, Role, ZoneKind, catalogue};
 
 /// A connection over more columns than this keeps no lanes free: in a drawing that wide they would be most of it.
 const LONGEST_LANE: usize = 24;
 /// Unconnected boxes of a zone stand in a row of up to this many, more where the zone is wider or they are many.
 const SHELF: usize = 4;
+/// So many orders of the rows are tried with their lines drawn, in pieces of up to [`SMALL`] components.
+const TRIED: usize = 8;
+const SMALL: usize = 60;
 
 /// The rectangles of each piece, the largest piece first; components that nothing connects come last, together.
 pub(super) fn layouts(design: &Design) -> Vec<BTreeMap<Id, Rect>> {
@@ -21,8 +24,17 @@ pub(super) fn layouts(design: &Design) -> Vec<BTreeMap<Id, Rect>> {
         .iter()
         .map(|piece| {
             let mut tree = source.tree(piece);
-            order::order(&mut tree);
-            tree.rects(&place::columns(&tree), &place::rows(&tree))
+            let tried = if piece.components.len() <= SMALL {
+                TRIED
+            } else {
+                1
+            };
+            let mut layouts = Vec::new();
+            for order in order::orders(&mut tree, tried) {
+                order.put(&mut tree);
+                layouts.push(tree.rects(&place::columns(&tree), &place::rows(&tree)));
+            }
+            judge::best(design, layouts)
         })
         .collect()
 }

@@ -22,6 +22,8 @@ const NEAR: f64 = 2.0 * LINE_GAP;
 /// Distances tried in turn, until all stretches in a gap have room (world units).
 const GAPS: [f64; 4] = [LINE_GAP, 8.0, 5.0, 3.0];
 
+/// What lying on one another costs, in crossings.
+const MEETING: f64 = 1.5;
 /// Up to this many stretches are sifted, so often.
 const SIFT_LIMIT: usize = 120;
 const SIFTS: usize = 8;
@@ -285,6 +287,7 @@ fn sift(members: &[Stretch], apart: &[(usize, usize)], order: &mut Vec<usize>) {
         costs[i * count + j] = crossings(a, b) - now;
         costs[j * count + i] = crossings(b, a) + now;
     }
+    untangle(order, |a, b| costs[a * count + b] - costs[b * count + a]);
     for _ in 0..SIFTS {
         let mut moved = false;
         for member in 0..count {
@@ -319,6 +322,19 @@ fn sift(members: &[Stretch], apart: &[(usize, usize)], order: &mut Vec<usize>) {
     }
 }
 
+/// Takes one after the other whom the fewest of the rest should come before: an order that satisfies all, if there is one.
+fn untangle(order: &mut [usize], loss: impl Fn(usize, usize) -> f64) {
+    for start in 0..order.len() {
+        let rest = &order[start..];
+        let held =
+            |member: usize| -> f64 { rest.iter().map(|&other| loss(member, other).max(0.0)).sum() };
+        let first = (0..rest.len()).min_by(|&a, &b| held(rest[a]).total_cmp(&held(rest[b])));
+        if let Some(first) = first {
+            order[start..=start + first].rotate_right(1);
+        }
+    }
+}
+
 /// Positive if `a` should have the smaller coordinate: the number of crossings that saves, or else, weighing less, the
 /// order the two are in.
 fn preference(a: &Stretch, b: &Stretch) -> f64 {
@@ -330,15 +346,22 @@ fn preference(a: &Stretch, b: &Stretch) -> f64 {
     }
 }
 
-/// How many crossings there are if `a` has the smaller coordinate.
+/// How many crossings there are if `a` has the smaller coordinate. Where `a` goes on towards `b`, and `b` towards `a` at
+/// the same place, they would lie on one another.
 fn crossings(a: &Stretch, b: &Stretch) -> f64 {
     let within = |at: f64, other: &Stretch| other.span.0 < at && at < other.span.1;
-    let count = |own: &Stretch, other: &Stretch, towards_greater: bool| {
-        [own.span.0, own.span.1]
+    let ends = |stretch: &Stretch| {
+        [stretch.span.0, stretch.span.1]
             .into_iter()
-            .zip(own.turns)
+            .zip(stretch.turns)
+    };
+    let count = |own: &Stretch, other: &Stretch, towards_greater: bool| {
+        ends(own)
             .filter(|&(end, turn)| turn == towards_greater && within(end, other))
             .count() as f64
     };
-    count(a, b, true) + count(b, a, false)
+    let meeting = ends(a)
+        .zip(ends(b))
+        .filter(|&((one, to_b), (other, from_a))| to_b && !from_a && same(one, other));
+    count(a, b, true) + count(b, a, false) + MEETING * meeting.count() as f64
 }
