@@ -60,6 +60,9 @@ impl App {
             | Command::Copy
             | Command::Duplicate
             | Command::Delete
+            | Command::Restack(_)
+            | Command::Lock
+            | Command::PasteSettings
             | Command::Group
             | Command::Ungroup
             | Command::FitSelection => some,
@@ -75,7 +78,7 @@ impl App {
             Command::MakePrompt | Command::Break => {
                 session.document.design().components().len() > 0
             }
-            Command::Rename => session.document.selection().len() == 1,
+            Command::Rename | Command::CopySettings => session.document.selection().len() == 1,
             _ => true,
         }
     }
@@ -88,6 +91,7 @@ impl App {
             Command::Panels => self.panels,
             Command::Outline => self.session.as_ref().is_some_and(|session| session.outline),
             Command::Break => self.is_breaking(),
+            Command::Lock => self.only_locked_selected(),
             Command::Tool(tool) => self
                 .session
                 .as_ref()

@@ -50,6 +50,12 @@ impl App {
         let Some(session) = &mut self.session else {
             return;
         };
+        if !session.document.design().locked().is_empty() {
+            let sentence =
+                "Tidy moves everything: unlock what is locked first (select all, Ctrl+L)";
+            self.toasts.say(sentence);
+            return;
+        }
         session.proposal = Proposal::tidy(&session.document);
         match &session.proposal {
             Some(proposal) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::App;
-use super::canvas::{PastePlace, align, ops};
+use super::canvas::{PastePlace, align, ops, stack};
 use super::command::Command;
 use super::dialogs::Purpose;
 use super::guide::Guide;
@@ -99,12 +99,31 @@ impl App {
                 ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
             }
             Command::Tool(tool) => self.set_tool(tool),
+            Command::PasteSettings => {
+                let told = self
+                    .session
+                    .as_mut()
+                    .and_then(|session| session.canvas.paste_settings(&mut session.document));
+                self.toasts.extend(told.map(str::to_owned));
+            }
+            Command::Delete | Command::Cut if self.only_locked_selected() => {
+                self.toasts
+                    .say("locked items stay: unlock them first (Ctrl+L)");
+            }
             command => {
                 if let Some(session) = &mut self.session {
                     draw(ctx, session, command);
                 }
             }
         }
+    }
+
+    /// Whether something is selected, and all of it locked.
+    pub(super) fn only_locked_selected(&self) -> bool {
+        self.document().is_some_and(|document| {
+            let selected = document.selection();
+            !selected.is_empty() && selected.is_subset(document.design().locked())
+        })
     }
 
     /// Leaves the open drawing for something else; asks first where work would be lost.
@@ -242,6 +261,9 @@ fn draw(ctx: &egui::Context, session: &mut Session, command: Command) {
         Command::DeleteBridging => ops::delete_bridging(document),
         Command::Align(toward) => align::align(document, toward),
         Command::Distribute(level) => align::distribute(document, level),
+        Command::Restack(depth) => stack::restack(document, depth),
+        Command::Lock => ops::lock(document),
+        Command::CopySettings => canvas.copy_settings(document),
         Command::Course => ops::next_course(document),
         Command::ResetLine => ops::reset_lines(document),
         Command::Link => canvas.link(document),

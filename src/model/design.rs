@@ -40,6 +40,8 @@ pub const MAX_ITEMS: usize = 40_000;
 pub const MAX_PRICE: f64 = 1e9;
 /// The most stretches of one line that can be put somewhere.
 pub const MAX_PINS: usize = 16;
+/// The farthest forward, and backward, that an item can be put.
+pub const MAX_LAYER: i32 = 1_000_000;
 /// How deep zones may lie in each other.
 pub const MAX_DEPTH: usize = 32;
 
@@ -484,6 +486,10 @@ pub struct Design {
     pub(super) connections: BTreeMap<Id, Arc<Connection>>,
     pub(super) zones: BTreeMap<Id, Arc<Zone>>,
     pub(super) notes: BTreeMap<Id, Arc<Note>>,
+    /// What stays where it is.
+    pub(super) locked: BTreeSet<Id>,
+    /// How far forward items lie; 0 for all others.
+    pub(super) layers: BTreeMap<Id, i32>,
     /// The highest id ever given; the next item gets one more.
     pub(super) last_id: u64,
 }
@@ -500,6 +506,8 @@ impl PartialEq for Design {
             && self.acceptances == other.acceptances
             && self.prices == other.prices
             && self.traffic == other.traffic
+            && self.locked == other.locked
+            && self.layers == other.layers
             && self.last_id == other.last_id
     }
 }
@@ -657,6 +665,26 @@ impl Design {
             self.component(id)
                 .map_or("", |component| component.kind.as_str()),
         )
+    }
+
+    /// Whether an item is to stay where it is: not moved by itself, resized, bent or deleted. It still moves with the zone
+    /// that it lies in.
+    #[must_use]
+    pub fn is_locked(&self, id: Id) -> bool {
+        self.locked.contains(&id)
+    }
+
+    /// What is to stay where it is.
+    #[must_use]
+    pub fn locked(&self) -> &BTreeSet<Id> {
+        &self.locked
+    }
+
+    /// How far forward an item lies among those of its sort, up to [`MAX_LAYER`]: the higher is drawn over the lower, and of
+    /// equals the later over the earlier.
+    #[must_use]
+    pub fn layer(&self, id: Id) -> i32 {
+        self.layers.get(&id).copied().unwrap_or(0)
     }
 
     /// The zone an item lies in.

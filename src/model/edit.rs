@@ -1,12 +1,12 @@
 //! The only door into a [`Design`]: every change is an [`Edit`], checked before anything moves.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::design::{
-    Acceptance, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_PINS,
-    MAX_PRICE, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC, Note, Prices, When,
-    Zone,
+    Acceptance, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_LAYER,
+    MAX_PINS, MAX_PRICE, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC, Note, Prices,
+    When, Zone,
 };
 use super::geometry::{Rect, Vector};
 use super::kind::catalogue;
@@ -30,6 +30,10 @@ pub enum Edit {
     Translate(BTreeSet<Id>, Vector),
     /// Puts items into a zone, or out of all zones.
     SetParent(BTreeSet<Id>, Option<Id>),
+    /// Makes items stay where they are, or lets them go again; see [`Design::is_locked`].
+    SetLocked(BTreeSet<Id>, bool),
+    /// Says how far forward items lie; see [`Design::layer`].
+    SetLayers(BTreeMap<Id, i32>),
     /// Names the drawing.
     SetTitle(String),
     /// Says which prompt the drawing answers.
@@ -136,6 +140,8 @@ impl Design {
             Edit::Dissolve(id) => self.dissolve(id)?,
             Edit::Translate(ids, by) => self.translate(&ids, by)?,
             Edit::SetParent(ids, parent) => self.set_parent(&ids, parent)?,
+            Edit::SetLocked(ids, locked) => self.set_locked(ids, locked)?,
+            Edit::SetLayers(layers) => self.set_layers(&layers)?,
             Edit::SetTitle(title) => {
                 check_about("title", [&title])?;
                 self.title = title;
@@ -196,6 +202,10 @@ impl Design {
             {
                 return Some(format!("connection {id} dangles"));
             }
+        }
+        let mut placed = self.locked.iter().chain(self.layers.keys());
+        if let Some(id) = placed.find(|id| !seen.contains(id)) {
+            return Some(format!("{id} is kept in place and does not exist"));
         }
         for id in self.ids() {
             if self
@@ -356,6 +366,36 @@ impl Design {
             .retain(|id, _| !gone.contains(id) && !cut.contains(id));
         self.zones.retain(|id, _| !gone.contains(id));
         self.notes.retain(|id, _| !gone.contains(id));
+        let left = |id: &Id| !gone.contains(id) && !cut.contains(id);
+        self.locked.retain(left);
+        self.layers.retain(|id, _| left(id));
+    }
+
+    pub(super) fn set_locked(&mut self, ids: BTreeSet<Id>, locked: bool) -> Result<(), EditError> {
+        self.check_present(&ids)?;
+        if locked {
+            self.locked.extend(ids);
+        } else {
+            self.locked.retain(|id| !ids.contains(id));
+        }
+        Ok(())
+    }
+
+    pub(super) fn set_layers(&mut self, layers: &BTreeMap<Id, i32>) -> Result<(), EditError> {
+        self.check_present(layers.keys())?;
+        for (&id, &layer) in layers {
+            match layer.clamp(-MAX_LAYER, MAX_LAYER) {
+                0 => self.layers.remove(&id),
+                layer => self.layers.insert(id, layer),
+            };
+        }
+        Ok(())
+    }
+
+    fn check_present<'a>(&self, ids: impl IntoIterator<Item = &'a Id>) -> Result<(), EditError> {
+        let mut ids = ids.into_iter();
+        ids.find(|id| !self.contains(**id))
+            .map_or(Ok(()), |&id| Err(EditError::NoItem(id)))
     }
 
     fn dissolve(&mut self, zone: Id) -> Result<(), EditError> {
@@ -366,6 +406,8 @@ impl Design {
             .collect();
         self.set_parent(&contents, parent)?;
         self.zones.remove(&zone);
+        self.locked.remove(&zone);
+        self.layers.remove(&zone);
         Ok(())
     }
 

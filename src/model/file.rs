@@ -83,6 +83,12 @@ struct DesignFile {
     zones: Vec<ZoneFile>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     notes: Vec<NoteFile>,
+    /// What stays where it is.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    locked: BTreeSet<Id>,
+    /// How far forward items lie, where that is not 0.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    layers: BTreeMap<Id, i32>,
     /// The highest id ever given in this drawing, so that ids of deleted items are not given again.
     #[serde(default)]
     last_id: u64,
@@ -224,6 +230,8 @@ pub fn write_design(design: &Design) -> String {
             .notes()
             .map(|(id, item)| note_file(id, item))
             .collect(),
+        locked: design.locked.clone(),
+        layers: design.layers.clone(),
         last_id: design.last_id,
     };
     let mut text =
@@ -387,6 +395,13 @@ impl Repair {
         self.components(file.components, &mut spare);
         self.notes(file.notes, &mut spare);
         self.connections(file.connections, &mut spare);
+        // What was left out above has said so; nothing is lost with its place.
+        let locked = file.locked.into_iter();
+        self.design.locked = locked.filter(|&id| self.design.contains(id)).collect();
+        for (id, layer) in file.layers {
+            let layer = [(id, layer)].into();
+            let _gone = self.design.set_layers(&layer);
+        }
         self.design.last_id = spare;
         debug_assert_eq!(self.design.broken_invariant(), None);
         Loaded {

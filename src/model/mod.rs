@@ -17,9 +17,9 @@ mod understand;
 
 pub use design::{
     Acceptance, Access, Component, Connection, Course, Design, Id, Item, MAX_COORDINATE, MAX_DEPTH,
-    MAX_ITEMS, MAX_PINS, MAX_PRICE, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC,
-    Meaning, Note, NoteStyle, Numbers, OwnPrice, Pin, Prices, Safeguard, Timing, When, Zone,
-    ZoneKind,
+    MAX_ITEMS, MAX_LAYER, MAX_PINS, MAX_PRICE, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT,
+    MAX_TRAFFIC, Meaning, Note, NoteStyle, Numbers, OwnPrice, Pin, Prices, Safeguard, Timing, When,
+    Zone, ZoneKind,
 };
 pub use document::Document;
 pub use edit::{Edit, EditError};

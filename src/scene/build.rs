@@ -168,11 +168,12 @@ const OVERHANG: f64 = 24.0;
 pub fn build(input: &SceneInput<'_>) -> Scene {
     let mut pen = Pen::default();
     let design = input.design;
-    let boxes: Vec<_> = design
+    let mut boxes: Vec<_> = design
         .components()
         .map(|(id, item)| (id, item, component_rect(item)))
         .filter(|(.., rect)| input.in_sight(rect.expanded(OVERHANG)))
         .collect();
+    boxes.sort_by_key(|(id, ..)| design.layer(*id));
     let zones: Vec<_> = zone::outer_first(design)
         .into_iter()
         .filter(|(_, zone)| input.in_sight(zone.rect))
@@ -181,7 +182,12 @@ pub fn build(input: &SceneInput<'_>) -> Scene {
         pen.owner = Some(*id);
         zone::frame(&mut pen, input, *id, item);
     }
-    for (id, note) in design.notes().filter(|(_, note)| input.in_sight(note.rect)) {
+    let notes = design.notes();
+    let mut notes: Vec<_> = notes
+        .filter(|(_, note)| input.in_sight(note.rect))
+        .collect();
+    notes.sort_by_key(|(id, _)| design.layer(*id));
+    for (id, note) in notes {
         pen.owner = Some(id);
         zone::note(&mut pen, input, id, note);
     }

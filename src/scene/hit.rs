@@ -25,8 +25,10 @@ pub fn hits(
     at: Point,
     tolerance: f64,
 ) -> impl Iterator<Item = Id> {
-    let components = design.components().rev();
-    let components = components.filter(move |(_, item)| component_rect(item).contains(at));
+    let components = design
+        .components()
+        .filter(move |(_, item)| component_rect(item).contains(at));
+    let components = foremost(design, components.map(|(id, _)| id));
     let lines = std::iter::once_with(move || {
         let mut near: Vec<(f64, Id)> = design
             .connections()
@@ -36,22 +38,30 @@ pub fn hits(
         near.sort_by(|a, b| a.0.total_cmp(&b.0));
         near.into_iter().map(|(_, id)| id)
     });
-    let notes = design.notes().rev();
-    let notes = notes.filter(move |(_, note)| note.rect.contains(at));
+    let notes = design
+        .notes()
+        .filter(move |(_, note)| note.rect.contains(at));
+    let notes = foremost(design, notes.map(|(id, _)| id));
     let frames = std::iter::once_with(move || {
         let zones = design.zones();
-        let mut under: Vec<(usize, Id)> = zones
+        let mut under: Vec<(usize, i32, Id)> = zones
             .filter(|(_, zone)| on_frame(zone.rect, at, tolerance))
-            .map(|(id, _)| (design.ancestors(id).count(), id))
+            .map(|(id, _)| (design.ancestors(id).count(), design.layer(id), id))
             .collect();
         under.sort_unstable();
-        under.into_iter().rev().map(|(_, id)| id)
+        under.into_iter().rev().map(|(.., id)| id)
     });
     components
-        .map(|(id, _)| id)
         .chain(lines.flatten())
-        .chain(notes.map(|(id, _)| id))
+        .chain(notes)
         .chain(frames.flatten())
+}
+
+/// Items of one sort, the one drawn last first.
+fn foremost(design: &Design, items: impl Iterator<Item = Id>) -> impl Iterator<Item = Id> {
+    let mut items: Vec<(i32, Id)> = items.map(|id| (design.layer(id), id)).collect();
+    items.sort_unstable();
+    items.into_iter().rev().map(|(_, id)| id)
 }
 
 /// What a marquee takes: components, notes and connections it touches, zones that lie wholly inside.

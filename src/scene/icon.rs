@@ -82,6 +82,8 @@ pub const MOON: char = '\u{E330}';
 pub const SUN: char = '\u{E472}';
 /// `desktop`.
 pub const DESKTOP: char = '\u{E560}';
+/// `lock-simple`.
+pub const LOCK_SIMPLE: char = '\u{E308}';
 /// `clock`.
 pub const CLOCK: char = '\u{E19A}';
 /// `hourglass-medium`.
@@ -230,6 +232,7 @@ mod tests {
             SUN,
             DESKTOP,
             CLOCK,
+            LOCK_SIMPLE,
             TIMER,
             TRASH,
             COPY,

@@ -26,12 +26,9 @@ const NOTE_LINE: f64 = 17.0;
 
 /// Zones with those that hold others before what they hold, so that inner ones are painted over outer ones.
 pub(super) fn outer_first(design: &Design) -> Vec<(Id, &Zone)> {
-    let mut zones: Vec<(usize, Id, &Zone)> = design
-        .zones()
-        .map(|(id, zone)| (design.ancestors(id).count(), id, zone))
-        .collect();
-    zones.sort_by_key(|(depth, id, _)| (*depth, *id));
-    zones.into_iter().map(|(_, id, zone)| (id, zone)).collect()
+    let mut zones: Vec<(Id, &Zone)> = design.zones().collect();
+    zones.sort_by_cached_key(|(id, _)| (design.ancestors(*id).count(), design.layer(*id), *id));
+    zones
 }
 
 pub(super) fn frame(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) {

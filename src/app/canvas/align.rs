@@ -92,7 +92,7 @@ pub fn distribute(document: &mut Document, level: bool) {
 /// The selected items that have a place of their own, zones with all that is in them.
 fn selected(document: &Document) -> Vec<(Id, Rect)> {
     let design = document.design();
-    let own = document.selection().iter().copied();
+    let own = ops::free(design, document.selection()).into_iter();
     let placed: BTreeSet<Id> = own.filter(|&id| design.connection(id).is_none()).collect();
     let outermost = ops::outermost(design, &placed);
     let rect = |id| Some((id, ops::item_rect(design, id)?));

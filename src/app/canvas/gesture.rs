@@ -20,12 +20,21 @@ pub(super) struct Pointer {
     pub world: Point,
     /// Screen points for a world unit.
     pub zoom: f64,
-    /// Adds to a selection; keeps a move on one axis.
+    /// The keys held.
+    pub held: Held,
+    /// Whether the user wants snapping at all.
+    pub snap: bool,
+}
+
+/// The modifier keys as gestures understand them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Held {
+    /// Adds to a selection; keeps a move on one axis, and the proportions of what is resized.
     pub shift: bool,
     /// Ctrl, or Cmd on a Mac: toggles in a selection; while moving: no snapping, and stay outside zones.
     pub command: bool,
-    /// Whether the user wants snapping at all.
-    pub snap: bool,
+    /// Keeps the middle of what is resized.
+    pub alt: bool,
 }
 
 /// One of the eight places to resize from: -1, 0 or 1 for left, middle, right and top, middle, bottom.
@@ -197,6 +206,8 @@ impl Gesture {
             ops::apply(document, "Duplicate", copies.clone());
             let same_place = |id: &Id| ops::item_rect(document.design(), *id) == at;
             grabbed = items.iter().copied().find(same_place).unwrap_or(grabbed);
+        } else {
+            items = ops::free(design, &items);
         }
         let items = ops::outermost(document.design(), &items);
         Self::Move {
@@ -283,7 +294,7 @@ impl Gesture {
                     ops::apply(document, "Duplicate", copies.clone());
                     document.select(items.iter().copied());
                 }
-                let by = on_axis(pointer.world - *from, pointer.shift);
+                let by = on_axis(pointer.world - *from, pointer.held.shift);
                 let (by, aligned) = snapped(document, *grabbed, items, by, pointer);
                 *guides = aligned;
                 ops::apply(document, "Move", vec![Edit::Translate(items.clone(), by)]);
@@ -307,7 +318,7 @@ impl Gesture {
                 route,
             } => {
                 document.rewind();
-                let to = if pointer.snap && !pointer.command {
+                let to = if pointer.snap && !pointer.held.command {
                     pointer.world.snapped(GRID / 2.0)
                 } else {
                     pointer.world
@@ -329,7 +340,7 @@ impl Gesture {
                 document.rewind();
                 let by = pointer.world - *from;
                 let room = *side.get_or_insert_with(|| Room::towards(*from, by));
-                let step = if pointer.snap && !pointer.command {
+                let step = if pointer.snap && !pointer.held.command {
                     GRID
                 } else {
                     1.0
@@ -451,7 +462,7 @@ fn reconnect(document: &mut Document, id: Id, start: bool, target: Id) -> Outcom
 
 fn draw_zone(document: &mut Document, from: Point, to: Point, pointer: Pointer) -> Outcome {
     let mut rect = Rect::from_corners(from, to);
-    if pointer.snap && !pointer.command {
+    if pointer.snap && !pointer.held.command {
         rect = Rect::from_corners(rect.min.snapped(GRID), rect.max.snapped(GRID));
     }
     if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
@@ -488,7 +499,8 @@ fn snapped(
     pointer: Pointer,
 ) -> (Vector, Vec<Guide>) {
     let design = document.design();
-    let Some(start) = ops::item_rect(design, grabbed).filter(|_| pointer.snap && !pointer.command)
+    let Some(start) =
+        ops::item_rect(design, grabbed).filter(|_| pointer.snap && !pointer.held.command)
     else {
         return (by, Vec::new());
     };
@@ -509,7 +521,7 @@ fn snapped(
         .filter(|rect| near.intersects(*rect))
         .collect();
     let (correction, guides) = snap(moving, &neighbours, REACH / pointer.zoom);
-    let keep = on_axis(by, pointer.shift) == by && pointer.shift;
+    let keep = on_axis(by, pointer.held.shift) == by && pointer.held.shift;
     // A move held on one axis is corrected on that axis only.
     let correction = match keep {
         true if by.y == 0.0 => vector(correction.x, 0.0),
@@ -527,7 +539,7 @@ fn drop_zone(
     pointer: Pointer,
 ) -> Option<Id> {
     let design = document.design();
-    if pointer.command {
+    if pointer.held.command {
         return None;
     }
     let middle = ops::item_rect(design, grabbed)?.center();
@@ -551,25 +563,7 @@ fn resize(document: &mut Document, id: Id, handle: Handle, by: Vector, pointer: 
     let Some(start) = ops::item_rect(design, id) else {
         return;
     };
-    let place = |value: f64| {
-        if pointer.snap && !pointer.command {
-            (value / GRID).round() * GRID
-        } else {
-            value
-        }
-    };
-    let (mut min, mut max) = (start.min, start.max);
-    match handle.x {
-        -1 => min.x = place(min.x + by.x).min(max.x - MIN_SIZE),
-        1 => max.x = place(max.x + by.x).max(min.x + MIN_SIZE),
-        _ => {}
-    }
-    match handle.y {
-        -1 => min.y = place(min.y + by.y).min(max.y - MIN_SIZE),
-        1 => max.y = place(max.y + by.y).max(min.y + MIN_SIZE),
-        _ => {}
-    }
-    let rect = Rect { min, max };
+    let rect = resized(start, handle, by, pointer);
     let edit = match design.item(id) {
         Some(Item::Zone(zone)) => Edit::PutZone(
             id,
@@ -588,4 +582,40 @@ fn resize(document: &mut Document, id: Id, handle: Handle, by: Vector, pointer: 
         _ => return,
     };
     ops::apply(document, "Resize", vec![edit]);
+}
+
+/// The rectangle with the handle moved: with Shift it keeps its proportions, with Alt its middle.
+fn resized(start: Rect, handle: Handle, by: Vector, pointer: Pointer) -> Rect {
+    let place = |value: f64| {
+        if pointer.snap && !pointer.held.command {
+            (value / GRID).round() * GRID
+        } else {
+            value
+        }
+    };
+    let times = if pointer.held.alt { 2.0 } else { 1.0 };
+    let grown = |low: f64, high: f64, side: i8, by: f64| {
+        let edge = if side < 0 { low } else { high };
+        let growth = f64::from(side) * (place(edge + by) - edge);
+        let grown = if side == 0 { 0.0 } else { growth * times };
+        (high - low + grown).max(MIN_SIZE)
+    };
+    let mut wide = grown(start.min.x, start.max.x, handle.x, by.x);
+    let mut high = grown(start.min.y, start.max.y, handle.y, by.y);
+    if pointer.held.shift && handle.x != 0 && handle.y != 0 {
+        let scale = (wide / start.width()).max(high / start.height());
+        (wide, high) = (start.width() * scale, start.height() * scale);
+    }
+    let ends = |low: f64, high: f64, side: i8, size: f64| match side {
+        0 => (low, high),
+        _ if pointer.held.alt => {
+            let middle = f64::midpoint(low, high);
+            (middle - size / 2.0, middle + size / 2.0)
+        }
+        1 => (low, low + size),
+        _ => (high - size, high),
+    };
+    let (left, right) = ends(start.min.x, start.max.x, handle.x, wide);
+    let (top, bottom) = ends(start.min.y, start.max.y, handle.y, high);
+    Rect::from_corners(pt(left, top), pt(right, bottom))
 }

@@ -5,7 +5,7 @@ use egui::{Key, PointerButton, Pos2, Response, vec2};
 use crate::model::{Course, Document, Edit, Id, Note, NoteStyle, Rect};
 use crate::scene::{hit_test, hits, items_in};
 
-use super::gesture::{Gesture, Join, Outcome, Pointer, connect};
+use super::gesture::{Gesture, Held, Join, Outcome, Pointer, connect};
 use super::snap::GRID;
 use super::{Canvas, CanvasContext, DOTS_ZOOM, Handling, Tool, has_rect, ops, overlay};
 
@@ -147,8 +147,11 @@ impl Canvas {
         Pointer {
             world: self.camera.world_from_screen(at),
             zoom: self.camera.zoom,
-            shift: modifiers.shift,
-            command: modifiers.command,
+            held: Held {
+                shift: modifiers.shift,
+                command: modifiers.command,
+                alt: modifiers.alt,
+            },
             snap: context.preferences.snap,
         }
     }
@@ -203,7 +206,7 @@ impl Canvas {
             if let Some(gesture) = self.gesture.take() {
                 let pointer = self.pointer_in_world(ui, at, context);
                 let outcome = gesture.release(document, pointer);
-                if self.tool == Tool::Zone || (self.tool == Tool::Connect && !pointer.shift) {
+                if self.tool == Tool::Zone || (self.tool == Tool::Connect && !pointer.held.shift) {
                     self.tool = Tool::Select;
                 }
                 return self.settle(outcome, document);
@@ -232,6 +235,10 @@ impl Canvas {
             }
             _ => {}
         }
+        // Before the dots: the end of a selected connection lies among those of its box.
+        if let Some(gesture) = self.grip(document, origin) {
+            return Some(gesture);
+        }
         if let Some(caller) = self.dot_under(document, origin) {
             self.connecting = None;
             return Some(Gesture::Connect {
@@ -240,15 +247,15 @@ impl Canvas {
                 target: None,
             });
         }
-        if let Some(gesture) = self.grip(document, origin) {
-            return Some(gesture);
-        }
         let join = match modifiers {
             m if m.shift => Join::Add,
             m if m.command => Join::Toggle,
             _ => Join::Replace,
         };
-        let hit = self.item_at(document, origin);
+        let copy = modifiers.alt || modifiers.command;
+        // What is locked is ground to draw on, but can be copied.
+        let held = |id: &Id| !copy && document.design().is_locked(*id);
+        let hit = self.item_at(document, origin).filter(|id| !held(id));
         if let Some(gesture) = hit.and_then(|id| self.take_line(document, id, origin)) {
             return Some(gesture);
         }
@@ -270,7 +277,6 @@ impl Canvas {
             };
             document.select(kept.into_iter().chain([id]));
         }
-        let copy = modifiers.alt || modifiers.command;
         Some(Gesture::start_move(document, id, from, copy))
     }
 
@@ -297,6 +303,9 @@ impl Canvas {
     fn grip(&self, document: &mut Document, origin: Pos2) -> Option<Gesture> {
         let mut selected = document.selection().iter().copied();
         let id = selected.next().filter(|_| selected.next().is_none())?;
+        if document.design().is_locked(id) {
+            return None;
+        }
         let from = self.camera.world_from_screen(origin);
         if document.design().connection(id).is_some() {
             let points = &self.router.routes().get(&id)?.points;

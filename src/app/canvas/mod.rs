@@ -7,6 +7,7 @@ mod camera;
 mod editor;
 mod finder;
 mod gesture;
+mod hint;
 mod input;
 mod keyboard;
 mod map;
@@ -20,7 +21,9 @@ mod popup;
 mod preview;
 mod quick;
 mod room;
+mod settings;
 mod snap;
+pub mod stack;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,6 +46,7 @@ pub use placing::PastePlace;
 use placing::{new_component, place_connected};
 pub use preview::Preview;
 use quick::{Choice, QuickInsert};
+use settings::Settings;
 use snap::GRID;
 
 /// What a press on the canvas does.
@@ -155,6 +159,8 @@ pub struct Canvas {
     recent: Vec<String>,
     /// The item that is to be broken or mended.
     struck: Option<Id>,
+    /// Settings that were copied from an item.
+    settings: Option<Settings>,
     /// Pastes of the same text so far, so that each lies a little further aside.
     pasted: (String, u32),
     pointer: Option<egui::Pos2>,
@@ -214,6 +220,7 @@ impl Canvas {
         if context.handling == Handling::Edit {
             self.strain_ui(ui, document, context.theme.palette());
         }
+        self.hint(&response, document, context);
         self.name_items(ui, document.design(), context);
         self.announce(ui, document);
         if context.preferences.map {
@@ -278,6 +285,20 @@ impl Canvas {
         if let (Some(&id), None) = (selected.next(), selected.next()) {
             self.editor = Editor::open(document.design(), id);
         }
+    }
+
+    /// Takes the settings of the selected item, for others of its sort.
+    pub fn copy_settings(&mut self, document: &Document) {
+        self.settings = Settings::copy(document).or(self.settings.take());
+    }
+
+    /// Gives the settings that were copied to the selection; a sentence where that changes nothing.
+    pub fn paste_settings(&self, document: &mut Document) -> Option<&'static str> {
+        let Some(settings) = &self.settings else {
+            return Some("copy the settings of an item first");
+        };
+        let same = "nothing selected takes these settings, or all have them already";
+        (settings.paste(document) == 0).then_some(same)
     }
 
     /// Gives up what is under way, or else clears the selection.
@@ -422,7 +443,7 @@ impl Canvas {
                 .router
                 .routes()
                 .get(&id)
-                .filter(|_| resting && selection.len() == 1)
+                .filter(|_| resting && selection.len() == 1 && !design.is_locked(id))
             {
                 overlay::paint_ends(painter, &self.camera, palette, &route.points);
                 if let Some(item) = design.connection(id) {
@@ -431,6 +452,10 @@ impl Canvas {
             } else if design.connection(id).is_none()
                 && let Some(rect) = ops::item_rect(design, id)
             {
+                if design.is_locked(id) {
+                    overlay::paint_lock(painter, &self.camera, palette, rect);
+                    continue;
+                }
                 let corners_only = design.component(id).is_some();
                 overlay::paint_handles(painter, &self.camera, palette, rect, corners_only);
             }
@@ -625,6 +650,17 @@ impl Canvas {
                 if button(ui, true, "Reset line") {
                     ops::reset_lines(document);
                 }
+            }
+            let design = document.design();
+            let locked = some && document.selection().iter().all(|&id| design.is_locked(id));
+            if button(ui, some, if locked { "Unlock" } else { "Lock in place" }) {
+                ops::lock(document);
+            }
+            if button(ui, some, "To the front") {
+                stack::restack(document, stack::Depth::Front);
+            }
+            if button(ui, some, "To the back") {
+                stack::restack(document, stack::Depth::Back);
             }
             if button(ui, some, "Delete") {
                 ops::delete(document);

@@ -24,7 +24,10 @@ impl Canvas {
                 let health = context.health.get(&id).filter(|_| preview.is_none());
                 let health = health.map(Health::said).unwrap_or_default();
                 let preview = preview.and_then(|preview| preview.word(id));
-                let name = spoken(component, preview.unwrap_or(&health));
+                let mut name = spoken(component, preview.unwrap_or(&health));
+                if design.is_locked(id) {
+                    name += ", locked";
+                }
                 egui::WidgetInfo::labeled(egui::accesskit::Role::GraphicsObject, true, name)
             });
         }
@@ -43,7 +46,11 @@ impl Canvas {
                     .count();
                 let kind = zone.kind.label();
                 let plural = if inside == 1 { "" } else { "s" };
-                let name = format!("Zone {}, {kind}, {inside} component{plural}", zone.name);
+                let locked = if design.is_locked(id) { ", locked" } else { "" };
+                let name = format!(
+                    "Zone {}, {kind}, {inside} component{plural}{locked}",
+                    zone.name
+                );
                 named(self.camera.screen_rect(zone.rect), id, name);
             }
         }
@@ -90,7 +97,7 @@ impl Canvas {
 }
 
 /// What a screen reader says of a connection.
-fn spoken_connection(design: &Design, connection: &Connection) -> String {
+pub(super) fn spoken_connection(design: &Design, connection: &Connection) -> String {
     let name = |id| {
         design
             .component(id)

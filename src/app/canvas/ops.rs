@@ -76,9 +76,37 @@ pub fn reset_lines(document: &mut Document) {
 }
 
 fn selected_lines(document: &Document) -> Vec<(Id, Connection)> {
-    let selected = document.selection().iter();
-    let line = |&id: &Id| Some((id, document.design().connection(id)?.clone()));
-    selected.filter_map(line).collect()
+    let free = free(document.design(), document.selection());
+    let line = |id: Id| Some((id, document.design().connection(id)?.clone()));
+    free.into_iter().filter_map(line).collect()
+}
+
+/// The items that are not locked.
+pub fn free(design: &Design, items: &BTreeSet<Id>) -> BTreeSet<Id> {
+    items - design.locked()
+}
+
+/// What of the selection can be deleted: nothing that is locked, and no zone with something locked in it.
+fn deletable(document: &Document) -> BTreeSet<Id> {
+    let design = document.design();
+    let mut free = free(design, document.selection());
+    for &id in design.locked() {
+        for (zone, _) in design.ancestors(id) {
+            free.remove(&zone);
+        }
+    }
+    free
+}
+
+/// Locks the selection in its place, or lets it go where all of it is locked.
+pub fn lock(document: &mut Document) {
+    let design = document.design();
+    let selected = document.selection().clone();
+    let locked = !selected.iter().all(|&id| design.is_locked(id));
+    if !selected.is_empty() {
+        let label = if locked { "Lock" } else { "Unlock" };
+        apply(document, label, vec![Edit::SetLocked(selected, locked)]);
+    }
 }
 
 fn change_lines(document: &mut Document, label: &str, change: impl Fn(&mut Connection)) {
@@ -97,14 +125,16 @@ fn change_lines(document: &mut Document, label: &str, change: impl Fn(&mut Conne
 
 /// Deletes the selection.
 pub fn delete(document: &mut Document) {
-    let gone = document.selection().clone();
-    apply(document, "Delete", vec![Edit::Remove(gone)]);
+    let gone = deletable(document);
+    if !gone.is_empty() {
+        apply(document, "Delete", vec![Edit::Remove(gone)]);
+    }
 }
 
 /// Deletes the selection; whoever called a component that goes away calls what that one called.
 pub fn delete_bridging(document: &mut Document) {
     let design = document.design();
-    let gone = document.selection().clone();
+    let gone = deletable(document);
     let mut wires = BTreeSet::new();
     let calls = |from: Id, to: Id| {
         let mut all = design.connections();
@@ -137,8 +167,10 @@ pub fn delete_bridging(document: &mut Document) {
     let mut edits: Vec<Edit> = bridges
         .map(|(id, wire)| Edit::PutConnection(id, wire))
         .collect();
-    edits.push(Edit::Remove(gone));
-    apply(document, "Delete", edits);
+    if !gone.is_empty() {
+        edits.push(Edit::Remove(gone));
+        apply(document, "Delete", edits);
+    }
 }
 
 /// Copies the selection within the drawing, with the connections inside it, a little aside; the copy is selected.
@@ -180,8 +212,10 @@ pub fn add(document: &mut Document, label: &str, part: &Design, by: Vector, pare
 
 /// Moves the selection.
 pub fn nudge(document: &mut Document, by: Vector) {
-    let moved = document.selection().clone();
-    apply(document, "Nudge", vec![Edit::Translate(moved, by)]);
+    let moved = free(document.design(), document.selection());
+    if !moved.is_empty() {
+        apply(document, "Nudge", vec![Edit::Translate(moved, by)]);
+    }
 }
 
 /// Puts the selection into a new zone around it, which is selected.

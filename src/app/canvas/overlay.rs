@@ -120,6 +120,20 @@ pub(super) fn paint_handles(
     }
 }
 
+/// Paints the lock of an item that stays where it is.
+pub(super) fn paint_lock(painter: &Painter, camera: &Camera, palette: &Palette, rect: Rect) {
+    let corner = camera.screen_rect(rect).left_top();
+    let font = egui::FontId::new(12.0, family(Face::IconsFill));
+    painter.circle(
+        corner,
+        9.0,
+        palette.surface_raised,
+        Stroke::new(1.0, palette.accent_fill),
+    );
+    let center = egui::Align2::CENTER_CENTER;
+    painter.text(corner, center, icon::LOCK_SIMPLE, font, palette.accent_fill);
+}
+
 /// Paints the rings at the ends of a selected connection.
 pub(super) fn paint_ends(painter: &Painter, camera: &Camera, palette: &Palette, points: &[Point]) {
     for &end in [points.first(), points.last()].into_iter().flatten() {

@@ -46,7 +46,8 @@ impl Room {
         };
         let mut moved: BTreeSet<Id> = BTreeSet::new();
         let mut edits = Vec::new();
-        for id in design.ids().filter(|&id| design.connection(id).is_none()) {
+        let movable = |id: &Id| design.connection(*id).is_none() && !design.is_locked(*id);
+        for id in design.ids().filter(movable) {
             let Some(rect) = ops::item_rect(design, id) else {
                 continue;
             };

@@ -11,6 +11,7 @@ use egui::Event;
 
 use super::canvas::Tool;
 use super::canvas::align::Toward;
+use super::canvas::stack::Depth;
 
 /// Something the user can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,6 +66,14 @@ pub(super) enum Command {
     Align(Toward),
     /// The same gaps in the selection, level or upright.
     Distribute(bool),
+    /// Where the selection lies among what it overlaps.
+    Restack(Depth),
+    /// The selection stays where it is, or may move again.
+    Lock,
+    /// What is set for the selected item, for others.
+    CopySettings,
+    /// What was copied so.
+    PasteSettings,
     /// The lines of the selection one way further: around things, curved, straight.
     Course,
     /// The lines of the selection as they find their way themselves.
@@ -152,6 +161,9 @@ impl Command {
                 | Self::Tidy
                 | Self::Align(_)
                 | Self::Distribute(_)
+                | Self::Restack(_)
+                | Self::Lock
+                | Self::PasteSettings
                 | Self::Course
                 | Self::ResetLine
                 | Self::Link
@@ -281,7 +293,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 75;
+    const COMMANDS: usize = 82;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

@@ -6,6 +6,7 @@ use super::keys::{Keys, alt, alt_shift, ctrl, ctrl_alt, ctrl_shift, key, shift};
 use super::{Command as C, Entry, Section};
 use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
+use crate::app::canvas::stack::Depth;
 
 const fn row(command: C, label: &'static str, keys: &'static [Keys]) -> Entry {
     Entry {
@@ -92,6 +93,8 @@ pub(crate) static SECTIONS: [Section; 7] = [
                     "Delete, keep its flows",
                     &[ctrl(Key::Delete)],
                 ),
+                row(C::CopySettings, "Copy settings", &[alt(Key::C)]),
+                row(C::PasteSettings, "Paste settings", &[alt(Key::V)]),
                 row(C::SelectAll, "Select all", &[ctrl(Key::A)]),
                 row(C::Rename, "Rename", &[key(Key::F2)]),
             ],
@@ -128,6 +131,29 @@ pub(crate) static SECTIONS: [Section; 7] = [
                 ),
                 row(C::Distribute(true), "Same gaps across", &[ctrl_alt(Key::H)]),
                 row(C::Distribute(false), "Same gaps down", &[ctrl_alt(Key::V)]),
+            ],
+            &[
+                row(
+                    C::Restack(Depth::Front),
+                    "To the front",
+                    &[ctrl_shift(Key::CloseBracket)],
+                ),
+                row(
+                    C::Restack(Depth::Forward),
+                    "Forward",
+                    &[ctrl(Key::CloseBracket), key(Key::CloseBracket)],
+                ),
+                row(
+                    C::Restack(Depth::Backward),
+                    "Backward",
+                    &[ctrl(Key::OpenBracket), key(Key::OpenBracket)],
+                ),
+                row(
+                    C::Restack(Depth::Back),
+                    "To the back",
+                    &[ctrl_shift(Key::OpenBracket)],
+                ),
+                row(C::Lock, "Lock in place", &[ctrl(Key::L)]),
             ],
             &[
                 row(C::Course, "Line: around, curved, straight", &[key(Key::R)]),

@@ -1,5 +1,6 @@
 //! The canvas under mouse and keys, without a screen.
 
+mod gestures;
 mod lines;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,6 +50,7 @@ fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<String, Id>) 
     let mut harness = Harness::builder()
         .with_size(vec2(1000.0, 700.0))
         .with_step_dt(1.0 / 60.0)
+        .with_max_steps(12)
         .build_ui_state(
             |ui, state: &mut State| {
                 if !std::mem::replace(&mut state.fonts, true) {

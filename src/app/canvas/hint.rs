@@ -1,0 +1,124 @@
+//! What is said about an item on which the pointer rests: what the drawing does not show at this size, or at all.
+
+use egui::{Response, Ui};
+
+use super::names::spoken_connection;
+use super::{Canvas, CanvasContext};
+use crate::model::{Design, Document, Id, Item, kind};
+use crate::scene::{Detail, Palette};
+
+/// How wide it may be (screen points).
+const WIDTH: f32 = 280.0;
+
+impl Canvas {
+    /// Shows it while nothing else is going on.
+    pub(super) fn hint(
+        &self,
+        response: &Response,
+        document: &Document,
+        context: &CanvasContext<'_>,
+    ) {
+        let busy = self.gesture.is_some() || self.panning.is_some() || self.is_editing();
+        let quiet = busy || context.preview.is_some() || self.connecting.is_some();
+        let Some(id) = self.hovered.filter(|_| !quiet) else {
+            return;
+        };
+        let words = words(document.design(), id, self.camera.zoom);
+        let marks = context.marks.get(&id);
+        let findings = marks.map(|(worst, count)| {
+            let plural = if *count == 1 { "finding" } else { "findings" };
+            format!(
+                "{count} {plural}, {} at worst",
+                worst.label().to_lowercase()
+            )
+        });
+        let Some((title, lines)) =
+            words.filter(|(_, lines)| !lines.is_empty() || findings.is_some())
+        else {
+            return;
+        };
+        let palette = context.theme.palette();
+        response.clone().on_hover_ui_at_pointer(|ui| {
+            ui.set_max_width(WIDTH);
+            contents(ui, palette, &title, lines.into_iter().chain(findings));
+        });
+    }
+}
+
+fn contents(ui: &mut Ui, palette: &Palette, title: &str, lines: impl Iterator<Item = String>) {
+    ui.spacing_mut().item_spacing.y = 3.0;
+    if !title.is_empty() {
+        ui.strong(title);
+    }
+    for line in lines {
+        let line = egui::RichText::new(line).size(12.0);
+        ui.label(line.color(palette.text_secondary));
+    }
+}
+
+/// The name of an item, and what else there is to know of it that cannot be seen at this zoom.
+fn words(design: &Design, id: Id, zoom: f64) -> Option<(String, Vec<String>)> {
+    let all = Detail::for_zoom(zoom) == Detail::Full;
+    let mut lines = Vec::new();
+    let title = match design.item(id)? {
+        Item::Component(item) => {
+            let label = &kind(&item.kind).label;
+            if item.name != *label {
+                lines.push(label.clone());
+            }
+            if !all && !item.technology.is_empty() {
+                lines.push(item.technology.clone());
+            }
+            if !all && item.replicas != 1 {
+                lines.push(format!("{} replicas", item.replicas));
+            }
+            if !item.owner.is_empty() {
+                lines.push(format!("Owner: {}", item.owner));
+            }
+            lines.extend(item.note.lines().map(str::to_owned));
+            if !all && lines.is_empty() {
+                lines.push(kind(&item.kind).purpose.clone());
+            }
+            item.name.clone()
+        }
+        Item::Connection(item) => {
+            lines.push(spoken_connection(design, item));
+            String::new()
+        }
+        Item::Zone(item) => {
+            if !all {
+                lines.push(item.kind.label().to_owned());
+            }
+            item.name.clone()
+        }
+        Item::Note(item) => {
+            if !all {
+                lines.push(item.text.clone());
+            }
+            String::new()
+        }
+    };
+    if design.is_locked(id) {
+        lines.push("Locked in place".to_owned());
+    }
+    Some((title, lines))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::parse_notation;
+
+    #[test]
+    fn what_is_drawn_in_full_is_not_said_again() {
+        let parsed = parse_notation("a: cache \"Cache\"\nb: cache \"Hot links\"\na -> b").unwrap();
+        let (design, keys) = (parsed.design, parsed.keys);
+        let said = |key: &str, zoom| words(&design, keys[key], zoom).unwrap().1;
+        assert!(said("a", 1.0).is_empty());
+        assert_eq!(said("b", 1.0), ["Cache"]);
+        assert!(!said("a", 0.3).is_empty(), "its name is all that is left");
+        let (line, _) = design.connections().next().unwrap();
+        let (_, lines) = words(&design, line, 1.0).unwrap();
+        assert!(lines[0].starts_with("Cache calls Hot links"), "{lines:?}");
+    }
+}

@@ -1,0 +1,458 @@
+//! The gestures of mouse and keys that have no test of their own elsewhere, one by one.
+
+use std::collections::BTreeSet;
+
+use boxdrill::app::canvas::stack::{Depth, restack};
+use boxdrill::app::canvas::{Tool, ops};
+use boxdrill::model::{Id, NoteStyle, Point, Rect, pt, vector, write_design};
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
+use egui_kittest::kittest::Queryable as _;
+
+use super::{
+    Stage, button, center, click, design, drag, hover, press_and_move, screen, stage, take, three,
+};
+
+fn click_with(stage: &mut Stage, at: Pos2, modifiers: Modifiers) {
+    stage.event(Event::ModifiersChanged(modifiers));
+    hover(stage, at);
+    button(stage, at, true, modifiers);
+    button(stage, at, false, modifiers);
+    stage.event(Event::ModifiersChanged(Modifiers::NONE));
+    stage.run();
+    // Two clicks in one place would be a double click.
+    stage.run_steps(30);
+}
+
+fn other_button(stage: &mut Stage, which: PointerButton, at: Pos2, pressed: bool) {
+    stage.event(Event::PointerButton {
+        pos: at,
+        button: which,
+        pressed,
+        modifiers: Modifiers::NONE,
+    });
+    stage.run();
+}
+
+fn drag_with(stage: &mut Stage, which: PointerButton, from: Pos2, to: Pos2) {
+    hover(stage, from);
+    other_button(stage, which, from, true);
+    for step in 1..=4 {
+        hover(stage, from + (to - from) * (step as f32 / 4.0));
+    }
+    other_button(stage, which, to, false);
+}
+
+fn selected(stage: &Stage) -> BTreeSet<Id> {
+    stage.state().document.selection().clone()
+}
+
+fn looks_at(stage: &Stage) -> Point {
+    stage.state().canvas.camera().center
+}
+
+fn key(stage: &mut Stage, modifiers: Modifiers, key: Key) {
+    stage.key_press_modifiers(modifiers, key);
+    stage.run();
+}
+
+/// The text of the drawing, and of its undo.
+fn state(stage: &Stage) -> (String, Option<String>) {
+    let undo = stage.state().document.undo_label().map(str::to_owned);
+    (write_design(design(stage)), undo)
+}
+
+#[test]
+fn clicks_with_shift_or_ctrl_add_and_take_out() {
+    for modifiers in [Modifiers::SHIFT, Modifiers::COMMAND] {
+        let (mut stage, keys) = three();
+        let at = |stage: &Stage, key: &str| screen(stage, center(stage, keys[key]));
+        let (client, api) = (at(&stage, "client"), at(&stage, "api"));
+        click_with(&mut stage, client, Modifiers::NONE);
+        click_with(&mut stage, api, modifiers);
+        assert_eq!(selected(&stage), [keys["client"], keys["api"]].into());
+        click_with(&mut stage, client, modifiers);
+        assert_eq!(selected(&stage), [keys["api"]].into());
+        let nothing = screen(&stage, pt(0.0, 200.0));
+        click_with(&mut stage, nothing, modifiers);
+        assert_eq!(selected(&stage), [keys["api"]].into(), "kept");
+        click_with(&mut stage, nothing, Modifiers::NONE);
+        assert!(selected(&stage).is_empty());
+    }
+}
+
+#[test]
+fn a_marquee_adds_with_shift_and_toggles_with_ctrl() {
+    let (mut stage, keys) = three();
+    let around = |stage: &mut Stage, key: &str, modifiers| {
+        let at = center(stage, keys[key]);
+        let (from, to) = (at - vector(96.0, 60.0), at + vector(20.0, 60.0));
+        let (from, to) = (screen(stage, from), screen(stage, to));
+        drag(stage, from, to, modifiers);
+    };
+    around(&mut stage, "db", Modifiers::NONE);
+    assert_eq!(selected(&stage), [keys["db"]].into());
+    around(&mut stage, "client", Modifiers::SHIFT);
+    assert!(selected(&stage).is_superset(&[keys["db"], keys["client"]].into()));
+    around(&mut stage, "db", Modifiers::COMMAND);
+    assert!(!selected(&stage).contains(&keys["db"]));
+    assert!(selected(&stage).contains(&keys["client"]));
+}
+
+#[test]
+fn alt_copies_and_shift_keeps_to_one_axis() {
+    let (mut stage, keys) = three();
+    let before = center(&stage, keys["db"]);
+    let from = screen(&stage, before);
+    drag(&mut stage, from, from + vec2(40.0, 90.0), Modifiers::ALT);
+    assert_eq!(design(&stage).components().len(), 4);
+    assert_eq!(center(&stage, keys["db"]), before);
+    stage.state_mut().document.undo();
+    let before = center(&stage, keys["api"]);
+    let from = screen(&stage, before);
+    drag(&mut stage, from, from + vec2(70.0, 9.0), Modifiers::SHIFT);
+    let after = center(&stage, keys["api"]);
+    assert!(
+        after.x > before.x + 30.0 && (after.y - before.y).abs() < 1e-9,
+        "{after:?}"
+    );
+}
+
+#[test]
+fn ctrl_pressed_on_the_way_suspends_snapping_and_stays_outside_zones() {
+    let (mut stage, keys) = stage(
+        "a: service\nzone eu: region \"EU\" {\n  b: service\n}",
+        &[("a", pt(0.0, 0.0)), ("b", pt(400.0, 0.0))],
+    );
+    stage.state_mut().snap = true;
+    let document = &mut stage.state_mut().document;
+    let zone = document.design().zones().next().expect("a zone").0;
+    let mut area = document.design().zone(zone).expect("a zone").clone();
+    area.rect = Rect::from_center(pt(400.0, 0.0), 500.0, 400.0);
+    document
+        .apply_all("Resize", vec![boxdrill::model::Edit::PutZone(zone, area)])
+        .expect("a sound place");
+    stage.run();
+    let from = screen(&stage, pt(0.0, 0.0));
+    let to = screen(&stage, pt(333.3, 121.7));
+    press_and_move(&mut stage, from, to, Modifiers::NONE);
+    let snapped = center(&stage, keys["a"]);
+    stage.event(Event::ModifiersChanged(Modifiers::COMMAND));
+    hover(&mut stage, to);
+    let free = center(&stage, keys["a"]);
+    assert!(free != snapped && (free.x - 333.3).abs() < 0.5, "{free:?}");
+    button(&mut stage, to, false, Modifiers::COMMAND);
+    let parent = design(&stage).parent(keys["a"]);
+    assert_eq!(parent, None, "it lies over the zone, not in it");
+}
+
+#[test]
+fn a_right_press_gives_a_drag_up() {
+    let (mut stage, keys) = three();
+    let before = state(&stage);
+    let from = screen(&stage, center(&stage, keys["api"]));
+    let to = from + vec2(90.0, 50.0);
+    press_and_move(&mut stage, from, to, Modifiers::NONE);
+    assert_ne!(state(&stage).0, before.0);
+    other_button(&mut stage, PointerButton::Secondary, to, true);
+    other_button(&mut stage, PointerButton::Secondary, to, false);
+    button(&mut stage, to, false, Modifiers::NONE);
+    assert_eq!(state(&stage), before);
+}
+
+#[test]
+fn the_view_is_moved_by_right_and_middle_drags_by_space_and_by_the_hand() {
+    let (mut stage, keys) = three();
+    let drawn = write_design(design(&stage));
+    let from = screen(&stage, center(&stage, keys["api"]));
+    let by = vec2(60.0, -30.0);
+    for which in [PointerButton::Secondary, PointerButton::Middle] {
+        let before = looks_at(&stage);
+        let zoom = stage.state().canvas.zoom();
+        drag_with(&mut stage, which, from, from + by);
+        let moved = before - looks_at(&stage);
+        assert!((moved.x * zoom - 60.0).abs() < 1.0, "{which:?}: {moved:?}");
+    }
+    let before = looks_at(&stage);
+    stage.key_down(Key::Space);
+    drag(&mut stage, from, from + by, Modifiers::NONE);
+    stage.key_up(Key::Space);
+    stage.run();
+    assert_ne!(looks_at(&stage), before, "space");
+    let before = looks_at(&stage);
+    stage.state_mut().canvas.tool = Tool::Hand;
+    drag(&mut stage, from, from + by, Modifiers::NONE);
+    assert_ne!(looks_at(&stage), before, "hand");
+    assert_eq!(write_design(design(&stage)), drawn);
+}
+
+#[test]
+fn ctrl_and_the_wheel_zoom_to_the_pointer_and_shift_moves_level() {
+    let (mut stage, _) = three();
+    let at = pos2(700.0, 200.0);
+    hover(&mut stage, at);
+    let held = stage.state().canvas.camera().world_from_screen(at);
+    let zoom = stage.state().canvas.zoom();
+    stage.event(Event::Zoom(1.3));
+    stage.run();
+    assert!((stage.state().canvas.zoom() / zoom - 1.3).abs() < 1e-3);
+    let now = stage.state().canvas.camera().world_from_screen(at);
+    assert!(now.distance(held) < 0.01, "{now:?}");
+    let turn = |stage: &mut Stage, modifiers: Modifiers| {
+        stage.event(Event::ModifiersChanged(modifiers));
+        hover(stage, at);
+        stage.event(Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, 60.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers,
+        });
+        stage.run_steps(30);
+        stage.event(Event::ModifiersChanged(Modifiers::NONE));
+        stage.run();
+    };
+    let before = looks_at(&stage);
+    turn(&mut stage, Modifiers::SHIFT);
+    let after = looks_at(&stage);
+    assert!((after.x - before.x).abs() > 5.0 && (after.y - before.y).abs() < 1e-6);
+    let zoom = stage.state().canvas.zoom();
+    turn(&mut stage, Modifiers::ALT);
+    assert!(stage.state().canvas.zoom() > zoom, "alt zooms, too");
+}
+
+/// A note of 200 by 100 at the origin.
+fn note() -> (Stage, Id) {
+    let (mut stage, _) = three();
+    let document = &mut stage.state_mut().document;
+    let id = document.design().fresh_id();
+    let note = boxdrill::model::Note {
+        style: NoteStyle::Sticky,
+        text: "To do".to_owned(),
+        rect: Rect::from_min(pt(100.0, 200.0), 200.0, 100.0),
+        parent: None,
+    };
+    document
+        .apply_all("Add", vec![boxdrill::model::Edit::PutNote(id, note)])
+        .expect("a sound note");
+    document.select([id]);
+    stage.run();
+    (stage, id)
+}
+
+fn note_rect(stage: &Stage, id: Id) -> Rect {
+    design(stage).note(id).expect("the note").rect
+}
+
+#[test]
+fn handles_resize_with_shift_in_proportion_and_with_alt_about_the_middle() {
+    let resized = |modifiers: Modifiers| {
+        let (mut stage, id) = note();
+        let corner = note_rect(&stage, id).max;
+        let (from, to) = (
+            screen(&stage, corner),
+            screen(&stage, corner + vector(40.0, 10.0)),
+        );
+        drag(&mut stage, from, to, modifiers);
+        note_rect(&stage, id)
+    };
+    let near = |rect: Rect, min: (f64, f64), size: (f64, f64)| {
+        let found = [rect.min.x, rect.min.y, rect.width(), rect.height()];
+        let wanted = [min.0, min.1, size.0, size.1];
+        let off = found.iter().zip(wanted).map(|(a, b)| (a - b).abs());
+        assert!(off.fold(0.0, f64::max) < 0.01, "{rect:?}");
+    };
+    near(resized(Modifiers::NONE), (100.0, 200.0), (240.0, 110.0));
+    near(resized(Modifiers::SHIFT), (100.0, 200.0), (240.0, 120.0));
+    near(resized(Modifiers::ALT), (60.0, 190.0), (280.0, 120.0));
+}
+
+#[test]
+fn an_end_of_a_connection_is_dragged_to_another_box() {
+    let (mut stage, keys) = three();
+    let wire = design(&stage).connections().next().expect("a line").0;
+    let middle = screen(&stage, pt(160.0, 0.0));
+    click(&mut stage, middle);
+    assert_eq!(selected(&stage), [wire].into());
+    let end = screen(&stage, pt(240.0, 0.0));
+    let target = screen(&stage, center(&stage, keys["db"]));
+    drag(&mut stage, end, target, Modifiers::NONE);
+    assert_eq!(
+        design(&stage).connection(wire).expect("the line").to,
+        keys["db"]
+    );
+    assert_eq!(stage.state().document.undo_label(), Some("Reconnect"));
+}
+
+#[test]
+fn zones_are_drawn_moved_with_their_contents_and_dissolved() {
+    let (mut stage, keys) = three();
+    stage.state_mut().canvas.tool = Tool::Zone;
+    let (from, to) = (
+        screen(&stage, pt(-120.0, -80.0)),
+        screen(&stage, pt(440.0, 80.0)),
+    );
+    drag(&mut stage, from, to, Modifiers::NONE);
+    key(&mut stage, Modifiers::NONE, Key::Escape);
+    let zone = design(&stage).zones().next().expect("a zone").0;
+    assert_eq!(design(&stage).parent(keys["api"]), Some(zone));
+    assert_eq!(design(&stage).parent(keys["db"]), None);
+    let before = center(&stage, keys["api"]);
+    let title = design(&stage).zone(zone).expect("a zone").rect.min + vector(200.0, 10.0);
+    let from = screen(&stage, title);
+    drag(&mut stage, from, from + vec2(0.0, -60.0), Modifiers::NONE);
+    assert!(center(&stage, keys["api"]).y < before.y - 20.0);
+    stage.state_mut().document.select([zone]);
+    ops::ungroup(&mut stage.state_mut().document);
+    assert_eq!(design(&stage).zones().len(), 0);
+    assert_eq!(
+        design(&stage).parent(keys["api"]),
+        None,
+        "it is still there"
+    );
+}
+
+#[test]
+fn notes_and_words_are_placed_by_a_click_and_typed_at_once() {
+    for (tool, style) in [
+        (Tool::Note, NoteStyle::Sticky),
+        (Tool::Text, NoteStyle::Text),
+    ] {
+        let (mut stage, _) = three();
+        stage.state_mut().canvas.tool = tool;
+        let at = screen(&stage, pt(100.0, 250.0));
+        click(&mut stage, at);
+        stage.event(Event::Text("why so".to_owned()));
+        stage.run();
+        key(&mut stage, Modifiers::NONE, Key::Escape);
+        let (_, note) = design(&stage).notes().next().expect("a note");
+        assert_eq!((note.text.as_str(), note.style), ("why so", style));
+    }
+}
+
+#[test]
+fn a_double_click_on_nothing_offers_what_to_place_there() {
+    let (mut stage, _) = three();
+    let at = screen(&stage, pt(100.0, 300.0));
+    click(&mut stage, at);
+    click(&mut stage, at);
+    stage.event(Event::Text("redis".to_owned()));
+    stage.run();
+    key(&mut stage, Modifiers::NONE, Key::Enter);
+    let (_, new) = design(&stage).components().last().expect("new");
+    assert_eq!(new.kind, "cache");
+    assert!(new.at.distance(pt(100.0, 300.0)) < 1.0, "{:?}", new.at);
+}
+
+#[test]
+fn near_the_edge_a_drag_moves_the_view() {
+    let (mut stage, keys) = three();
+    let before = looks_at(&stage);
+    let from = screen(&stage, center(&stage, keys["api"]));
+    let edge = pos2(996.0, from.y);
+    stage.event(Event::ModifiersChanged(Modifiers::NONE));
+    hover(&mut stage, from);
+    button(&mut stage, from, true, Modifiers::NONE);
+    stage.event(Event::PointerMoved(edge));
+    stage.run_steps(20);
+    assert!(looks_at(&stage).x > before.x + 20.0);
+    stage.event(Event::PointerMoved(from));
+    stage.run_steps(2);
+    button(&mut stage, from, false, Modifiers::NONE);
+}
+
+#[test]
+fn a_right_click_selects_and_opens_a_menu_that_acts() {
+    let (mut stage, keys) = three();
+    let at = screen(&stage, center(&stage, keys["db"]));
+    hover(&mut stage, at);
+    other_button(&mut stage, PointerButton::Secondary, at, true);
+    other_button(&mut stage, PointerButton::Secondary, at, false);
+    assert_eq!(selected(&stage), [keys["db"]].into());
+    stage.get_by_label("Lock in place").click();
+    stage.run();
+    assert!(design(&stage).is_locked(keys["db"]));
+}
+
+#[test]
+fn what_is_locked_is_neither_moved_nor_deleted_until_it_is_let_go() {
+    let (mut stage, keys) = three();
+    take(&mut stage, keys["db"]);
+    ops::lock(&mut stage.state_mut().document);
+    let before = center(&stage, keys["db"]);
+    let from = screen(&stage, before);
+    drag(&mut stage, from, from + vec2(40.0, 40.0), Modifiers::NONE);
+    assert_eq!(center(&stage, keys["db"]), before);
+    ops::select_all(&mut stage.state_mut().document);
+    ops::nudge(&mut stage.state_mut().document, vector(16.0, 0.0));
+    assert_eq!(center(&stage, keys["db"]), before);
+    assert_ne!(center(&stage, keys["api"]), pt(320.0, 0.0));
+    ops::delete(&mut stage.state_mut().document);
+    let left: Vec<Id> = design(&stage).components().map(|(id, _)| id).collect();
+    assert_eq!(left, [keys["db"]]);
+    take(&mut stage, keys["db"]);
+    ops::lock(&mut stage.state_mut().document);
+    ops::delete(&mut stage.state_mut().document);
+    assert!(design(&stage).is_empty());
+}
+
+#[test]
+fn what_lies_in_front_is_what_a_click_takes() {
+    let (mut stage, keys) = stage(
+        "a: service\nb: service",
+        &[("a", pt(0.0, 0.0)), ("b", pt(40.0, 16.0))],
+    );
+    stage.state_mut().document.select([keys["a"]]);
+    restack(&mut stage.state_mut().document, Depth::Forward);
+    stage.state_mut().document.select([]);
+    stage.run();
+    let both = screen(&stage, pt(30.0, 8.0));
+    click(&mut stage, both);
+    assert_eq!(selected(&stage), [keys["a"]].into());
+    let text = write_design(design(&stage));
+    let again = boxdrill::model::read_design(text.as_bytes()).expect("it can be read");
+    assert_eq!(
+        again.design.layer(keys["a"]),
+        design(&stage).layer(keys["a"])
+    );
+    assert!(again.repairs.is_empty());
+}
+
+#[test]
+fn settings_are_copied_to_others_but_not_names() {
+    let (mut stage, keys) = stage(
+        "a: cache \"Links\" x3 owner=\"Core\"\nb: cache \"Sessions\"\nc: service \"Api\"",
+        &[],
+    );
+    let state = stage.state_mut();
+    state.document.select([keys["a"]]);
+    assert!(state.canvas.paste_settings(&mut state.document).is_some());
+    state.canvas.copy_settings(&state.document);
+    state.document.select([keys["b"], keys["c"]]);
+    assert_eq!(state.canvas.paste_settings(&mut state.document), None);
+    for (key, name) in [("b", "Sessions"), ("c", "Api")] {
+        let item = design(&stage).component(keys[key]).expect("it is there");
+        assert_eq!((item.name.as_str(), item.replicas), (name, 3));
+        assert_eq!(item.owner, "Core");
+    }
+}
+
+#[test]
+fn the_page_keys_move_the_view_and_a_resting_pointer_is_told_more() {
+    let (mut stage, keys) = stage("a: cache \"Links\"", &[("a", pt(0.0, 0.0))]);
+    let at = screen(&stage, pt(0.0, 0.0));
+    click(&mut stage, at);
+    let before = looks_at(&stage);
+    key(&mut stage, Modifiers::NONE, Key::PageDown);
+    assert!(looks_at(&stage).y > before.y);
+    key(&mut stage, Modifiers::NONE, Key::PageUp);
+    key(&mut stage, Modifiers::SHIFT, Key::PageDown);
+    assert!(looks_at(&stage).x > before.x);
+    key(&mut stage, Modifiers::SHIFT, Key::PageUp);
+    let at = screen(&stage, center(&stage, keys["a"]));
+    hover(&mut stage, at);
+    stage.run_steps(60);
+    assert!(
+        stage.query_by_label("Cache").is_some(),
+        "the kind behind the name"
+    );
+}
