@@ -102,6 +102,43 @@ xdotool type --delay 30 "$work/mine.boxdrill"
 keys Return
 wait_for_file "$work/mine.boxdrill"
 
+# The other gestures that drawing lives on. What each did is read from the file.
+saved=$work/mine.boxdrill
+save() { cp "$saved" "$work/before"; keys ctrl+s; pause 0.4; }
+count() { grep -c "$1" "$saved" || true; }
+expect() { [ "$(count "$2")" = "$1" ] || fail "$3: $(cat "$saved")"; }
+changed() { ! cmp -s "$saved" "$work/before" || fail "$1"; }
+typed() { xdotool type --delay 60 "$1"; pause; }
+# A double click places by name.
+at 400 520; xdotool click --repeat 2 --delay 60 1; pause; typed redis; keys Return; save
+expect 1 '"kind": "cache"' "a cache was placed by a double click"
+# Dragging moves, and the arrows nudge.
+drag 400 520 430 600; save
+changed "the cache was dragged"
+keys Right; save
+changed "the cache was nudged"
+# F2 renames.
+keys F2; keys ctrl+a; typed "Hot links"; keys Return; save
+expect 1 '"name": "Hot links"' "the cache was renamed"
+# Ctrl and an arrow draw on from it.
+keys ctrl+Right; typed worker; keys Return; save
+expect 1 '"kind": "worker"' "a worker was drawn beside the cache"
+expect 4 '"from":' "the cache calls the worker"
+# A marquee takes both, and a copy of them is one step of undo.
+drag 330 545 790 665; keys ctrl+d; save
+expect 2 '"kind": "worker"' "what the marquee took was copied"
+keys ctrl+z; save
+expect 1 '"kind": "worker"' "the copy was taken back"
+# The middle button moves the view: the cache is then found higher up.
+at 300 600; xdotool mousedown 2; pause 0.2; at 300 560; at 300 500; xdotool mouseup 2; pause
+click 446 500; keys Delete; save
+expect 0 '"kind": "cache"' "the view was moved, and the cache deleted where it was then"
+# The wheel with Ctrl zooms.
+shot moved
+at 560 400; xdotool keydown ctrl click 4 click 4 keyup ctrl; pause
+shot zoomed
+cmp -s "$shots/moved.png" "$shots/zoomed.png" && fail "the wheel zooms"
+
 keys ctrl+shift+e
 shot export
 keys Return
@@ -113,9 +150,8 @@ pause 0.5
 shot exported
 kill -0 "$app" 2>/dev/null || fail "the program ended"
 
-saved=$work/mine.boxdrill
 [ "$(grep -c '"kind": "\(client\|load_balancer\|app_service\|sql_database\)"' "$saved")" = 4 ] || fail "four components were dragged in: $(cat "$saved")"
-[ "$(grep -c '"from":' "$saved")" = 3 ] || fail "three connections were drawn"
+expect 3 '"from":' "three connections were drawn"
 grep -q '"scenario": "url_shortener"' "$saved" || fail "the drawing answers the prompt"
 "$program" check "$saved" --fail-on never >"$work/check.txt"
 grep -qi 'score' "$work/check.txt" || fail "the command line checks the same file"
@@ -123,4 +159,4 @@ read -r width height colours < <(identify -format '%w %h %k\n' "$work/mine.png")
 [ "$width" -gt 1000 ] && [ "$height" -gt 400 ] && [ "$colours" -gt 100 ] || fail "the picture is $width by $height with $colours colours"
 grep -q '"url_shortener"' "$work/state"/*.json || fail "the score is remembered"
 
-echo "window test: 8 passed, 0 failed"
+echo "window test: 19 passed, 0 failed"
