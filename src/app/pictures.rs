@@ -48,7 +48,7 @@ impl App {
             Err(error) => Err(error.to_string()),
         };
         self.toasts
-            .say(outcome.map_or_else(|error| error, |()| format!("exported {}", path.display())));
+            .say(outcome.map_or_else(|error| error, |()| format!("Exported {}", path.display())));
         ctx.request_repaint();
     }
 

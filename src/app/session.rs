@@ -12,7 +12,6 @@ use super::guide::Guide;
 use super::numbers::Numbers;
 use super::proposal::Proposal;
 use crate::analysis::Order;
-use crate::exchange::difference::same_drawing;
 use crate::exchange::disk::{self, DiskError, Format, Opened, Overwrite};
 use crate::exchange::history::History;
 use crate::exchange::lock::Hold;
@@ -364,7 +363,7 @@ impl Session {
 
     /// Whether closing would lose something.
     pub(super) fn is_dirty(&self) -> bool {
-        !same_drawing(&self.saved, self.document.design())
+        !self.saved.is_same_drawing(self.document.design())
     }
 
     /// What it is about: the prompt, or the drawing's own title.

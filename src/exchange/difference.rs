@@ -7,16 +7,6 @@ use crate::model::{Component, Connection, Design, Id, Note, Point, Rect, Zone};
 /// How many parts are told before the rest is summed up.
 const TOLD: usize = 3;
 
-/// Whether two designs are the same for a reader: ids that were given and taken back do not count.
-#[must_use]
-pub fn same_drawing(a: &Design, b: &Design) -> bool {
-    a.components().eq(b.components())
-        && a.connections().eq(b.connections())
-        && a.zones().eq(b.zones())
-        && a.notes().eq(b.notes())
-        && abouts(a, b).iter().all(|(_, same)| *same)
-}
-
 /// What is in a drawing: "3 boxes, 2 connections".
 #[must_use]
 pub fn contents(design: &Design) -> String {
@@ -143,7 +133,7 @@ fn nowhere() -> Rect {
 }
 
 /// What is said of a drawing as a whole, and whether it is the same in both.
-fn abouts(a: &Design, b: &Design) -> [(&'static str, bool); 6] {
+fn abouts(a: &Design, b: &Design) -> [(&'static str, bool); 8] {
     [
         ("title", a.title() == b.title()),
         ("prompt", a.scenario() == b.scenario()),
@@ -151,6 +141,8 @@ fn abouts(a: &Design, b: &Design) -> [(&'static str, bool); 6] {
         ("accepted findings", a.acceptances() == b.acceptances()),
         ("prices", a.prices() == b.prices()),
         ("traffic", a.traffic() == b.traffic()),
+        ("what is locked", a.locked() == b.locked()),
+        ("what lies in front", a.layers() == b.layers()),
     ]
 }
 
@@ -222,7 +214,7 @@ mod tests {
         let cache = Component::new("cache", "Cache", pt(0.0, 400.0));
         let back = with([Edit::PutComponent(id, cache), Edit::Remove([id].into())]);
         assert_ne!(back, base());
-        assert!(same_drawing(&back, &base()));
+        assert!(back.is_same_drawing(&base()));
         assert_eq!(difference(&base(), &back), "No change");
     }
 }

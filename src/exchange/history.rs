@@ -9,7 +9,6 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::difference::same_drawing;
 use super::disk::{self, Action, DiskError, Opened};
 use super::lock::{self, Hold};
 use super::stamp;
@@ -119,7 +118,7 @@ impl History {
         let newest = self.versions().into_iter().next();
         let same = |kept: &Kept| {
             let opened = kept.open();
-            opened.is_ok_and(|opened| same_drawing(&opened.loaded.design, design))
+            opened.is_ok_and(|opened| opened.loaded.design.is_same_drawing(design))
         };
         if design.is_empty() || newest.as_ref().is_some_and(same) {
             return Ok(false);

@@ -496,19 +496,7 @@ pub struct Design {
 
 impl PartialEq for Design {
     fn eq(&self, other: &Self) -> bool {
-        same_items(&self.components, &other.components)
-            && same_items(&self.connections, &other.connections)
-            && same_items(&self.zones, &other.zones)
-            && same_items(&self.notes, &other.notes)
-            && self.title == other.title
-            && self.scenario == other.scenario
-            && self.assumptions == other.assumptions
-            && self.acceptances == other.acceptances
-            && self.prices == other.prices
-            && self.traffic == other.traffic
-            && self.locked == other.locked
-            && self.layers == other.layers
-            && self.last_id == other.last_id
+        self.is_same_drawing(other) && self.last_id == other.last_id
     }
 }
 
@@ -525,6 +513,23 @@ impl Design {
     #[must_use]
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Whether two designs are the same for a reader: ids that were given and taken back do not count.
+    #[must_use]
+    pub fn is_same_drawing(&self, other: &Self) -> bool {
+        same_items(&self.components, &other.components)
+            && same_items(&self.connections, &other.connections)
+            && same_items(&self.zones, &other.zones)
+            && same_items(&self.notes, &other.notes)
+            && self.title == other.title
+            && self.scenario == other.scenario
+            && self.assumptions == other.assumptions
+            && self.acceptances == other.acceptances
+            && self.prices == other.prices
+            && self.traffic == other.traffic
+            && self.locked == other.locked
+            && self.layers == other.layers
     }
 
     /// What the user calls the drawing; may be empty.
@@ -678,6 +683,12 @@ impl Design {
     #[must_use]
     pub fn locked(&self) -> &BTreeSet<Id> {
         &self.locked
+    }
+
+    /// How far forward items lie, where that is not 0; see [`Self::layer`].
+    #[must_use]
+    pub fn layers(&self) -> &BTreeMap<Id, i32> {
+        &self.layers
     }
 
     /// How far forward an item lies among those of its sort, up to [`MAX_LAYER`]: the higher is drawn over the lower, and of

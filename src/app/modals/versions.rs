@@ -12,7 +12,7 @@ use crate::app::drawn::Drawn;
 use crate::app::look::font;
 use crate::app::moment::{moment, opening_moment};
 use crate::app::widgets::{Button, Kind, caption, focus_ring, paragraph};
-use crate::exchange::difference::{contents, difference, same_drawing};
+use crate::exchange::difference::{contents, difference};
 use crate::exchange::history::{History, Kept, Reason};
 use crate::model::Design;
 use crate::scene::{Face, Palette};
@@ -64,7 +64,7 @@ impl VersionsForm {
         // From the first to the last, so that each is told by what changed since the one before.
         for (kept, design) in opened.into_iter().rev() {
             // What a file held before a save is most often a version too.
-            let told = |row: &Version| same_drawing(&row.design, &design);
+            let told = |row: &Version| row.design.is_same_drawing(&design);
             if kept.reason == Reason::SavedOver && rows.iter().any(told) {
                 continue;
             }
@@ -76,7 +76,7 @@ impl VersionsForm {
                 at: kept.at,
                 when: opening_moment(kept.at),
                 what: what(&kept, earlier, &design),
-                is_now: same_drawing(&design, now),
+                is_now: design.is_same_drawing(now),
                 path: kept.path().to_owned(),
                 design: design.clone(),
             });

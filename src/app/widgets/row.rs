@@ -1,5 +1,6 @@
 //! Rows of menus and lists: an icon, words, and keys or a count at the right end.
 
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Response, Sense, Ui, vec2};
 
 use super::focus_ring;
@@ -91,21 +92,20 @@ impl<'a> Row<'a> {
             );
             left.x += 26.0;
         }
-        painter.text(
-            left,
-            Align2::LEFT_CENTER,
-            self.label,
-            font(Face::Regular, 13.0),
-            ink,
-        );
         let right = rect.right_center() - vec2(10.0, 0.0);
-        painter.text(
+        let end = painter.text(
             right,
             Align2::RIGHT_CENTER,
             self.end,
             font(Face::Regular, 11.5),
             quiet,
         );
+        let size = font(Face::Regular, 13.0);
+        let mut label = LayoutJob::simple_singleline(self.label.to_owned(), size, ink);
+        let gap = if self.end.is_empty() { 0.0 } else { 8.0 };
+        label.wrap = TextWrapping::truncate_at_width(end.left() - gap - left.x);
+        let label = painter.layout_job(label);
+        painter.galley(left - vec2(0.0, label.size().y / 2.0), label, ink);
         if response.has_focus() {
             focus_ring(painter, p, rect.shrink(3.0), 4);
         }

@@ -401,6 +401,7 @@ fn what_lies_in_front_is_what_a_click_takes() {
         "a: service\nb: service",
         &[("a", pt(0.0, 0.0)), ("b", pt(40.0, 16.0))],
     );
+    let before = design(&stage).clone();
     stage.state_mut().document.select([keys["a"]]);
     restack(&mut stage.state_mut().document, Depth::Forward);
     stage.state_mut().document.select([]);
@@ -408,6 +409,10 @@ fn what_lies_in_front_is_what_a_click_takes() {
     let both = screen(&stage, pt(30.0, 8.0));
     click(&mut stage, both);
     assert_eq!(selected(&stage), [keys["a"]].into());
+    assert!(
+        !before.is_same_drawing(design(&stage)),
+        "there is something to save"
+    );
     let text = write_design(design(&stage));
     let again = boxdrill::model::read_design(text.as_bytes()).expect("it can be read");
     assert_eq!(
