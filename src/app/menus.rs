@@ -91,6 +91,7 @@ impl App {
             Command::Panels => self.panels,
             Command::Outline => self.session.as_ref().is_some_and(|session| session.outline),
             Command::Break => self.is_breaking(),
+            Command::Pace => self.pace.is_some(),
             Command::Lock => self.only_locked_selected(),
             Command::Tool(tool) => self
                 .session

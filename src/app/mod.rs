@@ -23,6 +23,7 @@ mod moment;
 mod numbers;
 mod outline;
 mod outside;
+mod pace;
 mod palette;
 mod pictures;
 mod present;
@@ -144,6 +145,8 @@ pub struct App {
     /// Where what comes from the clipboard next goes.
     paste_place: PastePlace,
     presentation: Option<Presentation>,
+    /// How long frames take, where the user wants to see it.
+    pace: Option<pace::Pace>,
 }
 
 impl App {
@@ -176,6 +179,7 @@ impl App {
             after_save: None,
             paste_place: PastePlace::default(),
             presentation: None,
+            pace: None,
         };
         app.library = app.load_library();
         if let Some(path) = file {
@@ -313,7 +317,10 @@ impl App {
 }
 
 impl eframe::App for App {
-    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        if let Some(pace) = &mut self.pace {
+            pace.note(frame.info().cpu_usage);
+        }
         self.frame(ui);
     }
 

@@ -10,6 +10,7 @@ use super::dialogs::Purpose;
 use super::guide::Guide;
 use super::landmark;
 use super::modals::{After, ExportForm, HandbookForm, Modal, PricesForm};
+use super::pace::Pace;
 use super::session::{Session, Tab};
 use crate::exchange::disk::Problem;
 use crate::exchange::profile;
@@ -60,6 +61,7 @@ impl App {
                     self.panels = true;
                 }
             }
+            Command::Pace => self.pace = self.pace.is_none().then(Pace::default),
             Command::NextPanel => landmark::step(ctx, true),
             Command::PreviousPanel => landmark::step(ctx, false),
             Command::Commands => self.modal = Some(Modal::commands()),

@@ -44,6 +44,15 @@ impl App {
                             }
                         }
                     }
+                    if let Some(pace) = &self.pace {
+                        ui.separator();
+                        ui.label(words(
+                            pace.words(),
+                            Face::Regular,
+                            12.0,
+                            palette.text_secondary,
+                        ));
+                    }
                     let mut wanted = false;
                     ui.separator();
                     ui.label(words(

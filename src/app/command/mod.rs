@@ -74,6 +74,8 @@ pub(super) enum Command {
     CopySettings,
     /// What was copied so.
     PasteSettings,
+    /// How long frames take.
+    Pace,
     /// The lines of the selection one way further: around things, curved, straight.
     Course,
     /// The lines of the selection as they find their way themselves.
@@ -293,7 +295,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 82;
+    const COMMANDS: usize = 83;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

@@ -287,6 +287,7 @@ pub(crate) static SECTIONS: [Section; 7] = [
                 .anywhere()
                 .while_typing(),
             row(C::Keys, "Keys", &[key(Key::Questionmark)]).anywhere(),
+            row(C::Pace, "Time of a frame", &[]),
         ]],
     },
 ];

@@ -10,7 +10,7 @@ const SWEEPS: usize = 12;
 /// Orders to begin with: the walk along the connections and shuffled ones, for drawings of up to [`SMALL`] leaves; fewer
 /// for larger ones.
 const STARTS: usize = 48;
-const SMALL: usize = 200;
+const SMALL: usize = 80;
 
 /// The orders of the children of all groups in which the fewest links cross, at most `most`, the best first.
 pub(super) fn orders(tree: &mut Tree, most: usize) -> Vec<Slots> {
