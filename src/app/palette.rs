@@ -2,18 +2,76 @@
 
 use std::collections::BTreeMap;
 
-use egui::{CornerRadius, DragAndDrop, ScrollArea, Sense, Ui, vec2};
+use egui::{
+    CornerRadius, DragAndDrop, Popup, PopupCloseBehavior, RectAlign, ScrollArea, Sense, Ui, vec2,
+};
 
-use super::canvas::PaletteItem;
+use super::canvas::{PINNED, PaletteItem};
 use super::landmark::Landmark;
 use super::look::font;
+use super::outline;
 use super::session::Session;
-use super::widgets::{Button, Kind, caption, group_row, search_field, words};
-use crate::model::{Group, Suggestion, catalogue};
-use crate::scene::{Face, Palette};
+use super::widgets::{Button, Kind, caption, focus_ring, group_row, search_field, words};
+use crate::model::{self, Group, Suggestion, catalogue};
+use crate::scene::{Face, Palette, icon};
 
-/// Shows the palette.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+/// How wide and high what opens beside the rail is.
+const OPENED: egui::Vec2 = vec2(224.0, 460.0);
+
+/// The palette of a narrow window: what nearly every drawing has, and all of it at a press.
+pub(super) fn rail(ui: &mut Ui, p: &Palette, session: &mut Session) {
+    ui.spacing_mut().item_spacing.y = 6.0;
+    for (glyph, name, outline) in [
+        (icon::SQUARES_FOUR, "Components", false),
+        (icon::LIST, "Outline", true),
+    ] {
+        let button = Button::icon(glyph, name).show(ui, p);
+        if !outline {
+            Landmark::Left.mark(ui.ctx(), button.id);
+        }
+        Popup::from_toggle_button_response(&button)
+            .align(RectAlign::RIGHT_START)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .show(|ui| {
+                ui.set_width(OPENED.x);
+                ui.set_height(OPENED.y);
+                if outline {
+                    outline::ui(ui, p, session);
+                } else if self::ui(ui, p, session) {
+                    ui.close();
+                }
+            });
+    }
+    ui.separator();
+    for kind in PINNED.into_iter().filter_map(|id| catalogue().get(id)) {
+        let size = vec2(28.0, 28.0);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+        let suggestion = Suggestion {
+            kind,
+            product: None,
+        };
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &kind.label)
+        });
+        tile(ui, p, kind, rect);
+        if response.has_focus() {
+            focus_ring(ui.painter(), p, rect, 6);
+        }
+        if let Some(item) = taken(ui, p, suggestion, response) {
+            place(session, &item);
+        }
+    }
+}
+
+/// Puts a component on the canvas.
+fn place(session: &mut Session, item: &PaletteItem) {
+    // The click also takes the keyboard from a field of the inspector, but that is told only later in the frame.
+    session.document.commit();
+    session.canvas.insert(&mut session.document, item);
+}
+
+/// Shows the palette; says whether something was placed by a click.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> bool {
     let hint = "Find a component";
     let search = search_field(ui, p, &mut session.search, hint, hint);
     Landmark::Left.mark(ui.ctx(), search.id);
@@ -75,11 +133,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
         }
         ui.add_space(16.0);
     });
-    if let Some(item) = chosen {
-        // The click also takes the keyboard from a field of the inspector, but that is told only later in the frame.
-        session.document.commit();
-        session.canvas.insert(&mut session.document, &item);
+    if let Some(item) = &chosen {
+        place(session, item);
     }
+    chosen.is_some()
 }
 
 /// One row; gives what to place when it was clicked.
@@ -101,16 +158,12 @@ fn row(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>, count: usize) -> Op
     if response.hovered() || response.has_focus() {
         painter.rect_filled(rect, CornerRadius::same(6), p.surface_hover);
     }
-    let colors = p.category(kind.group);
-    let tile = egui::Rect::from_center_size(rect.left_center() + vec2(14.0, 0.0), vec2(20.0, 20.0));
-    painter.rect_filled(tile, CornerRadius::same(6), colors.tile);
-    let center = egui::Align2::CENTER_CENTER;
-    painter.text(
-        tile.center(),
-        center,
-        kind.icon_char(),
-        font(Face::Icons, 14.0),
-        colors.ink,
+    let left = rect.left_center() + vec2(14.0, 0.0);
+    tile(
+        ui,
+        p,
+        kind,
+        egui::Rect::from_center_size(left, vec2(20.0, 20.0)),
     );
     let left = rect.left_center() + vec2(33.0, 0.0);
     let name = painter.text(
@@ -139,6 +192,31 @@ fn row(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>, count: usize) -> Op
             p.text_tertiary,
         );
     }
+    taken(ui, p, suggestion, response)
+}
+
+/// The icon of a kind on its colour.
+fn tile(ui: &Ui, p: &Palette, kind: &model::Kind, tile: egui::Rect) {
+    let colors = p.category(kind.group);
+    let painter = ui.painter();
+    painter.rect_filled(tile, CornerRadius::same(6), colors.tile);
+    painter.text(
+        tile.center(),
+        egui::Align2::CENTER_CENTER,
+        kind.icon_char(),
+        font(Face::Icons, tile.height() * 0.7),
+        colors.ink,
+    );
+}
+
+/// Lets it be dragged out, says what it is good for, and gives what to place when it was clicked.
+fn taken(
+    ui: &Ui,
+    p: &Palette,
+    suggestion: Suggestion<'_>,
+    response: egui::Response,
+) -> Option<PaletteItem> {
+    let kind = suggestion.kind;
     let item = || PaletteItem {
         kind: kind.id.clone(),
         name: suggestion.name().to_owned(),

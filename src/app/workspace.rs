@@ -30,7 +30,7 @@ pub(super) struct Around<'a> {
 }
 
 /// Below this width of the window the side panels would leave no room to draw.
-const NARROW: f32 = 1080.0;
+const NARROW: f32 = 1200.0;
 
 impl App {
     /// Shows the open drawing with everything around it.
@@ -106,7 +106,18 @@ impl App {
         let Some(session) = &mut self.session else {
             return;
         };
-        if wide {
+        if !wide {
+            Panel::left("rail")
+                .exact_size(44.0)
+                .resizable(false)
+                .frame(side.inner_margin(Margin::symmetric(8, 10)))
+                .show(ui, |ui| {
+                    if session.numbers.is_breaking() {
+                        ui.disable();
+                    }
+                    palette::rail(ui, p, session);
+                });
+        } else {
             Panel::left("palette")
                 .default_size(216.0)
                 .size_range(180.0..=320.0)

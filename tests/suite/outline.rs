@@ -5,7 +5,7 @@ use std::fs;
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
-use crate::ui::{Stage, click, folder, press, settle, stage, type_text};
+use crate::ui::{Stage, click, folder, press, settle, stage, stage_of, type_text};
 
 const SHOP: &str = "client -> shop\nzone eu: region \"EU\" {\n  shop: service \"Shop\"\n  orders: sql \"Orders\"\n}\nshop -> orders: write \"saves\"\n";
 
@@ -104,4 +104,27 @@ fn the_keyboard_goes_from_panel_to_panel() {
     );
     press(&mut stage, Modifiers::SHIFT, Key::F6);
     assert_eq!(focused(&stage), "Inspector");
+}
+
+#[test]
+fn a_narrow_window_has_the_palette_and_the_outline_at_a_press() {
+    let folder = folder();
+    let file = folder.path().join("shop.txt");
+    fs::write(&file, SHOP).expect("the folder can be written");
+    let mut stage = stage_of(folder.path(), Some(file), egui::vec2(1024.0, 768.0));
+    assert!(stage.query_by_label("Find a component").is_none());
+    click(&mut stage, "Queue");
+    assert_eq!(count(&stage).0, 4);
+    click(&mut stage, "Components");
+    stage.get_by_label("Find a component").focus();
+    settle(&mut stage);
+    type_text(&mut stage, "kafka");
+    click(&mut stage, "Kafka, Event log");
+    assert_eq!(count(&stage).0, 5);
+    assert!(
+        stage.query_by_label("Find a component").is_none(),
+        "it closes"
+    );
+    click(&mut stage, "Outline");
+    stage.get_by_role_and_label(egui::accesskit::Role::Button, "Zone EU");
 }

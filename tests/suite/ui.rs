@@ -17,6 +17,11 @@ pub(crate) type Stage = Harness<'static, Option<App>>;
 
 /// A window on a folder of its own, on a file where one is given; so high that nothing has to be scrolled to.
 pub(crate) fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
+    stage_of(folder, file, vec2(1440.0, 4000.0))
+}
+
+/// A window of this size.
+pub(crate) fn stage_of(folder: &Path, file: Option<PathBuf>, size: egui::Vec2) -> Stage {
     let around = Surroundings {
         state_dir: Some(folder.join("state")),
         scenarios_dir: Some(folder.join("scenarios")),
@@ -24,7 +29,7 @@ pub(crate) fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
     };
     let start = RefCell::new(Some((around, file)));
     let mut stage = Harness::builder()
-        .with_size(vec2(1440.0, 4000.0))
+        .with_size(size)
         .with_step_dt(1.0 / 60.0)
         .with_max_steps(60)
         .build_ui_state(

@@ -41,6 +41,7 @@ pub use camera::Camera;
 use editor::Editor;
 use finder::Finder;
 use gesture::Gesture;
+pub(super) use keyboard::PINNED;
 pub use packets::Pulse;
 pub use placing::PastePlace;
 use placing::{new_component, place_connected};
