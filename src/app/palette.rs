@@ -31,6 +31,7 @@ pub(super) fn rail(ui: &mut Ui, p: &Palette, session: &mut Session) {
         }
         Popup::from_toggle_button_response(&button)
             .align(RectAlign::RIGHT_START)
+            .gap(12.0)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| {
                 ui.set_width(OPENED.x);

@@ -106,18 +106,7 @@ impl App {
         let Some(session) = &mut self.session else {
             return;
         };
-        if !wide {
-            Panel::left("rail")
-                .exact_size(44.0)
-                .resizable(false)
-                .frame(side.inner_margin(Margin::symmetric(8, 10)))
-                .show(ui, |ui| {
-                    if session.numbers.is_breaking() {
-                        ui.disable();
-                    }
-                    palette::rail(ui, p, session);
-                });
-        } else {
+        if wide {
             Panel::left("palette")
                 .default_size(216.0)
                 .size_range(180.0..=320.0)
@@ -139,6 +128,17 @@ impl App {
                     } else {
                         palette::ui(ui, p, session);
                     }
+                });
+        } else {
+            Panel::left("rail")
+                .exact_size(44.0)
+                .resizable(false)
+                .frame(side.inner_margin(Margin::symmetric(8, 10)))
+                .show(ui, |ui| {
+                    if session.numbers.is_breaking() {
+                        ui.disable();
+                    }
+                    palette::rail(ui, p, session);
                 });
         }
         let mut preferences = self.profile.preferences.clone();
