@@ -891,3 +891,17 @@ fn a_tidy_layout_is_shown_before_it_is_made() {
     stage.run();
     assert_eq!(places(&stage), heap, "one step of undo");
 }
+
+#[test]
+fn zooming_the_drawing_leaves_the_size_of_the_interface_alone() {
+    let folder = folder();
+    let file = folder.path().join("one.txt");
+    std::fs::write(&file, "client -> api").expect("the folder can be written");
+    let mut stage = stage(folder.path(), Some(file));
+    let size = stage.ctx.zoom_factor();
+    for key in [Key::Equals, Key::Equals, Key::Minus, Key::Num0] {
+        press(&mut stage, Modifiers::COMMAND, key);
+        assert!((stage.ctx.zoom_factor() - size).abs() < 1e-6);
+    }
+    assert!(stage.query_by_label("100\u{a0}%").is_some());
+}

@@ -461,3 +461,29 @@ fn the_page_keys_move_the_view_and_a_resting_pointer_is_told_more() {
         "the kind behind the name"
     );
 }
+
+#[test]
+fn everything_is_shown_however_far_or_large_it_is() {
+    let sound = |stage: &mut Stage| {
+        let design = design(stage).clone();
+        stage.state_mut().canvas.fit(&design);
+        stage.run();
+        let camera = *stage.state().canvas.camera();
+        assert!(camera.zoom >= 0.05 && camera.zoom <= 8.0, "{camera:?}");
+        assert!(camera.center.x.is_finite() && camera.center.y.is_finite());
+        camera
+    };
+    let (mut nothing, _) = stage("title \"Nothing\"", &[]);
+    sound(&mut nothing);
+    let (mut far, keys) = stage("a: service", &[("a", pt(9_999_000.0, -9_999_000.0))]);
+    let camera = sound(&mut far);
+    let at = camera.screen_from_world(center(&far, keys["a"]));
+    assert!((at - pos2(500.0, 350.0)).length() < 1.0, "{at:?}");
+    drag(&mut far, at, at + vec2(31.0, 17.0), Modifiers::NONE);
+    let moved = center(&far, keys["a"]) - pt(9_999_000.0, -9_999_000.0);
+    let by = vector(31.0, 17.0) * (1.0 / camera.zoom);
+    assert!((moved + by * -1.0).length() < 1e-3, "{moved:?}");
+    let ends = [("a", pt(-9e6, 0.0)), ("b", pt(9e6, 0.0))];
+    let (mut wide, _) = stage("a: service\nb: service\na -> b", &ends);
+    sound(&mut wide);
+}
