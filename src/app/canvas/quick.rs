@@ -87,9 +87,9 @@ impl QuickInsert {
                 name: found.name().to_owned(),
                 technology: String::new(),
             }),
-            None if pressed == Some(Pressed::Escape) || popup::pressed_outside(ui, shown) => {
-                Choice::Closed
-            }
+            None if pressed == Some(Pressed::Escape) => Choice::Closed,
+            // The press that opened it may fall into the same frame as its release.
+            None if !fresh && popup::pressed_outside(ui, shown) => Choice::Closed,
             None => Choice::Open,
         }
     }

@@ -344,6 +344,41 @@ fn a_double_click_on_nothing_offers_what_to_place_there() {
 }
 
 #[test]
+fn clicks_that_are_shorter_than_a_frame_count() {
+    let (mut stage, keys) = three();
+    let twice = |stage: &mut Stage, at: Pos2| {
+        hover(stage, at);
+        for _ in 0..2 {
+            for pressed in [true, false] {
+                stage.input_mut().events.push(Event::PointerButton {
+                    pos: at,
+                    button: PointerButton::Primary,
+                    pressed,
+                    modifiers: Modifiers::NONE,
+                });
+            }
+            stage.step();
+        }
+        stage.run();
+    };
+    let nothing = screen(&stage, pt(100.0, 300.0));
+    twice(&mut stage, nothing);
+    stage.event(Event::Text("redis".to_owned()));
+    stage.run();
+    key(&mut stage, Modifiers::NONE, Key::Enter);
+    assert_eq!(design(&stage).components().len(), 4);
+    stage.run_steps(30);
+    let api = screen(&stage, center(&stage, keys["api"]));
+    twice(&mut stage, api);
+    key(&mut stage, Modifiers::COMMAND, Key::A);
+    stage.event(Event::Text("Front".to_owned()));
+    stage.run();
+    key(&mut stage, Modifiers::NONE, Key::Enter);
+    let api = design(&stage).component(keys["api"]).expect("the api");
+    assert_eq!(api.name, "Front");
+}
+
+#[test]
 fn near_the_edge_a_drag_moves_the_view() {
     let (mut stage, keys) = three();
     let before = looks_at(&stage);
