@@ -7,7 +7,7 @@ use super::command::{self, Command, SECTIONS};
 use super::widgets::Row;
 use crate::scene::{Palette, icon};
 
-const WIDTH: f32 = 236.0;
+const WIDTH: f32 = 260.0;
 
 impl App {
     /// All menus in a row.

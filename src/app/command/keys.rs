@@ -74,20 +74,9 @@ impl Keys {
     pub(crate) fn label(self, mac: bool) -> String {
         let key = match self.key {
             Key::Equals => "+",
-            Key::Minus => "−",
-            Key::Questionmark => "?",
-            Key::Enter => "Enter",
-            Key::Backslash => "\\",
-            Key::Slash => "/",
             Key::Quote => "'",
-            Key::ArrowLeft => "Left",
-            Key::ArrowRight => "Right",
-            Key::ArrowUp => "Up",
-            Key::ArrowDown => "Down",
-            Key::Num0 => "0",
-            Key::Num1 => "1",
-            Key::Num2 => "2",
-            other => other.name(),
+            Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown => self.key.name(),
+            other => other.symbol_or_name(),
         };
         let with = |on: bool, name: &'static str| if on { name } else { "" };
         if mac {

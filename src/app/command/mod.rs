@@ -319,5 +319,12 @@ mod tests {
         assert_eq!(entry(Command::SaveAs).keys[0].label(false), "Ctrl+Shift+S");
         assert_eq!(entry(Command::SaveAs).keys[0].label(true), "⇧⌘S");
         assert_eq!(entry(Command::Keys).keys[0].label(false), "?");
+        let front = entry(Command::Restack(Depth::Front)).keys[0];
+        assert_eq!(front.label(false), "Ctrl+Shift+]");
+        for keys in all().flat_map(|entry| entry.keys) {
+            let label = keys.label(false);
+            let last = label.rsplit('+').next().unwrap_or_default();
+            assert!(last.len() < 10, "{label}: signs are shown as signs");
+        }
     }
 }

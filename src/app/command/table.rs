@@ -194,7 +194,7 @@ pub(crate) static SECTIONS: [Section; 7] = [
                 row(
                     C::Fit,
                     "Show everything",
-                    &[shift(Key::Num1), key(Key::Home)],
+                    &[shift(Key::Num1), key(Key::Home), ctrl_shift(Key::H)],
                 ),
                 row(C::FitSelection, "Show the selection", &[shift(Key::Num2)]),
             ],
