@@ -136,7 +136,9 @@ mod tests {
         for kind in ChartKind::ALL {
             let design = &scenario.designs[0].design;
             let picture = chart(design, Some(scenario), kind, Theme::Light).unwrap();
-            assert!(to_svg(&picture).unwrap().starts_with("<svg"), "{kind:?}");
+            let svg = to_svg(&picture).unwrap();
+            assert!(svg.starts_with("<svg viewBox=\"0 0 "), "{kind:?}");
+            assert!(resvg::usvg::Tree::from_str(&svg, &Default::default()).is_ok());
             assert_eq!(
                 chart(&Design::new(), Some(scenario), kind, Theme::Dark),
                 None

@@ -41,7 +41,12 @@ pub fn to_svg(picture: &Picture) -> Result<String, ExportError> {
         preserve_text: false,
         ..WriteOptions::default()
     };
-    Ok(tree(picture)?.to_string(&options))
+    let tree = tree(picture)?;
+    let (wide, high) = (tree.size().width(), tree.size().height());
+    let text = tree.to_string(&options);
+    // usvg leaves it out, and a page could show the picture in no other size than its own.
+    let view = format!("<svg viewBox=\"0 0 {wide} {high}\" ");
+    Ok(text.replacen("<svg ", &view, 1))
 }
 
 /// The picture as SVG for a page that carries the bundled fonts, see [`font_faces`]: a sixth of the size.
