@@ -127,6 +127,8 @@ fn costs(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use resvg::usvg::{Options, Tree};
+
     use crate::exchange::to_svg;
     use crate::scenario::builtin;
 
@@ -138,7 +140,7 @@ mod tests {
             let picture = chart(design, Some(scenario), kind, Theme::Light).unwrap();
             let svg = to_svg(&picture).unwrap();
             assert!(svg.starts_with("<svg viewBox=\"0 0 "), "{kind:?}");
-            assert!(resvg::usvg::Tree::from_str(&svg, &Default::default()).is_ok());
+            assert!(Tree::from_str(&svg, &Options::default()).is_ok());
             assert_eq!(
                 chart(&Design::new(), Some(scenario), kind, Theme::Dark),
                 None
