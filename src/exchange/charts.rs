@@ -126,9 +126,9 @@ fn costs(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use resvg::usvg::{Options, Tree};
 
+    use super::*;
     use crate::exchange::to_svg;
     use crate::scenario::builtin;
 
