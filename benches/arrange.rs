@@ -1,5 +1,8 @@
 //! How long layout and routing take: tidying a drawing, routing it afresh, and following one box as it is dragged.
 
+#[path = "../tests/suite/drawing/graphs.rs"]
+mod graphs;
+
 use std::collections::BTreeMap;
 use std::hint::black_box;
 
@@ -7,18 +10,7 @@ use boxdrill::arrange::{Router, Wishes, tidy};
 use boxdrill::model::{Component, Connection, Design, Edit, Id, Rect, Zone, ZoneKind, pt, vector};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
-/// A small generator (Knuth's), so that every run measures the same drawings.
-struct Numbered(u64);
-
-impl Numbered {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % limit
-    }
-}
+use self::graphs::Numbered;
 
 /// Components, a tenth of them in each of five zones, with connections mostly to the next few.
 fn design(components: u64, connections: u64) -> Design {
@@ -88,12 +80,16 @@ fn drawing(boxes: u64, wires: u64) -> (Boxes, Wires) {
 }
 
 fn tidying(c: &mut Criterion) {
-    for (components, connections) in [(30, 45), (60, 90), (1_000, 3_000)] {
+    for (components, connections) in [(30, 45), (1_000, 3_000)] {
         let design = design(components, connections);
         c.bench_function(&format!("tidy {components} boxes"), |b| {
             b.iter(|| tidy(black_box(&design)));
         });
     }
+    let layered = graphs::layered(60, 1);
+    c.bench_function("tidy 60 boxes in layers", |b| {
+        b.iter(|| tidy(black_box(&layered)));
+    });
 }
 
 fn routing(c: &mut Criterion) {

@@ -1,12 +1,12 @@
-//! Drawings to measure layout and routing with: made by rule from numbers, the same on every machine.
+//! Drawings to measure layout and routing with: made by rule from numbers, the same on every machine, and for the benches.
 
 use boxdrill::model::{Component, Connection, Design, Edit, Id, pt};
 
 /// A small generator (Knuth's), so that every run measures the same drawings.
-struct Numbered(u64);
+pub(super) struct Numbered(pub(super) u64);
 
 impl Numbered {
-    fn below(&mut self, limit: u64) -> u64 {
+    pub(super) fn below(&mut self, limit: u64) -> u64 {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
