@@ -19,6 +19,8 @@ const TILE_LEFT: f64 = 10.0;
 const TEXT_LEFT: f64 = 51.0;
 const TEXT_RIGHT: f64 = 8.0;
 const NAME_SIZE: f64 = 13.0;
+/// How much smaller a name may be for the sake of a long word.
+const SMALLER: f64 = 0.75;
 const SMALL_SIZE: f64 = 11.0;
 /// How much higher the words stand over a load bar.
 const LIFT: f64 = 5.0;
@@ -343,14 +345,14 @@ fn names(
     let side = TILE.max(if narrow { 16.0 } else { 18.0 } / input.zoom);
     tile(pen, look, component, rect, side);
     let left = TILE_LEFT + side + 9.0;
+    let room = rect.width() - left - 4.0;
     let size = NAME_SIZE.max(9.0 / input.zoom);
-    let lines = break_lines(
-        &component.name,
-        Face::SemiBold,
-        size,
-        rect.width() - left - 4.0,
-        2,
-    );
+    // A word a little too long is set smaller rather than cut.
+    let words = component.name.split(' ');
+    let longest = words.map(|word| text_width(word, Face::SemiBold, size));
+    let longest = longest.fold(room, f64::max);
+    let size = size * (room / longest).max(SMALLER);
+    let lines = break_lines(&component.name, Face::SemiBold, size, room, 2);
     let pitch = size * 1.15;
     let loaded = health.is_some_and(|health| health.utilisation.is_some());
     let lift = if loaded { LIFT } else { 0.0 };
