@@ -374,7 +374,15 @@ impl Gesture {
                 from,
                 to,
                 target: None,
-            } => Outcome::Dropped { from, at: to },
+            } => {
+                // Back where it began: the user thought better of it.
+                let home = ops::item_rect(document.design(), from);
+                if home.is_some_and(|rect| rect.contains(to)) {
+                    Outcome::Done
+                } else {
+                    Outcome::Dropped { from, at: to }
+                }
+            }
             Self::Reconnect {
                 connection,
                 start,

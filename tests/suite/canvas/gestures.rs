@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use boxdrill::app::canvas::stack::{Depth, restack};
 use boxdrill::app::canvas::{Tool, ops};
 use boxdrill::model::{Id, NoteStyle, Point, Rect, pt, vector, write_design};
+use boxdrill::scene::component_rect;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::kittest::Queryable as _;
 
@@ -281,6 +282,19 @@ fn an_end_of_a_connection_is_dragged_to_another_box() {
         keys["db"]
     );
     assert_eq!(stage.state().document.undo_label(), Some("Reconnect"));
+}
+
+#[test]
+fn a_connection_taken_back_to_where_it_began_is_given_up() {
+    let (mut stage, keys) = three();
+    let rect = component_rect(design(&stage).component(keys["api"]).expect("the api"));
+    let dot = screen(&stage, pt(rect.max.x, 0.0)) + vec2(10.0, 0.0);
+    let at = screen(&stage, center(&stage, keys["api"]));
+    hover(&mut stage, at);
+    let before = state(&stage);
+    drag(&mut stage, dot, at, Modifiers::NONE);
+    assert!(!stage.state().canvas.is_editing(), "nothing is asked");
+    assert_eq!(state(&stage), before);
 }
 
 #[test]

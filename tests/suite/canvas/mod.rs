@@ -284,7 +284,7 @@ fn dot_drag_dot_click_and_arrow_tool_connect_alike() {
 }
 
 #[test]
-fn a_component_is_not_connected_to_itself_nor_twice_to_another() {
+fn a_component_is_not_connected_twice_to_another() {
     let (mut stage, keys) = three();
     stage.state_mut().canvas.tool = Tool::Connect;
     let (client, api) = (
