@@ -6,7 +6,7 @@ use super::App;
 use super::canvas::{Preview, ops};
 use super::session::Session;
 use super::widgets::{Button, Kind, words};
-use crate::arrange;
+use crate::arrange::{self, Flow};
 use crate::model::{Document, Edit};
 use crate::scene::{Face, Palette};
 
@@ -24,9 +24,9 @@ pub(super) struct Proposal {
 
 impl Proposal {
     /// A tidy layout of the drawing; none where it would change nothing.
-    fn tidy(document: &Document) -> Option<Self> {
+    fn tidy(document: &Document, flow: Flow) -> Option<Self> {
         let before = document.design();
-        let edits = arrange::tidy(before);
+        let edits = arrange::tidy_towards(before, flow);
         let mut after = before.clone();
         let changes = after.apply_all(edits.iter().cloned()).is_ok() && after != *before;
         changes.then_some(())?;
@@ -46,7 +46,7 @@ impl Proposal {
 
 impl App {
     /// Proposes a tidy layout; a sentence where there is nothing to tidy.
-    pub(super) fn propose_tidy(&mut self) {
+    pub(super) fn propose_tidy(&mut self, flow: Flow) {
         let Some(session) = &mut self.session else {
             return;
         };
@@ -56,7 +56,7 @@ impl App {
             self.toasts.say(sentence);
             return;
         }
-        session.proposal = Proposal::tidy(&session.document);
+        session.proposal = Proposal::tidy(&session.document, flow);
         match &session.proposal {
             Some(proposal) => {
                 let design = proposal.preview.design();

@@ -87,7 +87,7 @@ impl App {
             }
             Command::Check => self.check(),
             Command::Break => self.toggle_breaking(),
-            Command::Tidy => self.propose_tidy(),
+            Command::Tidy(flow) => self.propose_tidy(flow),
             Command::Present => self.present(ctx),
             Command::FullScreen => {
                 let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));

@@ -6,6 +6,7 @@ use super::App;
 use super::canvas::Tool;
 use super::command::{self, Command};
 use super::widgets::Button;
+use crate::arrange::Flow;
 use crate::scene::{Palette, icon};
 
 impl App {
@@ -45,11 +46,11 @@ impl App {
                                 }
                             }
                             ui.separator();
-                            let keys = command::keys_label(ui.ctx(), Command::Tidy);
+                            let keys = command::keys_label(ui.ctx(), Command::Tidy(Flow::Right));
                             let tidy = Button::icon(icon::TREE_STRUCTURE, "Tidy the drawing")
                                 .shortcut(&keys);
                             if tidy.show(ui, palette).clicked() {
-                                self.given.push(Command::Tidy);
+                                self.given.push(Command::Tidy(Flow::Right));
                             }
                         });
                     });

@@ -9,7 +9,7 @@ mod spacing;
 mod ties;
 
 pub use free::{free_place, free_place_in, with_frame};
-pub use layered::tidy;
+pub use layered::{Flow, tidy, tidy_towards};
 pub use route::{Route, Router, Strain, Wishes};
 
 /// The grid component centres are put on (world units).

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::arrange;
+use crate::arrange::{self, Flow};
 use crate::model::{
     Component, Connection, Design, Edit, Id, Rect, Timing, Zone, ZoneKind, catalogue, kind, pt,
 };
@@ -47,7 +47,10 @@ pub fn is_flowchart(text: &str) -> bool {
 /// # Errors
 /// The first line that cannot be understood.
 pub fn read(text: &str) -> Result<Design, MermaidError> {
-    let mut reader = Reader::default();
+    let mut reader = Reader {
+        flow: flow(text),
+        ..Reader::default()
+    };
     for (number, line) in lines(text).skip(1) {
         for statement in line.split(';').map(str::trim).filter(|s| !s.is_empty()) {
             let read = reader.statement(statement);
@@ -58,6 +61,16 @@ pub fn read(text: &str) -> Result<Design, MermaidError> {
         }
     }
     Ok(reader.design())
+}
+
+/// Which way the flowchart runs: down where it does not say so, as Mermaid has it. Both ways back are read as the way there.
+fn flow(text: &str) -> Flow {
+    let head = lines(text).next().map_or("", |(_, line)| line);
+    let head = head.split(';').next().unwrap_or_default();
+    match head.split_whitespace().nth(1) {
+        Some("LR" | "RL") => Flow::Right,
+        _ => Flow::Down,
+    }
 }
 
 /// Lines with their numbers, without comments, front matter and the fence that they stand in.
@@ -77,6 +90,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 #[derive(Default)]
 struct Reader {
+    flow: Flow,
     /// Boxes by their names in the text.
     boxes: BTreeMap<String, Box>,
     order: Vec<String>,
@@ -266,7 +280,7 @@ impl Reader {
             // What a design cannot hold, an arrow from a box to itself among it, is left out.
             let _left_out = design.apply(edit);
         }
-        let layout = arrange::tidy(&design);
+        let layout = arrange::tidy_towards(&design, self.flow);
         let _as_it_lies = design.apply_all(layout);
         design
     }
@@ -457,6 +471,21 @@ mod tests {
 
     proptest::proptest! {
         #[test]
+    fn it_is_laid_out_the_way_it_runs() {
+        let span = |head: &str| {
+            let design = read(&format!("{head}\nA --> B --> C")).unwrap();
+            let places: Vec<_> = design.components().map(|(_, item)| item.at).collect();
+            (places[2].x - places[0].x, places[2].y - places[0].y)
+        };
+        for head in ["graph LR", "flowchart RL;"] {
+            assert!(span(head).0 > 300.0 && span(head).1.abs() < 1.0, "{head}");
+        }
+        for head in ["graph TD", "flowchart", "flowchart TB"] {
+            assert!(span(head).1 > 300.0 && span(head).0.abs() < 1.0, "{head}");
+        }
+    }
+
+    #[test]
         fn no_text_makes_it_panic(text in r#"(graph LR\n)?([A-C\[\](){}<>|&"=.~:; a-z-]{0,12}\n){0,6}"#) {
             if let Ok(design) = read(&text) {
                 proptest::prop_assert!(design.components().count() <= text.len());

@@ -9,8 +9,8 @@ use super::health::{self, Condition, Health};
 use super::pill::Pills;
 use super::{Align, Face, Geometry, Palette, Scene, Shape, Stroke, component, connection, zone};
 use crate::analysis::Severity;
-use crate::arrange::{Route, Router, Wishes};
-use crate::model::{Connection, Course, Design, Id, Point, Rect};
+use crate::arrange::{Flow, Route, Router, Wishes};
+use crate::model::{Connection, Course, Design, Id, Point, Rect, Vector};
 
 /// How much is drawn, by distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,7 +129,7 @@ pub fn route(design: &Design, router: &mut Router) {
     router.update(
         &boxes.chain(notes).chain(titles).collect(),
         &wires.collect(),
-        &wishes(design.connections()),
+        &wishes(design, design.connections()),
     );
 }
 
@@ -144,13 +144,29 @@ pub fn follow(design: &Design, moved: &BTreeSet<Id>, router: &mut Router) {
     router.follow(
         &ends.iter().filter_map(rect).collect(),
         &wires.collect(),
-        &wishes(lines()),
+        &wishes(design, lines()),
     );
 }
 
+/// Which way most of a drawing runs.
+fn flow(design: &Design) -> Flow {
+    let at = |id: Id| design.component(id).map(|item| item.at);
+    let ways = design.connections();
+    let ways = ways.filter_map(|(_, item)| Some(at(item.to)? - at(item.from)?));
+    let way = ways.fold(Vector::ZERO, |sum, way| sum + way);
+    if way.y > way.x.abs() {
+        Flow::Down
+    } else {
+        Flow::Right
+    }
+}
+
 /// What the user wants of some lines.
-fn wishes<'a>(lines: impl Iterator<Item = (Id, &'a Connection)>) -> Wishes {
-    let mut wishes = Wishes::default();
+fn wishes<'a>(design: &Design, lines: impl Iterator<Item = (Id, &'a Connection)>) -> Wishes {
+    let mut wishes = Wishes {
+        flow: flow(design),
+        ..Wishes::default()
+    };
     for (id, item) in lines {
         if item.course != Course::Orthogonal {
             wishes.courses.insert(id, item.course);

@@ -890,6 +890,17 @@ fn a_tidy_layout_is_shown_before_it_is_made() {
     stage.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     stage.run();
     assert_eq!(places(&stage), heap, "one step of undo");
+    press(&mut stage, Modifiers::COMMAND, Key::K);
+    type_text(&mut stage, "top to bottom");
+    press(&mut stage, Modifiers::NONE, Key::Enter);
+    stage.get_by_label("Keep it").click();
+    stage.run();
+    let tall = places(&stage);
+    let extent = |of: fn(&boxdrill::model::Point) -> f64| {
+        let all = tall.iter().map(of);
+        all.clone().fold(f64::MIN, f64::max) - all.fold(f64::MAX, f64::min)
+    };
+    assert!(extent(|at| at.y) > extent(|at| at.x), "{tall:?}");
 }
 
 #[test]

@@ -12,6 +12,7 @@ use egui::Event;
 use super::canvas::Tool;
 use super::canvas::align::Toward;
 use super::canvas::stack::Depth;
+use crate::arrange::Flow;
 
 /// Something the user can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +62,7 @@ pub(super) enum Command {
     /// The zone away, its contents stay.
     Ungroup,
     /// A new layout.
-    Tidy,
+    Tidy(Flow),
     /// Edges of the selection on a line.
     Align(Toward),
     /// The same gaps in the selection, level or upright.
@@ -160,7 +161,7 @@ impl Command {
                 | Self::Rename
                 | Self::Group
                 | Self::Ungroup
-                | Self::Tidy
+                | Self::Tidy(_)
                 | Self::Align(_)
                 | Self::Distribute(_)
                 | Self::Restack(_)
@@ -295,7 +296,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 83;
+    const COMMANDS: usize = 84;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

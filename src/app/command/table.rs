@@ -7,6 +7,7 @@ use super::{Command as C, Entry, Section};
 use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
 use crate::app::canvas::stack::Depth;
+use crate::arrange::Flow;
 
 const fn row(command: C, label: &'static str, keys: &'static [Keys]) -> Entry {
     Entry {
@@ -106,7 +107,12 @@ pub(crate) static SECTIONS: [Section; 7] = [
             &[
                 row(C::Group, "Put into a zone", &[ctrl(Key::G)]),
                 row(C::Ungroup, "Dissolve zone", &[ctrl_shift(Key::G)]),
-                row(C::Tidy, "Tidy the drawing", &[ctrl_shift(Key::L)]),
+                row(
+                    C::Tidy(Flow::Right),
+                    "Tidy, left to right",
+                    &[ctrl_shift(Key::L)],
+                ),
+                row(C::Tidy(Flow::Down), "Tidy, top to bottom", &[]),
             ],
             &[
                 row(

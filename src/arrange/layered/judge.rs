@@ -4,20 +4,25 @@
 use std::collections::BTreeMap;
 
 use super::super::route::{Route, Router, Wishes};
+use super::tree::Flow;
 use crate::model::{Design, Id, Point, Rect};
 
 /// The layout whose lines cross least, then bend least; the first of those.
-pub(super) fn best(design: &Design, layouts: Vec<BTreeMap<Id, Rect>>) -> BTreeMap<Id, Rect> {
+pub(super) fn best(
+    design: &Design,
+    flow: Flow,
+    layouts: Vec<BTreeMap<Id, Rect>>,
+) -> BTreeMap<Id, Rect> {
     if layouts.len() < 2 {
         return layouts.into_iter().next().unwrap_or_default();
     }
     let layouts = layouts.into_iter();
-    let best = layouts.min_by_key(|layout| faults(design, layout));
+    let best = layouts.min_by_key(|layout| faults(design, flow, layout));
     best.unwrap_or_default()
 }
 
 /// How often the lines of a layout cross, and how often they bend.
-fn faults(design: &Design, layout: &BTreeMap<Id, Rect>) -> (usize, usize) {
+fn faults(design: &Design, flow: Flow, layout: &BTreeMap<Id, Rect>) -> (usize, usize) {
     let solid = layout.iter().filter(|(id, _)| design.zone(**id).is_none());
     let inside = |id: Id| layout.contains_key(&id);
     let wires = design.connections();
@@ -26,7 +31,10 @@ fn faults(design: &Design, layout: &BTreeMap<Id, Rect>) -> (usize, usize) {
     router.update(
         &solid.map(|(&id, &rect)| (id, rect)).collect(),
         &wires.map(|(id, c)| (id, (c.from, c.to))).collect(),
-        &Wishes::default(),
+        &Wishes {
+            flow,
+            ..Wishes::default()
+        },
     );
     let routes = router.routes();
     let bends = routes.values().map(|route| route.points.len() - 2).sum();

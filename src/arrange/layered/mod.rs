@@ -15,6 +15,8 @@ mod tree;
 
 use std::collections::BTreeMap;
 
+pub use tree::Flow;
+
 use super::GRID;
 use crate::model::{Design, Edit, Id, Note, Point, Rect, pt, vector};
 
@@ -25,29 +27,43 @@ const NOTE_GAP: f64 = 32.0;
 /// Rows of notes are at least this wide (world units).
 const NOTES_WIDTH: f64 = 640.0;
 
-/// The edits that lay the whole design out afresh: components, zones around their contents, notes beside, lines let go.
+/// The edits that lay the whole design out afresh, from left to right, see [`tidy_towards`].
+#[must_use]
+pub fn tidy(design: &Design) -> Vec<Edit> {
+    tidy_towards(design, Flow::Right)
+}
+
+/// The edits that lay the whole design out afresh: components, zones around their contents, notes below, lines let go.
 ///
 /// Only what moves is edited; a second call on the result changes nothing.
 #[must_use]
-pub fn tidy(design: &Design) -> Vec<Edit> {
+pub fn tidy_towards(design: &Design, flow: Flow) -> Vec<Edit> {
     let mut rects: BTreeMap<Id, Rect> = BTreeMap::new();
-    let mut width = NOTES_WIDTH;
-    let mut y = 0.0;
-    for piece in piece::layouts(design) {
+    let to_grid = |by: f64| (by / GRID).ceil() * GRID;
+    // Pieces lie side by side, across the flow.
+    let mut next = 0.0;
+    for piece in piece::layouts(design, flow) {
         let Some(bounds) = piece.values().copied().reduce(Rect::union) else {
             continue;
         };
-        let to_grid = |by: f64| (by / GRID).ceil() * GRID;
-        let by = vector(to_grid(-bounds.min.x), y + to_grid(-bounds.min.y));
+        let (x, y) = (to_grid(-bounds.min.x), to_grid(-bounds.min.y));
+        let by = match flow {
+            Flow::Right => vector(x, y + next),
+            Flow::Down => vector(x + next, y),
+        };
         rects.extend(piece.iter().map(|(&id, rect)| (id, rect.translated(by))));
-        width = width.max(bounds.width());
-        y = to_grid(bounds.max.y + by.y + PIECE_GAP);
+        let far = bounds.translated(by).max;
+        next = to_grid(PIECE_GAP + if flow == Flow::Right { far.y } else { far.x });
     }
+    let all = rects.values().copied().reduce(Rect::union);
+    let (width, bottom) = all.map_or((0.0, 0.0), |all| {
+        (all.width(), to_grid(all.max.y + PIECE_GAP))
+    });
     let loose: Vec<(Id, &Note)> = design
         .notes()
         .filter(|(_, note)| note.parent.is_none())
         .collect();
-    put_notes(&loose, pt(0.0, y), width, &mut rects);
+    put_notes(&loose, pt(0.0, bottom), width.max(NOTES_WIDTH), &mut rects);
     edits(design, &rects)
 }
 
@@ -240,6 +256,15 @@ mod tests {
     }
 
     #[test]
+    fn the_flow_can_run_downwards_too() {
+        let mut design = design(&[], &[None; 4], &[(3, 2), (2, 1), (1, 0), (3, 0)], &[]);
+        design.apply_all(tidy_towards(&design, Flow::Down)).unwrap();
+        let centers = centers(&design);
+        assert!(centers.windows(2).all(|pair| pair[0].1 == pair[1].1 + 160));
+        assert!(centers[..3].iter().all(|center| center.0 == centers[0].0));
+    }
+
+    #[test]
     fn a_caller_stands_in_the_middle_of_those_it_calls() {
         let design = tidied(design(&[], &[None; 3], &[(0, 1), (0, 2)], &[]));
         let centers = centers(&design);
@@ -277,9 +302,12 @@ mod tests {
             calls in proptest::collection::vec((0_usize..20, 0_usize..20), 0..30),
             notes in proptest::collection::vec(proptest::option::of(0_usize..6), 0..4),
         ) {
-            let design = tidied(design(&zones, &components, &calls, &notes));
-            check(&design);
-            prop_assert!(tidy(&design).is_empty());
+            for flow in [Flow::Right, Flow::Down] {
+                let mut design = design(&zones, &components, &calls, &notes);
+                design.apply_all(tidy_towards(&design, flow)).unwrap();
+                check(&design);
+                prop_assert!(tidy_towards(&design, flow).is_empty());
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ties::firsts;
 use super::rank::{acyclic, ranks};
-use super::tree::{Child, Group, Leaf, Pad, Tree, box_width};
+use super::tree::{Child, Flow, Group, Leaf, Pad, Tree, box_width};
 use super::{judge, order, place};
 use crate::model::{Design, Id, Note, Rect, Role, ZoneKind, catalogue};
 
@@ -17,13 +17,13 @@ const TRIED: usize = 8;
 const SMALL: usize = 60;
 
 /// The rectangles of each piece, the largest piece first; components that nothing connects come last, together.
-pub(super) fn layouts(design: &Design) -> Vec<BTreeMap<Id, Rect>> {
+pub(super) fn layouts(design: &Design, flow: Flow) -> Vec<BTreeMap<Id, Rect>> {
     let source = Source::new(design);
     source
         .pieces()
         .iter()
         .map(|piece| {
-            let mut tree = source.tree(piece);
+            let mut tree = source.tree(piece, flow);
             let tried = if piece.components.len() <= SMALL {
                 TRIED
             } else {
@@ -34,7 +34,7 @@ pub(super) fn layouts(design: &Design) -> Vec<BTreeMap<Id, Rect>> {
                 order.put(&mut tree);
                 layouts.push(tree.rects(&place::columns(&tree), &place::rows(&tree)));
             }
-            judge::best(design, layouts)
+            judge::best(design, flow, layouts)
         })
         .collect()
 }
@@ -174,8 +174,11 @@ impl<'a> Source<'a> {
         pieces
     }
 
-    fn tree(&self, piece: &Piece) -> Tree {
-        let mut tree = Tree::default();
+    fn tree(&self, piece: &Piece, flow: Flow) -> Tree {
+        let mut tree = Tree {
+            flow,
+            ..Tree::default()
+        };
         tree.groups.push(new_group(None, None, Pad::default()));
         let mut groups: BTreeMap<Id, usize> = BTreeMap::new();
         let mut zones = piece.zones.clone();
@@ -194,7 +197,7 @@ impl<'a> Source<'a> {
             let around = self.zones[&self.ids[n]].last();
             let group = around.map_or(0, |zone| groups[zone]);
             if self.connected[n] {
-                let leaf = self.leaf(n, group, self.ranks[n]);
+                let leaf = self.leaf(n, group, self.ranks[n], flow);
                 leaf_of.insert(n, tree.add(leaf));
             } else {
                 loose.entry(group).or_default().push(n);
@@ -208,7 +211,7 @@ impl<'a> Source<'a> {
         for (&zone, &group) in &groups {
             self.add_notes(&mut tree, zone, group, begins[group]);
             if tree.groups[group].children.is_empty() {
-                let blank = Leaf::blank(tree.groups[group].pad, group, begins[group]);
+                let blank = Leaf::blank(tree.groups[group].pad, group, begins[group], flow);
                 tree.add(blank);
             }
         }
@@ -221,13 +224,13 @@ impl<'a> Source<'a> {
         tree
     }
 
-    fn leaf(&self, n: usize, group: usize, column: usize) -> Leaf {
+    fn leaf(&self, n: usize, group: usize, column: usize, flow: Flow) -> Leaf {
         let id = self.ids[n];
         let name = self
             .design
             .component(id)
             .map_or("", |component| component.name.as_str());
-        Leaf::component(id, box_width(name), group, column)
+        Leaf::component(id, box_width(name), group, column, flow)
     }
 
     /// Puts unconnected components of a group in rows.
@@ -240,7 +243,7 @@ impl<'a> Source<'a> {
         let square = (members.len() as f64).sqrt().ceil() as usize;
         let width = (last + 1 - first).max(square).max(SHELF);
         for (index, &n) in members.iter().enumerate() {
-            let leaf = self.leaf(n, group, begin + index % width);
+            let leaf = self.leaf(n, group, begin + index % width, tree.flow);
             tree.add(leaf);
         }
     }
@@ -250,9 +253,9 @@ impl<'a> Source<'a> {
         let mut column = begin;
         for (id, note) in self.notes.get(&zone).into_iter().flatten() {
             let size = (note.rect.width(), note.rect.height());
-            let mut leaf = Leaf::note(*id, size, group, column);
+            let mut leaf = Leaf::note(*id, size, group, column, tree.flow);
             if leaf.columns.1 > last && column > begin {
-                leaf = Leaf::note(*id, size, group, begin);
+                leaf = Leaf::note(*id, size, group, begin, tree.flow);
             }
             column = leaf.columns.1 + 1;
             tree.add(leaf);

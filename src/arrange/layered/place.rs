@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::GRID;
 use super::super::spacing::Spacing;
-use super::tree::{Child, HALF_WIDTH, PITCH, Tree, What};
+use super::tree::{Child, Pad, Tree, What};
 
 /// The least distance between two lanes, and between a lane and a zone (world units).
 const LANE_GAP: f64 = 16.0;
@@ -27,21 +27,28 @@ pub(super) fn columns(tree: &Tree) -> Vec<f64> {
     let mut right = vec![0.0_f64; width];
     for leaf in tree.leaves.iter().filter(|leaf| leaf.what != What::Lane) {
         let (first, last) = leaf.columns;
-        let around = |inside: &dyn Fn(usize) -> bool| -> f64 {
+        let around = |inside: &dyn Fn(usize) -> bool, pad: &dyn Fn(Pad) -> f64| -> f64 {
             tree.chain(leaf.group)
                 .take_while(|&group| inside(group))
-                .map(|group| tree.groups[group].pad.side)
+                .map(|group| pad(tree.groups[group].pad))
                 .sum()
         };
-        left[first] = left[first].max(around(&|group| tree.groups[group].columns.0 == first));
-        right[last] = right[last].max(around(&|group| tree.groups[group].columns.1 == last));
+        let begins = around(&|group| tree.groups[group].columns.0 == first, &|pad| {
+            pad.before(tree.flow)
+        });
+        let ends = around(&|group| tree.groups[group].columns.1 == last, &|pad| {
+            pad.side
+        });
+        left[first] = left[first].max(begins);
+        right[last] = right[last].max(ends);
     }
     let mut x = 0.0;
     (0..width)
         .map(|column| {
             if column > 0 {
                 let edges = right[column - 1] + left[column];
-                let pitch = PITCH.max(2.0 * HALF_WIDTH + edges + ZONE_GAP);
+                let least = 2.0 * tree.flow.half() + edges + ZONE_GAP;
+                let pitch = tree.flow.pitch().max(least);
                 x += (pitch / GRID).ceil() * GRID;
             }
             x
@@ -108,7 +115,7 @@ fn gaps(tree: &Tree) -> Vec<(usize, usize, f64)> {
         gaps.push((top, bottom, 0.0));
         for &child in &group.children {
             let (below, reach, air) = upper(child);
-            gaps.push((top, below, up(group.pad.top) + reach));
+            gaps.push((top, below, up(group.pad.above(tree.flow)) + reach));
             let (first_column, last_column) = tree.columns(child);
             let mut above = None;
             for column in first_column..=last_column {

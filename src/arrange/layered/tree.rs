@@ -5,14 +5,61 @@ use std::collections::BTreeMap;
 
 use crate::model::{Id, Point, Rect, pt};
 
-/// Half the height of a box (world units).
-pub(super) const HALF_HEIGHT: f64 = 32.0;
+/// The height of a box (world units).
+const BOX_HEIGHT: f64 = 64.0;
 /// Half the width of the widest box (world units).
-pub(super) const HALF_WIDTH: f64 = 112.0;
-/// From column to column where no zone ends between them (world units): the widest box and room for a label.
-pub(super) const PITCH: f64 = 288.0;
-/// How far left of a column's centre its notes start: under the left edge of a box of normal width.
-const NOTE_LEFT: f64 = 80.0;
+const HALF_WIDTH: f64 = 112.0;
+
+/// Which way callers lead to what they call. Layouts are worked out as if that were to the right, in columns, and turned
+/// over for the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Flow {
+    /// From left to right.
+    #[default]
+    Right,
+    /// From top to bottom.
+    Down,
+}
+
+impl Flow {
+    /// From column to column where no zone ends between them (world units): the longest box that way and room for a label.
+    pub(super) fn pitch(self) -> f64 {
+        match self {
+            Self::Right => 288.0,
+            Self::Down => 160.0,
+        }
+    }
+
+    /// How far a box may reach from the centre of its column (world units).
+    pub(super) fn half(self) -> f64 {
+        match self {
+            Self::Right => HALF_WIDTH,
+            Self::Down => BOX_HEIGHT / 2.0,
+        }
+    }
+
+    /// A width and a height, as they are while the layout is worked out.
+    fn turned(self, (wide, high): (f64, f64)) -> (f64, f64) {
+        match self {
+            Self::Right => (wide, high),
+            Self::Down => (high, wide),
+        }
+    }
+
+    /// Where a rectangle of the layout lies in the drawing.
+    fn placed(self, rect: Rect) -> Rect {
+        match self {
+            Self::Right => rect,
+            Self::Down => Rect {
+                min: pt(rect.min.y, rect.min.x),
+                max: pt(rect.max.y, rect.max.x),
+            },
+        }
+    }
+}
+
+/// The width of a box with a short name (world units): notes start under its left edge.
+const USUAL_WIDTH: f64 = 160.0;
 /// The smallest width and height of a zone (world units).
 const EMPTY_ZONE: (f64, f64) = (224.0, 128.0);
 
@@ -45,37 +92,43 @@ pub(super) struct Leaf {
 
 impl Leaf {
     /// A component's box of the given width.
-    pub(super) fn component(id: Id, width: f64, group: usize, column: usize) -> Self {
+    pub(super) fn component(id: Id, width: f64, group: usize, column: usize, flow: Flow) -> Self {
+        let size = flow.turned((width, BOX_HEIGHT));
         Self {
             what: What::Box(id),
             group,
             columns: (column, column),
-            corner: pt(-width / 2.0, -HALF_HEIGHT),
-            size: (width, HALF_HEIGHT * 2.0),
+            corner: pt(-size.0 / 2.0, -size.1 / 2.0),
+            size,
         }
     }
 
-    /// A note of the given size; wide ones take several columns.
-    pub(super) fn note(id: Id, size: (f64, f64), group: usize, column: usize) -> Self {
-        let beyond = (size.0 - NOTE_LEFT - HALF_WIDTH).max(0.0);
+    /// A note of the given size; long ones take several columns.
+    pub(super) fn note(id: Id, size: (f64, f64), group: usize, column: usize, flow: Flow) -> Self {
+        let size = flow.turned(size);
+        let start = flow.turned((USUAL_WIDTH, BOX_HEIGHT)).0 / 2.0;
+        let beyond = (size.0 - start - flow.half()).max(0.0);
         Self {
             what: What::Note(id),
             group,
-            columns: (column, column + (beyond / PITCH).ceil() as usize),
-            corner: pt(-NOTE_LEFT, 0.0),
+            columns: (column, column + (beyond / flow.pitch()).ceil() as usize),
+            corner: pt(-start, 0.0),
             size,
         }
     }
 
     /// What keeps a zone without contents open.
-    pub(super) fn blank(pad: Pad, group: usize, column: usize) -> Self {
-        let width = EMPTY_ZONE.0 - 2.0 * pad.side;
+    pub(super) fn blank(pad: Pad, group: usize, column: usize, flow: Flow) -> Self {
+        let size = flow.turned((
+            EMPTY_ZONE.0 - 2.0 * pad.side,
+            EMPTY_ZONE.1 - pad.top - pad.side,
+        ));
         Self {
             what: What::Blank,
             group,
             columns: (column, column),
-            corner: pt(-width / 2.0, 0.0),
-            size: (width, EMPTY_ZONE.1 - pad.top - pad.side),
+            corner: pt(-size.0 / 2.0, 0.0),
+            size,
         }
     }
 
@@ -130,6 +183,24 @@ pub(super) struct Pad {
     pub(super) side: f64,
 }
 
+impl Pad {
+    /// Before its first column.
+    pub(super) fn before(self, flow: Flow) -> f64 {
+        match flow {
+            Flow::Right => self.side,
+            Flow::Down => self.top,
+        }
+    }
+
+    /// Above its first row.
+    pub(super) fn above(self, flow: Flow) -> f64 {
+        match flow {
+            Flow::Right => self.top,
+            Flow::Down => self.side,
+        }
+    }
+}
+
 /// Something that holds leaves and other groups.
 #[derive(Debug, Clone)]
 pub(super) struct Group {
@@ -156,6 +227,7 @@ pub(super) enum Child {
 /// One piece of a drawing.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Tree {
+    pub(super) flow: Flow,
     pub(super) leaves: Vec<Leaf>,
     /// The whole comes first; outer ones before inner ones.
     pub(super) groups: Vec<Group>,
@@ -217,7 +289,7 @@ impl Tree {
             match leaf.what {
                 What::Lane => continue,
                 What::Blank => {}
-                What::Box(id) | What::Note(id) => _ = rects.insert(id, rect),
+                What::Box(id) | What::Note(id) => _ = rects.insert(id, self.flow.placed(rect)),
             }
             widen(&mut bounds[leaf.group], rect);
         }
@@ -227,9 +299,10 @@ impl Tree {
             };
             let pad = group.pad;
             let mut rect = inside.expanded(pad.side);
-            rect.min.y = inside.min.y - pad.top;
+            rect.min.x = inside.min.x - pad.before(self.flow);
+            rect.min.y = inside.min.y - pad.above(self.flow);
             if let Some(id) = group.zone {
-                rects.insert(id, rect);
+                rects.insert(id, self.flow.placed(rect));
             }
             if let Some(parent) = group.parent {
                 widen(&mut bounds[parent], rect);

@@ -9,12 +9,13 @@ use super::obstacles::Obstacles;
 use super::search::{BEND, Way, bounds};
 use super::side::{coordinate, same};
 use super::{Line, ports};
+use crate::arrange::Flow;
 use crate::model::{Id, Point, Rect};
 
 /// What crossing another line costs, in world units of length.
 const CROSSING: f64 = 240.0;
-/// What leaving or entering at the top or bottom costs here: more than a bend, as layouts run from left to right.
-const UPRIGHT: f64 = 72.0;
+/// What leaving or entering a box across the flow costs here: more than a bend.
+const ACROSS: f64 = 72.0;
 /// How often each line may choose again.
 const ROUNDS: usize = 3;
 
@@ -42,6 +43,7 @@ impl Drawn {
 /// What was chosen last time, round by round: a line with the same ways among the same lines chooses alike.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
+    flow: Flow,
     rounds: Vec<BTreeMap<Id, [Drawn; 2]>>,
 }
 
@@ -50,9 +52,13 @@ pub(super) fn choose(
     obstacles: &Obstacles,
     lines: &mut [Line],
     fresh: &[bool],
+    flow: Flow,
     memory: &mut Memory,
 ) {
     let mut old = std::mem::take(&mut memory.rounds).into_iter();
+    if std::mem::replace(&mut memory.flow, flow) != flow {
+        old = Vec::new().into_iter();
+    }
     let reach: Vec<Rect> = lines.iter().map(|line| reach(obstacles, line)).collect();
     for _ in 0..ROUNDS {
         let ports = ports::spread(obstacles, lines);
@@ -75,7 +81,7 @@ pub(super) fn choose(
             let before = drawn[number].clone();
             let after = match known {
                 Some([_, after]) => after.clone(),
-                None => better(obstacles, &drawn, number, line, reach[number]),
+                None => better(obstacles, &drawn, number, line, (reach[number], flow)),
             };
             if let (None, Some([_, was])) = (known, old.get(&line.id))
                 && *was != after
@@ -126,7 +132,7 @@ fn better(
     drawn: &[Drawn],
     number: usize,
     line: &Line,
-    reach: Rect,
+    (reach, flow): (Rect, Flow),
 ) -> Drawn {
     let own = &drawn[number];
     if line.ways.len() < 2 {
@@ -138,12 +144,12 @@ fn better(
         .filter(|&(other, line)| other != number && line.bounds.intersects(reach))
         .map(|(_, line)| line)
         .collect();
-    let mut least = cost(own, &others);
+    let mut least = cost(own, &others, flow);
     let mut best = None;
     for (choice, way) in line.ways.iter().enumerate() {
         if choice != line.choice {
             let other = Drawn::new(choice, way, ends(obstacles, line, own, way));
-            let cost = cost(&other, &others);
+            let cost = cost(&other, &others, flow);
             if cost < least {
                 least = cost;
                 best = Some(other);
@@ -165,7 +171,7 @@ fn ends(obstacles: &Obstacles, line: &Line, own: &Drawn, way: &Way) -> [Point; 2
     })
 }
 
-fn cost(own: &Drawn, others: &[&Drawn]) -> f64 {
+fn cost(own: &Drawn, others: &[&Drawn], flow: Flow) -> f64 {
     let length: f64 = own.points.windows(2).map(|p| p[0].distance(p[1])).sum();
     let crossings: usize = others
         .iter()
@@ -173,12 +179,15 @@ fn cost(own: &Drawn, others: &[&Drawn]) -> f64 {
         .map(|other| crossings(&own.points, &other.points))
         .sum();
     let ends = [own.points.first_chunk::<2>(), own.points.last_chunk::<2>()];
-    let upright = ends
+    let across = ends
         .iter()
         .flatten()
-        .filter(|[from, to]| same(from.x, to.x))
+        .filter(|[from, to]| match flow {
+            Flow::Right => same(from.x, to.x),
+            Flow::Down => same(from.y, to.y),
+        })
         .count() as f64;
-    length + UPRIGHT * upright + BEND * (own.points.len() - 2) as f64 + CROSSING * crossings as f64
+    length + ACROSS * across + BEND * (own.points.len() - 2) as f64 + CROSSING * crossings as f64
 }
 
 /// How often two lines of level and upright stretches cross. Where they lie on one another they will be moved apart, to

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use self::obstacles::{CLEARANCE, Obstacles};
 use self::search::{Port, TIGHT, Way};
 use self::side::{Side, coordinate, point};
+use super::Flow;
 use crate::model::{Course, Id, Pin, Point, Rect, pt};
 
 /// How far a self-loop reaches beyond its box (world units).
@@ -56,6 +57,8 @@ pub struct Wishes {
     pub pins: BTreeMap<Id, Vec<Pin>>,
     /// The connections whose lines are straight or curved.
     pub courses: BTreeMap<Id, Course>,
+    /// Which way the drawing runs: lines like to leave and enter boxes that way.
+    pub flow: Flow,
 }
 
 /// Keeps the routes of a drawing and re-routes only what a change touches.
@@ -155,7 +158,13 @@ impl Router {
                 Some((line, fresh))
             })
             .unzip();
-        choose::choose(&obstacles, &mut lines, &fresh, &mut self.chosen);
+        choose::choose(
+            &obstacles,
+            &mut lines,
+            &fresh,
+            wishes.flow,
+            &mut self.chosen,
+        );
         let ports = ports::spread(&obstacles, &lines);
         for (line, ports) in lines.into_iter().zip(ports) {
             let known = old.get(&line.id).filter(|known| {
