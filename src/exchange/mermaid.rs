@@ -51,8 +51,10 @@ pub fn read(text: &str) -> Result<Design, MermaidError> {
         flow: flow(text),
         ..Reader::default()
     };
-    for (number, line) in lines(text).skip(1) {
-        for statement in line.split(';').map(str::trim).filter(|s| !s.is_empty()) {
+    for (index, (number, line)) in lines(text).enumerate() {
+        // The head may be followed by more on its line.
+        let statements = line.split(';').skip(usize::from(index == 0));
+        for statement in statements.map(str::trim).filter(|s| !s.is_empty()) {
             let read = reader.statement(statement);
             read.map_err(|message| MermaidError {
                 line: number,
@@ -469,14 +471,15 @@ mod tests {
         assert!(is_flowchart("---\ntitle: x\n---\n%% c\ngraph TB"));
     }
 
-    proptest::proptest! {
-        #[test]
+    #[test]
     fn it_is_laid_out_the_way_it_runs() {
         let span = |head: &str| {
             let design = read(&format!("{head}\nA --> B --> C")).unwrap();
             let places: Vec<_> = design.components().map(|(_, item)| item.at).collect();
             (places[2].x - places[0].x, places[2].y - places[0].y)
         };
+        let one_line = read("graph LR; A --> B").unwrap();
+        assert_eq!(one_line.connections().len(), 1);
         for head in ["graph LR", "flowchart RL;"] {
             assert!(span(head).0 > 300.0 && span(head).1.abs() < 1.0, "{head}");
         }
@@ -485,7 +488,8 @@ mod tests {
         }
     }
 
-    #[test]
+    proptest::proptest! {
+        #[test]
         fn no_text_makes_it_panic(text in r#"(graph LR\n)?([A-C\[\](){}<>|&"=.~:; a-z-]{0,12}\n){0,6}"#) {
             if let Ok(design) = read(&text) {
                 proptest::prop_assert!(design.components().count() <= text.len());
