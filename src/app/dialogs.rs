@@ -77,7 +77,10 @@ impl NativeDialog {
             Purpose::Export if name.ends_with("svg") => dialog.add_filter("SVG picture", &["svg"]),
             Purpose::Export if name.ends_with("html") => dialog.add_filter("Report", &["html"]),
             Purpose::Export => dialog.add_filter("PNG picture", &["png"]),
-            Purpose::Open => dialog.add_filter("Drawings", &["boxdrill", "json", "txt", "d2"]),
+            Purpose::Open => dialog.add_filter(
+                "Drawings",
+                &["boxdrill", "json", "txt", "d2", "mmd", "png", "svg"],
+            ),
             Purpose::Save => dialog.add_filter("boxdrill drawing", &["boxdrill"]),
             Purpose::Share(_) => dialog.add_filter("boxdrill prompt", &["json"]),
             Purpose::Pack => dialog,

@@ -61,6 +61,7 @@ impl App {
             scale: form.scale,
             transparent: form.transparent,
             selection,
+            embed: form.embed,
         })
     }
 

@@ -42,6 +42,9 @@ pub struct Export {
     /// Leave the background out
     #[arg(long)]
     transparent: bool,
+    /// Leave the drawing itself out of the picture's file, so that nobody can open it again
+    #[arg(long)]
+    flat: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -117,6 +120,7 @@ impl Export {
                 scale: self.scale,
                 transparent: self.transparent,
                 selection: None,
+                embed: !self.flat,
             };
             return Ok(picture(design, &options));
         };

@@ -60,6 +60,7 @@ pub fn chart(
         scene: chart.scene,
         bounds: chart.bounds,
         background: Some(p.surface_raised),
+        source: None,
     })
 }
 

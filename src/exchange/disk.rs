@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::atomic;
+use super::embed::{self, Held};
 use super::history::History;
 use super::mermaid;
 pub use super::problem::{Action, DiskError, Problem};
@@ -23,6 +24,8 @@ pub enum Format {
     /// Text: the notation, or a Mermaid flowchart. It has no positions: a drawing opened from it should be saved under
     /// another name.
     Text,
+    /// A picture with the drawing in it. It stays a picture: the drawing should be saved under another name.
+    Picture,
 }
 
 /// A drawing as opened.
@@ -70,12 +73,17 @@ pub fn open(path: &Path) -> Result<Opened, DiskError> {
     })
 }
 
-/// Reads a drawing from bytes: JSON where they begin like it, a Mermaid flowchart, else the text notation; what is text is
+/// Reads a drawing from bytes: what a picture of ours holds, JSON where they begin like it, a Mermaid flowchart, else the text notation; what is text is
 /// then laid out.
 ///
 /// # Errors
 /// When they hold no drawing; in text the line is named.
 pub fn parse(bytes: &[u8]) -> Result<(Loaded, Format), Problem> {
+    match embed::find(bytes) {
+        Some(Held::Drawing(text)) => return Ok((read_design(text.as_bytes())?, Format::Picture)),
+        Some(Held::Nothing) => return Err(Problem::Picture),
+        None => {}
+    }
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.is_empty() || text.starts_with(['{', '[']) || text.contains('\0') {

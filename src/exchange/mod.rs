@@ -4,6 +4,7 @@ mod atomic;
 mod charts;
 pub mod difference;
 pub mod disk;
+mod embed;
 pub mod folders;
 mod handbook;
 pub mod history;

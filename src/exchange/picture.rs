@@ -22,6 +22,8 @@ pub struct PictureOptions {
     pub transparent: bool,
     /// Only these items, with what lies in the zones among them; everything where absent.
     pub selection: Option<BTreeSet<Id>>,
+    /// Whether the file also holds the drawing that the picture shows, so that it can be opened again.
+    pub embed: bool,
 }
 
 impl Default for PictureOptions {
@@ -31,6 +33,7 @@ impl Default for PictureOptions {
             scale: 2.0,
             transparent: false,
             selection: None,
+            embed: false,
         }
     }
 }
@@ -44,6 +47,8 @@ pub struct Picture {
     pub bounds: Rect,
     /// The surface; none where it is to be transparent.
     pub background: Option<Color32>,
+    /// The drawing that its file is to hold.
+    pub source: Option<Design>,
 }
 
 /// Makes the picture of a design: routed afresh, in full detail, without any selection or mark.
@@ -80,5 +85,6 @@ pub fn picture(design: &Design, options: &PictureOptions) -> Picture {
         scene,
         bounds,
         background,
+        source: options.embed.then(|| design.clone()),
     }
 }

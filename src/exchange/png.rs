@@ -4,8 +4,10 @@ use image::{ExtendedColorType, ImageEncoder as _};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
+use super::embed;
 use super::picture::Picture;
 use super::svg::tree;
+use crate::model::write_design;
 
 /// The largest scale offered.
 pub const MAX_SCALE: f64 = 4.0;
@@ -104,5 +106,8 @@ pub fn to_png(picture: &Picture, scale: f64) -> Result<Vec<u8>, ExportError> {
             ExtendedColorType::Rgba8,
         )
         .map_err(ExportError::Png)?;
-    Ok(bytes)
+    Ok(match &picture.source {
+        Some(design) => embed::into_png(bytes, &write_design(design)),
+        None => bytes,
+    })
 }

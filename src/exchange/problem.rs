@@ -44,6 +44,9 @@ pub enum Problem {
     /// Nothing is drawn, and the file holds a drawing.
     #[error("the drawing is empty and the file is not: undo, or save under another name")]
     WouldEmpty,
+    /// It is a picture that is nothing else.
+    #[error("this picture holds no drawing: only those that boxdrill exported can be opened again")]
+    Picture,
     /// The content is no drawing.
     #[error(transparent)]
     Content(#[from] FileError),

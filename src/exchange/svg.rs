@@ -8,9 +8,10 @@ use ecolor::Color32;
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree, WriteOptions};
 
+use super::embed;
 use super::picture::Picture;
 use super::png::ExportError;
-use crate::model::Point;
+use crate::model::{Point, write_design};
 use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Stroke, fonts, has_glyph};
 
 /// How many translucent rectangles make up a shadow.
@@ -46,7 +47,11 @@ pub fn to_svg(picture: &Picture) -> Result<String, ExportError> {
     let text = tree.to_string(&options);
     // usvg leaves it out, and a page could show the picture in no other size than its own.
     let view = format!("<svg viewBox=\"0 0 {wide} {high}\" ");
-    Ok(text.replacen("<svg ", &view, 1))
+    let text = text.replacen("<svg ", &view, 1);
+    Ok(match &picture.source {
+        Some(design) => embed::into_svg(&text, &write_design(design)),
+        None => text,
+    })
 }
 
 /// The picture as SVG for a page that carries the bundled fonts, see [`font_faces`]: a sixth of the size.

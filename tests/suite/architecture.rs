@@ -19,6 +19,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "exchange",
         &[
             "base64",
+            "crc32fast",
             "ecolor",
             "etcetera",
             "image",

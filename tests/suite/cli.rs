@@ -331,6 +331,19 @@ fn pictures_are_written_whole() {
 }
 
 #[test]
+fn a_picture_is_read_as_the_drawing_it_shows_unless_that_was_left_out() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let score = |file: &str| run(&["check", file, "--fail-on", "never"]).1;
+    let (whole, flat) = (path("whole.png"), path("flat.png"));
+    assert_eq!(run(&["export", "weak.txt", "-o", &whole]).0, 0);
+    let found = |text: String| text.lines().skip(1).collect::<Vec<_>>().join("\n");
+    assert_eq!(found(score(&whole)), found(score("weak.txt")));
+    assert_eq!(run(&["export", "weak.txt", "-o", &flat, "--flat"]).0, 0);
+    assert!(refused(&["check", &flat]).starts_with("this picture holds no drawing"));
+}
+
+#[test]
 fn a_report_is_one_page_with_the_picture_and_the_numbers() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("report.html");

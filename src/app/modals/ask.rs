@@ -133,6 +133,14 @@ pub(super) fn export_ui(
                 &[(false, "Filled"), (true, "Transparent")],
             );
             ui.end_row();
+            caption(ui, palette, "Opens again");
+            segmented(
+                ui,
+                palette,
+                &mut form.embed,
+                &[(true, "As a drawing"), (false, "No, a picture only")],
+            );
+            ui.end_row();
             if selected {
                 caption(ui, palette, "What");
                 segmented(

@@ -85,6 +85,8 @@ pub(super) struct ExportForm {
     pub transparent: bool,
     /// What is selected alone.
     pub selection: bool,
+    /// With the drawing in the file.
+    pub embed: bool,
 }
 
 impl ExportForm {
@@ -96,6 +98,7 @@ impl ExportForm {
             theme: theme.unwrap_or_default(),
             transparent: false,
             selection: false,
+            embed: true,
         }
     }
 }
