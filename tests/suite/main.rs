@@ -7,6 +7,7 @@ mod drawing;
 mod estimate;
 mod eval;
 mod files;
+mod golden;
 mod keeping;
 mod kinds;
 mod numbers;
