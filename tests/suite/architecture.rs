@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 /// The modules from left to right, and the outside crates each may use. A module may use what stands above it here;
 /// `cli` and `app` do not know each other.
 const MODULES: &[(&str, &[&str])] = &[
-    ("model", &["serde", "serde_json", "emath", "thiserror"]),
-    ("arrange", &["emath", "petgraph"]),
+    ("model", &["serde", "serde_json", "strsim", "thiserror"]),
+    ("arrange", &["petgraph"]),
     ("scenario", &["serde", "serde_json", "thiserror"]),
-    ("analysis", &["libm", "petgraph", "serde"]),
+    ("analysis", &["fixedbitset", "libm", "petgraph", "serde"]),
     ("handbook", &["pulldown_cmark"]),
     ("practice", &["serde", "jiff"]),
-    ("scene", &["emath", "ecolor", "libm", "skrifa"]),
+    ("scene", &["ecolor", "libm", "skrifa"]),
     (
         "exchange",
         &[
@@ -43,7 +43,6 @@ const MODULES: &[(&str, &[&str])] = &[
             "eframe",
             "egui",
             "egui_plot",
-            "emath",
             "jiff",
             "pollster",
             "rfd",
