@@ -6,7 +6,7 @@ mod graphs;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 
-use boxdrill::arrange::{Router, Wishes, tidy};
+use boxdrill::layout::{Router, Wishes, tidy};
 use boxdrill::model::{Component, Connection, Design, Edit, Id, Rect, Zone, ZoneKind, pt, vector};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use boxdrill::arrange::tidy;
-use boxdrill::exchange::{PictureOptions, picture, to_png, to_svg};
+use boxdrill::export::{PictureOptions, picture, to_png, to_svg};
+use boxdrill::layout::tidy;
 use boxdrill::model::{Design, parse_notation};
 use criterion::{Criterion, criterion_group, criterion_main};
 

@@ -3,7 +3,8 @@
 //! # One straight line
 //!
 //! ```text
-//! model ─▶ arrange ─▶ scenario ─▶ analysis ─▶ handbook ─▶ practice ─▶ scene ─▶ exchange ─▶ { cli, app }
+//! model ─▶ layout ─▶ scenario ─▶ analysis ─▶ evaluation ─▶ scenario_lint ─▶ handbook ─▶ practice ─▶ scene ─▶ import
+//!       ─▶ storage ─▶ export ─▶ { cli, app }
 //! ```
 //!
 //! Read "a ─▶ b" as "b may use a". A module uses only what stands to its left; `cli` and `app` do not know each other.
@@ -12,13 +13,17 @@
 //! | module | what it is |
 //! | --- | --- |
 //! | [`model`] | a design: components, connections, zones, notes; edits; the document with undo; kinds; the file format; the text notation |
-//! | [`arrange`] | automatic layout and the routing of connections |
+//! | [`layout`] | automatic layout and the routing of connections |
 //! | [`scenario`] | prompts: brief, requirements, traffic, flows, accepted designs, hints, follow-ups |
 //! | [`analysis`] | a design and a prompt in, a [`Report`](analysis::Report) out: flows, failures, matching, rules, score; fixes; an [`Estimate`](analysis::Estimate) of load, latency, availability and cost |
+//! | [`evaluation`] | the check, measured: faults put into accepted designs, and whether they are found |
+//! | [`scenario_lint`] | prompts held to the promises that every prompt makes |
 //! | [`handbook`] | a page for every component kind, rule and concept, with drawn examples |
 //! | [`practice`] | what the user has done so far |
 //! | [`scene`] | a design as a flat drawing list; text broken into lines; hit testing; all colours and sizes |
-//! | [`exchange`] | everything in and out: files, their versions, recovery copies, PNG, SVG |
+//! | [`import`] | drawings that other programs made |
+//! | [`storage`] | what is kept on disk: files, their versions, recovery copies, the profile |
+//! | [`export`] | PNG, SVG, charts, reports, the printed handbook |
 //! | [`cli`] | sub-commands |
 //! | [`app`] | the window |
 //!
@@ -44,11 +49,15 @@
 
 pub mod analysis;
 pub mod app;
-pub mod arrange;
 pub mod cli;
-pub mod exchange;
+pub mod evaluation;
+pub mod export;
 pub mod handbook;
+pub mod import;
+pub mod layout;
 pub mod model;
 pub mod practice;
 pub mod scenario;
+pub mod scenario_lint;
 pub mod scene;
+pub mod storage;

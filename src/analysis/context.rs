@@ -179,7 +179,7 @@ impl<'a> Context<'a> {
     }
 
     /// Components and connections, and where requests start.
-    pub(super) fn prepared(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
+    pub(crate) fn prepared(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let mut context = Self::bare(design);
         context.scenario = scenario;
         context.find_callees();

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::arrange::{free_place_in, with_frame};
+use crate::layout::{free_place_in, with_frame};
 use crate::model::{
     Access, Component, Connection, Design, Edit, Flag, Id, Kind, Point, Role, Zone, ZoneKind, kind,
     vector,

@@ -264,7 +264,7 @@ mod tests {
     use super::super::rules::example_prompt;
     use super::super::testing::sketches;
     use super::*;
-    use crate::arrange::tidy;
+    use crate::layout::tidy;
     use crate::model::{Rect, parse_notation};
     use proptest::prelude::*;
 

@@ -11,7 +11,7 @@ use crate::model::{Flag, Role};
 impl Node<'_> {
     /// Calls a second that one instance takes for long (rps); none where it takes any number, as do services that the
     /// provider makes larger by itself: their quotas can be raised.
-    pub(super) fn capacity_of_one(&self) -> Option<f64> {
+    pub(crate) fn capacity_of_one(&self) -> Option<f64> {
         let grows = self.has(Flag::Managed) && self.has(Flag::Scalable);
         // One box of devices is a fleet: it says nothing of how many there are.
         let serves = self.role() != Role::Device;
@@ -23,13 +23,13 @@ impl Node<'_> {
     }
 
     /// Calls a second that all instances take together (rps).
-    pub(super) fn capacity(&self) -> Option<f64> {
+    pub(crate) fn capacity(&self) -> Option<f64> {
         Some(self.capacity_of_one()? * f64::from(self.component.replicas))
     }
 
     /// The same by the highest figure found for its kind, where the user has set none: the default is at the cautious end
     /// of figures that differ five to ten times.
-    pub(super) fn capacity_at_best(&self) -> Option<f64> {
+    pub(crate) fn capacity_at_best(&self) -> Option<f64> {
         /// Times the figure where only one was found.
         const ALONE: f64 = 5.0;
         let capacity = self.capacity()?;
@@ -40,7 +40,7 @@ impl Node<'_> {
     }
 
     /// How bad too little room is: as said where it is certain, and milder where a higher figure for its kind would do.
-    pub(super) fn severity_of_load(&self, load: f64, certain: Severity) -> Severity {
+    pub(crate) fn severity_of_load(&self, load: f64, certain: Severity) -> Severity {
         let may_do = self.capacity_at_best().is_some_and(|best| load < best);
         if may_do {
             certain.max(Severity::Medium)
@@ -53,7 +53,7 @@ impl Node<'_> {
 impl Context<'_> {
     /// Calls a second that a component of ours takes (rps), where rules about load look at it: not users, not what lies
     /// outside, not what works off a queue.
-    pub(super) fn capacity_that_counts(&self, node: usize) -> Option<f64> {
+    pub(crate) fn capacity_that_counts(&self, node: usize) -> Option<f64> {
         let this = &self.nodes[node];
         let works_off = self.into(node).any(|link| self.carries(link.from));
         this.capacity().filter(|_| this.is_ours() && !works_off)
@@ -62,15 +62,15 @@ impl Context<'_> {
 
 /// Calls a second at the peak hour (rps).
 #[derive(Debug)]
-pub(super) struct Traffic {
+pub(crate) struct Traffic {
     /// By component.
-    pub(super) nodes: Vec<f64>,
+    pub(crate) nodes: Vec<f64>,
     /// By link.
-    pub(super) links: Vec<f64>,
+    pub(crate) links: Vec<f64>,
 }
 
 /// Calls a second at each component at the peak hour (rps), when some of it has failed; all zero where neither a prompt nor the drawing says.
-pub(super) fn loads(context: &Context, failed: &Outage) -> Vec<f64> {
+pub(crate) fn loads(context: &Context, failed: &Outage) -> Vec<f64> {
     traffic(context, failed).nodes
 }
 
@@ -78,7 +78,7 @@ pub(super) fn loads(context: &Context, failed: &Outage) -> Vec<f64> {
 ///
 /// A flow that another one sets off brings only what that one does not bring anyway. A flow that does not arrive brings
 /// nothing, since nobody can tell which way it is meant to go.
-pub(super) fn traffic(context: &Context, failed: &Outage) -> Traffic {
+pub(crate) fn traffic(context: &Context, failed: &Outage) -> Traffic {
     let mut loads = vec![0.0; context.nodes.len()];
     let mut links = vec![0.0; context.links.len()];
     let mut links_of: BTreeMap<&str, Vec<f64>> = BTreeMap::new();

@@ -6,23 +6,21 @@
 //! `availability` makes a share of the time of it. `visits` and `load` count calls, `estimate` adds waiting,
 //! latency and cost. `matching` compares with accepted designs, `rules` look for problems, `rank` and `score` put
 //! them in order, `draft` and `fix` mend them, `effect` says what that does to the numbers, `plan` finds the cheapest
-//! way to the targets, and `mutation` measures how well all of that works.
+//! way to the targets, and `crate::evaluation` measures how well all of that works.
 
-mod audit;
 mod availability;
-mod context;
+pub(crate) mod context;
 mod cut;
-mod draft;
+pub(crate) mod draft;
 mod effect;
-mod estimate;
+pub(crate) mod estimate;
 mod failure;
 mod fix;
 mod flow;
-mod load;
+pub(crate) mod load;
 mod matching;
 mod meant;
-pub mod mutation;
-mod outage;
+pub(crate) mod outage;
 mod plan;
 mod rank;
 mod report;
@@ -33,10 +31,9 @@ mod success;
 mod survival;
 #[cfg(test)]
 mod testing;
-mod visits;
+pub(crate) mod visits;
 mod walk;
 
-pub use audit::{Gravity, Problem, audit};
 pub use effect::{Effect, LatencyChange, Order, signed_dollars};
 pub use estimate::{
     Availability, ComponentEstimate, ConnectionEstimate, Cost, Estimate, FlowEstimate, Growth,

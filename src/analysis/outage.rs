@@ -9,11 +9,11 @@ use crate::model::Id;
 
 /// Components and links that have failed, by their numbers in the context.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Outage {
+pub(crate) struct Outage {
     /// Components, with all their instances.
-    pub(super) nodes: BTreeSet<usize>,
+    pub(crate) nodes: BTreeSet<usize>,
     /// Links: nothing gets over them.
-    pub(super) links: BTreeSet<usize>,
+    pub(crate) links: BTreeSet<usize>,
 }
 
 impl From<BTreeSet<usize>> for Outage {
@@ -35,12 +35,12 @@ impl<const N: usize> From<[usize; N]> for Outage {
 
 impl Outage {
     /// Nothing has failed.
-    pub(super) fn none() -> Self {
+    pub(crate) fn none() -> Self {
         Self::default()
     }
 
     /// The outage of these items of the drawing: components, connections, and zones with all that stands in them.
-    pub(super) fn of(context: &Context, ids: &BTreeSet<Id>) -> Self {
+    pub(crate) fn of(context: &Context, ids: &BTreeSet<Id>) -> Self {
         let all = context.design.with_contents(ids);
         let (nodes, links) = (0..context.nodes.len(), 0..context.links.len());
         Self {
@@ -52,7 +52,7 @@ impl Outage {
     }
 
     /// With the components too that cannot answer this flow because a link they need has failed.
-    pub(super) fn with_callers(&self, context: &Context, flow: &FlowUse) -> BTreeSet<usize> {
+    pub(crate) fn with_callers(&self, context: &Context, flow: &FlowUse) -> BTreeSet<usize> {
         let callers = self.links.iter().map(|&link| context.links[link].from);
         let cut_off = callers.filter(|&caller| self.cuts_off(context, flow, caller));
         self.nodes.iter().copied().chain(cut_off).collect()

@@ -11,15 +11,15 @@ use crate::model::{Access, Role, When};
 
 /// Calls for one request of a flow.
 #[derive(Debug)]
-pub(super) struct Visits {
+pub(crate) struct Visits {
     /// By component.
-    pub(super) components: Vec<f64>,
+    pub(crate) components: Vec<f64>,
     /// By link.
-    pub(super) links: Vec<f64>,
+    pub(crate) links: Vec<f64>,
 }
 
 /// Follows one request of a flow through what is left when some of it has failed.
-pub(super) fn visits(context: &Context, flow: &FlowUse, failed: &Outage) -> Visits {
+pub(crate) fn visits(context: &Context, flow: &FlowUse, failed: &Outage) -> Visits {
     let journey = Journey::new(context, flow, failed);
     let mut found = Visits {
         components: vec![0.0; context.nodes.len()],
@@ -46,37 +46,37 @@ pub(super) fn visits(context: &Context, flow: &FlowUse, failed: &Outage) -> Visi
 
 /// The way of one request: everybody who gets something, callers before the called.
 #[derive(Debug)]
-pub(super) struct Journey {
+pub(crate) struct Journey {
     /// Where it starts, with equal chances.
-    pub(super) entries: Vec<usize>,
+    pub(crate) entries: Vec<usize>,
     /// Every component on the way, in order.
-    pub(super) stops: Vec<Stop>,
+    pub(crate) stops: Vec<Stop>,
 }
 
 /// What one component does with a request.
 #[derive(Debug)]
-pub(super) struct Stop {
-    pub(super) node: usize,
+pub(crate) struct Stop {
+    pub(crate) node: usize,
     /// Whether it sends each request one way out of several.
-    pub(super) chooses: bool,
-    pub(super) calls: Vec<Call>,
+    pub(crate) chooses: bool,
+    pub(crate) calls: Vec<Call>,
 }
 
 /// One link over which a request is handed on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Call {
-    pub(super) link: usize,
+pub(crate) struct Call {
+    pub(crate) link: usize,
     /// The share of the caller's requests that lead to the call, 0 to 1.
-    pub(super) share: f64,
+    pub(crate) share: f64,
     /// Calls for each of those.
-    pub(super) times: f64,
+    pub(crate) times: f64,
     /// Whether the called hands it on; what comes back in a ring goes no further.
-    pub(super) onward: bool,
+    pub(crate) onward: bool,
 }
 
 impl Journey {
     /// Follows a flow through what is left when some of it has failed.
-    pub(super) fn new(context: &Context, flow: &FlowUse, failed: &Outage) -> Self {
+    pub(crate) fn new(context: &Context, flow: &FlowUse, failed: &Outage) -> Self {
         let walk = Walk::new(context, flow, failed);
         let order = walk.order();
         let mut place = vec![usize::MAX; context.nodes.len()];

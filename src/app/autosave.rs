@@ -6,11 +6,11 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
 use super::App;
-use crate::exchange::disk::DiskError;
-use crate::exchange::history::History;
-use crate::exchange::recovery::{Recovered, Recovery};
-use crate::exchange::stamp::Stamp;
 use crate::model::Design;
+use crate::storage::disk::DiskError;
+use crate::storage::fingerprint::Stamp;
+use crate::storage::history::History;
+use crate::storage::recovery::{Recovered, Recovery};
 
 /// The copy is written this long after the last change,
 const COPY_QUIET: Duration = Duration::from_millis(700);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use egui::{Id, Rect, ScrollArea, Sense, Ui, vec2};
 
 use super::canvas::{Camera, paint};
-use crate::arrange::{Router, tidy};
+use crate::layout::{Router, tidy};
 use crate::model::{Design, parse_notation};
 use crate::scene::{Detail, Palette, SceneInput, build, content_bounds, route};
 

@@ -6,7 +6,7 @@ use super::App;
 use super::dialogs::{Answer, NativeDialog, Purpose};
 use super::modals::{Conflict, ExportForm, Modal};
 use super::session::Refusal;
-use crate::exchange::disk::{DiskError, Overwrite, Problem};
+use crate::storage::disk::{DiskError, Overwrite, Problem};
 
 impl App {
     pub(super) fn save(&mut self, ctx: &egui::Context) {

@@ -5,9 +5,9 @@ use std::path::Path;
 use super::App;
 use super::drawn::Drawn;
 use super::session::{Home, Session};
-use crate::exchange::history::History;
-use crate::exchange::lock::Hold;
-use crate::exchange::recovery::{self, Recovered};
+use crate::storage::history::History;
+use crate::storage::lock::Hold;
+use crate::storage::recovery::{self, Recovered};
 
 /// A copy with what it shows.
 #[derive(Debug)]

@@ -52,11 +52,11 @@ use present::Presentation;
 use session::Session;
 use toast::Toasts;
 
-use crate::exchange::{folders, profile};
 use crate::model::Document;
 use crate::practice::{Profile, ThemeChoice};
 use crate::scenario::Library;
 use crate::scene::Theme;
+use crate::storage::{folders, profile};
 
 const SIZE: [f32; 2] = [1440.0, 900.0];
 const SMALLEST: [f32; 2] = [960.0, 600.0];

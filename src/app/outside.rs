@@ -9,9 +9,9 @@ use super::App;
 use super::modals::After;
 use super::session::{Home, Session};
 use super::widgets::{Button, Kind, words};
-use crate::exchange::disk;
-use crate::exchange::lock::Hold;
 use crate::scene::{Face, Palette, icon};
+use crate::storage::disk;
+use crate::storage::lock::Hold;
 
 const BAR: f32 = 40.0;
 

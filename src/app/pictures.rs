@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use super::App;
 use super::dialogs::Purpose;
 use super::modals::{ExportForm, ExportFormat, Modal};
-use crate::exchange::{PictureOptions, disk, picture, report, to_pixels, to_png, to_svg};
+use crate::export::{PictureOptions, picture, report, to_pixels, to_png, to_svg};
+use crate::storage::disk;
 
 impl App {
     /// Writes it to a path that was typed; where a file is there already, asks for another.

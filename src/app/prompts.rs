@@ -6,8 +6,8 @@ use super::App;
 use super::dialogs::Purpose;
 use super::files::with_extension;
 use super::modals::{After, Modal, PromptAct, PromptForm};
-use crate::exchange::disk::{self, Overwrite};
 use crate::scenario::{self, Library, Scenario, author};
+use crate::storage::disk::{self, Overwrite};
 
 impl App {
     /// The built-in prompts, the user's and those of packs.

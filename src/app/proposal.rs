@@ -6,7 +6,7 @@ use super::App;
 use super::canvas::{Preview, ops};
 use super::session::Session;
 use super::widgets::{Button, Kind, words};
-use crate::arrange::{self, Flow};
+use crate::layout::{self, Flow};
 use crate::model::{Document, Edit};
 use crate::scene::{Face, Palette};
 
@@ -26,7 +26,7 @@ impl Proposal {
     /// A tidy layout of the drawing; none where it would change nothing.
     fn tidy(document: &Document, flow: Flow) -> Option<Self> {
         let before = document.design();
-        let edits = arrange::tidy_towards(before, flow);
+        let edits = layout::tidy_towards(before, flow);
         let mut after = before.clone();
         let changes = after.apply_all(edits.iter().cloned()).is_ok() && after != *before;
         changes.then_some(())?;

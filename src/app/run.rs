@@ -12,11 +12,11 @@ use super::landmark;
 use super::modals::{After, ExportForm, HandbookForm, Modal, PricesForm};
 use super::pace::Pace;
 use super::session::{Session, Tab};
-use crate::exchange::disk::Problem;
-use crate::exchange::profile;
 use crate::model::Document;
 use crate::practice::ThemeChoice;
 use crate::scene::Theme;
+use crate::storage::disk::Problem;
+use crate::storage::profile;
 
 impl App {
     /// Carries out one command.

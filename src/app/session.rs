@@ -12,13 +12,13 @@ use super::guide::Guide;
 use super::numbers::Numbers;
 use super::proposal::Proposal;
 use crate::analysis::Order;
-use crate::exchange::disk::{self, DiskError, Format, Opened, Overwrite};
-use crate::exchange::history::History;
-use crate::exchange::lock::Hold;
-use crate::exchange::stamp::{Stamp, Watch};
 use crate::handbook::Link;
 use crate::model::{Design, Document, Edit, Group, Id};
 use crate::scenario::{Library, Scenario};
+use crate::storage::disk::{self, DiskError, Format, Opened, Overwrite};
+use crate::storage::fingerprint::{Stamp, Watch};
+use crate::storage::history::History;
+use crate::storage::lock::Hold;
 
 /// Which tab of the right panel is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -6,7 +6,7 @@ use super::App;
 use super::canvas::Tool;
 use super::command::{self, Command};
 use super::widgets::Button;
-use crate::arrange::Flow;
+use crate::layout::Flow;
 use crate::scene::{Palette, icon};
 
 impl App {

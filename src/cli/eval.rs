@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::page::{Page, Tone};
 use super::{Outcome, input};
-use crate::analysis::mutation::{Evaluation, Extra, Measure, Trial, evaluate};
 use crate::analysis::rules;
+use crate::evaluation::{Evaluation, Extra, Measure, Trial, evaluate};
 use crate::scenario::{self, Scenario};
 
 /// Arguments of `boxdrill eval`.

@@ -8,13 +8,14 @@ use clap::{Args, ValueEnum};
 use super::page::{Page, Tone};
 use super::report::Reader;
 use super::{Outcome, complain, input};
-use crate::exchange::{
-    ChartKind, MAX_SCALE, Picture, PictureOptions, chart, disk, picture, report, to_png, to_svg,
+use crate::export::{
+    ChartKind, MAX_SCALE, Picture, PictureOptions, chart, picture, report, to_png, to_svg,
 };
 use crate::model::Design;
 use crate::practice::Audience;
 use crate::scenario::Scenario;
 use crate::scene::Theme;
+use crate::storage::disk;
 
 /// Arguments of `boxdrill export`.
 #[derive(Debug, Args)]

@@ -8,9 +8,10 @@ use clap::Args;
 
 use super::Outcome;
 use super::page::{Page as Paper, Tone};
-use crate::exchange::{disk, handbook};
+use crate::export::handbook;
 use crate::handbook::{Block, Chapter, Page, Span, pages, search};
 use crate::model::closest;
+use crate::storage::disk;
 
 /// Arguments of `boxdrill handbook`.
 #[derive(Debug, Args)]

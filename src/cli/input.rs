@@ -5,10 +5,10 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use crate::exchange::disk;
-use crate::exchange::folders::user_scenarios_dir;
 use crate::model::{Loaded, closest};
 use crate::scenario::{Library, Scenario};
+use crate::storage::disk;
+use crate::storage::folders::user_scenarios_dir;
 
 /// Reads a drawing; `-` is standard input.
 pub(super) fn drawing(file: &Path) -> anyhow::Result<Loaded> {

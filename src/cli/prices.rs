@@ -6,8 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 
-use crate::exchange::disk;
 use crate::model::{Design, Edit, OwnPrice, Prices, catalogue};
+use crate::storage::disk;
 
 /// Sets the prices of a file in a drawing; what the file leaves open stays as the drawing has it.
 pub(super) fn put(design: &mut Design, file: &Path) -> anyhow::Result<()> {

@@ -5,8 +5,8 @@ use std::path::Path;
 use anyhow::bail;
 use clap::CommandFactory as _;
 
-use crate::exchange::disk::Problem;
 use crate::model::closest;
+use crate::storage::disk::Problem;
 
 /// Says in one sentence why a window would not open.
 pub(super) fn check(file: Option<&Path>) -> anyhow::Result<()> {

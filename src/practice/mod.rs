@@ -1,5 +1,5 @@
 //! What the user has done so far and how they like the program: values and their rules only. Where they are kept on disk
-//! is `exchange`'s matter.
+//! is `storage`'s matter.
 
 mod drill;
 mod guide;

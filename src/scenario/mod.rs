@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::arrange;
+use crate::layout;
 use crate::model::{Access, Design, Id, Role};
 
 pub use load::{Library, LoadProblem, builtin, read};
@@ -321,7 +321,7 @@ impl AcceptedDesign {
     pub fn laid_out(&self) -> Design {
         let mut design = self.design.clone();
         // What Tidy wants can only be refused at the far ends of the drawing area; what is read stays as it is then.
-        let _ = design.apply_all(arrange::tidy(&design));
+        let _ = design.apply_all(layout::tidy(&design));
         design
     }
 }

@@ -9,7 +9,7 @@ use super::health::{self, Condition, Health};
 use super::pill::Pills;
 use super::{Align, Face, Geometry, Palette, Scene, Shape, Stroke, component, connection, zone};
 use crate::analysis::Severity;
-use crate::arrange::{Flow, Route, Router, Wishes};
+use crate::layout::{Flow, Route, Router, Wishes};
 use crate::model::{Connection, Course, Design, Id, Point, Rect, Vector};
 
 /// How much is drawn, by distance.

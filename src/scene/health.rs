@@ -234,7 +234,7 @@ mod tests {
 
     use super::super::{Geometry, Scene, Theme, build, route};
     use super::*;
-    use crate::arrange::Router;
+    use crate::layout::Router;
     use crate::model::{Component, Design, Edit, Id};
 
     const BOX: Id = Id(1);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::component::component_rect;
 use super::zone::TITLE_ROW;
-use crate::arrange::Route;
+use crate::layout::Route;
 use crate::model::{Design, Id, Point, Rect};
 
 /// The topmost item at a point, see [`hits`].

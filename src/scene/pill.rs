@@ -1,6 +1,6 @@
 //! Finds room for the pills of connections: on their line, but on no box, head or other pill.
 
-use crate::arrange::Route;
+use crate::layout::Route;
 use crate::model::{Point, Rect};
 
 /// Clear space around a pill.

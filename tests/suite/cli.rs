@@ -606,7 +606,7 @@ fn findings_for_code_hosts() {
 }
 
 fn disk_design(file: &Path) -> boxdrill::model::Design {
-    boxdrill::exchange::disk::open(file)
+    boxdrill::storage::disk::open(file)
         .expect("a drawing")
         .loaded
         .design

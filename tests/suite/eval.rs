@@ -6,8 +6,8 @@
 use std::fs;
 use std::path::PathBuf;
 
-use boxdrill::analysis::mutation::evaluate;
 use boxdrill::analysis::{Report, Severity, analyze, rules};
+use boxdrill::evaluation::evaluate;
 use boxdrill::model::parse_notation;
 use boxdrill::scenario::{Library, builtin};
 

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use boxdrill::exchange::disk::{self, Overwrite};
 use boxdrill::model::{
     Component, Connection, Design, Edit, Id, MAX_DEPTH, MAX_ITEMS, MAX_TEXT, Note, Point, Prices,
     Rect, Zone, parse_notation, print_notation, read_design, write_design,
 };
+use boxdrill::storage::disk::{self, Overwrite};
 use proptest::prelude::*;
 
 use super::random::design;

@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use boxdrill::exchange::disk::{self, Overwrite};
-use boxdrill::exchange::history::History;
-use boxdrill::exchange::recovery::Recovery;
 use boxdrill::model::Design;
+use boxdrill::storage::disk::{self, Overwrite};
+use boxdrill::storage::history::History;
+use boxdrill::storage::recovery::Recovery;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 

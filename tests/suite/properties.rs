@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use boxdrill::analysis::analyze;
-use boxdrill::arrange;
-use boxdrill::exchange::{PictureOptions, picture, to_svg};
+use boxdrill::export::{PictureOptions, picture, to_svg};
+use boxdrill::layout;
 use boxdrill::model::{Design, Document, Edit, Id, vector, write_design};
 use boxdrill::scenario::{Scenario, builtin, parse};
 use proptest::prelude::*;
@@ -175,7 +175,7 @@ proptest! {
 
     #[test]
     fn every_drawing_can_be_tidied_and_pictured(mut design in design()) {
-        let edits = arrange::tidy(&design);
+        let edits = layout::tidy(&design);
         let wired = |design: &Design| -> Vec<(Id, Id)> {
             design.connections().map(|(_, connection)| (connection.from, connection.to)).collect()
         };

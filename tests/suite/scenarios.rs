@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use boxdrill::analysis::{Order, analyze, audit, fix, fixes};
+use boxdrill::analysis::{Order, analyze, fix, fixes};
 use boxdrill::model::{Design, Edit, Id, Rect};
 use boxdrill::scenario::writing::{length, passages, sentences};
 use boxdrill::scenario::{AcceptedDesign, Need, Scenario, builtin};
+use boxdrill::scenario_lint::audit;
 
 fn each_design() -> impl Iterator<Item = (&'static Scenario, &'static AcceptedDesign)> {
     builtin().iter().flat_map(|scenario| {

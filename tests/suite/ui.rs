@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use boxdrill::analysis::rules;
 use boxdrill::analysis::{Order, Report, Severity, analyze, fixes, plan};
 use boxdrill::app::{App, Surroundings};
-use boxdrill::exchange::disk;
 use boxdrill::model::parse_notation;
 use boxdrill::scenario::builtin;
+use boxdrill::storage::disk;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
@@ -367,7 +367,7 @@ fn a_first_save_goes_on_with_what_was_wanted() {
 
 #[test]
 fn recovered_work_is_never_without_a_copy() {
-    use boxdrill::exchange::recovery::Recovery;
+    use boxdrill::storage::recovery::Recovery;
     let folder = folder();
     let state = folder.path().join("state");
     let (loaded, _) = disk::parse(b"client -> api -> db").expect("sound notation");

@@ -20,7 +20,7 @@ const SAME_ZONE_MS: f64 = 0.5;
 /// A round trip between two availability zones of a region (ms): the middle of 1 to 2.
 const OTHER_ZONE_MS: f64 = 1.5;
 /// A round trip between two regions (ms): from coast to coast in the USA 40 to 70, USA to Europe 80 to 150.
-pub(in crate::analysis) const OTHER_REGION_MS: f64 = 70.0;
+pub(crate) const OTHER_REGION_MS: f64 = 70.0;
 
 /// How long a flow takes.
 #[derive(Debug, Clone, PartialEq)]

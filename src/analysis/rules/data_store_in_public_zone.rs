@@ -4,7 +4,7 @@ use super::super::context::Context;
 use super::super::draft::Draft;
 use super::super::report::{Category, Finding, Severity};
 use super::{Rule, said};
-use crate::arrange::free_place_in;
+use crate::layout::free_place_in;
 use crate::model::{Edit, Flag, Group, Id, Role, Zone, ZoneKind, pt};
 
 /// The rule.

@@ -291,7 +291,7 @@ db -> copy
     #[test]
     fn the_mend_takes_boxes_out_of_every_other_frame() {
         let mut design = parse_notation(RULE.bad).unwrap().design;
-        design.apply_all(crate::arrange::tidy(&design)).unwrap();
+        design.apply_all(crate::layout::tidy(&design)).unwrap();
         let report = analyze(&design, Some(example_prompt()));
         let finding = report.findings.iter().find(|f| f.rule == RULE.id).unwrap();
         let fix = fix(&design, Some(example_prompt()), &report, finding).unwrap();

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::arrange::Route;
+use crate::layout::Route;
 use crate::model::{Connection, Document, Edit, Id, Item, Point, Rect, Vector, pt, vector};
 
 use super::ops;

@@ -9,7 +9,7 @@ use super::placing::place;
 use super::quick::QuickInsert;
 use super::snap::GRID;
 use super::{Canvas, CanvasContext, Handling, PaletteItem, Show, ops};
-use crate::arrange::free_place;
+use crate::layout::free_place;
 use crate::model::{Component, Document, Id, Point, Vector, kind, vector};
 use crate::scene::{Palette, component_rect};
 

@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::Sense;
 
 use crate::analysis::Severity;
-use crate::arrange::{Router, Strain};
+use crate::layout::{Router, Strain};
 use crate::model::{Design, Document, Id, Item, Point, Rect};
 use crate::practice::Preferences;
 use crate::scene::{

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::exchange::disk;
 use crate::model::{
     Connection, Course, Design, Document, Edit, Id, Item, Point, Rect, Vector, Zone, ZoneKind,
     vector, write_design,
 };
 use crate::scene::component_rect;
+use crate::storage::disk;
 
 use super::snap::GRID;
 

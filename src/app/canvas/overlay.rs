@@ -3,7 +3,7 @@
 
 use egui::{Color32, CornerRadius, Painter, Pos2, Shape, Stroke, StrokeKind, Vec2, vec2};
 
-use crate::arrange::Route;
+use crate::layout::Route;
 use crate::model::{Connection, Course, Design, Id, Point, Rect};
 use crate::scene::{Face, Palette, component_rect, icon};
 

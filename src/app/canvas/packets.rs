@@ -6,7 +6,7 @@ use std::time::Duration;
 use egui::Painter;
 
 use super::camera::Camera;
-use crate::arrange::Route;
+use crate::layout::Route;
 use crate::model::{Id, Point};
 use crate::scene::Palette;
 

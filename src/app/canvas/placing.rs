@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::snap::GRID;
 use super::{Canvas, CanvasContext, Handling, PaletteItem, Show, ops};
-use crate::arrange::free_place;
+use crate::layout::free_place;
 use crate::model::{Component, Connection, Document, Edit, Id, Point, Rect, pt, vector};
 use crate::scene::content_bounds;
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::arrange::Router;
+use crate::layout::Router;
 use crate::model::{Design, Edit, Id};
 use crate::scene::{self, ItemState};
 

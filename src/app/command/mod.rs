@@ -12,7 +12,7 @@ use egui::Event;
 use super::canvas::Tool;
 use super::canvas::align::Toward;
 use super::canvas::stack::Depth;
-use crate::arrange::Flow;
+use crate::layout::Flow;
 
 /// Something the user can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

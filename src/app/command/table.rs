@@ -7,7 +7,7 @@ use super::{Command as C, Entry, Section};
 use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
 use crate::app::canvas::stack::Depth;
-use crate::arrange::Flow;
+use crate::layout::Flow;
 
 const fn row(command: C, label: &'static str, keys: &'static [Keys]) -> Entry {
     Entry {

@@ -105,7 +105,7 @@ impl App {
     pub(super) fn resolve(&mut self, ctx: &egui::Context, way: Way) {
         match way {
             Way::SaveOver(path) => {
-                self.save_to(ctx, &path, crate::exchange::disk::Overwrite::Always);
+                self.save_to(ctx, &path, crate::storage::disk::Overwrite::Always);
             }
             Way::SaveCopy => self.ask_copy_path(ctx),
             Way::Reload => {

@@ -19,10 +19,10 @@ use super::canvas::ops;
 use super::command::Command;
 use super::dialogs::Purpose;
 use super::widgets::{Button, Kind, words};
-use crate::exchange::disk::Overwrite;
 use crate::model::{Design, Edit, Prices};
 use crate::practice::Preferences;
 use crate::scene::{Face, Palette, Theme};
+use crate::storage::disk::Overwrite;
 
 pub(super) use conflict::Conflict;
 pub(super) use handbook::HandbookForm;

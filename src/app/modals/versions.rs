@@ -12,10 +12,10 @@ use crate::app::drawn::Drawn;
 use crate::app::look::font;
 use crate::app::moment::{moment, opening_moment};
 use crate::app::widgets::{Button, Kind, caption, focus_ring, paragraph};
-use crate::exchange::difference::{contents, difference};
-use crate::exchange::history::{History, Kept, Reason};
 use crate::model::Design;
 use crate::scene::{Face, Palette};
+use crate::storage::difference::{contents, difference};
+use crate::storage::history::{History, Kept, Reason};
 
 const LIST: f32 = 318.0;
 const HEIGHT: f32 = 372.0;

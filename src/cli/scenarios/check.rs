@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::analysis::{Gravity, Problem, audit};
 use crate::cli::page::{Page, Tone};
 use crate::cli::{Outcome, complain, gather};
 use crate::scenario::writing::{grade, length, passages, sentences};
 use crate::scenario::{Scenario, locate, read};
+use crate::scenario_lint::{Gravity, Problem, audit};
 
 /// Arguments of `boxdrill scenarios check`.
 #[derive(Debug, Args)]

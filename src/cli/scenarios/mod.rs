@@ -8,9 +8,9 @@ use clap::{Args, Subcommand};
 
 use super::page::{Page, Tone};
 use super::{Outcome, input};
-use crate::exchange::folders::user_scenarios_dir;
 use crate::model::Access;
 use crate::scenario::{Flow, Requirement, Scenario, Weight};
+use crate::storage::folders::user_scenarios_dir;
 
 /// Arguments of `boxdrill scenarios`.
 #[derive(Debug, Args)]

@@ -15,7 +15,7 @@
 //! ```
 //!
 //! The `->` chains are the subset that D2 and DOT share. It has no positions: a design read from it is laid out by
-//! [`crate::arrange`]. A name that is not declared is a component of the kind its name stands for.
+//! [`crate::layout`]. A name that is not declared is a component of the kind its name stands for.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use boxdrill::arrange::{Router, tidy};
+use boxdrill::layout::{Router, tidy};
 use boxdrill::model::{Design, Id, Point, Rect};
 use boxdrill::scene;
 

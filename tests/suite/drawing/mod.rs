@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::time::Instant;
 
-use boxdrill::arrange::tidy;
+use boxdrill::layout::tidy;
 use boxdrill::model::Design;
 use boxdrill::scenario::builtin;
 

@@ -4,13 +4,13 @@
 
 mod free;
 mod layered;
-mod route;
+mod routing;
 mod spacing;
 mod ties;
 
 pub use free::{free_place, free_place_in, with_frame};
 pub use layered::{Flow, tidy, tidy_towards};
-pub use route::{Route, Router, Strain, Wishes};
+pub use routing::{Route, Router, Strain, Wishes};
 
 /// The grid component centres are put on (world units).
 const GRID: f64 = 16.0;

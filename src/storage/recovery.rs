@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::disk::{self, Action, DiskError, Opened, Stamp};
 use crate::model::{Design, write_design};
+use crate::storage::disk::{self, Action, DiskError, Opened, Stamp};
 
 /// Where processes cannot be asked for, a copy older than this counts as left behind, in seconds.
 const ABANDONED_AFTER: i64 = 60;

@@ -132,7 +132,7 @@ fn between_required(subject: &Subject) -> Vec<usize> {
 /// Whether work gets from the start of a link to its end without it.
 fn has_other_way(subject: &Subject, link: usize) -> bool {
     let this = &subject.context.links[link];
-    let without = |other: &super::super::context::Link| other.id != this.id;
+    let without = |other: &crate::analysis::context::Link| other.id != this.id;
     subject.context.reach(&[this.from], without)[this.to]
 }
 

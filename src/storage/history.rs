@@ -9,10 +9,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use super::disk::{self, Action, DiskError, Opened};
-use super::lock::{self, Hold};
-use super::stamp;
 use crate::model::{Design, write_design};
+use crate::storage::disk::{self, Action, DiskError, Opened};
+use crate::storage::fingerprint;
+use crate::storage::lock::{self, Hold};
 
 /// The most automatic versions that are kept of a drawing.
 pub const MOST_VERSIONS: usize = 30;
@@ -104,7 +104,7 @@ impl History {
             })
             .take(40)
             .collect();
-        let folder = format!("{plain}-{:016x}", stamp::hash(key));
+        let folder = format!("{plain}-{:016x}", fingerprint::hash(key));
         Self {
             folder: state.join("drawings").join(folder),
         }

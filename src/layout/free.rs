@@ -112,7 +112,7 @@ fn ring(radius: i32) -> Vec<(i32, i32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arrange::tidy;
+    use crate::layout::tidy;
     use crate::model::{Component, Edit, parse_notation};
 
     fn rects(design: &Design) -> Vec<Rect> {

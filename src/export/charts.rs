@@ -1,7 +1,7 @@
 //! Charts of a drawing's numbers, made ready to be written as pictures or put into a report.
 
-use super::picture::Picture;
 use crate::analysis::{Estimate, WhatIf, estimate, growth};
+use crate::export::picture::Picture;
 use crate::model::{Design, Id, Role};
 use crate::scenario::Scenario;
 use crate::scene::chart::{self, Bar, Chart};
@@ -130,7 +130,7 @@ mod tests {
     use resvg::usvg::{Options, Tree};
 
     use super::*;
-    use crate::exchange::to_svg;
+    use crate::export::to_svg;
     use crate::scenario::builtin;
 
     #[test]

@@ -4,8 +4,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::disk::{self, Action, DiskError};
 use crate::practice::Profile;
+use crate::storage::disk::{self, Action, DiskError};
 
 /// Reads the profile; a new one where there is none. The sentence is for the user, where theirs could not be used.
 #[must_use]

@@ -1,16 +1,16 @@
 //! The report: one HTML file with the drawing, what the check says, the numbers and what they rest on, to be read without
 //! the program, sent to somebody, or printed. The same drawing gives the same file on every machine.
 
-use super::charts::{ChartKind, chart};
-use super::html::{Cell, Html};
-use super::picture::{PictureOptions, picture};
-use super::png::ExportError;
-use super::svg::to_svg;
 use crate::analysis::rules::percent;
 use crate::analysis::{
     Estimate, Failure, Finding, FlowState, Measure, Report, Severity, Study, Verdict, WhatIf,
     analyze, estimate,
 };
+use crate::export::charts::{ChartKind, chart};
+use crate::export::html::{Cell, Html};
+use crate::export::picture::{PictureOptions, picture};
+use crate::export::png::ExportError;
+use crate::export::svg::to_svg;
 use crate::model::{Design, Id, Role};
 use crate::practice::Audience;
 use crate::scenario::Scenario;

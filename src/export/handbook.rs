@@ -1,10 +1,10 @@
 //! The handbook as one HTML page, to be read without the program or printed.
 
-use super::html::Html;
-use super::picture::{PictureOptions, picture};
-use super::svg::{font_faces, to_svg_with_text};
-use crate::arrange::tidy;
+use crate::export::html::Html;
+use crate::export::picture::{PictureOptions, picture};
+use crate::export::svg::{font_faces, to_svg_with_text};
 use crate::handbook::{Block, Chapter, Link, Page, Span, Style, page, pages};
+use crate::layout::tidy;
 use crate::model::parse_notation;
 
 /// The handbook as the text of an HTML file. Its pictures use the bundled fonts, which it carries once.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::arrange::{self, Flow};
+use crate::layout::{self, Flow};
 use crate::model::{
     Component, Connection, Design, Edit, Id, Rect, Timing, Zone, ZoneKind, catalogue, kind, pt,
 };
@@ -282,7 +282,7 @@ impl Reader {
             // What a design cannot hold, an arrow from a box to itself among it, is left out.
             let _left_out = design.apply(edit);
         }
-        let layout = arrange::tidy_towards(&design, self.flow);
+        let layout = layout::tidy_towards(&design, self.flow);
         let _as_it_lies = design.apply_all(layout);
         design
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use ecolor::Color32;
 
-use crate::arrange::Router;
+use crate::layout::Router;
 use crate::model::{Design, Id, Rect, pt};
 use crate::scene::{Detail, Scene, SceneInput, Theme, build, content_bounds, route};
 

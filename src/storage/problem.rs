@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use super::mermaid::MermaidError;
+use crate::import::mermaid::MermaidError;
 use crate::model::{FileError, NotationError};
 
 /// Why a file could not be opened or saved: one sentence, the path last.

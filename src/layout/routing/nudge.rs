@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use super::obstacles::Obstacles;
 use super::ports::LINE_GAP;
 use super::side::{coordinate, point, same};
-use crate::arrange::spacing::Spacing;
-use crate::arrange::ties::firsts;
+use crate::layout::spacing::Spacing;
+use crate::layout::ties::firsts;
 use crate::model::{Pin, Point};
 
 /// The distance to boxes, where there is room (world units): an arrow head and a rounded corner.

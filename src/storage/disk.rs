@@ -5,16 +5,16 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use super::atomic;
-use super::embed::{self, Held};
-use super::history::History;
-use super::mermaid;
-pub use super::problem::{Action, DiskError, Problem};
-pub use super::stamp::Stamp;
-use crate::arrange;
+use crate::import::mermaid;
+use crate::layout;
 use crate::model::{
     Design, FileError, Loaded, MAX_FILE_BYTES, parse_notation, read_design, write_design,
 };
+use crate::storage::atomic;
+use crate::storage::embed::{self, Held};
+pub use crate::storage::fingerprint::Stamp;
+use crate::storage::history::History;
+pub use crate::storage::problem::{Action, DiskError, Problem};
 
 /// What a file was written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +97,7 @@ pub fn parse(bytes: &[u8]) -> Result<(Loaded, Format), Problem> {
         return Ok((Loaded { design, repairs }, Format::Text));
     }
     let mut design = parse_notation(text)?.design;
-    let edits = arrange::tidy(&design);
+    let edits = layout::tidy(&design);
     let mut repairs = Vec::new();
     if let Err(error) = design.apply_all(edits) {
         repairs.push(format!("the drawing could not be laid out: {error}"));

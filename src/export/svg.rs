@@ -8,11 +8,11 @@ use ecolor::Color32;
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree, WriteOptions};
 
-use super::embed;
-use super::picture::Picture;
-use super::png::ExportError;
+use crate::export::picture::Picture;
+use crate::export::png::ExportError;
 use crate::model::{Point, write_design};
 use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Stroke, fonts, has_glyph};
+use crate::storage::embed;
 
 /// How many translucent rectangles make up a shadow.
 const SHADOW_STEPS: u8 = 4;

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use super::disk;
+use crate::storage::disk;
 
 /// The content of a file as this program last saw it, to notice that somebody else wrote it.
 ///

@@ -4,10 +4,10 @@ use image::{ExtendedColorType, ImageEncoder as _};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg;
 
-use super::embed;
-use super::picture::Picture;
-use super::svg::tree;
+use crate::export::picture::Picture;
+use crate::export::svg::tree;
 use crate::model::write_design;
+use crate::storage::embed;
 
 /// The largest scale offered.
 pub const MAX_SCALE: f64 = 4.0;
@@ -110,4 +110,76 @@ pub fn to_png(picture: &Picture, scale: f64) -> Result<Vec<u8>, ExportError> {
         Some(design) => embed::into_png(bytes, &write_design(design)),
         None => bytes,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{PictureOptions, picture, to_png, to_svg};
+    use crate::model::{Design, parse_notation};
+    use crate::storage::{disk, embed};
+
+    fn drawn() -> Design {
+        let text =
+            "title \"Ä & <b> &lt; ]]>\"\na: cache \"Schlüssel\" x3\nb: sql\na -> b: \"x < y\"";
+        parse_notation(text).unwrap().design
+    }
+
+    fn options(embed: bool) -> PictureOptions {
+        PictureOptions {
+            embed,
+            ..PictureOptions::default()
+        }
+    }
+
+    #[test]
+    fn a_picture_can_be_opened_as_the_drawing_it_shows() {
+        let design = drawn();
+        let picture = picture(&design, &options(true));
+        let svg = to_svg(&picture).unwrap().into_bytes();
+        for bytes in [svg, to_png(&picture, 1.0).unwrap()] {
+            let (loaded, format) = disk::parse(&bytes).unwrap();
+            assert_eq!(
+                (loaded.design, format),
+                (design.clone(), disk::Format::Picture)
+            );
+            assert!(loaded.repairs.is_empty());
+        }
+        let pixels = image::load_from_memory(&to_png(&picture, 1.0).unwrap()).unwrap();
+        assert!(pixels.width() > 100, "it is still a picture");
+    }
+
+    #[test]
+    fn a_part_holds_no_more_than_it_shows() {
+        let design = drawn();
+        let first = design.components().next().unwrap().0;
+        let part = PictureOptions {
+            selection: Some([first].into()),
+            ..options(true)
+        };
+        let svg = to_svg(&picture(&design, &part)).unwrap();
+        let (loaded, _) = disk::parse(svg.as_bytes()).unwrap();
+        assert_eq!(loaded.design.len(), 1);
+    }
+
+    #[test]
+    fn pictures_without_a_drawing_say_so_and_damaged_ones_do_no_harm() {
+        let picture_of = |embed| picture(&drawn(), &options(embed));
+        let png = to_png(&picture_of(false), 1.0).unwrap();
+        assert_eq!(embed::find(&png), Some(embed::Held::Nothing));
+        let problem = disk::parse(&png).unwrap_err().to_string();
+        assert!(problem.contains("holds no drawing"), "{problem}");
+        assert_eq!(embed::find(b"client -> api"), None);
+        let whole = to_png(&picture_of(true), 1.0).unwrap();
+        for end in (0..whole.len()).step_by(97) {
+            let _cut = embed::find(&whole[..end]);
+        }
+        let mut wrong = whole.clone();
+        let at = whole.len() - embed::PNG_END - 10;
+        wrong[at] ^= 1;
+        assert_eq!(
+            embed::find(&wrong),
+            Some(embed::Held::Nothing),
+            "its checksum tells"
+        );
+    }
 }

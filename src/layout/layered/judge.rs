@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::route::{Route, Router, Wishes};
+use super::super::routing::{Route, Router, Wishes};
 use super::tree::Flow;
 use crate::model::{Design, Id, Point, Rect};
 

@@ -1,7 +1,7 @@
 //! What a mutation starts from, an accepted design with all that is known about it, and what it makes of it.
 
-use super::super::context::{Context, Link};
-use super::super::draft::{Draft, Side};
+use crate::analysis::context::{Context, Link};
+use crate::analysis::draft::{Draft, Side};
 use crate::model::{Component, Connection, Design, Flag, Group, Id, Numbers, Role, Timing};
 use crate::scenario::{AcceptedDesign, Need, Scenario};
 

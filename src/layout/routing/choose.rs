@@ -9,7 +9,7 @@ use super::obstacles::Obstacles;
 use super::search::{BEND, Way, bounds};
 use super::side::{coordinate, same};
 use super::{Line, ports};
-use crate::arrange::Flow;
+use crate::layout::Flow;
 use crate::model::{Id, Point, Rect};
 
 /// What crossing another line costs, in world units of length.

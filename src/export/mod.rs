@@ -1,0 +1,16 @@
+//! What leaves the program for people and other programs to look at: pictures, charts, reports, the printed handbook.
+
+mod charts;
+mod handbook;
+mod html;
+mod picture;
+mod png;
+mod report;
+mod svg;
+
+pub use charts::{ChartKind, chart};
+pub use handbook::handbook;
+pub use picture::{Picture, PictureOptions, picture};
+pub use png::{ExportError, MAX_SCALE, Pixels, to_pixels, to_png};
+pub use report::report;
+pub use svg::to_svg;

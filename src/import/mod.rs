@@ -1,0 +1,3 @@
+//! Drawings that other programs made, read as designs.
+
+pub mod mermaid;

@@ -1,0 +1,16 @@
+//! Everything kept on disk: drawings, their earlier versions, recovery copies, the user's profile. Only this module and
+//! those right of it name the file system.
+
+mod atomic;
+pub mod difference;
+pub mod disk;
+pub(crate) mod embed;
+pub mod fingerprint;
+pub mod folders;
+pub mod history;
+pub mod lock;
+mod problem;
+pub mod profile;
+pub mod recovery;
+#[cfg(test)]
+mod schema;
