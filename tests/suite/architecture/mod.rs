@@ -1,6 +1,9 @@
 //! The shape of the code, held by reading it: the direction of imports, the crates a module may use, what every file says
 //! about itself. Messages name file and line.
 
+mod imports;
+mod names;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
