@@ -3,6 +3,7 @@
 
 mod imports;
 mod names;
+mod rules;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -100,6 +101,16 @@ impl Source {
         }
     }
 
+    /// Whether it is compiled for tests only.
+    fn is_test(&self, sources: &[Source]) -> bool {
+        let (folder, name) = self.path.rsplit_once('/').unwrap_or_default();
+        let parent = format!("{folder}/mod.rs");
+        let declared = format!("#[cfg(test)]\nmod {};", name.trim_end_matches(".rs"));
+        sources
+            .iter()
+            .any(|source| source.path == parent && source.code.contains(&declared))
+    }
+
     fn at(&self, offset: usize) -> String {
         let line = self.code[..offset].matches('\n').count() + 1;
         format!("{}:{line}", self.path)
@@ -165,7 +176,7 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || c == '_'
 }
 
-fn name_at(text: &str) -> &str {
+pub(super) fn name_at(text: &str) -> &str {
     &text[..text.find(|c| !is_name(c)).unwrap_or(text.len())]
 }
 
@@ -317,6 +328,29 @@ fn every_file_opens_by_saying_what_it_is() {
     let problems: Vec<String> = silent
         .map(|source| format!("{}:1: does not open with `//!`", source.path))
         .collect();
+    assert_none(&problems);
+}
+
+/// A file this long is read by nobody in one go.
+const LONG: usize = 500;
+
+#[test]
+#[ignore = "until the last long file is cut"]
+fn long_files_say_why_they_are_long() {
+    let mut paths = Vec::new();
+    for folder in ["src", "tests", "benches"] {
+        files_below(&root().join(folder), &mut paths);
+    }
+    let mut problems = Vec::new();
+    for path in paths {
+        let text = fs::read_to_string(&path).expect("source is text");
+        let header = text.lines().take_while(|line| line.starts_with("//!"));
+        let says_why = header.collect::<String>().contains("500 lines because");
+        let lines = text.lines().count();
+        if lines > LONG && !says_why {
+            problems.push(format!("{}: {lines} lines", path.display()));
+        }
+    }
     assert_none(&problems);
 }
 

@@ -1,0 +1,103 @@
+//! The rules of the check, and what the check as a whole must not know.
+
+use std::collections::BTreeSet;
+
+use boxdrill::analysis::rules;
+use boxdrill::model::catalogue;
+
+use super::{Source, assert_none, sources};
+
+/// Where the rules are.
+const RULES: &str = "src/analysis/rules/";
+
+/// The only file of the check that names kinds: those that fixes draw.
+const DRAWN_BY_FIXES: &str = "src/analysis/rules/support/kinds.rs";
+
+/// The measure of the check stands outside of it and says which rule has to find which fault.
+const MEASURE: &str = "evaluation";
+
+/// The files that define a rule.
+fn rule_files(sources: &[Source]) -> impl Iterator<Item = &Source> {
+    let inside = sources.iter().filter(|s| s.path.starts_with(RULES));
+    inside.filter(|source| source.code.contains("static RULE: Rule"))
+}
+
+/// The name of a file without its folder and ending.
+fn stem(source: &Source) -> &str {
+    let name = source.path.rsplit('/').next().unwrap_or_default();
+    name.trim_end_matches(".rs")
+}
+
+/// Where these words stand in quotes, each for itself, with the word.
+fn quoted<'a>(code: &'a str, words: &BTreeSet<&str>) -> Vec<(usize, &'a str)> {
+    let parts = code.match_indices('"').collect::<Vec<_>>();
+    let mut found = Vec::new();
+    for pair in parts.windows(2) {
+        let text = &code[pair[0].0 + 1..pair[1].0];
+        if words.contains(text) {
+            found.push((pair[0].0, text));
+        }
+    }
+    found
+}
+
+#[test]
+#[ignore = "until the rules are apart"]
+fn no_rule_uses_a_rule() {
+    let sources = sources();
+    let names: BTreeSet<&str> = rule_files(&sources).map(stem).collect();
+    assert_eq!(names.len(), rules::all().len(), "a rule is a file");
+    let mut problems = Vec::new();
+    for source in rule_files(&sources) {
+        let code = source.shipped();
+        for (at, _) in code.match_indices("::") {
+            let start = code[..at]
+                .rfind(|c| !super::is_name(c))
+                .map_or(0, |before| before + 1);
+            let name = &code[start..at];
+            if names.contains(name) && name != stem(source) {
+                problems.push(format!("{}: uses the rule `{name}`", source.at(at)));
+            }
+        }
+    }
+    assert_none(&problems);
+}
+
+#[test]
+#[ignore = "until the rules are apart"]
+fn the_id_of_a_rule_stands_in_its_own_file() {
+    let sources = sources();
+    let ids: BTreeSet<&str> = rules::all().iter().map(|rule| rule.id).collect();
+    let mut problems = Vec::new();
+    for source in sources.iter().filter(|s| s.module() != MEASURE) {
+        let own = stem(source).replace('_', "-");
+        for (at, id) in quoted(source.shipped(), &ids) {
+            if id != own {
+                problems.push(format!(
+                    "{}: `{id}`, use the rule's `RULE.id`",
+                    source.at(at)
+                ));
+            }
+        }
+    }
+    assert_none(&problems);
+}
+
+#[test]
+#[ignore = "until the rules are apart"]
+fn the_check_names_no_kind() {
+    let ids: BTreeSet<&str> = catalogue().iter().map(|kind| &*kind.id).collect();
+    let mut problems = Vec::new();
+    let sources = sources();
+    for source in &sources {
+        if source.module() == "analysis"
+            && source.path != DRAWN_BY_FIXES
+            && !source.is_test(&sources)
+        {
+            for (at, id) in quoted(source.shipped(), &ids) {
+                problems.push(format!("{}: the kind `{id}`", source.at(at)));
+            }
+        }
+    }
+    assert_none(&problems);
+}
