@@ -1,20 +1,21 @@
 //! The canvas under mouse and keys, without a screen.
 
+mod editing;
 mod gestures;
+mod keyboard;
 mod lines;
+mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use boxdrill::app::canvas::align::{self, Toward};
-use boxdrill::app::canvas::{Canvas, CanvasContext, Handling, PaletteItem, PastePlace, Tool, ops};
-use boxdrill::model::{Design, Document, Id, Point, parse_notation, pt, vector, write_design};
+use boxdrill::app::canvas::{Canvas, CanvasContext, Handling, Tool, ops};
+use boxdrill::model::{Design, Document, Id, Point, parse_notation, pt, write_design};
 use boxdrill::practice::Preferences;
 use boxdrill::scene::{Theme, component_rect};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use std::collections::{BTreeMap, BTreeSet};
 
-struct State {
+pub(super) struct State {
     canvas: Canvas,
     document: Document,
     snap: bool,
@@ -23,10 +24,10 @@ struct State {
     fonts: bool,
 }
 
-type Stage = Harness<'static, State>;
+pub(super) type Stage = Harness<'static, State>;
 
 /// A canvas with a drawing: a client at the origin, an API to the right, a store further right.
-fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<String, Id>) {
+pub(super) fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<String, Id>) {
     let parsed = parse_notation(text).expect("the test's notation is sound");
     let mut design = parsed.design;
     for (key, at) in places {
@@ -82,9 +83,9 @@ fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<String, Id>) 
     (harness, parsed.keys)
 }
 
-const THREE: &str = "client -> api\ndb: sql";
+pub(super) const THREE: &str = "client -> api\ndb: sql";
 
-fn three() -> (Stage, BTreeMap<String, Id>) {
+pub(super) fn three() -> (Stage, BTreeMap<String, Id>) {
     stage(
         THREE,
         &[
@@ -95,11 +96,11 @@ fn three() -> (Stage, BTreeMap<String, Id>) {
     )
 }
 
-fn screen(stage: &Stage, at: Point) -> Pos2 {
+pub(super) fn screen(stage: &Stage, at: Point) -> Pos2 {
     stage.state().canvas.camera().screen_from_world(at)
 }
 
-fn center(stage: &Stage, id: Id) -> Point {
+pub(super) fn center(stage: &Stage, id: Id) -> Point {
     stage
         .state()
         .document
@@ -109,7 +110,7 @@ fn center(stage: &Stage, id: Id) -> Point {
         .at
 }
 
-fn button(stage: &mut Stage, at: Pos2, pressed: bool, modifiers: Modifiers) {
+pub(super) fn button(stage: &mut Stage, at: Pos2, pressed: bool, modifiers: Modifiers) {
     stage.event(Event::PointerButton {
         pos: at,
         button: PointerButton::Primary,
@@ -119,12 +120,12 @@ fn button(stage: &mut Stage, at: Pos2, pressed: bool, modifiers: Modifiers) {
     stage.run();
 }
 
-fn hover(stage: &mut Stage, at: Pos2) {
+pub(super) fn hover(stage: &mut Stage, at: Pos2) {
     stage.event(Event::PointerMoved(at));
     stage.run();
 }
 
-fn press_and_move(stage: &mut Stage, from: Pos2, to: Pos2, modifiers: Modifiers) {
+pub(super) fn press_and_move(stage: &mut Stage, from: Pos2, to: Pos2, modifiers: Modifiers) {
     stage.event(Event::ModifiersChanged(modifiers));
     hover(stage, from);
     button(stage, from, true, modifiers);
@@ -133,20 +134,20 @@ fn press_and_move(stage: &mut Stage, from: Pos2, to: Pos2, modifiers: Modifiers)
     }
 }
 
-fn drag(stage: &mut Stage, from: Pos2, to: Pos2, modifiers: Modifiers) {
+pub(super) fn drag(stage: &mut Stage, from: Pos2, to: Pos2, modifiers: Modifiers) {
     press_and_move(stage, from, to, modifiers);
     button(stage, to, false, modifiers);
     stage.event(Event::ModifiersChanged(Modifiers::NONE));
     stage.run();
 }
 
-fn click(stage: &mut Stage, at: Pos2) {
+pub(super) fn click(stage: &mut Stage, at: Pos2) {
     hover(stage, at);
     button(stage, at, true, Modifiers::NONE);
     button(stage, at, false, Modifiers::NONE);
 }
 
-fn design(stage: &Stage) -> &Design {
+pub(super) fn design(stage: &Stage) -> &Design {
     stage.state().document.design()
 }
 
@@ -245,7 +246,7 @@ fn a_marquee_takes_boxes_it_touches_and_zones_it_holds() {
     );
 }
 
-fn wires(stage: &Stage) -> BTreeSet<(Id, Id)> {
+pub(super) fn wires(stage: &Stage) -> BTreeSet<(Id, Id)> {
     design(stage)
         .connections()
         .map(|(_, c)| (c.from, c.to))
@@ -300,24 +301,6 @@ fn a_component_is_not_connected_twice_to_another() {
 }
 
 #[test]
-fn a_double_click_renames_in_place() {
-    let (mut stage, keys) = three();
-    let at = screen(&stage, center(&stage, keys["api"]));
-    click(&mut stage, at);
-    click(&mut stage, at);
-    assert!(stage.state().canvas.is_editing());
-    stage.event(Event::Text("Link API".to_owned()));
-    stage.run();
-    stage.key_press(Key::Enter);
-    stage.run();
-    assert_eq!(
-        design(&stage).component(keys["api"]).expect("the api").name,
-        "Link API"
-    );
-    assert!(!stage.state().canvas.is_editing());
-}
-
-#[test]
 fn a_connection_dropped_on_nothing_offers_what_to_place_there() {
     let (mut stage, keys) = three();
     let middle = screen(&stage, center(&stage, keys["db"]));
@@ -345,66 +328,6 @@ fn a_connection_dropped_on_nothing_offers_what_to_place_there() {
 }
 
 #[test]
-fn inserted_components_do_not_cover_others() {
-    let (mut stage, _) = three();
-    let item = PaletteItem {
-        kind: "cache".to_owned(),
-        name: "Cache".to_owned(),
-        technology: String::new(),
-    };
-    for _ in 0..6 {
-        let state = stage.state_mut();
-        state.canvas.insert(&mut state.document, &item);
-        stage.run();
-    }
-    let rects: Vec<_> = design(&stage)
-        .components()
-        .map(|(_, c)| component_rect(c))
-        .collect();
-    for (index, rect) in rects.iter().enumerate() {
-        assert!(
-            rects[index + 1..]
-                .iter()
-                .all(|other| !rect.intersects(*other))
-        );
-    }
-}
-
-#[test]
-fn copied_text_pastes_as_the_same_drawing_elsewhere() {
-    let (mut stage, _) = three();
-    ops::select_all(&mut stage.state_mut().document);
-    let text = ops::copy(&stage.state().document).expect("something is selected");
-    let (mut other, _) = stage_empty();
-    let state = other.state_mut();
-    state
-        .canvas
-        .paste(&mut state.document, &text, PastePlace::Pointer)
-        .expect("a drawing");
-    assert_eq!(state.document.design().components().len(), 3);
-    assert_eq!(state.document.design().connections().len(), 1);
-    assert!(
-        state
-            .canvas
-            .paste(&mut state.document, "good morning", PastePlace::Pointer)
-            .is_err()
-    );
-    state
-        .canvas
-        .paste(
-            &mut state.document,
-            "client -> api -> db",
-            PastePlace::Pointer,
-        )
-        .expect("notation");
-    assert_eq!(state.document.design().components().len(), 6);
-}
-
-fn stage_empty() -> (Stage, BTreeMap<String, Id>) {
-    stage("", &[])
-}
-
-#[test]
 fn dropping_into_a_zone_makes_it_the_owner_and_dragging_out_frees() {
     let (mut stage, keys) = three();
     stage.state_mut().document.select([keys["api"]]);
@@ -420,199 +343,17 @@ fn dropping_into_a_zone_makes_it_the_owner_and_dragging_out_frees() {
     assert_eq!(design(&stage).parent(keys["api"]), zone);
 }
 
-#[test]
-fn arrows_nudge_and_tab_walks_in_reading_order() {
-    let (mut stage, keys) = three();
-    let empty = screen(&stage, pt(0.0, 200.0));
-    click(&mut stage, empty);
-    stage.key_press(Key::Tab);
-    stage.run();
-    assert_eq!(
-        stage.state().document.selection(),
-        &BTreeSet::from([keys["client"]])
-    );
-    stage.key_press(Key::ArrowRight);
-    stage.run();
-    assert_eq!(center(&stage, keys["client"]), pt(1.0, 0.0));
-    for _ in 0..2 {
-        stage.key_press(Key::Tab);
-        stage.run();
-    }
-    assert_eq!(
-        stage.state().document.selection(),
-        &BTreeSet::from([keys["db"]])
-    );
-}
-
-#[test]
-fn everything_drawn_has_a_spoken_name() {
-    let (stage, _) = three();
-    stage.get_by_label("Client");
-    stage.get_by_label("SQL database");
-}
-
 /// Selects a component and gives the canvas the keyboard, by a click.
-fn take(stage: &mut Stage, id: Id) {
+pub(super) fn take(stage: &mut Stage, id: Id) {
     let at = screen(stage, center(stage, id));
     click(stage, at);
 }
 
-fn only_selected(stage: &Stage) -> Id {
+pub(super) fn only_selected(stage: &Stage) -> Id {
     let mut selected = stage.state().document.selection().iter();
     let id = *selected.next().expect("something is selected");
     assert_eq!(selected.next(), None, "one alone is selected");
     id
-}
-
-#[test]
-fn what_to_connect_is_told_by_name() {
-    let (mut stage, keys) = three();
-    take(&mut stage, keys["api"]);
-    let state = stage.state_mut();
-    state.canvas.link(&state.document);
-    stage.run();
-    stage.get_by_label("Connect to").type_text("sql");
-    stage.run();
-    stage.key_press(Key::Enter);
-    stage.run();
-    assert!(wires(&stage).contains(&(keys["api"], keys["db"])));
-    // Once more, and Esc leaves everything as it is.
-    let before = wires(&stage);
-    take(&mut stage, keys["api"]);
-    let state = stage.state_mut();
-    state.canvas.link(&state.document);
-    stage.run();
-    stage.key_press(Key::Escape);
-    stage.run();
-    assert_eq!(wires(&stage), before);
-    assert!(!stage.state().canvas.is_editing());
-}
-
-#[test]
-fn a_connected_component_is_drawn_by_keys_alone() {
-    let (mut stage, keys) = three();
-    take(&mut stage, keys["db"]);
-    let state = stage.state_mut();
-    state.canvas.grow(&state.document, Toward::Down);
-    stage.run();
-    stage.key_press(Key::Enter);
-    stage.run();
-    let new = only_selected(&stage);
-    let placed = design(&stage).component(new).expect("a component").clone();
-    assert_eq!(placed.kind, "sql_database", "Enter takes the same kind");
-    assert!(placed.at.y > center(&stage, keys["db"]).y);
-    assert!(wires(&stage).contains(&(keys["db"], new)));
-    stage.state_mut().document.undo();
-    assert_eq!(design(&stage).components().count(), 3, "one step of undo");
-}
-
-#[test]
-fn the_keyboard_walks_to_what_lies_beside() {
-    let (mut stage, keys) = three();
-    take(&mut stage, keys["client"]);
-    let mut step = |toward| {
-        let state = stage.state_mut();
-        state.canvas.step(&mut state.document, toward);
-        stage.run();
-        only_selected(&stage)
-    };
-    assert_eq!(step(Toward::Right), keys["api"]);
-    assert_eq!(step(Toward::Right), keys["db"]);
-    assert_eq!(step(Toward::Right), keys["db"], "nothing lies beyond");
-    assert_eq!(step(Toward::Left), keys["api"]);
-    assert_eq!(step(Toward::Up), keys["api"]);
-}
-
-#[test]
-fn things_are_found_by_name_one_after_the_other() {
-    let (mut stage, keys) = three();
-    stage.state_mut().canvas.find();
-    stage.run();
-    stage.get_by_label("Find in the drawing").type_text("a");
-    stage.run();
-    let mut found = BTreeSet::new();
-    for _ in 0..3 {
-        stage.key_press(Key::Enter);
-        stage.run();
-        found.insert(only_selected(&stage));
-    }
-    assert!(found.len() >= 2 && found.contains(&keys["db"]), "{found:?}");
-    stage.key_press(Key::Escape);
-    stage.run();
-    assert!(!stage.state().canvas.is_editing());
-}
-
-#[test]
-fn edges_are_lined_up_and_gaps_made_the_same() {
-    let (mut stage, keys) = three();
-    let all = [keys["client"], keys["api"], keys["db"]];
-    let document = &mut stage.state_mut().document;
-    document.select(all);
-    align::align(document, Toward::Up);
-    let top = |document: &Document, id| {
-        component_rect(document.design().component(id).expect("a component"))
-            .min
-            .y
-    };
-    let tops = all.map(|id| top(document, id));
-    assert!(tops.iter().all(|y| (y - tops[0]).abs() < 1e-9), "{tops:?}");
-    let undone = document.undo();
-    assert!(undone && (top(document, keys["db"]) - tops[0]).abs() > 100.0);
-    // The middle one is off the middle.
-    document.select([keys["api"]]);
-    ops::nudge(document, vector(40.0, 0.0));
-    document.select(all);
-    align::distribute(document, true);
-    let rects = all.map(|id| component_rect(document.design().component(id).expect("a component")));
-    let gaps = [
-        rects[1].min.x - rects[0].max.x,
-        rects[2].min.x - rects[1].max.x,
-    ];
-    assert!((gaps[0] - gaps[1]).abs() < 1e-9, "{gaps:?}");
-}
-
-#[test]
-fn what_is_deleted_can_leave_its_flows() {
-    let (mut stage, keys) = stage(
-        "client -> a -> b -> db\na: service\nb: service\ndb: sql",
-        &[("client", pt(0.0, 0.0)), ("db", pt(600.0, 0.0))],
-    );
-    let document = &mut stage.state_mut().document;
-    document.select([keys["a"], keys["b"]]);
-    ops::delete_bridging(document);
-    assert_eq!(wires(&stage), [(keys["client"], keys["db"])].into());
-    stage.state_mut().document.undo();
-    assert_eq!(wires(&stage).len(), 3);
-}
-
-#[test]
-fn a_paste_goes_where_it_was_if_asked() {
-    let (mut stage, keys) = three();
-    let state = stage.state_mut();
-    state.document.select([keys["db"]]);
-    let text = ops::copy(&state.document).expect("something is selected");
-    let was = state
-        .document
-        .design()
-        .component(keys["db"])
-        .expect("there")
-        .at;
-    let pasted = state
-        .canvas
-        .paste(&mut state.document, &text, PastePlace::Origin);
-    assert_eq!(pasted, Ok(()));
-    let copy = only_selected(&stage);
-    assert!(copy != keys["db"] && center(&stage, copy) == was);
-}
-
-#[test]
-fn digits_place_what_nearly_every_drawing_has() {
-    let (mut stage, keys) = three();
-    take(&mut stage, keys["api"]);
-    stage.key_press(Key::Num5);
-    stage.run();
-    let new = only_selected(&stage);
-    assert_eq!(design(&stage).component(new).expect("new").kind, "cache");
 }
 
 #[test]
@@ -651,32 +392,6 @@ fn the_wheel_zooms_where_the_user_wants_it_to() {
 }
 
 #[test]
-fn a_mermaid_flowchart_pastes_as_boxes_beside_what_is_there() {
-    let (mut stage, keys) = three();
-    let was = center(&stage, keys["api"]);
-    let state = stage.state_mut();
-    let text = "flowchart LR\n  web[Web app] -->|asks| pg[(Postgres)]\n";
-    let pasted = state
-        .canvas
-        .paste(&mut state.document, text, PastePlace::Pointer);
-    assert_eq!(pasted, Ok(()));
-    assert_eq!(design(&stage).components().count(), 5);
-    assert_eq!(center(&stage, keys["api"]), was, "what was there stays");
-    let kinds: BTreeSet<&str> = design(&stage)
-        .components()
-        .map(|(_, c)| c.kind.as_str())
-        .collect();
-    assert!(kinds.contains("sql_database"));
-    let state = stage.state_mut();
-    let broken = state.canvas.paste(
-        &mut state.document,
-        "graph LR\na[ --> b",
-        PastePlace::Pointer,
-    );
-    assert!(broken.expect_err("it is not closed").contains("line 2"));
-}
-
-#[test]
 fn clicking_again_selects_what_lies_underneath() {
     let (mut stage, keys) = stage(
         "a: service\nb: service",
@@ -692,26 +407,6 @@ fn clicking_again_selects_what_lies_underneath() {
     stage.run_steps(30);
     click(&mut stage, both);
     assert_eq!(only_selected(&stage), keys["b"], "and round again");
-}
-
-#[test]
-fn connections_and_zones_are_spoken_of_and_steps_are_told() {
-    let (mut stage, keys) = stage(
-        "client -> api: \"opens\"\nzone eu: region \"Europe\" {\n  api: service\n}",
-        &[("client", pt(0.0, 0.0)), ("api", pt(400.0, 0.0))],
-    );
-    assert!(
-        stage
-            .query_by_label("Client calls App service, opens")
-            .is_some()
-    );
-    let zone = stage.query_by_label("Zone Europe, region, 1 component");
-    assert!(zone.is_some());
-    let document = &mut stage.state_mut().document;
-    document.select([keys["api"]]);
-    ops::nudge(document, vector(16.0, 0.0));
-    stage.run();
-    assert!(stage.query_by_label("Nudge: App service").is_some());
 }
 
 #[test]

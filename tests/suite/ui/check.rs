@@ -1,0 +1,275 @@
+//! The Check panel: findings, fixes, plans, failures.
+
+use super::{Stage, WEAK, click, design, folder, press, save, settle, stage, type_text};
+use boxdrill::analysis::{Order, Report, Severity, analyze, fixes, plan};
+use boxdrill::model::parse_notation;
+use boxdrill::scenario::builtin;
+use boxdrill::storage::disk;
+use egui::{Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use std::path::Path;
+
+#[test]
+fn check_explains_itself() {
+    let folder = folder();
+    let file = folder.path().join("weak.boxdrill");
+    save(&file, "scenario url_shortener\nclient -> api -> db");
+    let mut stage = stage(folder.path(), Some(file));
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    stage.get_by_label_contains(" of 100");
+    stage.get_by_label("Nearest accepted design");
+    click(&mut stage, "How it adds up");
+    let opened = disk::open(&folder.path().join("weak.boxdrill")).expect("the drawing");
+    let report = analyze(&opened.loaded.design, builtin().first());
+    let line = &report.score.parts[0].lines[0];
+    stage.get_by_label_contains(&line.reason);
+    let finding = stage
+        .get_all_by_label_contains("High: ")
+        .next()
+        .expect("a finding");
+    finding.click();
+    settle(&mut stage);
+    click(&mut stage, "Why?");
+    stage.get_by_label("In words for stakeholders");
+    stage.get_by_label("Raises it");
+    click(&mut stage, "All findings");
+    stage
+        .get_all_by_label("Show it beside yours")
+        .next()
+        .expect("the nearest")
+        .click();
+    settle(&mut stage);
+    assert!(
+        stage.get_all_by_label("Put it away").count() > 0,
+        "it is on show"
+    );
+}
+
+/// What the check says about the weak drawing.
+fn weak_report() -> Report {
+    let design = parse_notation(WEAK).expect("the text is sound").design;
+    analyze(&design, builtin().first())
+}
+
+/// A window on [`WEAK`] with the check panel open and all fixes tried out.
+fn weak_stage(folder: &Path) -> Stage {
+    let file = folder.join("weak.boxdrill");
+    save(&file, WEAK);
+    let mut stage = stage(folder, Some(file));
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    stage.run();
+    stage
+}
+
+fn replicas(stage: &Stage, name: &str) -> u32 {
+    let mut all = design(stage).components();
+    all.find(|(_, c)| c.name == name)
+        .expect("it is drawn")
+        .1
+        .replicas
+}
+
+/// Opens the first card whose name begins so.
+fn open_card(stage: &mut Stage, name: &str) {
+    let card = stage.get_all_by_label_contains(name).next();
+    card.expect("a finding").click();
+    settle(stage);
+    stage.run();
+}
+
+#[test]
+fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    open_card(&mut stage, "Critical: Single point of failure");
+    let fix = "Fix: Run two of Gate";
+    assert!(stage.query_by_label_contains("Preview: ").is_none());
+    stage.get_by_label(fix).hover();
+    settle(&mut stage);
+    stage.get_by_label("Preview: Run two of Gate");
+    stage.get_by_label_contains("2 replicas, would change");
+    assert_eq!(replicas(&stage, "Gate"), 1, "only shown");
+    stage.get_by_label("Drawing").hover();
+    settle(&mut stage);
+    assert!(stage.query_by_label_contains("Preview: ").is_none());
+    click(&mut stage, fix);
+    assert_eq!(replicas(&stage, "Gate"), 2);
+    click(&mut stage, "Undo this step");
+    assert_eq!(replicas(&stage, "Gate"), 1, "one step");
+    assert!(stage.query_by_label("Undo this step").is_none());
+}
+
+#[test]
+fn the_best_next_step_can_be_taken_from_the_top() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    stage.get_by_label_contains("Best next step: ");
+    let before = design(&stage).clone();
+    click(&mut stage, "Apply");
+    assert_ne!(design(&stage), &before);
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(design(&stage).components().len(), before.components().len());
+}
+
+#[test]
+fn the_best_next_step_is_the_best_at_what_is_asked_for() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    let (weak, scenario) = (design(&stage).clone(), builtin().first());
+    let report = analyze(&weak, scenario);
+    let mut seen = std::collections::BTreeSet::new();
+    for (order, name) in Order::ALL {
+        click(&mut stage, name);
+        let ranked = fixes(&weak, scenario, &report, order);
+        let (_, best) = &ranked[0];
+        stage.get_by_label(&format!("Best next step: {}", best.label));
+        stage
+            .get_all_by_label(&best.said())
+            .next()
+            .expect("its effect");
+        seen.insert(best.label.clone());
+    }
+    assert!(seen.len() > 1, "{seen:?}");
+    click(&mut stage, "Apply");
+    stage.run();
+    let after = analyze(design(&stage), scenario);
+    let ranked = fixes(design(&stage), scenario, &after, Order::Availability);
+    let kept = format!("Best next step: {}", ranked[0].1.label);
+    stage.get_by_label(&kept);
+}
+
+#[test]
+fn the_cheapest_way_to_the_targets_is_shown_before_it_is_made_and_is_one_step() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    let (weak, scenario) = (design(&stage).clone(), builtin().first());
+    let plan = plan(&weak, scenario);
+    assert!(plan.steps.len() > 1);
+    stage
+        .get_by_label("Find the cheapest way to the targets")
+        .click();
+    for _ in 0..2_000 {
+        stage.step();
+        if stage.query_by_label(&plan.title()).is_some() {
+            break;
+        }
+    }
+    stage.get_by_label(&plan.title());
+    for step in &plan.steps {
+        stage.get_by_label(&step.label);
+    }
+    stage.get_by_label("Apply all").hover();
+    settle(&mut stage);
+    stage.get_by_label_contains("Preview: ");
+    assert_eq!(
+        design(&stage).components().len(),
+        weak.components().len(),
+        "only shown"
+    );
+    click(&mut stage, "Apply all");
+    assert_eq!(analyze(design(&stage), scenario).score.total, plan.score);
+    assert!(
+        stage.query_by_label(&plan.title()).is_none(),
+        "it was about the drawing before"
+    );
+    click(&mut stage, "Undo this step");
+    assert!(
+        design(&stage).components().eq(weak.components()),
+        "one step"
+    );
+}
+
+#[test]
+fn accepted_findings_move_aside_with_their_reason_and_back() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    let critical = stage.get_by_label_contains("Critical ");
+    let counted = format!("{critical:?}");
+    open_card(&mut stage, "Critical: Single point of failure");
+    click(&mut stage, "Accept…");
+    type_text(&mut stage, "One office, one gate");
+    click(&mut stage, "Also leave it out of the score");
+    click(&mut stage, "Save the reason");
+    // The best next step is looked for again, and what lies below it finds its place.
+    stage.run();
+    let accepted = design(&stage).acceptances().to_vec();
+    assert_eq!(accepted.len(), 1);
+    assert_eq!(accepted[0].reason, "One office, one gate");
+    assert!(accepted[0].unscored);
+    let critical = stage.get_by_label_contains("Critical ");
+    assert_ne!(format!("{critical:?}"), counted, "it is counted no longer");
+    click(&mut stage, "Accepted (1) group");
+    stage.get_by_label("One office, one gate");
+    click(&mut stage, "No longer accept");
+    assert!(design(&stage).acceptances().is_empty());
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(design(&stage).acceptances(), accepted, "one step");
+}
+
+#[test]
+fn hidden_severities_and_the_audience_are_remembered() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    click(&mut stage, "Stakeholders");
+    let criticals = weak_report().count(Severity::Critical);
+    let filter = format!("Critical {criticals}");
+    stage.get_by_label_contains(&filter).click();
+    settle(&mut stage);
+    assert!(stage.query_by_label_contains("Critical: ").is_none());
+    drop(stage);
+    let text = std::fs::read_to_string(folder.path().join("state/profile.json"));
+    let text = text.expect("it is kept");
+    assert!(text.contains("\"audience\": \"stakeholders\""), "{text}");
+    let file = folder.path().join("weak.boxdrill");
+    let mut stage = self::stage(folder.path(), Some(file));
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    stage
+        .get_all_by_label_contains("High: ")
+        .next()
+        .expect("the others show");
+    assert!(stage.query_by_label_contains("Critical: ").is_none());
+}
+
+#[test]
+fn the_check_runs_while_one_draws_unless_it_is_turned_off() {
+    let folder = folder();
+    let file = folder.path().join("weak.boxdrill");
+    save(&file, WEAK);
+    let mut stage = stage(folder.path(), Some(file));
+    stage.run();
+    let report = weak_report();
+    let loud = Severity::ALL.into_iter().filter(|&s| s != Severity::Info);
+    let counts: Vec<String> = loud
+        .filter(|&severity| report.count(severity) > 0)
+        .map(|severity| {
+            format!(
+                "{} {}",
+                report.count(severity),
+                severity.label().to_lowercase()
+            )
+        })
+        .collect();
+    click(&mut stage, &counts.join(", "));
+    stage.get_by_label_contains(" of 100");
+    press(&mut stage, Modifiers::COMMAND, Key::Comma);
+    click(&mut stage, "When asked");
+    press(&mut stage, Modifiers::NONE, Key::Escape);
+    assert!(stage.query_by_label_contains(" of 100").is_none());
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    stage.get_by_label_contains(" of 100");
+}
+
+#[test]
+fn the_table_of_failures_says_what_stops() {
+    let folder = folder();
+    let mut stage = weak_stage(folder.path());
+    click(&mut stage, "What if it fails group");
+    stage.get_by_label("If Gate fails, Open a short link is down");
+    stage.get_by_label_contains("Open a short link stops when ");
+    assert!(
+        stage
+            .query_by_label_contains("Count a click stops")
+            .is_none(),
+        "it does not work anyway"
+    );
+}

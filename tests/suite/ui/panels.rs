@@ -1,0 +1,317 @@
+//! What holds on every panel, and the panels beside Check.
+
+use super::{Stage, WEAK, click, click_at, design, folder, press, save, settle, stage, type_text};
+use boxdrill::analysis::rules;
+use boxdrill::app::App;
+use egui::{Key, Modifiers, vec2};
+use egui_kittest::kittest::Queryable as _;
+
+#[test]
+fn typing_a_product_offers_its_kind_and_a_click_places_it() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    stage.get_by_label("Find a component").focus();
+    settle(&mut stage);
+    type_text(&mut stage, "kafka");
+    click(&mut stage, "Kafka, Event log");
+    stage.get_by_label_contains("1 component");
+    stage.get_by_label("One replica more");
+}
+
+#[test]
+fn letters_that_are_keys_stay_letters_while_text_is_typed() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    stage.get_by_label("Find a component").focus();
+    settle(&mut stage);
+    press(&mut stage, Modifiers::NONE, Key::N);
+    press(&mut stage, Modifiers::NONE, Key::Delete);
+    stage.get_by_label_contains("0 components");
+    assert!(
+        stage.query_by_label("Name on the canvas").is_none(),
+        "no note was placed"
+    );
+}
+
+#[test]
+fn undo_takes_back_what_a_click_placed() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    click(&mut stage, "DNS");
+    stage.get_by_label_contains("1 component");
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    stage.get_by_label_contains("0 components");
+    press(&mut stage, Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    stage.get_by_label_contains("1 component");
+}
+
+#[test]
+fn the_command_palette_finds_and_runs() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    press(&mut stage, Modifiers::COMMAND, Key::K);
+    type_text(&mut stage, "select all");
+    press(&mut stage, Modifiers::NONE, Key::Enter);
+    assert!(stage.query_by_label("Find a command").is_none());
+}
+
+#[test]
+fn a_window_at_rest_asks_for_no_frame() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    stage.run();
+    click(&mut stage, "URL shortener");
+    stage.run();
+}
+
+/// The harness fails on a control without a name whenever it runs until rest.
+#[test]
+fn every_control_has_a_name_on_every_panel() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    let all = Modifiers::COMMAND | Modifiers::SHIFT;
+    for (modifiers, key) in [
+        (Modifiers::COMMAND, Key::Comma),
+        (Modifiers::NONE, Key::F1),
+        (Modifiers::COMMAND, Key::K),
+        (Modifiers::COMMAND, Key::O),
+    ] {
+        press(&mut stage, modifiers, key);
+        stage.run();
+        press(&mut stage, Modifiers::NONE, Key::Escape);
+    }
+    click(&mut stage, "Chat system");
+    for step in ["Take a hint", "Client", "Inspector", "Numbers group"] {
+        click(&mut stage, step);
+        stage.run();
+    }
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    stage.run();
+    press(&mut stage, all, Key::E);
+    stage.run();
+    press(&mut stage, Modifiers::NONE, Key::Escape);
+    stage.set_size(vec2(960.0, 600.0));
+    stage.run();
+    for title in ["File", "Edit", "Tools", "View", "Help"] {
+        click(&mut stage, title);
+        stage.run();
+        press(&mut stage, Modifiers::NONE, Key::Escape);
+    }
+}
+
+#[test]
+fn typing_in_a_field_is_one_step_of_undo_even_when_the_field_goes_away() {
+    let folder = folder();
+    let mut stage = stage(folder.path(), None);
+    click(&mut stage, "My own system");
+    click(&mut stage, "Client");
+    click(&mut stage, "Inspector");
+    let field = egui::accesskit::Role::TextInput;
+    stage.get_by_role_and_label(field, "Technology").focus();
+    settle(&mut stage);
+    for letter in ["i", "O", "S"] {
+        type_text(&mut stage, letter);
+    }
+    click(&mut stage, "Mobile client");
+    let technologies = |stage: &Stage| {
+        let document = stage.state().as_ref().and_then(App::document);
+        let design = document.expect("a drawing is open").design();
+        let all = design.components().map(|(_, c)| c.technology.clone());
+        all.collect::<Vec<_>>()
+    };
+    assert_eq!(technologies(&stage), ["iOS", ""]);
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(technologies(&stage), ["iOS"]);
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(technologies(&stage), [""]);
+}
+
+#[test]
+fn safeguards_retries_and_flows_are_told_in_the_inspector() {
+    let folder = folder();
+    let file = folder.path().join("weak.boxdrill");
+    save(&file, WEAK);
+    let mut stage = stage(folder.path(), Some(file));
+    let second = |stage: &Stage| {
+        let second = design(stage).connections().nth(1);
+        second.expect("it is drawn").1.clone()
+    };
+    let [gate, api] = ["Gate, ", "Link API, "].map(|name| stage.get_by_label_contains(name).rect());
+    click_at(&mut stage, gate.right_center().lerp(api.left_center(), 0.5));
+    click(&mut stage, "Inspector");
+    click(&mut stage, "Reliability group");
+    click(&mut stage, "timeout");
+    click(&mut stage, "Open a short link");
+    let field = egui::accesskit::Role::TextInput;
+    stage.get_by_role_and_label(field, "Retries").focus();
+    settle(&mut stage);
+    type_text(&mut stage, "3x");
+    let said = second(&stage);
+    assert_eq!(said.retries, Some(3));
+    assert!(
+        said.safeguards
+            .contains(&boxdrill::model::Safeguard::Timeout)
+    );
+    assert_eq!(said.flows.map(|flows| flows.len()), Some(2));
+    click(&mut stage, "Auto");
+    assert_eq!(second(&stage).flows, None);
+}
+
+#[test]
+fn owners_are_suggested_once_they_are_used() {
+    let folder = folder();
+    let file = folder.path().join("owned.boxdrill");
+    save(
+        &file,
+        "client -> api -> db\napi: service \"Link API\" owner=\"Links\" step=2",
+    );
+    let mut stage = stage(folder.path(), Some(file));
+    stage.get_by_label("Drawing").focus();
+    settle(&mut stage);
+    press(&mut stage, Modifiers::NONE, Key::Tab);
+    click(&mut stage, "Inspector");
+    click(&mut stage, "Programme group");
+    click(&mut stage, "Owned by Links");
+    let owners = |stage: &Stage| {
+        let all = design(stage).components();
+        all.filter(|(_, c)| c.owner == "Links").count()
+    };
+    assert_eq!(owners(&stage), 2);
+    press(&mut stage, Modifiers::COMMAND, Key::Z);
+    assert_eq!(owners(&stage), 1);
+}
+
+#[test]
+fn the_handbook_opens_at_what_is_selected_and_leads_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("drawing.txt");
+    std::fs::write(&file, "client -> api -> cache\n").expect("a file");
+    let mut stage = stage(folder.path(), Some(file));
+    stage.key_press(Key::F1);
+    stage.run();
+    assert!(
+        stage.query_by_label("The handbook").is_some(),
+        "nothing is selected"
+    );
+    stage.get_by_label("Search the handbook").type_text("redis");
+    stage.run();
+    stage.get_by_label("Page Cache").click();
+    stage.run();
+    assert!(stage.query_by_label("How it fails").is_some());
+    // A link leads to a rule's page, and there is a way back.
+    let rule = rules::get("stampede").expect("a rule").title;
+    let mut links = stage.query_all_by_label(rule);
+    links.next().expect("a link to the rule").click_accesskit();
+    drop(links);
+    stage.run();
+    assert!(stage.query_by_label("In words for stakeholders").is_some());
+    stage.get_by_label("Back").click();
+    stage.run();
+    assert!(stage.query_by_label("When to use it").is_some());
+    stage.get_by_label("Close").click();
+    stage.run();
+    assert!(stage.query_by_label("Search the handbook").is_none());
+}
+
+#[test]
+fn flows_are_presented_step_by_step() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("drawing.txt");
+    std::fs::write(
+        &file,
+        "title \"Shop\"\ntraffic 100\nclient -> api -> db\ndb: sql\n",
+    )
+    .expect("a file");
+    let mut stage = stage(folder.path(), Some(file));
+    stage.key_press(Key::F5);
+    stage.run();
+    assert!(stage.query_by_label("1 flow").is_some());
+    assert!(
+        stage.query_by_label("Check").is_none(),
+        "nothing else is in sight"
+    );
+    for _ in 0..2 {
+        stage.key_press(Key::ArrowRight);
+        stage.run();
+    }
+    assert!(stage.query_by_label_contains(", 1 of 2").is_some());
+    stage.get_by_label("Step before").click();
+    stage.run();
+    assert!(stage.query_by_label("2 steps").is_some());
+    stage.key_press(Key::Escape);
+    stage.run();
+    assert!(stage.query_by_label("1 flow").is_none());
+    assert!(
+        stage.query_by_label("Find a component").is_some(),
+        "back at the drawing"
+    );
+}
+
+#[test]
+fn a_tidy_layout_is_shown_before_it_is_made() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("drawing.txt");
+    std::fs::write(&file, "client -> api -> db\ndb: sql\n").expect("a file");
+    let mut stage = stage(folder.path(), Some(file));
+    let tidy = |stage: &mut Stage| {
+        stage.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::L);
+        stage.run();
+    };
+    // A drawing from text is laid out already.
+    tidy(&mut stage);
+    assert!(stage.query_by_label("Keep it").is_none());
+    stage.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    stage.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::ArrowLeft);
+    stage.run();
+    let places = |stage: &Stage| -> Vec<_> {
+        let document = stage
+            .state()
+            .as_ref()
+            .expect("the app")
+            .document()
+            .expect("open");
+        document.design().components().map(|(_, c)| c.at).collect()
+    };
+    let heap = places(&stage);
+    tidy(&mut stage);
+    assert_eq!(places(&stage), heap, "nothing is moved yet");
+    stage.key_press(Key::Escape);
+    stage.run();
+    assert_eq!(places(&stage), heap);
+    tidy(&mut stage);
+    stage.get_by_label("Keep it").click();
+    stage.run();
+    assert_ne!(places(&stage), heap);
+    stage.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    stage.run();
+    assert_eq!(places(&stage), heap, "one step of undo");
+    press(&mut stage, Modifiers::COMMAND, Key::K);
+    type_text(&mut stage, "top to bottom");
+    press(&mut stage, Modifiers::NONE, Key::Enter);
+    stage.get_by_label("Keep it").click();
+    stage.run();
+    let tall = places(&stage);
+    let extent = |of: fn(&boxdrill::model::Point) -> f64| {
+        let all = tall.iter().map(of);
+        all.clone().fold(f64::MIN, f64::max) - all.fold(f64::MAX, f64::min)
+    };
+    assert!(extent(|at| at.y) > extent(|at| at.x), "{tall:?}");
+}
+
+#[test]
+fn zooming_the_drawing_leaves_the_size_of_the_interface_alone() {
+    let folder = folder();
+    let file = folder.path().join("one.txt");
+    std::fs::write(&file, "client -> api").expect("the folder can be written");
+    let mut stage = stage(folder.path(), Some(file));
+    let size = stage.ctx.zoom_factor();
+    for key in [Key::Equals, Key::Equals, Key::Minus, Key::Num0] {
+        press(&mut stage, Modifiers::COMMAND, key);
+        assert!((stage.ctx.zoom_factor() - size).abs() < 1e-6);
+    }
+    assert!(stage.query_by_label("100\u{a0}%").is_some());
+}
