@@ -44,8 +44,9 @@
 //!   every rule about its role.
 //! - **A prompt**: one file in `scenarios/` and its line in `scenario/load.rs`. The tests hold it to the promises every prompt
 //!   makes: its accepted designs raise nothing above info, and removing a required part is named as exactly that.
-//! - **A risk rule**: one file in `src/analysis/rules/` and its two lines in `rules/mod.rs`. Its `bad` and `good` examples are
-//!   its documentation and its test; its `mend`, if it has one, is tried on the bad example.
+//! - **A risk rule**: one file in the folder of its category, `src/analysis/rules/<category>/`, its line in the `mod.rs` there
+//!   and its line in the table, `rules/mod.rs`. Its `bad` and `good` examples are its documentation and its test; its
+//!   `apply_fix`, if it has one, is tried on the bad example.
 
 pub mod analysis;
 pub mod app;

@@ -169,9 +169,9 @@ pub(super) struct Tried {
 
 impl Drafted {
     pub(super) fn new(context: &Context, finding: &Finding) -> Option<Self> {
-        let mend = rules::get(finding.rule)?.mend?;
+        let apply_fix = rules::get(finding.rule)?.apply_fix?;
         let mut draft = Draft::new(context.design);
-        let label = mend(context, finding, &mut draft)?;
+        let label = apply_fix(context, finding, &mut draft)?;
         Some(Self { label, draft })
     }
 

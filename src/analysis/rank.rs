@@ -33,8 +33,9 @@ pub(crate) fn fold(context: &Context, findings: &mut Vec<Finding>) {
 
 /// Whether one finding is the more specific of two about the same item.
 fn covers(specific: &Finding, general: &Finding) -> bool {
-    let covers = rules::get(specific.rule).map_or(&[][..], |rule| rule.covers);
-    general.item().is_some() && specific.item() == general.item() && covers.contains(&general.rule)
+    general.item().is_some()
+        && specific.item() == general.item()
+        && rules::covered_by(specific.rule).any(|id| id == general.rule)
 }
 
 /// Whether a finding says what is wrong because a part is missing that another finding only misses.
@@ -45,10 +46,9 @@ fn speaks_for(context: &Context, specific: &Finding, missing: &Finding) -> bool 
     let nearest = context.comparisons.first();
     let parts = nearest.and_then(|nearest| nearest.parts.iter().find(|p| p.part == *part));
     let role = parts
-        .zip(rules::nearest(context))
+        .zip(rules::support::reference_mapping::nearest(context))
         .map(|(part, (_, accepted))| accepted.design.kind_of(part.reference).role);
-    let said_by = rules::missing_part::SAID_BY;
-    role.is_some_and(|role| said_by.contains(&(role, specific.rule)))
+    role.is_some_and(|role| rules::MISSING_ROLE_RULES.contains(&(role, specific.rule)))
 }
 
 /// Writes into each finding whether the user lives with it.

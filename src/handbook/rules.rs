@@ -34,8 +34,8 @@ fn page(rule: &rules::Rule) -> Page {
         blocks.push(Block::Heading(heading.to_owned()));
         blocks.push(Block::Drawing(drawing.trim().to_owned()));
     }
-    if !rule.covers.is_empty() {
-        let links = rule.covers.iter().filter_map(|id| link_to(id));
+    if rules::covered_by(rule.id).next().is_some() {
+        let links = rules::covered_by(rule.id).filter_map(link_to);
         blocks.push(Block::Heading("Says more than".to_owned()));
         blocks.push(Block::List {
             numbered: false,

@@ -356,29 +356,32 @@ fn long_files_say_why_they_are_long() {
 
 #[test]
 fn every_rule_is_in_the_table() {
+    const RULES: &str = "src/analysis/rules/";
     let sources = sources();
-    let table = sources
-        .iter()
-        .find(|source| source.path == "src/analysis/rules/mod.rs")
-        .expect("the table of rules is there");
+    let code_of = |path: &str| {
+        let source = sources.iter().find(|source| source.path == path);
+        &source.expect("the folder lists its files").code
+    };
     let mut problems = Vec::new();
     for source in &sources {
-        let name = source
-            .path
-            .strip_prefix("src/analysis/rules/")
-            .unwrap_or_default();
-        let Some(name) = name
-            .strip_suffix(".rs")
-            .filter(|_| source.code.contains("RULE: Rule"))
-        else {
+        if !source.code.contains("static RULE: Rule") {
+            continue;
+        }
+        let place = source.path.strip_prefix(RULES);
+        let Some((folder, file)) = place.and_then(|place| place.split_once('/')) else {
+            problems.push(format!("{}: not in a folder of {RULES}", source.path));
             continue;
         };
-        for line in [format!("mod {name};"), format!("{name}::RULE")] {
-            if !table.code.contains(&line) {
-                problems.push(format!(
-                    "{}: `{line}` is missing in rules/mod.rs",
-                    source.path
-                ));
+        let name = file.trim_end_matches(".rs");
+        for (path, line) in [
+            (format!("{RULES}{folder}/mod.rs"), format!("mod {name};")),
+            (
+                format!("{RULES}mod.rs"),
+                format!("&{folder}::{name}::RULE,"),
+            ),
+        ] {
+            if !code_of(&path).contains(&line) {
+                problems.push(format!("{}: `{line}` is missing in {path}", source.path));
             }
         }
     }

@@ -1,0 +1,67 @@
+//! `backlog-grows`: a queue that fills faster than it is emptied.
+
+use crate::analysis::context::Context;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::load::saturated;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "backlog-grows",
+    title: "Backlog grows",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "A queue evens out bursts, but only if what takes from it is faster on average than what puts in. Otherwise the work of this morning is done tomorrow, and at last the queue is full",
+    for_stakeholders: "Work piles up faster than it is done: at peak, people wait longer every hour",
+    fix: "Run more of what takes from the queue, make each piece of work smaller, or put in less",
+    exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=10
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(saturated::apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in 0..context.nodes.len() {
+        let this = &context.nodes[node];
+        let queue = context.into(node).find(|link| context.carries(link.from));
+        let (Some(queue), Some(capacity)) = (queue, this.capacity()) else {
+            continue;
+        };
+        let (load, name) = (context.loads[node], context.name(node));
+        if load <= capacity {
+            continue;
+        }
+        let severity = this.severity_of_load(load, Severity::High);
+        let queue = context.name(queue.from);
+        let (gets, takes) = (words::rate(load), words::rate(capacity));
+        let why = format!("{queue} hands {gets} to {name} at the peak hour, which can do {takes}");
+        let advice = format!("Run {} of {name}", saturated::enough(context, node));
+        let for_stakeholders =
+            format!("At the busiest hour work for {name} piles up faster than it is done");
+        findings.push(Finding {
+            for_stakeholders,
+            ..RULE.finding(severity, vec![context.id(node)], why, advice)
+        });
+    }
+}

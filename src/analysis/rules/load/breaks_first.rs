@@ -1,0 +1,90 @@
+//! `breaks-first`: what gives in first when traffic grows, and what after it is mended.
+
+use crate::analysis::context::Context;
+use crate::analysis::estimate::PLANNED;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "breaks-first",
+    title: "Gives in first",
+    severity: Severity::Info,
+    category: Category::Load,
+    why: "“What breaks first at ten times the load?” is the question that comes in every round. Who names the part, the factor and what breaks after it has been mended, has understood the design",
+    for_stakeholders: "This is the first part that growth will hit",
+    fix: "Know how it is made larger, and what comes next",
+    exempt: "Parts that are too busy already, growth that the prompt does not ask for, and drawings without load",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API" capacity=2200
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API" capacity=3000
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=60
+failed: dead_letter_queue
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let growth = context
+        .scenario
+        .map_or(1.0, |scenario| scenario.targets.growth);
+    let mut breaks: Vec<(f64, usize)> = (0..context.nodes.len())
+        .filter_map(|node| Some((node, context.capacity_that_counts(node)?)))
+        .filter(|&(node, _)| context.loads[node] > 0.0)
+        .map(|(node, capacity)| (capacity / context.loads[node], node))
+        .collect();
+    breaks.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let Some(&(times, first)) = breaks.first() else {
+        return;
+    };
+    if times >= growth || times * PLANNED <= 1.0 {
+        return;
+    }
+    let name = context.name(first);
+    let next = breaks.get(1).map_or_else(String::new, |&(times, next)| {
+        let name = context.name(next);
+        format!(
+            "; when it is mended, {name} follows at {} times",
+            words::amount(times)
+        )
+    });
+    let why = format!(
+        "{name} cannot keep up from {} times the traffic on{next}",
+        words::amount(times)
+    );
+    let advice = format!("Say how {name} is made larger, and in what time");
+    findings.push(RULE.finding(Severity::Info, vec![context.id(first)], why, advice));
+}

@@ -1,0 +1,70 @@
+//! `cannot-grow`: a database that the planned growth is too much for.
+
+use crate::analysis::context::Context;
+use crate::analysis::estimate::PLANNED;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::model::Flag;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "cannot-grow",
+    title: "Cannot grow with the traffic",
+    severity: Severity::Medium,
+    category: Category::Load,
+    why: "Servers without data of their own are multiplied when traffic grows. A database that is written to is not: it has to be split, which takes months and touches every query",
+    for_stakeholders: "If we grow as planned, this database has to be rebuilt first, and that is a project of its own",
+    fix: "Plan the split now: shards by a key, a store that spreads by itself, or reads taken to copies and caches",
+    exempt: "Stores that spread over machines by themselves, copies for reading, drawings without load, and growth that the prompt does not ask for",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums: write
+albums: sql x2 "Albums DB" capacity=150
+albums -> copies
+api -> copies: read
+copies: read_replica x2 "Copies"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(scenario) = context.scenario else {
+        return;
+    };
+    let growth = scenario.targets.growth;
+    for node in 0..context.nodes.len() {
+        let this = &context.nodes[node];
+        let grows = this.has(Flag::Scalable) || !this.has(Flag::Writable);
+        let Some(capacity) = context.capacity_that_counts(node).filter(|_| !grows) else {
+            continue;
+        };
+        let (load, name) = (context.loads[node], context.name(node));
+        let used = load / capacity.max(f64::MIN_POSITIVE);
+        if load <= 0.0 || used >= PLANNED || used * growth < 1.0 {
+            continue;
+        }
+        let times = 1.0 / used;
+        let why = format!(
+            "{name} cannot keep up from {times:.1} times the traffic on, and {growth:.0} times are planned for"
+        );
+        let advice = format!("Say how {name} is split, or what takes reads from it");
+        findings.push(RULE.finding(Severity::Medium, vec![context.id(node)], why, advice));
+    }
+}

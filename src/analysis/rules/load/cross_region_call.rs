@@ -1,0 +1,95 @@
+//! `cross-region-call`: somebody waits for another continent in the middle of a request.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::context::Context;
+use crate::analysis::estimate::OTHER_REGION_MS;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Id, Role, ZoneKind};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "cross-region-call",
+    title: "Waits for another region",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "Light in glass goes 200 km in a millisecond, so a call to another region takes tens of milliseconds however fast both ends are, and it fails more often than one next door",
+    for_stakeholders: "Every request waits for a call over the ocean, which no money makes faster",
+    fix: "Keep a copy of what is read in each region, send writes on later, or move both ends into one region",
+    exempt: "Calls that nobody waits for, copies, flows without a time to keep, and calls that take little of it",
+    answers_example_prompt: true,
+    bad: r#"
+scenario example_album_quick
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+zone home: region "Home" {
+  load_balancer: load_balancer
+  api: service x4 "Album API"
+  cache: cache x2
+  jobs: queue "Shrink jobs"
+  shrinker: transcoder x3 "Shrinker" capacity=30
+  failed: dead_letter_queue
+}
+zone far: region "Far" {
+  albums: sql x2 "Albums DB"
+  backup: backup
+}
+api -> cache: read
+api -> albums
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: None,
+};
+
+/// A call that takes a greater part of the time there is stands out.
+const PART: f64 = 0.25;
+
+fn region(context: &Context, node: usize) -> Option<Id> {
+    let mut around = context.design.ancestors(context.id(node));
+    around
+        .find(|(_, zone)| zone.kind == ZoneKind::Region)
+        .map(|(id, _)| id)
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut told: BTreeSet<usize> = BTreeSet::new();
+    for flow in context.flows.iter().filter(|flow| flow.works()) {
+        let Some(target) = flow.spec.and_then(|spec| spec.latency_p99_ms) else {
+            continue;
+        };
+        if OTHER_REGION_MS <= PART * target {
+            continue;
+        }
+        for &index in &flow.links {
+            let link = &context.links[index];
+            let copies =
+                context.role(link.to) == Role::Replica && context.role(link.from) == Role::Store;
+            let (Some(a), Some(b)) = (region(context, link.from), region(context, link.to)) else {
+                continue;
+            };
+            if a == b || !link.waits() || copies || !told.insert(index) {
+                continue;
+            }
+            let (from, to) = (context.name(link.from), context.name(link.to));
+            let ms = words::amount(OTHER_REGION_MS);
+            let why = format!(
+                "{from} waits for {to} in another region, about {ms} ms of the {} that “{}” has",
+                format_args!("{} ms", words::amount(target)),
+                flow.name
+            );
+            let advice = format!("Keep a copy of {to} beside {from}, or let it be told later");
+            let items = vec![link.id, context.id(link.from), context.id(link.to)];
+            findings.push(RULE.finding(Severity::High, items, why, advice));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! `dominating-cost`: one part that costs more than all others together.
+
+use crate::analysis::context::Context;
+use crate::analysis::estimate::{Cost, Sent, costs};
+use crate::analysis::outage::Outage;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "dominating-cost",
+    title: "One part makes the bill",
+    severity: Severity::Info,
+    category: Category::Load,
+    why: "Where one part costs more than all others together, every talk about money is a talk about it. Know what drives it before somebody asks",
+    for_stakeholders: "More than half of the money goes to one part",
+    fix: "Say what drives it, and what would halve it",
+    exempt: "Small drawings and small bills",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+cdn: cdn cost=500
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// Bills and drawings below are not worth a word (USD a month, parts).
+const LEAST: f64 = 10_000.0;
+const PARTS: usize = 6;
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    if context.nodes.len() < PARTS {
+        return;
+    }
+    let sent = Sent::new(context, &Outage::none());
+    let costs = costs(context, &context.loads, &sent);
+    let costs: Vec<f64> = costs.iter().map(Cost::whole).collect();
+    let whole: f64 = costs.iter().sum();
+    let most = (0..costs.len()).max_by(|&a, &b| costs[a].total_cmp(&costs[b]));
+    let Some(most) = most.filter(|&node| whole >= LEAST && costs[node] > whole / 2.0) else {
+        return;
+    };
+    let name = context.name(most);
+    let (part, money) = (
+        words::percent((costs[most] / whole * 100.0).round() / 100.0),
+        words::money(costs[most].round()),
+    );
+    let why = format!("{name} costs {money} a month, {part} of all");
+    let advice = format!("Say what drives the cost of {name}, and what would halve it");
+    findings.push(RULE.finding(Severity::Info, vec![context.id(most)], why, advice));
+}

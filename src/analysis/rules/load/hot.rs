@@ -1,0 +1,71 @@
+//! `hot`: little room left at the peak hour.
+
+use crate::analysis::context::Context;
+use crate::analysis::estimate::PLANNED;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::load::saturated;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "hot",
+    title: "Close to its limit",
+    severity: Severity::Medium,
+    category: Category::Load,
+    why: "From about 70 % of the capacity on, waits grow faster than the load, and there is no room for a busy day or for the loss of an instance",
+    for_stakeholders: "This part is nearly full: a busier day than usual makes it slow",
+    fix: "Add an instance, or keep requests from it",
+    exempt: "As for saturated parts: what the provider makes larger, clients, what lies outside, work from queues, drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API" capacity=1650
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(saturated::apply_fix),
+};
+
+/// From this part of the capacity on it is serious.
+const SERIOUS: f64 = 0.8;
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in 0..context.nodes.len() {
+        let Some(capacity) = context.capacity_that_counts(node) else {
+            continue;
+        };
+        let (used, name) = (
+            context.loads[node] / capacity.max(f64::MIN_POSITIVE),
+            context.name(node),
+        );
+        if !(PLANNED..1.0).contains(&used) {
+            continue;
+        }
+        let severity = if used < SERIOUS {
+            Severity::Medium
+        } else {
+            let load = context.loads[node] / PLANNED;
+            context.nodes[node].severity_of_load(load, Severity::High)
+        };
+        let (percent, takes) = (words::percent(used), words::rate(capacity));
+        let why = format!("{name} uses {percent} of the {takes} that it can take at the peak hour");
+        let advice = saturated::advice(context, node);
+        findings.push(RULE.finding(severity, vec![context.id(node)], why, advice));
+    }
+}

@@ -1,0 +1,70 @@
+//! `hot-key`: one key that more people ask for than one machine can answer.
+
+use crate::analysis::context::Context;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::Role;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "hot-key",
+    title: "One key is too popular",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "Data is spread over machines by key, and all calls for one key end at one machine. A single popular link, star or product can bring that machine down while the others idle",
+    for_stakeholders: "One very popular thing can bring a part of the system down, however much we buy",
+    fix: "Keep copies of the few hottest keys in every server or at the edge, split a counter into several, or let one request fetch for all",
+    exempt: "Components for which nobody has said what share of calls goes to the hottest key, and drawings without load",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x3 hot_key=0.5 capacity=2400
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: None,
+};
+
+/// What one partition takes where the provider spreads by itself: 3,000 reads a second (`DynamoDB` documentation, partition
+/// limits, 2025; a third of that for writes).
+const PARTITION: f64 = 3_000.0;
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for (node, this) in context.nodes.iter().enumerate() {
+        let keeps = matches!(
+            this.role(),
+            Role::Store | Role::Replica | Role::Cache | Role::Objects | Role::Log | Role::Search
+        );
+        let Some(share) = this.component.numbers.hot_key.filter(|_| keeps) else {
+            continue;
+        };
+        let one = this.capacity_of_one().unwrap_or(PARTITION);
+        let (hot, name) = (share * context.loads[node], context.name(node));
+        if hot <= one {
+            continue;
+        }
+        let (gets, takes) = (words::rate(hot), words::rate(one));
+        let why = format!(
+            "{} of the calls to {name} go to one key: {gets}, and the one machine that has it takes {takes}",
+            words::percent(share)
+        );
+        let advice = format!("Say where copies of the hottest keys of {name} are kept");
+        findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
+    }
+}

@@ -1,0 +1,131 @@
+//! `large-bodies-through-app`: large files that pass through the application servers.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::load::media_without_cdn::through_cdn;
+use crate::analysis::rules::rule::Rule;
+use crate::model::{Access, Connection, Id, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "large-bodies-through-app",
+    title: "Large files through the service",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "A server that passes files on holds memory and connections for as long as the slowest client needs. A few hundred uploads then block the short requests of everybody else",
+    for_stakeholders: "When some users send large files, everybody else waits",
+    fix: "Hand out a signed address, and let clients send files to the object storage directly",
+    exempt: "Files of up to 1 MB, or up to 10 MB per second in all; drawings without a prompt",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+api -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// Megabytes per second that application servers can pass on without notice.
+const HARMLESS: f64 = 10.0;
+
+/// A flow whose files pass through an application server.
+struct Large<'c, 'a> {
+    flow: &'c FlowUse<'a>,
+    app: usize,
+    store: usize,
+}
+
+fn large<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = Large<'c, 'a>> {
+    context.flows.iter().filter_map(|flow| {
+        let spec = flow.spec?;
+        if spec.megabytes <= 1.0 || spec.rps * spec.megabytes <= HARMLESS {
+            return None;
+        }
+        let links: BTreeSet<Id> = flow
+            .links
+            .iter()
+            .map(|&link| context.links[link].id)
+            .collect();
+        let around = context.reach(&flow.entries, |link| {
+            links.contains(&link.id) && context.role(link.to) != Role::Compute
+        });
+        let mut players = flow.ends.iter().flat_map(|end| &end.players);
+        if players.clone().any(|&node| around[node]) {
+            return None;
+        }
+        let mut passes = flow.components.iter().copied();
+        Some(Large {
+            flow,
+            store: *players.next()?,
+            app: passes.find(|&node| context.role(node) == Role::Compute)?,
+        })
+    })
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for Large { flow, app, store } in large(context) {
+        let (name, to) = (context.name(app), context.name(store));
+        let megabytes = flow.spec.map_or(0.0, |spec| spec.megabytes);
+        let why = format!(
+            "{}: files of {megabytes} MB pass through {name} on their way to {to}",
+            flow.name
+        );
+        let advice = format!(
+            "Let clients exchange files with {to} directly, with signed addresses from {name}"
+        );
+        let items = vec![context.id(app), context.id(store)];
+        findings.push(RULE.finding(Severity::High, items, why, advice));
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let [app, store] = finding.items[..] else {
+        return None;
+    };
+    if context.find(store)?.role() != Role::Objects {
+        return None;
+    }
+    let access = large(context)
+        .filter(|found| context.id(found.app) == app && context.id(found.store) == store)
+        .find_map(|found| Some(found.flow.spec?.access))?;
+    let name = context.find(store)?.name();
+    if access == Access::Read {
+        through_cdn(context, store, draft)?;
+        return Some(format!("Let clients read {name} through a CDN"));
+    }
+    // A connection that was only there for the files now begins at the client.
+    for old in draft.between(app, store) {
+        if draft.design().connection(old)?.access == Some(access) {
+            draft.remove(old)?;
+        }
+    }
+    for client in context.with_role(&[Role::Client]) {
+        let signed = Connection {
+            access: Some(access),
+            label: "with a signed address".to_owned(),
+            ..Connection::new(context.id(client), store)
+        };
+        draft.connect_like(context.id(client), store, &signed);
+    }
+    Some(format!("Let clients send files to {name} directly"))
+}

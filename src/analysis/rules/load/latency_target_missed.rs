@@ -1,0 +1,86 @@
+//! `latency-target-missed`: a flow whose slow requests are slower than its target.
+
+use crate::analysis::context::Context;
+use crate::analysis::estimate::{Draws, latency};
+use crate::analysis::outage::Outage;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::analysis::visits::Journey;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "latency-target-missed",
+    title: "Too slow",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "The slowest one in a hundred requests decides what people think of a system that they use a hundred times a day. Everything that a request waits for adds to it",
+    for_stakeholders: "One request in a hundred takes longer than what we promise",
+    fix: "Take the slowest part off the way: a cache before it, work after the answer, calls side by side, or a part nearer by",
+    exempt: "Flows without a target, flows that do not arrive, and parts that cannot keep up, which have rules of their own. While half of the requests are quick enough it is medium, since the slowest moments of the kinds are rough figures",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API" p50=200 p99=600
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let targets = context
+        .flows
+        .iter()
+        .filter_map(|flow| Some((flow, flow.spec?.latency_p99_ms?)));
+    let targets: Vec<_> = targets.filter(|(flow, _)| flow.works()).collect();
+    if targets.is_empty() {
+        return;
+    }
+    let draws = Draws::new(context, &context.loads);
+    for (flow, target) in targets {
+        let journey = Journey::new(context, flow, &Outage::none());
+        let Some(found) = latency(context, &journey, &draws) else {
+            continue;
+        };
+        let [p50, .., p99] = found.percentiles;
+        if p99 <= target {
+            continue;
+        }
+        let mut shares = found.shares;
+        shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let slowest: Vec<usize> = shares.iter().take(3).map(|(node, _)| *node).collect();
+        let names = words::list(slowest.iter().map(|&node| context.name(node)));
+        let name = &flow.name;
+        let why = format!(
+            "{name}: one request in a hundred takes {p99:.0} ms or more, and {target:.0} ms are asked for; most of the time goes to {names}"
+        );
+        let advice = match slowest.first() {
+            Some(&node) => format!("Make {} faster, or take it off the way", context.name(node)),
+            None => "Bring the parts nearer to each other".to_owned(),
+        };
+        let items = slowest.iter().map(|&node| context.id(node)).collect();
+        // The slowest moments of kinds are rough figures; half of all requests are not a matter of figures.
+        let severity = if p50 > target {
+            Severity::High
+        } else {
+            Severity::Medium
+        };
+        findings.push(RULE.finding(severity, items, why, advice));
+    }
+}

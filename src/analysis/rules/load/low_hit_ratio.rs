@@ -1,0 +1,68 @@
+//! `low-hit-ratio`: a cache that seldom knows the answer.
+
+use crate::analysis::context::Context;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::Role;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "low-hit-ratio",
+    title: "Cache seldom hits",
+    severity: Severity::Medium,
+    category: Category::Load,
+    why: "A cache that misses costs a call more than none, and the store behind it is hardly spared. Either what is asked for repeats too seldom, or it is kept too shortly or in too little memory",
+    for_stakeholders: "We pay for a fast copy that seldom has what is asked for",
+    fix: "Look at what is asked for twice: keep that longer, give the cache more memory, or take it out",
+    exempt: "Caches without a hit ratio of their own: the one of their kind is a guess that nobody is blamed for",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2 hit=0.1
+api -> albums
+albums: sql x2 "Albums DB" capacity=10000
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: None,
+};
+
+/// Below, a cache hardly spares anything. Caches in front of stores hit four times in five or more, those of dear answers may
+/// pay from one in five.
+const HARDLY: f64 = 0.2;
+/// Below, it is worth a word.
+const SELDOM: f64 = 0.6;
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for cache in context.with_role(&[Role::Cache, Role::Cdn]) {
+        let this = &context.nodes[cache];
+        let Some(ratio) = this.component.numbers.hit_ratio.filter(|hit| *hit < SELDOM) else {
+            continue;
+        };
+        let severity = if ratio < HARDLY {
+            Severity::Medium
+        } else {
+            Severity::Info
+        };
+        let (name, hits) = (context.name(cache), words::percent(ratio));
+        let why = format!(
+            "{name} answers {hits} of what it is asked, and the rest goes on to the store behind it"
+        );
+        let advice = format!("Say what repeats in what {name} is asked, and keep that longer");
+        findings.push(RULE.finding(severity, vec![this.id], why, advice));
+    }
+}

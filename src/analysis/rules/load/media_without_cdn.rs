@@ -1,0 +1,118 @@
+//! `media-without-cdn`: large files that every reader fetches from the origin.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::model::{Access, Id, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "media-without-cdn",
+    title: "Large files without a CDN",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "Large files from one place are slow for everybody who is far away, and each of them crosses your own network and is paid for. A CDN keeps copies near the readers",
+    for_stakeholders: "Pictures and videos load slowly, and the bill for traffic is high",
+    fix: "Let readers fetch files through a CDN with the object storage behind it",
+    exempt: "Files of up to 1 MB, or up to 1,000 reads per second; drawings without a prompt",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> photos
+photos: object_storage "Photo store"
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for flow in &context.flows {
+        let Some(spec) = flow.spec else { continue };
+        let large = spec.access == Access::Read && spec.megabytes > 1.0 && spec.rps > 1_000.0;
+        let near = flow
+            .components
+            .iter()
+            .any(|&node| context.nodes[node].plays.role == Role::Cdn);
+        let near = near
+            || flow
+                .entries
+                .iter()
+                .any(|&entry| is_filled_cdn(context, entry));
+        let origin = flow.ends.iter().find_map(|end| end.players.first());
+        if let Some(&origin) = origin
+            && large
+            && !near
+        {
+            let name = context.name(origin);
+            let why = format!(
+                "{}: {:.0} files of {} MB per second come straight from {name}",
+                flow.name, spec.rps, spec.megabytes
+            );
+            let advice = format!("Put a CDN in front of {name} for those who read");
+            findings.push(RULE.finding(Severity::High, vec![context.id(origin)], why, advice));
+        }
+    }
+}
+
+/// Whether those who read ask a content network that object storage is drawn to fill.
+fn is_filled_cdn(context: &Context, reader: usize) -> bool {
+    let plays = |node: usize| context.nodes[node].plays.role;
+    let mut asked = context.callees(reader).iter();
+    asked.any(|&network| {
+        let mut sources = context.into(network).map(|link| plays(link.from));
+        plays(network) == Role::Cdn && sources.any(|role| role == Role::Objects)
+    })
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let origin = finding.item()?;
+    through_cdn(context, origin, draft)?;
+    Some(format!(
+        "Put a CDN in front of {}",
+        context.find(origin)?.name()
+    ))
+}
+
+/// Lets clients read through a CDN what they read from this place.
+pub(crate) fn through_cdn(context: &Context, origin: Id, draft: &mut Draft) -> Option<()> {
+    let clients: Vec<Id> = context
+        .with_role(&[Role::Client])
+        .map(|client| context.id(client))
+        .collect();
+    let cdn = match context.with_role(&[Role::Cdn]).next() {
+        Some(drawn) => context.id(drawn),
+        None => draft.add("cdn", origin, Side::Before)?,
+    };
+    draft.read(cdn, origin);
+    let is_written = context.flows.iter().any(|flow| {
+        let writes = flow.spec.is_some_and(|spec| spec.access != Access::Read);
+        let mut ends = flow.ends.iter().flat_map(|end| &end.players);
+        writes && ends.any(|&end| context.id(end) == origin)
+    });
+    for &client in &clients {
+        for direct in draft.between(client, origin) {
+            match draft.design().connection(direct)?.access {
+                Some(Access::Write) => {}
+                Some(Access::Read) => draft.remove(direct)?,
+                _ if !is_written => draft.remove(direct)?,
+                _ => draft.rewire(direct, |drawn| drawn.access = Some(Access::Write))?,
+            }
+        }
+        draft.read(client, cdn);
+    }
+    (!clients.is_empty()).then_some(())
+}

@@ -1,0 +1,72 @@
+//! `over-budget`: a design that costs more than there is.
+
+use crate::analysis::context::Context;
+use crate::analysis::estimate::{Cost, Sent, costs};
+use crate::analysis::outage::Outage;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "over-budget",
+    title: "Over budget",
+    severity: Severity::Medium,
+    category: Category::Load,
+    why: "Money is a requirement like speed. A design that costs more than its budget will not be built, however sound it is",
+    for_stakeholders: "This design costs more a month than there is to spend",
+    fix: "Look at the dearest parts first: fewer or smaller instances, a cache before what is paid by use, work in batches",
+    exempt: "Prompts without a budget, and what is not in the price table: data kept, people, licences",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB" cost=120000
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(budget) = context
+        .scenario
+        .and_then(|scenario| scenario.targets.monthly_budget)
+    else {
+        return;
+    };
+    let sent = Sent::new(context, &Outage::none());
+    let costs = costs(context, &context.loads, &sent);
+    let costs: Vec<f64> = costs.iter().map(Cost::whole).collect();
+    let whole: f64 = costs.iter().sum();
+    if whole <= budget {
+        return;
+    }
+    let mut dearest: Vec<usize> = (0..costs.len()).filter(|&node| costs[node] > 0.0).collect();
+    dearest.sort_by(|&a, &b| costs[b].total_cmp(&costs[a]).then(a.cmp(&b)));
+    dearest.truncate(3);
+    let names = words::list(dearest.iter().map(|&node| context.name(node)));
+    let (whole, budget) = (words::money(whole), words::money(budget));
+    let why =
+        format!("It costs about {whole} a month, and there are {budget}; most goes to {names}");
+    let advice = match dearest.first() {
+        Some(&node) => format!("Begin with {}", context.name(node)),
+        None => String::new(),
+    };
+    let items = dearest.iter().map(|&node| context.id(node)).collect();
+    findings.push(RULE.finding(Severity::Medium, items, why, advice));
+}

@@ -1,0 +1,121 @@
+//! `over-engineered`: a component that does not pay at this load.
+
+use crate::analysis::context::{Context, Node};
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::premature_scaling;
+use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::words;
+use crate::model::{Design, Id, Role};
+use crate::scenario::{NotNeeded, Scenario};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "over-engineered",
+    title: "Not needed yet",
+    severity: Severity::Info,
+    category: Category::Load,
+    why: "Every part has to be run, paid for and explained. One that the load does not ask for shows that the numbers were not used",
+    for_stakeholders: "Money and time go into something that is not needed yet",
+    fix: "Leave it out, and say from which load you would add it",
+    exempt: "Components that an accepted design has too, queues for work that is slow or may be done later, caches that hold state or answer faster than a store could, and drawings without a prompt, since there is no load to judge",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+api -> graph: sync
+graph: graph_db x2 "Friends graph"
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(scenario) = context.scenario else {
+        return;
+    };
+    let accepted = nearest(context).map(|(_, accepted)| &accepted.design);
+    for node in &context.nodes {
+        let uses = |design: &Design| {
+            design
+                .components()
+                .any(|(id, _)| design.kind_of(id).id == node.plays.id)
+        };
+        if accepted.is_some_and(uses) {
+            continue;
+        }
+        if let Some(reason) = reason(context, node) {
+            let name = node.name();
+            let why = format!("{name} does not pay yet. {}", reason.why);
+            let advice = format!("Leave {name} out until {}", reason.until);
+            findings.push(RULE.finding(Severity::Info, vec![node.id], why, advice));
+        }
+    }
+    by_load(context, scenario, findings);
+}
+
+/// What only a load could ask for; what the prompt itself speaks about is not said twice.
+fn by_load(context: &Context, scenario: &Scenario, findings: &mut Vec<Finding>) {
+    let said: Vec<Id> = findings
+        .iter()
+        .filter(|finding| finding.rule == RULE.id)
+        .filter_map(Finding::item)
+        .collect();
+    for early in premature_scaling::too_early(context, scenario) {
+        let parts = early.parts.iter().map(|&part| context.id(part));
+        let items: Vec<Id> = parts.filter(|id| !said.contains(id)).collect();
+        if !items.is_empty() {
+            findings.push(RULE.finding(Severity::Info, items, early.why, early.advice));
+        }
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let parts: Option<Vec<&Node>> = finding.items.iter().map(|&id| context.find(id)).collect();
+    let parts = parts?;
+    let names = words::list(parts.iter().map(|part| part.name()));
+    if parts.iter().all(|part| is_cut(context, part)) {
+        for part in &parts {
+            draft.change(part.id, |component| component.replicas = 2)?;
+        }
+        return Some(format!("Run two of {names}"));
+    }
+    for part in &parts {
+        // With several callers and several calls it is not clear who should call whom without it, and a whole region
+        // cannot be taken out part by part.
+        if (part.into.len() > 1 && part.out.len() > 1) || is_cut(context, part) {
+            return None;
+        }
+        draft.take_out(part.id)?;
+    }
+    Some(format!("Remove {names}"))
+}
+
+/// Whether it keeps data and the prompt has nothing against it: too much of it is said to be there, not that it is.
+fn is_cut(context: &Context, part: &Node) -> bool {
+    let keeps = matches!(part.role(), Role::Store | Role::Replica);
+    keeps && reason(context, part).is_none()
+}
+
+/// Why the prompt does not need a component, where it says so.
+fn reason<'a>(context: &Context<'a>, part: &Node) -> Option<&'a NotNeeded> {
+    let mut reasons = context.scenario?.not_needed.iter();
+    reasons.find(|reason| reason.kinds.contains(&part.plays.id))
+}

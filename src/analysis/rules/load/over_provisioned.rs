@@ -1,0 +1,65 @@
+//! `over-provisioned`: machines that have next to nothing to do.
+
+use crate::analysis::context::Context;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::Role;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "over-provisioned",
+    title: "More machines than needed",
+    severity: Severity::Info,
+    category: Category::Load,
+    why: "Two machines are there so that one may fail. Each one more should be there for load, and here there is next to none: it costs money every month and hides that nobody has reckoned",
+    for_stakeholders: "We pay for machines that have next to nothing to do",
+    fix: "Take some away, or say what they are kept for",
+    exempt: "Up to two of anything, what keeps data or votes, what is spread over zones to survive one, and drawings without load",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API" capacity=20000
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: None,
+};
+
+/// With one machine fewer, less than this part of the rest would be used.
+const IDLE: f64 = 0.15;
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let roles = [Role::Compute, Role::Realtime, Role::Worker, Role::Gateway];
+    for node in context.with_role(&roles) {
+        let this = &context.nodes[node];
+        let (count, load) = (this.component.replicas, context.loads[node]);
+        let Some(one) = this.capacity_of_one().filter(|_| count >= 3 && load > 0.0) else {
+            continue;
+        };
+        let used = load / (one * f64::from(count - 1));
+        if used >= IDLE || context.design.ancestors(this.id).next().is_some() {
+            continue;
+        }
+        let name = context.name(node);
+        let used = words::percent(load / (one * f64::from(count)));
+        let why = format!("{count} instances of {name} are used to {used} at the peak hour");
+        let advice = format!("Run two of {name}, or say what the others are for");
+        findings.push(RULE.finding(Severity::Info, vec![this.id], why, advice));
+    }
+}

@@ -1,0 +1,119 @@
+//! `read-heavy-without-cache`: a store that answers thousands of equal reads by itself.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::model::{Access, Id, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "read-heavy-without-cache",
+    title: "Many reads, no cache",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "Most reads ask for the same few things. A store that looks each of them up from scratch needs many times the machines, and becomes the first thing to break when traffic grows",
+    for_stakeholders: "Pages get slow when many people come at once",
+    fix: "Put a cache beside the store, or a CDN in front of what everybody sees",
+    exempt: "Less than 1,000 reads per second, or less than 70 % of reads among all requests; drawings without a prompt, since there is no load to judge",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// Reads per second from which a cache is expected.
+pub(crate) const READS: f64 = 1_000.0;
+/// Share of reads among all requests from which a cache is expected.
+const SHARE: f64 = 0.7;
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let reads = |flow: &&FlowUse| flow.spec.is_some_and(|spec| spec.access == Access::Read);
+    let all: f64 = context.flows.iter().map(|flow| flow.rps).sum();
+    let read: f64 = context
+        .flows
+        .iter()
+        .filter(reads)
+        .map(|flow| flow.rps)
+        .sum();
+    if read < SHARE * all {
+        return;
+    }
+    for flow in context.flows.iter().filter(reads) {
+        let store = flow
+            .ends
+            .iter()
+            .flat_map(|end| &end.players)
+            .find(|&&node| matches!(context.role(node), Role::Store | Role::Replica));
+        if let Some(&store) = store
+            && flow.rps >= READS
+            && !is_cached(context, flow)
+        {
+            let name = context.name(store);
+            let why = format!(
+                "{}: {name} answers {:.0} reads per second with no cache before it",
+                flow.name, flow.rps
+            );
+            let advice = format!("Put a cache beside {name}, or a CDN in front");
+            findings.push(RULE.finding(Severity::High, vec![context.id(store)], why, advice));
+        }
+    }
+}
+
+/// Whether a cache or CDN lies on the way, or is asked by something on the way.
+fn is_cached(context: &Context, flow: &FlowUse) -> bool {
+    let caches = |role| matches!(role, Role::Cache | Role::Cdn);
+    let plays = |node: usize| context.nodes[node].plays.role;
+    flow.components.iter().any(|&node| {
+        caches(plays(node))
+            || context.out(node).any(|link| caches(plays(link.to)))
+                && context.role(node) != Role::Client
+    })
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let store = context
+        .nodes
+        .iter()
+        .position(|node| Some(node.id) == finding.item())?;
+    let reads = |flow: &&FlowUse| {
+        flow.ends.iter().any(|end| end.players.contains(&store))
+            && flow.spec.is_some_and(|spec| spec.access == Access::Read)
+    };
+    let mut callers: Vec<Id> = context
+        .flows
+        .iter()
+        .filter(reads)
+        .flat_map(|flow| &flow.links)
+        .map(|&link| &context.links[link])
+        .filter(|link| link.to == store && context.role(link.from) != Role::Client)
+        .map(|link| context.id(link.from))
+        .collect();
+    callers.sort_unstable();
+    callers.dedup();
+    let first = *callers.first()?;
+    let cache = draft.add("cache", context.id(store), Side::Below)?;
+    draft.at_least(cache, 2)?;
+    for &caller in &callers {
+        draft.read(caller, cache);
+    }
+    Some(format!("Give {} a cache", context.find(first)?.name()))
+}

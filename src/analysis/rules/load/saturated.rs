@@ -1,0 +1,98 @@
+//! `saturated`: more load than all instances can take.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::estimate::PLANNED;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::structure::parallel_without_balancer::run_several;
+use crate::analysis::rules::words;
+use crate::model::{Flag, MAX_REPLICAS};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "saturated",
+    title: "Cannot keep up",
+    severity: Severity::Critical,
+    category: Category::Load,
+    why: "More requests arrive than all instances together can serve. The line grows without end, callers time out and try again, and that makes it worse",
+    for_stakeholders: "At the busiest hour this part cannot serve everybody who comes",
+    fix: "Add instances, or keep requests from it: a cache before it, a queue for what can wait, fewer calls for each request",
+    exempt: "Services that the provider makes larger by itself, clients, what lies outside the system, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API" capacity=1000
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in 0..context.nodes.len() {
+        let Some(capacity) = context.capacity_that_counts(node) else {
+            continue;
+        };
+        let (load, name) = (context.loads[node], context.name(node));
+        if load < capacity || load <= 0.0 {
+            continue;
+        }
+        let severity = context.nodes[node].severity_of_load(load, Severity::Critical);
+        let (gets, takes) = (words::rate(load), words::rate(capacity));
+        let why = format!("{name} gets {gets} at the peak hour and can take {takes}");
+        let advice = advice(context, node);
+        let for_stakeholders =
+            format!("At the busiest hour {name} cannot serve everybody who comes");
+        findings.push(Finding {
+            for_stakeholders,
+            ..RULE.finding(severity, vec![context.id(node)], why, advice)
+        });
+    }
+}
+
+/// What gives a component room.
+pub(crate) fn advice(context: &Context, node: usize) -> String {
+    let name = context.name(node);
+    if context.nodes[node].has(Flag::Writable) && !context.nodes[node].has(Flag::Scalable) {
+        format!("Keep requests from {name} with a cache or copies for reading, or split its data")
+    } else {
+        let instances = enough(context, node);
+        format!("Run {instances} of {name}, or keep requests from it")
+    }
+}
+
+/// So many instances carry the load with room to spare.
+pub(crate) fn enough(context: &Context, node: usize) -> u32 {
+    let one = context.nodes[node]
+        .capacity_of_one()
+        .unwrap_or(f64::INFINITY);
+    let needed = (context.loads[node] / (one * PLANNED)).ceil();
+    needed.clamp(1.0, f64::from(MAX_REPLICAS)) as u32
+}
+
+pub(crate) fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let id = finding.item()?;
+    let node = context.index(id)?;
+    let scales = context.nodes[node].has(Flag::Scalable);
+    let instances = enough(context, node);
+    if !scales {
+        return None;
+    }
+    run_several(context, id, instances, draft)
+}

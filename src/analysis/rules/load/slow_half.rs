@@ -1,0 +1,95 @@
+//! `slow-half`: already the ordinary request takes much of the time there is.
+
+use crate::analysis::context::Context;
+use crate::analysis::outage::Outage;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::analysis::visits::Journey;
+use crate::model::Role;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "slow-half",
+    title: "Ordinary requests are slow",
+    severity: Severity::Info,
+    category: Category::Load,
+    why: "The slowest one in a hundred takes several times as long as the one in the middle. If the ordinary request already takes half of the time there is, the first disturbance breaks the promise",
+    for_stakeholders: "There is little reserve before people notice that it is slow",
+    fix: "Shorten the way: ask less, ask at the same time, or keep the answer nearer",
+    exempt: "Flows without a time to keep, and those that miss it anyway",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API" p50=160 p99=200
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for flow in context.flows.iter().filter(|flow| flow.works()) {
+        let Some(target) = flow.spec.and_then(|spec| spec.latency_p99_ms) else {
+            continue;
+        };
+        let shares = usual_times(context, &Journey::new(context, flow, &Outage::none()));
+        let whole: f64 = shares.iter().map(|(_, ms)| ms).sum();
+        if whole <= target / 2.0 || whole > target {
+            continue;
+        }
+        let slowest = shares
+            .iter()
+            .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
+        let Some(&(node, ms)) = slowest else { continue };
+        let name = context.name(node);
+        let [whole, target, ms] = [whole, target, ms].map(|ms| words::amount(ms.round()));
+        let why = format!(
+            "Half of the requests of “{}” take about {whole} ms or more of the {target} ms there are, {ms} ms of it at {name}",
+            flow.name
+        );
+        let advice = format!("Begin with {name}");
+        findings.push(RULE.finding(Severity::Info, vec![context.id(node)], why, advice));
+    }
+}
+
+/// What each component adds to an ordinary request, without waits and ways (ms).
+fn usual_times(context: &Context, journey: &Journey) -> Vec<(usize, f64)> {
+    let mut often = vec![0.0; context.nodes.len()];
+    for &entry in &journey.entries {
+        often[entry] = 1.0 / journey.entries.len() as f64;
+    }
+    let mut shares = Vec::new();
+    for stop in &journey.stops {
+        if !matches!(context.role(stop.node), Role::Client | Role::Device) && often[stop.node] > 0.0
+        {
+            shares.push((
+                stop.node,
+                often[stop.node] * context.nodes[stop.node].latency().0,
+            ));
+        }
+        let waited = stop
+            .calls
+            .iter()
+            .filter(|call| call.onward && context.links[call.link].waits());
+        for call in waited {
+            often[context.links[call.link].to] += often[stop.node] * call.share * call.times;
+        }
+    }
+    shares
+}

@@ -1,0 +1,76 @@
+//! `slow-to-catch-up`: a consumer that keeps up, but needs hours after a short stop.
+
+use crate::analysis::context::Context;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::load::saturated;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "slow-to-catch-up",
+    title: "Slow to catch up",
+    severity: Severity::Medium,
+    category: Category::Load,
+    why: "A queue forgives a stop of what takes from it only if that is faster afterwards than what comes in. With little room to spare, ten minutes of standing still are felt for hours",
+    for_stakeholders: "After a short stop, people wait for hours until everything is done again",
+    fix: "Run more of what takes from the queue, so that it is used to 70 % at most at the peak hour",
+    exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is silent",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=19
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(saturated::apply_fix),
+};
+
+/// The stop that is looked at, and the longest time to make up for it (minutes); own judgement.
+const STOP: f64 = 10.0;
+const LONGEST: f64 = 30.0;
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in 0..context.nodes.len() {
+        let this = &context.nodes[node];
+        let queue = context.into(node).find(|link| context.carries(link.from));
+        let (Some(queue), Some(capacity)) = (queue, this.capacity()) else {
+            continue;
+        };
+        let load = context.loads[node];
+        let spare = capacity - load;
+        if load <= 0.0 || spare <= 0.0 || load * STOP / spare <= LONGEST {
+            continue;
+        }
+        // A guess about the kind blames nobody.
+        if this
+            .capacity_at_best()
+            .is_some_and(|best| load * STOP / (best - load) <= LONGEST)
+        {
+            continue;
+        }
+        let name = context.name(node);
+        let minutes = words::amount((load * STOP / spare).round());
+        let why = format!(
+            "{name} needs {minutes} minutes to catch up with {} after a stop of ten",
+            context.name(queue.from)
+        );
+        let advice = format!("Run {} of {name}", saturated::enough(context, node));
+        findings.push(RULE.finding(Severity::Medium, vec![this.id], why, advice));
+    }
+}

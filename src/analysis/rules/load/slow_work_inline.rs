@@ -1,0 +1,103 @@
+//! `slow-work-inline`: users who wait for work that could be done later.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::load::saturated::enough;
+use crate::analysis::rules::reliability::missing_dead_letter_queue::set_aside_if_asked;
+use crate::analysis::rules::rule::Rule;
+use crate::model::{Flag, Group, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "slow-work-inline",
+    title: "Users wait for slow work",
+    severity: Severity::Medium,
+    category: Category::Load,
+    why: "Work that takes long holds the request, its connection and its server. When it is late or fails, the user sees an error although the rest went well",
+    for_stakeholders: "Users watch a spinner for work that nobody needs at once",
+    fix: "Answer first, put the work into a queue, and let workers do it",
+    exempt: "Work behind a queue or started by a timer, and work that a flow of the prompt must wait for",
+    answers_example_prompt: false,
+    bad: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+api -> encoder: sync
+encoder: transcoder x2
+encoder -> db
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+api -> jobs -> encoder
+jobs: queue
+encoder: transcoder x2
+encoder -> db
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// More instances than this are no quick fix.
+const MOST: u32 = 50;
+/// Median service time from which work is slow (ms).
+pub(crate) const SLOW: f64 = 50.0;
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for link in &context.links {
+        let to = &context.nodes[link.to];
+        let time = to
+            .component
+            .numbers
+            .latency_p50
+            .unwrap_or(to.kind.latency_p50.value);
+        let deferrable = to.has(Flag::Deferrable)
+            && matches!(to.role(), Role::Worker | Role::Notifier | Role::Factory);
+        let somebody_waits = link.waits()
+            && context.waited_for[link.from]
+            && context.nodes[link.from].kind.group != Group::Hardware;
+        if deferrable && somebody_waits && time >= SLOW && !is_wanted(context, link.to) {
+            let (from, name) = (context.name(link.from), to.name());
+            let why = format!(
+                "Users wait while {from} waits for {name}, which could work after the answer"
+            );
+            let advice = format!("Put a queue between {from} and {name}");
+            findings.push(RULE.finding(Severity::Medium, vec![link.id, to.id], why, advice));
+        }
+    }
+}
+
+/// Whether a flow that cannot be put off must arrive here.
+fn is_wanted(context: &Context, node: usize) -> bool {
+    context.flows.iter().any(|flow| {
+        let at_once = flow.spec.is_some_and(|spec| !spec.deferrable);
+        at_once && flow.ends.iter().any(|end| end.players.contains(&node))
+    })
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let [link, worker] = finding.items[..] else {
+        return None;
+    };
+    let queue = draft.put_between(&[link], "queue")?;
+    draft.rewire(link, |drawn| (drawn.timing, drawn.access) = (None, None))?;
+    set_aside_if_asked(context, worker, draft)?;
+    let name = context.find(worker)?.name();
+    draft.change(queue, |queue| queue.name = format!("{name} jobs"))?;
+    let put = format!("Put a queue in front of {name}");
+    // What used to hold callers back would now pile up.
+    let after = Context::new(draft.design(), context.scenario);
+    let instances = enough(
+        &after,
+        after.nodes.iter().position(|node| node.id == worker)?,
+    );
+    if instances <= context.find(worker)?.component.replicas || instances > MOST {
+        return Some(put);
+    }
+    draft.at_least(worker, instances)?;
+    Some(format!("{put} and run {instances} of it"))
+}

@@ -1,0 +1,83 @@
+//! `sockets-without-registry`: open connections on several servers, and nobody knows who is on which.
+
+use crate::analysis::context::Context;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::model::Role;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "sockets-without-registry",
+    title: "Nobody knows who is connected where",
+    severity: Severity::Medium,
+    category: Category::Load,
+    why: "Two people who talk to each other hang on two different servers. Without a place that says who is connected where, or a channel that all servers listen to, a message gets no farther than the server it came to",
+    for_stakeholders: "People on different servers do not reach each other",
+    fix: "Keep who is connected where in a store that all servers share, or let all of them listen to one channel (publish and subscribe)",
+    exempt: "A single server, and servers beside which a cache, a queue, a log, a topic or a registry is drawn",
+    answers_example_prompt: false,
+    bad: r#"
+client -> balancer -> sockets -> chat -> db
+balancer: load_balancer
+sockets: websocket_gateway x3 "Sockets"
+chat: service x3 "Chat service"
+db: sql x2 "Messages"
+db -> backup
+"#,
+    good: r#"
+client -> balancer -> sockets -> chat -> db
+balancer: load_balancer
+sockets: websocket_gateway x3 "Sockets"
+sockets -> sessions
+sessions: cache x2 "Sessions"
+chat: service x3 "Chat service"
+db: sql x2 "Messages"
+db -> backup
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// Whether a component can say who is connected where, or reaches all servers.
+fn connects(role: Role) -> bool {
+    role.carries_messages() || matches!(role, Role::Cache | Role::Control | Role::Notifier)
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let sockets: Vec<usize> = context
+        .with_role(&[Role::Realtime])
+        .filter(|&node| context.nodes[node].is_ours())
+        .filter(|node| {
+            context
+                .flows
+                .iter()
+                .any(|flow| flow.components.binary_search(node).is_ok())
+        })
+        .collect();
+    let servers: u32 = sockets
+        .iter()
+        .map(|&n| context.nodes[n].component.replicas)
+        .sum();
+    let Some(&first) = sockets.first().filter(|_| servers > 1) else {
+        return;
+    };
+    let beside = |node: usize| {
+        let out = context.out(node).map(|link| link.to);
+        out.chain(context.into(node).map(|link| link.from))
+    };
+    let near = sockets.iter().flat_map(|&node| beside(node));
+    let near = near.flat_map(|node| beside(node).chain([node]));
+    let mut roles = near.map(|node| context.role(node));
+    if roles.any(connects) {
+        return;
+    }
+    let name = context.name(first);
+    let why = format!(
+        "{name} runs on {servers} servers, and nothing says which of them holds whose connection"
+    );
+    let advice = format!(
+        "Draw what {name} asks who is connected where, or the channel that all of them listen to"
+    );
+    let items = sockets.iter().map(|&node| context.id(node)).collect();
+    findings.push(RULE.finding(Severity::Medium, items, why, advice));
+}

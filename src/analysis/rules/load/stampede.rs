@@ -1,0 +1,103 @@
+//! `stampede`: a store that cannot live without its cache.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::context::Context;
+use crate::analysis::load::loads;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::Role;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "stampede",
+    title: "Overrun when the cache is empty",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "A cache that starts empty or fails sends everything to the store behind it at once. A store sized for the misses only goes down with it, and cannot come up again while everybody asks (thundering herd)",
+    for_stakeholders: "If the fast copy is lost for a moment, the database behind it goes down too",
+    fix: "Let one request fetch for all that ask for the same, keep old answers while fetching, warm the cache before it takes traffic, or size the store for it",
+    exempt: "Caches whose loss the store behind them can take, content networks, whose many places do not empty at once, and drawings without load",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB" capacity=2000
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: None,
+};
+
+/// So many caches are looked at, the busiest first: more than anybody draws, and few enough for a drawing far larger.
+const BUSIEST: usize = 12;
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut named = BTreeSet::new();
+    let mut caches: Vec<usize> = context
+        .with_role(&[Role::Cache])
+        .filter(|&cache| may_overrun(context, cache))
+        .collect();
+    caches.sort_by(|&a, &b| context.loads[b].total_cmp(&context.loads[a]));
+    for cache in caches.into_iter().take(BUSIEST) {
+        let without = loads(context, &[cache].into());
+        for (node, &load) in without.iter().enumerate() {
+            let Some(capacity) = capacity_of_store(context, node) else {
+                continue;
+            };
+            let overrun = load > capacity && context.loads[node] <= capacity;
+            if !overrun || !named.insert(node) {
+                continue;
+            }
+            let (name, cache_name) = (context.name(node), context.name(cache));
+            let (gets, takes) = (words::rate(load), words::rate(capacity));
+            let why = format!("With {cache_name} empty, {name} gets {gets} and can take {takes}");
+            let advice = format!(
+                "Fetch once for all who ask for the same, and warm {cache_name} before it takes traffic"
+            );
+            let for_stakeholders =
+                format!("If {cache_name} is lost for a moment, {name} goes down too");
+            let items = vec![context.id(node), context.id(cache)];
+            findings.push(Finding {
+                for_stakeholders,
+                ..RULE.finding(Severity::High, items, why, advice)
+            });
+        }
+    }
+}
+
+fn capacity_of_store(context: &Context, node: usize) -> Option<f64> {
+    let role = context.role(node);
+    let is_store = matches!(role, Role::Store | Role::Replica | Role::Search);
+    context.capacity_that_counts(node).filter(|_| is_store)
+}
+
+/// Whether some store beside or behind the cache has too little room for all that the cache answers: a quick look that
+/// saves working out the loads without it.
+fn may_overrun(context: &Context, cache: usize) -> bool {
+    let answered = context.loads[cache];
+    let callers = context.into(cache).map(|link| link.from);
+    let askers = callers.chain([cache]);
+    let mut stores = askers
+        .flat_map(|node| context.out(node))
+        .filter_map(|link| {
+            let more = answered * link.drawn.calls;
+            Some(context.loads[link.to] + more > capacity_of_store(context, link.to)?)
+        });
+    answered > 0.0 && stores.any(|overrun| overrun)
+}

@@ -1,0 +1,99 @@
+//! `too-few-replicas`: a part with fewer instances than its load needs.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::words;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "too-few-replicas",
+    title: "Too few instances",
+    severity: Severity::Medium,
+    category: Category::Load,
+    why: "The traffic of this prompt does not fit on so few, or one of them cannot be taken out for an update while the others carry on",
+    for_stakeholders: "There are not enough machines for the number of users that is planned for",
+    fix: "Raise the number of instances",
+    exempt: "Services that the provider runs and sizes, and single machines that are already reported as such",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some((nearest, accepted)) = nearest(context) else {
+        return;
+    };
+    for played in &nearest.parts {
+        let least = accepted
+            .parts
+            .get(&played.part)
+            .map_or(1, |part| part.min_replicas);
+        let players: Vec<_> = played
+            .by
+            .iter()
+            .filter_map(|&id| context.find(id))
+            .collect();
+        let count: u32 = players
+            .iter()
+            .map(|node| node.component.replicas)
+            .fold(0, u32::saturating_add);
+        let Some(first) = players.first() else {
+            continue;
+        };
+        let managed = players.iter().any(|node| node.is_many());
+        let reported = findings.iter().any(|finding| {
+            finding.category == Category::Reliability
+                && finding.severity != Severity::Info
+                && finding.items.first() == Some(&first.id)
+        });
+        if count >= least || managed || reported {
+            continue;
+        }
+        let name = first.name();
+        let why =
+            format!("{name} runs {count} of the {least} instances that a good answer has here");
+        let advice = format!("Run at least {least} of {name}");
+        let items = players.iter().map(|node| node.id).collect();
+        findings.push(RULE.finding(Severity::Medium, items, why, advice));
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let (nearest, accepted) = nearest(context)?;
+    let players = &finding.items;
+    let played = nearest.parts.iter().find(|part| part.by == *players)?;
+    let least = accepted.parts.get(&played.part)?.min_replicas;
+    let each = least.div_ceil(players.len() as u32);
+    for &player in players {
+        draft.at_least(player, each)?;
+    }
+    let names = words::list(
+        players
+            .iter()
+            .filter_map(|&id| Some(context.find(id)?.name())),
+    );
+    Some(words::run(each, &names))
+}

@@ -1,0 +1,92 @@
+//! `write-ceiling`: more writes than the one machine that takes them can do.
+
+use crate::analysis::context::Context;
+use crate::analysis::outage::Outage;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::analysis::visits::visits;
+use crate::model::{Access, Flag, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "write-ceiling",
+    title: "More writes than one machine takes",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "Copies of a database share its reads, and every one of them does every write. However many there are, writes end where one machine does (a primary of PostgreSQL takes some ten thousand a second at best)",
+    for_stakeholders: "The database cannot take in more than one machine can write, however many copies we buy",
+    fix: "Split the data by a key over several primaries, take a store that spreads by itself, or collect writes in a log and apply them in batches",
+    exempt: "Stores that take writes on several machines, and drawings without load",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums: write
+albums: sql x2 "Albums DB" capacity=90
+albums -> copies
+api -> copies: read
+copies: read_replica x2 "Copies"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let primaries: Vec<(usize, f64)> = context
+        .with_role(&[Role::Store])
+        .filter(|&node| {
+            let this = &context.nodes[node];
+            this.has(Flag::SingleLeader) && context.loads[node] > 0.0
+        })
+        .filter_map(|node| Some((node, context.nodes[node].capacity_of_one()?)))
+        // Where even the whole load fits on one machine, its writes do; where all of them are too few, that is said already.
+        .filter(|&(node, one)| {
+            let this = &context.nodes[node];
+            let all = one * f64::from(this.component.replicas);
+            (one..=all).contains(&context.loads[node])
+        })
+        .collect();
+    if primaries.is_empty() {
+        return;
+    }
+    let mut writes = vec![0.0; context.nodes.len()];
+    let writing = context.flows.iter().filter(|flow| {
+        let writes = flow.spec.is_some_and(|spec| spec.access != Access::Read);
+        writes && flow.works()
+    });
+    for flow in writing {
+        let found = visits(context, flow, &Outage::none());
+        for (sum, visits) in writes.iter_mut().zip(&found.components) {
+            *sum += flow.rps * visits;
+        }
+    }
+    for (node, one) in primaries {
+        let this = &context.nodes[node];
+        if writes[node] <= one || this.component.replicas < 2 {
+            continue;
+        }
+        let name = context.name(node);
+        let (gets, takes) = (words::rate(writes[node]), words::rate(one));
+        let why = format!(
+            "{name} gets {gets} that write, and each of its machines has to do all of them: {takes} at most"
+        );
+        let advice = format!("Split {name} by a key, or say what takes writes off it");
+        let severity = this.severity_of_load(writes[node], Severity::High);
+        findings.push(RULE.finding(severity, vec![this.id], why, advice));
+    }
+}

@@ -1,0 +1,218 @@
+//! `missing-flow`: a flow of the prompt that does not reach its end, or a connection of the nearest accepted design that is not drawn.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::{Category, Comparison, Finding, FlowMatch, Severity, Wired};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::structure::no_path_to_storage;
+use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::words;
+use crate::model::Id;
+use crate::scenario::{AcceptedDesign, Need};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "missing-flow",
+    title: "A request does not arrive",
+    severity: Severity::High,
+    category: Category::Match,
+    why: "A box that is drawn but not connected does no work. Every flow of the prompt should lead, arrow by arrow, to where it reads or writes",
+    for_stakeholders: "One of the things users need is drawn only half",
+    fix: "Follow the request from the client, and draw the arrow where it stops",
+    exempt: "Ways through balancers, gateways and boxes that are not in the accepted design count as connected; connections between optional parts are only mentioned",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    if context.links.is_empty() {
+        return;
+    }
+    findings.extend(stopped(context).map(|flow| stops_short(context, flow)));
+    if let Some((nearest, accepted)) = nearest(context) {
+        connections_not_drawn(context, nearest, accepted, findings);
+    }
+}
+
+/// The flows that do not arrive although what they should arrive at is drawn.
+fn stopped<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = &'c FlowUse<'a>> {
+    // A part that is nowhere drawn is reported as missing, and a drawing without any way to storage as that.
+    let no_storage = no_path_to_storage::holds(context);
+    let flows = context.flows.iter().filter(|flow| flow.spec.is_some());
+    flows.filter(move |flow| !no_storage && !flow.works() && is_drawn(context, flow))
+}
+
+fn stops_short(context: &Context, flow: &FlowUse) -> Finding {
+    let severity = if flow.critical() {
+        Severity::High
+    } else {
+        Severity::Medium
+    };
+    let unreached = flow.unreached();
+    let ends = words::list(unreached.iter().map(String::as_str));
+    let why = format!("{} does not reach {ends}", flow.name);
+    let advice = format!(
+        "Follow “{}” from where it starts, and draw the arrow where it stops",
+        flow.name
+    );
+    RULE.finding(severity, items(context, flow), why, advice)
+}
+
+/// What a flow that stops short is about: as far as it gets, or where it starts.
+fn items(context: &Context, flow: &FlowUse) -> Vec<Id> {
+    let touched = if flow.components.is_empty() {
+        &flow.entries
+    } else {
+        &flow.components
+    };
+    touched.iter().map(|&node| context.id(node)).collect()
+}
+
+/// Whether something that could play each unreached end point is drawn at all.
+fn is_drawn(context: &Context, flow: &FlowUse) -> bool {
+    let Some(spec) = flow.spec else { return false };
+    spec.to.iter().zip(&flow.ends).any(|(end, used)| {
+        let mut drawn = context.nodes.iter().map(|node| node.plays.role);
+        used.players.is_empty() && drawn.any(|role| end.roles.contains(&role))
+    })
+}
+
+fn connections_not_drawn(
+    context: &Context,
+    nearest: &Comparison,
+    accepted: &AcceptedDesign,
+    findings: &mut Vec<Finding>,
+) {
+    let player = |reference: Id| {
+        let part = nearest
+            .parts
+            .iter()
+            .find(|part| part.reference == reference)?;
+        Some((part, context.find(*part.by.first()?)?))
+    };
+    let need = |key: &str| {
+        accepted
+            .parts
+            .get(key)
+            .map_or(Need::Optional, |part| part.need)
+    };
+    for missing in nearest
+        .connections
+        .iter()
+        .filter(|c| c.wired == Wired::Missing)
+    {
+        let Some(connection) = accepted.design.connection(missing.reference) else {
+            continue;
+        };
+        let (Some((a, from)), Some((b, to))) = (player(connection.from), player(connection.to))
+        else {
+            continue;
+        };
+        let by_other_ways = context.leads(from.id, to.id);
+        let both_required = need(&a.part) == Need::Required && need(&b.part) == Need::Required;
+        let severity = if both_required && !by_other_ways {
+            Severity::Medium
+        } else {
+            Severity::Info
+        };
+        let (from, to, items) = (from.name(), to.name(), vec![from.id, to.id]);
+        let nothing = if by_other_ways {
+            "Nothing leads straight"
+        } else {
+            "Nothing leads"
+        };
+        let why = match connection.label.trim() {
+            "" => format!("{nothing} from {from} to {to}"),
+            label => format!("{nothing} from {from} to {to} ({label})"),
+        };
+        let advice = format!("Connect {from} to {to}, or explain how your design does without");
+        findings.push(RULE.finding(severity, items, why, advice));
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let pattern = Pattern::new(context)?;
+    let (nearest, _) = nearest(context)?;
+    let those = |wanted: &dyn Fn(&FlowMatch) -> bool| -> Vec<Id> {
+        let all = nearest.connections.iter().filter(|c| wanted(c));
+        all.map(|connection| connection.reference).collect()
+    };
+    let missing = those(&|c| c.wired == Wired::Missing);
+    let about = |flow: &&FlowUse| {
+        let found = stops_short(context, flow);
+        found.items == finding.items && found.why == finding.why
+    };
+    if let Some(flow) = stopped(context).find(about) {
+        // One that is drawn may be too narrow: it only reads, or serves another flow.
+        let drawn = those(&|c| c.by.len() == 1);
+        return carry_on(context, flow, &pattern, [missing, drawn], draft);
+    }
+    let [from, to] = finding.items[..] else {
+        return None;
+    };
+    let connection = missing.into_iter().find(|&connection| {
+        let ends = pattern.ends(connection);
+        ends == Some((from, to))
+    })?;
+    pattern.connect(connection, draft)?;
+    joined(context, from, to)
+}
+
+/// Draws the connection of the accepted design that lets the flow arrive, or else all that are missing and that it uses.
+fn carry_on(
+    context: &Context,
+    flow: &FlowUse,
+    pattern: &Pattern,
+    [missing, drawn]: [Vec<Id>; 2],
+    draft: &mut Draft,
+) -> Option<String> {
+    let arrives = |draft: &Draft| {
+        let after = Context::with_flows(draft.design(), context.scenario);
+        after
+            .flows
+            .iter()
+            .any(|other| other.id == flow.id && other.works())
+    };
+    for &connection in missing.iter().chain(&drawn) {
+        let mut attempt = Draft::new(context.design);
+        let (from, to) = pattern.connect(connection, &mut attempt)?;
+        if arrives(&attempt) {
+            pattern.connect(connection, draft)?;
+            return joined(context, from, to);
+        }
+    }
+    for connection in missing {
+        pattern.connect(connection, draft)?;
+    }
+    arrives(draft).then(|| format!("Connect what “{}” needs", flow.name))
+}
+
+fn joined(context: &Context, from: Id, to: Id) -> Option<String> {
+    Some(format!(
+        "Connect {} to {}",
+        context.find(from)?.name(),
+        context.find(to)?.name()
+    ))
+}

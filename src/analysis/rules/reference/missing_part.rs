@@ -1,0 +1,134 @@
+//! `missing-part`: a part of the nearest accepted design that nothing in the drawing plays.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::{Category, Finding, Played, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::co_requirements::company;
+use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::words;
+use crate::model::{Group, Id, Kind, Role, fold};
+use crate::scenario::Need;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "missing-part",
+    title: "A part is missing",
+    severity: Severity::High,
+    category: Category::Match,
+    why: "Nearly every good answer to this prompt has this part; its own text says what it is for",
+    for_stakeholders: "Something that similar systems need is not in the plan yet",
+    fix: "Add the part and connect it as the accepted design does, or be ready to explain why yours does without",
+    exempt: "Parts that only some good answers have are mentioned, without points. Users, whom many drawings leave out, and parts whose work a box of the same sort may do as well, weigh less",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some((nearest, accepted)) = nearest(context) else {
+        return;
+    };
+    // Where every request arrives, a box of the same sort that plays another part may do the work of this one as well.
+    let mut critical = context.flows.iter().filter(|flow| flow.critical());
+    let arrives = critical.all(FlowUse::works);
+    for missing in nearest
+        .parts
+        .iter()
+        .filter(|part| part.played == Played::Missing)
+    {
+        let part = accepted.parts.get(&missing.part);
+        let kind = accepted.design.kind_of(missing.reference);
+        let accepts = part.map_or(&[][..], |part| &part.accepts);
+        let by_another = arrives && is_drawn(context, kind, accepts);
+        let is_missed = kind.role != Role::Client && !by_another;
+        let severity = match part.map_or(Need::Optional, |part| part.need) {
+            Need::Required if is_missed => Severity::High,
+            Need::Required | Need::Recommended => Severity::Medium,
+            Need::Optional => Severity::Info,
+        };
+        let name = &missing.name;
+        let why = match part {
+            Some(part) => format!("{name} is not drawn. {}", part.why),
+            None => format!("{name} is not drawn, and “{}” has it", nearest.title),
+        };
+        let kind = kind.label.as_str();
+        let advice = if fold(kind) == fold(name) {
+            format!("Add a component of the kind “{kind}”")
+        } else {
+            format!("Add {name}, a component of the kind “{kind}”")
+        };
+        findings.push(Finding {
+            title: format!("{name} is missing"),
+            part: Some(missing.part.clone()),
+            ..RULE.finding(severity, Vec::new(), why, advice)
+        });
+    }
+}
+
+/// Whether something is drawn that this kind, or one that serves as well, could be.
+fn is_drawn(context: &Context, kind: &Kind, accepts: &[String]) -> bool {
+    let mut drawn = context.nodes.iter().map(|node| node.plays);
+    drawn.any(|plays| plays.role == kind.role || accepts.contains(&plays.id))
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let mut pattern = Pattern::new(context)?;
+    let part = pattern.part(finding.part.as_deref()?)?;
+    let company = company(context, &pattern, part)?;
+    for &part in &company {
+        pattern.add(part, draft)?;
+    }
+    let name = pattern.name(part);
+    if let Some(server) = lonely(context, &pattern, part, draft) {
+        draft.at_least(server, 2)?;
+        let server = context.find(server)?.name();
+        return Some(format!("Add {name} and run two of {server}"));
+    }
+    Some(match company.len() {
+        1 => format!("Add {name}"),
+        2 => format!(
+            "Add {}",
+            words::list(company.iter().map(|&part| pattern.name(part)))
+        ),
+        parts => format!("Add {name} and {} parts around it", parts - 1),
+    })
+}
+
+/// The only machine behind a balancer that has just been drawn, which then has nothing to balance.
+fn lonely(context: &Context, pattern: &Pattern, part: Id, draft: &Draft) -> Option<Id> {
+    let &balancer = pattern.players(part).first()?;
+    if draft.design().kind_of(balancer).role != Role::Balancer {
+        return None;
+    }
+    let calls = draft
+        .design()
+        .connections()
+        .filter(|(_, c)| c.from == balancer);
+    let mut targets: Vec<Id> = calls.map(|(_, c)| c.to).collect();
+    targets.dedup();
+    let [only] = targets[..] else { return None };
+    let server = context.find(only)?;
+    (server.is_one_machine() && server.kind.group == Group::Compute).then_some(only)
+}

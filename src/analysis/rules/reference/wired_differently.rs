@@ -1,0 +1,129 @@
+//! `wired-differently`: a connection that points the other way than in the nearest accepted design, or waits where that does not.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Comparison, Finding, FlowMatch, Severity, Wired};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::model::Timing;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "wired-differently",
+    title: "Connected differently",
+    severity: Severity::Medium,
+    category: Category::Match,
+    why: "The direction of an arrow says who depends on whom, and waiting says who stops when the other stops. Both change how the system fails",
+    for_stakeholders: "Two parts depend on each other in a way that makes them less robust",
+    fix: "Turn the arrow round, or make the call asynchronous, unless you can explain the difference",
+    exempt: "Whether somebody waits for a queue to take a message makes no difference",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+photos -> cdn: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some((nearest, accepted)) = nearest(context) else {
+        return;
+    };
+    for drawn in &nearest.connections {
+        if drawn.wired == Wired::Reversed && plays_another(nearest, drawn) {
+            continue;
+        }
+        let waits = accepted
+            .design
+            .connection(drawn.reference)
+            .is_some_and(|connection| accepted.design.meaning(connection).timing == Timing::Sync);
+        let mut links = drawn
+            .by
+            .iter()
+            .filter_map(|id| context.links.iter().find(|l| l.id == *id));
+        let (Some(first), last) = (links.next(), links.next_back()) else {
+            continue;
+        };
+        let last = last.unwrap_or(first);
+        let (from, to) = (context.name(first.from), context.name(last.to));
+        let (severity, why, advice) = match drawn.wired {
+            Wired::Reversed => (
+                Severity::Medium,
+                format!(
+                    "The arrow runs from {from} to {to}; in “{}” it runs the other way",
+                    nearest.title
+                ),
+                format!("Turn the arrow between {from} and {to} round"),
+            ),
+            Wired::OtherTiming if waits => (
+                Severity::Info,
+                format!(
+                    "{from} does not wait for {to}; in “{}” it does",
+                    nearest.title
+                ),
+                format!("Make sure that {from} can answer without {to}"),
+            ),
+            Wired::OtherTiming => (
+                Severity::Info,
+                format!("{from} waits for {to}; in “{}” it does not", nearest.title),
+                format!("Make the call from {from} to {to} asynchronous"),
+            ),
+            _ => continue,
+        };
+        findings.push(RULE.finding(severity, drawn.by.clone(), why, advice));
+    }
+}
+
+/// Whether the arrows that run the other way are what the accepted design has there as well: then one is missing and none
+/// is turned round.
+fn plays_another(nearest: &Comparison, drawn: &FlowMatch) -> bool {
+    nearest
+        .connections
+        .iter()
+        .any(|other| other.wired == Wired::Matched && other.by == drawn.by)
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let pattern = Pattern::new(context)?;
+    let (nearest, _) = nearest(context)?;
+    let [link] = finding.items[..] else {
+        return None;
+    };
+    let differs = |c: &&FlowMatch| {
+        c.by == finding.items && matches!(c.wired, Wired::Reversed | Wired::OtherTiming)
+    };
+    let drawn = nearest.connections.iter().find(differs)?;
+    let design = pattern.design();
+    let model = design.connection(drawn.reference)?;
+    let timing = design.meaning(model).timing;
+    let old = context.design.connection(link)?;
+    let (from, to) = (context.find(old.from)?.name(), context.find(old.to)?.name());
+    if drawn.wired == Wired::Reversed {
+        draft.rewire(link, |c| {
+            (c.from, c.to) = (c.to, c.from);
+            (c.timing, c.access) = (model.timing, model.access);
+        })?;
+        return Some(format!("Let {to} call {from}"));
+    }
+    draft.rewire(link, |c| c.timing = Some(timing))?;
+    let not = if timing == Timing::Sync { "" } else { "not " };
+    Some(format!("Let {from} {not}wait for {to}"))
+}

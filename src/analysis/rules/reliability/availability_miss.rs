@@ -1,0 +1,108 @@
+//! `availability-miss`: enough machines everywhere, and still not enough of them for what is promised.
+
+use crate::analysis::availability::{FlowAvailability, availability};
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "availability-miss",
+    title: "Availability target missed",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "A flow works only while everything it needs works, so the downtimes of its parts add up. Two instances of a weak part in a row of others can be too few for three nines",
+    for_stakeholders: "What is promised to users is more than what these machines can keep",
+    fix: "Add an instance to the part that decides most, or take a part out of the way of the request",
+    exempt: "Services of providers, which are taken as always up here, because a service level agreement is what they pay for and not what they reach; flows that one machine stops, which has a rule of its own; drawings without a prompt",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB" availability=0.96
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// The flows that miss the target by our own machines, though no single one stops them.
+fn missed<'c>(
+    context: &'c Context,
+    target: f64,
+) -> impl Iterator<Item = (&'c FlowUse<'c>, FlowAvailability)> {
+    let critical = context.flows.iter().filter(|flow| flow.critical());
+    let backed_up = critical.filter(|flow| {
+        let mut need = flow.need.iter();
+        !need.any(|&node| context.nodes[node].is_one_machine())
+    });
+    backed_up
+        .filter_map(|flow| {
+            Some((
+                flow,
+                availability(flow, |node| context.nodes[node].own_availability())?,
+            ))
+        })
+        .filter(move |(_, found)| found.value < target && !found.gains.is_empty())
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(scenario) = context.scenario else {
+        return;
+    };
+    let target = scenario.targets.availability;
+    for (flow, found) in missed(context, target) {
+        let weakest: Vec<usize> = found.gains.iter().take(3).map(|(node, _)| *node).collect();
+        let names = words::list(weakest.iter().map(|&node| context.name(node)));
+        let (reached, wanted) = (words::percent(found.value), words::percent(target));
+        let flow_name = &flow.name;
+        let why = format!(
+            "{flow_name} works {reached} of the time as far as your own machines go, and {wanted} is asked for; {names} decide it"
+        );
+        let advice = format!("Add an instance of {}", context.name(weakest[0]));
+        let items = weakest.iter().map(|&node| context.id(node)).collect();
+        let minutes = (1.0 - found.value) * 365.25 * 24.0 * 60.0;
+        let for_stakeholders = format!(
+            "{flow_name} would be down about {minutes:.0} minutes a year, more than is promised"
+        );
+        findings.push(Finding {
+            for_stakeholders,
+            ..RULE.finding(Severity::High, items, why, advice)
+        });
+    }
+}
+
+/// Adds instances of the weakest part until the target is met; four more are where something else has to change.
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    const MOST: u32 = 4;
+    let (scenario, id) = (context.scenario?, finding.item()?);
+    let weakest = context.find(id)?;
+    let now = weakest.component.replicas.max(1);
+    for instances in now + 1..=now + MOST {
+        draft.at_least(id, instances)?;
+        let after = Context::with_flows(draft.design(), context.scenario);
+        let is_still_missed = missed(&after, scenario.targets.availability)
+            .any(|(_, found)| after.id(found.gains[0].0) == id);
+        if !is_still_missed {
+            return Some(format!("Run {instances} of {}", weakest.name()));
+        }
+    }
+    None
+}

@@ -1,0 +1,71 @@
+//! `balancer-without-choice`: a balancer in front of a single machine.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Group, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "balancer-without-choice",
+    title: "Nothing to balance",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "A balancer keeps a system running because it can leave out a server that fails. With one server behind it there is nothing to choose, and the server remains a single point of failure",
+    for_stakeholders: "The part that should keep things running when a machine fails has no second machine to use",
+    fix: "Run at least two of what stands behind it",
+    exempt: "Services that the provider runs on many machines, and balancers that spread over other balancers or gateways",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> api
+api: service "Link API"
+api -> db
+db: sql x2
+"#,
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for balancer in context.with_role(&[Role::Balancer]) {
+        let targets = context.callees(balancer);
+        if let [only] = targets[..]
+            && is_single_server(context, only)
+        {
+            let (name, target) = (context.name(balancer), context.name(only));
+            let why = format!(
+                "{name} spreads requests over {target}, which is one machine: if it stops, nothing answers"
+            );
+            let advice = format!("Run two or more of {target}");
+            let items = vec![context.id(only), context.id(balancer)];
+            findings.push(RULE.finding(Severity::High, items, why, advice));
+        }
+    }
+}
+
+fn is_single_server(context: &Context, node: usize) -> bool {
+    let node = &context.nodes[node];
+    node.is_one_machine() && node.kind.group == Group::Compute
+}
+
+/// Whether this rule has spoken about the component, so that others need not say the same.
+pub(crate) fn names(context: &Context, node: usize) -> bool {
+    is_single_server(context, node)
+        && context.into(node).any(|link| {
+            context.role(link.from) == Role::Balancer && context.callees(link.from).len() == 1
+        })
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let server = finding.item()?;
+    draft.at_least(server, 2)?;
+    Some(words::run(2, context.find(server)?.name()))
+}

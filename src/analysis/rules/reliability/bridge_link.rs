@@ -1,0 +1,209 @@
+//! `bridge-link`: a network between two regions that a flow cannot do without.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Flag, Group, Id, Role, ZoneKind};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "bridge-link",
+    title: "Hangs on one long line",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "Networks between regions are slower and fail more often than those inside one. Where a request must cross, the loss of the line stops it although everything on both sides works",
+    for_stakeholders: "A fault on the line between two places stops users although both places work",
+    fix: "Keep what a request needs in the region that answers it, with a copy of the data there, or say what users get while the line is down",
+    exempt: "Connections that nobody waits for, such as copies of data, the way from users and devices into a region, calls to outside services, which have rules of their own, and flows that another region can serve. Without a prompt it is only a question",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+zone near: region "Frankfurt" {
+  api: service x4 "Album API"
+  cache: cache x2
+}
+zone far: region "Virginia" {
+  albums: sql x2 "Albums DB"
+  backup
+}
+api -> cache: read
+api -> albums
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+zone near: region "Frankfurt" {
+  api: service x4 "Album API"
+  cache: cache x2
+  albums: sql x2 "Albums DB"
+}
+zone far: region "Virginia" {
+  backup
+}
+api -> cache: read
+api -> albums
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for ((here, there), line) in lines(context) {
+        let mut stopping: Vec<usize> = Vec::new();
+        let mut flows: Vec<&str> = Vec::new();
+        for flow in context.flows.iter().filter(|flow| matters(flow)) {
+            let bridges = line
+                .iter()
+                .filter(|&&link| is_bridge(context, flow, &line, link));
+            let before = stopping.len();
+            stopping.extend(bridges);
+            if stopping.len() > before {
+                flows.push(&flow.name);
+            }
+        }
+        stopping.sort_unstable();
+        stopping.dedup();
+        if !stopping.is_empty() {
+            findings.push(finding(context, [here, there], &stopping, &flows));
+        }
+    }
+}
+
+fn finding(context: &Context, ends: [Id; 2], stopping: &[usize], flows: &[&str]) -> Finding {
+    let [here, there] = ends.map(|id| {
+        context
+            .design
+            .zone(id)
+            .map_or("", |zone| zone.name.as_str())
+    });
+    let link = &context.links[stopping[0]];
+    let (from, to) = (context.name(link.from), context.name(link.to));
+    let crossing = format!("{from} in {here} waits for {to} in {there}");
+    let (severity, why, for_stakeholders) = if context.scenario.is_some() {
+        let flows_named = words::list(flows.iter().copied());
+        let stop = if flows.len() == 1 { "stops" } else { "stop" };
+        let why = format!("{crossing}: without the line between them {flows_named} {stop}");
+        let lost = format!("If the line between {here} and {there} is cut, {flows_named} {stop}");
+        (Severity::Medium, why, lost)
+    } else {
+        let why = format!("{crossing}. What do users get while the line between them is cut?");
+        (Severity::Info, why, RULE.for_stakeholders.to_owned())
+    };
+    let advice = format!("Keep what {from} needs of {to} in {here}, or let it answer without");
+    let items = stopping
+        .iter()
+        .map(|&link| context.links[link].id)
+        .collect();
+    Finding {
+        for_stakeholders,
+        ..RULE.finding(severity, items, why, advice)
+    }
+}
+
+/// Calls that are waited for from one region into another; those between the same two are lost together.
+fn lines(context: &Context) -> BTreeMap<(Id, Id), Vec<usize>> {
+    let mut lines: BTreeMap<(Id, Id), Vec<usize>> = BTreeMap::new();
+    for (index, link) in context.links.iter().enumerate() {
+        let from = &context.nodes[link.from];
+        let outside = from.role() == Role::Client
+            || from.kind.group == Group::Hardware
+            || context.role(link.to) == Role::External;
+        let regions = (region(context, link.from), region(context, link.to));
+        if let (Some(here), Some(there), false) = (regions.0, regions.1, outside)
+            && here != there
+            && link.waits()
+        {
+            lines.entry((here, there)).or_default().push(index);
+        }
+    }
+    lines
+}
+
+fn region(context: &Context, node: usize) -> Option<Id> {
+    let mut around = context.design.ancestors(context.id(node));
+    let region = around.find(|(_, zone)| zone.kind == ZoneKind::Region);
+    region.map(|(id, _)| id)
+}
+
+/// Without a prompt nobody says which flows are critical.
+fn matters(flow: &FlowUse) -> bool {
+    flow.works() && (flow.critical() || flow.spec.is_none())
+}
+
+/// Whether the flow stops at this link when the whole line is lost: because the caller cannot answer without the call, or
+/// because nothing else leads to what it calls.
+fn is_bridge(context: &Context, flow: &FlowUse, line: &[usize], index: usize) -> bool {
+    let link: &Link = &context.links[index];
+    let needs = |node: usize| flow.need.binary_search(&node).is_ok();
+    if !flow.roads.open[index] || !needs(link.to) {
+        return false;
+    }
+    let from = &context.nodes[link.from];
+    let routes = from.has(Flag::Chooser) || from.has(Flag::PassThrough);
+    let caller_stops = !routes && needs(link.from) && flow.roads.needed[index];
+    let mut ways = context.nodes[link.to].into.iter();
+    caller_stops || ways.all(|way| !flow.roads.open[*way] || line.contains(way))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::model::parse_notation;
+
+    fn severities(text: &str) -> Vec<Severity> {
+        let design = parse_notation(text).unwrap().design;
+        let findings = analyze(&design, None).findings;
+        let mine = findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|f| f.severity).collect()
+    }
+
+    #[test]
+    fn a_second_region_or_a_local_copy_is_enough() {
+        let text = "
+client -> east_gate: read
+client -> west_gate: read
+zone east: region {
+  east_gate: api_gateway
+  east_api: service
+  db: sql
+}
+zone west: region {
+  west_gate: api_gateway
+  west_api: service
+}
+east_gate -> east_api -> db
+west_gate -> west_api -> db
+";
+        assert_eq!(severities(text), []);
+        let one_way = text.replace("client -> east_gate: read\n", "");
+        assert_eq!(severities(&one_way), [Severity::Info]);
+        assert_eq!(
+            severities(&one_way.replace("west_api -> db", "west_api -> db: async")),
+            []
+        );
+    }
+}

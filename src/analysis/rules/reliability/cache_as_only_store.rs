@@ -1,0 +1,115 @@
+//! `cache-as-only-store`: a cache that is the only place where data is kept.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Access, Flag, Group, Id, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "cache-as-only-store",
+    title: "Data only in a cache",
+    severity: Severity::Critical,
+    category: Category::Reliability,
+    why: "A cache may forget anything at any time: when it is full, restarted or moved. Data that lies nowhere else is then gone",
+    for_stakeholders: "A restart of one machine can lose the data of all users",
+    fix: "Keep the data in a store, and let the cache hold copies",
+    exempt: "Counters of rate limiters, and drawings in which data is also kept in a store, a log or an outside service",
+    answers_example_prompt: false,
+    bad: "
+client -> load_balancer -> api
+api: service x2
+api -> sessions: both
+sessions: cache x2
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> sessions: both
+api -> db
+sessions: cache x2
+db: sql x2
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut caches = BTreeSet::new();
+    if !is_kept_anywhere(context) {
+        let reached = context.with_role(&[Role::Cache]);
+        caches.extend(reached.filter(|&cache| context.reached[cache]));
+    }
+    for flow in &context.flows {
+        caches.extend(written_in_place_of_a_store(context, flow));
+    }
+    if caches.is_empty() {
+        return;
+    }
+    let names = words::list(caches.iter().map(|&cache| context.name(cache)));
+    let why = if caches.len() == 1 {
+        format!("{names} is a cache and the only place that keeps data: a restart loses it")
+    } else {
+        format!("{names} are caches, and nothing else keeps the data: a restart loses it")
+    };
+    let advice = format!("Add a store behind {names}");
+    let items = caches.iter().map(|&cache| context.id(cache)).collect();
+    findings.push(RULE.finding(Severity::Critical, items, why, advice));
+}
+
+/// Whether the drawing has any place where data may lie for good.
+fn is_kept_anywhere(context: &Context) -> bool {
+    context.nodes.iter().any(|this| {
+        this.plays.has(Flag::Writable)
+            || matches!(
+                this.plays.role,
+                Role::Replica | Role::Search | Role::External | Role::Limiter | Role::Other
+            )
+    })
+}
+
+/// The caches that a flow of the prompt writes to although it should arrive at a store, and none is drawn that could be it.
+fn written_in_place_of_a_store<'c>(
+    context: &'c Context,
+    flow: &'c FlowUse,
+) -> impl Iterator<Item = usize> + 'c {
+    let is_drawn = |roles: &[Role]| {
+        let mut drawn = context.nodes.iter().map(|node| node.plays.role);
+        drawn.any(|role| roles.contains(&role) || role == Role::Other)
+    };
+    let wants_a_store = flow.spec.is_some_and(|spec| {
+        let mut ends = spec.to.iter();
+        ends.any(|end| end.roles.contains(&Role::Store) && !is_drawn(&end.roles))
+    });
+    let links = (0..context.links.len()).filter(move |&link| {
+        let this = &context.links[link];
+        let writes = this.meaning.access != Access::Read && context.role(this.to) == Role::Cache;
+        wants_a_store && writes && flow.roads.open[link]
+    });
+    links.map(|link| context.links[link].to)
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let cache = context
+        .nodes
+        .iter()
+        .position(|node| Some(node.id) == finding.item())?;
+    let callers: Vec<Id> = context
+        .into(cache)
+        .filter(|link| context.nodes[link.from].kind.group == Group::Compute)
+        .map(|link| context.id(link.from))
+        .collect();
+    if callers.is_empty() {
+        return None;
+    }
+    let store = draft.add("key_value_store", context.id(cache), Side::Below)?;
+    for caller in callers {
+        draft.connect(caller, store)?;
+    }
+    Some(format!("Add a store behind {}", context.name(cache)))
+}

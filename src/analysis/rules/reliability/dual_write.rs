@@ -1,0 +1,164 @@
+//! `dual-write`: one service that writes the same fact to two places, with nothing that keeps them in step.
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::model::{Access, Connection, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "dual-write",
+    title: "Written in two places",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "Two writes are not one: when the service stops between them, one place knows what the other does not, nothing notices, and trying again does not bring them back together",
+    for_stakeholders: "Sooner or later what users find differs from what is stored, and nobody is told",
+    fix: "Write to the store only, and let a change feed (CDC) or an outbox carry what changed to the other place",
+    exempt: "Caches, which forget; queues and logs beside a store; files beside their description; services that work off a queue, a log or a feed, where what failed is delivered again; and connections that do not say that they write",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> api
+api: service x2 "Product service"
+api -> db: write "save"
+db: sql x2 "Product DB"
+api -> words: write "index"
+words: search_index x2 "Product search"
+"#,
+    good: r#"
+client -> load_balancer -> api
+api: service x2 "Product service"
+api -> db: write "save"
+db: sql x2 "Product DB"
+db -> changes
+changes: cdc x2 "Change feed"
+changes -> words: write
+words: search_index x2 "Product search"
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in context.with_role(&[Role::Compute, Role::Realtime, Role::Auth]) {
+        if context.into(node).any(|link| delivers_again(context, link)) {
+            continue;
+        }
+        let Some(store) = written(context, node, &[Role::Store]).next() else {
+            continue;
+        };
+        for other in written(context, node, &[Role::Search, Role::Analytics]) {
+            if !is_fed(context, node, store.to, other.to) {
+                findings.push(finding(context, store, other));
+            }
+        }
+    }
+}
+
+fn finding(context: &Context, store: &Link, other: &Link) -> Finding {
+    let [service, first, second] = [store.from, store.to, other.to].map(|node| context.name(node));
+    let why = format!(
+        "{service} writes to {first} and then to {second}: if it stops in between, the two differ for good"
+    );
+    let advice =
+        format!("Let {service} write to {first} only, and let a change feed carry it to {second}");
+    let for_stakeholders = format!("{second} can come to differ from {first}, and nobody is told");
+    let items = vec![
+        other.id,
+        context.id(store.to),
+        context.id(other.to),
+        context.id(store.from),
+    ];
+    Finding {
+        for_stakeholders,
+        ..RULE.finding(Severity::Medium, items, why, advice)
+    }
+}
+
+/// The links over which a component is said to write, and to wait, to one of these roles.
+fn written<'c, 'a>(
+    context: &'c Context<'a>,
+    node: usize,
+    roles: &'c [Role],
+) -> impl Iterator<Item = &'c Link<'a>> {
+    context.out(node).filter(|link| {
+        let writes = matches!(link.access, Some(Access::Write | Access::Both));
+        writes && link.waits() && roles.contains(&context.role(link.to))
+    })
+}
+
+/// Whether what this link brings comes again when it was not worked off.
+fn delivers_again(context: &Context, link: &Link) -> bool {
+    matches!(
+        context.role(link.from),
+        Role::Queue | Role::Log | Role::Topic | Role::Relay | Role::Scheduler
+    )
+}
+
+/// Whether changes get to the other place by a second way: out of the store, or through something that keeps them.
+fn is_fed(context: &Context, service: usize, store: usize, other: usize) -> bool {
+    let carries = |&node: &usize| {
+        matches!(
+            context.role(node),
+            Role::Queue | Role::Log | Role::Topic | Role::Relay
+        )
+    };
+    let mut starts: Vec<usize> = context.callees(store).to_vec();
+    starts.extend(context.callees(service).iter().copied().filter(carries));
+    // What comes back to the service itself brings nothing that the service does not bring.
+    context.reach(&starts, |link| link.from != service)[other]
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let &[write, store, other, _] = finding.items.as_slice() else {
+        return None;
+    };
+    if context.design.connection(write)?.access == Some(Access::Both) {
+        draft.rewire(write, |connection| connection.access = Some(Access::Read))?;
+    } else {
+        draft.remove(write)?;
+    }
+    let feed = draft.add("cdc", store, Side::After)?;
+    draft.at_least(feed, 2)?;
+    draft.connect(store, feed)?;
+    draft.put_connection(Connection {
+        access: Some(Access::Write),
+        ..Connection::new(feed, other)
+    })?;
+    let [store, other] = [context.find(store)?.name(), context.find(other)?.name()];
+    Some(format!("Carry changes from {store} to {other}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::model::parse_notation;
+
+    fn severities(text: &str) -> Vec<Severity> {
+        let design = parse_notation(text).unwrap().design;
+        let findings = analyze(&design, None).findings;
+        let mine = findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|f| f.severity).collect()
+    }
+
+    #[test]
+    fn what_is_delivered_again_or_fed_is_left_alone() {
+        let plain = "
+client -> load_balancer -> api
+api -> db: write
+api -> words: write
+words: search_index
+";
+        assert_eq!(severities(plain), [Severity::Medium]);
+        let unsaid = plain.replace("db: write", "db");
+        assert_eq!(severities(&unsaid), []);
+        let worked_off = plain.replace(
+            "load_balancer -> api",
+            "front -> queue -> api\nfront: service",
+        );
+        assert_eq!(severities(&worked_off), []);
+        let fed = format!("{plain}db -> cdc\ncdc -> words: write");
+        assert_eq!(severities(&fed), []);
+    }
+}

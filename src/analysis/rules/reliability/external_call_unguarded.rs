@@ -1,0 +1,96 @@
+//! `external-call-unguarded`: a request that waits for an outside service with nothing to protect it.
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Group, Role, Safeguard};
+
+/// What people write where a call is protected.
+const GUARDS: [&str; 9] = [
+    "timeout", "timeouts", "breaker", "fallback", "retry", "retries", "deadline", "bulkhead",
+    "hedged",
+];
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "external-call-unguarded",
+    title: "Waits for somebody else",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "An outside service is slow or down at times that you do not choose. Requests that wait for it pile up and take down the part that calls, and then everything behind it",
+    for_stakeholders: "When a partner has a bad day, our users have one too",
+    fix: "Set a time limit and a circuit breaker, or put a queue between, and decide what users see meanwhile. A connection labelled “timeout”, “breaker”, “fallback” or “retry” counts as guarded",
+    exempt: "Calls that nobody waits for, calls by workers behind a queue, and calls through a mesh",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+api -> bank: sync "charge the card"
+bank: third_party_api
+"#,
+    good: r#"
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+api -> bank: sync "charge the card, with a timeout"
+bank: third_party_api
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for link in &context.links {
+        let caller = context.role(link.from);
+        let ours = context.nodes[link.from].kind.group == Group::Compute
+            && !matches!(
+                caller,
+                Role::Worker | Role::Notifier | Role::Processor | Role::Other
+            );
+        let outside = context.role(link.to) == Role::External;
+        if !outside || !ours || !link.waits() || !context.waited_for[link.from] || guarded(link) {
+            continue;
+        }
+        let critical = context
+            .flows
+            .iter()
+            .any(|flow| flow.critical() && flow.components.contains(&link.to));
+        let severity = if critical {
+            Severity::High
+        } else {
+            Severity::Medium
+        };
+        let (from, to) = (context.name(link.from), context.name(link.to));
+        let why = format!(
+            "{from} waits for {to} while users wait: if {to} is slow or down, so is {from}"
+        );
+        let advice =
+            format!("Give the call to {to} a timeout and a breaker, or put a queue in front of it");
+        findings.push(RULE.finding(severity, vec![link.id, context.id(link.to)], why, advice));
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let link = finding.item()?;
+    draft.rewire(link, |connection| {
+        connection
+            .safeguards
+            .extend([Safeguard::Timeout, Safeguard::Breaker]);
+    })?;
+    let to = context.find(*finding.items.get(1)?)?.name();
+    Some(format!("Give the call to {to} a timeout and a breaker"))
+}
+
+/// Whether the user has written down what protects the call.
+fn guarded(link: &Link) -> bool {
+    let safeguards = &link.drawn.safeguards;
+    if safeguards.contains(&Safeguard::Timeout) || safeguards.contains(&Safeguard::Breaker) {
+        return true;
+    }
+    words::says(&link.drawn.label, &GUARDS)
+}

@@ -1,0 +1,159 @@
+//! `failover-overload`: what is left when a zone fails cannot take the load of the whole.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::failure::inside;
+use crate::analysis::load::loads;
+use crate::analysis::report::{Category, Failure, Finding, FlowState, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::model::{Id, ZoneKind};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "failover-overload",
+    title: "Too small after a failover",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "When a zone fails, the machines in the others get its requests at once. If they were sized for their own share only, they fail next, and a second zone has brought nothing but cost (N−1 sizing)",
+    for_stakeholders: "We pay for a second location, and it would still not carry us through the loss of the first",
+    fix: "Size each zone so that the others together carry the peak without it",
+    exempt: "Drawings with fewer than two availability zones, drawings without the load of a prompt, services that the provider makes larger by itself, and zones whose loss stops a flow anyway, which has a rule of its own",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer
+load_balancer -> api_a
+load_balancer -> api_b
+users: client "Visitors"
+zone a: az "Zone A" {
+  api_a: service x2 "Album API, zone A"
+}
+zone b: az "Zone B" {
+  api_b: service x2 "Album API, zone B"
+}
+api_a -> cache: read
+api_b -> cache: read
+cache: cache x2
+api_a -> albums
+api_b -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api_a -> jobs
+api_b -> jobs
+jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: r#"
+users -> waf -> load_balancer
+load_balancer -> api_a
+load_balancer -> api_b
+users: client "Visitors"
+zone a: az "Zone A" {
+  api_a: service x4 "Album API, zone A"
+}
+zone b: az "Zone B" {
+  api_b: service x4 "Album API, zone B"
+}
+api_a -> cache: read
+api_b -> cache: read
+cache: cache x2
+api_a -> albums
+api_b -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api_a -> jobs
+api_b -> jobs
+jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let zones: Vec<(Id, &str)> = context
+        .design
+        .zones()
+        .filter(|(_, zone)| zone.kind == ZoneKind::AvailabilityZone)
+        .map(|(id, zone)| (id, zone.name.as_str()))
+        .collect();
+    if zones.len() < 2 || context.scenario.is_none() {
+        return;
+    }
+    let mut named = BTreeSet::new();
+    for &(zone, zone_name) in &zones {
+        let failed = inside(context, zone);
+        if failed.is_empty() || stops_a_flow(context, zone) {
+            continue;
+        }
+        let after = loads(context, &failed.clone().into());
+        for node in (0..context.nodes.len()).filter(|node| !failed.contains(node)) {
+            let this = &context.nodes[node];
+            let Some(one) = this.capacity_of_one() else {
+                continue;
+            };
+            let capacity = one * f64::from(this.component.replicas);
+            let was_fine = context.loads[node] <= capacity && capacity > 0.0;
+            if was_fine && after[node] > capacity && named.insert(node) {
+                findings.push(finding(context, node, zone_name, after[node], capacity));
+            }
+        }
+    }
+}
+
+fn stops_a_flow(context: &Context, zone: Id) -> bool {
+    let effects = &context.failures.effects;
+    let effect = effects.iter().find(|e| e.failure == Failure::Zone(zone));
+    effect.is_some_and(|effect| effect.flows.contains(&FlowState::Down))
+}
+
+fn finding(context: &Context, node: usize, zone: &str, load: f64, capacity: f64) -> Finding {
+    let name = context.name(node);
+    let one = capacity / f64::from(context.nodes[node].component.replicas.max(1));
+    let needed = needed(load, one);
+    let why = format!(
+        "If {zone} fails, {name} gets {load:.0} requests a second and carries {capacity:.0}"
+    );
+    let advice = format!("Run {needed} of {name}, so that it carries the peak without {zone}");
+    let for_stakeholders =
+        format!("If {zone} fails, {name} is overrun by its share of the users as well");
+    Finding {
+        for_stakeholders,
+        ..RULE.finding(Severity::High, vec![context.id(node)], why, advice)
+    }
+}
+
+/// How many instances carry a load (rps) that each carries a part of.
+fn needed(load: f64, one: f64) -> u32 {
+    (load / one)
+        .ceil()
+        .clamp(1.0, f64::from(crate::model::MAX_REPLICAS)) as u32
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let id = finding.item()?;
+    let node = context.index(id)?;
+    let zones = context.design.zones();
+    let most = zones
+        .filter(|(_, zone)| zone.kind == ZoneKind::AvailabilityZone)
+        .map(|(zone, _)| inside(context, zone))
+        .filter(|failed| !failed.contains(&node))
+        .map(|failed| loads(context, &failed.into())[node])
+        .fold(0.0, f64::max);
+    let instances = needed(most, context.nodes[node].capacity_of_one()?);
+    draft.at_least(id, instances)?;
+    Some(format!("Run {instances} of {}", context.name(node)))
+}

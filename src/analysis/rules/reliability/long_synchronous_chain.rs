@@ -1,0 +1,114 @@
+//! `long-synchronous-chain`: a request that waits for many calls one after another.
+
+use crate::analysis::context::Context;
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::paths::{Path, distinct_flows, heaviest};
+use crate::analysis::rules::words;
+use crate::model::{Flag, Role};
+
+/// More calls in a row than this are worth a word where the prompt sets no limit of its own: each adds its slowest moments
+/// to the answer, and published designs seldom have more than five.
+const LIMIT: usize = 6;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "long-synchronous-chain",
+    title: "Many calls in a row",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "Times add up along a chain of calls, and so do failures: seven services that each work 99.9 % of the time work together 99.3 %. The slowest of them decides what users feel",
+    for_stakeholders: "One click waits for many parts in a row, and each of them can slow it down or stop it",
+    fix: "Join services that always call each other, keep a copy of what is asked for where it is needed, or let what users need not wait for happen later through a queue",
+    exempt: "Balancers, gateways, content networks, name servers, shields, limiters and meshes, which add little and are not counted; calls that nobody waits for; and calls in a circle, which have a rule of their own. The limit is the prompt’s, or six",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> shop -> orders -> prices -> offers -> stock -> depots -> db
+shop: service x2
+orders: microservice x2
+prices: microservice x2
+offers: microservice x2
+stock: microservice x2
+depots: microservice x2
+db: sql x2 "Depot DB"
+"#,
+    good: r#"
+client -> load_balancer -> shop -> orders -> stock -> db
+shop: service x2
+orders: microservice x2
+orders -> prices -> offers
+prices: microservice x2
+offers: microservice x2
+stock: microservice x2
+db: sql x2 "Depot DB"
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let limit = context
+        .scenario
+        .and_then(|scenario| scenario.targets.longest_chain)
+        .unwrap_or(LIMIT);
+    let mut longest: Option<(&FlowUse, Path)> = None;
+    for flow in distinct_flows(context) {
+        let path = chain(context, flow);
+        if longest
+            .as_ref()
+            .is_none_or(|(_, known)| path.weight > known.weight)
+        {
+            longest = Some((flow, path));
+        }
+    }
+    let Some((flow, path)) = longest.filter(|(_, path)| path.weight > limit as u64) else {
+        return;
+    };
+    let called: Vec<usize> = path
+        .links
+        .iter()
+        .map(|&link| context.links[link].to)
+        .filter(|&node| counts(context, node))
+        .collect();
+    let names = words::list(called.iter().map(|&node| context.name(node)));
+    let count = called.len();
+    let who = match flow.spec {
+        Some(spec) => spec.name.clone(),
+        None => "A request".to_owned(),
+    };
+    let why = format!("{who} waits for {count} calls one after another: {names}");
+    let last = called.last().map_or("", |&node| context.name(node));
+    let advice = format!(
+        "Shorten the way to {last} to {limit} calls: join services that always call each other, or let some of the work happen later"
+    );
+    let for_stakeholders = format!(
+        "{who} needs {count} parts to answer in turn, so it is as slow as all of them together"
+    );
+    let items = called.iter().map(|&node| context.id(node)).collect();
+    findings.push(Finding {
+        for_stakeholders,
+        ..RULE.finding(Severity::Medium, items, why, advice)
+    });
+}
+
+/// The longest chain of calls that a flow waits for.
+fn chain(context: &Context, flow: &FlowUse) -> Path {
+    let waits = |link: usize| {
+        let to_user = context.role(context.links[link].to) == Role::Client;
+        flow.roads.open[link] && context.links[link].waits() && !to_user
+    };
+    heaviest(context, &flow.entries, waits, 0, |link, rest| {
+        rest + u64::from(counts(context, link.to))
+    })
+}
+
+/// Whether a call to this component is one more in the chain.
+fn counts(context: &Context, node: usize) -> bool {
+    let node = &context.nodes[node];
+    let at_the_edge = matches!(
+        node.role(),
+        Role::Cdn | Role::Dns | Role::Shield | Role::Balancer | Role::Gateway | Role::Mesh
+    );
+    !at_the_edge && !node.has(Flag::PassThrough)
+}

@@ -1,0 +1,98 @@
+//! `missing-dead-letter-queue`: a task queue whose failed messages have nowhere to go.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::model::{Connection, Id, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "missing-dead-letter-queue",
+    title: "No place for failed messages",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "A message that can never be processed is tried again and again. It wastes workers, hides among the others, and in an ordered queue it blocks all that come after it",
+    for_stakeholders: "One broken message can hold up all the work behind it",
+    fix: "Move messages that failed several times to a dead-letter queue, and alert on it",
+    exempt: "Logs, which keep a position instead of handing out tasks. Where the prompt does not name this risk it is only mentioned",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for queue in context.with_role(&[Role::Queue]) {
+        let mut hands = vec![queue];
+        hands.extend(context.callees(queue));
+        let caught = hands.iter().any(|&hand| {
+            let mut next = context.out(hand).map(|link| link.to);
+            next.any(|to| context.role(to) == Role::DeadLetter)
+        });
+        if caught || hands.len() == 1 {
+            continue;
+        }
+        let severity = if context.is_trap(RULE.id) {
+            Severity::Medium
+        } else {
+            Severity::Info
+        };
+        let name = context.name(queue);
+        let why = format!("A message from {name} that fails every time is tried for ever or lost");
+        let advice =
+            format!("Give {name} a dead-letter queue for messages that failed several times");
+        findings.push(RULE.finding(severity, vec![context.id(queue)], why, advice));
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let queue = finding.item()?;
+    let index = context.nodes.iter().position(|node| node.id == queue)?;
+    let consumers = context.callees(index).iter().map(|&node| context.id(node));
+    set_aside(&consumers.collect::<Vec<_>>(), draft)?;
+    Some(format!("Give {} a dead-letter queue", context.name(index)))
+}
+
+/// Gives these consumers a place for messages that fail: the one that is drawn, or a new one.
+pub(crate) fn set_aside(consumers: &[Id], draft: &mut Draft) -> Option<()> {
+    let design = draft.design();
+    let letters = design
+        .components()
+        .map(|(id, _)| id)
+        .find(|&id| design.kind_of(id).role == Role::DeadLetter);
+    let letters = match letters {
+        Some(letters) => letters,
+        None => draft.add("dead_letter_queue", *consumers.last()?, Side::After)?,
+    };
+    for &consumer in consumers {
+        draft.connect_like(consumer, letters, &Connection::new(consumer, letters));
+    }
+    Some(())
+}
+
+/// The same where the prompt names the risk; elsewhere a drawing need not show it.
+pub(crate) fn set_aside_if_asked(context: &Context, consumer: Id, draft: &mut Draft) -> Option<()> {
+    if context.is_trap(RULE.id) {
+        set_aside(&[consumer], draft)?;
+    }
+    Some(())
+}

@@ -1,0 +1,249 @@
+//! `no-backup`: data that exists once, as far as mistakes go.
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::report::{Category, Finding, Played, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::words;
+use crate::model::{Access, Flag, Id, Role};
+
+/// What people write where a copy is kept apart.
+const KEPT: [&str; 12] = [
+    "archive",
+    "archived",
+    "backed",
+    "backup",
+    "backups",
+    "dump",
+    "pitr",
+    "restore",
+    "snapshot",
+    "snapshots",
+    "versioned",
+    "versioning",
+];
+/// What people call stores that may be lost or can be filled again.
+const REBUILT: [&str; 8] = [
+    "cache",
+    "cached",
+    "index",
+    "metrics",
+    "session",
+    "sessions",
+    "temp",
+    "temporary",
+];
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "no-backup",
+    title: "No backup",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "Replicas and second instances help when a machine fails. A wrong delete, a bad release or a break-in reaches all of them within a second, and only a copy that is kept apart brings the data back",
+    for_stakeholders: "One mistake can delete data that nobody can bring back",
+    fix: "Copy the data regularly to where the application cannot write, and try out that it can be restored",
+    exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that are filled from a log, which can be played again; drawings that speak of backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, where the prompt lets data be lost or its accepted design does without a backup, and where another database has one, it is only asked about",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+photos -> backup
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    if speaks_of_backups(context) || is_missing_part(context) {
+        return;
+    }
+    let feeding = feeding_backups(context);
+    let is_backed_up = |node| feeding[node] || is_backed_up(context, node);
+    let without: Vec<usize> = context
+        .with_role(&[Role::Store, Role::Objects])
+        .filter(|&node| is_record(context, node) && !is_backed_up(node))
+        .collect();
+    if without.is_empty() {
+        return;
+    }
+    // Whoever backs up one database knows of backups, and may have left out another on purpose.
+    let mut databases = context.with_role(&[Role::Store]);
+    let backs_up = databases.any(is_backed_up);
+    let severity = if is_promised(context) && !backs_up {
+        Severity::Medium
+    } else {
+        Severity::Info
+    };
+    findings.push(finding(context, &without, severity));
+}
+
+fn finding(context: &Context, without: &[usize], severity: Severity) -> Finding {
+    let names = words::list(without.iter().map(|&node| context.name(node)));
+    let (verb, them) = if without.len() == 1 {
+        ("is", "it")
+    } else {
+        ("are", "them")
+    };
+    let why = if severity == Severity::Info {
+        format!("No backup of {names} is drawn. What brings {them} back after a mistake?")
+    } else {
+        format!(
+            "No data may be lost, and {names} {verb} not copied to a place that a mistake cannot reach"
+        )
+    };
+    let advice = format!("Back up {names}, and say how long it takes to restore {them}");
+    let for_stakeholders = format!("One mistake in {names} cannot be undone");
+    let items: Vec<Id> = without.iter().map(|&node| context.id(node)).collect();
+    Finding {
+        for_stakeholders,
+        ..RULE.finding(severity, items, why, advice)
+    }
+}
+
+/// Whether the prompt names the risk, or says that nothing is lost and its accepted design keeps a backup for that.
+fn is_promised(context: &Context) -> bool {
+    let said = context.scenario.is_some_and(|scenario| {
+        let promise = &scenario.targets.durability;
+        words::says(promise, &["never", "no", "none", "nothing", "zero"])
+            && words::says(promise, &["lose", "loses", "loss", "lost"])
+    });
+    let kept = nearest(context).is_some_and(|(_, accepted)| {
+        let design = &accepted.design;
+        let mut parts = design.components();
+        parts.any(|(id, _)| design.kind_of(id).role == Role::Backup)
+    });
+    context.is_trap(RULE.id) || (said && kept)
+}
+
+/// Whether a store holds what exists nowhere else, as far as is known.
+fn is_record(context: &Context, node: usize) -> bool {
+    let this = &context.nodes[node];
+    let kept_by_provider = this.has(Flag::Managed) && !context.is_trap(RULE.id);
+    let of_record = this.has(Flag::Stateful) && this.has(Flag::Writable);
+    let rebuilt = words::says(&this.component.name, &REBUILT) || is_replayed(context, node);
+    context.reached[node] && of_record && !kept_by_provider && !rebuilt
+}
+
+/// Whether everything in a store came out of a log, which can be played again.
+fn is_replayed(context: &Context, node: usize) -> bool {
+    let from_log = |link: &Link| {
+        let mut sources = context.into(link.from);
+        sources.any(|source| context.role(source.from) == Role::Log)
+    };
+    let into = context.into(node);
+    let mut writes = into
+        .filter(|link| link.meaning.access != Access::Read)
+        .peekable();
+    writes.peek().is_some() && writes.all(from_log)
+}
+
+/// What gets to a backup by some way.
+fn feeding_backups(context: &Context) -> Vec<bool> {
+    let mut feeding = vec![false; context.nodes.len()];
+    let mut stack: Vec<usize> = context.with_role(&[Role::Backup]).collect();
+    while let Some(node) = stack.pop() {
+        if !std::mem::replace(&mut feeding[node], true) {
+            stack.extend(context.into(node).map(|link| link.from));
+        }
+    }
+    feeding
+}
+
+/// Whether whatever uses the store copies to a backup, or something beside the store speaks of one.
+fn is_backed_up(context: &Context, node: usize) -> bool {
+    let is_backup = |node: usize| context.role(node) == Role::Backup;
+    let mut callers = context.into(node).map(|link| link.from);
+    let by_job = |caller: usize| {
+        is_backup(caller) || context.callees(caller).iter().any(|&to| is_backup(to))
+    };
+    let this = context.nodes[node].component;
+    let own = [&this.name, &this.technology, &this.note];
+    let links = context.out(node).chain(context.into(node));
+    let mut labels = links.map(|link| &link.drawn.label);
+    callers.any(by_job)
+        || own.iter().any(|text| words::says(text, &KEPT))
+        || labels.any(|label| words::says(label, &KEPT))
+}
+
+/// Whether the accepted design has a backup that is not drawn, which `missing-part` says.
+fn is_missing_part(context: &Context) -> bool {
+    nearest(context).is_some_and(|(nearest, accepted)| {
+        nearest.parts.iter().any(|part| {
+            part.played == Played::Missing
+                && accepted.design.kind_of(part.reference).role == Role::Backup
+        })
+    })
+}
+
+fn speaks_of_backups(context: &Context) -> bool {
+    let notes = context.design.notes().map(|(_, note)| &note.text);
+    let mut texts = notes.chain(context.design.assumptions());
+    texts.any(|text| words::says(text, &KEPT))
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let drawn = context.with_role(&[Role::Backup]).next();
+    let backup = match drawn {
+        Some(node) => context.id(node),
+        None => draft.add("backup", finding.item()?, Side::After)?,
+    };
+    for &store in &finding.items {
+        draft.connect(store, backup)?;
+    }
+    let names: Vec<&str> = finding
+        .items
+        .iter()
+        .filter_map(|&store| Some(context.find(store)?.name()))
+        .collect();
+    Some(format!("Back up {}", words::list(names)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::model::parse_notation;
+
+    fn severities(text: &str) -> Vec<Severity> {
+        let design = parse_notation(text).unwrap().design;
+        let findings = analyze(&design, None).findings;
+        let mine = findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|f| f.severity).collect()
+    }
+
+    #[test]
+    fn jobs_words_and_logs_count_as_backups() {
+        let text = "client -> load_balancer -> api -> db";
+        assert_eq!(severities(text), [Severity::Info]);
+        let others = [
+            "job: worker\njob -> db: read\njob -> backup",
+            "db: sql \"Orders\" (nightly snapshots)",
+            "db: sql \"Sessions\"",
+            "db: dynamodb",
+            "assume \"The database is backed up every night\"",
+            "db -> replica\nreplica -> backup",
+        ];
+        for other in others {
+            assert_eq!(severities(&format!("{text}\n{other}")), [], "{other}");
+        }
+        let replayed = "client -> api -> log -> processor -> db\nprocessor: stream_processor";
+        assert_eq!(severities(replayed), []);
+    }
+}

@@ -1,0 +1,79 @@
+//! `no-replica-for-store`: a database without a second copy.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::reliability::single_point_of_failure::stops;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Flag, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "no-replica-for-store",
+    title: "Data on one machine",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "When the only machine with the data fails, everything that needs the data stops until it is back, and what was written since the last backup may be gone",
+    for_stakeholders: "If one machine breaks, the service stops and recent data may be lost",
+    fix: "Add a standby or replicas, or a second instance",
+    exempt: "Stores that the provider keeps in several copies, stores with a replica or with a twin they copy to, event logs, of which one box is a cluster, and caches",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql "Links DB"
+"#,
+    good: r#"
+client -> load_balancer -> api
+api: service x2
+api -> db -> read_replica
+db: sql "Links DB"
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// Whether the component is a place where data belongs, so that this rule and no other speaks about its copies.
+pub(crate) fn concerns(context: &Context, node: usize) -> bool {
+    let this = &context.nodes[node];
+    this.is_one_machine() && this.has(Flag::Stateful) && this.has(Flag::Writable)
+}
+
+fn has_copy(context: &Context, node: usize) -> bool {
+    let copied = |other: usize| {
+        let role = context.role(other);
+        other != node && (role == Role::Replica || role == context.role(node))
+    };
+    context.out(node).any(|link| copied(link.to))
+        || context.into(node).any(|link| copied(link.from))
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in 0..context.nodes.len() {
+        if !concerns(context, node) || has_copy(context, node) {
+            continue;
+        }
+        let name = context.name(node);
+        let (severity, why) = match stops(context, node) {
+            Some((severity, stops)) => (
+                severity,
+                format!("{name} keeps its data on one machine: if it stops, {stops}"),
+            ),
+            None if context.reached[node] => (
+                Severity::Medium,
+                format!("{name} keeps its data on one machine, and there is no second copy"),
+            ),
+            None => continue,
+        };
+        let advice = format!("Give {name} a replica that can take over");
+        findings.push(RULE.finding(severity, vec![context.id(node)], why, advice));
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let store = finding.item()?;
+    draft.at_least(store, 2)?;
+    Some(words::run(2, context.find(store)?.name()))
+}

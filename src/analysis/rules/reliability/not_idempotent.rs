@@ -1,0 +1,271 @@
+//! `not-idempotent`: money that moves twice when a request is sent twice.
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::draft::Draft;
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::text_match;
+use crate::analysis::rules::words;
+use crate::model::{Access, Flag, Group, Id, Role, Safeguard};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "not-idempotent",
+    title: "May happen twice",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "Answers get lost. Whoever gets none asks again, and without a key that tells a repeat from a new request the same payment is made twice",
+    for_stakeholders: "Customers can be charged twice for one order",
+    fix: "Send a key with each request that changes something, keep it with the result, and answer a repeat with that result",
+    exempt: "Flows that only read; drawings with a place that hands out numbers on the way, or that speak of keys, repeats or doing it once. Without a prompt it is said only of payments that are tried again; consumers of queues are only asked about, and only where messages come again",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> shop -> db
+shop: service x2 "Shop"
+db: sql x2
+shop -> bank: sync retries=2 timeout backoff "charge the card"
+bank: third_party_api "Bank"
+"#,
+    good: r#"
+client -> load_balancer -> shop -> db
+shop: service x2 "Shop"
+db: sql x2
+shop -> bank: sync retries=2 timeout backoff idempotent "charge the card"
+bank: third_party_api "Bank"
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// How drawings say that a repeat does no harm.
+const ONCE: [&str; 13] = [
+    "idempot",
+    "dedup",
+    "duplicate",
+    "exactly once",
+    "only once",
+    "at most once",
+    "unique",
+    "request id",
+    "order id",
+    "message id",
+    "event id",
+    "upsert",
+    "repeat",
+];
+/// In the label of a connection a key is one that tells repeats; in a name it may be a key-value store.
+const KEY: [&str; 2] = ["key ", "keys "];
+/// How drawings speak of moving money.
+const MONEY: [&str; 17] = [
+    "pay ",
+    "pays ",
+    "paid ",
+    "payment",
+    "payout",
+    "charge",
+    "card",
+    "bank",
+    "refund",
+    "transfer",
+    "stripe",
+    "adyen",
+    "paypal",
+    "braintree",
+    "psp ",
+    "acquir",
+    "settle",
+];
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut mine = Vec::new();
+    for flow in &context.flows {
+        if flow.spec.is_some_and(|spec| spec.money) {
+            money_moves(context, flow, &mut mine);
+        }
+    }
+    if mine.is_empty() {
+        payments_tried_again(context, &mut mine);
+    }
+    messages_that_come_again(context, &mut mine);
+    let said = || context.links.iter().any(is_safe) || text_match::anywhere(context.design, &ONCE);
+    if !mine.is_empty() && !said() {
+        findings.append(&mut mine);
+    }
+}
+
+fn is_safe(link: &Link) -> bool {
+    link.drawn.safeguards.contains(&Safeguard::Idempotent)
+        || text_match::mentions(&link.drawn.label, &KEY)
+}
+
+/// A flow of the prompt that moves money: the request that starts it, and the calls to those who pay.
+fn money_moves(context: &Context, flow: &FlowUse, findings: &mut Vec<Finding>) {
+    let on_flow = |node: usize| flow.components.binary_search(&node).is_ok();
+    let numbered = context
+        .with_role(&[Role::Identifier])
+        .any(|node| on_flow(node) || context.into(node).any(|link| on_flow(link.from)));
+    let only_reads = flow.spec.is_some_and(|spec| spec.access == Access::Read);
+    if numbered || only_reads {
+        return;
+    }
+    let repeated: Vec<&Link> = flow
+        .roads
+        .open
+        .iter()
+        .zip(&context.links)
+        .filter(|(open, link)| **open && link.access != Some(Access::Read))
+        .map(|(_, link)| link)
+        .filter(|link| {
+            let edge = context.nodes[link.from].kind.group == Group::Edge;
+            let service = context.nodes[link.to].kind.group == Group::Compute;
+            let asks = edge && service && on_flow(link.to);
+            on_flow(link.from) && (asks || pays(context, link))
+        })
+        .collect();
+    let Some(first) = repeated.first() else {
+        return;
+    };
+    let (name, to) = (&flow.name, context.name(first.to));
+    let why = format!(
+        "“{name}” moves money, and nothing tells a repeated request to {to} from a new one"
+    );
+    let advice =
+        format!("Send a key with each request to {to}, and answer a repeat with the first result");
+    let items = repeated.iter().map(|link| link.id).collect();
+    findings.push(Finding {
+        for_stakeholders: format!(
+            "“{name}” can happen twice when a customer presses the button again"
+        ),
+        ..RULE.finding(Severity::Medium, items, why, advice)
+    });
+}
+
+fn pays(context: &Context, link: &Link) -> bool {
+    let party = context.nodes[link.to].component;
+    let mut texts = text_match::of_component(party)
+        .into_iter()
+        .chain([link.drawn.label.as_str()]);
+    context.role(link.to) == Role::External
+        && link.access != Some(Access::Read)
+        && texts.any(|text| text_match::mentions(text, &MONEY))
+}
+
+fn payments_tried_again(context: &Context, findings: &mut Vec<Finding>) {
+    for link in &context.links {
+        let tries = link.drawn.retries.unwrap_or_default();
+        if tries == 0 || !pays(context, link) {
+            continue;
+        }
+        let (from, to) = (context.name(link.from), context.name(link.to));
+        let why = format!(
+            "{from} tries {to} again up to {tries} times, and nothing tells {to} that it is the same payment"
+        );
+        let advice = format!("Send {to} the same key with each attempt");
+        let for_stakeholders = format!("One order can be paid twice when {to} answers late");
+        findings.push(Finding {
+            for_stakeholders,
+            ..RULE.finding(Severity::Medium, vec![link.id], why, advice)
+        });
+    }
+}
+
+/// One question for all consumers that store what a queue hands out, where it may hand it out again.
+fn messages_that_come_again(context: &Context, findings: &mut Vec<Finding>) {
+    let hands_out = |node: usize| context.carries(node);
+    let comes_again = |link: &&Link| {
+        let mut near = context.out(link.from).chain(context.out(link.to));
+        let retried = link.drawn.retries.is_some_and(|times| times > 0);
+        retried || near.any(|next| context.role(next.to) == Role::DeadLetter)
+    };
+    let consumers = context
+        .links
+        .iter()
+        .filter(|link| hands_out(link.from))
+        .filter(comes_again);
+    let stores = consumers.flat_map(|link| {
+        context.out(link.to).filter(|next| {
+            context.role(next.to) == Role::Store && next.meaning.access != Access::Read
+        })
+    });
+    let mut items: Vec<Id> = stores.map(|link| link.id).collect();
+    items.sort_unstable();
+    items.dedup();
+    let writers: Vec<usize> = context
+        .links
+        .iter()
+        .filter(|link| items.binary_search(&link.id).is_ok())
+        .map(|link| link.from)
+        .filter(|&node| !context.nodes[node].has(Flag::Passive))
+        .collect();
+    if writers.is_empty() {
+        return;
+    }
+    let names = words::list(writers.iter().map(|&node| context.name(node)));
+    let why = format!(
+        "A message that failed half-way comes again. Does it do harm when {names} stores the same message twice?"
+    );
+    let advice =
+        "Store each message under its own identifier, so that a repeat changes nothing".to_owned();
+    findings.push(RULE.finding(Severity::Info, items, why, advice));
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    for &link in &finding.items {
+        draft.rewire(link, |connection| {
+            connection.safeguards.insert(Safeguard::Idempotent);
+        })?;
+    }
+    let first = context
+        .links
+        .iter()
+        .find(|link| Some(link.id) == finding.item())?;
+    let (from, to) = (context.name(first.from), context.name(first.to));
+    Some(format!("Let {from} send {to} a key against repeats"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::analysis::rules::examples::{ALBUM, example_prompt};
+    use crate::model::parse_notation;
+
+    fn found(text: &str, money: bool) -> Vec<Severity> {
+        let mut prompt = example_prompt().clone();
+        for flow in &mut prompt.flows {
+            flow.money = money && flow.id == "edit";
+        }
+        let design = parse_notation(text).unwrap().design;
+        let report = analyze(&design, Some(&prompt));
+        let mine = report.findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|finding| finding.severity).collect()
+    }
+
+    #[test]
+    fn money_needs_a_key_on_the_way() {
+        assert_eq!(found(ALBUM, false), []);
+        assert_eq!(found(ALBUM, true), [Severity::Medium]);
+        let with = |line: &str| found(&format!("{ALBUM}{line}"), true);
+        assert_eq!(with("note \"Requests are idempotent\""), []);
+        assert_eq!(with("api -> ids\nids: id_generator x2"), []);
+        assert_eq!(
+            with("api -> bank: \"pay, with the order's key\"\nbank: third_party_api"),
+            []
+        );
+    }
+
+    #[test]
+    fn consumers_are_asked_about_where_messages_come_again() {
+        let text = |more: &str| {
+            format!(
+                "users: client\nusers -> api -> jobs -> worker -> db\njobs: queue\nworker: worker x2\ndb: sql x2\n{more}"
+            )
+        };
+        assert_eq!(found(&text(""), false), []);
+        let again = text("worker -> failed\nfailed: dead_letter_queue");
+        assert_eq!(found(&again, false), [Severity::Info]);
+        let safe = again.replace("worker -> failed", "worker -> failed: idempotent");
+        assert_eq!(found(&safe, false), []);
+    }
+}

@@ -1,0 +1,161 @@
+//! `retry-storm`: calls that are tried again at several places on one way, so that the attempts multiply.
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::paths::heaviest;
+use crate::model::{Id, Safeguard};
+
+/// More attempts than this at the end of a way are a storm (Amazon Builders' Library, "Timeouts, retries and backoff with
+/// jitter"). Counting no place for more than that leaves out those that try often but alone.
+const MOST: u64 = 4;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "retry-storm",
+    title: "Attempts multiply",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "Where each part on a way tries three times, the last one gets nine or twenty-seven calls for one request, and gets them exactly when it is failing. What would have been a short fault stays",
+    for_stakeholders: "A short fault in one part is kept alive by the others asking again and again",
+    fix: "Try again at one place only, the outermost that knows whether it is worth it, wait longer before each attempt, and stop with a breaker",
+    exempt: "Calls that are tried again at one place only, calls behind a circuit breaker, calls that nobody waits for, and connections that say nothing about retries",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> api
+api: service x2
+api -> orders: retries=3 backoff
+orders: microservice x2
+orders -> stock: retries=3 backoff
+stock: microservice x2
+stock -> db: retries=2 backoff
+db: sql x2 "Stock DB"
+"#,
+    good: r#"
+client -> load_balancer -> api
+api: service x2
+api -> orders: retries=3 backoff
+orders: microservice x2
+orders -> stock
+stock: microservice x2
+stock -> db
+db: sql x2 "Stock DB"
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// The way with the most attempts: its links that try again, first to last, and where it ends.
+struct Storm {
+    links: Vec<usize>,
+    attempts: u64,
+}
+
+fn storm(context: &Context) -> Option<Storm> {
+    let starts: Vec<usize> = (0..context.nodes.len()).collect();
+    let waits = |link: usize| context.links[link].waits();
+    let path = heaviest(context, &starts, waits, 1, |link, rest| {
+        rest.saturating_mul(attempts(link).min(MOST))
+    });
+    let mut links = path.links;
+    links.retain(|&link| attempts(&context.links[link]) > 1);
+    let all = links.iter().map(|&link| attempts(&context.links[link]));
+    let attempts = all.fold(1, u64::saturating_mul);
+    (path.weight > MOST).then_some(Storm { links, attempts })
+}
+
+/// How often a call is made at most while it fails; a breaker stops it.
+fn attempts(link: &Link) -> u64 {
+    if link.drawn.safeguards.contains(&Safeguard::Breaker) {
+        return 1;
+    }
+    1 + u64::from(link.drawn.retries.unwrap_or(0))
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(Storm { links, attempts }) = storm(context) else {
+        return;
+    };
+    let (Some(first), Some(last)) = (links.first(), links.last()) else {
+        return;
+    };
+    let from = context.name(context.links[*first].from);
+    let hit = context.links[*last].to;
+    let to = context.name(hit);
+    let places = links.len();
+    let why = format!(
+        "While {to} fails, one request of {from} comes to it up to {attempts} times, because calls are tried again at {places} places on the way"
+    );
+    let advice = format!("Try again at one place only between {from} and {to}");
+    let for_stakeholders =
+        format!("When {to} has a short fault, up to {attempts} times its traffic keeps it down");
+    let mut items: Vec<Id> = vec![context.id(hit)];
+    items.extend(links.iter().rev().map(|&link| context.links[link].id));
+    findings.push(Finding {
+        for_stakeholders,
+        ..RULE.finding(Severity::High, items, why, advice)
+    });
+}
+
+/// Tries once or not at all again on the inner calls, from the innermost outwards, until no way is stormy.
+fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
+    for _ in &context.links {
+        let now = Context::bare(draft.design());
+        let Some(storm) = storm(&now) else {
+            return Some("Try again at one place only".to_owned());
+        };
+        let innermost = &now.links[*storm.links.last()?];
+        let others = storm.attempts / attempts(innermost);
+        let retries = u32::from(others * 2 <= MOST && attempts(innermost) > 2);
+        let id = innermost.id;
+        draft.rewire(id, |connection| connection.retries = Some(retries))?;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::model::parse_notation;
+
+    fn severities(text: &str) -> Vec<Severity> {
+        let design = parse_notation(text).unwrap().design;
+        let findings = analyze(&design, None).findings;
+        let mine = findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|f| f.severity).collect()
+    }
+
+    #[test]
+    fn one_place_a_breaker_or_a_queue_makes_no_storm() {
+        let text = "
+client -> api1
+api1 -> api2: retries=2
+api2 -> api3: retries=2
+api3 -> db
+";
+        assert_eq!(severities(text), [Severity::High]);
+        for other in ["api3: retries=2 breaker", "api3: retries=2 async", "api3"] {
+            let calm = text.replace("api3: retries=2", other);
+            assert_eq!(severities(&calm), [], "{other}");
+        }
+        assert_eq!(severities("client -> api\napi -> db: retries=9"), []);
+    }
+
+    #[test]
+    fn several_storms_are_one_finding_and_one_mend() {
+        let text = "
+client -> api1
+api1 -> api2: retries=2
+api1 -> api3: retries=3
+api2 -> db: retries=4
+api3 -> db: retries=4
+";
+        let design = parse_notation(text).unwrap().design;
+        let report = analyze(&design, None);
+        let storm = report.findings.iter().find(|f| f.rule == RULE.id).unwrap();
+        let fix = crate::analysis::fix(&design, None, &report, storm);
+        assert!(fix.is_some());
+    }
+}

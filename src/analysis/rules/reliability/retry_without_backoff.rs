@@ -1,0 +1,87 @@
+//! `retry-without-backoff`: calls that are tried again at once.
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Group, Id, Safeguard};
+
+/// What people write where the wait between attempts grows.
+const WAITS: [&str; 5] = ["backoff", "jitter", "exponential", "delay", "delayed"];
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "retry-without-backoff",
+    title: "Tried again at once",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "A part that fails under load gets twice the load when everybody tries again at once, and all at the same moment. Waits that grow and differ (exponential backoff with jitter) give it time to recover",
+    for_stakeholders: "After a short fault everything asks again at the same moment, and the fault comes back",
+    fix: "Wait longer before each new attempt, and not equally long everywhere",
+    exempt: "Connections that say nothing about retries, labels that speak of backoff, jitter or a delay, and messages that a queue hands out again, which wait there",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> api
+api: service x2
+api -> stock: retries=2
+stock: microservice x2
+stock -> db
+db: sql x2 "Stock DB"
+"#,
+    good: r#"
+client -> load_balancer -> api
+api: service x2
+api -> stock: retries=2 backoff
+stock: microservice x2
+stock -> db
+db: sql x2 "Stock DB"
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let links = context.links.iter();
+    let hasty: Vec<&Link> = links.filter(|link| is_hasty(context, link)).collect();
+    let Some(first) = hasty.first() else {
+        return;
+    };
+    let calls: Vec<String> = hasty
+        .iter()
+        .map(|link| format!("{} to {}", context.name(link.from), context.name(link.to)))
+        .collect();
+    let calls = words::list(calls.iter().map(String::as_str));
+    let (noun, verb) = if hasty.len() == 1 {
+        ("The call from", "is")
+    } else {
+        ("The calls from", "are")
+    };
+    let why = format!("{noun} {calls} {verb} tried again, and nothing says that attempts wait");
+    let advice = "Wait longer before each new attempt, with a random part".to_owned();
+    let to = context.name(first.to);
+    let for_stakeholders =
+        format!("When {to} recovers from a fault, everything asks it at once and it fails again");
+    let items: Vec<Id> = hasty.iter().map(|link| link.id).collect();
+    findings.push(Finding {
+        for_stakeholders,
+        ..RULE.finding(Severity::Medium, items, why, advice)
+    });
+}
+
+fn is_hasty(context: &Context, link: &Link) -> bool {
+    let tries_again = link.drawn.retries.is_some_and(|retries| retries > 0);
+    let handed_out = context.nodes[link.from].kind.group == Group::Messaging;
+    let waits = link.drawn.safeguards.contains(&Safeguard::Backoff)
+        || words::says(&link.drawn.label, &WAITS);
+    tries_again && !handed_out && !waits
+}
+
+fn apply_fix(_: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    for &link in &finding.items {
+        draft.rewire(link, |connection| {
+            connection.safeguards.insert(Safeguard::Backoff);
+        })?;
+    }
+    Some("Wait longer before each attempt".to_owned())
+}

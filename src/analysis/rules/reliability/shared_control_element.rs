@@ -1,0 +1,99 @@
+//! `shared-control-element`: one machine beside the data path on which several flows hang.
+
+use crate::analysis::context::{Context, Node};
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::reliability::single_point_of_failure::stops;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Flag, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "shared-control-element",
+    title: "Everything asks one machine",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "Sign-in, configuration, locks and numbers look small beside the data, but every request asks them. One machine there stops flows that have nothing else in common",
+    for_stakeholders: "One small machine in the background can stop several things users do at once",
+    fix: "Run at least two instances, and three where they have to agree on an answer by majority",
+    exempt: "Services of a provider, elements that only one flow needs, which are an ordinary single point of failure, and answers that are kept where they are used",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> api
+api: service x2
+api -> login: sync
+login: auth "Sign-in"
+api -> db
+db: sql x2
+api -> files
+files: object_storage "Files"
+"#,
+    good: r#"
+client -> load_balancer -> api
+api: service x2
+api -> login: sync
+login: auth x2 "Sign-in"
+api -> db
+db: sql x2
+api -> files
+files: object_storage "Files"
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in context.with_role(&[Role::Auth, Role::Control, Role::Mesh, Role::Identifier]) {
+        let needing = context
+            .flows
+            .iter()
+            .filter(|flow| flow.need.binary_search(&node).is_ok());
+        let flows: Vec<&str> = needing.map(|flow| flow.name.as_str()).collect();
+        if flows.len() < 2 || !context.nodes[node].is_one_machine() {
+            continue;
+        }
+        let Some((severity, stops)) = stops(context, node) else {
+            continue;
+        };
+        let name = context.name(node);
+        let needed = words_for(instances(&context.nodes[node]));
+        let why = format!("{name} is one machine that several flows ask: if it stops, {stops}");
+        let advice = format!("Run at least {needed} of {name}");
+        let for_stakeholders = if context.scenario.is_some() {
+            let flows = words::list(flows);
+            format!("If {name} stops, {flows} stop together")
+        } else {
+            RULE.for_stakeholders.to_owned()
+        };
+        findings.push(Finding {
+            for_stakeholders,
+            ..RULE.finding(
+                severity.min(Severity::High),
+                vec![context.id(node)],
+                why,
+                advice,
+            )
+        });
+    }
+}
+
+/// Two, or three of those that keep state by majority.
+fn instances(node: &Node) -> u32 {
+    if node.role() == Role::Control && node.has(Flag::Stateful) {
+        3
+    } else {
+        2
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let node = context.find(finding.item()?)?;
+    let needed = instances(node);
+    draft.at_least(node.id, needed)?;
+    Some(format!("Run {} of {}", words_for(needed), node.name()))
+}
+
+fn words_for(instances: u32) -> &'static str {
+    if instances == 3 { "three" } else { "two" }
+}

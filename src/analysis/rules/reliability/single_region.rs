@@ -1,0 +1,175 @@
+//! `single-region`: a promise, or users, that one region cannot serve.
+
+use crate::analysis::context::Context;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Id, Role, Zone, ZoneKind, fold, kind};
+use crate::scenario::Targets;
+
+/// A whole region fails about once in several years, for hours: what is promised beyond this needs another.
+const TARGET: f64 = 0.9999;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "single-region",
+    title: "Everything in one region",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "A region fails as a whole now and then, and for hours: 99.99 % allows 53 minutes a year. Light needs about 100 ms to another continent and back, for every call",
+    for_stakeholders: "An outage of one location is an outage for all users, and those far away wait longer every day",
+    fix: "Serve from a second region, with the data copied there, and say how users get to the one that works",
+    exempt: "Prompts that promise less and whose users live on one continent, content that copies near the users deliver, global balancers, and drawings that speak of several regions. Where no region is drawn it is only asked about",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+zone home: region "Frankfurt" {
+  api: service x4 "Album API"
+  cache: cache x2
+  albums: sql x2 "Albums DB"
+}
+api -> cache: read
+api -> albums
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: r#"
+users -> waf -> front
+users: client "Visitors"
+front: global_load_balancer
+front -> api
+front -> far_api
+zone home: region "Frankfurt" {
+  api: service x4 "Album API"
+  cache: cache x2
+  albums: sql x2 "Albums DB"
+}
+zone far: region "Virginia" {
+  far_api: service x4 "Album API, Virginia"
+  far_albums: sql x2 "Albums DB, Virginia"
+}
+api -> cache: read
+api -> albums
+far_api -> far_albums
+albums -> far_albums
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs
+far_api -> jobs
+jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(scenario) = context.scenario else {
+        return;
+    };
+    let Some(reason) = reason(context, &scenario.targets) else {
+        return;
+    };
+    let zones = context.design.zones();
+    let regions: Vec<(Id, &Zone)> = zones.filter(|(_, zone)| is_region(zone)).collect();
+    if regions.len() > 1 || context.nodes.is_empty() || speaks_of_several(context) {
+        return;
+    }
+    let advice = "Serve from a second region, and say how data and users get there".to_owned();
+    let (severity, items, why) = match regions.first() {
+        Some((id, zone)) => {
+            let name = &zone.name;
+            let why = format!("Everything stands in {name}, and {reason}");
+            (Severity::Medium, vec![*id], why)
+        }
+        None => {
+            let sentence = words::sentence(&reason);
+            let why = format!("{sentence}. Does the system run in more than one region?");
+            (Severity::Info, Vec::new(), why)
+        }
+    };
+    let for_stakeholders = match regions.first() {
+        Some((_, zone)) => format!("If {} fails, all users are without service", zone.name),
+        None => RULE.for_stakeholders.to_owned(),
+    };
+    findings.push(Finding {
+        for_stakeholders,
+        ..RULE.finding(severity, items, why, advice)
+    });
+}
+
+/// Why one region is not enough for this prompt; none where it is.
+fn reason(context: &Context, targets: &Targets) -> Option<String> {
+    if targets.availability >= TARGET {
+        let promised = words::percent(targets.availability);
+        return Some(format!("{promised} is promised"));
+    }
+    let near = |flow: &crate::analysis::flow::FlowUse| {
+        let mut on_the_way = flow.components.iter();
+        on_the_way.any(|&node| context.role(node) == Role::Cdn)
+    };
+    let mut critical = context
+        .flows
+        .iter()
+        .filter(|flow| flow.critical() && flow.reads());
+    let far = targets.continents >= 2 && !critical.all(near);
+    far.then(|| format!("users live on {} continents", targets.continents))
+}
+
+/// A frame that stands for a region, by its kind or by its name.
+fn is_region(zone: &Zone) -> bool {
+    let named = words::says(&zone.name, &["region", "datacenter", "datacentre"]);
+    zone.kind == ZoneKind::Region || (zone.kind == ZoneKind::Generic && named)
+}
+
+/// Whether anything written on the drawing says that there are several regions.
+fn speaks_of_several(context: &Context) -> bool {
+    const WORDS: [&str; 7] = [
+        "anycast",
+        "continents",
+        "global",
+        "globally",
+        "gslb",
+        "regions",
+        "worldwide",
+    ];
+    const PHRASES: [&str; 4] = ["crossregion", "geodns", "multiregion", "secondregion"];
+    let design = context.design;
+    let boxes = design.components().flat_map(|(_, component)| {
+        let label = kind(&component.kind).label.as_str();
+        [
+            &component.name,
+            &component.technology,
+            &component.note,
+            label,
+        ]
+    });
+    let lines = design
+        .connections()
+        .map(|(_, connection)| connection.label.as_str());
+    let notes = design.notes().map(|(_, note)| note.text.as_str());
+    let zones = design.zones().map(|(_, zone)| zone.name.as_str());
+    let assumptions = design.assumptions().iter().map(String::as_str);
+    let mut texts = boxes
+        .chain(lines)
+        .chain(notes)
+        .chain(zones)
+        .chain(assumptions);
+    texts.any(|text| {
+        let folded = fold(text);
+        words::says(text, &WORDS) || PHRASES.iter().any(|phrase| folded.contains(phrase))
+    })
+}

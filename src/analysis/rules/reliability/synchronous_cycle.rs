@@ -1,0 +1,109 @@
+//! `synchronous-cycle`: services that wait for each other in a circle.
+
+use std::collections::BTreeSet;
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Access, Flag, Role, Timing};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "synchronous-cycle",
+    title: "Services wait for each other",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "When one service in a circle is slow, all of them wait for it and for each other until every place is taken. They can only be deployed, tested and restarted together",
+    for_stakeholders: "A slow moment in one part can freeze several others",
+    fix: "Let one of the calls happen later through a queue, or move what both need into a service of its own",
+    exempt: "Answers drawn as arrows, two-way links, replication, and loops that pass through a queue",
+    answers_example_prompt: false,
+    bad: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+api -> orders -> stock -> prices -> orders
+orders: microservice x2
+stock: microservice x2
+prices: microservice x2
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+api -> orders -> stock -> prices
+orders: microservice x2
+stock: microservice x2
+prices: microservice x2
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let pairs: BTreeSet<(usize, usize)> = context.links.iter().map(|l| (l.from, l.to)).collect();
+    let mut graph = DiGraph::<(), ()>::new();
+    let nodes: Vec<_> = context.nodes.iter().map(|_| graph.add_node(())).collect();
+    for link in &context.links {
+        let both_ways = pairs.contains(&(link.to, link.from));
+        let code = |node| waits_for_answers(context, node);
+        if link.waits() && !both_ways && code(link.from) && code(link.to) {
+            graph.add_edge(nodes[link.from], nodes[link.to], ());
+        }
+    }
+    // Kosaraju's algorithm keeps its own stack, so that no drawing is too deep for it.
+    let mut cycles: Vec<Vec<usize>> = kosaraju_scc(&graph)
+        .into_iter()
+        .filter(|cycle| cycle.len() > 1)
+        .map(|cycle| cycle.into_iter().map(NodeIndex::index).collect())
+        .collect();
+    for cycle in &mut cycles {
+        cycle.sort_unstable();
+    }
+    cycles.sort_unstable();
+    for cycle in cycles {
+        let names = words::list(cycle.iter().map(|&node| context.name(node)));
+        let why = format!("{names} wait for each other in a circle");
+        let advice = "Let one of these calls happen later, through a queue".to_owned();
+        let items = cycle.iter().map(|&node| context.id(node)).collect();
+        findings.push(RULE.finding(Severity::High, items, why, advice));
+    }
+}
+
+fn waits_for_answers(context: &Context, node: usize) -> bool {
+    let node = &context.nodes[node];
+    let apart = matches!(
+        node.plays.role,
+        Role::Client | Role::Device | Role::External | Role::Observability
+    );
+    !apart && !node.plays.has(Flag::Passive)
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let ring: Vec<usize> = (0..context.nodes.len())
+        .filter(|&node| finding.items.contains(&context.id(node)))
+        .collect();
+    let mut heads = ring.iter().filter(|&&node| {
+        let from_outside = |link: &Link| context.reached[link.from] && !ring.contains(&link.from);
+        context.into(node).any(from_outside)
+    });
+    let head = *heads.next().filter(|_| heads.next().is_none())?;
+    let closing: Vec<&Link> = context
+        .into(head)
+        .filter(|link| ring.contains(&link.from) && link.waits())
+        .collect();
+    let [last] = closing[..] else { return None };
+    if last.access == Some(Access::Read) {
+        return None;
+    }
+    draft.rewire(last.id, |drawn| drawn.timing = Some(Timing::Async))?;
+    let (from, to) = (context.name(last.from), context.name(head));
+    Some(format!("Let {from} not wait for {to}"))
+}

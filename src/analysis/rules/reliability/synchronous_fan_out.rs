@@ -1,0 +1,193 @@
+//! `synchronous-fan-out`: a service that waits for many others before it answers.
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::paths::distinct_flows;
+use crate::analysis::rules::words;
+use crate::model::{Flag, Group, Role, Timing, When};
+
+/// A service may wait for so many others before it is worth a word.
+const FEW: usize = 3;
+
+/// What people call services whose job is to ask many others.
+const ASKERS: [&str; 10] = [
+    "aggregator",
+    "bff",
+    "composer",
+    "dispatcher",
+    "facade",
+    "gateway",
+    "graphql",
+    "orchestrator",
+    "proxy",
+    "router",
+];
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "synchronous-fan-out",
+    title: "Waits for many at once",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "A service that needs an answer from each of many others is down when any one of them is down, and as slow as the slowest of them",
+    for_stakeholders: "A fault in any one of several parts is a fault for the user",
+    fix: "Send what can happen later through a topic or a queue, and give the rest a time limit and an answer that does without it",
+    exempt: "Gateways, pages and services at the front that own no data and hand each request to one of many, databases, caches and queues, calls for a part of the requests only, and up to three calls. Where the connections do not say that they are waited for, it is only a question",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> orders
+orders: service x2 "Order service"
+orders -> db
+db: sql x2 "Order DB"
+orders -> stock: sync
+orders -> prices: sync
+orders -> points: sync
+orders -> invoices: sync
+stock: microservice x2
+prices: microservice x2
+points: microservice x2
+invoices: microservice x2
+"#,
+    good: r#"
+client -> load_balancer -> orders
+orders: service x2 "Order service"
+orders -> db
+db: sql x2 "Order DB"
+orders -> stock: sync
+orders -> prices: sync
+orders -> placed
+placed: pub_sub "Order placed"
+placed -> points
+placed -> invoices
+points: microservice x2
+invoices: microservice x2
+stock: microservice x2
+prices: microservice x2
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in 0..context.nodes.len() {
+        let asks = context.waited_for[node] && context.nodes[node].kind.group == Group::Compute;
+        if !asks || hands_on(context, node) {
+            continue;
+        }
+        let most = distinct_flows(context)
+            .iter()
+            .map(|flow| waited_for(context, node, &flow.roads.needed))
+            .max_by_key(Vec::len);
+        let Some(links) = most.filter(|links| links.len() > FEW) else {
+            continue;
+        };
+        let said = links.iter().filter(|link| is_said(link)).count() > FEW;
+        findings.push(finding(context, node, &links, said));
+    }
+}
+
+fn finding(context: &Context, node: usize, links: &[&Link], said: bool) -> Finding {
+    let name = context.name(node);
+    let callees = words::list(links.iter().map(|link| context.name(link.to)));
+    let (severity, why) = if said {
+        (
+            Severity::Medium,
+            format!("{name} waits for {callees}: each of them can stop it"),
+        )
+    } else {
+        (
+            Severity::Info,
+            format!("{name} calls {callees}. Does every request wait for all of them?"),
+        )
+    };
+    let advice = format!(
+        "Let {name} wait only for what its answer needs, and tell the others through a topic or a queue"
+    );
+    let for_stakeholders = format!("If any one of {callees} stops, {name} stops for users as well");
+    let mut items = vec![context.id(node)];
+    items.extend(links.iter().map(|link| link.id));
+    Finding {
+        for_stakeholders,
+        ..RULE.finding(severity, items, why, advice)
+    }
+}
+
+/// The calls to other services that this one cannot answer without, one for each callee.
+fn waited_for<'c, 'a>(context: &'c Context<'a>, node: usize, needed: &[bool]) -> Vec<&'c Link<'a>> {
+    let links = context.nodes[node].out.iter();
+    let mut links: Vec<&Link> = links
+        .filter(|&&link| needed[link])
+        .map(|&link| &context.links[link])
+        .filter(|link| {
+            let group = context.nodes[link.to].kind.group;
+            link.to != node && matches!(group, Group::Compute | Group::External)
+        })
+        .collect();
+    links.sort_by_key(|link| link.to);
+    links.dedup_by_key(|link| link.to);
+    links
+}
+
+/// Whether the user has said that the call is waited for, or is made every time.
+fn is_said(link: &Link) -> bool {
+    link.drawn.timing == Some(Timing::Sync) || link.drawn.when == Some(When::Always)
+}
+
+/// Whether the component stands at the front and gives each request to one of many, though it is drawn like a service.
+fn hands_on(context: &Context, node: usize) -> bool {
+    let this = &context.nodes[node];
+    let mut callers = context.into(node).map(|link| &context.nodes[link.from]);
+    let first =
+        callers.all(|caller| caller.kind.group == Group::Edge || caller.role() == Role::Client);
+    let mut callees = context
+        .out(node)
+        .map(|link| context.nodes[link.to].kind.group);
+    let owns_data = callees.any(|group| matches!(group, Group::Storage | Group::Messaging));
+    this.has(Flag::Public)
+        || this.has(Flag::PassThrough)
+        || (first && !owns_data)
+        || words::says(&this.component.name, &ASKERS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::model::parse_notation;
+
+    fn severities(text: &str) -> Vec<Severity> {
+        let design = parse_notation(text).unwrap().design;
+        let findings = analyze(&design, None).findings;
+        let mine = findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|f| f.severity).collect()
+    }
+
+    const CALLEES: &str = "
+a: microservice
+b: microservice
+c: microservice
+d: microservice
+client -> load_balancer -> api
+a -> db
+b -> db
+";
+
+    #[test]
+    fn a_front_without_data_hands_requests_on() {
+        let calls = "api -> a: sync\napi -> b: sync\napi -> c: sync\napi -> d: sync\n";
+        let front = format!("{CALLEES}{calls}");
+        assert_eq!(severities(&front), []);
+        assert_eq!(severities(&format!("{front}api -> db")), [Severity::Medium]);
+        let named = format!("{front}api -> db\napi: service \"Order orchestrator\"");
+        assert_eq!(severities(&named), []);
+    }
+
+    #[test]
+    fn plain_arrows_are_asked_about_and_shares_are_left_out() {
+        let plain = format!("{CALLEES}api -> db\napi -> a\napi -> b\napi -> c\napi -> d\n");
+        assert_eq!(severities(&plain), [Severity::Info]);
+        let shares = plain.replace("api -> d\n", "api -> d: 20%\n");
+        assert_eq!(severities(&shares), []);
+    }
+}

@@ -1,0 +1,105 @@
+//! `two-machines-stop-it`: a promise of four nines that two failures at once break.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+
+/// From this target on one spare machine is not enough: with 99.5 % each, two of two are down together 13 minutes a year,
+/// and an update takes one of them away on purpose.
+const FOUR_NINES: f64 = 0.9999;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "two-machines-stop-it",
+    title: "One spare is not enough",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "With two of each, one being updated leaves one, and if that fails users stop. A promise of four nines allows 53 minutes a year for everything, so there has to be a spare during maintenance too",
+    for_stakeholders: "Two failures at the same time, one of them planned, are enough to stop users, and we promise that this hardly ever happens",
+    fix: "Run three of it in three zones, or take it off the way of critical requests",
+    exempt: "Targets below 99.99 %, flows that are not critical, what providers run, and single machines, which have rules of their own",
+    answers_example_prompt: true,
+    bad: r#"
+scenario example_album_four_nines
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: r#"
+scenario example_album_four_nines
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x3 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let strict = |target: f64| target >= FOUR_NINES;
+    if !context
+        .scenario
+        .is_some_and(|scenario| strict(scenario.targets.availability))
+    {
+        return;
+    }
+    for (flow, smallest) in context.flows.iter().zip(&context.failures.smallest) {
+        let Some(set) = smallest.as_ref().filter(|set| set.instances == 2) else {
+            continue;
+        };
+        let known = |finding: &Finding| finding.rule == RULE.id && finding.items == set.components;
+        if !flow.critical() || findings.iter().any(known) {
+            continue;
+        }
+        let nodes = set.components.iter().filter_map(|&id| context.find(id));
+        let names = words::list(nodes.map(crate::analysis::context::Node::name));
+        let name = &flow.name;
+        let why = format!("{name} stops when two machines fail at once: both of {names}");
+        let advice = format!("Run a third of {names}");
+        let for_stakeholders =
+            format!("While one machine of {names} is being updated, one failure stops {name}");
+        findings.push(Finding {
+            for_stakeholders,
+            ..RULE.finding(Severity::Medium, set.components.clone(), why, advice)
+        });
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let id = finding.item()?;
+    let node = context.find(id)?;
+    draft.at_least(id, node.component.replicas + 1)?;
+    Some(format!(
+        "Run {} of {}",
+        node.component.replicas + 1,
+        node.name()
+    ))
+}

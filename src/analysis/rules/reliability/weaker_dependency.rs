@@ -1,0 +1,78 @@
+//! `weaker-dependency`: a promise that rests on somebody else's weaker one.
+
+use crate::analysis::context::Context;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::Role;
+
+/// A dependency should fail at most this part of the time that the flow may: the rule of the extra nine (Treynor, Dahlin,
+/// Rau and Beyer, "The Calculus of Service Availability", ACM Queue 15, 2017).
+const SHARE: f64 = 0.1;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "weaker-dependency",
+    title: "Rests on a weaker promise",
+    severity: Severity::Info,
+    category: Category::Reliability,
+    why: "A flow cannot be more available than what it waits for. A rule of thumb asks of every critical dependency one nine more than of the flow itself, because there are several of them",
+    for_stakeholders: "Our promise depends on a supplier who promises less",
+    fix: "Take the call off the critical path, give it a fallback, have a second supplier, or promise less",
+    exempt: "The cloud provider's own services, whose level agreements are floors, calls that nobody waits for, and drawings without a prompt",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> faces: sync timeout breaker
+faces: third_party_api "Face finder"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(scenario) = context.scenario else {
+        return;
+    };
+    let target = scenario.targets.availability;
+    for node in context.with_role(&[Role::External]) {
+        let works = context.nodes[node].availability();
+        let needs = |flow: &&crate::analysis::flow::FlowUse| {
+            flow.critical() && flow.need.binary_search(&node).is_ok()
+        };
+        let flows: Vec<&str> = context
+            .flows
+            .iter()
+            .filter(needs)
+            .map(|flow| flow.name.as_str())
+            .collect();
+        if flows.is_empty() || 1.0 - works <= (1.0 - target) * SHARE {
+            continue;
+        }
+        let name = context.name(node);
+        let (promised, wanted) = (words::percent(works), words::percent(target));
+        let why = format!(
+            "{} cannot work without {name}, which works about {promised} of the time, and {wanted} is asked for. What happens while it is down?",
+            words::list(flows)
+        );
+        let advice = format!("Say what users get while {name} is down, or call it off the path");
+        findings.push(RULE.finding(Severity::Info, vec![context.id(node)], why, advice));
+    }
+}

@@ -1,0 +1,305 @@
+//! `zone-point-of-failure`: an availability zone that holds all instances of what a flow needs.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::failure::inside;
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Design, Edit, Flag, Id, Point, Rect, Role, Zone, ZoneKind, pt};
+
+/// From this target on a zone may not take the service along: providers promise 99.5 % for what stands in one zone.
+const TARGET: f64 = 0.999;
+/// What a moved box takes with the gap to its neighbours (world units).
+const ROOM: (f64, f64) = (256.0, 96.0);
+/// From the frame of a zone to what it holds, or to what stands beside it (world units).
+const GAP: f64 = 32.0;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "zone-point-of-failure",
+    title: "All in one zone",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "An availability zone loses power or network as a whole now and then, and all instances in it go together, however many there are",
+    for_stakeholders: "If one building loses power, users stop, although there are spare machines",
+    fix: "Spread the instances over zones: draw the box around the zones instead of inside one, which is read as spread over them, or draw a box in each zone",
+    exempt: "Services that the provider spreads, databases with a copy outside the zone, boxes around the zones, frames that stand for several zones, prompts that promise less than 99.9 %, and drawings without zones or without a prompt",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer
+load_balancer -> api_a
+load_balancer -> api_b
+users: client "Visitors"
+zone a: az "Zone A" {
+  api_a: service x4 "Album API, zone A"
+  albums: sql x2 "Albums DB"
+}
+zone b: az "Zone B" {
+  api_b: service x4 "Album API, zone B"
+}
+api_a -> cache: read
+api_b -> cache: read
+cache: cache x2
+api_a -> albums
+api_b -> albums
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api_a -> jobs
+api_b -> jobs
+jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: r#"
+users -> waf -> load_balancer
+load_balancer -> api_a
+load_balancer -> api_b
+users: client "Visitors"
+albums: sql x2 "Albums DB"
+zone a: az "Zone A" {
+  api_a: service x4 "Album API, zone A"
+}
+zone b: az "Zone B" {
+  api_b: service x4 "Album API, zone B"
+}
+api_a -> cache: read
+api_b -> cache: read
+cache: cache x2
+api_a -> albums
+api_b -> albums
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api_a -> jobs
+api_b -> jobs
+jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let demanding = context
+        .scenario
+        .is_some_and(|scenario| scenario.targets.availability >= TARGET);
+    if !demanding {
+        return;
+    }
+    for (id, zone) in context.design.zones() {
+        if zone.kind != ZoneKind::AvailabilityZone || stands_for_several(&zone.name) {
+            continue;
+        }
+        let lost = lost_with(context, id);
+        let mut to_blame = BTreeSet::new();
+        let mut flows: Vec<&FlowUse> = Vec::new();
+        for flow in &context.flows {
+            let stopping = stopping(flow, &lost);
+            if !stopping.is_empty() {
+                to_blame.extend(stopping);
+                flows.push(flow);
+            }
+        }
+        if !flows.is_empty() {
+            findings.push(finding(context, (id, zone), &to_blame, &flows));
+        }
+    }
+}
+
+fn finding(
+    context: &Context,
+    (id, zone): (Id, &Zone),
+    to_blame: &BTreeSet<usize>,
+    flows: &[&FlowUse],
+) -> Finding {
+    let severity = if flows.iter().any(|flow| flow.critical()) {
+        Severity::High
+    } else {
+        Severity::Medium
+    };
+    let zone = zone.name.as_str();
+    let boxes = words::list(to_blame.iter().map(|&node| context.name(node)));
+    let stop = if flows.len() == 1 { "stops" } else { "stop" };
+    let flows = words::list(flows.iter().map(|flow| flow.name.as_str()));
+    let why = format!("{zone} holds all there is of {boxes}: if it fails, {flows} {stop}");
+    let advice = format!(
+        "Spread {boxes} over zones: a box drawn around the zones is read as spread over them"
+    );
+    let for_stakeholders = format!("If {zone} loses power, {flows} {stop} until it is back");
+    let mut items = vec![id];
+    items.extend(to_blame.iter().map(|&node| context.id(node)));
+    Finding {
+        for_stakeholders,
+        ..RULE.finding(severity, items, why, advice)
+    }
+}
+
+/// Whether one frame stands for more than one zone: "Zones a–c", "AZ 1, 2".
+fn stands_for_several(name: &str) -> bool {
+    const WORDS: [&str; 6] = ["all", "and", "azs", "each", "every", "zones"];
+    words::says(name, &WORDS) || name.contains([',', '+', '/', '&', '–'])
+}
+
+/// What fails with a zone: our own components in it, but for databases with a copy elsewhere.
+fn lost_with(context: &Context, zone: Id) -> BTreeSet<usize> {
+    let all = inside(context, zone);
+    let lost = |&node: &usize| {
+        let this = &context.nodes[node];
+        let copy = |other: usize| {
+            let role = context.role(other);
+            !all.contains(&other) && (role == Role::Replica || role == this.role())
+        };
+        let copied = this.has(Flag::Stateful)
+            && (context.out(node).any(|link| copy(link.to))
+                || context.into(node).any(|link| copy(link.from)));
+        this.is_ours() && !this.has(Flag::Managed) && !copied
+    };
+    all.iter().copied().filter(lost).collect()
+}
+
+/// Of what is lost, what stops the flow: what it cannot do without or, where each alone could be missed, as few as stop it.
+fn stopping(flow: &FlowUse, lost: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let needed: BTreeSet<usize> = flow.need.iter().copied().collect();
+    let needed: BTreeSet<usize> = needed.intersection(lost).copied().collect();
+    let Some(success) = &flow.success else {
+        return needed;
+    };
+    if !needed.is_empty() || success.holds(lost) {
+        return needed;
+    }
+    let mut few = lost.clone();
+    for node in lost {
+        few.remove(node);
+        if success.holds(&few) {
+            few.insert(*node);
+        }
+    }
+    few
+}
+
+/// Takes the boxes out of the zone or, where nothing else stands in it, its frame away; each then runs twice at least.
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let (&zone, boxes) = finding.items.split_first()?;
+    for &id in boxes {
+        draft.at_least(id, 2)?;
+    }
+    let inside = context.design.with_contents(&BTreeSet::from([zone]));
+    let others = inside.iter().filter(|id| context.find(**id).is_some());
+    if others.count() == boxes.len() {
+        draft.edit(Edit::Dissolve(zone)).then_some(())?;
+    } else {
+        for &id in boxes {
+            take_out(draft, id, zone)?;
+        }
+    }
+    let names = boxes
+        .iter()
+        .filter_map(|&id| Some(context.find(id)?.name()));
+    Some(format!("Spread {} over zones", words::list(names)))
+}
+
+/// Moves a component out of a zone into the one around it, which grows where it has no room.
+fn take_out(draft: &mut Draft, id: Id, zone: Id) -> Option<()> {
+    let around = draft.design().zone(zone)?.parent;
+    let at = place_below(draft.design(), id, zone)?;
+    draft.change(id, |component| {
+        component.at = at;
+        component.parent = around;
+    })?;
+    let mut rect = Rect::from_center(at, ROOM.0, ROOM.1);
+    let mut next = around;
+    while let Some(id) = next {
+        let mut zone = draft.design().zone(id)?.clone();
+        rect = zone.rect.union(rect.expanded(GAP));
+        (zone.rect, next) = (rect, zone.parent);
+        draft.edit(Edit::PutZone(id, zone)).then_some(())?;
+    }
+    Some(())
+}
+
+/// The first free place under a zone, where no box and no other zone is.
+fn place_below(design: &Design, id: Id, zone: Id) -> Option<Point> {
+    let frame = design.zone(zone)?.rect;
+    let around: BTreeSet<Id> = design.ancestors(zone).map(|(id, _)| id).collect();
+    let zones = design.zones().filter(|(other, _)| !around.contains(other));
+    let boxes = design.components().filter(|(other, _)| *other != id);
+    let taken: Vec<Rect> = zones
+        .map(|(_, zone)| zone.rect)
+        .chain(boxes.map(|(_, other)| Rect::from_center(other.at, ROOM.0, ROOM.1)))
+        .collect();
+    let x = design.component(id)?.at.x;
+    let mut at = pt(x, frame.max.y + GAP + ROOM.1 / 2.0);
+    // Each step passes at least one of them, so that it ends.
+    for _ in 0..=taken.len() {
+        let rect = Rect::from_center(at, ROOM.0, ROOM.1);
+        let Some(other) = taken.iter().find(|other| other.intersects(rect)) else {
+            break;
+        };
+        at.y = other.max.y + GAP + ROOM.1 / 2.0;
+    }
+    Some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::examples::example_prompt;
+    use crate::analysis::{analyze, fix};
+    use crate::model::parse_notation;
+
+    fn found(design: &Design) -> Vec<Finding> {
+        let findings = analyze(design, Some(example_prompt())).findings;
+        findings.into_iter().filter(|f| f.rule == RULE.id).collect()
+    }
+
+    #[test]
+    fn twins_in_one_zone_fall_together_and_a_copy_elsewhere_helps() {
+        let text = "
+client -> load_balancer
+load_balancer -> api1
+load_balancer -> api2
+zone a: az {
+  api1: service x2
+  api2: service x2
+  db: sql
+}
+zone b: az {
+  copy: sql
+}
+api1 -> db
+api2 -> db
+db -> copy
+";
+        let parsed = parse_notation(text).unwrap();
+        let [finding] = found(&parsed.design).try_into().unwrap();
+        let [a, api1, api2] = ["a", "api1", "api2"].map(|key| parsed.keys[key]);
+        assert_eq!(finding.items, [a, api1, api2]);
+    }
+
+    #[test]
+    fn the_mend_takes_boxes_out_of_every_other_frame() {
+        let mut design = parse_notation(RULE.bad).unwrap().design;
+        design.apply_all(crate::layout::tidy(&design)).unwrap();
+        let report = analyze(&design, Some(example_prompt()));
+        let finding = report.findings.iter().find(|f| f.rule == RULE.id).unwrap();
+        let fix = fix(&design, Some(example_prompt()), &report, finding).unwrap();
+        design.apply_all(fix.edits).unwrap();
+        let moved = design.component(finding.items[1]).unwrap();
+        assert_eq!(moved.parent, None);
+        let rect = Rect::from_center(moved.at, 160.0, 64.0);
+        assert!(design.zones().all(|(_, zone)| !zone.rect.intersects(rect)));
+        assert_eq!(found(&design), []);
+    }
+}

@@ -1,0 +1,107 @@
+//! `no-alerting`: monitoring that nobody is woken by, although users depend on what it watches.
+
+use crate::analysis::context::Context;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::security::no_owner::owner;
+use crate::analysis::rules::support::text_match;
+use crate::model::Role;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "no-alerting",
+    title: "Watched, but who is called?",
+    severity: Severity::Info,
+    category: Category::Security,
+    why: "Monitoring that calls nobody is read after the customers have called. A target for each critical flow and somebody who is called when it is missed make a fault short",
+    for_stakeholders: "A fault at night lasts until the morning",
+    fix: "Say which team is called, and at which error rate or delay",
+    exempt: "Drawings without a rollout step and without owners, which do not yet plan who does what; drawings in which a part of a critical flow has an owner, or a word speaks of alerts, on-call or objectives",
+    answers_example_prompt: true,
+    bad: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API" step=1
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+api -> watch
+watch: observability "Metrics"
+assume "The new album API takes 5 percent of visitors first"
+"#,
+    good: r#"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API" step=1
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+api -> watch
+watch: observability "Metrics and alerts"
+assume "The new album API takes 5 percent of visitors first"
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// How drawings speak of being called and of what for.
+const WORDS: [&str; 15] = [
+    "alert",
+    "alarm",
+    "on call",
+    "oncall",
+    "slo ",
+    "slos ",
+    "sli ",
+    "slis ",
+    "pager",
+    "opsgenie",
+    "error budget",
+    "incident",
+    "runbook",
+    "service level",
+    "notify the team",
+];
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(watch) = context.with_role(&[Role::Observability]).next() else {
+        return;
+    };
+    let planned = (0..context.nodes.len())
+        .any(|node| context.nodes[node].component.step.is_some() || owner(context, node).is_some());
+    let Some(flow) = context.flows.iter().find(|flow| flow.critical()) else {
+        return;
+    };
+    let answers = |node: usize| owner(context, node).is_some();
+    let critical = context.flows.iter().filter(|flow| flow.critical());
+    let mut parts = critical.flat_map(|flow| flow.components.iter().copied());
+    let answered = answers(watch) || parts.any(answers);
+    if !planned || answered || text_match::anywhere(context.design, &WORDS) {
+        return;
+    }
+    let (name, flow) = (context.name(watch), &flow.name);
+    let why = format!("{name} watches, but who is called when “{flow}” stops, and by what?");
+    let advice =
+        "Write down an alert for each critical flow, and the team that answers it".to_owned();
+    findings.push(RULE.finding(Severity::Info, vec![context.id(watch)], why, advice));
+}

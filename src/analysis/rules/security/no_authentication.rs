@@ -1,0 +1,220 @@
+//! `no-authentication`: data that callers change although nothing drawn says who they are.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::text_match;
+use crate::model::{Access, Flag, Group, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "no-authentication",
+    title: "Who is calling?",
+    severity: Severity::Info,
+    category: Category::Security,
+    why: "Where nothing checks who calls, everybody can change everything. Who checks, and where, decides what each service behind may take for granted",
+    for_stakeholders: "Somebody could act in another person's name",
+    fix: "Draw what checks the caller: a sign-in service, a gateway that does it, or a word on the connection",
+    exempt: "Drawings with a sign-in service or any gateway, or in which a word speaks of signing in, tokens, keys or permissions; data that callers only read; drawings of fewer than five parts, which are still sketches. It is only asked, except where a flow of the prompt moves money",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> api
+api: service x2 "Orders API"
+api -> db
+db: sql x2 "Orders"
+api -> cache: read
+cache: cache x2
+db -> backup
+"#,
+    good: r#"
+client -> load_balancer -> api
+api: service x2 "Orders API"
+api -> sign_in: sync
+sign_in: auth x2 "Sign-in"
+api -> db
+db: sql x2 "Orders"
+api -> cache: read
+cache: cache x2
+db -> backup
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// Words by which a drawing shows that somebody has thought of who calls, or has decided that all may.
+const WORDS: [&str; 29] = [
+    "auth",
+    "oauth",
+    "oidc",
+    "openid",
+    "saml",
+    "ldap",
+    "login",
+    "log in",
+    "logon",
+    "logged in",
+    "sign in",
+    "signin",
+    "sign on",
+    "signed",
+    "sso ",
+    "identit",
+    "iam ",
+    "token",
+    "jwt",
+    "session",
+    "credential",
+    "password",
+    "permission",
+    "access control",
+    "acl",
+    "api key",
+    "mtls",
+    "may ",
+    "anonym",
+];
+
+/// With fewer parts of ours than this, more is missing than an answer to the question.
+const SKETCH: usize = 5;
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let guards = |role| matches!(role, Role::Auth | Role::Gateway | Role::DeviceGateway);
+    if context.nodes.iter().any(|node| guards(node.plays.role)) {
+        return;
+    }
+    let moves_money = |flow: &&FlowUse| flow.spec.is_some_and(|spec| spec.money);
+    let flows = context.flows.iter();
+    let dear = flows.clone().filter(moves_money);
+    let ours = context.nodes.iter().filter(|node| node.is_ours()).count();
+    let asked = flows.filter(|_| ours >= SKETCH);
+    let found = dear
+        .chain(asked)
+        .filter(|flow| changes_records(context, flow))
+        .find_map(|flow| Some((flow, first_service(context, flow)?)));
+    let Some((flow, first)) = found else { return };
+    if text_match::anywhere(context.design, &WORDS) {
+        return;
+    }
+    let name = context.name(first);
+    let items = vec![context.id(first)];
+    let advice = format!("Draw what checks the caller, in front of {name} or called by it");
+    if moves_money(&flow) {
+        let flow = &flow.name;
+        let why = format!("“{flow}” moves money, and nothing on its way checks who the caller is");
+        findings.push(Finding {
+            for_stakeholders: format!("Somebody could {} as another person", as_deed(flow)),
+            ..RULE.finding(Severity::High, items, why, advice)
+        });
+    } else {
+        let why = format!(
+            "Callers change data through {name}, and nothing drawn says who they are. Who checks that a caller may do this?"
+        );
+        findings.push(RULE.finding(Severity::Info, items, why, advice));
+    }
+}
+
+/// A flow's name inside a sentence: "Pay an order" becomes "pay an order".
+fn as_deed(flow: &str) -> String {
+    let mut letters = flow.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect()
+}
+
+/// Whether callers who are drawn change a system of record with this flow, and do so at once or for good reason.
+fn changes_records(context: &Context, flow: &FlowUse) -> bool {
+    let from_users = flow
+        .entries
+        .iter()
+        .any(|&entry| context.role(entry) == Role::Client);
+    let is_record = |node: usize| context.nodes[node].has(Flag::Writable);
+    let mut ends = flow.ends.iter().flat_map(|end| &end.players);
+    let changes = match flow.spec {
+        // What happens on the side, such as counting readers, needs no name.
+        Some(spec) => {
+            let on_the_side = spec.deferrable && !spec.critical && !spec.money;
+            spec.access != Access::Read && !on_the_side
+        }
+        None => flow.links.iter().any(|&link| {
+            let link = &context.links[link];
+            is_record(link.to) && link.meaning.access != Access::Read
+        }),
+    };
+    from_users && changes && ends.any(|&node| is_record(node))
+}
+
+/// The first service that the flow comes to; none where what stands first is a box of the user's own.
+fn first_service(context: &Context, flow: &FlowUse) -> Option<usize> {
+    let way = context.reach(&flow.entries, |link| {
+        context.nodes[link.from].kind.group == Group::Edge
+    });
+    let is_first = |&&node: &&usize| way[node] && context.nodes[node].kind.group == Group::Compute;
+    let first = *flow.components.iter().find(is_first)?;
+    (context.role(first) != Role::Other).then_some(first)
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    if let Some(mut pattern) = Pattern::new(context)
+        && let Some(part) = pattern.missing(&[Role::Auth, Role::Gateway])
+    {
+        pattern.add(part, draft)?;
+        return Some(format!("Add {}", pattern.name(part)));
+    }
+    let first = finding.item()?;
+    let auth = draft.add("auth", first, Side::Below)?;
+    draft.at_least(auth, 2)?;
+    draft.connect(first, auth)?;
+    Some(format!(
+        "Let {} ask a sign-in service",
+        context.find(first)?.name()
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::analysis::rules::examples::example_prompt;
+    use crate::model::parse_notation;
+
+    fn severity(text: &str, money: bool) -> Option<Severity> {
+        let mut prompt = example_prompt().clone();
+        for flow in &mut prompt.flows {
+            flow.money = money && flow.id == "edit";
+        }
+        let design = parse_notation(text).unwrap().design;
+        let report = analyze(&design, Some(&prompt));
+        let mine = report.findings.iter().find(|f| f.rule == RULE.id);
+        mine.map(|finding| finding.severity)
+    }
+
+    #[test]
+    fn it_is_asked_and_only_said_where_money_moves() {
+        assert_eq!(
+            severity(crate::analysis::rules::examples::ALBUM, false),
+            Some(Severity::Info)
+        );
+        assert_eq!(
+            severity(crate::analysis::rules::examples::ALBUM, true),
+            Some(Severity::High)
+        );
+    }
+
+    #[test]
+    fn a_word_or_a_gateway_is_enough() {
+        let with = |line: &str| {
+            severity(
+                &format!("{}{line}", crate::analysis::rules::examples::ALBUM),
+                true,
+            )
+        };
+        assert_eq!(with("note \"Callers send a JWT\""), None);
+        assert_eq!(with("users -> gateway\ngateway: api_gateway"), None);
+        assert_eq!(
+            severity("users: client\nusers -> cdn -> photos\nphotos: s3", true),
+            None
+        );
+    }
+}

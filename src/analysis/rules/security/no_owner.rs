@@ -1,0 +1,128 @@
+//! `no-owner`: parts for which no team answers, in a drawing that says who answers for the others.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::context::{Context, Link, Node};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Access, Flag, Group, Role, ZoneKind};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "no-owner",
+    title: "Nobody answers for it",
+    severity: Severity::Medium,
+    category: Category::Security,
+    why: "A part without an owner is built last, patched never and repaired by whoever happens to be awake. Work on it is in nobody's plan",
+    for_stakeholders: "Work that belongs to nobody is not done, and shows up as a late surprise",
+    fix: "Name the team that builds and runs each part, or draw it inside the team's zone",
+    exempt: "Drawings that name no owners at all; clients, what lies outside, network edge and operations tools; stores, caches and queues that only parts of one team use, since they are that team's",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> shop -> orders -> db
+shop: service x2 "Shop" owner="Web team"
+orders: service x2 "Orders"
+db: sql x2 "Orders DB"
+"#,
+    good: r#"
+client -> load_balancer -> shop -> orders -> db
+shop: service x2 "Shop" owner="Web team"
+orders: service x2 "Orders" owner="Order team"
+db: sql x2 "Orders DB"
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// The team that answers for a component: its own owner, or the innermost team zone around it.
+pub(crate) fn owner<'a>(context: &Context<'a>, node: usize) -> Option<&'a str> {
+    let own = context.nodes[node].component.owner.trim();
+    if !own.is_empty() {
+        return Some(own);
+    }
+    let mut around = context.design.ancestors(context.id(node));
+    let (_, team) = around.find(|(_, zone)| zone.kind == ZoneKind::Team)?;
+    let name = team.name.trim();
+    (!name.is_empty()).then_some(name)
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let all = 0..context.nodes.len();
+    let owned = |node: usize| owner(context, node).is_some();
+    if !all.clone().any(owned) {
+        return;
+    }
+    let orphaned: Vec<usize> = all
+        .filter(|&node| needs_owner(&context.nodes[node]) && context.reached[node])
+        .filter(|&node| !owned(node) && !belongs_to_its_users(context, node))
+        .collect();
+    if orphaned.is_empty() {
+        return;
+    }
+    let names = words::list(orphaned.iter().map(|&node| context.name(node)));
+    let has = if orphaned.len() == 1 { "has" } else { "have" };
+    let why = format!("{names} {has} no owner, although others have one");
+    let advice = format!("Name the team that answers for {names}");
+    let for_stakeholders = format!("No team has promised to build and run {names}");
+    let items = orphaned.iter().map(|&node| context.id(node)).collect();
+    findings.push(Finding {
+        for_stakeholders,
+        ..RULE.finding(Severity::Medium, items, why, advice)
+    });
+}
+
+/// What is built or filled with data, and not just switched on.
+fn needs_owner(node: &Node) -> bool {
+    let group = matches!(
+        node.kind.group,
+        Group::Compute | Group::Storage | Group::Messaging
+    );
+    group && node.is_ours() && !matches!(node.role(), Role::DeadLetter | Role::Backup)
+}
+
+/// Whether it only answers, and no two teams use it: it then goes with the parts that do. A store that two teams write to
+/// has a rule of its own.
+fn belongs_to_its_users(context: &Context, node: usize) -> bool {
+    let this = &context.nodes[node];
+    let teams = |counts: &dyn Fn(&Link) -> bool| {
+        let links = context.into(node).filter(|link| counts(link));
+        let teams = links.filter_map(|link| owner(context, link.from));
+        teams.map(str::to_lowercase).collect::<BTreeSet<_>>().len()
+    };
+    let shared = this.role() == Role::Store && teams(&|l| l.meaning.access != Access::Read) > 1;
+    this.has(Flag::Passive) && (shared || teams(&|_| true) <= 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::model::parse_notation;
+
+    fn named(text: &str) -> Vec<String> {
+        let design = parse_notation(text).unwrap().design;
+        let report = analyze(&design, None);
+        let mine = report.findings.iter().filter(|f| f.rule == RULE.id);
+        let items = mine.flat_map(|finding| &finding.items);
+        let name = |id| design.component(id).unwrap().name.clone();
+        items.map(|&id| name(id)).collect()
+    }
+
+    #[test]
+    fn a_team_zone_owns_and_what_two_teams_use_needs_a_name() {
+        let text = "
+client -> lb -> shop -> db
+lb -> stock
+stock -> db: read
+lb: load_balancer
+zone web: team \"Web\" {
+  shop: service x2
+}
+stock: service x2 owner=\"Stock\"
+db: sql x2 \"Shared\"
+";
+        assert_eq!(named(text), ["Shared"]);
+        assert!(named("client -> api -> db").is_empty());
+    }
+}

@@ -1,0 +1,153 @@
+//! `no-rollout-control`: a plan of steps in which every step is all or nothing.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::text_match;
+use crate::model::{Flag, Group, Role, When};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "no-rollout-control",
+    title: "All or nothing launch",
+    severity: Severity::High,
+    category: Category::Security,
+    why: "Most faults come with a change. A change that reaches everybody at once can only be taken back for everybody at once, after everybody has seen it",
+    for_stakeholders: "A bad release reaches every customer before anybody can stop it",
+    fix: "Put the change behind a flag, or send it a small share of the traffic first, and say at which error rate it is taken back",
+    exempt: "Drawings without rollout steps, and those with feature flags or other control of configuration, with a share of the traffic on the way to a changed part, or with a word about canaries, shares, flags or taking back",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> shop -> db
+shop: service x2 "Shop" step=1
+db: sql x2
+"#,
+    good: r#"
+client -> load_balancer -> shop -> db
+shop: service x2 "Shop" step=1
+db: sql x2
+shop -> flags: sync
+flags: feature_flags x2
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// How drawings speak of changes that can be tried on a few and taken back.
+const WORDS: [&str; 26] = [
+    "canary",
+    "canaries",
+    "blue green",
+    "bluegreen",
+    "flag",
+    "toggle",
+    "ramp",
+    "percent",
+    "rollback",
+    "roll back",
+    "rolled back",
+    "staged",
+    "stages",
+    "gradual",
+    "phased",
+    "shadow",
+    "dark launch",
+    "dark traffic",
+    "cohort",
+    "pilot",
+    "beta ",
+    "early adopter",
+    "strangler",
+    "a b test",
+    "weighted",
+    "taken back",
+];
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(first) = first_changed(context) else {
+        return;
+    };
+    // Locks and secrets also belong to this role, but answer only; flags and configuration steer.
+    let steers = |node: usize| !context.nodes[node].has(Flag::Passive);
+    let controlled = context.with_role(&[Role::Control]).any(steers);
+    if controlled || gets_a_share(context) || says_so(context) {
+        return;
+    }
+    let name = context.name(first);
+    let why =
+        format!("{name} is rolled out to everybody at once, and nothing drawn can hold it back");
+    let advice =
+        format!("Put what changes in {name} behind a flag, or try it on a small share first");
+    let for_stakeholders =
+        format!("If the new {name} is faulty, every user has the fault before we notice");
+    findings.push(Finding {
+        for_stakeholders,
+        ..RULE.finding(Severity::High, vec![context.id(first)], why, advice)
+    });
+}
+
+/// The service that is rolled out first or, where only other parts have steps, the first of those.
+fn first_changed(context: &Context) -> Option<usize> {
+    let changed = (0..context.nodes.len()).filter_map(|node| {
+        let this = &context.nodes[node];
+        let service = this.kind.group == Group::Compute;
+        Some((!service, this.component.step?, node))
+    });
+    changed.min().map(|(_, _, node)| node)
+}
+
+/// Whether a changed part is called with a share of the requests.
+fn gets_a_share(context: &Context) -> bool {
+    context.links.iter().any(|link| {
+        let changed = context.nodes[link.to].component.step.is_some();
+        changed && matches!(link.drawn.when, Some(When::Fraction(_)))
+    })
+}
+
+fn says_so(context: &Context) -> bool {
+    let design = context.design;
+    let labels = design.connections().map(|(_, c)| c.label.as_str());
+    let notes = design.notes().map(|(_, note)| note.text.as_str());
+    let component_notes = design.components().map(|(_, c)| c.note.as_str());
+    let assumptions = design.assumptions().iter().map(String::as_str);
+    let mut said = labels
+        .chain(notes)
+        .chain(component_notes)
+        .chain(assumptions);
+    said.any(|text| text.contains('%')) || text_match::anywhere(design, &WORDS)
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let changed = context.find(finding.item()?)?;
+    let flags = draft.add("feature_flags", changed.id, Side::Below)?;
+    draft.change(flags, |component| {
+        component.replicas = 2;
+        component.owner.clone_from(&changed.component.owner);
+    })?;
+    draft.connect(changed.id, flags)?;
+    Some(format!("Put {} behind a feature flag", changed.name()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::model::parse_notation;
+
+    fn is_raised(more: &str) -> bool {
+        let text = format!("{}{more}", RULE.bad);
+        let design = parse_notation(&text).unwrap().design;
+        let report = analyze(&design, None);
+        report.findings.iter().any(|f| f.rule == RULE.id)
+    }
+
+    #[test]
+    fn a_share_or_a_word_is_enough() {
+        assert!(is_raised(""));
+        assert!(is_raised("note \"Cheap and simple\""));
+        assert!(!is_raised("note \"5% of users in week 1\""));
+        assert!(!is_raised("assume \"Blue-green deployment\""));
+        assert!(!is_raised("client -> shop: 5%"));
+    }
+}

@@ -1,0 +1,122 @@
+//! `no-throttle`: services on the internet that anyone may call as often as they like.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::model::{Group, Id, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "no-throttle",
+    title: "Nothing limits callers",
+    severity: Severity::Medium,
+    category: Category::Security,
+    why: "One script, one bug in a client or one attack can take all capacity. A limit at the edge turns the surplus away before it costs anything",
+    for_stakeholders: "One misbehaving user can make the service unusable for all others",
+    fix: "Put a rate limiter, a gateway with limits, or a shield in front of the first service",
+    exempt: "Static files from a CDN. Where the prompt does not name this risk it is only mentioned, since many good drawings leave it out",
+    answers_example_prompt: true,
+    bad: r#"
+users -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// The first service that callers reach with nothing to limit them.
+fn first_unlimited(context: &Context) -> Option<usize> {
+    let guards = |role| matches!(role, Role::Limiter | Role::Shield | Role::Gateway);
+    let clients: Vec<usize> = context.with_role(&[Role::Client]).collect();
+    let unchecked = context.reach(&clients, |link| {
+        let from = context.role(link.from);
+        let before_code = context.nodes[link.from].kind.group == Group::Edge;
+        before_code && from != Role::Cdn && !guards(context.role(link.to))
+    });
+    let limits_itself = |node: usize| context.out(node).any(|link| guards(context.role(link.to)));
+    (0..unchecked.len()).find(|&n| {
+        unchecked[n]
+            && context.nodes[n].kind.group == Group::Compute
+            && context.role(n) != Role::Other
+            && !limits_itself(n)
+    })
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(first) = first_unlimited(context) else {
+        return;
+    };
+    let severity = if context.is_trap(RULE.id) {
+        Severity::Medium
+    } else {
+        Severity::Info
+    };
+    let name = context.name(first);
+    let why = format!("Nothing in front of {name} limits how often one caller may call");
+    let advice = format!("Put a rate limiter or a gateway with limits in front of {name}");
+    findings.push(RULE.finding(severity, vec![context.id(first)], why, advice));
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let first = finding.item()?;
+    if let Some(mut pattern) = Pattern::new(context)
+        && let Some(part) = pattern.missing(&[Role::Shield, Role::Limiter, Role::Gateway])
+    {
+        let mut attempt = draft.clone();
+        pattern.add(part, &mut attempt)?;
+        if first_unlimited(&Context::with_flows(attempt.design(), context.scenario)).is_none() {
+            *draft = attempt;
+            return Some(format!("Add {}", pattern.name(part)));
+        }
+    }
+    let direct: Vec<Id> = context
+        .links
+        .iter()
+        .filter(|link| context.role(link.from) == Role::Client)
+        .filter(|link| {
+            let to = &context.nodes[link.to];
+            match to.kind.group {
+                Group::Compute => to.role() != Role::Other,
+                Group::Edge => to.role() != Role::Cdn && context.leads(to.id, first),
+                _ => false,
+            }
+        })
+        .map(|link| link.id)
+        .collect();
+    let mut doors: Vec<Id> = direct
+        .iter()
+        .filter_map(|&link| Some(context.design.connection(link)?.to))
+        .collect();
+    doors.sort_unstable();
+    doors.dedup();
+    if doors.len() > 1 {
+        draft.put_between(&direct, "api_gateway")?;
+        let services = doors.len();
+        return Some(format!(
+            "Put an API gateway in front of {services} services"
+        ));
+    }
+    draft.put_between(&direct, "waf")?;
+    Some(format!(
+        "Put a WAF in front of {}",
+        context.find(first)?.name()
+    ))
+}

@@ -1,0 +1,105 @@
+//! `no-tracing`: requests that pass through several services, watched without following a single one.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::paths::heaviest;
+use crate::analysis::rules::support::text_match;
+use crate::analysis::rules::words;
+use crate::model::{Group, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "no-tracing",
+    title: "No way to follow one request",
+    severity: Severity::Info,
+    category: Category::Security,
+    why: "When a request through several services is slow, the metrics of each look normal. Only a trace shows in which of them the time went",
+    for_stakeholders: "Finding the cause of a slow page takes hours instead of minutes",
+    fix: "Give every request an identifier that all services pass on and log, and collect traces",
+    exempt: "Drawings without monitoring, which another rule asks for, requests that pass through fewer than three services, and monitoring that names traces or a product for them",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> shop -> orders -> stock -> db
+shop: service x2 "Shop"
+orders: service x2 "Orders"
+stock: service x2 "Stock"
+db: sql x2
+shop -> watch
+watch: observability "Metrics"
+"#,
+    good: r#"
+client -> load_balancer -> shop -> orders -> stock -> db
+shop: service x2 "Shop"
+orders: service x2 "Orders"
+stock: service x2 "Stock"
+db: sql x2
+shop -> watch
+watch: observability "Metrics and traces"
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// From this many services on, the metrics of each no longer say where the time went.
+const SERVICES: u64 = 3;
+/// How drawings speak of following a request, products among them.
+const WORDS: [&str; 18] = [
+    "trace",
+    "tracing",
+    "jaeger",
+    "opentelemetry",
+    "open telemetry",
+    "otel",
+    "zipkin",
+    "x ray",
+    "xray",
+    "datadog",
+    "apm ",
+    "new relic",
+    "newrelic",
+    "dynatrace",
+    "honeycomb",
+    "tempo ",
+    "correlation id",
+    "request id",
+];
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let Some(watch) = context.with_role(&[Role::Observability]).next() else {
+        return;
+    };
+    let is_service = |node: usize| {
+        context.nodes[node].kind.group == Group::Compute && context.role(node) != Role::Other
+    };
+    let path = heaviest(
+        context,
+        &context.entries,
+        |link| context.links[link].waits(),
+        0,
+        |link, rest| rest + u64::from(is_service(link.to)),
+    );
+    if path.weight < SERVICES || text_match::anywhere(context.design, &WORDS) {
+        return;
+    }
+    let called = path.links.iter().map(|&link| context.links[link].to);
+    let services: Vec<usize> = called.filter(|&node| is_service(node)).collect();
+    let names = words::list(services.iter().map(|&node| context.name(node)));
+    let watch = context.name(watch);
+    let why = format!(
+        "A request passes through {names}, and {watch} says nothing of traces. How would you see which of them was slow?"
+    );
+    let advice = "Pass a request identifier on, and collect traces".to_owned();
+    let items = services.iter().map(|&node| context.id(node)).collect();
+    findings.push(RULE.finding(Severity::Info, items, why, advice));
+}
+
+fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
+    let watch = context.with_role(&[Role::Observability]).next()?;
+    draft.change(context.id(watch), |component| {
+        let more = if component.note.is_empty() { "" } else { "\n" };
+        component.note = format!("{}{more}Traces of requests", component.note);
+    })?;
+    Some(format!("Let {} collect traces", context.name(watch)))
+}

@@ -1,0 +1,197 @@
+//! `rollout-order`: a part that goes live before the part that it waits for.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::text_match;
+use crate::model::{Flag, Id};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "rollout-order",
+    title: "Goes live before what it needs",
+    severity: Severity::High,
+    category: Category::Security,
+    why: "A new version that calls what is not there yet fails at its first request, or has to be written twice: once for the old world and once for the new",
+    for_stakeholders: "The launch fails on its first day because its parts come in the wrong order",
+    fix: "Roll out what is called first, or both in one step, or put the call behind a flag",
+    exempt: "Parts without a step, calls that nobody waits for, parts of the same step, and calls that speak of a flag, a fallback or a stub",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> shop -> stock -> db
+shop: service x2 "Shop" step=1
+stock: service x2 "Stock" step=2
+db: sql x2 step=1
+assume "Each step starts with 5 percent of users"
+"#,
+    good: r#"
+client -> load_balancer -> shop -> stock -> db
+shop: service x2 "Shop" step=2
+stock: service x2 "Stock" step=1
+db: sql x2 step=1
+assume "Each step starts with 5 percent of users"
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// How drawings say that the caller can do without for a while.
+const WITHOUT: [&str; 9] = [
+    "flag",
+    "toggle",
+    "fallback",
+    "fall back",
+    "stub",
+    "optional",
+    "if there",
+    "later",
+    "disabled",
+];
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for caller in 0..context.nodes.len() {
+        let Some(step) = step(context, caller) else {
+            continue;
+        };
+        for (link, called) in waits_for(context, caller) {
+            let Some(later) = self::step(context, called).filter(|&later| later > step) else {
+                continue;
+            };
+            let (from, to) = (context.name(caller), context.name(called));
+            let why = format!(
+                "{from} goes live in step {step} and waits for {to}, which comes in step {later}"
+            );
+            let advice = format!("Roll out {to} first, or both in one step");
+            let for_stakeholders = format!("{from} cannot work before {to} is live");
+            let items = vec![link.id, context.id(caller), context.id(called)];
+            findings.push(Finding {
+                for_stakeholders,
+                ..RULE.finding(Severity::High, items, why, advice)
+            });
+        }
+    }
+}
+
+fn step(context: &Context, node: usize) -> Option<u32> {
+    context.nodes[node].component.step
+}
+
+/// Whom a component waits for, each once with the link that leads there, seen through boxes that only pass on and have no
+/// step of their own.
+fn waits_for<'c, 'a>(context: &'c Context<'a>, caller: usize) -> Vec<(&'c Link<'a>, usize)> {
+    let mut found: Vec<(&Link, usize)> = Vec::new();
+    let mut seen = BTreeSet::from([caller]);
+    let mut open: Vec<(Option<&Link>, usize)> = vec![(None, caller)];
+    while let Some((first, at)) = open.pop() {
+        for link in context
+            .out(at)
+            .filter(|link| link.waits() && !can_wait(link))
+        {
+            if !seen.insert(link.to) {
+                continue;
+            }
+            let first = first.unwrap_or(link);
+            let passes_on = context.nodes[link.to].has(Flag::PassThrough);
+            if passes_on && step(context, link.to).is_none() {
+                open.push((Some(first), link.to));
+            } else {
+                found.push((first, link.to));
+            }
+        }
+    }
+    found.sort_by_key(|(link, called)| (link.id, *called));
+    found
+}
+
+fn can_wait(link: &Link) -> bool {
+    let mut texts = text_match::of_connection(link.drawn).into_iter();
+    texts.any(|text| text_match::mentions(text, &WITHOUT))
+}
+
+/// The caller, and whoever waits for it in turn, comes in the step of the one called.
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let [_, caller, called] = finding.items[..] else {
+        return None;
+    };
+    let at = |id: Id| (0..context.nodes.len()).find(|&node| context.id(node) == id);
+    let late = step(context, at(called)?)?;
+    let mut moved = BTreeSet::from([at(caller)?]);
+    loop {
+        let waiting = (0..context.nodes.len()).find(|&node| {
+            let early = step(context, node).is_some_and(|step| step < late);
+            let calls_moved = || {
+                let mut called = waits_for(context, node).into_iter();
+                called.any(|(_, called)| moved.contains(&called))
+            };
+            early && !moved.contains(&node) && calls_moved()
+        });
+        match waiting {
+            Some(node) => moved.insert(node),
+            None => break,
+        };
+    }
+    for &node in &moved {
+        draft.change(context.id(node), |component| component.step = Some(late))?;
+    }
+    let (caller, called) = (context.find(caller)?.name(), context.find(called)?.name());
+    Some(match moved.len() {
+        1 => format!("Roll out {caller} together with {called}, in step {late}"),
+        n => format!(
+            "Roll out {caller} and {} more together with {called}, in step {late}",
+            n - 1
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{analyze, fix};
+    use crate::model::{Design, parse_notation};
+
+    fn count(design: &Design) -> usize {
+        let report = analyze(design, None);
+        report.findings.iter().filter(|f| f.rule == RULE.id).count()
+    }
+
+    #[test]
+    fn one_finding_per_pair_also_past_a_balancer() {
+        let drawn = |call: &str| {
+            let text = format!(
+                "client -> web\nweb: service x2 step=1\nweb -> lb: {call}\nweb -> lb\nlb -> api\nlb: load_balancer\napi: service x2 step=3\n"
+            );
+            parse_notation(&text).unwrap().design
+        };
+        assert_eq!(count(&drawn("read")), 1);
+        let text =
+            "client -> web -> api: \"behind a flag\"\nweb: service step=1\napi: service step=2";
+        assert_eq!(count(&parse_notation(text).unwrap().design), 0);
+    }
+
+    #[test]
+    fn whoever_waits_for_the_late_one_moves_along() {
+        let text = "
+client -> load_balancer -> web -> shop -> stock -> db
+web: service x2 step=1
+shop: service x2 step=1
+stock: service x2 step=2
+db: sql x2
+note \"Canary first\"
+";
+        let design = parse_notation(text).unwrap().design;
+        let report = analyze(&design, None);
+        let mine = report.findings.iter().find(|f| f.rule == RULE.id).unwrap();
+        let fix = fix(&design, None, &report, mine).unwrap();
+        let mut mended = design.clone();
+        mended.apply_all(fix.edits).unwrap();
+        assert_eq!(count(&mended), 0, "{}", fix.label);
+        assert!(
+            mended
+                .components()
+                .all(|(_, c)| c.step.is_none_or(|step| step == 2))
+        );
+    }
+}

@@ -1,0 +1,224 @@
+//! `unencrypted-crossing`: a connection over a trust boundary that anybody on the way can read.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::text_match;
+use crate::analysis::rules::words;
+use crate::model::{Id, Safeguard, ZoneKind};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "unencrypted-crossing",
+    title: "Readable on the way",
+    severity: Severity::Medium,
+    category: Category::Security,
+    why: "A trust boundary is drawn where the other side is not trusted. What crosses it in the clear can be read and changed on the way, passwords included",
+    for_stakeholders: "Customer data could be read on its way through a network we do not trust",
+    fix: "Encrypt it (TLS), and write that on the connection",
+    exempt: "Connections inside a boundary, and those that name TLS, HTTPS, SSH or a private tunnel. Where nothing is said about a crossing it is asked once for the whole drawing; a note that speaks of TLS answers for all",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer: (HTTPS)
+zone ours: trust "Our network" {
+  load_balancer: load_balancer
+  api: service x2
+  db: sql x2
+}
+load_balancer -> api -> db
+api -> partner: async (FTP) "nightly file"
+partner: third_party_api
+"#,
+    good: r#"
+client -> load_balancer: (HTTPS)
+zone ours: trust "Our network" {
+  load_balancer: load_balancer
+  api: service x2
+  db: sql x2
+}
+load_balancer -> api -> db
+api -> partner: async (SFTP) "nightly file"
+partner: third_party_api
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// Protocols that are readable unless something is added to them.
+const PLAIN: [&str; 11] = [
+    "http ",
+    "ftp ",
+    "ws ",
+    "redis ",
+    "mqtt ",
+    "telnet ",
+    "tftp ",
+    "plaintext ",
+    "plain text ",
+    "cleartext ",
+    "unencrypted ",
+];
+/// Words for what nobody on the way can read; HTTP/2 and later are encrypted wherever they are used between parties.
+const ENCRYPTED: [&str; 20] = [
+    "https",
+    "tls",
+    "mtls",
+    "ssl",
+    "wss",
+    "ssh",
+    "sftp",
+    "ftps",
+    "mqtts",
+    "rediss",
+    "amqps",
+    "ldaps",
+    "vpn",
+    "ipsec",
+    "wireguard",
+    "quic",
+    "http 2",
+    "http 3",
+    "encrypt",
+    "private link",
+];
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let design = context.design;
+    let draws_trust = design
+        .zones()
+        .any(|(_, z)| z.kind == ZoneKind::TrustBoundary);
+    if !draws_trust || text_match::beside(design, &ENCRYPTED) {
+        return;
+    }
+    let mut silent: Vec<&Link> = Vec::new();
+    for link in &context.links {
+        if !crosses(context, link) || is_encrypted(link) {
+            continue;
+        }
+        let (from, to) = (context.name(link.from), context.name(link.to));
+        if let Some(protocol) = plain_protocol(link) {
+            let why = format!(
+                "What {from} sends to {to} crosses a trust boundary, and {protocol} can be read on the way"
+            );
+            let advice = format!("Encrypt what goes from {from} to {to}");
+            let for_stakeholders = format!(
+                "What goes from {from} to {to} could be read or changed by strangers on the way"
+            );
+            findings.push(Finding {
+                for_stakeholders,
+                ..RULE.finding(Severity::Medium, vec![link.id], why, advice)
+            });
+        } else if link.drawn.protocol.trim().is_empty() {
+            silent.push(link);
+        }
+    }
+    ask(context, &silent, findings);
+}
+
+/// One question for all connections about which nothing is said.
+fn ask(context: &Context, silent: &[&Link], findings: &mut Vec<Finding>) {
+    let ways: BTreeSet<String> = silent
+        .iter()
+        .map(|link| format!("{} to {}", context.name(link.from), context.name(link.to)))
+        .collect();
+    if ways.is_empty() {
+        return;
+    }
+    let ways = words::list(ways.iter().map(String::as_str));
+    let why = format!(
+        "What crosses a trust boundary may be readable on the way: {ways}. Is it encrypted?"
+    );
+    let advice =
+        "Write TLS, or what you use, on the connections that cross the boundary".to_owned();
+    let items = silent.iter().map(|link| link.id).collect();
+    findings.push(RULE.finding(Severity::Info, items, why, advice));
+}
+
+/// Whether its ends do not lie inside the same trust boundaries.
+fn crosses(context: &Context, link: &Link) -> bool {
+    let boundaries = |node: usize| -> BTreeSet<Id> {
+        let around = context.design.ancestors(context.id(node));
+        around
+            .filter(|(_, zone)| zone.kind == ZoneKind::TrustBoundary)
+            .map(|(id, _)| id)
+            .collect()
+    };
+    boundaries(link.from) != boundaries(link.to)
+}
+
+fn is_encrypted(link: &Link) -> bool {
+    let mut texts = text_match::of_connection(link.drawn).into_iter();
+    link.drawn.safeguards.contains(&Safeguard::Encrypted)
+        || texts.any(|text| text_match::mentions(text, &ENCRYPTED))
+}
+
+/// The readable protocol that the connection names. In a label it counts only where it is the whole label, since "HTTP
+/// request" is said of every request.
+fn plain_protocol<'a>(link: &Link<'a>) -> Option<&'a str> {
+    let [label, protocol] = text_match::of_connection(link.drawn).map(str::trim);
+    let whole = |text: &str| {
+        PLAIN
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word.trim()))
+    };
+    if text_match::mentions(protocol, &PLAIN) {
+        Some(protocol)
+    } else {
+        whole(label).then_some(label)
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    for &link in &finding.items {
+        draft.rewire(link, |connection| {
+            connection.safeguards.insert(Safeguard::Encrypted);
+        })?;
+    }
+    match finding.items[..] {
+        [only] => {
+            let link = context.links.iter().find(|link| link.id == only)?;
+            let (from, to) = (context.name(link.from), context.name(link.to));
+            Some(format!("Encrypt {from} to {to}"))
+        }
+        _ => Some("Encrypt what crosses the boundary".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::model::parse_notation;
+
+    fn found(words: &str, more: &str) -> Vec<Severity> {
+        let text = format!(
+            "client -> api: {words}\nzone ours: trust {{\napi: service x2\ndb: sql x2\n}}\napi -> db\n{more}"
+        );
+        let design = parse_notation(&text).unwrap().design;
+        let report = analyze(&design, None);
+        let mine = report.findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|finding| finding.severity).collect()
+    }
+
+    #[test]
+    fn it_says_what_is_named_and_asks_about_the_rest() {
+        assert_eq!(found("(HTTP)", ""), [Severity::Medium]);
+        assert_eq!(found("\"http\"", ""), [Severity::Medium]);
+        assert_eq!(found("sync", ""), [Severity::Info]);
+        assert_eq!(found("\"HTTP request\"", ""), [Severity::Info]);
+        for quiet in [
+            "(HTTPS)",
+            "tls",
+            "(HTTP/2)",
+            "(gRPC)",
+            "\"over VPN\"",
+            "(HTTP/HTTPS)",
+        ] {
+            assert_eq!(found(quiet, ""), [], "{quiet}");
+        }
+        assert_eq!(found("(HTTP)", "note \"TLS everywhere\""), []);
+    }
+}

@@ -1,0 +1,80 @@
+//! `unobserved`: a drawing of some size without monitoring.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::model::Role;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "unobserved",
+    title: "Nothing watches",
+    severity: Severity::Info,
+    category: Category::Security,
+    why: "Without metrics, logs and alerts, the first to notice a fault are the users, and nobody can say what went wrong",
+    for_stakeholders: "We learn about faults from customers",
+    fix: "Add monitoring, and say which three numbers show that the system works",
+    exempt: "Drawings with fewer than five components beside clients and outside services",
+    answers_example_prompt: false,
+    bad: "
+client -> load_balancer -> api
+api: service x2
+api -> cache
+cache: cache x2
+api -> db -> read_replica
+db: sql x2
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> cache
+cache: cache x2
+api -> db -> read_replica
+db: sql x2
+api -> observability
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let watched = context.with_role(&[Role::Observability]).next().is_some();
+    let ours: Vec<usize> = (0..context.nodes.len())
+        .filter(|&node| !matches!(context.role(node), Role::Client | Role::External))
+        .collect();
+    if watched || ours.len() < 5 {
+        return;
+    }
+    let why = format!("None of the {} components is watched", ours.len());
+    let advice = "Add metrics, logs and alerts, and say what they would tell you".to_owned();
+    findings.push(RULE.finding(Severity::Info, Vec::new(), why, advice));
+}
+
+fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
+    if let Some(mut pattern) = Pattern::new(context)
+        && let Some(part) = pattern.missing(&[Role::Observability])
+    {
+        pattern.add(part, draft)?;
+        return Some(format!("Add {}", pattern.name(part)));
+    }
+    let serves = |&node: &usize| context.reached[node];
+    let services: Vec<usize> = context
+        .with_role(&[Role::Compute, Role::Realtime, Role::Model])
+        .filter(serves)
+        .take(MOST)
+        .collect();
+    let lowest = (0..context.nodes.len()).max_by(|&a, &b| {
+        let y = |node: usize| context.nodes[node].component.at.y;
+        y(a).total_cmp(&y(b))
+    })?;
+    let watch = draft.add("observability", context.id(lowest), Side::Below)?;
+    for &service in &services {
+        draft.connect(context.id(service), watch)?;
+    }
+    (!services.is_empty()).then(|| "Add metrics, logs and traces".to_owned())
+}
+
+/// More arrows to monitoring than this say nothing more.
+const MOST: usize = 4;

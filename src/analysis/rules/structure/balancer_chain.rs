@@ -1,0 +1,68 @@
+//! `balancer-chain`: a balancer in front of an equal balancer, or a queue that feeds a queue.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::model::Role;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "balancer-chain",
+    title: "Two of the same in a row",
+    severity: Severity::Medium,
+    category: Category::Structure,
+    why: "The second one repeats the work of the first. It adds time, cost and one more thing that can be set up wrongly",
+    for_stakeholders: "Two parts in a row do the same job",
+    fix: "Remove one of them, or say with their kinds what sets them apart",
+    exempt: "Balancers of different kinds, such as a global one in front of those of the regions, and topics that feed queues",
+    answers_example_prompt: false,
+    bad: "
+client -> outer -> inner -> api
+outer: load_balancer
+inner: load_balancer
+api: service x2
+api -> db
+db: sql x2
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for link in &context.links {
+        let (from, to) = (&context.nodes[link.from], &context.nodes[link.to]);
+        let chained = matches!(from.role(), Role::Balancer | Role::Queue);
+        if chained && link.from != link.to && from.kind.id == to.kind.id && from.site == to.site {
+            let why = format!(
+                "{} only feeds {}, which does the same",
+                from.name(),
+                to.name()
+            );
+            let advice = format!("Remove {} or {}", from.name(), to.name());
+            findings.push(RULE.finding(Severity::Medium, vec![to.id, from.id], why, advice));
+        }
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let [inner, outer] = finding.items[..] else {
+        return None;
+    };
+    let (second, first) = (context.find(inner)?, context.find(outer)?);
+    let gone = if second.into.len() == 1 {
+        second
+    } else if first.out.len() == 1 {
+        first
+    } else {
+        return None;
+    };
+    draft.take_out(gone.id)?;
+    Some(format!("Remove {}", gone.name()))
+}

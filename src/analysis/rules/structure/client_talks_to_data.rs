@@ -1,0 +1,97 @@
+//! `client-talks-to-data`: a client calls a database, cache, queue or index directly.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::model::{Id, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "client-talks-to-data",
+    title: "Client talks to data",
+    severity: Severity::Critical,
+    category: Category::Structure,
+    why: "Whoever holds the client holds its credentials: every user could read and change all data, no rule of the business is enforced, and the store cannot be changed without changing every client",
+    for_stakeholders: "Anyone with the app could read or change all of the data",
+    fix: "Put a service between them that checks who asks and what for",
+    exempt: "CDNs, object storage with signed addresses, and topics that clients subscribe to",
+    answers_example_prompt: false,
+    bad: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+client -> db
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for link in &context.links {
+        let to = context.role(link.to);
+        let data = matches!(
+            to,
+            Role::Store
+                | Role::Replica
+                | Role::Cache
+                | Role::Search
+                | Role::Analytics
+                | Role::Queue
+                | Role::Log
+                | Role::DeadLetter
+                | Role::Backup
+        );
+        if context.role(link.from) == Role::Client && data {
+            let (from, to) = (context.name(link.from), context.name(link.to));
+            let why = format!(
+                "{from} calls {to} directly, with nothing in between that checks what it may do"
+            );
+            let advice = format!("Let a service stand between {from} and {to}");
+            let items = vec![link.id, context.id(link.to)];
+            findings.push(RULE.finding(Severity::Critical, items, why, advice));
+        }
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let [link, data] = finding.items[..] else {
+        return None;
+    };
+    let client = context.design.connection(link)?.from;
+    let name = context.find(data)?.name();
+    let services: Vec<Id> = context
+        .with_role(&[Role::Compute])
+        .filter(|&node| context.reached[node])
+        .map(|node| context.id(node))
+        .collect();
+    if services
+        .iter()
+        .any(|&service| !draft.between(service, data).is_empty())
+    {
+        draft.remove(link)?;
+        let client = context.find(client)?.name();
+        return Some(format!("Remove the call from {client} to {name}"));
+    }
+    match services[..] {
+        [] => {
+            let service = draft.put_between(&[link], "app_service")?;
+            draft.at_least(service, 2)?;
+            draft.put_between(&draft.between(client, service), "load_balancer")?;
+            Some(format!("Put a service in front of {name}"))
+        }
+        [service] => {
+            draft.rewire(link, |connection| connection.from = service)?;
+            let service = context.find(service)?.name();
+            Some(format!("Let {service} call {name} instead"))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,85 @@
+//! `cross-team-coupling`: teams whose parts mostly wait for other teams' parts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::security::no_owner::owner;
+use crate::model::Group;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "cross-team-coupling",
+    title: "Teams wait for each other",
+    severity: Severity::Info,
+    category: Category::Structure,
+    why: "Where most calls cross from one team to another, most changes need two teams, two plans and a common date, and a fault in one team's part is an alarm in the other's",
+    for_stakeholders: "Most changes will need several teams at once, and slip with the slowest of them",
+    fix: "Cut the parts so that what changes together belongs to one team, or let teams tell each other by events",
+    exempt: "Drawings with fewer than three teams or fewer than four waiting calls between owned parts; calls from the network edge, which belong to whoever is called",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> shop -> orders -> stock -> prices -> db
+shop: service x2 "Shop" owner="Web"
+orders: service x2 "Orders" owner="Orders"
+stock: service x2 "Stock" owner="Warehouse"
+prices: service x2 "Prices" owner="Sales"
+db: sql x2 "Prices DB" owner="Sales"
+"#,
+    good: r#"
+client -> load_balancer -> shop -> orders -> stock -> prices -> db
+shop: service x2 "Shop" owner="Web"
+orders: service x2 "Orders" owner="Orders"
+stock: service x2 "Stock" owner="Warehouse"
+prices: service x2 "Prices" owner="Warehouse"
+db: sql x2 "Prices DB" owner="Warehouse"
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// Fewer teams than this can talk across a table.
+const TEAMS: usize = 3;
+/// With fewer calls than this a share of them says nothing.
+const CALLS: usize = 4;
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let mut all = 0;
+    let mut teams = BTreeSet::new();
+    let mut across: Vec<(&Link, [&str; 2])> = Vec::new();
+    for link in context.links.iter().filter(|link| link.waits()) {
+        let ends = [link.from, link.to].map(|node| owner(context, node));
+        let [Some(from), Some(to)] = ends else {
+            continue;
+        };
+        if context.nodes[link.from].kind.group == Group::Edge {
+            continue;
+        }
+        all += 1;
+        teams.extend([from.to_lowercase(), to.to_lowercase()]);
+        if from.to_lowercase() != to.to_lowercase() {
+            across.push((link, [from, to]));
+        }
+    }
+    if teams.len() < TEAMS || all < CALLS || across.len() * 2 <= all {
+        return;
+    }
+    let mut pairs: BTreeMap<[&str; 2], usize> = BTreeMap::new();
+    for (_, pair) in &across {
+        *pairs.entry(*pair).or_default() += 1;
+    }
+    let most = pairs.values().copied().max().unwrap_or_default();
+    let busiest = pairs.iter().find(|(_, count)| **count == most && most > 1);
+    let mostly = busiest.map_or_else(String::new, |([from, to], _)| {
+        format!(", most of them from {from} to {to}")
+    });
+    let why = format!(
+        "{} of {all} calls that are waited for go from one team's part to another's{mostly}. Could parts that change together belong to one team?",
+        across.len()
+    );
+    let advice = "Move parts that change together to one team, or let one tell the other by events"
+        .to_owned();
+    let items = across.iter().map(|(link, _)| link.id).collect();
+    findings.push(RULE.finding(Severity::Info, items, why, advice));
+}

@@ -1,0 +1,50 @@
+//! `dead-end`: a service that is called and calls nothing.
+
+use crate::analysis::context::Context;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::model::Role;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "dead-end",
+    title: "Ends here",
+    severity: Severity::Info,
+    category: Category::Structure,
+    why: "A service that reads nothing and keeps nothing is rare. Often the store or the next service behind it has been forgotten",
+    for_stakeholders: "One part receives work, and the picture does not show what becomes of it",
+    fix: "Connect it to what it reads or writes, or leave it if it only computes",
+    exempt: "Components that a flow is meant to end at, and everything that is not a service",
+    answers_example_prompt: false,
+    bad: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+api -> prices: sync
+prices: microservice x2
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+",
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let is_end = |node: usize| {
+        let mut ends = context.flows.iter().flat_map(|flow| &flow.ends);
+        ends.any(|end| end.players.contains(&node))
+    };
+    for node in context.with_role(&[Role::Compute, Role::Worker, Role::Processor]) {
+        if context.reached[node] && context.nodes[node].out.is_empty() && !is_end(node) {
+            let name = context.name(node);
+            let why = format!("{name} is called and calls nothing");
+            let advice = format!("Show what {name} reads or keeps, if it does");
+            findings.push(RULE.finding(Severity::Info, vec![context.id(node)], why, advice));
+        }
+    }
+}

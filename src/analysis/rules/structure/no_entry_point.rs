@@ -1,0 +1,82 @@
+//! `no-entry-point`: nothing shows who starts the requests.
+
+use crate::analysis::context::{Context, is_front};
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::model::{Flag, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "no-entry-point",
+    title: "No client drawn",
+    severity: Severity::Medium,
+    category: Category::Structure,
+    why: "A flow begins with somebody who asks. Without a client nobody can follow a request through the drawing, and checks have to guess where it comes in",
+    for_stakeholders: "The picture does not show who uses the system",
+    fix: "Draw a client, and connect it to the first component that users reach",
+    exempt: "A drawing that begins with a CDN, balancer, gateway or web server: many published drawings leave the client out, so this is only mentioned there",
+    answers_example_prompt: false,
+    bad: "
+api: service x2
+api -> db
+db: sql x2
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let users = [Role::Client, Role::Device, Role::Scheduler, Role::Factory];
+    if context.links.is_empty() || context.with_role(&users).next().is_some() {
+        return;
+    }
+    let first = context.entries.first().copied();
+    let front = first.filter(|&node| is_front(&context.nodes[node]));
+    let (severity, why) = match (front, first) {
+        (Some(front), _) => (
+            Severity::Info,
+            format!(
+                "No client is drawn, so users are taken to come in at {}",
+                context.name(front)
+            ),
+        ),
+        (None, Some(first)) => (
+            Severity::Medium,
+            format!(
+                "No client is drawn, so it is a guess that requests begin at {}",
+                context.name(first)
+            ),
+        ),
+        (None, None) => (
+            Severity::Medium,
+            "No client is drawn, and every component is called by another one".to_owned(),
+        ),
+    };
+    let items = first.map(|node| context.id(node)).into_iter().collect();
+    let advice = "Draw a client and connect it to what users reach first".to_owned();
+    findings.push(RULE.finding(severity, items, why, advice));
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    if let Some(mut pattern) = Pattern::new(context)
+        && let Some(part) = pattern.missing(&[Role::Client])
+    {
+        pattern.add(part, draft)?;
+        return Some(format!("Add {}", pattern.name(part)));
+    }
+    let first = context.find(finding.item()?)?;
+    let client = draft.add("client", first.id, Side::Before)?;
+    let call = draft.connect(client, first.id)?;
+    if first.component.replicas > 1 && !first.has(Flag::Managed) && !is_front(first) {
+        draft.put_between(&[call], "load_balancer")?;
+    }
+    Some(format!("Add a client that calls {}", first.name()))
+}

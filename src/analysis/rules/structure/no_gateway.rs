@@ -1,0 +1,87 @@
+//! `no-gateway`: clients that call several services directly.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Id, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "no-gateway",
+    title: "No common front door",
+    severity: Severity::Medium,
+    category: Category::Structure,
+    why: "Every client has to know where each service lives, and every service has to check tokens, limits and certificates itself. Splitting or moving a service then means changing every client",
+    for_stakeholders: "Each change behind the scenes forces users to update their app",
+    fix: "Put an API gateway in front, or a service made for this kind of client",
+    exempt: "Up to two services, and connections that are held open",
+    answers_example_prompt: false,
+    bad: r#"
+client -> posts
+client -> users
+client -> search
+posts: serverless_function "Posts"
+users: serverless_function "Users"
+search: serverless_function "Search"
+posts -> db
+users -> db
+search -> db
+db: sql x2
+"#,
+    good: r#"
+client -> api_gateway
+api_gateway -> posts
+api_gateway -> users
+api_gateway -> search
+posts: serverless_function "Posts"
+users: serverless_function "Users"
+search: serverless_function "Search"
+posts -> db
+users -> db
+search -> db
+db: sql x2
+"#,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for client in context.with_role(&[Role::Client]) {
+        let services: Vec<usize> = context
+            .callees(client)
+            .iter()
+            .copied()
+            .filter(|&node| matches!(context.role(node), Role::Compute | Role::Auth | Role::Model))
+            .collect();
+        if services.len() > 2 {
+            let name = context.name(client);
+            let why = format!(
+                "{name} calls {} services directly: {}",
+                services.len(),
+                words::list(services.iter().map(|&node| context.name(node)))
+            );
+            let advice = format!("Put an API gateway between {name} and these services");
+            let items = services.iter().map(|&node| context.id(node)).collect();
+            findings.push(RULE.finding(Severity::Medium, items, why, advice));
+        }
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let services = &finding.items;
+    let clients = context.with_role(&[Role::Client]);
+    let calls = |client: &usize| -> Vec<Id> {
+        let links = context.out(*client);
+        let direct = links.filter(|link| services.contains(&context.id(link.to)));
+        direct.map(|link| link.id).collect()
+    };
+    let mut direct = clients.map(|client| calls(&client));
+    let direct = direct.find(|links| links.len() >= services.len())?;
+    draft.put_between(&direct, "api_gateway")?;
+    Some(format!(
+        "Put an API gateway in front of {} services",
+        services.len()
+    ))
+}

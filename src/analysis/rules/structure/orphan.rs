@@ -1,0 +1,90 @@
+//! `orphan`: components without any connection.
+
+use crate::analysis::context::{Context, Node};
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::words;
+use crate::model::{Group, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "orphan",
+    title: "Not connected",
+    severity: Severity::Medium,
+    category: Category::Structure,
+    why: "A component that nothing calls and that calls nothing takes no part in any request. Either a connection is missing or the component is",
+    for_stakeholders: "The picture shows parts whose purpose it does not say",
+    fix: "Connect it, or delete it",
+    exempt: "Monitoring, configuration and boxes of your own, which are often drawn beside the rest",
+    answers_example_prompt: false,
+    bad: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+words: search_index x2
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let alone = |&node: &usize| {
+        let this = &context.nodes[node];
+        let beside = this.kind.group == Group::Operations
+            || matches!(this.role(), Role::Other | Role::Supplier | Role::Power);
+        this.out.is_empty() && this.into.is_empty() && !beside
+    };
+    let orphans: Vec<usize> = (0..context.nodes.len()).filter(alone).collect();
+    if orphans.is_empty() {
+        return;
+    }
+    let names = words::list(orphans.iter().map(|&node| context.name(node)));
+    let (is, it) = if orphans.len() == 1 {
+        ("is", "it")
+    } else {
+        ("are", "each of them")
+    };
+    let why = format!("{names} {is} connected to nothing");
+    let advice = format!("Connect {it} to what uses it, or delete what is not needed");
+    let items = orphans.iter().map(|&node| context.id(node)).collect();
+    findings.push(RULE.finding(Severity::Medium, items, why, advice));
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let orphans = finding.items.iter().filter_map(|&id| context.find(id));
+    let mut connected = Vec::new();
+    for orphan in orphans {
+        if connect(context, orphan, draft) {
+            connected.push(orphan.name());
+        }
+    }
+    (!connected.is_empty()).then(|| format!("Connect {}", words::list(connected)))
+}
+
+/// Connects a component like the accepted design, or else with the only one of those that its kind goes with.
+fn connect(context: &Context, orphan: &Node, draft: &mut Draft) -> bool {
+    if let Some(pattern) = Pattern::new(context)
+        && let Some(part) = pattern.played_by(orphan.id)
+    {
+        return pattern.connect_all(part, draft);
+    }
+    let caller = match orphan.role() {
+        Role::Store | Role::Cache | Role::Search | Role::Objects => context.only_service(),
+        Role::Replica | Role::Backup => {
+            let mut stores = context.with_role(&[Role::Store]);
+            let only = stores.next().map(|store| context.id(store));
+            only.filter(|_| stores.next().is_none())
+        }
+        _ => None,
+    };
+    caller.is_some_and(|caller| draft.connect(caller, orphan.id).is_some())
+}

@@ -1,0 +1,136 @@
+//! `parallel-without-balancer`: several equal servers that clients call directly.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Flag, Group, Id, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "parallel-without-balancer",
+    title: "Nothing spreads the requests",
+    severity: Severity::High,
+    category: Category::Structure,
+    why: "Clients that know several servers have to choose one, notice when it fails and learn about new ones. Nothing does that here, so the second server neither shares the load nor takes over",
+    for_stakeholders: "A second machine is paid for and does not help when the first one fails",
+    fix: "Put a load balancer or a gateway in front of them",
+    exempt: "Servers behind DNS, a CDN or a gateway, and services that the provider runs. One box of several instances beside a front that is drawn weighs less",
+    answers_example_prompt: false,
+    bad: r#"
+client -> api
+api: service x3 "Link API"
+api -> db
+db: sql x2
+"#,
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for client in context.with_role(&[Role::Client]) {
+        let mut equals: BTreeMap<(&str, &[usize]), Vec<usize>> = BTreeMap::new();
+        for &target in context.callees(client) {
+            let node = &context.nodes[target];
+            let server = node.kind.group == Group::Compute
+                && node.role() != Role::Other
+                && !node.has(Flag::Managed)
+                && !is_behind_front(context, target);
+            if server {
+                let key = (node.kind.id.as_str(), context.callees(target));
+                equals.entry(key).or_default().push(target);
+            }
+        }
+        for ((_, calls), servers) in equals {
+            let many = servers.len() > 1 && !calls.is_empty();
+            let copies = servers
+                .iter()
+                .any(|&s| context.nodes[s].component.replicas > 1);
+            if many || copies {
+                findings.push(finding(context, client, &servers));
+            }
+        }
+    }
+}
+
+fn finding(context: &Context, client: usize, servers: &[usize]) -> Finding {
+    let names = words::list(servers.iter().map(|&server| context.name(server)));
+    // Whoever draws one front knows of fronts, and may have left out a second one as obvious.
+    let fronts = |&node: &usize| matches!(context.role(node), Role::Balancer | Role::Gateway);
+    let severity = if servers.len() == 1 && context.callees(client).iter().any(fronts) {
+        Severity::Medium
+    } else {
+        Severity::High
+    };
+    let client = context.name(client);
+    let why = match servers {
+        [one] => {
+            let count = context.nodes[*one].component.replicas;
+            format!(
+                "{client} calls {names} directly, and nothing spreads the requests over its {count} instances"
+            )
+        }
+        _ => format!("{client} calls {names} directly, and nothing decides which of them answers"),
+    };
+    let advice = format!("Put a load balancer between {client} and {names}");
+    let items = servers.iter().map(|&server| context.id(server)).collect();
+    RULE.finding(severity, items, why, advice)
+}
+
+fn is_behind_front(context: &Context, node: usize) -> bool {
+    context.into(node).any(|link| {
+        context.nodes[link.from].kind.group == Group::Edge
+            && context.role(link.from) != Role::Client
+    })
+}
+
+/// Runs at least so many instances of a component, with a balancer in front where clients call it directly.
+pub(crate) fn run_several(
+    context: &Context,
+    id: Id,
+    instances: u32,
+    draft: &mut Draft,
+) -> Option<String> {
+    let server = context.index(id)?;
+    draft.at_least(id, instances)?;
+    let node = &context.nodes[server];
+    let from_clients: Vec<Id> = context
+        .into(server)
+        .filter(|link| context.role(link.from) == Role::Client)
+        .map(|link| link.id)
+        .collect();
+    let run = words::run(instances, node.name());
+    let is_server = node.kind.group == Group::Compute && !node.has(Flag::Managed);
+    if !is_server || from_clients.is_empty() || is_behind_front(context, server) {
+        return Some(run);
+    }
+    draft.put_between(&from_clients, "load_balancer")?;
+    Some(format!("{run} behind a load balancer"))
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let servers = &finding.items;
+    let from_clients: Vec<Id> = context
+        .links
+        .iter()
+        .filter(|link| context.role(link.from) == Role::Client)
+        .filter(|link| servers.contains(&context.id(link.to)))
+        .map(|link| link.id)
+        .collect();
+    draft.put_between(&from_clients, "load_balancer")?;
+    let names = words::list(
+        servers
+            .iter()
+            .filter_map(|&id| Some(context.find(id)?.name())),
+    );
+    Some(format!("Put a load balancer in front of {names}"))
+}

@@ -1,0 +1,85 @@
+//! `passive-initiator`: a store that calls a service and waits for it.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::model::{Group, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "passive-initiator",
+    title: "A store calls a service",
+    severity: Severity::Medium,
+    category: Category::Structure,
+    why: "Databases, caches and indexes answer; they do not call. An arrow out of one usually points the wrong way, or hides the component that does the calling",
+    for_stakeholders: "The picture shows a filing cabinet picking up the phone",
+    fix: "Turn the arrow round, or draw what carries the change: a change feed, a trigger or a queue",
+    exempt: "Copies to replicas and backups, change feeds, caches that load from their store, object storage that raises events, arrows drawn both ways, and everything asynchronous",
+    answers_example_prompt: false,
+    bad: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+db -> mailer: sync
+mailer: service x2
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for link in &context.links {
+        let answers = matches!(
+            context.role(link.from),
+            Role::Store | Role::Replica | Role::Search | Role::Analytics | Role::Cache
+        );
+        let code = context.nodes[link.to].kind.group == Group::Compute
+            && context.role(link.to) != Role::Other;
+        let both_ways = context.out(link.to).any(|back| back.to == link.from);
+        if answers && code && link.waits() && !both_ways {
+            let (from, to) = (context.name(link.from), context.name(link.to));
+            let why = format!("{from} keeps data and cannot call {to} by itself");
+            let advice = format!(
+                "Turn the arrow round if {to} asks {from}, or draw what carries changes to {to}"
+            );
+            let items = vec![link.id, context.id(link.from)];
+            findings.push(RULE.finding(Severity::Medium, items, why, advice));
+        }
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let link = context
+        .links
+        .iter()
+        .find(|link| Some(link.id) == finding.item())?;
+    let (from, to) = (&context.nodes[link.from], &context.nodes[link.to]);
+    let has_callers = context
+        .into(link.to)
+        .any(|other| other.from != link.from && context.reached[other.from]);
+    if has_callers {
+        draft.rewire(link.id, |drawn| {
+            (drawn.from, drawn.to) = (drawn.to, drawn.from);
+        })?;
+        return Some(format!("Let {} ask {}", to.name(), from.name()));
+    }
+    if !matches!(from.role(), Role::Store | Role::Replica) {
+        return None;
+    }
+    let feed = draft.put_between(&[link.id], "cdc")?;
+    draft.at_least(feed, 2)?;
+    draft.rewire(link.id, |drawn| drawn.timing = None)?;
+    Some(format!(
+        "Put a change feed between {} and {}",
+        from.name(),
+        to.name()
+    ))
+}

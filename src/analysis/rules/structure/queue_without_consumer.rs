@@ -1,0 +1,75 @@
+//! `queue-without-consumer`: a queue, log or topic that nothing reads.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::reliability::missing_dead_letter_queue::set_aside_if_asked;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::model::Role;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "queue-without-consumer",
+    title: "Nobody takes from the queue",
+    severity: Severity::High,
+    category: Category::Structure,
+    why: "What is put in is never done: the queue grows until it is full or the messages expire, and whoever sent them believes that all is well",
+    for_stakeholders: "Work is accepted and then never done",
+    fix: "Connect the workers that do the work",
+    exempt: "Queues for messages that failed, which people read",
+    answers_example_prompt: false,
+    bad: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+api -> jobs
+jobs: queue
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in context.with_role(&[Role::Queue, Role::Log, Role::Topic]) {
+        let this = &context.nodes[node];
+        if this.out.is_empty() && !this.into.is_empty() {
+            let name = this.name();
+            let why =
+                format!("Nothing takes messages from {name}, so what is put in is never done");
+            let advice = format!("Connect {name} to the workers that should do the work");
+            findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
+        }
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    const CONSUMERS: [Role; 5] = [
+        Role::Worker,
+        Role::Processor,
+        Role::Notifier,
+        Role::Compute,
+        Role::Relay,
+    ];
+    let queue = finding.item()?;
+    let name = context.find(queue)?.name();
+    if let Some(mut pattern) = Pattern::new(context)
+        && let Some(part) = pattern.missing_behind(queue, &CONSUMERS)
+    {
+        let consumer = pattern.add(part, draft)?;
+        set_aside_if_asked(context, consumer, draft)?;
+        return Some(format!("Let {} take from {name}", pattern.name(part)));
+    }
+    let worker = draft.add("worker", queue, Side::After)?;
+    draft.at_least(worker, 2)?;
+    draft.connect(queue, worker)?;
+    set_aside_if_asked(context, worker, draft)?;
+    Some(format!("Let a worker take from {name}"))
+}

@@ -1,0 +1,67 @@
+//! `queue-without-producer`: a queue, log or topic that nothing writes to.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::model::{Connection, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "queue-without-producer",
+    title: "Nobody puts into the queue",
+    severity: Severity::Medium,
+    category: Category::Structure,
+    why: "Its consumers wait for messages that never come. Usually the arrow from the service that should write is missing",
+    for_stakeholders: "One part waits for work that never arrives",
+    fix: "Connect whatever should put messages in",
+    exempt: "Queues that are connected to nothing at all, which are reported as not connected",
+    answers_example_prompt: false,
+    bad: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+jobs -> worker
+worker: worker x2
+jobs: queue
+worker -> db
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for node in context.with_role(&[Role::Queue, Role::Log, Role::Topic]) {
+        let this = &context.nodes[node];
+        if this.into.is_empty() && !this.out.is_empty() {
+            let name = this.name();
+            let why =
+                format!("Nothing puts messages into {name}, so its consumers have nothing to do");
+            let advice = format!("Connect the component that should write to {name}");
+            findings.push(RULE.finding(Severity::Medium, vec![this.id], why, advice));
+        }
+    }
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let queue = finding.item()?;
+    let name = context.find(queue)?.name();
+    let model = Pattern::new(context).and_then(|pattern| pattern.caller_of(queue));
+    let (caller, model) = match model {
+        Some(known) => known,
+        None => (context.only_service()?, Connection::new(queue, queue)),
+    };
+    draft.connect_like(caller, queue, &model);
+    Some(format!(
+        "Let {} put messages into {name}",
+        context.find(caller)?.name()
+    ))
+}

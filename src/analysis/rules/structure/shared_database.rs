@@ -1,0 +1,188 @@
+//! `shared-database`: several teams that write to one database.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::context::{Context, Link};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::words;
+use crate::model::{Access, Group, Id, Role, ZoneKind, fold};
+
+/// Where nobody says who owns what, so many services may write to one database before it is asked about.
+const MANY: usize = 3;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "shared-database",
+    title: "Several teams write to one database",
+    severity: Severity::Medium,
+    category: Category::Structure,
+    why: "Whoever writes to a table depends on its columns. When two teams do, neither can change it alone, a slow query of one slows the other, and nobody can say which of them wrote what is wrong",
+    for_stakeholders: "Two teams have to agree before either can change how its data is kept",
+    fix: "Let one team own the data and offer the others an interface or events, or give each team its own tables and database",
+    exempt: "Services that only read, services of one team, copies of one service in several zones, and stores of files. Where no owners are named it is only asked about, and only from three writing services on",
+    answers_example_prompt: false,
+    bad: r#"
+client -> load_balancer -> gate
+gate: api_gateway
+gate -> orders
+gate -> stock
+orders: microservice x2 owner="Sales"
+stock: microservice x2 owner="Logistics"
+orders -> db
+stock -> db: write
+db: sql x2 "Shop DB"
+"#,
+    good: r#"
+client -> load_balancer -> gate
+gate: api_gateway
+gate -> orders
+gate -> stock
+orders: microservice x2 owner="Sales"
+stock: microservice x2 owner="Logistics"
+orders -> order_db
+order_db: sql x2 "Order DB"
+stock -> stock_db
+stock_db: sql x2 "Stock DB"
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for store in context.with_role(&[Role::Store]) {
+        let writers: Vec<usize> = context
+            .into(store)
+            .filter(|link| may_write(context, link))
+            .map(|link| link.from)
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect();
+        let owners: BTreeMap<String, &str> = writers
+            .iter()
+            .filter_map(|&node| owner(context, node))
+            .map(|owner| (fold(owner), owner))
+            .collect();
+        if owners.len() > 1 {
+            findings.push(between_teams(context, store, &writers, &owners));
+        } else if owners.is_empty() {
+            findings.extend(between_services(context, store));
+        }
+    }
+}
+
+fn between_teams(
+    context: &Context,
+    store: usize,
+    writers: &[usize],
+    owners: &BTreeMap<String, &str>,
+) -> Finding {
+    let name = context.name(store);
+    let teams = words::list(owners.values().copied());
+    let owned = writers
+        .iter()
+        .filter(|&&node| owner(context, node).is_some());
+    let owned: Vec<usize> = owned.copied().collect();
+    let services = words::list(owned.iter().map(|&node| context.name(node)));
+    let why = format!("{services} write to {name}, and they belong to different teams: {teams}");
+    let advice = format!("Let one team own {name}, and let the others go through its service");
+    let for_stakeholders = format!("No change to {name} ships before {teams} have agreed on it");
+    Finding {
+        for_stakeholders,
+        ..RULE.finding(Severity::Medium, items(context, store, &owned), why, advice)
+    }
+}
+
+/// Without owners: a question, where many services say that they write and none is a copy of another in the next zone.
+fn between_services(context: &Context, store: usize) -> Option<Finding> {
+    let mut by_site: BTreeMap<Option<Id>, BTreeSet<usize>> = BTreeMap::new();
+    let into = context.into(store);
+    for link in into.filter(|link| may_write(context, link) && link.access.is_some()) {
+        let site = context.nodes[link.from].site;
+        by_site.entry(site).or_default().insert(link.from);
+    }
+    let writers = by_site.into_values().max_by_key(BTreeSet::len)?;
+    if writers.len() < MANY {
+        return None;
+    }
+    let writers: Vec<usize> = writers.into_iter().collect();
+    let name = context.name(store);
+    let services = words::list(writers.iter().map(|&node| context.name(node)));
+    let why = format!("{services} write to {name}. Does one team own all of them?");
+    let advice = format!("Say who owns {name}, and let the others go through its service");
+    Some(RULE.finding(Severity::Info, items(context, store, &writers), why, advice))
+}
+
+fn items(context: &Context, store: usize, writers: &[usize]) -> Vec<Id> {
+    let all = std::iter::once(store).chain(writers.iter().copied());
+    all.map(|node| context.id(node)).collect()
+}
+
+/// Whether code writes over this link, as far as is known.
+fn may_write(context: &Context, link: &Link) -> bool {
+    let code = context.nodes[link.from].kind.group == Group::Compute;
+    code && link.meaning.access != Access::Read
+}
+
+/// The team that answers for a component: as written, or that of the zone around it.
+fn owner<'c>(context: &'c Context, node: usize) -> Option<&'c str> {
+    let own = context.nodes[node].component.owner.trim();
+    let zones = context.design.ancestors(context.id(node));
+    let mut teams = zones.filter(|(_, zone)| zone.kind == ZoneKind::Team);
+    let found = if own.is_empty() {
+        teams.next().map_or("", |(_, zone)| zone.name.trim())
+    } else {
+        own
+    };
+    (!found.is_empty()).then_some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::model::parse_notation;
+
+    fn severities(text: &str) -> Vec<Severity> {
+        let design = parse_notation(text).unwrap().design;
+        let findings = analyze(&design, None).findings;
+        let mine = findings.iter().filter(|f| f.rule == RULE.id);
+        mine.map(|f| f.severity).collect()
+    }
+
+    #[test]
+    fn owners_are_written_or_drawn_and_readers_do_not_count() {
+        let teams = "
+client -> a -> db
+client -> b -> db: read
+zone sales: team \"Sales\" { 
+  a: microservice
+}
+zone stock: team \"Stock\" {
+  b: microservice
+}
+";
+        assert_eq!(severities(teams), []);
+        assert_eq!(severities(&teams.replace(": read", "")), [Severity::Medium]);
+        let one_team = teams
+            .replace(": read", "")
+            .replace("\"Stock\"", "\"sales\"");
+        assert_eq!(severities(&one_team), []);
+    }
+
+    #[test]
+    fn without_owners_many_writers_are_asked_about() {
+        let text = "
+client -> a -> db: write
+client -> b -> db: write
+client -> c -> db: write
+a: microservice
+b: microservice
+c: microservice
+";
+        assert_eq!(severities(text), [Severity::Info]);
+        assert_eq!(severities(&text.replacen(": write", "", 1)), []);
+        let zones = text.replace("c: microservice", "zone z: az {\n c: microservice\n}");
+        assert_eq!(severities(&zones), []);
+    }
+}

@@ -1,0 +1,306 @@
+//! `stale-read`: a request that must see the latest write, and reads a copy.
+
+use crate::analysis::context::{Context, Link, Node};
+use crate::analysis::draft::Draft;
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::text_match;
+use crate::model::{Access, Connection, Id, Role, Timing, When};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "stale-read",
+    title: "Reads what may be old",
+    severity: Severity::High,
+    category: Category::Structure,
+    why: "A copy is behind its store by moments or by minutes. Whoever decides by a copy, over money, seats or rights, decides by what is no longer true. Data that a cache writes back later is lost with the cache",
+    for_stakeholders: "Users see or act on numbers that are no longer true, and money can be spent twice",
+    fix: "Read what must be the latest from the store itself, and write to the store before answering",
+    exempt: "Drawings without a prompt, and flows for which the prompt does not ask for the latest data; copies that are drawn as kept in step: a synchronous copy, a cache that services write to, or a word that says so",
+    answers_example_prompt: true,
+    bad: r#"
+scenario "example_album_latest"
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> copy: read
+copy: read_replica x2 "Albums copy"
+api -> albums: write
+albums: sql x2 "Albums DB"
+albums -> copy
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+api -> jobs -> shrinker -> failed
+jobs: queue "Shrink jobs"
+shrinker: transcoder x3 "Shrinker" capacity=30
+failed: dead_letter_queue
+"#,
+    good: ALBUM,
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+/// How drawings say that a copy is never behind.
+const IN_STEP: [&str; 14] = [
+    "write through",
+    "write thru",
+    "read your",
+    "synchronous",
+    "sync copy",
+    "quorum",
+    "consisten",
+    "strong",
+    "invalidat",
+    "latest",
+    "bypass",
+    "linearizab",
+    "majority",
+    "no cache",
+];
+
+/// What a flow reads in place of the latest data.
+struct OldData {
+    /// Who reads.
+    reader: usize,
+    /// The link that leads to the copy, or past it only on a miss.
+    link: usize,
+    /// The copy.
+    copy: usize,
+    /// Where the latest data is.
+    store: usize,
+}
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    for flow in &context.flows {
+        let Some(spec) = flow.spec.filter(|spec| spec.consistent || spec.money) else {
+            continue;
+        };
+        if let Some(found) = written_back(context, flow).filter(|_| spec.access != Access::Read) {
+            let (cache, store) = (context.name(found.reader), context.name(found.store));
+            let why = format!(
+                "“{}” is written to {cache}, which passes it on to {store} later: what is in between is lost when {cache} stops, and others do not see it",
+                flow.name
+            );
+            let advice = format!("Write to {store} before the answer is given");
+            push(context, &found, flow, why, advice, findings);
+        }
+        if let Some(found) = read_from_copy(context, flow).filter(|_| spec.access != Access::Write)
+        {
+            let (reader, copy) = (context.name(found.reader), context.name(found.copy));
+            let store = context.name(found.store);
+            let why = format!(
+                "“{}” needs the latest data, and {reader} gets it from {copy}, which may be behind {store}",
+                flow.name
+            );
+            let advice = format!("Let {reader} read {store} itself for this");
+            push(context, &found, flow, why, advice, findings);
+        }
+    }
+}
+
+fn push(
+    context: &Context,
+    found: &OldData,
+    flow: &FlowUse,
+    why: String,
+    advice: String,
+    findings: &mut Vec<Finding>,
+) {
+    let ends = [found.copy, found.reader, found.store].map(|node| context.id(node));
+    let items = std::iter::once(context.links[found.link].id).chain(ends);
+    findings.push(Finding {
+        for_stakeholders: format!("“{}” can go wrong because of old data", flow.name),
+        ..RULE.finding(Severity::High, items.collect(), why, advice)
+    });
+}
+
+/// A cache on the flow that is said to write to its store later, where nothing else on the flow writes there.
+fn written_back(context: &Context, flow: &FlowUse) -> Option<OldData> {
+    let later = |link: &&usize| {
+        let link = &context.links[**link];
+        let ends = (context.role(link.from), context.role(link.to));
+        let drawn_so = link.drawn.timing == Some(Timing::Async)
+            && matches!(link.access, Some(Access::Write | Access::Both));
+        let texts = text_match::of_connection(link.drawn);
+        let says_so = texts.iter().any(|text| {
+            text_match::mentions(text, &["write behind", "write back", "written back"])
+        });
+        ends == (Role::Cache, Role::Store) && (drawn_so || says_so)
+    };
+    let &link = flow.links.iter().find(later)?;
+    let (cache, store) = (context.links[link].from, context.links[link].to);
+    let mut others = flow.links.iter().map(|&other| &context.links[other]);
+    let direct = others.any(|other| other.to == store && context.role(other.from) != Role::Cache);
+    (!direct).then_some(OldData {
+        reader: cache,
+        link,
+        copy: cache,
+        store,
+    })
+}
+
+/// A copy that the flow reads, where it cannot get to the store itself.
+fn read_from_copy(context: &Context, flow: &FlowUse) -> Option<OldData> {
+    let ends: Vec<usize> = flow
+        .ends
+        .iter()
+        .flat_map(|end| end.players.iter().copied())
+        .collect();
+    let is_fresh = |link: &Link| {
+        let reads =
+            link.access != Some(Access::Write) && !matches!(link.meaning.when, When::OnMiss);
+        reads && !matches!(context.role(link.to), Role::Replica | Role::Cdn)
+    };
+    let on_flow = |link: &Link| {
+        let mut links = flow.links.iter();
+        links.any(|&other| context.links[other].id == link.id)
+    };
+    let fresh = context.reach(&flow.entries, |link| on_flow(link) && is_fresh(link));
+    // Where nothing that keeps data is an end, the flow does not read what could be old.
+    let is_store = |node: &usize| matches!(context.role(*node), Role::Store | Role::Objects);
+    let keeps = |node: &usize| is_store(node) || context.role(*node) == Role::Replica;
+    if !ends.iter().any(keeps) || ends.iter().any(|&node| fresh[node] && is_store(&node)) {
+        return None;
+    }
+    (0..context.links.len()).find_map(|link| copy_read(context, flow, link))
+}
+
+/// What a link of the flow leads to, if that is a copy that may be behind.
+fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<OldData> {
+    let link = &context.links[index];
+    let (reader, to) = (link.from, link.to);
+    let serves = flow.components.binary_search(&reader).is_ok() && flow.roads.open[index];
+    if !serves || !link.waits() || link.access == Some(Access::Write) {
+        return None;
+    }
+    let feeds = |link: &&Link| context.role(link.from) == Role::Store;
+    let (copy, store) = match (context.role(to), context.role(reader)) {
+        (Role::Replica, _) => (to, context.into(to).find(feeds)?.from),
+        (Role::Cache, _) => (to, behind(context, reader, to)?),
+        _ => return None,
+    };
+    let texts = text_match::of_component(context.nodes[copy].component);
+    let kept_in_step = texts
+        .iter()
+        .any(|text| text_match::mentions(text, &IN_STEP))
+        || text_match::beside(context.design, &IN_STEP)
+        || context.into(copy).any(|link| keeps_in_step(link));
+    (!kept_in_step).then_some(OldData {
+        reader,
+        link: index,
+        copy,
+        store,
+    })
+}
+
+/// The store that is asked where the cache has no answer, by the cache itself or by who reads it.
+fn behind(context: &Context, reader: usize, cache: usize) -> Option<usize> {
+    let mut asked = context.out(cache).chain(context.out(reader));
+    let store = asked.find(|link| {
+        matches!(link.meaning.when, When::OnMiss) && context.role(link.to) == Role::Store
+    });
+    store.map(|link| link.to)
+}
+
+/// Whether the link keeps a copy in step with its store: copied before the answer, or written by services too.
+fn keeps_in_step(link: &Link) -> bool {
+    let together = link.drawn.timing == Some(Timing::Sync);
+    let written = matches!(link.access, Some(Access::Write | Access::Both));
+    let mut texts = text_match::of_connection(link.drawn).into_iter();
+    (together && written) || texts.any(|text| text_match::mentions(text, &IN_STEP))
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let [link, copy, reader, store] = finding.items[..] else {
+        return None;
+    };
+    let name = |id: Id| context.find(id).map(Node::name);
+    if copy == reader {
+        draft.rewire(link, |connection| connection.timing = Some(Timing::Sync))?;
+        return Some(format!(
+            "Let {} write to {} at once",
+            name(copy)?,
+            name(store)?
+        ));
+    }
+    let latest = context.flows.iter().filter(|flow| {
+        let wanted = flow.spec.is_some_and(|spec| spec.consistent || spec.money);
+        let place = context.nodes.binary_search_by_key(&reader, |node| node.id);
+        wanted && place.is_ok_and(|node| flow.components.binary_search(&node).is_ok())
+    });
+    draft.put_connection(Connection {
+        access: Some(Access::Read),
+        when: Some(When::Always),
+        label: "must be the latest".to_owned(),
+        flows: Some(latest.map(|flow| flow.id.clone()).collect()),
+        ..Connection::new(reader, store)
+    })?;
+    Some(format!(
+        "Let {} read {} for this",
+        name(reader)?,
+        name(store)?
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::analyze;
+    use crate::analysis::rules::examples::example_prompt;
+    use crate::model::parse_notation;
+
+    fn count(text: &str, change: impl Fn(&mut crate::scenario::Flow)) -> usize {
+        let mut prompt = example_prompt().clone();
+        prompt.flows.iter_mut().for_each(change);
+        let design = parse_notation(text).unwrap().design;
+        let report = analyze(&design, Some(&prompt));
+        report.findings.iter().filter(|f| f.rule == RULE.id).count()
+    }
+
+    fn latest_albums(flow: &mut crate::scenario::Flow) {
+        flow.consistent = flow.id == "open_album";
+    }
+
+    fn money_edits(flow: &mut crate::scenario::Flow) {
+        flow.money = flow.id == "edit";
+    }
+
+    const FRONT: &str =
+        "users: client\nusers -> api\napi: service x2\ndb: sql x2\ncache: cache x2\n";
+
+    #[test]
+    fn caches_and_copies_are_behind_unless_they_are_kept_in_step() {
+        let with = |lines: &str| count(&format!("{FRONT}{lines}"), latest_albums);
+        assert_eq!(with("api -> cache -> db: sync"), 1);
+        assert_eq!(with("api -> cache: read\napi -> db: read on-miss"), 1);
+        assert_eq!(with("api -> cache: read\napi -> db"), 0);
+        assert_eq!(with("api -> cache: sync both\napi -> db: read on-miss"), 0);
+        assert_eq!(
+            with("api -> cache: read\napi -> db: read on-miss\nnote \"Write-through\""),
+            0
+        );
+        let copy = "copy: read_replica\napi -> copy\napi -> db: write\n";
+        assert_eq!(with(&format!("{copy}db -> copy")), 1);
+        assert_eq!(with(&format!("{copy}db -> copy: sync write")), 0);
+        assert_eq!(count(&format!("{FRONT}{copy}db -> copy"), |_| {}), 0);
+    }
+
+    #[test]
+    fn writing_back_later_is_said_and_not_guessed() {
+        let with = |lines: &str| count(&format!("{FRONT}{lines}"), money_edits);
+        assert_eq!(with("api -> cache: both\ncache -> db: async write"), 1);
+        assert_eq!(with("api -> cache: both\ncache -> db: \"write-behind\""), 1);
+        assert_eq!(with("api -> cache: both\ncache -> db"), 0);
+        assert_eq!(
+            with("api -> cache: both\napi -> db\ncache -> db: async write"),
+            0
+        );
+    }
+}

@@ -1,0 +1,101 @@
+//! `unreachable-part`: components that call others but that no request reaches.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::model::{Connection, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "unreachable-part",
+    title: "Nothing leads here",
+    severity: Severity::Medium,
+    category: Category::Structure,
+    why: "A service that nobody calls never runs for a user, and what hangs behind it does not run either",
+    for_stakeholders: "Work is planned for parts that no user action ever uses",
+    fix: "Connect it to whatever should call it, or delete it",
+    exempt: "Jobs, schedulers, devices and outside services, which start work by themselves, and components at the edge",
+    answers_example_prompt: false,
+    bad: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+reports: service x2
+reports -> db
+",
+    good: "
+client -> load_balancer -> api
+api: service x2
+api -> db
+db: sql x2
+",
+    check,
+    apply_fix: Some(apply_fix),
+};
+
+fn check(context: &Context, findings: &mut Vec<Finding>) {
+    let starts: Vec<usize> = (0..context.nodes.len())
+        .filter(|&node| starts_by_itself(context, node))
+        .collect();
+    let mut reached = context.reach(&starts, |_| true);
+    for node in 0..context.nodes.len() {
+        let this = &context.nodes[node];
+        if reached[node] || (this.into.is_empty() && this.out.is_empty()) {
+            continue;
+        }
+        // Those that are first in an island, or any one of a ring, are named; what hangs behind them is not.
+        let first = context.into(node).all(|link| link.from == node);
+        let ring = !first && behind_nobody(context, node, &reached);
+        if first || ring {
+            let island = context.reach(&[node], |link| !reached[link.to]);
+            (0..island.len()).for_each(|n| reached[n] |= island[n]);
+            let why = format!("Nothing calls {}", context.name(node));
+            let advice = format!(
+                "Connect what should call {}, or delete it",
+                context.name(node)
+            );
+            findings.push(RULE.finding(Severity::Medium, vec![this.id], why, advice));
+        }
+    }
+}
+
+/// Whether no unreached component without callers leads to this one, so that only a ring can explain it.
+fn behind_nobody(context: &Context, node: usize, reached: &[bool]) -> bool {
+    let mut seen = vec![false; context.nodes.len()];
+    let mut stack = vec![node];
+    while let Some(next) = stack.pop() {
+        if std::mem::replace(&mut seen[next], true) {
+            continue;
+        }
+        let callers: Vec<usize> = context.into(next).map(|link| link.from).collect();
+        if callers.is_empty() && !reached[next] {
+            return false;
+        }
+        stack.extend(callers);
+    }
+    true
+}
+
+/// Only code that serves requests waits to be called; everything else that stands first may have its own reason to start.
+fn starts_by_itself(context: &Context, node: usize) -> bool {
+    let serves = matches!(
+        context.role(node),
+        Role::Compute | Role::Realtime | Role::Auth | Role::Model | Role::Notifier
+    );
+    context.entries.contains(&node) || (context.nodes[node].into.is_empty() && !serves)
+}
+
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+    let part = finding.item()?;
+    let known = Pattern::new(context).and_then(|pattern| pattern.caller_of(part));
+    let (caller, model) = match known {
+        Some(known) => known,
+        None => (context.only_front()?, Connection::new(part, part)),
+    };
+    draft.connect_like(caller, part, &model);
+    let (caller, part) = (context.find(caller)?.name(), context.find(part)?.name());
+    Some(format!("Let {caller} call {part}"))
+}

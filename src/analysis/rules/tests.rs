@@ -1,0 +1,84 @@
+//! Every rule held to its texts and its two examples.
+
+use crate::analysis::rules::all;
+use crate::analysis::rules::examples::prompt_of;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::{Finding, Report, Severity, analyze, fix};
+use crate::model::parse_notation;
+
+fn report(rule: &Rule, text: &str) -> Report {
+    let design = parse_notation(text)
+        .unwrap_or_else(|error| panic!("{}: {error}", rule.id))
+        .design;
+    analyze(&design, prompt_of(rule, &design))
+}
+
+fn above_info(report: &Report) -> Vec<&Finding> {
+    let findings = report.findings.iter();
+    findings.filter(|f| f.severity < Severity::Info).collect()
+}
+
+#[test]
+fn bad_examples_raise_their_rule_and_no_other() {
+    for rule in all() {
+        let report = report(rule, rule.bad);
+        let raised = report.findings.iter().any(|f| f.rule == rule.id);
+        assert!(raised, "{} is not raised: {:#?}", rule.id, report.findings);
+        let strong = above_info(&report);
+        let only = strong.iter().all(|f| f.rule == rule.id);
+        assert!(only, "{} is not alone: {strong:#?}", rule.id);
+        let as_stated = rule.severity == Severity::Info || !strong.is_empty();
+        assert!(as_stated, "{} is milder than stated", rule.id);
+    }
+}
+
+#[test]
+fn good_examples_raise_nothing() {
+    for rule in all() {
+        let report = report(rule, rule.good);
+        let strong = above_info(&report);
+        assert!(strong.is_empty(), "{}: {strong:#?}", rule.id);
+        let raised = report.findings.iter().any(|f| f.rule == rule.id);
+        assert!(!raised, "{}: {:#?}", rule.id, report.findings);
+    }
+}
+
+#[test]
+fn offered_fixes_work_on_the_bad_examples() {
+    let mut failures = Vec::new();
+    for rule in all().iter().filter(|rule| rule.apply_fix.is_some()) {
+        let design = parse_notation(rule.bad).unwrap().design;
+        let scenario = prompt_of(rule, &design);
+        let report = analyze(&design, scenario);
+        let mine = report.findings.iter().find(|f| f.rule == rule.id);
+        let Some(fix) = fix(&design, scenario, &report, mine.unwrap()) else {
+            failures.push(format!("{} has no fix that works", rule.id));
+            continue;
+        };
+        let mut fixed = design.clone();
+        fixed.apply_all(fix.edits).unwrap();
+        if fix.label.is_empty() || fix.score < report.score.total {
+            failures.push(format!("{}: {} scores {}", rule.id, fix.label, fix.score));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn ids_are_unique_and_every_text_is_there() {
+    for (index, rule) in all().iter().enumerate() {
+        assert_eq!(all().iter().position(|r| r.id == rule.id), Some(index));
+        let texts = [
+            rule.title,
+            rule.why,
+            rule.for_stakeholders,
+            rule.fix,
+            rule.exempt,
+        ];
+        assert!(
+            texts
+                .iter()
+                .all(|text| !text.is_empty() && !text.ends_with('.'))
+        );
+    }
+}
