@@ -24,6 +24,14 @@ impl App {
         if command.changes_drawing() && self.is_breaking() {
             return;
         }
+        if let Some(session) = &mut self.session {
+            if session.canvas.is_dragging() && !command.only_zooms() {
+                return;
+            }
+            if !command.only_zooms() {
+                session.canvas.finish_typing(&mut session.document);
+            }
+        }
         match command {
             Command::New => self.leave(ctx, After::Blank(None)),
             Command::Open => self.leave(ctx, After::Open),
@@ -236,6 +244,7 @@ impl App {
     pub(super) fn paste(&mut self, text: &str, place: PastePlace) {
         if let Some(session) = &mut self.session
             && !session.numbers.is_breaking()
+            && !session.canvas.is_dragging()
             && let Err(sentence) = session.canvas.paste(&mut session.document, text, place)
         {
             self.toasts.say(sentence);

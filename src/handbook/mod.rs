@@ -12,7 +12,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use crate::model::{catalogue, fold};
+use crate::model::{NameMatch, catalogue, fold, match_name};
 
 /// What a page is about; written as `kind:cache`, `rule:orphan` or `concept:caching`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -273,10 +273,10 @@ fn closeness(page: &Page, wanted: &str) -> Option<u8> {
         }),
         Link::Rule(id) | Link::Concept(id) => has(id),
     };
-    match page {
-        _ if fold(&page.title) == wanted => Some(0),
-        _ if fold(&page.title).starts_with(wanted) => Some(1),
-        _ if has(&page.title) => Some(2),
+    match match_name(&page.title, wanted) {
+        Some(NameMatch::Exact) => Some(0),
+        Some(NameMatch::Prefix) => Some(1),
+        Some(NameMatch::WordPrefix | NameMatch::Inside) => Some(2),
         _ if known_as() => Some(3),
         _ if has(&page.summary) => Some(4),
         _ if page.spans().any(|span| has(&span.text)) => Some(5),

@@ -29,4 +29,4 @@ pub use kind::{
     CUSTOM, Catalogue, Figure, Flag, Group, Kind, Role, Tier, catalogue, closest, fold, kind,
 };
 pub use notation::{NotationError, Parsed, parse as parse_notation, print as print_notation};
-pub use search::Suggestion;
+pub use search::{NameMatch, Suggestion, match_name};

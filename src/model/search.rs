@@ -19,13 +19,19 @@ impl Suggestion<'_> {
     }
 }
 
-/// How well a word fits what was typed; smaller is better.
+/// How well a name fits what was typed, the best first. Everything that is found by name is ranked by it: a search whose
+/// exact answer is not its first cannot be used without looking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    Whole,
-    Start,
-    WordStart,
+pub enum NameMatch {
+    /// The same name, but for case, spaces and signs.
+    Exact,
+    /// It begins with what was typed.
+    Prefix,
+    /// One of its words does.
+    WordPrefix,
+    /// It holds what was typed.
     Inside,
+    /// It holds the letters in this order, with others between them.
     Scattered,
 }
 
@@ -42,18 +48,18 @@ impl Catalogue {
                 })
                 .collect();
         }
-        let mut found: Vec<(Fit, usize, Suggestion<'_>)> = Vec::new();
+        let mut found: Vec<(NameMatch, usize, Suggestion<'_>)> = Vec::new();
         for (index, kind) in self.iter().enumerate() {
             let own = std::iter::once(kind.label.as_str())
                 .chain(std::iter::once(kind.id.as_str()))
                 .chain(kind.aliases.iter().map(String::as_str));
-            let as_kind = own.filter_map(|word| fit(word, typed)).min();
+            let as_kind = own.filter_map(|word| match_name(word, typed)).min();
             let as_product = kind
                 .products
                 .iter()
                 .filter_map(|product| {
                     Some((
-                        fit(product, typed).filter(|fit| *fit < Fit::Scattered)?,
+                        match_name(product, typed).filter(|fit| *fit < NameMatch::Scattered)?,
                         product,
                     ))
                 })
@@ -88,30 +94,50 @@ impl Catalogue {
     }
 }
 
-fn fit(word: &str, typed: &str) -> Option<Fit> {
-    let (whole, typed) = (fold(word), fold(typed));
-    if whole == typed {
-        Some(Fit::Whole)
+/// How well a name fits what was typed; none where it does not, or nothing was typed.
+#[must_use]
+pub fn match_name(name: &str, typed: &str) -> Option<NameMatch> {
+    let (whole, typed) = (fold(name), fold(typed));
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    if typed.is_empty() {
+        None
+    } else if whole == typed {
+        Some(NameMatch::Exact)
     } else if whole.starts_with(&typed) {
-        Some(Fit::Start)
-    } else if word
-        .split(|c: char| !c.is_alphanumeric())
-        .any(|part| fold(part).starts_with(&typed))
-    {
-        Some(Fit::WordStart)
+        Some(NameMatch::Prefix)
+    } else if words.any(|word| fold(word).starts_with(&typed)) {
+        Some(NameMatch::WordPrefix)
     } else if whole.contains(&typed) {
-        Some(Fit::Inside)
+        Some(NameMatch::Inside)
     } else {
         let mut rest = whole.chars();
         let scattered =
             typed.chars().count() >= 3 && typed.chars().all(|c| rest.any(|other| other == c));
-        scattered.then_some(Fit::Scattered)
+        scattered.then_some(NameMatch::Scattered)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::{NameMatch, match_name};
     use crate::model::catalogue;
+
+    #[test]
+    fn an_exact_name_comes_before_all_that_only_hold_it() {
+        let ranked = [
+            ("Load balancer", Some(NameMatch::Exact)),
+            ("load-balancer 2", Some(NameMatch::Prefix)),
+            ("Global load balancer", Some(NameMatch::Inside)),
+            ("The loadbalancer", Some(NameMatch::WordPrefix)),
+            ("Lots of ads: bald answer", Some(NameMatch::Scattered)),
+            ("Queue", None),
+        ];
+        for (name, expected) in ranked {
+            assert_eq!(match_name(name, "load balancer"), expected, "{name}");
+        }
+        assert_eq!(match_name("Queue", " "), None);
+        assert!(NameMatch::Exact < NameMatch::Prefix && NameMatch::Inside < NameMatch::Scattered);
+    }
 
     #[test]
     fn a_product_offers_its_kind_under_its_name() {

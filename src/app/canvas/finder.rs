@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, vec2};
 
 use super::ops;
 use super::popup::{self, Pressed, Row};
-use crate::model::{Design, Id, Point, fold, kind};
+use crate::model::{Design, Id, NameMatch, Point, fold, kind, match_name};
 use crate::scene::Palette;
 
 /// How many things are listed.
@@ -106,39 +106,61 @@ fn row(design: &Design, id: Id) -> Row<'_> {
     }
 }
 
-/// What a text finds: the nearest first where something is to be connected, else in reading order.
+/// What a text finds, the best match first. Of equal ones the nearest comes first where something is to be connected, else
+/// reading order holds.
 fn matching(design: &Design, purpose: Purpose, typed: &str) -> Vec<Id> {
-    let words = fold(typed);
-    let fits = |texts: &[&str]| texts.iter().any(|text| fold(text).contains(&words));
-    let mut found: Vec<(Id, Point)> = design
-        .components()
-        .filter(|(_, c)| fits(&[&c.name, &c.technology, &kind(&c.kind).label]))
-        .map(|(id, c)| (id, c.at))
-        .collect();
-    let distance = match purpose {
-        Purpose::Connect(from) => {
-            found.retain(|&(id, _)| id != from);
-            design.component(from).map(|caller| caller.at)
-        }
-        Purpose::Show => {
-            let rect = |id| ops::item_rect(design, id).map(|rect| (id, rect.min));
-            let zones = design.zones().filter(|(_, zone)| fits(&[&zone.name]));
-            found.extend(zones.filter_map(|(id, _)| rect(id)));
-            let notes = design.notes().filter(|(_, note)| fits(&[&note.text]));
-            found.extend(notes.filter_map(|(id, _)| rect(id)));
-            None
-        }
+    let from = match purpose {
+        Purpose::Connect(from) => Some(from),
+        Purpose::Show => None,
     };
-    let order = |at: Point| match distance {
-        Some(from) => (from.distance(at), 0.0),
+    let caller = from.and_then(|from| design.component(from));
+    let order = |at: Point| match caller {
+        Some(caller) => (caller.at.distance(at), 0.0),
         None => ((at.y / 64.0).round(), at.x),
     };
-    found.sort_by(|a, b| {
-        let (a, b) = ((order(a.1), a.0), (order(b.1), b.0));
-        let place = a.0.0.total_cmp(&b.0.0).then(a.0.1.total_cmp(&b.0.1));
-        place.then(a.1.cmp(&b.1))
+    let mut found = Vec::new();
+    let mut look_at = |id: Id, at: Point, texts: &[&str]| {
+        if Some(id) != from
+            && let Some(rank) = rank(texts, typed)
+        {
+            found.push((rank, order(at), id));
+        }
+    };
+    for (id, component) in design.components() {
+        let label = &kind(&component.kind).label;
+        look_at(
+            id,
+            component.at,
+            &[&component.name, &component.technology, label],
+        );
+    }
+    if purpose == Purpose::Show {
+        let zones = design.zones().map(|(id, zone)| (id, &zone.name));
+        let notes = design.notes().map(|(id, note)| (id, &note.text));
+        for (id, text) in zones.chain(notes) {
+            if let Some(rect) = ops::item_rect(design, id) {
+                look_at(id, rect.min, &[text]);
+            }
+        }
+    }
+    found.sort_by(|(rank_a, at_a, a), (rank_b, at_b, b)| {
+        let place = at_a.0.total_cmp(&at_b.0).then(at_a.1.total_cmp(&at_b.1));
+        rank_a.cmp(rank_b).then(place).then(a.cmp(b))
     });
-    found.into_iter().map(|(id, _)| id).collect()
+    found.into_iter().map(|(.., id)| id).collect()
+}
+
+/// How well an item fits what was typed: by the best of its texts, of which the first is its name. Everything fits where
+/// nothing was typed; letters that are only scattered over a text do not.
+fn rank(texts: &[&str], typed: &str) -> Option<(NameMatch, usize)> {
+    if fold(typed).is_empty() {
+        return Some((NameMatch::Exact, 0));
+    }
+    let fits = texts.iter().zip(0..).filter_map(|(text, place)| {
+        let fit = match_name(text, typed)?;
+        (fit < NameMatch::Scattered).then_some((fit, place))
+    });
+    fits.min()
 }
 
 /// Whether Ctrl+F is pressed while the search is open, which goes on to the next.

@@ -39,8 +39,17 @@ impl Canvas {
             response.request_focus();
             self.flight = None;
         }
-        if free && response.has_focus() {
+        if self.gesture.is_some() {
+            // Ctrl may be held to copy, Alt and Shift to resize: Escape gives up all the same.
+            if ui.input(|input| input.key_pressed(Key::Escape)) {
+                self.escape(document);
+            }
+        } else if free && response.has_focus() {
             self.keys(ui, response, document, context);
+        }
+        // After its own keys: the one that closed a field is not meant for the drawing.
+        if free && context.handling != Handling::Look {
+            take_keyboard(ui, response);
         }
         let notice = self.drags(ui, response, document, context);
         let clicked = match context.handling {
@@ -501,6 +510,16 @@ impl Canvas {
             _ => return,
         };
         ui.ctx().set_cursor_icon(icon);
+    }
+}
+
+/// Gives the canvas the keyboard where nothing else has it: at the start, and after every field, list and dialog. This is
+/// the one place that does, so that none of them has to remember to give it back.
+fn take_keyboard(ui: &egui::Ui, response: &Response) {
+    let taken =
+        ui.memory(|memory| memory.focused().is_some() || memory.top_modal_layer().is_some());
+    if !taken && !egui::Popup::is_any_open(ui.ctx()) {
+        response.request_focus();
     }
 }
 

@@ -322,6 +322,19 @@ impl Canvas {
         self.tool = Tool::Select;
     }
 
+    /// Whether something is being dragged. The gesture owns the document until it ends: a command in its middle would
+    /// split its step of undo, and what is dragged would go on from a place where it no longer is.
+    pub fn is_dragging(&self) -> bool {
+        self.gesture.is_some()
+    }
+
+    /// Writes the name that is being typed, so that a command finds it in the drawing.
+    pub fn finish_typing(&mut self, document: &mut Document) {
+        if let Some(editor) = self.editor.take() {
+            editor.finish(document);
+        }
+    }
+
     /// Whether a text is being edited in place (single-letter keys are text then).
     pub fn is_editing(&self) -> bool {
         self.editor.is_some() || self.quick.is_some() || self.finder.is_some()

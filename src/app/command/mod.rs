@@ -146,6 +146,11 @@ pub(super) enum Command {
 }
 
 impl Command {
+    /// Whether it brings the view closer or takes it farther, and does nothing else.
+    pub(super) fn only_zooms(self) -> bool {
+        matches!(self, Self::ZoomIn | Self::ZoomOut | Self::ZoomReset)
+    }
+
     /// Whether it changes the drawing or takes up a tool to do so.
     pub(super) fn changes_drawing(self) -> bool {
         matches!(

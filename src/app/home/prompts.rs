@@ -13,6 +13,7 @@ use crate::app::look::font;
 use crate::app::modals::After;
 use crate::app::prompts::pack_name;
 use crate::app::widgets::{Row, caption, focus_ring, search_field, segmented, words};
+use crate::model::{NameMatch, match_name};
 use crate::practice::{Attempts, PASSES};
 use crate::scenario::{Family, Scenario};
 use crate::scene::{Face, Palette, elide, text_width};
@@ -61,8 +62,12 @@ impl App {
         table.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             header_ui(ui, p);
-            // One's own first: they would be lost below the built-in ones.
-            found.sort_by_key(|scenario| !self.is_own(&scenario.id));
+            // The name that was typed, then one's own: they would be lost below the built-in ones.
+            found.sort_by_key(|scenario| {
+                let named = match_name(&scenario.title, &self.home.search);
+                let rank = named.unwrap_or(NameMatch::Scattered);
+                (rank, !self.is_own(&scenario.id))
+            });
             for scenario in &found {
                 let shown = Shown {
                     scenario,

@@ -5,6 +5,7 @@ use egui::{Key, ScrollArea, Ui};
 use super::Outcome;
 use crate::app::command::{self, Entry};
 use crate::app::widgets::{Row, caption, search_field};
+use crate::model::{NameMatch, match_name};
 use crate::scene::Palette;
 
 /// Shows the palette; `working` tells whether there is a drawing to command.
@@ -52,17 +53,19 @@ pub(super) fn ui(
     outcome
 }
 
-/// Commands whose name holds every word that was typed.
+/// Commands whose name holds every word that was typed, the best match first.
 fn found(text: &str, working: bool) -> Vec<&'static Entry> {
     let typed = text.to_lowercase();
     let fits = |entry: &&Entry| {
         let label = entry.label.to_lowercase();
         typed.split_whitespace().all(|word| label.contains(word))
     };
-    command::all()
+    let mut found: Vec<&Entry> = command::all()
         .filter(|entry| working || entry.anywhere)
         .filter(fits)
-        .collect()
+        .collect();
+    found.sort_by_key(|entry| match_name(entry.label, text).unwrap_or(NameMatch::Scattered));
+    found
 }
 
 /// Rows to move down (up where negative) for the arrow keys of this frame.

@@ -64,6 +64,26 @@ fn what_to_connect_is_told_by_name() {
 }
 
 #[test]
+fn an_exact_name_is_connected_although_others_that_hold_it_are_nearer() {
+    let text = "client: client\nnear: global_load_balancer \"Global load balancer\"\nfar: load_balancer \"Load balancer\"";
+    let places = [
+        ("client", pt(0.0, 0.0)),
+        ("near", pt(240.0, 0.0)),
+        ("far", pt(640.0, 160.0)),
+    ];
+    let (mut stage, keys) = stage(text, &places);
+    take(&mut stage, keys["client"]);
+    let state = stage.state_mut();
+    state.canvas.link(&state.document);
+    stage.run();
+    stage.get_by_label("Connect to").type_text("load balancer");
+    stage.run();
+    stage.key_press(Key::Enter);
+    stage.run();
+    assert_eq!(wires(&stage), [(keys["client"], keys["far"])].into());
+}
+
+#[test]
 fn a_connected_component_is_drawn_by_keys_alone() {
     let (mut stage, keys) = three();
     take(&mut stage, keys["db"]);

@@ -3,6 +3,7 @@
 mod check;
 mod files;
 mod home;
+mod keyboard;
 mod panels;
 
 use boxdrill::app::{App, Surroundings};
