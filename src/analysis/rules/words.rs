@@ -19,12 +19,6 @@ pub(super) fn sentence(text: &str) -> String {
     })
 }
 
-/// Whether a text has one of these words, given in lower case.
-pub(super) fn says(text: &str, any_of: &[&str]) -> bool {
-    let mut words = text.split(|c: char| !c.is_alphanumeric());
-    words.any(|word| any_of.contains(&word.to_lowercase().as_str()))
-}
-
 /// A part of one as people say it: "99.95 %", to two digits of what is missing.
 #[must_use]
 pub fn percent(part: f64) -> String {

@@ -3,8 +3,8 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
-use crate::analysis::rules::load::saturated;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::capacity;
 use crate::analysis::rules::words;
 
 /// The rule.
@@ -38,7 +38,7 @@ failed: dead_letter_queue
 "#,
     good: ALBUM,
     check,
-    apply_fix: Some(saturated::apply_fix),
+    apply_fix: Some(capacity::run_needed_instances),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -56,7 +56,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let queue = context.name(queue.from);
         let (gets, takes) = (words::rate(load), words::rate(capacity));
         let why = format!("{queue} hands {gets} to {name} at the peak hour, which can do {takes}");
-        let advice = format!("Run {} of {name}", saturated::enough(context, node));
+        let advice = format!(
+            "Run {} of {name}",
+            capacity::instances_needed(context, node)
+        );
         let for_stakeholders =
             format!("At the busiest hour work for {name} piles up faster than it is done");
         findings.push(Finding {

@@ -4,8 +4,8 @@ use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
-use crate::analysis::rules::load::saturated;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::capacity;
 use crate::analysis::rules::words;
 
 /// The rule.
@@ -39,7 +39,7 @@ failed: dead_letter_queue
 "#,
     good: ALBUM,
     check,
-    apply_fix: Some(saturated::apply_fix),
+    apply_fix: Some(capacity::run_needed_instances),
 };
 
 /// From this part of the capacity on it is serious.
@@ -65,7 +65,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         };
         let (percent, takes) = (words::percent(used), words::rate(capacity));
         let why = format!("{name} uses {percent} of the {takes} that it can take at the peak hour");
-        let advice = saturated::advice(context, node);
+        let advice = capacity::advise_capacity(context, node);
         findings.push(RULE.finding(severity, vec![context.id(node)], why, advice));
     }
 }

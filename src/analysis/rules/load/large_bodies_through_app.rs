@@ -7,8 +7,8 @@ use crate::analysis::draft::Draft;
 use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
-use crate::analysis::rules::load::media_without_cdn::through_cdn;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::content_network::read_through_cdn;
 use crate::model::{Access, Connection, Id, Role};
 
 /// The rule.
@@ -110,7 +110,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         .find_map(|found| Some(found.flow.spec?.access))?;
     let name = context.find(store)?.name();
     if access == Access::Read {
-        through_cdn(context, store, draft)?;
+        read_through_cdn(context, store, draft)?;
         return Some(format!("Let clients read {name} through a CDN"));
     }
     // A connection that was only there for the files now begins at the client.

@@ -1,11 +1,12 @@
 //! `media-without-cdn`: large files that every reader fetches from the origin.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
-use crate::model::{Access, Id, Role};
+use crate::analysis::rules::support::content_network::read_through_cdn;
+use crate::model::{Access, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -80,39 +81,9 @@ fn is_filled_cdn(context: &Context, reader: usize) -> bool {
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let origin = finding.item()?;
-    through_cdn(context, origin, draft)?;
+    read_through_cdn(context, origin, draft)?;
     Some(format!(
         "Put a CDN in front of {}",
         context.find(origin)?.name()
     ))
-}
-
-/// Lets clients read through a CDN what they read from this place.
-pub(crate) fn through_cdn(context: &Context, origin: Id, draft: &mut Draft) -> Option<()> {
-    let clients: Vec<Id> = context
-        .with_role(&[Role::Client])
-        .map(|client| context.id(client))
-        .collect();
-    let cdn = match context.with_role(&[Role::Cdn]).next() {
-        Some(drawn) => context.id(drawn),
-        None => draft.add("cdn", origin, Side::Before)?,
-    };
-    draft.read(cdn, origin);
-    let is_written = context.flows.iter().any(|flow| {
-        let writes = flow.spec.is_some_and(|spec| spec.access != Access::Read);
-        let mut ends = flow.ends.iter().flat_map(|end| &end.players);
-        writes && ends.any(|&end| context.id(end) == origin)
-    });
-    for &client in &clients {
-        for direct in draft.between(client, origin) {
-            match draft.design().connection(direct)?.access {
-                Some(Access::Write) => {}
-                Some(Access::Read) => draft.remove(direct)?,
-                _ if !is_written => draft.remove(direct)?,
-                _ => draft.rewire(direct, |drawn| drawn.access = Some(Access::Write))?,
-            }
-        }
-        draft.read(client, cdn);
-    }
-    (!clients.is_empty()).then_some(())
 }

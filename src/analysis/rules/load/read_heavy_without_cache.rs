@@ -6,6 +6,8 @@ use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::kinds;
+use crate::analysis::rules::support::thresholds::CACHED_READS_RPS;
 use crate::model::{Access, Id, Role};
 
 /// The rule.
@@ -40,8 +42,6 @@ failed: dead_letter_queue
     apply_fix: Some(apply_fix),
 };
 
-/// Reads per second from which a cache is expected.
-pub(crate) const READS: f64 = 1_000.0;
 /// Share of reads among all requests from which a cache is expected.
 const SHARE: f64 = 0.7;
 
@@ -64,7 +64,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             .flat_map(|end| &end.players)
             .find(|&&node| matches!(context.role(node), Role::Store | Role::Replica));
         if let Some(&store) = store
-            && flow.rps >= READS
+            && flow.rps >= CACHED_READS_RPS
             && !is_cached(context, flow)
         {
             let name = context.name(store);
@@ -110,7 +110,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     callers.sort_unstable();
     callers.dedup();
     let first = *callers.first()?;
-    let cache = draft.add("cache", context.id(store), Side::Below)?;
+    let cache = draft.add(kinds::CACHE, context.id(store), Side::Below)?;
     draft.at_least(cache, 2)?;
     for &caller in &callers {
         draft.read(caller, cache);

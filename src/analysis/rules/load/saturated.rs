@@ -1,14 +1,11 @@
 //! `saturated`: more load than all instances can take.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
-use crate::analysis::estimate::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::structure::parallel_without_balancer::run_several;
+use crate::analysis::rules::support::capacity::{advise_capacity, run_needed_instances};
 use crate::analysis::rules::words;
-use crate::model::{Flag, MAX_REPLICAS};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -41,7 +38,7 @@ failed: dead_letter_queue
 "#,
     good: ALBUM,
     check,
-    apply_fix: Some(apply_fix),
+    apply_fix: Some(run_needed_instances),
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -56,7 +53,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let severity = context.nodes[node].severity_of_load(load, Severity::Critical);
         let (gets, takes) = (words::rate(load), words::rate(capacity));
         let why = format!("{name} gets {gets} at the peak hour and can take {takes}");
-        let advice = advice(context, node);
+        let advice = advise_capacity(context, node);
         let for_stakeholders =
             format!("At the busiest hour {name} cannot serve everybody who comes");
         findings.push(Finding {
@@ -64,35 +61,4 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             ..RULE.finding(severity, vec![context.id(node)], why, advice)
         });
     }
-}
-
-/// What gives a component room.
-pub(crate) fn advice(context: &Context, node: usize) -> String {
-    let name = context.name(node);
-    if context.nodes[node].has(Flag::Writable) && !context.nodes[node].has(Flag::Scalable) {
-        format!("Keep requests from {name} with a cache or copies for reading, or split its data")
-    } else {
-        let instances = enough(context, node);
-        format!("Run {instances} of {name}, or keep requests from it")
-    }
-}
-
-/// So many instances carry the load with room to spare.
-pub(crate) fn enough(context: &Context, node: usize) -> u32 {
-    let one = context.nodes[node]
-        .capacity_of_one()
-        .unwrap_or(f64::INFINITY);
-    let needed = (context.loads[node] / (one * PLANNED)).ceil();
-    needed.clamp(1.0, f64::from(MAX_REPLICAS)) as u32
-}
-
-pub(crate) fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
-    let id = finding.item()?;
-    let node = context.index(id)?;
-    let scales = context.nodes[node].has(Flag::Scalable);
-    let instances = enough(context, node);
-    if !scales {
-        return None;
-    }
-    run_several(context, id, instances, draft)
 }

@@ -3,8 +3,8 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
-use crate::analysis::rules::load::saturated;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::capacity;
 use crate::analysis::rules::words;
 
 /// The rule.
@@ -38,7 +38,7 @@ failed: dead_letter_queue
 "#,
     good: ALBUM,
     check,
-    apply_fix: Some(saturated::apply_fix),
+    apply_fix: Some(capacity::run_needed_instances),
 };
 
 /// The stop that is looked at, and the longest time to make up for it (minutes); own judgement.
@@ -70,7 +70,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             "{name} needs {minutes} minutes to catch up with {} after a stop of ten",
             context.name(queue.from)
         );
-        let advice = format!("Run {} of {name}", saturated::enough(context, node));
+        let advice = format!(
+            "Run {} of {name}",
+            capacity::instances_needed(context, node)
+        );
         findings.push(RULE.finding(Severity::Medium, vec![this.id], why, advice));
     }
 }

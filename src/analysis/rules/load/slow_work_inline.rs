@@ -3,9 +3,11 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
-use crate::analysis::rules::load::saturated::enough;
-use crate::analysis::rules::reliability::missing_dead_letter_queue::set_aside_if_asked;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::capacity::instances_needed;
+use crate::analysis::rules::support::dead_letters::add_dead_letter_queue_if_asked;
+use crate::analysis::rules::support::kinds;
+use crate::analysis::rules::support::thresholds::SLOW_WORK_MS;
 use crate::model::{Flag, Group, Role};
 
 /// The rule.
@@ -44,9 +46,6 @@ encoder -> db
 
 /// More instances than this are no quick fix.
 const MOST: u32 = 50;
-/// Median service time from which work is slow (ms).
-pub(crate) const SLOW: f64 = 50.0;
-
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for link in &context.links {
         let to = &context.nodes[link.to];
@@ -60,7 +59,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let somebody_waits = link.waits()
             && context.waited_for[link.from]
             && context.nodes[link.from].kind.group != Group::Hardware;
-        if deferrable && somebody_waits && time >= SLOW && !is_wanted(context, link.to) {
+        if deferrable && somebody_waits && time >= SLOW_WORK_MS && !is_wanted(context, link.to) {
             let (from, name) = (context.name(link.from), to.name());
             let why = format!(
                 "Users wait while {from} waits for {name}, which could work after the answer"
@@ -83,15 +82,15 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     let [link, worker] = finding.items[..] else {
         return None;
     };
-    let queue = draft.put_between(&[link], "queue")?;
+    let queue = draft.put_between(&[link], kinds::QUEUE)?;
     draft.rewire(link, |drawn| (drawn.timing, drawn.access) = (None, None))?;
-    set_aside_if_asked(context, worker, draft)?;
+    add_dead_letter_queue_if_asked(context, worker, draft)?;
     let name = context.find(worker)?.name();
     draft.change(queue, |queue| queue.name = format!("{name} jobs"))?;
     let put = format!("Put a queue in front of {name}");
     // What used to hold callers back would now pile up.
     let after = Context::new(draft.design(), context.scenario);
-    let instances = enough(
+    let instances = instances_needed(
         &after,
         after.nodes.iter().position(|node| node.id == worker)?,
     );

@@ -6,9 +6,9 @@ use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Comparison, Finding, FlowMatch, Severity, Wired};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::structure::no_path_to_storage;
 use crate::analysis::rules::support::reference_mapping::Pattern;
 use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::support::storage::users_reach_no_storage;
 use crate::analysis::rules::words;
 use crate::model::Id;
 use crate::scenario::{AcceptedDesign, Need};
@@ -59,7 +59,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 /// The flows that do not arrive although what they should arrive at is drawn.
 fn stopped<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = &'c FlowUse<'a>> {
     // A part that is nowhere drawn is reported as missing, and a drawing without any way to storage as that.
-    let no_storage = no_path_to_storage::holds(context);
+    let no_storage = users_reach_no_storage(context);
     let flows = context.flows.iter().filter(|flow| flow.spec.is_some());
     flows.filter(move |flow| !no_storage && !flow.works() && is_drawn(context, flow))
 }

@@ -4,8 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::replicas::is_single_server;
 use crate::analysis::rules::words;
-use crate::model::{Group, Role};
+use crate::model::Role;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -49,19 +50,6 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(Severity::High, items, why, advice));
         }
     }
-}
-
-fn is_single_server(context: &Context, node: usize) -> bool {
-    let node = &context.nodes[node];
-    node.is_one_machine() && node.kind.group == Group::Compute
-}
-
-/// Whether this rule has spoken about the component, so that others need not say the same.
-pub(crate) fn names(context: &Context, node: usize) -> bool {
-    is_single_server(context, node)
-        && context.into(node).any(|link| {
-            context.role(link.from) == Role::Balancer && context.callees(link.from).len() == 1
-        })
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {

@@ -7,6 +7,7 @@ use crate::analysis::draft::{Draft, Side};
 use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::words;
 use crate::model::{Access, Flag, Group, Id, Role};
 
@@ -107,7 +108,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     if callers.is_empty() {
         return None;
     }
-    let store = draft.add("key_value_store", context.id(cache), Side::Below)?;
+    let store = draft.add(kinds::KEY_VALUE_STORE, context.id(cache), Side::Below)?;
     for caller in callers {
         draft.connect(caller, store)?;
     }

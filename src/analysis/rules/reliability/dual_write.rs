@@ -4,6 +4,7 @@ use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::{Draft, Side};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::kinds;
 use crate::model::{Access, Connection, Role};
 
 /// The rule.
@@ -118,7 +119,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     } else {
         draft.remove(write)?;
     }
-    let feed = draft.add("cdc", store, Side::After)?;
+    let feed = draft.add(kinds::CHANGE_CAPTURE, store, Side::After)?;
     draft.at_least(feed, 2)?;
     draft.connect(store, feed)?;
     draft.put_connection(Connection {

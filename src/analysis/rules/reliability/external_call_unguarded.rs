@@ -4,14 +4,9 @@ use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::words;
+use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::text_match;
 use crate::model::{Group, Role, Safeguard};
-
-/// What people write where a call is protected.
-const GUARDS: [&str; 9] = [
-    "timeout", "timeouts", "breaker", "fallback", "retry", "retries", "deadline", "bulkhead",
-    "hedged",
-];
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -92,5 +87,5 @@ fn guarded(link: &Link) -> bool {
     if safeguards.contains(&Safeguard::Timeout) || safeguards.contains(&Safeguard::Breaker) {
         return true;
     }
-    words::says(&link.drawn.label, &GUARDS)
+    text_match::has_word(&link.drawn.label, keywords::CALL_PROTECTION)
 }

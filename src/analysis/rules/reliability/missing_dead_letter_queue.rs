@@ -1,15 +1,16 @@
 //! `missing-dead-letter-queue`: a task queue whose failed messages have nowhere to go.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
-use crate::model::{Connection, Id, Role};
+use crate::analysis::rules::support::dead_letters;
+use crate::model::Role;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
-    id: "missing-dead-letter-queue",
+    id: dead_letters::RULE_ID,
     title: "No place for failed messages",
     severity: Severity::Medium,
     category: Category::Reliability,
@@ -51,7 +52,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if caught || hands.len() == 1 {
             continue;
         }
-        let severity = if context.is_trap(RULE.id) {
+        let severity = if dead_letters::is_asked_for(context) {
             Severity::Medium
         } else {
             Severity::Info
@@ -68,31 +69,6 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     let queue = finding.item()?;
     let index = context.nodes.iter().position(|node| node.id == queue)?;
     let consumers = context.callees(index).iter().map(|&node| context.id(node));
-    set_aside(&consumers.collect::<Vec<_>>(), draft)?;
+    dead_letters::add_dead_letter_queue(&consumers.collect::<Vec<_>>(), draft)?;
     Some(format!("Give {} a dead-letter queue", context.name(index)))
-}
-
-/// Gives these consumers a place for messages that fail: the one that is drawn, or a new one.
-pub(crate) fn set_aside(consumers: &[Id], draft: &mut Draft) -> Option<()> {
-    let design = draft.design();
-    let letters = design
-        .components()
-        .map(|(id, _)| id)
-        .find(|&id| design.kind_of(id).role == Role::DeadLetter);
-    let letters = match letters {
-        Some(letters) => letters,
-        None => draft.add("dead_letter_queue", *consumers.last()?, Side::After)?,
-    };
-    for &consumer in consumers {
-        draft.connect_like(consumer, letters, &Connection::new(consumer, letters));
-    }
-    Some(())
-}
-
-/// The same where the prompt names the risk; elsewhere a drawing need not show it.
-pub(crate) fn set_aside_if_asked(context: &Context, consumer: Id, draft: &mut Draft) -> Option<()> {
-    if context.is_trap(RULE.id) {
-        set_aside(&[consumer], draft)?;
-    }
-    Some(())
 }

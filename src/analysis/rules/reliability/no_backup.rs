@@ -5,36 +5,12 @@ use crate::analysis::draft::{Draft, Side};
 use crate::analysis::report::{Category, Finding, Played, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
 use crate::model::{Access, Flag, Id, Role};
-
-/// What people write where a copy is kept apart.
-const KEPT: [&str; 12] = [
-    "archive",
-    "archived",
-    "backed",
-    "backup",
-    "backups",
-    "dump",
-    "pitr",
-    "restore",
-    "snapshot",
-    "snapshots",
-    "versioned",
-    "versioning",
-];
-/// What people call stores that may be lost or can be filled again.
-const REBUILT: [&str; 8] = [
-    "cache",
-    "cached",
-    "index",
-    "metrics",
-    "session",
-    "sessions",
-    "temp",
-    "temporary",
-];
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -121,8 +97,8 @@ fn finding(context: &Context, without: &[usize], severity: Severity) -> Finding 
 fn is_promised(context: &Context) -> bool {
     let said = context.scenario.is_some_and(|scenario| {
         let promise = &scenario.targets.durability;
-        words::says(promise, &["never", "no", "none", "nothing", "zero"])
-            && words::says(promise, &["lose", "loses", "loss", "lost"])
+        text_match::has_word(promise, &["never", "no", "none", "nothing", "zero"])
+            && text_match::has_word(promise, &["lose", "loses", "loss", "lost"])
     });
     let kept = nearest(context).is_some_and(|(_, accepted)| {
         let design = &accepted.design;
@@ -137,7 +113,8 @@ fn is_record(context: &Context, node: usize) -> bool {
     let this = &context.nodes[node];
     let kept_by_provider = this.has(Flag::Managed) && !context.is_trap(RULE.id);
     let of_record = this.has(Flag::Stateful) && this.has(Flag::Writable);
-    let rebuilt = words::says(&this.component.name, &REBUILT) || is_replayed(context, node);
+    let rebuilt = text_match::has_word(&this.component.name, keywords::REBUILDABLE)
+        || is_replayed(context, node);
     context.reached[node] && of_record && !kept_by_provider && !rebuilt
 }
 
@@ -178,8 +155,10 @@ fn is_backed_up(context: &Context, node: usize) -> bool {
     let links = context.out(node).chain(context.into(node));
     let mut labels = links.map(|link| &link.drawn.label);
     callers.any(by_job)
-        || own.iter().any(|text| words::says(text, &KEPT))
-        || labels.any(|label| words::says(label, &KEPT))
+        || own
+            .iter()
+            .any(|text| text_match::has_word(text, keywords::BACKED_UP))
+        || labels.any(|label| text_match::has_word(label, keywords::BACKED_UP))
 }
 
 /// Whether the accepted design has a backup that is not drawn, which `missing-part` says.
@@ -195,14 +174,14 @@ fn is_missing_part(context: &Context) -> bool {
 fn speaks_of_backups(context: &Context) -> bool {
     let notes = context.design.notes().map(|(_, note)| &note.text);
     let mut texts = notes.chain(context.design.assumptions());
-    texts.any(|text| words::says(text, &KEPT))
+    texts.any(|text| text_match::has_word(text, keywords::BACKED_UP))
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let drawn = context.with_role(&[Role::Backup]).next();
     let backup = match drawn {
         Some(node) => context.id(node),
-        None => draft.add("backup", finding.item()?, Side::After)?,
+        None => draft.add(kinds::BACKUP, finding.item()?, Side::After)?,
     };
     for &store in &finding.items {
         draft.connect(store, backup)?;

@@ -3,10 +3,11 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
-use crate::analysis::rules::reliability::single_point_of_failure::stops;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::outage_impact::impact_of;
+use crate::analysis::rules::support::replicas::is_single_store;
 use crate::analysis::rules::words;
-use crate::model::{Flag, Role};
+use crate::model::Role;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -35,12 +36,6 @@ db: sql "Links DB"
     apply_fix: Some(apply_fix),
 };
 
-/// Whether the component is a place where data belongs, so that this rule and no other speaks about its copies.
-pub(crate) fn concerns(context: &Context, node: usize) -> bool {
-    let this = &context.nodes[node];
-    this.is_one_machine() && this.has(Flag::Stateful) && this.has(Flag::Writable)
-}
-
 fn has_copy(context: &Context, node: usize) -> bool {
     let copied = |other: usize| {
         let role = context.role(other);
@@ -52,14 +47,14 @@ fn has_copy(context: &Context, node: usize) -> bool {
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for node in 0..context.nodes.len() {
-        if !concerns(context, node) || has_copy(context, node) {
+        if !is_single_store(context, node) || has_copy(context, node) {
             continue;
         }
         let name = context.name(node);
-        let (severity, why) = match stops(context, node) {
-            Some((severity, stops)) => (
+        let (severity, why) = match impact_of(context, node) {
+            Some((severity, impact)) => (
                 severity,
-                format!("{name} keeps its data on one machine: if it stops, {stops}"),
+                format!("{name} keeps its data on one machine: if it stops, {impact}"),
             ),
             None if context.reached[node] => (
                 Severity::Medium,

@@ -5,6 +5,7 @@ use crate::analysis::draft::Draft;
 use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
 use crate::model::{Access, Flag, Group, Id, Role, Safeguard};
@@ -38,45 +39,6 @@ bank: third_party_api "Bank"
     apply_fix: Some(apply_fix),
 };
 
-/// How drawings say that a repeat does no harm.
-const ONCE: [&str; 13] = [
-    "idempot",
-    "dedup",
-    "duplicate",
-    "exactly once",
-    "only once",
-    "at most once",
-    "unique",
-    "request id",
-    "order id",
-    "message id",
-    "event id",
-    "upsert",
-    "repeat",
-];
-/// In the label of a connection a key is one that tells repeats; in a name it may be a key-value store.
-const KEY: [&str; 2] = ["key ", "keys "];
-/// How drawings speak of moving money.
-const MONEY: [&str; 17] = [
-    "pay ",
-    "pays ",
-    "paid ",
-    "payment",
-    "payout",
-    "charge",
-    "card",
-    "bank",
-    "refund",
-    "transfer",
-    "stripe",
-    "adyen",
-    "paypal",
-    "braintree",
-    "psp ",
-    "acquir",
-    "settle",
-];
-
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut mine = Vec::new();
     for flow in &context.flows {
@@ -88,7 +50,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         payments_tried_again(context, &mut mine);
     }
     messages_that_come_again(context, &mut mine);
-    let said = || context.links.iter().any(is_safe) || text_match::anywhere(context.design, &ONCE);
+    let said = || {
+        context.links.iter().any(is_safe)
+            || text_match::in_any_text(context.design, keywords::IDEMPOTENT)
+    };
     if !mine.is_empty() && !said() {
         findings.append(&mut mine);
     }
@@ -96,7 +61,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn is_safe(link: &Link) -> bool {
     link.drawn.safeguards.contains(&Safeguard::Idempotent)
-        || text_match::mentions(&link.drawn.label, &KEY)
+        || text_match::mentions(&link.drawn.label, keywords::IDEMPOTENCY_KEY)
 }
 
 /// A flow of the prompt that moves money: the request that starts it, and the calls to those who pay.
@@ -143,12 +108,12 @@ fn money_moves(context: &Context, flow: &FlowUse, findings: &mut Vec<Finding>) {
 
 fn pays(context: &Context, link: &Link) -> bool {
     let party = context.nodes[link.to].component;
-    let mut texts = text_match::of_component(party)
+    let mut texts = text_match::texts_of_component(party)
         .into_iter()
         .chain([link.drawn.label.as_str()]);
     context.role(link.to) == Role::External
         && link.access != Some(Access::Read)
-        && texts.any(|text| text_match::mentions(text, &MONEY))
+        && texts.any(|text| text_match::mentions(text, keywords::MONEY))
 }
 
 fn payments_tried_again(context: &Context, findings: &mut Vec<Finding>) {

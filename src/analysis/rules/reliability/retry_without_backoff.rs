@@ -4,11 +4,10 @@ use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
 use crate::model::{Group, Id, Safeguard};
-
-/// What people write where the wait between attempts grows.
-const WAITS: [&str; 5] = ["backoff", "jitter", "exponential", "delay", "delayed"];
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -73,7 +72,7 @@ fn is_hasty(context: &Context, link: &Link) -> bool {
     let tries_again = link.drawn.retries.is_some_and(|retries| retries > 0);
     let handed_out = context.nodes[link.from].kind.group == Group::Messaging;
     let waits = link.drawn.safeguards.contains(&Safeguard::Backoff)
-        || words::says(&link.drawn.label, &WAITS);
+        || text_match::has_word(&link.drawn.label, keywords::BACKOFF);
     tries_again && !handed_out && !waits
 }
 

@@ -3,8 +3,8 @@
 use crate::analysis::context::{Context, Node};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
-use crate::analysis::rules::reliability::single_point_of_failure::stops;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::outage_impact::impact_of;
 use crate::analysis::rules::words;
 use crate::model::{Flag, Role};
 
@@ -53,12 +53,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if flows.len() < 2 || !context.nodes[node].is_one_machine() {
             continue;
         }
-        let Some((severity, stops)) = stops(context, node) else {
+        let Some((severity, impact)) = impact_of(context, node) else {
             continue;
         };
         let name = context.name(node);
         let needed = words_for(instances(&context.nodes[node]));
-        let why = format!("{name} is one machine that several flows ask: if it stops, {stops}");
+        let why = format!("{name} is one machine that several flows ask: if it stops, {impact}");
         let advice = format!("Run at least {needed} of {name}");
         let for_stakeholders = if context.scenario.is_some() {
             let flows = words::list(flows);

@@ -2,12 +2,10 @@
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
-use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
-use crate::analysis::rules::reliability::{balancer_without_choice, no_replica_for_store};
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::structure::parallel_without_balancer::run_several;
-use crate::analysis::rules::words;
+use crate::analysis::rules::support::outage_impact::impact_of;
+use crate::analysis::rules::support::replicas;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -43,17 +41,17 @@ db: sql x2
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for node in 0..context.nodes.len() {
         if !context.nodes[node].is_one_machine()
-            || no_replica_for_store::concerns(context, node)
-            || balancer_without_choice::names(context, node)
+            || replicas::is_single_store(context, node)
+            || replicas::is_only_choice_of_balancer(context, node)
         {
             continue;
         }
-        if let Some((severity, stops)) = stops(context, node) {
+        if let Some((severity, impact)) = impact_of(context, node) {
             let name = context.name(node);
-            let why = format!("{name} is one machine: if it stops, {stops}");
+            let why = format!("{name} is one machine: if it stops, {impact}");
             let advice =
                 format!("Run at least two of {name} and let a balancer choose between them");
-            let for_stakeholders = format!("If {name} stops, {stops} until it is replaced");
+            let for_stakeholders = format!("If {name} stops, {impact} until it is replaced");
             findings.push(Finding {
                 for_stakeholders,
                 ..RULE.finding(severity, vec![context.id(node)], why, advice)
@@ -63,39 +61,5 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
-    run_several(context, finding.item()?, 2, draft)
-}
-
-/// How bad it is when this component fails, and which flows stop, in words; none where no flow does.
-pub(crate) fn stops(context: &Context, node: usize) -> Option<(Severity, String)> {
-    let flows: Vec<&FlowUse> = context
-        .flows
-        .iter()
-        .filter(|flow| flow.need.contains(&node))
-        .collect();
-    let first = flows.first()?;
-    let severity = if !context.waited_for[node] {
-        Severity::Medium
-    } else if flows.iter().any(|flow| flow.critical()) {
-        Severity::Critical
-    } else {
-        Severity::High
-    };
-    let stops = if first.spec.is_some() {
-        let names = words::list(flows.iter().map(|flow| flow.name.as_str()));
-        let verb = if flows.len() == 1 { "stops" } else { "stop" };
-        format!("{names} {verb}")
-    } else if is_end(&flows, node) {
-        "nobody can read or write it".to_owned()
-    } else {
-        let ends = flows.iter().flat_map(|flow| &flow.ends);
-        let names = words::list(ends.map(|end| end.name.as_str()));
-        format!("nothing gets through to {names}")
-    };
-    Some((severity, stops))
-}
-
-fn is_end(flows: &[&FlowUse], node: usize) -> bool {
-    let mut ends = flows.iter().flat_map(|flow| &flow.ends);
-    ends.any(|end| end.players == [node])
+    replicas::run_several(context, finding.item()?, 2, draft)
 }

@@ -3,6 +3,8 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
 use crate::model::{Id, Role, Zone, ZoneKind, fold, kind};
 use crate::scenario::Targets;
@@ -131,22 +133,12 @@ fn reason(context: &Context, targets: &Targets) -> Option<String> {
 
 /// A frame that stands for a region, by its kind or by its name.
 fn is_region(zone: &Zone) -> bool {
-    let named = words::says(&zone.name, &["region", "datacenter", "datacentre"]);
+    let named = text_match::has_word(&zone.name, &["region", "datacenter", "datacentre"]);
     zone.kind == ZoneKind::Region || (zone.kind == ZoneKind::Generic && named)
 }
 
 /// Whether anything written on the drawing says that there are several regions.
 fn speaks_of_several(context: &Context) -> bool {
-    const WORDS: [&str; 7] = [
-        "anycast",
-        "continents",
-        "global",
-        "globally",
-        "gslb",
-        "regions",
-        "worldwide",
-    ];
-    const PHRASES: [&str; 4] = ["crossregion", "geodns", "multiregion", "secondregion"];
     let design = context.design;
     let boxes = design.components().flat_map(|(_, component)| {
         let label = kind(&component.kind).label.as_str();
@@ -170,6 +162,9 @@ fn speaks_of_several(context: &Context) -> bool {
         .chain(assumptions);
     texts.any(|text| {
         let folded = fold(text);
-        words::says(text, &WORDS) || PHRASES.iter().any(|phrase| folded.contains(phrase))
+        text_match::has_word(text, keywords::MULTI_REGION)
+            || keywords::MULTI_REGION_PHRASES
+                .iter()
+                .any(|phrase| folded.contains(phrase))
     })
 }

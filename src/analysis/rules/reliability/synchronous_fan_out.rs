@@ -3,26 +3,14 @@
 use crate::analysis::context::{Context, Link};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::paths::distinct_flows;
+use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
 use crate::model::{Flag, Group, Role, Timing, When};
 
 /// A service may wait for so many others before it is worth a word.
 const FEW: usize = 3;
-
-/// What people call services whose job is to ask many others.
-const ASKERS: [&str; 10] = [
-    "aggregator",
-    "bff",
-    "composer",
-    "dispatcher",
-    "facade",
-    "gateway",
-    "graphql",
-    "orchestrator",
-    "proxy",
-    "router",
-];
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -147,7 +135,7 @@ fn hands_on(context: &Context, node: usize) -> bool {
     this.has(Flag::Public)
         || this.has(Flag::PassThrough)
         || (first && !owns_data)
-        || words::says(&this.component.name, &ASKERS)
+        || text_match::has_word(&this.component.name, keywords::AGGREGATOR)
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use crate::analysis::failure::inside;
 use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
 use crate::model::{Design, Edit, Flag, Id, Point, Rect, Role, Zone, ZoneKind, pt};
 
@@ -148,8 +150,7 @@ fn finding(
 
 /// Whether one frame stands for more than one zone: "Zones a–c", "AZ 1, 2".
 fn stands_for_several(name: &str) -> bool {
-    const WORDS: [&str; 6] = ["all", "and", "azs", "each", "every", "zones"];
-    words::says(name, &WORDS) || name.contains([',', '+', '/', '&', '–'])
+    text_match::has_word(name, keywords::SEVERAL_ZONES) || name.contains([',', '+', '/', '&', '–'])
 }
 
 /// What fails with a zone: our own components in it, but for databases with a copy elsewhere.

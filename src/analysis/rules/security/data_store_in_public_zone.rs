@@ -4,6 +4,7 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::layout::free_place_in;
 use crate::model::{Edit, Flag, Group, Id, Role, Zone, ZoneKind, pt};
@@ -45,25 +46,6 @@ api -> db: tls
     apply_fix: Some(apply_fix),
 };
 
-/// Names of zones that the internet reaches.
-const PUBLIC: [&str; 13] = [
-    "dmz ",
-    "perimeter",
-    "untrusted",
-    "public subnet",
-    "public zone",
-    "public network",
-    "public tier",
-    "public segment",
-    "public area",
-    "internet facing",
-    "internet zone",
-    "demilitarised",
-    "demilitarized",
-];
-/// Names of zones that it does not reach.
-const PRIVATE: [&str; 5] = ["private", "internal", "trusted", "restricted", "protected"];
-
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     if context.design.zones().len() == 0 {
         return;
@@ -97,7 +79,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn zone_of<'a>(context: &Context<'a>, node: usize) -> Option<(Id, &'a Zone)> {
     let mut around = context.design.ancestors(context.id(node));
     around.find(|(_, zone)| {
-        let says = is_public(zone) || text_match::mentions(&zone.name, &PRIVATE);
+        let says = is_public(zone) || text_match::mentions(&zone.name, keywords::PRIVATE_ZONE);
         zone.kind == ZoneKind::TrustBoundary || (says && zone.kind != ZoneKind::Team)
     })
 }
@@ -107,7 +89,7 @@ fn is_public(zone: &Zone) -> bool {
     let in_one_word = ["public", "internet"]
         .iter()
         .any(|w| name.eq_ignore_ascii_case(w));
-    let named = in_one_word || text_match::mentions(name, &PUBLIC);
+    let named = in_one_word || text_match::mentions(name, keywords::PUBLIC_ZONE);
     named && zone.kind != ZoneKind::Team && !text_match::mentions(name, &["not ", "non ", "no "])
 }
 

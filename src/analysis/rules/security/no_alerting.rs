@@ -3,7 +3,8 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::security::no_owner::owner;
+use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::owners::owner_of;
 use crate::analysis::rules::support::text_match;
 use crate::model::Role;
 
@@ -64,39 +65,21 @@ assume "The new album API takes 5 percent of visitors first"
     apply_fix: None,
 };
 
-/// How drawings speak of being called and of what for.
-const WORDS: [&str; 15] = [
-    "alert",
-    "alarm",
-    "on call",
-    "oncall",
-    "slo ",
-    "slos ",
-    "sli ",
-    "slis ",
-    "pager",
-    "opsgenie",
-    "error budget",
-    "incident",
-    "runbook",
-    "service level",
-    "notify the team",
-];
-
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(watch) = context.with_role(&[Role::Observability]).next() else {
         return;
     };
-    let planned = (0..context.nodes.len())
-        .any(|node| context.nodes[node].component.step.is_some() || owner(context, node).is_some());
+    let planned = (0..context.nodes.len()).any(|node| {
+        context.nodes[node].component.step.is_some() || owner_of(context, node).is_some()
+    });
     let Some(flow) = context.flows.iter().find(|flow| flow.critical()) else {
         return;
     };
-    let answers = |node: usize| owner(context, node).is_some();
+    let answers = |node: usize| owner_of(context, node).is_some();
     let critical = context.flows.iter().filter(|flow| flow.critical());
     let mut parts = critical.flat_map(|flow| flow.components.iter().copied());
     let answered = answers(watch) || parts.any(answers);
-    if !planned || answered || text_match::anywhere(context.design, &WORDS) {
+    if !planned || answered || text_match::in_any_text(context.design, keywords::ALERTING) {
         return;
     }
     let (name, flow) = (context.name(watch), &flow.name);

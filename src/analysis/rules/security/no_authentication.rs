@@ -5,6 +5,8 @@ use crate::analysis::draft::{Draft, Side};
 use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::Pattern;
 use crate::analysis::rules::support::text_match;
 use crate::model::{Access, Flag, Group, Role};
@@ -44,39 +46,6 @@ db -> backup
     apply_fix: Some(apply_fix),
 };
 
-/// Words by which a drawing shows that somebody has thought of who calls, or has decided that all may.
-const WORDS: [&str; 29] = [
-    "auth",
-    "oauth",
-    "oidc",
-    "openid",
-    "saml",
-    "ldap",
-    "login",
-    "log in",
-    "logon",
-    "logged in",
-    "sign in",
-    "signin",
-    "sign on",
-    "signed",
-    "sso ",
-    "identit",
-    "iam ",
-    "token",
-    "jwt",
-    "session",
-    "credential",
-    "password",
-    "permission",
-    "access control",
-    "acl",
-    "api key",
-    "mtls",
-    "may ",
-    "anonym",
-];
-
 /// With fewer parts of ours than this, more is missing than an answer to the question.
 const SKETCH: usize = 5;
 
@@ -95,7 +64,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .filter(|flow| changes_records(context, flow))
         .find_map(|flow| Some((flow, first_service(context, flow)?)));
     let Some((flow, first)) = found else { return };
-    if text_match::anywhere(context.design, &WORDS) {
+    if text_match::in_any_text(context.design, keywords::AUTHENTICATION) {
         return;
     }
     let name = context.name(first);
@@ -163,7 +132,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         return Some(format!("Add {}", pattern.name(part)));
     }
     let first = finding.item()?;
-    let auth = draft.add("auth", first, Side::Below)?;
+    let auth = draft.add(kinds::SIGN_IN, first, Side::Below)?;
     draft.at_least(auth, 2)?;
     draft.connect(first, auth)?;
     Some(format!(

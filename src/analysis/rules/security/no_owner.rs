@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use crate::analysis::context::{Context, Link, Node};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::owners::owner_of;
 use crate::analysis::rules::words;
-use crate::model::{Access, Flag, Group, Role, ZoneKind};
+use crate::model::{Access, Flag, Group, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -35,21 +36,9 @@ db: sql x2 "Orders DB"
     apply_fix: None,
 };
 
-/// The team that answers for a component: its own owner, or the innermost team zone around it.
-pub(crate) fn owner<'a>(context: &Context<'a>, node: usize) -> Option<&'a str> {
-    let own = context.nodes[node].component.owner.trim();
-    if !own.is_empty() {
-        return Some(own);
-    }
-    let mut around = context.design.ancestors(context.id(node));
-    let (_, team) = around.find(|(_, zone)| zone.kind == ZoneKind::Team)?;
-    let name = team.name.trim();
-    (!name.is_empty()).then_some(name)
-}
-
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let all = 0..context.nodes.len();
-    let owned = |node: usize| owner(context, node).is_some();
+    let owned = |node: usize| owner_of(context, node).is_some();
     if !all.clone().any(owned) {
         return;
     }
@@ -87,7 +76,7 @@ fn belongs_to_its_users(context: &Context, node: usize) -> bool {
     let this = &context.nodes[node];
     let teams = |counts: &dyn Fn(&Link) -> bool| {
         let links = context.into(node).filter(|link| counts(link));
-        let teams = links.filter_map(|link| owner(context, link.from));
+        let teams = links.filter_map(|link| owner_of(context, link.from));
         teams.map(str::to_lowercase).collect::<BTreeSet<_>>().len()
     };
     let shared = this.role() == Role::Store && teams(&|l| l.meaning.access != Access::Read) > 1;

@@ -4,6 +4,8 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::{Draft, Side};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::text_match;
 use crate::model::{Flag, Group, Role, When};
 
@@ -33,36 +35,6 @@ flags: feature_flags x2
     check,
     apply_fix: Some(apply_fix),
 };
-
-/// How drawings speak of changes that can be tried on a few and taken back.
-const WORDS: [&str; 26] = [
-    "canary",
-    "canaries",
-    "blue green",
-    "bluegreen",
-    "flag",
-    "toggle",
-    "ramp",
-    "percent",
-    "rollback",
-    "roll back",
-    "rolled back",
-    "staged",
-    "stages",
-    "gradual",
-    "phased",
-    "shadow",
-    "dark launch",
-    "dark traffic",
-    "cohort",
-    "pilot",
-    "beta ",
-    "early adopter",
-    "strangler",
-    "a b test",
-    "weighted",
-    "taken back",
-];
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(first) = first_changed(context) else {
@@ -115,12 +87,13 @@ fn says_so(context: &Context) -> bool {
         .chain(notes)
         .chain(component_notes)
         .chain(assumptions);
-    said.any(|text| text.contains('%')) || text_match::anywhere(design, &WORDS)
+    said.any(|text| text.contains('%'))
+        || text_match::in_any_text(design, keywords::ROLLOUT_CONTROL)
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let changed = context.find(finding.item()?)?;
-    let flags = draft.add("feature_flags", changed.id, Side::Below)?;
+    let flags = draft.add(kinds::FEATURE_FLAGS, changed.id, Side::Below)?;
     draft.change(flags, |component| {
         component.replicas = 2;
         component.owner.clone_from(&changed.component.owner);

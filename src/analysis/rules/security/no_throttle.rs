@@ -5,6 +5,7 @@ use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::Pattern;
 use crate::model::{Group, Id, Role};
 
@@ -108,13 +109,13 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     doors.sort_unstable();
     doors.dedup();
     if doors.len() > 1 {
-        draft.put_between(&direct, "api_gateway")?;
+        draft.put_between(&direct, kinds::API_GATEWAY)?;
         let services = doors.len();
         return Some(format!(
             "Put an API gateway in front of {services} services"
         ));
     }
-    draft.put_between(&direct, "waf")?;
+    draft.put_between(&direct, kinds::WAF)?;
     Some(format!(
         "Put a WAF in front of {}",
         context.find(first)?.name()

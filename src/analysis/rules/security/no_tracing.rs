@@ -4,6 +4,7 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::paths::heaviest;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
@@ -44,27 +45,6 @@ watch: observability "Metrics and traces"
 
 /// From this many services on, the metrics of each no longer say where the time went.
 const SERVICES: u64 = 3;
-/// How drawings speak of following a request, products among them.
-const WORDS: [&str; 18] = [
-    "trace",
-    "tracing",
-    "jaeger",
-    "opentelemetry",
-    "open telemetry",
-    "otel",
-    "zipkin",
-    "x ray",
-    "xray",
-    "datadog",
-    "apm ",
-    "new relic",
-    "newrelic",
-    "dynatrace",
-    "honeycomb",
-    "tempo ",
-    "correlation id",
-    "request id",
-];
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(watch) = context.with_role(&[Role::Observability]).next() else {
@@ -80,7 +60,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         0,
         |link, rest| rest + u64::from(is_service(link.to)),
     );
-    if path.weight < SERVICES || text_match::anywhere(context.design, &WORDS) {
+    if path.weight < SERVICES || text_match::in_any_text(context.design, keywords::TRACING) {
         return;
     }
     let called = path.links.iter().map(|&link| context.links[link].to);

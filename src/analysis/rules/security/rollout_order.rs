@@ -6,6 +6,7 @@ use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::model::{Flag, Id};
 
@@ -37,19 +38,6 @@ assume "Each step starts with 5 percent of users"
     check,
     apply_fix: Some(apply_fix),
 };
-
-/// How drawings say that the caller can do without for a while.
-const WITHOUT: [&str; 9] = [
-    "flag",
-    "toggle",
-    "fallback",
-    "fall back",
-    "stub",
-    "optional",
-    "if there",
-    "later",
-    "disabled",
-];
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for caller in 0..context.nodes.len() {
@@ -107,8 +95,8 @@ fn waits_for<'c, 'a>(context: &'c Context<'a>, caller: usize) -> Vec<(&'c Link<'
 }
 
 fn can_wait(link: &Link) -> bool {
-    let mut texts = text_match::of_connection(link.drawn).into_iter();
-    texts.any(|text| text_match::mentions(text, &WITHOUT))
+    let mut texts = text_match::texts_of_connection(link.drawn).into_iter();
+    texts.any(|text| text_match::mentions(text, keywords::TEMPORARILY_OPTIONAL))
 }
 
 /// The caller, and whoever waits for it in turn, comes in the step of the one called.

@@ -6,6 +6,7 @@ use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
 use crate::model::{Id, Safeguard, ZoneKind};
@@ -47,50 +48,12 @@ partner: third_party_api
     apply_fix: Some(apply_fix),
 };
 
-/// Protocols that are readable unless something is added to them.
-const PLAIN: [&str; 11] = [
-    "http ",
-    "ftp ",
-    "ws ",
-    "redis ",
-    "mqtt ",
-    "telnet ",
-    "tftp ",
-    "plaintext ",
-    "plain text ",
-    "cleartext ",
-    "unencrypted ",
-];
-/// Words for what nobody on the way can read; HTTP/2 and later are encrypted wherever they are used between parties.
-const ENCRYPTED: [&str; 20] = [
-    "https",
-    "tls",
-    "mtls",
-    "ssl",
-    "wss",
-    "ssh",
-    "sftp",
-    "ftps",
-    "mqtts",
-    "rediss",
-    "amqps",
-    "ldaps",
-    "vpn",
-    "ipsec",
-    "wireguard",
-    "quic",
-    "http 2",
-    "http 3",
-    "encrypt",
-    "private link",
-];
-
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let design = context.design;
     let draws_trust = design
         .zones()
         .any(|(_, z)| z.kind == ZoneKind::TrustBoundary);
-    if !draws_trust || text_match::beside(design, &ENCRYPTED) {
+    if !draws_trust || text_match::in_notes(design, keywords::ENCRYPTED) {
         return;
     }
     let mut silent: Vec<&Link> = Vec::new();
@@ -150,21 +113,21 @@ fn crosses(context: &Context, link: &Link) -> bool {
 }
 
 fn is_encrypted(link: &Link) -> bool {
-    let mut texts = text_match::of_connection(link.drawn).into_iter();
+    let mut texts = text_match::texts_of_connection(link.drawn).into_iter();
     link.drawn.safeguards.contains(&Safeguard::Encrypted)
-        || texts.any(|text| text_match::mentions(text, &ENCRYPTED))
+        || texts.any(|text| text_match::mentions(text, keywords::ENCRYPTED))
 }
 
 /// The readable protocol that the connection names. In a label it counts only where it is the whole label, since "HTTP
 /// request" is said of every request.
 fn plain_protocol<'a>(link: &Link<'a>) -> Option<&'a str> {
-    let [label, protocol] = text_match::of_connection(link.drawn).map(str::trim);
+    let [label, protocol] = text_match::texts_of_connection(link.drawn).map(str::trim);
     let whole = |text: &str| {
-        PLAIN
+        keywords::PLAINTEXT_PROTOCOL
             .iter()
             .any(|word| text.eq_ignore_ascii_case(word.trim()))
     };
-    if text_match::mentions(protocol, &PLAIN) {
+    if text_match::mentions(protocol, keywords::PLAINTEXT_PROTOCOL) {
         Some(protocol)
     } else {
         whole(label).then_some(label)

@@ -4,6 +4,7 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::{Draft, Side};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::Pattern;
 use crate::model::Role;
 
@@ -69,7 +70,7 @@ fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String
         let y = |node: usize| context.nodes[node].component.at.y;
         y(a).total_cmp(&y(b))
     })?;
-    let watch = draft.add("observability", context.id(lowest), Side::Below)?;
+    let watch = draft.add(kinds::OBSERVABILITY, context.id(lowest), Side::Below)?;
     for &service in &services {
         draft.connect(context.id(service), watch)?;
     }

@@ -4,6 +4,7 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::kinds;
 use crate::model::{Id, Role};
 
 /// The rule.
@@ -82,9 +83,9 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     }
     match services[..] {
         [] => {
-            let service = draft.put_between(&[link], "app_service")?;
+            let service = draft.put_between(&[link], kinds::SERVICE)?;
             draft.at_least(service, 2)?;
-            draft.put_between(&draft.between(client, service), "load_balancer")?;
+            draft.put_between(&draft.between(client, service), kinds::LOAD_BALANCER)?;
             Some(format!("Put a service in front of {name}"))
         }
         [service] => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::context::{Context, Link};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::security::no_owner::owner;
+use crate::analysis::rules::support::owners::owner_of;
 use crate::model::Group;
 
 /// The rule.
@@ -49,7 +49,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut teams = BTreeSet::new();
     let mut across: Vec<(&Link, [&str; 2])> = Vec::new();
     for link in context.links.iter().filter(|link| link.waits()) {
-        let ends = [link.from, link.to].map(|node| owner(context, node));
+        let ends = [link.from, link.to].map(|node| owner_of(context, node));
         let [Some(from), Some(to)] = ends else {
             continue;
         };

@@ -4,6 +4,7 @@ use crate::analysis::context::{Context, is_front};
 use crate::analysis::draft::{Draft, Side};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::Pattern;
 use crate::model::{Flag, Role};
 
@@ -73,10 +74,10 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         return Some(format!("Add {}", pattern.name(part)));
     }
     let first = context.find(finding.item()?)?;
-    let client = draft.add("client", first.id, Side::Before)?;
+    let client = draft.add(kinds::CLIENT, first.id, Side::Before)?;
     let call = draft.connect(client, first.id)?;
     if first.component.replicas > 1 && !first.has(Flag::Managed) && !is_front(first) {
-        draft.put_between(&[call], "load_balancer")?;
+        draft.put_between(&[call], kinds::LOAD_BALANCER)?;
     }
     Some(format!("Add a client that calls {}", first.name()))
 }

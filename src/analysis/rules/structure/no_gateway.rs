@@ -4,6 +4,7 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::words;
 use crate::model::{Id, Role};
 
@@ -79,7 +80,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     };
     let mut direct = clients.map(|client| calls(&client));
     let direct = direct.find(|links| links.len() >= services.len())?;
-    draft.put_between(&direct, "api_gateway")?;
+    draft.put_between(&direct, kinds::API_GATEWAY)?;
     Some(format!(
         "Put an API gateway in front of {} services",
         services.len()

@@ -5,7 +5,8 @@ use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::Pattern;
-use crate::model::{Connection, Flag, Group, Role};
+use crate::analysis::rules::support::storage::{STORAGE, users_reach_no_storage};
+use crate::model::Connection;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -35,37 +36,8 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-const STORAGE: [Role; 5] = [
-    Role::Store,
-    Role::Replica,
-    Role::Objects,
-    Role::Search,
-    Role::Analytics,
-];
-
-/// Whether the drawing has connections and users, but they lead to no place that keeps data although one is wanted.
-pub(crate) fn holds(context: &Context) -> bool {
-    let keeps = |role: Role| STORAGE.contains(&role);
-    let wanted = match context.scenario {
-        Some(scenario) => scenario
-            .flows
-            .iter()
-            .flat_map(|flow| &flow.to)
-            .any(|end| end.roles.iter().all(|&role| keeps(role))),
-        None => context.with_role(&STORAGE).next().is_some(),
-    };
-    // What only carries messages, tells others where things are or counts keeps data, but not that of the users.
-    let keeps_for_users = |node: usize| {
-        let plays = context.nodes[node].plays;
-        plays.has(Flag::Stateful) && (plays.group == Group::Storage || plays.role == Role::Log)
-    };
-    let arrives =
-        (0..context.nodes.len()).any(|node| context.reached[node] && keeps_for_users(node));
-    wanted && !arrives && !context.links.is_empty() && !context.entries.is_empty()
-}
-
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    if !holds(context) {
+    if !users_reach_no_storage(context) {
         return;
     }
     let store = context.with_role(&STORAGE).next();

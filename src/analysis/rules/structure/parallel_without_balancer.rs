@@ -6,6 +6,8 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::kinds;
+use crate::analysis::rules::support::replicas::is_behind_front;
 use crate::analysis::rules::words;
 use crate::model::{Flag, Group, Id, Role};
 
@@ -86,37 +88,6 @@ fn finding(context: &Context, client: usize, servers: &[usize]) -> Finding {
     RULE.finding(severity, items, why, advice)
 }
 
-fn is_behind_front(context: &Context, node: usize) -> bool {
-    context.into(node).any(|link| {
-        context.nodes[link.from].kind.group == Group::Edge
-            && context.role(link.from) != Role::Client
-    })
-}
-
-/// Runs at least so many instances of a component, with a balancer in front where clients call it directly.
-pub(crate) fn run_several(
-    context: &Context,
-    id: Id,
-    instances: u32,
-    draft: &mut Draft,
-) -> Option<String> {
-    let server = context.index(id)?;
-    draft.at_least(id, instances)?;
-    let node = &context.nodes[server];
-    let from_clients: Vec<Id> = context
-        .into(server)
-        .filter(|link| context.role(link.from) == Role::Client)
-        .map(|link| link.id)
-        .collect();
-    let run = words::run(instances, node.name());
-    let is_server = node.kind.group == Group::Compute && !node.has(Flag::Managed);
-    if !is_server || from_clients.is_empty() || is_behind_front(context, server) {
-        return Some(run);
-    }
-    draft.put_between(&from_clients, "load_balancer")?;
-    Some(format!("{run} behind a load balancer"))
-}
-
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let servers = &finding.items;
     let from_clients: Vec<Id> = context
@@ -126,7 +97,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         .filter(|link| servers.contains(&context.id(link.to)))
         .map(|link| link.id)
         .collect();
-    draft.put_between(&from_clients, "load_balancer")?;
+    draft.put_between(&from_clients, kinds::LOAD_BALANCER)?;
     let names = words::list(
         servers
             .iter()

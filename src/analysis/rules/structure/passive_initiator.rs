@@ -4,6 +4,7 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::kinds;
 use crate::model::{Group, Role};
 
 /// The rule.
@@ -74,7 +75,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     if !matches!(from.role(), Role::Store | Role::Replica) {
         return None;
     }
-    let feed = draft.put_between(&[link.id], "cdc")?;
+    let feed = draft.put_between(&[link.id], kinds::CHANGE_CAPTURE)?;
     draft.at_least(feed, 2)?;
     draft.rewire(link.id, |drawn| drawn.timing = None)?;
     Some(format!(

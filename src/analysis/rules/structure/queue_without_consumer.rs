@@ -3,8 +3,9 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::{Draft, Side};
 use crate::analysis::report::{Category, Finding, Severity};
-use crate::analysis::rules::reliability::missing_dead_letter_queue::set_aside_if_asked;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::dead_letters::add_dead_letter_queue_if_asked;
+use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::Pattern;
 use crate::model::Role;
 
@@ -64,12 +65,12 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         && let Some(part) = pattern.missing_behind(queue, &CONSUMERS)
     {
         let consumer = pattern.add(part, draft)?;
-        set_aside_if_asked(context, consumer, draft)?;
+        add_dead_letter_queue_if_asked(context, consumer, draft)?;
         return Some(format!("Let {} take from {name}", pattern.name(part)));
     }
-    let worker = draft.add("worker", queue, Side::After)?;
+    let worker = draft.add(kinds::WORKER, queue, Side::After)?;
     draft.at_least(worker, 2)?;
     draft.connect(queue, worker)?;
-    set_aside_if_asked(context, worker, draft)?;
+    add_dead_letter_queue_if_asked(context, worker, draft)?;
     Some(format!("Let a worker take from {name}"))
 }

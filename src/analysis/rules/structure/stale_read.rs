@@ -6,6 +6,7 @@ use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::model::{Access, Connection, Id, Role, Timing, When};
 
@@ -46,24 +47,6 @@ failed: dead_letter_queue
     check,
     apply_fix: Some(apply_fix),
 };
-
-/// How drawings say that a copy is never behind.
-const IN_STEP: [&str; 14] = [
-    "write through",
-    "write thru",
-    "read your",
-    "synchronous",
-    "sync copy",
-    "quorum",
-    "consisten",
-    "strong",
-    "invalidat",
-    "latest",
-    "bypass",
-    "linearizab",
-    "majority",
-    "no cache",
-];
 
 /// What a flow reads in place of the latest data.
 struct OldData {
@@ -128,7 +111,7 @@ fn written_back(context: &Context, flow: &FlowUse) -> Option<OldData> {
         let ends = (context.role(link.from), context.role(link.to));
         let drawn_so = link.drawn.timing == Some(Timing::Async)
             && matches!(link.access, Some(Access::Write | Access::Both));
-        let texts = text_match::of_connection(link.drawn);
+        let texts = text_match::texts_of_connection(link.drawn);
         let says_so = texts.iter().any(|text| {
             text_match::mentions(text, &["write behind", "write back", "written back"])
         });
@@ -186,11 +169,11 @@ fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<OldData>
         (Role::Cache, _) => (to, behind(context, reader, to)?),
         _ => return None,
     };
-    let texts = text_match::of_component(context.nodes[copy].component);
+    let texts = text_match::texts_of_component(context.nodes[copy].component);
     let kept_in_step = texts
         .iter()
-        .any(|text| text_match::mentions(text, &IN_STEP))
-        || text_match::beside(context.design, &IN_STEP)
+        .any(|text| text_match::mentions(text, keywords::ALWAYS_CURRENT))
+        || text_match::in_notes(context.design, keywords::ALWAYS_CURRENT)
         || context.into(copy).any(|link| keeps_in_step(link));
     (!kept_in_step).then_some(OldData {
         reader,
@@ -213,8 +196,8 @@ fn behind(context: &Context, reader: usize, cache: usize) -> Option<usize> {
 fn keeps_in_step(link: &Link) -> bool {
     let together = link.drawn.timing == Some(Timing::Sync);
     let written = matches!(link.access, Some(Access::Write | Access::Both));
-    let mut texts = text_match::of_connection(link.drawn).into_iter();
-    (together && written) || texts.any(|text| text_match::mentions(text, &IN_STEP))
+    let mut texts = text_match::texts_of_connection(link.drawn).into_iter();
+    (together && written) || texts.any(|text| text_match::mentions(text, keywords::ALWAYS_CURRENT))
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {

@@ -5,6 +5,7 @@ use std::collections::btree_map::{BTreeMap, Entry};
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::analysis::context::Context;
+use crate::analysis::rules::support::dead_letters;
 use crate::analysis::rules::support::reference_mapping::Pattern;
 use crate::model::{Flag, Id, Role};
 
@@ -15,7 +16,7 @@ const MOST: usize = 5;
 pub(crate) fn company(context: &Context, pattern: &Pattern, part: Id) -> Option<Vec<Id>> {
     let mut company = Company {
         pattern,
-        wants_dead_letters: context.is_trap("missing-dead-letter-queue"),
+        wants_dead_letters: dead_letters::is_asked_for(context),
         asked: BTreeSet::new(),
         parts: Vec::new(),
     };

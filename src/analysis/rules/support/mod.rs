@@ -1,9 +1,19 @@
 //! What several rules share.
 
+pub(crate) mod capacity;
 pub(crate) mod co_requirements;
+pub(crate) mod content_network;
+pub(crate) mod dead_letters;
+pub(crate) mod keywords;
+pub(crate) mod kinds;
 pub(crate) mod load_threshold;
 pub(crate) mod other_reasons;
+pub(crate) mod outage_impact;
+pub(crate) mod owners;
 pub(crate) mod paths;
 pub(crate) mod premature_scaling;
 pub(crate) mod reference_mapping;
+pub(crate) mod replicas;
+pub(crate) mod storage;
 pub(crate) mod text_match;
+pub(crate) mod thresholds;

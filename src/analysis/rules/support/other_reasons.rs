@@ -1,8 +1,9 @@
 //! What a queue or a cache is for beside load: the reasons that no number speaks against.
 
 use crate::analysis::context::Context;
-use crate::analysis::rules::load::slow_work_inline;
+use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
+use crate::analysis::rules::support::thresholds::SLOW_WORK_MS;
 use crate::model::{Access, Flag, Group, Role};
 
 /// Whether a queue is there because its work is slow, may be done later, must not be lost or comes from elsewhere.
@@ -15,7 +16,7 @@ pub(crate) fn is_for_more_than_load(context: &Context, part: usize) -> bool {
             .out(node)
             .any(|link| context.role(link.to) == Role::External);
         let code = matches!(this.role(), Role::Compute | Role::Processor);
-        code && time < slow_work_inline::SLOW && !this.has(Flag::Deferrable) && !calls_out
+        code && time < SLOW_WORK_MS && !this.has(Flag::Deferrable) && !calls_out
     };
     let own_code = |node: usize| context.nodes[node].kind.group == Group::Compute;
     let put_off = context.flows.iter().any(|flow| {
@@ -30,11 +31,6 @@ pub(crate) fn is_for_more_than_load(context: &Context, part: usize) -> bool {
 
 /// Whether a cache holds copies of what a store answers as well, and nobody needs the answer faster than a store gives it.
 pub(crate) fn only_spares_reads(context: &Context, cache: usize) -> bool {
-    /// What is kept in memory for its own sake.
-    const STATE: [&str; 14] = [
-        "session", "presence", "online", "lock", "counter", "rate", "limit", "cart", "basket",
-        "token", "hold", "seat", "leader", "score",
-    ];
     let users: Vec<usize> = context.into(cache).map(|link| link.from).collect();
     let behind = || {
         users
@@ -65,10 +61,12 @@ pub(crate) fn only_spares_reads(context: &Context, cache: usize) -> bool {
             .fold(0.0, f64::max);
         flow.components.contains(&cache) && target.is_some_and(|target| target <= 2.0 * slowest)
     });
-    let texts = text_match::of_component(context.nodes[cache].component);
+    let texts = text_match::texts_of_component(context.nodes[cache].component);
     by_code
         && !written
         && !hurried
         && !behind().any(|link| slow(context.role(link.to)))
-        && !texts.iter().any(|text| text_match::mentions(text, &STATE))
+        && !texts
+            .iter()
+            .any(|text| text_match::mentions(text, keywords::STATE_IN_MEMORY))
 }

@@ -2,10 +2,10 @@
 //! by numbers, apart from what a prompt says itself.
 
 use crate::analysis::context::Context;
-use crate::analysis::rules::load::read_heavy_without_cache;
 use crate::analysis::rules::support::load_threshold::tiny_load;
 use crate::analysis::rules::support::other_reasons::{is_for_more_than_load, only_spares_reads};
 use crate::analysis::rules::support::text_match;
+use crate::analysis::rules::support::thresholds::CACHED_READS_RPS;
 use crate::analysis::rules::words;
 use crate::model::{Design, Id, Role, ZoneKind};
 use crate::scenario::{Family, Flow, Scenario};
@@ -102,7 +102,7 @@ fn caches(context: &Context, scenario: &Scenario) -> Option<TooEarly> {
         why: format!(
             "{}: {names} would pay from about {} reads a second",
             load.sentence(),
-            words::amount(read_heavy_without_cache::READS)
+            words::amount(CACHED_READS_RPS)
         ),
         advice: format!("Leave {names} out, and read the store"),
         parts: copies,

@@ -22,31 +22,39 @@ pub(crate) fn mentions(text: &str, any_of: &[&str]) -> bool {
     })
 }
 
+/// Whether a text has one of these words, given in lower case.
+pub(crate) fn has_word(text: &str, any_of: &[&str]) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| any_of.contains(&word.to_lowercase().as_str()))
+}
+
 /// Whether anything on the drawing says it.
-pub(crate) fn anywhere(design: &Design, any_of: &[&str]) -> bool {
-    let mut components = design.components().flat_map(|(_, c)| of_component(c));
-    let mut connections = design.connections().flat_map(|(_, c)| of_connection(c));
+pub(crate) fn in_any_text(design: &Design, any_of: &[&str]) -> bool {
+    let mut components = design.components().flat_map(|(_, c)| texts_of_component(c));
+    let mut connections = design
+        .connections()
+        .flat_map(|(_, c)| texts_of_connection(c));
     let mut zones = design.zones().map(|(_, zone)| zone.name.as_str());
     components.any(|text| mentions(text, any_of))
         || connections.any(|text| mentions(text, any_of))
         || zones.any(|text| mentions(text, any_of))
-        || beside(design, any_of)
+        || in_notes(design, any_of)
 }
 
 /// Whether a note or an assumption says it, and so means the whole drawing.
-pub(crate) fn beside(design: &Design, any_of: &[&str]) -> bool {
+pub(crate) fn in_notes(design: &Design, any_of: &[&str]) -> bool {
     let notes = design.notes().map(|(_, note)| note.text.as_str());
     let assumptions = design.assumptions().iter().map(String::as_str);
     notes.chain(assumptions).any(|text| mentions(text, any_of))
 }
 
 /// The words of a component.
-pub(crate) fn of_component(component: &Component) -> [&str; 3] {
+pub(crate) fn texts_of_component(component: &Component) -> [&str; 3] {
     [&component.name, &component.technology, &component.note]
 }
 
 /// The words of a connection.
-pub(crate) fn of_connection(connection: &Connection) -> [&str; 2] {
+pub(crate) fn texts_of_connection(connection: &Connection) -> [&str; 2] {
     [&connection.label, &connection.protocol]
 }
 

@@ -1,0 +1,44 @@
+//! How many instances a load needs, and the advice and the fix that follow from it.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::estimate::PLANNED;
+use crate::analysis::report::Finding;
+use crate::analysis::rules::support::replicas::run_several;
+use crate::model::{Flag, MAX_REPLICAS};
+
+/// So many instances carry the load with room to spare.
+pub(crate) fn instances_needed(context: &Context, node: usize) -> u32 {
+    let one = context.nodes[node]
+        .capacity_of_one()
+        .unwrap_or(f64::INFINITY);
+    let needed = (context.loads[node] / (one * PLANNED)).ceil();
+    needed.clamp(1.0, f64::from(MAX_REPLICAS)) as u32
+}
+
+/// What gives a component room.
+pub(crate) fn advise_capacity(context: &Context, node: usize) -> String {
+    let name = context.name(node);
+    if context.nodes[node].has(Flag::Writable) && !context.nodes[node].has(Flag::Scalable) {
+        format!("Keep requests from {name} with a cache or copies for reading, or split its data")
+    } else {
+        let instances = instances_needed(context, node);
+        format!("Run {instances} of {name}, or keep requests from it")
+    }
+}
+
+/// Runs as many instances as the load needs, where more of them help.
+pub(crate) fn run_needed_instances(
+    context: &Context,
+    finding: &Finding,
+    draft: &mut Draft,
+) -> Option<String> {
+    let id = finding.item()?;
+    let node = context.index(id)?;
+    let scales = context.nodes[node].has(Flag::Scalable);
+    let instances = instances_needed(context, node);
+    if !scales {
+        return None;
+    }
+    run_several(context, id, instances, draft)
+}

@@ -1,0 +1,36 @@
+//! Reading through a content delivery network.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::rules::support::kinds;
+use crate::model::{Access, Id, Role};
+
+/// Lets clients read through a CDN what they read from this place.
+pub(crate) fn read_through_cdn(context: &Context, origin: Id, draft: &mut Draft) -> Option<()> {
+    let clients: Vec<Id> = context
+        .with_role(&[Role::Client])
+        .map(|client| context.id(client))
+        .collect();
+    let cdn = match context.with_role(&[Role::Cdn]).next() {
+        Some(drawn) => context.id(drawn),
+        None => draft.add(kinds::CDN, origin, Side::Before)?,
+    };
+    draft.read(cdn, origin);
+    let is_written = context.flows.iter().any(|flow| {
+        let writes = flow.spec.is_some_and(|spec| spec.access != Access::Read);
+        let mut ends = flow.ends.iter().flat_map(|end| &end.players);
+        writes && ends.any(|&end| context.id(end) == origin)
+    });
+    for &client in &clients {
+        for direct in draft.between(client, origin) {
+            match draft.design().connection(direct)?.access {
+                Some(Access::Write) => {}
+                Some(Access::Read) => draft.remove(direct)?,
+                _ if !is_written => draft.remove(direct)?,
+                _ => draft.rewire(direct, |drawn| drawn.access = Some(Access::Write))?,
+            }
+        }
+        draft.read(client, cdn);
+    }
+    (!clients.is_empty()).then_some(())
+}

@@ -1,0 +1,44 @@
+//! A place for messages that fail every time.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::{Draft, Side};
+use crate::analysis::rules::support::kinds;
+use crate::model::{Connection, Id, Role};
+
+/// The rule that reports a queue without such a place. Its id stands here because fixes of other rules ask whether the
+/// prompt names that risk.
+pub(crate) const RULE_ID: &str = "missing-dead-letter-queue";
+
+/// Whether the prompt names lost messages among the risks that matter most.
+pub(crate) fn is_asked_for(context: &Context) -> bool {
+    context.is_trap(RULE_ID)
+}
+
+/// Gives these consumers a place for messages that fail: the one that is drawn, or a new one.
+pub(crate) fn add_dead_letter_queue(consumers: &[Id], draft: &mut Draft) -> Option<()> {
+    let design = draft.design();
+    let letters = design
+        .components()
+        .map(|(id, _)| id)
+        .find(|&id| design.kind_of(id).role == Role::DeadLetter);
+    let letters = match letters {
+        Some(letters) => letters,
+        None => draft.add(kinds::DEAD_LETTER_QUEUE, *consumers.last()?, Side::After)?,
+    };
+    for &consumer in consumers {
+        draft.connect_like(consumer, letters, &Connection::new(consumer, letters));
+    }
+    Some(())
+}
+
+/// The same where the prompt names the risk; elsewhere a drawing need not show it.
+pub(crate) fn add_dead_letter_queue_if_asked(
+    context: &Context,
+    consumer: Id,
+    draft: &mut Draft,
+) -> Option<()> {
+    if is_asked_for(context) {
+        add_dead_letter_queue(&[consumer], draft)?;
+    }
+    Some(())
+}

@@ -1,0 +1,315 @@
+//! The words on a drawing from which rules conclude something, one list for each conclusion.
+//!
+//! They stand together so that one sees at a glance what the check understands. `text_match` compares them: the beginning
+//! of a word with `mentions`, whole words with `has_word`.
+
+/// What people write where a call is protected.
+pub(crate) const CALL_PROTECTION: &[&str] = &[
+    "timeout", "timeouts", "breaker", "fallback", "retry", "retries", "deadline", "bulkhead",
+    "hedged",
+];
+
+/// What people write where a copy is kept apart.
+pub(crate) const BACKED_UP: &[&str] = &[
+    "archive",
+    "archived",
+    "backed",
+    "backup",
+    "backups",
+    "dump",
+    "pitr",
+    "restore",
+    "snapshot",
+    "snapshots",
+    "versioned",
+    "versioning",
+];
+
+/// What people call stores that may be lost or can be filled again.
+pub(crate) const REBUILDABLE: &[&str] = &[
+    "cache",
+    "cached",
+    "index",
+    "metrics",
+    "session",
+    "sessions",
+    "temp",
+    "temporary",
+];
+
+/// How drawings say that a repeat does no harm.
+pub(crate) const IDEMPOTENT: &[&str] = &[
+    "idempot",
+    "dedup",
+    "duplicate",
+    "exactly once",
+    "only once",
+    "at most once",
+    "unique",
+    "request id",
+    "order id",
+    "message id",
+    "event id",
+    "upsert",
+    "repeat",
+];
+
+/// In the label of a connection a key is one that tells repeats; in a name it may be a key-value store.
+pub(crate) const IDEMPOTENCY_KEY: &[&str] = &["key ", "keys "];
+
+/// How drawings speak of moving money.
+pub(crate) const MONEY: &[&str] = &[
+    "pay ",
+    "pays ",
+    "paid ",
+    "payment",
+    "payout",
+    "charge",
+    "card",
+    "bank",
+    "refund",
+    "transfer",
+    "stripe",
+    "adyen",
+    "paypal",
+    "braintree",
+    "psp ",
+    "acquir",
+    "settle",
+];
+
+/// What people write where the wait between attempts grows.
+pub(crate) const BACKOFF: &[&str] = &["backoff", "jitter", "exponential", "delay", "delayed"];
+
+/// How drawings say in one word that there is more than one region.
+pub(crate) const MULTI_REGION: &[&str] = &[
+    "anycast",
+    "continents",
+    "global",
+    "globally",
+    "gslb",
+    "regions",
+    "worldwide",
+];
+
+/// The same in several words, written together.
+pub(crate) const MULTI_REGION_PHRASES: &[&str] =
+    &["crossregion", "geodns", "multiregion", "secondregion"];
+
+/// What people call services whose job is to ask many others.
+pub(crate) const AGGREGATOR: &[&str] = &[
+    "aggregator",
+    "bff",
+    "composer",
+    "dispatcher",
+    "facade",
+    "gateway",
+    "graphql",
+    "orchestrator",
+    "proxy",
+    "router",
+];
+
+/// How the name of a zone says that it stands for several.
+pub(crate) const SEVERAL_ZONES: &[&str] = &["all", "and", "azs", "each", "every", "zones"];
+
+/// Names of zones that the internet reaches.
+pub(crate) const PUBLIC_ZONE: &[&str] = &[
+    "dmz ",
+    "perimeter",
+    "untrusted",
+    "public subnet",
+    "public zone",
+    "public network",
+    "public tier",
+    "public segment",
+    "public area",
+    "internet facing",
+    "internet zone",
+    "demilitarised",
+    "demilitarized",
+];
+
+/// Names of zones that it does not reach.
+pub(crate) const PRIVATE_ZONE: &[&str] =
+    &["private", "internal", "trusted", "restricted", "protected"];
+
+/// How drawings speak of being called and of what for.
+pub(crate) const ALERTING: &[&str] = &[
+    "alert",
+    "alarm",
+    "on call",
+    "oncall",
+    "slo ",
+    "slos ",
+    "sli ",
+    "slis ",
+    "pager",
+    "opsgenie",
+    "error budget",
+    "incident",
+    "runbook",
+    "service level",
+    "notify the team",
+];
+
+/// Words by which a drawing shows that somebody has thought of who calls, or has decided that all may.
+pub(crate) const AUTHENTICATION: &[&str] = &[
+    "auth",
+    "oauth",
+    "oidc",
+    "openid",
+    "saml",
+    "ldap",
+    "login",
+    "log in",
+    "logon",
+    "logged in",
+    "sign in",
+    "signin",
+    "sign on",
+    "signed",
+    "sso ",
+    "identit",
+    "iam ",
+    "token",
+    "jwt",
+    "session",
+    "credential",
+    "password",
+    "permission",
+    "access control",
+    "acl",
+    "api key",
+    "mtls",
+    "may ",
+    "anonym",
+];
+
+/// How drawings speak of changes that can be tried on a few and taken back.
+pub(crate) const ROLLOUT_CONTROL: &[&str] = &[
+    "canary",
+    "canaries",
+    "blue green",
+    "bluegreen",
+    "flag",
+    "toggle",
+    "ramp",
+    "percent",
+    "rollback",
+    "roll back",
+    "rolled back",
+    "staged",
+    "stages",
+    "gradual",
+    "phased",
+    "shadow",
+    "dark launch",
+    "dark traffic",
+    "cohort",
+    "pilot",
+    "beta ",
+    "early adopter",
+    "strangler",
+    "a b test",
+    "weighted",
+    "taken back",
+];
+
+/// How drawings speak of following a request, products among them.
+pub(crate) const TRACING: &[&str] = &[
+    "trace",
+    "tracing",
+    "jaeger",
+    "opentelemetry",
+    "open telemetry",
+    "otel",
+    "zipkin",
+    "x ray",
+    "xray",
+    "datadog",
+    "apm ",
+    "new relic",
+    "newrelic",
+    "dynatrace",
+    "honeycomb",
+    "tempo ",
+    "correlation id",
+    "request id",
+];
+
+/// How drawings say that the caller can do without for a while.
+pub(crate) const TEMPORARILY_OPTIONAL: &[&str] = &[
+    "flag",
+    "toggle",
+    "fallback",
+    "fall back",
+    "stub",
+    "optional",
+    "if there",
+    "later",
+    "disabled",
+];
+
+/// Protocols that are readable unless something is added to them.
+pub(crate) const PLAINTEXT_PROTOCOL: &[&str] = &[
+    "http ",
+    "ftp ",
+    "ws ",
+    "redis ",
+    "mqtt ",
+    "telnet ",
+    "tftp ",
+    "plaintext ",
+    "plain text ",
+    "cleartext ",
+    "unencrypted ",
+];
+
+/// Words for what nobody on the way can read; HTTP/2 and later are encrypted wherever they are used between parties.
+pub(crate) const ENCRYPTED: &[&str] = &[
+    "https",
+    "tls",
+    "mtls",
+    "ssl",
+    "wss",
+    "ssh",
+    "sftp",
+    "ftps",
+    "mqtts",
+    "rediss",
+    "amqps",
+    "ldaps",
+    "vpn",
+    "ipsec",
+    "wireguard",
+    "quic",
+    "http 2",
+    "http 3",
+    "encrypt",
+    "private link",
+];
+
+/// How drawings say that a copy is never behind.
+pub(crate) const ALWAYS_CURRENT: &[&str] = &[
+    "write through",
+    "write thru",
+    "read your",
+    "synchronous",
+    "sync copy",
+    "quorum",
+    "consisten",
+    "strong",
+    "invalidat",
+    "latest",
+    "bypass",
+    "linearizab",
+    "majority",
+    "no cache",
+];
+
+/// What is kept in memory for its own sake.
+pub(crate) const STATE_IN_MEMORY: &[&str] = &[
+    "session", "presence", "online", "lock", "counter", "rate", "limit", "cart", "basket", "token",
+    "hold", "seat", "leader", "score",
+];

@@ -1,0 +1,40 @@
+//! What it means for users that one component stops.
+
+use crate::analysis::context::Context;
+use crate::analysis::flow::FlowUse;
+use crate::analysis::report::Severity;
+use crate::analysis::rules::words;
+
+/// How bad it is when this component fails, and which flows stop, in words; none where no flow does.
+pub(crate) fn impact_of(context: &Context, node: usize) -> Option<(Severity, String)> {
+    let flows: Vec<&FlowUse> = context
+        .flows
+        .iter()
+        .filter(|flow| flow.need.contains(&node))
+        .collect();
+    let first = flows.first()?;
+    let severity = if !context.waited_for[node] {
+        Severity::Medium
+    } else if flows.iter().any(|flow| flow.critical()) {
+        Severity::Critical
+    } else {
+        Severity::High
+    };
+    let impact = if first.spec.is_some() {
+        let names = words::list(flows.iter().map(|flow| flow.name.as_str()));
+        let verb = if flows.len() == 1 { "stops" } else { "stop" };
+        format!("{names} {verb}")
+    } else if is_target(&flows, node) {
+        "nobody can read or write it".to_owned()
+    } else {
+        let ends = flows.iter().flat_map(|flow| &flow.ends);
+        let names = words::list(ends.map(|end| end.name.as_str()));
+        format!("nothing gets through to {names}")
+    };
+    Some((severity, impact))
+}
+
+fn is_target(flows: &[&FlowUse], node: usize) -> bool {
+    let mut ends = flows.iter().flat_map(|flow| &flow.ends);
+    ends.any(|end| end.players == [node])
+}

@@ -1,0 +1,16 @@
+//! Who answers for a component.
+
+use crate::analysis::context::Context;
+use crate::model::ZoneKind;
+
+/// The team that answers for a component: its own owner, or the innermost team zone around it.
+pub(crate) fn owner_of<'a>(context: &Context<'a>, node: usize) -> Option<&'a str> {
+    let own = context.nodes[node].component.owner.trim();
+    if !own.is_empty() {
+        return Some(own);
+    }
+    let mut around = context.design.ancestors(context.id(node));
+    let (_, team) = around.find(|(_, zone)| zone.kind == ZoneKind::Team)?;
+    let name = team.name.trim();
+    (!name.is_empty()).then_some(name)
+}

@@ -1,0 +1,59 @@
+//! Components that run once, and how to run several of them.
+
+use crate::analysis::context::Context;
+use crate::analysis::draft::Draft;
+use crate::analysis::rules::support::kinds;
+use crate::analysis::rules::words;
+use crate::model::{Flag, Group, Id, Role};
+
+/// Whether the component is one machine that runs code.
+pub(crate) fn is_single_server(context: &Context, node: usize) -> bool {
+    let node = &context.nodes[node];
+    node.is_one_machine() && node.kind.group == Group::Compute
+}
+
+/// Whether the component is the one server behind a balancer, which `balancer-without-choice` reports.
+pub(crate) fn is_only_choice_of_balancer(context: &Context, node: usize) -> bool {
+    is_single_server(context, node)
+        && context.into(node).any(|link| {
+            context.role(link.from) == Role::Balancer && context.callees(link.from).len() == 1
+        })
+}
+
+/// Whether the component keeps data where data belongs, on one machine, which `no-replica-for-store` reports.
+pub(crate) fn is_single_store(context: &Context, node: usize) -> bool {
+    let this = &context.nodes[node];
+    this.is_one_machine() && this.has(Flag::Stateful) && this.has(Flag::Writable)
+}
+
+/// Whether something at the edge, a balancer or a gateway for one, calls the component.
+pub(crate) fn is_behind_front(context: &Context, node: usize) -> bool {
+    context.into(node).any(|link| {
+        context.nodes[link.from].kind.group == Group::Edge
+            && context.role(link.from) != Role::Client
+    })
+}
+
+/// Runs at least so many instances of a component, with a balancer in front where clients call it directly.
+pub(crate) fn run_several(
+    context: &Context,
+    id: Id,
+    instances: u32,
+    draft: &mut Draft,
+) -> Option<String> {
+    let server = context.index(id)?;
+    draft.at_least(id, instances)?;
+    let node = &context.nodes[server];
+    let from_clients: Vec<Id> = context
+        .into(server)
+        .filter(|link| context.role(link.from) == Role::Client)
+        .map(|link| link.id)
+        .collect();
+    let run = words::run(instances, node.name());
+    let is_server = node.kind.group == Group::Compute && !node.has(Flag::Managed);
+    if !is_server || from_clients.is_empty() || is_behind_front(context, server) {
+        return Some(run);
+    }
+    draft.put_between(&from_clients, kinds::LOAD_BALANCER)?;
+    Some(format!("{run} behind a load balancer"))
+}

@@ -1,0 +1,34 @@
+//! Whether the data of the users has a place.
+
+use crate::analysis::context::Context;
+use crate::model::{Flag, Group, Role};
+
+/// Roles that keep data of the users.
+pub(crate) const STORAGE: [Role; 5] = [
+    Role::Store,
+    Role::Replica,
+    Role::Objects,
+    Role::Search,
+    Role::Analytics,
+];
+
+/// Whether the drawing has connections and users, but they lead to no place that keeps data although one is wanted.
+pub(crate) fn users_reach_no_storage(context: &Context) -> bool {
+    let keeps = |role: Role| STORAGE.contains(&role);
+    let wanted = match context.scenario {
+        Some(scenario) => scenario
+            .flows
+            .iter()
+            .flat_map(|flow| &flow.to)
+            .any(|end| end.roles.iter().all(|&role| keeps(role))),
+        None => context.with_role(&STORAGE).next().is_some(),
+    };
+    // What only carries messages, tells others where things are or counts keeps data, but not that of the users.
+    let keeps_for_users = |node: usize| {
+        let plays = context.nodes[node].plays;
+        plays.has(Flag::Stateful) && (plays.group == Group::Storage || plays.role == Role::Log)
+    };
+    let arrives =
+        (0..context.nodes.len()).any(|node| context.reached[node] && keeps_for_users(node));
+    wanted && !arrives && !context.links.is_empty() && !context.entries.is_empty()
+}

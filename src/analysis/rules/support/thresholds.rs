@@ -1,0 +1,7 @@
+//! Figures by which more than one rule measures.
+
+/// Median service time from which work is slow (ms).
+pub(crate) const SLOW_WORK_MS: f64 = 50.0;
+
+/// Reads per second from which a cache is expected.
+pub(crate) const CACHED_READS_RPS: f64 = 1_000.0;
