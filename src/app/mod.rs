@@ -5,6 +5,7 @@ mod autosave;
 mod brief;
 pub mod canvas;
 mod checking;
+mod clipboard;
 mod command;
 mod dialogs;
 mod drawn;
@@ -44,6 +45,7 @@ use anyhow::Context as _;
 
 use autosave::Autosave;
 use canvas::{PastePlace, Tool};
+use clipboard::SystemClipboard;
 use command::Command;
 use dialogs::NativeDialog;
 use found::LeftBehind;
@@ -142,6 +144,7 @@ pub struct App {
     closing: bool,
     /// What to go on with once the drawing is saved.
     after_save: Option<modals::After>,
+    clipboard: SystemClipboard,
     /// Where what comes from the clipboard next goes.
     paste_place: PastePlace,
     presentation: Option<Presentation>,
@@ -177,6 +180,7 @@ impl App {
             given: Vec::new(),
             closing: false,
             after_save: None,
+            clipboard: SystemClipboard::default(),
             paste_place: PastePlace::default(),
             presentation: None,
             pace: None,
@@ -218,6 +222,9 @@ impl App {
 
     /// Commands by key, and what the clipboard brings.
     fn keys(&mut self, ctx: &egui::Context) {
+        if ctx.text_edit_focused() {
+            clipboard::paste_names_into_fields(ctx);
+        }
         if self.modal.is_some() {
             return;
         }
@@ -241,6 +248,9 @@ impl App {
                     let place = std::mem::take(&mut self.paste_place);
                     self.paste(&text, place);
                 }
+                egui::Event::PasteImage(_) => self.toasts.say(
+                    "the clipboard holds a picture: components and text can be pasted, a picture that boxdrill exported can be opened",
+                ),
                 _ => {}
             }
         }

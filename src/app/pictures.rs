@@ -66,8 +66,8 @@ impl App {
         })
     }
 
-    /// Puts the picture of the selection, or of everything, on the clipboard.
-    pub(super) fn copy_picture(&mut self, ctx: &egui::Context) {
+    /// Puts the picture of the selection, or of everything, on the clipboard; says that it is there once it is.
+    pub(super) fn copy_picture(&mut self) {
         let form = ExportForm {
             selection: true,
             ..ExportForm::new(self.theme)
@@ -75,14 +75,13 @@ impl App {
         let (Some(options), Some(session)) = (self.picture_options(&form), &self.session) else {
             return;
         };
-        match to_pixels(&picture(session.document.design(), &options), options.scale) {
-            Ok(pixels) => {
-                let size = [pixels.width as usize, pixels.height as usize];
-                ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
-                self.toasts.say("copied as a picture");
-            }
-            Err(error) => self.toasts.say(error.to_string()),
-        }
+        let pixels = to_pixels(&picture(session.document.design(), &options), options.scale);
+        let copied = match pixels {
+            Ok(pixels) => self.clipboard.copy_picture(pixels),
+            Err(error) => Err(error.to_string()),
+        };
+        let outcome = copied.map(|()| "copied as a picture".to_owned());
+        self.toasts.say(outcome.unwrap_or_else(|error| error));
     }
 }
 

@@ -44,7 +44,7 @@ impl App {
                     .is_some()
                     .then(|| Modal::Export(ExportForm::new(self.theme)));
             }
-            Command::CopyPicture => self.copy_picture(ctx),
+            Command::CopyPicture => self.copy_picture(),
             Command::Home => self.at_home = true,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::Grid => {
@@ -264,6 +264,11 @@ fn draw(ctx: &egui::Context, session: &mut Session, command: Command) {
             }
             if command == Command::Cut {
                 ops::delete(document);
+            }
+        }
+        Command::CopyText => {
+            if let Some(text) = ops::copy_notation(document) {
+                ctx.copy_text(text);
             }
         }
         Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),

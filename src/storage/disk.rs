@@ -96,6 +96,9 @@ pub fn parse(bytes: &[u8]) -> Result<(Loaded, Format), Problem> {
         let repairs = Vec::new();
         return Ok((Loaded { design, repairs }, Format::Text));
     }
+    if let Some(name) = mermaid::other_diagram(text) {
+        return Err(Problem::OtherDiagram(name));
+    }
     let mut design = parse_notation(text)?.design;
     let edits = layout::tidy(&design);
     let mut repairs = Vec::new();

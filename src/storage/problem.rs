@@ -56,6 +56,9 @@ pub enum Problem {
     /// The content is a Mermaid flowchart that cannot be read.
     #[error(transparent)]
     Mermaid(#[from] MermaidError),
+    /// The content is a Mermaid diagram, and no flowchart.
+    #[error("this is a Mermaid {0}: only flowcharts can be opened")]
+    OtherDiagram(&'static str),
     /// Anything else the system says.
     #[error("the file could not be {}: {error}", action.done())]
     Other {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The real program in a real window with a real mouse: choose a prompt, drag boxes in, connect them, check, save, export; then
-# look at the files. Needs Xvfb, openbox, xdotool and ImageMagick.
+# look at the files. Needs Xvfb, openbox, xdotool, xclip and ImageMagick.
 #
 #   tests/window/run.sh target/debug/boxdrill [FOLDER FOR SCREENSHOTS]
 set -euo pipefail
@@ -139,6 +139,41 @@ at 560 400; xdotool keydown ctrl click 4 click 4 keyup ctrl; pause
 shot zoomed
 cmp -s "$shots/moved.png" "$shots/zoomed.png" && fail "the wheel zooms"
 
+# The clipboard, with other programs: a flowchart comes in, components, names and pictures go out.
+clipboard() { timeout 5 xclip -selection clipboard -o "$@" 2>/dev/null || true; }
+printf 'flowchart LR\n  web[Night shift] --> api[Order API]\n' | xclip -selection clipboard -i
+keys ctrl+v; save
+expect 1 '"name": "Night shift"' "a flowchart was pasted from another program"
+keys ctrl+z
+keys ctrl+a; keys ctrl+c
+clipboard | grep -q '"name": "Postgres"' || fail "components can be pasted into other programs: $(clipboard)"
+keys alt+shift+c
+pause 1
+clipboard -t TARGETS | grep -q 'image/png' || fail "a copied picture is a picture: $(clipboard -t TARGETS)"
+[ "$(clipboard -t image/png | head -c 8 | od -An -tx1 | tr -d ' \n')" = 89504e470d0a1a0a ] || fail "the copied picture is no PNG"
+save
+keys ctrl+v; shot picture_refused; save
+cmp -s "$saved" "$work/before" || fail "a picture on the clipboard changes nothing"
+
+# Between two windows. The second one opens a copy of the file and has the keyboard without a click.
+keys ctrl+a; keys ctrl+c
+cp "$saved" "$work/second.boxdrill"
+BOXDRILL_STATE_DIR=$work/second_state "$program" "$work/second.boxdrill" >"$work/second.log" 2>&1 &
+second=$!
+pids+=("$second")
+pause 4
+first_saved=$saved
+saved=$work/second.boxdrill
+keys ctrl+v; save
+expect 6 '"from":' "components were pasted into another window"
+keys ctrl+z
+keys Tab; keys F2; keys ctrl+a; keys ctrl+c; keys Escape
+[ "$(clipboard | wc -l)" -le 1 ] && [ -n "$(clipboard)" ] || fail "a name can be copied out of its field: $(clipboard)"
+shot second
+kill "$second"; wait "$second" 2>/dev/null || true
+saved=$first_saved
+pause 1
+
 keys ctrl+shift+e
 shot export
 keys Return
@@ -159,4 +194,4 @@ read -r width height colours < <(identify -format '%w %h %k\n' "$work/mine.png")
 [ "$width" -gt 1000 ] && [ "$height" -gt 400 ] && [ "$colours" -gt 100 ] || fail "the picture is $width by $height with $colours colours"
 grep -q '"url_shortener"' "$work/state"/*.json || fail "the score is remembered"
 
-echo "window test: 19 passed, 0 failed"
+echo "window test: 26 passed, 0 failed"

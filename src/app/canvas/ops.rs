@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::model::{
     Connection, Course, Design, Document, Edit, Id, Item, Point, Rect, Vector, Zone, ZoneKind,
-    vector, write_design,
+    print_notation, vector, write_design,
 };
 use crate::scene::component_rect;
-use crate::storage::disk;
+use crate::storage::disk::{self, Problem};
 
 use super::snap::GRID;
 
@@ -185,6 +185,19 @@ pub fn copy(document: &Document) -> Option<String> {
     (!part.is_empty()).then(|| write_design(&part))
 }
 
+/// The selection, or everything where nothing is selected, as lines in the text notation that editors and people read; none
+/// where nothing is drawn.
+pub fn copy_notation(document: &Document) -> Option<String> {
+    let design = document.design();
+    let selection = document.selection();
+    let part = if selection.is_empty() {
+        design.clone()
+    } else {
+        design.extract(selection)
+    };
+    (!part.is_empty()).then(|| print_notation(&part))
+}
+
 /// The drawing that a clipboard text holds: one that was copied, a Mermaid flowchart, or lines in the text notation.
 ///
 /// # Errors
@@ -194,6 +207,7 @@ pub fn pasted(text: &str) -> Result<Design, String> {
     match disk::parse(text.as_bytes()) {
         Ok((loaded, _)) if loaded.design.is_empty() => Err(nothing.to_owned()),
         Ok((loaded, _)) => Ok(loaded.design),
+        Err(problem @ Problem::OtherDiagram(_)) => Err(problem.to_string()),
         // What was meant as a drawing deserves to be told what is wrong with it.
         Err(problem) if text.contains("->") || text.contains("--") => Err(problem.to_string()),
         Err(_) => Err(nothing.to_owned()),

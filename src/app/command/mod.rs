@@ -31,6 +31,8 @@ pub(super) enum Command {
     Export,
     /// As a picture on the clipboard.
     CopyPicture,
+    /// As lines of text on the clipboard.
+    CopyText,
     /// The list of prompts.
     Home,
     /// Ends the program.
@@ -301,7 +303,7 @@ mod tests {
     }
 
     /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 84;
+    const COMMANDS: usize = 85;
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

@@ -54,6 +54,7 @@ pub(crate) static SECTIONS: [Section; 7] = [
             &[
                 row(C::Export, "Export…", &[ctrl_shift(Key::E)]).while_typing(),
                 row(C::CopyPicture, "Copy as picture", &[alt_shift(Key::C)]),
+                row(C::CopyText, "Copy as text", &[]),
             ],
             &[
                 row(C::MakePrompt, "Make a prompt from this drawing…", &[]),

@@ -46,6 +46,7 @@ const MODULES: &[(&str, &[&str])] = &[
         "app",
         &[
             "anyhow",
+            "arboard",
             "ecolor",
             "eframe",
             "egui",

@@ -82,6 +82,53 @@ fn copied_text_pastes_as_the_same_drawing_elsewhere() {
     assert_eq!(state.document.design().components().len(), 6);
 }
 
+#[test]
+fn what_cannot_be_pasted_is_told_in_a_sentence_and_changes_nothing() {
+    let (mut stage, _) = three();
+    let before = stage.state().document.design().clone();
+    for (text, told) in [
+        (
+            "sequenceDiagram\n  A->>B: order",
+            "this is a Mermaid sequence diagram: only flowcharts can be opened",
+        ),
+        (
+            "good morning",
+            "the clipboard holds no drawing: copy components, or lines like `client -> api`",
+        ),
+    ] {
+        let state = stage.state_mut();
+        let refused = state
+            .canvas
+            .paste(&mut state.document, text, PastePlace::Pointer);
+        assert_eq!(refused, Err(told.to_owned()));
+    }
+    assert_eq!(stage.state().document.design(), &before);
+}
+
+#[test]
+fn what_is_copied_as_text_is_the_same_drawing_when_pasted() {
+    let (mut stage, _) = three();
+    let text = ops::copy_notation(&stage.state().document).expect("something is drawn");
+    assert!(text.contains("client") && !text.contains('{'), "{text}");
+    let (mut other, _) = stage_empty();
+    let state = other.state_mut();
+    state
+        .canvas
+        .paste(&mut state.document, &text, PastePlace::Pointer)
+        .expect("notation");
+    let names = |stage: &Stage| -> Vec<String> {
+        stage
+            .state()
+            .document
+            .design()
+            .components()
+            .map(|(_, c)| c.name.clone())
+            .collect()
+    };
+    assert_eq!(names(&other), names(&stage));
+    stage.state_mut().document.select([]);
+}
+
 fn stage_empty() -> (Stage, BTreeMap<String, Id>) {
     stage("", &[])
 }

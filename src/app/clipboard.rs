@@ -1,0 +1,95 @@
+//! The clipboard of the system, where egui's own way to it is not enough: egui only logs that a picture could not be put
+//! there, and gives a drawing that was copied to a text field as it would to the canvas.
+
+use egui::{Context, Event};
+
+use crate::export::Pixels;
+use crate::model::Design;
+use crate::storage::disk::{self, Format};
+
+/// The way to the clipboard, kept open: on X11 what was copied is there only as long as somebody answers for it.
+#[derive(Default)]
+pub(super) struct SystemClipboard(Option<arboard::Clipboard>);
+
+impl std::fmt::Debug for SystemClipboard {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SystemClipboard")
+    }
+}
+
+impl SystemClipboard {
+    /// Puts a picture on the clipboard.
+    ///
+    /// # Errors
+    /// One sentence when the system has no clipboard or refuses.
+    pub(super) fn copy_picture(&mut self, pixels: Pixels) -> Result<(), String> {
+        let image = arboard::ImageData {
+            width: pixels.width as usize,
+            height: pixels.height as usize,
+            bytes: pixels.rgba.into(),
+        };
+        let refused = |error: arboard::Error| {
+            format!("the picture could not be copied: {error}; export it as a file instead")
+        };
+        if self.0.is_none() {
+            self.0 = Some(arboard::Clipboard::new().map_err(refused)?);
+        }
+        match &mut self.0 {
+            Some(clipboard) => clipboard.set_image(image).map_err(refused),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Gives text fields the names of copied components in place of the file that stands for them on the clipboard.
+pub(super) fn paste_names_into_fields(ctx: &Context) {
+    ctx.input_mut(|input| {
+        for event in &mut input.events {
+            if let Event::Paste(text) = event
+                && let Some(names) = names_in(text)
+            {
+                *text = names;
+            }
+        }
+    });
+}
+
+/// The names in a drawing that was copied; none where the text is no such drawing.
+fn names_in(text: &str) -> Option<String> {
+    if !text.starts_with('{') {
+        return None;
+    }
+    let (loaded, format) = disk::parse(text.as_bytes()).ok()?;
+    (format == Format::Drawing && !loaded.design.is_empty()).then(|| names(&loaded.design))
+}
+
+fn names(design: &Design) -> String {
+    let components = design.components().map(|(_, component)| &component.name);
+    let zones = design.zones().map(|(_, zone)| &zone.name);
+    let notes = design.notes().map(|(_, note)| &note.text);
+    let all = components.chain(zones).chain(notes).map(|name| name.trim());
+    let named: Vec<&str> = all.filter(|name| !name.is_empty()).collect();
+    named.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{parse_notation, write_design};
+
+    #[test]
+    fn copied_components_are_names_to_a_field_and_other_text_is_itself() {
+        let design = parse_notation("a: client \"Visitors\"\nb: sql \"Orders\"\na -> b");
+        let copied = write_design(&design.unwrap().design);
+        assert_eq!(names_in(&copied).as_deref(), Some("Visitors, Orders"));
+        for text in [
+            "Orders",
+            "{not a drawing}",
+            "client -> api",
+            "",
+            "{\"a\": 1}",
+        ] {
+            assert_eq!(names_in(text), None, "{text}");
+        }
+    }
+}
