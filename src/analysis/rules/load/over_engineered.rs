@@ -5,7 +5,7 @@ use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::premature_scaling;
+use crate::analysis::rules::support::premature_scaling::find_premature_parts;
 use crate::analysis::rules::support::reference_mapping::nearest;
 use crate::analysis::rules::words;
 use crate::model::{Design, Id, Role};
@@ -73,16 +73,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// What only a load could ask for; what the prompt itself speaks about is not said twice.
 fn by_load(context: &Context, scenario: &Scenario, findings: &mut Vec<Finding>) {
-    let said: Vec<Id> = findings
+    let reported: Vec<Id> = findings
         .iter()
         .filter(|finding| finding.rule == RULE.id)
         .filter_map(Finding::item)
         .collect();
-    for early in premature_scaling::too_early(context, scenario) {
-        let parts = early.parts.iter().map(|&part| context.id(part));
-        let items: Vec<Id> = parts.filter(|id| !said.contains(id)).collect();
+    for premature in find_premature_parts(context, scenario) {
+        let parts = premature.parts.iter().map(|&part| context.id(part));
+        let items: Vec<Id> = parts.filter(|id| !reported.contains(id)).collect();
         if !items.is_empty() {
-            findings.push(RULE.finding(Severity::Info, items, early.why, early.advice));
+            findings.push(RULE.finding(Severity::Info, items, premature.why, premature.advice));
         }
     }
 }

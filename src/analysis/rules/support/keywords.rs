@@ -313,3 +313,14 @@ pub(crate) const STATE_IN_MEMORY: &[&str] = &[
     "session", "presence", "online", "lock", "counter", "rate", "limit", "cart", "basket", "token",
     "hold", "seat", "leader", "score",
 ];
+
+/// How a promise of durability asks for a copy at another place.
+pub(crate) const OTHER_SITE: &[&str] = &[
+    "region",
+    "site",
+    "disaster",
+    "data centre",
+    "data center",
+    "zone",
+    "continent",
+];

@@ -11,9 +11,10 @@ use crate::scenario::Scenario;
 
 /// A load is tiny where it and its growth use less than this part of one instance of the store behind. Own judgement: even
 /// ten times that, on top of the growth that the prompt names, leaves nine tenths of one instance idle.
-const TINY: f64 = 0.01;
+const TINY_SHARE: f64 = 0.01;
+
 /// The store behind some parts and the load on them.
-pub(crate) struct Load<'a> {
+pub(crate) struct TinyLoad<'a> {
     /// What the store is called.
     store: &'a str,
     /// What one instance of it carries (rps).
@@ -22,7 +23,50 @@ pub(crate) struct Load<'a> {
     rps: f64,
 }
 
-impl Load<'_> {
+impl<'a> TinyLoad<'a> {
+    /// The load on these parts where it is tiny. Flows that come by are counted in full; parts that none comes by are taken
+    /// to get all there is.
+    pub(crate) fn measure(
+        context: &'a Context,
+        scenario: &Scenario,
+        parts: &[usize],
+    ) -> Option<Self> {
+        let comes_by = |part: usize, flow: &FlowUse| {
+            let on_flow = |node: usize| flow.components.binary_search(&node).is_ok();
+            on_flow(part) || context.into(part).any(|link| on_flow(link.from))
+        };
+        let through: Vec<&FlowUse> = context
+            .flows
+            .iter()
+            .filter(|flow| parts.iter().any(|&part| comes_by(part, flow)))
+            .collect();
+        let rps = if through.is_empty() {
+            scenario.total_rps()
+        } else {
+            through.iter().map(|flow| flow.rps).sum()
+        };
+        let touched: BTreeSet<usize> = through.iter().flat_map(|f| f.components.clone()).collect();
+        let one = |node: &usize| {
+            let node = &context.nodes[*node];
+            let of_kind = node.plays.capacity.as_ref().map(|figure| figure.value);
+            node.component.numbers.capacity.or(of_kind)
+        };
+        let stores: Vec<usize> = context
+            .with_role(&[Role::Store])
+            .filter(|node| touched.is_empty() || touched.contains(node))
+            .collect();
+        let smallest = stores
+            .iter()
+            .filter_map(|node| Some((one(node)?, *node)))
+            .min_by(|a, b| a.0.total_cmp(&b.0))?;
+        let load = Self {
+            store: context.name(smallest.1),
+            one: smallest.0,
+            rps: rps * scenario.targets.growth.max(1.0),
+        };
+        (load.rps > 0.0 && load.rps < TINY_SHARE * load.one).then_some(load)
+    }
+
     /// "One instance of Orders DB carries about 10,000 requests a second, and this prompt brings 30 with all its growth".
     pub(crate) fn sentence(&self) -> String {
         let (store, rps) = (self.store, words::amount(self.rps));
@@ -33,50 +77,7 @@ impl Load<'_> {
     }
 
     /// The load from which one instance is no longer enough (rps).
-    pub(crate) fn pays_from(&self) -> f64 {
+    pub(crate) fn one_store_full(&self) -> f64 {
         self.one * PLANNED
     }
-}
-
-/// The load on these parts where it is tiny. Flows that come by are counted in full; parts that none comes by are taken
-/// to get all there is.
-pub(crate) fn tiny_load<'c>(
-    context: &'c Context,
-    scenario: &Scenario,
-    parts: &[usize],
-) -> Option<Load<'c>> {
-    let comes_by = |part: usize, flow: &FlowUse| {
-        let on_flow = |node: usize| flow.components.binary_search(&node).is_ok();
-        on_flow(part) || context.into(part).any(|link| on_flow(link.from))
-    };
-    let through: Vec<&FlowUse> = context
-        .flows
-        .iter()
-        .filter(|flow| parts.iter().any(|&part| comes_by(part, flow)))
-        .collect();
-    let rps = if through.is_empty() {
-        scenario.total_rps()
-    } else {
-        through.iter().map(|flow| flow.rps).sum()
-    };
-    let touched: BTreeSet<usize> = through.iter().flat_map(|f| f.components.clone()).collect();
-    let one = |node: &usize| {
-        let node = &context.nodes[*node];
-        let of_kind = node.plays.capacity.as_ref().map(|figure| figure.value);
-        node.component.numbers.capacity.or(of_kind)
-    };
-    let stores: Vec<usize> = context
-        .with_role(&[Role::Store])
-        .filter(|node| touched.is_empty() || touched.contains(node))
-        .collect();
-    let smallest = stores
-        .iter()
-        .filter_map(|node| Some((one(node)?, *node)))
-        .min_by(|a, b| a.0.total_cmp(&b.0))?;
-    let load = Load {
-        store: context.name(smallest.1),
-        one: smallest.0,
-        rps: rps * scenario.targets.growth.max(1.0),
-    };
-    (load.rps > 0.0 && load.rps < TINY * load.one).then_some(load)
 }

@@ -7,7 +7,6 @@ pub(crate) mod dead_letters;
 pub(crate) mod keywords;
 pub(crate) mod kinds;
 pub(crate) mod load_threshold;
-pub(crate) mod other_reasons;
 pub(crate) mod outage_impact;
 pub(crate) mod owners;
 pub(crate) mod paths;

@@ -1,23 +1,80 @@
-//! Parts that a load can ask for, held against a load that does not: what `over-engineered` says
-//! by numbers, apart from what a prompt says itself.
+//! Parts that a load can ask for, held against a load that does not: what `over-engineered` says by numbers, apart from
+//! what a prompt says itself.
 
 use crate::analysis::context::Context;
-use crate::analysis::rules::support::load_threshold::tiny_load;
-use crate::analysis::rules::support::other_reasons::{is_for_more_than_load, only_spares_reads};
-use crate::analysis::rules::support::text_match;
-use crate::analysis::rules::support::thresholds::CACHED_READS_RPS;
+use crate::analysis::rules::support::load_threshold::TinyLoad;
+use crate::analysis::rules::support::thresholds::{CACHED_READS_RPS, SLOW_WORK_MS};
+use crate::analysis::rules::support::{keywords, text_match};
 use crate::analysis::rules::words;
-use crate::model::{Design, Id, Role, ZoneKind};
-use crate::scenario::{Family, Flow, Scenario};
+use crate::model::{Access, Design, Flag, Group, Id, Role, ZoneKind};
+use crate::scenario::{Family, Scenario};
 
-/// More instances of a store than a majority of three needs are there for load.
-const SHARDS: u32 = 4;
 /// From this promise on a second region may be needed whatever the load: a single region of a large provider is promised
 /// at 99.99 % (AWS EC2 region SLA).
 const FOUR_NINES: f64 = 0.9999;
 
-/// Parts of one kind that the load does not ask for.
-pub(crate) struct TooEarly {
+/// A way to scale that costs more than it brings while the load is tiny.
+struct ScalingStep {
+    /// What is drawn for it.
+    roles: &'static [Role],
+    /// How many instances of one component make it that: one, or more than safety asks for.
+    min_instances: u32,
+    /// Whether a component with such a role is there for the load alone.
+    is_for_load: fn(&Context, usize) -> bool,
+    /// From which load it pays.
+    pays_from: PaysFrom,
+    /// What follows the numbers of the load, with `{names}` and `{threshold}` to be filled in.
+    why: &'static str,
+    /// What to do instead.
+    advice: &'static str,
+}
+
+/// The load from which a scaling step pays.
+enum PaysFrom {
+    /// More than one instance of the store behind it carries.
+    OneStoreFull,
+    /// So many reads a second.
+    Reads(f64),
+}
+
+static STEPS: &[ScalingStep] = &[
+    ScalingStep {
+        roles: &[Role::Queue, Role::Log, Role::Topic],
+        min_instances: 1,
+        is_for_load: |context, part| !is_for_more_than_load(context, part),
+        pays_from: PaysFrom::OneStoreFull,
+        why: "to smooth peaks, {names} would pay from about {threshold}",
+        advice: "Let the parts around {names} call each other, or say what waits there and why",
+    },
+    ScalingStep {
+        roles: &[Role::Cache],
+        min_instances: 1,
+        is_for_load: only_spares_reads,
+        pays_from: PaysFrom::Reads(CACHED_READS_RPS),
+        why: "{names} would pay from about {threshold}",
+        advice: "Leave {names} out, and read the store",
+    },
+    ScalingStep {
+        roles: &[Role::Processor],
+        min_instances: 1,
+        is_for_load: |_, _| true,
+        pays_from: PaysFrom::OneStoreFull,
+        why: "{names} would pay from about {threshold}",
+        advice: "Let a service or a query do what {names} does, until there is more of it",
+    },
+    // A majority of three needs three instances; a fourth is there for load.
+    ScalingStep {
+        roles: &[Role::Store, Role::Replica],
+        min_instances: 4,
+        is_for_load: |_, _| true,
+        pays_from: PaysFrom::OneStoreFull,
+        why: "4 or more instances of {names} would pay from about {threshold}",
+        advice: "Run two or three of {names}, which is enough for a machine to fail",
+    },
+];
+
+/// Parts of one scaling step that the load does not ask for.
+pub(crate) struct PrematurePart {
     /// The components.
     pub(crate) parts: Vec<usize>,
     /// One sentence with the numbers.
@@ -26,156 +83,138 @@ pub(crate) struct TooEarly {
     pub(crate) advice: String,
 }
 
-/// All kinds of part that the load of the prompt does not ask for; none where it names no load.
-pub(crate) fn too_early(context: &Context, scenario: &Scenario) -> Vec<TooEarly> {
-    let found = [
-        carriers(context, scenario),
-        caches(context, scenario),
-        processors(context, scenario),
-        shards(context, scenario),
-        regions(context, scenario),
-    ];
-    found.into_iter().flatten().collect()
+/// All parts that the load of the prompt does not ask for, by scaling step; none where it names no load.
+pub(crate) fn find_premature_parts(context: &Context, scenario: &Scenario) -> Vec<PrematurePart> {
+    let by_step = STEPS.iter().map(|step| step.find(context, scenario));
+    let regions = std::iter::once(second_region(context, scenario));
+    by_step.chain(regions).flatten().collect()
 }
 
-/// Whether an accepted design of the prompt has something like it.
-fn is_accepted(scenario: &Scenario, like: impl Fn(&Design, Id) -> bool) -> bool {
-    scenario.designs.iter().any(|accepted| {
-        let mut parts = accepted.design.components();
-        parts.any(|(id, _)| like(&accepted.design, id))
-    })
-}
-
-fn has_role(scenario: &Scenario, roles: &[Role]) -> bool {
-    let is_asked_for = |flow: &Flow| {
-        flow.to
-            .iter()
-            .any(|end| end.roles.iter().any(|role| roles.contains(role)))
-    };
-    scenario.flows.iter().any(is_asked_for)
-        || is_accepted(scenario, |design, id| {
-            roles.contains(&design.kind_of(id).role)
+impl ScalingStep {
+    fn find(&self, context: &Context, scenario: &Scenario) -> Option<PrematurePart> {
+        if self.is_asked_for(scenario) {
+            return None;
+        }
+        let parts: Vec<usize> = context
+            .with_role(self.roles)
+            .filter(|&part| context.nodes[part].component.replicas >= self.min_instances)
+            .filter(|&part| (self.is_for_load)(context, part))
+            .collect();
+        if parts.is_empty() {
+            return None;
+        }
+        let load = TinyLoad::measure(context, scenario, &parts)?;
+        let threshold = match self.pays_from {
+            PaysFrom::OneStoreFull => words::rate(load.one_store_full()),
+            PaysFrom::Reads(rps) => format!("{} reads a second", words::amount(rps)),
+        };
+        let names = words::list(parts.iter().map(|&part| context.name(part)));
+        let why = self.why.replace("{threshold}", &threshold);
+        Some(PrematurePart {
+            parts,
+            why: format!("{}: {}", load.sentence(), why.replace("{names}", &names)),
+            advice: self.advice.replace("{names}", &names),
         })
-}
-
-fn named(context: &Context, parts: &[usize]) -> String {
-    words::list(parts.iter().map(|&part| context.name(part)))
-}
-
-/// Queues, logs and topics between parts that could call each other.
-fn carriers(context: &Context, scenario: &Scenario) -> Option<TooEarly> {
-    const CARRIERS: [Role; 3] = [Role::Queue, Role::Log, Role::Topic];
-    if has_role(scenario, &CARRIERS) {
-        return None;
     }
-    let parts: Vec<usize> = context
-        .with_role(&CARRIERS)
-        .filter(|&part| !is_for_more_than_load(context, part))
-        .collect();
-    let load = tiny_load(context, scenario, &parts).filter(|_| !parts.is_empty())?;
-    let names = named(context, &parts);
-    Some(TooEarly {
-        why: format!(
-            "{}: to smooth peaks, {names} would pay from about {}",
-            load.sentence(),
-            words::rate(load.pays_from())
-        ),
-        advice: format!(
-            "Let the parts around {names} call each other, or say what waits there and why"
-        ),
-        parts,
-    })
-}
 
-/// Caches that only spare a store some reads.
-fn caches(context: &Context, scenario: &Scenario) -> Option<TooEarly> {
-    if has_role(scenario, &[Role::Cache]) {
-        return None;
+    /// Whether a flow of the prompt ends at such a part or an accepted design has one.
+    fn is_asked_for(&self, scenario: &Scenario) -> bool {
+        let mut ends = scenario.flows.iter().flat_map(|flow| &flow.to);
+        let by_flow = ends.any(|end| end.roles.iter().any(|role| self.roles.contains(role)));
+        let by_design = scenario.designs.iter().any(|accepted| {
+            accepted.design.components().any(|(id, component)| {
+                self.roles.contains(&accepted.design.kind_of(id).role)
+                    && component.replicas >= self.min_instances
+            })
+        });
+        // A flow that ends at a store asks for one instance, not for many.
+        (by_flow && self.min_instances == 1) || by_design
     }
-    let copies: Vec<usize> = context
-        .with_role(&[Role::Cache])
-        .filter(|&cache| only_spares_reads(context, cache))
-        .collect();
-    let load = tiny_load(context, scenario, &copies).filter(|_| !copies.is_empty())?;
-    let names = named(context, &copies);
-    Some(TooEarly {
-        why: format!(
-            "{}: {names} would pay from about {} reads a second",
-            load.sentence(),
-            words::amount(CACHED_READS_RPS)
-        ),
-        advice: format!("Leave {names} out, and read the store"),
-        parts: copies,
-    })
 }
 
-/// Continuous processing of what a plain service could do.
-fn processors(context: &Context, scenario: &Scenario) -> Option<TooEarly> {
-    if has_role(scenario, &[Role::Processor]) {
-        return None;
-    }
-    let parts: Vec<usize> = context.with_role(&[Role::Processor]).collect();
-    let load = tiny_load(context, scenario, &parts).filter(|_| !parts.is_empty())?;
-    let names = named(context, &parts);
-    Some(TooEarly {
-        why: format!(
-            "{}: {names} would pay from about {}",
-            load.sentence(),
-            words::rate(load.pays_from())
-        ),
-        advice: format!("Let a service or a query do what {names} does, until there is more of it"),
-        parts,
-    })
-}
-
-/// Stores cut into more pieces than safety asks for.
-fn shards(context: &Context, scenario: &Scenario) -> Option<TooEarly> {
-    let is_cut =
-        |role, replicas: u32| matches!(role, Role::Store | Role::Replica) && replicas >= SHARDS;
-    let accepted = is_accepted(scenario, |design, id| {
-        let replicas = design.component(id).map_or(0, |c| c.replicas);
-        is_cut(design.kind_of(id).role, replicas)
+/// Whether a queue is there because its work is slow, may be done later, must not be lost or comes from elsewhere.
+fn is_for_more_than_load(context: &Context, part: usize) -> bool {
+    let quick_code = |node: usize| {
+        let this = &context.nodes[node];
+        let time = this.component.numbers.latency_p50;
+        let time = time.unwrap_or(this.kind.latency_p50.value);
+        let calls_out = context
+            .out(node)
+            .any(|link| context.role(link.to) == Role::External);
+        let code = matches!(this.role(), Role::Compute | Role::Processor);
+        code && time < SLOW_WORK_MS && !this.has(Flag::Deferrable) && !calls_out
+    };
+    let own_code = |node: usize| context.nodes[node].kind.group == Group::Compute;
+    let put_off = context.flows.iter().any(|flow| {
+        flow.spec.is_some_and(|spec| spec.deferrable) && flow.components.contains(&part)
     });
-    let parts: Vec<usize> = (0..context.nodes.len())
-        .filter(|&node| is_cut(context.role(node), context.nodes[node].component.replicas))
-        .collect();
-    let load = tiny_load(context, scenario, &parts).filter(|_| !accepted && !parts.is_empty())?;
-    let names = named(context, &parts);
-    Some(TooEarly {
-        why: format!(
-            "{}: {SHARDS} or more instances of {names} would pay from about {}",
-            load.sentence(),
-            words::rate(load.pays_from())
-        ),
-        advice: format!("Run two or three of {names}, which is enough for a machine to fail"),
-        parts,
-    })
+    let mut takers = context.callees(part).iter();
+    put_off
+        || context.callees(part).is_empty()
+        || !takers.all(|&taker| quick_code(taker))
+        || context.into(part).any(|link| !own_code(link.from))
+}
+
+/// Whether a cache holds copies of what a store answers as well, and nobody needs the answer faster than a store gives it.
+fn only_spares_reads(context: &Context, cache: usize) -> bool {
+    let users: Vec<usize> = context.into(cache).map(|link| link.from).collect();
+    let behind = || {
+        users
+            .iter()
+            .chain([&cache])
+            .flat_map(|&user| context.out(user))
+    };
+    let slow = |role| {
+        matches!(
+            role,
+            Role::External | Role::Model | Role::Search | Role::Analytics | Role::Objects
+        )
+    };
+    let written = context
+        .into(cache)
+        .any(|link| matches!(link.access, Some(Access::Write | Access::Both)));
+    let by_code = users
+        .iter()
+        .all(|&user| context.role(user) == Role::Compute);
+    let hurried = context.flows.iter().any(|flow| {
+        let target = flow.spec.and_then(|spec| spec.latency_p99_ms);
+        let stores = flow
+            .components
+            .iter()
+            .filter(|&&n| context.role(n) == Role::Store);
+        let slowest = stores
+            .map(|&n| context.nodes[n].kind.latency_p99.value)
+            .fold(0.0, f64::max);
+        flow.components.contains(&cache) && target.is_some_and(|target| target <= 2.0 * slowest)
+    });
+    let texts = text_match::texts_of_component(context.nodes[cache].component);
+    by_code
+        && !written
+        && !hurried
+        && !behind().any(|link| slow(context.role(link.to)))
+        && !texts
+            .iter()
+            .any(|text| text_match::mentions(text, keywords::STATE_IN_MEMORY))
 }
 
 /// A second full region where neither the load nor the promise nor the users ask for it.
-fn regions(context: &Context, scenario: &Scenario) -> Option<TooEarly> {
+fn second_region(context: &Context, scenario: &Scenario) -> Option<PrematurePart> {
     let targets = &scenario.targets;
-    let elsewhere = [
-        "region",
-        "site",
-        "disaster",
-        "data centre",
-        "data center",
-        "zone",
-        "continent",
-    ];
     let asked_for = targets.availability >= FOUR_NINES
         || targets.continents > 1
         || scenario.family != Family::Software
-        || text_match::mentions(&targets.durability, &elsewhere)
+        || text_match::mentions(&targets.durability, keywords::OTHER_SITE)
         || scenario
             .designs
             .iter()
             .any(|accepted| full_regions(&accepted.design).len() > 1);
     let regions = full_regions(context.design);
-    let second = regions.get(1).filter(|_| !asked_for)?;
+    let second = regions.get(1)?;
+    if asked_for {
+        return None;
+    }
     let everything: Vec<usize> = (0..context.nodes.len()).collect();
-    let load = tiny_load(context, scenario, &everything)?;
+    let load = TinyLoad::measure(context, scenario, &everything)?;
     let parts = everything.into_iter().filter(|&node| {
         let mut around = context.design.ancestors(context.id(node));
         around.any(|(id, _)| id == *second)
@@ -186,7 +225,7 @@ fn regions(context: &Context, scenario: &Scenario) -> Option<TooEarly> {
     } else {
         name
     };
-    Some(TooEarly {
+    Some(PrematurePart {
         why: format!(
             "{}: {name} as a second region would pay when users live on two continents or four nines are promised",
             load.sentence()
@@ -220,7 +259,6 @@ fn full_regions(design: &Design) -> Vec<Id> {
 mod tests {
     use super::*;
     use crate::analysis::rules::examples::example_prompt;
-    use crate::analysis::rules::load::over_engineered;
     use crate::analysis::{analyze, fix};
     use crate::model::{Edit, parse_notation};
 
@@ -239,7 +277,7 @@ mod tests {
         prompt
     }
 
-    fn said(prompt: &Scenario, more: &str) -> Vec<String> {
+    fn reasons(prompt: &Scenario, more: &str) -> Vec<String> {
         let text = format!(
             "users: client\nusers -> lb -> api -> db\nusers -> photos\nphotos: object_storage\nlb: load_balancer\napi: service x2\ndb: sql x2 \"Albums\"\n{more}"
         );
@@ -248,7 +286,7 @@ mod tests {
         let mine = report
             .findings
             .iter()
-            .filter(|f| f.rule == over_engineered::RULE.id);
+            .filter(|f| f.rule == "over-engineered");
         for finding in mine.clone() {
             let fixed = fix(&design, Some(prompt), &report, finding);
             assert!(fixed.is_some(), "{} has no fix", finding.why);
@@ -259,25 +297,25 @@ mod tests {
     #[test]
     fn a_tiny_load_asks_for_no_cache_queue_or_shards() {
         let prompt = family_album(1.0);
-        assert!(said(&prompt, "").is_empty());
+        assert!(reasons(&prompt, "").is_empty());
         let cache = "api -> cache: read\ncache: cache x2";
         assert_eq!(
-            said(&prompt, cache),
+            reasons(&prompt, cache),
             [
                 "One instance of Albums carries about 10,000 requests a second, and this prompt brings 5.1 with all its growth: Cache would pay from about 1,000 reads a second"
             ]
         );
         assert_eq!(
-            said(
+            reasons(
                 &prompt,
                 "api -> log -> other\nlog: event_log x3\nother: service x2\nother -> db"
             )
             .len(),
             1
         );
-        assert_eq!(said(&prompt, "api -> shards\nshards: sql x6").len(), 1);
-        assert!(said(&family_album(100.0), cache).is_empty());
-        assert!(said(example_prompt(), cache).is_empty());
+        assert_eq!(reasons(&prompt, "api -> shards\nshards: sql x6").len(), 1);
+        assert!(reasons(&family_album(100.0), cache).is_empty());
+        assert!(reasons(example_prompt(), cache).is_empty());
     }
 
     #[test]
@@ -289,13 +327,13 @@ mod tests {
             "api -> cache: both\ncache: cache x2",
             "api -> cache: read\ncache: cache x2 \"Sessions\"",
         ] {
-            assert_eq!(said(&prompt, fine), [""; 0], "{fine}");
+            assert_eq!(reasons(&prompt, fine), [""; 0], "{fine}");
         }
         let accepted = Scenario {
             designs: example_prompt().designs.clone(),
             ..prompt
         };
-        assert!(said(&accepted, "api -> cache: read\ncache: cache x2").is_empty());
+        assert!(reasons(&accepted, "api -> cache: read\ncache: cache x2").is_empty());
     }
 
     #[test]
