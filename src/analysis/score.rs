@@ -236,7 +236,7 @@ mod tests {
     #[test]
     fn what_is_accepted_without_points_comes_back() {
         let rule = rules::get("missing-part").unwrap();
-        let mut design = parse_notation(rule.bad).unwrap().design;
+        let mut design = parse_notation(&rule.bad_text()).unwrap().design;
         let before = analyze(&design, Some(example_prompt()));
         let missing = before
             .findings

@@ -37,9 +37,12 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, id: &str) {
             ui.add_space(4.0);
         }
     }
-    for (title, example) in [("Raises it", rule.bad), ("Does not", rule.good)] {
+    for (title, example) in [
+        ("Raises it", rule.bad_text()),
+        ("Does not", rule.good_text()),
+    ] {
         heading(ui, p, title);
-        drawn::notation(ui, p, example, TALLEST);
+        drawn::notation(ui, p, &example, TALLEST);
         ui.add_space(4.0);
     }
 }

@@ -85,12 +85,12 @@ fn show(page: &mut Page<'_>, rule: &Rule) -> io::Result<()> {
         page.paragraph(2, text)?;
     }
     for (heading, drawing) in [
-        ("A drawing that raises it", rule.bad),
-        ("Mended", rule.good),
+        ("A drawing that raises it", rule.bad_text()),
+        ("Mended", rule.good_text()),
     ] {
         page.blank()?;
         page.heading(heading)?;
-        page.verbatim(2, drawing)?;
+        page.verbatim(2, &drawing)?;
     }
     Ok(())
 }

@@ -30,9 +30,12 @@ fn page(rule: &rules::Rule) -> Page {
             blocks.push(Block::Paragraph(vec![text.into()]));
         }
     }
-    for (heading, drawing) in [("Raises it", rule.bad), ("Does not", rule.good)] {
+    for (heading, drawing) in [
+        ("Raises it", rule.bad_text()),
+        ("Does not", rule.good_text()),
+    ] {
         blocks.push(Block::Heading(heading.to_owned()));
-        blocks.push(Block::Drawing(drawing.trim().to_owned()));
+        blocks.push(Block::Drawing(drawing));
     }
     if rules::covered_by(rule.id).next().is_some() {
         let links = rules::covered_by(rule.id).filter_map(link_to);
@@ -70,7 +73,7 @@ pub(super) fn by_role() -> BTreeMap<Role, Vec<&'static str>> {
 }
 
 fn pointed_at(rule: &rules::Rule) -> BTreeSet<Role> {
-    let Ok(parsed) = parse_notation(rule.bad) else {
+    let Ok(parsed) = parse_notation(&rule.bad_text()) else {
         return BTreeSet::new();
     };
     let design = &parsed.design;

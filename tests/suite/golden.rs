@@ -81,8 +81,8 @@ fn rule_examples() -> Vec<Subject> {
     let all = rules::all().iter();
     all.flat_map(|rule| {
         [
-            example(rule, "bad", rule.bad),
-            example(rule, "good", rule.good),
+            example(rule, "bad", &rule.bad_text()),
+            example(rule, "good", &rule.good_text()),
         ]
     })
     .collect()

@@ -268,7 +268,7 @@ mod tests {
     #[test]
     fn says_what_no_fix_clears() {
         let slow = rules::get("latency-target-missed").unwrap();
-        let design = parse_notation(slow.bad).unwrap().design;
+        let design = parse_notation(&slow.bad_text()).unwrap().design;
         let plan = plan(&design, Some(example_prompt()));
         let left: Vec<&str> = plan.left.iter().map(|finding| finding.rule).collect();
         assert_eq!(left, [slow.id]);

@@ -5,6 +5,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::{ExampleDrawing, apply_changes};
 use crate::model::Id;
 
 /// A risk rule: what it looks for, how it explains itself, and the examples that prove it.
@@ -28,10 +29,10 @@ pub struct Rule {
     pub exempt: &'static str,
     /// Whether the examples are answers to [`example_prompt`](crate::analysis::rules::example_prompt); otherwise they stand alone.
     pub answers_example_prompt: bool,
-    /// A design, in the text notation, that raises exactly this rule above info.
-    pub bad: &'static str,
-    /// The same design, fixed.
-    pub good: &'static str,
+    /// A design that does not raise it.
+    pub(crate) good: ExampleDrawing,
+    /// What makes the good design raise exactly this rule above info, as changes; see [`apply_changes`].
+    pub(crate) bad: &'static str,
     /// Looks for the problem, and adds a finding for each place where it is.
     pub(crate) check: fn(&Context, &mut Vec<Finding>),
     /// Fixes one finding in the draft, where that can be done by drawing.
@@ -42,6 +43,18 @@ pub struct Rule {
 pub(crate) type FixFn = fn(&Context, &Finding, &mut Draft) -> Option<String>;
 
 impl Rule {
+    /// A design in the text notation that does not raise the rule.
+    #[must_use]
+    pub fn good_text(&self) -> String {
+        self.good.text()
+    }
+
+    /// A design in the text notation that raises exactly this rule above info.
+    #[must_use]
+    pub fn bad_text(&self) -> String {
+        apply_changes(&self.good.text(), self.bad)
+    }
+
     /// A finding of this rule; it takes no points yet.
     pub(crate) fn finding(
         &self,

@@ -1,10 +1,19 @@
 //! Every rule held to its texts and its two examples.
 
 use crate::analysis::rules::all;
-use crate::analysis::rules::examples::prompt_of;
+use crate::analysis::rules::examples::prompt_named_by;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::{Finding, Report, Severity, analyze, fix};
-use crate::model::parse_notation;
+use crate::model::{Design, parse_notation};
+use crate::scenario::Scenario;
+
+fn prompt_of(rule: &Rule, example: &Design) -> Option<&'static Scenario> {
+    if rule.answers_example_prompt {
+        Some(prompt_named_by(example))
+    } else {
+        None
+    }
+}
 
 fn report(rule: &Rule, text: &str) -> Report {
     let design = parse_notation(text)
@@ -21,7 +30,7 @@ fn above_info(report: &Report) -> Vec<&Finding> {
 #[test]
 fn bad_examples_raise_their_rule_and_no_other() {
     for rule in all() {
-        let report = report(rule, rule.bad);
+        let report = report(rule, &rule.bad_text());
         let raised = report.findings.iter().any(|f| f.rule == rule.id);
         assert!(raised, "{} is not raised: {:#?}", rule.id, report.findings);
         let strong = above_info(&report);
@@ -35,7 +44,7 @@ fn bad_examples_raise_their_rule_and_no_other() {
 #[test]
 fn good_examples_raise_nothing() {
     for rule in all() {
-        let report = report(rule, rule.good);
+        let report = report(rule, &rule.good_text());
         let strong = above_info(&report);
         assert!(strong.is_empty(), "{}: {strong:#?}", rule.id);
         let raised = report.findings.iter().any(|f| f.rule == rule.id);
@@ -47,7 +56,7 @@ fn good_examples_raise_nothing() {
 fn offered_fixes_work_on_the_bad_examples() {
     let mut failures = Vec::new();
     for rule in all().iter().filter(|rule| rule.apply_fix.is_some()) {
-        let design = parse_notation(rule.bad).unwrap().design;
+        let design = parse_notation(&rule.bad_text()).unwrap().design;
         let scenario = prompt_of(rule, &design);
         let report = analyze(&design, scenario);
         let mine = report.findings.iter().find(|f| f.rule == rule.id);
@@ -80,5 +89,20 @@ fn ids_are_unique_and_every_text_is_there() {
                 .iter()
                 .all(|text| !text.is_empty() && !text.ends_with('.'))
         );
+    }
+}
+
+#[test]
+fn bad_examples_change_lines_that_are_there() {
+    for rule in all() {
+        let good = rule.good_text();
+        for change in rule.bad.trim().lines() {
+            let known = match change.split_at(2) {
+                ("+ ", _) => true,
+                ("- " | "  ", line) => good.lines().any(|l| l == line),
+                _ => false,
+            };
+            assert!(known, "{}: {change}", rule.id);
+        }
     }
 }

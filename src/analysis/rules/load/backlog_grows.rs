@@ -18,25 +18,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Run more of what takes from the queue, make each piece of work smaller, or put in less",
     exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=10
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- shrinker: transcoder x3 "Shrinker" capacity=30
++ shrinker: transcoder x3 "Shrinker" capacity=10
+"#,
     check,
     apply_fix: Some(capacity::run_needed_instances),
 };

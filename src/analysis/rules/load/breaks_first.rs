@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::words;
 
@@ -17,41 +18,20 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Know how it is made larger, and what comes next",
     exempt: "Parts that are too busy already, growth that the prompt does not ask for, and drawings without load",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API" capacity=2200
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
+    good: ExampleDrawing::Changed(
+        &ALBUM,
+        r#"
+- api: service x4 "Album API"
++ api: service x4 "Album API" capacity=3000
+- shrinker: transcoder x3 "Shrinker" capacity=30
++ shrinker: transcoder x3 "Shrinker" capacity=60
 "#,
-    good: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API" capacity=3000
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=60
-failed: dead_letter_queue
+    ),
+    bad: r#"
+- api: service x4 "Album API" capacity=3000
++ api: service x4 "Album API" capacity=2200
+- shrinker: transcoder x3 "Shrinker" capacity=60
++ shrinker: transcoder x3 "Shrinker" capacity=30
 "#,
     check,
     apply_fix: None,

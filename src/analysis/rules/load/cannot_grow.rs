@@ -18,28 +18,16 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Plan the split now: shards by a key, a store that spreads by itself, or reads taken to copies and caches",
     exempt: "Stores that spread over machines by themselves, copies for reading, drawings without load, and growth that the prompt does not ask for",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums: write
-albums: sql x2 "Albums DB" capacity=150
-albums -> copies
-api -> copies: read
-copies: read_replica x2 "Copies"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- api -> albums
+- albums: sql x2 "Albums DB"
++ api -> albums: write
++ albums: sql x2 "Albums DB" capacity=150
++ albums -> copies
++ api -> copies: read
++ copies: read_replica x2 "Copies"
+"#,
     check,
     apply_fix: None,
 };

@@ -21,32 +21,30 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Keep a copy of what is read in each region, send writes on later, or move both ends into one region",
     exempt: "Calls that nobody waits for, copies, flows without a time to keep, and calls that take little of it",
     answers_example_prompt: true,
-    bad: r#"
-scenario example_album_quick
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-zone home: region "Home" {
-  load_balancer: load_balancer
-  api: service x4 "Album API"
-  cache: cache x2
-  jobs: queue "Shrink jobs"
-  shrinker: transcoder x3 "Shrinker" capacity=30
-  failed: dead_letter_queue
-}
-zone far: region "Far" {
-  albums: sql x2 "Albums DB"
-  backup: backup
-}
-api -> cache: read
-api -> albums
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-"#,
     good: ALBUM,
+    bad: r#"
+- users -> waf -> load_balancer -> api
++ scenario example_album_quick
++ users -> waf -> load_balancer -> api
+- api: service x4 "Album API"
++ zone home: region "Home" {
++   load_balancer: load_balancer
++   api: service x4 "Album API"
++   cache: cache x2
++   jobs: queue "Shrink jobs"
++   shrinker: transcoder x3 "Shrinker" capacity=30
++   failed: dead_letter_queue
++ }
++ zone far: region "Far" {
++   albums: sql x2 "Albums DB"
++   backup: backup
++ }
+- cache: cache x2
+- albums: sql x2 "Albums DB"
+- jobs: queue "Shrink jobs"
+- shrinker: transcoder x3 "Shrinker" capacity=30
+- failed: dead_letter_queue
+"#,
     check,
     apply_fix: None,
 };

@@ -4,6 +4,7 @@ use crate::analysis::context::Context;
 use crate::analysis::estimate::{Cost, Sent, costs};
 use crate::analysis::outage::Outage;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::words;
 
@@ -18,43 +19,16 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Say what drives it, and what would halve it",
     exempt: "Small drawings and small bills",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
-    good: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-cdn: cdn cost=500
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
+    good: ExampleDrawing::Changed(
+        &ALBUM,
+        "
+  cdn -> photos: read
++ cdn: cdn cost=500
+",
+    ),
+    bad: "
+- cdn: cdn cost=500
+",
     check,
     apply_fix: None,
 };

@@ -19,25 +19,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Add an instance, or keep requests from it",
     exempt: "As for saturated parts: what the provider makes larger, clients, what lies outside, work from queues, drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API" capacity=1650
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- api: service x4 "Album API"
++ api: service x4 "Album API" capacity=1650
+"#,
     check,
     apply_fix: Some(capacity::run_needed_instances),
 };

@@ -20,25 +20,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Take the slowest part off the way: a cache before it, work after the answer, calls side by side, or a part nearer by",
     exempt: "Flows without a target, flows that do not arrive, and parts that cannot keep up, which have rules of their own. While half of the requests are quick enough it is medium, since the slowest moments of the kinds are rough figures",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API" p50=200 p99=600
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- api: service x4 "Album API"
++ api: service x4 "Album API" p50=200 p99=600
+"#,
     check,
     apply_fix: None,
 };

@@ -18,25 +18,13 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Look at what is asked for twice: keep that longer, give the cache more memory, or take it out",
     exempt: "Caches without a hit ratio of their own: the one of their kind is a guess that nobody is blamed for",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2 hit=0.1
-api -> albums
-albums: sql x2 "Albums DB" capacity=10000
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- cache: cache x2
++ cache: cache x2 hit=0.1
+- albums: sql x2 "Albums DB"
++ albums: sql x2 "Albums DB" capacity=10000
+"#,
     check,
     apply_fix: None,
 };

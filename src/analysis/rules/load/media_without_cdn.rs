@@ -19,23 +19,13 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Let readers fetch files through a CDN with the object storage behind it",
     exempt: "Files of up to 1 MB, or up to 1,000 reads per second; drawings without a prompt",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> photos
-photos: object_storage "Photo store"
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: "
+- users -> cdn: read
+- cdn -> photos: read
++ users -> photos
+- users -> photos: write
+",
     check,
     apply_fix: Some(apply_fix),
 };

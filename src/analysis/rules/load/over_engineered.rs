@@ -22,27 +22,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Leave it out, and say from which load you would add it",
     exempt: "Components that an accepted design has too, queues for work that is slow or may be done later, caches that hold state or answer faster than a store could, and drawings without a prompt, since there is no load to judge",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-api -> graph: sync
-graph: graph_db x2 "Friends graph"
-"#,
     good: ALBUM,
+    bad: r#"
++ api -> graph: sync
++ graph: graph_db x2 "Friends graph"
+"#,
     check,
     apply_fix: Some(apply_fix),
 };

@@ -18,25 +18,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Take some away, or say what they are kept for",
     exempt: "Up to two of anything, what keeps data or votes, what is spread over zones to survive one, and drawings without load",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API" capacity=20000
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- api: service x4 "Album API"
++ api: service x4 "Album API" capacity=20000
+"#,
     check,
     apply_fix: None,
 };

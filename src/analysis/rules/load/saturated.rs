@@ -18,25 +18,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Add instances, or keep requests from it: a cache before it, a queue for what can wait, fewer calls for each request",
     exempt: "Services that the provider makes larger by itself, clients, what lies outside the system, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API" capacity=1000
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- api: service x4 "Album API"
++ api: service x4 "Album API" capacity=1000
+"#,
     check,
     apply_fix: Some(run_needed_instances),
 };

@@ -20,25 +20,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Shorten the way: ask less, ask at the same time, or keep the answer nearer",
     exempt: "Flows without a time to keep, and those that miss it anyway",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API" p50=160 p99=200
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- api: service x4 "Album API"
++ api: service x4 "Album API" p50=160 p99=200
+"#,
     check,
     apply_fix: None,
 };

@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::capacity::instances_needed;
 use crate::analysis::rules::support::dead_letters::add_dead_letter_queue_if_asked;
@@ -21,16 +22,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Answer first, put the work into a queue, and let workers do it",
     exempt: "Work behind a queue or started by a timer, and work that a flow of the prompt must wait for",
     answers_example_prompt: false,
-    bad: "
-client -> load_balancer -> api
-api: service x2
-api -> db
-db: sql x2
-api -> encoder: sync
-encoder: transcoder x2
-encoder -> db
-",
-    good: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
@@ -39,6 +32,12 @@ api -> jobs -> encoder
 jobs: queue
 encoder: transcoder x2
 encoder -> db
+",
+    ),
+    bad: "
+- api -> jobs -> encoder
+- jobs: queue
++ api -> encoder: sync
 ",
     check,
     apply_fix: Some(apply_fix),

@@ -2,6 +2,7 @@
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::model::Role;
 
@@ -16,15 +17,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Keep who is connected where in a store that all servers share, or let all of them listen to one channel (publish and subscribe)",
     exempt: "A single server, and servers beside which a cache, a queue, a log, a topic or a registry is drawn",
     answers_example_prompt: false,
-    bad: r#"
-client -> balancer -> sockets -> chat -> db
-balancer: load_balancer
-sockets: websocket_gateway x3 "Sockets"
-chat: service x3 "Chat service"
-db: sql x2 "Messages"
-db -> backup
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> balancer -> sockets -> chat -> db
 balancer: load_balancer
 sockets: websocket_gateway x3 "Sockets"
@@ -33,6 +27,11 @@ sessions: cache x2 "Sessions"
 chat: service x3 "Chat service"
 db: sql x2 "Messages"
 db -> backup
+"#,
+    ),
+    bad: r#"
+- sockets -> sessions
+- sessions: cache x2 "Sessions"
 "#,
     check,
     apply_fix: None,

@@ -21,25 +21,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Let one request fetch for all that ask for the same, keep old answers while fetching, warm the cache before it takes traffic, or size the store for it",
     exempt: "Caches whose loss the store behind them can take, content networks, whose many places do not empty at once, and drawings without load",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB" capacity=2000
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- albums: sql x2 "Albums DB"
++ albums: sql x2 "Albums DB" capacity=2000
+"#,
     check,
     apply_fix: None,
 };

@@ -19,25 +19,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Raise the number of instances",
     exempt: "Services that the provider runs and sizes, and single machines that are already reported as such",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: "
+- cache: cache x2
++ cache
+",
     check,
     apply_fix: Some(apply_fix),
 };

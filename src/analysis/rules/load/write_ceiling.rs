@@ -20,28 +20,16 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Split the data by a key over several primaries, take a store that spreads by itself, or collect writes in a log and apply them in batches",
     exempt: "Stores that take writes on several machines, and drawings without load",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums: write
-albums: sql x2 "Albums DB" capacity=90
-albums -> copies
-api -> copies: read
-copies: read_replica x2 "Copies"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- api -> albums
+- albums: sql x2 "Albums DB"
++ api -> albums: write
++ albums: sql x2 "Albums DB" capacity=90
++ albums -> copies
++ api -> copies: read
++ copies: read_replica x2 "Copies"
+"#,
     check,
     apply_fix: None,
 };

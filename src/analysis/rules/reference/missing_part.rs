@@ -24,24 +24,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Add the part and connect it as the accepted design does, or be ready to explain why yours does without",
     exempt: "Parts that only some good answers have are mentioned, without points. Users, whom many drawings leave out, and parts whose work a box of the same sort may do as well, weigh less",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: "
+- albums -> backup
+",
     check,
     apply_fix: Some(apply_fix),
 };

@@ -20,25 +20,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Turn the arrow round, or make the call asynchronous, unless you can explain the difference",
     exempt: "Whether somebody waits for a queue to take a message makes no difference",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-photos -> cdn: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: "
+- cdn -> photos: read
++ photos -> cdn: read
+",
     check,
     apply_fix: Some(apply_fix),
 };

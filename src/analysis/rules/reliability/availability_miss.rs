@@ -20,25 +20,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Add an instance to the part that decides most, or take a part out of the way of the request",
     exempt: "Services of providers, which are taken as always up here, because a service level agreement is what they pay for and not what they reach; flows that one machine stops, which has a rule of its own; drawings without a prompt",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB" availability=0.96
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- albums: sql x2 "Albums DB"
++ albums: sql x2 "Albums DB" availability=0.96
+"#,
     check,
     apply_fix: Some(apply_fix),
 };

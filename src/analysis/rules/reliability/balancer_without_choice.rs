@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::replicas::is_single_server;
 use crate::analysis::rules::words;
@@ -19,18 +20,18 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Run at least two of what stands behind it",
     exempt: "Services that the provider runs on many machines, and balancers that spread over other balancers or gateways",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> api
-api: service "Link API"
-api -> db
-db: sql x2
-"#,
-    good: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
 ",
+    ),
+    bad: r#"
+- api: service x2
++ api: service "Link API"
+"#,
     check,
     apply_fix: Some(apply_fix),
 };

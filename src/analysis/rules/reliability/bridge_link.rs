@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::context::{Context, Link};
 use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::words;
 use crate::model::{Flag, Group, Id, Role, ZoneKind};
@@ -20,51 +21,26 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Keep what a request needs in the region that answers it, with a copy of the data there, or say what users get while the line is down",
     exempt: "Connections that nobody waits for, such as copies of data, the way from users and devices into a region, calls to outside services, which have rules of their own, and flows that another region can serve. Without a prompt it is only a question",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-zone near: region "Frankfurt" {
-  api: service x4 "Album API"
-  cache: cache x2
-}
-zone far: region "Virginia" {
-  albums: sql x2 "Albums DB"
-  backup
-}
-api -> cache: read
-api -> albums
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
+    good: ExampleDrawing::Changed(
+        &ALBUM,
+        r#"
+- api: service x4 "Album API"
++ zone near: region "Frankfurt" {
++   api: service x4 "Album API"
++   cache: cache x2
++   albums: sql x2 "Albums DB"
++ }
++ zone far: region "Virginia" {
++   backup
++ }
+- cache: cache x2
+- albums: sql x2 "Albums DB"
 "#,
-    good: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-zone near: region "Frankfurt" {
-  api: service x4 "Album API"
-  cache: cache x2
-  albums: sql x2 "Albums DB"
-}
-zone far: region "Virginia" {
-  backup
-}
-api -> cache: read
-api -> albums
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
+    ),
+    bad: r#"
+-   albums: sql x2 "Albums DB"
+  zone far: region "Virginia" {
++   albums: sql x2 "Albums DB"
 "#,
     check,
     apply_fix: None,

@@ -6,6 +6,7 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::{Draft, Side};
 use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::words;
@@ -22,19 +23,19 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Keep the data in a store, and let the cache hold copies",
     exempt: "Counters of rate limiters, and drawings in which data is also kept in a store, a log or an outside service",
     answers_example_prompt: false,
-    bad: "
-client -> load_balancer -> api
-api: service x2
-api -> sessions: both
-sessions: cache x2
-",
-    good: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> sessions: both
 api -> db
 sessions: cache x2
 db: sql x2
+",
+    ),
+    bad: "
+- api -> db
+- db: sql x2
 ",
     check,
     apply_fix: Some(apply_fix),

@@ -3,6 +3,7 @@
 use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::{Draft, Side};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
 use crate::model::{Access, Connection, Role};
@@ -18,15 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Write to the store only, and let a change feed (CDC) or an outbox carry what changed to the other place",
     exempt: "Caches, which forget; queues and logs beside a store; files beside their description; services that work off a queue, a log or a feed, where what failed is delivered again; and connections that do not say that they write",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> api
-api: service x2 "Product service"
-api -> db: write "save"
-db: sql x2 "Product DB"
-api -> words: write "index"
-words: search_index x2 "Product search"
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> api
 api: service x2 "Product service"
 api -> db: write "save"
@@ -35,6 +29,13 @@ db -> changes
 changes: cdc x2 "Change feed"
 changes -> words: write
 words: search_index x2 "Product search"
+"#,
+    ),
+    bad: r#"
+- db -> changes
+- changes: cdc x2 "Change feed"
+- changes -> words: write
++ api -> words: write "index"
 "#,
     check,
     apply_fix: Some(apply_fix),

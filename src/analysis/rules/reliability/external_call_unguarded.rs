@@ -3,6 +3,7 @@
 use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
@@ -19,21 +20,19 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Set a time limit and a circuit breaker, or put a queue between, and decide what users see meanwhile. A connection labelled “timeout”, “breaker”, “fallback” or “retry” counts as guarded",
     exempt: "Calls that nobody waits for, calls by workers behind a queue, and calls through a mesh",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> api
-api: service x2
-api -> db
-db: sql x2
-api -> bank: sync "charge the card"
-bank: third_party_api
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
 api -> bank: sync "charge the card, with a timeout"
 bank: third_party_api
+"#,
+    ),
+    bad: r#"
+- api -> bank: sync "charge the card, with a timeout"
++ api -> bank: sync "charge the card"
 "#,
     check,
     apply_fix: Some(apply_fix),

@@ -7,6 +7,7 @@ use crate::analysis::draft::Draft;
 use crate::analysis::failure::inside;
 use crate::analysis::load::loads;
 use crate::analysis::report::{Category, Failure, Finding, FlowState, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::model::{Id, ZoneKind};
 
@@ -21,36 +22,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Size each zone so that the others together carry the peak without it",
     exempt: "Drawings with fewer than two availability zones, drawings without the load of a prompt, services that the provider makes larger by itself, and zones whose loss stops a flow anyway, which has a rule of its own",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer
-load_balancer -> api_a
-load_balancer -> api_b
-users: client "Visitors"
-zone a: az "Zone A" {
-  api_a: service x2 "Album API, zone A"
-}
-zone b: az "Zone B" {
-  api_b: service x2 "Album API, zone B"
-}
-api_a -> cache: read
-api_b -> cache: read
-cache: cache x2
-api_a -> albums
-api_b -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api_a -> jobs
-api_b -> jobs
-jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 users -> waf -> load_balancer
 load_balancer -> api_a
 load_balancer -> api_b
@@ -78,6 +51,13 @@ jobs -> shrinker -> failed
 jobs: queue "Shrink jobs"
 shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
+"#,
+    ),
+    bad: r#"
+-   api_a: service x4 "Album API, zone A"
++   api_a: service x2 "Album API, zone A"
+-   api_b: service x4 "Album API, zone B"
++   api_b: service x2 "Album API, zone B"
 "#,
     check,
     apply_fix: Some(apply_fix),

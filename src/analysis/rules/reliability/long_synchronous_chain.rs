@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::paths::{Path, distinct_flows, heaviest};
 use crate::analysis::rules::words;
@@ -23,17 +24,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Join services that always call each other, keep a copy of what is asked for where it is needed, or let what users need not wait for happen later through a queue",
     exempt: "Balancers, gateways, content networks, name servers, shields, limiters and meshes, which add little and are not counted; calls that nobody waits for; and calls in a circle, which have a rule of their own. The limit is the prompt’s, or six",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> shop -> orders -> prices -> offers -> stock -> depots -> db
-shop: service x2
-orders: microservice x2
-prices: microservice x2
-offers: microservice x2
-stock: microservice x2
-depots: microservice x2
-db: sql x2 "Depot DB"
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> shop -> orders -> stock -> db
 shop: service x2
 orders: microservice x2
@@ -43,6 +35,14 @@ offers: microservice x2
 stock: microservice x2
 db: sql x2 "Depot DB"
 "#,
+    ),
+    bad: "
+- client -> load_balancer -> shop -> orders -> stock -> db
++ client -> load_balancer -> shop -> orders -> prices -> offers -> stock -> depots -> db
+- orders -> prices -> offers
+  stock: microservice x2
++ depots: microservice x2
+",
     check,
     apply_fix: None,
 };

@@ -19,24 +19,12 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Move messages that failed several times to a dead-letter queue, and alert on it",
     exempt: "Logs, which keep a position instead of handing out tasks. Where the prompt does not name this risk it is only mentioned",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-"#,
     good: ALBUM,
+    bad: "
+- api -> jobs -> shrinker -> failed
++ api -> jobs -> shrinker
+- failed: dead_letter_queue
+",
     check,
     apply_fix: Some(apply_fix),
 };

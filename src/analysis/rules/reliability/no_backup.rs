@@ -23,25 +23,12 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Copy the data regularly to where the application cannot write, and try out that it can be restored",
     exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that are filled from a log, which can be played again; drawings that speak of backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, where the prompt lets data be lost or its accepted design does without a backup, and where another database has one, it is only asked about",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-photos -> backup
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- albums -> backup
+  photos: object_storage "Photo store"
++ photos -> backup
+"#,
     check,
     apply_fix: Some(apply_fix),
 };

@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::outage_impact::impact_of;
 use crate::analysis::rules::support::replicas::is_single_store;
@@ -20,18 +21,18 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Add a standby or replicas, or a second instance",
     exempt: "Stores that the provider keeps in several copies, stores with a replica or with a twin they copy to, event logs, of which one box is a cluster, and caches",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> api
-api: service x2
-api -> db
-db: sql "Links DB"
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> api
 api: service x2
 api -> db -> read_replica
 db: sql "Links DB"
 "#,
+    ),
+    bad: "
+- api -> db -> read_replica
++ api -> db
+",
     check,
     apply_fix: Some(apply_fix),
 };

@@ -4,6 +4,7 @@ use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::Draft;
 use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
@@ -21,19 +22,18 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Send a key with each request that changes something, keep it with the result, and answer a repeat with that result",
     exempt: "Flows that only read; drawings with a place that hands out numbers on the way, or that speak of keys, repeats or doing it once. Without a prompt it is said only of payments that are tried again; consumers of queues are only asked about, and only where messages come again",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> shop -> db
-shop: service x2 "Shop"
-db: sql x2
-shop -> bank: sync retries=2 timeout backoff "charge the card"
-bank: third_party_api "Bank"
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> shop -> db
 shop: service x2 "Shop"
 db: sql x2
 shop -> bank: sync retries=2 timeout backoff idempotent "charge the card"
 bank: third_party_api "Bank"
+"#,
+    ),
+    bad: r#"
+- shop -> bank: sync retries=2 timeout backoff idempotent "charge the card"
++ shop -> bank: sync retries=2 timeout backoff "charge the card"
 "#,
     check,
     apply_fix: Some(apply_fix),
@@ -209,9 +209,9 @@ mod tests {
 
     #[test]
     fn money_needs_a_key_on_the_way() {
-        assert_eq!(found(ALBUM, false), []);
-        assert_eq!(found(ALBUM, true), [Severity::Medium]);
-        let with = |line: &str| found(&format!("{ALBUM}{line}"), true);
+        assert_eq!(found(&ALBUM.text(), false), []);
+        assert_eq!(found(&ALBUM.text(), true), [Severity::Medium]);
+        let with = |line: &str| found(&format!("{}\n{line}", ALBUM.text()), true);
         assert_eq!(with("note \"Requests are idempotent\""), []);
         assert_eq!(with("api -> ids\nids: id_generator x2"), []);
         assert_eq!(

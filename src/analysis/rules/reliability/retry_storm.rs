@@ -3,6 +3,7 @@
 use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::paths::heaviest;
 use crate::model::{Id, Safeguard};
@@ -22,17 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Try again at one place only, the outermost that knows whether it is worth it, wait longer before each attempt, and stop with a breaker",
     exempt: "Calls that are tried again at one place only, calls behind a circuit breaker, calls that nobody waits for, and connections that say nothing about retries",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> api
-api: service x2
-api -> orders: retries=3 backoff
-orders: microservice x2
-orders -> stock: retries=3 backoff
-stock: microservice x2
-stock -> db: retries=2 backoff
-db: sql x2 "Stock DB"
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> api
 api: service x2
 api -> orders: retries=3 backoff
@@ -42,6 +34,13 @@ stock: microservice x2
 stock -> db
 db: sql x2 "Stock DB"
 "#,
+    ),
+    bad: "
+- orders -> stock
++ orders -> stock: retries=3 backoff
+- stock -> db
++ stock -> db: retries=2 backoff
+",
     check,
     apply_fix: Some(apply_fix),
 };

@@ -3,6 +3,7 @@
 use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
@@ -20,15 +21,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Wait longer before each new attempt, and not equally long everywhere",
     exempt: "Connections that say nothing about retries, labels that speak of backoff, jitter or a delay, and messages that a queue hands out again, which wait there",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> api
-api: service x2
-api -> stock: retries=2
-stock: microservice x2
-stock -> db
-db: sql x2 "Stock DB"
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> api
 api: service x2
 api -> stock: retries=2 backoff
@@ -36,6 +30,11 @@ stock: microservice x2
 stock -> db
 db: sql x2 "Stock DB"
 "#,
+    ),
+    bad: "
+- api -> stock: retries=2 backoff
++ api -> stock: retries=2
+",
     check,
     apply_fix: Some(apply_fix),
 };

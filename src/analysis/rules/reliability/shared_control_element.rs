@@ -3,6 +3,7 @@
 use crate::analysis::context::{Context, Node};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::outage_impact::impact_of;
 use crate::analysis::rules::words;
@@ -19,17 +20,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Run at least two instances, and three where they have to agree on an answer by majority",
     exempt: "Services of a provider, elements that only one flow needs, which are an ordinary single point of failure, and answers that are kept where they are used",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> api
-api: service x2
-api -> login: sync
-login: auth "Sign-in"
-api -> db
-db: sql x2
-api -> files
-files: object_storage "Files"
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> api
 api: service x2
 api -> login: sync
@@ -38,6 +30,11 @@ api -> db
 db: sql x2
 api -> files
 files: object_storage "Files"
+"#,
+    ),
+    bad: r#"
+- login: auth x2 "Sign-in"
++ login: auth "Sign-in"
 "#,
     check,
     apply_fix: Some(apply_fix),

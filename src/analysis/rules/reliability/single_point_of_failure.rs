@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::outage_impact::impact_of;
 use crate::analysis::rules::support::replicas;
@@ -18,21 +19,19 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Run at least two instances, in different zones, with something in front that chooses between them",
     exempt: "Services that the provider runs on several machines (CDN, DNS, managed balancers, queues and object storage), what lies outside the system, caches that a store stands behind, and work that nobody waits for. Databases have a rule of their own",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> api
-api: service x2
-api -> login: sync
-login: auth "Sign-in"
-api -> db
-db: sql x2
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> api
 api: service x2
 api -> login: sync
 login: auth x2 "Sign-in"
 api -> db
 db: sql x2
+"#,
+    ),
+    bad: r#"
+- login: auth x2 "Sign-in"
++ login: auth "Sign-in"
 "#,
     check,
     apply_fix: Some(apply_fix),

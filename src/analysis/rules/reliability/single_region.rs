@@ -2,6 +2,7 @@
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
@@ -23,27 +24,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Serve from a second region, with the data copied there, and say how users get to the one that works",
     exempt: "Prompts that promise less and whose users live on one continent, content that copies near the users deliver, global balancers, and drawings that speak of several regions. Where no region is drawn it is only asked about",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-zone home: region "Frankfurt" {
-  api: service x4 "Album API"
-  cache: cache x2
-  albums: sql x2 "Albums DB"
-}
-api -> cache: read
-api -> albums
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 users -> waf -> front
 users: client "Visitors"
 front: global_load_balancer
@@ -73,6 +55,24 @@ jobs -> shrinker -> failed
 jobs: queue "Shrink jobs"
 shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
+"#,
+    ),
+    bad: r#"
+- users -> waf -> front
++ users -> waf -> load_balancer -> api
+- front: global_load_balancer
+- front -> api
+- front -> far_api
+- zone far: region "Virginia" {
+-   far_api: service x4 "Album API, Virginia"
+-   far_albums: sql x2 "Albums DB, Virginia"
+- }
+- far_api -> far_albums
+- albums -> far_albums
+- api -> jobs
+- far_api -> jobs
+- jobs -> shrinker -> failed
++ api -> jobs -> shrinker -> failed
 "#,
     check,
     apply_fix: None,

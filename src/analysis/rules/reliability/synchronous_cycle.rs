@@ -8,6 +8,7 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::words;
 use crate::model::{Access, Flag, Role, Timing};
@@ -23,17 +24,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Let one of the calls happen later through a queue, or move what both need into a service of its own",
     exempt: "Answers drawn as arrows, two-way links, replication, and loops that pass through a queue",
     answers_example_prompt: false,
-    bad: "
-client -> load_balancer -> api
-api: service x2
-api -> db
-db: sql x2
-api -> orders -> stock -> prices -> orders
-orders: microservice x2
-stock: microservice x2
-prices: microservice x2
-",
-    good: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
@@ -42,6 +34,11 @@ api -> orders -> stock -> prices
 orders: microservice x2
 stock: microservice x2
 prices: microservice x2
+",
+    ),
+    bad: "
+- api -> orders -> stock -> prices
++ api -> orders -> stock -> prices -> orders
 ",
     check,
     apply_fix: Some(apply_fix),

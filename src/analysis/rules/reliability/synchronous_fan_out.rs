@@ -2,6 +2,7 @@
 
 use crate::analysis::context::{Context, Link};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::paths::distinct_flows;
@@ -23,21 +24,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Send what can happen later through a topic or a queue, and give the rest a time limit and an answer that does without it",
     exempt: "Gateways, pages and services at the front that own no data and hand each request to one of many, databases, caches and queues, calls for a part of the requests only, and up to three calls. Where the connections do not say that they are waited for, it is only a question",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> orders
-orders: service x2 "Order service"
-orders -> db
-db: sql x2 "Order DB"
-orders -> stock: sync
-orders -> prices: sync
-orders -> points: sync
-orders -> invoices: sync
-stock: microservice x2
-prices: microservice x2
-points: microservice x2
-invoices: microservice x2
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> orders
 orders: service x2 "Order service"
 orders -> db
@@ -52,6 +40,19 @@ points: microservice x2
 invoices: microservice x2
 stock: microservice x2
 prices: microservice x2
+"#,
+    ),
+    bad: r#"
+- orders -> placed
+- placed: pub_sub "Order placed"
+- placed -> points
+- placed -> invoices
++ orders -> points: sync
++ orders -> invoices: sync
++ stock: microservice x2
++ prices: microservice x2
+- stock: microservice x2
+- prices: microservice x2
 "#,
     check,
     apply_fix: None,

@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::words;
 
@@ -21,43 +22,19 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Run three of it in three zones, or take it off the way of critical requests",
     exempt: "Targets below 99.99 %, flows that are not critical, what providers run, and single machines, which have rules of their own",
     answers_example_prompt: true,
-    bad: r#"
-scenario example_album_four_nines
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
+    good: ExampleDrawing::Changed(
+        &ALBUM,
+        r#"
+- users -> waf -> load_balancer -> api
++ scenario example_album_four_nines
++ users -> waf -> load_balancer -> api
+- albums: sql x2 "Albums DB"
++ albums: sql x3 "Albums DB"
 "#,
-    good: r#"
-scenario example_album_four_nines
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x3 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
+    ),
+    bad: r#"
+- albums: sql x3 "Albums DB"
++ albums: sql x2 "Albums DB"
 "#,
     check,
     apply_fix: Some(apply_fix),

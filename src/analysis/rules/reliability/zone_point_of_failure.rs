@@ -7,6 +7,7 @@ use crate::analysis::draft::Draft;
 use crate::analysis::failure::inside;
 use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
@@ -31,36 +32,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Spread the instances over zones: draw the box around the zones instead of inside one, which is read as spread over them, or draw a box in each zone",
     exempt: "Services that the provider spreads, databases with a copy outside the zone, boxes around the zones, frames that stand for several zones, prompts that promise less than 99.9 %, and drawings without zones or without a prompt",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer
-load_balancer -> api_a
-load_balancer -> api_b
-users: client "Visitors"
-zone a: az "Zone A" {
-  api_a: service x4 "Album API, zone A"
-  albums: sql x2 "Albums DB"
-}
-zone b: az "Zone B" {
-  api_b: service x4 "Album API, zone B"
-}
-api_a -> cache: read
-api_b -> cache: read
-cache: cache x2
-api_a -> albums
-api_b -> albums
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api_a -> jobs
-api_b -> jobs
-jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 users -> waf -> load_balancer
 load_balancer -> api_a
 load_balancer -> api_b
@@ -88,6 +61,12 @@ jobs -> shrinker -> failed
 jobs: queue "Shrink jobs"
 shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
+"#,
+    ),
+    bad: r#"
+- albums: sql x2 "Albums DB"
+    api_a: service x4 "Album API, zone A"
++   albums: sql x2 "Albums DB"
 "#,
     check,
     apply_fix: Some(apply_fix),
@@ -291,7 +270,7 @@ db -> copy
 
     #[test]
     fn the_mend_takes_boxes_out_of_every_other_frame() {
-        let mut design = parse_notation(RULE.bad).unwrap().design;
+        let mut design = parse_notation(&RULE.bad_text()).unwrap().design;
         design.apply_all(crate::layout::tidy(&design)).unwrap();
         let report = analyze(&design, Some(example_prompt()));
         let finding = report.findings.iter().find(|f| f.rule == RULE.id).unwrap();

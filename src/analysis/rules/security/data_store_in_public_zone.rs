@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
@@ -20,27 +21,23 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Keep stores, caches and queues in a zone of their own that only services reach",
     exempt: "CDNs and object storage, which are made to be public, and what clients call directly, which another rule names. Where no zone is called public it is only asked",
     answers_example_prompt: false,
-    bad: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> api
 zone front: trust "Public subnet" {
   load_balancer: load_balancer
-  db: sql x2 "Orders"
 }
 zone back: trust "Private subnet" {
   api: service x2
+  db: sql x2 "Orders"
 }
 api -> db: tls
 "#,
-    good: r#"
-client -> load_balancer -> api
-zone front: trust "Public subnet" {
-  load_balancer: load_balancer
-}
-zone back: trust "Private subnet" {
-  api: service x2
-  db: sql x2 "Orders"
-}
-api -> db: tls
+    ),
+    bad: r#"
+    load_balancer: load_balancer
++   db: sql x2 "Orders"
+-   db: sql x2 "Orders"
 "#,
     check,
     apply_fix: Some(apply_fix),

@@ -2,6 +2,7 @@
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::owners::owner_of;
@@ -19,47 +20,20 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Say which team is called, and at which error rate or delay",
     exempt: "Drawings without a rollout step and without owners, which do not yet plan who does what; drawings in which a part of a critical flow has an owner, or a word speaks of alerts, on-call or objectives",
     answers_example_prompt: true,
-    bad: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API" step=1
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-api -> watch
-watch: observability "Metrics"
-assume "The new album API takes 5 percent of visitors first"
+    good: ExampleDrawing::Changed(
+        &ALBUM,
+        r#"
+- api: service x4 "Album API"
++ api: service x4 "Album API" step=1
+  failed: dead_letter_queue
++ api -> watch
++ watch: observability "Metrics and alerts"
++ assume "The new album API takes 5 percent of visitors first"
 "#,
-    good: r#"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API" step=1
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-api -> watch
-watch: observability "Metrics and alerts"
-assume "The new album API takes 5 percent of visitors first"
+    ),
+    bad: r#"
+- watch: observability "Metrics and alerts"
++ watch: observability "Metrics"
 "#,
     check,
     apply_fix: None,

@@ -4,6 +4,7 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::{Draft, Side};
 use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::kinds;
@@ -22,16 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Draw what checks the caller: a sign-in service, a gateway that does it, or a word on the connection",
     exempt: "Drawings with a sign-in service or any gateway, or in which a word speaks of signing in, tokens, keys or permissions; data that callers only read; drawings of fewer than five parts, which are still sketches. It is only asked, except where a flow of the prompt moves money",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> api
-api: service x2 "Orders API"
-api -> db
-db: sql x2 "Orders"
-api -> cache: read
-cache: cache x2
-db -> backup
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> api
 api: service x2 "Orders API"
 api -> sign_in: sync
@@ -41,6 +34,11 @@ db: sql x2 "Orders"
 api -> cache: read
 cache: cache x2
 db -> backup
+"#,
+    ),
+    bad: r#"
+- api -> sign_in: sync
+- sign_in: auth x2 "Sign-in"
 "#,
     check,
     apply_fix: Some(apply_fix),
@@ -145,7 +143,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 mod tests {
     use super::*;
     use crate::analysis::analyze;
-    use crate::analysis::rules::examples::example_prompt;
+    use crate::analysis::rules::examples::{ALBUM, example_prompt};
     use crate::model::parse_notation;
 
     fn severity(text: &str, money: bool) -> Option<Severity> {
@@ -161,24 +159,13 @@ mod tests {
 
     #[test]
     fn it_is_asked_and_only_said_where_money_moves() {
-        assert_eq!(
-            severity(crate::analysis::rules::examples::ALBUM, false),
-            Some(Severity::Info)
-        );
-        assert_eq!(
-            severity(crate::analysis::rules::examples::ALBUM, true),
-            Some(Severity::High)
-        );
+        assert_eq!(severity(&ALBUM.text(), false), Some(Severity::Info));
+        assert_eq!(severity(&ALBUM.text(), true), Some(Severity::High));
     }
 
     #[test]
     fn a_word_or_a_gateway_is_enough() {
-        let with = |line: &str| {
-            severity(
-                &format!("{}{line}", crate::analysis::rules::examples::ALBUM),
-                true,
-            )
-        };
+        let with = |line: &str| severity(&format!("{}\n{line}", ALBUM.text()), true);
         assert_eq!(with("note \"Callers send a JWT\""), None);
         assert_eq!(with("users -> gateway\ngateway: api_gateway"), None);
         assert_eq!(

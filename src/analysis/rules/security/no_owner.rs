@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::context::{Context, Link, Node};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::owners::owner_of;
 use crate::analysis::rules::words;
@@ -20,17 +21,17 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Name the team that builds and runs each part, or draw it inside the team's zone",
     exempt: "Drawings that name no owners at all; clients, what lies outside, network edge and operations tools; stores, caches and queues that only parts of one team use, since they are that team's",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> shop -> orders -> db
-shop: service x2 "Shop" owner="Web team"
-orders: service x2 "Orders"
-db: sql x2 "Orders DB"
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> shop -> orders -> db
 shop: service x2 "Shop" owner="Web team"
 orders: service x2 "Orders" owner="Order team"
 db: sql x2 "Orders DB"
+"#,
+    ),
+    bad: r#"
+- orders: service x2 "Orders" owner="Order team"
++ orders: service x2 "Orders"
 "#,
     check,
     apply_fix: None,

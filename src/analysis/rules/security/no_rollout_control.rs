@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::{Draft, Side};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::kinds;
@@ -20,18 +21,19 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Put the change behind a flag, or send it a small share of the traffic first, and say at which error rate it is taken back",
     exempt: "Drawings without rollout steps, and those with feature flags or other control of configuration, with a share of the traffic on the way to a changed part, or with a word about canaries, shares, flags or taking back",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> shop -> db
-shop: service x2 "Shop" step=1
-db: sql x2
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> shop -> db
 shop: service x2 "Shop" step=1
 db: sql x2
 shop -> flags: sync
 flags: feature_flags x2
 "#,
+    ),
+    bad: "
+- shop -> flags: sync
+- flags: feature_flags x2
+",
     check,
     apply_fix: Some(apply_fix),
 };
@@ -109,7 +111,7 @@ mod tests {
     use crate::model::parse_notation;
 
     fn is_raised(more: &str) -> bool {
-        let text = format!("{}{more}", RULE.bad);
+        let text = format!("{}\n{more}", RULE.bad_text());
         let design = parse_notation(&text).unwrap().design;
         let report = analyze(&design, None);
         report.findings.iter().any(|f| f.rule == RULE.id)

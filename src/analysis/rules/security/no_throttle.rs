@@ -20,25 +20,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Put a rate limiter, a gateway with limits, or a shield in front of the first service",
     exempt: "Static files from a CDN. Where the prompt does not name this risk it is only mentioned, since many good drawings leave it out",
     answers_example_prompt: true,
-    bad: r#"
-users -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: "
+- users -> waf -> load_balancer -> api
++ users -> load_balancer -> api
+",
     check,
     apply_fix: Some(apply_fix),
 };

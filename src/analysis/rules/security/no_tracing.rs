@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::paths::heaviest;
@@ -21,16 +22,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Give every request an identifier that all services pass on and log, and collect traces",
     exempt: "Drawings without monitoring, which another rule asks for, requests that pass through fewer than three services, and monitoring that names traces or a product for them",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> shop -> orders -> stock -> db
-shop: service x2 "Shop"
-orders: service x2 "Orders"
-stock: service x2 "Stock"
-db: sql x2
-shop -> watch
-watch: observability "Metrics"
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> shop -> orders -> stock -> db
 shop: service x2 "Shop"
 orders: service x2 "Orders"
@@ -38,6 +31,11 @@ stock: service x2 "Stock"
 db: sql x2
 shop -> watch
 watch: observability "Metrics and traces"
+"#,
+    ),
+    bad: r#"
+- watch: observability "Metrics and traces"
++ watch: observability "Metrics"
 "#,
     check,
     apply_fix: Some(apply_fix),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
@@ -21,19 +22,20 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Roll out what is called first, or both in one step, or put the call behind a flag",
     exempt: "Parts without a step, calls that nobody waits for, parts of the same step, and calls that speak of a flag, a fallback or a stub",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> shop -> stock -> db
-shop: service x2 "Shop" step=1
-stock: service x2 "Stock" step=2
-db: sql x2 step=1
-assume "Each step starts with 5 percent of users"
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> shop -> stock -> db
 shop: service x2 "Shop" step=2
 stock: service x2 "Stock" step=1
 db: sql x2 step=1
 assume "Each step starts with 5 percent of users"
+"#,
+    ),
+    bad: r#"
+- shop: service x2 "Shop" step=2
+- stock: service x2 "Stock" step=1
++ shop: service x2 "Shop" step=1
++ stock: service x2 "Stock" step=2
 "#,
     check,
     apply_fix: Some(apply_fix),

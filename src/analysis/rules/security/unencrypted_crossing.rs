@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
@@ -22,18 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Encrypt it (TLS), and write that on the connection",
     exempt: "Connections inside a boundary, and those that name TLS, HTTPS, SSH or a private tunnel. Where nothing is said about a crossing it is asked once for the whole drawing; a note that speaks of TLS answers for all",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer: (HTTPS)
-zone ours: trust "Our network" {
-  load_balancer: load_balancer
-  api: service x2
-  db: sql x2
-}
-load_balancer -> api -> db
-api -> partner: async (FTP) "nightly file"
-partner: third_party_api
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer: (HTTPS)
 zone ours: trust "Our network" {
   load_balancer: load_balancer
@@ -43,6 +34,11 @@ zone ours: trust "Our network" {
 load_balancer -> api -> db
 api -> partner: async (SFTP) "nightly file"
 partner: third_party_api
+"#,
+    ),
+    bad: r#"
+- api -> partner: async (SFTP) "nightly file"
++ api -> partner: async (FTP) "nightly file"
 "#,
     check,
     apply_fix: Some(apply_fix),

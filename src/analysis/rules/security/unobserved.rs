@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::{Draft, Side};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::Pattern;
@@ -19,15 +20,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Add monitoring, and say which three numbers show that the system works",
     exempt: "Drawings with fewer than five components beside clients and outside services",
     answers_example_prompt: false,
-    bad: "
-client -> load_balancer -> api
-api: service x2
-api -> cache
-cache: cache x2
-api -> db -> read_replica
-db: sql x2
-",
-    good: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> cache
@@ -35,6 +29,10 @@ cache: cache x2
 api -> db -> read_replica
 db: sql x2
 api -> observability
+",
+    ),
+    bad: "
+- api -> observability
 ",
     check,
     apply_fix: Some(apply_fix),

@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::model::Role;
 
@@ -17,19 +18,19 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Remove one of them, or say with their kinds what sets them apart",
     exempt: "Balancers of different kinds, such as a global one in front of those of the regions, and topics that feed queues",
     answers_example_prompt: false,
-    bad: "
-client -> outer -> inner -> api
-outer: load_balancer
-inner: load_balancer
-api: service x2
-api -> db
-db: sql x2
-",
-    good: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
+",
+    ),
+    bad: "
+- client -> load_balancer -> api
++ client -> outer -> inner -> api
++ outer: load_balancer
++ inner: load_balancer
 ",
     check,
     apply_fix: Some(apply_fix),

@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
 use crate::model::{Id, Role};
@@ -18,18 +19,16 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Put a service between them that checks who asks and what for",
     exempt: "CDNs, object storage with signed addresses, and topics that clients subscribe to",
     answers_example_prompt: false,
-    bad: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
-client -> db
 ",
-    good: "
-client -> load_balancer -> api
-api: service x2
-api -> db
-db: sql x2
+    ),
+    bad: "
++ client -> db
 ",
     check,
     apply_fix: Some(apply_fix),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::context::{Context, Link};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::owners::owner_of;
 use crate::model::Group;
@@ -19,21 +20,21 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Cut the parts so that what changes together belongs to one team, or let teams tell each other by events",
     exempt: "Drawings with fewer than three teams or fewer than four waiting calls between owned parts; calls from the network edge, which belong to whoever is called",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> shop -> orders -> stock -> prices -> db
-shop: service x2 "Shop" owner="Web"
-orders: service x2 "Orders" owner="Orders"
-stock: service x2 "Stock" owner="Warehouse"
-prices: service x2 "Prices" owner="Sales"
-db: sql x2 "Prices DB" owner="Sales"
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> shop -> orders -> stock -> prices -> db
 shop: service x2 "Shop" owner="Web"
 orders: service x2 "Orders" owner="Orders"
 stock: service x2 "Stock" owner="Warehouse"
 prices: service x2 "Prices" owner="Warehouse"
 db: sql x2 "Prices DB" owner="Warehouse"
+"#,
+    ),
+    bad: r#"
+- prices: service x2 "Prices" owner="Warehouse"
+- db: sql x2 "Prices DB" owner="Warehouse"
++ prices: service x2 "Prices" owner="Sales"
++ db: sql x2 "Prices DB" owner="Sales"
 "#,
     check,
     apply_fix: None,

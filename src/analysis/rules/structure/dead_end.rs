@@ -2,6 +2,7 @@
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::model::Role;
 
@@ -16,19 +17,17 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Connect it to what it reads or writes, or leave it if it only computes",
     exempt: "Components that a flow is meant to end at, and everything that is not a service",
     answers_example_prompt: false,
-    bad: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
-api -> prices: sync
-prices: microservice x2
 ",
-    good: "
-client -> load_balancer -> api
-api: service x2
-api -> db
-db: sql x2
+    ),
+    bad: "
++ api -> prices: sync
++ prices: microservice x2
 ",
     check,
     apply_fix: None,

@@ -3,6 +3,7 @@
 use crate::analysis::context::{Context, is_front};
 use crate::analysis::draft::{Draft, Side};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::Pattern;
@@ -19,16 +20,16 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Draw a client, and connect it to the first component that users reach",
     exempt: "A drawing that begins with a CDN, balancer, gateway or web server: many published drawings leave the client out, so this is only mentioned there",
     answers_example_prompt: false,
-    bad: "
-api: service x2
-api -> db
-db: sql x2
-",
-    good: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
+",
+    ),
+    bad: "
+- client -> load_balancer -> api
 ",
     check,
     apply_fix: Some(apply_fix),

@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::words;
@@ -19,19 +20,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Put an API gateway in front, or a service made for this kind of client",
     exempt: "Up to two services, and connections that are held open",
     answers_example_prompt: false,
-    bad: r#"
-client -> posts
-client -> users
-client -> search
-posts: serverless_function "Posts"
-users: serverless_function "Users"
-search: serverless_function "Search"
-posts -> db
-users -> db
-search -> db
-db: sql x2
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> api_gateway
 api_gateway -> posts
 api_gateway -> users
@@ -44,6 +34,16 @@ users -> db
 search -> db
 db: sql x2
 "#,
+    ),
+    bad: "
+- client -> api_gateway
+- api_gateway -> posts
+- api_gateway -> users
+- api_gateway -> search
++ client -> posts
++ client -> users
++ client -> search
+",
     check,
     apply_fix: Some(apply_fix),
 };

@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::Pattern;
 use crate::analysis::rules::support::storage::{STORAGE, users_reach_no_storage};
@@ -19,18 +20,18 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Connect the components in between, from the client to the store",
     exempt: "Without a prompt, a drawing with no storage in it: some systems keep nothing",
     answers_example_prompt: false,
-    bad: "
-client -> load_balancer -> api
-api: service x2
-nightly: batch_job x2
-nightly -> db
-db: sql x2
-",
-    good: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
+",
+    ),
+    bad: "
+- api -> db
++ nightly: batch_job x2
++ nightly -> db
 ",
     check,
     apply_fix: Some(apply_fix),

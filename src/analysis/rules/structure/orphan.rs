@@ -3,6 +3,7 @@
 use crate::analysis::context::{Context, Node};
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::Pattern;
 use crate::analysis::rules::words;
@@ -19,18 +20,16 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Connect it, or delete it",
     exempt: "Monitoring, configuration and boxes of your own, which are often drawn beside the rest",
     answers_example_prompt: false,
-    bad: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
-words: search_index x2
 ",
-    good: "
-client -> load_balancer -> api
-api: service x2
-api -> db
-db: sql x2
+    ),
+    bad: "
++ words: search_index x2
 ",
     check,
     apply_fix: Some(apply_fix),

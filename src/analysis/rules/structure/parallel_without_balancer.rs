@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::replicas::is_behind_front;
@@ -22,18 +23,20 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Put a load balancer or a gateway in front of them",
     exempt: "Servers behind DNS, a CDN or a gateway, and services that the provider runs. One box of several instances beside a front that is drawn weighs less",
     answers_example_prompt: false,
-    bad: r#"
-client -> api
-api: service x3 "Link API"
-api -> db
-db: sql x2
-"#,
-    good: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
 ",
+    ),
+    bad: r#"
+- client -> load_balancer -> api
+- api: service x2
++ client -> api
++ api: service x3 "Link API"
+"#,
     check,
     apply_fix: Some(apply_fix),
 };

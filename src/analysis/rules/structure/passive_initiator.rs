@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
 use crate::model::{Group, Role};
@@ -18,19 +19,17 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Turn the arrow round, or draw what carries the change: a change feed, a trigger or a queue",
     exempt: "Copies to replicas and backups, change feeds, caches that load from their store, object storage that raises events, arrows drawn both ways, and everything asynchronous",
     answers_example_prompt: false,
-    bad: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
-db -> mailer: sync
-mailer: service x2
 ",
-    good: "
-client -> load_balancer -> api
-api: service x2
-api -> db
-db: sql x2
+    ),
+    bad: "
++ db -> mailer: sync
++ mailer: service x2
 ",
     check,
     apply_fix: Some(apply_fix),

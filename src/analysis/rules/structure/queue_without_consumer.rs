@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::{Draft, Side};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::dead_letters::add_dead_letter_queue_if_asked;
 use crate::analysis::rules::support::kinds;
@@ -20,19 +21,17 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Connect the workers that do the work",
     exempt: "Queues for messages that failed, which people read",
     answers_example_prompt: false,
-    bad: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
-api -> jobs
-jobs: queue
 ",
-    good: "
-client -> load_balancer -> api
-api: service x2
-api -> db
-db: sql x2
+    ),
+    bad: "
++ api -> jobs
++ jobs: queue
 ",
     check,
     apply_fix: Some(apply_fix),

@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::Pattern;
 use crate::model::{Connection, Role};
@@ -18,21 +19,19 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Connect whatever should put messages in",
     exempt: "Queues that are connected to nothing at all, which are reported as not connected",
     answers_example_prompt: false,
-    bad: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
-jobs -> worker
-worker: worker x2
-jobs: queue
-worker -> db
 ",
-    good: "
-client -> load_balancer -> api
-api: service x2
-api -> db
-db: sql x2
+    ),
+    bad: "
++ jobs -> worker
++ worker: worker x2
++ jobs: queue
++ worker -> db
 ",
     check,
     apply_fix: Some(apply_fix),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::context::{Context, Link};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::words;
 use crate::model::{Access, Group, Id, Role, ZoneKind, fold};
@@ -22,18 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Let one team own the data and offer the others an interface or events, or give each team its own tables and database",
     exempt: "Services that only read, services of one team, copies of one service in several zones, and stores of files. Where no owners are named it is only asked about, and only from three writing services on",
     answers_example_prompt: false,
-    bad: r#"
-client -> load_balancer -> gate
-gate: api_gateway
-gate -> orders
-gate -> stock
-orders: microservice x2 owner="Sales"
-stock: microservice x2 owner="Logistics"
-orders -> db
-stock -> db: write
-db: sql x2 "Shop DB"
-"#,
-    good: r#"
+    good: ExampleDrawing::Full(
+        r#"
 client -> load_balancer -> gate
 gate: api_gateway
 gate -> orders
@@ -44,6 +35,16 @@ orders -> order_db
 order_db: sql x2 "Order DB"
 stock -> stock_db
 stock_db: sql x2 "Stock DB"
+"#,
+    ),
+    bad: r#"
+- orders -> order_db
+- order_db: sql x2 "Order DB"
+- stock -> stock_db
+- stock_db: sql x2 "Stock DB"
++ orders -> db
++ stock -> db: write
++ db: sql x2 "Shop DB"
 "#,
     check,
     apply_fix: None,

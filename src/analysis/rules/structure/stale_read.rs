@@ -21,29 +21,18 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Read what must be the latest from the store itself, and write to the store before answering",
     exempt: "Drawings without a prompt, and flows for which the prompt does not ask for the latest data; copies that are drawn as kept in step: a synchronous copy, a cache that services write to, or a word that says so",
     answers_example_prompt: true,
-    bad: r#"
-scenario "example_album_latest"
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> copy: read
-copy: read_replica x2 "Albums copy"
-api -> albums: write
-albums: sql x2 "Albums DB"
-albums -> copy
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-api -> jobs -> shrinker -> failed
-jobs: queue "Shrink jobs"
-shrinker: transcoder x3 "Shrinker" capacity=30
-failed: dead_letter_queue
-"#,
     good: ALBUM,
+    bad: r#"
+- users -> waf -> load_balancer -> api
++ scenario "example_album_latest"
++ users -> waf -> load_balancer -> api
+- api -> albums
++ api -> copy: read
++ copy: read_replica x2 "Albums copy"
++ api -> albums: write
+  albums: sql x2 "Albums DB"
++ albums -> copy
+"#,
     check,
     apply_fix: Some(apply_fix),
 };

@@ -3,6 +3,7 @@
 use crate::analysis::context::Context;
 use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::Pattern;
 use crate::model::{Connection, Role};
@@ -18,19 +19,17 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Connect it to whatever should call it, or delete it",
     exempt: "Jobs, schedulers, devices and outside services, which start work by themselves, and components at the edge",
     answers_example_prompt: false,
-    bad: "
+    good: ExampleDrawing::Full(
+        "
 client -> load_balancer -> api
 api: service x2
 api -> db
 db: sql x2
-reports: service x2
-reports -> db
 ",
-    good: "
-client -> load_balancer -> api
-api: service x2
-api -> db
-db: sql x2
+    ),
+    bad: "
++ reports: service x2
++ reports -> db
 ",
     check,
     apply_fix: Some(apply_fix),
