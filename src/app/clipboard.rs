@@ -9,7 +9,7 @@ use crate::storage::disk::{self, Format};
 
 /// The way to the clipboard, kept open: on X11 what was copied is there only as long as somebody answers for it.
 #[derive(Default)]
-pub(super) struct SystemClipboard(Option<arboard::Clipboard>);
+pub(crate) struct SystemClipboard(Option<arboard::Clipboard>);
 
 impl std::fmt::Debug for SystemClipboard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -22,7 +22,7 @@ impl SystemClipboard {
     ///
     /// # Errors
     /// One sentence when the system has no clipboard or refuses.
-    pub(super) fn copy_picture(&mut self, pixels: Pixels) -> Result<(), String> {
+    pub(crate) fn copy_picture(&mut self, pixels: Pixels) -> Result<(), String> {
         let image = arboard::ImageData {
             width: pixels.width as usize,
             height: pixels.height as usize,
@@ -42,7 +42,7 @@ impl SystemClipboard {
 }
 
 /// Gives text fields the names of copied components in place of the file that stands for them on the clipboard.
-pub(super) fn paste_names_into_fields(ctx: &Context) {
+pub(crate) fn paste_names_into_fields(ctx: &Context) {
     ctx.input_mut(|input| {
         for event in &mut input.events {
             if let Event::Paste(text) = event

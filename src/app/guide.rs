@@ -2,11 +2,11 @@
 
 use egui::{Align2, Area, Frame, Margin, Order, Stroke, Ui, vec2};
 
-use super::App;
-use super::command::Command;
-use super::modals::After;
-use super::session::Session;
-use super::widgets::{Button, Kind, caption, paragraph, words};
+use crate::app::App;
+use crate::app::commands::Command;
+use crate::app::document::session::Session;
+use crate::app::modals::After;
+use crate::app::widgets::{Button, Kind, caption, paragraph, words};
 use crate::practice::{Lesson, PATH, next_lesson};
 use crate::scene::{Face, Palette, icon};
 
@@ -14,7 +14,7 @@ const WIDTH: f32 = 400.0;
 
 /// The guide through one drawing.
 #[derive(Debug, Default)]
-pub(super) struct Guide {
+pub(crate) struct Guide {
     /// The score when the check was asked for first.
     before: Option<u32>,
 }
@@ -43,7 +43,7 @@ impl Guide {
 
 impl App {
     /// Shows the guide over the canvas, where there is one.
-    pub(super) fn guide_ui(&mut self, ui: &Ui, canvas: egui::Rect, p: &Palette) {
+    pub(crate) fn guide_ui(&mut self, ui: &Ui, canvas: egui::Rect, p: &Palette) {
         let Some(session) = &mut self.session else {
             return;
         };

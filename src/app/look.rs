@@ -2,16 +2,16 @@
 
 use egui::{Color32, CornerRadius, FontFamily, FontId, Stroke, Style, TextStyle, Visuals, vec2};
 
-use super::canvas::paint;
+use crate::app::canvas::paint;
 use crate::scene::{Face, Palette, Theme};
 
 /// A bundled font at a size.
-pub(super) fn font(face: Face, size: f32) -> FontId {
+pub(crate) fn font(face: Face, size: f32) -> FontId {
     FontId::new(size, paint::family(face))
 }
 
 /// Installs the fonts, once.
-pub(super) fn install_fonts(ctx: &egui::Context) {
+pub(crate) fn install_fonts(ctx: &egui::Context) {
     ctx.set_fonts(paint::font_definitions());
     ctx.options_mut(|options| {
         // Ctrl and plus zooms the drawing, not the interface.
@@ -21,7 +21,7 @@ pub(super) fn install_fonts(ctx: &egui::Context) {
 }
 
 /// Dresses egui in a theme.
-pub(super) fn apply(ctx: &egui::Context, theme: Theme) {
+pub(crate) fn apply(ctx: &egui::Context, theme: Theme) {
     let egui_theme = match theme {
         Theme::Light => egui::Theme::Light,
         Theme::Dark => egui::Theme::Dark,

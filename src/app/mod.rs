@@ -1,38 +1,23 @@
 //! The window: one thread of control. A frame is: commands by key, panels, canvas, then the commands that were given are
 //! carried out, and the check is brought up to date if it was asked for before and the drawing has changed.
 
-mod autosave;
-mod brief;
 pub mod canvas;
-mod checking;
 mod clipboard;
-mod command;
-mod dialogs;
-mod drawn;
-mod explain;
+mod commands;
+mod document;
 mod files;
-mod findings;
-mod found;
+mod focus_panel;
+mod frame_times;
 mod guide;
 mod home;
-mod inspector;
-mod landmark;
 mod look;
-mod menus;
+mod mini_diagram;
 mod modals;
-mod moment;
-mod numbers;
-mod outline;
-mod outside;
-mod pace;
-mod palette;
-mod pictures;
+mod panels;
 mod present;
 mod prompts;
-mod proposal;
-mod run;
-mod session;
 mod statusbar;
+mod time_format;
 mod toast;
 mod toolbar;
 mod topbar;
@@ -43,15 +28,15 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
-use autosave::Autosave;
 use canvas::{PastePlace, Tool};
 use clipboard::SystemClipboard;
-use command::Command;
-use dialogs::NativeDialog;
-use found::LeftBehind;
+use commands::Command;
+use document::session::Session;
+use files::autosave::Autosave;
+use files::dialogs::NativeDialog;
+use files::recovery::LeftBehind;
 use modals::Modal;
 use present::Presentation;
-use session::Session;
 use toast::Toasts;
 
 use crate::model::Document;
@@ -149,7 +134,7 @@ pub struct App {
     paste_place: PastePlace,
     presentation: Option<Presentation>,
     /// How long frames take, where the user wants to see it.
-    pace: Option<pace::Pace>,
+    pace: Option<frame_times::Pace>,
 }
 
 impl App {
@@ -235,7 +220,7 @@ impl App {
                 .as_ref()
                 .is_some_and(|session| session.canvas.is_editing());
         let working = self.is_working();
-        self.given.extend(command::pressed(ctx, typing, working));
+        self.given.extend(commands::pressed(ctx, typing, working));
         if typing || !working {
             return;
         }

@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Align2, Area, CentralPanel, Frame, Key, Margin, Modifiers, Stroke, Ui, vec2};
 
-use super::App;
-use super::canvas::{Canvas, CanvasContext, Handling};
-use super::widgets::{Button, Kind, words};
 use crate::analysis::{WhatIf, estimate, walk};
+use crate::app::App;
+use crate::app::canvas::{Canvas, CanvasContext, Handling};
+use crate::app::widgets::{Button, Kind, words};
 use crate::model::{Design, Document, Id};
 use crate::scenario::Scenario;
 use crate::scene::{Face, Theme, icon, say};
@@ -27,7 +27,7 @@ struct Slide {
 
 /// A presentation under way.
 #[derive(Debug)]
-pub(super) struct Presentation {
+pub(crate) struct Presentation {
     slides: Vec<Slide>,
     at: usize,
     /// The drawing as it was when the presentation began, with a view of its own.
@@ -96,7 +96,7 @@ fn slides(design: &Design, scenario: Option<&Scenario>) -> Vec<Slide> {
 
 impl App {
     /// Begins a presentation of the open drawing, on the whole screen.
-    pub(super) fn present(&mut self, ctx: &egui::Context) {
+    pub(crate) fn present(&mut self, ctx: &egui::Context) {
         let Some(session) = &self.session else {
             return;
         };
@@ -111,7 +111,7 @@ impl App {
     }
 
     /// Shows the presentation in place of everything else; says whether there is one.
-    pub(super) fn presentation_ui(&mut self, ui: &mut Ui, theme: Theme) -> bool {
+    pub(crate) fn presentation_ui(&mut self, ui: &mut Ui, theme: Theme) -> bool {
         let Some(mut show) = self.presentation.take() else {
             return false;
         };

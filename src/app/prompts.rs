@@ -2,23 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-use super::App;
-use super::dialogs::Purpose;
-use super::files::with_extension;
-use super::modals::{After, Modal, PromptAct, PromptForm};
+use crate::app::App;
+use crate::app::files::dialogs::Purpose;
+use crate::app::files::open_save::with_extension;
+use crate::app::modals::{After, Modal, PromptAct, PromptForm};
 use crate::scenario::{self, Library, Scenario, author};
 use crate::storage::disk::{self, Overwrite};
 
 impl App {
     /// The built-in prompts, the user's and those of packs.
-    pub(super) fn load_library(&self) -> Library {
+    pub(crate) fn load_library(&self) -> Library {
         let own = self.around.scenarios_dir.iter();
         let folders = own.chain(self.profile.packs());
         Library::with_folders(folders.map(PathBuf::as_path))
     }
 
     /// Reads all prompts again, also the one that the open drawing answers.
-    pub(super) fn reload_library(&mut self) {
+    pub(crate) fn reload_library(&mut self) {
         self.library = self.load_library();
         if let Some(session) = &mut self.session {
             session.follow_prompt(&self.library);
@@ -26,13 +26,13 @@ impl App {
     }
 
     /// Whether a prompt lies in the user's own folder, where it can be changed.
-    pub(super) fn is_own(&self, id: &str) -> bool {
+    pub(crate) fn is_own(&self, id: &str) -> bool {
         let folder = self.library.file_of(id).and_then(Path::parent);
         folder.is_some() && folder == self.around.scenarios_dir.as_deref()
     }
 
     /// The form of a prompt whose accepted design is the open drawing.
-    pub(super) fn make_prompt(&mut self) {
+    pub(crate) fn make_prompt(&mut self) {
         let Some(session) = &self.session else {
             return;
         };
@@ -48,7 +48,7 @@ impl App {
     }
 
     /// The form of one of the user's prompts.
-    pub(super) fn edit_prompt(&mut self, id: &str) {
+    pub(crate) fn edit_prompt(&mut self, id: &str) {
         let file = self.library.file_of(id).map(Path::to_owned);
         if let (Some(scenario), Some(file)) = (self.library.get(id), file) {
             let form = PromptForm::new(scenario.clone(), Some(file));
@@ -57,7 +57,7 @@ impl App {
     }
 
     /// Does what the form of a prompt was left with.
-    pub(super) fn act_on_prompt(&mut self, ctx: &egui::Context, act: PromptAct) {
+    pub(crate) fn act_on_prompt(&mut self, ctx: &egui::Context, act: PromptAct) {
         let Some(Modal::Prompt(form)) = &self.modal else {
             return;
         };
@@ -130,7 +130,7 @@ impl App {
     }
 
     /// Writes a prompt to a file for somebody else.
-    pub(super) fn share_prompt(&mut self, id: &str, path: &Path, overwrite: Overwrite) {
+    pub(crate) fn share_prompt(&mut self, id: &str, path: &Path, overwrite: Overwrite) {
         let Some(scenario) = self.library.get(id) else {
             return;
         };
@@ -146,7 +146,7 @@ impl App {
     }
 
     /// Takes a prompt that somebody shared among the user's; false where the file is none.
-    pub(super) fn take_prompt(&mut self, path: &Path) -> bool {
+    pub(crate) fn take_prompt(&mut self, path: &Path) -> bool {
         let is_json = path.extension().is_some_and(|end| end == "json");
         let Some((scenario, _)) = is_json.then(|| scenario::read(path).ok()).flatten() else {
             return false;
@@ -172,7 +172,7 @@ impl App {
     }
 
     /// Uses the prompts of a folder from now on.
-    pub(super) fn use_pack(&mut self, folder: &Path) {
+    pub(crate) fn use_pack(&mut self, folder: &Path) {
         let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
         if !folder.is_dir() {
             let sentence = format!(
@@ -200,7 +200,7 @@ impl App {
     }
 
     /// Lets a pack be; its files stay where they are.
-    pub(super) fn forget_pack(&mut self, folder: &Path) {
+    pub(crate) fn forget_pack(&mut self, folder: &Path) {
         self.profile.forget_pack(folder);
         self.keep_profile();
         self.reload_library();
@@ -208,7 +208,7 @@ impl App {
 }
 
 /// What a pack is called: its folder.
-pub(super) fn pack_name(folder: &Path) -> String {
+pub(crate) fn pack_name(folder: &Path) -> String {
     let name = folder.file_name().unwrap_or(folder.as_os_str());
     name.to_string_lossy().into_owned()
 }

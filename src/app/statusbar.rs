@@ -2,19 +2,19 @@
 
 use egui::{Align, Layout, Panel, Ui};
 
-use super::App;
-use super::command::{self, Command};
-use super::session::{Session, Tab};
-use super::topbar::bar;
-use super::widgets::{Button, Kind, words};
 use crate::analysis::{Report, Severity};
+use crate::app::App;
+use crate::app::commands::{self, Command};
+use crate::app::document::session::{Session, Tab};
+use crate::app::topbar::bar;
+use crate::app::widgets::{Button, Kind, words};
 use crate::scene::{Face, Palette, icon};
 
 const STATUS: f32 = 26.0;
 
 impl App {
     /// The bar below the workspace.
-    pub(super) fn status_bar(&mut self, ui: &mut Ui, palette: &Palette) {
+    pub(crate) fn status_bar(&mut self, ui: &mut Ui, palette: &Palette) {
         Panel::bottom("status")
             .exact_size(STATUS)
             .frame(bar(palette))
@@ -28,7 +28,7 @@ impl App {
                         (icon::MINUS, Command::ZoomOut),
                         (icon::PLUS, Command::ZoomIn),
                     ] {
-                        let label = command::entry(command).label;
+                        let label = commands::entry(command).label;
                         if Button::icon(glyph, label)
                             .small()
                             .show(ui, palette)

@@ -4,9 +4,9 @@ use std::time::{Duration, Instant};
 
 use egui::{Align2, Area, Frame, Margin, Order, Ui, vec2};
 
-use super::App;
-use super::command::Command;
-use super::widgets::{Button, Kind, words};
+use crate::app::App;
+use crate::app::commands::Command;
+use crate::app::widgets::{Button, Kind, words};
 use crate::scene::{Face, Palette, icon};
 
 /// How long a sentence stays; longer ones stay longer.
@@ -24,7 +24,7 @@ struct Toast {
 
 /// What is being said.
 #[derive(Debug, Default)]
-pub(super) struct Toasts {
+pub(crate) struct Toasts {
     shown: Vec<Toast>,
 }
 
@@ -36,24 +36,24 @@ enum Pressed {
 
 impl Toasts {
     /// Says a sentence, unless it is being said already.
-    pub(super) fn say(&mut self, text: impl Into<String>) {
+    pub(crate) fn say(&mut self, text: impl Into<String>) {
         self.add(text.into(), None);
     }
 
     /// Says what was done to the drawing, with the offer to take it back while the drawing stays at this revision.
-    pub(super) fn tell_step(&mut self, text: impl Into<String>, revision: u64) {
+    pub(crate) fn tell_step(&mut self, text: impl Into<String>, revision: u64) {
         self.add(text.into(), Some(revision));
     }
 
     /// Says several.
-    pub(super) fn extend(&mut self, texts: impl IntoIterator<Item = String>) {
+    pub(crate) fn extend(&mut self, texts: impl IntoIterator<Item = String>) {
         for text in texts {
             self.say(text);
         }
     }
 
     /// Another drawing was opened: nothing that was told of it can be taken back.
-    pub(super) fn forget_steps(&mut self) {
+    pub(crate) fn forget_steps(&mut self) {
         self.shown.retain(|toast| toast.made.is_none());
     }
 
@@ -116,7 +116,7 @@ fn toast_ui(ui: &mut Ui, p: &Palette, toast: &Toast) -> Option<Pressed> {
 
 impl App {
     /// Shows what is being said.
-    pub(super) fn toasts_ui(&mut self, ctx: &egui::Context, palette: &Palette) {
+    pub(crate) fn toasts_ui(&mut self, ctx: &egui::Context, palette: &Palette) {
         let revision = self.document().map(crate::model::Document::revision);
         if self.toasts.ui(ctx, palette, revision) {
             self.given.push(Command::Undo);

@@ -2,16 +2,16 @@
 
 use egui::Ui;
 
-use super::App;
-use super::canvas::Tool;
-use super::command::{self, Command};
-use super::widgets::Button;
+use crate::app::App;
+use crate::app::canvas::Tool;
+use crate::app::commands::{self, Command};
+use crate::app::widgets::Button;
 use crate::layout::Flow;
 use crate::scene::{Palette, icon};
 
 impl App {
     /// The tools, floating over the lower edge of the canvas.
-    pub(super) fn tool_bar(&mut self, ui: &Ui, canvas: egui::Rect, palette: &Palette) {
+    pub(crate) fn tool_bar(&mut self, ui: &Ui, canvas: egui::Rect, palette: &Palette) {
         const TOOLS: [(Tool, char); 6] = [
             (Tool::Select, icon::CURSOR),
             (Tool::Hand, icon::HAND),
@@ -36,8 +36,8 @@ impl App {
                             ui.spacing_mut().item_spacing.x = 2.0;
                             for (tool, glyph) in TOOLS {
                                 let command = Command::Tool(tool);
-                                let entry = command::entry(command);
-                                let keys = command::keys_label(ui.ctx(), command);
+                                let entry = commands::entry(command);
+                                let keys = commands::keys_label(ui.ctx(), command);
                                 let button = Button::icon(glyph, entry.label)
                                     .with_keys(&keys)
                                     .on(tool == current);
@@ -46,7 +46,7 @@ impl App {
                                 }
                             }
                             ui.separator();
-                            let keys = command::keys_label(ui.ctx(), Command::Tidy(Flow::Right));
+                            let keys = commands::keys_label(ui.ctx(), Command::Tidy(Flow::Right));
                             let tidy = Button::icon(icon::TREE_STRUCTURE, "Tidy the drawing")
                                 .shortcut(&keys);
                             if tidy.show(ui, palette).clicked() {

@@ -2,16 +2,16 @@
 
 use egui::{Align, Layout, Panel, Stroke, Ui};
 
-use super::App;
-use super::command::{self, Command};
-use super::session::Session;
-use super::widgets::{Button, Kind, words};
+use crate::app::App;
+use crate::app::commands::{self, Command};
+use crate::app::document::session::Session;
+use crate::app::widgets::{Button, Kind, words};
 use crate::scene::{Face, Palette, Theme, icon};
 
 const TOP: f32 = 44.0;
 
 /// A bar of the panel colour.
-pub(super) fn bar(palette: &Palette) -> egui::Frame {
+pub(crate) fn bar(palette: &Palette) -> egui::Frame {
     egui::Frame::new()
         .fill(palette.surface_panel)
         .inner_margin(egui::Margin::symmetric(14, 0))
@@ -51,7 +51,7 @@ fn logo(ui: &mut Ui, palette: &Palette) -> egui::Response {
 
 impl App {
     /// The bar above the workspace.
-    pub(super) fn top_bar(&mut self, ui: &mut Ui, palette: &Palette) {
+    pub(crate) fn top_bar(&mut self, ui: &mut Ui, palette: &Palette) {
         Panel::top("top")
             .exact_size(TOP)
             .frame(bar(palette))
@@ -77,7 +77,7 @@ impl App {
 
     /// The right end of the bar, from the right.
     fn acts(&mut self, ui: &mut Ui, palette: &Palette) {
-        let keys = |ui: &Ui, command| command::keys_label(ui.ctx(), command);
+        let keys = |ui: &Ui, command| commands::keys_label(ui.ctx(), command);
         let check_keys = keys(ui, Command::Check);
         let check = Button::new(Kind::Primary, "Check")
             .with_icon(icon::CHECK_CIRCLE)
@@ -116,7 +116,7 @@ impl App {
             Command::Undo => document.undo_label(),
             _ => document.redo_label(),
         });
-        let act = command::entry(command).label;
+        let act = commands::entry(command).label;
         step.map_or_else(
             || act.to_owned(),
             |step| format!("{act} {}", step.to_lowercase()),
@@ -124,14 +124,14 @@ impl App {
     }
 
     /// The bar above the list of prompts.
-    pub(super) fn home_bar(&mut self, ui: &mut Ui, p: &Palette) {
+    pub(crate) fn home_bar(&mut self, ui: &mut Ui, p: &Palette) {
         let panel = Panel::top("top").exact_size(TOP).frame(bar(p));
         panel.show(ui, |ui| {
             ui.horizontal_centered(|ui| {
                 logo(ui, p);
                 ui.label(words("boxdrill", Face::SemiBold, 15.0, p.text_primary));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let keys = command::keys_label(ui.ctx(), Command::Commands);
+                    let keys = commands::keys_label(ui.ctx(), Command::Commands);
                     let sun = if self.theme == Some(Theme::Dark) {
                         icon::SUN
                     } else {

@@ -4,19 +4,20 @@ use std::collections::BTreeMap;
 
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, vec2};
 
-use super::App;
-use super::canvas::{CanvasContext, Handling};
-use super::command::Command;
-use super::landmark::Landmark;
-use super::session::{Session, Tab};
-use super::toast::Toasts;
-use super::widgets::{Button, Kind, paragraph, segmented, tabs, words};
-use super::{brief, explain, findings, inspector, numbers, outline, palette};
+use crate::app::App;
+use crate::app::canvas::{CanvasContext, Handling};
+use crate::app::commands::Command;
+use crate::app::document::session::{Session, Tab};
+use crate::app::focus_panel::Landmark;
+use crate::app::panels::check::{self, explain};
+use crate::app::panels::{brief, inspector, numbers, outline, palette};
+use crate::app::toast::Toasts;
+use crate::app::widgets::{Button, Kind, paragraph, segmented, tabs, words};
 use crate::practice::{Grade, Preferences};
 use crate::scene::{Face, Palette, Theme, icon};
 
 /// What a panel may use of the window around it.
-pub(super) struct Around<'a> {
+pub(crate) struct Around<'a> {
     /// Commands, carried out at the end of the frame.
     pub given: &'a mut Vec<Command>,
     /// Sentences for the user.
@@ -34,7 +35,7 @@ const NARROW: f32 = 1200.0;
 
 impl App {
     /// Shows the open drawing with everything around it.
-    pub(super) fn workspace_ui(&mut self, ui: &mut Ui, theme: Theme) {
+    pub(crate) fn workspace_ui(&mut self, ui: &mut Ui, theme: Theme) {
         let p = theme.palette();
         self.top_bar(ui, p);
         self.news_ui(ui, p);
@@ -222,7 +223,7 @@ fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Arou
                     Tab::Brief => brief::ui(ui, p, session),
                     Tab::Check => match session.explained {
                         Some(rule) => explain::ui(ui, p, session, rule),
-                        None => findings::ui(ui, p, session, around),
+                        None => check::ui(ui, p, session, around),
                     },
                     Tab::Numbers => numbers::ui(ui, p, session, around),
                     Tab::Inspector => inspector::ui(ui, p, session),

@@ -6,7 +6,7 @@ use super::align::{Toward, neighbour};
 use super::finder::{self, Finder, Found, Purpose};
 use super::input::can_stop;
 use super::placing::place;
-use super::quick::QuickInsert;
+use super::quick_insert::QuickInsert;
 use super::snap::GRID;
 use super::{Canvas, CanvasContext, Handling, PaletteItem, Show, ops};
 use crate::layout::free_place;

@@ -10,6 +10,7 @@ mod gesture;
 mod hint;
 mod input;
 mod keyboard;
+mod make_space;
 mod map;
 mod names;
 pub mod ops;
@@ -19,11 +20,10 @@ pub mod paint;
 mod placing;
 mod popup;
 mod preview;
-mod quick;
-mod room;
+mod quick_insert;
 mod settings;
 mod snap;
-pub mod stack;
+pub mod z_order;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -46,7 +46,7 @@ pub use packets::Pulse;
 pub use placing::PastePlace;
 use placing::{new_component, place_connected};
 pub use preview::Preview;
-use quick::{Choice, QuickInsert};
+use quick_insert::{Choice, QuickInsert};
 use settings::Settings;
 use snap::GRID;
 
@@ -671,10 +671,10 @@ impl Canvas {
                 ops::lock(document);
             }
             if button(ui, some, "To the front") {
-                stack::restack(document, stack::Depth::Front);
+                z_order::restack(document, z_order::Depth::Front);
             }
             if button(ui, some, "To the back") {
-                stack::restack(document, stack::Depth::Back);
+                z_order::restack(document, z_order::Depth::Back);
             }
             if button(ui, some, "Delete") {
                 ops::delete(document);

@@ -8,8 +8,8 @@ mod side;
 
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
-use super::App;
-use super::widgets::{card, heading, paragraph};
+use crate::app::App;
+use crate::app::widgets::{card, heading, paragraph};
 use crate::scenario::{Family, Scenario};
 use crate::scene::{Palette, Theme};
 use cells::Level;

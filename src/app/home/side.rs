@@ -5,14 +5,14 @@ use std::path::Path;
 use egui::{Align, Layout, Stroke, Ui};
 
 use crate::analysis::Severity;
-use crate::app::command::Command;
-use crate::app::found::Found;
+use crate::app::commands::Command;
+use crate::app::document::session::Session;
+use crate::app::files::recovery::Found;
 use crate::app::modals::After;
-use crate::app::moment::moment;
 use crate::app::prompts::pack_name;
-use crate::app::session::Session;
+use crate::app::time_format::moment;
 use crate::app::widgets::{Button, Kind, Row, caption, card, dial, paragraph, words};
-use crate::app::{App, drawn};
+use crate::app::{App, mini_diagram};
 use crate::scene::{Face, Palette, icon};
 
 const PICTURE: f32 = 190.0;
@@ -153,7 +153,7 @@ fn continue_ui(ui: &mut Ui, p: &Palette, session: &Session) -> bool {
     card(p).show(ui, |ui| {
         ui.set_width(ui.available_width());
         title(ui, p, "Continue");
-        drawn::design(ui, p, session.document.design(), PICTURE);
+        mini_diagram::design(ui, p, session.document.design(), PICTURE);
         ui.add_space(6.0);
         ui.horizontal(|ui| {
             if let Some(checked) = &session.checked {

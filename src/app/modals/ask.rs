@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use egui::{TextEdit, Ui, vec2};
 
 use super::{After, ExportForm, ExportFormat, Outcome, buttons, cancel, title};
-use crate::app::command::Command;
-use crate::app::dialogs::Purpose;
+use crate::app::commands::Command;
+use crate::app::files::dialogs::Purpose;
 use crate::app::widgets::{Button, Kind, caption, paragraph, segmented};
 use crate::scene::{Palette, Theme};
 

@@ -3,7 +3,7 @@
 use egui::{Key, ScrollArea, Ui};
 
 use super::Outcome;
-use crate::app::command::{self, Entry};
+use crate::app::commands::{self, Entry};
 use crate::app::widgets::{Row, caption, search_field};
 use crate::model::{NameMatch, match_name};
 use crate::scene::Palette;
@@ -35,7 +35,7 @@ pub(super) fn ui(
     ScrollArea::vertical().max_height(364.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (index, entry) in found.iter().enumerate() {
-            let keys = command::keys_label(ui.ctx(), entry.command);
+            let keys = commands::keys_label(ui.ctx(), entry.command);
             let row = Row::new(entry.label).end(&keys).chosen(index == *chosen);
             let row = row.show(ui, p);
             if index == *chosen && moved != 0 {
@@ -60,7 +60,7 @@ fn found(text: &str, working: bool) -> Vec<&'static Entry> {
         let label = entry.label.to_lowercase();
         typed.split_whitespace().all(|word| label.contains(word))
     };
-    let mut found: Vec<&Entry> = command::all()
+    let mut found: Vec<&Entry> = commands::all()
         .filter(|entry| working || entry.anywhere)
         .filter(fits)
         .collect();

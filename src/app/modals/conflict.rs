@@ -6,13 +6,13 @@ use egui::Ui;
 
 use super::{Outcome, buttons, cancel, title};
 use crate::app::App;
-use crate::app::moment::moment;
+use crate::app::time_format::moment;
 use crate::app::widgets::{Button, Kind, paragraph};
 use crate::scene::Palette;
 
 /// What stands between a drawing and its file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::app) enum Conflict {
+pub(crate) enum Conflict {
     /// It holds something else than what was opened.
     Changed {
         /// Since when.
@@ -26,7 +26,7 @@ pub(in crate::app) enum Conflict {
 
 /// How to go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::app) enum Way {
+pub(crate) enum Way {
     /// What the file holds goes into its history, the drawing takes its place.
     SaveOver(PathBuf),
     /// The drawing gets a file of its own.
@@ -37,7 +37,7 @@ pub(in crate::app) enum Way {
 
 impl Conflict {
     /// The file was written by somebody else; `kept` tells whether there is a place to keep what is not chosen.
-    pub(in crate::app) fn changed(path: &Path, kept: bool) -> Self {
+    pub(crate) fn changed(path: &Path, kept: bool) -> Self {
         let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified());
         Self::Changed {
             at: modified.ok().and_then(|time| time.try_into().ok()),

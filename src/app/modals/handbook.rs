@@ -3,8 +3,8 @@
 use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui, vec2};
 
 use super::Outcome;
-use crate::app::drawn;
 use crate::app::look::font;
+use crate::app::mini_diagram;
 use crate::app::widgets::{Button, Kind, caption, heading, search_field, words};
 use crate::handbook::{Block, Chapter, Link, Page, Span, Style, page, pages, search};
 use crate::scene::{Face, Palette, icon};
@@ -210,7 +210,7 @@ fn page_ui(ui: &mut Ui, p: &Palette, page: &Page, next: &mut Option<Link>) {
             }
             Block::Drawing(text) => {
                 ui.add_space(4.0);
-                drawn::notation(ui, p, text, TALLEST);
+                mini_diagram::notation(ui, p, text, TALLEST);
                 ui.add_space(4.0);
             }
         }

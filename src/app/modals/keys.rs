@@ -3,7 +3,7 @@
 use egui::{Align, Layout, ScrollArea, Sense, StrokeKind, Ui, vec2};
 
 use super::{Outcome, buttons, title};
-use crate::app::command::{SECTIONS, Section};
+use crate::app::commands::{SECTIONS, Section};
 use crate::app::look::font;
 use crate::app::widgets::{Button, Kind, heading, paragraph, words};
 use crate::scene::{Face, Palette};

@@ -14,25 +14,25 @@ use std::path::PathBuf;
 
 use egui::{Frame, Id, Margin, Modal as Window, Ui};
 
-use super::App;
-use super::canvas::ops;
-use super::command::Command;
-use super::dialogs::Purpose;
-use super::widgets::{Button, Kind, words};
+use crate::app::App;
+use crate::app::canvas::ops;
+use crate::app::commands::Command;
+use crate::app::files::dialogs::Purpose;
+use crate::app::widgets::{Button, Kind, words};
 use crate::model::{Design, Edit, Prices};
 use crate::practice::Preferences;
 use crate::scene::{Face, Palette, Theme};
 use crate::storage::disk::Overwrite;
 
-pub(super) use conflict::Conflict;
-pub(super) use handbook::HandbookForm;
-pub(super) use prices::PricesForm;
-pub(super) use prompt::{Act as PromptAct, PromptForm};
-pub(super) use versions::VersionsForm;
+pub(crate) use conflict::Conflict;
+pub(crate) use handbook::HandbookForm;
+pub(crate) use prices::PricesForm;
+pub(crate) use prompt::{Act as PromptAct, PromptForm};
+pub(crate) use versions::VersionsForm;
 
 /// What the open drawing is left for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum After {
+pub(crate) enum After {
     /// A blank drawing, for the prompt with this id where there is one.
     Blank(Option<String>),
     /// A blank drawing with a guide.
@@ -51,7 +51,7 @@ pub(super) enum After {
 
 /// What is written when a drawing is exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum ExportFormat {
+pub(crate) enum ExportFormat {
     /// A picture in pixels.
     #[default]
     Png,
@@ -63,7 +63,7 @@ pub(super) enum ExportFormat {
 
 impl ExportFormat {
     /// How the file's name ends.
-    pub(super) fn extension(self) -> &'static str {
+    pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Png => "png",
             Self::Svg => "svg",
@@ -74,7 +74,7 @@ impl ExportFormat {
 
 /// How a drawing is to be exported.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct ExportForm {
+pub(crate) struct ExportForm {
     /// As what.
     pub format: ExportFormat,
     /// Pixels for a world unit.
@@ -91,7 +91,7 @@ pub(super) struct ExportForm {
 
 impl ExportForm {
     /// The form as it opens: as the screen looks.
-    pub(super) fn new(theme: Option<Theme>) -> Self {
+    pub(crate) fn new(theme: Option<Theme>) -> Self {
         Self {
             format: ExportFormat::default(),
             scale: 2.0,
@@ -105,7 +105,7 @@ impl ExportForm {
 
 /// What is shown over everything else.
 #[derive(Debug)]
-pub(super) enum Modal {
+pub(crate) enum Modal {
     /// Work would be lost.
     Discard(After),
     /// A file is there that this program has not read.
@@ -160,7 +160,7 @@ pub(super) enum Modal {
 
 impl Modal {
     /// The command palette, nothing typed yet.
-    pub(super) fn commands() -> Self {
+    pub(crate) fn commands() -> Self {
         Self::Commands {
             text: String::new(),
             chosen: 0,
@@ -188,7 +188,7 @@ enum Outcome {
 
 impl App {
     /// Shows what is open over everything else.
-    pub(super) fn modal_ui(&mut self, ctx: &egui::Context, theme: Theme) {
+    pub(crate) fn modal_ui(&mut self, ctx: &egui::Context, theme: Theme) {
         let Some(mut modal) = self.modal.take() else {
             return;
         };

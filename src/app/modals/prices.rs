@@ -27,7 +27,7 @@ const COLUMNS: [(&str, &str); 3] = [
 
 /// What is typed before it is set.
 #[derive(Debug, Clone)]
-pub(in crate::app) struct PricesForm {
+pub(crate) struct PricesForm {
     lines: Vec<Line>,
 }
 
@@ -40,7 +40,7 @@ struct Line {
 
 impl PricesForm {
     /// The kinds that a drawing uses or has prices for, as in the palette.
-    pub(in crate::app) fn new(design: &Design) -> Self {
+    pub(crate) fn new(design: &Design) -> Self {
         let workings = workings(design);
         let used = workings.values().map(|inputs| inputs.kind.id.as_str());
         let ids: BTreeSet<&str> = used

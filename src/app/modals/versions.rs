@@ -8,9 +8,9 @@ use jiff::Timestamp;
 
 use super::{After, Modal, Outcome, buttons, title};
 use crate::app::App;
-use crate::app::drawn::Drawn;
 use crate::app::look::font;
-use crate::app::moment::{moment, opening_moment};
+use crate::app::mini_diagram::Drawn;
+use crate::app::time_format::{moment, opening_moment};
 use crate::app::widgets::{Button, Kind, caption, focus_ring, paragraph};
 use crate::model::Design;
 use crate::scene::{Face, Palette};
@@ -24,7 +24,7 @@ const GAP: f32 = 14.0;
 
 /// The versions, and which one is looked at.
 #[derive(Debug)]
-pub(in crate::app) struct VersionsForm {
+pub(crate) struct VersionsForm {
     rows: Vec<Version>,
     chosen: usize,
     /// The picture of the chosen one.
@@ -47,7 +47,7 @@ struct Version {
 impl VersionsForm {
     /// The drawings that can be read of what was kept, newest first. `has_file` tells whether all of it is of one file, or
     /// of drawings that share no more than their prompt.
-    pub(in crate::app) fn new(kept: Vec<Kept>, now: &Design, has_file: bool) -> Self {
+    pub(crate) fn new(kept: Vec<Kept>, now: &Design, has_file: bool) -> Self {
         let mut odd = None;
         let mut opened = Vec::new();
         for kept in kept {
@@ -253,7 +253,7 @@ fn picture_ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) {
 
 impl App {
     /// Shows what was kept of the open drawing, how it is now included.
-    pub(in crate::app) fn show_versions(&mut self) {
+    pub(crate) fn show_versions(&mut self) {
         self.keep_version();
         self.settle_versions();
         let Some(session) = &self.session else {

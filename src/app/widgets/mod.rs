@@ -16,7 +16,7 @@ pub(crate) use ticks::{dial, number, paint_ticks, steps, tick_bar};
 
 use egui::{Color32, Frame, Margin, Painter, Rect, Response, RichText, Stroke, StrokeKind, Ui};
 
-use super::look::font;
+use crate::app::look::font;
 use crate::scene::{Face, Palette};
 
 /// Words in a bundled font.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use boxdrill::app::canvas::stack::{Depth, restack};
+use boxdrill::app::canvas::z_order::{Depth, restack};
 use boxdrill::app::canvas::{Tool, ops};
 use boxdrill::model::{Id, NoteStyle, Point, Rect, pt, vector, write_design};
 use boxdrill::scene::component_rect;

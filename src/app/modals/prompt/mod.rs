@@ -11,7 +11,7 @@ use egui::{Align, Layout, Response, ScrollArea, TextEdit, Ui, vec2};
 
 use super::{Outcome, buttons, cancel, title};
 use crate::analysis::{Severity, analyze};
-use crate::app::drawn::Drawn;
+use crate::app::mini_diagram::Drawn;
 use crate::app::widgets::{Button, Kind, caption, tabs, words};
 use crate::model::MAX_TEXT;
 use crate::scenario::{AcceptedDesign, Scenario, author};
@@ -23,7 +23,7 @@ const NAMES: f32 = 118.0;
 
 /// What to do with what is in the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::app) enum Act {
+pub(crate) enum Act {
     /// Keep it among the user's prompts.
     Save,
     /// Keep it and draw it from memory.
@@ -44,7 +44,7 @@ enum Page {
 
 /// A prompt while it is written.
 #[derive(Debug)]
-pub(in crate::app) struct PromptForm {
+pub(crate) struct PromptForm {
     /// The prompt as it is typed.
     pub scenario: Scenario,
     /// Its file, where it is among the user's prompts already.
@@ -68,7 +68,7 @@ struct Verdict {
 
 impl PromptForm {
     /// The form of a prompt, kept in `file` or not yet.
-    pub(in crate::app) fn new(scenario: Scenario, file: Option<PathBuf>) -> Self {
+    pub(crate) fn new(scenario: Scenario, file: Option<PathBuf>) -> Self {
         let drawing = scenario.designs.first().map(AcceptedDesign::laid_out);
         Self {
             scenario,

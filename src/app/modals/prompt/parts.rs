@@ -3,7 +3,7 @@
 use egui::{Align, DragValue, Layout, Ui};
 
 use super::text;
-use crate::app::drawn::Drawn;
+use crate::app::mini_diagram::Drawn;
 use crate::app::widgets::{card, paragraph, segmented_about, words};
 use crate::model::Role;
 use crate::scenario::{Need, Scenario};

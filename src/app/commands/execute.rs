@@ -1,0 +1,304 @@
+//! Carries out the commands.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::Command;
+use crate::app::canvas::{PastePlace, align, ops, z_order};
+use crate::app::document::session::{Session, Tab};
+use crate::app::files::dialogs::Purpose;
+use crate::app::frame_times::Pace;
+use crate::app::guide::Guide;
+use crate::app::modals::{After, ExportForm, HandbookForm, Modal, PricesForm};
+use crate::app::{App, focus_panel};
+use crate::model::Document;
+use crate::practice::ThemeChoice;
+use crate::scene::Theme;
+use crate::storage::disk::Problem;
+use crate::storage::profile;
+
+impl App {
+    /// Carries out one command.
+    pub(crate) fn carry_out(&mut self, ctx: &egui::Context, command: Command) {
+        if command.changes_drawing() && self.is_breaking() {
+            return;
+        }
+        if let Some(session) = &mut self.session {
+            if session.canvas.is_dragging() && !command.only_zooms() {
+                return;
+            }
+            if !command.only_zooms() {
+                session.canvas.finish_typing(&mut session.document);
+            }
+        }
+        match command {
+            Command::New => self.leave(ctx, After::Blank(None)),
+            Command::Open => self.leave(ctx, After::Open),
+            Command::Save => self.save(ctx),
+            Command::SaveAs => self.ask_path(ctx, Purpose::Save),
+            Command::Versions => self.show_versions(),
+            Command::Export => {
+                self.modal = self
+                    .session
+                    .is_some()
+                    .then(|| Modal::Export(ExportForm::new(self.theme)));
+            }
+            Command::CopyPicture => self.copy_picture(),
+            Command::Home => self.at_home = true,
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+            Command::Grid => {
+                self.change_preferences(|preferences| preferences.grid = !preferences.grid);
+            }
+            Command::Snap => {
+                self.change_preferences(|preferences| preferences.snap = !preferences.snap);
+            }
+            Command::Theme => {
+                let dark = self.theme == Some(Theme::Dark);
+                let theme = if dark {
+                    ThemeChoice::Light
+                } else {
+                    ThemeChoice::Dark
+                };
+                self.change_preferences(|preferences| preferences.theme = theme);
+            }
+            Command::Panels => self.panels = !self.panels,
+            Command::Outline => {
+                if let Some(session) = &mut self.session {
+                    session.outline = !session.outline;
+                    self.panels = true;
+                }
+            }
+            Command::Pace => self.pace = self.pace.is_none().then(Pace::default),
+            Command::NextPanel => focus_panel::step(ctx, true),
+            Command::PreviousPanel => focus_panel::step(ctx, false),
+            Command::Commands => self.modal = Some(Modal::commands()),
+            Command::Keys => self.modal = Some(Modal::Keys),
+            Command::Handbook => {
+                let about = self.session.as_ref().and_then(Session::handbook_page);
+                self.modal = Some(Modal::Handbook(HandbookForm::new(about)));
+            }
+            Command::Settings => self.modal = Some(Modal::Settings),
+            Command::MakePrompt => self.make_prompt(),
+            Command::EditPrompt => {
+                let prompt = self.session.as_ref().and_then(|s| s.scenario.as_ref());
+                let own = prompt.map(|prompt| prompt.id.clone());
+                if let Some(id) = own.filter(|id| self.is_own(id)) {
+                    self.edit_prompt(&id);
+                }
+            }
+            Command::OpenPack => self.ask_path(ctx, Purpose::Pack),
+            Command::Prices => {
+                let design = self.document().map(Document::design);
+                let form = design.map(PricesForm::new);
+                self.modal = form.map(Modal::Prices);
+            }
+            Command::Check => self.check(),
+            Command::Break => self.toggle_breaking(),
+            Command::Tidy(flow) => self.propose_tidy(flow),
+            Command::Present => self.present(ctx),
+            Command::FullScreen => {
+                let full = ctx.input(|input| input.viewport().fullscreen.unwrap_or(false));
+                ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
+            }
+            Command::Scale(step) => self.change_preferences(|preferences| {
+                preferences.scale = preferences.scaled(step);
+            }),
+            Command::PasteInPlace => {
+                self.paste_place = PastePlace::Origin;
+                ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+            }
+            Command::Tool(tool) => self.set_tool(tool),
+            Command::PasteSettings => {
+                let told = self
+                    .session
+                    .as_mut()
+                    .and_then(|session| session.canvas.paste_settings(&mut session.document));
+                self.toasts.extend(told.map(str::to_owned));
+            }
+            Command::Delete | Command::Cut if self.only_locked_selected() => {
+                self.toasts
+                    .say("locked items stay: unlock them first (Ctrl+L)");
+            }
+            command => {
+                if let Some(session) = &mut self.session {
+                    draw(ctx, session, command);
+                }
+            }
+        }
+    }
+
+    /// Whether something is selected, and all of it locked.
+    pub(crate) fn only_locked_selected(&self) -> bool {
+        self.document().is_some_and(|document| {
+            let selected = document.selection();
+            !selected.is_empty() && selected.is_subset(document.design().locked())
+        })
+    }
+
+    /// Leaves the open drawing for something else; asks first where work would be lost.
+    pub(crate) fn leave(&mut self, ctx: &egui::Context, after: After) {
+        if self.session.as_ref().is_some_and(Session::is_dirty) {
+            self.modal = Some(Modal::Discard(after));
+        } else {
+            self.go_on(ctx, after);
+        }
+    }
+
+    /// Does what the open drawing was left for.
+    pub(crate) fn go_on(&mut self, ctx: &egui::Context, after: After) {
+        self.forget_copy();
+        match after {
+            After::Blank(scenario) => {
+                let scenario = scenario.and_then(|id| self.library.get(&id).cloned());
+                self.show(Session::blank(scenario.as_ref(), &self.library));
+            }
+            After::Guided => {
+                let mut session = Session::blank(None, &self.library);
+                session.guide = Some(Guide::default());
+                self.show(session);
+                self.profile.set_guided();
+                self.keep_profile();
+            }
+            After::Open => self.ask_path(ctx, Purpose::Open),
+            After::OpenFile(path) => self.open_file(&path),
+            After::OpenCopy(path) => self.open_copy(&path),
+            After::Recover(index) => self.recover(index),
+            After::Quit => {
+                self.closing = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+        }
+    }
+
+    /// Shows a drawing in place of the open one.
+    pub(crate) fn show(&mut self, mut session: Session) {
+        let open = &mut self.session;
+        if let Some(state) = &self.around.state_dir {
+            session.settle_in(state, |history| open.as_mut()?.give_up_hold(history));
+        }
+        self.session = Some(session);
+        self.toasts.forget_steps();
+        self.at_home = false;
+        self.keep_version();
+    }
+
+    /// Opens a file, or takes the prompt that it holds; what is wrong with it is said, and the open drawing stays as it is.
+    pub(crate) fn open_file(&mut self, path: &Path) {
+        if self.take_prompt(path) {
+            return;
+        }
+        match Session::open(path, &self.library) {
+            Ok((session, repairs)) => {
+                self.show(session);
+                self.toasts.extend(repairs.into_iter().take(4));
+                self.profile.opened(path);
+                self.keep_profile();
+            }
+            Err(error) => {
+                if matches!(error.problem, Problem::NotFound) {
+                    self.profile.forget(path);
+                    self.keep_profile();
+                }
+                self.toasts.say(error.to_string());
+            }
+        }
+    }
+
+    fn check(&mut self) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        session.check();
+        session.was_checked = true;
+        session.tab = Tab::Check;
+        let score = session
+            .checked
+            .as_ref()
+            .map(|checked| checked.report.score.total);
+        if let (Some(scenario), Some(score)) = (&session.scenario, score) {
+            self.profile
+                .record(&scenario.id, score, jiff::Zoned::now().date());
+            self.keep_profile();
+        }
+        self.panels = true;
+    }
+
+    pub(crate) fn change_preferences(
+        &mut self,
+        change: impl FnOnce(&mut crate::practice::Preferences),
+    ) {
+        change(&mut self.profile.preferences);
+        self.keep_profile();
+    }
+
+    pub(crate) fn keep_profile(&mut self) {
+        if let Some(state) = &self.around.state_dir
+            && let Err(error) = profile::save(state, &self.profile)
+        {
+            self.toasts
+                .say(format!("your progress could not be kept: {error}"));
+        }
+    }
+
+    pub(crate) fn paste(&mut self, text: &str, place: PastePlace) {
+        if let Some(session) = &mut self.session
+            && !session.numbers.is_breaking()
+            && !session.canvas.is_dragging()
+            && let Err(sentence) = session.canvas.paste(&mut session.document, text, place)
+        {
+            self.toasts.say(sentence);
+        }
+    }
+}
+
+/// Commands that change the drawing or the view of it.
+fn draw(ctx: &egui::Context, session: &mut Session, command: Command) {
+    let (canvas, document) = (&mut session.canvas, &mut session.document);
+    match command {
+        Command::Undo => drop(document.undo()),
+        Command::Redo => drop(document.redo()),
+        Command::Copy | Command::Cut => {
+            if let Some(text) = ops::copy(document) {
+                ctx.copy_text(text);
+            }
+            if command == Command::Cut {
+                ops::delete(document);
+            }
+        }
+        Command::CopyText => {
+            if let Some(text) = ops::copy_notation(document) {
+                ctx.copy_text(text);
+            }
+        }
+        Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
+        Command::Duplicate => ops::duplicate(document),
+        Command::Delete => ops::delete(document),
+        Command::DeleteBridging => ops::delete_bridging(document),
+        Command::Align(toward) => align::align(document, toward),
+        Command::Distribute(level) => align::distribute(document, level),
+        Command::Restack(depth) => z_order::restack(document, depth),
+        Command::Lock => ops::lock(document),
+        Command::CopySettings => canvas.copy_settings(document),
+        Command::Course => ops::next_course(document),
+        Command::ResetLine => ops::reset_lines(document),
+        Command::Link => canvas.link(document),
+        Command::Grow(toward) => canvas.grow(document, toward),
+        Command::Step(toward) => canvas.step(document, toward),
+        Command::Find => canvas.find(),
+        Command::SelectAll => ops::select_all(document),
+        Command::Rename => canvas.rename(document),
+        Command::Group => ops::group(document),
+        Command::Ungroup => ops::ungroup(document),
+        Command::Insert => canvas.open_search(),
+        Command::ZoomIn => canvas.zoom_by(1.25),
+        Command::ZoomOut => canvas.zoom_by(0.8),
+        Command::ZoomReset => canvas.zoom_reset(),
+        Command::Fit => canvas.fit(document.design()),
+        Command::FitSelection => canvas.fit_selection(document),
+        _ => {}
+    }
+    if matches!(command, Command::Undo | Command::Redo) {
+        let selected: BTreeSet<_> = document.selection().clone();
+        canvas.reveal(document.design(), &selected);
+    }
+}

@@ -1,0 +1,108 @@
+//! Combinations of keys: what they are called, and which presses are theirs.
+
+use egui::{Key, Modifiers};
+
+/// A combination of keys; `command` is Ctrl, or Cmd on a Mac.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Keys {
+    command: bool,
+    shift: bool,
+    alt: bool,
+    key: Key,
+}
+
+/// A key alone.
+pub(crate) const fn key(key: Key) -> Keys {
+    Keys {
+        command: false,
+        shift: false,
+        alt: false,
+        key,
+    }
+}
+
+/// With Ctrl or Cmd.
+pub(crate) const fn ctrl(of: Key) -> Keys {
+    Keys {
+        command: true,
+        ..key(of)
+    }
+}
+
+/// With Ctrl or Cmd, and Shift.
+pub(crate) const fn ctrl_shift(of: Key) -> Keys {
+    Keys {
+        shift: true,
+        ..ctrl(of)
+    }
+}
+
+/// With Shift.
+pub(crate) const fn shift(of: Key) -> Keys {
+    Keys {
+        shift: true,
+        ..key(of)
+    }
+}
+
+/// With Ctrl or Cmd, and Alt.
+pub(crate) const fn ctrl_alt(of: Key) -> Keys {
+    Keys {
+        alt: true,
+        ..ctrl(of)
+    }
+}
+
+/// With Alt.
+pub(crate) const fn alt(of: Key) -> Keys {
+    Keys {
+        alt: true,
+        ..key(of)
+    }
+}
+
+/// With Alt and Shift.
+pub(crate) const fn alt_shift(of: Key) -> Keys {
+    Keys {
+        shift: true,
+        ..alt(of)
+    }
+}
+
+impl Keys {
+    /// What the interface calls them: "Ctrl+Shift+S", or "⇧⌘S" on a Mac.
+    pub(crate) fn label(self, mac: bool) -> String {
+        let key = match self.key {
+            Key::Equals => "+",
+            Key::Quote => "'",
+            Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown => self.key.name(),
+            other => other.symbol_or_name(),
+        };
+        let with = |on: bool, name: &'static str| if on { name } else { "" };
+        if mac {
+            return format!(
+                "{}{}{}{key}",
+                with(self.alt, "⌥"),
+                with(self.shift, "⇧"),
+                with(self.command, "⌘")
+            );
+        }
+        // A question mark needs Shift on many keyboards; nobody thinks of it as Shift and something.
+        let shift = self.shift && self.key != Key::Questionmark;
+        format!(
+            "{}{}{}{key}",
+            with(self.command, "Ctrl+"),
+            with(self.alt, "Alt+"),
+            with(shift, "Shift+")
+        )
+    }
+
+    /// Whether a pressed key is this. Digits are told by their place, since Shift turns them into signs.
+    pub(crate) fn fits(self, pressed: Key, place: Option<Key>, modifiers: Modifiers) -> bool {
+        let sign = self.key == Key::Questionmark;
+        let same = pressed == self.key || (self.shift && place == Some(self.key));
+        same && modifiers.command == self.command
+            && modifiers.alt == self.alt
+            && (modifiers.shift == self.shift || sign)
+    }
+}

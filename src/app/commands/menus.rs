@@ -1,0 +1,103 @@
+//! The menus: the table of commands, with what can be done now and what is on.
+
+use egui::Ui;
+
+use super::{Command, Entry, SECTIONS, entry, keys_label};
+use crate::app::App;
+use crate::app::widgets::Row;
+use crate::scene::{Palette, icon};
+
+const WIDTH: f32 = 260.0;
+
+impl App {
+    /// All menus in a row.
+    pub(crate) fn menus(&mut self, ui: &mut Ui, p: &Palette) {
+        egui::MenuBar::new().ui(ui, |ui| {
+            for section in &SECTIONS {
+                ui.menu_button(section.label, |ui| {
+                    ui.set_width(WIDTH);
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    for (index, group) in section.groups.iter().enumerate() {
+                        if index > 0 {
+                            ui.add_space(3.0);
+                            ui.separator();
+                            ui.add_space(3.0);
+                        }
+                        for entry in *group {
+                            self.row(ui, p, entry);
+                        }
+                    }
+                });
+            }
+        });
+    }
+
+    fn row(&mut self, ui: &mut Ui, p: &Palette, entry: &Entry) {
+        let keys = keys_label(ui.ctx(), entry.command);
+        let row = Row::new(entry.label)
+            .end(&keys)
+            .icon(self.is_on(entry.command).then_some(icon::CHECK))
+            .enabled(self.is_enabled(entry.command));
+        if row.show(ui, p).clicked() {
+            self.given.push(entry.command);
+            ui.close();
+        }
+    }
+
+    /// Whether a command would do anything now.
+    pub(crate) fn is_enabled(&self, command: Command) -> bool {
+        let Some(session) = &self.session else {
+            return entry(command).anywhere;
+        };
+        if command.changes_drawing() && session.numbers.is_breaking() {
+            return false;
+        }
+        let some = !session.document.selection().is_empty();
+        match command {
+            Command::Undo => session.document.undo_label().is_some(),
+            Command::Redo => session.document.redo_label().is_some(),
+            Command::Cut
+            | Command::Copy
+            | Command::Duplicate
+            | Command::Delete
+            | Command::Restack(_)
+            | Command::Lock
+            | Command::PasteSettings
+            | Command::Group
+            | Command::Ungroup
+            | Command::FitSelection => some,
+            Command::Course | Command::ResetLine => {
+                let design = session.document.design();
+                let mut selected = session.document.selection().iter();
+                selected.any(|&id| design.connection(id).is_some())
+            }
+            Command::EditPrompt => {
+                let prompt = session.scenario.as_ref();
+                prompt.is_some_and(|prompt| self.is_own(&prompt.id))
+            }
+            Command::MakePrompt | Command::Break => {
+                session.document.design().components().len() > 0
+            }
+            Command::Rename | Command::CopySettings => session.document.selection().len() == 1,
+            _ => true,
+        }
+    }
+
+    /// Whether what a command switches is on now.
+    fn is_on(&self, command: Command) -> bool {
+        match command {
+            Command::Grid => self.profile.preferences.grid,
+            Command::Snap => self.profile.preferences.snap,
+            Command::Panels => self.panels,
+            Command::Outline => self.session.as_ref().is_some_and(|session| session.outline),
+            Command::Break => self.is_breaking(),
+            Command::Pace => self.pace.is_some(),
+            Command::Lock => self.only_locked_selected(),
+            Command::Tool(tool) => self
+                .session
+                .as_ref()
+                .is_some_and(|session| session.canvas.tool == tool),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Choosing files: the system's dialog where there is one, else a field for the path in the window.
+//!
+//! A system dialog runs on a thread of its own, so that the window goes on; what was chosen comes back over a channel.
+
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+
+/// A dialog that is gone this soon was never there: the user cannot have cancelled it.
+const TOO_SOON: Duration = Duration::from_millis(150);
+
+/// What a path is wanted for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// To open a drawing.
+    Open,
+    /// To save the drawing.
+    Save,
+    /// To write a picture, as PNG or SVG by its ending.
+    Export,
+    /// To write the prompt with this id for somebody else.
+    Share(String),
+    /// To use the prompts of a folder.
+    Pack,
+}
+
+impl Purpose {
+    /// The heading of the dialog.
+    pub(crate) fn title(&self) -> &'static str {
+        match self {
+            Self::Open => "Open a drawing",
+            Self::Save => "Save the drawing",
+            Self::Export => "Export to a file",
+            Self::Share(_) => "Share the prompt",
+            Self::Pack => "Use the prompts of a folder",
+        }
+    }
+
+    /// What the button says.
+    pub(crate) fn act(&self) -> &'static str {
+        match self {
+            Self::Open => "Open",
+            Self::Save => "Save",
+            Self::Export => "Export",
+            Self::Share(_) => "Write",
+            Self::Pack => "Use them",
+        }
+    }
+}
+
+/// What a system dialog came to.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// This file.
+    Path(PathBuf),
+    /// None: the user changed their mind.
+    Cancelled,
+    /// There is no system dialog here.
+    Unavailable,
+}
+
+/// A system dialog on its thread.
+#[derive(Debug)]
+pub(crate) struct NativeDialog {
+    /// What the path is wanted for.
+    pub purpose: Purpose,
+    /// The name it offers.
+    pub name: String,
+    answer: Receiver<Answer>,
+}
+
+impl NativeDialog {
+    /// Opens the system's dialog.
+    pub(crate) fn open(ctx: &egui::Context, purpose: Purpose, name: &str) -> Self {
+        let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title());
+        dialog = match &purpose {
+            Purpose::Export if name.ends_with("svg") => dialog.add_filter("SVG picture", &["svg"]),
+            Purpose::Export if name.ends_with("html") => dialog.add_filter("Report", &["html"]),
+            Purpose::Export => dialog.add_filter("PNG picture", &["png"]),
+            Purpose::Open => dialog.add_filter(
+                "Drawings",
+                &["boxdrill", "json", "txt", "d2", "mmd", "png", "svg"],
+            ),
+            Purpose::Save => dialog.add_filter("boxdrill drawing", &["boxdrill"]),
+            Purpose::Share(_) => dialog.add_filter("boxdrill prompt", &["json"]),
+            Purpose::Pack => dialog,
+        };
+        let (send, answer) = channel();
+        let ctx = ctx.clone();
+        let opened = Instant::now();
+        let wait = move |chosen: Option<rfd::FileHandle>| {
+            let answer = match chosen {
+                Some(file) => Answer::Path(file.path().to_owned()),
+                None if opened.elapsed() < TOO_SOON => Answer::Unavailable,
+                None => Answer::Cancelled,
+            };
+            let _window_closed = send.send(answer);
+            ctx.request_repaint();
+        };
+        // The dialog itself must be made on this thread on a Mac; only waiting for it moves away.
+        match &purpose {
+            Purpose::Open => {
+                let chosen = dialog.pick_file();
+                std::thread::spawn(move || wait(pollster::block_on(chosen)));
+            }
+            Purpose::Pack => {
+                let chosen = dialog.pick_folder();
+                std::thread::spawn(move || wait(pollster::block_on(chosen)));
+            }
+            Purpose::Save | Purpose::Export | Purpose::Share(_) => {
+                let chosen = dialog.set_file_name(name).save_file();
+                std::thread::spawn(move || wait(pollster::block_on(chosen)));
+            }
+        }
+        Self {
+            purpose,
+            name: name.to_owned(),
+            answer,
+        }
+    }
+
+    /// The answer, once there is one.
+    pub(crate) fn poll(&self) -> Option<Answer> {
+        match self.answer.try_recv() {
+            Ok(answer) => Some(answer),
+            Err(TryRecvError::Empty) => None,
+            Err(TryRecvError::Disconnected) => Some(Answer::Unavailable),
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! How long frames take, for who finds the window slow and wants to say how slow.
+
+use std::collections::VecDeque;
+
+/// So many frames are looked at: about two seconds of movement.
+const FRAMES: usize = 120;
+
+/// The times of the last frames: input, layout and painting, without waiting for the screen.
+#[derive(Debug, Default)]
+pub(crate) struct Pace {
+    /// Seconds.
+    last: VecDeque<f32>,
+}
+
+impl Pace {
+    /// Notes what the frame before took (seconds), where that is known.
+    pub(crate) fn note(&mut self, seconds: Option<f32>) {
+        if self.last.len() == FRAMES {
+            self.last.pop_front();
+        }
+        self.last.extend(seconds);
+    }
+
+    /// "6 ms a frame, 9 at worst".
+    pub(crate) fn words(&self) -> String {
+        let mut times: Vec<f32> = self.last.iter().copied().collect();
+        times.sort_by(f32::total_cmp);
+        let (Some(worst), count) = (times.last(), times.len()) else {
+            return "No frames yet".to_owned();
+        };
+        let usual = times[count / 2] * 1_000.0;
+        let worst = worst * 1_000.0;
+        format!("{usual:.1} ms a frame, {worst:.1} at worst")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_the_usual_and_the_worst_of_the_last_frames() {
+        let mut pace = Pace::default();
+        assert_eq!(pace.words(), "No frames yet");
+        pace.note(Some(9.0));
+        for _ in 0..FRAMES {
+            pace.note(Some(0.002));
+        }
+        pace.note(None);
+        pace.note(Some(0.0085));
+        assert_eq!(pace.words(), "2.0 ms a frame, 8.5 at worst");
+    }
+}

@@ -1,0 +1,187 @@
+//! The brief: what the interviewer says and answers, the numbers, hints one by one, and the questions that come after.
+
+use egui::Ui;
+
+use crate::analysis::rules::amount;
+use crate::app::document::session::Session;
+use crate::app::widgets::{Button, Kind, caption, card, heading, paragraph, words};
+use crate::scenario::{Fact, Scenario};
+use crate::scene::{Face, Palette, icon};
+
+/// Shows the panel.
+pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+    let Some(scenario) = session.scenario.take() else {
+        return;
+    };
+    let brief = words(&scenario.brief, Face::Medium, 14.0, p.text_primary).line_height(Some(20.0));
+    ui.add(egui::Label::new(brief).wrap());
+    ui.add_space(8.0);
+    // Prompts of the user's own may leave any of these out.
+    if !scenario.requirements.is_empty() {
+        requirements_ui(ui, p, &scenario);
+    }
+    if !scenario.facts.is_empty() {
+        heading(ui, p, "Numbers you are given");
+        facts_ui(ui, p, &scenario.facts);
+    }
+    targets_ui(ui, p, &scenario);
+    if !scenario.questions.is_empty() {
+        questions_ui(ui, p, session, &scenario);
+    }
+    if !scenario.hints.is_empty() {
+        hints_ui(ui, p, session, &scenario);
+    }
+    if !scenario.follow_ups.is_empty() {
+        follow_ups_ui(ui, p, session, &scenario);
+    }
+    session.scenario = Some(scenario);
+}
+
+fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
+    heading(ui, p, "What you are told");
+    for requirement in scenario
+        .requirements
+        .iter()
+        .filter(|requirement| requirement.told)
+    {
+        ui.horizontal_top(|ui| {
+            ui.label(words("·", Face::SemiBold, 13.0, p.text_tertiary));
+            paragraph(ui, p, &requirement.text);
+        });
+    }
+    let hidden = scenario
+        .requirements
+        .iter()
+        .filter(|requirement| !requirement.told)
+        .count();
+    if hidden > 0 {
+        caption(ui, p, format!("{hidden} more come out only when you ask"));
+    }
+    ui.add_space(8.0);
+}
+
+fn questions_ui(ui: &mut Ui, p: &Palette, session: &mut Session, scenario: &Scenario) {
+    heading(ui, p, "Questions you may ask");
+    for (index, question) in scenario.questions.iter().enumerate() {
+        if session.asked.contains(&index) {
+            card(p).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.label(words(&question.ask, Face::Medium, 12.5, p.text_primary));
+                paragraph(ui, p, &question.answer);
+            });
+        } else if ask_ui(ui, p, &question.ask) {
+            session.asked.insert(index);
+        }
+    }
+    ui.add_space(8.0);
+}
+
+/// A question that has not been asked.
+fn ask_ui(ui: &mut Ui, p: &Palette, text: &str) -> bool {
+    let text = words(text, Face::Medium, 12.5, p.text_primary);
+    let button = egui::Button::new(text)
+        .wrap()
+        .min_size(egui::vec2(ui.available_width(), 30.0));
+    ui.add(button).on_hover_text("Ask it").clicked()
+}
+
+/// Names on the left, values on the right, each as many lines as it needs.
+fn facts_ui(ui: &mut Ui, p: &Palette, facts: &[Fact]) {
+    const NAMES: f32 = 0.46;
+    ui.spacing_mut().item_spacing.y = 4.0;
+    for fact in facts {
+        ui.horizontal_top(|ui| {
+            let names = ui.available_width() * NAMES;
+            ui.allocate_ui(egui::vec2(names, 0.0), |ui| {
+                ui.set_width(names);
+                paragraph(ui, p, &fact.label);
+            });
+            let value = words(&fact.value, Face::Medium, 12.5, p.text_primary);
+            ui.add(egui::Label::new(value.line_height(Some(17.0))).wrap());
+        });
+    }
+    ui.add_space(8.0);
+}
+
+fn targets_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
+    heading(ui, p, "Targets");
+    let targets = &scenario.targets;
+    let mut facts = vec![Fact {
+        label: "Available".to_owned(),
+        value: format!(
+            "{}\u{a0}%",
+            (targets.availability * 100_000.0).round() / 1_000.0
+        ),
+    }];
+    if let Some(budget) = targets.monthly_budget {
+        facts.push(Fact {
+            label: "Budget".to_owned(),
+            value: format!("{} USD/month", amount(budget)),
+        });
+    }
+    facts.push(Fact {
+        label: "Growth".to_owned(),
+        value: format!("×{}", targets.growth),
+    });
+    facts.push(Fact {
+        label: "Durability".to_owned(),
+        value: targets.durability.clone(),
+    });
+    facts_ui(ui, p, &facts);
+}
+
+fn hints_ui(ui: &mut Ui, p: &Palette, session: &mut Session, scenario: &Scenario) {
+    heading(ui, p, "Hints");
+    for hint in scenario.hints.iter().take(session.hints) {
+        ui.horizontal_top(|ui| {
+            ui.label(words(icon::LIGHTBULB, Face::Icons, 15.0, p.text_tertiary));
+            paragraph(ui, p, &hint.text);
+        });
+    }
+    let left = scenario.hints.len().saturating_sub(session.hints);
+    if left > 0 {
+        let label = if session.hints == 0 {
+            "Take a hint".to_owned()
+        } else {
+            format!("Next hint, {left} left")
+        };
+        if Button::new(Kind::Normal, &label)
+            .with_icon(icon::LIGHTBULB)
+            .small()
+            .show(ui, p)
+            .clicked()
+        {
+            session.hints += 1;
+        }
+    }
+    ui.add_space(8.0);
+}
+
+fn follow_ups_ui(ui: &mut Ui, p: &Palette, session: &mut Session, scenario: &Scenario) {
+    heading(ui, p, "What may be asked next");
+    caption(
+        ui,
+        p,
+        "Chosen by what you have drawn. Answer aloud, then compare.",
+    );
+    let design = session.document.design();
+    for (index, follow_up) in scenario
+        .follow_ups
+        .iter()
+        .enumerate()
+        .filter(|(_, f)| f.when.holds(design))
+    {
+        if session.follow_ups.contains(&index) {
+            card(p).show(ui, |ui| {
+                ui.set_width(ui.available_width());
+                ui.label(words(&follow_up.ask, Face::Medium, 12.5, p.text_primary));
+                for point in &follow_up.covers {
+                    paragraph(ui, p, format!("· {point}"));
+                }
+                caption(ui, p, format!("Then: {}", follow_up.deeper));
+            });
+        } else if ask_ui(ui, p, &follow_up.ask) {
+            session.follow_ups.insert(index);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! "Why?": what a rule means, for engineers and for everybody, with its two examples drawn.
+
+use egui::Ui;
+
+use crate::analysis::rules;
+use crate::app::document::session::Session;
+use crate::app::mini_diagram;
+use crate::app::widgets::{Button, Kind, caption, heading, paragraph, words};
+use crate::scene::{Face, Palette, icon};
+
+/// How high an example is drawn at most.
+const TALLEST: f32 = 240.0;
+
+/// Shows the explanation of a rule in place of the findings.
+pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, id: &str) {
+    if Button::new(Kind::Quiet, "All findings")
+        .with_icon(icon::ARROW_LEFT)
+        .small()
+        .show(ui, p)
+        .clicked()
+    {
+        session.explained = None;
+    }
+    let Some(rule) = rules::get(id) else { return };
+    ui.label(words(rule.title, Face::SemiBold, 15.0, p.text_primary));
+    caption(ui, p, rule.id);
+    ui.add_space(4.0);
+    for (title, text) in [
+        ("Why it matters", rule.why),
+        ("In words for stakeholders", rule.for_stakeholders),
+        ("What to do", rule.fix),
+        ("What it does not flag", rule.exempt),
+    ] {
+        if !text.is_empty() {
+            heading(ui, p, title);
+            paragraph(ui, p, text);
+            ui.add_space(4.0);
+        }
+    }
+    for (title, example) in [
+        ("Raises it", rule.bad_text()),
+        ("Does not", rule.good_text()),
+    ] {
+        heading(ui, p, title);
+        mini_diagram::notation(ui, p, &example, TALLEST);
+        ui.add_space(4.0);
+    }
+}

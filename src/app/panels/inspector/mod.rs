@@ -1,0 +1,103 @@
+//! The inspector: everything about the selected item, or about the drawing where nothing is selected.
+//!
+//! Typing in a field is one step of undo: the step begins when the field gets the focus and ends when it loses it.
+
+mod component;
+mod connection;
+mod drawing;
+mod field;
+mod numbers;
+mod programme;
+mod reliability;
+
+use egui::Ui;
+
+use crate::app::canvas::ops;
+use crate::app::document::session::Session;
+use crate::app::widgets::{Button, Kind, caption, heading, segmented, words};
+use crate::model::{Document, Edit, Id, Item, Note, NoteStyle, Zone, ZoneKind};
+use crate::scene::{Face, Palette};
+pub(crate) use field::number_field;
+use field::{apply, caption_for, text_field};
+
+/// Shows the panel.
+pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+    let flows = session
+        .scenario
+        .as_ref()
+        .map_or(&[][..], |scenario| &scenario.flows);
+    let document = &mut session.document;
+    let selected: Vec<Id> = document.selection().iter().copied().collect();
+    match selected.as_slice() {
+        [] => drawing::ui(ui, p, document),
+        [id] => match document.design().item(*id) {
+            Some(Item::Component(item)) => component::ui(ui, p, document, *id, &item.clone()),
+            Some(Item::Connection(item)) => {
+                connection::ui(ui, p, document, *id, &item.clone(), flows);
+            }
+            Some(Item::Zone(item)) => zone_ui(ui, p, document, *id, &item.clone()),
+            Some(Item::Note(item)) => note_ui(ui, p, document, *id, &item.clone()),
+            None => {}
+        },
+        many => {
+            heading(ui, p, format!("{} items selected", many.len()));
+            caption(ui, p, "Move, copy, delete or put them into a zone together");
+            ui.add_space(6.0);
+            ui.horizontal(|ui| {
+                if Button::new(Kind::Normal, "Put into a zone")
+                    .small()
+                    .show(ui, p)
+                    .clicked()
+                {
+                    ops::group(document);
+                }
+                if Button::new(Kind::Danger, "Delete")
+                    .small()
+                    .show(ui, p)
+                    .clicked()
+                {
+                    ops::delete(document);
+                }
+            });
+        }
+    }
+}
+
+fn zone_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Zone) {
+    let mut item = old.clone();
+    ui.label(words("Zone", Face::SemiBold, 14.0, p.text_primary));
+    text_field(ui, document, "Name", &mut item.name, 1);
+    caption_for(ui, "It stands for");
+    for kind in ZoneKind::ALL {
+        ui.radio_value(&mut item.kind, kind, kind.label());
+    }
+    ui.add_space(8.0);
+    if Button::new(Kind::Normal, "Dissolve, keep what is inside")
+        .small()
+        .show(ui, p)
+        .clicked()
+    {
+        ops::ungroup(document);
+    } else if item != *old {
+        apply(document, "Change zone", Edit::PutZone(id, item));
+    }
+}
+
+fn note_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Note) {
+    let mut item = old.clone();
+    ui.label(words("Note", Face::SemiBold, 14.0, p.text_primary));
+    text_field(ui, document, "Text", &mut item.text, 6);
+    caption_for(ui, "Style");
+    segmented(
+        ui,
+        p,
+        &mut item.style,
+        &[
+            (NoteStyle::Sticky, "Sticky note"),
+            (NoteStyle::Text, "Plain text"),
+        ],
+    );
+    if item != *old {
+        apply(document, "Change note", Edit::PutNote(id, item));
+    }
+}

@@ -1,0 +1,229 @@
+//! What lies over the canvas while its numbers are shown: what is down and whom it hurts, and what the marks mean.
+
+use egui::{Align2, Area, CornerRadius, Frame, Margin, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
+
+use super::readings::Readings;
+use super::{Numbers, flows, steps, title, trouble};
+use crate::analysis::{FlowState, Trouble};
+use crate::app::commands::Command;
+use crate::app::widgets::{Button, Kind, words};
+use crate::model::{Design, Id};
+use crate::scene::{Face, LoadLevel, Palette, SeverityColors, elide, icon};
+
+/// Below this width of the canvas the tool bar leaves no room beside it.
+const NARROW: f32 = 800.0;
+/// The most flows that the strip names; more are counted.
+const NAMED: usize = 2;
+/// The most room for the name of what is down, and what all but names takes of the strip's width.
+const DOWN_NAME: f64 = 150.0;
+const FIXED: f32 = 570.0;
+
+/// Shows both, where there is something to say.
+pub(crate) fn ui(
+    ui: &Ui,
+    p: &Palette,
+    canvas: Rect,
+    (design, numbers): (&Design, &mut Numbers),
+    given: &mut Vec<Command>,
+) {
+    if numbers.is_hidden() {
+        return;
+    }
+    let Some(readings) = &numbers.readings else {
+        return;
+    };
+    steps::ui(ui, p, canvas, readings, &mut numbers.steps);
+    let ails = !numbers.what_if.is_sound();
+    let walks = numbers.steps.is_some();
+    if !walks && (ails || numbers.breaking || readings.has_traffic) {
+        legend(ui, p, canvas, numbers, readings.has_traffic);
+    }
+    if !ails && !numbers.breaking {
+        return;
+    }
+    let mut mend_all = false;
+    Area::new(ui.scope_id().with("stopped"))
+        .fixed_pos(canvas.min + vec2(16.0, 14.0))
+        .show(ui.ctx(), |ui| {
+            ui.set_max_width(canvas.width() - 32.0);
+            let edge = if ails { p.critical.line } else { p.accent_line };
+            Frame::popup(ui.style())
+                .stroke(Stroke::new(1.0, edge))
+                .corner_radius(8)
+                .inner_margin(Margin::symmetric(11, 4))
+                .show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        ui.spacing_mut().item_spacing.x = 7.0;
+                        if ails {
+                            ailing_ui(ui, p, design, numbers, readings, canvas.width());
+                            let one = numbers.what_if.troubles().count() == 1;
+                            let label = if one {
+                                "Bring it back"
+                            } else {
+                                "Bring all back"
+                            };
+                            let restore = Button::new(Kind::Normal, label).small();
+                            // A drill says itself what has failed.
+                            if numbers.drill.is_none() {
+                                mend_all = restore.show(ui, p).clicked();
+                            }
+                        } else {
+                            hint_ui(ui, p, numbers.makes);
+                        }
+                        if numbers.breaking {
+                            let done = Button::new(Kind::Quiet, "Done").shortcut("Esc").small();
+                            if done.show(ui, p).clicked() {
+                                given.push(Command::Break);
+                            }
+                        }
+                    });
+                });
+        });
+    if mend_all {
+        numbers.what_if.mend_all();
+    }
+}
+
+fn hint_ui(ui: &mut Ui, p: &Palette, makes: Trouble) {
+    let said = trouble::words(makes);
+    ui.label(words(said.mark, Face::Icons, 16.0, p.accent_text));
+    ui.label(words(said.hint, Face::Medium, 13.0, p.text_primary));
+}
+
+/// "Links DB is down | Create is down, Redirect is degraded"
+fn ailing_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    design: &Design,
+    numbers: &Numbers,
+    readings: &Readings,
+    width: f32,
+) {
+    let all: Vec<(Trouble, Id)> = numbers.what_if.troubles().collect();
+    let worst = all.first().map_or(Trouble::Failed, |&(trouble, _)| trouble);
+    let mark = trouble::words(worst).mark;
+    let ink = trouble::colors(p, worst).fill;
+    ui.label(words(mark, Face::Icons, 16.0, ink));
+    let who = match all[..] {
+        [(trouble, id)] => {
+            let name = elide(&title(design, id), Face::SemiBold, 13.0, DOWN_NAME);
+            format!("{name} is {}", trouble::words(trouble).state)
+        }
+        _ => format!("{} parts are in trouble", all.len()),
+    };
+    ui.label(words(who, Face::SemiBold, 13.0, p.text_primary));
+    ui.separator();
+    let mut hurt: Vec<_> = readings.estimate.flows.iter().collect();
+    hurt.retain(|flow| flow.state != FlowState::Ok || flow.latency.is_none());
+    hurt.sort_by_key(|flow| std::cmp::Reverse(flow.state));
+    if hurt.is_empty() {
+        ui.label(words(icon::CHECK, Face::Icons, 14.0, p.ok.fill));
+        ui.label(words(
+            "Every flow still works",
+            Face::Regular,
+            13.0,
+            p.text_secondary,
+        ));
+    }
+    if hurt.len() <= NAMED {
+        for flow in &hurt {
+            let (glyph, word, colors) = flows::verdict(p, flow);
+            let room = f64::from((width - FIXED) / hurt.len() as f32);
+            let name = elide(&flow.name, Face::Regular, 13.0, room);
+            hurt_ui(
+                ui,
+                p,
+                (glyph, colors),
+                &format!("{name} is {}", word.to_lowercase()),
+            );
+        }
+        return;
+    }
+    let mut counts: Vec<(char, &str, SeverityColors, usize)> = Vec::new();
+    for flow in hurt {
+        let (glyph, word, colors) = flows::verdict(p, flow);
+        match counts.iter_mut().find(|(_, known, ..)| *known == word) {
+            Some((.., count)) => *count += 1,
+            None => counts.push((glyph, word, colors, 1)),
+        }
+    }
+    let all = readings.estimate.flows.len();
+    for (glyph, word, colors, count) in counts {
+        let text = format!("{count} of {all} flows {}", word.to_lowercase());
+        hurt_ui(ui, p, (glyph, colors), &text);
+    }
+}
+
+fn hurt_ui(ui: &mut Ui, p: &Palette, (glyph, colors): (char, SeverityColors), text: &str) {
+    ui.label(words(glyph, Face::Icons, 14.0, colors.fill));
+    ui.label(words(text, Face::Regular, 13.0, p.text_secondary));
+}
+
+/// What the marks on the boxes mean, at the bottom left.
+fn legend(ui: &Ui, p: &Palette, canvas: Rect, numbers: &Numbers, has_traffic: bool) {
+    // The tool bar floats in the middle of the lower edge.
+    let lift = if canvas.width() < NARROW && !numbers.breaking {
+        72.0
+    } else {
+        16.0
+    };
+    Area::new(ui.scope_id().with("legend"))
+        .pivot(Align2::LEFT_BOTTOM)
+        .fixed_pos(canvas.left_bottom() + vec2(16.0, -lift))
+        .interactable(false)
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style())
+                .corner_radius(8)
+                .inner_margin(Margin::symmetric(10, 7))
+                .show(ui, |ui| {
+                    ui.spacing_mut().item_spacing = vec2(7.0, 3.0);
+                    ui.spacing_mut().interact_size.y = 16.0;
+                    if has_traffic {
+                        for (level, said) in [
+                            (LoadLevel::Fine, "below 70\u{a0}% of its capacity"),
+                            (LoadLevel::Hot, "70 to 99\u{a0}%, waits grow"),
+                            (LoadLevel::Over, "100\u{a0}% or more, it cannot keep up"),
+                        ] {
+                            load_line(ui, p, level, said);
+                        }
+                    }
+                    if numbers.breaking || !numbers.what_if.is_sound() {
+                        let down = (icon::POWER, "down: nothing arrives", p.critical.fill);
+                        let waits = (
+                            icon::TILDE,
+                            "degraded: without something it uses",
+                            p.high.fill,
+                        );
+                        let slow = (icon::HOURGLASS, "slow", p.high.fill);
+                        for (glyph, said, color) in [down, waits, slow] {
+                            ui.horizontal(|ui| {
+                                mark(ui, glyph, Face::Icons, color);
+                                ui.label(words(said, Face::Regular, 11.0, p.text_secondary));
+                            });
+                        }
+                    }
+                });
+        });
+}
+
+fn mark(ui: &mut Ui, glyph: char, face: Face, color: egui::Color32) {
+    ui.allocate_ui(vec2(22.0, 16.0), |ui| {
+        ui.centered_and_justified(|ui| ui.label(words(glyph, face, 14.0, color)));
+    });
+}
+
+fn load_line(ui: &mut Ui, p: &Palette, level: LoadLevel, said: &str) {
+    ui.horizontal(|ui| {
+        let color = p.load(level).fill;
+        if let Some(glyph) = level.icon() {
+            mark(ui, glyph, Face::IconsFill, color);
+        } else {
+            let (rect, _) = ui.allocate_exact_size(vec2(22.0, 16.0), Sense::hover());
+            let bar = Rect::from_center_size(rect.center(), vec2(20.0, 4.0));
+            let edge = Stroke::NONE;
+            ui.painter()
+                .rect(bar, CornerRadius::same(2), color, edge, StrokeKind::Inside);
+        }
+        ui.label(words(said, Face::Regular, 11.0, p.text_secondary));
+    });
+}

@@ -1,0 +1,186 @@
+//! What the panel and the canvas show of a drawing's numbers, worked out once for each revision, traffic and set of failures.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::{
+    ComponentEstimate, ConnectionEstimate, Estimate, FlowState, WhatIf, Workings, estimate,
+    workings,
+};
+use crate::app::canvas::Pulse;
+use crate::model::{Design, Document, Id, Role, Timing};
+use crate::scenario::Scenario;
+use crate::scene::{Condition, Health, say};
+
+/// The numbers of a drawing under certain circumstances.
+#[derive(Debug)]
+pub(crate) struct Readings {
+    /// About which revision of the document.
+    revision: u64,
+    /// The traffic of the drawing's own (rps).
+    traffic: Option<f64>,
+    /// Under which circumstances.
+    what_if: WhatIf,
+    /// What the estimate says.
+    pub(super) estimate: Estimate,
+    /// What it is worked out from.
+    pub(super) workings: BTreeMap<Id, Workings>,
+    /// What the canvas shows of it.
+    pub(super) health: BTreeMap<Id, Health>,
+    /// What moves along the connections.
+    pub(super) pulses: BTreeMap<Id, Pulse>,
+    /// Whether there is traffic, without which there is no load.
+    pub(super) has_traffic: bool,
+}
+
+impl Readings {
+    /// Works the numbers out.
+    pub(super) fn new(document: &Document, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
+        let design = document.design();
+        let estimate = estimate(design, scenario, what_if);
+        let has_traffic = estimate.peak_rps > 0.0;
+        Self {
+            revision: document.revision(),
+            traffic: design.traffic(),
+            what_if: what_if.clone(),
+            health: health(design, &estimate, what_if, has_traffic),
+            workings: workings(design),
+            pulses: estimate.connections.iter().map(pulse).collect(),
+            estimate,
+            has_traffic,
+        }
+    }
+
+    /// Whether they are about this drawing under these circumstances.
+    pub(super) fn fit(&self, document: &Document, what_if: &WhatIf) -> bool {
+        // Boxes on their way change nothing; how much traffic there is shows while it is typed.
+        let same = self.revision == document.revision() && self.what_if == *what_if;
+        same || (document.in_gesture() && self.traffic == document.design().traffic())
+    }
+
+    /// The components that carry load, the busiest first.
+    pub(super) fn by_load(&self, design: &Design) -> Vec<&ComponentEstimate> {
+        let carries = |c: &&ComponentEstimate| c.rps > 0.0 && !is_client(design, c.id);
+        let mut all: Vec<_> = self.estimate.components.iter().filter(carries).collect();
+        let busy = |c: &ComponentEstimate| c.utilisation.unwrap_or(-1.0);
+        all.sort_by(|a, b| busy(b).total_cmp(&busy(a)).then(a.id.cmp(&b.id)));
+        all
+    }
+
+    /// What cannot keep up first, and at how many times the traffic of the prompt.
+    pub(super) fn breaks(&self) -> impl Iterator<Item = (Id, f64)> {
+        let breaks = self.estimate.breaks.iter();
+        breaks.map(|&(id, headroom)| (id, headroom * self.estimate.traffic))
+    }
+}
+
+fn pulse(connection: &ConnectionEstimate) -> (Id, Pulse) {
+    let &ConnectionEstimate { id, rps, reversed } = connection;
+    (id, Pulse { rps, reversed })
+}
+
+fn is_client(design: &Design, id: Id) -> bool {
+    design.kind_of(id).role == Role::Client
+}
+
+fn health(
+    design: &Design,
+    estimate: &Estimate,
+    what_if: &WhatIf,
+    has_traffic: bool,
+) -> BTreeMap<Id, Health> {
+    let down = design.with_contents(&what_if.failed);
+    let slow = design.with_contents(&what_if.slow);
+    let waiting: BTreeSet<Id> = design
+        .connections()
+        .filter(|(_, c)| down.contains(&c.to) && design.meaning(c).timing == Timing::Sync)
+        .map(|(_, c)| c.from)
+        .collect();
+    let condition = |id: Id| match () {
+        () if down.contains(&id) => Condition::Down,
+        () if slow.contains(&id) => Condition::Slow,
+        () if what_if.emptied.contains(&id) => Condition::Emptied,
+        () if waiting.contains(&id) && !is_client(design, id) => Condition::Degraded,
+        () => Condition::Up,
+    };
+    let component = |c: &ComponentEstimate| {
+        let utilisation = c.utilisation.filter(|_| has_traffic);
+        let words = if has_traffic {
+            say::load(c.rps, utilisation)
+        } else {
+            String::new()
+        };
+        let condition = condition(c.id);
+        let health = Health {
+            condition,
+            utilisation,
+            words,
+        };
+        (c.id, health)
+    };
+    let zones = design.zones().map(|(id, _)| {
+        let condition = condition(id);
+        let health = Health {
+            condition,
+            ..Health::default()
+        };
+        (id, health)
+    });
+    let connections = design.connections().map(|(id, _)| {
+        let condition = match () {
+            () if what_if.failed.contains(&id) => Condition::Cut,
+            () if what_if.slow.contains(&id) => Condition::Slow,
+            () => carried(estimate, id),
+        };
+        let health = Health {
+            condition,
+            ..Health::default()
+        };
+        (id, health)
+    });
+    estimate
+        .components
+        .iter()
+        .map(component)
+        .chain(zones)
+        .chain(connections)
+        .collect()
+}
+
+/// How well a connection's flows do: as well as the one that does best, since the others fail elsewhere.
+fn carried(estimate: &Estimate, id: Id) -> Condition {
+    let flows = estimate.flows.iter();
+    let over = flows.filter(|flow| flow.connections.binary_search(&id).is_ok());
+    match over.map(|flow| flow.state).min() {
+        Some(FlowState::Down) => Condition::Down,
+        Some(FlowState::Degraded) => Condition::Degraded,
+        _ => Condition::Up,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::parse_notation;
+
+    #[test]
+    fn who_waits_for_what_is_down_is_degraded() {
+        let text = "client -> api -> db\napi -> q\ndb: sql \"Db\"\nq: queue \"Q\"\napi: service \"Api\"\nclient: client \"Users\"";
+        let document = Document::new(parse_notation(text).unwrap().design);
+        let id = |name: &str| {
+            let mut all = document.design().components();
+            all.find(|(_, c)| c.name == name).unwrap().0
+        };
+        let failed = BTreeSet::from([id("Db")]);
+        let what_if = WhatIf {
+            failed,
+            ..WhatIf::default()
+        };
+        let readings = Readings::new(&document, None, &what_if);
+        let condition = |name| readings.health[&id(name)].condition;
+        assert_eq!(condition("Db"), Condition::Down);
+        assert_eq!(condition("Api"), Condition::Degraded);
+        assert_eq!(condition("Users"), Condition::Up);
+        assert_eq!(condition("Q"), Condition::Up);
+        assert!(readings.fit(&document, &what_if) && !readings.fit(&document, &WhatIf::default()));
+    }
+}

@@ -1,0 +1,153 @@
+//! The switch of the mode in which things go wrong, which trouble a press makes, and what is wrong now.
+
+use egui::{Ui, vec2};
+
+use super::{Acts, Numbers, title};
+use crate::analysis::{SLOW_CONNECTION_MS, SLOW_TIMES, Trouble};
+use crate::app::commands::{self, Command};
+use crate::app::widgets::{Button, ChipColors, Kind, caption, chip_named, segmented};
+use crate::model::Design;
+use crate::scene::{Face, Palette, SeverityColors, icon};
+
+/// How a trouble is made, and told.
+pub(super) struct Words {
+    /// What the choice is called.
+    pub(super) act: &'static str,
+    /// What a press does, in a hint.
+    pub(super) hint: &'static str,
+    /// "Links DB is …"
+    pub(super) state: &'static str,
+    pub(super) mark: char,
+}
+
+/// How a trouble is told.
+pub(super) fn words(trouble: Trouble) -> Words {
+    match trouble {
+        Trouble::Failed => Words {
+            act: "Stop",
+            hint: "Click a box, a zone or a line to stop it, click again to start it",
+            state: "down",
+            mark: icon::POWER,
+        },
+        Trouble::Slow => Words {
+            act: "Slow down",
+            hint: "Click a box, a zone or a line to slow it down, click again to end it",
+            state: "slow",
+            mark: icon::HOURGLASS,
+        },
+        Trouble::Emptied => Words {
+            act: "Empty",
+            hint: "Click a cache to empty it, click again to fill it",
+            state: "empty",
+            mark: icon::DROP_SLASH,
+        },
+    }
+}
+
+/// The colours of a trouble.
+pub(super) fn colors(p: &Palette, trouble: Trouble) -> SeverityColors {
+    match trouble {
+        Trouble::Failed => p.critical,
+        Trouble::Slow | Trouble::Emptied => p.high,
+    }
+}
+
+/// The choice of what a press does.
+pub(super) fn choice_ui(ui: &mut Ui, p: &Palette, numbers: &mut Numbers) {
+    let all = [Trouble::Failed, Trouble::Slow, Trouble::Emptied];
+    let all = all.map(|trouble| (trouble, words(trouble).act));
+    segmented(ui, p, &mut numbers.makes, &all);
+}
+
+/// The switch of the requests that move along the connections.
+fn moving_ui(ui: &mut Ui, p: &Palette, numbers: &mut Numbers, reduce_motion: bool) {
+    let (mark, name) = if numbers.moving {
+        (icon::PAUSE, "Stop the traffic")
+    } else {
+        (icon::PLAY, "Show the traffic move")
+    };
+    let button = Button::icon(mark, name).on(numbers.moving);
+    let response = button.enabled(!reduce_motion).show(ui, p);
+    if response.clicked() {
+        numbers.moving = !numbers.moving;
+    }
+    if reduce_motion {
+        response.on_disabled_hover_text("Off, because Settings say: reduce motion");
+    }
+}
+
+/// Shows them.
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    design: &Design,
+    (numbers, reduce_motion): (&mut Numbers, bool),
+    given: &mut Vec<Command>,
+    acts: &mut Acts,
+) {
+    let has_traffic = (numbers.readings.as_ref()).is_some_and(|readings| readings.has_traffic);
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        let keys = commands::keys_label(ui.ctx(), Command::Break);
+        let kind = if numbers.breaking {
+            Kind::Accent
+        } else {
+            Kind::Normal
+        };
+        let label = commands::entry(Command::Break).label;
+        let button = Button::new(kind, label)
+            .with_icon(icon::POWER)
+            .shortcut(&keys)
+            .on(numbers.breaking);
+        if button.show(ui, p).clicked() {
+            given.push(Command::Break);
+        }
+        if has_traffic {
+            moving_ui(ui, p, numbers, reduce_motion);
+        }
+        acts.predict = Button::new(Kind::Normal, "Predict")
+            .with_icon(icon::BRAIN)
+            .show(ui, p)
+            .on_hover_text("Say what a failure does before you see it, and be graded")
+            .clicked();
+        if !numbers.what_if.is_sound() {
+            acts.mend_all = Button::new(Kind::Quiet, "Restore all")
+                .show(ui, p)
+                .clicked();
+        }
+    });
+    if numbers.breaking {
+        ui.add_space(2.0);
+        choice_ui(ui, p, numbers);
+        let hint = match numbers.makes {
+            Trouble::Failed => "No instance works, and nothing gets through".to_owned(),
+            Trouble::Slow => format!(
+                "Boxes take {SLOW_TIMES} times as long, lines {SLOW_CONNECTION_MS}\u{a0}ms more"
+            ),
+            Trouble::Emptied => "The cache answers nothing, all goes to what is behind".to_owned(),
+        };
+        caption(ui, p, hint);
+    }
+    if numbers.what_if.is_sound() {
+        return;
+    }
+    ui.add_space(2.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        for (trouble, id) in numbers.what_if.troubles() {
+            let name = title(design, id);
+            // The cross at its end says that a click takes it off the list.
+            let text = format!("{name}  {}", icon::X);
+            let said = format!("Restore {name}");
+            let mark = Some((words(trouble).mark, Face::Icons));
+            let colors = ChipColors::severity(colors(p, trouble));
+            let response = chip_named(ui, mark, &text, &said, colors);
+            if response.hovered() || response.has_focus() {
+                acts.highlight.insert(id);
+            }
+            if response.on_hover_text(said).clicked() {
+                acts.mend = Some(id);
+            }
+        }
+    });
+}

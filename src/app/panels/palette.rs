@@ -1,0 +1,246 @@
+//! The palette: every kind of component by group, with a search that knows product names. Rows are clicked or dragged in.
+
+use std::collections::BTreeMap;
+
+use egui::{
+    CornerRadius, DragAndDrop, Popup, PopupCloseBehavior, RectAlign, ScrollArea, Sense, Ui, vec2,
+};
+
+use super::outline;
+use crate::app::canvas::{PINNED, PaletteItem};
+use crate::app::document::session::Session;
+use crate::app::focus_panel::Landmark;
+use crate::app::look::font;
+use crate::app::widgets::{Button, Kind, caption, focus_ring, group_row, search_field, words};
+use crate::model::{self, Group, Suggestion, catalogue};
+use crate::scene::{Face, Palette, icon};
+
+/// How wide and high what opens beside the rail is.
+const OPENED: egui::Vec2 = vec2(224.0, 460.0);
+
+/// The palette of a narrow window: what nearly every drawing has, and all of it at a press.
+pub(crate) fn rail(ui: &mut Ui, p: &Palette, session: &mut Session) {
+    ui.spacing_mut().item_spacing.y = 6.0;
+    for (glyph, name, outline) in [
+        (icon::SQUARES_FOUR, "Components", false),
+        (icon::LIST, "Outline", true),
+    ] {
+        let button = Button::icon(glyph, name).show(ui, p);
+        if !outline {
+            Landmark::Left.mark(ui.ctx(), button.id);
+        }
+        Popup::from_toggle_button_response(&button)
+            .align(RectAlign::RIGHT_START)
+            .gap(12.0)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .show(|ui| {
+                ui.set_width(OPENED.x);
+                ui.set_height(OPENED.y);
+                if outline {
+                    outline::ui(ui, p, session);
+                } else if self::ui(ui, p, session) {
+                    ui.close();
+                }
+            });
+    }
+    ui.separator();
+    for kind in PINNED.into_iter().filter_map(|id| catalogue().get(id)) {
+        let size = vec2(28.0, 28.0);
+        let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+        let suggestion = Suggestion {
+            kind,
+            product: None,
+        };
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &kind.label)
+        });
+        tile(ui, p, kind, rect);
+        if response.has_focus() {
+            focus_ring(ui.painter(), p, rect, 6);
+        }
+        if let Some(item) = taken(ui, p, suggestion, response) {
+            place(session, &item);
+        }
+    }
+}
+
+/// Puts a component on the canvas.
+fn place(session: &mut Session, item: &PaletteItem) {
+    // The click also takes the keyboard from a field of the inspector, but that is told only later in the frame.
+    session.document.commit();
+    session.canvas.insert(&mut session.document, item);
+}
+
+/// Shows the palette; says whether something was placed by a click.
+pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> bool {
+    let hint = "Find a component";
+    let search = search_field(ui, p, &mut session.search, hint, hint);
+    Landmark::Left.mark(ui.ctx(), search.id);
+    ui.add_space(2.0);
+    let mut drawn: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, component) in session.document.design().components() {
+        *drawn.entry(component.kind.as_str()).or_default() += 1;
+    }
+    let mut chosen = None;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        if session.search.trim().is_empty() {
+            for group in Group::ALL {
+                let kinds = || catalogue().iter().filter(|kind| kind.group == group);
+                let counts = kinds().map(|kind| drawn.get(kind.id.as_str()).copied().unwrap_or(0));
+                let mut open = !session.closed_groups.contains(&group);
+                group_row(ui, p, group.label(), counts.sum(), &mut open);
+                if !open {
+                    session.closed_groups.insert(group);
+                    continue;
+                }
+                session.closed_groups.remove(&group);
+                for kind in kinds() {
+                    let suggestion = Suggestion {
+                        kind,
+                        product: None,
+                    };
+                    let count = drawn.get(kind.id.as_str()).copied().unwrap_or(0);
+                    chosen = row(ui, p, suggestion, count).or(chosen.take());
+                }
+            }
+        } else {
+            let found = catalogue().search(&session.search);
+            for suggestion in found.iter().take(30) {
+                let count = drawn.get(suggestion.kind.id.as_str()).copied().unwrap_or(0);
+                chosen = row(ui, p, *suggestion, count).or(chosen.take());
+            }
+            if found.is_empty() {
+                ui.add_space(8.0);
+                caption(
+                    ui,
+                    p,
+                    format!("No component called \"{}\"", session.search.trim()),
+                );
+                ui.add_space(4.0);
+                if Button::new(Kind::Accent, "Place it as App service")
+                    .small()
+                    .show(ui, p)
+                    .clicked()
+                {
+                    let name = session.search.trim().to_owned();
+                    chosen = Some(PaletteItem {
+                        kind: "app_service".to_owned(),
+                        name,
+                        technology: String::new(),
+                    });
+                }
+            }
+        }
+        ui.add_space(16.0);
+    });
+    if let Some(item) = &chosen {
+        place(session, item);
+    }
+    chosen.is_some()
+}
+
+/// One row; gives what to place when it was clicked.
+fn row(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>, count: usize) -> Option<PaletteItem> {
+    let kind = suggestion.kind;
+    let (rect, response) =
+        ui.allocate_exact_size(vec2(ui.available_width(), 27.0), Sense::click_and_drag());
+    if !ui.is_rect_visible(rect) {
+        return None;
+    }
+    response.widget_info(|| {
+        let name = match suggestion.product {
+            Some(product) => format!("{product}, {}", kind.label),
+            None => kind.label.clone(),
+        };
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name)
+    });
+    let painter = ui.painter();
+    if response.hovered() || response.has_focus() {
+        painter.rect_filled(rect, CornerRadius::same(6), p.surface_hover);
+    }
+    let left = rect.left_center() + vec2(14.0, 0.0);
+    tile(
+        ui,
+        p,
+        kind,
+        egui::Rect::from_center_size(left, vec2(20.0, 20.0)),
+    );
+    let left = rect.left_center() + vec2(33.0, 0.0);
+    let name = painter.text(
+        left,
+        egui::Align2::LEFT_CENTER,
+        suggestion.name(),
+        font(Face::Regular, 13.0),
+        p.text_primary,
+    );
+    if suggestion.product.is_some() {
+        let at = name.right_center() + vec2(8.0, 0.0);
+        painter.text(
+            at,
+            egui::Align2::LEFT_CENTER,
+            &kind.label,
+            font(Face::Regular, 11.0),
+            p.text_tertiary,
+        );
+    } else if count > 0 {
+        let at = rect.right_center() - vec2(8.0, 0.0);
+        painter.text(
+            at,
+            egui::Align2::RIGHT_CENTER,
+            count,
+            font(Face::Regular, 11.0),
+            p.text_tertiary,
+        );
+    }
+    taken(ui, p, suggestion, response)
+}
+
+/// The icon of a kind on its colour.
+fn tile(ui: &Ui, p: &Palette, kind: &model::Kind, tile: egui::Rect) {
+    let colors = p.category(kind.group);
+    let painter = ui.painter();
+    painter.rect_filled(tile, CornerRadius::same(6), colors.tile);
+    painter.text(
+        tile.center(),
+        egui::Align2::CENTER_CENTER,
+        kind.icon_char(),
+        font(Face::Icons, tile.height() * 0.7),
+        colors.ink,
+    );
+}
+
+/// Lets it be dragged out, says what it is good for, and gives what to place when it was clicked.
+fn taken(
+    ui: &Ui,
+    p: &Palette,
+    suggestion: Suggestion<'_>,
+    response: egui::Response,
+) -> Option<PaletteItem> {
+    let kind = suggestion.kind;
+    let item = || PaletteItem {
+        kind: kind.id.clone(),
+        name: suggestion.name().to_owned(),
+        technology: String::new(),
+    };
+    if response.drag_started() {
+        DragAndDrop::set_payload(ui.ctx(), item());
+    }
+    let response = response.on_hover_ui(|ui| tooltip(ui, p, suggestion));
+    response.clicked().then(item)
+}
+
+fn tooltip(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>) {
+    let kind = suggestion.kind;
+    ui.set_max_width(300.0);
+    ui.label(words(&kind.label, Face::SemiBold, 13.0, p.text_primary));
+    ui.label(words(&kind.purpose, Face::Regular, 12.0, p.text_secondary));
+    for (heading, text) in [
+        ("Use it when", &kind.use_when),
+        ("It costs you", &kind.trade_off),
+        ("It fails", &kind.fails),
+    ] {
+        ui.label(words(heading, Face::Medium, 11.0, p.text_tertiary));
+        ui.label(words(text, Face::Regular, 12.0, p.text_secondary));
+    }
+}
