@@ -64,8 +64,19 @@ struct Widths {
 
 /// Characters up to here are looked up in a table.
 const COMMON: u32 = 0x530;
-/// What a character is taken to be as wide as where no bundled font has it: wide, as Chinese and Japanese are.
-const MISSING: f32 = 1.0;
+
+/// How wide a character is taken to be that no bundled font has, in the unit of the font's size. A font of the system draws
+/// it, whose widths are not known here: a little too wide leaves room, too narrow would run out of the box.
+fn missing_width(c: char) -> f32 {
+    match u32::from(c) {
+        // Joiners, marks of direction and variation take no room.
+        0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFE00..=0xFE0F => 0.0,
+        // Hebrew, Arabic, the scripts of India and Southeast Asia: letters about as wide as Latin capitals.
+        0x0530..=0x10FF | 0x1200..=0x1CFF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC => 0.65,
+        // Chinese, Japanese, Korean and emoji stand in squares.
+        _ => 1.0,
+    }
+}
 
 impl Widths {
     fn new(face: Face) -> Self {
@@ -81,15 +92,12 @@ impl Widths {
     }
 
     fn look_up(&self, c: char) -> f32 {
-        let Some(font) = &self.font else {
-            return MISSING;
-        };
-        let Some(glyph) = font.charmap().map(c) else {
-            return MISSING;
-        };
-        font.glyph_metrics(Size::new(1.0), LocationRef::default())
-            .advance_width(glyph)
-            .unwrap_or(MISSING)
+        let known = self.font.as_ref().and_then(|font| {
+            let glyph = font.charmap().map(c)?;
+            let metrics = font.glyph_metrics(Size::new(1.0), LocationRef::default());
+            metrics.advance_width(glyph)
+        });
+        known.unwrap_or_else(|| missing_width(c))
     }
 
     fn of(&self, c: char) -> f64 {
