@@ -46,7 +46,7 @@ fn speaks_for(context: &Context, specific: &Finding, missing: &Finding) -> bool 
     let nearest = context.comparisons.first();
     let parts = nearest.and_then(|nearest| nearest.parts.iter().find(|p| p.part == *part));
     let role = parts
-        .zip(rules::support::reference_mapping::nearest(context))
+        .zip(rules::support::reference_mapping::nearest_design(context))
         .map(|(part, (_, accepted))| accepted.design.kind_of(part.reference).role);
     role.is_some_and(|role| rules::MISSING_ROLE_RULES.contains(&(role, specific.rule)))
 }

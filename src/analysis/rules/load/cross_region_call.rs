@@ -50,9 +50,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// A call that takes a greater part of the time there is stands out.
-const PART: f64 = 0.25;
+const MAX_SHARE_OF_TARGET: f64 = 0.25;
 
-fn region(context: &Context, node: usize) -> Option<Id> {
+fn region_of(context: &Context, node: usize) -> Option<Id> {
     let mut around = context.design.ancestors(context.id(node));
     around
         .find(|(_, zone)| zone.kind == ZoneKind::Region)
@@ -65,14 +65,15 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(target) = flow.spec.and_then(|spec| spec.latency_p99_ms) else {
             continue;
         };
-        if OTHER_REGION_MS <= PART * target {
+        if OTHER_REGION_MS <= MAX_SHARE_OF_TARGET * target {
             continue;
         }
         for &index in &flow.links {
             let link = &context.links[index];
             let copies =
                 context.role(link.to) == Role::Replica && context.role(link.from) == Role::Store;
-            let (Some(a), Some(b)) = (region(context, link.from), region(context, link.to)) else {
+            let (Some(a), Some(b)) = (region_of(context, link.from), region_of(context, link.to))
+            else {
                 continue;
             };
             if a == b || !link.waits() || copies || !told.insert(index) {

@@ -34,11 +34,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Bills and drawings below are not worth a word (USD a month, parts).
-const LEAST: f64 = 10_000.0;
-const PARTS: usize = 6;
+const MIN_MONTHLY_USD: f64 = 10_000.0;
+const MIN_PARTS: usize = 6;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    if context.nodes.len() < PARTS {
+    if context.nodes.len() < MIN_PARTS {
         return;
     }
     let sent = Sent::new(context, &Outage::none());
@@ -46,7 +46,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let costs: Vec<f64> = costs.iter().map(Cost::whole).collect();
     let whole: f64 = costs.iter().sum();
     let most = (0..costs.len()).max_by(|&a, &b| costs[a].total_cmp(&costs[b]));
-    let Some(most) = most.filter(|&node| whole >= LEAST && costs[node] > whole / 2.0) else {
+    let Some(most) = most.filter(|&node| whole >= MIN_MONTHLY_USD && costs[node] > whole / 2.0)
+    else {
         return;
     };
     let name = context.name(most);

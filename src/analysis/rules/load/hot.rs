@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// From this part of the capacity on it is serious.
-const SERIOUS: f64 = 0.8;
+const SERIOUS_UTILIZATION: f64 = 0.8;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for node in 0..context.nodes.len() {
@@ -43,7 +43,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if !(PLANNED..1.0).contains(&used) {
             continue;
         }
-        let severity = if used < SERIOUS {
+        let severity = if used < SERIOUS_UTILIZATION {
             Severity::Medium
         } else {
             let load = context.loads[node] / PLANNED;

@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 
 /// What one partition takes where the provider spreads by itself: 3,000 reads a second (`DynamoDB` documentation, partition
 /// limits, 2025; a third of that for writes).
-const PARTITION: f64 = 3_000.0;
+const PARTITION_READS_RPS: f64 = 3_000.0;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (node, this) in context.nodes.iter().enumerate() {
@@ -40,7 +40,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(share) = this.component.numbers.hot_key.filter(|_| keeps) else {
             continue;
         };
-        let one = this.capacity_of_one().unwrap_or(PARTITION);
+        let one = this.capacity_of_one().unwrap_or(PARTITION_READS_RPS);
         let (hot, name) = (share * context.loads[node], context.name(node));
         if hot <= one {
             continue;

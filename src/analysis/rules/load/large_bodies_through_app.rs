@@ -32,19 +32,21 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Megabytes per second that application servers can pass on without notice.
-const HARMLESS: f64 = 10.0;
+const HARMLESS_MB_PER_SECOND: f64 = 10.0;
 
 /// A flow whose files pass through an application server.
-struct Large<'c, 'a> {
+struct LargeTransfer<'c, 'a> {
     flow: &'c FlowUse<'a>,
     app: usize,
     store: usize,
 }
 
-fn large<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = Large<'c, 'a>> {
+fn large_transfers<'c, 'a>(
+    context: &'c Context<'a>,
+) -> impl Iterator<Item = LargeTransfer<'c, 'a>> {
     context.flows.iter().filter_map(|flow| {
         let spec = flow.spec?;
-        if spec.megabytes <= 1.0 || spec.rps * spec.megabytes <= HARMLESS {
+        if spec.megabytes <= 1.0 || spec.rps * spec.megabytes <= HARMLESS_MB_PER_SECOND {
             return None;
         }
         let links: BTreeSet<Id> = flow
@@ -60,7 +62,7 @@ fn large<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = Large<'c, 'a>
             return None;
         }
         let mut passes = flow.components.iter().copied();
-        Some(Large {
+        Some(LargeTransfer {
             flow,
             store: *players.next()?,
             app: passes.find(|&node| context.role(node) == Role::Compute)?,
@@ -69,7 +71,7 @@ fn large<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = Large<'c, 'a>
 }
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for Large { flow, app, store } in large(context) {
+    for LargeTransfer { flow, app, store } in large_transfers(context) {
         let (name, to) = (context.name(app), context.name(store));
         let megabytes = flow.spec.map_or(0.0, |spec| spec.megabytes);
         let why = format!(
@@ -91,7 +93,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     if context.find(store)?.role() != Role::Objects {
         return None;
     }
-    let access = large(context)
+    let access = large_transfers(context)
         .filter(|found| context.id(found.app) == app && context.id(found.store) == store)
         .find_map(|found| Some(found.flow.spec?.access))?;
     let name = context.find(store)?.name();

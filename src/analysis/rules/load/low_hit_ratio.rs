@@ -31,17 +31,22 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Below, a cache hardly spares anything. Caches in front of stores hit four times in five or more, those of dear answers may
 /// pay from one in five.
-const HARDLY: f64 = 0.2;
+const USELESS_HIT_RATIO: f64 = 0.2;
 /// Below, it is worth a word.
-const SELDOM: f64 = 0.6;
+const LOW_HIT_RATIO: f64 = 0.6;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for cache in context.with_role(&[Role::Cache, Role::Cdn]) {
         let this = &context.nodes[cache];
-        let Some(ratio) = this.component.numbers.hit_ratio.filter(|hit| *hit < SELDOM) else {
+        let Some(ratio) = this
+            .component
+            .numbers
+            .hit_ratio
+            .filter(|hit| *hit < LOW_HIT_RATIO)
+        else {
             continue;
         };
-        let severity = if ratio < HARDLY {
+        let severity = if ratio < USELESS_HIT_RATIO {
             Severity::Medium
         } else {
             Severity::Info

@@ -6,7 +6,7 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::premature_scaling::find_premature_parts;
-use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::words;
 use crate::model::{Design, Id, Role};
 use crate::scenario::{NotNeeded, Scenario};
@@ -35,7 +35,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(scenario) = context.scenario else {
         return;
     };
-    let accepted = nearest(context).map(|(_, accepted)| &accepted.design);
+    let accepted = nearest_design(context).map(|(_, accepted)| &accepted.design);
     for node in &context.nodes {
         let uses = |design: &Design| {
             design
@@ -45,18 +45,18 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if accepted.is_some_and(uses) {
             continue;
         }
-        if let Some(reason) = reason(context, node) {
+        if let Some(reason) = reason_against(context, node) {
             let name = node.name();
             let why = format!("{name} does not pay yet. {}", reason.why);
             let advice = format!("Leave {name} out until {}", reason.until);
             findings.push(RULE.finding(Severity::Info, vec![node.id], why, advice));
         }
     }
-    by_load(context, scenario, findings);
+    check_load(context, scenario, findings);
 }
 
 /// What only a load could ask for; what the prompt itself speaks about is not said twice.
-fn by_load(context: &Context, scenario: &Scenario, findings: &mut Vec<Finding>) {
+fn check_load(context: &Context, scenario: &Scenario, findings: &mut Vec<Finding>) {
     let reported: Vec<Id> = findings
         .iter()
         .filter(|finding| finding.rule == RULE.id)
@@ -75,7 +75,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     let parts: Option<Vec<&Node>> = finding.items.iter().map(|&id| context.find(id)).collect();
     let parts = parts?;
     let names = words::list(parts.iter().map(|part| part.name()));
-    if parts.iter().all(|part| is_cut(context, part)) {
+    if parts.iter().all(|part| is_needed_store(context, part)) {
         for part in &parts {
             draft.change(part.id, |component| component.replicas = 2)?;
         }
@@ -84,7 +84,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     for part in &parts {
         // With several callers and several calls it is not clear who should call whom without it, and a whole region
         // cannot be taken out part by part.
-        if (part.into.len() > 1 && part.out.len() > 1) || is_cut(context, part) {
+        if (part.into.len() > 1 && part.out.len() > 1) || is_needed_store(context, part) {
             return None;
         }
         draft.take_out(part.id)?;
@@ -93,13 +93,13 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 }
 
 /// Whether it keeps data and the prompt has nothing against it: too much of it is said to be there, not that it is.
-fn is_cut(context: &Context, part: &Node) -> bool {
+fn is_needed_store(context: &Context, part: &Node) -> bool {
     let keeps = matches!(part.role(), Role::Store | Role::Replica);
-    keeps && reason(context, part).is_none()
+    keeps && reason_against(context, part).is_none()
 }
 
 /// Why the prompt does not need a component, where it says so.
-fn reason<'a>(context: &Context<'a>, part: &Node) -> Option<&'a NotNeeded> {
+fn reason_against<'a>(context: &Context<'a>, part: &Node) -> Option<&'a NotNeeded> {
     let mut reasons = context.scenario?.not_needed.iter();
     reasons.find(|reason| reason.kinds.contains(&part.plays.id))
 }

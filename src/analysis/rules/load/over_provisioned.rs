@@ -28,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// With one machine fewer, less than this part of the rest would be used.
-const IDLE: f64 = 0.15;
+const IDLE_UTILIZATION: f64 = 0.15;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let roles = [Role::Compute, Role::Realtime, Role::Worker, Role::Gateway];
@@ -39,7 +39,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         };
         let used = load / (one * f64::from(count - 1));
-        if used >= IDLE || context.design.ancestors(this.id).next().is_some() {
+        if used >= IDLE_UTILIZATION || context.design.ancestors(this.id).next().is_some() {
             continue;
         }
         let name = context.name(node);

@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Share of reads among all requests from which a cache is expected.
-const SHARE: f64 = 0.7;
+const READ_SHARE: f64 = 0.7;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let reads = |flow: &&FlowUse| flow.spec.is_some_and(|spec| spec.access == Access::Read);
@@ -42,7 +42,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .filter(reads)
         .map(|flow| flow.rps)
         .sum();
-    if read < SHARE * all {
+    if read < READ_SHARE * all {
         return;
     }
     for flow in context.flows.iter().filter(reads) {

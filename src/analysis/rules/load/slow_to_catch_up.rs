@@ -27,9 +27,9 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(capacity::run_needed_instances),
 };
 
-/// The stop that is looked at, and the longest time to make up for it (minutes); own judgement.
-const STOP: f64 = 10.0;
-const LONGEST: f64 = 30.0;
+/// The stop that is looked at, and the longest time to make up for it (minutes); own judgment.
+const OUTAGE_MINUTES: f64 = 10.0;
+const MAX_CATCH_UP_MINUTES: f64 = 30.0;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for node in 0..context.nodes.len() {
@@ -40,18 +40,18 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         };
         let load = context.loads[node];
         let spare = capacity - load;
-        if load <= 0.0 || spare <= 0.0 || load * STOP / spare <= LONGEST {
+        if load <= 0.0 || spare <= 0.0 || load * OUTAGE_MINUTES / spare <= MAX_CATCH_UP_MINUTES {
             continue;
         }
         // A guess about the kind blames nobody.
         if this
             .capacity_at_best()
-            .is_some_and(|best| load * STOP / (best - load) <= LONGEST)
+            .is_some_and(|best| load * OUTAGE_MINUTES / (best - load) <= MAX_CATCH_UP_MINUTES)
         {
             continue;
         }
         let name = context.name(node);
-        let minutes = words::amount((load * STOP / spare).round());
+        let minutes = words::amount((load * OUTAGE_MINUTES / spare).round());
         let why = format!(
             "{name} needs {minutes} minutes to catch up with {} after a stop of ten",
             context.name(queue.from)

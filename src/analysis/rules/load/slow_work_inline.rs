@@ -44,7 +44,7 @@ encoder -> db
 };
 
 /// More instances than this are no quick fix.
-const MOST: u32 = 50;
+const MAX_INSTANCES: u32 = 50;
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for link in &context.links {
         let to = &context.nodes[link.to];
@@ -93,7 +93,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         &after,
         after.nodes.iter().position(|node| node.id == worker)?,
     );
-    if instances <= context.find(worker)?.component.replicas || instances > MOST {
+    if instances <= context.find(worker)?.component.replicas || instances > MAX_INSTANCES {
         return Some(put);
     }
     draft.at_least(worker, instances)?;

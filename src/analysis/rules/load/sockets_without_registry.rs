@@ -38,7 +38,7 @@ db -> backup
 };
 
 /// Whether a component can say who is connected where, or reaches all servers.
-fn connects(role: Role) -> bool {
+fn knows_connections(role: Role) -> bool {
     role.carries_messages() || matches!(role, Role::Cache | Role::Control | Role::Notifier)
 }
 
@@ -67,7 +67,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let near = sockets.iter().flat_map(|&node| beside(node));
     let near = near.flat_map(|node| beside(node).chain([node]));
     let mut roles = near.map(|node| context.role(node));
-    if roles.any(connects) {
+    if roles.any(knows_connections) {
         return;
     }
     let name = context.name(first);

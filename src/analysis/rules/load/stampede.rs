@@ -31,7 +31,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// So many caches are looked at, the busiest first: more than anybody draws, and few enough for a drawing far larger.
-const BUSIEST: usize = 12;
+const MAX_CACHES: usize = 12;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut named = BTreeSet::new();
@@ -40,7 +40,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .filter(|&cache| may_overrun(context, cache))
         .collect();
     caches.sort_by(|&a, &b| context.loads[b].total_cmp(&context.loads[a]));
-    for cache in caches.into_iter().take(BUSIEST) {
+    for cache in caches.into_iter().take(MAX_CACHES) {
         let without = loads(context, &[cache].into());
         for (node, &load) in without.iter().enumerate() {
             let Some(capacity) = capacity_of_store(context, node) else {

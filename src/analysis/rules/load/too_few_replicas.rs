@@ -5,7 +5,7 @@ use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::words;
 
 /// The rule.
@@ -29,7 +29,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some((nearest, accepted)) = nearest(context) else {
+    let Some((nearest, accepted)) = nearest_design(context) else {
         return;
     };
     for played in &nearest.parts {
@@ -68,7 +68,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
-    let (nearest, accepted) = nearest(context)?;
+    let (nearest, accepted) = nearest_design(context)?;
     let players = &finding.items;
     let played = nearest.parts.iter().find(|part| part.by == *players)?;
     let least = accepted.parts.get(&played.part)?.min_replicas;

@@ -6,8 +6,8 @@ use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Comparison, Finding, FlowMatch, Severity, Wired};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::reference_mapping::Pattern;
-use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
+use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::support::storage::users_reach_no_storage;
 use crate::analysis::rules::words;
 use crate::model::Id;
@@ -36,21 +36,21 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if context.links.is_empty() {
         return;
     }
-    findings.extend(stopped(context).map(|flow| stops_short(context, flow)));
-    if let Some((nearest, accepted)) = nearest(context) {
+    findings.extend(stopped_flows(context).map(|flow| finding_for(context, flow)));
+    if let Some((nearest, accepted)) = nearest_design(context) {
         connections_not_drawn(context, nearest, accepted, findings);
     }
 }
 
 /// The flows that do not arrive although what they should arrive at is drawn.
-fn stopped<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = &'c FlowUse<'a>> {
+fn stopped_flows<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = &'c FlowUse<'a>> {
     // A part that is nowhere drawn is reported as missing, and a drawing without any way to storage as that.
     let no_storage = users_reach_no_storage(context);
     let flows = context.flows.iter().filter(|flow| flow.spec.is_some());
     flows.filter(move |flow| !no_storage && !flow.works() && is_drawn(context, flow))
 }
 
-fn stops_short(context: &Context, flow: &FlowUse) -> Finding {
+fn finding_for(context: &Context, flow: &FlowUse) -> Finding {
     let severity = if flow.critical() {
         Severity::High
     } else {
@@ -63,11 +63,11 @@ fn stops_short(context: &Context, flow: &FlowUse) -> Finding {
         "Follow “{}” from where it starts, and draw the arrow where it stops",
         flow.name
     );
-    RULE.finding(severity, items(context, flow), why, advice)
+    RULE.finding(severity, items_of(context, flow), why, advice)
 }
 
 /// What a flow that stops short is about: as far as it gets, or where it starts.
-fn items(context: &Context, flow: &FlowUse) -> Vec<Id> {
+fn items_of(context: &Context, flow: &FlowUse) -> Vec<Id> {
     let touched = if flow.components.is_empty() {
         &flow.entries
     } else {
@@ -139,38 +139,38 @@ fn connections_not_drawn(
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
-    let pattern = Pattern::new(context)?;
-    let (nearest, _) = nearest(context)?;
+    let mapping = ReferenceMapping::new(context)?;
+    let (nearest, _) = nearest_design(context)?;
     let those = |wanted: &dyn Fn(&FlowMatch) -> bool| -> Vec<Id> {
         let all = nearest.connections.iter().filter(|c| wanted(c));
         all.map(|connection| connection.reference).collect()
     };
     let missing = those(&|c| c.wired == Wired::Missing);
     let about = |flow: &&FlowUse| {
-        let found = stops_short(context, flow);
+        let found = finding_for(context, flow);
         found.items == finding.items && found.why == finding.why
     };
-    if let Some(flow) = stopped(context).find(about) {
+    if let Some(flow) = stopped_flows(context).find(about) {
         // One that is drawn may be too narrow: it only reads, or serves another flow.
         let drawn = those(&|c| c.by.len() == 1);
-        return carry_on(context, flow, &pattern, [missing, drawn], draft);
+        return draw_missing_connections(context, flow, &mapping, [missing, drawn], draft);
     }
     let [from, to] = finding.items[..] else {
         return None;
     };
     let connection = missing.into_iter().find(|&connection| {
-        let ends = pattern.ends(connection);
+        let ends = mapping.assigned_ends(connection);
         ends == Some((from, to))
     })?;
-    pattern.connect(connection, draft)?;
-    joined(context, from, to)
+    mapping.draw_connection(connection, draft)?;
+    describe_connection(context, from, to)
 }
 
 /// Draws the connection of the accepted design that lets the flow arrive, or else all that are missing and that it uses.
-fn carry_on(
+fn draw_missing_connections(
     context: &Context,
     flow: &FlowUse,
-    pattern: &Pattern,
+    mapping: &ReferenceMapping,
     [missing, drawn]: [Vec<Id>; 2],
     draft: &mut Draft,
 ) -> Option<String> {
@@ -183,19 +183,19 @@ fn carry_on(
     };
     for &connection in missing.iter().chain(&drawn) {
         let mut attempt = Draft::new(context.design);
-        let (from, to) = pattern.connect(connection, &mut attempt)?;
+        let (from, to) = mapping.draw_connection(connection, &mut attempt)?;
         if arrives(&attempt) {
-            pattern.connect(connection, draft)?;
-            return joined(context, from, to);
+            mapping.draw_connection(connection, draft)?;
+            return describe_connection(context, from, to);
         }
     }
     for connection in missing {
-        pattern.connect(connection, draft)?;
+        mapping.draw_connection(connection, draft)?;
     }
     arrives(draft).then(|| format!("Connect what “{}” needs", flow.name))
 }
 
-fn joined(context: &Context, from: Id, to: Id) -> Option<String> {
+fn describe_connection(context: &Context, from: Id, to: Id) -> Option<String> {
     Some(format!(
         "Connect {} to {}",
         context.find(from)?.name(),

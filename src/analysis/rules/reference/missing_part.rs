@@ -6,9 +6,9 @@ use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Played, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::co_requirements::company;
-use crate::analysis::rules::support::reference_mapping::Pattern;
-use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::support::co_requirements::parts_required_with;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
+use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::words;
 use crate::model::{Group, Id, Kind, Role, fold};
 use crate::scenario::Need;
@@ -33,7 +33,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some((nearest, accepted)) = nearest(context) else {
+    let Some((nearest, accepted)) = nearest_design(context) else {
         return;
     };
     // Where every request arrives, a box of the same sort that plays another part may do the work of this one as well.
@@ -80,31 +80,36 @@ fn is_drawn(context: &Context, kind: &Kind, accepts: &[String]) -> bool {
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
-    let mut pattern = Pattern::new(context)?;
-    let part = pattern.part(finding.part.as_deref()?)?;
-    let company = company(context, &pattern, part)?;
-    for &part in &company {
-        pattern.add(part, draft)?;
+    let mut mapping = ReferenceMapping::new(context)?;
+    let part = mapping.part(finding.part.as_deref()?)?;
+    let parts = parts_required_with(context, &mapping, part)?;
+    for &part in &parts {
+        mapping.add_part(part, draft)?;
     }
-    let name = pattern.name(part);
-    if let Some(server) = lonely(context, &pattern, part, draft) {
+    let name = mapping.name(part);
+    if let Some(server) = single_server_behind(context, &mapping, part, draft) {
         draft.at_least(server, 2)?;
         let server = context.find(server)?.name();
         return Some(format!("Add {name} and run two of {server}"));
     }
-    Some(match company.len() {
+    Some(match parts.len() {
         1 => format!("Add {name}"),
         2 => format!(
             "Add {}",
-            words::list(company.iter().map(|&part| pattern.name(part)))
+            words::list(parts.iter().map(|&part| mapping.name(part)))
         ),
-        parts => format!("Add {name} and {} parts around it", parts - 1),
+        count => format!("Add {name} and {} parts around it", count - 1),
     })
 }
 
 /// The only machine behind a balancer that has just been drawn, which then has nothing to balance.
-fn lonely(context: &Context, pattern: &Pattern, part: Id, draft: &Draft) -> Option<Id> {
-    let &balancer = pattern.players(part).first()?;
+fn single_server_behind(
+    context: &Context,
+    mapping: &ReferenceMapping,
+    part: Id,
+    draft: &Draft,
+) -> Option<Id> {
+    let &balancer = mapping.assigned_to(part).first()?;
     if draft.design().kind_of(balancer).role != Role::Balancer {
         return None;
     }

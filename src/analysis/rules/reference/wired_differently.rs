@@ -5,8 +5,8 @@ use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Comparison, Finding, FlowMatch, Severity, Wired};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::reference_mapping::Pattern;
-use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
+use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::model::Timing;
 
 /// The rule.
@@ -30,11 +30,11 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some((nearest, accepted)) = nearest(context) else {
+    let Some((nearest, accepted)) = nearest_design(context) else {
         return;
     };
     for drawn in &nearest.connections {
-        if drawn.wired == Wired::Reversed && plays_another(nearest, drawn) {
+        if drawn.wired == Wired::Reversed && is_reversed_in_reference(nearest, drawn) {
             continue;
         }
         let waits = accepted
@@ -80,7 +80,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// Whether the arrows that run the other way are what the accepted design has there as well: then one is missing and none
 /// is turned round.
-fn plays_another(nearest: &Comparison, drawn: &FlowMatch) -> bool {
+fn is_reversed_in_reference(nearest: &Comparison, drawn: &FlowMatch) -> bool {
     nearest
         .connections
         .iter()
@@ -88,8 +88,8 @@ fn plays_another(nearest: &Comparison, drawn: &FlowMatch) -> bool {
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
-    let pattern = Pattern::new(context)?;
-    let (nearest, _) = nearest(context)?;
+    let mapping = ReferenceMapping::new(context)?;
+    let (nearest, _) = nearest_design(context)?;
     let [link] = finding.items[..] else {
         return None;
     };
@@ -97,7 +97,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         c.by == finding.items && matches!(c.wired, Wired::Reversed | Wired::OtherTiming)
     };
     let drawn = nearest.connections.iter().find(differs)?;
-    let design = pattern.design();
+    let design = mapping.design();
     let model = design.connection(drawn.reference)?;
     let timing = design.meaning(model).timing;
     let old = context.design.connection(link)?;

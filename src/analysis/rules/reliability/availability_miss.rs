@@ -30,7 +30,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The flows that miss the target by our own machines, though no single one stops them.
-fn missed<'c>(
+fn flows_below_target<'c>(
     context: &'c Context,
     target: f64,
 ) -> impl Iterator<Item = (&'c FlowUse<'c>, FlowAvailability)> {
@@ -54,7 +54,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     };
     let target = scenario.targets.availability;
-    for (flow, found) in missed(context, target) {
+    for (flow, found) in flows_below_target(context, target) {
         let weakest: Vec<usize> = found.gains.iter().take(3).map(|(node, _)| *node).collect();
         let names = words::list(weakest.iter().map(|&node| context.name(node)));
         let (reached, wanted) = (words::percent(found.value), words::percent(target));
@@ -77,14 +77,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// Adds instances of the weakest part until the target is met; four more are where something else has to change.
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
-    const MOST: u32 = 4;
+    const MAX_ADDED_INSTANCES: u32 = 4;
     let (scenario, id) = (context.scenario?, finding.item()?);
     let weakest = context.find(id)?;
     let now = weakest.component.replicas.max(1);
-    for instances in now + 1..=now + MOST {
+    for instances in now + 1..=now + MAX_ADDED_INSTANCES {
         draft.at_least(id, instances)?;
         let after = Context::with_flows(draft.design(), context.scenario);
-        let is_still_missed = missed(&after, scenario.targets.availability)
+        let is_still_missed = flows_below_target(&after, scenario.targets.availability)
             .any(|(_, found)| after.id(found.gains[0].0) == id);
         if !is_still_missed {
             return Some(format!("Run {instances} of {}", weakest.name()));

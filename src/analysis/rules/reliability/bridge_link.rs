@@ -47,10 +47,10 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for ((here, there), line) in lines(context) {
+    for ((here, there), line) in calls_between_regions(context) {
         let mut stopping: Vec<usize> = Vec::new();
         let mut flows: Vec<&str> = Vec::new();
-        for flow in context.flows.iter().filter(|flow| matters(flow)) {
+        for flow in context.flows.iter().filter(|flow| is_critical(flow)) {
             let bridges = line
                 .iter()
                 .filter(|&&link| is_bridge(context, flow, &line, link));
@@ -63,12 +63,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         stopping.sort_unstable();
         stopping.dedup();
         if !stopping.is_empty() {
-            findings.push(finding(context, [here, there], &stopping, &flows));
+            findings.push(finding_for(context, [here, there], &stopping, &flows));
         }
     }
 }
 
-fn finding(context: &Context, ends: [Id; 2], stopping: &[usize], flows: &[&str]) -> Finding {
+fn finding_for(context: &Context, ends: [Id; 2], stopping: &[usize], flows: &[&str]) -> Finding {
     let [here, there] = ends.map(|id| {
         context
             .design
@@ -100,14 +100,14 @@ fn finding(context: &Context, ends: [Id; 2], stopping: &[usize], flows: &[&str])
 }
 
 /// Calls that are waited for from one region into another; those between the same two are lost together.
-fn lines(context: &Context) -> BTreeMap<(Id, Id), Vec<usize>> {
+fn calls_between_regions(context: &Context) -> BTreeMap<(Id, Id), Vec<usize>> {
     let mut lines: BTreeMap<(Id, Id), Vec<usize>> = BTreeMap::new();
     for (index, link) in context.links.iter().enumerate() {
         let from = &context.nodes[link.from];
         let outside = from.role() == Role::Client
             || from.kind.group == Group::Hardware
             || context.role(link.to) == Role::External;
-        let regions = (region(context, link.from), region(context, link.to));
+        let regions = (region_of(context, link.from), region_of(context, link.to));
         if let (Some(here), Some(there), false) = (regions.0, regions.1, outside)
             && here != there
             && link.waits()
@@ -118,14 +118,14 @@ fn lines(context: &Context) -> BTreeMap<(Id, Id), Vec<usize>> {
     lines
 }
 
-fn region(context: &Context, node: usize) -> Option<Id> {
+fn region_of(context: &Context, node: usize) -> Option<Id> {
     let mut around = context.design.ancestors(context.id(node));
     let region = around.find(|(_, zone)| zone.kind == ZoneKind::Region);
     region.map(|(id, _)| id)
 }
 
 /// Without a prompt nobody says which flows are critical.
-fn matters(flow: &FlowUse) -> bool {
+fn is_critical(flow: &FlowUse) -> bool {
     flow.works() && (flow.critical() || flow.spec.is_none())
 }
 

@@ -43,12 +43,12 @@ db: sql x2
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut caches = BTreeSet::new();
-    if !is_kept_anywhere(context) {
+    if !has_durable_store(context) {
         let reached = context.with_role(&[Role::Cache]);
         caches.extend(reached.filter(|&cache| context.reached[cache]));
     }
     for flow in &context.flows {
-        caches.extend(written_in_place_of_a_store(context, flow));
+        caches.extend(caches_written_as_store(context, flow));
     }
     if caches.is_empty() {
         return;
@@ -65,7 +65,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Whether the drawing has any place where data may lie for good.
-fn is_kept_anywhere(context: &Context) -> bool {
+fn has_durable_store(context: &Context) -> bool {
     context.nodes.iter().any(|this| {
         this.plays.has(Flag::Writable)
             || matches!(
@@ -76,7 +76,7 @@ fn is_kept_anywhere(context: &Context) -> bool {
 }
 
 /// The caches that a flow of the prompt writes to although it should arrive at a store, and none is drawn that could be it.
-fn written_in_place_of_a_store<'c>(
+fn caches_written_as_store<'c>(
     context: &'c Context,
     flow: &'c FlowUse,
 ) -> impl Iterator<Item = usize> + 'c {

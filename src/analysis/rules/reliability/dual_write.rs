@@ -43,21 +43,21 @@ words: search_index x2 "Product search"
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for node in context.with_role(&[Role::Compute, Role::Realtime, Role::Auth]) {
-        if context.into(node).any(|link| delivers_again(context, link)) {
+        if context.into(node).any(|link| is_redelivered(context, link)) {
             continue;
         }
-        let Some(store) = written(context, node, &[Role::Store]).next() else {
+        let Some(store) = writes_to(context, node, &[Role::Store]).next() else {
             continue;
         };
-        for other in written(context, node, &[Role::Search, Role::Analytics]) {
-            if !is_fed(context, node, store.to, other.to) {
-                findings.push(finding(context, store, other));
+        for other in writes_to(context, node, &[Role::Search, Role::Analytics]) {
+            if !is_fed_by_changes(context, node, store.to, other.to) {
+                findings.push(finding_for(context, store, other));
             }
         }
     }
 }
 
-fn finding(context: &Context, store: &Link, other: &Link) -> Finding {
+fn finding_for(context: &Context, store: &Link, other: &Link) -> Finding {
     let [service, first, second] = [store.from, store.to, other.to].map(|node| context.name(node));
     let why = format!(
         "{service} writes to {first} and then to {second}: if it stops in between, the two differ for good"
@@ -78,7 +78,7 @@ fn finding(context: &Context, store: &Link, other: &Link) -> Finding {
 }
 
 /// The links over which a component is said to write, and to wait, to one of these roles.
-fn written<'c, 'a>(
+fn writes_to<'c, 'a>(
     context: &'c Context<'a>,
     node: usize,
     roles: &'c [Role],
@@ -90,7 +90,7 @@ fn written<'c, 'a>(
 }
 
 /// Whether what this link brings comes again when it was not worked off.
-fn delivers_again(context: &Context, link: &Link) -> bool {
+fn is_redelivered(context: &Context, link: &Link) -> bool {
     matches!(
         context.role(link.from),
         Role::Queue | Role::Log | Role::Topic | Role::Relay | Role::Scheduler
@@ -98,7 +98,7 @@ fn delivers_again(context: &Context, link: &Link) -> bool {
 }
 
 /// Whether changes get to the other place by a second way: out of the store, or through something that keeps them.
-fn is_fed(context: &Context, service: usize, store: usize, other: usize) -> bool {
+fn is_fed_by_changes(context: &Context, service: usize, store: usize, other: usize) -> bool {
     let carries = |&node: &usize| {
         matches!(
             context.role(node),

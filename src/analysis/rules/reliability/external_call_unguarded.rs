@@ -47,7 +47,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 Role::Worker | Role::Notifier | Role::Processor | Role::Other
             );
         let outside = context.role(link.to) == Role::External;
-        if !outside || !ours || !link.waits() || !context.waited_for[link.from] || guarded(link) {
+        if !outside || !ours || !link.waits() || !context.waited_for[link.from] || is_guarded(link)
+        {
             continue;
         }
         let critical = context
@@ -81,7 +82,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 }
 
 /// Whether the user has written down what protects the call.
-fn guarded(link: &Link) -> bool {
+fn is_guarded(link: &Link) -> bool {
     let safeguards = &link.drawn.safeguards;
     if safeguards.contains(&Safeguard::Timeout) || safeguards.contains(&Safeguard::Breaker) {
         return true;

@@ -88,7 +88,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let capacity = one * f64::from(this.component.replicas);
             let was_fine = context.loads[node] <= capacity && capacity > 0.0;
             if was_fine && after[node] > capacity && named.insert(node) {
-                findings.push(finding(context, node, zone_name, after[node], capacity));
+                findings.push(finding_for(context, node, zone_name, after[node], capacity));
             }
         }
     }
@@ -100,10 +100,10 @@ fn stops_a_flow(context: &Context, zone: Id) -> bool {
     effect.is_some_and(|effect| effect.flows.contains(&FlowState::Down))
 }
 
-fn finding(context: &Context, node: usize, zone: &str, load: f64, capacity: f64) -> Finding {
+fn finding_for(context: &Context, node: usize, zone: &str, load: f64, capacity: f64) -> Finding {
     let name = context.name(node);
     let one = capacity / f64::from(context.nodes[node].component.replicas.max(1));
-    let needed = needed(load, one);
+    let needed = instances_for(load, one);
     let why = format!(
         "If {zone} fails, {name} gets {load:.0} requests a second and carries {capacity:.0}"
     );
@@ -117,7 +117,7 @@ fn finding(context: &Context, node: usize, zone: &str, load: f64, capacity: f64)
 }
 
 /// How many instances carry a load (rps) that each carries a part of.
-fn needed(load: f64, one: f64) -> u32 {
+fn instances_for(load: f64, one: f64) -> u32 {
     (load / one)
         .ceil()
         .clamp(1.0, f64::from(crate::model::MAX_REPLICAS)) as u32
@@ -133,7 +133,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         .filter(|failed| !failed.contains(&node))
         .map(|failed| loads(context, &failed.into())[node])
         .fold(0.0, f64::max);
-    let instances = needed(most, context.nodes[node].capacity_of_one()?);
+    let instances = instances_for(most, context.nodes[node].capacity_of_one()?);
     draft.at_least(id, instances)?;
     Some(format!("Run {instances} of {}", context.name(node)))
 }

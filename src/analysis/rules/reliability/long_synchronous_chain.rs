@@ -5,13 +5,13 @@ use crate::analysis::flow::FlowUse;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::paths::{Path, distinct_flows, heaviest};
+use crate::analysis::rules::support::paths::{CallPath, distinct_flows, heaviest_path};
 use crate::analysis::rules::words;
 use crate::model::{Flag, Role};
 
 /// More calls in a row than this are worth a word where the prompt sets no limit of its own: each adds its slowest moments
 /// to the answer, and published designs seldom have more than five.
-const LIMIT: usize = 6;
+const MAX_CALLS: usize = 6;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -51,10 +51,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let limit = context
         .scenario
         .and_then(|scenario| scenario.targets.longest_chain)
-        .unwrap_or(LIMIT);
-    let mut longest: Option<(&FlowUse, Path)> = None;
+        .unwrap_or(MAX_CALLS);
+    let mut longest: Option<(&FlowUse, CallPath)> = None;
     for flow in distinct_flows(context) {
-        let path = chain(context, flow);
+        let path = longest_chain(context, flow);
         if longest
             .as_ref()
             .is_none_or(|(_, known)| path.weight > known.weight)
@@ -69,7 +69,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .links
         .iter()
         .map(|&link| context.links[link].to)
-        .filter(|&node| counts(context, node))
+        .filter(|&node| is_counted(context, node))
         .collect();
     let names = words::list(called.iter().map(|&node| context.name(node)));
     let count = called.len();
@@ -93,18 +93,18 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// The longest chain of calls that a flow waits for.
-fn chain(context: &Context, flow: &FlowUse) -> Path {
+fn longest_chain(context: &Context, flow: &FlowUse) -> CallPath {
     let waits = |link: usize| {
         let to_user = context.role(context.links[link].to) == Role::Client;
         flow.roads.open[link] && context.links[link].waits() && !to_user
     };
-    heaviest(context, &flow.entries, waits, 0, |link, rest| {
-        rest + u64::from(counts(context, link.to))
+    heaviest_path(context, &flow.entries, waits, 0, |link, rest| {
+        rest + u64::from(is_counted(context, link.to))
     })
 }
 
 /// Whether a call to this component is one more in the chain.
-fn counts(context: &Context, node: usize) -> bool {
+fn is_counted(context: &Context, node: usize) -> bool {
     let node = &context.nodes[node];
     let at_the_edge = matches!(
         node.role(),

@@ -40,7 +40,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if caught || hands.len() == 1 {
             continue;
         }
-        let severity = if dead_letters::is_asked_for(context) {
+        let severity = if dead_letters::is_named_risk(context) {
             Severity::Medium
         } else {
             Severity::Info

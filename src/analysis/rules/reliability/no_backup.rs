@@ -7,7 +7,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::kinds;
-use crate::analysis::rules::support::reference_mapping::nearest;
+use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
 use crate::model::{Access, Flag, Id, Role};
@@ -34,7 +34,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    if speaks_of_backups(context) || is_missing_part(context) {
+    if mentions_backups(context) || is_reported_as_missing_part(context) {
         return;
     }
     let feeding = feeding_backups(context);
@@ -54,10 +54,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     } else {
         Severity::Info
     };
-    findings.push(finding(context, &without, severity));
+    findings.push(finding_for(context, &without, severity));
 }
 
-fn finding(context: &Context, without: &[usize], severity: Severity) -> Finding {
+fn finding_for(context: &Context, without: &[usize], severity: Severity) -> Finding {
     let names = words::list(without.iter().map(|&node| context.name(node)));
     let (verb, them) = if without.len() == 1 {
         ("is", "it")
@@ -87,7 +87,7 @@ fn is_promised(context: &Context) -> bool {
         text_match::has_word(promise, &["never", "no", "none", "nothing", "zero"])
             && text_match::has_word(promise, &["lose", "loses", "loss", "lost"])
     });
-    let kept = nearest(context).is_some_and(|(_, accepted)| {
+    let kept = nearest_design(context).is_some_and(|(_, accepted)| {
         let design = &accepted.design;
         let mut parts = design.components();
         parts.any(|(id, _)| design.kind_of(id).role == Role::Backup)
@@ -149,8 +149,8 @@ fn is_backed_up(context: &Context, node: usize) -> bool {
 }
 
 /// Whether the accepted design has a backup that is not drawn, which `missing-part` says.
-fn is_missing_part(context: &Context) -> bool {
-    nearest(context).is_some_and(|(nearest, accepted)| {
+fn is_reported_as_missing_part(context: &Context) -> bool {
+    nearest_design(context).is_some_and(|(nearest, accepted)| {
         nearest.parts.iter().any(|part| {
             part.played == Played::Missing
                 && accepted.design.kind_of(part.reference).role == Role::Backup
@@ -158,7 +158,7 @@ fn is_missing_part(context: &Context) -> bool {
     })
 }
 
-fn speaks_of_backups(context: &Context) -> bool {
+fn mentions_backups(context: &Context) -> bool {
     let notes = context.design.notes().map(|(_, note)| &note.text);
     let mut texts = notes.chain(context.design.assumptions());
     texts.any(|text| text_match::has_word(text, keywords::BACKED_UP))

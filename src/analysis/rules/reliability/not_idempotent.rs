@@ -43,15 +43,15 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut mine = Vec::new();
     for flow in &context.flows {
         if flow.spec.is_some_and(|spec| spec.money) {
-            money_moves(context, flow, &mut mine);
+            check_payments(context, flow, &mut mine);
         }
     }
     if mine.is_empty() {
-        payments_tried_again(context, &mut mine);
+        check_payment_retries(context, &mut mine);
     }
-    messages_that_come_again(context, &mut mine);
+    check_redelivered_messages(context, &mut mine);
     let said = || {
-        context.links.iter().any(is_safe)
+        context.links.iter().any(is_idempotent)
             || text_match::in_any_text(context.design, keywords::IDEMPOTENT)
     };
     if !mine.is_empty() && !said() {
@@ -59,13 +59,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn is_safe(link: &Link) -> bool {
+fn is_idempotent(link: &Link) -> bool {
     link.drawn.safeguards.contains(&Safeguard::Idempotent)
         || text_match::mentions(&link.drawn.label, keywords::IDEMPOTENCY_KEY)
 }
 
 /// A flow of the prompt that moves money: the request that starts it, and the calls to those who pay.
-fn money_moves(context: &Context, flow: &FlowUse, findings: &mut Vec<Finding>) {
+fn check_payments(context: &Context, flow: &FlowUse, findings: &mut Vec<Finding>) {
     let on_flow = |node: usize| flow.components.binary_search(&node).is_ok();
     let numbered = context
         .with_role(&[Role::Identifier])
@@ -85,7 +85,7 @@ fn money_moves(context: &Context, flow: &FlowUse, findings: &mut Vec<Finding>) {
             let edge = context.nodes[link.from].kind.group == Group::Edge;
             let service = context.nodes[link.to].kind.group == Group::Compute;
             let asks = edge && service && on_flow(link.to);
-            on_flow(link.from) && (asks || pays(context, link))
+            on_flow(link.from) && (asks || calls_payment(context, link))
         })
         .collect();
     let Some(first) = repeated.first() else {
@@ -106,7 +106,7 @@ fn money_moves(context: &Context, flow: &FlowUse, findings: &mut Vec<Finding>) {
     });
 }
 
-fn pays(context: &Context, link: &Link) -> bool {
+fn calls_payment(context: &Context, link: &Link) -> bool {
     let party = context.nodes[link.to].component;
     let mut texts = text_match::texts_of_component(party)
         .into_iter()
@@ -116,10 +116,10 @@ fn pays(context: &Context, link: &Link) -> bool {
         && texts.any(|text| text_match::mentions(text, keywords::MONEY))
 }
 
-fn payments_tried_again(context: &Context, findings: &mut Vec<Finding>) {
+fn check_payment_retries(context: &Context, findings: &mut Vec<Finding>) {
     for link in &context.links {
         let tries = link.drawn.retries.unwrap_or_default();
-        if tries == 0 || !pays(context, link) {
+        if tries == 0 || !calls_payment(context, link) {
             continue;
         }
         let (from, to) = (context.name(link.from), context.name(link.to));
@@ -136,7 +136,7 @@ fn payments_tried_again(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// One question for all consumers that store what a queue hands out, where it may hand it out again.
-fn messages_that_come_again(context: &Context, findings: &mut Vec<Finding>) {
+fn check_redelivered_messages(context: &Context, findings: &mut Vec<Finding>) {
     let hands_out = |node: usize| context.carries(node);
     let comes_again = |link: &&Link| {
         let mut near = context.out(link.from).chain(context.out(link.to));

@@ -5,12 +5,12 @@ use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::paths::heaviest;
+use crate::analysis::rules::support::paths::heaviest_path;
 use crate::model::{Id, Safeguard};
 
 /// More attempts than this at the end of a way are a storm (Amazon Builders' Library, "Timeouts, retries and backoff with
 /// jitter"). Counting no place for more than that leaves out those that try often but alone.
-const MOST: u64 = 4;
+const MAX_ATTEMPTS: u64 = 4;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -46,26 +46,26 @@ db: sql x2 "Stock DB"
 };
 
 /// The way with the most attempts: its links that try again, first to last, and where it ends.
-struct Storm {
+struct RetryPath {
     links: Vec<usize>,
     attempts: u64,
 }
 
-fn storm(context: &Context) -> Option<Storm> {
+fn worst_retry_path(context: &Context) -> Option<RetryPath> {
     let starts: Vec<usize> = (0..context.nodes.len()).collect();
     let waits = |link: usize| context.links[link].waits();
-    let path = heaviest(context, &starts, waits, 1, |link, rest| {
-        rest.saturating_mul(attempts(link).min(MOST))
+    let path = heaviest_path(context, &starts, waits, 1, |link, rest| {
+        rest.saturating_mul(max_attempts(link).min(MAX_ATTEMPTS))
     });
     let mut links = path.links;
-    links.retain(|&link| attempts(&context.links[link]) > 1);
-    let all = links.iter().map(|&link| attempts(&context.links[link]));
+    links.retain(|&link| max_attempts(&context.links[link]) > 1);
+    let all = links.iter().map(|&link| max_attempts(&context.links[link]));
     let attempts = all.fold(1, u64::saturating_mul);
-    (path.weight > MOST).then_some(Storm { links, attempts })
+    (path.weight > MAX_ATTEMPTS).then_some(RetryPath { links, attempts })
 }
 
 /// How often a call is made at most while it fails; a breaker stops it.
-fn attempts(link: &Link) -> u64 {
+fn max_attempts(link: &Link) -> u64 {
     if link.drawn.safeguards.contains(&Safeguard::Breaker) {
         return 1;
     }
@@ -73,7 +73,7 @@ fn attempts(link: &Link) -> u64 {
 }
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(Storm { links, attempts }) = storm(context) else {
+    let Some(RetryPath { links, attempts }) = worst_retry_path(context) else {
         return;
     };
     let (Some(first), Some(last)) = (links.first(), links.last()) else {
@@ -101,12 +101,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
     for _ in &context.links {
         let now = Context::bare(draft.design());
-        let Some(storm) = storm(&now) else {
+        let Some(storm) = worst_retry_path(&now) else {
             return Some("Try again at one place only".to_owned());
         };
         let innermost = &now.links[*storm.links.last()?];
-        let others = storm.attempts / attempts(innermost);
-        let retries = u32::from(others * 2 <= MOST && attempts(innermost) > 2);
+        let others = storm.attempts / max_attempts(innermost);
+        let retries = u32::from(others * 2 <= MAX_ATTEMPTS && max_attempts(innermost) > 2);
         let id = innermost.id;
         draft.rewire(id, |connection| connection.retries = Some(retries))?;
     }

@@ -41,7 +41,9 @@ db: sql x2 "Stock DB"
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let links = context.links.iter();
-    let hasty: Vec<&Link> = links.filter(|link| is_hasty(context, link)).collect();
+    let hasty: Vec<&Link> = links
+        .filter(|link| retries_at_once(context, link))
+        .collect();
     let Some(first) = hasty.first() else {
         return;
     };
@@ -67,7 +69,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     });
 }
 
-fn is_hasty(context: &Context, link: &Link) -> bool {
+fn retries_at_once(context: &Context, link: &Link) -> bool {
     let tries_again = link.drawn.retries.is_some_and(|retries| retries > 0);
     let handed_out = context.nodes[link.from].kind.group == Group::Messaging;
     let waits = link.drawn.safeguards.contains(&Safeguard::Backoff)

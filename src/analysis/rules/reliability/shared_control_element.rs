@@ -54,7 +54,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         };
         let name = context.name(node);
-        let needed = words_for(instances(&context.nodes[node]));
+        let needed = number_word(instances_needed(&context.nodes[node]));
         let why = format!("{name} is one machine that several flows ask: if it stops, {impact}");
         let advice = format!("Run at least {needed} of {name}");
         let for_stakeholders = if context.scenario.is_some() {
@@ -76,7 +76,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Two, or three of those that keep state by majority.
-fn instances(node: &Node) -> u32 {
+fn instances_needed(node: &Node) -> u32 {
     if node.role() == Role::Control && node.has(Flag::Stateful) {
         3
     } else {
@@ -86,11 +86,11 @@ fn instances(node: &Node) -> u32 {
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let node = context.find(finding.item()?)?;
-    let needed = instances(node);
+    let needed = instances_needed(node);
     draft.at_least(node.id, needed)?;
-    Some(format!("Run {} of {}", words_for(needed), node.name()))
+    Some(format!("Run {} of {}", number_word(needed), node.name()))
 }
 
-fn words_for(instances: u32) -> &'static str {
+fn number_word(instances: u32) -> &'static str {
     if instances == 3 { "three" } else { "two" }
 }

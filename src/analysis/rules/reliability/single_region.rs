@@ -11,7 +11,7 @@ use crate::model::{Id, Role, Zone, ZoneKind, fold, kind};
 use crate::scenario::Targets;
 
 /// A whole region fails about once in several years, for hours: what is promised beyond this needs another.
-const TARGET: f64 = 0.9999;
+const REGION_TARGET: f64 = 0.9999;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -82,12 +82,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(scenario) = context.scenario else {
         return;
     };
-    let Some(reason) = reason(context, &scenario.targets) else {
+    let Some(reason) = reason_for_second(context, &scenario.targets) else {
         return;
     };
     let zones = context.design.zones();
     let regions: Vec<(Id, &Zone)> = zones.filter(|(_, zone)| is_region(zone)).collect();
-    if regions.len() > 1 || context.nodes.is_empty() || speaks_of_several(context) {
+    if regions.len() > 1 || context.nodes.is_empty() || mentions_several(context) {
         return;
     }
     let advice = "Serve from a second region, and say how data and users get there".to_owned();
@@ -114,8 +114,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Why one region is not enough for this prompt; none where it is.
-fn reason(context: &Context, targets: &Targets) -> Option<String> {
-    if targets.availability >= TARGET {
+fn reason_for_second(context: &Context, targets: &Targets) -> Option<String> {
+    if targets.availability >= REGION_TARGET {
         let promised = words::percent(targets.availability);
         return Some(format!("{promised} is promised"));
     }
@@ -138,7 +138,7 @@ fn is_region(zone: &Zone) -> bool {
 }
 
 /// Whether anything written on the drawing says that there are several regions.
-fn speaks_of_several(context: &Context) -> bool {
+fn mentions_several(context: &Context) -> bool {
     let design = context.design;
     let boxes = design.components().flat_map(|(_, component)| {
         let label = kind(&component.kind).label.as_str();

@@ -11,7 +11,7 @@ use crate::analysis::rules::words;
 use crate::model::{Flag, Group, Role, Timing, When};
 
 /// A service may wait for so many others before it is worth a word.
-const FEW: usize = 3;
+const MAX_AWAITED_CALLS: usize = 3;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -61,22 +61,22 @@ prices: microservice x2
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for node in 0..context.nodes.len() {
         let asks = context.waited_for[node] && context.nodes[node].kind.group == Group::Compute;
-        if !asks || hands_on(context, node) {
+        if !asks || routes_to_one(context, node) {
             continue;
         }
         let most = distinct_flows(context)
             .iter()
-            .map(|flow| waited_for(context, node, &flow.roads.needed))
+            .map(|flow| awaited_calls(context, node, &flow.roads.needed))
             .max_by_key(Vec::len);
-        let Some(links) = most.filter(|links| links.len() > FEW) else {
+        let Some(links) = most.filter(|links| links.len() > MAX_AWAITED_CALLS) else {
             continue;
         };
-        let said = links.iter().filter(|link| is_said(link)).count() > FEW;
-        findings.push(finding(context, node, &links, said));
+        let said = links.iter().filter(|link| is_stated(link)).count() > MAX_AWAITED_CALLS;
+        findings.push(finding_for(context, node, &links, said));
     }
 }
 
-fn finding(context: &Context, node: usize, links: &[&Link], said: bool) -> Finding {
+fn finding_for(context: &Context, node: usize, links: &[&Link], said: bool) -> Finding {
     let name = context.name(node);
     let callees = words::list(links.iter().map(|link| context.name(link.to)));
     let (severity, why) = if said {
@@ -103,7 +103,11 @@ fn finding(context: &Context, node: usize, links: &[&Link], said: bool) -> Findi
 }
 
 /// The calls to other services that this one cannot answer without, one for each callee.
-fn waited_for<'c, 'a>(context: &'c Context<'a>, node: usize, needed: &[bool]) -> Vec<&'c Link<'a>> {
+fn awaited_calls<'c, 'a>(
+    context: &'c Context<'a>,
+    node: usize,
+    needed: &[bool],
+) -> Vec<&'c Link<'a>> {
     let links = context.nodes[node].out.iter();
     let mut links: Vec<&Link> = links
         .filter(|&&link| needed[link])
@@ -119,12 +123,12 @@ fn waited_for<'c, 'a>(context: &'c Context<'a>, node: usize, needed: &[bool]) ->
 }
 
 /// Whether the user has said that the call is waited for, or is made every time.
-fn is_said(link: &Link) -> bool {
+fn is_stated(link: &Link) -> bool {
     link.drawn.timing == Some(Timing::Sync) || link.drawn.when == Some(When::Always)
 }
 
 /// Whether the component stands at the front and gives each request to one of many, though it is drawn like a service.
-fn hands_on(context: &Context, node: usize) -> bool {
+fn routes_to_one(context: &Context, node: usize) -> bool {
     let this = &context.nodes[node];
     let mut callers = context.into(node).map(|link| &context.nodes[link.from]);
     let first =

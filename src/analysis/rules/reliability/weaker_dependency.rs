@@ -9,7 +9,7 @@ use crate::model::Role;
 
 /// A dependency should fail at most this part of the time that the flow may: the rule of the extra nine (Treynor, Dahlin,
 /// Rau and Beyer, "The Calculus of Service Availability", ACM Queue 15, 2017).
-const SHARE: f64 = 0.1;
+const MAX_SHARE_OF_DOWNTIME: f64 = 0.1;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -48,7 +48,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             .filter(needs)
             .map(|flow| flow.name.as_str())
             .collect();
-        if flows.is_empty() || 1.0 - works <= (1.0 - target) * SHARE {
+        if flows.is_empty() || 1.0 - works <= (1.0 - target) * MAX_SHARE_OF_DOWNTIME {
             continue;
         }
         let name = context.name(node);

@@ -15,8 +15,8 @@ use crate::analysis::rules::words;
 use crate::model::{Design, Edit, Flag, Id, Point, Rect, Role, Zone, ZoneKind, pt};
 
 /// From this target on a zone may not take the service along: providers promise 99.5 % for what stands in one zone.
-const TARGET: f64 = 0.999;
-/// What a moved box takes with the gap to its neighbours (world units).
+const ZONE_TARGET: f64 = 0.999;
+/// What a moved box takes with the gap to its neighbors (world units).
 const ROOM: (f64, f64) = (256.0, 96.0);
 /// From the frame of a zone to what it holds, or to what stands beside it (world units).
 const GAP: f64 = 32.0;
@@ -75,7 +75,7 @@ failed: dead_letter_queue
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let demanding = context
         .scenario
-        .is_some_and(|scenario| scenario.targets.availability >= TARGET);
+        .is_some_and(|scenario| scenario.targets.availability >= ZONE_TARGET);
     if !demanding {
         return;
     }
@@ -83,23 +83,23 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if zone.kind != ZoneKind::AvailabilityZone || stands_for_several(&zone.name) {
             continue;
         }
-        let lost = lost_with(context, id);
+        let lost = lost_components(context, id);
         let mut to_blame = BTreeSet::new();
         let mut flows: Vec<&FlowUse> = Vec::new();
         for flow in &context.flows {
-            let stopping = stopping(flow, &lost);
+            let stopping = flow_stoppers(flow, &lost);
             if !stopping.is_empty() {
                 to_blame.extend(stopping);
                 flows.push(flow);
             }
         }
         if !flows.is_empty() {
-            findings.push(finding(context, (id, zone), &to_blame, &flows));
+            findings.push(finding_for(context, (id, zone), &to_blame, &flows));
         }
     }
 }
 
-fn finding(
+fn finding_for(
     context: &Context,
     (id, zone): (Id, &Zone),
     to_blame: &BTreeSet<usize>,
@@ -133,7 +133,7 @@ fn stands_for_several(name: &str) -> bool {
 }
 
 /// What fails with a zone: our own components in it, but for databases with a copy elsewhere.
-fn lost_with(context: &Context, zone: Id) -> BTreeSet<usize> {
+fn lost_components(context: &Context, zone: Id) -> BTreeSet<usize> {
     let all = inside(context, zone);
     let lost = |&node: &usize| {
         let this = &context.nodes[node];
@@ -150,7 +150,7 @@ fn lost_with(context: &Context, zone: Id) -> BTreeSet<usize> {
 }
 
 /// Of what is lost, what stops the flow: what it cannot do without or, where each alone could be missed, as few as stop it.
-fn stopping(flow: &FlowUse, lost: &BTreeSet<usize>) -> BTreeSet<usize> {
+fn flow_stoppers(flow: &FlowUse, lost: &BTreeSet<usize>) -> BTreeSet<usize> {
     let needed: BTreeSet<usize> = flow.need.iter().copied().collect();
     let needed: BTreeSet<usize> = needed.intersection(lost).copied().collect();
     let Some(success) = &flow.success else {
@@ -181,7 +181,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         draft.edit(Edit::Dissolve(zone)).then_some(())?;
     } else {
         for &id in boxes {
-            take_out(draft, id, zone)?;
+            move_out(draft, id, zone)?;
         }
     }
     let names = boxes
@@ -191,7 +191,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 }
 
 /// Moves a component out of a zone into the one around it, which grows where it has no room.
-fn take_out(draft: &mut Draft, id: Id, zone: Id) -> Option<()> {
+fn move_out(draft: &mut Draft, id: Id, zone: Id) -> Option<()> {
     let around = draft.design().zone(zone)?.parent;
     let at = place_below(draft.design(), id, zone)?;
     draft.change(id, |component| {

@@ -48,7 +48,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     }
     for node in 0..context.nodes.len() {
-        let Some((id, zone)) = zone_of(context, node).filter(|_| keeps_data(context, node)) else {
+        let Some((id, zone)) = trust_zone_of(context, node).filter(|_| keeps_data(context, node))
+        else {
             continue;
         };
         let (name, place) = (context.name(node), zone.name.trim());
@@ -63,7 +64,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 for_stakeholders,
                 ..RULE.finding(Severity::Critical, items, why, advice)
             });
-        } else if is_front(context, id) && has_back(context, id) {
+        } else if is_called_by_users(context, id) && has_protected_store_beside(context, id) {
             let why = format!(
                 "{name} keeps data and stands in the same zone as what users call, while other data has a zone behind. Can the internet reach it there?"
             );
@@ -73,7 +74,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// The innermost zone that says how far a component is trusted.
-fn zone_of<'a>(context: &Context<'a>, node: usize) -> Option<(Id, &'a Zone)> {
+fn trust_zone_of<'a>(context: &Context<'a>, node: usize) -> Option<(Id, &'a Zone)> {
     let mut around = context.design.ancestors(context.id(node));
     around.find(|(_, zone)| {
         let says = is_public(zone) || text_match::mentions(&zone.name, keywords::PRIVATE_ZONE);
@@ -110,39 +111,41 @@ fn keeps_data(context: &Context, node: usize) -> bool {
 }
 
 /// Whether users call something in this zone.
-fn is_front(context: &Context, zone: Id) -> bool {
+fn is_called_by_users(context: &Context, zone: Id) -> bool {
     let on_the_way = |node: usize| {
         context.role(node) == Role::Client
-            || (context.nodes[node].kind.group == Group::Edge && !inside(context, node, zone))
+            || (context.nodes[node].kind.group == Group::Edge && !is_inside(context, node, zone))
     };
     context.links.iter().any(|link| {
-        on_the_way(link.from) && inside(context, link.to, zone) && context.reached[link.from]
+        on_the_way(link.from) && is_inside(context, link.to, zone) && context.reached[link.from]
     })
 }
 
 /// Whether a trust boundary beside this zone holds a system of record that services of this zone call.
-fn has_back(context: &Context, zone: Id) -> bool {
+fn has_protected_store_beside(context: &Context, zone: Id) -> bool {
     context.links.iter().any(|link| {
         let to = &context.nodes[link.to];
-        let behind = zone_of(context, link.to).is_some_and(|(back, _)| {
+        let behind = trust_zone_of(context, link.to).is_some_and(|(back, _)| {
             let mut around = context.design.ancestors(back);
-            back != zone && !around.any(|(outer, _)| outer == zone) && !is_front(context, back)
+            back != zone
+                && !around.any(|(outer, _)| outer == zone)
+                && !is_called_by_users(context, back)
         });
         behind
             && to.role() == Role::Store
             && !context.nodes[link.from].has(Flag::Passive)
-            && inside(context, link.from, zone)
+            && is_inside(context, link.from, zone)
     })
 }
 
-fn inside(context: &Context, node: usize, zone: Id) -> bool {
-    zone_of(context, node).is_some_and(|(id, _)| id == zone)
+fn is_inside(context: &Context, node: usize, zone: Id) -> bool {
+    trust_zone_of(context, node).is_some_and(|(id, _)| id == zone)
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let store = context.find(finding.item()?)?;
     let place = (0..context.nodes.len()).find(|&node| context.id(node) == store.id)?;
-    let (_, zone) = zone_of(context, place)?;
+    let (_, zone) = trust_zone_of(context, place)?;
     let right = pt(zone.rect.max.x, store.component.at.y);
     let at = free_place_in(draft.design(), zone.parent, right);
     draft.change(store.id, |component| component.at = at)?;

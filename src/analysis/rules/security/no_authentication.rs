@@ -8,7 +8,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::kinds;
-use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::text_match;
 use crate::model::{Access, Flag, Group, Role};
 
@@ -45,7 +45,7 @@ db -> backup
 };
 
 /// With fewer parts of ours than this, more is missing than an answer to the question.
-const SKETCH: usize = 5;
+const MIN_PARTS: usize = 5;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let guards = |role| matches!(role, Role::Auth | Role::Gateway | Role::DeviceGateway);
@@ -56,7 +56,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let flows = context.flows.iter();
     let dear = flows.clone().filter(moves_money);
     let ours = context.nodes.iter().filter(|node| node.is_ours()).count();
-    let asked = flows.filter(|_| ours >= SKETCH);
+    let asked = flows.filter(|_| ours >= MIN_PARTS);
     let found = dear
         .chain(asked)
         .filter(|flow| changes_records(context, flow))
@@ -72,7 +72,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let flow = &flow.name;
         let why = format!("“{flow}” moves money, and nothing on its way checks who the caller is");
         findings.push(Finding {
-            for_stakeholders: format!("Somebody could {} as another person", as_deed(flow)),
+            for_stakeholders: format!("Somebody could {} as another person", lower_first(flow)),
             ..RULE.finding(Severity::High, items, why, advice)
         });
     } else {
@@ -84,7 +84,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// A flow's name inside a sentence: "Pay an order" becomes "pay an order".
-fn as_deed(flow: &str) -> String {
+fn lower_first(flow: &str) -> String {
     let mut letters = flow.chars();
     let first = letters.next().into_iter().flat_map(char::to_lowercase);
     first.chain(letters).collect()
@@ -123,11 +123,11 @@ fn first_service(context: &Context, flow: &FlowUse) -> Option<usize> {
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
-    if let Some(mut pattern) = Pattern::new(context)
-        && let Some(part) = pattern.missing(&[Role::Auth, Role::Gateway])
+    if let Some(mut mapping) = ReferenceMapping::new(context)
+        && let Some(part) = mapping.first_missing(&[Role::Auth, Role::Gateway])
     {
-        pattern.add(part, draft)?;
-        return Some(format!("Add {}", pattern.name(part)));
+        mapping.add_part(part, draft)?;
+        return Some(format!("Add {}", mapping.name(part)));
     }
     let first = finding.item()?;
     let auth = draft.add(kinds::SIGN_IN, first, Side::Below)?;

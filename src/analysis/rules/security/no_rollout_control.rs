@@ -45,7 +45,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     // Locks and secrets also belong to this role, but answer only; flags and configuration steer.
     let steers = |node: usize| !context.nodes[node].has(Flag::Passive);
     let controlled = context.with_role(&[Role::Control]).any(steers);
-    if controlled || gets_a_share(context) || says_so(context) {
+    if controlled || has_traffic_share(context) || mentions_rollout_control(context) {
         return;
     }
     let name = context.name(first);
@@ -72,14 +72,14 @@ fn first_changed(context: &Context) -> Option<usize> {
 }
 
 /// Whether a changed part is called with a share of the requests.
-fn gets_a_share(context: &Context) -> bool {
+fn has_traffic_share(context: &Context) -> bool {
     context.links.iter().any(|link| {
         let changed = context.nodes[link.to].component.step.is_some();
         changed && matches!(link.drawn.when, Some(When::Fraction(_)))
     })
 }
 
-fn says_so(context: &Context) -> bool {
+fn mentions_rollout_control(context: &Context) -> bool {
     let design = context.design;
     let labels = design.connections().map(|(_, c)| c.label.as_str());
     let notes = design.notes().map(|(_, note)| note.text.as_str());

@@ -6,7 +6,7 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
-use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{Group, Id, Role};
 
 /// The rule.
@@ -64,14 +64,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let first = finding.item()?;
-    if let Some(mut pattern) = Pattern::new(context)
-        && let Some(part) = pattern.missing(&[Role::Shield, Role::Limiter, Role::Gateway])
+    if let Some(mut mapping) = ReferenceMapping::new(context)
+        && let Some(part) = mapping.first_missing(&[Role::Shield, Role::Limiter, Role::Gateway])
     {
         let mut attempt = draft.clone();
-        pattern.add(part, &mut attempt)?;
+        mapping.add_part(part, &mut attempt)?;
         if first_unlimited(&Context::with_flows(attempt.design(), context.scenario)).is_none() {
             *draft = attempt;
-            return Some(format!("Add {}", pattern.name(part)));
+            return Some(format!("Add {}", mapping.name(part)));
         }
     }
     let direct: Vec<Id> = context

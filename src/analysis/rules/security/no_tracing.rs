@@ -6,7 +6,7 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::paths::heaviest;
+use crate::analysis::rules::support::paths::heaviest_path;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
 use crate::model::{Group, Role};
@@ -42,7 +42,7 @@ watch: observability "Metrics and traces"
 };
 
 /// From this many services on, the metrics of each no longer say where the time went.
-const SERVICES: u64 = 3;
+const MIN_SERVICES: u64 = 3;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(watch) = context.with_role(&[Role::Observability]).next() else {
@@ -51,14 +51,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let is_service = |node: usize| {
         context.nodes[node].kind.group == Group::Compute && context.role(node) != Role::Other
     };
-    let path = heaviest(
+    let path = heaviest_path(
         context,
         &context.entries,
         |link| context.links[link].waits(),
         0,
         |link, rest| rest + u64::from(is_service(link.to)),
     );
-    if path.weight < SERVICES || text_match::in_any_text(context.design, keywords::TRACING) {
+    if path.weight < MIN_SERVICES || text_match::in_any_text(context.design, keywords::TRACING) {
         return;
     }
     let called = path.links.iter().map(|&link| context.links[link].to);

@@ -43,11 +43,12 @@ assume "Each step starts with 5 percent of users"
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for caller in 0..context.nodes.len() {
-        let Some(step) = step(context, caller) else {
+        let Some(step) = rollout_stage_of(context, caller) else {
             continue;
         };
-        for (link, called) in waits_for(context, caller) {
-            let Some(later) = self::step(context, called).filter(|&later| later > step) else {
+        for (link, called) in awaited_components(context, caller) {
+            let Some(later) = self::rollout_stage_of(context, called).filter(|&later| later > step)
+            else {
                 continue;
             };
             let (from, to) = (context.name(caller), context.name(called));
@@ -65,27 +66,30 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn step(context: &Context, node: usize) -> Option<u32> {
+fn rollout_stage_of(context: &Context, node: usize) -> Option<u32> {
     context.nodes[node].component.step
 }
 
 /// Whom a component waits for, each once with the link that leads there, seen through boxes that only pass on and have no
 /// step of their own.
-fn waits_for<'c, 'a>(context: &'c Context<'a>, caller: usize) -> Vec<(&'c Link<'a>, usize)> {
+fn awaited_components<'c, 'a>(
+    context: &'c Context<'a>,
+    caller: usize,
+) -> Vec<(&'c Link<'a>, usize)> {
     let mut found: Vec<(&Link, usize)> = Vec::new();
     let mut seen = BTreeSet::from([caller]);
     let mut open: Vec<(Option<&Link>, usize)> = vec![(None, caller)];
     while let Some((first, at)) = open.pop() {
         for link in context
             .out(at)
-            .filter(|link| link.waits() && !can_wait(link))
+            .filter(|link| link.waits() && !is_optional(link))
         {
             if !seen.insert(link.to) {
                 continue;
             }
             let first = first.unwrap_or(link);
             let passes_on = context.nodes[link.to].has(Flag::PassThrough);
-            if passes_on && step(context, link.to).is_none() {
+            if passes_on && rollout_stage_of(context, link.to).is_none() {
                 open.push((Some(first), link.to));
             } else {
                 found.push((first, link.to));
@@ -96,7 +100,7 @@ fn waits_for<'c, 'a>(context: &'c Context<'a>, caller: usize) -> Vec<(&'c Link<'
     found
 }
 
-fn can_wait(link: &Link) -> bool {
+fn is_optional(link: &Link) -> bool {
     let mut texts = text_match::texts_of_connection(link.drawn).into_iter();
     texts.any(|text| text_match::mentions(text, keywords::TEMPORARILY_OPTIONAL))
 }
@@ -107,13 +111,13 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         return None;
     };
     let at = |id: Id| (0..context.nodes.len()).find(|&node| context.id(node) == id);
-    let late = step(context, at(called)?)?;
+    let late = rollout_stage_of(context, at(called)?)?;
     let mut moved = BTreeSet::from([at(caller)?]);
     loop {
         let waiting = (0..context.nodes.len()).find(|&node| {
-            let early = step(context, node).is_some_and(|step| step < late);
+            let early = rollout_stage_of(context, node).is_some_and(|step| step < late);
             let calls_moved = || {
-                let mut called = waits_for(context, node).into_iter();
+                let mut called = awaited_components(context, node).into_iter();
                 called.any(|(_, called)| moved.contains(&called))
             };
             early && !moved.contains(&node) && calls_moved()

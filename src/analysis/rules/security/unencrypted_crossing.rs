@@ -54,7 +54,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
     let mut silent: Vec<&Link> = Vec::new();
     for link in &context.links {
-        if !crosses(context, link) || is_encrypted(link) {
+        if !crosses_boundary(context, link) || is_encrypted(link) {
             continue;
         }
         let (from, to) = (context.name(link.from), context.name(link.to));
@@ -74,11 +74,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             silent.push(link);
         }
     }
-    ask(context, &silent, findings);
+    ask_about(context, &silent, findings);
 }
 
 /// One question for all connections about which nothing is said.
-fn ask(context: &Context, silent: &[&Link], findings: &mut Vec<Finding>) {
+fn ask_about(context: &Context, silent: &[&Link], findings: &mut Vec<Finding>) {
     let ways: BTreeSet<String> = silent
         .iter()
         .map(|link| format!("{} to {}", context.name(link.from), context.name(link.to)))
@@ -97,7 +97,7 @@ fn ask(context: &Context, silent: &[&Link], findings: &mut Vec<Finding>) {
 }
 
 /// Whether its ends do not lie inside the same trust boundaries.
-fn crosses(context: &Context, link: &Link) -> bool {
+fn crosses_boundary(context: &Context, link: &Link) -> bool {
     let boundaries = |node: usize| -> BTreeSet<Id> {
         let around = context.design.ancestors(context.id(node));
         around

@@ -6,7 +6,7 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
-use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::Role;
 
 /// The rule.
@@ -52,17 +52,17 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
-    if let Some(mut pattern) = Pattern::new(context)
-        && let Some(part) = pattern.missing(&[Role::Observability])
+    if let Some(mut mapping) = ReferenceMapping::new(context)
+        && let Some(part) = mapping.first_missing(&[Role::Observability])
     {
-        pattern.add(part, draft)?;
-        return Some(format!("Add {}", pattern.name(part)));
+        mapping.add_part(part, draft)?;
+        return Some(format!("Add {}", mapping.name(part)));
     }
     let serves = |&node: &usize| context.reached[node];
     let services: Vec<usize> = context
         .with_role(&[Role::Compute, Role::Realtime, Role::Model])
         .filter(serves)
-        .take(MOST)
+        .take(MAX_ARROWS)
         .collect();
     let lowest = (0..context.nodes.len()).max_by(|&a, &b| {
         let y = |node: usize| context.nodes[node].component.at.y;
@@ -76,4 +76,4 @@ fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String
 }
 
 /// More arrows to monitoring than this say nothing more.
-const MOST: usize = 4;
+const MAX_ARROWS: usize = 4;

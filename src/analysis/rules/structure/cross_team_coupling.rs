@@ -41,9 +41,9 @@ db: sql x2 "Prices DB" owner="Warehouse"
 };
 
 /// Fewer teams than this can talk across a table.
-const TEAMS: usize = 3;
+const MIN_TEAMS: usize = 3;
 /// With fewer calls than this a share of them says nothing.
-const CALLS: usize = 4;
+const MIN_CALLS: usize = 4;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut all = 0;
@@ -63,7 +63,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             across.push((link, [from, to]));
         }
     }
-    if teams.len() < TEAMS || all < CALLS || across.len() * 2 <= all {
+    if teams.len() < MIN_TEAMS || all < MIN_CALLS || across.len() * 2 <= all {
         return;
     }
     let mut pairs: BTreeMap<[&str; 2], usize> = BTreeMap::new();

@@ -6,7 +6,7 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
-use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{Flag, Role};
 
 /// The rule.
@@ -68,11 +68,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
-    if let Some(mut pattern) = Pattern::new(context)
-        && let Some(part) = pattern.missing(&[Role::Client])
+    if let Some(mut mapping) = ReferenceMapping::new(context)
+        && let Some(part) = mapping.first_missing(&[Role::Client])
     {
-        pattern.add(part, draft)?;
-        return Some(format!("Add {}", pattern.name(part)));
+        mapping.add_part(part, draft)?;
+        return Some(format!("Add {}", mapping.name(part)));
     }
     let first = context.find(finding.item()?)?;
     let client = draft.add(kinds::CLIENT, first.id, Side::Before)?;

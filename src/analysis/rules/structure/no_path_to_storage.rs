@@ -5,7 +5,7 @@ use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::storage::{STORAGE, users_reach_no_storage};
 use crate::model::Connection;
 
@@ -64,15 +64,15 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
-    let pattern = Pattern::new(context);
+    let mapping = ReferenceMapping::new(context);
     let Some(store) = context.with_role(&STORAGE).next() else {
-        let mut pattern = pattern?;
-        let part = pattern.missing(&STORAGE)?;
-        pattern.add(part, draft)?;
-        return Some(format!("Add {}", pattern.name(part)));
+        let mut mapping = mapping?;
+        let part = mapping.first_missing(&STORAGE)?;
+        mapping.add_part(part, draft)?;
+        return Some(format!("Add {}", mapping.name(part)));
     };
     let store = context.id(store);
-    let known = pattern.and_then(|pattern| pattern.caller_of(store));
+    let known = mapping.and_then(|mapping| mapping.proposed_caller(store));
     let (caller, model) = match known {
         Some(known) => known,
         None => (context.only_service()?, Connection::new(store, store)),

@@ -5,7 +5,7 @@ use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::words;
 use crate::model::{Group, Role};
 
@@ -71,10 +71,10 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 
 /// Connects a component like the accepted design, or else with the only one of those that its kind goes with.
 fn connect(context: &Context, orphan: &Node, draft: &mut Draft) -> bool {
-    if let Some(pattern) = Pattern::new(context)
-        && let Some(part) = pattern.played_by(orphan.id)
+    if let Some(mapping) = ReferenceMapping::new(context)
+        && let Some(part) = mapping.part_of(orphan.id)
     {
-        return pattern.connect_all(part, draft);
+        return mapping.draw_connections_of(part, draft);
     }
     let caller = match orphan.role() {
         Role::Store | Role::Cache | Role::Search | Role::Objects => context.only_service(),

@@ -61,13 +61,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 .iter()
                 .any(|&s| context.nodes[s].component.replicas > 1);
             if many || copies {
-                findings.push(finding(context, client, &servers));
+                findings.push(finding_for(context, client, &servers));
             }
         }
     }
 }
 
-fn finding(context: &Context, client: usize, servers: &[usize]) -> Finding {
+fn finding_for(context: &Context, client: usize, servers: &[usize]) -> Finding {
     let names = words::list(servers.iter().map(|&server| context.name(server)));
     // Whoever draws one front knows of fronts, and may have left out a second one as obvious.
     let fronts = |&node: &usize| matches!(context.role(node), Role::Balancer | Role::Gateway);

@@ -7,7 +7,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::dead_letters::add_dead_letter_queue_if_asked;
 use crate::analysis::rules::support::kinds;
-use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::Role;
 
 /// The rule.
@@ -60,12 +60,12 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     ];
     let queue = finding.item()?;
     let name = context.find(queue)?.name();
-    if let Some(mut pattern) = Pattern::new(context)
-        && let Some(part) = pattern.missing_behind(queue, &CONSUMERS)
+    if let Some(mut mapping) = ReferenceMapping::new(context)
+        && let Some(part) = mapping.missing_callee(queue, &CONSUMERS)
     {
-        let consumer = pattern.add(part, draft)?;
+        let consumer = mapping.add_part(part, draft)?;
         add_dead_letter_queue_if_asked(context, consumer, draft)?;
-        return Some(format!("Let {} take from {name}", pattern.name(part)));
+        return Some(format!("Let {} take from {name}", mapping.name(part)));
     }
     let worker = draft.add(kinds::WORKER, queue, Side::After)?;
     draft.at_least(worker, 2)?;

@@ -5,7 +5,7 @@ use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{Connection, Role};
 
 /// The rule.
@@ -53,7 +53,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let queue = finding.item()?;
     let name = context.find(queue)?.name();
-    let model = Pattern::new(context).and_then(|pattern| pattern.caller_of(queue));
+    let model = ReferenceMapping::new(context).and_then(|mapping| mapping.proposed_caller(queue));
     let (caller, model) = match model {
         Some(known) => known,
         None => (context.only_service()?, Connection::new(queue, queue)),

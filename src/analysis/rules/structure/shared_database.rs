@@ -6,11 +6,12 @@ use crate::analysis::context::{Context, Link};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::owners::owner_of;
 use crate::analysis::rules::words;
-use crate::model::{Access, Group, Id, Role, ZoneKind, fold};
+use crate::model::{Access, Group, Id, Role, fold};
 
 /// Where nobody says who owns what, so many services may write to one database before it is asked about.
-const MANY: usize = 3;
+const MANY_WRITERS: usize = 3;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -61,18 +62,18 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             .collect();
         let owners: BTreeMap<String, &str> = writers
             .iter()
-            .filter_map(|&node| owner(context, node))
+            .filter_map(|&node| owner_of(context, node))
             .map(|owner| (fold(owner), owner))
             .collect();
         if owners.len() > 1 {
-            findings.push(between_teams(context, store, &writers, &owners));
+            findings.push(check_teams(context, store, &writers, &owners));
         } else if owners.is_empty() {
-            findings.extend(between_services(context, store));
+            findings.extend(check_services(context, store));
         }
     }
 }
 
-fn between_teams(
+fn check_teams(
     context: &Context,
     store: usize,
     writers: &[usize],
@@ -82,7 +83,7 @@ fn between_teams(
     let teams = words::list(owners.values().copied());
     let owned = writers
         .iter()
-        .filter(|&&node| owner(context, node).is_some());
+        .filter(|&&node| owner_of(context, node).is_some());
     let owned: Vec<usize> = owned.copied().collect();
     let services = words::list(owned.iter().map(|&node| context.name(node)));
     let why = format!("{services} write to {name}, and they belong to different teams: {teams}");
@@ -90,12 +91,17 @@ fn between_teams(
     let for_stakeholders = format!("No change to {name} ships before {teams} have agreed on it");
     Finding {
         for_stakeholders,
-        ..RULE.finding(Severity::Medium, items(context, store, &owned), why, advice)
+        ..RULE.finding(
+            Severity::Medium,
+            items_of(context, store, &owned),
+            why,
+            advice,
+        )
     }
 }
 
 /// Without owners: a question, where many services say that they write and none is a copy of another in the next zone.
-fn between_services(context: &Context, store: usize) -> Option<Finding> {
+fn check_services(context: &Context, store: usize) -> Option<Finding> {
     let mut by_site: BTreeMap<Option<Id>, BTreeSet<usize>> = BTreeMap::new();
     let into = context.into(store);
     for link in into.filter(|link| may_write(context, link) && link.access.is_some()) {
@@ -103,7 +109,7 @@ fn between_services(context: &Context, store: usize) -> Option<Finding> {
         by_site.entry(site).or_default().insert(link.from);
     }
     let writers = by_site.into_values().max_by_key(BTreeSet::len)?;
-    if writers.len() < MANY {
+    if writers.len() < MANY_WRITERS {
         return None;
     }
     let writers: Vec<usize> = writers.into_iter().collect();
@@ -111,10 +117,15 @@ fn between_services(context: &Context, store: usize) -> Option<Finding> {
     let services = words::list(writers.iter().map(|&node| context.name(node)));
     let why = format!("{services} write to {name}. Does one team own all of them?");
     let advice = format!("Say who owns {name}, and let the others go through its service");
-    Some(RULE.finding(Severity::Info, items(context, store, &writers), why, advice))
+    Some(RULE.finding(
+        Severity::Info,
+        items_of(context, store, &writers),
+        why,
+        advice,
+    ))
 }
 
-fn items(context: &Context, store: usize, writers: &[usize]) -> Vec<Id> {
+fn items_of(context: &Context, store: usize, writers: &[usize]) -> Vec<Id> {
     let all = std::iter::once(store).chain(writers.iter().copied());
     all.map(|node| context.id(node)).collect()
 }
@@ -123,19 +134,6 @@ fn items(context: &Context, store: usize, writers: &[usize]) -> Vec<Id> {
 fn may_write(context: &Context, link: &Link) -> bool {
     let code = context.nodes[link.from].kind.group == Group::Compute;
     code && link.meaning.access != Access::Read
-}
-
-/// The team that answers for a component: as written, or that of the zone around it.
-fn owner<'c>(context: &'c Context, node: usize) -> Option<&'c str> {
-    let own = context.nodes[node].component.owner.trim();
-    let zones = context.design.ancestors(context.id(node));
-    let mut teams = zones.filter(|(_, zone)| zone.kind == ZoneKind::Team);
-    let found = if own.is_empty() {
-        teams.next().map_or("", |(_, zone)| zone.name.trim())
-    } else {
-        own
-    };
-    (!found.is_empty()).then_some(found)
 }
 
 #[cfg(test)]

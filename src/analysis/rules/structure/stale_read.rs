@@ -38,7 +38,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// What a flow reads in place of the latest data.
-struct OldData {
+struct StaleData {
     /// Who reads.
     reader: usize,
     /// The link that leads to the copy, or past it only on a miss.
@@ -54,14 +54,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(spec) = flow.spec.filter(|spec| spec.consistent || spec.money) else {
             continue;
         };
-        if let Some(found) = written_back(context, flow).filter(|_| spec.access != Access::Read) {
+        if let Some(found) = written_behind(context, flow).filter(|_| spec.access != Access::Read) {
             let (cache, store) = (context.name(found.reader), context.name(found.store));
             let why = format!(
                 "“{}” is written to {cache}, which passes it on to {store} later: what is in between is lost when {cache} stops, and others do not see it",
                 flow.name
             );
             let advice = format!("Write to {store} before the answer is given");
-            push(context, &found, flow, why, advice, findings);
+            push_finding(context, &found, flow, why, advice, findings);
         }
         if let Some(found) = read_from_copy(context, flow).filter(|_| spec.access != Access::Write)
         {
@@ -72,14 +72,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 flow.name
             );
             let advice = format!("Let {reader} read {store} itself for this");
-            push(context, &found, flow, why, advice, findings);
+            push_finding(context, &found, flow, why, advice, findings);
         }
     }
 }
 
-fn push(
+fn push_finding(
     context: &Context,
-    found: &OldData,
+    found: &StaleData,
     flow: &FlowUse,
     why: String,
     advice: String,
@@ -94,7 +94,7 @@ fn push(
 }
 
 /// A cache on the flow that is said to write to its store later, where nothing else on the flow writes there.
-fn written_back(context: &Context, flow: &FlowUse) -> Option<OldData> {
+fn written_behind(context: &Context, flow: &FlowUse) -> Option<StaleData> {
     let later = |link: &&usize| {
         let link = &context.links[**link];
         let ends = (context.role(link.from), context.role(link.to));
@@ -110,7 +110,7 @@ fn written_back(context: &Context, flow: &FlowUse) -> Option<OldData> {
     let (cache, store) = (context.links[link].from, context.links[link].to);
     let mut others = flow.links.iter().map(|&other| &context.links[other]);
     let direct = others.any(|other| other.to == store && context.role(other.from) != Role::Cache);
-    (!direct).then_some(OldData {
+    (!direct).then_some(StaleData {
         reader: cache,
         link,
         copy: cache,
@@ -119,7 +119,7 @@ fn written_back(context: &Context, flow: &FlowUse) -> Option<OldData> {
 }
 
 /// A copy that the flow reads, where it cannot get to the store itself.
-fn read_from_copy(context: &Context, flow: &FlowUse) -> Option<OldData> {
+fn read_from_copy(context: &Context, flow: &FlowUse) -> Option<StaleData> {
     let ends: Vec<usize> = flow
         .ends
         .iter()
@@ -145,7 +145,7 @@ fn read_from_copy(context: &Context, flow: &FlowUse) -> Option<OldData> {
 }
 
 /// What a link of the flow leads to, if that is a copy that may be behind.
-fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<OldData> {
+fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<StaleData> {
     let link = &context.links[index];
     let (reader, to) = (link.from, link.to);
     let serves = flow.components.binary_search(&reader).is_ok() && flow.roads.open[index];
@@ -155,7 +155,7 @@ fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<OldData>
     let feeds = |link: &&Link| context.role(link.from) == Role::Store;
     let (copy, store) = match (context.role(to), context.role(reader)) {
         (Role::Replica, _) => (to, context.into(to).find(feeds)?.from),
-        (Role::Cache, _) => (to, behind(context, reader, to)?),
+        (Role::Cache, _) => (to, store_behind(context, reader, to)?),
         _ => return None,
     };
     let texts = text_match::texts_of_component(context.nodes[copy].component);
@@ -163,8 +163,8 @@ fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<OldData>
         .iter()
         .any(|text| text_match::mentions(text, keywords::ALWAYS_CURRENT))
         || text_match::in_notes(context.design, keywords::ALWAYS_CURRENT)
-        || context.into(copy).any(|link| keeps_in_step(link));
-    (!kept_in_step).then_some(OldData {
+        || context.into(copy).any(|link| keeps_current(link));
+    (!kept_in_step).then_some(StaleData {
         reader,
         link: index,
         copy,
@@ -173,7 +173,7 @@ fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<OldData>
 }
 
 /// The store that is asked where the cache has no answer, by the cache itself or by who reads it.
-fn behind(context: &Context, reader: usize, cache: usize) -> Option<usize> {
+fn store_behind(context: &Context, reader: usize, cache: usize) -> Option<usize> {
     let mut asked = context.out(cache).chain(context.out(reader));
     let store = asked.find(|link| {
         matches!(link.meaning.when, When::OnMiss) && context.role(link.to) == Role::Store
@@ -182,7 +182,7 @@ fn behind(context: &Context, reader: usize, cache: usize) -> Option<usize> {
 }
 
 /// Whether the link keeps a copy in step with its store: copied before the answer, or written by services too.
-fn keeps_in_step(link: &Link) -> bool {
+fn keeps_current(link: &Link) -> bool {
     let together = link.drawn.timing == Some(Timing::Sync);
     let written = matches!(link.access, Some(Access::Write | Access::Both));
     let mut texts = text_match::texts_of_connection(link.drawn).into_iter();

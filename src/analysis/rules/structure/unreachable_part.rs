@@ -5,7 +5,7 @@ use crate::analysis::draft::Draft;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::reference_mapping::Pattern;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{Connection, Role};
 
 /// The rule.
@@ -47,7 +47,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
         // Those that are first in an island, or any one of a ring, are named; what hangs behind them is not.
         let first = context.into(node).all(|link| link.from == node);
-        let ring = !first && behind_nobody(context, node, &reached);
+        let ring = !first && has_no_caller_outside(context, node, &reached);
         if first || ring {
             let island = context.reach(&[node], |link| !reached[link.to]);
             (0..island.len()).for_each(|n| reached[n] |= island[n]);
@@ -62,7 +62,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Whether no unreached component without callers leads to this one, so that only a ring can explain it.
-fn behind_nobody(context: &Context, node: usize, reached: &[bool]) -> bool {
+fn has_no_caller_outside(context: &Context, node: usize, reached: &[bool]) -> bool {
     let mut seen = vec![false; context.nodes.len()];
     let mut stack = vec![node];
     while let Some(next) = stack.pop() {
@@ -89,7 +89,7 @@ fn starts_by_itself(context: &Context, node: usize) -> bool {
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
     let part = finding.item()?;
-    let known = Pattern::new(context).and_then(|pattern| pattern.caller_of(part));
+    let known = ReferenceMapping::new(context).and_then(|mapping| mapping.proposed_caller(part));
     let (caller, model) = match known {
         Some(known) => known,
         None => (context.only_front()?, Connection::new(part, part)),

@@ -10,7 +10,7 @@ use crate::model::{Connection, Id, Role};
 pub(crate) const RULE_ID: &str = "missing-dead-letter-queue";
 
 /// Whether the prompt names lost messages among the risks that matter most.
-pub(crate) fn is_asked_for(context: &Context) -> bool {
+pub(crate) fn is_named_risk(context: &Context) -> bool {
     context.is_trap(RULE_ID)
 }
 
@@ -37,7 +37,7 @@ pub(crate) fn add_dead_letter_queue_if_asked(
     consumer: Id,
     draft: &mut Draft,
 ) -> Option<()> {
-    if is_asked_for(context) {
+    if is_named_risk(context) {
         add_dead_letter_queue(&[consumer], draft)?;
     }
     Some(())

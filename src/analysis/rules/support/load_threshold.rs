@@ -9,7 +9,7 @@ use crate::analysis::rules::words;
 use crate::model::Role;
 use crate::scenario::Scenario;
 
-/// A load is tiny where it and its growth use less than this part of one instance of the store behind. Own judgement: even
+/// A load is tiny where it and its growth use less than this part of one instance of the store behind. Own judgment: even
 /// ten times that, on top of the growth that the prompt names, leaves nine tenths of one instance idle.
 const TINY_SHARE: f64 = 0.01;
 
@@ -77,7 +77,7 @@ impl<'a> TinyLoad<'a> {
     }
 
     /// The load from which one instance is no longer enough (rps).
-    pub(crate) fn one_store_full(&self) -> f64 {
+    pub(crate) fn rps_of_one_store(&self) -> f64 {
         self.one * PLANNED
     }
 }

@@ -16,7 +16,7 @@ pub(crate) fn distinct_flows<'c, 'a>(context: &'c Context<'a>) -> &'c [FlowUse<'
 
 /// A path of calls, first to last.
 #[derive(Debug)]
-pub(crate) struct Path {
+pub(crate) struct CallPath {
     /// Its links.
     pub(crate) links: Vec<usize>,
     /// What it weighs.
@@ -26,17 +26,17 @@ pub(crate) struct Path {
 /// The heaviest path from one of `starts` over links that pass the test, and of equals the first. A path of no links
 /// weighs `end`, and `extend` says what a link and the path after it weigh together. Calls in a circle count for nothing:
 /// a rule of their own speaks about them.
-pub(crate) fn heaviest(
+pub(crate) fn heaviest_path(
     context: &Context,
     starts: &[usize],
     pass: impl Fn(usize) -> bool,
     end: u64,
     extend: impl Fn(&Link, u64) -> u64,
-) -> Path {
+) -> CallPath {
     let links: Vec<usize> = (0..context.links.len())
         .filter(|&link| pass(link))
         .collect();
-    let rings = rings(context, &links);
+    let rings = call_cycles(context, &links);
     let mut ring_of = vec![0; context.nodes.len()];
     for (index, ring) in rings.iter().enumerate() {
         for &node in ring {
@@ -61,7 +61,7 @@ pub(crate) fn heaviest(
     }
     let heaviest = |a: usize, b: usize| if best[b].0 > best[a].0 { b } else { a };
     let start = starts.iter().map(|&node| ring_of[node]).reduce(heaviest);
-    let mut path = Path {
+    let mut path = CallPath {
         links: Vec::new(),
         weight: start.map_or(end, |ring| best[ring].0),
     };
@@ -74,7 +74,7 @@ pub(crate) fn heaviest(
 }
 
 /// The components in groups of those that call each other in a circle, callees first; most groups have one member.
-fn rings(context: &Context, links: &[usize]) -> Vec<Vec<usize>> {
+fn call_cycles(context: &Context, links: &[usize]) -> Vec<Vec<usize>> {
     let mut graph = DiGraph::<(), ()>::new();
     let nodes: Vec<_> = context.nodes.iter().map(|_| graph.add_node(())).collect();
     for &link in links {
@@ -102,7 +102,7 @@ client -> db
 ";
         let design = parse_notation(text).unwrap().design;
         let context = Context::new(&design, None);
-        let path = heaviest(&context, &context.entries, |_| true, 0, |_, rest| rest + 1);
+        let path = heaviest_path(&context, &context.entries, |_| true, 0, |_, rest| rest + 1);
         let names: Vec<&str> = path
             .links
             .iter()

@@ -105,7 +105,7 @@ impl ScalingStep {
         }
         let load = TinyLoad::measure(context, scenario, &parts)?;
         let threshold = match self.pays_from {
-            PaysFrom::OneStoreFull => words::rate(load.one_store_full()),
+            PaysFrom::OneStoreFull => words::rate(load.rps_of_one_store()),
             PaysFrom::Reads(rps) => format!("{} reads a second", words::amount(rps)),
         };
         let names = words::list(parts.iter().map(|&part| context.name(part)));

@@ -1,4 +1,4 @@
-//! The nearest accepted design as a pattern for mends: draws its parts and connections beside what plays its parts already.
+//! Which components of the drawing stand for which parts of the nearest accepted design; fixes draw what is missing with it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,29 +9,29 @@ use crate::model::{Component, Connection, Design, Flag, Id, Point, Role};
 use crate::scenario::AcceptedDesign;
 
 /// The nearest accepted design and who plays its parts.
-pub(crate) struct Pattern<'a> {
+pub(crate) struct ReferenceMapping<'a> {
     accepted: &'a AcceptedDesign,
     nearest: &'a Comparison,
     /// By the id of the part in the accepted design; only parts that somebody plays.
-    players: BTreeMap<Id, Vec<Id>>,
+    assigned: BTreeMap<Id, Vec<Id>>,
 }
 
 /// A connection of the accepted design between a part and one that is played, perhaps past missing ones.
-struct Way<'a> {
+struct MappedNeighbor<'a> {
     /// The part at its other end.
     other: Id,
     /// What to draw it like.
     model: &'a Connection,
 }
 
-impl<'a> Pattern<'a> {
+impl<'a> ReferenceMapping<'a> {
     pub(crate) fn new(context: &'a Context) -> Option<Self> {
-        let (nearest, accepted) = nearest(context)?;
+        let (nearest, accepted) = nearest_design(context)?;
         let played = nearest.parts.iter().filter(|part| !part.by.is_empty());
         Some(Self {
             accepted,
             nearest,
-            players: played
+            assigned: played
                 .map(|part| (part.reference, part.by.clone()))
                 .collect(),
         })
@@ -54,54 +54,57 @@ impl<'a> Pattern<'a> {
     }
 
     /// Who plays a part.
-    pub(crate) fn players(&self, part: Id) -> &[Id] {
-        self.players.get(&part).map_or(&[], Vec::as_slice)
+    pub(crate) fn assigned_to(&self, part: Id) -> &[Id] {
+        self.assigned.get(&part).map_or(&[], Vec::as_slice)
     }
 
     /// The part that a drawn component plays.
-    pub(crate) fn played_by(&self, drawn: Id) -> Option<Id> {
-        let mut all = self.players.iter();
+    pub(crate) fn part_of(&self, drawn: Id) -> Option<Id> {
+        let mut all = self.assigned.iter();
         all.find(|(_, players)| players.contains(&drawn))
             .map(|(&part, _)| part)
     }
 
     /// The first missing part of one of these roles that the accepted design lets this component call.
-    pub(crate) fn missing_behind(&self, drawn: Id, roles: &[Role]) -> Option<Id> {
-        let part = self.played_by(drawn)?;
+    pub(crate) fn missing_callee(&self, drawn: Id, roles: &[Role]) -> Option<Id> {
+        let part = self.part_of(drawn)?;
         let calls = self.design().connections().filter(|(_, c)| c.from == part);
         let mut missing = calls.map(|(_, c)| c.to).filter(|&other| {
-            self.players(other).is_empty() && roles.contains(&self.design().kind_of(other).role)
+            self.assigned_to(other).is_empty() && roles.contains(&self.design().kind_of(other).role)
         });
         missing.next()
     }
 
     /// Who should call this component, and how the accepted design draws that.
-    pub(crate) fn caller_of(&self, drawn: Id) -> Option<(Id, Connection)> {
-        let ways = self.ways_in(self.played_by(drawn)?);
-        let way = ways.first()?;
-        Some((*self.players(way.other).first()?, way.model.clone()))
+    pub(crate) fn proposed_caller(&self, drawn: Id) -> Option<(Id, Connection)> {
+        let neighbors = self.mapped_callers(self.part_of(drawn)?);
+        let neighbor = neighbors.first()?;
+        Some((
+            *self.assigned_to(neighbor.other).first()?,
+            neighbor.model.clone(),
+        ))
     }
 
     /// The first of those that play the two ends of a connection.
-    pub(crate) fn ends(&self, connection: Id) -> Option<(Id, Id)> {
+    pub(crate) fn assigned_ends(&self, connection: Id) -> Option<(Id, Id)> {
         let model = self.design().connection(connection)?;
-        let first = |part: Id| self.players(part).first().copied();
+        let first = |part: Id| self.assigned_to(part).first().copied();
         Some((first(model.from)?, first(model.to)?))
     }
 
     /// The first missing part of one of these roles that could be connected.
-    pub(crate) fn missing(&self, roles: &[Role]) -> Option<Id> {
+    pub(crate) fn first_missing(&self, roles: &[Role]) -> Option<Id> {
         let design = self.design();
         let parts = design.components().map(|(id, _)| id);
         let mut missing = parts.filter(|&part| {
-            roles.contains(&design.kind_of(part).role) && self.players(part).is_empty()
+            roles.contains(&design.kind_of(part).role) && self.assigned_to(part).is_empty()
         });
         missing.find(|&part| self.can_be_connected(part))
     }
 
     /// Whether something that the accepted design connects with this part is drawn.
     pub(crate) fn can_be_connected(&self, part: Id) -> bool {
-        !self.ways_in(part).is_empty() || !self.ways_out(part).is_empty()
+        !self.mapped_callers(part).is_empty() || !self.mapped_callees(part).is_empty()
     }
 
     /// The parts that call this one in the accepted design.
@@ -121,68 +124,76 @@ impl<'a> Pattern<'a> {
     }
 
     /// The played parts that would call this one, past missing ones that only pass on.
-    pub(crate) fn callers_drawn(&self, part: Id) -> Vec<Id> {
-        self.ways_in(part).iter().map(|way| way.other).collect()
+    pub(crate) fn callers_in_drawing(&self, part: Id) -> Vec<Id> {
+        self.mapped_callers(part)
+            .iter()
+            .map(|neighbor| neighbor.other)
+            .collect()
     }
 
     /// Adds a part as the accepted design has it, connected with the parts that are played already.
-    pub(crate) fn add(&mut self, part: Id, draft: &mut Draft) -> Option<Id> {
+    pub(crate) fn add_part(&mut self, part: Id, draft: &mut Draft) -> Option<Id> {
         let model = self.design().component(part)?;
         let added = draft.put(Component {
-            at: self.place(part, draft),
-            parent: self.zone(part, draft),
+            at: self.place_of(part, draft),
+            parent: self.zone_of(part, draft),
             name: self.name(part).to_owned(),
             ..model.clone()
         })?;
-        self.players.insert(part, vec![added]);
-        let (before, after) = (self.ways_in(part), self.ways_out(part));
-        for way in &before {
-            for &caller in self.players(way.other) {
-                draft.connect_like(caller, added, way.model);
+        self.assigned.insert(part, vec![added]);
+        let (before, after) = (self.mapped_callers(part), self.mapped_callees(part));
+        for neighbor in &before {
+            for &caller in self.assigned_to(neighbor.other) {
+                draft.connect_like(caller, added, neighbor.model);
             }
         }
-        for way in &after {
-            for &target in self.players(way.other) {
-                draft.connect_like(added, target, way.model);
+        for neighbor in &after {
+            for &target in self.assigned_to(neighbor.other) {
+                draft.connect_like(added, target, neighbor.model);
             }
         }
         let kind = self.design().kind_of(part);
         let carries = kind.role.carries_messages();
         if carries || kind.has(Flag::PassThrough) {
-            self.close_ways_past(&before, &after, draft);
+            self.remove_bypasses(&before, &after, draft);
         }
         Some(added)
     }
 
     /// Draws one connection of the accepted design between those that play its ends.
-    pub(crate) fn connect(&self, connection: Id, draft: &mut Draft) -> Option<(Id, Id)> {
+    pub(crate) fn draw_connection(&self, connection: Id, draft: &mut Draft) -> Option<(Id, Id)> {
         let model = self.design().connection(connection)?;
-        for &caller in self.players(model.from) {
-            for &target in self.players(model.to) {
+        for &caller in self.assigned_to(model.from) {
+            for &target in self.assigned_to(model.to) {
                 draft.connect_like(caller, target, model);
             }
         }
-        self.ends(connection)
+        self.assigned_ends(connection)
     }
 
     /// Draws all connections of a part with parts that are played; says whether there are any.
-    pub(crate) fn connect_all(&self, part: Id, draft: &mut Draft) -> bool {
+    pub(crate) fn draw_connections_of(&self, part: Id, draft: &mut Draft) -> bool {
         let all = self.design().connections();
         let of_part = all.filter(|(_, c)| c.from == part || c.to == part);
-        let drawn = of_part.filter_map(|(id, _)| self.connect(id, draft));
+        let drawn = of_part.filter_map(|(id, _)| self.draw_connection(id, draft));
         drawn.count() > 0
     }
 
     /// What now goes through the new part no longer leads past it, unless the accepted design has that too.
-    fn close_ways_past(&self, before: &[Way], after: &[Way], draft: &mut Draft) {
+    fn remove_bypasses(
+        &self,
+        before: &[MappedNeighbor],
+        after: &[MappedNeighbor],
+        draft: &mut Draft,
+    ) {
         for caller in before {
             for target in after {
                 let mut direct = self.design().connections();
                 if direct.any(|(_, c)| c.from == caller.other && c.to == target.other) {
                     continue;
                 }
-                for &from in self.players(caller.other) {
-                    for &to in self.players(target.other) {
+                for &from in self.assigned_to(caller.other) {
+                    for &to in self.assigned_to(target.other) {
                         for connection in draft.between(from, to) {
                             draft.remove(connection);
                         }
@@ -192,23 +203,23 @@ impl<'a> Pattern<'a> {
         }
     }
 
-    fn ways_in(&self, part: Id) -> Vec<Way<'a>> {
-        self.ways(part, |c| (c.to, c.from), |first, _| first)
+    fn mapped_callers(&self, part: Id) -> Vec<MappedNeighbor<'a>> {
+        self.mapped_neighbors(part, |c| (c.to, c.from), |first, _| first)
     }
 
-    fn ways_out(&self, part: Id) -> Vec<Way<'a>> {
-        self.ways(part, |c| (c.from, c.to), |_, last| last)
+    fn mapped_callees(&self, part: Id) -> Vec<MappedNeighbor<'a>> {
+        self.mapped_neighbors(part, |c| (c.from, c.to), |_, last| last)
     }
 
     /// The played parts next to a part in one direction; missing ones that only pass on are looked through.
-    fn ways(
+    fn mapped_neighbors(
         &self,
         part: Id,
         ends: impl Fn(&Connection) -> (Id, Id),
         model: impl Fn(&'a Connection, &'a Connection) -> &'a Connection,
-    ) -> Vec<Way<'a>> {
+    ) -> Vec<MappedNeighbor<'a>> {
         let design = self.design();
-        let mut ways: Vec<Way> = Vec::new();
+        let mut neighbors: Vec<MappedNeighbor> = Vec::new();
         let mut seen = BTreeSet::from([part]);
         let mut open: Vec<(Id, Option<&Connection>)> = vec![(part, None)];
         while let Some((at, first)) = open.pop() {
@@ -217,33 +228,35 @@ impl<'a> Pattern<'a> {
                 if !seen.insert(other) {
                     continue;
                 }
-                if !self.players(other).is_empty() {
+                if !self.assigned_to(other).is_empty() {
                     let model = model(first, link);
-                    ways.push(Way { other, model });
+                    neighbors.push(MappedNeighbor { other, model });
                 } else if design.kind_of(other).has(Flag::PassThrough) {
                     open.push((other, Some(first)));
                 }
             }
         }
-        ways
+        neighbors
     }
 
-    /// Where the part stands, seen from the nearest of its neighbours that are drawn, or from the nearest part at all.
-    fn place(&self, part: Id, draft: &Draft) -> Point {
+    /// Where the part stands, seen from the nearest of its neighbors that are drawn, or from the nearest part at all.
+    fn place_of(&self, part: Id, draft: &Draft) -> Point {
         let at = |part: Id| self.design().component(part).map(|c| c.at);
         let Some(here) = at(part) else {
             return Point::default();
         };
         let beside: Vec<Id> = self
-            .ways_in(part)
+            .mapped_callers(part)
             .iter()
-            .chain(&self.ways_out(part))
-            .map(|way| way.other)
+            .chain(&self.mapped_callees(part))
+            .map(|neighbor| neighbor.other)
             .collect();
-        let all: Vec<Id> = self.players.keys().copied().collect();
+        let all: Vec<Id> = self.assigned.keys().copied().collect();
         let known = if beside.is_empty() { all } else { beside };
         let seen = known.into_iter().filter_map(|other| {
-            let drawn = draft.design().component(*self.players(other).first()?)?;
+            let drawn = draft
+                .design()
+                .component(*self.assigned_to(other).first()?)?;
             Some((at(other)?, drawn.at))
         });
         let nearest = seen.min_by(|(a, _), (b, _)| here.distance(*a).total_cmp(&here.distance(*b)));
@@ -251,10 +264,10 @@ impl<'a> Pattern<'a> {
     }
 
     /// The zone of those whose parts share its zone.
-    fn zone(&self, part: Id, draft: &Draft) -> Option<Id> {
+    fn zone_of(&self, part: Id, draft: &Draft) -> Option<Id> {
         let zone = self.design().parent(part)?;
         let mut equals = self
-            .players
+            .assigned
             .iter()
             .filter(|(other, _)| self.design().parent(**other) == Some(zone));
         equals.find_map(|(_, players)| draft.design().parent(*players.first()?))
@@ -262,7 +275,9 @@ impl<'a> Pattern<'a> {
 }
 
 /// The accepted design that the drawing comes nearest to.
-pub(crate) fn nearest<'a>(context: &'a Context) -> Option<(&'a Comparison, &'a AcceptedDesign)> {
+pub(crate) fn nearest_design<'a>(
+    context: &'a Context,
+) -> Option<(&'a Comparison, &'a AcceptedDesign)> {
     let nearest = context.comparisons.first()?;
     let mut designs = context.scenario?.designs.iter();
     let accepted = designs.find(|design| design.id == nearest.design)?;
