@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use boxdrill::app::canvas::{Canvas, CanvasContext, Handling, paint};
+use boxdrill::app::canvas::{Canvas, CanvasContext, Interaction, paint};
 use boxdrill::model::{Component, Connection, Design, Document, Edit, Id, pt};
 use boxdrill::practice::Preferences;
 use boxdrill::scene::Theme;
@@ -80,7 +80,7 @@ impl Stage {
                 pulses: None,
                 highlighted: &BTreeSet::new(),
                 preview: None,
-                handling: Handling::Edit,
+                interaction: Interaction::Edit,
                 preferences: &Preferences {
                     reduce_motion: true,
                     ..Preferences::default()

@@ -3,7 +3,7 @@
 use std::fs;
 use std::hint::black_box;
 
-use boxdrill::app::{App, Surroundings};
+use boxdrill::app::{App, Environment};
 use boxdrill::scenario::{Library, author, builtin};
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Pos2, RawInput, Rect, vec2};
@@ -35,7 +35,7 @@ fn opening(criterion: &mut Criterion) {
     group.bench_function("open Home with 500 prompts", |bencher| {
         bencher.iter(|| {
             let ctx = egui::Context::default();
-            let around = Surroundings {
+            let around = Environment {
                 state_dir: None,
                 scenarios_dir: Some(scenarios.clone()),
                 native_dialogs: false,

@@ -4,7 +4,7 @@ use egui::{Context, Id};
 
 /// The panels in the order in which the keyboard visits them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Landmark {
+pub(crate) enum FocusPanel {
     /// What can be placed, or the outline.
     Left,
     /// Where one draws.
@@ -13,7 +13,7 @@ pub(crate) enum Landmark {
     Right,
 }
 
-impl Landmark {
+impl FocusPanel {
     const ALL: [Self; 3] = [Self::Left, Self::Canvas, Self::Right];
 
     fn key(self) -> Id {
@@ -34,10 +34,10 @@ impl Landmark {
 }
 
 /// Sends the keyboard to the next panel that is shown, or to the one before.
-pub(crate) fn step(ctx: &Context, forward: bool) {
+pub(crate) fn focus_next_panel(ctx: &Context, forward: bool) {
     let last = Id::unique("last landmark");
     let focused = ctx.memory(egui::Memory::focused);
-    let shown: Vec<(usize, Id)> = Landmark::ALL
+    let shown: Vec<(usize, Id)> = FocusPanel::ALL
         .iter()
         .enumerate()
         .filter_map(|(place, mark)| Some((place, mark.widget(ctx)?)))
@@ -47,8 +47,8 @@ pub(crate) fn step(ctx: &Context, forward: bool) {
     let here = here.map(|(place, _)| *place);
     let here = here
         .or_else(|| ctx.data(|data| data.get_temp(last)))
-        .unwrap_or(Landmark::Right as usize);
-    let count = Landmark::ALL.len();
+        .unwrap_or(FocusPanel::Right as usize);
+    let count = FocusPanel::ALL.len();
     for step in 1..=count {
         let place = (here + if forward { step } else { count - step }) % count;
         if let Some((_, id)) = shown.iter().find(|(shown, _)| *shown == place) {

@@ -7,14 +7,14 @@ const FRAMES: usize = 120;
 
 /// The times of the last frames: input, layout and painting, without waiting for the screen.
 #[derive(Debug, Default)]
-pub(crate) struct Pace {
+pub(crate) struct FrameTimes {
     /// Seconds.
     last: VecDeque<f32>,
 }
 
-impl Pace {
+impl FrameTimes {
     /// Notes what the frame before took (seconds), where that is known.
-    pub(crate) fn note(&mut self, seconds: Option<f32>) {
+    pub(crate) fn record(&mut self, seconds: Option<f32>) {
         if self.last.len() == FRAMES {
             self.last.pop_front();
         }
@@ -22,7 +22,7 @@ impl Pace {
     }
 
     /// "6 ms a frame, 9 at worst".
-    pub(crate) fn words(&self) -> String {
+    pub(crate) fn summary(&self) -> String {
         let mut times: Vec<f32> = self.last.iter().copied().collect();
         times.sort_by(f32::total_cmp);
         let (Some(worst), count) = (times.last(), times.len()) else {
@@ -40,14 +40,14 @@ mod tests {
 
     #[test]
     fn tells_the_usual_and_the_worst_of_the_last_frames() {
-        let mut pace = Pace::default();
-        assert_eq!(pace.words(), "No frames yet");
-        pace.note(Some(9.0));
+        let mut pace = FrameTimes::default();
+        assert_eq!(pace.summary(), "No frames yet");
+        pace.record(Some(9.0));
         for _ in 0..FRAMES {
-            pace.note(Some(0.002));
+            pace.record(Some(0.002));
         }
-        pace.note(None);
-        pace.note(Some(0.0085));
-        assert_eq!(pace.words(), "2.0 ms a frame, 8.5 at worst");
+        pace.record(None);
+        pace.record(Some(0.0085));
+        assert_eq!(pace.summary(), "2.0 ms a frame, 8.5 at worst");
     }
 }

@@ -5,8 +5,8 @@ use egui::{Align2, Area, Frame, Margin, Order, Stroke, Ui, vec2};
 use crate::app::App;
 use crate::app::commands::Command;
 use crate::app::document::session::Session;
-use crate::app::modals::After;
-use crate::app::widgets::{Button, Kind, caption, paragraph, words};
+use crate::app::modals::NextStep;
+use crate::app::widgets::{Button, ButtonKind, caption, paragraph, words};
 use crate::practice::{Lesson, PATH, next_lesson};
 use crate::scene::{Face, Palette, icon};
 
@@ -14,19 +14,19 @@ const WIDTH: f32 = 400.0;
 
 /// The guide through one drawing.
 #[derive(Debug, Default)]
-pub(crate) struct Guide {
+pub(crate) struct DrawingGuide {
     /// The score when the check was asked for first.
     before: Option<u32>,
 }
 
 /// What the user wants of the guide.
-enum Wish {
+enum GuideAction {
     Leave,
     Check,
     Next(&'static str),
 }
 
-impl Guide {
+impl DrawingGuide {
     /// What is to be done next in a session; none where all is done.
     fn lesson(&mut self, session: &Session) -> Option<Lesson> {
         let report = session.checked.as_ref().map(|checked| &checked.report);
@@ -69,14 +69,14 @@ impl App {
                     .inner
             });
         match shown.inner {
-            Some(Wish::Leave) => {}
-            Some(Wish::Check) => {
+            Some(GuideAction::Leave) => {}
+            Some(GuideAction::Check) => {
                 session.guide = Some(guide);
-                self.given.push(Command::Check);
+                self.queued_commands.push(Command::Check);
             }
-            Some(Wish::Next(prompt)) => {
+            Some(GuideAction::Next(prompt)) => {
                 let ctx = ui.ctx().clone();
-                self.leave(&ctx, After::Blank(Some(prompt.to_owned())));
+                self.leave(&ctx, NextStep::Blank(Some(prompt.to_owned())));
             }
             None => session.guide = Some(guide),
         }
@@ -84,7 +84,7 @@ impl App {
 }
 
 /// What is to be done, or that all is done.
-fn card_ui(ui: &mut Ui, p: &Palette, lesson: Option<Lesson>) -> Option<Wish> {
+fn card_ui(ui: &mut Ui, p: &Palette, lesson: Option<Lesson>) -> Option<GuideAction> {
     let Some(lesson) = lesson else {
         return done_ui(ui, p);
     };
@@ -101,25 +101,25 @@ fn card_ui(ui: &mut Ui, p: &Palette, lesson: Option<Lesson>) -> Option<Wish> {
     let mut wish = None;
     ui.horizontal(|ui| {
         if lesson == Lesson::Check
-            && Button::new(Kind::Primary, "Check it")
+            && Button::new(ButtonKind::Primary, "Check it")
                 .small()
                 .show(ui, p)
                 .clicked()
         {
-            wish = Some(Wish::Check);
+            wish = Some(GuideAction::Check);
         }
-        if Button::new(Kind::Quiet, "Skip the guide")
+        if Button::new(ButtonKind::Quiet, "Skip the guide")
             .small()
             .show(ui, p)
             .clicked()
         {
-            wish = Some(Wish::Leave);
+            wish = Some(GuideAction::Leave);
         }
     });
     wish
 }
 
-fn done_ui(ui: &mut Ui, p: &Palette) -> Option<Wish> {
+fn done_ui(ui: &mut Ui, p: &Palette) -> Option<GuideAction> {
     ui.horizontal(|ui| {
         ui.label(words(icon::CHECK_CIRCLE, Face::IconsFill, 18.0, p.ok.text));
         let said = "That is all there is to it";
@@ -134,16 +134,16 @@ fn done_ui(ui: &mut Ui, p: &Palette) -> Option<Wish> {
     let mut wish = None;
     ui.horizontal(|ui| {
         let next = PATH.iter().find_map(|step| step.prompt);
-        let start = Button::new(Kind::Primary, "Start the first prompt").small();
+        let start = Button::new(ButtonKind::Primary, "Start the first prompt").small();
         if start.show(ui, p).clicked() {
-            wish = next.map(Wish::Next);
+            wish = next.map(GuideAction::Next);
         }
-        if Button::new(Kind::Quiet, "Keep drawing")
+        if Button::new(ButtonKind::Quiet, "Keep drawing")
             .small()
             .show(ui, p)
             .clicked()
         {
-            wish = Some(Wish::Leave);
+            wish = Some(GuideAction::Leave);
         }
     });
     wish

@@ -21,20 +21,20 @@ pub(crate) fn install_fonts(ctx: &egui::Context) {
 }
 
 /// Dresses egui in a theme.
-pub(crate) fn apply(ctx: &egui::Context, theme: Theme) {
+pub(crate) fn apply_theme(ctx: &egui::Context, theme: Theme) {
     let egui_theme = match theme {
         Theme::Light => egui::Theme::Light,
         Theme::Dark => egui::Theme::Dark,
     };
     ctx.set_theme(egui_theme);
-    ctx.set_style_of(egui_theme, style(theme));
+    ctx.set_style_of(egui_theme, build_style(theme));
 }
 
-fn style(theme: Theme) -> Style {
+fn build_style(theme: Theme) -> Style {
     let p = theme.palette();
     let mut style = Style {
         animation_time: 0.12,
-        visuals: visuals(theme, p),
+        visuals: build_visuals(theme, p),
         ..Style::default()
     };
     style.text_styles = [
@@ -59,7 +59,7 @@ fn style(theme: Theme) -> Style {
     style
 }
 
-fn visuals(theme: Theme, p: &Palette) -> Visuals {
+fn build_visuals(theme: Theme, p: &Palette) -> Visuals {
     let mut v = if theme == Theme::Dark {
         Visuals::dark()
     } else {

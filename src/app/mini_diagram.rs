@@ -17,12 +17,12 @@ const NAMES: f64 = 0.42;
 
 /// A drawing with its connections routed.
 #[derive(Debug)]
-pub(crate) struct Drawn {
+pub(crate) struct MiniDiagram {
     design: Design,
     router: Router,
 }
 
-impl Drawn {
+impl MiniDiagram {
     /// Routes the connections, so that it is painted fast from then on.
     pub(crate) fn new(design: Design) -> Self {
         let mut router = Router::default();
@@ -85,7 +85,7 @@ impl Drawn {
 
 /// Shows a design as wide as there is room and this high.
 pub(crate) fn design(ui: &mut Ui, p: &Palette, design: &Design, height: f32) {
-    Drawn::new(design.clone()).show(ui, p, height, "Drawing");
+    MiniDiagram::new(design.clone()).show(ui, p, height, "Drawing");
 }
 
 /// Shows a design written in the notation, large enough to read and at most `tallest` high: a wide one is moved sideways.
@@ -93,9 +93,9 @@ pub(crate) fn design(ui: &mut Ui, p: &Palette, design: &Design, height: f32) {
 pub(crate) fn notation(ui: &mut Ui, p: &Palette, text: &str, tallest: f32) {
     let id = Id::unique(("drawn", text));
     // Laying out takes longer than painting, so that it is done once and not in every frame.
-    let kept = ui.data(|data| data.get_temp::<Option<Arc<Drawn>>>(id));
+    let kept = ui.data(|data| data.get_temp::<Option<Arc<MiniDiagram>>>(id));
     let drawn = kept.unwrap_or_else(|| {
-        let drawn = Drawn::from_notation(text).map(Arc::new);
+        let drawn = MiniDiagram::from_notation(text).map(Arc::new);
         ui.data_mut(|data| data.insert_temp(id, drawn.clone()));
         drawn
     });

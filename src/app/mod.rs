@@ -34,7 +34,7 @@ use commands::Command;
 use document::session::Session;
 use files::autosave::Autosave;
 use files::dialogs::NativeDialog;
-use files::recovery::LeftBehind;
+use files::recovery::RecoveryList;
 use modals::Modal;
 use present::Presentation;
 use toast::Toasts;
@@ -69,7 +69,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
         Box::new(move |creation| {
             Ok(Box::new(App::new(
                 &creation.egui_ctx,
-                Surroundings::of_user(),
+                Environment::of_user(),
                 file.as_deref(),
             )))
         }),
@@ -82,7 +82,7 @@ pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
 
 /// What the program finds around it: folders, and whether the system has dialogs to offer.
 #[derive(Debug, Clone, Default)]
-pub struct Surroundings {
+pub struct Environment {
     /// Where progress, recovery copies and versions are kept; nowhere where absent.
     pub state_dir: Option<PathBuf>,
     /// Where the user's own prompts are.
@@ -91,7 +91,7 @@ pub struct Surroundings {
     pub native_dialogs: bool,
 }
 
-impl Surroundings {
+impl Environment {
     /// As the system has them.
     fn of_user() -> Self {
         Self {
@@ -110,8 +110,8 @@ const NO_NATIVE_DIALOG: &str = "BOXDRILL_NO_NATIVE_DIALOG";
 pub struct App {
     library: Library,
     profile: Profile,
-    around: Surroundings,
-    left_behind: LeftBehind,
+    environment: Environment,
+    recovery: RecoveryList,
     /// The open drawing; none before the first one.
     session: Option<Session>,
     /// Whether the list of prompts is shown, with or without an open drawing behind it.
@@ -124,22 +124,22 @@ pub struct App {
     toasts: Toasts,
     autosave: Option<Autosave>,
     /// Commands given in this frame, carried out at its end.
-    given: Vec<Command>,
+    queued_commands: Vec<Command>,
     /// The user has agreed to lose what is not saved, or there is nothing to lose.
     closing: bool,
     /// What to go on with once the drawing is saved.
-    after_save: Option<modals::After>,
+    after_save: Option<modals::NextStep>,
     clipboard: SystemClipboard,
     /// Where what comes from the clipboard next goes.
     paste_place: PastePlace,
     presentation: Option<Presentation>,
     /// How long frames take, where the user wants to see it.
-    pace: Option<frame_times::Pace>,
+    frame_times: Option<frame_times::FrameTimes>,
 }
 
 impl App {
     /// The program, dressed, at home or on a file.
-    pub fn new(ctx: &egui::Context, around: Surroundings, file: Option<&Path>) -> Self {
+    pub fn new(ctx: &egui::Context, around: Environment, file: Option<&Path>) -> Self {
         look::install_fonts(ctx);
         let mut toasts = Toasts::default();
         let mut profile = Profile::default();
@@ -149,11 +149,11 @@ impl App {
             toasts.extend(notice);
         }
         let mut app = Self {
-            left_behind: LeftBehind::new(around.state_dir.as_deref(), file.is_some()),
+            recovery: RecoveryList::new(around.state_dir.as_deref(), file.is_some()),
             autosave: around.state_dir.as_deref().map(Autosave::new),
             library: Library::default(),
             profile,
-            around,
+            environment: around,
             session: None,
             at_home: true,
             home: home::HomeView::default(),
@@ -162,13 +162,13 @@ impl App {
             modal: None,
             dialog: None,
             toasts,
-            given: Vec::new(),
+            queued_commands: Vec::new(),
             closing: false,
             after_save: None,
             clipboard: SystemClipboard::default(),
             paste_place: PastePlace::default(),
             presentation: None,
-            pace: None,
+            frame_times: None,
         };
         app.library = app.load_library();
         if let Some(path) = file {
@@ -188,7 +188,7 @@ impl App {
     }
 
     /// The theme that holds now; dresses the window when it has changed.
-    fn dress(&mut self, ctx: &egui::Context) -> Theme {
+    fn apply_theme(&mut self, ctx: &egui::Context) -> Theme {
         let wanted = match self.profile.preferences.theme {
             ThemeChoice::Dark => Theme::Dark,
             ThemeChoice::System if ctx.system_theme() == Some(egui::Theme::Dark) => Theme::Dark,
@@ -196,7 +196,7 @@ impl App {
         };
         if self.theme != Some(wanted) {
             self.theme = Some(wanted);
-            look::apply(ctx, wanted);
+            look::apply_theme(ctx, wanted);
         }
         let scale = f32::from(self.profile.preferences.scaled_now()) / 100.0;
         if (ctx.zoom_factor() - scale).abs() > 1e-3 {
@@ -206,7 +206,7 @@ impl App {
     }
 
     /// Commands by key, and what the clipboard brings.
-    fn keys(&mut self, ctx: &egui::Context) {
+    fn queue_shortcuts(&mut self, ctx: &egui::Context) {
         if ctx.text_edit_focused() {
             clipboard::paste_names_into_fields(ctx);
         }
@@ -220,15 +220,16 @@ impl App {
                 .as_ref()
                 .is_some_and(|session| session.canvas.is_editing());
         let working = self.is_working();
-        self.given.extend(commands::pressed(ctx, typing, working));
+        self.queued_commands
+            .extend(commands::pressed_commands(ctx, typing, working));
         if typing || !working {
             return;
         }
         let events = ctx.input(|input| input.events.clone());
         for event in events {
             match event {
-                egui::Event::Copy => self.given.push(Command::Copy),
-                egui::Event::Cut => self.given.push(Command::Cut),
+                egui::Event::Copy => self.queued_commands.push(Command::Copy),
+                egui::Event::Cut => self.queued_commands.push(Command::Cut),
                 egui::Event::Paste(text) => {
                     let place = std::mem::take(&mut self.paste_place);
                     self.paste(&text, place);
@@ -244,13 +245,13 @@ impl App {
     /// One frame of the window.
     pub fn frame(&mut self, ui: &mut egui::Ui) {
         let ctx = ui.ctx().clone();
-        let theme = self.dress(&ctx);
+        let theme = self.apply_theme(&ctx);
         self.answer_dialog(&ctx);
-        self.look_outside(&ctx);
+        self.check_disk(&ctx);
         // A question about unsaved work comes before the show.
         if self.modal.is_some() || !self.presentation_ui(ui, theme) {
-            self.keys(&ctx);
-            self.dropped_files(&ctx);
+            self.queue_shortcuts(&ctx);
+            self.open_dropped_file(&ctx);
             if self.is_working() {
                 self.workspace_ui(ui, theme);
             } else {
@@ -259,26 +260,26 @@ impl App {
         }
         self.modal_ui(&ctx, theme);
         self.toasts_ui(&ctx, theme.palette());
-        for command in std::mem::take(&mut self.given) {
-            self.carry_out(&ctx, command);
+        for command in std::mem::take(&mut self.queued_commands) {
+            self.execute(&ctx, command);
         }
         if let Some(session) = &mut self.session {
             // A field that goes away while it has the keyboard never says that it lost it: its step of undo ends here.
             if !ctx.text_edit_focused() && !ctx.input(|input| input.pointer.any_down()) {
                 session.document.commit();
             }
-            if session.document.revision() != session.told {
+            if session.document.revision() != session.autosaved_revision {
                 session.follow_prompt(&self.library);
             }
-            if session.refresh(self.profile.preferences.live_check) {
+            if session.refresh_check(self.profile.preferences.live_check) {
                 ctx.request_repaint();
             }
         }
-        self.keep_copy();
-        self.close_requested(&ctx);
+        self.autosave();
+        self.handle_close_request(&ctx);
     }
 
-    fn dropped_files(&mut self, ctx: &egui::Context) {
+    fn open_dropped_file(&mut self, ctx: &egui::Context) {
         let dropped = ctx.input(|input| {
             input
                 .raw
@@ -287,20 +288,20 @@ impl App {
                 .map(|file| file.path().to_owned())
         });
         if let Some(path) = dropped {
-            self.leave(ctx, modals::After::OpenFile(path));
+            self.leave(ctx, modals::NextStep::OpenFile(path));
         }
     }
 
     /// Asks before a window with unsaved work closes.
-    fn close_requested(&mut self, ctx: &egui::Context) {
+    fn handle_close_request(&mut self, ctx: &egui::Context) {
         if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
             return;
         }
         if self.session.as_ref().is_some_and(Session::is_dirty) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.leave(ctx, modals::After::Quit);
+            self.leave(ctx, modals::NextStep::Quit);
         } else {
-            self.forget_copy();
+            self.discard_recovery();
         }
     }
 
@@ -313,8 +314,8 @@ impl App {
 
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
-        if let Some(pace) = &mut self.pace {
-            pace.note(frame.info().cpu_usage);
+        if let Some(pace) = &mut self.frame_times {
+            pace.record(frame.info().cpu_usage);
         }
         self.frame(ui);
     }

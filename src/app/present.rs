@@ -6,8 +6,8 @@ use egui::{Align2, Area, CentralPanel, Frame, Key, Margin, Modifiers, Stroke, Ui
 
 use crate::analysis::{WhatIf, estimate, walk};
 use crate::app::App;
-use crate::app::canvas::{Canvas, CanvasContext, Handling};
-use crate::app::widgets::{Button, Kind, words};
+use crate::app::canvas::{Canvas, CanvasContext, Interaction};
+use crate::app::widgets::{Button, ButtonKind, words};
 use crate::model::{Design, Document, Id};
 use crate::scenario::Scenario;
 use crate::scene::{Face, Theme, icon, say};
@@ -36,7 +36,7 @@ pub(crate) struct Presentation {
 }
 
 /// What was asked for in this frame.
-enum Act {
+enum PresentationAction {
     Move(isize),
     First,
     End,
@@ -46,7 +46,7 @@ impl Presentation {
     /// At the beginning; none where nothing is drawn.
     fn new(design: &Design, scenario: Option<&Scenario>) -> Option<Self> {
         (!design.is_empty()).then(|| Self {
-            slides: slides(design, scenario),
+            slides: build_slides(design, scenario),
             at: 0,
             document: Document::new(design.clone()),
             canvas: Canvas::default(),
@@ -55,7 +55,7 @@ impl Presentation {
 }
 
 /// The title, then each flow: what it is, and its steps.
-fn slides(design: &Design, scenario: Option<&Scenario>) -> Vec<Slide> {
+fn build_slides(design: &Design, scenario: Option<&Scenario>) -> Vec<Slide> {
     let own = design.title().trim();
     let title = match scenario {
         _ if !own.is_empty() => own,
@@ -115,7 +115,7 @@ impl App {
         let Some(mut show) = self.presentation.take() else {
             return false;
         };
-        let act = keys(ui);
+        let act = handle_keys(ui);
         let slide = &show.slides[show.at];
         let (marks, health) = (BTreeMap::new(), BTreeMap::new());
         let mut preferences = self.profile.preferences.clone();
@@ -127,7 +127,7 @@ impl App {
             pulses: None,
             highlighted: &slide.rung,
             preview: None,
-            handling: Handling::Look,
+            interaction: Interaction::Look,
             preferences: &preferences,
         };
         CentralPanel::no_frame().show(ui, |ui| {
@@ -135,13 +135,13 @@ impl App {
         });
         let act = words_ui(ui, theme, slide, (show.at, show.slides.len())).or(act);
         match act {
-            Some(Act::End) => {
+            Some(PresentationAction::End) => {
                 ui.ctx()
                     .send_viewport_cmd(egui::ViewportCommand::Fullscreen(false));
                 return true;
             }
-            Some(Act::First) => show.at = 0,
-            Some(Act::Move(by)) => {
+            Some(PresentationAction::First) => show.at = 0,
+            Some(PresentationAction::Move(by)) => {
                 let last = show.slides.len() - 1;
                 show.at = show.at.saturating_add_signed(by).min(last);
             }
@@ -153,7 +153,7 @@ impl App {
 }
 
 /// The keys that hands know from other programs, and that remote controls send.
-fn keys(ui: &Ui) -> Option<Act> {
+fn handle_keys(ui: &Ui) -> Option<PresentationAction> {
     const ON: [Key; 5] = [
         Key::ArrowRight,
         Key::ArrowDown,
@@ -165,13 +165,13 @@ fn keys(ui: &Ui) -> Option<Act> {
     ui.input_mut(|input| {
         let mut pressed = |key: &Key| input.consume_key(Modifiers::NONE, *key);
         if pressed(&Key::Escape) || pressed(&Key::F5) {
-            Some(Act::End)
+            Some(PresentationAction::End)
         } else if pressed(&Key::Home) {
-            Some(Act::First)
+            Some(PresentationAction::First)
         } else if ON.iter().any(&mut pressed) {
-            Some(Act::Move(1))
+            Some(PresentationAction::Move(1))
         } else if BACK.iter().any(&mut pressed) {
-            Some(Act::Move(-1))
+            Some(PresentationAction::Move(-1))
         } else {
             None
         }
@@ -179,7 +179,12 @@ fn keys(ui: &Ui) -> Option<Act> {
 }
 
 /// What is said, large, at the lower edge.
-fn words_ui(ui: &Ui, theme: Theme, slide: &Slide, (at, count): (usize, usize)) -> Option<Act> {
+fn words_ui(
+    ui: &Ui,
+    theme: Theme,
+    slide: &Slide,
+    (at, count): (usize, usize),
+) -> Option<PresentationAction> {
     let p = theme.palette();
     let screen = ui.max_rect();
     let mut act = None;
@@ -197,20 +202,20 @@ fn words_ui(ui: &Ui, theme: Theme, slide: &Slide, (at, count): (usize, usize)) -
                         ui.label(words(&slide.place, Face::Medium, 13.0, p.text_tertiary));
                         let right = egui::Layout::right_to_left(egui::Align::Center);
                         ui.with_layout(right, |ui| {
-                            if Button::new(Kind::Quiet, "End")
+                            if Button::new(ButtonKind::Quiet, "End")
                                 .small()
                                 .show(ui, p)
                                 .clicked()
                             {
-                                act = Some(Act::End);
+                                act = Some(PresentationAction::End);
                             }
                             let on = Button::icon(icon::CARET_RIGHT, "Next step").small();
                             if on.enabled(at + 1 < count).show(ui, p).clicked() {
-                                act = Some(Act::Move(1));
+                                act = Some(PresentationAction::Move(1));
                             }
                             let back = Button::icon(icon::CARET_LEFT, "Step before").small();
                             if back.enabled(at > 0).show(ui, p).clicked() {
-                                act = Some(Act::Move(-1));
+                                act = Some(PresentationAction::Move(-1));
                             }
                         });
                     });
@@ -230,7 +235,7 @@ mod tests {
     fn every_flow_is_told_from_its_first_step_to_its_last() {
         let prompt = &builtin()[0];
         let design = &prompt.designs[0].design;
-        let slides = slides(design, Some(prompt));
+        let slides = build_slides(design, Some(prompt));
         assert_eq!(slides[0].place, format!("{} flows", prompt.flows.len()));
         for flow in &prompt.flows {
             let hops = walk(design, Some(prompt), &flow.id).len();

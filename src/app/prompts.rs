@@ -3,16 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::App;
-use crate::app::files::dialogs::Purpose;
+use crate::app::files::dialogs::DialogPurpose;
 use crate::app::files::open_save::with_extension;
-use crate::app::modals::{After, Modal, PromptAct, PromptForm};
+use crate::app::modals::{Modal, NextStep, PromptAct, PromptForm};
 use crate::scenario::{self, Library, Scenario, author};
 use crate::storage::disk::{self, Overwrite};
 
 impl App {
     /// The built-in prompts, the user's and those of packs.
     pub(crate) fn load_library(&self) -> Library {
-        let own = self.around.scenarios_dir.iter();
+        let own = self.environment.scenarios_dir.iter();
         let folders = own.chain(self.profile.packs());
         Library::with_folders(folders.map(PathBuf::as_path))
     }
@@ -28,7 +28,7 @@ impl App {
     /// Whether a prompt lies in the user's own folder, where it can be changed.
     pub(crate) fn is_own(&self, id: &str) -> bool {
         let folder = self.library.file_of(id).and_then(Path::parent);
-        folder.is_some() && folder == self.around.scenarios_dir.as_deref()
+        folder.is_some() && folder == self.environment.scenarios_dir.as_deref()
     }
 
     /// The form of a prompt whose accepted design is the open drawing.
@@ -57,7 +57,7 @@ impl App {
     }
 
     /// Does what the form of a prompt was left with.
-    pub(crate) fn act_on_prompt(&mut self, ctx: &egui::Context, act: PromptAct) {
+    pub(crate) fn apply_prompt_action(&mut self, ctx: &egui::Context, act: PromptAct) {
         let Some(Modal::Prompt(form)) = &self.modal else {
             return;
         };
@@ -72,7 +72,7 @@ impl App {
             Overwrite::Never
         };
         let file = form.file.clone();
-        let kept = self.keep_prompt(&form.scenario.clone(), file, overwrite);
+        let kept = self.save_prompt(&form.scenario.clone(), file, overwrite);
         if let Err(sentence) = kept {
             if let Some(Modal::Prompt(form)) = &mut self.modal {
                 form.problem = Some(sentence);
@@ -82,8 +82,8 @@ impl App {
         self.modal = None;
         self.reload_library();
         match act {
-            PromptAct::Practise => self.leave(ctx, After::Blank(Some(id))),
-            PromptAct::Share => self.ask_path(ctx, Purpose::Share(id)),
+            PromptAct::Practise => self.leave(ctx, NextStep::Blank(Some(id))),
+            PromptAct::Share => self.ask_path(ctx, DialogPurpose::Share(id)),
             PromptAct::Save | PromptAct::Remove => {
                 self.toasts
                     .say(format!("\"{title}\" is among your prompts now"));
@@ -92,14 +92,14 @@ impl App {
     }
 
     /// Writes a prompt into the user's folder, to a file of its name where it has none.
-    fn keep_prompt(
+    fn save_prompt(
         &self,
         scenario: &Scenario,
         file: Option<PathBuf>,
         overwrite: Overwrite,
     ) -> Result<PathBuf, String> {
         let text = author::write(scenario)?;
-        let folder = self.around.scenarios_dir.as_ref();
+        let folder = self.environment.scenarios_dir.as_ref();
         let folder = folder.ok_or("there is no folder for your prompts on this machine")?;
         std::fs::create_dir_all(folder)
             .map_err(|error| format!("the folder {} cannot be made: {error}", folder.display()))?;
@@ -160,7 +160,7 @@ impl App {
                 scenario.id
             )
         } else {
-            match self.keep_prompt(&scenario, None, Overwrite::Never) {
+            match self.save_prompt(&scenario, None, Overwrite::Never) {
                 Ok(_) => format!("\"{title}\" is among your prompts now"),
                 Err(sentence) => sentence,
             }
@@ -184,7 +184,7 @@ impl App {
         let before = self.library.scenarios.len();
         let skipped = self.library.problems.len();
         self.profile.use_pack(&folder);
-        self.keep_profile();
+        self.save_profile();
         self.reload_library();
         let more = self.library.scenarios.len().saturating_sub(before);
         let left = self.library.problems.len().saturating_sub(skipped);
@@ -202,7 +202,7 @@ impl App {
     /// Lets a pack be; its files stay where they are.
     pub(crate) fn forget_pack(&mut self, folder: &Path) {
         self.profile.forget_pack(folder);
-        self.keep_profile();
+        self.save_profile();
         self.reload_library();
     }
 }

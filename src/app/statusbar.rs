@@ -5,19 +5,19 @@ use egui::{Align, Layout, Panel, Ui};
 use crate::analysis::{Report, Severity};
 use crate::app::App;
 use crate::app::commands::{self, Command};
-use crate::app::document::session::{Session, Tab};
-use crate::app::topbar::bar;
-use crate::app::widgets::{Button, Kind, words};
+use crate::app::document::session::{DetailsTab, Session};
+use crate::app::topbar::bar_frame;
+use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette, icon};
 
 const STATUS: f32 = 26.0;
 
 impl App {
     /// The bar below the workspace.
-    pub(crate) fn status_bar(&mut self, ui: &mut Ui, palette: &Palette) {
+    pub(crate) fn status_bar_ui(&mut self, ui: &mut Ui, palette: &Palette) {
         Panel::bottom("status")
             .exact_size(STATUS)
-            .frame(bar(palette))
+            .frame(bar_frame(palette))
             .show(ui, |ui| {
                 ui.horizontal_centered(|ui| {
                     ui.spacing_mut().item_spacing.x = 6.0;
@@ -28,26 +28,28 @@ impl App {
                         (icon::MINUS, Command::ZoomOut),
                         (icon::PLUS, Command::ZoomIn),
                     ] {
-                        let label = commands::entry(command).label;
+                        let label = commands::command_entry(command).label;
                         if Button::icon(glyph, label)
                             .small()
                             .show(ui, palette)
                             .clicked()
                         {
-                            self.given.push(command);
+                            self.queued_commands.push(command);
                         }
                         if command == Command::ZoomOut {
                             let zoom = format!("{:.0}\u{a0}%", session.canvas.zoom() * 100.0);
-                            let zoom = Button::new(Kind::Quiet, &zoom).small().show(ui, palette);
+                            let zoom = Button::new(ButtonKind::Quiet, &zoom)
+                                .small()
+                                .show(ui, palette);
                             if zoom.on_hover_text("Zoom to 100\u{a0}%").clicked() {
-                                self.given.push(Command::ZoomReset);
+                                self.queued_commands.push(Command::ZoomReset);
                             }
                         }
                     }
-                    if let Some(pace) = &self.pace {
+                    if let Some(pace) = &self.frame_times {
                         ui.separator();
                         ui.label(words(
-                            pace.words(),
+                            pace.summary(),
                             Face::Regular,
                             12.0,
                             palette.text_secondary,
@@ -56,13 +58,13 @@ impl App {
                     let mut wanted = false;
                     ui.separator();
                     ui.label(words(
-                        counts(session),
+                        describe_counts(session),
                         Face::Regular,
                         12.0,
                         palette.text_secondary,
                     ));
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        let saved = match (session.is_dirty(), &session.home) {
+                        let saved = match (session.is_dirty(), &session.file) {
                             (true, _) => "Changed since it was saved",
                             (false, Some(_)) => "Saved",
                             (false, None) => "Nothing to save",
@@ -70,8 +72,8 @@ impl App {
                         ui.label(words(saved, Face::Regular, 12.0, palette.text_secondary));
                         if let Some(checked) = &session.checked {
                             ui.separator();
-                            let found = found(&checked.report);
-                            let button = Button::new(Kind::Quiet, &found).small().fine();
+                            let found = describe_findings(&checked.report);
+                            let button = Button::new(ButtonKind::Quiet, &found).small().fine();
                             wanted = button.show(ui, palette).clicked();
                             let reached = checked
                                 .report
@@ -86,7 +88,7 @@ impl App {
                         }
                     });
                     if wanted {
-                        session.tab = Tab::Check;
+                        session.tab = DetailsTab::Check;
                         self.panels = true;
                     }
                 });
@@ -95,7 +97,7 @@ impl App {
 }
 
 /// "2 high, 3 medium"; what is only worth knowing is left out.
-fn found(report: &Report) -> String {
+fn describe_findings(report: &Report) -> String {
     let risks = Severity::ALL
         .into_iter()
         .filter(|&severity| severity < Severity::Info);
@@ -112,7 +114,7 @@ fn found(report: &Report) -> String {
 }
 
 /// "11 components · 11 connections · 3 zones"
-fn counts(session: &Session) -> String {
+fn describe_counts(session: &Session) -> String {
     let design = session.document.design();
     let count = |number: usize, word: &str| {
         format!("{number} {word}{}", if number == 1 { "" } else { "s" })

@@ -4,13 +4,13 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 /// As the user's clock and calendar have it now, for the middle of a sentence.
-pub(crate) fn moment(at: Timestamp) -> String {
+pub(crate) fn format_time(at: Timestamp) -> String {
     said(&at.to_zoned(TimeZone::system()), &Zoned::now())
 }
 
 /// The same, where a line begins with it.
-pub(crate) fn opening_moment(at: Timestamp) -> String {
-    let moment = moment(at);
+pub(crate) fn format_time_capitalized(at: Timestamp) -> String {
+    let moment = format_time(at);
     let mut rest = moment.chars();
     let first = rest.next().into_iter().flat_map(char::to_uppercase);
     first.collect::<String>() + rest.as_str()
@@ -41,6 +41,6 @@ mod tests {
         assert_eq!(at(date(2026, 3, 1)), "yesterday, 09:05");
         assert_eq!(at(date(2026, 2, 28)), "28 February, 09:05");
         assert_eq!(at(date(2025, 12, 31)), "31 December 2025, 09:05");
-        assert!(opening_moment(Timestamp::now()).starts_with("Today, "));
+        assert!(format_time_capitalized(Timestamp::now()).starts_with("Today, "));
     }
 }

@@ -6,11 +6,11 @@ use egui::{Align2, Area, Frame, Margin, Order, Ui, vec2};
 
 use crate::app::App;
 use crate::app::commands::Command;
-use crate::app::widgets::{Button, Kind, words};
+use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette, icon};
 
 /// How long a sentence stays; longer ones stay longer.
-fn stay(text: &str) -> Duration {
+fn duration(text: &str) -> Duration {
     Duration::from_millis(4_000 + 40 * text.chars().count() as u64)
 }
 
@@ -29,7 +29,7 @@ pub(crate) struct Toasts {
 }
 
 /// What was pressed on a toast.
-enum Pressed {
+enum ToastAction {
     Dismiss,
     Undo,
 }
@@ -41,7 +41,7 @@ impl Toasts {
     }
 
     /// Says what was done to the drawing, with the offer to take it back while the drawing stays at this revision.
-    pub(crate) fn tell_step(&mut self, text: impl Into<String>, revision: u64) {
+    pub(crate) fn say_step(&mut self, text: impl Into<String>, revision: u64) {
         self.add(text.into(), Some(revision));
     }
 
@@ -59,7 +59,7 @@ impl Toasts {
 
     fn add(&mut self, text: String, made: Option<u64>) {
         self.shown.retain(|other| other.text != text);
-        let until = Instant::now() + stay(&text);
+        let until = Instant::now() + duration(&text);
         self.shown.push(Toast { text, until, made });
     }
 
@@ -86,11 +86,11 @@ impl Toasts {
             return false;
         };
         self.shown.remove(index);
-        matches!(act, Pressed::Undo)
+        matches!(act, ToastAction::Undo)
     }
 }
 
-fn toast_ui(ui: &mut Ui, p: &Palette, toast: &Toast) -> Option<Pressed> {
+fn toast_ui(ui: &mut Ui, p: &Palette, toast: &Toast) -> Option<ToastAction> {
     let mut pressed = None;
     Frame::popup(ui.style())
         .inner_margin(Margin::symmetric(12, 8))
@@ -101,13 +101,13 @@ fn toast_ui(ui: &mut Ui, p: &Palette, toast: &Toast) -> Option<Pressed> {
                 ui.label(words(glyph, Face::Icons, 16.0, p.text_secondary));
                 let text = words(toast.text.as_str(), Face::Regular, 13.0, p.text_primary);
                 ui.label(text);
-                let undo = Button::new(Kind::Normal, "Undo").named("Undo this step");
+                let undo = Button::new(ButtonKind::Normal, "Undo").named("Undo this step");
                 if toast.made.is_some() && undo.small().show(ui, p).clicked() {
-                    pressed = Some(Pressed::Undo);
+                    pressed = Some(ToastAction::Undo);
                 }
                 let dismiss = Button::icon(icon::X, "Dismiss").small();
                 if dismiss.show(ui, p).clicked() {
-                    pressed = Some(Pressed::Dismiss);
+                    pressed = Some(ToastAction::Dismiss);
                 }
             });
         });
@@ -119,7 +119,7 @@ impl App {
     pub(crate) fn toasts_ui(&mut self, ctx: &egui::Context, palette: &Palette) {
         let revision = self.document().map(crate::model::Document::revision);
         if self.toasts.ui(ctx, palette, revision) {
-            self.given.push(Command::Undo);
+            self.queued_commands.push(Command::Undo);
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::scene::{Palette, icon};
 
 impl App {
     /// The tools, floating over the lower edge of the canvas.
-    pub(crate) fn tool_bar(&mut self, ui: &Ui, canvas: egui::Rect, palette: &Palette) {
+    pub(crate) fn tool_bar_ui(&mut self, ui: &Ui, canvas: egui::Rect, palette: &Palette) {
         const TOOLS: [(Tool, char); 6] = [
             (Tool::Select, icon::CURSOR),
             (Tool::Hand, icon::HAND),
@@ -36,21 +36,22 @@ impl App {
                             ui.spacing_mut().item_spacing.x = 2.0;
                             for (tool, glyph) in TOOLS {
                                 let command = Command::Tool(tool);
-                                let entry = commands::entry(command);
-                                let keys = commands::keys_label(ui.ctx(), command);
+                                let entry = commands::command_entry(command);
+                                let keys = commands::shortcut_label(ui.ctx(), command);
                                 let button = Button::icon(glyph, entry.label)
                                     .with_keys(&keys)
                                     .on(tool == current);
                                 if button.show(ui, palette).clicked() {
-                                    self.given.push(command);
+                                    self.queued_commands.push(command);
                                 }
                             }
                             ui.separator();
-                            let keys = commands::keys_label(ui.ctx(), Command::Tidy(Flow::Right));
+                            let keys =
+                                commands::shortcut_label(ui.ctx(), Command::Tidy(Flow::Right));
                             let tidy = Button::icon(icon::TREE_STRUCTURE, "Tidy the drawing")
                                 .shortcut(&keys);
                             if tidy.show(ui, palette).clicked() {
-                                self.given.push(Command::Tidy(Flow::Right));
+                                self.queued_commands.push(Command::Tidy(Flow::Right));
                             }
                         });
                     });

@@ -5,20 +5,20 @@ use egui::{Align, Layout, Panel, Stroke, Ui};
 use crate::app::App;
 use crate::app::commands::{self, Command};
 use crate::app::document::session::Session;
-use crate::app::widgets::{Button, Kind, words};
+use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette, Theme, icon};
 
 const TOP: f32 = 44.0;
 
 /// A bar of the panel colour.
-pub(crate) fn bar(palette: &Palette) -> egui::Frame {
+pub(crate) fn bar_frame(palette: &Palette) -> egui::Frame {
     egui::Frame::new()
         .fill(palette.surface_panel)
         .inner_margin(egui::Margin::symmetric(14, 0))
 }
 
 /// Paints the program's sign.
-fn logo(ui: &mut Ui, palette: &Palette) -> egui::Response {
+fn logo_ui(ui: &mut Ui, palette: &Palette) -> egui::Response {
     let (rect, response) = ui.allocate_exact_size(egui::Vec2::splat(24.0), egui::Sense::click());
     response.widget_info(|| {
         egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, "All prompts")
@@ -51,24 +51,24 @@ fn logo(ui: &mut Ui, palette: &Palette) -> egui::Response {
 
 impl App {
     /// The bar above the workspace.
-    pub(crate) fn top_bar(&mut self, ui: &mut Ui, palette: &Palette) {
+    pub(crate) fn top_bar_ui(&mut self, ui: &mut Ui, palette: &Palette) {
         Panel::top("top")
             .exact_size(TOP)
-            .frame(bar(palette))
+            .frame(bar_frame(palette))
             .show(ui, |ui| {
                 ui.horizontal_centered(|ui| {
-                    if logo(ui, palette).clicked() {
-                        self.given.push(Command::Home);
+                    if logo_ui(ui, palette).clicked() {
+                        self.queued_commands.push(Command::Home);
                     }
                     if let Some(session) = &self.session {
-                        title(ui, palette, session);
+                        title_ui(ui, palette, session);
                     }
                     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        self.acts(ui, palette);
+                        self.actions_ui(ui, palette);
                         // What is left of the row: the menu bar takes all the room it is given.
                         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                             ui.add_space(8.0);
-                            self.menus(ui, palette);
+                            self.menu_bar_ui(ui, palette);
                         });
                     });
                 });
@@ -76,10 +76,10 @@ impl App {
     }
 
     /// The right end of the bar, from the right.
-    fn acts(&mut self, ui: &mut Ui, palette: &Palette) {
-        let keys = |ui: &Ui, command| commands::keys_label(ui.ctx(), command);
+    fn actions_ui(&mut self, ui: &mut Ui, palette: &Palette) {
+        let keys = |ui: &Ui, command| commands::shortcut_label(ui.ctx(), command);
         let check_keys = keys(ui, Command::Check);
-        let check = Button::new(Kind::Primary, "Check")
+        let check = Button::new(ButtonKind::Primary, "Check")
             .with_icon(icon::CHECK_CIRCLE)
             .shortcut(&check_keys);
         if check
@@ -87,11 +87,11 @@ impl App {
             .on_hover_text("Compare with the accepted designs and look for risks")
             .clicked()
         {
-            self.given.push(Command::Check);
+            self.queued_commands.push(Command::Check);
         }
-        let export = Button::new(Kind::Normal, "Export…").with_icon(icon::EXPORT);
+        let export = Button::new(ButtonKind::Normal, "Export…").with_icon(icon::EXPORT);
         if export.show(ui, palette).clicked() {
-            self.given.push(Command::Export);
+            self.queued_commands.push(Command::Export);
         }
         ui.add_space(4.0);
         for (command, glyph) in [
@@ -104,7 +104,7 @@ impl App {
                 .shortcut(&keys)
                 .enabled(self.is_enabled(command));
             if button.show(ui, palette).clicked() {
-                self.given.push(command);
+                self.queued_commands.push(command);
             }
         }
     }
@@ -116,7 +116,7 @@ impl App {
             Command::Undo => document.undo_label(),
             _ => document.redo_label(),
         });
-        let act = commands::entry(command).label;
+        let act = commands::command_entry(command).label;
         step.map_or_else(
             || act.to_owned(),
             |step| format!("{act} {}", step.to_lowercase()),
@@ -124,14 +124,14 @@ impl App {
     }
 
     /// The bar above the list of prompts.
-    pub(crate) fn home_bar(&mut self, ui: &mut Ui, p: &Palette) {
-        let panel = Panel::top("top").exact_size(TOP).frame(bar(p));
+    pub(crate) fn home_bar_ui(&mut self, ui: &mut Ui, p: &Palette) {
+        let panel = Panel::top("top").exact_size(TOP).frame(bar_frame(p));
         panel.show(ui, |ui| {
             ui.horizontal_centered(|ui| {
-                logo(ui, p);
+                logo_ui(ui, p);
                 ui.label(words("boxdrill", Face::SemiBold, 15.0, p.text_primary));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let keys = commands::keys_label(ui.ctx(), Command::Commands);
+                    let keys = commands::shortcut_label(ui.ctx(), Command::Commands);
                     let sun = if self.theme == Some(Theme::Dark) {
                         icon::SUN
                     } else {
@@ -142,11 +142,11 @@ impl App {
                         (Button::icon(sun, "Light or dark"), Command::Theme),
                         (Button::icon(icon::KEYBOARD, "Keys"), Command::Keys),
                         (
-                            Button::new(Kind::Normal, "Open…").with_icon(icon::FOLDER_OPEN),
+                            Button::new(ButtonKind::Normal, "Open…").with_icon(icon::FOLDER_OPEN),
                             Command::Open,
                         ),
                         (
-                            Button::new(Kind::Normal, "Find a command")
+                            Button::new(ButtonKind::Normal, "Find a command")
                                 .with_icon(icon::MAGNIFYING_GLASS)
                                 .shortcut(&keys),
                             Command::Commands,
@@ -154,7 +154,7 @@ impl App {
                     ];
                     for (button, command) in buttons {
                         if button.show(ui, p).clicked() {
-                            self.given.push(command);
+                            self.queued_commands.push(command);
                         }
                     }
                 });
@@ -163,7 +163,7 @@ impl App {
     }
 }
 
-fn title(ui: &mut Ui, palette: &Palette, session: &Session) {
+fn title_ui(ui: &mut Ui, palette: &Palette, session: &Session) {
     ui.label(words(
         session.title(),
         Face::SemiBold,

@@ -5,21 +5,21 @@ use std::collections::BTreeMap;
 use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, vec2};
 
 use crate::app::App;
-use crate::app::canvas::{CanvasContext, Handling};
+use crate::app::canvas::{CanvasContext, Interaction};
 use crate::app::commands::Command;
-use crate::app::document::session::{Session, Tab};
-use crate::app::focus_panel::Landmark;
+use crate::app::document::session::{DetailsTab, Session};
+use crate::app::focus_panel::FocusPanel;
 use crate::app::panels::check::{self, explain};
 use crate::app::panels::{brief, inspector, numbers, outline, palette};
 use crate::app::toast::Toasts;
-use crate::app::widgets::{Button, Kind, paragraph, segmented, tabs, words};
+use crate::app::widgets::{Button, ButtonKind, paragraph, segmented, tabs, words};
 use crate::practice::{Grade, Preferences};
 use crate::scene::{Face, Palette, Theme, icon};
 
 /// What a panel may use of the window around it.
-pub(crate) struct Around<'a> {
+pub(crate) struct PanelContext<'a> {
     /// Commands, carried out at the end of the frame.
-    pub given: &'a mut Vec<Command>,
+    pub commands: &'a mut Vec<Command>,
     /// Sentences for the user.
     pub toasts: &'a mut Toasts,
     /// How the user likes the program; a change is kept.
@@ -37,11 +37,11 @@ impl App {
     /// Shows the open drawing with everything around it.
     pub(crate) fn workspace_ui(&mut self, ui: &mut Ui, theme: Theme) {
         let p = theme.palette();
-        self.top_bar(ui, p);
-        self.news_ui(ui, p);
-        self.status_bar(ui, p);
+        self.top_bar_ui(ui, p);
+        self.external_changes_ui(ui, p);
+        self.status_bar_ui(ui, p);
         if self.panels {
-            self.side_panels(ui, p);
+            self.side_panels_ui(ui, p);
         }
         self.leave_breaking(ui.ctx());
         let (no_marks, no_health) = (BTreeMap::new(), BTreeMap::new());
@@ -49,11 +49,11 @@ impl App {
         let Some(session) = &mut self.session else {
             return;
         };
-        session.follow_pointer();
-        session.follow_proposal(ui.ctx());
+        session.update_preview();
+        session.handle_proposal_keys(ui.ctx());
         let mut highlighted = std::mem::take(&mut session.highlighted);
-        if session.tab == Tab::Numbers {
-            highlighted.extend(session.numbers.rung());
+        if session.tab == DetailsTab::Numbers {
+            highlighted.extend(session.numbers.highlighted());
         }
         let context = |highlighted, handling| CanvasContext {
             theme,
@@ -62,46 +62,46 @@ impl App {
             pulses: None,
             highlighted,
             preview: None,
-            handling,
+            interaction: handling,
             preferences,
         };
         let rung = session
-            .showcase
+            .reference_view
             .as_mut()
             .map(|showcase| std::mem::take(&mut showcase.highlighted));
         let rung = rung.unwrap_or_default();
         let handling = if session.proposal.is_some() {
-            Handling::Look
+            Interaction::Look
         } else if session.numbers.is_breaking() {
-            Handling::Break
+            Interaction::Break
         } else {
-            Handling::Edit
+            Interaction::Edit
         };
         let mut notice = None;
         let mut drawn = egui::Rect::NOTHING;
         CentralPanel::no_frame().show(ui, |ui| {
-            showcase_ui(ui, p, session, &context(&rung, Handling::Look));
+            reference_ui(ui, p, session, &context(&rung, Interaction::Look));
             drawn = ui.available_rect_before_wrap();
             let output = session.canvas_ui(ui, &context(&highlighted, handling));
             notice = output.notice;
             if let Some(widget) = output.widget {
-                Landmark::Canvas.mark(ui.ctx(), widget);
+                FocusPanel::Canvas.mark(ui.ctx(), widget);
             }
         });
         self.toasts.extend(notice);
-        if session.tab == Tab::Numbers {
+        if session.tab == DetailsTab::Numbers {
             let over = (session.document.design(), &mut session.numbers);
-            numbers::over(ui, p, drawn, over, &mut self.given);
+            numbers::over(ui, p, drawn, over, &mut self.queued_commands);
         }
-        if handling == Handling::Edit {
-            self.tool_bar(ui, drawn, p);
+        if handling == Interaction::Edit {
+            self.tool_bar_ui(ui, drawn, p);
             self.guide_ui(ui, drawn, p);
         } else {
             self.proposal_ui(ui, drawn, p);
         }
     }
 
-    fn side_panels(&mut self, ui: &mut Ui, p: &Palette) {
+    fn side_panels_ui(&mut self, ui: &mut Ui, p: &Palette) {
         let side = Frame::new().fill(p.surface_panel);
         let wide = ui.available_width() >= NARROW;
         let Some(session) = &mut self.session else {
@@ -139,7 +139,7 @@ impl App {
                     if session.numbers.is_breaking() {
                         ui.disable();
                     }
-                    palette::rail(ui, p, session);
+                    palette::rail_ui(ui, p, session);
                 });
         }
         let mut preferences = self.profile.preferences.clone();
@@ -149,8 +149,8 @@ impl App {
             .profile
             .drills(&prompt)
             .map_or(0, |drills| drills.rounds);
-        let mut around = Around {
-            given: &mut self.given,
+        let mut around = PanelContext {
+            commands: &mut self.queued_commands,
             toasts: &mut self.toasts,
             preferences: &mut preferences,
             rounds: rounds as usize,
@@ -164,7 +164,7 @@ impl App {
         if let Some(grade) = around.graded {
             let today = jiff::Zoned::now().date();
             self.profile.record_drill(&prompt, grade, today);
-            self.keep_profile();
+            self.save_profile();
         }
         if preferences != self.profile.preferences {
             self.change_preferences(|mine| *mine = preferences);
@@ -173,24 +173,24 @@ impl App {
 }
 
 /// The panel on the right.
-fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Around<'_>) {
+fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut PanelContext<'_>) {
     let count = session
         .checked
         .as_ref()
         .map(|checked| checked.report.open().count());
     let mut all = vec![
-        (Tab::Check, "Check", count),
-        (Tab::Numbers, "Numbers", None),
-        (Tab::Inspector, "Inspector", None),
+        (DetailsTab::Check, "Check", count),
+        (DetailsTab::Numbers, "Numbers", None),
+        (DetailsTab::Inspector, "Inspector", None),
     ];
     if session.scenario.is_some() {
-        all.insert(0, (Tab::Brief, "Brief", None));
+        all.insert(0, (DetailsTab::Brief, "Brief", None));
     }
     let before = session.tab;
     let spacing = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
     let (row, chosen) = tabs(ui, p, &mut session.tab, &all);
     if let Some(chosen) = chosen {
-        Landmark::Right.mark(ui.ctx(), chosen);
+        FocusPanel::Right.mark(ui.ctx(), chosen);
     }
     let corner = row.right_center() - vec2(36.0, 13.0);
     let button = egui::Rect::from_min_size(corner, vec2(26.0, 26.0));
@@ -201,7 +201,7 @@ fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Arou
         .show(&mut over, p)
         .on_hover_text("What the handbook says (F1)");
     if book.clicked() {
-        around.given.push(Command::Handbook);
+        around.commands.push(Command::Handbook);
     }
     ui.spacing_mut().item_spacing.y = spacing;
     if before != session.tab {
@@ -220,20 +220,20 @@ fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Arou
             Frame::new()
                 .inner_margin(margin)
                 .show(ui, |ui| match session.tab {
-                    Tab::Brief => brief::ui(ui, p, session),
-                    Tab::Check => match session.explained {
+                    DetailsTab::Brief => brief::ui(ui, p, session),
+                    DetailsTab::Check => match session.explained {
                         Some(rule) => explain::ui(ui, p, session, rule),
                         None => check::ui(ui, p, session, around),
                     },
-                    Tab::Numbers => numbers::ui(ui, p, session, around),
-                    Tab::Inspector => inspector::ui(ui, p, session),
+                    DetailsTab::Numbers => numbers::ui(ui, p, session, around),
+                    DetailsTab::Inspector => inspector::ui(ui, p, session),
                 });
         });
 }
 
 /// The accepted design on show, in the upper half, read-only.
-fn showcase_ui(ui: &mut Ui, p: &Palette, session: &mut Session, context: &CanvasContext<'_>) {
-    let Some(showcase) = &mut session.showcase else {
+fn reference_ui(ui: &mut Ui, p: &Palette, session: &mut Session, context: &CanvasContext<'_>) {
+    let Some(showcase) = &mut session.reference_view else {
         return;
     };
     let designs = session.scenario.as_ref().map(|scenario| &scenario.designs);
@@ -253,7 +253,7 @@ fn showcase_ui(ui: &mut Ui, p: &Palette, session: &mut Session, context: &Canvas
                     let title = accepted.map_or("Accepted design", |accepted| &accepted.title);
                     ui.label(words(title, Face::SemiBold, 13.0, p.text_primary));
                     ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        let button = Button::new(Kind::Normal, "Put away").small();
+                        let button = Button::new(ButtonKind::Normal, "Put away").small();
                         close = button.show(ui, p).clicked();
                     });
                 });
@@ -265,6 +265,6 @@ fn showcase_ui(ui: &mut Ui, p: &Palette, session: &mut Session, context: &Canvas
             showcase.canvas.ui(ui, &mut showcase.document, context);
         });
     if close {
-        session.show_design(None);
+        session.show_reference(None);
     }
 }

@@ -92,7 +92,7 @@ pub fn distribute(document: &mut Document, level: bool) {
 /// The selected items that have a place of their own, zones with all that is in them.
 fn selected(document: &Document) -> Vec<(Id, Rect)> {
     let design = document.design();
-    let own = ops::free(design, document.selection()).into_iter();
+    let own = ops::unlocked(design, document.selection()).into_iter();
     let placed: BTreeSet<Id> = own.filter(|&id| design.connection(id).is_none()).collect();
     let outermost = ops::outermost(design, &placed);
     let rect = |id| Some((id, ops::item_rect(design, id)?));
@@ -110,7 +110,7 @@ fn shift(document: &mut Document, label: &str, moves: Vec<(Id, Vector)>) {
 }
 
 /// The component that lies in a direction: one that is connected is preferred to one that is only near.
-pub fn neighbour(design: &Design, from: Id, toward: Toward) -> Option<Id> {
+pub fn nearest_neighbor(design: &Design, from: Id, toward: Toward) -> Option<Id> {
     let at = design.component(from)?.at;
     let connected: BTreeSet<Id> = design
         .connections()

@@ -56,7 +56,7 @@ impl Camera {
     }
 
     /// The part of the world in view.
-    pub fn visible(&self) -> Rect {
+    pub fn visible_rect(&self) -> Rect {
         Rect {
             min: self.world_from_screen(self.screen.min),
             max: self.world_from_screen(self.screen.max),
@@ -78,7 +78,7 @@ impl Camera {
 
     /// The view that shows all of `rect`; 100 % where there is nothing to show.
     #[must_use]
-    pub fn fitted(mut self, rect: Option<Rect>) -> Self {
+    pub fn fit_to(mut self, rect: Option<Rect>) -> Self {
         let Some(rect) = rect else {
             return Self {
                 center: pt(0.0, 0.0),
@@ -99,14 +99,14 @@ impl Camera {
 
     /// The nearest view that has all of `rect` in sight: unchanged, moved, or farther away.
     #[must_use]
-    pub fn revealing(self, rect: Rect) -> Self {
+    pub fn reveal(self, rect: Rect) -> Self {
         let margin = FIT_MARGIN / self.zoom;
-        let view = self.visible().expanded(-margin);
+        let view = self.visible_rect().expanded(-margin);
         if view.contains_rect(rect) {
             return self;
         }
         if rect.width() > view.width() || rect.height() > view.height() {
-            return self.fitted(Some(rect));
+            return self.fit_to(Some(rect));
         }
         let shift = |low: f64, high: f64, from: f64, to: f64| {
             if low < from {
@@ -151,22 +151,22 @@ mod tests {
             Rect::from_center(pt(1e7, 1e7), 0.0, 0.0),
             Rect::from_center(pt(-5.0, 3.0), 300.0, 200.0),
         ] {
-            let camera = Camera::default().fitted(Some(rect));
+            let camera = Camera::default().fit_to(Some(rect));
             assert!(camera.zoom.is_finite() && camera.zoom <= FIT_ZOOM);
-            assert!(camera.visible().contains(rect.center()));
+            assert!(camera.visible_rect().contains(rect.center()));
         }
-        assert!((Camera::default().fitted(None).zoom - 1.0).abs() < f64::EPSILON);
+        assert!((Camera::default().fit_to(None).zoom - 1.0).abs() < f64::EPSILON);
     }
 
     #[test]
     fn revealing_moves_no_more_than_needed() {
         let camera = Camera::default();
         let near = Rect::from_center(pt(100.0, 0.0), 50.0, 50.0);
-        assert_eq!(camera.revealing(near), camera);
-        let aside = camera.revealing(Rect::from_center(pt(900.0, 0.0), 50.0, 50.0));
+        assert_eq!(camera.reveal(near), camera);
+        let aside = camera.reveal(Rect::from_center(pt(900.0, 0.0), 50.0, 50.0));
         assert!(
             (aside.zoom - camera.zoom).abs() < f64::EPSILON && aside.center.y.abs() < f64::EPSILON
         );
-        assert!(aside.visible().contains(pt(925.0, 25.0)));
+        assert!(aside.visible_rect().contains(pt(925.0, 25.0)));
     }
 }

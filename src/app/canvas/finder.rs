@@ -3,7 +3,7 @@
 use egui::{Key, Modifiers, vec2};
 
 use super::ops;
-use super::popup::{self, Pressed, Row};
+use super::popup::{self, PopupKey, PopupRow};
 use crate::model::{Design, Id, NameMatch, Point, fold, kind, match_name};
 use crate::scene::Palette;
 
@@ -12,7 +12,7 @@ const ROWS: usize = 8;
 
 /// What the thing is looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Purpose {
+pub(super) enum FinderPurpose {
     /// To show it.
     Show,
     /// To connect it with the component that calls it.
@@ -22,7 +22,7 @@ pub(super) enum Purpose {
 /// The search, open.
 #[derive(Debug)]
 pub(super) struct Finder {
-    pub purpose: Purpose,
+    pub purpose: FinderPurpose,
     screen: egui::Pos2,
     typed: String,
     chosen: usize,
@@ -31,7 +31,7 @@ pub(super) struct Finder {
 
 /// What came of it in this frame.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Found {
+pub(super) enum FinderOutcome {
     /// Still open; what is chosen among what was found.
     Looking(Option<Id>),
     /// Closed without a choice.
@@ -41,7 +41,7 @@ pub(super) enum Found {
 }
 
 impl Finder {
-    pub(super) fn new(purpose: Purpose, screen: egui::Pos2) -> Self {
+    pub(super) fn new(purpose: FinderPurpose, screen: egui::Pos2) -> Self {
         Self {
             purpose,
             screen,
@@ -57,14 +57,19 @@ impl Finder {
     }
 
     /// Shows the search.
-    pub(super) fn ui(&mut self, ui: &egui::Ui, palette: &Palette, design: &Design) -> Found {
+    pub(super) fn ui(
+        &mut self,
+        ui: &egui::Ui,
+        palette: &Palette,
+        design: &Design,
+    ) -> FinderOutcome {
         let pressed = popup::pressed(ui);
         let found = matching(design, self.purpose, &self.typed);
         self.chosen = popup::chosen(self.chosen, found.len(), pressed);
-        let mut click = (pressed == Some(Pressed::Enter)).then_some(self.chosen);
+        let mut click = (pressed == Some(PopupKey::Enter)).then_some(self.chosen);
         let hint = match self.purpose {
-            Purpose::Show => "Find in the drawing",
-            Purpose::Connect(_) => "Connect to",
+            FinderPurpose::Show => "Find in the drawing",
+            FinderPurpose::Connect(_) => "Connect to",
         };
         let first = (self.chosen + 1).saturating_sub(ROWS);
         let fresh = std::mem::take(&mut self.fresh);
@@ -83,22 +88,22 @@ impl Finder {
             }
         });
         match click.and_then(|index| found.get(index)) {
-            Some(&id) => Found::Chosen(id),
-            None if pressed == Some(Pressed::Escape) || popup::pressed_outside(ui, shown) => {
-                Found::Closed
+            Some(&id) => FinderOutcome::Chosen(id),
+            None if pressed == Some(PopupKey::Escape) || popup::pressed_outside(ui, shown) => {
+                FinderOutcome::Closed
             }
-            None => Found::Looking(found.get(self.chosen).copied()),
+            None => FinderOutcome::Looking(found.get(self.chosen).copied()),
         }
     }
 }
 
-fn row(design: &Design, id: Id) -> Row<'_> {
+fn row(design: &Design, id: Id) -> PopupRow<'_> {
     match (design.component(id), design.zone(id)) {
         (Some(component), _) => {
-            Row::of_kind("Choose", &component.name, kind(&component.kind), true)
+            PopupRow::of_kind("Choose", &component.name, kind(&component.kind), true)
         }
-        (None, Some(zone)) => Row::plain("Choose", &zone.name, "zone"),
-        (None, None) => Row::plain(
+        (None, Some(zone)) => PopupRow::plain("Choose", &zone.name, "zone"),
+        (None, None) => PopupRow::plain(
             "Choose",
             design.note(id).map_or("", |note| &note.text),
             "note",
@@ -108,10 +113,10 @@ fn row(design: &Design, id: Id) -> Row<'_> {
 
 /// What a text finds, the best match first. Of equal ones the nearest comes first where something is to be connected, else
 /// reading order holds.
-fn matching(design: &Design, purpose: Purpose, typed: &str) -> Vec<Id> {
+fn matching(design: &Design, purpose: FinderPurpose, typed: &str) -> Vec<Id> {
     let from = match purpose {
-        Purpose::Connect(from) => Some(from),
-        Purpose::Show => None,
+        FinderPurpose::Connect(from) => Some(from),
+        FinderPurpose::Show => None,
     };
     let caller = from.and_then(|from| design.component(from));
     let order = |at: Point| match caller {
@@ -134,7 +139,7 @@ fn matching(design: &Design, purpose: Purpose, typed: &str) -> Vec<Id> {
             &[&component.name, &component.technology, label],
         );
     }
-    if purpose == Purpose::Show {
+    if purpose == FinderPurpose::Show {
         let zones = design.zones().map(|(id, zone)| (id, &zone.name));
         let notes = design.notes().map(|(id, note)| (id, &note.text));
         for (id, text) in zones.chain(notes) {

@@ -12,7 +12,7 @@ const WIDTH: f32 = 280.0;
 
 impl Canvas {
     /// Shows it while nothing else is going on.
-    pub(super) fn hint(
+    pub(super) fn hint_ui(
         &self,
         response: &Response,
         document: &Document,
@@ -40,12 +40,12 @@ impl Canvas {
         let palette = context.theme.palette();
         response.clone().on_hover_ui_at_pointer(|ui| {
             ui.set_max_width(WIDTH);
-            contents(ui, palette, &title, lines.into_iter().chain(findings));
+            hint_text(ui, palette, &title, lines.into_iter().chain(findings));
         });
     }
 }
 
-fn contents(ui: &mut Ui, palette: &Palette, title: &str, lines: impl Iterator<Item = String>) {
+fn hint_text(ui: &mut Ui, palette: &Palette, title: &str, lines: impl Iterator<Item = String>) {
     ui.spacing_mut().item_spacing.y = 3.0;
     if !title.is_empty() {
         ui.strong(title);

@@ -5,9 +5,9 @@ use egui::{Key, PointerButton, Pos2, Response, vec2};
 use crate::model::{Course, Document, Edit, Id, Note, NoteStyle, Rect};
 use crate::scene::{hit_test, hits, items_in};
 
-use super::gesture::{Gesture, Held, Join, Outcome, Pointer, connect};
+use super::gesture::{Gesture, GestureOutcome, ModifierKeys, Pointer, SelectionMode, connect};
 use super::snap::GRID;
-use super::{Canvas, CanvasContext, DOTS_ZOOM, Handling, Tool, has_rect, ops, overlay};
+use super::{Canvas, CanvasContext, DOTS_ZOOM, Interaction, Tool, has_rect, ops, overlay};
 
 /// How close to a line a press must come, in screen points.
 const LINE_REACH: f64 = 8.0;
@@ -19,7 +19,7 @@ const NOTE_SIZE: (f64, f64) = (176.0, 96.0);
 
 impl Canvas {
     /// Handles what the user did in this frame; a sentence where there is something to say.
-    pub(super) fn input(
+    pub(super) fn handle_input(
         &mut self,
         ui: &egui::Ui,
         response: &Response,
@@ -29,15 +29,15 @@ impl Canvas {
         self.pointer = ui.input(|input| input.pointer.latest_pos());
         let free = !self.is_editing();
         if response.contains_pointer() && free {
-            self.wheel(ui, context.preferences.wheel_zooms);
+            self.handle_wheel(ui, context.preferences.wheel_zooms);
         }
         // While a button is held the press decides what is meant, not where the pointer has got to since.
         if self.gesture.is_some() || !ui.input(|input| input.pointer.any_down()) {
-            self.hover(response, document);
+            self.update_hover(response, document);
         }
         if response.clicked() || response.drag_started() {
             response.request_focus();
-            self.flight = None;
+            self.camera_animation = None;
         }
         if self.gesture.is_some() {
             // Ctrl may be held to copy, Alt and Shift to resize: Escape gives up all the same.
@@ -45,28 +45,28 @@ impl Canvas {
                 self.escape(document);
             }
         } else if free && response.has_focus() {
-            self.keys(ui, response, document, context);
+            self.handle_keys(ui, response, document, context);
         }
         // After its own keys: the one that closed a field is not meant for the drawing.
-        if free && context.handling != Handling::Look {
+        if free && context.interaction != Interaction::Look {
             take_keyboard(ui, response);
         }
-        let notice = self.drags(ui, response, document, context);
-        let clicked = match context.handling {
-            Handling::Edit => self.clicks(ui, response, document),
-            Handling::Look => None,
-            Handling::Break => {
+        let notice = self.handle_drags(ui, response, document, context);
+        let clicked = match context.interaction {
+            Interaction::Edit => self.handle_clicks(ui, response, document),
+            Interaction::Look => None,
+            Interaction::Break => {
                 if response.clicked_by(PointerButton::Primary) {
-                    self.struck = self.hovered.filter(|&id| can_stop(document, id));
+                    self.fault_target = self.hovered.filter(|&id| can_fail(document, id));
                 }
                 None
             }
         };
-        self.cursor(ui, response, document, context);
+        self.set_cursor(ui, response, document, context);
         notice.or(clicked)
     }
 
-    fn wheel(&mut self, ui: &egui::Ui, wheel_zooms: bool) {
+    fn handle_wheel(&mut self, ui: &egui::Ui, wheel_zooms: bool) {
         let (scroll, zoom, modifiers) = ui.input(|input| {
             (
                 input.smooth_scroll_delta(),
@@ -85,33 +85,33 @@ impl Canvas {
         let alt = modifiers.alt;
         let at = self.pointer.unwrap_or(self.camera.screen.center());
         if (zoom - 1.0).abs() > f32::EPSILON {
-            self.flight = None;
+            self.camera_animation = None;
             self.camera.zoom_about(at, f64::from(zoom));
         } else if alt && scroll.y != 0.0 {
-            self.flight = None;
+            self.camera_animation = None;
             self.camera
                 .zoom_about(at, f64::from(scroll.y / 200.0).exp());
         } else if scroll != egui::Vec2::ZERO {
-            self.flight = None;
+            self.camera_animation = None;
             self.camera.pan(scroll);
         }
     }
 
     /// Finds out what is under the pointer, and whose dots to show.
-    fn hover(&mut self, response: &Response, document: &Document) {
+    fn update_hover(&mut self, response: &Response, document: &Document) {
         let design = document.design();
         let at = self
             .pointer
             .filter(|_| response.contains_pointer() && self.panning.is_none());
         self.hovered = at.and_then(|at| self.item_at(document, at));
         let on_box = self.hovered.filter(|&id| design.component(id).is_some());
-        let still_near = self.dotted.filter(|&id| {
+        let still_near = self.dot_owner.filter(|&id| {
             let region =
                 overlay::box_rect(design, id).map(|rect| overlay::dots_region(&self.camera, rect));
             at.zip(region)
                 .is_some_and(|(at, region)| region.contains(at))
         });
-        self.dotted = on_box.or(still_near);
+        self.dot_owner = on_box.or(still_near);
     }
 
     fn item_at(&self, document: &Document, at: Pos2) -> Option<Id> {
@@ -156,7 +156,7 @@ impl Canvas {
         Pointer {
             world: self.camera.world_from_screen(at),
             zoom: self.camera.zoom,
-            held: Held {
+            modifiers: ModifierKeys {
                 shift: modifiers.shift,
                 command: modifiers.command,
                 alt: modifiers.alt,
@@ -165,7 +165,7 @@ impl Canvas {
         }
     }
 
-    fn drags(
+    fn handle_drags(
         &mut self,
         ui: &egui::Ui,
         response: &Response,
@@ -182,15 +182,15 @@ impl Canvas {
         {
             let touch = ui.input(egui::InputState::any_touches);
             let hand = self.tool == Tool::Hand || ui.input(|input| input.key_down(Key::Space));
-            let looks = context.handling != Handling::Edit;
+            let looks = context.interaction != Interaction::Edit;
             // A finger on nothing moves the view: marquees are for mice.
             let on_nothing =
-                touch && self.tool == Tool::Select && self.nothing_at(document, origin);
+                touch && self.tool == Tool::Select && self.is_empty_at(document, origin);
             let mouse = response.drag_started_by(PointerButton::Primary);
             if hand || looks || !mouse || on_nothing {
                 self.panning = Some(self.camera.world_from_screen(origin));
             } else if self.editor.is_none() {
-                self.gesture = self.start(ui, origin, document);
+                self.gesture = self.start_gesture(ui, origin, document);
             }
         }
         let at = self.pointer?;
@@ -215,22 +215,29 @@ impl Canvas {
             if let Some(gesture) = self.gesture.take() {
                 let pointer = self.pointer_in_world(ui, at, context);
                 let outcome = gesture.release(document, pointer);
-                if self.tool == Tool::Zone || (self.tool == Tool::Connect && !pointer.held.shift) {
+                if self.tool == Tool::Zone
+                    || (self.tool == Tool::Connect && !pointer.modifiers.shift)
+                {
                     self.tool = Tool::Select;
                 }
-                return self.settle(outcome, document);
+                return self.apply_outcome(outcome, document);
             }
         }
         None
     }
 
     /// The gesture that a drag from `origin` begins.
-    fn start(&mut self, ui: &egui::Ui, origin: Pos2, document: &mut Document) -> Option<Gesture> {
+    fn start_gesture(
+        &mut self,
+        ui: &egui::Ui,
+        origin: Pos2,
+        document: &mut Document,
+    ) -> Option<Gesture> {
         let from = self.camera.world_from_screen(origin);
         let modifiers = ui.input(|input| input.modifiers);
         let all = modifiers.alt && modifiers.shift && modifiers.command;
         if all && self.tool == Tool::Select {
-            return Some(Gesture::start_room(document, from));
+            return Some(Gesture::start_make_space(document, from));
         }
         let under = self.component_under(document, origin);
         match self.tool {
@@ -245,7 +252,7 @@ impl Canvas {
             _ => {}
         }
         // Before the dots: the end of a selected connection lies among those of its box.
-        if let Some(gesture) = self.grip(document, origin) {
+        if let Some(gesture) = self.start_handle_gesture(document, origin) {
             return Some(gesture);
         }
         if let Some(caller) = self.dot_under(document, origin) {
@@ -257,15 +264,15 @@ impl Canvas {
             });
         }
         let join = match modifiers {
-            m if m.shift => Join::Add,
-            m if m.command => Join::Toggle,
-            _ => Join::Replace,
+            m if m.shift => SelectionMode::Add,
+            m if m.command => SelectionMode::Toggle,
+            _ => SelectionMode::Replace,
         };
         let copy = modifiers.alt || modifiers.command;
         // What is locked is ground to draw on, but can be copied.
         let held = |id: &Id| !copy && document.design().is_locked(*id);
         let hit = self.item_at(document, origin).filter(|id| !held(id));
-        if let Some(gesture) = hit.and_then(|id| self.take_line(document, id, origin)) {
+        if let Some(gesture) = hit.and_then(|id| self.start_line_gesture(document, id, origin)) {
             return Some(gesture);
         }
         let item = hit.filter(|&id| has_rect(document.design(), id));
@@ -290,7 +297,7 @@ impl Canvas {
     }
 
     /// What dragging a connection begins: its label moves along it, or a stretch of its line goes where it is dragged.
-    fn take_line(&self, document: &mut Document, id: Id, origin: Pos2) -> Option<Gesture> {
+    fn start_line_gesture(&self, document: &mut Document, id: Id, origin: Pos2) -> Option<Gesture> {
         let connection = document.design().connection(id)?;
         let orthogonal =
             connection.course == Course::Orthogonal && connection.from != connection.to;
@@ -309,7 +316,7 @@ impl Canvas {
     }
 
     /// A handle of the selected item, or an end of the selected connection.
-    fn grip(&self, document: &mut Document, origin: Pos2) -> Option<Gesture> {
+    fn start_handle_gesture(&self, document: &mut Document, origin: Pos2) -> Option<Gesture> {
         let mut selected = document.selection().iter().copied();
         let id = selected.next().filter(|_| selected.next().is_none())?;
         if document.design().is_locked(id) {
@@ -334,7 +341,7 @@ impl Canvas {
         Some(Gesture::start_resize(document, id, handle, from))
     }
 
-    fn nothing_at(&self, document: &Document, at: Pos2) -> bool {
+    fn is_empty_at(&self, document: &Document, at: Pos2) -> bool {
         self.item_at(document, at).is_none() && self.dot_under(document, at).is_none()
     }
 
@@ -370,22 +377,26 @@ impl Canvas {
     }
 
     /// What a finished gesture leaves to do.
-    pub(super) fn settle(&mut self, outcome: Outcome, document: &mut Document) -> Option<String> {
+    pub(super) fn apply_outcome(
+        &mut self,
+        outcome: GestureOutcome,
+        document: &mut Document,
+    ) -> Option<String> {
         match outcome {
-            Outcome::Done => None,
-            Outcome::Notice(notice) => Some(notice),
-            Outcome::Name(_) => {
+            GestureOutcome::Done => None,
+            GestureOutcome::Notice(notice) => Some(notice),
+            GestureOutcome::Name(_) => {
                 self.rename(document);
                 None
             }
-            Outcome::Dropped { from, at } => {
-                self.search_at(at, Some((from, document)));
+            GestureOutcome::Dropped { from, at } => {
+                self.open_quick_insert(at, Some((from, document)));
                 None
             }
         }
     }
 
-    fn clicks(
+    fn handle_clicks(
         &mut self,
         ui: &egui::Ui,
         response: &Response,
@@ -407,7 +418,7 @@ impl Canvas {
                     self.rename(document);
                 }
                 None => {
-                    self.search_at(self.camera.world_from_screen(at), None);
+                    self.open_quick_insert(self.camera.world_from_screen(at), None);
                 }
             }
             return None;
@@ -446,12 +457,12 @@ impl Canvas {
         self.tool = Tool::Select;
         let outcome = match self.component_under(document, at) {
             Some(target) => connect(document, caller, target),
-            None => Outcome::Dropped {
+            None => GestureOutcome::Dropped {
                 from: caller,
                 at: self.camera.world_from_screen(at),
             },
         };
-        self.settle(outcome, document)
+        self.apply_outcome(outcome, document)
     }
 
     fn place_note(&mut self, document: &mut Document, at: Pos2, style: NoteStyle) {
@@ -484,7 +495,7 @@ impl Canvas {
         ui.ctx().request_repaint();
     }
 
-    fn cursor(
+    fn set_cursor(
         &self,
         ui: &egui::Ui,
         response: &Response,
@@ -498,9 +509,9 @@ impl Canvas {
         let dot = self.pointer.and_then(|at| self.dot_under(document, at));
         let icon = match self.tool {
             _ if self.panning.is_some() => egui::CursorIcon::Grabbing,
-            _ if hand || context.handling == Handling::Look => egui::CursorIcon::Grab,
-            _ if context.handling == Handling::Break => match self.hovered {
-                Some(id) if can_stop(document, id) => egui::CursorIcon::PointingHand,
+            _ if hand || context.interaction == Interaction::Look => egui::CursorIcon::Grab,
+            _ if context.interaction == Interaction::Break => match self.hovered {
+                Some(id) if can_fail(document, id) => egui::CursorIcon::PointingHand,
                 _ => return,
             },
             Tool::Connect | Tool::Zone | Tool::Note => egui::CursorIcon::Crosshair,
@@ -524,7 +535,7 @@ fn take_keyboard(ui: &egui::Ui, response: &Response) {
 }
 
 /// Whether an item is one that can fail.
-pub(super) fn can_stop(document: &Document, id: Id) -> bool {
+pub(super) fn can_fail(document: &Document, id: Id) -> bool {
     let design = document.design();
     design.component(id).is_some() || design.zone(id).is_some() || design.connection(id).is_some()
 }

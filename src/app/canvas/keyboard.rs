@@ -2,13 +2,13 @@
 
 use egui::{Key, Modifiers, Response, vec2};
 
-use super::align::{Toward, neighbour};
-use super::finder::{self, Finder, Found, Purpose};
-use super::input::can_stop;
+use super::align::{Toward, nearest_neighbor};
+use super::finder::{self, Finder, FinderOutcome, FinderPurpose};
+use super::input::can_fail;
 use super::placing::place;
 use super::quick_insert::QuickInsert;
 use super::snap::GRID;
-use super::{Canvas, CanvasContext, Handling, PaletteItem, Show, ops};
+use super::{Canvas, CanvasContext, Interaction, PaletteItem, ViewTarget, ops};
 use crate::layout::free_place;
 use crate::model::{Component, Document, Id, Point, Vector, kind, vector};
 use crate::scene::{Palette, component_rect};
@@ -43,7 +43,7 @@ const APART: (f64, f64) = (15.0 * GRID, 8.0 * GRID);
 
 impl Canvas {
     /// Handles the keys that the canvas takes while it has the keyboard.
-    pub(super) fn keys(
+    pub(super) fn handle_keys(
         &mut self,
         ui: &egui::Ui,
         response: &Response,
@@ -63,22 +63,22 @@ impl Canvas {
         if consume(Key::Escape, Modifiers::NONE) {
             self.escape(document);
         }
-        match context.handling {
-            Handling::Edit if consume(Key::Enter, Modifiers::NONE) => self.rename(document),
-            Handling::Break if consume(Key::Enter, Modifiers::NONE) => {
+        match context.interaction {
+            Interaction::Edit if consume(Key::Enter, Modifiers::NONE) => self.rename(document),
+            Interaction::Break if consume(Key::Enter, Modifiers::NONE) => {
                 let mut selected = document.selection().iter().copied();
-                self.struck = selected.find(|&id| can_stop(document, id));
+                self.fault_target = selected.find(|&id| can_fail(document, id));
             }
             _ => {}
         }
-        if context.handling == Handling::Edit {
+        if context.interaction == Interaction::Edit {
             for (key, kind) in DIGITS.into_iter().zip(PINNED) {
                 if consume(key, Modifiers::NONE) {
                     self.place_pinned(document, context, kind);
                 }
             }
         }
-        self.page_keys(&consume);
+        self.handle_page_keys(&consume);
         let mut by = Vector::ZERO;
         // With the grid an arrow moves a cell and Shift a unit; without it the other way round, by one and by ten.
         for (modifiers, step) in [
@@ -106,18 +106,18 @@ impl Canvas {
             if document.selection().is_empty() {
                 self.camera.center =
                     self.camera.center + by * (48.0 / by.length().max(1.0) / self.camera.zoom);
-            } else if context.handling == Handling::Edit {
+            } else if context.interaction == Interaction::Edit {
                 ops::nudge(document, by);
             }
         }
         let back = consume(Key::Tab, Modifiers::SHIFT);
         if back || consume(Key::Tab, Modifiers::NONE) {
-            self.next_item(response, document, back);
+            self.select_next_item(response, document, back);
         }
     }
 
     /// Selects the next item in reading order; past the last one the keyboard leaves the canvas.
-    fn next_item(&mut self, response: &Response, document: &mut Document, back: bool) {
+    fn select_next_item(&mut self, response: &Response, document: &mut Document, back: bool) {
         let design = document.design();
         let mut order: Vec<(i64, i64, Id)> = design
             .components()
@@ -135,7 +135,7 @@ impl Canvas {
         };
         match next.and_then(|index| order.get(index)) {
             Some(&(.., id)) => {
-                self.pending = ops::item_rect(design, id).map(Show::Reveal);
+                self.pending = ops::item_rect(design, id).map(ViewTarget::Reveal);
                 document.select([id]);
             }
             None => {
@@ -146,7 +146,7 @@ impl Canvas {
     }
 
     /// Page Up and Page Down move the view by a page, level with Shift.
-    fn page_keys(&mut self, consume: &dyn Fn(Key, Modifiers) -> bool) {
+    fn handle_page_keys(&mut self, consume: &dyn Fn(Key, Modifiers) -> bool) {
         for (key, sign) in [(Key::PageUp, 1.0), (Key::PageDown, -1.0)] {
             let size = self.camera.screen.size() * 0.9 * sign;
             if consume(key, Modifiers::SHIFT) {
@@ -176,25 +176,25 @@ impl Canvas {
             }
             None => drop(self.insert(document, &item)),
         }
-        self.remember(id);
+        self.remember_kind(id);
     }
 
     /// Remembers a kind that was placed, to offer it first the next time.
-    pub(super) fn remember(&mut self, id: &str) {
+    pub(super) fn remember_kind(&mut self, id: &str) {
         self.recent.retain(|other| other != id);
         self.recent.insert(0, id.to_owned());
         self.recent.truncate(RECENT);
     }
 
     /// Opens the search for a component to place, which `caller` will call.
-    pub(super) fn search_at(&mut self, at: Point, caller: Option<(Id, &Document)>) {
+    pub(super) fn open_quick_insert(&mut self, at: Point, caller: Option<(Id, &Document)>) {
         let screen = self.camera.screen_from_world(at);
         let from = caller.map(|(id, _)| id);
         self.quick = Some(QuickInsert::new(at, from, self.recent.clone(), screen));
     }
 
     /// Opens the search for a component to place beside the selected one, which will call it; Enter takes the same kind.
-    pub fn grow(&mut self, document: &Document, toward: Toward) {
+    pub fn add_neighbor(&mut self, document: &Document, toward: Toward) {
         let Some((id, component)) = only_component(document) else {
             return;
         };
@@ -203,7 +203,7 @@ impl Canvas {
         let at = free_place(document.design(), (component.at + by).snapped(GRID));
         let same = component.kind.clone();
         let place = component_rect(&Component::new(&same, "", at));
-        self.camera = self.camera.revealing(place);
+        self.camera = self.camera.reveal(place);
         let screen = self.camera.screen_from_world(at);
         let others = self.recent.iter().filter(|other| **other != same).cloned();
         let offers = std::iter::once(same.clone()).chain(others).collect();
@@ -211,35 +211,38 @@ impl Canvas {
     }
 
     /// Selects what lies that way of the selected component, connected or near.
-    pub fn step(&mut self, document: &mut Document, toward: Toward) {
+    pub fn select_neighbor(&mut self, document: &mut Document, toward: Toward) {
         let from = only_component(document).map(|(id, _)| id);
-        if let Some(to) = from.and_then(|from| neighbour(document.design(), from, toward)) {
+        if let Some(to) = from.and_then(|from| nearest_neighbor(document.design(), from, toward)) {
             document.select([to]);
-            self.pending = ops::item_rect(document.design(), to).map(Show::Reveal);
+            self.pending = ops::item_rect(document.design(), to).map(ViewTarget::Reveal);
         }
     }
 
     /// Opens the search among what is drawn.
-    pub fn find(&mut self) {
+    pub fn open_finder(&mut self) {
         let place = finder::place(self.camera.screen);
         match &mut self.finder {
-            Some(finder) if finder.purpose == Purpose::Show => finder.next(),
-            _ => self.finder = Some(Finder::new(Purpose::Show, place)),
+            Some(finder) if finder.purpose == FinderPurpose::Show => finder.next(),
+            _ => self.finder = Some(Finder::new(FinderPurpose::Show, place)),
         }
     }
 
     /// Asks by name what the selected component is to call.
-    pub fn link(&mut self, document: &Document) {
+    pub fn connect_by_name(&mut self, document: &Document) {
         if let Some((id, _)) = only_component(document) {
             let rect = ops::item_rect(document.design(), id);
             let corner = rect.map(|rect| self.camera.screen_rect(rect).left_bottom());
             let place = corner.unwrap_or_else(|| finder::place(self.camera.screen));
-            self.finder = Some(Finder::new(Purpose::Connect(id), place + vec2(20.0, 0.0)));
+            self.finder = Some(Finder::new(
+                FinderPurpose::Connect(id),
+                place + vec2(20.0, 0.0),
+            ));
         }
     }
 
     /// Shows the search among what is drawn; a sentence where there is something to say.
-    pub(super) fn finding(
+    pub(super) fn finder_ui(
         &mut self,
         ui: &egui::Ui,
         document: &mut Document,
@@ -251,32 +254,32 @@ impl Canvas {
         }
         let found = finder.ui(ui, palette, document.design());
         match (found, finder.purpose) {
-            (Found::Closed, _) => self.sought = None,
-            (Found::Looking(id), _) => {
-                self.seek(document, id);
+            (FinderOutcome::Closed, _) => self.finder_target = None,
+            (FinderOutcome::Looking(id), _) => {
+                self.show_finder_target(document, id);
                 self.finder = Some(finder);
             }
-            (Found::Chosen(id), Purpose::Show) => {
+            (FinderOutcome::Chosen(id), FinderPurpose::Show) => {
                 document.select([id]);
-                self.seek(document, Some(id));
+                self.show_finder_target(document, Some(id));
                 finder.next();
                 self.finder = Some(finder);
             }
-            (Found::Chosen(id), Purpose::Connect(from)) => {
-                self.sought = None;
+            (FinderOutcome::Chosen(id), FinderPurpose::Connect(from)) => {
+                self.finder_target = None;
                 let outcome = super::gesture::connect(document, from, id);
-                return self.settle(outcome, document);
+                return self.apply_outcome(outcome, document);
             }
         }
         None
     }
 
     /// Shows what is chosen in the search, when that changes.
-    fn seek(&mut self, document: &Document, id: Option<Id>) {
-        if self.sought != id {
-            self.sought = id;
+    fn show_finder_target(&mut self, document: &Document, id: Option<Id>) {
+        if self.finder_target != id {
+            self.finder_target = id;
             let rect = id.and_then(|id| ops::item_rect(document.design(), id));
-            self.pending = rect.map(Show::Reveal).or(self.pending);
+            self.pending = rect.map(ViewTarget::Reveal).or(self.pending);
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{Design, Edit, Id, Point, Rect, Vector, pt, vector};
 
 /// A side of a level or an upright line.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Room {
+pub(super) struct MakeSpace {
     /// Whether the line is upright, and things move level.
     level: bool,
     /// Where the line is.
@@ -16,7 +16,7 @@ pub(super) struct Room {
     beyond: bool,
 }
 
-impl Room {
+impl MakeSpace {
     /// The side that a first movement from a place points to.
     pub(super) fn towards(from: Point, by: Vector) -> Self {
         let level = by.x.abs() >= by.y.abs();
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn what_lies_beyond_moves_and_zones_across_the_line_grow() {
         let (mut design, [a, b, c], zone) = row();
-        let room = Room::towards(pt(100.0, 0.0), vector(9.0, 2.0));
+        let room = MakeSpace::towards(pt(100.0, 0.0), vector(9.0, 2.0));
         design
             .apply_all(room.edits(&design, vector(50.0, 7.0), 16.0))
             .unwrap();
@@ -139,7 +139,7 @@ mod tests {
     #[test]
     fn the_other_side_moves_the_other_way() {
         let (mut design, [a, b, _], zone) = row();
-        let room = Room::towards(pt(100.0, 0.0), vector(-9.0, 2.0));
+        let room = MakeSpace::towards(pt(100.0, 0.0), vector(-9.0, 2.0));
         design
             .apply_all(room.edits(&design, vector(-32.0, 0.0), 1.0))
             .unwrap();
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn nothing_moves_by_less_than_a_step() {
         let (design, ..) = row();
-        let room = Room::towards(pt(0.0, 0.0), vector(0.0, 5.0));
+        let room = MakeSpace::towards(pt(0.0, 0.0), vector(0.0, 5.0));
         assert!(room.edits(&design, vector(0.0, 5.0), 16.0).is_empty());
     }
 }

@@ -14,7 +14,7 @@ const MOST: usize = 3_000;
 impl Canvas {
     /// Shows the map, and moves the view where it is pressed.
     pub(super) fn map_ui(&mut self, ui: &Ui, design: &Design, p: &Palette) {
-        let view = self.camera.visible();
+        let view = self.camera.visible_rect();
         let Some(content) = content_bounds(design) else {
             return;
         };
@@ -59,7 +59,7 @@ impl Canvas {
             let at = pos2(at.x, at.y) - area.center();
             let by = crate::model::vector(f64::from(at.x) / scale, f64::from(at.y) / scale);
             self.camera.center = world.center() + by;
-            self.flight = None;
+            self.camera_animation = None;
             ui.ctx().request_repaint();
         }
     }

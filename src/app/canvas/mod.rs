@@ -46,8 +46,8 @@ pub use packets::Pulse;
 pub use placing::PastePlace;
 use placing::{new_component, place_connected};
 pub use preview::Preview;
-use quick_insert::{Choice, QuickInsert};
-use settings::Settings;
+use quick_insert::{QuickInsert, QuickInsertOutcome};
+use settings::ItemSettings;
 use snap::GRID;
 
 /// What a press on the canvas does.
@@ -81,7 +81,7 @@ pub struct PaletteItem {
 
 /// What a press on an item may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Handling {
+pub enum Interaction {
     /// Change the drawing.
     #[default]
     Edit,
@@ -107,7 +107,7 @@ pub struct CanvasContext<'a> {
     /// A change to show as if it were made.
     pub preview: Option<&'a Preview>,
     /// What a press on an item may do.
-    pub handling: Handling,
+    pub interaction: Interaction,
     /// How the user wants the canvas to look and move.
     pub preferences: &'a Preferences,
 }
@@ -120,7 +120,7 @@ pub struct CanvasOutput {
     /// The item under the pointer.
     pub hovered: Option<Id>,
     /// The item to break or to mend.
-    pub struck: Option<Id>,
+    pub fault_target: Option<Id>,
     /// What takes the keyboard to the canvas.
     pub widget: Option<egui::Id>,
 }
@@ -132,9 +132,9 @@ pub struct Canvas {
     pub tool: Tool,
     camera: Camera,
     /// The view that an animation leads to, from where, and when it began (seconds).
-    flight: Option<(Camera, Camera, f64)>,
+    camera_animation: Option<(Camera, Camera, f64)>,
     /// What to show as soon as the size of the view is known.
-    pending: Option<Show>,
+    pending: Option<ViewTarget>,
     shown_before: bool,
     router: Router,
     routed: Option<Design>,
@@ -150,18 +150,18 @@ pub struct Canvas {
     /// The item under the pointer.
     hovered: Option<Id>,
     /// The component whose dots are shown beside the selected one's.
-    dotted: Option<Id>,
+    dot_owner: Option<Id>,
     editor: Option<Editor>,
     quick: Option<QuickInsert>,
     finder: Option<Finder>,
     /// What the search among what is drawn points at.
-    sought: Option<Id>,
+    finder_target: Option<Id>,
     /// The kinds placed last, the latest first.
     recent: Vec<String>,
     /// The item that is to be broken or mended.
-    struck: Option<Id>,
+    fault_target: Option<Id>,
     /// Settings that were copied from an item.
-    settings: Option<Settings>,
+    settings: Option<ItemSettings>,
     /// Pastes of the same text so far, so that each lies a little further aside.
     pasted: (String, u32),
     pointer: Option<egui::Pos2>,
@@ -173,7 +173,7 @@ pub struct Canvas {
 
 /// What a view is asked to show.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Show {
+enum ViewTarget {
     All,
     Rect(Rect),
     Reveal(Rect),
@@ -202,33 +202,33 @@ impl Canvas {
         });
         self.camera.screen = rect;
         if !std::mem::replace(&mut self.shown_before, true) {
-            self.pending.get_or_insert(Show::All);
+            self.pending.get_or_insert(ViewTarget::All);
         }
-        self.fly(ui, document.design(), context.preferences.reduce_motion);
-        self.route(document.design());
-        if let Some(notice) = self.input(ui, &response, document, context) {
+        self.animate_camera(ui, document.design(), context.preferences.reduce_motion);
+        self.update_routes(document.design());
+        if let Some(notice) = self.handle_input(ui, &response, document, context) {
             output.notice = Some(notice);
         }
         self.drop_from_palette(ui, &response, document, context);
-        self.route(document.design());
+        self.update_routes(document.design());
         self.paint(ui, document, context);
-        if let Some(notice) = self.typing(ui, document, context) {
+        if let Some(notice) = self.text_entry_ui(ui, document, context) {
             output.notice = Some(notice);
         }
-        if context.handling == Handling::Edit {
-            self.menu(&response, document);
+        if context.interaction == Interaction::Edit {
+            self.context_menu_ui(&response, document);
         }
-        if context.handling == Handling::Edit {
-            self.strain_ui(ui, document, context.theme.palette());
+        if context.interaction == Interaction::Edit {
+            self.pin_conflict_ui(ui, document, context.theme.palette());
         }
-        self.hint(&response, document, context);
+        self.hint_ui(&response, document, context);
         self.name_items(ui, document.design(), context);
         self.announce(ui, document);
         if context.preferences.map {
             self.map_ui(ui, document.design(), context.theme.palette());
         }
         output.hovered = self.hovered;
-        output.struck = self.struck.take();
+        output.fault_target = self.fault_target.take();
         output.widget = Some(response.id);
         output
     }
@@ -245,7 +245,7 @@ impl Canvas {
 
     /// Zooms about the middle of the view, `factor` times closer.
     pub fn zoom_by(&mut self, factor: f64) {
-        self.flight = None;
+        self.camera_animation = None;
         self.camera.zoom_about(self.camera.screen.center(), factor);
     }
 
@@ -256,20 +256,20 @@ impl Canvas {
 
     /// Shows everything.
     pub fn fit(&mut self, _design: &Design) {
-        self.pending = Some(Show::All);
+        self.pending = Some(ViewTarget::All);
     }
 
     /// Shows these items, and leaves the view alone where they are in sight already.
     pub fn reveal(&mut self, design: &Design, items: &BTreeSet<Id>) {
         self.pending = ops::bounds(design, items)
-            .map(Show::Reveal)
+            .map(ViewTarget::Reveal)
             .or(self.pending);
     }
 
     /// Shows the selection as large as fits.
     pub fn fit_selection(&mut self, document: &Document) {
         self.pending = ops::bounds(document.design(), document.selection())
-            .map(Show::Rect)
+            .map(ViewTarget::Rect)
             .or(self.pending);
     }
 
@@ -277,7 +277,7 @@ impl Canvas {
     pub fn open_search(&mut self) {
         let inside = self.pointer.filter(|at| self.camera.screen.contains(*at));
         let screen = inside.unwrap_or(self.camera.screen.center());
-        self.search_at(self.camera.world_from_screen(screen), None);
+        self.open_quick_insert(self.camera.world_from_screen(screen), None);
     }
 
     /// Opens the editor of the selected item's name in place.
@@ -290,7 +290,7 @@ impl Canvas {
 
     /// Takes the settings of the selected item, for others of its sort.
     pub fn copy_settings(&mut self, document: &Document) {
-        self.settings = Settings::copy(document).or(self.settings.take());
+        self.settings = ItemSettings::copy(document).or(self.settings.take());
     }
 
     /// Gives the settings that were copied to the selection; a sentence where that changes nothing.
@@ -313,12 +313,12 @@ impl Canvas {
     }
 
     /// Gives up everything under way and takes the first tool, before the drawing is only looked at.
-    pub fn rest(&mut self, document: &mut Document) {
+    pub fn cancel_all(&mut self, document: &mut Document) {
         if let Some(gesture) = self.gesture.take() {
             gesture.cancel(document);
         }
         (self.connecting, self.editor, self.quick) = (None, None, None);
-        (self.finder, self.sought) = (None, None);
+        (self.finder, self.finder_target) = (None, None);
         self.tool = Tool::Select;
     }
 
@@ -341,26 +341,26 @@ impl Canvas {
     }
 
     /// Moves the view towards what it was asked to show.
-    fn fly(&mut self, ui: &egui::Ui, design: &Design, reduce_motion: bool) {
+    fn animate_camera(&mut self, ui: &egui::Ui, design: &Design, reduce_motion: bool) {
         if let Some(show) = self.pending.take() {
             let target = match show {
-                Show::All => self.camera.fitted(content_bounds(design)),
-                Show::Rect(rect) => self.camera.fitted(Some(rect)),
-                Show::Reveal(rect) => self.camera.revealing(rect),
+                ViewTarget::All => self.camera.fit_to(content_bounds(design)),
+                ViewTarget::Rect(rect) => self.camera.fit_to(Some(rect)),
+                ViewTarget::Reveal(rect) => self.camera.reveal(rect),
             };
             if reduce_motion || self.routed.is_none() {
                 self.camera = target;
             } else if target != self.camera {
-                self.flight = Some((self.camera, target, ui.input(|input| input.time)));
+                self.camera_animation = Some((self.camera, target, ui.input(|input| input.time)));
             }
         }
-        if let Some((from, to, began)) = self.flight {
+        if let Some((from, to, began)) = self.camera_animation {
             let t = ((ui.input(|input| input.time) - began) / FLIGHT).clamp(0.0, 1.0);
             let eased = 1.0 - (1.0 - t).powi(3);
             self.camera.zoom = from.zoom * (to.zoom / from.zoom).powf(eased);
             self.camera.center = from.center.lerp(to.center, eased);
             if t >= 1.0 {
-                self.flight = None;
+                self.camera_animation = None;
             } else {
                 ui.ctx().request_repaint();
             }
@@ -369,7 +369,7 @@ impl Canvas {
 
     /// Brings the routes up to date with the design. While things are dragged in a large drawing, only their own lines
     /// follow them; where they are let go, all lines are looked at again.
-    fn route(&mut self, design: &Design) {
+    fn update_routes(&mut self, design: &Design) {
         let dragged = self.gesture.as_ref().and_then(Gesture::dragged);
         let dragged = dragged.filter(|_| design.components().len() > LIVE);
         let same = self.routed.as_ref() == Some(design);
@@ -402,7 +402,7 @@ impl Canvas {
                 &no_health,
             ),
             None => {
-                states.extend(self.states(document, context));
+                states.extend(self.item_states(document, context));
                 (
                     document.design(),
                     self.router.routes(),
@@ -421,7 +421,7 @@ impl Canvas {
             health,
             detail: Detail::for_zoom(self.camera.zoom),
             zoom: self.camera.zoom,
-            visible: Some(self.camera.visible()),
+            visible: Some(self.camera.visible_rect()),
         });
         paint::paint(&painter, &self.camera, &scene);
         if context.preview.is_none() {
@@ -435,8 +435,8 @@ impl Canvas {
             }
         }
         if let Some(preview) = context.preview {
-            overlay::paint_strip(ui, &painter, palette, &preview.label);
-        } else if context.handling == Handling::Edit {
+            overlay::paint_preview_label(ui, &painter, palette, &preview.label);
+        } else if context.interaction == Interaction::Edit {
             self.paint_overlay(ui, &painter, document, palette, context);
         }
     }
@@ -489,7 +489,7 @@ impl Canvas {
                 .hovered
                 .filter(|&id| id != from && design.component(id).is_some());
             let to = self.camera.world_from_screen(at);
-            overlay::rubber(painter, &self.camera, palette, design, from, to, target);
+            overlay::paint_loose_end(painter, &self.camera, palette, design, from, to, target);
         }
         if let Some(item) = egui::DragAndDrop::payload::<PaletteItem>(ui.ctx())
             && let Some(at) = self.pointer.filter(|at| self.camera.screen.contains(*at))
@@ -515,24 +515,28 @@ impl Canvas {
     fn dot_owners(&self, document: &Document) -> BTreeSet<Id> {
         let mut selected = document.selection().iter().copied();
         let only = selected.next().filter(|_| selected.next().is_none());
-        [only, self.dotted]
+        [only, self.dot_owner]
             .into_iter()
             .flatten()
             .filter(|&id| document.design().component(id).is_some())
             .collect()
     }
 
-    fn states(&self, document: &Document, context: &CanvasContext<'_>) -> BTreeMap<Id, ItemState> {
+    fn item_states(
+        &self,
+        document: &Document,
+        context: &CanvasContext<'_>,
+    ) -> BTreeMap<Id, ItemState> {
         let mut states: BTreeMap<Id, ItemState> = BTreeMap::new();
         if let Some(id) = self.hovered {
             states.insert(id, ItemState::Hovered);
         }
-        let marked = context.highlighted.iter().chain(&self.sought);
+        let marked = context.highlighted.iter().chain(&self.finder_target);
         states.extend(marked.map(|&id| (id, ItemState::Highlighted)));
         let selected = document
             .selection()
             .iter()
-            .filter(|_| context.handling != Handling::Look);
+            .filter(|_| context.interaction != Interaction::Look);
         states.extend(selected.map(|&id| (id, ItemState::Selected)));
         let target = match &self.gesture {
             Some(Gesture::Move { into, .. }) => *into,
@@ -547,7 +551,7 @@ impl Canvas {
     }
 
     /// Shows the text field or the search that is open over the canvas.
-    fn typing(
+    fn text_entry_ui(
         &mut self,
         ui: &mut egui::Ui,
         document: &mut Document,
@@ -562,9 +566,9 @@ impl Canvas {
         }
         if let Some(mut quick) = self.quick.take() {
             match quick.ui(ui, palette) {
-                Choice::Open => self.quick = Some(quick),
-                Choice::Closed => {}
-                Choice::Place(item) => {
+                QuickInsertOutcome::Open => self.quick = Some(quick),
+                QuickInsertOutcome::Closed => {}
+                QuickInsertOutcome::Place(item) => {
                     let at = if context.preferences.snap {
                         quick.at.snapped(GRID)
                     } else {
@@ -572,11 +576,11 @@ impl Canvas {
                     };
                     let into = ops::zone_at(document.design(), at, &BTreeSet::new());
                     place_connected(document, &item, at, into, quick.from);
-                    self.remember(&item.kind);
+                    self.remember_kind(&item.kind);
                 }
             }
         }
-        self.finding(ui, document, palette)
+        self.finder_ui(ui, document, palette)
     }
 
     /// Where the label of the selected connection is, or the middle of the view.
@@ -599,7 +603,7 @@ impl Canvas {
     }
 
     /// Offers to let go of the pins of the selected connection where they make no sense any more.
-    fn strain_ui(&self, ui: &mut egui::Ui, document: &mut Document, palette: &Palette) {
+    fn pin_conflict_ui(&self, ui: &mut egui::Ui, document: &mut Document, palette: &Palette) {
         let mut selected = document.selection().iter().copied();
         let only = selected.next().filter(|_| selected.next().is_none());
         let Some(strain) = only.and_then(|id| self.router.strain(id)) else {
@@ -623,7 +627,7 @@ impl Canvas {
         }
     }
 
-    fn menu(&mut self, response: &egui::Response, document: &mut Document) {
+    fn context_menu_ui(&mut self, response: &egui::Response, document: &mut Document) {
         response.context_menu(|ui| {
             ui.set_min_width(170.0);
             let some = !document.selection().is_empty();
@@ -659,7 +663,7 @@ impl Canvas {
                 .any(|&id| document.design().connection(id).is_some());
             if line {
                 if button(ui, true, "Around, curved, straight") {
-                    ops::next_course(document);
+                    ops::cycle_line_style(document);
                 }
                 if button(ui, true, "Reset line") {
                     ops::reset_lines(document);
@@ -668,13 +672,13 @@ impl Canvas {
             let design = document.design();
             let locked = some && document.selection().iter().all(|&id| design.is_locked(id));
             if button(ui, some, if locked { "Unlock" } else { "Lock in place" }) {
-                ops::lock(document);
+                ops::toggle_lock(document);
             }
             if button(ui, some, "To the front") {
-                z_order::restack(document, z_order::Depth::Front);
+                z_order::restack(document, z_order::ZOrder::Front);
             }
             if button(ui, some, "To the back") {
-                z_order::restack(document, z_order::Depth::Back);
+                z_order::restack(document, z_order::ZOrder::Back);
             }
             if button(ui, some, "Delete") {
                 ops::delete(document);
@@ -687,7 +691,7 @@ impl Canvas {
                 ops::select_all(document);
             }
             if button(ui, true, "Show everything") {
-                self.pending = Some(Show::All);
+                self.pending = Some(ViewTarget::All);
             }
         });
     }

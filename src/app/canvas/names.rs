@@ -12,7 +12,7 @@ impl Canvas {
         const MOST: usize = 300;
         let preview = context.preview;
         let design = preview.map_or(design, Preview::design);
-        let visible = self.camera.visible();
+        let visible = self.camera.visible_rect();
         for (id, component) in design
             .components()
             .filter(|(_, c)| visible.contains(c.at))

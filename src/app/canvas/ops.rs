@@ -58,7 +58,7 @@ pub fn select_all(document: &mut Document) {
 }
 
 /// Gives the lines of the selected connections the next course.
-pub fn next_course(document: &mut Document) {
+pub fn cycle_line_style(document: &mut Document) {
     let first = selected_lines(document).into_iter().next();
     if let Some((_, first)) = first {
         let course = first.course.next();
@@ -76,20 +76,20 @@ pub fn reset_lines(document: &mut Document) {
 }
 
 fn selected_lines(document: &Document) -> Vec<(Id, Connection)> {
-    let free = free(document.design(), document.selection());
+    let free = unlocked(document.design(), document.selection());
     let line = |id: Id| Some((id, document.design().connection(id)?.clone()));
     free.into_iter().filter_map(line).collect()
 }
 
 /// The items that are not locked.
-pub fn free(design: &Design, items: &BTreeSet<Id>) -> BTreeSet<Id> {
+pub fn unlocked(design: &Design, items: &BTreeSet<Id>) -> BTreeSet<Id> {
     items - design.locked()
 }
 
 /// What of the selection can be deleted: nothing that is locked, and no zone with something locked in it.
 fn deletable(document: &Document) -> BTreeSet<Id> {
     let design = document.design();
-    let mut free = free(design, document.selection());
+    let mut free = unlocked(design, document.selection());
     for &id in design.locked() {
         for (zone, _) in design.ancestors(id) {
             free.remove(&zone);
@@ -99,7 +99,7 @@ fn deletable(document: &Document) -> BTreeSet<Id> {
 }
 
 /// Locks the selection in its place, or lets it go where all of it is locked.
-pub fn lock(document: &mut Document) {
+pub fn toggle_lock(document: &mut Document) {
     let design = document.design();
     let selected = document.selection().clone();
     let locked = !selected.iter().all(|&id| design.is_locked(id));
@@ -180,7 +180,7 @@ pub fn duplicate(document: &mut Document) {
 }
 
 /// The selection as text for the clipboard; none when nothing is selected.
-pub fn copy(document: &Document) -> Option<String> {
+pub fn copy_json(document: &Document) -> Option<String> {
     let part = document.design().extract(document.selection());
     (!part.is_empty()).then(|| write_design(&part))
 }
@@ -202,7 +202,7 @@ pub fn copy_notation(document: &Document) -> Option<String> {
 ///
 /// # Errors
 /// One sentence when it holds none.
-pub fn pasted(text: &str) -> Result<Design, String> {
+pub fn parse_clipboard(text: &str) -> Result<Design, String> {
     let nothing = "the clipboard holds no drawing: copy components, or lines like `client -> api`";
     match disk::parse(text.as_bytes()) {
         Ok((loaded, _)) if loaded.design.is_empty() => Err(nothing.to_owned()),
@@ -226,7 +226,7 @@ pub fn add(document: &mut Document, label: &str, part: &Design, by: Vector, pare
 
 /// Moves the selection.
 pub fn nudge(document: &mut Document, by: Vector) {
-    let moved = free(document.design(), document.selection());
+    let moved = unlocked(document.design(), document.selection());
     if !moved.is_empty() {
         apply(document, "Nudge", vec![Edit::Translate(moved, by)]);
     }

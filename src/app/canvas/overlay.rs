@@ -8,7 +8,7 @@ use crate::model::{Connection, Course, Design, Id, Point, Rect};
 use crate::scene::{Face, Palette, component_rect, icon};
 
 use super::camera::Camera;
-use super::gesture::{Gesture, Handle};
+use super::gesture::{Gesture, ResizeHandle};
 use super::ops;
 use super::paint::family;
 
@@ -48,7 +48,7 @@ pub(super) fn dots_region(camera: &Camera, rect: Rect) -> egui::Rect {
 }
 
 /// The handle that a press at `at` takes hold of.
-pub(super) fn handle_at(camera: &Camera, rect: Rect, at: Pos2) -> Option<Handle> {
+pub(super) fn handle_at(camera: &Camera, rect: Rect, at: Pos2) -> Option<ResizeHandle> {
     handles(camera, rect).find(|handle| {
         let away = camera.screen_from_world(handle.on(rect)) - at;
         away.abs().max_elem() <= HANDLE_REACH
@@ -67,9 +67,9 @@ pub(super) fn end_at(camera: &Camera, points: &[Point], at: Pos2) -> Option<bool
     }
 }
 
-fn handles(camera: &Camera, rect: Rect) -> impl Iterator<Item = Handle> {
+fn handles(camera: &Camera, rect: Rect) -> impl Iterator<Item = ResizeHandle> {
     let small = camera.screen_rect(rect).size().min_elem() < FEW_HANDLES;
-    Handle::ALL
+    ResizeHandle::ALL
         .into_iter()
         .filter(move |handle| !small || (handle.x != 0 && handle.y != 0))
 }
@@ -215,7 +215,7 @@ pub(super) fn paint_gesture(
             }
         }
         Gesture::Connect { from, to, target } => {
-            rubber(painter, camera, palette, design, *from, *to, *target);
+            paint_loose_end(painter, camera, palette, design, *from, *to, *target);
         }
         Gesture::Reconnect {
             connection,
@@ -227,10 +227,10 @@ pub(super) fn paint_gesture(
                 .connection(*connection)
                 .map(|c: &Connection| if *start { c.to } else { c.from });
             if let Some(stays) = stays {
-                rubber(painter, camera, palette, design, stays, *to, *target);
+                paint_loose_end(painter, camera, palette, design, stays, *to, *target);
             }
         }
-        Gesture::Room { from, .. } => {
+        Gesture::MakeSpace { from, .. } => {
             let at = camera.screen_from_world(*from);
             let line = Stroke::new(1.0, palette.accent_fill);
             let clip = painter.clip_rect();
@@ -242,7 +242,7 @@ pub(super) fn paint_gesture(
 }
 
 /// Paints a loose connection from a component to the pointer, or to the component it would snap to.
-pub(super) fn rubber(
+pub(super) fn paint_loose_end(
     painter: &Painter,
     camera: &Camera,
     palette: &Palette,
@@ -278,7 +278,7 @@ pub(super) fn paint_grid(painter: &Painter, camera: &Camera, palette: &Palette) 
         zoom if zoom >= 0.2 => 64.0,
         _ => return,
     };
-    let view = camera.visible();
+    let view = camera.visible_rect();
     let (left, top) = (
         (view.min.x / step).floor() as i64,
         (view.min.y / step).floor() as i64,
@@ -360,7 +360,12 @@ pub(super) fn paint_ghost(
 }
 
 /// Paints the strip that says which change is being shown.
-pub(super) fn paint_strip(ui: &egui::Ui, painter: &Painter, palette: &Palette, label: &str) {
+pub(super) fn paint_preview_label(
+    ui: &egui::Ui,
+    painter: &Painter,
+    palette: &Palette,
+    label: &str,
+) {
     const HEIGHT: f32 = 32.0;
     const PADDING: f32 = 11.0;
     const GAP: f32 = 7.0;

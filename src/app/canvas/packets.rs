@@ -76,7 +76,7 @@ pub(super) fn paint(
     (routes, pulses): (&BTreeMap<Id, Route>, &BTreeMap<Id, Pulse>),
     time: f64,
 ) -> bool {
-    let visible = camera.visible();
+    let visible = camera.visible_rect();
     let mut any = false;
     for (id, &pulse) in pulses {
         let Some(route) = routes.get(id).filter(|_| pulse.rps > 0.0) else {

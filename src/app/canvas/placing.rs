@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::snap::GRID;
-use super::{Canvas, CanvasContext, Handling, PaletteItem, Show, ops};
+use super::{Canvas, CanvasContext, Interaction, PaletteItem, ViewTarget, ops};
 use crate::layout::free_place;
 use crate::model::{Component, Connection, Document, Edit, Id, Point, Rect, pt, vector};
 use crate::scene::content_bounds;
@@ -47,7 +47,7 @@ impl Canvas {
         text: &str,
         place: PastePlace,
     ) -> Result<(), String> {
-        let part = ops::pasted(text)?;
+        let part = ops::parse_clipboard(text)?;
         let times = if self.pasted.0 == text {
             self.pasted.1 + 1
         } else {
@@ -70,7 +70,7 @@ impl Canvas {
         };
         ops::add(document, "Paste", &part, by, None);
         if let Some(bounds) = ops::bounds(document.design(), document.selection()) {
-            self.pending = Some(Show::Reveal(bounds));
+            self.pending = Some(ViewTarget::Reveal(bounds));
         }
         Ok(())
     }
@@ -82,7 +82,7 @@ impl Canvas {
         document: &mut Document,
         context: &CanvasContext<'_>,
     ) {
-        if context.handling != Handling::Edit {
+        if context.interaction != Interaction::Edit {
             return;
         }
         let released = response.dnd_release_payload::<PaletteItem>();

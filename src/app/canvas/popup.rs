@@ -11,7 +11,7 @@ pub(super) const WIDTH: f32 = 260.0;
 
 /// A key that chooses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Pressed {
+pub(super) enum PopupKey {
     Down,
     Up,
     Enter,
@@ -19,12 +19,12 @@ pub(super) enum Pressed {
 }
 
 /// Takes the first of the keys that choose out of this frame's input.
-pub(super) fn pressed(ui: &egui::Ui) -> Option<Pressed> {
+pub(super) fn pressed(ui: &egui::Ui) -> Option<PopupKey> {
     let keys = [
-        (Key::ArrowDown, Pressed::Down),
-        (Key::ArrowUp, Pressed::Up),
-        (Key::Enter, Pressed::Enter),
-        (Key::Escape, Pressed::Escape),
+        (Key::ArrowDown, PopupKey::Down),
+        (Key::ArrowUp, PopupKey::Up),
+        (Key::Enter, PopupKey::Enter),
+        (Key::Escape, PopupKey::Escape),
     ];
     ui.input_mut(|input| {
         let mut keys = keys.into_iter();
@@ -34,14 +34,14 @@ pub(super) fn pressed(ui: &egui::Ui) -> Option<Pressed> {
 }
 
 /// The row that is chosen after a key, of so many; at either end it goes on at the other.
-pub(super) fn chosen(now: usize, count: usize, pressed: Option<Pressed>) -> usize {
+pub(super) fn chosen(now: usize, count: usize, pressed: Option<PopupKey>) -> usize {
     let last = count.saturating_sub(1);
     let now = if now > last { 0 } else { now };
     match pressed {
-        Some(Pressed::Down) if now == last => 0,
-        Some(Pressed::Down) => now + 1,
-        Some(Pressed::Up) if now == 0 => last,
-        Some(Pressed::Up) => now - 1,
+        Some(PopupKey::Down) if now == last => 0,
+        Some(PopupKey::Down) => now + 1,
+        Some(PopupKey::Up) if now == 0 => last,
+        Some(PopupKey::Up) => now - 1,
         _ => now,
     }
 }
@@ -88,7 +88,7 @@ pub(super) fn pressed_outside(ui: &egui::Ui, shown: egui::Rect) -> bool {
 
 /// A row to choose.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Row<'a> {
+pub(super) struct PopupRow<'a> {
     /// What choosing it does.
     verb: &'a str,
     name: &'a str,
@@ -96,7 +96,7 @@ pub(super) struct Row<'a> {
     kind: Option<&'a Kind>,
 }
 
-impl<'a> Row<'a> {
+impl<'a> PopupRow<'a> {
     /// A row with the icon of a kind; its label stands behind the name where that says something else.
     pub(super) fn of_kind(verb: &'a str, name: &'a str, kind: &'a Kind, with_label: bool) -> Self {
         let caption = if with_label && name != kind.label {

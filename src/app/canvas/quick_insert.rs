@@ -1,7 +1,7 @@
 //! Quick insert: a small search at the pointer that places a component, already connected where it was called for that.
 
 use super::PaletteItem;
-use super::popup::{self, Pressed, Row};
+use super::popup::{self, PopupKey, PopupRow};
 use crate::model::{Id, Point, catalogue};
 use crate::scene::Palette;
 
@@ -25,7 +25,7 @@ pub(super) struct QuickInsert {
 
 /// What came of it in this frame.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Choice {
+pub(super) enum QuickInsertOutcome {
     /// Still open.
     Open,
     /// Closed without placing anything.
@@ -54,7 +54,7 @@ impl QuickInsert {
     }
 
     /// Shows the search.
-    pub(super) fn ui(&mut self, ui: &egui::Ui, palette: &Palette) -> Choice {
+    pub(super) fn ui(&mut self, ui: &egui::Ui, palette: &Palette) -> QuickInsertOutcome {
         let pressed = popup::pressed(ui);
         let mut found = catalogue().search(&self.typed);
         if self.typed.trim().is_empty() {
@@ -63,7 +63,7 @@ impl QuickInsert {
         }
         found.truncate(ROWS);
         self.chosen = popup::chosen(self.chosen, found.len(), pressed);
-        let mut click = (pressed == Some(Pressed::Enter)).then_some(self.chosen);
+        let mut click = (pressed == Some(PopupKey::Enter)).then_some(self.chosen);
         let fresh = std::mem::take(&mut self.fresh);
         let shown = popup::frame(ui, "quick insert", self.screen, |ui| {
             let field = popup::field(ui, &mut self.typed, "Component or product", fresh);
@@ -72,7 +72,7 @@ impl QuickInsert {
             }
             for (index, found) in found.iter().enumerate() {
                 let is_product = found.product.is_some();
-                let row = Row::of_kind("Place", found.name(), found.kind, is_product);
+                let row = PopupRow::of_kind("Place", found.name(), found.kind, is_product);
                 if row.show(ui, palette, index == self.chosen) {
                     click = Some(index);
                 }
@@ -82,15 +82,15 @@ impl QuickInsert {
             }
         });
         match click.and_then(|index| found.get(index)) {
-            Some(found) => Choice::Place(PaletteItem {
+            Some(found) => QuickInsertOutcome::Place(PaletteItem {
                 kind: found.kind.id.clone(),
                 name: found.name().to_owned(),
                 technology: String::new(),
             }),
-            None if pressed == Some(Pressed::Escape) => Choice::Closed,
+            None if pressed == Some(PopupKey::Escape) => QuickInsertOutcome::Closed,
             // The press that opened it may fall into the same frame as its release.
-            None if !fresh && popup::pressed_outside(ui, shown) => Choice::Closed,
-            None => Choice::Open,
+            None if !fresh && popup::pressed_outside(ui, shown) => QuickInsertOutcome::Closed,
+            None => QuickInsertOutcome::Open,
         }
     }
 }

@@ -5,14 +5,14 @@ use crate::model::{Component, Connection, Document, Edit, Id, Item, NoteStyle, Z
 
 /// What was copied.
 #[derive(Debug, Clone)]
-pub(super) enum Settings {
+pub(super) enum ItemSettings {
     Component(Component),
     Connection(Connection),
     Zone(ZoneKind),
     Note(NoteStyle),
 }
 
-impl Settings {
+impl ItemSettings {
     /// Those of the selected item; none where not exactly one is selected.
     pub(super) fn copy(document: &Document) -> Option<Self> {
         let mut selected = document.selection().iter();

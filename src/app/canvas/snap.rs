@@ -9,7 +9,7 @@ pub(super) const REACH: f64 = 8.0;
 
 /// A line that shows what the moved item is aligned with.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Guide {
+pub(super) struct SnapGuide {
     /// One end.
     pub from: Point,
     /// The other.
@@ -18,12 +18,12 @@ pub(super) struct Guide {
 
 /// Where something lies along one axis: its low edge, its middle, its high edge.
 #[derive(Clone, Copy)]
-struct Span {
+struct AlignedSpan {
     low: f64,
     high: f64,
 }
 
-impl Span {
+impl AlignedSpan {
     fn marks(self) -> [f64; 3] {
         [self.low, f64::midpoint(self.low, self.high), self.high]
     }
@@ -32,12 +32,12 @@ impl Span {
 /// How far to move `moving` on top of where it is so that it lies well, and the guides that say why.
 ///
 /// Each axis is decided alone: the nearest alignment with a neighbour within `reach` world units, else the grid.
-pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Vec<Guide>) {
-    let across = |rect: Rect| Span {
+pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Vec<SnapGuide>) {
+    let across = |rect: Rect| AlignedSpan {
         low: rect.min.x,
         high: rect.max.x,
     };
-    let down = |rect: Rect| Span {
+    let down = |rect: Rect| AlignedSpan {
         low: rect.min.y,
         high: rect.max.y,
     };
@@ -73,14 +73,14 @@ pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Ve
     let mut guides = Vec::new();
     if let Some((_, at)) = x {
         let reached = reach_of(neighbours, moved, |rect| aligned(across(rect), at));
-        guides.push(Guide {
+        guides.push(SnapGuide {
             from: pt(at, reached.min.y),
             to: pt(at, reached.max.y),
         });
     }
     if let Some((_, at)) = y {
         let reached = reach_of(neighbours, moved, |rect| aligned(down(rect), at));
-        guides.push(Guide {
+        guides.push(SnapGuide {
             from: pt(reached.min.x, at),
             to: pt(reached.max.x, at),
         });
@@ -89,7 +89,11 @@ pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Ve
 }
 
 /// The smallest shift that aligns like with like (low with low, middle with middle, high with high), and where.
-fn align(moving: Span, neighbours: impl Iterator<Item = Span>, reach: f64) -> Option<(f64, f64)> {
+fn align(
+    moving: AlignedSpan,
+    neighbours: impl Iterator<Item = AlignedSpan>,
+    reach: f64,
+) -> Option<(f64, f64)> {
     neighbours
         .flat_map(|span| span.marks().into_iter().zip(moving.marks()))
         .map(|(mark, own)| (mark - own, mark))
@@ -97,14 +101,18 @@ fn align(moving: Span, neighbours: impl Iterator<Item = Span>, reach: f64) -> Op
         .min_by(|a, b| a.0.abs().total_cmp(&b.0.abs()).then(a.1.total_cmp(&b.1)))
 }
 
-fn overlaps(a: Span, b: Span) -> bool {
+fn overlaps(a: AlignedSpan, b: AlignedSpan) -> bool {
     a.low < b.high && b.low < a.high
 }
 
 /// The smallest shift that makes a gap as wide as another one in the row: between two neighbours, or beyond two of them as
 /// far as they are apart; and the edge where that gap begins.
-fn even_gap(moving: Span, row: impl Iterator<Item = Span>, reach: f64) -> Option<(f64, f64)> {
-    let mut row: Vec<Span> = row.collect();
+fn even_gap(
+    moving: AlignedSpan,
+    row: impl Iterator<Item = AlignedSpan>,
+    reach: f64,
+) -> Option<(f64, f64)> {
+    let mut row: Vec<AlignedSpan> = row.collect();
     row.sort_by(|a, b| a.low.total_cmp(&b.low));
     let size = moving.high - moving.low;
     let mut wanted = Vec::new();
@@ -125,7 +133,7 @@ fn even_gap(moving: Span, row: impl Iterator<Item = Span>, reach: f64) -> Option
         .min_by(|a, b| a.0.abs().total_cmp(&b.0.abs()).then(a.1.total_cmp(&b.1)))
 }
 
-fn aligned(span: Span, at: f64) -> bool {
+fn aligned(span: AlignedSpan, at: f64) -> bool {
     span.marks().iter().any(|mark| (mark - at).abs() < 0.5)
 }
 

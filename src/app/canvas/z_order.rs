@@ -7,7 +7,7 @@ use crate::model::{Design, Document, Edit, Id, Item};
 
 /// Where the selection is to go among what it overlaps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Depth {
+pub enum ZOrder {
     /// Over everything.
     Front,
     /// Over the next that lies over it.
@@ -20,7 +20,7 @@ pub enum Depth {
 
 /// Brings the selection forward or sends it backward, among items of its sort: components lie over lines, lines over notes,
 /// and notes over zones.
-pub fn restack(document: &mut Document, depth: Depth) {
+pub fn restack(document: &mut Document, depth: ZOrder) {
     let design = document.design();
     let mut layers = BTreeMap::new();
     for &id in document.selection() {
@@ -30,10 +30,10 @@ pub fn restack(document: &mut Document, depth: Depth) {
             continue;
         };
         let to = match depth {
-            Depth::Front => before.len() - 1,
-            Depth::Forward => (from + 1).min(before.len() - 1),
-            Depth::Backward => from.saturating_sub(1),
-            Depth::Back => 0,
+            ZOrder::Front => before.len() - 1,
+            ZOrder::Forward => (from + 1).min(before.len() - 1),
+            ZOrder::Backward => from.saturating_sub(1),
+            ZOrder::Back => 0,
         };
         let moved = after.remove(from);
         after.insert(to, moved);
@@ -43,18 +43,18 @@ pub fn restack(document: &mut Document, depth: Depth) {
     }
     if !layers.is_empty() {
         let label = match depth {
-            Depth::Front | Depth::Forward => "Bring forward",
-            Depth::Backward | Depth::Back => "Send backward",
+            ZOrder::Front | ZOrder::Forward => "Bring forward",
+            ZOrder::Backward | ZOrder::Back => "Send backward",
         };
         ops::apply(document, label, vec![Edit::SetLayers(layers)]);
     }
 }
 
 /// The items of the same sort, from the lowest to the highest: all for the ends, those it overlaps for a step.
-fn beside(design: &Design, id: Id, depth: Depth) -> Vec<Id> {
+fn beside(design: &Design, id: Id, depth: ZOrder) -> Vec<Id> {
     let rect = ops::item_rect(design, id);
     let near = |other: Id| {
-        matches!(depth, Depth::Front | Depth::Back)
+        matches!(depth, ZOrder::Front | ZOrder::Back)
             || ops::item_rect(design, other)
                 .zip(rect)
                 .is_some_and(|(a, b)| a.intersects(b))
@@ -132,20 +132,20 @@ mod tests {
     fn steps_pass_what_overlaps_and_ends_pass_everything() {
         let (mut document, [a, b, c, d]) = drawn();
         document.select([a]);
-        restack(&mut document, Depth::Forward);
+        restack(&mut document, ZOrder::Forward);
         let among = |document: &Document| -> Vec<Id> {
             let order = order(document).into_iter();
             order.filter(|&id| id != d).collect()
         };
         assert_eq!(among(&document), [b, a, c]);
-        restack(&mut document, Depth::Front);
+        restack(&mut document, ZOrder::Front);
         assert_eq!(order(&document).last(), Some(&a));
-        restack(&mut document, Depth::Backward);
+        restack(&mut document, ZOrder::Backward);
         assert_eq!(among(&document), [b, a, c]);
-        restack(&mut document, Depth::Back);
+        restack(&mut document, ZOrder::Back);
         assert_eq!(order(&document)[0], a);
         let before = document.revision();
-        restack(&mut document, Depth::Back);
+        restack(&mut document, ZOrder::Back);
         assert_eq!(document.revision(), before, "nothing changes at the end");
     }
 }

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use super::Command;
 use crate::app::canvas::{PastePlace, align, ops, z_order};
-use crate::app::document::session::{Session, Tab};
-use crate::app::files::dialogs::Purpose;
-use crate::app::frame_times::Pace;
-use crate::app::guide::Guide;
-use crate::app::modals::{After, ExportForm, HandbookForm, Modal, PricesForm};
+use crate::app::document::session::{DetailsTab, Session};
+use crate::app::files::dialogs::DialogPurpose;
+use crate::app::frame_times::FrameTimes;
+use crate::app::guide::DrawingGuide;
+use crate::app::modals::{ExportForm, HandbookForm, Modal, NextStep, PricesForm};
 use crate::app::{App, focus_panel};
 use crate::model::Document;
 use crate::practice::ThemeChoice;
@@ -19,7 +19,7 @@ use crate::storage::profile;
 
 impl App {
     /// Carries out one command.
-    pub(crate) fn carry_out(&mut self, ctx: &egui::Context, command: Command) {
+    pub(crate) fn execute(&mut self, ctx: &egui::Context, command: Command) {
         if command.changes_drawing() && self.is_breaking() {
             return;
         }
@@ -32,10 +32,10 @@ impl App {
             }
         }
         match command {
-            Command::New => self.leave(ctx, After::Blank(None)),
-            Command::Open => self.leave(ctx, After::Open),
+            Command::New => self.leave(ctx, NextStep::Blank(None)),
+            Command::Open => self.leave(ctx, NextStep::Open),
             Command::Save => self.save(ctx),
-            Command::SaveAs => self.ask_path(ctx, Purpose::Save),
+            Command::SaveAs => self.ask_path(ctx, DialogPurpose::Save),
             Command::Versions => self.show_versions(),
             Command::Export => {
                 self.modal = self
@@ -68,9 +68,11 @@ impl App {
                     self.panels = true;
                 }
             }
-            Command::Pace => self.pace = self.pace.is_none().then(Pace::default),
-            Command::NextPanel => focus_panel::step(ctx, true),
-            Command::PreviousPanel => focus_panel::step(ctx, false),
+            Command::FrameTimes => {
+                self.frame_times = self.frame_times.is_none().then(FrameTimes::default)
+            }
+            Command::NextPanel => focus_panel::focus_next_panel(ctx, true),
+            Command::PreviousPanel => focus_panel::focus_next_panel(ctx, false),
             Command::Commands => self.modal = Some(Modal::commands()),
             Command::Keys => self.modal = Some(Modal::Keys),
             Command::Handbook => {
@@ -86,7 +88,7 @@ impl App {
                     self.edit_prompt(&id);
                 }
             }
-            Command::OpenPack => self.ask_path(ctx, Purpose::Pack),
+            Command::OpenPack => self.ask_path(ctx, DialogPurpose::Pack),
             Command::Prices => {
                 let design = self.document().map(Document::design);
                 let form = design.map(PricesForm::new);
@@ -115,7 +117,7 @@ impl App {
                     .and_then(|session| session.canvas.paste_settings(&mut session.document));
                 self.toasts.extend(told.map(str::to_owned));
             }
-            Command::Delete | Command::Cut if self.only_locked_selected() => {
+            Command::Delete | Command::Cut if self.is_only_locked_selected() => {
                 self.toasts
                     .say("locked items stay: unlock them first (Ctrl+L)");
             }
@@ -128,7 +130,7 @@ impl App {
     }
 
     /// Whether something is selected, and all of it locked.
-    pub(crate) fn only_locked_selected(&self) -> bool {
+    pub(crate) fn is_only_locked_selected(&self) -> bool {
         self.document().is_some_and(|document| {
             let selected = document.selection();
             !selected.is_empty() && selected.is_subset(document.design().locked())
@@ -136,34 +138,34 @@ impl App {
     }
 
     /// Leaves the open drawing for something else; asks first where work would be lost.
-    pub(crate) fn leave(&mut self, ctx: &egui::Context, after: After) {
+    pub(crate) fn leave(&mut self, ctx: &egui::Context, after: NextStep) {
         if self.session.as_ref().is_some_and(Session::is_dirty) {
             self.modal = Some(Modal::Discard(after));
         } else {
-            self.go_on(ctx, after);
+            self.continue_with(ctx, after);
         }
     }
 
     /// Does what the open drawing was left for.
-    pub(crate) fn go_on(&mut self, ctx: &egui::Context, after: After) {
-        self.forget_copy();
+    pub(crate) fn continue_with(&mut self, ctx: &egui::Context, after: NextStep) {
+        self.discard_recovery();
         match after {
-            After::Blank(scenario) => {
+            NextStep::Blank(scenario) => {
                 let scenario = scenario.and_then(|id| self.library.get(&id).cloned());
-                self.show(Session::blank(scenario.as_ref(), &self.library));
+                self.show_session(Session::blank(scenario.as_ref(), &self.library));
             }
-            After::Guided => {
+            NextStep::Guided => {
                 let mut session = Session::blank(None, &self.library);
-                session.guide = Some(Guide::default());
-                self.show(session);
+                session.guide = Some(DrawingGuide::default());
+                self.show_session(session);
                 self.profile.set_guided();
-                self.keep_profile();
+                self.save_profile();
             }
-            After::Open => self.ask_path(ctx, Purpose::Open),
-            After::OpenFile(path) => self.open_file(&path),
-            After::OpenCopy(path) => self.open_copy(&path),
-            After::Recover(index) => self.recover(index),
-            After::Quit => {
+            NextStep::Open => self.ask_path(ctx, DialogPurpose::Open),
+            NextStep::OpenFile(path) => self.open_file(&path),
+            NextStep::OpenCopy(path) => self.open_copy(&path),
+            NextStep::Recover(index) => self.recover(index),
+            NextStep::Quit => {
                 self.closing = true;
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
@@ -171,10 +173,10 @@ impl App {
     }
 
     /// Shows a drawing in place of the open one.
-    pub(crate) fn show(&mut self, mut session: Session) {
+    pub(crate) fn show_session(&mut self, mut session: Session) {
         let open = &mut self.session;
-        if let Some(state) = &self.around.state_dir {
-            session.settle_in(state, |history| open.as_mut()?.give_up_hold(history));
+        if let Some(state) = &self.environment.state_dir {
+            session.acquire_history(state, |history| open.as_mut()?.release_lock(history));
         }
         self.session = Some(session);
         self.toasts.forget_steps();
@@ -189,15 +191,15 @@ impl App {
         }
         match Session::open(path, &self.library) {
             Ok((session, repairs)) => {
-                self.show(session);
+                self.show_session(session);
                 self.toasts.extend(repairs.into_iter().take(4));
                 self.profile.opened(path);
-                self.keep_profile();
+                self.save_profile();
             }
             Err(error) => {
                 if matches!(error.problem, Problem::NotFound) {
                     self.profile.forget(path);
-                    self.keep_profile();
+                    self.save_profile();
                 }
                 self.toasts.say(error.to_string());
             }
@@ -210,7 +212,7 @@ impl App {
         };
         session.check();
         session.was_checked = true;
-        session.tab = Tab::Check;
+        session.tab = DetailsTab::Check;
         let score = session
             .checked
             .as_ref()
@@ -218,7 +220,7 @@ impl App {
         if let (Some(scenario), Some(score)) = (&session.scenario, score) {
             self.profile
                 .record(&scenario.id, score, jiff::Zoned::now().date());
-            self.keep_profile();
+            self.save_profile();
         }
         self.panels = true;
     }
@@ -228,11 +230,11 @@ impl App {
         change: impl FnOnce(&mut crate::practice::Preferences),
     ) {
         change(&mut self.profile.preferences);
-        self.keep_profile();
+        self.save_profile();
     }
 
-    pub(crate) fn keep_profile(&mut self) {
-        if let Some(state) = &self.around.state_dir
+    pub(crate) fn save_profile(&mut self) {
+        if let Some(state) = &self.environment.state_dir
             && let Err(error) = profile::save(state, &self.profile)
         {
             self.toasts
@@ -258,7 +260,7 @@ fn draw(ctx: &egui::Context, session: &mut Session, command: Command) {
         Command::Undo => drop(document.undo()),
         Command::Redo => drop(document.redo()),
         Command::Copy | Command::Cut => {
-            if let Some(text) = ops::copy(document) {
+            if let Some(text) = ops::copy_json(document) {
                 ctx.copy_text(text);
             }
             if command == Command::Cut {
@@ -277,14 +279,14 @@ fn draw(ctx: &egui::Context, session: &mut Session, command: Command) {
         Command::Align(toward) => align::align(document, toward),
         Command::Distribute(level) => align::distribute(document, level),
         Command::Restack(depth) => z_order::restack(document, depth),
-        Command::Lock => ops::lock(document),
+        Command::Lock => ops::toggle_lock(document),
         Command::CopySettings => canvas.copy_settings(document),
-        Command::Course => ops::next_course(document),
+        Command::LineStyle => ops::cycle_line_style(document),
         Command::ResetLine => ops::reset_lines(document),
-        Command::Link => canvas.link(document),
-        Command::Grow(toward) => canvas.grow(document, toward),
-        Command::Step(toward) => canvas.step(document, toward),
-        Command::Find => canvas.find(),
+        Command::Link => canvas.connect_by_name(document),
+        Command::AddNeighbor(toward) => canvas.add_neighbor(document, toward),
+        Command::Step(toward) => canvas.select_neighbor(document, toward),
+        Command::Find => canvas.open_finder(),
         Command::SelectAll => ops::select_all(document),
         Command::Rename => canvas.rename(document),
         Command::Group => ops::group(document),

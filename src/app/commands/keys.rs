@@ -4,7 +4,7 @@ use egui::{Key, Modifiers};
 
 /// A combination of keys; `command` is Ctrl, or Cmd on a Mac.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Keys {
+pub(crate) struct Shortcut {
     command: bool,
     shift: bool,
     alt: bool,
@@ -12,8 +12,8 @@ pub(crate) struct Keys {
 }
 
 /// A key alone.
-pub(crate) const fn key(key: Key) -> Keys {
-    Keys {
+pub(crate) const fn key(key: Key) -> Shortcut {
+    Shortcut {
         command: false,
         shift: false,
         alt: false,
@@ -22,54 +22,54 @@ pub(crate) const fn key(key: Key) -> Keys {
 }
 
 /// With Ctrl or Cmd.
-pub(crate) const fn ctrl(of: Key) -> Keys {
-    Keys {
+pub(crate) const fn ctrl(of: Key) -> Shortcut {
+    Shortcut {
         command: true,
         ..key(of)
     }
 }
 
 /// With Ctrl or Cmd, and Shift.
-pub(crate) const fn ctrl_shift(of: Key) -> Keys {
-    Keys {
+pub(crate) const fn ctrl_shift(of: Key) -> Shortcut {
+    Shortcut {
         shift: true,
         ..ctrl(of)
     }
 }
 
 /// With Shift.
-pub(crate) const fn shift(of: Key) -> Keys {
-    Keys {
+pub(crate) const fn shift(of: Key) -> Shortcut {
+    Shortcut {
         shift: true,
         ..key(of)
     }
 }
 
 /// With Ctrl or Cmd, and Alt.
-pub(crate) const fn ctrl_alt(of: Key) -> Keys {
-    Keys {
+pub(crate) const fn ctrl_alt(of: Key) -> Shortcut {
+    Shortcut {
         alt: true,
         ..ctrl(of)
     }
 }
 
 /// With Alt.
-pub(crate) const fn alt(of: Key) -> Keys {
-    Keys {
+pub(crate) const fn alt(of: Key) -> Shortcut {
+    Shortcut {
         alt: true,
         ..key(of)
     }
 }
 
 /// With Alt and Shift.
-pub(crate) const fn alt_shift(of: Key) -> Keys {
-    Keys {
+pub(crate) const fn alt_shift(of: Key) -> Shortcut {
+    Shortcut {
         shift: true,
         ..alt(of)
     }
 }
 
-impl Keys {
+impl Shortcut {
     /// What the interface calls them: "Ctrl+Shift+S", or "⇧⌘S" on a Mac.
     pub(crate) fn label(self, mac: bool) -> String {
         let key = match self.key {
@@ -98,7 +98,7 @@ impl Keys {
     }
 
     /// Whether a pressed key is this. Digits are told by their place, since Shift turns them into signs.
-    pub(crate) fn fits(self, pressed: Key, place: Option<Key>, modifiers: Modifiers) -> bool {
+    pub(crate) fn matches(self, pressed: Key, place: Option<Key>, modifiers: Modifiers) -> bool {
         let sign = self.key == Key::Questionmark;
         let same = pressed == self.key || (self.shift && place == Some(self.key));
         same && modifiers.command == self.command

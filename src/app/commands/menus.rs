@@ -2,16 +2,16 @@
 
 use egui::Ui;
 
-use super::{Command, Entry, SECTIONS, entry, keys_label};
+use super::{Command, CommandEntry, SECTIONS, command_entry, shortcut_label};
 use crate::app::App;
-use crate::app::widgets::Row;
+use crate::app::widgets::ListRow;
 use crate::scene::{Palette, icon};
 
 const WIDTH: f32 = 260.0;
 
 impl App {
     /// All menus in a row.
-    pub(crate) fn menus(&mut self, ui: &mut Ui, p: &Palette) {
+    pub(crate) fn menu_bar_ui(&mut self, ui: &mut Ui, p: &Palette) {
         egui::MenuBar::new().ui(ui, |ui| {
             for section in &SECTIONS {
                 ui.menu_button(section.label, |ui| {
@@ -24,7 +24,7 @@ impl App {
                             ui.add_space(3.0);
                         }
                         for entry in *group {
-                            self.row(ui, p, entry);
+                            self.row_ui(ui, p, entry);
                         }
                     }
                 });
@@ -32,14 +32,14 @@ impl App {
         });
     }
 
-    fn row(&mut self, ui: &mut Ui, p: &Palette, entry: &Entry) {
-        let keys = keys_label(ui.ctx(), entry.command);
-        let row = Row::new(entry.label)
+    fn row_ui(&mut self, ui: &mut Ui, p: &Palette, entry: &CommandEntry) {
+        let keys = shortcut_label(ui.ctx(), entry.command);
+        let row = ListRow::new(entry.label)
             .end(&keys)
             .icon(self.is_on(entry.command).then_some(icon::CHECK))
             .enabled(self.is_enabled(entry.command));
         if row.show(ui, p).clicked() {
-            self.given.push(entry.command);
+            self.queued_commands.push(entry.command);
             ui.close();
         }
     }
@@ -47,7 +47,7 @@ impl App {
     /// Whether a command would do anything now.
     pub(crate) fn is_enabled(&self, command: Command) -> bool {
         let Some(session) = &self.session else {
-            return entry(command).anywhere;
+            return command_entry(command).anywhere;
         };
         if command.changes_drawing() && session.numbers.is_breaking() {
             return false;
@@ -66,7 +66,7 @@ impl App {
             | Command::Group
             | Command::Ungroup
             | Command::FitSelection => some,
-            Command::Course | Command::ResetLine => {
+            Command::LineStyle | Command::ResetLine => {
                 let design = session.document.design();
                 let mut selected = session.document.selection().iter();
                 selected.any(|&id| design.connection(id).is_some())
@@ -91,8 +91,8 @@ impl App {
             Command::Panels => self.panels,
             Command::Outline => self.session.as_ref().is_some_and(|session| session.outline),
             Command::Break => self.is_breaking(),
-            Command::Pace => self.pace.is_some(),
-            Command::Lock => self.only_locked_selected(),
+            Command::FrameTimes => self.frame_times.is_some(),
+            Command::Lock => self.is_only_locked_selected(),
             Command::Tool(tool) => self
                 .session
                 .as_ref()

@@ -6,14 +6,14 @@ mod keys;
 mod menus;
 mod table;
 
-pub(crate) use keys::Keys;
+pub(crate) use keys::Shortcut;
 pub(crate) use table::SECTIONS;
 
 use egui::Event;
 
 use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
-use crate::app::canvas::z_order::Depth;
+use crate::app::canvas::z_order::ZOrder;
 use crate::layout::Flow;
 
 /// Something the user can ask for.
@@ -72,7 +72,7 @@ pub(crate) enum Command {
     /// The same gaps in the selection, level or upright.
     Distribute(bool),
     /// Where the selection lies among what it overlaps.
-    Restack(Depth),
+    Restack(ZOrder),
     /// The selection stays where it is, or may move again.
     Lock,
     /// What is set for the selected item, for others.
@@ -80,15 +80,15 @@ pub(crate) enum Command {
     /// What was copied so.
     PasteSettings,
     /// How long frames take.
-    Pace,
+    FrameTimes,
     /// The lines of the selection one way further: around things, curved, straight.
-    Course,
+    LineStyle,
     /// The lines of the selection as they find their way themselves.
     ResetLine,
     /// What the selected component calls, by name.
     Link,
     /// A new component beside the selected one, which calls it.
-    Grow(Toward),
+    AddNeighbor(Toward),
     /// What lies beside the selected component.
     Step(Toward),
     /// Something that is drawn, by name.
@@ -176,10 +176,10 @@ impl Command {
                 | Self::Restack(_)
                 | Self::Lock
                 | Self::PasteSettings
-                | Self::Course
+                | Self::LineStyle
                 | Self::ResetLine
                 | Self::Link
-                | Self::Grow(_)
+                | Self::AddNeighbor(_)
                 | Self::Tool(_)
                 | Self::Insert
                 | Self::Prices
@@ -190,13 +190,13 @@ impl Command {
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Entry {
+pub(crate) struct CommandEntry {
     /// The command.
     pub command: Command,
     /// What menus call it.
     pub label: &'static str,
     /// The keys menus show first, then others for the same.
-    pub keys: &'static [Keys],
+    pub keys: &'static [Shortcut],
     /// Whether it works without a drawing.
     pub anywhere: bool,
     /// Whether its keys work while text is being typed.
@@ -205,45 +205,49 @@ pub(crate) struct Entry {
 
 /// A menu: its heading, and its rows in groups with a line between them.
 #[derive(Debug)]
-pub(crate) struct Section {
+pub(crate) struct MenuSection {
     /// Its heading.
     pub label: &'static str,
     /// Its rows.
-    pub groups: &'static [&'static [Entry]],
+    pub groups: &'static [&'static [CommandEntry]],
 }
 
-impl Section {
+impl MenuSection {
     /// All rows.
-    pub(crate) fn entries(&self) -> impl Iterator<Item = &'static Entry> {
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &'static CommandEntry> {
         self.groups.iter().copied().flatten()
     }
 }
 
 /// All rows of the table, in the order of the menus.
-pub(crate) fn all() -> impl Iterator<Item = &'static Entry> {
-    SECTIONS.iter().flat_map(Section::entries)
+pub(crate) fn all_entries() -> impl Iterator<Item = &'static CommandEntry> {
+    SECTIONS.iter().flat_map(MenuSection::entries)
 }
 
 /// The row of a command.
-pub(crate) fn entry(command: Command) -> &'static Entry {
-    all()
+pub(crate) fn command_entry(command: Command) -> &'static CommandEntry {
+    all_entries()
         .find(|entry| entry.command == command)
         .expect("every command has a row, which a test checks")
 }
 
 /// What menus and tooltips show for a command's keys on this machine.
-pub(crate) fn keys_label(ctx: &egui::Context, command: Command) -> String {
+pub(crate) fn shortcut_label(ctx: &egui::Context, command: Command) -> String {
     let mac = ctx.os() == egui::os::OperatingSystem::Mac;
-    let keys = entry(command).keys.first();
+    let keys = command_entry(command).keys.first();
     keys.map_or_else(String::new, |keys| keys.label(mac))
 }
 
 /// Takes the commands given by key out of this frame's input; keys that type text are left alone while text is typed.
-pub(crate) fn pressed(ctx: &egui::Context, typing: bool, has_drawing: bool) -> Vec<Command> {
+pub(crate) fn pressed_commands(
+    ctx: &egui::Context,
+    typing: bool,
+    has_drawing: bool,
+) -> Vec<Command> {
     let mut commands = Vec::new();
     ctx.input_mut(|input| {
         input.events.retain(|event| {
-            let found = all().find(|entry| {
+            let found = all_entries().find(|entry| {
                 (has_drawing || entry.anywhere)
                     && (!typing || entry.while_typing)
                     && entry.keys.iter().any(|keys| is_press_of(event, *keys))
@@ -255,7 +259,7 @@ pub(crate) fn pressed(ctx: &egui::Context, typing: bool, has_drawing: bool) -> V
     commands
 }
 
-fn is_press_of(event: &Event, keys: Keys) -> bool {
+fn is_press_of(event: &Event, keys: Shortcut) -> bool {
     match event {
         Event::Key {
             key,
@@ -263,7 +267,7 @@ fn is_press_of(event: &Event, keys: Keys) -> bool {
             pressed: true,
             modifiers,
             ..
-        } => keys.fits(*key, *physical_key, *modifiers),
+        } => keys.matches(*key, *physical_key, *modifiers),
         _ => false,
     }
 }
@@ -276,9 +280,9 @@ mod tests {
 
     #[test]
     fn no_two_commands_share_keys() {
-        for (index, entry) in all().enumerate() {
+        for (index, entry) in all_entries().enumerate() {
             for keys in entry.keys {
-                let other = all()
+                let other = all_entries()
                     .skip(index + 1)
                     .find(|other| other.keys.contains(keys));
                 assert!(
@@ -293,15 +297,19 @@ mod tests {
 
     #[test]
     fn every_command_has_one_row_and_every_label_is_told_from_the_others() {
-        for (index, entry) in all().enumerate() {
-            let twice =
-                |other: &&Entry| other.command == entry.command || other.label == entry.label;
-            assert!(all().skip(index + 1).find(twice).is_none(), "{entry:?}");
+        for (index, entry) in all_entries().enumerate() {
+            let twice = |other: &&CommandEntry| {
+                other.command == entry.command || other.label == entry.label
+            };
+            assert!(
+                all_entries().skip(index + 1).find(twice).is_none(),
+                "{entry:?}"
+            );
         }
         // Where a new command has no row, this match and the count remind of it.
         let last = Command::Settings;
-        assert!(all().any(|entry| entry.command == last));
-        assert_eq!(all().count(), COMMANDS);
+        assert!(all_entries().any(|entry| entry.command == last));
+        assert_eq!(all_entries().count(), COMMANDS);
     }
 
     /// How many commands there are, with one for each tool.
@@ -309,15 +317,16 @@ mod tests {
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {
-        let save_as = entry(Command::SaveAs).keys[0];
+        let save_as = command_entry(Command::SaveAs).keys[0];
         let both = Modifiers::COMMAND | Modifiers::SHIFT;
         assert!(
-            save_as.fits(Key::S, None, both) && !save_as.fits(Key::S, None, Modifiers::COMMAND)
+            save_as.matches(Key::S, None, both)
+                && !save_as.matches(Key::S, None, Modifiers::COMMAND)
         );
-        assert!(!entry(Command::Save).keys[0].fits(Key::S, None, both));
-        let fit = entry(Command::Fit).keys[0];
-        assert!(fit.fits(Key::Exclamationmark, Some(Key::Num1), Modifiers::SHIFT));
-        assert!(entry(Command::Keys).keys[0].fits(
+        assert!(!command_entry(Command::Save).keys[0].matches(Key::S, None, both));
+        let fit = command_entry(Command::Fit).keys[0];
+        assert!(fit.matches(Key::Exclamationmark, Some(Key::Num1), Modifiers::SHIFT));
+        assert!(command_entry(Command::Keys).keys[0].matches(
             Key::Questionmark,
             Some(Key::Slash),
             Modifiers::SHIFT
@@ -326,12 +335,15 @@ mod tests {
 
     #[test]
     fn keys_are_named_as_the_system_names_them() {
-        assert_eq!(entry(Command::SaveAs).keys[0].label(false), "Ctrl+Shift+S");
-        assert_eq!(entry(Command::SaveAs).keys[0].label(true), "⇧⌘S");
-        assert_eq!(entry(Command::Keys).keys[0].label(false), "?");
-        let front = entry(Command::Restack(Depth::Front)).keys[0];
+        assert_eq!(
+            command_entry(Command::SaveAs).keys[0].label(false),
+            "Ctrl+Shift+S"
+        );
+        assert_eq!(command_entry(Command::SaveAs).keys[0].label(true), "⇧⌘S");
+        assert_eq!(command_entry(Command::Keys).keys[0].label(false), "?");
+        let front = command_entry(Command::Restack(ZOrder::Front)).keys[0];
         assert_eq!(front.label(false), "Ctrl+Shift+]");
-        for keys in all().flat_map(|entry| entry.keys) {
+        for keys in all_entries().flat_map(|entry| entry.keys) {
             let label = keys.label(false);
             let last = label.rsplit('+').next().unwrap_or_default();
             assert!(last.len() < 10, "{label}: signs are shown as signs");

@@ -2,15 +2,15 @@
 
 use egui::Key;
 
-use super::keys::{Keys, alt, alt_shift, ctrl, ctrl_alt, ctrl_shift, key, shift};
-use super::{Command as C, Entry, Section};
+use super::keys::{Shortcut, alt, alt_shift, ctrl, ctrl_alt, ctrl_shift, key, shift};
+use super::{Command as C, CommandEntry, MenuSection};
 use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
-use crate::app::canvas::z_order::Depth;
+use crate::app::canvas::z_order::ZOrder;
 use crate::layout::Flow;
 
-const fn row(command: C, label: &'static str, keys: &'static [Keys]) -> Entry {
-    Entry {
+const fn row(command: C, label: &'static str, keys: &'static [Shortcut]) -> CommandEntry {
+    CommandEntry {
         command,
         label,
         keys,
@@ -19,7 +19,7 @@ const fn row(command: C, label: &'static str, keys: &'static [Keys]) -> Entry {
     }
 }
 
-impl Entry {
+impl CommandEntry {
     const fn anywhere(self) -> Self {
         Self {
             anywhere: true,
@@ -36,8 +36,8 @@ impl Entry {
 }
 
 /// The menus in order.
-pub(crate) static SECTIONS: [Section; 7] = [
-    Section {
+pub(crate) static SECTIONS: [MenuSection; 7] = [
+    MenuSection {
         label: "File",
         groups: &[
             &[
@@ -72,7 +72,7 @@ pub(crate) static SECTIONS: [Section; 7] = [
             ],
         ],
     },
-    Section {
+    MenuSection {
         label: "Edit",
         groups: &[
             &[
@@ -102,7 +102,7 @@ pub(crate) static SECTIONS: [Section; 7] = [
             ],
         ],
     },
-    Section {
+    MenuSection {
         label: "Arrange",
         groups: &[
             &[
@@ -141,34 +141,38 @@ pub(crate) static SECTIONS: [Section; 7] = [
             ],
             &[
                 row(
-                    C::Restack(Depth::Front),
+                    C::Restack(ZOrder::Front),
                     "To the front",
                     &[ctrl_shift(Key::CloseBracket)],
                 ),
                 row(
-                    C::Restack(Depth::Forward),
+                    C::Restack(ZOrder::Forward),
                     "Forward",
                     &[ctrl(Key::CloseBracket), key(Key::CloseBracket)],
                 ),
                 row(
-                    C::Restack(Depth::Backward),
+                    C::Restack(ZOrder::Backward),
                     "Backward",
                     &[ctrl(Key::OpenBracket), key(Key::OpenBracket)],
                 ),
                 row(
-                    C::Restack(Depth::Back),
+                    C::Restack(ZOrder::Back),
                     "To the back",
                     &[ctrl_shift(Key::OpenBracket)],
                 ),
                 row(C::Lock, "Lock in place", &[ctrl(Key::L)]),
             ],
             &[
-                row(C::Course, "Line: around, curved, straight", &[key(Key::R)]),
+                row(
+                    C::LineStyle,
+                    "Line: around, curved, straight",
+                    &[key(Key::R)],
+                ),
                 row(C::ResetLine, "Reset line", &[shift(Key::R)]),
             ],
         ],
     },
-    Section {
+    MenuSection {
         label: "Tools",
         groups: &[
             &[
@@ -187,7 +191,7 @@ pub(crate) static SECTIONS: [Section; 7] = [
             ],
         ],
     },
-    Section {
+    MenuSection {
         label: "View",
         groups: &[
             &[
@@ -239,7 +243,7 @@ pub(crate) static SECTIONS: [Section; 7] = [
             ],
         ],
     },
-    Section {
+    MenuSection {
         label: "Go",
         groups: &[
             &[
@@ -258,29 +262,29 @@ pub(crate) static SECTIONS: [Section; 7] = [
             ],
             &[
                 row(
-                    C::Grow(Toward::Left),
+                    C::AddNeighbor(Toward::Left),
                     "New on the left…",
                     &[ctrl(Key::ArrowLeft), alt_shift(Key::ArrowLeft)],
                 ),
                 row(
-                    C::Grow(Toward::Right),
+                    C::AddNeighbor(Toward::Right),
                     "New on the right…",
                     &[ctrl(Key::ArrowRight), alt_shift(Key::ArrowRight)],
                 ),
                 row(
-                    C::Grow(Toward::Up),
+                    C::AddNeighbor(Toward::Up),
                     "New above…",
                     &[ctrl(Key::ArrowUp), alt_shift(Key::ArrowUp)],
                 ),
                 row(
-                    C::Grow(Toward::Down),
+                    C::AddNeighbor(Toward::Down),
                     "New below…",
                     &[ctrl(Key::ArrowDown), alt_shift(Key::ArrowDown)],
                 ),
             ],
         ],
     },
-    Section {
+    MenuSection {
         label: "Help",
         groups: &[&[
             row(
@@ -294,7 +298,7 @@ pub(crate) static SECTIONS: [Section; 7] = [
                 .anywhere()
                 .while_typing(),
             row(C::Keys, "Keys", &[key(Key::Questionmark)]).anywhere(),
-            row(C::Pace, "Time of a frame", &[]),
+            row(C::FrameTimes, "Time of a frame", &[]),
         ]],
     },
 ];

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::proposal::Proposal;
-use super::session::{Session, Tab};
+use super::proposal::LayoutProposal;
+use super::session::{DetailsTab, Session};
 use crate::analysis::{Report, Severity, analyze};
 use crate::app::canvas::{CanvasContext, CanvasOutput, Preview};
-use crate::app::panels::check::{Offered, Offers, Planning};
+use crate::app::panels::check::{FixOffers, OfferedChange, PlanSearch};
 use crate::model::{Edit, Id};
 
 /// The check's last word.
 #[derive(Debug)]
-pub(crate) struct Checked {
+pub(crate) struct CheckResult {
     /// What it said.
     pub report: Report,
     /// About which revision of the document.
@@ -19,17 +19,17 @@ pub(crate) struct Checked {
     /// Findings to mark on the canvas.
     pub marks: BTreeMap<Id, (Severity, usize)>,
     /// What to do about the findings.
-    pub offers: Offers,
+    pub offers: FixOffers,
     /// The cheapest way to the targets, once it is asked for.
-    pub plan: Option<Planning>,
+    pub plan: Option<PlanSearch>,
 }
 
 /// An offered change that is shown on the canvas, as long as it is pointed at.
 #[derive(Debug)]
-pub(crate) struct Shown {
+pub(crate) struct ShownChange {
     /// About which revision of the document.
     revision: u64,
-    offered: Offered,
+    offered: OfferedChange,
     /// The score with it.
     score: u32,
     preview: Preview,
@@ -45,8 +45,8 @@ impl Session {
     fn run_check(&mut self) {
         let report = analyze(self.document.design(), self.scenario.as_ref());
         let marks = report.marks();
-        self.checked = Some(Checked {
-            offers: Offers::new(&report),
+        self.checked = Some(CheckResult {
+            offers: FixOffers::new(&report),
             plan: None,
             report,
             revision: self.document.revision(),
@@ -56,7 +56,7 @@ impl Session {
 
     /// Runs the check where it is wanted and the drawing has changed since, but never in the middle of a gesture. `live`
     /// tells whether it is wanted before it is asked for. Says whether there is something new to show.
-    pub(crate) fn refresh(&mut self, live: bool) -> bool {
+    pub(crate) fn refresh_check(&mut self, live: bool) -> bool {
         let connected = self.document.design().connections().len() > 0;
         if !(self.check_asked || live && connected) {
             return self.checked.take().is_some();
@@ -81,7 +81,7 @@ impl Session {
             return false;
         };
         let (design, scenario) = (self.document.design(), self.scenario.as_ref());
-        let Checked { offers, report, .. } = checked;
+        let CheckResult { offers, report, .. } = checked;
         offers.work(design, scenario, report, opened)
     }
 
@@ -91,13 +91,13 @@ impl Session {
             return;
         }
         if let Some(checked) = &mut self.checked {
-            let plan = Planning::new(self.document.design(), self.scenario.as_ref());
+            let plan = PlanSearch::new(self.document.design(), self.scenario.as_ref());
             checked.plan = Some(plan);
         }
     }
 
     /// Looks for it for a while; says whether there is more to do.
-    pub(crate) fn go_on_planning(&mut self) -> bool {
+    pub(crate) fn continue_planning(&mut self) -> bool {
         let fresh = self.is_fresh();
         let checked = self.checked.as_mut().filter(|_| fresh);
         let plan = checked.and_then(|checked| checked.plan.as_mut());
@@ -105,14 +105,14 @@ impl Session {
     }
 
     /// What an offered change does, in a few words, its edits and the score with it, while it fits the drawing.
-    fn offered(&self, offered: Offered) -> Option<(&str, Vec<Edit>, u32)> {
+    fn offered_change(&self, offered: OfferedChange) -> Option<(&str, Vec<Edit>, u32)> {
         let checked = self.checked.as_ref().filter(|_| self.is_fresh())?;
         match offered {
-            Offered::Fix(finding) => {
-                let fix = checked.offers.of(finding)?;
+            OfferedChange::Fix(finding) => {
+                let fix = checked.offers.get(finding)?;
                 Some((&fix.label, fix.edits.clone(), fix.score))
             }
-            Offered::Plan => {
+            OfferedChange::Plan => {
                 let plan = checked.plan.as_ref()?.plan()?;
                 let label = if plan.is_enough() {
                     "Cheapest way to the targets"
@@ -125,17 +125,18 @@ impl Session {
     }
 
     /// Brings the canvas up to what is pointed at: an offered change, or none any more.
-    pub(crate) fn follow_pointer(&mut self) {
+    pub(crate) fn update_preview(&mut self) {
         let pointed = self.pointed.take();
         let revision = self.document.revision();
-        let is_same = |shown: &Shown| Some(shown.offered) == pointed && shown.revision == revision;
+        let is_same =
+            |shown: &ShownChange| Some(shown.offered) == pointed && shown.revision == revision;
         if self.shown.as_ref().is_some_and(is_same) {
             return;
         }
         let design = self.document.design();
         let shown = pointed.and_then(|offered| {
-            let (label, edits, score) = self.offered(offered)?;
-            Some(Shown {
+            let (label, edits, score) = self.offered_change(offered)?;
+            Some(ShownChange {
                 revision,
                 offered,
                 score,
@@ -155,8 +156,8 @@ impl Session {
     }
 
     /// Carries out an offered change as one step; gives what it did.
-    pub(crate) fn make(&mut self, offered: Offered) -> Option<String> {
-        let (label, edits, _) = self.offered(offered)?;
+    pub(crate) fn apply_offered(&mut self, offered: OfferedChange) -> Option<String> {
+        let (label, edits, _) = self.offered_change(offered)?;
         let label = label.to_owned();
         self.document.commit();
         self.document.apply_all(&label, edits).ok()?;
@@ -170,7 +171,7 @@ impl Session {
         context: &CanvasContext<'_>,
     ) -> CanvasOutput {
         let (none, no_health) = (BTreeMap::new(), BTreeMap::new());
-        let with_numbers = self.tab == Tab::Numbers;
+        let with_numbers = self.tab == DetailsTab::Numbers;
         if with_numbers {
             self.numbers.measure(&self.document, self.scenario.as_ref());
         }
@@ -178,7 +179,7 @@ impl Session {
         let checked = self.checked.as_ref().filter(|_| !with_numbers);
         let marks = checked.map_or(&none, |checked| &checked.marks);
         let health = self.numbers.health().filter(|_| with_numbers);
-        let proposed = self.proposal.as_ref().map(Proposal::preview);
+        let proposed = self.proposal.as_ref().map(LayoutProposal::preview);
         let preview = proposed.or(self.shown.as_ref().map(|shown| &shown.preview));
         let context = CanvasContext {
             marks,
@@ -191,8 +192,8 @@ impl Session {
             ..*context
         };
         let mut output = self.canvas.ui(ui, &mut self.document, &context);
-        if let Some(id) = output.struck {
-            let refusal = self.numbers.strike(self.document.design(), id);
+        if let Some(id) = output.fault_target {
+            let refusal = self.numbers.toggle_fault(self.document.design(), id);
             output.notice = output.notice.or(refusal);
             ui.ctx().request_repaint();
         }
@@ -214,22 +215,22 @@ mod tests {
     #[test]
     fn checks_once_for_each_revision_and_not_during_a_gesture() {
         let mut session = session("client -> api -> db");
-        assert!(session.refresh(true) && !session.refresh(true));
+        assert!(session.refresh_check(true) && !session.refresh_check(true));
         session.document.begin("Change title");
         let title = Edit::SetTitle("Mine".to_owned());
         session.document.apply("", title).unwrap();
-        assert!(!session.refresh(true) && !session.is_fresh());
+        assert!(!session.refresh_check(true) && !session.is_fresh());
         session.document.commit();
-        assert!(session.refresh(true) && session.is_fresh());
-        assert!(session.refresh(false) && session.checked.is_none());
+        assert!(session.refresh_check(true) && session.is_fresh());
+        assert!(session.refresh_check(false) && session.checked.is_none());
         session.check();
-        assert!(!session.refresh(false) && session.checked.is_some());
+        assert!(!session.refresh_check(false) && session.checked.is_some());
     }
 
     #[test]
     fn a_drawing_without_connections_is_left_alone() {
         let mut session = session("client");
-        assert!(!session.refresh(true) && session.checked.is_none());
+        assert!(!session.refresh_check(true) && session.checked.is_none());
     }
 
     #[test]
@@ -241,7 +242,7 @@ mod tests {
         let accepted = report.findings.iter().map(all).collect();
         let edit = Edit::SetAcceptances(accepted);
         session.document.apply("Accept", edit).unwrap();
-        session.refresh(false);
+        session.refresh_check(false);
         let checked = session.checked.as_ref().unwrap();
         assert!(!checked.report.findings.is_empty());
         assert!(checked.marks.is_empty() && checked.report.open().count() == 0);

@@ -5,7 +5,7 @@ use egui::{Align2, Area, Frame, Key, Margin, Modifiers, Stroke, Ui, vec2};
 use super::session::Session;
 use crate::app::App;
 use crate::app::canvas::{Preview, ops};
-use crate::app::widgets::{Button, Kind, words};
+use crate::app::widgets::{Button, ButtonKind, words};
 use crate::layout::{self, Flow};
 use crate::model::{Document, Edit};
 use crate::scene::{Face, Palette};
@@ -15,14 +15,14 @@ const LIFT: f32 = 76.0;
 
 /// A layout that is not made yet.
 #[derive(Debug)]
-pub(crate) struct Proposal {
+pub(crate) struct LayoutProposal {
     /// About which revision of the document.
     revision: u64,
     edits: Vec<Edit>,
     preview: Preview,
 }
 
-impl Proposal {
+impl LayoutProposal {
     /// A tidy layout of the drawing; none where it would change nothing.
     fn tidy(document: &Document, flow: Flow) -> Option<Self> {
         let before = document.design();
@@ -56,7 +56,7 @@ impl App {
             self.toasts.say(sentence);
             return;
         }
-        session.proposal = Proposal::tidy(&session.document, flow);
+        session.proposal = LayoutProposal::tidy(&session.document, flow);
         match &session.proposal {
             Some(proposal) => {
                 let design = proposal.preview.design();
@@ -88,11 +88,11 @@ impl App {
                             let said = "This is how it would lie";
                             ui.label(words(said, Face::Medium, 13.0, p.text_primary));
                             ui.add_space(8.0);
-                            let keep = Button::new(Kind::Primary, "Keep it").small();
+                            let keep = Button::new(ButtonKind::Primary, "Keep it").small();
                             if keep.show(ui, p).on_hover_text("Enter").clicked() {
                                 choice = Some(true);
                             }
-                            let leave = Button::new(Kind::Quiet, "As it was").small();
+                            let leave = Button::new(ButtonKind::Quiet, "As it was").small();
                             if leave.show(ui, p).on_hover_text("Esc").clicked() {
                                 choice = Some(false);
                             }
@@ -100,14 +100,14 @@ impl App {
                     });
             });
         if let Some(keep) = choice {
-            session.decide(keep);
+            session.decide_proposal(keep);
         }
     }
 }
 
 impl Session {
     /// Takes the keys that decide on a proposal, and drops one that the drawing has left behind.
-    pub(crate) fn follow_proposal(&mut self, ctx: &egui::Context) {
+    pub(crate) fn handle_proposal_keys(&mut self, ctx: &egui::Context) {
         let revision = self.document.revision();
         self.proposal = self.proposal.take().filter(|p| p.revision == revision);
         if self.proposal.is_none() || ctx.text_edit_focused() {
@@ -115,13 +115,13 @@ impl Session {
         }
         let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         if pressed(Key::Enter) {
-            self.decide(true);
+            self.decide_proposal(true);
         } else if pressed(Key::Escape) {
-            self.decide(false);
+            self.decide_proposal(false);
         }
     }
 
-    fn decide(&mut self, keep: bool) {
+    fn decide_proposal(&mut self, keep: bool) {
         if let Some(proposal) = self.proposal.take().filter(|_| keep) {
             ops::apply(&mut self.document, "Tidy", proposal.edits);
         }

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::check::{Checked, Shown};
-use super::proposal::Proposal;
+use super::check::{CheckResult, ShownChange};
+use super::proposal::LayoutProposal;
 use crate::analysis::Order;
 use crate::app::canvas::Canvas;
-use crate::app::files::autosave::Work;
-use crate::app::guide::Guide;
-use crate::app::panels::check::{AcceptForm, BEST_HEIGHT, FindingKey, Offered};
-use crate::app::panels::numbers::Numbers;
+use crate::app::files::autosave::DocumentSnapshot;
+use crate::app::guide::DrawingGuide;
+use crate::app::panels::check::{AcceptanceForm, BEST_HEIGHT, FindingKey, OfferedChange};
+use crate::app::panels::numbers::NumbersPanel;
 use crate::handbook::Link;
 use crate::model::{Design, Document, Edit, Group, Id};
 use crate::scenario::{Library, Scenario};
@@ -22,7 +22,7 @@ use crate::storage::lock::Hold;
 
 /// Which tab of the right panel is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum Tab {
+pub(crate) enum DetailsTab {
     /// What the interviewer says.
     #[default]
     Brief,
@@ -36,28 +36,28 @@ pub(crate) enum Tab {
 
 /// The file behind a drawing.
 #[derive(Debug)]
-pub(crate) struct Home {
+pub(crate) struct DocumentFile {
     /// Where it is.
     pub path: PathBuf,
     /// Its content as last read or written.
     pub stamp: Stamp,
     /// Who may write it.
-    pub hold: Hold,
+    pub lock: Hold,
     /// Looks whether somebody else wrote it.
     pub watch: Watch,
     /// Somebody else wrote it, and the user has not said what to do about it.
-    pub news: bool,
+    pub changed_on_disk: bool,
 }
 
-impl Home {
+impl DocumentFile {
     /// A file that holds what is stamped.
-    pub(crate) fn new(path: &Path, stamp: Stamp, hold: Hold) -> Self {
+    pub(crate) fn new(path: &Path, stamp: Stamp, lock: Hold) -> Self {
         Self {
             path: path.to_owned(),
             stamp,
-            hold,
+            lock,
             watch: Watch::new(path, stamp),
-            news: false,
+            changed_on_disk: false,
         }
     }
 
@@ -70,7 +70,7 @@ impl Home {
 
 /// Why a drawing was not saved.
 #[derive(Debug)]
-pub(crate) enum Refusal {
+pub(crate) enum SaveRefusal {
     /// Something is there that it would replace, or the system refuses.
     Disk(DiskError),
     /// The file is open in another window, with its process number where that is known.
@@ -79,7 +79,7 @@ pub(crate) enum Refusal {
 
 /// An accepted design on show beside the drawing.
 #[derive(Debug)]
-pub(crate) struct Showcase {
+pub(crate) struct ReferenceView {
     /// Which, by its place in the prompt.
     pub index: usize,
     /// A document of its own, never changed.
@@ -92,7 +92,7 @@ pub(crate) struct Showcase {
 
 /// Parts of the check panel that are shown when they are asked for.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Unfolded {
+pub(crate) struct CheckSections {
     /// How the score adds up.
     pub sums: bool,
     /// The findings that the user lives with.
@@ -109,7 +109,7 @@ pub(crate) struct Session {
     /// Its view.
     pub canvas: Canvas,
     /// Its file; none before it is saved.
-    pub home: Option<Home>,
+    pub file: Option<DocumentFile>,
     /// What a file for it could be called, where it is a copy.
     pub copy_of: Option<String>,
     /// What is kept of it; nothing where there is no state folder.
@@ -120,19 +120,19 @@ pub(crate) struct Session {
     /// The prompt it answers.
     pub scenario: Option<Scenario>,
     /// The check, once it has run.
-    pub checked: Option<Checked>,
+    pub checked: Option<CheckResult>,
     /// The user has asked for the check: it then runs whether or not it runs while drawing.
     pub check_asked: bool,
     /// Which tab is shown.
-    pub tab: Tab,
+    pub tab: DetailsTab,
     /// The finding that is opened up: its rule and first item.
     pub open_finding: Option<FindingKey>,
     /// The rule that is explained.
     pub explained: Option<&'static str>,
     /// The finding that the user is about to accept.
-    pub accepting: Option<AcceptForm>,
+    pub accepting: Option<AcceptanceForm>,
     /// Which parts of the check panel are shown.
-    pub unfolded: Unfolded,
+    pub unfolded: CheckSections,
     /// How high the best next step was when it was last shown: its place is kept while fixes are tried out.
     pub best_height: f32,
     /// What the best next step is the best at.
@@ -140,11 +140,11 @@ pub(crate) struct Session {
     /// Items to ring on the canvas in the next frame.
     pub highlighted: BTreeSet<Id>,
     /// The offered change that is pointed at in this frame.
-    pub pointed: Option<Offered>,
+    pub pointed: Option<OfferedChange>,
     /// The offered change that is shown on the canvas.
-    pub shown: Option<Shown>,
+    pub shown: Option<ShownChange>,
     /// An accepted design beside the drawing.
-    pub showcase: Option<Showcase>,
+    pub reference_view: Option<ReferenceView>,
     /// Clarifying questions that were asked, by place.
     pub asked: BTreeSet<usize>,
     /// How many hints were taken.
@@ -158,21 +158,21 @@ pub(crate) struct Session {
     /// What is typed into the palette's search.
     pub search: String,
     /// A layout that is not made yet.
-    pub proposal: Option<Proposal>,
+    pub proposal: Option<LayoutProposal>,
     /// The guide through a first drawing, where it is wanted.
-    pub guide: Option<Guide>,
+    pub guide: Option<DrawingGuide>,
     /// Whether the check was asked for, and did not only run by itself.
     pub was_checked: bool,
     /// What is asked of the numbers, and the answer.
-    pub numbers: Numbers,
+    pub numbers: NumbersPanel,
     /// The revision that the recovery copy was last told of.
-    pub told: u64,
+    pub autosaved_revision: u64,
 }
 
 impl Session {
     /// The page of the handbook about what is explained or selected; none where it is many things or none.
     pub(crate) fn handbook_page(&self) -> Option<Link> {
-        if let Some(rule) = self.explained.filter(|_| self.tab == Tab::Check) {
+        if let Some(rule) = self.explained.filter(|_| self.tab == DetailsTab::Check) {
             return Some(Link::Rule(rule.to_owned()));
         }
         let mut selected = self.document.selection().iter();
@@ -184,18 +184,23 @@ impl Session {
     }
 
     /// A session on a design; `saved` tells whether the design is what a file holds.
-    pub(crate) fn new(design: Design, home: Option<Home>, saved: bool, library: &Library) -> Self {
+    pub(crate) fn new(
+        design: Design,
+        file: Option<DocumentFile>,
+        saved: bool,
+        library: &Library,
+    ) -> Self {
         let scenario = design.scenario().and_then(|id| library.get(id)).cloned();
         let tab = if scenario.is_some() {
-            Tab::Brief
+            DetailsTab::Brief
         } else {
-            Tab::Inspector
+            DetailsTab::Inspector
         };
         let baseline = if saved { design.clone() } else { Design::new() };
         Self {
             document: Document::new(design),
             canvas: Canvas::default(),
-            home,
+            file,
             copy_of: None,
             history: None,
             drawing: drawing_name(),
@@ -207,13 +212,13 @@ impl Session {
             open_finding: None,
             explained: None,
             accepting: None,
-            unfolded: Unfolded::default(),
+            unfolded: CheckSections::default(),
             best_height: BEST_HEIGHT,
             order: Order::default(),
             highlighted: BTreeSet::new(),
             pointed: None,
             shown: None,
-            showcase: None,
+            reference_view: None,
             asked: BTreeSet::new(),
             hints: 0,
             follow_ups: BTreeSet::new(),
@@ -223,8 +228,8 @@ impl Session {
             proposal: None,
             guide: None,
             was_checked: false,
-            numbers: Numbers::default(),
-            told: 0,
+            numbers: NumbersPanel::default(),
+            autosaved_revision: 0,
         }
     }
 
@@ -249,7 +254,7 @@ impl Session {
         let opened = disk::open(path)?;
         // A drawing in the notation has no positions to save: it gets a file of its own.
         let home = (opened.format == Format::Drawing)
-            .then(|| Home::new(path, opened.stamp, Hold::unguarded()));
+            .then(|| DocumentFile::new(path, opened.stamp, Hold::unguarded()));
         let sound = opened.loaded.repairs.is_empty();
         Ok((
             Self::new(opened.loaded.design, home, sound, library),
@@ -266,28 +271,28 @@ impl Session {
         path: &Path,
         overwrite: Overwrite,
         state: Option<&Path>,
-    ) -> Result<Option<DiskError>, Refusal> {
+    ) -> Result<Option<DiskError>, SaveRefusal> {
         let history = state.map(|state| History::of_file(state, path));
         let held = self
-            .home
+            .file
             .as_ref()
-            .is_some_and(|home| !home.hold.is_theirs());
+            .is_some_and(|home| !home.lock.is_theirs());
         let fresh = if held && history.is_some() && history == self.history {
             None
         } else {
             Some(history.as_ref().map_or_else(Hold::unguarded, History::lock))
         };
         if let Some(Hold::Theirs(process)) = fresh {
-            return Err(Refusal::Elsewhere(process));
+            return Err(SaveRefusal::Elsewhere(process));
         }
         let design = self.document.design();
-        let saved =
-            disk::save_keeping(path, design, overwrite, history.as_ref()).map_err(Refusal::Disk)?;
+        let saved = disk::save_keeping(path, design, overwrite, history.as_ref())
+            .map_err(SaveRefusal::Disk)?;
         self.saved = design.clone();
         let hold = fresh
-            .or_else(|| self.home.take().map(|home| home.hold))
+            .or_else(|| self.file.take().map(|home| home.lock))
             .unwrap_or_else(Hold::unguarded);
-        self.home = Some(Home::new(path, saved.stamp, hold));
+        self.file = Some(DocumentFile::new(path, saved.stamp, hold));
         self.history = history;
         Ok(saved.unkept)
     }
@@ -303,37 +308,41 @@ impl Session {
         } else {
             Design::new()
         };
-        if let Some(home) = &mut self.home {
+        if let Some(home) = &mut self.file {
             home.stamp = opened.stamp;
             home.watch = Watch::new(&home.path, opened.stamp);
-            home.news = false;
+            home.changed_on_disk = false;
         }
         repairs
     }
 
     /// Finds the place where things are kept of it, and its lock, which `own` is where this window holds it already.
-    pub(crate) fn settle_in(&mut self, state: &Path, own: impl FnOnce(&History) -> Option<Hold>) {
-        let history = match &self.home {
+    pub(crate) fn acquire_history(
+        &mut self,
+        state: &Path,
+        own: impl FnOnce(&History) -> Option<Hold>,
+    ) {
+        let history = match &self.file {
             Some(home) => History::of_file(state, &home.path),
             None => History::of_exercise(state, self.document.design().scenario()),
         };
-        if let Some(home) = &mut self.home {
-            home.hold = own(&history).unwrap_or_else(|| history.lock());
+        if let Some(home) = &mut self.file {
+            home.lock = own(&history).unwrap_or_else(|| history.lock());
         }
         self.history = Some(history);
     }
 
     /// The lock of its file, for another session on the same file in this window.
-    pub(crate) fn give_up_hold(&mut self, history: &History) -> Option<Hold> {
-        let home = self.home.as_mut()?;
-        let ours = self.history.as_ref() == Some(history) && !home.hold.is_theirs();
-        ours.then(|| std::mem::replace(&mut home.hold, Hold::unguarded()))
+    pub(crate) fn release_lock(&mut self, history: &History) -> Option<Hold> {
+        let home = self.file.as_mut()?;
+        let ours = self.history.as_ref() == Some(history) && !home.lock.is_theirs();
+        ours.then(|| std::mem::replace(&mut home.lock, Hold::unguarded()))
     }
 
     /// The drawing as it is now, to be kept.
-    pub(crate) fn work(&self) -> Work {
-        let home = self.home.as_ref();
-        Work {
+    pub(crate) fn snapshot(&self) -> DocumentSnapshot {
+        let home = self.file.as_ref();
+        DocumentSnapshot {
             design: self.document.design().clone(),
             original: home.map(|home| (home.path.clone(), home.stamp)),
             history: self.history.clone(),
@@ -355,9 +364,9 @@ impl Session {
         }
         self.scenario = named.cloned();
         self.checked = None;
-        self.showcase = None;
-        if self.scenario.is_none() && self.tab == Tab::Brief {
-            self.tab = Tab::Inspector;
+        self.reference_view = None;
+        if self.scenario.is_none() && self.tab == DetailsTab::Brief {
+            self.tab = DetailsTab::Inspector;
         }
     }
 
@@ -378,8 +387,8 @@ impl Session {
 
     /// What the drawing is called.
     pub(crate) fn name(&self) -> String {
-        let home = self.home.as_ref();
-        home.map_or_else(|| "Not saved yet".to_owned(), Home::name)
+        let home = self.file.as_ref();
+        home.map_or_else(|| "Not saved yet".to_owned(), DocumentFile::name)
     }
 
     /// A file name to offer.
@@ -393,17 +402,17 @@ impl Session {
     }
 
     fn stem(&self) -> String {
-        let own = self.home.as_ref().and_then(|home| home.path.file_stem());
+        let own = self.file.as_ref().and_then(|home| home.path.file_stem());
         let own = own.map(|stem| stem.to_string_lossy().into_owned());
         own.or_else(|| self.copy_of.clone())
-            .unwrap_or_else(|| plain_words(self.document.design().title()))
+            .unwrap_or_else(|| file_stem(self.document.design().title()))
     }
 
     /// Puts an accepted design on show beside the drawing, or away.
-    pub(crate) fn show_design(&mut self, index: Option<usize>) {
-        self.showcase = index.and_then(|index| {
+    pub(crate) fn show_reference(&mut self, index: Option<usize>) {
+        self.reference_view = index.and_then(|index| {
             let design = self.scenario.as_ref()?.designs.get(index)?.laid_out();
-            Some(Showcase {
+            Some(ReferenceView {
                 index,
                 document: Document::new(design),
                 canvas: Canvas::default(),
@@ -414,7 +423,7 @@ impl Session {
 }
 
 /// A title as the name of a file.
-fn plain_words(title: &str) -> String {
+fn file_stem(title: &str) -> String {
     let title = title.to_lowercase();
     let words: Vec<&str> = title
         .split(|c: char| !c.is_alphanumeric())

@@ -21,7 +21,7 @@ const VERSION: Duration = Duration::from_mins(1);
 
 /// A drawing to be kept.
 #[derive(Debug, Clone)]
-pub(crate) struct Work {
+pub(crate) struct DocumentSnapshot {
     /// As it is.
     pub design: Design,
     /// The file it was read from or written to, and what that held then.
@@ -33,13 +33,16 @@ pub(crate) struct Work {
 }
 
 #[derive(Debug)]
-enum Order {
+enum WriteRequest {
     /// The drawing has changed; `saved` tells whether it is as in its file, so that no copy is needed.
-    Changed { work: Box<Work>, saved: bool },
+    Changed {
+        work: Box<DocumentSnapshot>,
+        saved: bool,
+    },
     /// Writes the copy and, once it is safe, removes the one it came from.
-    TakeOver(Box<Work>, Recovered),
+    TakeOver(Box<DocumentSnapshot>, Recovered),
     /// Keeps a version now.
-    Record(Box<Work>),
+    Record(Box<DocumentSnapshot>),
     /// The drawing has a file now: its versions go there.
     Adopt {
         from: History,
@@ -54,14 +57,14 @@ enum Order {
 
 /// When something that may change again is written.
 #[derive(Debug)]
-struct Due {
+struct PendingWrite {
     quiet: Duration,
     latest: Duration,
     /// The first and the last change that were not written yet.
     changes: Option<(Instant, Instant)>,
 }
 
-impl Due {
+impl PendingWrite {
     fn new(quiet: Duration, latest: Duration) -> Self {
         Self {
             quiet,
@@ -70,19 +73,19 @@ impl Due {
         }
     }
 
-    fn changed(&mut self, now: Instant) {
+    fn note_change(&mut self, now: Instant) {
         let first = self.changes.map_or(now, |(first, _)| first);
         self.changes = Some((first, now));
     }
 
-    fn at(&self) -> Option<Instant> {
+    fn due_at(&self) -> Option<Instant> {
         let (first, last) = self.changes?;
         Some((last + self.quiet).min(first + self.latest))
     }
 
     /// Whether it is to be written now; it is not due again before the next change.
-    fn take(&mut self, now: Instant) -> bool {
-        let due = self.at().is_some_and(|at| at <= now);
+    fn take_due(&mut self, now: Instant) -> bool {
+        let due = self.due_at().is_some_and(|at| at <= now);
         if due {
             self.changes = None;
         }
@@ -92,73 +95,73 @@ impl Due {
 
 /// What the thread knows.
 #[derive(Debug)]
-struct Writer {
+struct AutosaveWriter {
     recovery: Recovery,
     /// The drawing as it was last told of.
-    work: Option<Box<Work>>,
-    copy: Due,
-    version: Due,
+    work: Option<Box<DocumentSnapshot>>,
+    copy: PendingWrite,
+    version: PendingWrite,
     troubles: Sender<String>,
     /// The user knows that copies cannot be written.
     in_trouble: bool,
 }
 
-impl Writer {
-    fn run(mut self, orders: &Receiver<Order>) {
+impl AutosaveWriter {
+    fn run(mut self, orders: &Receiver<WriteRequest>) {
         loop {
-            let next = [self.copy.at(), self.version.at()];
+            let next = [self.copy.due_at(), self.version.due_at()];
             let order = match next.into_iter().flatten().min() {
                 Some(at) => orders.recv_timeout(at.saturating_duration_since(Instant::now())),
                 None => orders.recv().map_err(RecvTimeoutError::from),
             };
             match order {
-                Ok(order) => self.carry_out(order),
+                Ok(order) => self.handle(order),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            self.write_what_is_due(Instant::now());
+            self.write_due(Instant::now());
         }
         if self.copy.changes.is_some() {
             self.write_copy();
         }
     }
 
-    fn carry_out(&mut self, order: Order) {
+    fn handle(&mut self, order: WriteRequest) {
         match order {
-            Order::Changed { work, saved } => {
+            WriteRequest::Changed { work, saved } => {
                 self.work = Some(work);
-                self.version.changed(Instant::now());
+                self.version.note_change(Instant::now());
                 if saved {
                     self.clear();
                 } else {
-                    self.copy.changed(Instant::now());
+                    self.copy.note_change(Instant::now());
                 }
             }
-            Order::TakeOver(work, copy) => {
+            WriteRequest::TakeOver(work, copy) => {
                 self.work = Some(work);
                 self.copy.changes = None;
                 if self.write_copy() {
                     let kept = copy.discard();
-                    self.judge(kept);
+                    self.report_result(kept);
                 }
             }
-            Order::Record(work) => {
+            WriteRequest::Record(work) => {
                 record(&work);
                 self.version.changes = None;
             }
-            Order::Adopt { from, to, drawing } => to.adopt(&from, &drawing),
-            Order::Clear => self.clear(),
-            Order::Answer(done) => {
+            WriteRequest::Adopt { from, to, drawing } => to.adopt(&from, &drawing),
+            WriteRequest::Clear => self.clear(),
+            WriteRequest::Answer(done) => {
                 let _nobody_waits = done.send(());
             }
         }
     }
 
-    fn write_what_is_due(&mut self, now: Instant) {
-        if self.copy.take(now) {
+    fn write_due(&mut self, now: Instant) {
+        if self.copy.take_due(now) {
             self.write_copy();
         }
-        if self.version.take(now)
+        if self.version.take_due(now)
             && let Some(work) = &self.work
         {
             record(work);
@@ -170,17 +173,17 @@ impl Writer {
         let original = work.original.as_ref();
         let original = original.map(|(path, stamp)| (path.as_path(), *stamp));
         let written = self.recovery.write(&work.design, original);
-        self.judge(written)
+        self.report_result(written)
     }
 
     fn clear(&mut self) {
         self.copy.changes = None;
         let cleared = self.recovery.clear();
-        self.judge(cleared);
+        self.report_result(cleared);
     }
 
     /// Says what went wrong, once until it goes well again; gives whether it went well.
-    fn judge(&mut self, result: Result<(), DiskError>) -> bool {
+    fn report_result(&mut self, result: Result<(), DiskError>) -> bool {
         match result {
             Ok(()) => self.in_trouble = false,
             Err(error) => {
@@ -195,7 +198,7 @@ impl Writer {
 }
 
 /// Versions are a convenience: where one cannot be kept, nothing is lost that the user counts on.
-fn record(work: &Work) {
+fn record(work: &DocumentSnapshot) {
     if let Some(history) = &work.history {
         _ = history.record(&work.design, &work.drawing);
     }
@@ -204,7 +207,7 @@ fn record(work: &Work) {
 /// The thread that keeps the work.
 #[derive(Debug)]
 pub(crate) struct Autosave {
-    orders: Option<Sender<Order>>,
+    orders: Option<Sender<WriteRequest>>,
     troubles: Receiver<String>,
     writer: Option<std::thread::JoinHandle<()>>,
 }
@@ -214,11 +217,11 @@ impl Autosave {
     pub(crate) fn new(state: &Path) -> Self {
         let (orders, work) = channel();
         let (trouble, troubles) = channel();
-        let writer = Writer {
+        let writer = AutosaveWriter {
             recovery: Recovery::new(state),
             work: None,
-            copy: Due::new(COPY_QUIET, COPY_LATEST),
-            version: Due::new(VERSION, VERSION),
+            copy: PendingWrite::new(COPY_QUIET, COPY_LATEST),
+            version: PendingWrite::new(VERSION, VERSION),
             troubles: trouble,
             in_trouble: false,
         };
@@ -229,16 +232,16 @@ impl Autosave {
         }
     }
 
-    fn send(&self, order: Order) {
+    fn send(&self, order: WriteRequest) {
         if let Some(orders) = &self.orders {
             let _writer_gone = orders.send(order);
         }
     }
 
     /// Waits until all that was ordered is done.
-    fn settle(&self) {
+    fn wait_until_written(&self) {
         let (done, wait) = channel();
-        self.send(Order::Answer(done));
+        self.send(WriteRequest::Answer(done));
         let _writer_gone = wait.recv();
     }
 }
@@ -255,16 +258,16 @@ impl Drop for Autosave {
 
 impl App {
     /// Sees to it that unsaved work is in the recovery copy soon, and that no copy is left of saved work.
-    pub(crate) fn keep_copy(&mut self) {
+    pub(crate) fn autosave(&mut self) {
         let (Some(autosave), Some(session)) = (&self.autosave, &mut self.session) else {
             return;
         };
         self.toasts.extend(autosave.troubles.try_iter());
         let revision = session.document.revision();
-        if revision != session.told {
-            session.told = revision;
-            autosave.send(Order::Changed {
-                work: Box::new(session.work()),
+        if revision != session.autosaved_revision {
+            session.autosaved_revision = revision;
+            autosave.send(WriteRequest::Changed {
+                work: Box::new(session.snapshot()),
                 saved: !session.is_dirty(),
             });
         }
@@ -273,14 +276,14 @@ impl App {
     /// Keeps the drawing as it is now among its versions, unless the newest one is the same.
     pub(crate) fn keep_version(&self) {
         if let (Some(autosave), Some(session)) = (&self.autosave, &self.session) {
-            autosave.send(Order::Record(Box::new(session.work())));
+            autosave.send(WriteRequest::Record(Box::new(session.snapshot())));
         }
     }
 
     /// Waits until all versions are on disk.
-    pub(crate) fn settle_versions(&self) {
+    pub(crate) fn wait_for_versions(&self) {
         if let Some(autosave) = &self.autosave {
-            autosave.settle();
+            autosave.wait_until_written();
         }
     }
 
@@ -294,22 +297,22 @@ impl App {
             (&self.autosave, &self.session, from, to)
         {
             let drawing = session.drawing().to_owned();
-            autosave.send(Order::Adopt { from, to, drawing });
+            autosave.send(WriteRequest::Adopt { from, to, drawing });
         }
     }
 
     /// Makes work that was recovered this window's own: it is never without a copy on disk.
     pub(crate) fn take_over(&self, copy: Recovered) {
         if let (Some(autosave), Some(session)) = (&self.autosave, &self.session) {
-            autosave.send(Order::TakeOver(Box::new(session.work()), copy));
+            autosave.send(WriteRequest::TakeOver(Box::new(session.snapshot()), copy));
         }
     }
 
     /// Keeps a last version and removes the recovery copy: the work is saved, or the user does not want it.
-    pub(crate) fn forget_copy(&self) {
+    pub(crate) fn discard_recovery(&self) {
         self.keep_version();
         if let Some(autosave) = &self.autosave {
-            autosave.send(Order::Clear);
+            autosave.send(WriteRequest::Clear);
         }
     }
 }
@@ -320,40 +323,40 @@ mod tests {
 
     const MS: Duration = Duration::from_millis(1);
 
-    fn changed(notation: &str) -> Order {
+    fn changed(notation: &str) -> WriteRequest {
         let design = crate::model::parse_notation(notation).unwrap().design;
-        let work = Box::new(Work {
+        let work = Box::new(DocumentSnapshot {
             design,
             original: None,
             history: None,
             drawing: "a".to_owned(),
         });
-        Order::Changed { work, saved: false }
+        WriteRequest::Changed { work, saved: false }
     }
 
     #[test]
     fn the_copy_is_due_within_a_second_of_the_last_change() {
         let start = Instant::now();
-        let mut due = Due::new(COPY_QUIET, COPY_LATEST);
-        assert_eq!(due.at(), None);
-        due.changed(start);
-        due.changed(start + 300 * MS);
-        let at = due.at().unwrap();
+        let mut due = PendingWrite::new(COPY_QUIET, COPY_LATEST);
+        assert_eq!(due.due_at(), None);
+        due.note_change(start);
+        due.note_change(start + 300 * MS);
+        let at = due.due_at().unwrap();
         assert!(at > start + 300 * MS && at < start + 1_300 * MS);
-        assert!(!due.take(start + 500 * MS));
-        assert!(due.take(at));
-        assert!(!due.take(at), "it is written once");
+        assert!(!due.take_due(start + 500 * MS));
+        assert!(due.take_due(at));
+        assert!(!due.take_due(at), "it is written once");
     }
 
     #[test]
     fn changes_without_end_do_not_put_it_off() {
         let start = Instant::now();
-        let mut due = Due::new(COPY_QUIET, COPY_LATEST);
+        let mut due = PendingWrite::new(COPY_QUIET, COPY_LATEST);
         let written = (0..1_000)
             .map(|frame| start + 16 * MS * frame)
             .find(|&now| {
-                due.changed(now);
-                due.take(now)
+                due.note_change(now);
+                due.take_due(now)
             })
             .unwrap();
         assert!(written <= start + COPY_LATEST + 16 * MS);
@@ -363,10 +366,10 @@ mod tests {
     #[test]
     fn a_version_waits_for_its_minute_however_often_the_drawing_changes() {
         let start = Instant::now();
-        let mut due = Due::new(VERSION, VERSION);
-        due.changed(start);
-        due.changed(start + 50_000 * MS);
-        assert_eq!(due.at(), Some(start + VERSION));
+        let mut due = PendingWrite::new(VERSION, VERSION);
+        due.note_change(start);
+        due.note_change(start + 50_000 * MS);
+        assert_eq!(due.due_at(), Some(start + VERSION));
     }
 
     /// Nothing here draws a frame.
@@ -393,7 +396,7 @@ mod tests {
         let autosave = Autosave::new(&state);
         for text in ["client", "client -> api"] {
             autosave.send(changed(text));
-            autosave.settle();
+            autosave.wait_until_written();
             std::thread::sleep(COPY_QUIET + 100 * MS);
         }
         let told: Vec<String> = autosave.troubles.try_iter().collect();

@@ -11,7 +11,7 @@ const TOO_SOON: Duration = Duration::from_millis(150);
 
 /// What a path is wanted for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Purpose {
+pub(crate) enum DialogPurpose {
     /// To open a drawing.
     Open,
     /// To save the drawing.
@@ -24,7 +24,7 @@ pub(crate) enum Purpose {
     Pack,
 }
 
-impl Purpose {
+impl DialogPurpose {
     /// The heading of the dialog.
     pub(crate) fn title(&self) -> &'static str {
         match self {
@@ -37,7 +37,7 @@ impl Purpose {
     }
 
     /// What the button says.
-    pub(crate) fn act(&self) -> &'static str {
+    pub(crate) fn button_label(&self) -> &'static str {
         match self {
             Self::Open => "Open",
             Self::Save => "Save",
@@ -50,7 +50,7 @@ impl Purpose {
 
 /// What a system dialog came to.
 #[derive(Debug)]
-pub(crate) enum Answer {
+pub(crate) enum DialogAnswer {
     /// This file.
     Path(PathBuf),
     /// None: the user changed their mind.
@@ -63,51 +63,55 @@ pub(crate) enum Answer {
 #[derive(Debug)]
 pub(crate) struct NativeDialog {
     /// What the path is wanted for.
-    pub purpose: Purpose,
+    pub purpose: DialogPurpose,
     /// The name it offers.
     pub name: String,
-    answer: Receiver<Answer>,
+    answer: Receiver<DialogAnswer>,
 }
 
 impl NativeDialog {
     /// Opens the system's dialog.
-    pub(crate) fn open(ctx: &egui::Context, purpose: Purpose, name: &str) -> Self {
+    pub(crate) fn open(ctx: &egui::Context, purpose: DialogPurpose, name: &str) -> Self {
         let mut dialog = rfd::AsyncFileDialog::new().set_title(purpose.title());
         dialog = match &purpose {
-            Purpose::Export if name.ends_with("svg") => dialog.add_filter("SVG picture", &["svg"]),
-            Purpose::Export if name.ends_with("html") => dialog.add_filter("Report", &["html"]),
-            Purpose::Export => dialog.add_filter("PNG picture", &["png"]),
-            Purpose::Open => dialog.add_filter(
+            DialogPurpose::Export if name.ends_with("svg") => {
+                dialog.add_filter("SVG picture", &["svg"])
+            }
+            DialogPurpose::Export if name.ends_with("html") => {
+                dialog.add_filter("Report", &["html"])
+            }
+            DialogPurpose::Export => dialog.add_filter("PNG picture", &["png"]),
+            DialogPurpose::Open => dialog.add_filter(
                 "Drawings",
                 &["boxdrill", "json", "txt", "d2", "mmd", "png", "svg"],
             ),
-            Purpose::Save => dialog.add_filter("boxdrill drawing", &["boxdrill"]),
-            Purpose::Share(_) => dialog.add_filter("boxdrill prompt", &["json"]),
-            Purpose::Pack => dialog,
+            DialogPurpose::Save => dialog.add_filter("boxdrill drawing", &["boxdrill"]),
+            DialogPurpose::Share(_) => dialog.add_filter("boxdrill prompt", &["json"]),
+            DialogPurpose::Pack => dialog,
         };
         let (send, answer) = channel();
         let ctx = ctx.clone();
         let opened = Instant::now();
         let wait = move |chosen: Option<rfd::FileHandle>| {
             let answer = match chosen {
-                Some(file) => Answer::Path(file.path().to_owned()),
-                None if opened.elapsed() < TOO_SOON => Answer::Unavailable,
-                None => Answer::Cancelled,
+                Some(file) => DialogAnswer::Path(file.path().to_owned()),
+                None if opened.elapsed() < TOO_SOON => DialogAnswer::Unavailable,
+                None => DialogAnswer::Cancelled,
             };
             let _window_closed = send.send(answer);
             ctx.request_repaint();
         };
         // The dialog itself must be made on this thread on a Mac; only waiting for it moves away.
         match &purpose {
-            Purpose::Open => {
+            DialogPurpose::Open => {
                 let chosen = dialog.pick_file();
                 std::thread::spawn(move || wait(pollster::block_on(chosen)));
             }
-            Purpose::Pack => {
+            DialogPurpose::Pack => {
                 let chosen = dialog.pick_folder();
                 std::thread::spawn(move || wait(pollster::block_on(chosen)));
             }
-            Purpose::Save | Purpose::Export | Purpose::Share(_) => {
+            DialogPurpose::Save | DialogPurpose::Export | DialogPurpose::Share(_) => {
                 let chosen = dialog.set_file_name(name).save_file();
                 std::thread::spawn(move || wait(pollster::block_on(chosen)));
             }
@@ -120,11 +124,11 @@ impl NativeDialog {
     }
 
     /// The answer, once there is one.
-    pub(crate) fn poll(&self) -> Option<Answer> {
+    pub(crate) fn poll(&self) -> Option<DialogAnswer> {
         match self.answer.try_recv() {
             Ok(answer) => Some(answer),
             Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => Some(Answer::Unavailable),
+            Err(TryRecvError::Disconnected) => Some(DialogAnswer::Unavailable),
         }
     }
 }

@@ -6,9 +6,9 @@ use std::path::Path;
 use egui::{Align, Frame, Layout, Margin, Panel, Stroke, Ui};
 
 use crate::app::App;
-use crate::app::document::session::{Home, Session};
-use crate::app::modals::After;
-use crate::app::widgets::{Button, Kind, words};
+use crate::app::document::session::{DocumentFile, Session};
+use crate::app::modals::NextStep;
+use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette, icon};
 use crate::storage::disk;
 use crate::storage::lock::Hold;
@@ -17,7 +17,7 @@ const BAR: f32 = 40.0;
 
 /// What the user is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum News {
+enum ExternalChange {
     /// A window that was opened on a file does not show that there is unsaved work of before.
     Found(usize),
     /// Another window has the file.
@@ -28,7 +28,7 @@ enum News {
 
 /// What is offered beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Act {
+enum ExternalChangeAction {
     ShowFound,
     HideFound,
     Copy,
@@ -36,7 +36,7 @@ enum Act {
     Keep,
 }
 
-impl News {
+impl ExternalChange {
     fn text(&self) -> String {
         match self {
             Self::Found(1) => "Unsaved work from before was recovered".to_owned(),
@@ -53,78 +53,84 @@ impl News {
     }
 
     /// From the right.
-    fn acts(&self) -> &'static [(&'static str, Act)] {
+    fn actions(&self) -> &'static [(&'static str, ExternalChangeAction)] {
         match self {
-            Self::Found(_) => &[("Later", Act::HideFound), ("Show it", Act::ShowFound)],
-            Self::Elsewhere { .. } => &[("Open a copy", Act::Copy)],
-            Self::Changed { .. } => &[("Keep this one", Act::Keep), ("Reload", Act::Reload)],
+            Self::Found(_) => &[
+                ("Later", ExternalChangeAction::HideFound),
+                ("Show it", ExternalChangeAction::ShowFound),
+            ],
+            Self::Elsewhere { .. } => &[("Open a copy", ExternalChangeAction::Copy)],
+            Self::Changed { .. } => &[
+                ("Keep this one", ExternalChangeAction::Keep),
+                ("Reload", ExternalChangeAction::Reload),
+            ],
         }
     }
 }
 
 impl App {
-    fn news(&self) -> Vec<News> {
+    fn external_changes(&self) -> Vec<ExternalChange> {
         let mut news = Vec::new();
-        if self.left_behind.untold && !self.left_behind.found.is_empty() {
-            news.push(News::Found(self.left_behind.found.len()));
+        if self.recovery.is_unannounced && !self.recovery.items.is_empty() {
+            news.push(ExternalChange::Found(self.recovery.items.len()));
         }
         let Some(session) = &self.session else {
             return news;
         };
-        let Some(home) = &session.home else {
+        let Some(home) = &session.file else {
             return news;
         };
         let name = home.name();
-        if let Hold::Theirs(process) = home.hold {
-            news.push(News::Elsewhere {
+        if let Hold::Theirs(process) = home.lock {
+            news.push(ExternalChange::Elsewhere {
                 name: name.clone(),
                 process,
             });
         }
         // Unsaved changes are not to be reloaded away: saving them asks what to do.
-        if home.news && !session.is_dirty() {
-            news.push(News::Changed { name });
+        if home.changed_on_disk && !session.is_dirty() {
+            news.push(ExternalChange::Changed { name });
         }
         news
     }
 
     /// Shows what there is to tell, a bar each.
-    pub(crate) fn news_ui(&mut self, ui: &mut Ui, p: &Palette) {
+    pub(crate) fn external_changes_ui(&mut self, ui: &mut Ui, p: &Palette) {
         let ctx = ui.ctx().clone();
-        for (index, news) in self.news().into_iter().enumerate() {
+        for (index, news) in self.external_changes().into_iter().enumerate() {
             if let Some(act) = bar_ui(ui, p, index, &news) {
-                self.act_on_news(&ctx, act);
+                self.resolve_external_change(&ctx, act);
             }
         }
     }
 
-    fn act_on_news(&mut self, ctx: &egui::Context, act: Act) {
+    fn resolve_external_change(&mut self, ctx: &egui::Context, act: ExternalChangeAction) {
         let home = self
             .session
             .as_mut()
-            .and_then(|session| session.home.as_mut());
+            .and_then(|session| session.file.as_mut());
         match act {
-            Act::ShowFound => {
-                self.left_behind.untold = false;
+            ExternalChangeAction::ShowFound => {
+                self.recovery.is_unannounced = false;
                 self.at_home = true;
             }
-            Act::HideFound => self.left_behind.untold = false,
-            Act::Copy => {
+            ExternalChangeAction::HideFound => self.recovery.is_unannounced = false,
+            ExternalChangeAction::Copy => {
                 if let Some(path) = home.map(|home| home.path.clone()) {
-                    self.leave(ctx, After::OpenCopy(path));
+                    self.leave(ctx, NextStep::OpenCopy(path));
                 }
             }
-            Act::Reload => self.reload(),
-            Act::Keep => {
+            ExternalChangeAction::Reload => self.reload(),
+            ExternalChangeAction::Keep => {
                 if let Some(home) = home {
-                    home.news = false;
+                    home.changed_on_disk = false;
                 }
             }
         }
     }
 
     /// When the window comes back to the front: whether the file can be written by now, and whether somebody else wrote it.
-    pub(crate) fn look_outside(&mut self, ctx: &egui::Context) {
+    pub(crate) fn check_disk(&mut self, ctx: &egui::Context) {
         let came_back = |event: &egui::Event| matches!(event, egui::Event::WindowFocused(true));
         if !ctx.input(|input| input.events.iter().any(came_back)) {
             return;
@@ -132,15 +138,15 @@ impl App {
         let Some(session) = &mut self.session else {
             return;
         };
-        let Some(home) = &mut session.home else {
+        let Some(home) = &mut session.file else {
             return;
         };
-        if home.hold.is_theirs()
+        if home.lock.is_theirs()
             && let Some(history) = &session.history
         {
-            home.hold = history.lock();
+            home.lock = history.lock();
         }
-        home.news |= home.watch.has_news();
+        home.changed_on_disk |= home.watch.has_news();
     }
 
     /// Puts what the file holds now in the place of the drawing. The drawing as it was stays among the versions, and undo
@@ -153,17 +159,16 @@ impl App {
         let Some(session) = &mut self.session else {
             return;
         };
-        let Some(path) = session.home.as_ref().map(|home| home.path.clone()) else {
+        let Some(path) = session.file.as_ref().map(|home| home.path.clone()) else {
             return;
         };
         match disk::open(&path) {
             Ok(opened) => {
                 let name = session.name();
-                session.canvas.rest(&mut session.document);
+                session.canvas.cancel_all(&mut session.document);
                 let repairs = session.reload(opened);
                 let revision = session.document.revision();
-                self.toasts
-                    .tell_step(format!("Read {name} again"), revision);
+                self.toasts.say_step(format!("Read {name} again"), revision);
                 self.toasts.extend(repairs.into_iter().take(4));
                 self.keep_version();
             }
@@ -178,7 +183,7 @@ impl App {
             Ok(opened) => {
                 let mut session = Session::new(opened.loaded.design, None, false, &self.library);
                 session.copy_of = copy_of;
-                self.show(session);
+                self.show_session(session);
                 self.toasts
                     .extend(opened.loaded.repairs.into_iter().take(4));
                 self.toasts.say("This is a copy: save it to keep it");
@@ -188,13 +193,18 @@ impl App {
     }
 
     /// The file of the open drawing, where it is this one.
-    pub(crate) fn own_home(&self, path: &Path) -> Option<&Home> {
-        let home = self.session.as_ref()?.home.as_ref()?;
+    pub(crate) fn own_file(&self, path: &Path) -> Option<&DocumentFile> {
+        let home = self.session.as_ref()?.file.as_ref()?;
         (home.path == path).then_some(home)
     }
 }
 
-fn bar_ui(ui: &mut Ui, p: &Palette, index: usize, news: &News) -> Option<Act> {
+fn bar_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    index: usize,
+    news: &ExternalChange,
+) -> Option<ExternalChangeAction> {
     let mut chosen = None;
     let frame = Frame::new()
         .fill(p.accent_soft)
@@ -207,8 +217,8 @@ fn bar_ui(ui: &mut Ui, p: &Palette, index: usize, news: &News) -> Option<Act> {
             ui.horizontal_centered(|ui| {
                 ui.label(words(icon::INFO, Face::Icons, 16.0, p.accent_text));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    for (text, act) in news.acts() {
-                        let button = Button::new(Kind::Normal, text).small();
+                    for (text, act) in news.actions() {
+                        let button = Button::new(ButtonKind::Normal, text).small();
                         if button.show(ui, p).clicked() {
                             chosen = Some(*act);
                         }

@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::dialogs::{Answer, NativeDialog, Purpose};
+use super::dialogs::{DialogAnswer, DialogPurpose, NativeDialog};
 use crate::app::App;
-use crate::app::document::session::Refusal;
+use crate::app::document::session::SaveRefusal;
 use crate::app::modals::{Conflict, ExportForm, Modal};
 use crate::storage::disk::{DiskError, Overwrite, Problem};
 
@@ -13,10 +13,10 @@ impl App {
         let home = self
             .session
             .as_ref()
-            .and_then(|session| session.home.as_ref());
+            .and_then(|session| session.file.as_ref());
         match home.map(|home| (home.path.clone(), home.stamp)) {
             Some((path, stamp)) => self.save_to(ctx, &path, Overwrite::IfUnchanged(stamp)),
-            None => self.ask_path(ctx, Purpose::Save),
+            None => self.ask_path(ctx, DialogPurpose::Save),
         }
     }
 
@@ -25,8 +25,8 @@ impl App {
         let Some(session) = &mut self.session else {
             return;
         };
-        let before = session.history.clone().filter(|_| session.home.is_none());
-        match session.save(path, overwrite, self.around.state_dir.as_deref()) {
+        let before = session.history.clone().filter(|_| session.file.is_none());
+        match session.save(path, overwrite, self.environment.state_dir.as_deref()) {
             Ok(unkept) => {
                 self.move_versions(before);
                 self.saved(ctx, path, unkept);
@@ -37,8 +37,8 @@ impl App {
 
     fn saved(&mut self, ctx: &egui::Context, path: &Path, unkept: Option<DiskError>) {
         self.profile.opened(path);
-        self.keep_profile();
-        self.forget_copy();
+        self.save_profile();
+        self.discard_recovery();
         self.toasts.say(format!("Saved {}", path.display()));
         if let Some(error) = unkept {
             self.toasts.say(format!(
@@ -46,15 +46,15 @@ impl App {
             ));
         }
         if let Some(after) = self.after_save.take() {
-            self.go_on(ctx, after);
+            self.continue_with(ctx, after);
         }
     }
 
-    fn refused(&mut self, path: &Path, refusal: Refusal) {
+    fn refused(&mut self, path: &Path, refusal: SaveRefusal) {
         let conflict = match refusal {
-            Refusal::Elsewhere(process) => Conflict::Elsewhere(process),
-            Refusal::Disk(error) => match error.problem {
-                Problem::Changed => Conflict::changed(path, self.around.state_dir.is_some()),
+            SaveRefusal::Elsewhere(process) => Conflict::Elsewhere(process),
+            SaveRefusal::Disk(error) => match error.problem {
+                Problem::Changed => Conflict::changed(path, self.environment.state_dir.is_some()),
                 Problem::Exists => {
                     self.modal = Some(Modal::Overwrite {
                         path: path.to_owned(),
@@ -71,18 +71,18 @@ impl App {
         self.modal = Some(Modal::Conflict {
             path: path.to_owned(),
             conflict,
-            own: self.own_home(path).is_some(),
+            own: self.own_file(path).is_some(),
         });
     }
 
     /// Asks for a path: the system's dialog where there is one, else a field in the window.
-    pub(crate) fn ask_path(&mut self, ctx: &egui::Context, purpose: Purpose) {
+    pub(crate) fn ask_path(&mut self, ctx: &egui::Context, purpose: DialogPurpose) {
         let extension = match &self.modal {
             Some(Modal::Export(form)) => form.format.extension(),
             _ => "boxdrill",
         };
         let name = match (&purpose, &self.session) {
-            (Purpose::Share(id), _) => format!("{id}.json"),
+            (DialogPurpose::Share(id), _) => format!("{id}.json"),
             (_, Some(session)) => session.suggested_name(extension),
             (_, None) => String::new(),
         };
@@ -93,19 +93,19 @@ impl App {
     pub(crate) fn ask_copy_path(&mut self, ctx: &egui::Context) {
         if let Some(session) = &self.session {
             let name = format!("{}.boxdrill", session.copy_name());
-            self.ask_path_named(ctx, Purpose::Save, &name);
+            self.ask_path_named(ctx, DialogPurpose::Save, &name);
         }
     }
 
-    fn ask_path_named(&mut self, ctx: &egui::Context, purpose: Purpose, name: &str) {
-        if !self.around.native_dialogs {
+    fn ask_path_named(&mut self, ctx: &egui::Context, purpose: DialogPurpose, name: &str) {
+        if !self.environment.native_dialogs {
             self.ask_in_window(purpose, name);
         } else if self.dialog.is_none() {
             self.dialog = Some(NativeDialog::open(ctx, purpose, name));
         }
     }
 
-    fn ask_in_window(&mut self, purpose: Purpose, name: &str) {
+    fn ask_in_window(&mut self, purpose: DialogPurpose, name: &str) {
         let folder = self
             .profile
             .recent()
@@ -115,7 +115,7 @@ impl App {
         let folder = folder
             .or_else(|| std::env::current_dir().ok())
             .unwrap_or_default();
-        let path = if matches!(purpose, Purpose::Open | Purpose::Pack) {
+        let path = if matches!(purpose, DialogPurpose::Open | DialogPurpose::Pack) {
             folder.join("")
         } else {
             folder.join(name)
@@ -140,19 +140,19 @@ impl App {
             return;
         };
         match answer {
-            Answer::Path(path) => self.use_path(ctx, &dialog.purpose, path),
-            Answer::Cancelled => self.after_save = None,
-            Answer::Unavailable => self.ask_in_window(dialog.purpose, &dialog.name),
+            DialogAnswer::Path(path) => self.use_path(ctx, &dialog.purpose, path),
+            DialogAnswer::Cancelled => self.after_save = None,
+            DialogAnswer::Unavailable => self.ask_in_window(dialog.purpose, &dialog.name),
         }
     }
 
     /// Does with a chosen path what it was wanted for. The system's dialog has asked before replacing a file.
-    fn use_path(&mut self, ctx: &egui::Context, purpose: &Purpose, path: PathBuf) {
+    fn use_path(&mut self, ctx: &egui::Context, purpose: &DialogPurpose, path: PathBuf) {
         match purpose {
-            Purpose::Open => self.open_file(&path),
-            Purpose::Pack => self.use_pack(&path),
-            Purpose::Share(id) => self.share_prompt(id, &path, Overwrite::Always),
-            Purpose::Save => {
+            DialogPurpose::Open => self.open_file(&path),
+            DialogPurpose::Pack => self.use_pack(&path),
+            DialogPurpose::Share(id) => self.share_prompt(id, &path, Overwrite::Always),
+            DialogPurpose::Save => {
                 // The dialog knows nothing of a file whose name it was not told in full.
                 let told = path.extension().is_some();
                 let overwrite = if told {
@@ -162,7 +162,7 @@ impl App {
                 };
                 self.save_to(ctx, &with_extension(path, "boxdrill"), overwrite);
             }
-            Purpose::Export => {
+            DialogPurpose::Export => {
                 let form = match self.modal.take() {
                     Some(Modal::Export(form)) => form,
                     _ => ExportForm::new(self.theme),
@@ -176,22 +176,22 @@ impl App {
     pub(crate) fn use_typed_path(
         &mut self,
         ctx: &egui::Context,
-        purpose: &Purpose,
+        purpose: &DialogPurpose,
         path: PathBuf,
         form: Option<ExportForm>,
     ) {
         match (purpose, form) {
-            (Purpose::Open, _) => self.open_file(&path),
-            (Purpose::Pack, _) => self.use_pack(&path),
-            (Purpose::Share(id), _) => self.share_prompt(id, &path, Overwrite::Never),
-            (Purpose::Save, _) => {
+            (DialogPurpose::Open, _) => self.open_file(&path),
+            (DialogPurpose::Pack, _) => self.use_pack(&path),
+            (DialogPurpose::Share(id), _) => self.share_prompt(id, &path, Overwrite::Never),
+            (DialogPurpose::Save, _) => {
                 let path = with_extension(path, "boxdrill");
-                let own = self.own_home(&path).map(|home| home.stamp);
+                let own = self.own_file(&path).map(|home| home.stamp);
                 let overwrite = own.map_or(Overwrite::Never, Overwrite::IfUnchanged);
                 self.save_to(ctx, &path, overwrite);
             }
-            (Purpose::Export, Some(form)) => self.export_to_new(ctx, &path, form),
-            (Purpose::Export, None) => {}
+            (DialogPurpose::Export, Some(form)) => self.export_to_new(ctx, &path, form),
+            (DialogPurpose::Export, None) => {}
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::dialogs::Purpose;
+use super::dialogs::DialogPurpose;
 use crate::app::App;
 use crate::app::modals::{ExportForm, ExportFormat, Modal};
 use crate::export::{PictureOptions, picture, report, to_pixels, to_png, to_svg};
@@ -21,7 +21,7 @@ impl App {
             "there is already a file of this name, choose another ({there})"
         ));
         self.modal = Some(Modal::Path {
-            purpose: Purpose::Export,
+            purpose: DialogPurpose::Export,
             text: there,
             export: Some(form),
             fresh: true,

@@ -28,14 +28,14 @@ pub(super) struct HomeView {
     level: Option<Level>,
     /// The most minutes.
     minutes: Option<u32>,
-    done: Option<Done>,
+    done: Option<HomeAction>,
     /// Those that are not built in, or those that are.
     added: Option<bool>,
 }
 
 /// How far one has come with a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Done {
+enum HomeAction {
     Untried,
     Tried,
     Passed,
@@ -45,7 +45,7 @@ impl App {
     /// Shows Home.
     pub(super) fn home_ui(&mut self, ui: &mut Ui, theme: Theme) {
         let p = theme.palette();
-        self.home_bar(ui, p);
+        self.home_bar_ui(ui, p);
         let page = Frame::new().fill(p.surface_base);
         let margin = |left, right| Margin {
             left,

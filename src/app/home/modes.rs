@@ -7,7 +7,7 @@ use egui::{
 
 use crate::app::App;
 use crate::app::look::font;
-use crate::app::modals::After;
+use crate::app::modals::NextStep;
 use crate::app::widgets::focus_ring;
 use crate::scene::{Face, Palette, elide, icon};
 
@@ -15,7 +15,7 @@ const HEIGHT: f32 = 104.0;
 const GAP: f32 = 12.0;
 
 /// What a card says.
-struct Mode<'a> {
+struct PracticeMode<'a> {
     title: &'a str,
     text: &'a str,
     icon: char,
@@ -25,9 +25,9 @@ struct Mode<'a> {
 
 impl App {
     /// Shows the cards; gives what to begin.
-    pub(super) fn modes_ui(&self, ui: &mut Ui, p: &Palette) -> Option<After> {
+    pub(super) fn modes_ui(&self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         let suggested = self.suggested();
-        let practise = Mode {
+        let practise = PracticeMode {
             title: "Free practice",
             text: "Draw at your own pace, check whenever you like",
             icon: icon::TARGET,
@@ -35,7 +35,7 @@ impl App {
                 .map_or_else(String::new, |scenario| format!("Next: {}", scenario.title)),
             sketch: sketch_boxes,
         };
-        let own = Mode {
+        let own = PracticeMode {
             title: "My own system",
             text: "Draw a system you know and check it the same way",
             icon: icon::FILE_PLUS,
@@ -47,17 +47,17 @@ impl App {
             ui.spacing_mut().item_spacing.x = GAP;
             let width = (ui.available_width() - GAP) / 2.0;
             if mode_ui(ui, p, width, &practise).clicked() {
-                after = suggested.map(|scenario| After::Blank(Some(scenario.id.clone())));
+                after = suggested.map(|scenario| NextStep::Blank(Some(scenario.id.clone())));
             }
             if mode_ui(ui, p, width, &own).clicked() {
-                after = Some(After::Blank(None));
+                after = Some(NextStep::Blank(None));
             }
         });
         after
     }
 }
 
-fn mode_ui(ui: &mut Ui, p: &Palette, width: f32, mode: &Mode<'_>) -> Response {
+fn mode_ui(ui: &mut Ui, p: &Palette, width: f32, mode: &PracticeMode<'_>) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
     response
         .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, mode.title));

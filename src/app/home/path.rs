@@ -4,8 +4,8 @@ use egui::{Align2, Sense, Stroke, Ui, vec2};
 
 use crate::app::App;
 use crate::app::look::font;
-use crate::app::modals::After;
-use crate::app::widgets::{Button, Kind, card, focus_ring, paragraph, words};
+use crate::app::modals::NextStep;
+use crate::app::widgets::{Button, ButtonKind, card, focus_ring, paragraph, words};
 use crate::practice::{PATH, Step};
 use crate::scene::{Face, Palette, elide, icon};
 
@@ -13,7 +13,7 @@ const ROW: f32 = 27.0;
 
 impl App {
     /// Offers the guided first drawing to somebody new.
-    pub(super) fn welcome_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<After> {
+    pub(super) fn welcome_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         if !self.profile.is_new() {
             return None;
         }
@@ -31,13 +31,13 @@ impl App {
                 });
             });
             ui.horizontal(|ui| {
-                let start = Button::new(Kind::Primary, "Show me");
+                let start = Button::new(ButtonKind::Primary, "Show me");
                 if start.show(ui, p).clicked() {
-                    after = Some(After::Guided);
+                    after = Some(NextStep::Guided);
                 }
-                if Button::new(Kind::Quiet, "No, thanks").show(ui, p).clicked() {
+                if Button::new(ButtonKind::Quiet, "No, thanks").show(ui, p).clicked() {
                     self.profile.set_guided();
-                    self.keep_profile();
+                    self.save_profile();
                 }
             });
         });
@@ -46,7 +46,7 @@ impl App {
     }
 
     /// The ten steps, done or not; nothing once all are done.
-    pub(super) fn path_ui(&self, ui: &mut Ui, p: &Palette) -> Option<After> {
+    pub(super) fn path_ui(&self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         let next = self.profile.next_step()?;
         let mut after = None;
         card(p).show(ui, |ui| {
@@ -70,7 +70,7 @@ impl App {
                 if step_ui(ui, p, step, title, (done, index == next)) {
                     after = Some(
                         step.prompt
-                            .map_or(After::Guided, |id| After::Blank(Some(id.to_owned()))),
+                            .map_or(NextStep::Guided, |id| NextStep::Blank(Some(id.to_owned()))),
                     );
                 }
             }

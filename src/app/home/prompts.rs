@@ -6,13 +6,13 @@ use egui::{
 };
 use jiff::civil::Date;
 
-use super::Done;
+use super::HomeAction;
 use super::cells::{Level, ago, difficulty_ui, family_ui, score_ui, text_ui};
 use crate::app::App;
 use crate::app::look::font;
-use crate::app::modals::After;
+use crate::app::modals::NextStep;
 use crate::app::prompts::pack_name;
-use crate::app::widgets::{Row, caption, focus_ring, search_field, segmented, words};
+use crate::app::widgets::{ListRow, caption, focus_ring, search_field, segmented, words};
 use crate::model::{NameMatch, match_name};
 use crate::practice::{Attempts, PASSES};
 use crate::scenario::{Family, Scenario};
@@ -40,7 +40,7 @@ const FAMILIES: [Family; 5] = [
 
 impl App {
     /// Shows the list; gives the prompt that was chosen.
-    pub(super) fn prompts_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<After> {
+    pub(super) fn prompts_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         self.filters_ui(ui, p);
         ui.add_space(6.0);
         let today = jiff::Zoned::now().date();
@@ -69,18 +69,18 @@ impl App {
                 (rank, !self.is_own(&scenario.id))
             });
             for scenario in &found {
-                let shown = Shown {
+                let shown = PromptRow {
                     scenario,
                     from: self.source_of(&scenario.id),
                     tried: self.profile.attempts(&scenario.id),
                 };
                 let row = row_ui(ui, p, &shown, today);
                 if row.clicked() {
-                    after = Some(After::Blank(Some(scenario.id.clone())));
+                    after = Some(NextStep::Blank(Some(scenario.id.clone())));
                 }
                 if self.is_own(&scenario.id) {
                     row.context_menu(|ui| {
-                        if Row::new("Edit this prompt…").show(ui, p).clicked() {
+                        if ListRow::new("Edit this prompt…").show(ui, p).clicked() {
                             edited = Some(scenario.id.clone());
                             ui.close();
                         }
@@ -156,9 +156,9 @@ impl App {
             choice(ui, "Length", &mut home.minutes, lengths.into_iter());
             let done = [
                 (None, "Done or not"),
-                (Some(Done::Untried), "Not tried yet"),
-                (Some(Done::Tried), "Not passed yet"),
-                (Some(Done::Passed), "Passed"),
+                (Some(HomeAction::Untried), "Not tried yet"),
+                (Some(HomeAction::Tried), "Not passed yet"),
+                (Some(HomeAction::Passed), "Passed"),
             ];
             choice(ui, "Done", &mut home.done, done.into_iter());
             if more {
@@ -194,7 +194,7 @@ impl App {
     }
 }
 
-impl Done {
+impl HomeAction {
     /// Whether a prompt with this best score is one of these.
     fn fits(self, best: Option<u32>) -> bool {
         match self {
@@ -274,7 +274,7 @@ fn header_ui(ui: &mut Ui, p: &Palette) {
 }
 
 /// A prompt as a row tells of it.
-struct Shown<'a> {
+struct PromptRow<'a> {
     scenario: &'a Scenario,
     /// Where it comes from, where it is not built in.
     from: Option<String>,
@@ -282,8 +282,8 @@ struct Shown<'a> {
 }
 
 /// One prompt.
-fn row_ui(ui: &mut Ui, p: &Palette, shown: &Shown<'_>, today: Date) -> Response {
-    let Shown {
+fn row_ui(ui: &mut Ui, p: &Palette, shown: &PromptRow<'_>, today: Date) -> Response {
+    let PromptRow {
         scenario, tried, ..
     } = *shown;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
@@ -324,7 +324,7 @@ fn row_ui(ui: &mut Ui, p: &Palette, shown: &Shown<'_>, today: Date) -> Response 
         }
     }
     if active {
-        act_ui(ui, p, rect);
+        action_ui(ui, p, rect);
     }
     if response.has_focus() {
         focus_ring(ui.painter(), p, rect.shrink(3.0), 4);
@@ -333,7 +333,7 @@ fn row_ui(ui: &mut Ui, p: &Palette, shown: &Shown<'_>, today: Date) -> Response 
 }
 
 /// What a press on the row does, at its right end.
-fn act_ui(ui: &Ui, p: &Palette, row: Rect) {
+fn action_ui(ui: &Ui, p: &Palette, row: Rect) {
     let galley = ui.painter().layout_no_wrap(
         "Practise".to_owned(),
         font(Face::Medium, 12.5),
@@ -355,7 +355,7 @@ fn act_ui(ui: &Ui, p: &Palette, row: Rect) {
 }
 
 /// The icon, the title and what the prompt trains.
-fn title_ui(ui: &Ui, p: &Palette, shown: &Shown<'_>, row: Rect, end: f32) {
+fn title_ui(ui: &Ui, p: &Palette, shown: &PromptRow<'_>, row: Rect, end: f32) {
     let scenario = shown.scenario;
     let painter = ui.painter();
     let tile = Rect::from_center_size(row.left_center() + vec2(28.0, 0.0), vec2(30.0, 30.0));
@@ -390,7 +390,7 @@ fn title_ui(ui: &Ui, p: &Palette, shown: &Shown<'_>, row: Rect, end: f32) {
 }
 
 /// Where it comes from, and as many of the skills it trains as there is room for.
-fn trains(shown: &Shown<'_>, room: f64) -> String {
+fn trains(shown: &PromptRow<'_>, room: f64) -> String {
     let mut text = shown.from.clone().unwrap_or_default();
     for skill in &shown.scenario.skills {
         let longer = if text.is_empty() {

@@ -7,11 +7,11 @@ use egui::{Align, Layout, Stroke, Ui};
 use crate::analysis::Severity;
 use crate::app::commands::Command;
 use crate::app::document::session::Session;
-use crate::app::files::recovery::Found;
-use crate::app::modals::After;
+use crate::app::files::recovery::RecoveryItem;
+use crate::app::modals::NextStep;
 use crate::app::prompts::pack_name;
-use crate::app::time_format::moment;
-use crate::app::widgets::{Button, Kind, Row, caption, card, dial, paragraph, words};
+use crate::app::time_format::format_time;
+use crate::app::widgets::{Button, ButtonKind, ListRow, caption, card, dial, paragraph, words};
 use crate::app::{App, mini_diagram};
 use crate::scene::{Face, Palette, icon};
 
@@ -20,7 +20,7 @@ const GAP: f32 = 12.0;
 
 impl App {
     /// Shows it all; gives what to go on with.
-    pub(super) fn side_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<After> {
+    pub(super) fn side_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         let mut after = self.recovered_ui(ui, p);
         if let Some(session) = &self.session {
             if continue_ui(ui, p, session) {
@@ -41,9 +41,9 @@ impl App {
                     .file_stem()
                     .unwrap_or(path.as_os_str())
                     .to_string_lossy();
-                let row = Row::new(&name).icon(Some(icon::FILE)).show(ui, p);
+                let row = ListRow::new(&name).icon(Some(icon::FILE)).show(ui, p);
                 if row.on_hover_text(path.display().to_string()).clicked() {
-                    after = Some(After::OpenFile(path.clone()));
+                    after = Some(NextStep::OpenFile(path.clone()));
                 }
             }
         });
@@ -74,9 +74,9 @@ impl App {
                 });
             }
             ui.add_space(4.0);
-            let open = Button::new(Kind::Normal, "Use a folder of prompts…");
+            let open = Button::new(ButtonKind::Normal, "Use a folder of prompts…");
             if open.with_icon(icon::FOLDER_OPEN).small().show(ui, p).clicked() {
-                self.given.push(Command::OpenPack);
+                self.queued_commands.push(Command::OpenPack);
             }
         });
         if let Some(folder) = away {
@@ -84,24 +84,28 @@ impl App {
         }
     }
 
-    fn recovered_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<After> {
+    fn recovered_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         let mut after = None;
         let mut discard = None;
         let frame = card(p)
             .fill(p.accent_soft)
             .stroke(Stroke::new(1.0, p.accent_line));
-        for (index, found) in self.left_behind.found.iter().enumerate() {
+        for (index, found) in self.recovery.items.iter().enumerate() {
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 title(ui, p, "Unsaved work was recovered");
-                found_ui(ui, p, found);
+                recovery_item_ui(ui, p, found);
                 ui.add_space(6.0);
                 ui.horizontal(|ui| {
-                    let open = Button::new(Kind::Normal, "Open it").enabled(found.drawn.is_ok());
+                    let open =
+                        Button::new(ButtonKind::Normal, "Open it").enabled(found.diagram.is_ok());
                     if open.show(ui, p).clicked() {
-                        after = Some(After::Recover(index));
+                        after = Some(NextStep::Recover(index));
                     }
-                    if Button::new(Kind::Quiet, "Discard").show(ui, p).clicked() {
+                    if Button::new(ButtonKind::Quiet, "Discard")
+                        .show(ui, p)
+                        .clicked()
+                    {
                         discard = Some(index);
                     }
                 });
@@ -109,21 +113,25 @@ impl App {
             ui.add_space(GAP);
         }
         if let Some(index) = discard {
-            self.discard_found(index);
+            self.discard_recovered(index);
         }
         after
     }
 }
 
 /// What was recovered, from when, and how it looks.
-fn found_ui(ui: &mut Ui, p: &Palette, found: &Found) {
+fn recovery_item_ui(ui: &mut Ui, p: &Palette, found: &RecoveryItem) {
     let copy = &found.copy;
     let name = if copy.title.is_empty() {
         "A drawing"
     } else {
         copy.title.as_str()
     };
-    paragraph(ui, p, format!("{name}, as of {}", moment(copy.saved_at)));
+    paragraph(
+        ui,
+        p,
+        format!("{name}, as of {}", format_time(copy.saved_at)),
+    );
     let file = copy.original.as_deref().and_then(Path::file_name);
     if let Some(file) = file {
         let whole = copy
@@ -134,7 +142,7 @@ fn found_ui(ui: &mut Ui, p: &Palette, found: &Found) {
             .on_hover_text(whole.unwrap_or_default());
     }
     ui.add_space(4.0);
-    match &found.drawn {
+    match &found.diagram {
         Ok(drawn) => drawn.show(ui, p, PICTURE, "Recovered drawing"),
         Err(why) => {
             paragraph(ui, p, format!("It cannot be read: {why}"));
@@ -160,7 +168,9 @@ fn continue_ui(ui: &mut Ui, p: &Palette, session: &Session) -> bool {
                 dial(ui, p, checked.report.score.total, None, 44.0);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                wanted = Button::new(Kind::Primary, "Continue").show(ui, p).clicked();
+                wanted = Button::new(ButtonKind::Primary, "Continue")
+                    .show(ui, p)
+                    .clicked();
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.spacing_mut().item_spacing.y = 2.0;
                     let name = words(session.title(), Face::SemiBold, 13.0, p.text_primary);

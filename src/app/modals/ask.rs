@@ -4,63 +4,63 @@ use std::path::{Path, PathBuf};
 
 use egui::{TextEdit, Ui, vec2};
 
-use super::{After, ExportForm, ExportFormat, Outcome, buttons, cancel, title};
+use super::{ExportForm, ExportFormat, ModalOutcome, NextStep, buttons_ui, cancel_ui, title_ui};
 use crate::app::commands::Command;
-use crate::app::files::dialogs::Purpose;
-use crate::app::widgets::{Button, Kind, caption, paragraph, segmented};
+use crate::app::files::dialogs::DialogPurpose;
+use crate::app::widgets::{Button, ButtonKind, caption, paragraph, segmented};
 use crate::scene::{Palette, Theme};
 
-pub(super) fn discard_ui(ui: &mut Ui, palette: &Palette, after: &After) -> Outcome {
-    title(ui, palette, "Save the drawing first?");
+pub(super) fn discard_ui(ui: &mut Ui, palette: &Palette, after: &NextStep) -> ModalOutcome {
+    title_ui(ui, palette, "Save the drawing first?");
     paragraph(ui, palette, "It has changes that are in no file yet.");
     ui.add_space(10.0);
-    buttons(ui, palette, |ui, palette| {
-        if Button::new(Kind::Primary, "Save")
+    buttons_ui(ui, palette, |ui, palette| {
+        if Button::new(ButtonKind::Primary, "Save")
             .show(ui, palette)
             .clicked()
         {
-            return Outcome::SaveFirst(after.clone());
+            return ModalOutcome::SaveFirst(after.clone());
         }
-        if Button::new(Kind::Danger, "Discard changes")
+        if Button::new(ButtonKind::Danger, "Discard changes")
             .show(ui, palette)
             .clicked()
         {
-            return Outcome::Go(after.clone());
+            return ModalOutcome::Go(after.clone());
         }
-        cancel(ui, palette)
+        cancel_ui(ui, palette)
     })
 }
 
-pub(super) fn overwrite_ui(ui: &mut Ui, palette: &Palette, path: &Path, why: &str) -> Outcome {
-    title(ui, palette, "Replace the file?");
+pub(super) fn overwrite_ui(ui: &mut Ui, palette: &Palette, path: &Path, why: &str) -> ModalOutcome {
+    title_ui(ui, palette, "Replace the file?");
     paragraph(ui, palette, why);
     ui.add_space(10.0);
-    buttons(ui, palette, |ui, palette| {
-        if Button::new(Kind::Danger, "Replace it")
+    buttons_ui(ui, palette, |ui, palette| {
+        if Button::new(ButtonKind::Danger, "Replace it")
             .show(ui, palette)
             .clicked()
         {
-            return Outcome::Overwrite(path.to_owned());
+            return ModalOutcome::Overwrite(path.to_owned());
         }
-        if Button::new(Kind::Normal, "Save as…")
+        if Button::new(ButtonKind::Normal, "Save as…")
             .show(ui, palette)
             .clicked()
         {
-            return Outcome::Give(Command::SaveAs);
+            return ModalOutcome::Give(Command::SaveAs);
         }
-        cancel(ui, palette)
+        cancel_ui(ui, palette)
     })
 }
 
 pub(super) fn path_ui(
     ui: &mut Ui,
     palette: &Palette,
-    purpose: &Purpose,
+    purpose: &DialogPurpose,
     text: &mut String,
     export: Option<&ExportForm>,
     fresh: &mut bool,
-) -> Outcome {
-    title(ui, palette, purpose.title());
+) -> ModalOutcome {
+    title_ui(ui, palette, purpose.title());
     let field = ui.add(
         TextEdit::singleline(text)
             .desired_width(f32::INFINITY)
@@ -73,15 +73,19 @@ pub(super) fn path_ui(
     let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
     ui.add_space(10.0);
     let ready = !text.trim().is_empty();
-    buttons(ui, palette, |ui, palette| {
-        let act = Button::new(Kind::Primary, purpose.act())
+    buttons_ui(ui, palette, |ui, palette| {
+        let act = Button::new(ButtonKind::Primary, purpose.button_label())
             .enabled(ready)
             .show(ui, palette)
             .clicked();
         if ready && (act || enter) {
-            return Outcome::Typed(purpose.clone(), PathBuf::from(text.trim()), export.cloned());
+            return ModalOutcome::Typed(
+                purpose.clone(),
+                PathBuf::from(text.trim()),
+                export.cloned(),
+            );
         }
-        cancel(ui, palette)
+        cancel_ui(ui, palette)
     })
 }
 
@@ -90,8 +94,8 @@ pub(super) fn export_ui(
     palette: &Palette,
     form: &mut ExportForm,
     selected: bool,
-) -> Outcome {
-    title(ui, palette, "Export the drawing");
+) -> ModalOutcome {
+    title_ui(ui, palette, "Export the drawing");
     egui::Grid::new("export")
         .num_columns(2)
         .spacing(vec2(16.0, 10.0))
@@ -157,13 +161,13 @@ pub(super) fn export_ui(
         paragraph(ui, palette, text);
     }
     ui.add_space(10.0);
-    buttons(ui, palette, |ui, palette| {
-        let act = Button::new(Kind::Primary, "Export…")
+    buttons_ui(ui, palette, |ui, palette| {
+        let act = Button::new(ButtonKind::Primary, "Export…")
             .show(ui, palette)
             .clicked();
         if act || ui.input(|input| input.key_pressed(egui::Key::Enter)) {
-            return Outcome::Choose(Purpose::Export);
+            return ModalOutcome::Choose(DialogPurpose::Export);
         }
-        cancel(ui, palette)
+        cancel_ui(ui, palette)
     })
 }

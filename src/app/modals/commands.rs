@@ -2,9 +2,9 @@
 
 use egui::{Key, ScrollArea, Ui};
 
-use super::Outcome;
-use crate::app::commands::{self, Entry};
-use crate::app::widgets::{Row, caption, search_field};
+use super::ModalOutcome;
+use crate::app::commands::{self, CommandEntry};
+use crate::app::widgets::{ListRow, caption, search_field};
 use crate::model::{NameMatch, match_name};
 use crate::scene::Palette;
 
@@ -15,7 +15,7 @@ pub(super) fn ui(
     text: &mut String,
     chosen: &mut usize,
     working: bool,
-) -> Outcome {
+) -> ModalOutcome {
     let before = text.clone();
     search_field(ui, p, text, "Find a command", "Find a command").request_focus();
     if *text != before {
@@ -29,20 +29,22 @@ pub(super) fn ui(
     if ui.input(|input| input.key_pressed(Key::Enter))
         && let Some(entry) = found.get(*chosen)
     {
-        return Outcome::Give(entry.command);
+        return ModalOutcome::Give(entry.command);
     }
-    let mut outcome = Outcome::Open;
+    let mut outcome = ModalOutcome::Open;
     ScrollArea::vertical().max_height(364.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (index, entry) in found.iter().enumerate() {
-            let keys = commands::keys_label(ui.ctx(), entry.command);
-            let row = Row::new(entry.label).end(&keys).chosen(index == *chosen);
+            let keys = commands::shortcut_label(ui.ctx(), entry.command);
+            let row = ListRow::new(entry.label)
+                .end(&keys)
+                .chosen(index == *chosen);
             let row = row.show(ui, p);
             if index == *chosen && moved != 0 {
                 row.scroll_to_me(None);
             }
             if row.clicked() {
-                outcome = Outcome::Give(entry.command);
+                outcome = ModalOutcome::Give(entry.command);
             }
         }
         if found.is_empty() {
@@ -54,13 +56,13 @@ pub(super) fn ui(
 }
 
 /// Commands whose name holds every word that was typed, the best match first.
-fn found(text: &str, working: bool) -> Vec<&'static Entry> {
+fn found(text: &str, working: bool) -> Vec<&'static CommandEntry> {
     let typed = text.to_lowercase();
-    let fits = |entry: &&Entry| {
+    let fits = |entry: &&CommandEntry| {
         let label = entry.label.to_lowercase();
         typed.split_whitespace().all(|word| label.contains(word))
     };
-    let mut found: Vec<&Entry> = commands::all()
+    let mut found: Vec<&CommandEntry> = commands::all_entries()
         .filter(|entry| working || entry.anywhere)
         .filter(fits)
         .collect();

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use egui::Ui;
 
-use super::{Outcome, buttons, cancel, title};
+use super::{ModalOutcome, buttons_ui, cancel_ui, title_ui};
 use crate::app::App;
-use crate::app::time_format::moment;
-use crate::app::widgets::{Button, Kind, paragraph};
+use crate::app::time_format::format_time;
+use crate::app::widgets::{Button, ButtonKind, paragraph};
 use crate::scene::Palette;
 
 /// What stands between a drawing and its file.
@@ -26,7 +26,7 @@ pub(crate) enum Conflict {
 
 /// How to go on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Way {
+pub(crate) enum ConflictChoice {
     /// What the file holds goes into its history, the drawing takes its place.
     SaveOver(PathBuf),
     /// The drawing gets a file of its own.
@@ -48,7 +48,7 @@ impl Conflict {
     fn text(&self, name: &str) -> String {
         match self {
             Self::Changed { at, kept } => {
-                let when = at.map_or_else(String::new, |at| format!(" ({})", moment(at)));
+                let when = at.map_or_else(String::new, |at| format!(" ({})", format_time(at)));
                 let stays = if *kept {
                     " What you do not choose stays under Versions."
                 } else {
@@ -68,12 +68,18 @@ impl Conflict {
 }
 
 /// Shows the question; `own` tells whether the file is the one that the drawing came from.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, path: &Path, conflict: &Conflict, own: bool) -> Outcome {
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    path: &Path,
+    conflict: &Conflict,
+    own: bool,
+) -> ModalOutcome {
     let name = path
         .file_name()
         .unwrap_or(path.as_os_str())
         .to_string_lossy();
-    title(
+    title_ui(
         ui,
         p,
         match conflict {
@@ -83,32 +89,40 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, path: &Path, conflict: &Conflict, own
     );
     paragraph(ui, p, conflict.text(&name));
     ui.add_space(10.0);
-    buttons(ui, p, |ui, p| {
-        let mut ways = vec![(Kind::Primary, "Save a copy…", Way::SaveCopy)];
+    buttons_ui(ui, p, |ui, p| {
+        let mut ways = vec![(
+            ButtonKind::Primary,
+            "Save a copy…",
+            ConflictChoice::SaveCopy,
+        )];
         if matches!(conflict, Conflict::Changed { .. }) {
             if own {
-                ways.push((Kind::Normal, "Reload", Way::Reload));
+                ways.push((ButtonKind::Normal, "Reload", ConflictChoice::Reload));
             }
-            ways.push((Kind::Danger, "Save over it", Way::SaveOver(path.to_owned())));
+            ways.push((
+                ButtonKind::Danger,
+                "Save over it",
+                ConflictChoice::SaveOver(path.to_owned()),
+            ));
         }
         for (kind, text, way) in ways {
             if Button::new(kind, text).show(ui, p).clicked() {
-                return Outcome::Resolve(way);
+                return ModalOutcome::Resolve(way);
             }
         }
-        cancel(ui, p)
+        cancel_ui(ui, p)
     })
 }
 
 impl App {
     /// Goes the way that was chosen.
-    pub(super) fn resolve(&mut self, ctx: &egui::Context, way: Way) {
+    pub(super) fn resolve_conflict(&mut self, ctx: &egui::Context, way: ConflictChoice) {
         match way {
-            Way::SaveOver(path) => {
+            ConflictChoice::SaveOver(path) => {
                 self.save_to(ctx, &path, crate::storage::disk::Overwrite::Always);
             }
-            Way::SaveCopy => self.ask_copy_path(ctx),
-            Way::Reload => {
+            ConflictChoice::SaveCopy => self.ask_copy_path(ctx),
+            ConflictChoice::Reload => {
                 self.after_save = None;
                 self.reload();
             }

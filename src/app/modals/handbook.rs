@@ -2,10 +2,10 @@
 
 use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui, vec2};
 
-use super::Outcome;
+use super::ModalOutcome;
 use crate::app::look::font;
 use crate::app::mini_diagram;
-use crate::app::widgets::{Button, Kind, caption, heading, search_field, words};
+use crate::app::widgets::{Button, ButtonKind, caption, heading, search_field, words};
 use crate::handbook::{Block, Chapter, Link, Page, Span, Style, page, pages, search};
 use crate::scene::{Face, Palette, icon};
 
@@ -35,7 +35,7 @@ impl HandbookForm {
 }
 
 /// Shows the handbook.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> Outcome {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> ModalOutcome {
     let height = HEIGHT.min(ui.ctx().content_rect().height() - 90.0);
     let mut closed = false;
     let mut next = None;
@@ -62,9 +62,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> Outcome {
         form.trail.push(next);
     }
     if closed {
-        Outcome::Closed
+        ModalOutcome::Closed
     } else {
-        Outcome::Open
+        ModalOutcome::Open
     }
 }
 
@@ -144,7 +144,7 @@ fn head_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> bool {
     let row = vec2(ui.available_width(), 28.0);
     let layout = egui::Layout::left_to_right(egui::Align::Center);
     ui.allocate_ui_with_layout(row, layout, |ui| {
-        let back = Button::new(Kind::Quiet, "Back")
+        let back = Button::new(ButtonKind::Quiet, "Back")
             .with_icon(icon::ARROW_LEFT)
             .small();
         let alt_left = ui.input_mut(|input| input.consume_key(Modifiers::ALT, Key::ArrowLeft));
@@ -154,7 +154,9 @@ fn head_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> bool {
         }
         let right = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(right, |ui| {
-            Button::new(Kind::Normal, "Close").show(ui, p).clicked()
+            Button::new(ButtonKind::Normal, "Close")
+                .show(ui, p)
+                .clicked()
         })
         .inner
     })

@@ -2,10 +2,10 @@
 
 use egui::{Align, Layout, ScrollArea, Sense, StrokeKind, Ui, vec2};
 
-use super::{Outcome, buttons, title};
-use crate::app::commands::{SECTIONS, Section};
+use super::{ModalOutcome, buttons_ui, title_ui};
+use crate::app::commands::{MenuSection, SECTIONS};
 use crate::app::look::font;
-use crate::app::widgets::{Button, Kind, heading, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, heading, paragraph, words};
 use crate::scene::{Face, Palette};
 
 const ROW: f32 = 24.0;
@@ -21,8 +21,8 @@ const MOUSE: [&str; 7] = [
 ];
 
 /// Shows the list.
-pub(super) fn ui(ui: &mut Ui, p: &Palette) -> Outcome {
-    title(ui, p, "Keys");
+pub(super) fn ui(ui: &mut Ui, p: &Palette) -> ModalOutcome {
+    title_ui(ui, p, "Keys");
     ScrollArea::vertical()
         .max_height(HEIGHT)
         .min_scrolled_height(HEIGHT)
@@ -44,17 +44,19 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette) -> Outcome {
             }
         });
     ui.add_space(12.0);
-    buttons(ui, p, |ui, p| {
-        let close = Button::new(Kind::Normal, "Close").show(ui, p).clicked();
+    buttons_ui(ui, p, |ui, p| {
+        let close = Button::new(ButtonKind::Normal, "Close")
+            .show(ui, p)
+            .clicked();
         if close {
-            Outcome::Closed
+            ModalOutcome::Closed
         } else {
-            Outcome::Open
+            ModalOutcome::Open
         }
     })
 }
 
-fn section_ui(ui: &mut Ui, p: &Palette, section: &Section) {
+fn section_ui(ui: &mut Ui, p: &Palette, section: &MenuSection) {
     let mac = ui.ctx().os() == egui::os::OperatingSystem::Mac;
     heading(ui, p, section.label);
     ui.add_space(2.0);

@@ -17,8 +17,8 @@ use egui::{Frame, Id, Margin, Modal as Window, Ui};
 use crate::app::App;
 use crate::app::canvas::ops;
 use crate::app::commands::Command;
-use crate::app::files::dialogs::Purpose;
-use crate::app::widgets::{Button, Kind, words};
+use crate::app::files::dialogs::DialogPurpose;
+use crate::app::widgets::{Button, ButtonKind, words};
 use crate::model::{Design, Edit, Prices};
 use crate::practice::Preferences;
 use crate::scene::{Face, Palette, Theme};
@@ -27,12 +27,12 @@ use crate::storage::disk::Overwrite;
 pub(crate) use conflict::Conflict;
 pub(crate) use handbook::HandbookForm;
 pub(crate) use prices::PricesForm;
-pub(crate) use prompt::{Act as PromptAct, PromptForm};
+pub(crate) use prompt::{PromptForm, PromptFormAction as PromptAct};
 pub(crate) use versions::VersionsForm;
 
 /// What the open drawing is left for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum After {
+pub(crate) enum NextStep {
     /// A blank drawing, for the prompt with this id where there is one.
     Blank(Option<String>),
     /// A blank drawing with a guide.
@@ -107,7 +107,7 @@ impl ExportForm {
 #[derive(Debug)]
 pub(crate) enum Modal {
     /// Work would be lost.
-    Discard(After),
+    Discard(NextStep),
     /// A file is there that this program has not read.
     Overwrite {
         /// Which.
@@ -127,7 +127,7 @@ pub(crate) enum Modal {
     /// A path is wanted and there is no system dialog.
     Path {
         /// What for.
-        purpose: Purpose,
+        purpose: DialogPurpose,
         /// What is typed.
         text: String,
         /// How to export.
@@ -169,19 +169,19 @@ impl Modal {
 }
 
 /// What came of a modal in this frame.
-enum Outcome {
+enum ModalOutcome {
     Open,
     Closed,
     Give(Command),
-    Go(After),
-    SaveFirst(After),
+    Go(NextStep),
+    SaveFirst(NextStep),
     Overwrite(PathBuf),
-    Typed(Purpose, PathBuf, Option<ExportForm>),
-    Choose(Purpose),
+    Typed(DialogPurpose, PathBuf, Option<ExportForm>),
+    Choose(DialogPurpose),
     Prefer(Preferences),
     Prices(Prices),
-    Resolve(conflict::Way),
-    Leave(After),
+    Resolve(conflict::ConflictChoice),
+    Leave(NextStep),
     GoBack(Box<Design>, jiff::Timestamp),
     Prompt(PromptAct),
 }
@@ -198,7 +198,7 @@ impl App {
             .as_ref()
             .is_some_and(|session| !session.document.selection().is_empty());
         let working = self.is_working();
-        let mut outcome = Outcome::Open;
+        let mut outcome = ModalOutcome::Open;
         let margin = if matches!(modal, Modal::Commands { .. }) {
             8
         } else {
@@ -239,38 +239,40 @@ impl App {
                     Modal::Settings => settings::ui(ui, palette, &preferences),
                 };
             });
-        if shown.should_close() && matches!(outcome, Outcome::Open) {
-            outcome = Outcome::Closed;
+        if shown.should_close() && matches!(outcome, ModalOutcome::Open) {
+            outcome = ModalOutcome::Closed;
         }
         match outcome {
-            Outcome::Open => self.modal = Some(modal),
-            Outcome::Closed => self.after_save = None,
-            Outcome::Give(command) => self.given.push(command),
-            Outcome::Go(after) => self.go_on(ctx, after),
-            Outcome::SaveFirst(after) => {
+            ModalOutcome::Open => self.modal = Some(modal),
+            ModalOutcome::Closed => self.after_save = None,
+            ModalOutcome::Give(command) => self.queued_commands.push(command),
+            ModalOutcome::Go(after) => self.continue_with(ctx, after),
+            ModalOutcome::SaveFirst(after) => {
                 self.after_save = Some(after);
                 self.save(ctx);
             }
-            Outcome::Overwrite(path) => self.save_to(ctx, &path, Overwrite::Always),
-            Outcome::Typed(purpose, path, form) => self.use_typed_path(ctx, &purpose, path, form),
-            Outcome::Prefer(preferences) => {
+            ModalOutcome::Overwrite(path) => self.save_to(ctx, &path, Overwrite::Always),
+            ModalOutcome::Typed(purpose, path, form) => {
+                self.use_typed_path(ctx, &purpose, path, form)
+            }
+            ModalOutcome::Prefer(preferences) => {
                 self.modal = Some(modal);
                 self.change_preferences(|mine| *mine = preferences);
             }
-            Outcome::Prices(prices) => {
+            ModalOutcome::Prices(prices) => {
                 if let Some(session) = &mut self.session {
                     let edits = vec![Edit::SetPrices(prices)];
                     ops::apply(&mut session.document, "Set prices", edits);
                 }
             }
-            Outcome::Resolve(way) => self.resolve(ctx, way),
-            Outcome::Leave(after) => self.leave(ctx, after),
-            Outcome::GoBack(design, at) => self.go_back(*design, at),
-            Outcome::Prompt(act) => {
+            ModalOutcome::Resolve(way) => self.resolve_conflict(ctx, way),
+            ModalOutcome::Leave(after) => self.leave(ctx, after),
+            ModalOutcome::GoBack(design, at) => self.restore_version(*design, at),
+            ModalOutcome::Prompt(act) => {
                 self.modal = Some(modal);
-                self.act_on_prompt(ctx, act);
+                self.apply_prompt_action(ctx, act);
             }
-            Outcome::Choose(purpose) => {
+            ModalOutcome::Choose(purpose) => {
                 self.modal = Some(modal);
                 self.ask_path(ctx, purpose);
             }
@@ -289,29 +291,29 @@ fn width(modal: &Modal) -> f32 {
     }
 }
 
-fn title(ui: &mut Ui, palette: &Palette, text: &str) {
+fn title_ui(ui: &mut Ui, palette: &Palette, text: &str) {
     ui.label(words(text, Face::SemiBold, 15.0, palette.text_primary));
     ui.add_space(6.0);
 }
 
-fn buttons(
+fn buttons_ui(
     ui: &mut Ui,
     palette: &Palette,
-    add: impl FnOnce(&mut Ui, &Palette) -> Outcome,
-) -> Outcome {
+    add: impl FnOnce(&mut Ui, &Palette) -> ModalOutcome,
+) -> ModalOutcome {
     let row = egui::vec2(ui.available_width(), 28.0);
     let layout = egui::Layout::right_to_left(egui::Align::Center);
     ui.allocate_ui_with_layout(row, layout, |ui| add(ui, palette))
         .inner
 }
 
-fn cancel(ui: &mut Ui, palette: &Palette) -> Outcome {
-    let clicked = Button::new(Kind::Quiet, "Cancel")
+fn cancel_ui(ui: &mut Ui, palette: &Palette) -> ModalOutcome {
+    let clicked = Button::new(ButtonKind::Quiet, "Cancel")
         .show(ui, palette)
         .clicked();
     if clicked {
-        Outcome::Closed
+        ModalOutcome::Closed
     } else {
-        Outcome::Open
+        ModalOutcome::Open
     }
 }

@@ -6,9 +6,9 @@ use std::num::ParseFloatError;
 use egui::{Align, Layout, ScrollArea, TextEdit, Ui, vec2};
 use jiff::civil::Date;
 
-use super::{Outcome, buttons, cancel, title};
+use super::{ModalOutcome, buttons_ui, cancel_ui, title_ui};
 use crate::analysis::workings;
-use crate::app::widgets::{Button, Kind as Loudness, caption, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind as Loudness, caption, paragraph, words};
 use crate::model::{Design, Figure, Kind, OwnPrice, Prices, Role, catalogue};
 use crate::scene::{Face, Palette, icon};
 
@@ -28,12 +28,12 @@ const COLUMNS: [(&str, &str); 3] = [
 /// What is typed before it is set.
 #[derive(Debug, Clone)]
 pub(crate) struct PricesForm {
-    lines: Vec<Line>,
+    lines: Vec<PriceRow>,
 }
 
 /// One kind: what is typed for each column; nothing where the catalogue's price holds.
 #[derive(Debug, Clone)]
-struct Line {
+struct PriceRow {
     kind: &'static Kind,
     typed: [String; 3],
 }
@@ -50,7 +50,7 @@ impl PricesForm {
         let line = |kind: &'static Kind| {
             let own = design.prices().get(&kind.id).copied().unwrap_or_default();
             let typed = [own.monthly, own.per_million, own.per_gb];
-            Line {
+            PriceRow {
                 kind,
                 typed: typed.map(|price| price.map_or_else(String::new, |usd| usd.to_string())),
             }
@@ -70,7 +70,7 @@ impl PricesForm {
     }
 }
 
-impl Line {
+impl PriceRow {
     fn price(&self) -> Option<OwnPrice> {
         let [monthly, per_million, per_gb] = self.typed.each_ref().map(|text| parsed(text));
         let price = OwnPrice {
@@ -102,8 +102,8 @@ fn listed(kind: &Kind) -> [Option<&Figure>; 3] {
 }
 
 /// Shows the form.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PricesForm, before: &Prices) -> Outcome {
-    title(ui, p, "Prices");
+pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PricesForm, before: &Prices) -> ModalOutcome {
+    title_ui(ui, p, "Prices");
     paragraph(
         ui,
         p,
@@ -115,18 +115,18 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PricesForm, before: &Price
     ScrollArea::vertical().max_height(HEIGHT).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for line in &mut form.lines {
-            line_ui(ui, p, line, today);
+            price_ui(ui, p, line, today);
             ui.add_space(8.0);
         }
     });
     ui.add_space(10.0);
     let prices = form.prices(before);
-    buttons(ui, p, |ui, p| {
+    buttons_ui(ui, p, |ui, p| {
         let set = Button::new(Loudness::Primary, "Set prices").enabled(prices.is_some());
         if let (true, Some(prices)) = (set.show(ui, p).clicked(), &prices) {
-            return Outcome::Prices(prices.clone());
+            return ModalOutcome::Prices(prices.clone());
         }
-        let outcome = cancel(ui, p);
+        let outcome = cancel_ui(ui, p);
         if prices.is_none() {
             let wrong = "A price is a number of 0 or more";
             ui.label(words(wrong, Face::Regular, 12.0, p.critical.text));
@@ -158,7 +158,7 @@ fn row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn line_ui(ui: &mut Ui, p: &Palette, line: &mut Line, today: Date) {
+fn price_ui(ui: &mut Ui, p: &Palette, line: &mut PriceRow, today: Date) {
     let kind = line.kind;
     row(ui, |ui| {
         let name = format!("Back to the default: {}", kind.label);

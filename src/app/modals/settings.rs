@@ -2,15 +2,15 @@
 
 use egui::{Ui, vec2};
 
-use super::{Outcome, buttons, title};
-use crate::app::widgets::{Button, Kind, segmented, words};
+use super::{ModalOutcome, buttons_ui, title_ui};
+use crate::app::widgets::{Button, ButtonKind, segmented, words};
 use crate::practice::{Preferences, ThemeChoice};
 use crate::scene::{Face, Palette};
 
 /// Shows the settings; a change holds at once.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> Outcome {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome {
     let mut preferences = before.clone();
-    title(ui, p, "Settings");
+    title_ui(ui, p, "Settings");
     egui::Grid::new("settings")
         .num_columns(2)
         .spacing(vec2(24.0, 12.0))
@@ -61,18 +61,20 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> Outcome {
             ui.end_row();
         });
     ui.add_space(12.0);
-    let closed = buttons(ui, p, |ui, p| {
-        let close = Button::new(Kind::Normal, "Close").show(ui, p).clicked();
+    let closed = buttons_ui(ui, p, |ui, p| {
+        let close = Button::new(ButtonKind::Normal, "Close")
+            .show(ui, p)
+            .clicked();
         if close {
-            Outcome::Closed
+            ModalOutcome::Closed
         } else {
-            Outcome::Open
+            ModalOutcome::Open
         }
     });
     if preferences == *before {
         closed
     } else {
-        Outcome::Prefer(preferences)
+        ModalOutcome::Prefer(preferences)
     }
 }
 

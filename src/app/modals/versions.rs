@@ -6,12 +6,12 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, CornerRadius, Key, ScrollArea, Sense, Ui, UiBuilder, Vec2, vec2};
 use jiff::Timestamp;
 
-use super::{After, Modal, Outcome, buttons, title};
+use super::{Modal, ModalOutcome, NextStep, buttons_ui, title_ui};
 use crate::app::App;
 use crate::app::look::font;
-use crate::app::mini_diagram::Drawn;
-use crate::app::time_format::{moment, opening_moment};
-use crate::app::widgets::{Button, Kind, caption, focus_ring, paragraph};
+use crate::app::mini_diagram::MiniDiagram;
+use crate::app::time_format::{format_time, format_time_capitalized};
+use crate::app::widgets::{Button, ButtonKind, caption, focus_ring, paragraph};
 use crate::model::Design;
 use crate::scene::{Face, Palette};
 use crate::storage::difference::{contents, difference};
@@ -25,16 +25,16 @@ const GAP: f32 = 14.0;
 /// The versions, and which one is looked at.
 #[derive(Debug)]
 pub(crate) struct VersionsForm {
-    rows: Vec<Version>,
+    rows: Vec<VersionRow>,
     chosen: usize,
     /// The picture of the chosen one.
-    picture: Option<(usize, Drawn)>,
+    picture: Option<(usize, MiniDiagram)>,
     /// Where contents of the file lie that were saved over and are no drawing, and how many.
     odd: Option<(PathBuf, usize)>,
 }
 
 #[derive(Debug)]
-struct Version {
+struct VersionRow {
     design: Design,
     path: PathBuf,
     at: Timestamp,
@@ -59,12 +59,12 @@ impl VersionsForm {
                 }
             }
         }
-        let mut rows: Vec<Version> = Vec::new();
+        let mut rows: Vec<VersionRow> = Vec::new();
         let mut before: Option<(String, Design)> = None;
         // From the first to the last, so that each is told by what changed since the one before.
         for (kept, design) in opened.into_iter().rev() {
             // What a file held before a save is most often a version too.
-            let told = |row: &Version| row.design.is_same_drawing(&design);
+            let told = |row: &VersionRow| row.design.is_same_drawing(&design);
             if kept.reason == Reason::SavedOver && rows.iter().any(told) {
                 continue;
             }
@@ -72,9 +72,9 @@ impl VersionsForm {
                 .as_ref()
                 .filter(|(drawing, _)| has_file || *drawing == kept.drawing)
                 .map(|(_, design)| design);
-            rows.push(Version {
+            rows.push(VersionRow {
                 at: kept.at,
-                when: opening_moment(kept.at),
+                when: format_time_capitalized(kept.at),
                 what: what(&kept, earlier, &design),
                 is_now: design.is_same_drawing(now),
                 path: kept.path().to_owned(),
@@ -110,14 +110,14 @@ fn what(kept: &Kept, earlier: Option<&Design>, design: &Design) -> String {
 }
 
 /// Shows the versions.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> Outcome {
-    title(ui, p, "Versions");
+pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> ModalOutcome {
+    title_ui(ui, p, "Versions");
     if form.rows.is_empty() {
         let nothing = "Nothing is kept of this drawing yet. A version is kept every minute while you draw, and when you save or leave.";
         paragraph(ui, p, nothing);
         odd_ui(ui, p, form);
         ui.add_space(10.0);
-        return buttons(ui, p, close);
+        return buttons_ui(ui, p, close);
     }
     move_by_keys(ui, form);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
@@ -129,19 +129,20 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> Outcome {
     });
     odd_ui(ui, p, form);
     ui.add_space(12.0);
-    buttons(ui, p, |ui, p| {
+    buttons_ui(ui, p, |ui, p| {
         let Some(version) = form.rows.get(form.chosen) else {
             return close(ui, p);
         };
-        let back = Button::new(Kind::Primary, "Go back to this version").enabled(!version.is_now);
+        let back =
+            Button::new(ButtonKind::Primary, "Go back to this version").enabled(!version.is_now);
         if back.show(ui, p).clicked() && !version.is_now {
-            return Outcome::GoBack(Box::new(version.design.clone()), version.at);
+            return ModalOutcome::GoBack(Box::new(version.design.clone()), version.at);
         }
-        if Button::new(Kind::Normal, "Open a copy")
+        if Button::new(ButtonKind::Normal, "Open a copy")
             .show(ui, p)
             .clicked()
         {
-            return Outcome::Leave(After::OpenCopy(version.path.clone()));
+            return ModalOutcome::Leave(NextStep::OpenCopy(version.path.clone()));
         }
         close(ui, p)
     })
@@ -160,11 +161,14 @@ fn odd_ui(ui: &mut Ui, p: &Palette, form: &VersionsForm) {
     caption(ui, p, format!("{what} kept in {}", folder.display()));
 }
 
-fn close(ui: &mut Ui, p: &Palette) -> Outcome {
-    if Button::new(Kind::Quiet, "Close").show(ui, p).clicked() {
-        Outcome::Closed
+fn close(ui: &mut Ui, p: &Palette) -> ModalOutcome {
+    if Button::new(ButtonKind::Quiet, "Close")
+        .show(ui, p)
+        .clicked()
+    {
+        ModalOutcome::Closed
     } else {
-        Outcome::Open
+        ModalOutcome::Open
     }
 }
 
@@ -194,7 +198,7 @@ fn list_ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) {
 }
 
 /// A version in two lines; says whether it was chosen.
-fn row_ui(ui: &mut Ui, p: &Palette, version: &Version, chosen: bool) -> bool {
+fn row_ui(ui: &mut Ui, p: &Palette, version: &VersionRow, chosen: bool) -> bool {
     let size = vec2(ui.available_width() - 10.0, ROW);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let now = if version.is_now { ", as it is now" } else { "" };
@@ -241,11 +245,11 @@ fn picture_ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) {
         .as_ref()
         .is_none_or(|(of, _)| *of != form.chosen)
     {
-        form.picture = Some((form.chosen, Drawn::new(version.design.clone())));
+        form.picture = Some((form.chosen, MiniDiagram::new(version.design.clone())));
     }
     ui.spacing_mut().item_spacing = Vec2::splat(4.0);
     if let Some((_, drawn)) = &form.picture {
-        let name = format!("Drawing of {}", moment(version.at));
+        let name = format!("Drawing of {}", format_time(version.at));
         drawn.show(ui, p, HEIGHT - WORDS, &name);
         caption(ui, p, contents(&version.design));
     }
@@ -255,7 +259,7 @@ impl App {
     /// Shows what was kept of the open drawing, how it is now included.
     pub(crate) fn show_versions(&mut self) {
         self.keep_version();
-        self.settle_versions();
+        self.wait_for_versions();
         let Some(session) = &self.session else {
             return;
         };
@@ -263,20 +267,20 @@ impl App {
         let form = VersionsForm::new(
             kept.unwrap_or_default(),
             session.document.design(),
-            session.home.is_some(),
+            session.file.is_some(),
         );
         self.modal = Some(Modal::Versions(Box::new(form)));
     }
 
     /// Puts a version in the place of the drawing, as one step of undo.
-    pub(super) fn go_back(&mut self, design: Design, at: Timestamp) {
+    pub(super) fn restore_version(&mut self, design: Design, at: Timestamp) {
         if let Some(session) = &mut self.session {
-            session.canvas.rest(&mut session.document);
+            session.canvas.cancel_all(&mut session.document);
             session.document.replace("Go back to a version", design);
             let revision = session.document.revision();
             session.canvas.fit(session.document.design());
-            self.toasts.tell_step(
-                format!("Went back to the version of {}", moment(at)),
+            self.toasts.say_step(
+                format!("Went back to the version of {}", format_time(at)),
                 revision,
             );
         }

@@ -4,7 +4,7 @@ use egui::Ui;
 
 use crate::analysis::rules::amount;
 use crate::app::document::session::Session;
-use crate::app::widgets::{Button, Kind, caption, card, heading, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, caption, card, heading, paragraph, words};
 use crate::scenario::{Fact, Scenario};
 use crate::scene::{Face, Palette, icon};
 
@@ -145,7 +145,7 @@ fn hints_ui(ui: &mut Ui, p: &Palette, session: &mut Session, scenario: &Scenario
         } else {
             format!("Next hint, {left} left")
         };
-        if Button::new(Kind::Normal, &label)
+        if Button::new(ButtonKind::Normal, &label)
             .with_icon(icon::LIGHTBULB)
             .small()
             .show(ui, p)

@@ -6,8 +6,8 @@ use egui::{ScrollArea, Ui, vec2};
 
 use crate::app::canvas::ops;
 use crate::app::document::session::Session;
-use crate::app::focus_panel::Landmark;
-use crate::app::widgets::{Button, Kind, Row, empty};
+use crate::app::focus_panel::FocusPanel;
+use crate::app::widgets::{Button, ButtonKind, ListRow, empty};
 use crate::model::{Connection, Design, Id, Item};
 use crate::scene::{Palette, icon};
 
@@ -17,36 +17,36 @@ const INDENT: f32 = 14.0;
 
 /// A row: an item and how deep it lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Line {
+struct OutlineRow {
     id: Id,
     depth: usize,
 }
 
 /// Shows the panel.
 pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
-    let lines = lines(session.document.design());
+    let lines = outline_rows(session.document.design());
     if lines.is_empty() {
         let plain = "Zones, components and what they call are listed here";
         empty(ui, p, "Nothing is drawn yet", plain, |_| {});
         return;
     }
-    acts_ui(ui, p, session);
+    actions_ui(ui, p, session);
     let area = ScrollArea::vertical().auto_shrink(false);
     ui.spacing_mut().item_spacing.y = 0.0;
     area.show_rows(ui, ROW, lines.len(), |ui, range| {
         let first = range.start;
         for (place, line) in lines[range].iter().enumerate() {
-            let row = line_ui(ui, p, session, *line);
+            let row = row_ui(ui, p, session, *line);
             let selected = session.document.selection().contains(&line.id);
             if let Some(row) = row.filter(|_| selected || first + place == 0) {
-                Landmark::Left.mark(ui.ctx(), row);
+                FocusPanel::Left.mark(ui.ctx(), row);
             }
         }
     });
 }
 
 /// What can be done with the selected row.
-fn acts_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
+fn actions_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
     let document = &mut session.document;
     let design = document.design();
     let mut selected = document.selection().iter().copied();
@@ -54,12 +54,16 @@ fn acts_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
     let component = only.is_some_and(|id| design.component(id).is_some());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        let act = |text, enabled| Button::new(Kind::Normal, text).small().enabled(enabled);
+        let act = |text, enabled| {
+            Button::new(ButtonKind::Normal, text)
+                .small()
+                .enabled(enabled)
+        };
         if act("Rename", only.is_some()).show(ui, p).clicked() {
             session.canvas.rename(document);
         }
         if act("Connect…", component).show(ui, p).clicked() {
-            session.canvas.link(document);
+            session.canvas.connect_by_name(document);
         }
         let some = !document.selection().is_empty();
         let delete = Button::icon(icon::TRASH, "Delete").small().enabled(some);
@@ -71,7 +75,7 @@ fn acts_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
 }
 
 /// One row; gives what takes the keyboard to it.
-fn line_ui(ui: &mut Ui, p: &Palette, session: &mut Session, line: Line) -> Option<egui::Id> {
+fn row_ui(ui: &mut Ui, p: &Palette, session: &mut Session, line: OutlineRow) -> Option<egui::Id> {
     let document = &mut session.document;
     let design = document.design();
     let item = design.item(line.id)?;
@@ -82,7 +86,7 @@ fn line_ui(ui: &mut Ui, p: &Palette, session: &mut Session, line: Line) -> Optio
             icon::NOTE,
             note.text.lines().next().unwrap_or("Note").to_owned(),
         ),
-        Item::Connection(item) => (icon::ARROW_RIGHT, called(design, item)),
+        Item::Connection(item) => (icon::ARROW_RIGHT, describe_call(design, item)),
     };
     let count = match item {
         Item::Component(_) => {
@@ -103,7 +107,7 @@ fn line_ui(ui: &mut Ui, p: &Palette, session: &mut Session, line: Line) -> Optio
     let row = ui.allocate_ui(size, |ui| {
         ui.horizontal(|ui| {
             ui.add_space(line.depth as f32 * INDENT);
-            let row = Row::new(&label)
+            let row = ListRow::new(&label)
                 .icon(Some(glyph))
                 .end(&count)
                 .chosen(chosen);
@@ -133,7 +137,7 @@ fn line_ui(ui: &mut Ui, p: &Palette, session: &mut Session, line: Line) -> Optio
 }
 
 /// "calls Orders: save the order".
-fn called(design: &Design, connection: &Connection) -> String {
+fn describe_call(design: &Design, connection: &Connection) -> String {
     let to = design.component(connection.to);
     let to = to.map_or("", |component| component.name.as_str());
     if connection.label.is_empty() {
@@ -144,8 +148,8 @@ fn called(design: &Design, connection: &Connection) -> String {
 }
 
 /// All rows: what lies in a zone below it, what a component calls below it.
-fn lines(design: &Design) -> Vec<Line> {
-    let mut rows = Rows::default();
+fn outline_rows(design: &Design) -> Vec<OutlineRow> {
+    let mut rows = OutlineBuilder::default();
     for (id, item) in design.components() {
         rows.inside.entry(item.parent).or_default().push(id);
     }
@@ -164,21 +168,21 @@ fn lines(design: &Design) -> Vec<Line> {
 
 /// The rows while they are collected.
 #[derive(Default)]
-struct Rows {
+struct OutlineBuilder {
     /// What lies directly in a zone, or in none.
     inside: HashMap<Option<Id>, Vec<Id>>,
     /// The connections that start at a component.
     calls: HashMap<Id, Vec<Id>>,
-    lines: Vec<Line>,
+    lines: Vec<OutlineRow>,
 }
 
-impl Rows {
+impl OutlineBuilder {
     fn add(&mut self, zone: Option<Id>, depth: usize) {
         for id in self.inside.remove(&zone).unwrap_or_default() {
-            self.lines.push(Line { id, depth });
+            self.lines.push(OutlineRow { id, depth });
             let depth = depth + 1;
             let calls = self.calls.remove(&id).unwrap_or_default();
-            let calls = calls.into_iter().map(|id| Line { id, depth });
+            let calls = calls.into_iter().map(|id| OutlineRow { id, depth });
             self.lines.extend(calls);
             self.add(Some(id), depth);
         }
@@ -194,14 +198,14 @@ mod tests {
     fn everything_is_listed_once_below_what_it_belongs_to() {
         let text = "client -> api\nzone eu: region \"EU\" {\n  api: service\n  db: sql\n}\napi -> db: \"saves\"";
         let design = parse_notation(text).unwrap().design;
-        let lines = lines(&design);
+        let lines = outline_rows(&design);
         let said: Vec<(usize, String)> = lines
             .iter()
             .map(|line| {
                 let name = match design.item(line.id).unwrap() {
                     Item::Component(item) => item.name.clone(),
                     Item::Zone(item) => item.name.clone(),
-                    Item::Connection(item) => called(&design, item),
+                    Item::Connection(item) => describe_call(&design, item),
                     Item::Note(_) => "note".to_owned(),
                 };
                 (line.depth, name)

@@ -9,9 +9,11 @@ use egui::{
 use super::outline;
 use crate::app::canvas::{PINNED, PaletteItem};
 use crate::app::document::session::Session;
-use crate::app::focus_panel::Landmark;
+use crate::app::focus_panel::FocusPanel;
 use crate::app::look::font;
-use crate::app::widgets::{Button, Kind, caption, focus_ring, group_row, search_field, words};
+use crate::app::widgets::{
+    Button, ButtonKind, caption, focus_ring, group_row, search_field, words,
+};
 use crate::model::{self, Group, Suggestion, catalogue};
 use crate::scene::{Face, Palette, icon};
 
@@ -19,7 +21,7 @@ use crate::scene::{Face, Palette, icon};
 const OPENED: egui::Vec2 = vec2(224.0, 460.0);
 
 /// The palette of a narrow window: what nearly every drawing has, and all of it at a press.
-pub(crate) fn rail(ui: &mut Ui, p: &Palette, session: &mut Session) {
+pub(crate) fn rail_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
     ui.spacing_mut().item_spacing.y = 6.0;
     for (glyph, name, outline) in [
         (icon::SQUARES_FOUR, "Components", false),
@@ -27,7 +29,7 @@ pub(crate) fn rail(ui: &mut Ui, p: &Palette, session: &mut Session) {
     ] {
         let button = Button::icon(glyph, name).show(ui, p);
         if !outline {
-            Landmark::Left.mark(ui.ctx(), button.id);
+            FocusPanel::Left.mark(ui.ctx(), button.id);
         }
         Popup::from_toggle_button_response(&button)
             .align(RectAlign::RIGHT_START)
@@ -54,18 +56,18 @@ pub(crate) fn rail(ui: &mut Ui, p: &Palette, session: &mut Session) {
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &kind.label)
         });
-        tile(ui, p, kind, rect);
+        paint_tile(ui, p, kind, rect);
         if response.has_focus() {
             focus_ring(ui.painter(), p, rect, 6);
         }
-        if let Some(item) = taken(ui, p, suggestion, response) {
-            place(session, &item);
+        if let Some(item) = dragged_or_clicked(ui, p, suggestion, response) {
+            place_item(session, &item);
         }
     }
 }
 
 /// Puts a component on the canvas.
-fn place(session: &mut Session, item: &PaletteItem) {
+fn place_item(session: &mut Session, item: &PaletteItem) {
     // The click also takes the keyboard from a field of the inspector, but that is told only later in the frame.
     session.document.commit();
     session.canvas.insert(&mut session.document, item);
@@ -75,7 +77,7 @@ fn place(session: &mut Session, item: &PaletteItem) {
 pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> bool {
     let hint = "Find a component";
     let search = search_field(ui, p, &mut session.search, hint, hint);
-    Landmark::Left.mark(ui.ctx(), search.id);
+    FocusPanel::Left.mark(ui.ctx(), search.id);
     ui.add_space(2.0);
     let mut drawn: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, component) in session.document.design().components() {
@@ -101,14 +103,14 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> bool {
                         product: None,
                     };
                     let count = drawn.get(kind.id.as_str()).copied().unwrap_or(0);
-                    chosen = row(ui, p, suggestion, count).or(chosen.take());
+                    chosen = row_ui(ui, p, suggestion, count).or(chosen.take());
                 }
             }
         } else {
             let found = catalogue().search(&session.search);
             for suggestion in found.iter().take(30) {
                 let count = drawn.get(suggestion.kind.id.as_str()).copied().unwrap_or(0);
-                chosen = row(ui, p, *suggestion, count).or(chosen.take());
+                chosen = row_ui(ui, p, *suggestion, count).or(chosen.take());
             }
             if found.is_empty() {
                 ui.add_space(8.0);
@@ -118,7 +120,7 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> bool {
                     format!("No component called \"{}\"", session.search.trim()),
                 );
                 ui.add_space(4.0);
-                if Button::new(Kind::Accent, "Place it as App service")
+                if Button::new(ButtonKind::Accent, "Place it as App service")
                     .small()
                     .show(ui, p)
                     .clicked()
@@ -135,13 +137,18 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> bool {
         ui.add_space(16.0);
     });
     if let Some(item) = &chosen {
-        place(session, item);
+        place_item(session, item);
     }
     chosen.is_some()
 }
 
 /// One row; gives what to place when it was clicked.
-fn row(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>, count: usize) -> Option<PaletteItem> {
+fn row_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    suggestion: Suggestion<'_>,
+    count: usize,
+) -> Option<PaletteItem> {
     let kind = suggestion.kind;
     let (rect, response) =
         ui.allocate_exact_size(vec2(ui.available_width(), 27.0), Sense::click_and_drag());
@@ -160,7 +167,7 @@ fn row(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>, count: usize) -> Op
         painter.rect_filled(rect, CornerRadius::same(6), p.surface_hover);
     }
     let left = rect.left_center() + vec2(14.0, 0.0);
-    tile(
+    paint_tile(
         ui,
         p,
         kind,
@@ -193,11 +200,11 @@ fn row(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>, count: usize) -> Op
             p.text_tertiary,
         );
     }
-    taken(ui, p, suggestion, response)
+    dragged_or_clicked(ui, p, suggestion, response)
 }
 
 /// The icon of a kind on its colour.
-fn tile(ui: &Ui, p: &Palette, kind: &model::Kind, tile: egui::Rect) {
+fn paint_tile(ui: &Ui, p: &Palette, kind: &model::Kind, tile: egui::Rect) {
     let colors = p.category(kind.group);
     let painter = ui.painter();
     painter.rect_filled(tile, CornerRadius::same(6), colors.tile);
@@ -211,7 +218,7 @@ fn tile(ui: &Ui, p: &Palette, kind: &model::Kind, tile: egui::Rect) {
 }
 
 /// Lets it be dragged out, says what it is good for, and gives what to place when it was clicked.
-fn taken(
+fn dragged_or_clicked(
     ui: &Ui,
     p: &Palette,
     suggestion: Suggestion<'_>,
@@ -226,11 +233,11 @@ fn taken(
     if response.drag_started() {
         DragAndDrop::set_payload(ui.ctx(), item());
     }
-    let response = response.on_hover_ui(|ui| tooltip(ui, p, suggestion));
+    let response = response.on_hover_ui(|ui| tooltip_ui(ui, p, suggestion));
     response.clicked().then(item)
 }
 
-fn tooltip(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>) {
+fn tooltip_ui(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>) {
     let kind = suggestion.kind;
     ui.set_max_width(300.0);
     ui.label(words(&kind.label, Face::SemiBold, 13.0, p.text_primary));

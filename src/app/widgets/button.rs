@@ -7,7 +7,7 @@ use crate::scene::{Face, Palette};
 
 /// How loud a button is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum ButtonKind {
     /// The act of the view.
     Primary,
     /// With an edge.
@@ -23,7 +23,7 @@ pub(crate) enum Kind {
 /// A button with an icon, words and a shortcut, each of which may be left out.
 #[derive(Debug)]
 pub(crate) struct Button<'a> {
-    kind: Kind,
+    kind: ButtonKind,
     icon: Option<char>,
     text: &'a str,
     name: &'a str,
@@ -37,7 +37,7 @@ pub(crate) struct Button<'a> {
 
 impl<'a> Button<'a> {
     /// A button with words.
-    pub(crate) fn new(kind: Kind, text: &'a str) -> Self {
+    pub(crate) fn new(kind: ButtonKind, text: &'a str) -> Self {
         Self {
             kind,
             icon: None,
@@ -58,7 +58,7 @@ impl<'a> Button<'a> {
             icon: Some(icon),
             text: "",
             name,
-            ..Self::new(Kind::Quiet, "")
+            ..Self::new(ButtonKind::Quiet, "")
         }
     }
 
@@ -180,12 +180,12 @@ impl<'a> Button<'a> {
     fn inks(&self, p: &Palette) -> (Color32, Color32) {
         match self.kind {
             _ if !self.enabled => (p.text_disabled, p.text_disabled),
-            Kind::Primary => (p.accent_on, p.accent_on.gamma_multiply(0.8)),
-            Kind::Accent => (p.accent_text, p.accent_text),
-            Kind::Danger => (p.critical.text, p.critical.text),
-            Kind::Normal => (p.text_primary, p.text_tertiary),
-            Kind::Quiet if self.on => (p.accent_text, p.accent_text),
-            Kind::Quiet => (p.text_secondary, p.text_tertiary),
+            ButtonKind::Primary => (p.accent_on, p.accent_on.gamma_multiply(0.8)),
+            ButtonKind::Accent => (p.accent_text, p.accent_text),
+            ButtonKind::Danger => (p.critical.text, p.critical.text),
+            ButtonKind::Normal => (p.text_primary, p.text_tertiary),
+            ButtonKind::Quiet if self.on => (p.accent_text, p.accent_text),
+            ButtonKind::Quiet => (p.text_secondary, p.text_tertiary),
         }
     }
 
@@ -193,9 +193,9 @@ impl<'a> Button<'a> {
         let line = |color| Stroke::new(1.0, color);
         let (hovered, pressed) = (response.hovered(), response.is_pointer_button_down_on());
         match self.kind {
-            Kind::Primary if hovered => (p.accent_hover, Stroke::NONE),
-            Kind::Primary => (p.accent_fill, Stroke::NONE),
-            Kind::Accent => (
+            ButtonKind::Primary if hovered => (p.accent_hover, Stroke::NONE),
+            ButtonKind::Primary => (p.accent_fill, Stroke::NONE),
+            ButtonKind::Accent => (
                 if hovered {
                     p.surface_selected
                 } else {
@@ -203,14 +203,14 @@ impl<'a> Button<'a> {
                 },
                 line(p.accent_line),
             ),
-            Kind::Danger => (p.surface_raised, line(p.critical.line)),
-            Kind::Normal if pressed => (p.surface_pressed, line(p.line_default)),
-            Kind::Normal if hovered => (p.surface_hover, line(p.line_default)),
-            Kind::Normal => (p.surface_raised, line(p.line_default)),
-            Kind::Quiet if self.on => (p.surface_selected, Stroke::NONE),
-            Kind::Quiet if pressed => (p.surface_pressed, Stroke::NONE),
-            Kind::Quiet if hovered => (p.surface_hover, Stroke::NONE),
-            Kind::Quiet => (Color32::TRANSPARENT, Stroke::NONE),
+            ButtonKind::Danger => (p.surface_raised, line(p.critical.line)),
+            ButtonKind::Normal if pressed => (p.surface_pressed, line(p.line_default)),
+            ButtonKind::Normal if hovered => (p.surface_hover, line(p.line_default)),
+            ButtonKind::Normal => (p.surface_raised, line(p.line_default)),
+            ButtonKind::Quiet if self.on => (p.surface_selected, Stroke::NONE),
+            ButtonKind::Quiet if pressed => (p.surface_pressed, Stroke::NONE),
+            ButtonKind::Quiet if hovered => (p.surface_hover, Stroke::NONE),
+            ButtonKind::Quiet => (Color32::TRANSPARENT, Stroke::NONE),
         }
     }
 }

@@ -7,11 +7,11 @@ mod field;
 mod row;
 mod ticks;
 
-pub(crate) use button::{Button, Kind};
+pub(crate) use button::{Button, ButtonKind};
 pub(crate) use chip::{ChipColors, chip, chip_named, toggle_chip};
 pub(crate) use choice::{segmented, segmented_about, tabs};
 pub(crate) use field::search_field;
-pub(crate) use row::{Row, group_row};
+pub(crate) use row::{ListRow, group_row};
 pub(crate) use ticks::{dial, number, paint_ticks, steps, tick_bar};
 
 use egui::{Color32, Frame, Margin, Painter, Rect, Response, RichText, Stroke, StrokeKind, Ui};

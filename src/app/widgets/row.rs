@@ -9,7 +9,7 @@ use crate::scene::{Face, Palette, icon};
 
 /// A row that can be pressed.
 #[derive(Debug)]
-pub(crate) struct Row<'a> {
+pub(crate) struct ListRow<'a> {
     label: &'a str,
     end: &'a str,
     icon: Option<char>,
@@ -17,7 +17,7 @@ pub(crate) struct Row<'a> {
     chosen: bool,
 }
 
-impl<'a> Row<'a> {
+impl<'a> ListRow<'a> {
     /// A row with words.
     pub(crate) fn new(label: &'a str) -> Self {
         Self {

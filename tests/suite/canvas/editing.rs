@@ -56,7 +56,7 @@ fn inserted_components_do_not_cover_others() {
 fn copied_text_pastes_as_the_same_drawing_elsewhere() {
     let (mut stage, _) = three();
     ops::select_all(&mut stage.state_mut().document);
-    let text = ops::copy(&stage.state().document).expect("something is selected");
+    let text = ops::copy_json(&stage.state().document).expect("something is selected");
     let (mut other, _) = stage_empty();
     let state = other.state_mut();
     state
@@ -181,7 +181,7 @@ fn a_paste_goes_where_it_was_if_asked() {
     let (mut stage, keys) = three();
     let state = stage.state_mut();
     state.document.select([keys["db"]]);
-    let text = ops::copy(&state.document).expect("something is selected");
+    let text = ops::copy_json(&state.document).expect("something is selected");
     let was = state
         .document
         .design()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use boxdrill::app::canvas::z_order::{Depth, restack};
+use boxdrill::app::canvas::z_order::{ZOrder, restack};
 use boxdrill::app::canvas::{Tool, ops};
 use boxdrill::model::{Id, NoteStyle, Point, Rect, pt, vector, write_design};
 use boxdrill::scene::component_rect;
@@ -348,7 +348,7 @@ fn a_right_click_selects_and_opens_a_menu_that_acts() {
 fn what_is_locked_is_neither_moved_nor_deleted_until_it_is_let_go() {
     let (mut stage, keys) = three();
     take(&mut stage, keys["db"]);
-    ops::lock(&mut stage.state_mut().document);
+    ops::toggle_lock(&mut stage.state_mut().document);
     let before = center(&stage, keys["db"]);
     let from = screen(&stage, before);
     drag(&mut stage, from, from + vec2(40.0, 40.0), Modifiers::NONE);
@@ -361,7 +361,7 @@ fn what_is_locked_is_neither_moved_nor_deleted_until_it_is_let_go() {
     let left: Vec<Id> = design(&stage).components().map(|(id, _)| id).collect();
     assert_eq!(left, [keys["db"]]);
     take(&mut stage, keys["db"]);
-    ops::lock(&mut stage.state_mut().document);
+    ops::toggle_lock(&mut stage.state_mut().document);
     ops::delete(&mut stage.state_mut().document);
     assert!(design(&stage).is_empty());
 }
@@ -374,7 +374,7 @@ fn what_lies_in_front_is_what_a_click_takes() {
     );
     let before = design(&stage).clone();
     stage.state_mut().document.select([keys["a"]]);
-    restack(&mut stage.state_mut().document, Depth::Forward);
+    restack(&mut stage.state_mut().document, ZOrder::Forward);
     stage.state_mut().document.select([]);
     stage.run();
     let both = screen(&stage, pt(30.0, 8.0));

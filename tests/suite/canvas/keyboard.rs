@@ -44,7 +44,7 @@ fn what_to_connect_is_told_by_name() {
     let (mut stage, keys) = three();
     take(&mut stage, keys["api"]);
     let state = stage.state_mut();
-    state.canvas.link(&state.document);
+    state.canvas.connect_by_name(&state.document);
     stage.run();
     stage.get_by_label("Connect to").type_text("sql");
     stage.run();
@@ -55,7 +55,7 @@ fn what_to_connect_is_told_by_name() {
     let before = wires(&stage);
     take(&mut stage, keys["api"]);
     let state = stage.state_mut();
-    state.canvas.link(&state.document);
+    state.canvas.connect_by_name(&state.document);
     stage.run();
     stage.key_press(Key::Escape);
     stage.run();
@@ -74,7 +74,7 @@ fn an_exact_name_is_connected_although_others_that_hold_it_are_nearer() {
     let (mut stage, keys) = stage(text, &places);
     take(&mut stage, keys["client"]);
     let state = stage.state_mut();
-    state.canvas.link(&state.document);
+    state.canvas.connect_by_name(&state.document);
     stage.run();
     stage.get_by_label("Connect to").type_text("load balancer");
     stage.run();
@@ -88,7 +88,7 @@ fn a_connected_component_is_drawn_by_keys_alone() {
     let (mut stage, keys) = three();
     take(&mut stage, keys["db"]);
     let state = stage.state_mut();
-    state.canvas.grow(&state.document, Toward::Down);
+    state.canvas.add_neighbor(&state.document, Toward::Down);
     stage.run();
     stage.key_press(Key::Enter);
     stage.run();
@@ -107,7 +107,7 @@ fn the_keyboard_walks_to_what_lies_beside() {
     take(&mut stage, keys["client"]);
     let mut step = |toward| {
         let state = stage.state_mut();
-        state.canvas.step(&mut state.document, toward);
+        state.canvas.select_neighbor(&mut state.document, toward);
         stage.run();
         only_selected(&stage)
     };
@@ -121,7 +121,7 @@ fn the_keyboard_walks_to_what_lies_beside() {
 #[test]
 fn things_are_found_by_name_one_after_the_other() {
     let (mut stage, keys) = three();
-    stage.state_mut().canvas.find();
+    stage.state_mut().canvas.open_finder();
     stage.run();
     stage.get_by_label("Find in the drawing").type_text("a");
     stage.run();

@@ -81,7 +81,7 @@ fn a_line_can_be_curved_and_straight_and_is_hit_where_it_is_drawn() {
     let courses: Vec<Course> = (0..3)
         .map(|_| {
             stage.state_mut().document.select([id]);
-            ops::next_course(&mut stage.state_mut().document);
+            ops::cycle_line_style(&mut stage.state_mut().document);
             line(&stage, id).course
         })
         .collect();
@@ -91,7 +91,7 @@ fn a_line_can_be_curved_and_straight_and_is_hit_where_it_is_drawn() {
     );
     for course in &courses[..2] {
         stage.state_mut().document.select([id]);
-        ops::next_course(&mut stage.state_mut().document);
+        ops::cycle_line_style(&mut stage.state_mut().document);
         assert_eq!(line(&stage, id).course, *course);
         stage.state_mut().document.select([]);
         stage.run();

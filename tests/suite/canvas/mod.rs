@@ -6,7 +6,7 @@ mod keyboard;
 mod lines;
 mod view;
 
-use boxdrill::app::canvas::{Canvas, CanvasContext, Handling, Tool, ops};
+use boxdrill::app::canvas::{Canvas, CanvasContext, Interaction, Tool, ops};
 use boxdrill::model::{Design, Document, Id, Point, parse_notation, pt, write_design};
 use boxdrill::practice::Preferences;
 use boxdrill::scene::{Theme, component_rect};
@@ -66,7 +66,7 @@ pub(super) fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<St
                     pulses: None,
                     highlighted: &BTreeSet::new(),
                     preview: None,
-                    handling: Handling::Edit,
+                    interaction: Interaction::Edit,
                     preferences: &Preferences {
                         snap: state.snap,
                         wheel_zooms: state.wheel_zooms,

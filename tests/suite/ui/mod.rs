@@ -6,7 +6,7 @@ mod home;
 mod keyboard;
 mod panels;
 
-use boxdrill::app::{App, Surroundings};
+use boxdrill::app::{App, Environment};
 use boxdrill::storage::disk;
 use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::Harness;
@@ -23,7 +23,7 @@ pub(crate) fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
 
 /// A window of this size.
 pub(crate) fn stage_of(folder: &Path, file: Option<PathBuf>, size: egui::Vec2) -> Stage {
-    let around = Surroundings {
+    let around = Environment {
         state_dir: Some(folder.join("state")),
         scenarios_dir: Some(folder.join("scenarios")),
         native_dialogs: false,

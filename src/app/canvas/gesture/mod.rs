@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use crate::layout::Route;
 use crate::model::{Connection, Document, Edit, Id, Item, Point, Rect, Vector, pt, vector};
 
-use super::make_space::Room;
+use super::make_space::MakeSpace;
 use super::ops;
-use super::snap::{GRID, Guide, REACH, snap};
+use super::snap::{GRID, REACH, SnapGuide, snap};
 
 /// Zones and notes are not dragged smaller than this (world units).
 const MIN_SIZE: f64 = 48.0;
@@ -21,14 +21,14 @@ pub(super) struct Pointer {
     /// Screen points for a world unit.
     pub zoom: f64,
     /// The keys held.
-    pub held: Held,
+    pub modifiers: ModifierKeys,
     /// Whether the user wants snapping at all.
     pub snap: bool,
 }
 
 /// The modifier keys as gestures understand them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Held {
+pub(super) struct ModifierKeys {
     /// Adds to a selection; keeps a move on one axis, and the proportions of what is resized.
     pub shift: bool,
     /// Ctrl, or Cmd on a Mac: toggles in a selection; while moving: no snapping, and stay outside zones.
@@ -39,14 +39,14 @@ pub(super) struct Held {
 
 /// One of the eight places to resize from: -1, 0 or 1 for left, middle, right and top, middle, bottom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Handle {
+pub(super) struct ResizeHandle {
     /// Left, middle or right.
     pub x: i8,
     /// Top, middle or bottom.
     pub y: i8,
 }
 
-impl Handle {
+impl ResizeHandle {
     /// All eight.
     pub(super) const ALL: [Self; 8] = [
         Self { x: -1, y: -1 },
@@ -71,7 +71,7 @@ impl Handle {
 
 /// What a marquee does to the selection there was before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Join {
+pub(super) enum SelectionMode {
     /// Takes its place.
     Replace,
     /// Adds to it.
@@ -92,7 +92,7 @@ pub(super) enum Gesture {
         /// What was selected before.
         before: BTreeSet<Id>,
         /// How the two combine.
-        join: Join,
+        join: SelectionMode,
     },
     /// Moving items.
     Move {
@@ -105,7 +105,7 @@ pub(super) enum Gesture {
         /// Makes the copies that move in place of the originals; empty for a plain move.
         copies: Vec<Edit>,
         /// What it is aligned with now.
-        guides: Vec<Guide>,
+        guides: Vec<SnapGuide>,
         /// The zone it would be dropped into.
         into: Option<Id>,
     },
@@ -114,7 +114,7 @@ pub(super) enum Gesture {
         /// Which.
         id: Id,
         /// By which handle.
-        handle: Handle,
+        handle: ResizeHandle,
         /// Where it began.
         from: Point,
     },
@@ -155,11 +155,11 @@ pub(super) enum Gesture {
         route: Route,
     },
     /// Making or taking away room on one side of where the drag began.
-    Room {
+    MakeSpace {
         /// Where it began.
         from: Point,
         /// Which side, once the first movement has said so.
-        side: Option<Room>,
+        side: Option<MakeSpace>,
     },
     /// Drawing a zone.
     DrawZone {
@@ -172,7 +172,7 @@ pub(super) enum Gesture {
 
 /// What a finished gesture leaves to the canvas.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Outcome {
+pub(super) enum GestureOutcome {
     /// Nothing more.
     Done,
     /// A connection was dropped on empty canvas: what should it lead to?
@@ -207,7 +207,7 @@ impl Gesture {
             let same_place = |id: &Id| ops::item_rect(document.design(), *id) == at;
             grabbed = items.iter().copied().find(same_place).unwrap_or(grabbed);
         } else {
-            items = ops::free(design, &items);
+            items = ops::unlocked(design, &items);
         }
         let items = ops::outermost(document.design(), &items);
         Self::Move {
@@ -224,7 +224,7 @@ impl Gesture {
     pub(super) fn start_resize(
         document: &mut Document,
         id: Id,
-        handle: Handle,
+        handle: ResizeHandle,
         from: Point,
     ) -> Self {
         document.begin("Resize");
@@ -253,9 +253,9 @@ impl Gesture {
     }
 
     /// Starts making room.
-    pub(super) fn start_room(document: &mut Document, from: Point) -> Self {
+    pub(super) fn start_make_space(document: &mut Document, from: Point) -> Self {
         document.begin("Make room");
-        Self::Room { from, side: None }
+        Self::MakeSpace { from, side: None }
     }
 
     /// Follows the pointer. `under` is the component under it, `touched` what a marquee up to it touches.
@@ -276,9 +276,11 @@ impl Gesture {
                 *to = pointer.world;
                 let touched = touched(Rect::from_corners(*from, *to));
                 document.select(match join {
-                    Join::Replace => touched,
-                    Join::Add => before.union(&touched).copied().collect(),
-                    Join::Toggle => before.symmetric_difference(&touched).copied().collect(),
+                    SelectionMode::Replace => touched,
+                    SelectionMode::Add => before.union(&touched).copied().collect(),
+                    SelectionMode::Toggle => {
+                        before.symmetric_difference(&touched).copied().collect()
+                    }
                 });
             }
             Self::Move {
@@ -294,7 +296,7 @@ impl Gesture {
                     ops::apply(document, "Duplicate", copies.clone());
                     document.select(items.iter().copied());
                 }
-                let by = on_axis(pointer.world - *from, pointer.held.shift);
+                let by = constrain_to_axis(pointer.world - *from, pointer.modifiers.shift);
                 let (by, aligned) = snapped(document, *grabbed, items, by, pointer);
                 *guides = aligned;
                 ops::apply(document, "Move", vec![Edit::Translate(items.clone(), by)]);
@@ -318,7 +320,7 @@ impl Gesture {
                 route,
             } => {
                 document.rewind();
-                let to = if pointer.snap && !pointer.held.command {
+                let to = if pointer.snap && !pointer.modifiers.command {
                     pointer.world.snapped(GRID / 2.0)
                 } else {
                     pointer.world
@@ -336,11 +338,11 @@ impl Gesture {
                     item.label_at = Some(part);
                 });
             }
-            Self::Room { from, side } => {
+            Self::MakeSpace { from, side } => {
                 document.rewind();
                 let by = pointer.world - *from;
-                let room = *side.get_or_insert_with(|| Room::towards(*from, by));
-                let step = if pointer.snap && !pointer.held.command {
+                let room = *side.get_or_insert_with(|| MakeSpace::towards(*from, by));
+                let step = if pointer.snap && !pointer.modifiers.command {
                     GRID
                 } else {
                     1.0
@@ -353,17 +355,20 @@ impl Gesture {
     }
 
     /// Ends the gesture where the pointer is.
-    pub(super) fn release(self, document: &mut Document, pointer: Pointer) -> Outcome {
+    pub(super) fn release(self, document: &mut Document, pointer: Pointer) -> GestureOutcome {
         match self {
-            Self::Marquee { .. } | Self::Reconnect { target: None, .. } => Outcome::Done,
+            Self::Marquee { .. } | Self::Reconnect { target: None, .. } => GestureOutcome::Done,
             Self::Move { items, into, .. } => {
-                hand_over(document, &items, into);
+                move_into_zone(document, &items, into);
                 document.commit();
-                Outcome::Done
+                GestureOutcome::Done
             }
-            Self::Resize { .. } | Self::Bend { .. } | Self::Slide { .. } | Self::Room { .. } => {
+            Self::Resize { .. }
+            | Self::Bend { .. }
+            | Self::Slide { .. }
+            | Self::MakeSpace { .. } => {
                 document.commit();
-                Outcome::Done
+                GestureOutcome::Done
             }
             Self::Connect {
                 from,
@@ -378,9 +383,9 @@ impl Gesture {
                 // Back where it began: the user thought better of it.
                 let home = ops::item_rect(document.design(), from);
                 if home.is_some_and(|rect| rect.contains(to)) {
-                    Outcome::Done
+                    GestureOutcome::Done
                 } else {
-                    Outcome::Dropped { from, at: to }
+                    GestureOutcome::Dropped { from, at: to }
                 }
             }
             Self::Reconnect {
@@ -411,7 +416,7 @@ impl Gesture {
 }
 
 /// Connects two components, unless they are connected that way already.
-pub(super) fn connect(document: &mut Document, from: Id, to: Id) -> Outcome {
+pub(super) fn connect(document: &mut Document, from: Id, to: Id) -> GestureOutcome {
     let design = document.design();
     let name = |id: Id| {
         design
@@ -419,7 +424,7 @@ pub(super) fn connect(document: &mut Document, from: Id, to: Id) -> Outcome {
             .map_or("it", |component| component.name.as_str())
     };
     if from == to {
-        return Outcome::Notice(format!("{} cannot be connected to itself", name(from)));
+        return GestureOutcome::Notice(format!("{} cannot be connected to itself", name(from)));
     }
     let present = design
         .connections()
@@ -428,7 +433,7 @@ pub(super) fn connect(document: &mut Document, from: Id, to: Id) -> Outcome {
     if let Some(id) = present {
         let notice = format!("{} already calls {}", name(from), name(to));
         document.select([id]);
-        return Outcome::Notice(notice);
+        return GestureOutcome::Notice(notice);
     }
     let id = design.fresh_id();
     ops::apply(
@@ -437,7 +442,7 @@ pub(super) fn connect(document: &mut Document, from: Id, to: Id) -> Outcome {
         vec![Edit::PutConnection(id, Connection::new(from, to))],
     );
     document.select([id]);
-    Outcome::Done
+    GestureOutcome::Done
 }
 
 /// Changes how the line of a connection runs.
@@ -448,9 +453,9 @@ fn change_line(document: &mut Document, id: Id, label: &str, change: impl FnOnce
     }
 }
 
-fn reconnect(document: &mut Document, id: Id, start: bool, target: Id) -> Outcome {
+fn reconnect(document: &mut Document, id: Id, start: bool, target: Id) -> GestureOutcome {
     let Some(mut connection) = document.design().connection(id).cloned() else {
-        return Outcome::Done;
+        return GestureOutcome::Done;
     };
     *(if start {
         &mut connection.from
@@ -458,23 +463,23 @@ fn reconnect(document: &mut Document, id: Id, start: bool, target: Id) -> Outcom
         &mut connection.to
     }) = target;
     if connection.from == connection.to {
-        return Outcome::Notice("a connection needs two different ends".to_owned());
+        return GestureOutcome::Notice("a connection needs two different ends".to_owned());
     }
     ops::apply(
         document,
         "Reconnect",
         vec![Edit::PutConnection(id, connection)],
     );
-    Outcome::Done
+    GestureOutcome::Done
 }
 
-fn draw_zone(document: &mut Document, from: Point, to: Point, pointer: Pointer) -> Outcome {
+fn draw_zone(document: &mut Document, from: Point, to: Point, pointer: Pointer) -> GestureOutcome {
     let mut rect = Rect::from_corners(from, to);
-    if pointer.snap && !pointer.held.command {
+    if pointer.snap && !pointer.modifiers.command {
         rect = Rect::from_corners(rect.min.snapped(GRID), rect.max.snapped(GRID));
     }
     if rect.width() < MIN_SIZE || rect.height() < MIN_SIZE {
-        return Outcome::Notice("drag a larger rectangle to draw a zone".to_owned());
+        return GestureOutcome::Notice("drag a larger rectangle to draw a zone".to_owned());
     }
     let design = document.design();
     let parent = ops::zone_at(design, rect.center(), &BTreeSet::new()).filter(|&zone| {
@@ -487,10 +492,10 @@ fn draw_zone(document: &mut Document, from: Point, to: Point, pointer: Pointer) 
         .filter(|&id| design.parent(id) == parent && design.connection(id).is_none())
         .filter(|&id| ops::item_rect(design, id).is_some_and(|item| rect.contains_rect(item)))
         .collect();
-    Outcome::Name(ops::add_zone(document, rect, parent, inside))
+    GestureOutcome::Name(ops::add_zone(document, rect, parent, inside))
 }
 
-fn on_axis(by: Vector, one_axis: bool) -> Vector {
+fn constrain_to_axis(by: Vector, one_axis: bool) -> Vector {
     match one_axis {
         true if by.x.abs() >= by.y.abs() => vector(by.x, 0.0),
         true => vector(0.0, by.y),
@@ -505,10 +510,10 @@ fn snapped(
     items: &BTreeSet<Id>,
     by: Vector,
     pointer: Pointer,
-) -> (Vector, Vec<Guide>) {
+) -> (Vector, Vec<SnapGuide>) {
     let design = document.design();
     let Some(start) =
-        ops::item_rect(design, grabbed).filter(|_| pointer.snap && !pointer.held.command)
+        ops::item_rect(design, grabbed).filter(|_| pointer.snap && !pointer.modifiers.command)
     else {
         return (by, Vec::new());
     };
@@ -529,7 +534,7 @@ fn snapped(
         .filter(|rect| near.intersects(*rect))
         .collect();
     let (correction, guides) = snap(moving, &neighbours, REACH / pointer.zoom);
-    let keep = on_axis(by, pointer.held.shift) == by && pointer.held.shift;
+    let keep = constrain_to_axis(by, pointer.modifiers.shift) == by && pointer.modifiers.shift;
     // A move held on one axis is corrected on that axis only.
     let correction = match keep {
         true if by.y == 0.0 => vector(correction.x, 0.0),
@@ -547,14 +552,14 @@ fn drop_zone(
     pointer: Pointer,
 ) -> Option<Id> {
     let design = document.design();
-    if pointer.held.command {
+    if pointer.modifiers.command {
         return None;
     }
     let middle = ops::item_rect(design, grabbed)?.center();
     ops::zone_at(design, middle, items)
 }
 
-fn hand_over(document: &mut Document, items: &BTreeSet<Id>, into: Option<Id>) {
+fn move_into_zone(document: &mut Document, items: &BTreeSet<Id>, into: Option<Id>) {
     let design = document.design();
     let movers: BTreeSet<Id> = items
         .iter()
@@ -566,7 +571,7 @@ fn hand_over(document: &mut Document, items: &BTreeSet<Id>, into: Option<Id>) {
     }
 }
 
-fn resize(document: &mut Document, id: Id, handle: Handle, by: Vector, pointer: Pointer) {
+fn resize(document: &mut Document, id: Id, handle: ResizeHandle, by: Vector, pointer: Pointer) {
     let design = document.design();
     let Some(start) = ops::item_rect(design, id) else {
         return;
@@ -593,15 +598,15 @@ fn resize(document: &mut Document, id: Id, handle: Handle, by: Vector, pointer: 
 }
 
 /// The rectangle with the handle moved: with Shift it keeps its proportions, with Alt its middle.
-fn resized(start: Rect, handle: Handle, by: Vector, pointer: Pointer) -> Rect {
+fn resized(start: Rect, handle: ResizeHandle, by: Vector, pointer: Pointer) -> Rect {
     let place = |value: f64| {
-        if pointer.snap && !pointer.held.command {
+        if pointer.snap && !pointer.modifiers.command {
             (value / GRID).round() * GRID
         } else {
             value
         }
     };
-    let times = if pointer.held.alt { 2.0 } else { 1.0 };
+    let times = if pointer.modifiers.alt { 2.0 } else { 1.0 };
     let grown = |low: f64, high: f64, side: i8, by: f64| {
         let edge = if side < 0 { low } else { high };
         let growth = f64::from(side) * (place(edge + by) - edge);
@@ -610,13 +615,13 @@ fn resized(start: Rect, handle: Handle, by: Vector, pointer: Pointer) -> Rect {
     };
     let mut wide = grown(start.min.x, start.max.x, handle.x, by.x);
     let mut high = grown(start.min.y, start.max.y, handle.y, by.y);
-    if pointer.held.shift && handle.x != 0 && handle.y != 0 {
+    if pointer.modifiers.shift && handle.x != 0 && handle.y != 0 {
         let scale = (wide / start.width()).max(high / start.height());
         (wide, high) = (start.width() * scale, start.height() * scale);
     }
     let ends = |low: f64, high: f64, side: i8, size: f64| match side {
         0 => (low, high),
-        _ if pointer.held.alt => {
+        _ if pointer.modifiers.alt => {
             let middle = f64::midpoint(low, high);
             (middle - size / 2.0, middle + size / 2.0)
         }

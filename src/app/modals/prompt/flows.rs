@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use egui::{ComboBox, DragValue, Ui};
 
-use super::{Verdict, row, text};
-use crate::app::widgets::{Button, Kind, card, paragraph, segmented, words};
+use super::{PromptFormCheck, row, text};
+use crate::app::widgets::{Button, ButtonKind, card, paragraph, segmented, words};
 use crate::model::{Access, Design, Role};
 use crate::scenario::{EndPoint, Flow, Scenario};
 use crate::scene::{Face, Palette, icon};
@@ -17,7 +17,12 @@ struct Place {
 }
 
 /// Shows the page.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, verdict: Option<&Verdict>) {
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    scenario: &mut Scenario,
+    verdict: Option<&PromptFormCheck>,
+) {
     paragraph(
         ui,
         p,
@@ -52,7 +57,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, verdict: Opt
         }
     }
     ui.add_space(6.0);
-    let add = Button::new(Kind::Quiet, "Add flow")
+    let add = Button::new(ButtonKind::Quiet, "Add flow")
         .with_icon(icon::PLUS)
         .small();
     if add.show(ui, p).clicked() {
@@ -145,7 +150,7 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
         for (n, end) in flow.to.iter().enumerate() {
             let name = format!("{}  ×", end.name);
             let hint = format!("Flow {number} need not arrive at {}", end.name);
-            if Button::new(Kind::Normal, &name)
+            if Button::new(ButtonKind::Normal, &name)
                 .named(&hint)
                 .small()
                 .show(ui, p)

@@ -9,10 +9,10 @@ use std::path::PathBuf;
 
 use egui::{Align, Layout, Response, ScrollArea, TextEdit, Ui, vec2};
 
-use super::{Outcome, buttons, cancel, title};
+use super::{ModalOutcome, buttons_ui, cancel_ui, title_ui};
 use crate::analysis::{Severity, analyze};
-use crate::app::mini_diagram::Drawn;
-use crate::app::widgets::{Button, Kind, caption, tabs, words};
+use crate::app::mini_diagram::MiniDiagram;
+use crate::app::widgets::{Button, ButtonKind, caption, tabs, words};
 use crate::model::MAX_TEXT;
 use crate::scenario::{AcceptedDesign, Scenario, author};
 use crate::scene::{Face, Palette, icon};
@@ -23,7 +23,7 @@ const NAMES: f32 = 118.0;
 
 /// What to do with what is in the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Act {
+pub(crate) enum PromptFormAction {
     /// Keep it among the user's prompts.
     Save,
     /// Keep it and draw it from memory.
@@ -35,7 +35,7 @@ pub(crate) enum Act {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Page {
+enum PromptFormPage {
     Brief,
     Parts,
     Flows,
@@ -51,14 +51,14 @@ pub(crate) struct PromptForm {
     pub file: Option<PathBuf>,
     /// Why it cannot be kept as it is.
     pub problem: Option<String>,
-    page: Page,
-    drawing: Drawn,
-    judged: Option<(Scenario, Verdict)>,
+    page: PromptFormPage,
+    drawing: MiniDiagram,
+    judged: Option<(Scenario, PromptFormCheck)>,
 }
 
 /// How the drawing fares against the prompt that is made from it.
 #[derive(Debug, Clone)]
-struct Verdict {
+struct PromptFormCheck {
     score: u32,
     /// For each flow, end points that nothing reaches.
     unreached: Vec<Vec<String>>,
@@ -74,20 +74,20 @@ impl PromptForm {
             scenario,
             file,
             problem: None,
-            page: Page::Brief,
-            drawing: Drawn::new(drawing.unwrap_or_default()),
+            page: PromptFormPage::Brief,
+            drawing: MiniDiagram::new(drawing.unwrap_or_default()),
             judged: None,
         }
     }
 
     /// Judges the drawing anew where the prompt has changed.
-    fn judge(&mut self) -> Option<Verdict> {
+    fn check(&mut self) -> Option<PromptFormCheck> {
         if !matches!(&self.judged, Some((before, _)) if *before == self.scenario) {
             author::hint_at_parts(&mut self.scenario);
             let design = &self.scenario.designs.first()?.design;
             let report = analyze(design, Some(&self.scenario));
             let loud = report.open().filter(|f| f.severity < Severity::Info);
-            let verdict = Verdict {
+            let verdict = PromptFormCheck {
                 score: report.score.total,
                 unreached: report.flows.iter().map(|f| f.unreached.clone()).collect(),
                 complaints: loud.map(|finding| finding.title.clone()).collect(),
@@ -100,21 +100,25 @@ impl PromptForm {
 }
 
 /// Shows the form.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PromptForm) -> Outcome {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PromptForm) -> ModalOutcome {
     let heading = if form.file.is_some() {
         "Your prompt"
     } else {
         "A prompt from this drawing"
     };
-    title(ui, p, heading);
-    let verdict = form.judge();
+    title_ui(ui, p, heading);
+    let verdict = form.check();
     let count = |n: usize| Some(n).filter(|n| *n > 0);
     let parts = form.scenario.designs.first().map_or(0, |d| d.parts.len());
     let all = [
-        (Page::Brief, "Brief", None),
-        (Page::Parts, "Parts", count(parts)),
-        (Page::Flows, "Flows", count(form.scenario.flows.len())),
-        (Page::Numbers, "Numbers", None),
+        (PromptFormPage::Brief, "Brief", None),
+        (PromptFormPage::Parts, "Parts", count(parts)),
+        (
+            PromptFormPage::Flows,
+            "Flows",
+            count(form.scenario.flows.len()),
+        ),
+        (PromptFormPage::Numbers, "Numbers", None),
     ];
     tabs(ui, p, &mut form.page, &all);
     ui.add_space(8.0);
@@ -126,43 +130,47 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PromptForm) -> Outcome {
         .show(ui, |ui| {
             let scenario = &mut form.scenario;
             match form.page {
-                Page::Brief => brief::ui(ui, p, scenario),
-                Page::Parts => parts::ui(ui, p, scenario, &form.drawing),
-                Page::Flows => flows::ui(ui, p, scenario, verdict.as_ref()),
-                Page::Numbers => numbers::ui(ui, p, scenario),
+                PromptFormPage::Brief => brief::ui(ui, p, scenario),
+                PromptFormPage::Parts => parts::ui(ui, p, scenario, &form.drawing),
+                PromptFormPage::Flows => flows::ui(ui, p, scenario, verdict.as_ref()),
+                PromptFormPage::Numbers => numbers::ui(ui, p, scenario),
             }
         });
     ui.add_space(8.0);
-    verdict_ui(ui, p, form, verdict.as_ref());
+    check_ui(ui, p, form, verdict.as_ref());
     ui.add_space(6.0);
     let sound = form.problem.is_none();
     let kept = form.file.is_some();
-    let act = |act| Outcome::Prompt(act);
-    buttons(ui, p, |ui, p| {
-        let practise = Button::new(Kind::Primary, "Save and practise").enabled(sound);
+    let act = |act| ModalOutcome::Prompt(act);
+    buttons_ui(ui, p, |ui, p| {
+        let practise = Button::new(ButtonKind::Primary, "Save and practise").enabled(sound);
         if practise.show(ui, p).clicked() {
-            return act(Act::Practise);
+            return act(PromptFormAction::Practise);
         }
-        if Button::new(Kind::Normal, "Save")
+        if Button::new(ButtonKind::Normal, "Save")
             .enabled(sound)
             .show(ui, p)
             .clicked()
         {
-            return act(Act::Save);
+            return act(PromptFormAction::Save);
         }
-        let share = Button::new(Kind::Normal, "Share as a file…").enabled(sound);
+        let share = Button::new(ButtonKind::Normal, "Share as a file…").enabled(sound);
         if share.show(ui, p).clicked() {
-            return act(Act::Share);
+            return act(PromptFormAction::Share);
         }
-        if kept && Button::new(Kind::Danger, "Remove").show(ui, p).clicked() {
-            return act(Act::Remove);
+        if kept
+            && Button::new(ButtonKind::Danger, "Remove")
+                .show(ui, p)
+                .clicked()
+        {
+            return act(PromptFormAction::Remove);
         }
-        cancel(ui, p)
+        cancel_ui(ui, p)
     })
 }
 
 /// What is wrong with the prompt, or how its own drawing fares.
-fn verdict_ui(ui: &mut Ui, p: &Palette, form: &PromptForm, verdict: Option<&Verdict>) {
+fn check_ui(ui: &mut Ui, p: &Palette, form: &PromptForm, verdict: Option<&PromptFormCheck>) {
     let line = |ui: &mut Ui, glyph, ink, text: String| {
         ui.horizontal(|ui| {
             ui.label(words(glyph, Face::Icons, 15.0, ink));
@@ -251,7 +259,7 @@ fn list<T>(
         caption(ui, p, "None yet");
     }
     let name = format!("Add {one}");
-    if Button::new(Kind::Quiet, &name)
+    if Button::new(ButtonKind::Quiet, &name)
         .with_icon(icon::PLUS)
         .small()
         .show(ui, p)

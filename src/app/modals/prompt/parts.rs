@@ -3,7 +3,7 @@
 use egui::{Align, DragValue, Layout, Ui};
 
 use super::text;
-use crate::app::mini_diagram::Drawn;
+use crate::app::mini_diagram::MiniDiagram;
 use crate::app::widgets::{card, paragraph, segmented_about, words};
 use crate::model::Role;
 use crate::scenario::{Need, Scenario};
@@ -19,7 +19,7 @@ const NEEDS: [(Need, &str); 3] = [
 ];
 
 /// Shows the page.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Drawn) {
+pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &MiniDiagram) {
     let Some(accepted) = scenario.designs.first_mut() else {
         return;
     };

@@ -2,15 +2,15 @@
 
 use egui::{Key, TextEdit, Ui};
 
-use super::{Acts, FindingKey, key};
+use super::{CheckActions, FindingKey, finding_key};
 use crate::analysis::{Accepted, Finding};
-use crate::app::widgets::{Button, Kind, caption, card, group_row, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, caption, card, group_row, paragraph, words};
 use crate::model::{Acceptance, Design, MAX_TEXT};
 use crate::scene::{Face, Palette, severity_icon};
 
 /// A finding that the user is about to accept.
 #[derive(Debug, Clone)]
-pub(crate) struct AcceptForm {
+pub(crate) struct AcceptanceForm {
     finding: FindingKey,
     reason: String,
     unscored: bool,
@@ -18,11 +18,11 @@ pub(crate) struct AcceptForm {
     fresh: bool,
 }
 
-impl AcceptForm {
+impl AcceptanceForm {
     /// Nothing said yet.
     pub(super) fn new(finding: &Finding) -> Self {
         Self {
-            finding: key(finding),
+            finding: finding_key(finding),
             reason: String::new(),
             unscored: false,
             fresh: true,
@@ -31,13 +31,13 @@ impl AcceptForm {
 
     /// Whether it is about this finding.
     pub(super) fn is_about(&self, finding: &Finding) -> bool {
-        self.finding == key(finding)
+        self.finding == finding_key(finding)
     }
 }
 
 /// What is to become of a finding.
 #[derive(Debug, Clone)]
-pub(super) enum Verdict {
+pub(super) enum AcceptanceChange {
     /// The user lives with it.
     Accept(Accepted),
     /// No longer.
@@ -45,7 +45,7 @@ pub(super) enum Verdict {
 }
 
 /// The form of the finding that is about to be accepted, within its card.
-pub(super) fn form_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Acts) {
+pub(super) fn form_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActions) {
     let Some(form) = &mut acts.accepting else {
         return;
     };
@@ -63,9 +63,9 @@ pub(super) fn form_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Ac
     let mut saved = enter;
     let mut dropped = false;
     ui.horizontal(|ui| {
-        let save = Button::new(Kind::Normal, "Save").named("Save the reason");
+        let save = Button::new(ButtonKind::Normal, "Save").named("Save the reason");
         saved |= save.small().show(ui, p).clicked();
-        let cancel = Button::new(Kind::Quiet, "Cancel").small();
+        let cancel = Button::new(ButtonKind::Quiet, "Cancel").small();
         dropped = cancel.show(ui, p).clicked();
     });
     if saved {
@@ -73,7 +73,7 @@ pub(super) fn form_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Ac
             reason: form.reason.trim().to_owned(),
             unscored: form.unscored,
         };
-        acts.verdict = Some((finding.clone(), Verdict::Accept(accepted)));
+        acts.verdict = Some((finding.clone(), AcceptanceChange::Accept(accepted)));
     }
     if saved || dropped {
         acts.accepting = None;
@@ -86,7 +86,7 @@ pub(super) fn list_ui(
     p: &Palette,
     findings: &[&Finding],
     open: &mut bool,
-    acts: &mut Acts,
+    acts: &mut CheckActions,
 ) {
     if findings.is_empty() {
         return;
@@ -105,7 +105,7 @@ pub(super) fn list_ui(
     }
 }
 
-fn accepted_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Acts) {
+fn accepted_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActions) {
     let Some(accepted) = &finding.accepted else {
         return;
     };
@@ -123,9 +123,9 @@ fn accepted_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Acts) {
     let reason = words(reason, Face::Medium, 12.5, p.text_primary).line_height(Some(17.0));
     ui.add(egui::Label::new(reason).wrap());
     ui.horizontal(|ui| {
-        let reopen = Button::new(Kind::Normal, "No longer accept").small();
+        let reopen = Button::new(ButtonKind::Normal, "No longer accept").small();
         if reopen.show(ui, p).clicked() {
-            acts.verdict = Some(((*finding).clone(), Verdict::Reopen));
+            acts.verdict = Some(((*finding).clone(), AcceptanceChange::Reopen));
         }
         if accepted.unscored {
             caption(ui, p, "left out of the score");
@@ -137,10 +137,14 @@ fn accepted_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Acts) {
 }
 
 /// The acceptances of a design once the verdict holds.
-pub(super) fn acceptances(design: &Design, finding: &Finding, verdict: Verdict) -> Vec<Acceptance> {
+pub(super) fn acceptances(
+    design: &Design,
+    finding: &Finding,
+    verdict: AcceptanceChange,
+) -> Vec<Acceptance> {
     let mut all = design.acceptances().to_vec();
     all.retain(|acceptance| !finding.is_meant_by(acceptance));
-    if let Verdict::Accept(Accepted { reason, unscored }) = verdict {
+    if let AcceptanceChange::Accept(Accepted { reason, unscored }) = verdict {
         all.push(finding.acceptance(reason, unscored));
     }
     all

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use egui::{Align, Layout, Margin, Sense, Stroke, Ui, UiBuilder};
 
-use super::{Acts, accept, key, mend, name_of};
+use super::{CheckActions, accept, finding_key, mend, name_of};
 use crate::analysis::{Finding, Fix};
-use crate::app::widgets::{Button, ChipColors, Kind, caption, card, chip, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, card, chip, paragraph, words};
 use crate::model::{Design, Id};
 use crate::practice::Audience;
 use crate::scene::{Face, Palette, severity_icon};
@@ -15,7 +15,7 @@ use crate::scene::{Face, Palette, severity_icon};
 const NAMED: usize = 8;
 
 /// A finding with what the panel knows of it.
-pub(super) struct Entry<'a> {
+pub(super) struct FindingCard<'a> {
     pub finding: &'a Finding,
     /// Whether it is opened up.
     pub open: bool,
@@ -26,8 +26,14 @@ pub(super) struct Entry<'a> {
 }
 
 /// Shows the card. A click anywhere but on its controls opens and closes it; pointing at it rings what it is about.
-pub(super) fn ui(ui: &mut Ui, p: &Palette, design: &Design, entry: &Entry<'_>, acts: &mut Acts) {
-    let Entry { finding, open, .. } = *entry;
+pub(super) fn ui(
+    ui: &mut Ui,
+    p: &Palette,
+    design: &Design,
+    entry: &FindingCard<'_>,
+    acts: &mut CheckActions,
+) {
+    let FindingCard { finding, open, .. } = *entry;
     let id = (
         finding.rule,
         finding.items.first().map(|id| id.0),
@@ -68,7 +74,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, design: &Design, entry: &Entry<'_>, a
         acts.highlight.extend(finding.items.iter().copied());
     }
     if response.clicked() {
-        acts.toggle = Some(key(finding));
+        acts.toggle = Some(finding_key(finding));
         acts.reveal = Some(finding.items.iter().copied().collect());
     }
 }
@@ -101,7 +107,13 @@ fn head(ui: &mut Ui, p: &Palette, finding: &Finding) {
     });
 }
 
-fn body(ui: &mut Ui, p: &Palette, design: &Design, entry: &Entry<'_>, acts: &mut Acts) {
+fn body(
+    ui: &mut Ui,
+    p: &Palette,
+    design: &Design,
+    entry: &FindingCard<'_>,
+    acts: &mut CheckActions,
+) {
     let finding = entry.finding;
     let indent = Margin {
         left: 24,
@@ -142,19 +154,21 @@ fn told(finding: &Finding, audience: Audience) -> &str {
 }
 
 /// What can be done with the finding itself.
-fn acts_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Acts) {
+fn acts_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActions) {
     let accepting = acts
         .accepting
         .as_ref()
         .is_some_and(|form| form.is_about(finding));
     ui.horizontal(|ui| {
-        let why = Button::new(Kind::Normal, "Why?").small().show(ui, p);
+        let why = Button::new(ButtonKind::Normal, "Why?").small().show(ui, p);
         if why.clicked() {
             acts.explain = Some(finding.rule);
         }
-        let accept = Button::new(Kind::Normal, "Accept…").small().on(accepting);
+        let accept = Button::new(ButtonKind::Normal, "Accept…")
+            .small()
+            .on(accepting);
         if accept.show(ui, p).clicked() {
-            acts.accepting = (!accepting).then(|| accept::AcceptForm::new(finding));
+            acts.accepting = (!accepting).then(|| accept::AcceptanceForm::new(finding));
         }
         let rule = words(finding.rule, Face::Regular, 11.0, p.text_tertiary);
         ui.add(egui::Label::new(rule).truncate());
@@ -165,7 +179,7 @@ fn acts_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Acts) {
 }
 
 /// The boxes a finding is about; pointing at one rings it alone.
-fn items_ui(ui: &mut Ui, p: &Palette, design: &Design, items: &[Id], acts: &mut Acts) {
+fn items_ui(ui: &mut Ui, p: &Palette, design: &Design, items: &[Id], acts: &mut CheckActions) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
         for &id in items.iter().take(NAMED) {

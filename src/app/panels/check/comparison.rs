@@ -2,10 +2,10 @@
 
 use egui::{Align2, CornerRadius, Response, Sense, Ui, vec2};
 
-use super::{Acts, name_of, names, part};
+use super::{CheckActions, name_of, names, section_ui};
 use crate::analysis::{Comparison, PartMatch, Played, Report, Wired};
 use crate::app::look::font;
-use crate::app::widgets::{Button, Kind, caption, card, tick_bar, words};
+use crate::app::widgets::{Button, ButtonKind, caption, card, tick_bar, words};
 use crate::model::Design;
 use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, elide, icon};
@@ -19,12 +19,12 @@ pub(super) fn ui(
     (design, scenario): (&Design, &Scenario),
     report: &Report,
     on_show: Option<usize>,
-    acts: &mut Acts,
+    acts: &mut CheckActions,
 ) {
     for (place, comparison) in report.comparisons.iter().enumerate() {
         match place {
-            0 => part(ui, p, "Nearest accepted design"),
-            1 => part(ui, p, "Other accepted designs"),
+            0 => section_ui(ui, p, "Nearest accepted design"),
+            1 => section_ui(ui, p, "Other accepted designs"),
             _ => {}
         }
         let index = scenario
@@ -61,13 +61,13 @@ pub(super) fn ui(
     }
 }
 
-fn show_button(ui: &mut Ui, p: &Palette, index: usize, on_show: bool, acts: &mut Acts) {
+fn show_button(ui: &mut Ui, p: &Palette, index: usize, on_show: bool, acts: &mut CheckActions) {
     let (label, glyph) = if on_show {
         ("Put it away", icon::EYE_SLASH)
     } else {
         ("Show it beside yours", icon::EYE)
     };
-    if Button::new(Kind::Normal, label)
+    if Button::new(ButtonKind::Normal, label)
         .with_icon(glyph)
         .small()
         .show(ui, p)
@@ -78,7 +78,13 @@ fn show_button(ui: &mut Ui, p: &Palette, index: usize, on_show: bool, acts: &mut
     }
 }
 
-fn parts_ui(ui: &mut Ui, p: &Palette, design: &Design, comparison: &Comparison, acts: &mut Acts) {
+fn parts_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    design: &Design,
+    comparison: &Comparison,
+    acts: &mut CheckActions,
+) {
     ui.scope(|ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for part in &comparison.parts {
@@ -173,7 +179,7 @@ fn wiring_ui(
     design: &Design,
     accepted: &Design,
     comparison: &Comparison,
-    acts: &mut Acts,
+    acts: &mut CheckActions,
 ) {
     let matched = comparison
         .connections

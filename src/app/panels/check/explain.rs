@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::analysis::rules;
 use crate::app::document::session::Session;
 use crate::app::mini_diagram;
-use crate::app::widgets::{Button, Kind, caption, heading, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, caption, heading, paragraph, words};
 use crate::scene::{Face, Palette, icon};
 
 /// How high an example is drawn at most.
@@ -13,7 +13,7 @@ const TALLEST: f32 = 240.0;
 
 /// Shows the explanation of a rule in place of the findings.
 pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, id: &str) {
-    if Button::new(Kind::Quiet, "All findings")
+    if Button::new(ButtonKind::Quiet, "All findings")
         .with_icon(icon::ARROW_LEFT)
         .small()
         .show(ui, p)

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use egui::{Align2, Color32, CornerRadius, Rect, Response, Sense, Ui, pos2, vec2};
 
-use super::{Acts, name_of};
+use super::{CheckActions, name_of};
 use crate::analysis::{Failure, FailureEffect, FlowReport, FlowState, KillingSet, Report};
 use crate::app::look::font;
 use crate::app::widgets::{caption, card, group_row, paragraph};
@@ -29,7 +29,7 @@ pub(super) fn ui(
     design: &Design,
     report: &Report,
     open: &mut bool,
-    acts: &mut Acts,
+    acts: &mut CheckActions,
 ) {
     let flows = working(report);
     if report.failures.effects.is_empty() || flows.is_empty() {
@@ -44,7 +44,7 @@ pub(super) fn ui(
     card(p).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
-        let columns = Columns::new(ui.available_width(), flows.len());
+        let columns = FailureColumns::new(ui.available_width(), flows.len());
         head_ui(ui, p, columns, &flows);
         for row in &rows.shown {
             row_ui(ui, p, columns, row, &flows, acts);
@@ -67,9 +67,9 @@ pub(super) fn ui(
 }
 
 /// A flow that works, with its place in the report. What does not work anyway cannot fail.
-type Flow<'a> = (usize, &'a FlowReport);
+type IndexedFlow<'a> = (usize, &'a FlowReport);
 
-fn working(report: &Report) -> Vec<Flow<'_>> {
+fn working(report: &Report) -> Vec<IndexedFlow<'_>> {
     let flows = report.flows.iter().enumerate();
     flows
         .filter(|(_, flow)| flow.unreached.is_empty())
@@ -77,20 +77,20 @@ fn working(report: &Report) -> Vec<Flow<'_>> {
 }
 
 /// One thing that may fail.
-struct Row<'a> {
+struct FailureRow<'a> {
     item: Id,
     name: String,
     icon: Option<char>,
     effect: &'a FailureEffect,
 }
 
-struct Rows<'a> {
-    shown: Vec<Row<'a>>,
+struct FailureRows<'a> {
+    shown: Vec<FailureRow<'a>>,
     left_out: usize,
 }
 
 /// The components, those that hurt most first, then the zones.
-fn rows<'a>(design: &Design, report: &'a Report) -> Rows<'a> {
+fn rows<'a>(design: &Design, report: &'a Report) -> FailureRows<'a> {
     let (mut components, mut zones) = (Vec::new(), Vec::new());
     for effect in &report.failures.effects {
         let (item, list) = match effect.failure {
@@ -101,14 +101,14 @@ fn rows<'a>(design: &Design, report: &'a Report) -> Rows<'a> {
         let Some((icon, name)) = name_of(design, item) else {
             continue;
         };
-        list.push(Row {
+        list.push(FailureRow {
             item,
             name,
             icon,
             effect,
         });
     }
-    let hurts = |row: &Row| {
+    let hurts = |row: &FailureRow| {
         let count = |state| row.effect.flows.iter().filter(|&&s| s == state).count();
         let flows = report.flows.iter().zip(&row.effect.flows);
         let critical = flows.filter(|(flow, state)| flow.critical && **state == FlowState::Down);
@@ -123,7 +123,7 @@ fn rows<'a>(design: &Design, report: &'a Report) -> Rows<'a> {
     let left_out = components.len().saturating_sub(MOST);
     components.truncate(MOST);
     components.extend(zones);
-    Rows {
+    FailureRows {
         shown: components,
         left_out,
     }
@@ -131,12 +131,12 @@ fn rows<'a>(design: &Design, report: &'a Report) -> Rows<'a> {
 
 /// Where the columns lie: the names on the left, then one cell for each flow.
 #[derive(Clone, Copy)]
-struct Columns {
+struct FailureColumns {
     names: f32,
     each: f32,
 }
 
-impl Columns {
+impl FailureColumns {
     fn new(width: f32, count: usize) -> Self {
         let count = count as f32;
         let each = ((width - NAMES) / count).clamp(NARROWEST, WIDEST);
@@ -152,7 +152,7 @@ impl Columns {
     }
 }
 
-fn head_ui(ui: &mut Ui, p: &Palette, columns: Columns, flows: &[Flow<'_>]) {
+fn head_ui(ui: &mut Ui, p: &Palette, columns: FailureColumns, flows: &[IndexedFlow<'_>]) {
     let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
     for (place, (_, flow)) in flows.iter().enumerate() {
         let cell = columns.cell(row, place);
@@ -170,10 +170,10 @@ fn head_ui(ui: &mut Ui, p: &Palette, columns: Columns, flows: &[Flow<'_>]) {
 fn row_ui(
     ui: &mut Ui,
     p: &Palette,
-    columns: Columns,
-    row: &Row,
-    flows: &[Flow<'_>],
-    acts: &mut Acts,
+    columns: FailureColumns,
+    row: &FailureRow,
+    flows: &[IndexedFlow<'_>],
+    acts: &mut CheckActions,
 ) {
     let size = vec2(ui.available_width(), ROW);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());

@@ -3,9 +3,9 @@
 
 use egui::{Align, Layout, Margin, Response, Ui};
 
-use super::{Acts, Offered};
+use super::{CheckActions, OfferedChange};
 use crate::analysis::{Fix, LatencyChange, Order};
-use crate::app::widgets::{Button, Kind, caption, card, segmented, words};
+use crate::app::widgets::{Button, ButtonKind, caption, card, segmented, words};
 use crate::scene::{Face, Palette, elide, icon};
 
 /// How high the best next step is with a name and an effect of three lines together, and what stands below it: what it is
@@ -15,11 +15,16 @@ pub(crate) const BEST_HEIGHT: f32 = 160.0;
 const BESIDE: f32 = 2.0 * 11.0 + 16.0 + 7.0;
 
 /// The fix of the finding at a place of the report.
-pub(super) fn fix_ui(ui: &mut Ui, p: &Palette, (index, fix): (usize, &Fix), acts: &mut Acts) {
+pub(super) fn fix_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    (index, fix): (usize, &Fix),
+    acts: &mut CheckActions,
+) {
     let name = format!("Fix: {}", fix.label);
     let room = f64::from(ui.available_width() - BESIDE);
     let shown = elide(&name, Face::Medium, 13.0, room);
-    let button = Button::new(Kind::Accent, &shown)
+    let button = Button::new(ButtonKind::Accent, &shown)
         .named(&name)
         .with_icon(icon::MAGIC_WAND);
     let response = button.show(ui, p);
@@ -28,12 +33,17 @@ pub(super) fn fix_ui(ui: &mut Ui, p: &Palette, (index, fix): (usize, &Fix), acts
     } else {
         response.on_hover_text(&name)
     };
-    follow(&response, Offered::Fix(index), acts);
+    offer_on(&response, OfferedChange::Fix(index), acts);
     effect_ui(ui, p, fix);
 }
 
 /// The best fix.
-pub(super) fn best_ui(ui: &mut Ui, p: &Palette, (index, fix): (usize, &Fix), acts: &mut Acts) {
+pub(super) fn best_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    (index, fix): (usize, &Fix),
+    acts: &mut CheckActions,
+) {
     let frame = card(p)
         .fill(p.accent_soft)
         .stroke(egui::Stroke::new(1.0, p.accent_line))
@@ -43,8 +53,8 @@ pub(super) fn best_ui(ui: &mut Ui, p: &Palette, (index, fix): (usize, &Fix), act
         ui.horizontal(|ui| {
             ui.label(words(icon::TARGET, Face::Icons, 16.0, p.accent_text));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let apply = Button::new(Kind::Normal, "Apply").small().show(ui, p);
-                follow(&apply, Offered::Fix(index), acts);
+                let apply = Button::new(ButtonKind::Normal, "Apply").small().show(ui, p);
+                offer_on(&apply, OfferedChange::Fix(index), acts);
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.spacing_mut().item_spacing.y = 2.0;
                     let text = format!("Best next step: {}", fix.label);
@@ -58,7 +68,7 @@ pub(super) fn best_ui(ui: &mut Ui, p: &Palette, (index, fix): (usize, &Fix), act
 }
 
 /// Pointing at the button shows what is offered, pressing it makes it so.
-pub(super) fn follow(button: &Response, offered: Offered, acts: &mut Acts) {
+pub(super) fn offer_on(button: &Response, offered: OfferedChange, acts: &mut CheckActions) {
     if button.hovered() || button.has_focus() {
         acts.preview = Some(offered);
     }

@@ -14,27 +14,27 @@ use std::collections::BTreeSet;
 
 use egui::Ui;
 
-pub(crate) use accept::AcceptForm;
+pub(crate) use accept::AcceptanceForm;
 pub(crate) use mend::BEST_HEIGHT;
-pub(crate) use offers::Offers;
-pub(crate) use plan::Planning;
+pub(crate) use offers::FixOffers;
+pub(crate) use plan::PlanSearch;
 
 use crate::analysis::{Finding, Severity};
 use crate::app::canvas::ops;
 use crate::app::commands::Command;
 use crate::app::document::session::Session;
-use crate::app::widgets::{Button, Kind, empty, heading, paragraph};
-use crate::app::workspace::Around;
+use crate::app::widgets::{Button, ButtonKind, empty, heading, paragraph};
+use crate::app::workspace::PanelContext;
 use crate::model::{Design, Edit, Id, Item};
 use crate::scene::{Palette, icon};
-use accept::Verdict;
+use accept::AcceptanceChange;
 
 /// What tells a finding from the others: its rule, the part that is missing, and the item most to blame.
 pub(crate) type FindingKey = (&'static str, Option<String>, Option<Id>);
 
 /// A change that is offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Offered {
+pub(crate) enum OfferedChange {
     /// The fix of the finding at a place of the report.
     Fix(usize),
     /// The cheapest way to the targets.
@@ -43,7 +43,7 @@ pub(crate) enum Offered {
 
 /// What the user did in the panel, applied when the report is no longer borrowed.
 #[derive(Default)]
-struct Acts {
+struct CheckActions {
     /// Items of the drawing to ring.
     highlight: BTreeSet<Id>,
     /// Items of the accepted design on show to ring.
@@ -56,33 +56,33 @@ struct Acts {
     put_away: bool,
     sums: bool,
     /// What is pointed at.
-    preview: Option<Offered>,
+    preview: Option<OfferedChange>,
     /// What is to be made so.
-    apply: Option<Offered>,
+    apply: Option<OfferedChange>,
     /// The cheapest way to the targets is asked for.
     plan: bool,
     /// The form that is open.
-    accepting: Option<AcceptForm>,
+    accepting: Option<AcceptanceForm>,
     /// A finding to accept, or to accept no longer.
-    verdict: Option<(Finding, Verdict)>,
+    verdict: Option<(Finding, AcceptanceChange)>,
 }
 
 /// Shows the panel.
-pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Around<'_>) {
+pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut PanelContext<'_>) {
     let trying = try_fixes(session);
-    let planning = session.go_on_planning();
+    let planning = session.continue_planning();
     if trying || planning {
         ui.ctx().request_repaint();
     }
     let (fresh, gained) = (session.is_fresh(), session.shown_score());
     let Some(checked) = &session.checked else {
-        not_run(ui, p, around.given);
+        not_run_ui(ui, p, around.commands);
         return;
     };
-    let mut acts = Acts {
+    let mut acts = CheckActions {
         sums: session.unfolded.sums,
         accepting: session.accepting.take(),
-        ..Acts::default()
+        ..CheckActions::default()
     };
     let report = &checked.report;
     let design = session.document.design();
@@ -116,12 +116,12 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
         if finding.accepted.is_some() || hidden.contains(&finding.severity) {
             continue;
         }
-        let entry = card::Entry {
+        let entry = card::FindingCard {
             finding,
-            open: session.open_finding == Some(key(finding)),
+            open: session.open_finding == Some(finding_key(finding)),
             fix: checked
                 .offers
-                .of(index)
+                .get(index)
                 .filter(|_| fresh)
                 .map(|fix| (index, fix)),
             audience,
@@ -143,7 +143,10 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
         &mut acts,
     );
     if let Some(scenario) = &session.scenario {
-        let on_show = session.showcase.as_ref().map(|showcase| showcase.index);
+        let on_show = session
+            .reference_view
+            .as_ref()
+            .map(|showcase| showcase.index);
         comparison::ui(ui, p, (design, scenario), report, on_show, &mut acts);
     }
     apply(session, around, acts);
@@ -151,14 +154,14 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
 
 const NOTHING_DRAWN: &str = "Draw one flow from a client to a store, then check it";
 
-fn not_run(ui: &mut Ui, p: &Palette, given: &mut Vec<Command>) {
+fn not_run_ui(ui: &mut Ui, p: &Palette, given: &mut Vec<Command>) {
     empty(
         ui,
         p,
         NOTHING_DRAWN,
         "Check names the risks and compares with accepted designs",
         |ui| {
-            let check = Button::new(Kind::Normal, "Check now").with_icon(icon::CHECK_CIRCLE);
+            let check = Button::new(ButtonKind::Normal, "Check now").with_icon(icon::CHECK_CIRCLE);
             if check.show(ui, p).clicked() {
                 given.push(Command::Check);
             }
@@ -172,12 +175,12 @@ fn try_fixes(session: &mut Session) -> bool {
         .checked
         .as_ref()
         .map(|checked| &checked.report.findings);
-    let is_opened = |finding: &Finding| session.open_finding == Some(key(finding));
+    let is_opened = |finding: &Finding| session.open_finding == Some(finding_key(finding));
     let opened = findings.and_then(|findings| findings.iter().position(is_opened));
     session.try_fixes(opened)
 }
 
-fn apply(session: &mut Session, around: &mut Around<'_>, acts: Acts) {
+fn apply(session: &mut Session, around: &mut PanelContext<'_>, acts: CheckActions) {
     session.highlighted.extend(acts.highlight);
     session.pointed = acts.preview;
     if acts.plan {
@@ -203,18 +206,21 @@ fn apply(session: &mut Session, around: &mut Around<'_>, acts: Acts) {
         around.preferences.hidden.insert(severity);
     }
     if acts.show_design.is_some() || acts.put_away {
-        session.show_design(acts.show_design);
+        session.show_reference(acts.show_design);
     }
-    if let Some(showcase) = &mut session.showcase {
+    if let Some(showcase) = &mut session.reference_view {
         showcase.highlighted = acts.reference;
     }
-    if let Some(label) = acts.apply.and_then(|offered| session.make(offered)) {
-        tell_step(session, around, label);
+    if let Some(label) = acts
+        .apply
+        .and_then(|offered| session.apply_offered(offered))
+    {
+        say_step(session, around, label);
     }
     if let Some((finding, verdict)) = acts.verdict {
         let (label, told) = match verdict {
-            Verdict::Accept(_) => ("Accept finding", "Accepted"),
-            Verdict::Reopen => ("Reopen finding", "No longer accepted"),
+            AcceptanceChange::Accept(_) => ("Accept finding", "Accepted"),
+            AcceptanceChange::Reopen => ("Reopen finding", "No longer accepted"),
         };
         let all = accept::acceptances(session.document.design(), &finding, verdict);
         ops::apply(
@@ -222,16 +228,16 @@ fn apply(session: &mut Session, around: &mut Around<'_>, acts: Acts) {
             label,
             vec![Edit::SetAcceptances(all)],
         );
-        tell_step(session, around, format!("{told}: {}", finding.title));
+        say_step(session, around, format!("{told}: {}", finding.title));
     }
 }
 
-fn tell_step(session: &Session, around: &mut Around<'_>, text: String) {
+fn say_step(session: &Session, around: &mut PanelContext<'_>, text: String) {
     let revision = session.document.revision();
-    around.toasts.tell_step(text, revision);
+    around.toasts.say_step(text, revision);
 }
 
-fn key(finding: &Finding) -> FindingKey {
+fn finding_key(finding: &Finding) -> FindingKey {
     (
         finding.rule,
         finding.part.clone(),
@@ -263,7 +269,7 @@ fn names(design: &Design, ids: &[Id]) -> String {
 }
 
 /// A heading within the panel.
-fn part(ui: &mut Ui, p: &Palette, title: &str) {
+fn section_ui(ui: &mut Ui, p: &Palette, title: &str) {
     ui.add_space(12.0);
     heading(ui, p, title);
 }

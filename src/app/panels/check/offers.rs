@@ -13,25 +13,25 @@ const SMALL: usize = 100;
 
 /// The fixes of the findings of one report, as far as they were tried.
 #[derive(Debug)]
-pub(crate) struct Offers {
+pub(crate) struct FixOffers {
     /// By the place of the finding.
-    tried: Vec<Tried>,
+    tried: Vec<TriedFix>,
     /// The numbers without any fix, once one is tried.
     before: Option<Estimate>,
 }
 
 #[derive(Debug, Clone)]
-enum Tried {
+enum TriedFix {
     NotYet,
     NoFix,
     Fix(Fix),
 }
 
-impl Offers {
+impl FixOffers {
     /// Nothing tried yet.
     pub(crate) fn new(report: &Report) -> Self {
         Self {
-            tried: vec![Tried::NotYet; report.findings.len()],
+            tried: vec![TriedFix::NotYet; report.findings.len()],
             before: None,
         }
     }
@@ -50,7 +50,7 @@ impl Offers {
             self.tried.len()
         };
         let in_turn = opened.into_iter().chain(0..all);
-        let is_left = |&index: &usize| matches!(self.tried[index], Tried::NotYet);
+        let is_left = |&index: &usize| matches!(self.tried[index], TriedFix::NotYet);
         let left: Vec<usize> = in_turn.filter(is_left).collect();
         if left.is_empty() {
             return false;
@@ -61,7 +61,7 @@ impl Offers {
         let fixer = Fixer::new(design, scenario, report, before);
         for index in left {
             // The opened one comes in its turn too.
-            if !matches!(self.tried[index], Tried::NotYet) {
+            if !matches!(self.tried[index], TriedFix::NotYet) {
                 continue;
             }
             if began.elapsed() > BUDGET {
@@ -70,26 +70,26 @@ impl Offers {
             let finding = &report.findings[index];
             let open = finding.accepted.is_none();
             let found = open.then(|| fixer.fix(finding));
-            self.tried[index] = found.flatten().map_or(Tried::NoFix, Tried::Fix);
+            self.tried[index] = found.flatten().map_or(TriedFix::NoFix, TriedFix::Fix);
         }
         false
     }
 
     /// The fix of the finding at a place of the report.
-    pub(crate) fn of(&self, index: usize) -> Option<&Fix> {
+    pub(crate) fn get(&self, index: usize) -> Option<&Fix> {
         match self.tried.get(index)? {
-            Tried::Fix(fix) => Some(fix),
-            Tried::NotYet | Tried::NoFix => None,
+            TriedFix::Fix(fix) => Some(fix),
+            TriedFix::NotYet | TriedFix::NoFix => None,
         }
     }
 
     /// The best fix in some respect, with the place of its finding; none before all were tried, or where none helps.
     pub(crate) fn best(&self, order: Order) -> Option<(usize, &Fix)> {
         let all = || self.tried.iter().enumerate();
-        if all().any(|(_, tried)| matches!(tried, Tried::NotYet)) {
+        if all().any(|(_, tried)| matches!(tried, TriedFix::NotYet)) {
             return None;
         }
-        let offered = all().filter_map(|(index, _)| Some((index, self.of(index)?)));
+        let offered = all().filter_map(|(index, _)| Some((index, self.get(index)?)));
         offered
             .filter(|(_, fix)| fix.helps())
             .min_by(|&one, &other| compare_fixes(one, other, order))

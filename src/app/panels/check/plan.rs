@@ -5,10 +5,10 @@ use std::time::{Duration, Instant};
 
 use egui::{Align, Layout, Margin, Ui};
 
-use super::mend::follow;
-use super::{Acts, Offered};
+use super::mend::offer_on;
+use super::{CheckActions, OfferedChange};
 use crate::analysis::{Plan, Planner, Report, in_the_way, signed_dollars};
-use crate::app::widgets::{Button, Kind, caption, card, words};
+use crate::app::widgets::{Button, ButtonKind, caption, card, words};
 use crate::model::Design;
 use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, icon};
@@ -18,14 +18,14 @@ const BUDGET: Duration = Duration::from_millis(8);
 
 /// How far the search for the plan of one report is.
 #[derive(Debug)]
-pub(crate) enum Planning {
+pub(crate) enum PlanSearch {
     /// Still looking.
     Searching(Box<Planner>),
     /// Done.
     Found(Plan),
 }
 
-impl Planning {
+impl PlanSearch {
     /// A search that begins.
     pub(crate) fn new(design: &Design, scenario: Option<&Scenario>) -> Self {
         Self::Searching(Box::new(Planner::new(design, scenario)))
@@ -59,29 +59,29 @@ pub(super) fn ui(
     ui: &mut Ui,
     p: &Palette,
     report: &Report,
-    planning: Option<&Planning>,
-    acts: &mut Acts,
+    planning: Option<&PlanSearch>,
+    acts: &mut CheckActions,
 ) {
     match planning {
         None if in_the_way(report).next().is_none() => {}
         None => {
-            let button = Button::new(Kind::Normal, "Find the cheapest way to the targets");
+            let button = Button::new(ButtonKind::Normal, "Find the cheapest way to the targets");
             let button = button.with_icon(icon::TARGET).show(ui, p);
             let button = button.on_hover_text(
                 "Every flow quick and available enough, nothing overrun, within the budget, and no critical or high finding left",
             );
             acts.plan |= button.clicked();
         }
-        Some(Planning::Searching(planner)) => {
+        Some(PlanSearch::Searching(planner)) => {
             let percent = planner.progress() * 100.0;
             let text = format!("Looking for the cheapest way to the targets: {percent:.0}\u{a0}%");
             caption(ui, p, text);
         }
-        Some(Planning::Found(plan)) => found_ui(ui, p, plan, acts),
+        Some(PlanSearch::Found(plan)) => found_ui(ui, p, plan, acts),
     }
 }
 
-fn found_ui(ui: &mut Ui, p: &Palette, plan: &Plan, acts: &mut Acts) {
+fn found_ui(ui: &mut Ui, p: &Palette, plan: &Plan, acts: &mut CheckActions) {
     let frame = card(p).inner_margin(Margin::symmetric(12, 8));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
@@ -89,8 +89,10 @@ fn found_ui(ui: &mut Ui, p: &Palette, plan: &Plan, acts: &mut Acts) {
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if !plan.steps.is_empty() {
-                    let button = Button::new(Kind::Normal, "Apply all").small().show(ui, p);
-                    follow(&button, Offered::Plan, acts);
+                    let button = Button::new(ButtonKind::Normal, "Apply all")
+                        .small()
+                        .show(ui, p);
+                    offer_on(&button, OfferedChange::Plan, acts);
                 }
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     let title = words(plan.title(), Face::SemiBold, 13.0, p.text_primary);

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use egui::{Align, Align2, Layout, Sense, Ui, vec2};
 
-use super::Acts;
+use super::CheckActions;
 use crate::analysis::{CategoryScore, Report, Severity};
 use crate::app::look::font;
 use crate::app::widgets::{
-    Button, ChipColors, Kind, card, chip_named, dial, heading, number, paint_ticks, segmented,
-    words,
+    Button, ButtonKind, ChipColors, card, chip_named, dial, heading, number, paint_ticks,
+    segmented, words,
 };
 use crate::practice::{Audience, PASSES, STRONG};
 use crate::scene::{Face, Palette, severity_icon};
@@ -91,7 +91,7 @@ pub(super) fn filters_ui(
     p: &Palette,
     report: &Report,
     hidden: &BTreeSet<Severity>,
-    acts: &mut Acts,
+    acts: &mut CheckActions,
 ) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 6.0;
@@ -117,7 +117,7 @@ pub(super) fn filters_ui(
                 acts.hide = Some(severity);
             }
         }
-        let sums = Button::new(Kind::Quiet, "How it adds up")
+        let sums = Button::new(ButtonKind::Quiet, "How it adds up")
             .small()
             .on(acts.sums);
         if sums.show(ui, p).clicked() {

@@ -4,7 +4,7 @@ use egui::{DragValue, Ui};
 
 use super::field::{apply, caption_for, follow, text_field};
 use super::reliability;
-use crate::app::widgets::{Button, Kind, caption, segmented, words};
+use crate::app::widgets::{Button, ButtonKind, caption, segmented, words};
 use crate::model::{Access, Connection, Document, Edit, Id, Timing, When};
 use crate::scenario::Flow;
 use crate::scene::{Face, Palette, icon};
@@ -69,7 +69,7 @@ pub(super) fn ui(
     ui.add_space(8.0);
     reliability::ui(ui, p, document, (id, &mut item), flows);
     ui.add_space(8.0);
-    if Button::new(Kind::Normal, "Turn it round")
+    if Button::new(ButtonKind::Normal, "Turn it round")
         .with_icon(icon::ARROWS_LEFT_RIGHT)
         .small()
         .show(ui, p)

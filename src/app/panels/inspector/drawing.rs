@@ -3,7 +3,7 @@
 use egui::{TextEdit, Ui};
 
 use super::field::{apply, follow, text_field};
-use crate::app::widgets::{Button, Kind, caption, heading};
+use crate::app::widgets::{Button, ButtonKind, caption, heading};
 use crate::model::{Document, Edit, MAX_TEXT};
 use crate::scene::{Palette, icon};
 
@@ -45,7 +45,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
     if let Some(index) = removed {
         all.remove(index);
     }
-    let add = Button::new(Kind::Normal, "Add an assumption")
+    let add = Button::new(ButtonKind::Normal, "Add an assumption")
         .with_icon(icon::PLUS)
         .small()
         .show(ui, p)

@@ -14,7 +14,7 @@ use egui::Ui;
 
 use crate::app::canvas::ops;
 use crate::app::document::session::Session;
-use crate::app::widgets::{Button, Kind, caption, heading, segmented, words};
+use crate::app::widgets::{Button, ButtonKind, caption, heading, segmented, words};
 use crate::model::{Document, Edit, Id, Item, Note, NoteStyle, Zone, ZoneKind};
 use crate::scene::{Face, Palette};
 pub(crate) use field::number_field;
@@ -44,14 +44,14 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
             caption(ui, p, "Move, copy, delete or put them into a zone together");
             ui.add_space(6.0);
             ui.horizontal(|ui| {
-                if Button::new(Kind::Normal, "Put into a zone")
+                if Button::new(ButtonKind::Normal, "Put into a zone")
                     .small()
                     .show(ui, p)
                     .clicked()
                 {
                     ops::group(document);
                 }
-                if Button::new(Kind::Danger, "Delete")
+                if Button::new(ButtonKind::Danger, "Delete")
                     .small()
                     .show(ui, p)
                     .clicked()
@@ -72,7 +72,7 @@ fn zone_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Zone
         ui.radio_value(&mut item.kind, kind, kind.label());
     }
     ui.add_space(8.0);
-    if Button::new(Kind::Normal, "Dissolve, keep what is inside")
+    if Button::new(ButtonKind::Normal, "Dissolve, keep what is inside")
         .small()
         .show(ui, p)
         .clicked()

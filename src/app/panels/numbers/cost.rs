@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{Acts, Row, Shown, section};
+use super::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use crate::analysis::ComponentEstimate;
 use crate::analysis::rules::amount;
 use crate::app::commands::Command;
 use crate::app::look::font;
-use crate::app::widgets::{Button, Kind as Loudness, caption, words};
+use crate::app::widgets::{Button, ButtonKind as Loudness, caption, words};
 use crate::model::{Group, Id, Kind, OwnPrice};
 use crate::scene::{Face, elide, say};
 
@@ -18,11 +18,11 @@ const ROW: f32 = 26.0;
 const DEAREST: usize = 3;
 
 /// Shows it.
-pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
+pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions) {
     let (p, estimate) = (shown.p, &shown.readings.estimate);
     let budget = shown.scenario.and_then(|s| s.targets.monthly_budget);
     let said = budget.map_or_else(String::new, |most| format!("budget {}", say::dollars(most)));
-    section(ui, p, "Cost", &said);
+    section_ui(ui, p, "Cost", &said);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
         let over = budget.is_some_and(|most| estimate.monthly_cost > most);
@@ -75,7 +75,7 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
 }
 
 /// The bar of groups with its key.
-fn groups_ui(ui: &mut Ui, shown: &Shown<'_>) {
+fn groups_ui(ui: &mut Ui, shown: &NumbersView<'_>) {
     let (p, estimate) = (shown.p, &shown.readings.estimate);
     let mut groups: BTreeMap<Group, f64> = BTreeMap::new();
     for component in &estimate.components {
@@ -108,7 +108,7 @@ fn groups_ui(ui: &mut Ui, shown: &Shown<'_>) {
 }
 
 /// The key of the bar.
-fn key_ui(ui: &mut Ui, shown: &Shown<'_>, groups: &[(Group, f64)]) {
+fn key_ui(ui: &mut Ui, shown: &NumbersView<'_>, groups: &[(Group, f64)]) {
     let p = shown.p;
     for &(group, cost) in groups {
         let text = format!("{} {}", group.label(), say::dollars(cost));
@@ -124,14 +124,19 @@ fn key_ui(ui: &mut Ui, shown: &Shown<'_>, groups: &[(Group, f64)]) {
     }
 }
 
-fn part_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, acts: &mut Acts) {
+fn part_ui(
+    ui: &mut Ui,
+    shown: &NumbersView<'_>,
+    component: &ComponentEstimate,
+    acts: &mut NumbersActions,
+) {
     let p = shown.p;
     let (name, cost) = (
         shown.name(component.id),
         say::dollars(component.monthly_cost),
     );
     let said = format!("{name}: {cost} a month");
-    let row = Row::Cost(component.id);
+    let row = NumbersRow::Cost(component.id);
     let (rect, response) = explain::row(ui, p, (ROW, &said), &row, shown.open, acts);
     if response.hovered() || response.has_focus() {
         acts.highlight.insert(component.id);
@@ -162,7 +167,7 @@ fn part_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, acts: 
 }
 
 /// How a cost comes about.
-fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
+fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstimate) {
     let p = shown.p;
     let Some(inputs) = shown.readings.workings.get(&component.id) else {
         return;
@@ -197,7 +202,7 @@ fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
 }
 
 /// What the user has set: for the component, else for its kind in this drawing.
-fn own_price(shown: &Shown<'_>, id: Id, kind: &Kind) -> OwnPrice {
+fn own_price(shown: &NumbersView<'_>, id: Id, kind: &Kind) -> OwnPrice {
     let component = shown.design.component(id);
     let of_kind = shown.design.prices().get(&kind.id).copied();
     let monthly = component.and_then(|component| component.numbers.monthly_cost);
@@ -209,7 +214,7 @@ fn own_price(shown: &Shown<'_>, id: Id, kind: &Kind) -> OwnPrice {
 }
 
 /// How the cost of what is sent comes about.
-fn transfer_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, kind: &Kind) {
+fn transfer_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstimate, kind: &Kind) {
     let (p, cost) = (shown.p, &component.cost);
     if cost.sent > 0.0 {
         let each = cost.sent / cost.gigabytes;

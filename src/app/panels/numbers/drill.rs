@@ -6,7 +6,7 @@ use super::name;
 use crate::analysis::{FlowState, WhatIf};
 use crate::app::look::font;
 use crate::app::widgets::{
-    Button, ChipColors, Kind, caption, chip, focus_ring, heading, paragraph, segmented, words,
+    Button, ButtonKind, ChipColors, caption, chip, focus_ring, heading, paragraph, segmented, words,
 };
 use crate::model::{Design, Document, Id};
 use crate::practice::{Grade, LoadQuestion, Prediction, Round};
@@ -27,7 +27,7 @@ pub(super) struct Drill {
 
 /// What the user did.
 #[derive(Debug, Default)]
-pub(super) struct Acts {
+pub(super) struct DrillActions {
     /// A round was revealed.
     pub(super) graded: Option<Grade>,
     /// An item is pointed at.
@@ -90,9 +90,9 @@ pub(super) fn ui(
     document: &Document,
     scenario: Option<&Scenario>,
     drill: &mut Drill,
-) -> Acts {
+) -> DrillActions {
     let design = document.design();
-    let mut acts = Acts::default();
+    let mut acts = DrillActions::default();
     ui.horizontal(|ui| {
         heading(ui, p, "Predict, then reveal");
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -129,7 +129,7 @@ pub(super) fn ui(
     match drill.grade {
         None => {
             let ready = drill.prediction.is_complete(&drill.round);
-            let reveal = Button::new(Kind::Accent, "Reveal").with_icon(icon::EYE);
+            let reveal = Button::new(ButtonKind::Accent, "Reveal").with_icon(icon::EYE);
             let response = reveal.enabled(ready).show(ui, p);
             if response.clicked() {
                 let grade = drill.round.grade(&drill.prediction);
@@ -144,7 +144,7 @@ pub(super) fn ui(
                 let text = format!("{points} of {of} points");
                 ui.label(words(text, Face::SemiBold, 15.0, p.text_primary));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    acts.next = Button::new(Kind::Accent, "Next failure")
+                    acts.next = Button::new(ButtonKind::Accent, "Next failure")
                         .show(ui, p)
                         .clicked();
                 });
@@ -208,7 +208,7 @@ fn load_ui(
     load: &LoadQuestion,
     revealed: bool,
     prediction: &mut Prediction,
-    acts: &mut Acts,
+    acts: &mut DrillActions,
 ) {
     if revealed {
         let right = prediction.first == Some(load.truth);

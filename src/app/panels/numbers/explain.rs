@@ -2,7 +2,7 @@
 
 use egui::{Align, CornerRadius, Frame, Layout, Margin, Rect, Response, Sense, Ui, vec2};
 
-use super::{Acts, Row};
+use super::{NumbersActions, NumbersRow};
 use crate::app::look::font;
 use crate::app::widgets::{focus_ring, words};
 use crate::model::Figure;
@@ -16,9 +16,9 @@ pub(super) fn row(
     ui: &mut Ui,
     p: &Palette,
     (height, said): (f32, &str),
-    row: &Row,
-    open: Option<&Row>,
-    acts: &mut Acts,
+    row: &NumbersRow,
+    open: Option<&NumbersRow>,
+    acts: &mut NumbersActions,
 ) -> (Rect, Response) {
     let size = vec2(ui.available_width(), height);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());

@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{Acts, Row, Shown, section, steps, waterfall};
+use super::{NumbersActions, NumbersRow, NumbersView, section_ui, steps, waterfall};
 use crate::analysis::rules::percent;
 use crate::analysis::{FlowEstimate, FlowState};
 use crate::app::look::font;
@@ -18,9 +18,9 @@ const MINUTES_A_YEAR: f64 = 365.25 * 24.0 * 60.0;
 const NAMED: usize = 5;
 
 /// Shows them.
-pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
+pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions) {
     let p = shown.p;
-    section(ui, p, "Flows", "");
+    section_ui(ui, p, "Flows", "");
     if shown.readings.estimate.flows.is_empty() {
         let nothing = "No flow reaches a store yet, so there is nothing to measure";
         caption(ui, p, nothing);
@@ -41,14 +41,14 @@ pub(super) fn verdict(p: &Palette, flow: &FlowEstimate) -> (char, &'static str, 
 }
 
 /// A number with what is asked of it below.
-struct Value {
+struct FlowValue {
     label: &'static str,
     figure: String,
     below: Vec<String>,
     missed: bool,
 }
 
-impl Value {
+impl FlowValue {
     fn said(&self) -> String {
         if self.figure == "–" {
             return String::new();
@@ -63,10 +63,10 @@ impl Value {
     }
 }
 
-fn values(shown: &Shown<'_>, flow: &FlowEstimate) -> [Value; 3] {
+fn values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
     let latency = flow.latency.as_ref();
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
-    let p50 = Value {
+    let p50 = FlowValue {
         label: "p50",
         figure: or_dash(latency.map(|found| say::duration(found.p50))),
         below: Vec::new(),
@@ -75,7 +75,7 @@ fn values(shown: &Shown<'_>, flow: &FlowEstimate) -> [Value; 3] {
     let too_slow = latency
         .zip(flow.latency_target)
         .is_some_and(|(found, target)| found.p99 > target);
-    let p99 = Value {
+    let p99 = FlowValue {
         label: "p99",
         figure: or_dash(latency.map(|found| say::duration(found.p99))),
         below: flow
@@ -94,7 +94,7 @@ fn values(shown: &Shown<'_>, flow: &FlowEstimate) -> [Value; 3] {
         .is_some_and(|(found, target)| found.value < target);
     let minutes =
         available.map(|found| format!("{} a year down", say::minutes(found.minutes_a_year)));
-    let available = Value {
+    let available = FlowValue {
         label: "Available",
         figure: or_dash(available.map(|found| percent(found.value))),
         below: target
@@ -116,19 +116,19 @@ fn asked(target: &str, missed: bool) -> String {
 }
 
 /// The part of the time that the prompt wants a flow to work, where users stop without it.
-fn availability_target(shown: &Shown<'_>, flow: &FlowEstimate) -> Option<f64> {
+fn availability_target(shown: &NumbersView<'_>, flow: &FlowEstimate) -> Option<f64> {
     let scenario = shown.scenario?;
     let spec = scenario.flows.iter().find(|spec| spec.id == flow.id)?;
     spec.critical.then_some(scenario.targets.availability)
 }
 
-fn flow_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate, acts: &mut Acts) {
+fn flow_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate, acts: &mut NumbersActions) {
     let p = shown.p;
     let (glyph, word, colors) = verdict(p, flow);
     let values = values(shown, flow);
-    let numbers: String = values.iter().map(Value::said).collect();
+    let numbers: String = values.iter().map(FlowValue::said).collect();
     let said = format!("{}: {word}{numbers}", flow.name);
-    let row = Row::Flow(flow.id.clone());
+    let row = NumbersRow::Flow(flow.id.clone());
     let lines = values.iter().map(|value| value.below.len()).max();
     let height = HEIGHT + LINE * lines.unwrap_or(0) as f32;
     let (rect, response) = explain::row(ui, p, (height, &said), &row, shown.open, acts);
@@ -163,7 +163,7 @@ fn flow_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate, acts: &mut Acts)
     }
 }
 
-fn paint_value(painter: &Painter, p: &Palette, at: Pos2, value: &Value) {
+fn paint_value(painter: &Painter, p: &Palette, at: Pos2, value: &FlowValue) {
     let left = Align2::LEFT_CENTER;
     let write = |dy: f32, text: &str, face: Face, size: f32, ink: Color32| {
         painter.text(at + vec2(0.0, dy), left, text, font(face, size), ink);
@@ -204,7 +204,7 @@ fn chip(
 }
 
 /// Where the time goes, and what costs availability.
-fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, flow: &FlowEstimate) {
+fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
     let p = shown.p;
     if flow.rps > 0.0 {
         explain::line(ui, p, "Requests at the peak hour", &say::rate(flow.rps));

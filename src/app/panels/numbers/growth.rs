@@ -4,7 +4,7 @@
 use egui::{Sense, Stroke, Ui, vec2};
 use egui_plot::{GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoints, PlotUi, VLine};
 
-use super::{Shown, name};
+use super::{NumbersView, name};
 use crate::analysis::{Growth, WhatIf, growth};
 use crate::app::widgets::{caption, group_row, words};
 use crate::model::Document;
@@ -18,20 +18,20 @@ const MOST: usize = 6;
 
 /// The part of the panel: whether it is open, and what it shows.
 #[derive(Debug, Default)]
-pub(super) struct Growing {
+pub(super) struct GrowthSection {
     open: bool,
-    known: Option<Known>,
+    known: Option<GrowthResult>,
 }
 
 /// The curves of one drawing under certain circumstances; the traffic among them does not matter.
 #[derive(Debug)]
-struct Known {
+struct GrowthResult {
     revision: u64,
     what_if: WhatIf,
     growth: Option<Growth>,
 }
 
-impl Known {
+impl GrowthResult {
     fn new(document: &Document, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
         let design = document.design();
         Self {
@@ -49,10 +49,10 @@ impl Known {
 /// Shows it under a head that opens and closes.
 pub(super) fn ui(
     ui: &mut Ui,
-    shown: &Shown<'_>,
+    shown: &NumbersView<'_>,
     document: &Document,
     what_if: &WhatIf,
-    Growing { open, known }: &mut Growing,
+    GrowthSection { open, known }: &mut GrowthSection,
 ) {
     ui.add_space(10.0);
     group_row(ui, shown.p, "Growth", 0, open);
@@ -66,7 +66,7 @@ pub(super) fn ui(
         ..what_if.clone()
     };
     let fresh = known.take().filter(|known| known.fits(document, &any));
-    let fresh = fresh.unwrap_or_else(|| Known::new(document, shown.scenario, &any));
+    let fresh = fresh.unwrap_or_else(|| GrowthResult::new(document, shown.scenario, &any));
     let known = known.insert(fresh);
     match known
         .growth
@@ -80,7 +80,7 @@ pub(super) fn ui(
     }
 }
 
-fn plot(ui: &mut Ui, shown: &Shown<'_>, growth: &Growth, now: f64) {
+fn plot(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
     let p = shown.p;
     ui.label(words(
         "99 of 100 requests are answered within",
@@ -135,7 +135,7 @@ fn plot(ui: &mut Ui, shown: &Shown<'_>, growth: &Growth, now: f64) {
 }
 
 /// The lines of the flows, what is asked of them, where the design gives in, and the traffic that is looked at.
-fn lines(plot: &mut PlotUi<'_>, shown: &Shown<'_>, growth: &Growth, now: f64) {
+fn lines(plot: &mut PlotUi<'_>, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
     let p = shown.p;
 
     for (flow, (ink, dash)) in inks(p).into_iter().enumerate() {
@@ -172,7 +172,7 @@ fn lines(plot: &mut PlotUi<'_>, shown: &Shown<'_>, growth: &Growth, now: f64) {
 }
 
 /// Which line is which flow.
-fn key(ui: &mut Ui, shown: &Shown<'_>, growth: &Growth) {
+fn key(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth) {
     let p = shown.p;
     ui.spacing_mut().item_spacing.y = 0.0;
     for (flow, (ink, dash)) in inks(p)
@@ -212,7 +212,7 @@ fn style(dash: &[f64]) -> LineStyle {
 }
 
 /// The plot in a sentence: "Open: 56 ms now; Link service cannot keep up at ×1.5".
-fn spoken(shown: &Shown<'_>, growth: &Growth) -> String {
+fn spoken(shown: &NumbersView<'_>, growth: &Growth) -> String {
     let now = growth.points.iter().find(|point| point.traffic >= 0.999);
     let flows = growth.flows.iter().enumerate().map(|(flow, name)| {
         let latency = now.and_then(|point| point.latencies[flow]);

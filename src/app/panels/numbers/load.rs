@@ -3,10 +3,10 @@
 use egui::{Align2, Color32, CornerRadius, Painter, Rect, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{Acts, Row, Shown, section};
+use super::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use crate::analysis::ComponentEstimate;
 use crate::app::look::font;
-use crate::app::widgets::{Button, Kind, paragraph};
+use crate::app::widgets::{Button, ButtonKind, paragraph};
 use crate::model::Id;
 use crate::scene::{Face, LoadLevel, Palette, elide, say};
 
@@ -19,9 +19,9 @@ const FEW: usize = 8;
 const BREAKS: usize = 3;
 
 /// Shows the loads.
-pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, all: bool, acts: &mut Acts) {
+pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, all: bool, acts: &mut NumbersActions) {
     let loaded = shown.readings.by_load(shown.design);
-    section(ui, shown.p, "Load", "busiest first");
+    section_ui(ui, shown.p, "Load", "busiest first");
     if loaded.is_empty() {
         paragraph(ui, shown.p, "Nothing that is drawn carries load");
     }
@@ -38,14 +38,19 @@ pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, all: bool, acts: &mut Acts) {
         } else {
             format!("Show all {}", loaded.len())
         };
-        let more = Button::new(Kind::Quiet, &text).small();
+        let more = Button::new(ButtonKind::Quiet, &text).small();
         acts.all_loads = more.show(ui, shown.p).clicked();
     }
 }
 
-fn load_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, acts: &mut Acts) {
-    let words = Words::new(shown, component);
-    let row = Row::Load(component.id);
+fn load_ui(
+    ui: &mut Ui,
+    shown: &NumbersView<'_>,
+    component: &ComponentEstimate,
+    acts: &mut NumbersActions,
+) {
+    let words = LoadText::new(shown, component);
+    let row = NumbersRow::Load(component.id);
     let height = if component.utilisation.is_some() {
         HEIGHT
     } else {
@@ -67,7 +72,7 @@ fn load_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate, acts: 
 }
 
 /// What a row says.
-struct Words<'a> {
+struct LoadText<'a> {
     name: &'a str,
     /// "62 %"
     used: String,
@@ -78,8 +83,8 @@ struct Words<'a> {
     takes: String,
 }
 
-impl<'a> Words<'a> {
-    fn new(shown: &Shown<'a>, component: &ComponentEstimate) -> Self {
+impl<'a> LoadText<'a> {
+    fn new(shown: &NumbersView<'a>, component: &ComponentEstimate) -> Self {
         let utilisation = component.utilisation;
         let takes = |capacity| format!("takes {}", say::rate(capacity));
         Self {
@@ -139,7 +144,7 @@ impl<'a> Words<'a> {
 }
 
 /// How a load comes about.
-fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
+fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstimate) {
     let p = shown.p;
     let Some(inputs) = shown.readings.workings.get(&component.id) else {
         return;
@@ -188,9 +193,9 @@ fn workings_ui(ui: &mut Ui, shown: &Shown<'_>, component: &ComponentEstimate) {
 }
 
 /// Shows what gives in first as one sentence.
-pub(super) fn breaks_ui(ui: &mut Ui, shown: &Shown<'_>, acts: &mut Acts) {
+pub(super) fn breaks_ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions) {
     let breaks: Vec<_> = shown.readings.breaks().take(BREAKS).collect();
-    section(ui, shown.p, "What breaks first", "");
+    section_ui(ui, shown.p, "What breaks first", "");
     if breaks.is_empty() {
         paragraph(ui, shown.p, "Nothing that carries load has a limit");
         return;

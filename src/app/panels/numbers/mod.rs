@@ -24,22 +24,22 @@ use crate::analysis::{Trouble, WhatIf};
 use crate::app::App;
 use crate::app::canvas::{Pulse, ops};
 use crate::app::commands::Command;
-use crate::app::document::session::{Session, Tab};
+use crate::app::document::session::{DetailsTab, Session};
 use crate::app::widgets::{Button, caption, empty, heading, paragraph, words};
-use crate::app::workspace::Around;
+use crate::app::workspace::PanelContext;
 use crate::model::{Design, Document, Edit, Id, MAX_TRAFFIC};
 use crate::scenario::Scenario;
 use crate::scene::{Face, Health, Palette, icon, say};
 use drill::Drill;
-use growth::Growing;
+use growth::GrowthSection;
 pub(crate) use over::ui as over;
-use ranges::Ranges;
+use ranges::RangesSection;
 use readings::Readings;
-use steps::Steps;
+use steps::FlowWalk;
 
 /// What the user has asked of the numbers, and the answer.
 #[derive(Debug, Default)]
-pub(crate) struct Numbers {
+pub(crate) struct NumbersPanel {
     what_if: WhatIf,
     breaking: bool,
     /// Requests move along the connections.
@@ -49,20 +49,20 @@ pub(crate) struct Numbers {
     /// All loads are listed, not only the highest.
     all_loads: bool,
     /// The row that explains itself.
-    open: Option<Row>,
+    open: Option<NumbersRow>,
     readings: Option<Readings>,
     /// Whether it is shown how sure they are.
-    ranges: Ranges,
-    growth: Growing,
+    ranges: RangesSection,
+    growth: GrowthSection,
     /// A request that is told hop by hop.
-    steps: Option<Steps>,
+    steps: Option<FlowWalk>,
     /// A failure that the user predicts.
     drill: Option<Drill>,
 }
 
 /// A row that can explain its numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Row {
+enum NumbersRow {
     Flow(String),
     Load(Id),
     Cost(Id),
@@ -70,12 +70,12 @@ enum Row {
 
 /// What the user did in the panel, applied when the numbers are no longer borrowed.
 #[derive(Debug, Default)]
-struct Acts {
+struct NumbersActions {
     /// Items of the drawing to ring.
     highlight: BTreeSet<Id>,
     reveal: Option<Id>,
     /// The row to open or to close.
-    toggle: Option<Row>,
+    toggle: Option<NumbersRow>,
     all_loads: bool,
     mend: Option<Id>,
     mend_all: bool,
@@ -86,7 +86,7 @@ struct Acts {
     given: Vec<Command>,
 }
 
-impl Numbers {
+impl NumbersPanel {
     /// Whether a press on the canvas stops and starts parts.
     pub(crate) fn is_breaking(&self) -> bool {
         self.breaking
@@ -117,10 +117,13 @@ impl Numbers {
     }
 
     /// What the step of a request that is told rings on the canvas.
-    pub(crate) fn rung(&self) -> impl Iterator<Item = Id> {
+    pub(crate) fn highlighted(&self) -> impl Iterator<Item = Id> {
         let asked = self.drill.iter().filter(|drill| drill.asks());
         let failed = asked.map(Drill::failed);
-        self.steps.iter().flat_map(Steps::rung).chain(failed)
+        self.steps
+            .iter()
+            .flat_map(FlowWalk::highlighted)
+            .chain(failed)
     }
 
     /// Whether the numbers are hidden, because the user predicts them.
@@ -135,7 +138,7 @@ impl Numbers {
     }
 
     /// Makes or ends the trouble that was chosen for an item; a sentence where the item cannot have it.
-    pub(crate) fn strike(&mut self, design: &Design, id: Id) -> Option<String> {
+    pub(crate) fn toggle_fault(&mut self, design: &Design, id: Id) -> Option<String> {
         if !self.makes.can_befall(design, id) {
             return Some("Only a cache or a CDN can be emptied".to_owned());
         }
@@ -144,7 +147,7 @@ impl Numbers {
     }
 
     /// Leaves the mode in which parts are stopped; what is stopped stays so.
-    pub(crate) fn leave(&mut self) {
+    pub(crate) fn leave_breaking(&mut self) {
         self.breaking = false;
     }
 }
@@ -165,8 +168,8 @@ impl App {
         session.numbers.drill = None;
         session.numbers.breaking = begins;
         if begins {
-            session.tab = Tab::Numbers;
-            session.canvas.rest(&mut session.document);
+            session.tab = DetailsTab::Numbers;
+            session.canvas.cancel_all(&mut session.document);
             // A step cannot be taken back meanwhile.
             self.toasts.forget_steps();
         }
@@ -181,16 +184,16 @@ impl App {
         let escape = |input: &mut egui::InputState| {
             input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)
         };
-        if session.tab != Tab::Numbers
+        if session.tab != DetailsTab::Numbers
             || (session.numbers.breaking && free && ctx.input_mut(escape))
         {
-            session.numbers.leave();
+            session.numbers.leave_breaking();
         }
     }
 }
 
 /// Shows the panel.
-pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut Around<'_>) {
+pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut PanelContext<'_>) {
     let reduce_motion = around.preferences.reduce_motion;
     if session.document.design().components().len() == 0 {
         let plain = "Draw a flow and its numbers appear here";
@@ -217,13 +220,13 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
     }
     numbers.measure(&session.document, scenario);
     let design = session.document.design();
-    let mut acts = Acts::default();
+    let mut acts = NumbersActions::default();
     traffic_ui(ui, p, design, numbers);
     let moved = (&mut *numbers, reduce_motion);
-    trouble::ui(ui, p, design, moved, around.given, &mut acts);
+    trouble::ui(ui, p, design, moved, around.commands, &mut acts);
     numbers.measure(&session.document, scenario);
     if let Some(readings) = &numbers.readings {
-        let shown = Shown {
+        let shown = NumbersView {
             p,
             design,
             scenario,
@@ -248,17 +251,17 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut A
 }
 
 /// What the parts of the panel look at.
-struct Shown<'a> {
+struct NumbersView<'a> {
     p: &'a Palette,
     design: &'a Design,
     scenario: Option<&'a Scenario>,
     readings: &'a Readings,
-    open: Option<&'a Row>,
+    open: Option<&'a NumbersRow>,
     /// Nothing can be changed.
     breaking: bool,
 }
 
-impl<'a> Shown<'a> {
+impl<'a> NumbersView<'a> {
     fn name(&self, id: Id) -> &'a str {
         name(self.design, id)
     }
@@ -282,7 +285,7 @@ fn name(design: &Design, id: Id) -> &str {
     }
 }
 
-fn apply(session: &mut Session, acts: Acts, around: &mut Around<'_>) {
+fn apply(session: &mut Session, acts: NumbersActions, around: &mut PanelContext<'_>) {
     session.highlighted.extend(acts.highlight);
     if let Some(id) = acts.reveal {
         let design = session.document.design();
@@ -293,7 +296,7 @@ fn apply(session: &mut Session, acts: Acts, around: &mut Around<'_>) {
         numbers.open = acts.toggle.filter(|row| numbers.open.as_ref() != Some(row));
     }
     numbers.all_loads ^= acts.all_loads;
-    around.given.extend(acts.given);
+    around.commands.extend(acts.given);
     if let Some(id) = acts.mend {
         numbers.what_if.mend(id);
     }
@@ -312,7 +315,7 @@ fn apply(session: &mut Session, acts: Acts, around: &mut Around<'_>) {
     }
     if let Some(flow) = acts.walk {
         let design = session.document.design();
-        numbers.steps = Steps::new(design, session.scenario.as_ref(), &flow);
+        numbers.steps = FlowWalk::new(design, session.scenario.as_ref(), &flow);
     }
 }
 
@@ -338,7 +341,7 @@ fn own_traffic_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
 }
 
 /// The slider, or why there is none.
-fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut Numbers) {
+fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut NumbersPanel) {
     let traffic = &mut numbers.what_if.traffic;
     let total = numbers.readings.as_ref();
     let total = total.map_or(0.0, |readings| readings.estimate.peak_rps);
@@ -367,7 +370,7 @@ fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut Numbers) 
     ui.add_space(2.0);
     let breaks = numbers.readings.as_ref();
     let breaks = breaks.and_then(|readings| readings.breaks().next());
-    let breaking = breaks.map(|(id, at)| slider::Breaking {
+    let breaking = breaks.map(|(id, at)| slider::BreakingPoint {
         at,
         name: name(design, id),
     });
@@ -379,7 +382,7 @@ fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut Numbers) 
 }
 
 /// The heading of a part of the panel, with quiet words at its right end.
-fn section(ui: &mut Ui, p: &Palette, title: &str, end: &str) {
+fn section_ui(ui: &mut Ui, p: &Palette, title: &str, end: &str) {
     ui.add_space(14.0);
     ui.horizontal(|ui| {
         heading(ui, p, title);

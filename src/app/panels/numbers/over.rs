@@ -3,10 +3,10 @@
 use egui::{Align2, Area, CornerRadius, Frame, Margin, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
 
 use super::readings::Readings;
-use super::{Numbers, flows, steps, title, trouble};
+use super::{NumbersPanel, flows, steps, title, trouble};
 use crate::analysis::{FlowState, Trouble};
 use crate::app::commands::Command;
-use crate::app::widgets::{Button, Kind, words};
+use crate::app::widgets::{Button, ButtonKind, words};
 use crate::model::{Design, Id};
 use crate::scene::{Face, LoadLevel, Palette, SeverityColors, elide, icon};
 
@@ -23,7 +23,7 @@ pub(crate) fn ui(
     ui: &Ui,
     p: &Palette,
     canvas: Rect,
-    (design, numbers): (&Design, &mut Numbers),
+    (design, numbers): (&Design, &mut NumbersPanel),
     given: &mut Vec<Command>,
 ) {
     if numbers.is_hidden() {
@@ -62,7 +62,7 @@ pub(crate) fn ui(
                             } else {
                                 "Bring all back"
                             };
-                            let restore = Button::new(Kind::Normal, label).small();
+                            let restore = Button::new(ButtonKind::Normal, label).small();
                             // A drill says itself what has failed.
                             if numbers.drill.is_none() {
                                 mend_all = restore.show(ui, p).clicked();
@@ -71,7 +71,9 @@ pub(crate) fn ui(
                             hint_ui(ui, p, numbers.makes);
                         }
                         if numbers.breaking {
-                            let done = Button::new(Kind::Quiet, "Done").shortcut("Esc").small();
+                            let done = Button::new(ButtonKind::Quiet, "Done")
+                                .shortcut("Esc")
+                                .small();
                             if done.show(ui, p).clicked() {
                                 given.push(Command::Break);
                             }
@@ -85,7 +87,7 @@ pub(crate) fn ui(
 }
 
 fn hint_ui(ui: &mut Ui, p: &Palette, makes: Trouble) {
-    let said = trouble::words(makes);
+    let said = trouble::fault_text(makes);
     ui.label(words(said.mark, Face::Icons, 16.0, p.accent_text));
     ui.label(words(said.hint, Face::Medium, 13.0, p.text_primary));
 }
@@ -95,19 +97,19 @@ fn ailing_ui(
     ui: &mut Ui,
     p: &Palette,
     design: &Design,
-    numbers: &Numbers,
+    numbers: &NumbersPanel,
     readings: &Readings,
     width: f32,
 ) {
     let all: Vec<(Trouble, Id)> = numbers.what_if.troubles().collect();
     let worst = all.first().map_or(Trouble::Failed, |&(trouble, _)| trouble);
-    let mark = trouble::words(worst).mark;
-    let ink = trouble::colors(p, worst).fill;
+    let mark = trouble::fault_text(worst).mark;
+    let ink = trouble::fault_colors(p, worst).fill;
     ui.label(words(mark, Face::Icons, 16.0, ink));
     let who = match all[..] {
         [(trouble, id)] => {
             let name = elide(&title(design, id), Face::SemiBold, 13.0, DOWN_NAME);
-            format!("{name} is {}", trouble::words(trouble).state)
+            format!("{name} is {}", trouble::fault_text(trouble).state)
         }
         _ => format!("{} parts are in trouble", all.len()),
     };
@@ -160,7 +162,7 @@ fn hurt_ui(ui: &mut Ui, p: &Palette, (glyph, colors): (char, SeverityColors), te
 }
 
 /// What the marks on the boxes mean, at the bottom left.
-fn legend(ui: &Ui, p: &Palette, canvas: Rect, numbers: &Numbers, has_traffic: bool) {
+fn legend(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_traffic: bool) {
     // The tool bar floats in the middle of the lower edge.
     let lift = if canvas.width() < NARROW && !numbers.breaking {
         72.0

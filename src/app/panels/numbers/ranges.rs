@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
-use super::Shown;
+use super::NumbersView;
 use crate::analysis::rules::percent;
 use crate::analysis::{Measure, Quantity, Study, Swing, Verdict, WhatIf};
 use crate::app::look::font;
@@ -23,14 +23,14 @@ const ROW: f32 = 31.0;
 
 /// The part of the panel: whether it is open, and what it shows.
 #[derive(Debug, Default)]
-pub(super) struct Ranges {
+pub(super) struct RangesSection {
     open: bool,
-    known: Option<Known>,
+    known: Option<RangesResult>,
 }
 
 /// The study of one drawing under certain circumstances.
 #[derive(Debug)]
-struct Known {
+struct RangesResult {
     revision: u64,
     what_if: WhatIf,
     study: Study,
@@ -38,7 +38,7 @@ struct Known {
     verdicts: Option<Vec<Verdict>>,
 }
 
-impl Known {
+impl RangesResult {
     fn new(document: &Document, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
         Self {
             revision: document.revision(),
@@ -67,10 +67,10 @@ impl Known {
 /// Shows the part of the panel, under a head that opens and closes.
 pub(super) fn ui(
     ui: &mut Ui,
-    shown: &Shown<'_>,
+    shown: &NumbersView<'_>,
     document: &Document,
     what_if: &WhatIf,
-    Ranges { open, known }: &mut Ranges,
+    RangesSection { open, known }: &mut RangesSection,
 ) {
     ui.add_space(10.0);
     group_row(ui, shown.p, "How sure is this", 0, open);
@@ -83,7 +83,7 @@ pub(super) fn ui(
     }
     let fresh = known.take().filter(|known| known.fits(document, what_if));
     let known =
-        known.insert(fresh.unwrap_or_else(|| Known::new(document, shown.scenario, what_if)));
+        known.insert(fresh.unwrap_or_else(|| RangesResult::new(document, shown.scenario, what_if)));
     if known.work() {
         caption(
             ui,
@@ -106,7 +106,7 @@ fn caption_wrapped(ui: &mut Ui, p: &Palette, text: &str) {
     ui.add(egui::Label::new(text).wrap());
 }
 
-fn verdict_ui(ui: &mut Ui, shown: &Shown<'_>, verdict: &Verdict) {
+fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &Verdict) {
     let p = shown.p;
     ui.add_space(8.0);
     let (mark, colors) = match (verdict.holds, verdict.confidence) {
@@ -136,7 +136,7 @@ fn verdict_ui(ui: &mut Ui, shown: &Shown<'_>, verdict: &Verdict) {
     );
     caption_wrapped(ui, p, &text);
     let swings: Vec<&Swing> = verdict.swings.iter().take(NAMED).collect();
-    let scale = Scale::of(verdict, &swings);
+    let scale = RangeScale::of(verdict, &swings);
     for swing in swings {
         swing_ui(ui, shown, verdict, swing, &scale);
     }
@@ -152,12 +152,12 @@ fn title(verdict: &Verdict) -> String {
 }
 
 /// Where values lie between the ends of all bars of a verdict.
-struct Scale {
+struct RangeScale {
     least: f64,
     most: f64,
 }
 
-impl Scale {
+impl RangeScale {
     fn of(verdict: &Verdict, swings: &[&Swing]) -> Self {
         let ends = swings.iter().flat_map(|s| [s.at_low, s.at_high]);
         let values = ends.chain([verdict.value]).flatten();
@@ -179,7 +179,13 @@ impl Scale {
     }
 }
 
-fn swing_ui(ui: &mut Ui, shown: &Shown<'_>, verdict: &Verdict, swing: &Swing, scale: &Scale) {
+fn swing_ui(
+    ui: &mut Ui,
+    shown: &NumbersView<'_>,
+    verdict: &Verdict,
+    swing: &Swing,
+    scale: &RangeScale,
+) {
     let p = shown.p;
     let input = &swing.input;
     let whose = input.component.map(|id| shown.name(id));

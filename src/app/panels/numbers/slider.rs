@@ -23,7 +23,7 @@ const RAIL: f32 = 24.0;
 const KNOB: f32 = 8.0;
 
 /// Where the drawing breaks: at how many times the traffic, and the words for it.
-pub(super) struct Breaking<'a> {
+pub(super) struct BreakingPoint<'a> {
     /// Times the traffic of the prompt.
     pub at: f64,
     /// Who breaks.
@@ -35,11 +35,11 @@ pub(super) fn slider(
     ui: &mut Ui,
     p: &Palette,
     value: &mut f64,
-    breaking: Option<&Breaking<'_>>,
+    breaking: Option<&BreakingPoint<'_>>,
 ) -> Response {
     let size = vec2(ui.available_width(), HEIGHT);
     let (rect, mut response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-    let rail = Rail::new(rect);
+    let rail = SliderRail::new(rect);
     let before = *value;
     if response.double_clicked() {
         *value = 1.0;
@@ -143,13 +143,13 @@ fn rounded(value: f64) -> f64 {
 }
 
 /// The line the knob moves on.
-struct Rail {
+struct SliderRail {
     left: f32,
     right: f32,
     y: f32,
 }
 
-impl Rail {
+impl SliderRail {
     fn new(rect: Rect) -> Self {
         Self {
             left: rect.left() + KNOB,
@@ -235,7 +235,7 @@ impl Rail {
     }
 
     /// "▾ breaks at ×3.2, Redirect service first"
-    fn paint_breaking(&self, painter: &Painter, p: &Palette, breaking: &Breaking<'_>) {
+    fn paint_breaking(&self, painter: &Painter, p: &Palette, breaking: &BreakingPoint<'_>) {
         let right = self.right + KNOB;
         let room = f64::from(right - self.left) - 10.0;
         let (text, x) = if breaking.at > MOST {
@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn the_pointer_finds_every_mark_and_every_value_its_place() {
-        let rail = Rail::new(Rect::from_min_size(pos2(10.0, 0.0), vec2(320.0, HEIGHT)));
+        let rail = SliderRail::new(Rect::from_min_size(pos2(10.0, 0.0), vec2(320.0, HEIGHT)));
         for mark in NAMED {
             assert!(
                 (rail.value(rail.x(mark) + 2.0) - mark).abs() < 1e-12,

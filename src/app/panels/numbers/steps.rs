@@ -4,7 +4,7 @@ use egui::{Align, Align2, Area, Frame, Key, Layout, Margin, Modifiers, Rect, Str
 
 use super::readings::Readings;
 use crate::analysis::{Hop, walk};
-use crate::app::widgets::{Button, Kind, words};
+use crate::app::widgets::{Button, ButtonKind, words};
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, icon, say};
@@ -16,7 +16,7 @@ const LIFT: f32 = 76.0;
 
 /// A request on its way.
 #[derive(Debug)]
-pub(super) struct Steps {
+pub(super) struct FlowWalk {
     /// The flow's id.
     flow: String,
     hops: Vec<Hop>,
@@ -25,7 +25,7 @@ pub(super) struct Steps {
     begun: bool,
 }
 
-impl Steps {
+impl FlowWalk {
     /// At the first hop of a flow; none where it goes nowhere.
     pub(super) fn new(design: &Design, scenario: Option<&Scenario>, flow: &str) -> Option<Self> {
         let hops = walk(design, scenario, flow);
@@ -53,14 +53,14 @@ impl Steps {
     }
 
     /// What to ring on the canvas.
-    pub(super) fn rung(&self) -> [Id; 3] {
+    pub(super) fn highlighted(&self) -> [Id; 3] {
         let hop = self.hop();
         [hop.connection, hop.from, hop.to]
     }
 }
 
 /// What the user did with the card.
-enum Act {
+enum WalkAction {
     Back,
     On,
     Close,
@@ -72,7 +72,7 @@ pub(super) fn ui(
     p: &Palette,
     canvas: Rect,
     readings: &Readings,
-    steps: &mut Option<Steps>,
+    steps: &mut Option<FlowWalk>,
 ) {
     let Some(now) = steps else {
         return;
@@ -93,14 +93,14 @@ pub(super) fn ui(
             });
         });
     match act {
-        Some(Act::Back) => now.at = now.at.saturating_sub(1),
-        Some(Act::On) => now.at = (now.at + 1).min(now.hops.len() - 1),
-        Some(Act::Close) => *steps = None,
+        Some(WalkAction::Back) => now.at = now.at.saturating_sub(1),
+        Some(WalkAction::On) => now.at = (now.at + 1).min(now.hops.len() - 1),
+        Some(WalkAction::Close) => *steps = None,
         None => {}
     }
 }
 
-fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut Steps) -> Option<Act> {
+fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Option<WalkAction> {
     let mut act = None;
     let (at, count) = (now.at, now.hops.len());
     let flow = readings.estimate.flows.iter().find(|f| f.id == now.flow);
@@ -122,9 +122,9 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut Steps) -> Optio
                 on.request_focus();
             }
             act = match () {
-                () if close.clicked() => Some(Act::Close),
-                () if on.clicked() => Some(Act::On),
-                () if back.clicked() => Some(Act::Back),
+                () if close.clicked() => Some(WalkAction::Close),
+                () if on.clicked() => Some(WalkAction::On),
+                () if back.clicked() => Some(WalkAction::Back),
                 () => None,
             };
             holds_focus = [&close, &on, &back].iter().any(|b| b.has_focus());
@@ -163,9 +163,9 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut Steps) -> Optio
     if act.is_none() && (holds_focus || free) {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         act = match () {
-            () if pressed(Key::ArrowRight) => Some(Act::On),
-            () if pressed(Key::ArrowLeft) => Some(Act::Back),
-            () if pressed(Key::Escape) => Some(Act::Close),
+            () if pressed(Key::ArrowRight) => Some(WalkAction::On),
+            () if pressed(Key::ArrowLeft) => Some(WalkAction::Back),
+            () if pressed(Key::Escape) => Some(WalkAction::Close),
             () => None,
         };
     }
@@ -174,6 +174,6 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut Steps) -> Optio
 
 /// The button that begins the walk.
 pub(super) fn button(ui: &mut Ui, p: &Palette) -> bool {
-    let button = Button::new(Kind::Normal, "Step through a request").small();
+    let button = Button::new(ButtonKind::Normal, "Step through a request").small();
     button.with_icon(icon::FOOTPRINTS).show(ui, p).clicked()
 }

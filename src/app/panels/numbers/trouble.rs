@@ -2,15 +2,15 @@
 
 use egui::{Ui, vec2};
 
-use super::{Acts, Numbers, title};
+use super::{NumbersActions, NumbersPanel, title};
 use crate::analysis::{SLOW_CONNECTION_MS, SLOW_TIMES, Trouble};
 use crate::app::commands::{self, Command};
-use crate::app::widgets::{Button, ChipColors, Kind, caption, chip_named, segmented};
+use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, chip_named, segmented};
 use crate::model::Design;
 use crate::scene::{Face, Palette, SeverityColors, icon};
 
 /// How a trouble is made, and told.
-pub(super) struct Words {
+pub(super) struct FaultText {
     /// What the choice is called.
     pub(super) act: &'static str,
     /// What a press does, in a hint.
@@ -21,21 +21,21 @@ pub(super) struct Words {
 }
 
 /// How a trouble is told.
-pub(super) fn words(trouble: Trouble) -> Words {
+pub(super) fn fault_text(trouble: Trouble) -> FaultText {
     match trouble {
-        Trouble::Failed => Words {
+        Trouble::Failed => FaultText {
             act: "Stop",
             hint: "Click a box, a zone or a line to stop it, click again to start it",
             state: "down",
             mark: icon::POWER,
         },
-        Trouble::Slow => Words {
+        Trouble::Slow => FaultText {
             act: "Slow down",
             hint: "Click a box, a zone or a line to slow it down, click again to end it",
             state: "slow",
             mark: icon::HOURGLASS,
         },
-        Trouble::Emptied => Words {
+        Trouble::Emptied => FaultText {
             act: "Empty",
             hint: "Click a cache to empty it, click again to fill it",
             state: "empty",
@@ -45,7 +45,7 @@ pub(super) fn words(trouble: Trouble) -> Words {
 }
 
 /// The colours of a trouble.
-pub(super) fn colors(p: &Palette, trouble: Trouble) -> SeverityColors {
+pub(super) fn fault_colors(p: &Palette, trouble: Trouble) -> SeverityColors {
     match trouble {
         Trouble::Failed => p.critical,
         Trouble::Slow | Trouble::Emptied => p.high,
@@ -53,14 +53,14 @@ pub(super) fn colors(p: &Palette, trouble: Trouble) -> SeverityColors {
 }
 
 /// The choice of what a press does.
-pub(super) fn choice_ui(ui: &mut Ui, p: &Palette, numbers: &mut Numbers) {
+pub(super) fn choice_ui(ui: &mut Ui, p: &Palette, numbers: &mut NumbersPanel) {
     let all = [Trouble::Failed, Trouble::Slow, Trouble::Emptied];
-    let all = all.map(|trouble| (trouble, words(trouble).act));
+    let all = all.map(|trouble| (trouble, fault_text(trouble).act));
     segmented(ui, p, &mut numbers.makes, &all);
 }
 
 /// The switch of the requests that move along the connections.
-fn moving_ui(ui: &mut Ui, p: &Palette, numbers: &mut Numbers, reduce_motion: bool) {
+fn moving_ui(ui: &mut Ui, p: &Palette, numbers: &mut NumbersPanel, reduce_motion: bool) {
     let (mark, name) = if numbers.moving {
         (icon::PAUSE, "Stop the traffic")
     } else {
@@ -81,20 +81,20 @@ pub(super) fn ui(
     ui: &mut Ui,
     p: &Palette,
     design: &Design,
-    (numbers, reduce_motion): (&mut Numbers, bool),
+    (numbers, reduce_motion): (&mut NumbersPanel, bool),
     given: &mut Vec<Command>,
-    acts: &mut Acts,
+    acts: &mut NumbersActions,
 ) {
     let has_traffic = (numbers.readings.as_ref()).is_some_and(|readings| readings.has_traffic);
     ui.add_space(8.0);
     ui.horizontal(|ui| {
-        let keys = commands::keys_label(ui.ctx(), Command::Break);
+        let keys = commands::shortcut_label(ui.ctx(), Command::Break);
         let kind = if numbers.breaking {
-            Kind::Accent
+            ButtonKind::Accent
         } else {
-            Kind::Normal
+            ButtonKind::Normal
         };
-        let label = commands::entry(Command::Break).label;
+        let label = commands::command_entry(Command::Break).label;
         let button = Button::new(kind, label)
             .with_icon(icon::POWER)
             .shortcut(&keys)
@@ -105,13 +105,13 @@ pub(super) fn ui(
         if has_traffic {
             moving_ui(ui, p, numbers, reduce_motion);
         }
-        acts.predict = Button::new(Kind::Normal, "Predict")
+        acts.predict = Button::new(ButtonKind::Normal, "Predict")
             .with_icon(icon::BRAIN)
             .show(ui, p)
             .on_hover_text("Say what a failure does before you see it, and be graded")
             .clicked();
         if !numbers.what_if.is_sound() {
-            acts.mend_all = Button::new(Kind::Quiet, "Restore all")
+            acts.mend_all = Button::new(ButtonKind::Quiet, "Restore all")
                 .show(ui, p)
                 .clicked();
         }
@@ -139,8 +139,8 @@ pub(super) fn ui(
             // The cross at its end says that a click takes it off the list.
             let text = format!("{name}  {}", icon::X);
             let said = format!("Restore {name}");
-            let mark = Some((words(trouble).mark, Face::Icons));
-            let colors = ChipColors::severity(colors(p, trouble));
+            let mark = Some((fault_text(trouble).mark, Face::Icons));
+            let colors = ChipColors::severity(fault_colors(p, trouble));
             let response = chip_named(ui, mark, &text, &said, colors);
             if response.hovered() || response.has_focus() {
                 acts.highlight.insert(id);

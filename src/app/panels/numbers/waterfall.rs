@@ -2,7 +2,7 @@
 
 use egui::{Align2, CornerRadius, Rect, Sense, Ui, pos2, vec2};
 
-use super::Shown;
+use super::NumbersView;
 use crate::analysis::Latency;
 use crate::app::look::font;
 use crate::model::Id;
@@ -17,13 +17,13 @@ const TIME: f32 = 0.2;
 const MOST: usize = 8;
 
 /// One row: whose it is (none for several), where its bar begins, and how long it is (ms).
-struct Row {
+struct WaterfallBar {
     id: Option<Id>,
     from: f64,
     ms: f64,
 }
 
-fn rows(latency: &Latency) -> Vec<Row> {
+fn rows(latency: &Latency) -> Vec<WaterfallBar> {
     let mut shares: Vec<(Id, f64)> = latency.shares.clone();
     shares.retain(|(_, ms)| *ms > 0.0);
     let mut largest: Vec<f64> = shares.iter().map(|(_, ms)| *ms).collect();
@@ -34,7 +34,7 @@ fn rows(latency: &Latency) -> Vec<Row> {
     let mut rows = Vec::new();
     for (id, ms) in shares {
         if ms >= least && rows.len() < MOST {
-            rows.push(Row {
+            rows.push(WaterfallBar {
                 id: Some(id),
                 from,
                 ms,
@@ -46,13 +46,13 @@ fn rows(latency: &Latency) -> Vec<Row> {
     }
     if rest > 0.0 {
         let (id, ms) = (None, rest);
-        rows.push(Row { id, from, ms });
+        rows.push(WaterfallBar { id, from, ms });
     }
     rows
 }
 
 /// Shows it.
-pub(super) fn ui(ui: &mut Ui, shown: &Shown<'_>, latency: &Latency) {
+pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, latency: &Latency) {
     let rows = rows(latency);
     let all: f64 = rows.iter().map(|row| row.ms).sum();
     for row in rows {
