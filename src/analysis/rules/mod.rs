@@ -13,6 +13,8 @@ mod security;
 mod structure;
 pub(super) mod support;
 #[cfg(test)]
+mod testing;
+#[cfg(test)]
 mod tests;
 mod words;
 

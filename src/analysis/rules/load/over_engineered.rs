@@ -103,3 +103,103 @@ fn reason_against<'a>(context: &Context<'a>, part: &Node) -> Option<&'a NotNeede
     let mut reasons = context.scenario?.not_needed.iter();
     reasons.find(|reason| reason.kinds.contains(&part.plays.id))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::examples::example_prompt;
+    use crate::analysis::rules::testing::{design, findings_of};
+    use crate::analysis::{analyze, fix};
+    use crate::model::Edit;
+
+    /// The album for a family: four requests a second, and an accepted design that is as small.
+    fn family_album(times: f64) -> Scenario {
+        let mut prompt = example_prompt().clone();
+        prompt.flows.retain(|flow| flow.id != "shrink");
+        for flow in &mut prompt.flows {
+            flow.rps *= 0.0005 * times;
+            flow.latency_p99_ms = None;
+        }
+        prompt.targets.continents = 1;
+        let accepted = &mut prompt.designs[0];
+        let large = ["cache", "jobs", "shrinker", "failed"].map(|key| accepted.keys[key]);
+        accepted.design.apply(Edit::Remove(large.into())).unwrap();
+        prompt
+    }
+
+    fn reasons(prompt: &Scenario, more: &str) -> Vec<String> {
+        let text = format!(
+            "users: client\nusers -> lb -> api -> db\nusers -> photos\nphotos: object_storage\nlb: load_balancer\napi: service x2\ndb: sql x2 \"Albums\"\n{more}"
+        );
+        let design = design(&text);
+        let report = analyze(&design, Some(prompt));
+        let mine = report.findings.iter().filter(|f| f.rule == RULE.id);
+        for finding in mine.clone() {
+            let fixed = fix(&design, Some(prompt), &report, finding);
+            assert!(fixed.is_some(), "{} has no fix", finding.why);
+        }
+        mine.map(|finding| finding.why.clone()).collect()
+    }
+
+    #[test]
+    fn a_tiny_load_asks_for_no_cache_queue_or_shards() {
+        let prompt = family_album(1.0);
+        assert!(reasons(&prompt, "").is_empty());
+        let cache = "api -> cache: read\ncache: cache x2";
+        assert_eq!(
+            reasons(&prompt, cache),
+            [
+                "One instance of Albums carries about 10,000 requests a second, and this prompt brings 5.1 with all its growth: Cache would pay from about 1,000 reads a second"
+            ]
+        );
+        assert_eq!(
+            reasons(
+                &prompt,
+                "api -> log -> other\nlog: event_log x3\nother: service x2\nother -> db"
+            )
+            .len(),
+            1
+        );
+        assert_eq!(reasons(&prompt, "api -> shards\nshards: sql x6").len(), 1);
+        assert!(reasons(&family_album(100.0), cache).is_empty());
+        assert!(reasons(example_prompt(), cache).is_empty());
+    }
+
+    #[test]
+    fn slow_work_state_and_accepted_parts_need_no_load() {
+        let prompt = family_album(1.0);
+        for fine in [
+            "api -> mails -> mailer\nmails: queue\nmailer: worker x2",
+            "api -> calls -> caller -> bank\ncalls: queue\ncaller: service x2\nbank: third_party_api",
+            "api -> cache: both\ncache: cache x2",
+            "api -> cache: read\ncache: cache x2 \"Sessions\"",
+        ] {
+            assert_eq!(reasons(&prompt, fine), [""; 0], "{fine}");
+        }
+        let accepted = Scenario {
+            designs: example_prompt().designs.clone(),
+            ..prompt
+        };
+        assert!(reasons(&accepted, "api -> cache: read\ncache: cache x2").is_empty());
+    }
+
+    #[test]
+    fn a_second_region_needs_a_reason() {
+        let region = |name: &str| {
+            format!(
+                "zone {name}: region {{\n{name}_api: service x2\n{name}_db: sql x2\n}}\nusers -> {name}_api -> {name}_db\n"
+            )
+        };
+        let text = format!("users: client\n{}{}", region("east"), region("west"));
+        let design = design(&text);
+        let count = |prompt: &Scenario| {
+            let findings = findings_of(&RULE, &design, Some(prompt));
+            let regions = findings.iter().map(|f| &f.why);
+            regions.filter(|why| why.contains("second region")).count()
+        };
+        let mut prompt = family_album(1.0);
+        assert_eq!(count(&prompt), 1);
+        prompt.targets.continents = 2;
+        assert_eq!(count(&prompt), 0);
+    }
+}

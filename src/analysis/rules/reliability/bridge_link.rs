@@ -147,15 +147,7 @@ fn is_bridge(context: &Context, flow: &FlowUse, line: &[usize], index: usize) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::model::parse_notation;
-
-    fn severities(text: &str) -> Vec<Severity> {
-        let design = parse_notation(text).unwrap().design;
-        let findings = analyze(&design, None).findings;
-        let mine = findings.iter().filter(|f| f.rule == RULE.id);
-        mine.map(|f| f.severity).collect()
-    }
+    use crate::analysis::rules::testing::check_rule;
 
     #[test]
     fn a_second_region_or_a_local_copy_is_enough() {
@@ -174,12 +166,13 @@ zone west: region {
 east_gate -> east_api -> db
 west_gate -> west_api -> db
 ";
-        assert_eq!(severities(text), []);
+        check_rule(&RULE, text, &[]);
         let one_way = text.replace("client -> east_gate: read\n", "");
-        assert_eq!(severities(&one_way), [Severity::Info]);
-        assert_eq!(
-            severities(&one_way.replace("west_api -> db", "west_api -> db: async")),
-            []
+        check_rule(&RULE, &one_way, &[Severity::Info]);
+        check_rule(
+            &RULE,
+            &one_way.replace("west_api -> db", "west_api -> db: async"),
+            &[],
         );
     }
 }

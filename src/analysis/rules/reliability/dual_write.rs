@@ -134,15 +134,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::model::parse_notation;
-
-    fn severities(text: &str) -> Vec<Severity> {
-        let design = parse_notation(text).unwrap().design;
-        let findings = analyze(&design, None).findings;
-        let mine = findings.iter().filter(|f| f.rule == RULE.id);
-        mine.map(|f| f.severity).collect()
-    }
+    use crate::analysis::rules::testing::check_rule;
 
     #[test]
     fn what_is_delivered_again_or_fed_is_left_alone() {
@@ -152,15 +144,15 @@ api -> db: write
 api -> words: write
 words: search_index
 ";
-        assert_eq!(severities(plain), [Severity::Medium]);
+        check_rule(&RULE, plain, &[Severity::Medium]);
         let unsaid = plain.replace("db: write", "db");
-        assert_eq!(severities(&unsaid), []);
+        check_rule(&RULE, &unsaid, &[]);
         let worked_off = plain.replace(
             "load_balancer -> api",
             "front -> queue -> api\nfront: service",
         );
-        assert_eq!(severities(&worked_off), []);
+        check_rule(&RULE, &worked_off, &[]);
         let fed = format!("{plain}db -> cdc\ncdc -> words: write");
-        assert_eq!(severities(&fed), []);
+        check_rule(&RULE, &fed, &[]);
     }
 }

@@ -184,20 +184,12 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::model::parse_notation;
-
-    fn severities(text: &str) -> Vec<Severity> {
-        let design = parse_notation(text).unwrap().design;
-        let findings = analyze(&design, None).findings;
-        let mine = findings.iter().filter(|f| f.rule == RULE.id);
-        mine.map(|f| f.severity).collect()
-    }
+    use crate::analysis::rules::testing::check_rule;
 
     #[test]
     fn jobs_words_and_logs_count_as_backups() {
         let text = "client -> load_balancer -> api -> db";
-        assert_eq!(severities(text), [Severity::Info]);
+        check_rule(&RULE, text, &[Severity::Info]);
         let others = [
             "job: worker\njob -> db: read\njob -> backup",
             "db: sql \"Orders\" (nightly snapshots)",
@@ -207,9 +199,9 @@ mod tests {
             "db -> replica\nreplica -> backup",
         ];
         for other in others {
-            assert_eq!(severities(&format!("{text}\n{other}")), [], "{other}");
+            check_rule(&RULE, &format!("{text}\n{other}"), &[]);
         }
         let replayed = "client -> api -> log -> processor -> db\nprocessor: stream_processor";
-        assert_eq!(severities(replayed), []);
+        check_rule(&RULE, replayed, &[]);
     }
 }

@@ -192,32 +192,27 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::analysis::rules::examples::{ALBUM, example_prompt};
-    use crate::model::parse_notation;
-
-    fn found(text: &str, money: bool) -> Vec<Severity> {
-        let mut prompt = example_prompt().clone();
-        for flow in &mut prompt.flows {
-            flow.money = money && flow.id == "edit";
-        }
-        let design = parse_notation(text).unwrap().design;
-        let report = analyze(&design, Some(&prompt));
-        let mine = report.findings.iter().filter(|f| f.rule == RULE.id);
-        mine.map(|finding| finding.severity).collect()
-    }
+    use crate::analysis::rules::examples::ALBUM;
+    use crate::analysis::rules::testing::{check_answer, prompt_with_flows};
 
     #[test]
     fn money_needs_a_key_on_the_way() {
-        assert_eq!(found(&ALBUM.text(), false), []);
-        assert_eq!(found(&ALBUM.text(), true), [Severity::Medium]);
-        let with = |line: &str| found(&format!("{}\n{line}", ALBUM.text()), true);
-        assert_eq!(with("note \"Requests are idempotent\""), []);
-        assert_eq!(with("api -> ids\nids: id_generator x2"), []);
-        assert_eq!(
-            with("api -> bank: \"pay, with the order's key\"\nbank: third_party_api"),
-            []
+        let album = ALBUM.text();
+        check_answer(
+            &RULE,
+            &prompt_with_flows(|flow| flow.money = false),
+            &album,
+            &[],
         );
+        let paid = prompt_with_flows(|flow| flow.money = flow.id == "edit");
+        check_answer(&RULE, &paid, &album, &[Severity::Medium]);
+        for line in [
+            "note \"Requests are idempotent\"",
+            "api -> ids\nids: id_generator x2",
+            "api -> bank: \"pay, with the order's key\"\nbank: third_party_api",
+        ] {
+            check_answer(&RULE, &paid, &format!("{album}\n{line}"), &[]);
+        }
     }
 
     #[test]
@@ -227,10 +222,11 @@ mod tests {
                 "users: client\nusers -> api -> jobs -> worker -> db\njobs: queue\nworker: worker x2\ndb: sql x2\n{more}"
             )
         };
-        assert_eq!(found(&text(""), false), []);
+        let prompt = prompt_with_flows(|flow| flow.money = false);
+        check_answer(&RULE, &prompt, &text(""), &[]);
         let again = text("worker -> failed\nfailed: dead_letter_queue");
-        assert_eq!(found(&again, false), [Severity::Info]);
+        check_answer(&RULE, &prompt, &again, &[Severity::Info]);
         let safe = again.replace("worker -> failed", "worker -> failed: idempotent");
-        assert_eq!(found(&safe, false), []);
+        check_answer(&RULE, &prompt, &safe, &[]);
     }
 }

@@ -116,15 +116,7 @@ fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::model::parse_notation;
-
-    fn severities(text: &str) -> Vec<Severity> {
-        let design = parse_notation(text).unwrap().design;
-        let findings = analyze(&design, None).findings;
-        let mine = findings.iter().filter(|f| f.rule == RULE.id);
-        mine.map(|f| f.severity).collect()
-    }
+    use crate::analysis::rules::testing::{check_rule, design, first_fix};
 
     #[test]
     fn one_place_a_breaker_or_a_queue_makes_no_storm() {
@@ -134,16 +126,16 @@ api1 -> api2: retries=2
 api2 -> api3: retries=2
 api3 -> db
 ";
-        assert_eq!(severities(text), [Severity::High]);
+        check_rule(&RULE, text, &[Severity::High]);
         for other in ["api3: retries=2 breaker", "api3: retries=2 async", "api3"] {
             let calm = text.replace("api3: retries=2", other);
-            assert_eq!(severities(&calm), [], "{other}");
+            check_rule(&RULE, &calm, &[]);
         }
-        assert_eq!(severities("client -> api\napi -> db: retries=9"), []);
+        check_rule(&RULE, "client -> api\napi -> db: retries=9", &[]);
     }
 
     #[test]
-    fn several_storms_are_one_finding_and_one_mend() {
+    fn several_storms_are_one_finding_and_one_fix() {
         let text = "
 client -> api1
 api1 -> api2: retries=2
@@ -151,10 +143,6 @@ api1 -> api3: retries=3
 api2 -> db: retries=4
 api3 -> db: retries=4
 ";
-        let design = parse_notation(text).unwrap().design;
-        let report = analyze(&design, None);
-        let storm = report.findings.iter().find(|f| f.rule == RULE.id).unwrap();
-        let fix = crate::analysis::fix(&design, None, &report, storm);
-        assert!(fix.is_some());
+        assert!(first_fix(&RULE, &design(text), None).is_some());
     }
 }

@@ -146,15 +146,7 @@ fn routes_to_one(context: &Context, node: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::model::parse_notation;
-
-    fn severities(text: &str) -> Vec<Severity> {
-        let design = parse_notation(text).unwrap().design;
-        let findings = analyze(&design, None).findings;
-        let mine = findings.iter().filter(|f| f.rule == RULE.id);
-        mine.map(|f| f.severity).collect()
-    }
+    use crate::analysis::rules::testing::check_rule;
 
     const CALLEES: &str = "
 a: microservice
@@ -170,17 +162,17 @@ b -> db
     fn a_front_without_data_hands_requests_on() {
         let calls = "api -> a: sync\napi -> b: sync\napi -> c: sync\napi -> d: sync\n";
         let front = format!("{CALLEES}{calls}");
-        assert_eq!(severities(&front), []);
-        assert_eq!(severities(&format!("{front}api -> db")), [Severity::Medium]);
+        check_rule(&RULE, &front, &[]);
+        check_rule(&RULE, &format!("{front}api -> db"), &[Severity::Medium]);
         let named = format!("{front}api -> db\napi: service \"Order orchestrator\"");
-        assert_eq!(severities(&named), []);
+        check_rule(&RULE, &named, &[]);
     }
 
     #[test]
     fn plain_arrows_are_asked_about_and_shares_are_left_out() {
         let plain = format!("{CALLEES}api -> db\napi -> a\napi -> b\napi -> c\napi -> d\n");
-        assert_eq!(severities(&plain), [Severity::Info]);
+        check_rule(&RULE, &plain, &[Severity::Info]);
         let shares = plain.replace("api -> d\n", "api -> d: 20%\n");
-        assert_eq!(severities(&shares), []);
+        check_rule(&RULE, &shares, &[]);
     }
 }

@@ -236,13 +236,8 @@ fn place_below(design: &Design, id: Id, zone: Id) -> Option<Point> {
 mod tests {
     use super::*;
     use crate::analysis::rules::examples::example_prompt;
-    use crate::analysis::{analyze, fix};
+    use crate::analysis::rules::testing::{design, findings_of, first_fix};
     use crate::model::parse_notation;
-
-    fn found(design: &Design) -> Vec<Finding> {
-        let findings = analyze(design, Some(example_prompt())).findings;
-        findings.into_iter().filter(|f| f.rule == RULE.id).collect()
-    }
 
     #[test]
     fn twins_in_one_zone_fall_together_and_a_copy_elsewhere_helps() {
@@ -263,23 +258,25 @@ api2 -> db
 db -> copy
 ";
         let parsed = parse_notation(text).unwrap();
-        let [finding] = found(&parsed.design).try_into().unwrap();
+        let [finding] = findings_of(&RULE, &parsed.design, Some(example_prompt()))
+            .try_into()
+            .unwrap();
         let [a, api1, api2] = ["a", "api1", "api2"].map(|key| parsed.keys[key]);
         assert_eq!(finding.items, [a, api1, api2]);
     }
 
     #[test]
-    fn the_mend_takes_boxes_out_of_every_other_frame() {
-        let mut design = parse_notation(&RULE.bad_text()).unwrap().design;
+    fn the_fix_takes_boxes_out_of_every_other_frame() {
+        let prompt = Some(example_prompt());
+        let mut design = design(&RULE.bad_text());
         design.apply_all(crate::layout::tidy(&design)).unwrap();
-        let report = analyze(&design, Some(example_prompt()));
-        let finding = report.findings.iter().find(|f| f.rule == RULE.id).unwrap();
-        let fix = fix(&design, Some(example_prompt()), &report, finding).unwrap();
+        let item = findings_of(&RULE, &design, prompt)[0].items[1];
+        let fix = first_fix(&RULE, &design, prompt).unwrap();
         design.apply_all(fix.edits).unwrap();
-        let moved = design.component(finding.items[1]).unwrap();
+        let moved = design.component(item).unwrap();
         assert_eq!(moved.parent, None);
         let rect = Rect::from_center(moved.at, 160.0, 64.0);
         assert!(design.zones().all(|(_, zone)| !zone.rect.intersects(rect)));
-        assert_eq!(found(&design), []);
+        assert_eq!(findings_of(&RULE, &design, prompt), []);
     }
 }

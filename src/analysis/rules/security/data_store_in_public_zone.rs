@@ -157,28 +157,20 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::model::parse_notation;
-
-    fn found(text: &str) -> Vec<Severity> {
-        let design = parse_notation(text).unwrap().design;
-        let report = analyze(&design, None);
-        let mine = report.findings.iter().filter(|f| f.rule == RULE.id);
-        mine.map(|finding| finding.severity).collect()
-    }
+    use crate::analysis::rules::testing::check_rule;
 
     #[test]
     fn a_zone_around_everything_says_nothing() {
-        let drawn = |zone: &str| {
+        let check = |zone: &str, expected: &[Severity]| {
             let text = format!(
                 "client -> lb -> api -> db\nzone z: {zone} {{\nlb: load_balancer\napi: service x2\ndb: sql x2\n}}\n"
             );
-            found(&text)
+            check_rule(&RULE, &text, expected);
         };
-        assert_eq!(drawn("trust \"Our network\""), []);
-        assert_eq!(drawn("group \"Public cloud\""), []);
-        assert_eq!(drawn("region \"Internal\""), []);
-        assert_eq!(drawn("group \"DMZ\""), [Severity::Critical]);
+        check("trust \"Our network\"", &[]);
+        check("group \"Public cloud\"", &[]);
+        check("region \"Internal\"", &[]);
+        check("group \"DMZ\"", &[Severity::Critical]);
     }
 
     #[test]
@@ -195,7 +187,7 @@ zone b: trust \"Two\" {
   db: sql x2
 }
 ";
-        assert_eq!(found(text), [Severity::Info]);
+        check_rule(&RULE, text, &[Severity::Info]);
         // A second site with a copy is no back room.
         let copies = "
 client -> web -> db -> copy
@@ -207,6 +199,6 @@ zone b: trust \"Two\" {
   copy: sql x2
 }
 ";
-        assert_eq!(found(copies), []);
+        check_rule(&RULE, copies, &[]);
     }
 }

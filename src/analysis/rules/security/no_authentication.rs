@@ -142,35 +142,32 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::analysis::rules::examples::{ALBUM, example_prompt};
-    use crate::model::parse_notation;
-
-    fn severity(text: &str, money: bool) -> Option<Severity> {
-        let mut prompt = example_prompt().clone();
-        for flow in &mut prompt.flows {
-            flow.money = money && flow.id == "edit";
-        }
-        let design = parse_notation(text).unwrap().design;
-        let report = analyze(&design, Some(&prompt));
-        let mine = report.findings.iter().find(|f| f.rule == RULE.id);
-        mine.map(|finding| finding.severity)
-    }
+    use crate::analysis::rules::examples::ALBUM;
+    use crate::analysis::rules::testing::{check_answer, prompt_with_flows};
 
     #[test]
     fn it_is_asked_and_only_said_where_money_moves() {
-        assert_eq!(severity(&ALBUM.text(), false), Some(Severity::Info));
-        assert_eq!(severity(&ALBUM.text(), true), Some(Severity::High));
+        let album = ALBUM.text();
+        let free = prompt_with_flows(|flow| flow.money = false);
+        check_answer(&RULE, &free, &album, &[Severity::Info]);
+        let paid = prompt_with_flows(|flow| flow.money = flow.id == "edit");
+        check_answer(&RULE, &paid, &album, &[Severity::High]);
     }
 
     #[test]
     fn a_word_or_a_gateway_is_enough() {
-        let with = |line: &str| severity(&format!("{}\n{line}", ALBUM.text()), true);
-        assert_eq!(with("note \"Callers send a JWT\""), None);
-        assert_eq!(with("users -> gateway\ngateway: api_gateway"), None);
-        assert_eq!(
-            severity("users: client\nusers -> cdn -> photos\nphotos: s3", true),
-            None
+        let paid = prompt_with_flows(|flow| flow.money = flow.id == "edit");
+        for line in [
+            "note \"Callers send a JWT\"",
+            "users -> gateway\ngateway: api_gateway",
+        ] {
+            check_answer(&RULE, &paid, &format!("{}\n{line}", ALBUM.text()), &[]);
+        }
+        check_answer(
+            &RULE,
+            &paid,
+            "users: client\nusers -> cdn -> photos\nphotos: s3",
+            &[],
         );
     }
 }

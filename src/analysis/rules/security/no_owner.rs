@@ -87,17 +87,7 @@ fn belongs_to_its_users(context: &Context, node: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::model::parse_notation;
-
-    fn named(text: &str) -> Vec<String> {
-        let design = parse_notation(text).unwrap().design;
-        let report = analyze(&design, None);
-        let mine = report.findings.iter().filter(|f| f.rule == RULE.id);
-        let items = mine.flat_map(|finding| &finding.items);
-        let name = |id| design.component(id).unwrap().name.clone();
-        items.map(|&id| name(id)).collect()
-    }
+    use crate::analysis::rules::testing::{check_rule, design, findings_of};
 
     #[test]
     fn a_team_zone_owns_and_what_two_teams_use_needs_a_name() {
@@ -112,7 +102,13 @@ zone web: team \"Web\" {
 stock: service x2 owner=\"Stock\"
 db: sql x2 \"Shared\"
 ";
-        assert_eq!(named(text), ["Shared"]);
-        assert!(named("client -> api -> db").is_empty());
+        let design = design(text);
+        let [finding] = findings_of(&RULE, &design, None).try_into().unwrap();
+        let names = finding
+            .items
+            .iter()
+            .map(|&id| &*design.component(id).unwrap().name);
+        assert_eq!(names.collect::<Vec<_>>(), ["Shared"]);
+        check_rule(&RULE, "client -> api -> db", &[]);
     }
 }

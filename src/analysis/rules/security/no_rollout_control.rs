@@ -107,22 +107,17 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::model::parse_notation;
-
-    fn is_raised(more: &str) -> bool {
-        let text = format!("{}\n{more}", RULE.bad_text());
-        let design = parse_notation(&text).unwrap().design;
-        let report = analyze(&design, None);
-        report.findings.iter().any(|f| f.rule == RULE.id)
-    }
+    use crate::analysis::rules::testing::check_rule;
 
     #[test]
     fn a_share_or_a_word_is_enough() {
-        assert!(is_raised(""));
-        assert!(is_raised("note \"Cheap and simple\""));
-        assert!(!is_raised("note \"5% of users in week 1\""));
-        assert!(!is_raised("assume \"Blue-green deployment\""));
-        assert!(!is_raised("client -> shop: 5%"));
+        let check = |more: &str, expected: &[Severity]| {
+            check_rule(&RULE, &format!("{}\n{more}", RULE.bad_text()), expected);
+        };
+        check("", &[RULE.severity]);
+        check("note \"Cheap and simple\"", &[RULE.severity]);
+        check("note \"5% of users in week 1\"", &[]);
+        check("assume \"Blue-green deployment\"", &[]);
+        check("client -> shop: 5%", &[]);
     }
 }

@@ -143,26 +143,23 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{analyze, fix};
-    use crate::model::{Design, parse_notation};
-
-    fn count(design: &Design) -> usize {
-        let report = analyze(design, None);
-        report.findings.iter().filter(|f| f.rule == RULE.id).count()
-    }
+    use crate::analysis::rules::testing::{check_rule, design, findings_of, first_fix};
 
     #[test]
     fn one_finding_per_pair_also_past_a_balancer() {
-        let drawn = |call: &str| {
-            let text = format!(
-                "client -> web\nweb: service x2 step=1\nweb -> lb: {call}\nweb -> lb\nlb -> api\nlb: load_balancer\napi: service x2 step=3\n"
-            );
-            parse_notation(&text).unwrap().design
-        };
-        assert_eq!(count(&drawn("read")), 1);
+        let text = "
+client -> web
+web: service x2 step=1
+web -> lb: read
+web -> lb
+lb -> api
+lb: load_balancer
+api: service x2 step=3
+";
+        check_rule(&RULE, text, &[RULE.severity]);
         let text =
             "client -> web -> api: \"behind a flag\"\nweb: service step=1\napi: service step=2";
-        assert_eq!(count(&parse_notation(text).unwrap().design), 0);
+        check_rule(&RULE, text, &[]);
     }
 
     #[test]
@@ -175,17 +172,11 @@ stock: service x2 step=2
 db: sql x2
 note \"Canary first\"
 ";
-        let design = parse_notation(text).unwrap().design;
-        let report = analyze(&design, None);
-        let mine = report.findings.iter().find(|f| f.rule == RULE.id).unwrap();
-        let fix = fix(&design, None, &report, mine).unwrap();
-        let mut mended = design.clone();
-        mended.apply_all(fix.edits).unwrap();
-        assert_eq!(count(&mended), 0, "{}", fix.label);
-        assert!(
-            mended
-                .components()
-                .all(|(_, c)| c.step.is_none_or(|step| step == 2))
-        );
+        let mut design = design(text);
+        let fix = first_fix(&RULE, &design, None).unwrap();
+        design.apply_all(fix.edits).unwrap();
+        assert_eq!(findings_of(&RULE, &design, None), [], "{}", fix.label);
+        let mut parts = design.components();
+        assert!(parts.all(|(_, c)| c.step.is_none_or(|step| step == 2)));
     }
 }

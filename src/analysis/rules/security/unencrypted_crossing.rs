@@ -149,25 +149,21 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::model::parse_notation;
+    use crate::analysis::rules::testing::check_rule;
 
-    fn found(words: &str, more: &str) -> Vec<Severity> {
+    fn check_call(words: &str, more: &str, expected: &[Severity]) {
         let text = format!(
             "client -> api: {words}\nzone ours: trust {{\napi: service x2\ndb: sql x2\n}}\napi -> db\n{more}"
         );
-        let design = parse_notation(&text).unwrap().design;
-        let report = analyze(&design, None);
-        let mine = report.findings.iter().filter(|f| f.rule == RULE.id);
-        mine.map(|finding| finding.severity).collect()
+        check_rule(&RULE, &text, expected);
     }
 
     #[test]
     fn it_says_what_is_named_and_asks_about_the_rest() {
-        assert_eq!(found("(HTTP)", ""), [Severity::Medium]);
-        assert_eq!(found("\"http\"", ""), [Severity::Medium]);
-        assert_eq!(found("sync", ""), [Severity::Info]);
-        assert_eq!(found("\"HTTP request\"", ""), [Severity::Info]);
+        check_call("(HTTP)", "", &[Severity::Medium]);
+        check_call("\"http\"", "", &[Severity::Medium]);
+        check_call("sync", "", &[Severity::Info]);
+        check_call("\"HTTP request\"", "", &[Severity::Info]);
         for quiet in [
             "(HTTPS)",
             "tls",
@@ -176,8 +172,8 @@ mod tests {
             "\"over VPN\"",
             "(HTTP/HTTPS)",
         ] {
-            assert_eq!(found(quiet, ""), [], "{quiet}");
+            check_call(quiet, "", &[]);
         }
-        assert_eq!(found("(HTTP)", "note \"TLS everywhere\""), []);
+        check_call("(HTTP)", "note \"TLS everywhere\"", &[]);
     }
 }

@@ -139,15 +139,7 @@ fn may_write(context: &Context, link: &Link) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::model::parse_notation;
-
-    fn severities(text: &str) -> Vec<Severity> {
-        let design = parse_notation(text).unwrap().design;
-        let findings = analyze(&design, None).findings;
-        let mine = findings.iter().filter(|f| f.rule == RULE.id);
-        mine.map(|f| f.severity).collect()
-    }
+    use crate::analysis::rules::testing::check_rule;
 
     #[test]
     fn owners_are_written_or_drawn_and_readers_do_not_count() {
@@ -161,12 +153,12 @@ zone stock: team \"Stock\" {
   b: microservice
 }
 ";
-        assert_eq!(severities(teams), []);
-        assert_eq!(severities(&teams.replace(": read", "")), [Severity::Medium]);
+        check_rule(&RULE, teams, &[]);
+        check_rule(&RULE, &teams.replace(": read", ""), &[Severity::Medium]);
         let one_team = teams
             .replace(": read", "")
             .replace("\"Stock\"", "\"sales\"");
-        assert_eq!(severities(&one_team), []);
+        check_rule(&RULE, &one_team, &[]);
     }
 
     #[test]
@@ -179,9 +171,9 @@ a: microservice
 b: microservice
 c: microservice
 ";
-        assert_eq!(severities(text), [Severity::Info]);
-        assert_eq!(severities(&text.replacen(": write", "", 1)), []);
+        check_rule(&RULE, text, &[Severity::Info]);
+        check_rule(&RULE, &text.replacen(": write", "", 1), &[]);
         let zones = text.replace("c: microservice", "zone z: az {\n c: microservice\n}");
-        assert_eq!(severities(&zones), []);
+        check_rule(&RULE, &zones, &[]);
     }
 }

@@ -224,55 +224,53 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
-    use crate::analysis::rules::examples::example_prompt;
-    use crate::model::parse_notation;
-
-    fn count(text: &str, change: impl Fn(&mut crate::scenario::Flow)) -> usize {
-        let mut prompt = example_prompt().clone();
-        prompt.flows.iter_mut().for_each(change);
-        let design = parse_notation(text).unwrap().design;
-        let report = analyze(&design, Some(&prompt));
-        report.findings.iter().filter(|f| f.rule == RULE.id).count()
-    }
-
-    fn latest_albums(flow: &mut crate::scenario::Flow) {
-        flow.consistent = flow.id == "open_album";
-    }
-
-    fn money_edits(flow: &mut crate::scenario::Flow) {
-        flow.money = flow.id == "edit";
-    }
+    use crate::analysis::rules::testing::{check_answer, prompt_with_flows};
 
     const FRONT: &str =
         "users: client\nusers -> api\napi: service x2\ndb: sql x2\ncache: cache x2\n";
 
     #[test]
     fn caches_and_copies_are_behind_unless_they_are_kept_in_step() {
-        let with = |lines: &str| count(&format!("{FRONT}{lines}"), latest_albums);
-        assert_eq!(with("api -> cache -> db: sync"), 1);
-        assert_eq!(with("api -> cache: read\napi -> db: read on-miss"), 1);
-        assert_eq!(with("api -> cache: read\napi -> db"), 0);
-        assert_eq!(with("api -> cache: sync both\napi -> db: read on-miss"), 0);
-        assert_eq!(
-            with("api -> cache: read\napi -> db: read on-miss\nnote \"Write-through\""),
-            0
+        let prompt = prompt_with_flows(|flow| flow.consistent = flow.id == "open_album");
+        let check = |lines: &str, expected: &[Severity]| {
+            check_answer(&RULE, &prompt, &format!("{FRONT}{lines}"), expected);
+        };
+        check("api -> cache -> db: sync", &[RULE.severity]);
+        check(
+            "api -> cache: read\napi -> db: read on-miss",
+            &[RULE.severity],
+        );
+        check("api -> cache: read\napi -> db", &[]);
+        check("api -> cache: sync both\napi -> db: read on-miss", &[]);
+        check(
+            "api -> cache: read\napi -> db: read on-miss\nnote \"Write-through\"",
+            &[],
         );
         let copy = "copy: read_replica\napi -> copy\napi -> db: write\n";
-        assert_eq!(with(&format!("{copy}db -> copy")), 1);
-        assert_eq!(with(&format!("{copy}db -> copy: sync write")), 0);
-        assert_eq!(count(&format!("{FRONT}{copy}db -> copy"), |_| {}), 0);
+        check(&format!("{copy}db -> copy"), &[RULE.severity]);
+        check(&format!("{copy}db -> copy: sync write"), &[]);
+        let unchanged = prompt_with_flows(|_| {});
+        check_answer(&RULE, &unchanged, &format!("{FRONT}{copy}db -> copy"), &[]);
     }
 
     #[test]
     fn writing_back_later_is_said_and_not_guessed() {
-        let with = |lines: &str| count(&format!("{FRONT}{lines}"), money_edits);
-        assert_eq!(with("api -> cache: both\ncache -> db: async write"), 1);
-        assert_eq!(with("api -> cache: both\ncache -> db: \"write-behind\""), 1);
-        assert_eq!(with("api -> cache: both\ncache -> db"), 0);
-        assert_eq!(
-            with("api -> cache: both\napi -> db\ncache -> db: async write"),
-            0
+        let prompt = prompt_with_flows(|flow| flow.money = flow.id == "edit");
+        let check = |lines: &str, expected: &[Severity]| {
+            check_answer(&RULE, &prompt, &format!("{FRONT}{lines}"), expected);
+        };
+        check(
+            "api -> cache: both\ncache -> db: async write",
+            &[RULE.severity],
+        );
+        check(
+            "api -> cache: both\ncache -> db: \"write-behind\"",
+            &[RULE.severity],
+        );
+        check("api -> cache: both\ncache -> db", &[]);
+        check(
+            "api -> cache: both\napi -> db\ncache -> db: async write",
+            &[],
         );
     }
 }
