@@ -4,7 +4,7 @@
 //! together when the zone is. Components that nobody waits for do not count.
 
 use super::context::Node;
-use super::flow::FlowUse;
+use super::flow::FlowTrace;
 use crate::model::{Id, Role};
 
 /// How much of the time an availability zone works: between the 99.5 % that providers promise for one instance and the
@@ -14,7 +14,7 @@ const ZONE: f64 = 0.9995;
 impl Node<'_> {
     /// The part of the time in which it works, with all its instances: one of them is enough.
     pub(super) fn availability(&self) -> f64 {
-        let of_kind = self.plays.availability.value;
+        let of_kind = self.effective_kind.availability.value;
         // A device that is out of order asks for nothing, as a user who is asleep.
         let of_kind = if self.role() == Role::Device {
             1.0
@@ -22,7 +22,7 @@ impl Node<'_> {
             of_kind
         };
         let one = self.component.numbers.availability.unwrap_or(of_kind);
-        if self.is_many() || !self.is_ours() {
+        if self.is_redundant_by_kind() || !self.is_ours() {
             one
         } else {
             1.0 - (1.0 - one).powi(self.component.replicas.max(1) as i32)
@@ -31,7 +31,7 @@ impl Node<'_> {
 
     /// The same where whatever we do not run ourselves never fails, so that only our own share is seen.
     pub(super) fn own_availability(&self) -> f64 {
-        if self.is_many() || !self.is_ours() {
+        if self.is_redundant_by_kind() || !self.is_ours() {
             1.0
         } else {
             self.availability()
@@ -52,7 +52,7 @@ pub(super) struct FlowAvailability {
 ///
 /// `chance` is the part of the time in which each component is up.
 pub(super) fn availability(
-    flow: &FlowUse,
+    flow: &FlowTrace,
     chance: impl Fn(usize) -> f64,
 ) -> Option<FlowAvailability> {
     let success = flow.success.as_ref()?;
@@ -76,7 +76,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::super::context::Context;
-    use super::super::testing::{Trial, sketches};
+    use super::super::testing::{StateTrial, sketches};
     use super::*;
     use crate::model::parse_notation;
     use proptest::prelude::*;
@@ -132,7 +132,7 @@ zone a: az {
             let context = Context::new(&design, None);
             for flow in &context.flows {
                 let nodes: Vec<usize> = flow.success.as_ref().unwrap().nodes.clone();
-                let trial = Trial::new(&context, flow);
+                let trial = StateTrial::new(&context, flow);
                 let mut sum = 0.0;
                 for world in 0..1_u32 << nodes.len() {
                     let is_down = |index: usize| world >> index & 1 == 1;

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 
 use super::failure;
-use super::flow::{self, FlowUse};
+use super::flow::{self, FlowTrace};
 use super::load;
 use super::matching;
 use super::meant;
-use super::outage::Outage;
+use super::outage::FailureSet;
 use super::report::{Comparison, Failures};
 use crate::model::{
     Access, CUSTOM, Component, Connection, Design, Flag, Group, Id, Kind, Meaning, Role, Timing,
@@ -28,7 +28,7 @@ pub(crate) struct Node<'a> {
     /// Its kind as drawn.
     pub(crate) kind: &'static Kind,
     /// The kind it is taken for: a box of the user's own that is called "Redis" is taken for a cache.
-    pub(crate) plays: &'static Kind,
+    pub(crate) effective_kind: &'static Kind,
     /// Connections that leave it, by index, ascending.
     pub(crate) out: Vec<usize>,
     /// Connections that arrive at it, by index, ascending.
@@ -78,25 +78,29 @@ impl Node<'_> {
 
     /// The share of reads that it answers itself, for caches and CDNs.
     pub(crate) fn hit_ratio(&self) -> Option<f64> {
-        let of_kind = self.plays.hit_ratio.as_ref().map(|figure| figure.value);
+        let of_kind = self
+            .effective_kind
+            .hit_ratio
+            .as_ref()
+            .map(|figure| figure.value);
         let ratio = self.component.numbers.hit_ratio.or(of_kind);
         ratio.map(|ratio| if self.emptied { 0.0 } else { ratio })
     }
 
     /// Whether it sends each request one way out of several, as clients, balancers and gateways do.
-    pub(crate) fn routes(&self) -> bool {
+    pub(crate) fn chooses_one_target(&self) -> bool {
         self.role() == Role::Client || self.has(Flag::Chooser) || self.has(Flag::PassThrough)
     }
 
     /// Whether one box of it already stands for several machines: what a provider runs, and event logs, which everybody
     /// draws as one box and runs as a cluster of brokers.
-    pub(crate) fn is_many(&self) -> bool {
+    pub(crate) fn is_redundant_by_kind(&self) -> bool {
         self.has(Flag::Managed) || (self.role() == Role::Log && self.component.replicas <= 1)
     }
 
     /// Whether it is one machine of ours, so that it stops when that machine stops.
     pub(crate) fn is_one_machine(&self) -> bool {
-        self.is_ours() && self.component.replicas <= 1 && !self.is_many()
+        self.is_ours() && self.component.replicas <= 1 && !self.is_redundant_by_kind()
     }
 }
 
@@ -110,18 +114,18 @@ pub(crate) struct Link<'a> {
     /// Who gets it.
     pub(crate) to: usize,
     /// What it means.
-    pub(crate) meaning: Meaning,
+    pub(crate) semantics: Meaning,
     /// The access the user has set, if any.
     pub(crate) access: Option<Access>,
     /// The connection as drawn; its ends may be the other way round.
-    pub(crate) drawn: &'a Connection,
+    pub(crate) connection: &'a Connection,
     /// What a round trip takes longer than usual (ms).
     pub(crate) delay_ms: f64,
 }
 
 impl Link<'_> {
-    pub(crate) fn waits(&self) -> bool {
-        self.meaning.timing == Timing::Sync
+    pub(crate) fn is_sync(&self) -> bool {
+        self.semantics.timing == Timing::Sync
     }
 }
 
@@ -140,13 +144,13 @@ pub(crate) struct Context<'a> {
     pub(crate) entries: Vec<usize>,
     /// For each component of ours whether calling it only tells others something: it sends messages or calls outside,
     /// and nothing that keeps, finds or decides anything lies behind it.
-    pub(crate) only_tells: Vec<bool>,
+    pub(crate) notify_only: Vec<bool>,
     /// What users reach, waiting or not.
     pub(crate) reached: Vec<bool>,
     /// What users reach and wait for.
     pub(crate) waited_for: Vec<bool>,
     /// The flows, in the prompt's order.
-    pub(crate) flows: Vec<FlowUse<'a>>,
+    pub(crate) flows: Vec<FlowTrace<'a>>,
     /// One for each accepted design, nearest first.
     pub(crate) comparisons: Vec<Comparison>,
     /// What each failure does to each flow.
@@ -158,8 +162,8 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     pub(crate) fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let mut context = Self::with_flows(design, scenario);
-        context.failures = failure::failures(&context);
-        context.loads = load::loads(&context, &Outage::none());
+        context.failures = failure::failure_modes(&context);
+        context.loads = load::loads(&context, &FailureSet::none());
         if context.comparisons.is_empty() {
             context.comparisons = matching::compare_all(&context);
         }
@@ -169,12 +173,12 @@ impl<'a> Context<'a> {
     /// Components, connections and flows, without what takes longer to work out.
     pub(crate) fn with_flows(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let mut context = Self::prepared(design, scenario);
-        let mut flows = flow::aimed(&context);
-        if let Some(scenario) = scenario.filter(|_| meant::is_open(&flows)) {
+        let mut flows = flow::resolve_endpoints(&context);
+        if let Some(scenario) = scenario.filter(|_| meant::is_ambiguous(&flows)) {
             context.comparisons = matching::compare_all(&context);
-            meant::narrow(&context, scenario, &mut flows);
+            meant::disambiguate(&context, scenario, &mut flows);
         }
-        context.flows = flow::traced(&context, flows);
+        context.flows = flow::trace_all(&context, flows);
         context
     }
 
@@ -184,9 +188,9 @@ impl<'a> Context<'a> {
         context.scenario = scenario;
         context.find_callees();
         context.entries = context.find_entries();
-        context.only_tells = context.find_only_tells();
+        context.notify_only = context.find_notify_only();
         context.reached = context.reach(&context.entries, |_| true);
-        context.waited_for = context.reach(&context.entries, Link::waits);
+        context.waited_for = context.reach(&context.entries, Link::is_sync);
         context
     }
 
@@ -198,7 +202,7 @@ impl<'a> Context<'a> {
             nodes: nodes(design),
             links: Vec::new(),
             entries: Vec::new(),
-            only_tells: Vec::new(),
+            notify_only: Vec::new(),
             reached: Vec::new(),
             waited_for: Vec::new(),
             flows: Vec::new(),
@@ -238,9 +242,9 @@ impl<'a> Context<'a> {
                 id,
                 from,
                 to,
-                meaning,
+                semantics: meaning,
                 access: connection.access,
-                drawn: connection,
+                connection,
                 delay_ms: 0.0,
             });
         }
@@ -260,7 +264,7 @@ impl<'a> Context<'a> {
         &self.nodes[node].callees
     }
 
-    fn find_only_tells(&self) -> Vec<bool> {
+    fn find_notify_only(&self) -> Vec<bool> {
         let tells = |node: usize| matches!(self.role(node), Role::External | Role::Notifier);
         let keeps = |node: usize| {
             let this = &self.nodes[node];
@@ -268,7 +272,7 @@ impl<'a> Context<'a> {
                 this.role(),
                 Role::Auth | Role::Model | Role::Identifier | Role::Realtime | Role::Cdn
             );
-            answers || (this.has(Flag::Stateful) && !self.carries(node))
+            answers || (this.has(Flag::Stateful) && !self.carries_messages(node))
         };
         let marked = |mark: &dyn Fn(usize) -> bool| {
             let mut found = vec![false; self.nodes.len()];
@@ -287,7 +291,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether a component hands work on later: a queue, a log or a topic.
-    pub(crate) fn carries(&self, node: usize) -> bool {
+    pub(crate) fn carries_messages(&self, node: usize) -> bool {
         self.role(node).carries_messages()
     }
 
@@ -378,7 +382,7 @@ impl<'a> Context<'a> {
     }
 
     /// Whether work gets from one component to another, by whatever way.
-    pub(crate) fn leads(&self, from: Id, to: Id) -> bool {
+    pub(crate) fn is_reachable(&self, from: Id, to: Id) -> bool {
         let (Some(from), Some(to)) = (self.index(from), self.index(to)) else {
             return false;
         };
@@ -412,7 +416,7 @@ fn nodes(design: &Design) -> Vec<Node<'_>> {
                 id,
                 component,
                 kind,
-                plays: taken_for(kind, component),
+                effective_kind: resolve_kind(kind, component),
                 out: Vec::new(),
                 into: Vec::new(),
                 callees: Vec::new(),
@@ -424,7 +428,7 @@ fn nodes(design: &Design) -> Vec<Node<'_>> {
         .collect()
 }
 
-fn taken_for(kind: &'static Kind, component: &Component) -> &'static Kind {
+fn resolve_kind(kind: &'static Kind, component: &Component) -> &'static Kind {
     if kind.id != CUSTOM {
         return kind;
     }

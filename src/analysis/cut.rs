@@ -8,35 +8,42 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::context::Context;
-use super::failure::price;
-use super::flow::{EndUse, FlowUse};
+use super::failure::instances_to_fail;
+use super::flow::{FlowTrace, ResolvedEndpoint};
 
 /// More than any number of machines, and few enough to be added up.
 const ENDLESS: u32 = 1 << 24;
 
 /// The smallest cut over all end points, with the number of machines in it; none where it cannot be cut by ours.
-pub(super) fn smallest(context: &Context, flow: &FlowUse) -> Option<(u32, Vec<usize>)> {
+pub(super) fn minimal_node_cut(context: &Context, flow: &FlowTrace) -> Option<(u32, Vec<usize>)> {
     let alone = flow
-        .need
+        .single_points
         .iter()
-        .filter_map(|&node| Some((price(&context.nodes[node])?, vec![node])))
+        .filter_map(|&node| Some((instances_to_fail(&context.nodes[node])?, vec![node])))
         .min();
     // A cut of fewer than two machines would be a single one.
     if alone.as_ref().is_some_and(|(machines, _)| *machines <= 2) {
         return alone;
     }
-    let cuts = flow.ends.iter().filter_map(|end| cut(context, flow, end));
+    let cuts = flow
+        .ends
+        .iter()
+        .filter_map(|end| cut_in_front_of(context, flow, end));
     alone.into_iter().chain(cuts).min()
 }
 
 /// The smallest cut in front of one end point: every component is two nodes with an edge as wide as it has machines.
-fn cut(context: &Context, flow: &FlowUse, end: &EndUse) -> Option<(u32, Vec<usize>)> {
+fn cut_in_front_of(
+    context: &Context,
+    flow: &FlowTrace,
+    end: &ResolvedEndpoint,
+) -> Option<(u32, Vec<usize>)> {
     let mut graph: DiGraph<(), u32> = DiGraph::new();
     let (users, goal) = (graph.add_node(()), graph.add_node(()));
     let mut doors: Vec<Option<(NodeIndex, NodeIndex)>> = vec![None; context.nodes.len()];
     for &node in &flow.components {
         let door = (graph.add_node(()), graph.add_node(()));
-        let width = price(&context.nodes[node]).unwrap_or(ENDLESS);
+        let width = instances_to_fail(&context.nodes[node]).unwrap_or(ENDLESS);
         graph.add_edge(door.0, door.1, width);
         doors[node] = Some(door);
     }
@@ -49,7 +56,7 @@ fn cut(context: &Context, flow: &FlowUse, end: &EndUse) -> Option<(u32, Vec<usiz
     for door in flow.entries.iter().filter_map(|&node| doors[node]) {
         graph.add_edge(users, door.0, ENDLESS);
     }
-    for door in end.players.iter().filter_map(|&node| doors[node]) {
+    for door in end.candidates.iter().filter_map(|&node| doors[node]) {
         graph.add_edge(door.1, goal, ENDLESS);
     }
     let (width, flows) = dinics(&graph, users, goal);

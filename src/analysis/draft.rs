@@ -19,7 +19,7 @@ const SNAP: f64 = 16.0;
 
 /// Where a new component stands, seen from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
+pub(crate) enum PlacementSide {
     /// Towards those that call it.
     Before,
     /// Towards those that it calls.
@@ -30,12 +30,12 @@ pub(crate) enum Side {
 
 /// A copy of a design with the edits that make it out of the original.
 #[derive(Debug, Clone)]
-pub(crate) struct Draft {
+pub(crate) struct PatchBuilder {
     design: Design,
     edits: Vec<Edit>,
 }
 
-impl Draft {
+impl PatchBuilder {
     pub(crate) fn new(design: &Design) -> Self {
         Self {
             design: design.clone(),
@@ -63,11 +63,11 @@ impl Draft {
     }
 
     /// Adds a component of this kind beside another, under the name of its kind.
-    pub(crate) fn add(&mut self, kind_id: &str, beside: Id, side: Side) -> Option<Id> {
+    pub(crate) fn add(&mut self, kind_id: &str, beside: Id, side: PlacementSide) -> Option<Id> {
         let step = match side {
-            Side::Before => vector(-APART.0, 0.0),
-            Side::After => vector(APART.0, 0.0),
-            Side::Below => vector(0.0, APART.1),
+            PlacementSide::Before => vector(-APART.0, 0.0),
+            PlacementSide::After => vector(APART.0, 0.0),
+            PlacementSide::Below => vector(0.0, APART.1),
         };
         let at = self.design.component(beside)?.at + step;
         self.add_at(kind_id, at, beside)
@@ -282,7 +282,7 @@ mod tests {
         let parsed = parse_notation("client -> api -> db\napi: service").unwrap();
         let original = parsed.design;
         let (calls, _) = original.connections().next().unwrap();
-        let mut draft = Draft::new(&original);
+        let mut draft = PatchBuilder::new(&original);
         let balancer = draft.put_between(&[calls], "load_balancer").unwrap();
         draft.at_least(parsed.keys["api"], 2).unwrap();
         assert_eq!(draft.design().connection(calls).unwrap().to, balancer);
@@ -310,7 +310,7 @@ mod tests {
                     a -> x: read\na -> y\nb -> x";
         let original = parse_notation(text).unwrap().design;
         let all: Vec<Id> = original.connections().map(|(id, _)| id).collect();
-        let mut draft = Draft::new(&original);
+        let mut draft = PatchBuilder::new(&original);
         let gate = draft.put_between(&all, "api_gateway").unwrap();
         let arrows = arrows(draft.design());
         assert_eq!(
@@ -330,7 +330,7 @@ mod tests {
     fn what_is_taken_out_leaves_its_neighbours_joined() {
         let parsed =
             parse_notation("a: client \"A\"\nb: queue \"B\"\nx: service\na -> x -> b").unwrap();
-        let mut draft = Draft::new(&parsed.design);
+        let mut draft = PatchBuilder::new(&parsed.design);
         draft.take_out(parsed.keys["x"]).unwrap();
         assert_eq!(arrows(draft.design()), ["A -> B"]);
     }
@@ -339,7 +339,7 @@ mod tests {
     fn a_connection_that_reads_also_writes_when_asked_to() {
         let parsed = parse_notation("a: client\nb: object_storage\na -> b: read").unwrap();
         let (a, b) = (parsed.keys["a"], parsed.keys["b"]);
-        let mut draft = Draft::new(&parsed.design);
+        let mut draft = PatchBuilder::new(&parsed.design);
         let write = Connection {
             access: Some(Access::Write),
             ..Connection::new(a, b)
@@ -359,13 +359,13 @@ mod tests {
         let parsed = parse_notation(text).unwrap();
         let api = parsed.keys["api"];
         let zones: Vec<Id> = parsed.design.ancestors(api).map(|(id, _)| id).collect();
-        let mut draft = Draft::new(&parsed.design);
+        let mut draft = PatchBuilder::new(&parsed.design);
         for (kind, zone) in [
             ("client", None),
             ("load_balancer", Some(zones[1])),
             ("cache", Some(zones[0])),
         ] {
-            let added = draft.add(kind, api, Side::Before).unwrap();
+            let added = draft.add(kind, api, PlacementSide::Before).unwrap();
             assert_eq!(draft.design().parent(added), zone, "{kind}");
         }
     }

@@ -48,7 +48,7 @@ impl LatencyChange {
 
 /// What the best fix is the best at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
+pub enum FixOrder {
     /// It brings the most points.
     #[default]
     Score,
@@ -60,7 +60,7 @@ pub enum Order {
     Availability,
 }
 
-impl Order {
+impl FixOrder {
     /// All of them with what the interface calls them.
     pub const ALL: [(Self, &'static str); 4] = [
         (Self::Score, "Score"),
@@ -84,24 +84,24 @@ impl Effect {
 
     /// How good it is in one respect; the more the better, nothing changed is 0.
     #[must_use]
-    pub fn gain(&self, order: Order) -> f64 {
+    pub fn gain(&self, order: FixOrder) -> f64 {
         // Adding 0 turns -0 into 0, so that nothing and nothing are equal in a total order.
         0.0 + match order {
-            Order::Score => f64::from(self.score),
-            Order::Cost => -self.monthly_cost,
-            Order::Latency => -self.latency.as_ref().map_or(0.0, LatencyChange::added),
-            Order::Availability => -self.downtime.unwrap_or(0.0),
+            FixOrder::Score => f64::from(self.score),
+            FixOrder::Cost => -self.monthly_cost,
+            FixOrder::Latency => -self.latency.as_ref().map_or(0.0, LatencyChange::added),
+            FixOrder::Availability => -self.downtime.unwrap_or(0.0),
         }
     }
 
     /// Better first.
-    pub(super) fn compare(&self, other: &Self, order: Order) -> Ordering {
+    pub(super) fn compare(&self, other: &Self, order: FixOrder) -> Ordering {
         other.gain(order).total_cmp(&self.gain(order))
     }
 
     /// "Score 62 → 71", "+$70 a month", "p99 −40 ms", "210 min a year less down": the way to this score, and what else
     /// changes enough to be worth a word.
-    pub(super) fn said(&self, score: u32) -> Vec<String> {
+    pub(super) fn describe(&self, score: u32) -> Vec<String> {
         let before = i64::from(score) - i64::from(self.score);
         let score = if self.score == 0 {
             format!("Score stays {before}")
@@ -110,7 +110,7 @@ impl Effect {
         };
         let cost = self.monthly_cost;
         let cost = (cost.abs() >= 0.5).then(|| format!("{} a month", signed_dollars(cost)));
-        let latency = self.latency.as_ref().and_then(said_latency);
+        let latency = self.latency.as_ref().and_then(describe_latency);
         let downtime = self.downtime.filter(|minutes| minutes.abs() >= 1.0);
         let downtime = downtime.map(|minutes| {
             let than = if minutes < 0.0 { "less" } else { "more" };
@@ -130,7 +130,7 @@ pub fn signed_dollars(usd: f64) -> String {
     format!("{sign}${}", amount(usd.abs().round()))
 }
 
-fn said_latency(change: &LatencyChange) -> Option<String> {
+fn describe_latency(change: &LatencyChange) -> Option<String> {
     match (change.before, change.after) {
         (None, None) => None,
         (None, Some(after)) => Some(format!("p99 {} where it waited without end", ms(after))),
@@ -234,8 +234,8 @@ mod tests {
     fn nothing_changed_is_nothing() {
         let same = effect(&album("x4"), &album("x4"));
         assert_eq!((same.score, same.latency.clone()), (0, None));
-        assert_eq!(same.said(40), ["Score stays 40"]);
-        for (order, _) in Order::ALL {
+        assert_eq!(same.describe(40), ["Score stays 40"]);
+        for (order, _) in FixOrder::ALL {
             assert!(same.gain(order).total_cmp(&0.0).is_eq(), "{order:?}");
         }
     }
@@ -243,24 +243,29 @@ mod tests {
     #[test]
     fn another_instance_costs_money_and_gains_time() {
         let more = effect(&album("x1"), &album("x2"));
-        assert!(more.monthly_cost > 0.0 && more.gain(Order::Cost) < 0.0);
+        assert!(more.monthly_cost > 0.0 && more.gain(FixOrder::Cost) < 0.0);
         assert!(more.downtime.is_some_and(|minutes| minutes < 0.0));
-        assert!(more.gain(Order::Availability) > 0.0);
+        assert!(more.gain(FixOrder::Availability) > 0.0);
         let back = effect(&album("x2"), &album("x1"));
         assert!((more.monthly_cost + back.monthly_cost).abs() < 1e-9);
-        assert!(more.compare(&back, Order::Availability).is_lt());
-        assert!(more.compare(&back, Order::Cost).is_gt());
+        assert!(more.compare(&back, FixOrder::Availability).is_lt());
+        assert!(more.compare(&back, FixOrder::Cost).is_gt());
     }
 
     #[test]
     fn answers_that_come_again_gain_more_than_any_time() {
         let again = effect(&album("x4 capacity=1"), &album("x4"));
         assert_eq!(again.latency.as_ref().unwrap().before, None);
-        assert!(again.gain(Order::Latency).is_infinite());
-        assert!(again.said(40).iter().any(|said| said.starts_with("p99 ")));
+        assert!(again.gain(FixOrder::Latency).is_infinite());
+        assert!(
+            again
+                .describe(40)
+                .iter()
+                .any(|said| said.starts_with("p99 "))
+        );
         let quicker = effect(&album("x4 p50=50 p99=90"), &album("x4 p50=5 p99=9"));
-        assert!(quicker.gain(Order::Latency) > 0.0);
-        assert!(again.compare(&quicker, Order::Latency).is_lt());
+        assert!(quicker.gain(FixOrder::Latency) > 0.0);
+        assert!(again.compare(&quicker, FixOrder::Latency).is_lt());
     }
 
     #[test]
@@ -275,7 +280,7 @@ mod tests {
             }),
             downtime: Some(-210.4),
         };
-        let said = effect.said(71).join(" · ").replace('\u{a0}', " ");
+        let said = effect.describe(71).join(" · ").replace('\u{a0}', " ");
         assert_eq!(
             said,
             "Score 62 → 71 · +$70 a month · p99 −40 ms · 210 min a year less down"

@@ -9,40 +9,43 @@ use std::collections::BTreeSet;
 
 use super::context::{Context, Node};
 use super::cut;
-use super::flow::FlowUse;
-use super::outage::Outage;
-use super::report::{Failure, FailureEffect, Failures, FlowState, KillingSet};
-use super::success::Success;
+use super::flow::FlowTrace;
+use super::outage::FailureSet;
+use super::report::{Failure, FailureEffect, Failures, FlowState, MinimalCutSet};
+use super::success::FaultTree;
 use crate::model::{Id, Role, ZoneKind};
 
 /// Pairs are tried in flows of up to so many components.
 const MOST_PAIRED: usize = 40;
 
 /// Looks at all failures.
-pub(super) fn failures(context: &Context) -> Failures {
-    let outlooks: Vec<Outlook> = context
+pub(super) fn failure_modes(context: &Context) -> Failures {
+    let outlooks: Vec<FlowFailureModel> = context
         .flows
         .iter()
-        .map(|flow| Outlook::new(context, flow))
+        .map(|flow| FlowFailureModel::new(context, flow))
         .collect();
     let mut effects = components(context, &outlooks);
     effects.extend(zones(context, &outlooks));
     effects.extend(pairs(context, &outlooks));
     Failures {
         effects,
-        smallest: outlooks.iter().map(|o| o.smallest(context)).collect(),
+        minimal_cut_sets: outlooks
+            .iter()
+            .map(|o| o.minimal_cut_set(context))
+            .collect(),
     }
 }
 
 /// One flow with all that its failures are judged by.
-struct Outlook<'f, 'a> {
-    flow: &'f FlowUse<'a>,
+struct FlowFailureModel<'f, 'a> {
+    flow: &'f FlowTrace<'a>,
     /// Whether the flow uses a component, needed or not.
     uses: Vec<bool>,
 }
 
-impl<'f, 'a> Outlook<'f, 'a> {
-    fn new(context: &Context, flow: &'f FlowUse<'a>) -> Self {
+impl<'f, 'a> FlowFailureModel<'f, 'a> {
+    fn new(context: &Context, flow: &'f FlowTrace<'a>) -> Self {
         let mut outlook = Self {
             flow,
             uses: vec![false; context.nodes.len()],
@@ -54,14 +57,14 @@ impl<'f, 'a> Outlook<'f, 'a> {
         for &node in &flow.components {
             outlook.uses[node] = true;
             for &link in &context.nodes[node].out {
-                let helps = flow.roads.open[link] && helps(context, link, flow);
+                let helps = flow.allowed_links.open[link] && helps(context, link, flow);
                 outlook.uses[context.links[link].to] |= helps;
             }
         }
         outlook
     }
 
-    fn success(&self) -> Option<&'f Success> {
+    fn success(&self) -> Option<&'f FaultTree> {
         self.flow.success.as_ref()
     }
 
@@ -84,18 +87,20 @@ impl<'f, 'a> Outlook<'f, 'a> {
     }
 
     fn is_needed(&self, node: usize) -> bool {
-        self.flow.need.binary_search(&node).is_ok()
+        self.flow.single_points.binary_search(&node).is_ok()
     }
 
-    fn smallest(&self, context: &Context) -> Option<KillingSet> {
+    fn minimal_cut_set(&self, context: &Context) -> Option<MinimalCutSet> {
         if !self.flow.works() {
             return None;
         }
         let (instances, set) = match self.success() {
-            Some(success) => success.cheapest_fall(|node| price(&context.nodes[node])),
-            None => cut::smallest(context, self.flow),
+            Some(success) => {
+                success.minimal_cut_set(|node| instances_to_fail(&context.nodes[node]))
+            }
+            None => cut::minimal_node_cut(context, self.flow),
         }?;
-        Some(KillingSet {
+        Some(MinimalCutSet {
             components: set.iter().map(|&node| context.id(node)).collect(),
             instances,
         })
@@ -103,34 +108,34 @@ impl<'f, 'a> Outlook<'f, 'a> {
 }
 
 /// Whether a component that is called on the way makes the answer better or faster without being needed.
-fn helps(context: &Context, link: usize, flow: &FlowUse) -> bool {
+fn helps(context: &Context, link: usize, flow: &FlowTrace) -> bool {
     let link = &context.links[link];
     let role = context.role(link.to);
-    link.waits() && flow.reads() && matches!(role, Role::Replica | Role::Cache)
+    link.is_sync() && flow.reads() && matches!(role, Role::Replica | Role::Cache)
 }
 
 /// How many machines have to fail so that a component does; none where no failure of ours stops it.
-pub(super) fn price(node: &Node) -> Option<u32> {
-    let ours = node.is_ours() && !node.is_many();
+pub(super) fn instances_to_fail(node: &Node) -> Option<u32> {
+    let ours = node.is_ours() && !node.is_redundant_by_kind();
     ours.then(|| node.component.replicas.max(1))
 }
 
 /// What becomes of one flow in an outage; `left` is the flow without the links that have failed.
 pub(super) fn state(
     context: &Context,
-    flow: &FlowUse,
-    left: &FlowUse,
-    failed: &Outage,
+    flow: &FlowTrace,
+    left: &FlowTrace,
+    failed: &FailureSet,
 ) -> FlowState {
     if !left.works() {
         return FlowState::Down;
     }
     let nodes = failed.with_callers(context, flow);
-    let state = Outlook::new(context, left).state(&nodes);
-    let before = Outlook::new(context, flow);
+    let state = FlowFailureModel::new(context, left).state(&nodes);
+    let before = FlowFailureModel::new(context, flow);
     let misses = |&link: &usize| {
         let call = &context.links[link];
-        flow.roads.open[link] && before.uses[call.from] && before.uses[call.to]
+        flow.allowed_links.open[link] && before.uses[call.from] && before.uses[call.to]
     };
     if state == FlowState::Ok && failed.links.iter().any(misses) {
         FlowState::Degraded
@@ -139,7 +144,11 @@ pub(super) fn state(
     }
 }
 
-fn effect(failure: Failure, failed: &BTreeSet<usize>, outlooks: &[Outlook]) -> FailureEffect {
+fn effect(
+    failure: Failure,
+    failed: &BTreeSet<usize>,
+    outlooks: &[FlowFailureModel],
+) -> FailureEffect {
     FailureEffect {
         failure,
         flows: outlooks.iter().map(|o| o.state(failed)).collect(),
@@ -147,7 +156,7 @@ fn effect(failure: Failure, failed: &BTreeSet<usize>, outlooks: &[Outlook]) -> F
 }
 
 /// Every component that some flow uses; users do not fail.
-fn components(context: &Context, outlooks: &[Outlook]) -> Vec<FailureEffect> {
+fn components(context: &Context, outlooks: &[FlowFailureModel]) -> Vec<FailureEffect> {
     (0..context.nodes.len())
         .filter(|&node| context.role(node) != Role::Client)
         .filter(|&node| outlooks.iter().any(|outlook| outlook.uses[node]))
@@ -158,7 +167,7 @@ fn components(context: &Context, outlooks: &[Outlook]) -> Vec<FailureEffect> {
         .collect()
 }
 
-fn zones(context: &Context, outlooks: &[Outlook]) -> Vec<FailureEffect> {
+fn zones(context: &Context, outlooks: &[FlowFailureModel]) -> Vec<FailureEffect> {
     let fails = |kind: ZoneKind| matches!(kind, ZoneKind::Region | ZoneKind::AvailabilityZone);
     let zones = context.design.zones().filter(|(_, zone)| fails(zone.kind));
     zones
@@ -180,7 +189,7 @@ pub(super) fn inside(context: &Context, zone: Id) -> BTreeSet<usize> {
 }
 
 /// The pairs that stop a flow which each of the two alone does not stop.
-fn pairs(context: &Context, outlooks: &[Outlook]) -> Vec<FailureEffect> {
+fn pairs(context: &Context, outlooks: &[FlowFailureModel]) -> Vec<FailureEffect> {
     let mut found: BTreeSet<(usize, usize)> = BTreeSet::new();
     for outlook in outlooks {
         let Some(success) = outlook.success() else {
@@ -209,7 +218,7 @@ fn pairs(context: &Context, outlooks: &[Outlook]) -> Vec<FailureEffect> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Trial, sketches};
+    use super::super::testing::{StateTrial, sketches};
     use super::*;
     use crate::model::parse_notation;
     use proptest::prelude::*;
@@ -233,8 +242,8 @@ mod tests {
             let design = sketch.design();
             let context = Context::new(&design, None);
             for flow in &context.flows {
-                let outlook = Outlook::new(&context, flow);
-                let (trial, success) = (Trial::new(&context, flow), outlook.success());
+                let outlook = FlowFailureModel::new(&context, flow);
+                let (trial, success) = (StateTrial::new(&context, flow), outlook.success());
                 let mut least: Option<u32> = None;
                 for down in subsets(&success.unwrap().nodes) {
                     let works = trial.works_without(&down);
@@ -244,7 +253,7 @@ mod tests {
                         least = Some(least.map_or(prices, |least| least.min(prices)));
                     }
                 }
-                let smallest = outlook.smallest(&context);
+                let smallest = outlook.minimal_cut_set(&context);
                 prop_assert_eq!(smallest.as_ref().map(|set| set.instances), least);
                 if let Some(set) = smallest {
                     let set: Vec<usize> = (0..context.nodes.len())
@@ -261,9 +270,9 @@ mod tests {
             let design = sketch.design();
             let context = Context::new(&design, None);
             for flow in &context.flows {
-                let exact = Outlook::new(&context, flow).smallest(&context);
-                if let Some((width, set)) = cut::smallest(&context, flow) {
-                    prop_assert!(!Trial::new(&context, flow).works_without(&set));
+                let exact = FlowFailureModel::new(&context, flow).minimal_cut_set(&context);
+                if let Some((width, set)) = cut::minimal_node_cut(&context, flow) {
+                    prop_assert!(!StateTrial::new(&context, flow).works_without(&set));
                     prop_assert_eq!(prices(&context, &set), Some(width));
                     prop_assert!(exact.is_some_and(|exact| exact.instances <= width));
                 }
@@ -272,7 +281,10 @@ mod tests {
     }
 
     fn prices(context: &Context, nodes: &[usize]) -> Option<u32> {
-        nodes.iter().map(|&node| price(&context.nodes[node])).sum()
+        nodes
+            .iter()
+            .map(|&node| instances_to_fail(&context.nodes[node]))
+            .sum()
     }
 
     #[test]
@@ -288,7 +300,7 @@ primary -> replica
 ";
         let parsed = parse_notation(text).unwrap();
         let context = Context::new(&parsed.design, None);
-        let failures = failures(&context);
+        let failures = failure_modes(&context);
         let state = |key: &str| {
             let failure = Failure::Component(parsed.keys[key]);
             let effect = failures.effects.iter().find(|e| e.failure == failure);
@@ -297,7 +309,7 @@ primary -> replica
         assert_eq!(context.flows.len(), 1);
         assert_eq!(state("api"), [FlowState::Down]);
         assert_eq!(state("cache"), [FlowState::Degraded]);
-        let set = failures.smallest[0].as_ref().unwrap();
+        let set = failures.minimal_cut_sets[0].as_ref().unwrap();
         assert_eq!(set.instances, 2);
     }
 
@@ -318,7 +330,7 @@ west_gate -> east_db
 ";
         let parsed = parse_notation(text).unwrap();
         let context = Context::new(&parsed.design, None);
-        let failures = failures(&context);
+        let failures = failure_modes(&context);
         let of = |failure: Failure| {
             let effect = failures.effects.iter().find(|e| e.failure == failure);
             effect.map(|effect| effect.flows.clone())

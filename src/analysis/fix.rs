@@ -4,8 +4,8 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::draft::Draft;
-use super::effect::{Effect, Order};
+use super::draft::PatchBuilder;
+use super::effect::{Effect, FixOrder};
 use super::estimate::{Estimate, WhatIf, estimate};
 use super::report::{Category, Finding, FlowReport, Report, Severity};
 use super::{context::Context, monthly_cost, report_on, rules};
@@ -46,8 +46,8 @@ impl Fix {
 
     /// "Score 62 → 71 · clears 2 findings · +$70 a month": what it brings, in words.
     #[must_use]
-    pub fn said(&self) -> String {
-        let mut all = self.effect.said(self.score);
+    pub fn describe(&self) -> String {
+        let mut all = self.effect.describe(self.score);
         if self.clears > 1 {
             all.insert(1, format!("clears {} findings", self.clears));
         }
@@ -57,7 +57,7 @@ impl Fix {
     /// Whether it clears more than it brings, or gains in some respect.
     #[must_use]
     pub fn helps(&self) -> bool {
-        let mut orders = Order::ALL.iter();
+        let mut orders = FixOrder::ALL.iter();
         self.clears > 0 || orders.any(|&(order, _)| self.effect.gain(order) > 0.0)
     }
 }
@@ -89,8 +89,8 @@ impl<'a> Fixer<'a> {
     /// The fix of one finding, tried out; none where it cannot be mended by drawing.
     #[must_use]
     pub fn fix(&self, finding: &Finding) -> Option<Fix> {
-        let draft = Drafted::new(&self.context, finding)?;
-        let tried = draft.tried(&self.context, self.report, finding)?;
+        let draft = CandidateFix::new(&self.context, finding)?;
+        let tried = draft.verify(&self.context, self.report, finding)?;
         let after = estimate(&tried.design, self.context.scenario, &WhatIf::default());
         Some(Fix::new(
             tried.label,
@@ -102,12 +102,12 @@ impl<'a> Fixer<'a> {
 
     /// The fixes of all findings, each with the place of its finding in the report, the best first.
     #[must_use]
-    pub fn fixes(&self, order: Order) -> Vec<(usize, Fix)> {
+    pub fn fixes(&self, order: FixOrder) -> Vec<(usize, Fix)> {
         let findings = self.report.findings.iter().enumerate();
         let mut all: Vec<(usize, Fix)> = findings
             .filter_map(|(index, finding)| Some((index, self.fix(finding)?)))
             .collect();
-        all.sort_by(|one, other| compare((one.0, &one.1), (other.0, &other.1), order));
+        all.sort_by(|one, other| compare_fixes((one.0, &one.1), (other.0, &other.1), order));
         all
     }
 }
@@ -115,7 +115,7 @@ impl<'a> Fixer<'a> {
 /// Puts the better fix first: in the respect asked for, of equals the one that brings most points, and then the smaller
 /// change.
 #[must_use]
-pub fn compare(one: (usize, &Fix), other: (usize, &Fix), order: Order) -> Ordering {
+pub fn compare_fixes(one: (usize, &Fix), other: (usize, &Fix), order: FixOrder) -> Ordering {
     let points = |(index, fix): (usize, &Fix)| {
         let most = Reverse((fix.score, fix.clears));
         (most, fix.edits.len(), index)
@@ -143,20 +143,20 @@ pub fn fixes(
     design: &Design,
     scenario: Option<&Scenario>,
     report: &Report,
-    order: Order,
+    order: FixOrder,
 ) -> Vec<(usize, Fix)> {
     let before = estimate(design, scenario, &WhatIf::default());
     Fixer::new(design, scenario, report, &before).fixes(order)
 }
 
 /// What a rule would draw to mend a finding, not yet tried out.
-pub(super) struct Drafted {
+pub(super) struct CandidateFix {
     pub(super) label: String,
-    draft: Draft,
+    draft: PatchBuilder,
 }
 
 /// A change that mends its finding and brings nothing that is as bad.
-pub(super) struct Tried {
+pub(super) struct VerifiedFix {
     pub(super) label: String,
     pub(super) edits: Vec<Edit>,
     /// The drawing with it.
@@ -167,21 +167,21 @@ pub(super) struct Tried {
     pub(super) monthly_cost: f64,
 }
 
-impl Drafted {
+impl CandidateFix {
     pub(super) fn new(context: &Context, finding: &Finding) -> Option<Self> {
         let apply_fix = rules::get(finding.rule)?.apply_fix?;
-        let mut draft = Draft::new(context.design);
+        let mut draft = PatchBuilder::new(context.design);
         let label = apply_fix(context, finding, &mut draft)?;
         Some(Self { label, draft })
     }
 
     /// The change where it works.
-    pub(super) fn tried(
+    pub(super) fn verify(
         self,
         context: &Context,
         before: &Report,
         finding: &Finding,
-    ) -> Option<Tried> {
+    ) -> Option<VerifiedFix> {
         let design = self.draft.design().clone();
         let edits = self.draft.into_edits();
         if edits.is_empty() {
@@ -191,7 +191,7 @@ impl Drafted {
         let monthly_cost = monthly_cost(&after);
         let report = report_on(after);
         let works = is_gone(before, &report, finding) && !worsens(before, &report, finding);
-        works.then_some(Tried {
+        works.then_some(VerifiedFix {
             label: self.label,
             edits,
             design,
@@ -277,7 +277,7 @@ mod tests {
             design.apply_all(tidy(&design)).unwrap();
             for scenario in [None, Some(example_prompt())] {
                 let report = analyze(&design, scenario);
-                for (index, fix) in fixes(&design, scenario, &report, Order::Score) {
+                for (index, fix) in fixes(&design, scenario, &report, FixOrder::Score) {
                     let mut mended = design.clone();
                     mended.apply_all(fix.edits).unwrap();
                     let after = analyze(&mended, scenario);
@@ -309,7 +309,7 @@ mod tests {
                 clears,
                 effect,
             };
-            (fix.said(), fix.helps())
+            (fix.describe(), fix.helps())
         };
         let said = |text: &str, helps| (text.to_owned(), helps);
         assert_eq!(fix(71, 9, 1, 0.0), said("Score 62 → 71", true));
@@ -329,7 +329,7 @@ mod tests {
         let design = parse_notation(text).unwrap().design;
         let scenario = Some(example_prompt());
         let report = analyze(&design, scenario);
-        for (order, _) in Order::ALL {
+        for (order, _) in FixOrder::ALL {
             let ranked = fixes(&design, scenario, &report, order);
             let gains: Vec<f64> = ranked
                 .iter()

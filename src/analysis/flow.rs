@@ -7,14 +7,14 @@ use std::rc::Rc;
 
 use super::context::{Context, Link};
 use super::report::FlowReport;
-use super::success::{Part, Success, is_needed};
-use super::survival::{self, Survey};
+use super::success::{DependencyGraph, FaultTree, is_needed};
+use super::survival::{self, SinglePoints};
 use crate::model::{Access, Flag, Role};
 use crate::scenario::Flow;
 
 /// One flow in the drawing.
 #[derive(Debug)]
-pub(crate) struct FlowUse<'a> {
+pub(crate) struct FlowTrace<'a> {
     /// The prompt's flow; none where there is no prompt.
     pub(crate) spec: Option<&'a Flow>,
     /// Its id.
@@ -28,29 +28,29 @@ pub(crate) struct FlowUse<'a> {
     /// Where it starts.
     pub(crate) entries: Vec<usize>,
     /// Where it should arrive.
-    pub(crate) ends: Vec<EndUse>,
+    pub(crate) ends: Vec<ResolvedEndpoint>,
     /// The components on some path from a start to an end, in order.
     pub(crate) components: Vec<usize>,
     /// The links on those paths, in order.
     pub(crate) links: Vec<usize>,
     /// The components whose failure alone stops it, in order; empty where it does not work anyway.
-    pub(crate) need: Vec<usize>,
+    pub(crate) single_points: Vec<usize>,
     /// Which links it may use.
-    pub(crate) roads: Rc<Roads>,
+    pub(crate) allowed_links: Rc<AllowedLinks>,
     /// Under which failures it arrives; none where it does not arrive or is too large.
-    pub(crate) success: Option<Success>,
+    pub(crate) success: Option<FaultTree>,
 }
 
 /// One place where a flow should arrive.
 #[derive(Debug)]
-pub(crate) struct EndUse {
+pub(crate) struct ResolvedEndpoint {
     /// What it is called.
     pub(crate) name: String,
     /// The components that can play it and that the flow reaches.
-    pub(crate) players: Vec<usize>,
+    pub(crate) candidates: Vec<usize>,
 }
 
-impl<'a> FlowUse<'a> {
+impl<'a> FlowTrace<'a> {
     /// Whether users stop when it stops.
     pub(crate) fn critical(&self) -> bool {
         self.spec.is_some_and(|spec| spec.critical)
@@ -60,14 +60,14 @@ impl<'a> FlowUse<'a> {
     pub(crate) fn unreached(&self) -> Vec<String> {
         self.ends
             .iter()
-            .filter(|end| end.players.is_empty())
+            .filter(|end| end.candidates.is_empty())
             .map(|end| end.name.clone())
             .collect()
     }
 
     /// Whether every end point is reached.
     pub(crate) fn works(&self) -> bool {
-        self.ends.iter().all(|end| !end.players.is_empty())
+        self.ends.iter().all(|end| !end.candidates.is_empty())
     }
 
     /// Whether it asks for data that others have written.
@@ -78,12 +78,12 @@ impl<'a> FlowUse<'a> {
     /// Which components are on some path from a start to an end.
     pub(super) fn on_path(&self, context: &Context) -> Vec<bool> {
         let mut on_path = vec![false; context.nodes.len()];
-        let ends = self.ends.iter().flat_map(|end| &end.players);
+        let ends = self.ends.iter().flat_map(|end| &end.candidates);
         let mut stack: Vec<usize> = ends.copied().collect();
         while let Some(node) = stack.pop() {
             if !std::mem::replace(&mut on_path[node], true) {
                 let into = context.nodes[node].into.iter();
-                let open = into.filter(|&&link| self.roads.open[link]);
+                let open = into.filter(|&&link| self.allowed_links.open[link]);
                 stack.extend(open.map(|&link| context.links[link].from));
             }
         }
@@ -92,23 +92,23 @@ impl<'a> FlowUse<'a> {
 
     /// The same flow where nothing gets over some links.
     pub(super) fn without(&self, context: &Context<'a>, links: &BTreeSet<usize>) -> Self {
-        let mut left = self.cut(context, links);
+        let mut left = self.restrict(context, links);
         // What chose among several ways has still to be able to go each of them: a way that leads nowhere any more makes
         // nothing surer.
         left.components.clone_from(&self.components);
-        let success = Success::new(context, &left);
+        let success = FaultTree::new(context, &left);
         Self {
             success,
-            ..trace(context, left, &mut Surveys::new())
+            ..trace(context, left, &mut SinglePointsCache::new())
         }
     }
 
     /// The same, before it is known what lies on its way.
-    pub(super) fn cut(&self, context: &Context<'a>, links: &BTreeSet<usize>) -> Self {
-        let roads = Rc::new(self.roads.without(context, &self.entries, links));
-        let still = |end: &EndUse| EndUse {
+    pub(super) fn restrict(&self, context: &Context<'a>, links: &BTreeSet<usize>) -> Self {
+        let roads = Rc::new(self.allowed_links.without(context, &self.entries, links));
+        let still = |end: &ResolvedEndpoint| ResolvedEndpoint {
             name: end.name.clone(),
-            players: (end.players.iter().copied())
+            candidates: (end.candidates.iter().copied())
                 .filter(|&player| roads.reached[player])
                 .collect(),
         };
@@ -122,20 +122,26 @@ impl<'a> FlowUse<'a> {
             ends: self.ends.iter().map(still).collect(),
             components: Vec::new(),
             links: Vec::new(),
-            need: Vec::new(),
-            roads,
+            single_points: Vec::new(),
+            allowed_links: roads,
             success: None,
         }
     }
 
     /// The part of the drawing that it depends on.
-    pub(super) fn part(&self, context: &Context) -> Part {
+    pub(super) fn dependencies(&self, context: &Context) -> DependencyGraph {
         let mut on_path = vec![false; context.nodes.len()];
         self.components
             .iter()
             .for_each(|&node| on_path[node] = true);
         let mut local = vec![usize::MAX; context.nodes.len()];
-        Part::new(context, &self.entries, &on_path, &self.roads, &mut local)
+        DependencyGraph::new(
+            context,
+            &self.entries,
+            &on_path,
+            &self.allowed_links,
+            &mut local,
+        )
     }
 
     pub(crate) fn report(&self, context: &Context) -> FlowReport {
@@ -153,7 +159,7 @@ impl<'a> FlowUse<'a> {
 
 /// What a flow does, as far as it decides which links it may use.
 #[derive(Debug, Clone, Copy)]
-struct Passage<'a> {
+struct LinkFilter<'a> {
     /// The prompt's flow; the user may have said which connections serve it.
     spec: Option<&'a Flow>,
     access: Access,
@@ -163,7 +169,7 @@ struct Passage<'a> {
 
 /// Which links a flow may use from where it starts.
 #[derive(Debug)]
-pub(crate) struct Roads {
+pub(crate) struct AllowedLinks {
     /// Where it gets to at all.
     reached: Vec<bool>,
     /// For each link whether the flow may use it.
@@ -172,10 +178,10 @@ pub(crate) struct Roads {
     pub(crate) needed: Vec<bool>,
 }
 
-impl Roads {
+impl AllowedLinks {
     /// The roads of a flow that reads and writes and can be put off.
-    pub(crate) fn of_everything(context: &Context) -> Self {
-        let passage = Passage {
+    pub(crate) fn for_any_request(context: &Context) -> Self {
+        let passage = LinkFilter {
             spec: None,
             access: Access::Both,
             waits: false,
@@ -183,7 +189,7 @@ impl Roads {
         Self::new(context, &context.entries, passage)
     }
 
-    fn new(context: &Context, entries: &[usize], passage: Passage<'_>) -> Self {
+    fn new(context: &Context, entries: &[usize], passage: LinkFilter<'_>) -> Self {
         let reached = context.reach(entries, |link| passage.allows(context, link));
         let open: Vec<bool> = context
             .links
@@ -229,8 +235,8 @@ impl Roads {
     }
 }
 
-impl<'a> Passage<'a> {
-    fn of(flow: &'a Flow) -> Self {
+impl<'a> LinkFilter<'a> {
+    fn for_flow(flow: &'a Flow) -> Self {
         // What is put off may be set off by a read: a click is counted when a link is opened.
         let access = if flow.deferrable {
             Access::Both
@@ -262,34 +268,37 @@ impl<'a> Passage<'a> {
             (_, set) => set.unwrap_or(Access::Both),
         };
         let fits = self.access == Access::Both || access == Access::Both || access == self.access;
-        let in_time = !self.waits || link.waits() || to.role().carries_messages();
-        let serves = match (self.spec, &link.drawn.flows) {
+        let in_time = !self.waits || link.is_sync() || to.role().carries_messages();
+        let serves = match (self.spec, &link.connection.flows) {
             (Some(spec), Some(served)) => served.contains(&spec.id),
             _ => true,
         };
         // Whoever reads does not set off what only tells others.
         let tells = self.access == Access::Read
             && link.access != Some(Access::Read)
-            && context.only_tells[link.to];
+            && context.notify_only[link.to];
         !copies && fits && in_time && serves && !tells
     }
 }
 
 /// All flows of the drawing: where they start, which links they may use and who can play their end points.
-pub(super) fn aimed<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
+pub(super) fn resolve_endpoints<'a>(context: &Context<'a>) -> Vec<FlowTrace<'a>> {
     match context.scenario {
         Some(scenario) => scenario
             .flows
             .iter()
-            .map(|flow| prompted(context, flow))
+            .map(|flow| resolve_prompt_flow(context, flow))
             .collect(),
-        None => general(context),
+        None => resolve_store_flows(context),
     }
 }
 
 /// The same with what lies on their ways and what they need.
-pub(super) fn traced<'a>(context: &Context<'a>, flows: Vec<FlowUse<'a>>) -> Vec<FlowUse<'a>> {
-    let mut surveys = Surveys::new();
+pub(super) fn trace_all<'a>(
+    context: &Context<'a>,
+    flows: Vec<FlowTrace<'a>>,
+) -> Vec<FlowTrace<'a>> {
+    let mut surveys = SinglePointsCache::new();
     let flows = flows.into_iter();
     flows
         .map(|flow| {
@@ -302,24 +311,34 @@ pub(super) fn traced<'a>(context: &Context<'a>, flows: Vec<FlowUse<'a>>) -> Vec<
         .collect()
 }
 
-fn prompted<'a>(context: &Context<'a>, spec: &'a Flow) -> FlowUse<'a> {
+fn resolve_prompt_flow<'a>(context: &Context<'a>, spec: &'a Flow) -> FlowTrace<'a> {
     let mut entries: Vec<usize> = context.with_role(&spec.from).collect();
     if entries.is_empty() && spec.from.contains(&Role::Client) {
         entries.clone_from(&context.entries);
     }
-    let roads = Rc::new(Roads::new(context, &entries, Passage::of(spec)));
+    let roads = Rc::new(AllowedLinks::new(
+        context,
+        &entries,
+        LinkFilter::for_flow(spec),
+    ));
     let ends = spec
         .to
         .iter()
-        .map(|end| EndUse {
+        .map(|end| ResolvedEndpoint {
             name: end.name.clone(),
-            players: (0..context.nodes.len())
+            candidates: (0..context.nodes.len())
                 .filter(|&node| roads.reached[node])
-                .filter(|&node| plays(context.nodes[node].plays.role, &end.roles, spec.access))
+                .filter(|&node| {
+                    can_serve_as(
+                        context.nodes[node].effective_kind.role,
+                        &end.roles,
+                        spec.access,
+                    )
+                })
                 .collect(),
         })
         .collect();
-    FlowUse {
+    FlowTrace {
         spec: Some(spec),
         id: spec.id.clone(),
         name: spec.name.clone(),
@@ -329,14 +348,14 @@ fn prompted<'a>(context: &Context<'a>, spec: &'a Flow) -> FlowUse<'a> {
         ends,
         components: Vec::new(),
         links: Vec::new(),
-        need: Vec::new(),
-        roads,
+        single_points: Vec::new(),
+        allowed_links: roads,
         success: None,
     }
 }
 
 /// A copy of a database is as good as the database for those who only read.
-fn plays(role: Role, wanted: &[Role], access: Access) -> bool {
+fn can_serve_as(role: Role, wanted: &[Role], access: Access) -> bool {
     let read_copy =
         role == Role::Replica && access == Access::Read && wanted.contains(&Role::Store);
     wanted.contains(&role) || read_copy
@@ -344,8 +363,8 @@ fn plays(role: Role, wanted: &[Role], access: Access) -> bool {
 
 /// One flow from the users to each component that keeps data and that they reach. A request goes to all of them, so that
 /// the first one brings the traffic and the others follow it.
-fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
-    let roads = Rc::new(Roads::of_everything(context));
+fn resolve_store_flows<'a>(context: &Context<'a>) -> Vec<FlowTrace<'a>> {
+    let roads = Rc::new(AllowedLinks::for_any_request(context));
     let rps = context.design.traffic().unwrap_or(0.0);
     let stores: Vec<usize> = context
         .with_role(&[Role::Store, Role::Objects, Role::Analytics])
@@ -356,21 +375,21 @@ fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
         .iter()
         .map(|&store| {
             let name = context.name(store).to_owned();
-            FlowUse {
+            FlowTrace {
                 spec: None,
                 id: id(store),
                 name: format!("Reach {name}"),
                 rps,
                 follows: (store != stores[0]).then(|| id(stores[0])),
                 entries: context.entries.clone(),
-                ends: vec![EndUse {
+                ends: vec![ResolvedEndpoint {
                     name,
-                    players: vec![store],
+                    candidates: vec![store],
                 }],
                 components: Vec::new(),
                 links: Vec::new(),
-                need: Vec::new(),
-                roads: Rc::clone(&roads),
+                single_points: Vec::new(),
+                allowed_links: Rc::clone(&roads),
                 success: None,
             }
         })
@@ -378,22 +397,26 @@ fn general<'a>(context: &Context<'a>) -> Vec<FlowUse<'a>> {
 }
 
 /// What is known about the flows that use the same components.
-type Surveys = BTreeMap<Vec<bool>, Survey>;
+type SinglePointsCache = BTreeMap<Vec<bool>, SinglePoints>;
 
 /// Fills in what lies on a path from a start to an end, and what the flow needs.
-fn trace<'a>(context: &Context<'a>, mut flow: FlowUse<'a>, surveys: &mut Surveys) -> FlowUse<'a> {
-    let roads = Rc::clone(&flow.roads);
+fn trace<'a>(
+    context: &Context<'a>,
+    mut flow: FlowTrace<'a>,
+    surveys: &mut SinglePointsCache,
+) -> FlowTrace<'a> {
+    let roads = Rc::clone(&flow.allowed_links);
     let on_path = flow.on_path(context);
     flow.components = (0..on_path.len()).filter(|&node| on_path[node]).collect();
     flow.links = (0..context.links.len())
         .filter(|&link| roads.open[link] && on_path[context.links[link].to])
         .collect();
     if flow.works() && flow.components.len() <= survival::MOST {
-        let survey = surveys
-            .entry(on_path)
-            .or_insert_with_key(|on_path| Survey::new(context, &flow.entries, on_path, &roads));
-        flow.need = survey.need(&flow.ends);
+        let survey = surveys.entry(on_path).or_insert_with_key(|on_path| {
+            SinglePoints::new(context, &flow.entries, on_path, &roads)
+        });
+        flow.single_points = survey.shared_by(&flow.ends);
     }
-    flow.success = Success::new(context, &flow);
+    flow.success = FaultTree::new(context, &flow);
     flow
 }

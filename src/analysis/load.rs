@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::context::{Context, Node};
-use super::outage::Outage;
+use super::outage::FailureSet;
 use super::report::Severity;
-use super::visits::visits;
+use super::visits::visit_ratios;
 use crate::model::{Flag, Role};
 
 impl Node<'_> {
@@ -15,7 +15,11 @@ impl Node<'_> {
         let grows = self.has(Flag::Managed) && self.has(Flag::Scalable);
         // One box of devices is a fleet: it says nothing of how many there are.
         let serves = self.role() != Role::Device;
-        let of_kind = self.plays.capacity.as_ref().filter(|_| !grows && serves);
+        let of_kind = self
+            .effective_kind
+            .capacity
+            .as_ref()
+            .filter(|_| !grows && serves);
         let own = self.component.numbers.capacity;
         let capacity = own.or(of_kind.map(|figure| figure.value))?;
         // As many at once, each for longer.
@@ -33,7 +37,7 @@ impl Node<'_> {
         /// Times the figure where only one was found.
         const ALONE: f64 = 5.0;
         let capacity = self.capacity()?;
-        let figure = self.plays.capacity.as_ref();
+        let figure = self.effective_kind.capacity.as_ref();
         let of_kind = figure.filter(|_| self.component.numbers.capacity.is_none());
         let best = of_kind.map(|figure| figure.high.unwrap_or(ALONE * figure.value));
         Some(best.map_or(capacity, |best| best * f64::from(self.component.replicas)))
@@ -55,7 +59,7 @@ impl Context<'_> {
     /// outside, not what works off a queue.
     pub(crate) fn capacity_that_counts(&self, node: usize) -> Option<f64> {
         let this = &self.nodes[node];
-        let works_off = self.into(node).any(|link| self.carries(link.from));
+        let works_off = self.into(node).any(|link| self.carries_messages(link.from));
         this.capacity().filter(|_| this.is_ours() && !works_off)
     }
 }
@@ -70,7 +74,7 @@ pub(crate) struct Traffic {
 }
 
 /// Calls a second at each component at the peak hour (rps), when some of it has failed; all zero where neither a prompt nor the drawing says.
-pub(crate) fn loads(context: &Context, failed: &Outage) -> Vec<f64> {
+pub(crate) fn loads(context: &Context, failed: &FailureSet) -> Vec<f64> {
     traffic(context, failed).nodes
 }
 
@@ -78,7 +82,7 @@ pub(crate) fn loads(context: &Context, failed: &Outage) -> Vec<f64> {
 ///
 /// A flow that another one sets off brings only what that one does not bring anyway. A flow that does not arrive brings
 /// nothing, since nobody can tell which way it is meant to go.
-pub(crate) fn traffic(context: &Context, failed: &Outage) -> Traffic {
+pub(crate) fn traffic(context: &Context, failed: &FailureSet) -> Traffic {
     let mut loads = vec![0.0; context.nodes.len()];
     let mut links = vec![0.0; context.links.len()];
     let mut links_of: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
@@ -87,7 +91,7 @@ pub(crate) fn traffic(context: &Context, failed: &Outage) -> Traffic {
         flows.filter(move |flow| flow.works() && flow.follows.is_some() == follows)
     };
     for flow in leaders_first(false).chain(leaders_first(true)) {
-        let found = visits(context, flow, failed);
+        let found = visit_ratios(context, flow, failed);
         let leader = flow
             .follows
             .as_ref()
@@ -123,7 +127,7 @@ mod tests {
         let scenario = example_prompt();
         let accepted = &scenario.designs[0];
         let context = Context::new(&accepted.design, Some(scenario));
-        let loads = loads(&context, &Outage::none());
+        let loads = loads(&context, &FailureSet::none());
         let of = |key: &str| {
             let id = accepted.keys[key];
             loads[(0..context.nodes.len())
@@ -166,7 +170,7 @@ mod tests {
         for scenario in builtin().iter().chain([example_prompt()]) {
             for accepted in &scenario.designs {
                 let context = Context::new(&accepted.design, Some(scenario));
-                let loads = loads(&context, &Outage::none());
+                let loads = loads(&context, &FailureSet::none());
                 for (node, load) in context.nodes.iter().zip(&loads) {
                     let Some(one) = node.capacity_of_one() else {
                         continue;

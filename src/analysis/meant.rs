@@ -8,46 +8,56 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
-use super::flow::{self, FlowUse};
+use super::flow::{self, FlowTrace};
 use super::report::Comparison;
 use crate::model::Id;
 use crate::scenario::Scenario;
 
 /// Whether some end point can be played by several components.
-pub(super) fn is_open(flows: &[FlowUse]) -> bool {
+pub(super) fn is_ambiguous(flows: &[FlowTrace]) -> bool {
     let mut ends = flows.iter().flat_map(|flow| &flow.ends);
-    ends.any(|end| end.players.len() > 1)
+    ends.any(|end| end.candidates.len() > 1)
 }
 
 /// Leaves the ways and end points that are meant, as far as the nearest accepted design says.
-pub(super) fn narrow<'a>(context: &Context<'a>, scenario: &'a Scenario, flows: &mut [FlowUse<'a>]) {
+pub(super) fn disambiguate<'a>(
+    context: &Context<'a>,
+    scenario: &'a Scenario,
+    flows: &mut [FlowTrace<'a>],
+) {
     let Some(nearest) = context.comparisons.first() else {
         return;
     };
     let accepted = scenario.designs.iter().find(|d| d.id == nearest.design);
     let Some(accepted) = accepted else { return };
-    let known = Known::new(context, nearest);
+    let known = MatchedConnections::new(context, nearest);
     let theirs = Context::prepared(&accepted.design, Some(scenario));
-    for (flow, reference) in flows.iter_mut().zip(flow::aimed(&theirs)) {
+    for (flow, reference) in flows.iter_mut().zip(flow::resolve_endpoints(&theirs)) {
         let links = |chosen: &dyn Fn(usize) -> bool| -> BTreeSet<Id> {
             let chosen = (0..theirs.links.len()).filter(|&link| chosen(link));
             chosen.map(|link| theirs.links[link].id).collect()
         };
         for (end, theirs_end) in flow.ends.iter_mut().zip(&reference.ends) {
-            let meant = links(&|link| theirs_end.players.contains(&theirs.links[link].to));
-            let arrives = |said: Said, node: usize| {
+            let meant = links(&|link| theirs_end.candidates.contains(&theirs.links[link].to));
+            let arrives = |said: IntendedUse, node: usize| {
                 let mut into = context.nodes[node].into.iter();
-                into.any(|&link| known.says(link, &meant) == Some(said))
+                into.any(|&link| known.intended_use(link, &meant) == Some(said))
             };
-            if end.players.iter().any(|&node| arrives(Said::Meant, node)) {
-                let stays =
-                    |&node: &usize| arrives(Said::Meant, node) || !arrives(Said::Other, node);
-                end.players.retain(stays);
+            if end
+                .candidates
+                .iter()
+                .any(|&node| arrives(IntendedUse::Meant, node))
+            {
+                let stays = |&node: &usize| {
+                    arrives(IntendedUse::Meant, node) || !arrives(IntendedUse::Other, node)
+                };
+                end.candidates.retain(stays);
             }
         }
         let on_path = reference.on_path(&theirs);
-        let meant = links(&|link| reference.roads.open[link] && on_path[theirs.links[link].to]);
-        let cut = flow.cut(context, &known.other_ways(context, flow, &meant));
+        let meant =
+            links(&|link| reference.allowed_links.open[link] && on_path[theirs.links[link].to]);
+        let cut = flow.restrict(context, &known.unintended_links(context, flow, &meant));
         // An unfinished drawing may have only the other way.
         if cut.works() {
             *flow = cut;
@@ -57,15 +67,15 @@ pub(super) fn narrow<'a>(context: &Context<'a>, scenario: &'a Scenario, flows: &
 
 /// What the accepted design says of a connection for one flow.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Said {
+enum IntendedUse {
     Meant,
     Other,
 }
 
 /// For each link of the drawing the connections of the accepted design that it plays.
-struct Known(Vec<BTreeSet<Id>>);
+struct MatchedConnections(Vec<BTreeSet<Id>>);
 
-impl Known {
+impl MatchedConnections {
     fn new(context: &Context, nearest: &Comparison) -> Self {
         let mut plays = BTreeMap::<Id, BTreeSet<Id>>::new();
         for theirs in &nearest.connections {
@@ -81,29 +91,38 @@ impl Known {
         )
     }
 
-    fn says(&self, link: usize, meant: &BTreeSet<Id>) -> Option<Said> {
+    fn intended_use(&self, link: usize, meant: &BTreeSet<Id>) -> Option<IntendedUse> {
         let plays = &self.0[link];
         match plays.is_disjoint(meant) {
             _ if plays.is_empty() => None,
-            true => Some(Said::Other),
-            false => Some(Said::Meant),
+            true => Some(IntendedUse::Other),
+            false => Some(IntendedUse::Meant),
         }
     }
 
     /// The links by which somebody who sends each request one way would send it another way than is meant.
-    fn other_ways(
+    fn unintended_links(
         &self,
         context: &Context,
-        flow: &FlowUse,
+        flow: &FlowTrace,
         meant: &BTreeSet<Id>,
     ) -> BTreeSet<usize> {
         let on_path = flow.on_path(context);
         let mut other = BTreeSet::new();
-        for node in context.nodes.iter().filter(|node| node.routes()) {
-            let leads = |&&link: &&usize| flow.roads.open[link] && on_path[context.links[link].to];
+        for node in context
+            .nodes
+            .iter()
+            .filter(|node| node.chooses_one_target())
+        {
+            let leads =
+                |&&link: &&usize| flow.allowed_links.open[link] && on_path[context.links[link].to];
             let ways = || node.out.iter().filter(leads);
-            if ways().any(|&link| self.says(link, meant) == Some(Said::Meant)) {
-                other.extend(ways().filter(|&&link| self.says(link, meant) == Some(Said::Other)));
+            if ways().any(|&link| self.intended_use(link, meant) == Some(IntendedUse::Meant)) {
+                other.extend(
+                    ways().filter(|&&link| {
+                        self.intended_use(link, meant) == Some(IntendedUse::Other)
+                    }),
+                );
             }
         }
         other

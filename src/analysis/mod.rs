@@ -34,22 +34,24 @@ mod testing;
 pub(crate) mod visits;
 mod walk;
 
-pub use effect::{Effect, LatencyChange, Order, signed_dollars};
+pub use effect::{Effect, FixOrder, LatencyChange, signed_dollars};
 pub use estimate::{
-    Availability, ComponentEstimate, ConnectionEstimate, Cost, Estimate, FlowEstimate, Growth,
-    GrowthPoint, Latency, PLANNED, QueueEstimate, SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf,
+    Availability, ComponentEstimate, ConnectionEstimate, Cost, Estimate, Fault, FlowEstimate,
+    Growth, GrowthPoint, Latency, PLANNED, QueueEstimate, SLOW_CONNECTION_MS, SLOW_TIMES, WhatIf,
     Workings, estimate, growth, workings,
 };
-pub use fix::{Fix, Fixer, compare as compare_fixes, fix, fixes};
-pub use plan::{Plan, Planner, in_the_way, plan};
+pub use fix::{Fix, Fixer, compare_fixes, fix, fixes};
+pub use plan::{Plan, Planner, obstacles_to_targets, plan};
 pub use report::{
-    Accepted, Category, CategoryScore, Comparison, Failure, FailureEffect, Failures, Finding,
-    FlowMatch, FlowReport, FlowState, KillingSet, PartMatch, Played, Report, Score, ScoreLine,
-    Severity, Wired,
+    Accepted, Category, CategoryScore, Comparison, ConnectionMatch, ConnectionMatchKind, Failure,
+    FailureEffect, Failures, Finding, FlowReport, FlowState, MinimalCutSet, PartMatch,
+    PartMatchKind, Report, Score, ScoreLine, Severity,
 };
 
-pub use sensitivity::{Input, Measure, Quantity, Study, Swing, Verdict};
-pub use walk::{Hop, walk};
+pub use sensitivity::{
+    Quantity, SensitivityStudy, Swing, UncertainInput, VerdictMeasure, VerdictRange,
+};
+pub use walk::{Hop, trace};
 
 use crate::model::Design;
 use crate::scenario::Scenario;
@@ -63,7 +65,7 @@ pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
 
 /// USD a month at the traffic of the prompt.
 fn monthly_cost(context: &Context) -> f64 {
-    let sent = estimate::Sent::new(context, &outage::Outage::none());
+    let sent = estimate::TransferVolumes::new(context, &outage::FailureSet::none());
     estimate::sum(&estimate::costs(context, &context.loads, &sent))
 }
 
@@ -72,9 +74,9 @@ fn report_on(context: Context) -> Report {
     for rule in rules::all() {
         (rule.check)(&context, &mut findings);
     }
-    rank::fold(&context, &mut findings);
-    rank::accept(&context, &mut findings);
-    rank::sort(&context, &mut findings);
+    rank::merge_covered(&context, &mut findings);
+    rank::mark_accepted(&context, &mut findings);
+    rank::sort_by_weight(&context, &mut findings);
     let score = score::score(&context, &mut findings);
     Report {
         scenario: context.scenario.map(|scenario| scenario.id.clone()),

@@ -3,20 +3,20 @@
 use std::collections::BTreeSet;
 
 use super::context::Context;
-use super::flow::FlowUse;
+use super::flow::FlowTrace;
 use super::success::alternatives;
 use crate::model::Id;
 
 /// Components and links that have failed, by their numbers in the context.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Outage {
+pub(crate) struct FailureSet {
     /// Components, with all their instances.
     pub(crate) nodes: BTreeSet<usize>,
     /// Links: nothing gets over them.
     pub(crate) links: BTreeSet<usize>,
 }
 
-impl From<BTreeSet<usize>> for Outage {
+impl From<BTreeSet<usize>> for FailureSet {
     /// An outage of components alone.
     fn from(nodes: BTreeSet<usize>) -> Self {
         Self {
@@ -26,14 +26,14 @@ impl From<BTreeSet<usize>> for Outage {
     }
 }
 
-impl<const N: usize> From<[usize; N]> for Outage {
+impl<const N: usize> From<[usize; N]> for FailureSet {
     /// An outage of components alone.
     fn from(nodes: [usize; N]) -> Self {
         Self::from(BTreeSet::from(nodes))
     }
 }
 
-impl Outage {
+impl FailureSet {
     /// Nothing has failed.
     pub(crate) fn none() -> Self {
         Self::default()
@@ -52,19 +52,22 @@ impl Outage {
     }
 
     /// With the components too that cannot answer this flow because a link they need has failed.
-    pub(crate) fn with_callers(&self, context: &Context, flow: &FlowUse) -> BTreeSet<usize> {
+    pub(crate) fn with_callers(&self, context: &Context, flow: &FlowTrace) -> BTreeSet<usize> {
         let callers = self.links.iter().map(|&link| context.links[link].from);
-        let cut_off = callers.filter(|&caller| self.cuts_off(context, flow, caller));
+        let cut_off = callers.filter(|&caller| self.is_cut_off(context, flow, caller));
         self.nodes.iter().copied().chain(cut_off).collect()
     }
 
     /// Whether a component has lost a link that it needs: any that it waits for or, where it chooses between equals, all
     /// of one sort.
-    fn cuts_off(&self, context: &Context, flow: &FlowUse, caller: usize) -> bool {
+    fn is_cut_off(&self, context: &Context, flow: &FlowTrace, caller: usize) -> bool {
         let this = &context.nodes[caller];
         let target = |&link: &usize| context.links[link].to;
-        let needed = this.out.iter().filter(|&&link| flow.roads.needed[link]);
-        if !this.routes() {
+        let needed = this
+            .out
+            .iter()
+            .filter(|&&link| flow.allowed_links.needed[link]);
+        if !this.chooses_one_target() {
             return needed.copied().any(|link| self.links.contains(&link));
         }
         let on_path = |to: &usize| flow.components.binary_search(to).is_ok();

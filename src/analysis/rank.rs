@@ -8,7 +8,7 @@ use super::rules;
 use crate::model::Id;
 
 /// Drops what a more specific finding about the same says as well; that one then names what it stands for.
-pub(crate) fn fold(context: &Context, findings: &mut Vec<Finding>) {
+pub(crate) fn merge_covered(context: &Context, findings: &mut Vec<Finding>) {
     let covered: Vec<Option<usize>> = findings
         .iter()
         .map(|finding| {
@@ -52,7 +52,7 @@ fn speaks_for(context: &Context, specific: &Finding, missing: &Finding) -> bool 
 }
 
 /// Writes into each finding whether the user lives with it.
-pub(crate) fn accept(context: &Context, findings: &mut [Finding]) {
+pub(crate) fn mark_accepted(context: &Context, findings: &mut [Finding]) {
     for finding in findings {
         let acceptances = context.design.acceptances();
         let meant = acceptances.iter().find(|a| finding.is_meant_by(a));
@@ -64,7 +64,7 @@ pub(crate) fn accept(context: &Context, findings: &mut [Finding]) {
 }
 
 /// Brings findings into the order in which they should be read, and drops those said twice.
-pub(crate) fn sort(context: &Context, findings: &mut Vec<Finding>) {
+pub(crate) fn sort_by_weight(context: &Context, findings: &mut Vec<Finding>) {
     let critical: BTreeSet<Id> = context
         .flows
         .iter()

@@ -194,7 +194,7 @@ pub struct Score {
 /// How a component of an accepted design is played in the drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Played {
+pub enum PartMatchKind {
     /// By a component of an acceptable kind.
     Matched,
     /// By something similar that costs a little.
@@ -215,7 +215,7 @@ pub struct PartMatch {
     /// What the accepted design calls it.
     pub name: String,
     /// How it is played.
-    pub played: Played,
+    pub played: PartMatchKind,
     /// By whom, in the drawing.
     pub by: Vec<Id>,
 }
@@ -223,7 +223,7 @@ pub struct PartMatch {
 /// How a connection of an accepted design is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Wired {
+pub enum ConnectionMatchKind {
     /// As in the accepted design, directly or through components that only pass on.
     Matched,
     /// The other way round.
@@ -238,11 +238,11 @@ pub enum Wired {
 
 /// One connection of an accepted design and how it is drawn.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct FlowMatch {
+pub struct ConnectionMatch {
     /// Its id in the accepted design.
     pub reference: Id,
     /// How it is drawn.
-    pub wired: Wired,
+    pub wired: ConnectionMatchKind,
     /// The drawing's connections that play it, first to last.
     pub by: Vec<Id>,
 }
@@ -259,7 +259,7 @@ pub struct Comparison {
     /// Its components, in the order of the accepted design.
     pub parts: Vec<PartMatch>,
     /// Its connections, in the order of the accepted design.
-    pub connections: Vec<FlowMatch>,
+    pub connections: Vec<ConnectionMatch>,
     /// Components of the drawing that play no part.
     pub extra: Vec<Id>,
 }
@@ -328,7 +328,7 @@ pub struct FailureEffect {
 
 /// The fewest machines that stop a flow when they fail together.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct KillingSet {
+pub struct MinimalCutSet {
     /// The components, in order.
     pub components: Vec<Id>,
     /// How many instances they run together.
@@ -341,7 +341,8 @@ pub struct Failures {
     /// Every component on a flow, then every zone, then the pairs that do more harm than each of the two alone.
     pub effects: Vec<FailureEffect>,
     /// By flow, in the order of [`Report::flows`]; none where no failure of ours stops it, or it does not work anyway.
-    pub smallest: Vec<Option<KillingSet>>,
+    #[serde(rename = "smallest")]
+    pub minimal_cut_sets: Vec<Option<MinimalCutSet>>,
 }
 
 /// All the check has to say about one drawing.

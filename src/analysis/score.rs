@@ -2,7 +2,7 @@
 //! whole numbers, and the lines of a category add up to it.
 
 use super::context::Context;
-use super::report::{Category, CategoryScore, Finding, Played, Score, ScoreLine, Severity};
+use super::report::{Category, CategoryScore, Finding, PartMatchKind, Score, ScoreLine, Severity};
 use crate::model::Flag;
 use crate::scenario::{Need, Scenario};
 
@@ -29,14 +29,14 @@ pub(crate) fn score(context: &Context, findings: &mut [Finding]) -> Score {
         None => &WITHOUT_PROMPT,
     };
     let drawn = match context.scenario {
-        Some(scenario) => drawn_of_prompt(context, scenario),
-        None => drawn_at_all(context),
+        Some(scenario) => share_of_prompt(context, scenario),
+        None => share_of_any_design(context),
     };
     let parts: Vec<CategoryScore> = budgets
         .iter()
         .map(|&(category, of)| match category {
-            Category::Match => matched(context, of, findings),
-            _ => risks(context, category, of, drawn, findings),
+            Category::Match => match_points(context, of, findings),
+            _ => risk_points(context, category, of, drawn, findings),
         })
         .collect();
     Score {
@@ -47,17 +47,17 @@ pub(crate) fn score(context: &Context, findings: &mut [Finding]) -> Score {
 
 /// How much of what is asked for is drawn: so many of so many.
 #[derive(Debug, Clone, Copy)]
-struct Drawn {
+struct DrawnShare {
     count: usize,
     of: usize,
     what: &'static str,
 }
 
 /// End points of flows that are reached, and required parts that are played.
-fn drawn_of_prompt(context: &Context, scenario: &Scenario) -> Drawn {
+fn share_of_prompt(context: &Context, scenario: &Scenario) -> DrawnShare {
     let ends = context.flows.iter().flat_map(|flow| &flow.ends);
     let (mut count, mut of) = ends.fold((0, 0), |(count, of), end| {
-        (count + usize::from(!end.players.is_empty()), of + 1)
+        (count + usize::from(!end.candidates.is_empty()), of + 1)
     });
     if let Some(nearest) = context.comparisons.first() {
         let design = scenario.designs.iter().find(|d| d.id == nearest.design);
@@ -69,10 +69,10 @@ fn drawn_of_prompt(context: &Context, scenario: &Scenario) -> Drawn {
         });
         for part in required {
             of += 1;
-            count += usize::from(part.played != Played::Missing);
+            count += usize::from(part.played != PartMatchKind::Missing);
         }
     }
-    Drawn {
+    DrawnShare {
         count,
         of,
         what: "end points of flows and required parts are drawn",
@@ -80,27 +80,27 @@ fn drawn_of_prompt(context: &Context, scenario: &Scenario) -> Drawn {
 }
 
 /// Without a prompt a drawing is whole when users come in somewhere, reach something, and something keeps data.
-fn drawn_at_all(context: &Context) -> Drawn {
+fn share_of_any_design(context: &Context) -> DrawnShare {
     let reached = |test: &dyn Fn(usize) -> bool| {
         (0..context.nodes.len()).any(|node| context.reached[node] && test(node))
     };
     let checks = [
         !context.entries.is_empty(),
         reached(&|node| !context.entries.contains(&node)),
-        reached(&|node| context.nodes[node].plays.has(Flag::Stateful)),
+        reached(&|node| context.nodes[node].effective_kind.has(Flag::Stateful)),
     ];
-    Drawn {
+    DrawnShare {
         count: checks.iter().filter(|&&check| check).count(),
         of: checks.len(),
         what: "are drawn: where users come in, what they call, what keeps data",
     }
 }
 
-fn risks(
+fn risk_points(
     context: &Context,
     category: Category,
     of: u32,
-    drawn: Drawn,
+    drawn: DrawnShare,
     findings: &mut [Finding],
 ) -> CategoryScore {
     let start = if drawn.of == 0 {
@@ -144,7 +144,7 @@ fn weight(severity: Severity, of: u32) -> u32 {
 
 /// The share of the nearest accepted design; what it lacks is laid at the door of the findings that say so. What the user
 /// lives with, without points, comes back.
-fn matched(context: &Context, of: u32, findings: &mut [Finding]) -> CategoryScore {
+fn match_points(context: &Context, of: u32, findings: &mut [Finding]) -> CategoryScore {
     let Some(nearest) = context.comparisons.first() else {
         let lines = vec![line("There is no accepted design".to_owned(), 0)];
         return CategoryScore {

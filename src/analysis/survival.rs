@@ -5,8 +5,8 @@
 //! intersection over all ways that lead to *v*. Where there are only alternatives these are the dominators.
 
 use super::context::Context;
-use super::flow::{EndUse, Roads};
-use super::success::Part;
+use super::flow::{AllowedLinks, ResolvedEndpoint};
+use super::success::DependencyGraph;
 
 /// The most components a flow may have to be looked at: the rows take memory with the square of that, and no drawing that
 /// people read comes near.
@@ -51,42 +51,42 @@ fn intersect(into: &mut [u64], other: &[u64]) {
 }
 
 /// What keeps each component of a part of the drawing from working for the users.
-pub(crate) struct Survey {
+pub(crate) struct SinglePoints {
     nodes: Vec<usize>,
     /// For each component of the drawing its number among `nodes`.
     local: Vec<usize>,
-    cut_off: Rows,
+    required_by: Rows,
 }
 
-impl Survey {
+impl SinglePoints {
     /// Looks at all paths of a flow: those over the components of `on_path`, from where it starts.
     pub(crate) fn new(
         context: &Context,
         entries: &[usize],
         on_path: &[bool],
-        roads: &Roads,
+        roads: &AllowedLinks,
     ) -> Self {
         let mut local = vec![usize::MAX; context.nodes.len()];
-        let part = Part::new(context, entries, on_path, roads, &mut local);
-        let stops = what_stops_each(&part);
+        let part = DependencyGraph::new(context, entries, on_path, roads, &mut local);
+        let stops = close_over_dependencies(&part);
         let entries: Vec<usize> = entries.iter().map(|&n| local[n]).collect();
-        let cut_off = what_cuts_off_each(&part, &stops, &entries);
+        let required_by = close_over_paths(&part, &stops, &entries);
         Self {
             nodes: part.nodes,
             local,
-            cut_off,
+            required_by,
         }
     }
 
     /// The components whose failure alone keeps the users from one of these end points, in order.
-    pub(crate) fn need(&self, ends: &[EndUse]) -> Vec<usize> {
-        let mut all = vec![0; self.cut_off.words];
+    pub(crate) fn shared_by(&self, ends: &[ResolvedEndpoint]) -> Vec<usize> {
+        let mut all = vec![0; self.required_by.words];
         for end in ends {
-            let mut players = end.players.iter();
+            let mut players = end.candidates.iter();
             let Some(&first) = players.next() else {
                 continue;
             };
-            let row = |player: usize| self.cut_off.row(self.local[player]);
+            let row = |player: usize| self.required_by.row(self.local[player]);
             let mut set = row(first).to_vec();
             players.for_each(|&player| intersect(&mut set, row(player)));
             unite(&mut all, &set);
@@ -101,7 +101,7 @@ impl Survey {
 }
 
 /// For each component the components that stop it.
-fn what_stops_each(part: &Part) -> Rows {
+fn close_over_dependencies(part: &DependencyGraph) -> Rows {
     let count = part.nodes.len();
     let mut rows = Rows::new(count, 0);
     let mut common = vec![u64::MAX; rows.words];
@@ -121,7 +121,7 @@ fn what_stops_each(part: &Part) -> Rows {
 }
 
 /// For each component the components that stop it or keep the users from it.
-fn what_cuts_off_each(part: &Part, stops: &Rows, entries: &[usize]) -> Rows {
+fn close_over_paths(part: &DependencyGraph, stops: &Rows, entries: &[usize]) -> Rows {
     let count = part.nodes.len();
     let mut is_entry = vec![false; count];
     for &entry in entries {
@@ -171,7 +171,7 @@ fn settle<I: Iterator<Item = usize>>(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{Trial, sketches};
+    use super::super::testing::{StateTrial, sketches};
     use super::*;
     use proptest::prelude::*;
 
@@ -181,10 +181,10 @@ mod tests {
             let design = sketch.design();
             let context = Context::new(&design, None);
             for flow in &context.flows {
-                let trial = Trial::new(&context, flow);
+                let trial = StateTrial::new(&context, flow);
                 let stops = |&node: &usize| !trial.works_without(&[node]);
                 let tried: Vec<usize> = (0..context.nodes.len()).filter(stops).collect();
-                prop_assert_eq!(&flow.need, &tried, "{}", flow.name);
+                prop_assert_eq!(&flow.single_points, &tried, "{}", flow.name);
             }
         }
     }

@@ -6,8 +6,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::context::Context;
-use super::flow::FlowUse;
-use super::success::Part as FlowPart;
+use super::flow::FlowTrace;
+use super::success::DependencyGraph as FlowPart;
 use crate::model::{Design, parse_notation};
 use crate::scenario::{AcceptedDesign, Need, Part};
 
@@ -107,18 +107,18 @@ pub(crate) fn accepted(text: &str, needs: &[Need]) -> AcceptedDesign {
 }
 
 /// The success function of a flow, worked out step by step from its definition.
-pub(crate) struct Trial {
+pub(crate) struct StateTrial {
     part: FlowPart,
     entries: Vec<usize>,
     ends: Vec<Vec<usize>>,
 }
 
-impl Trial {
-    pub(crate) fn new(context: &Context, flow: &FlowUse) -> Self {
+impl StateTrial {
+    pub(crate) fn new(context: &Context, flow: &FlowTrace) -> Self {
         Self {
-            part: flow.part(context),
+            part: flow.dependencies(context),
             entries: flow.entries.clone(),
-            ends: flow.ends.iter().map(|end| end.players.clone()).collect(),
+            ends: flow.ends.iter().map(|end| end.candidates.clone()).collect(),
         }
     }
 

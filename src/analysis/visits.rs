@@ -5,13 +5,13 @@
 //! gone round once: what comes back to a component that has passed the request on is counted and goes no further.
 
 use super::context::{Context, Link};
-use super::flow::FlowUse;
-use super::outage::Outage;
+use super::flow::FlowTrace;
+use super::outage::FailureSet;
 use crate::model::{Access, Role, When};
 
 /// Calls for one request of a flow.
 #[derive(Debug)]
-pub(crate) struct Visits {
+pub(crate) struct VisitRatios {
     /// By component.
     pub(crate) components: Vec<f64>,
     /// By link.
@@ -19,9 +19,13 @@ pub(crate) struct Visits {
 }
 
 /// Follows one request of a flow through what is left when some of it has failed.
-pub(crate) fn visits(context: &Context, flow: &FlowUse, failed: &Outage) -> Visits {
-    let journey = Journey::new(context, flow, failed);
-    let mut found = Visits {
+pub(crate) fn visit_ratios(
+    context: &Context,
+    flow: &FlowTrace,
+    failed: &FailureSet,
+) -> VisitRatios {
+    let journey = CallTree::new(context, flow, failed);
+    let mut found = VisitRatios {
         components: vec![0.0; context.nodes.len()],
         links: vec![0.0; context.links.len()],
     };
@@ -30,7 +34,7 @@ pub(crate) fn visits(context: &Context, flow: &FlowUse, failed: &Outage) -> Visi
         passed_on[entry] = 1.0 / journey.entries.len() as f64;
         found.components[entry] = passed_on[entry];
     }
-    for stop in &journey.stops {
+    for stop in &journey.visits {
         for call in &stop.calls {
             let to = context.links[call.link].to;
             let calls = passed_on[stop.node] * call.share * call.times;
@@ -46,16 +50,16 @@ pub(crate) fn visits(context: &Context, flow: &FlowUse, failed: &Outage) -> Visi
 
 /// The way of one request: everybody who gets something, callers before the called.
 #[derive(Debug)]
-pub(crate) struct Journey {
+pub(crate) struct CallTree {
     /// Where it starts, with equal chances.
     pub(crate) entries: Vec<usize>,
     /// Every component on the way, in order.
-    pub(crate) stops: Vec<Stop>,
+    pub(crate) visits: Vec<Visit>,
 }
 
 /// What one component does with a request.
 #[derive(Debug)]
-pub(crate) struct Stop {
+pub(crate) struct Visit {
     pub(crate) node: usize,
     /// Whether it sends each request one way out of several.
     pub(crate) chooses: bool,
@@ -74,10 +78,10 @@ pub(crate) struct Call {
     pub(crate) onward: bool,
 }
 
-impl Journey {
+impl CallTree {
     /// Follows a flow through what is left when some of it has failed.
-    pub(crate) fn new(context: &Context, flow: &FlowUse, failed: &Outage) -> Self {
-        let walk = Walk::new(context, flow, failed);
+    pub(crate) fn new(context: &Context, flow: &FlowTrace, failed: &FailureSet) -> Self {
+        let walk = CallResolver::new(context, flow, failed);
         let order = walk.order();
         let mut place = vec![usize::MAX; context.nodes.len()];
         for (index, &node) in order.iter().enumerate() {
@@ -88,23 +92,23 @@ impl Journey {
             for call in &mut calls {
                 call.onward = place[context.links[call.link].to] > place[node];
             }
-            Stop {
+            Visit {
                 node,
-                chooses: context.nodes[node].routes(),
+                chooses: context.nodes[node].chooses_one_target(),
                 calls,
             }
         };
         Self {
-            stops: order.iter().map(stop).collect(),
+            visits: order.iter().map(stop).collect(),
             entries: order.into_iter().filter(|&n| walk.is_entry(n)).collect(),
         }
     }
 }
 
-struct Walk<'w, 'a> {
+struct CallResolver<'w, 'a> {
     context: &'w Context<'a>,
-    flow: &'w FlowUse<'a>,
-    failed: &'w Outage,
+    flow: &'w FlowTrace<'a>,
+    failed: &'w FailureSet,
     on_path: Vec<bool>,
     /// For each end point which components lead to it.
     leads_to: Vec<Vec<bool>>,
@@ -112,8 +116,8 @@ struct Walk<'w, 'a> {
     spoken_for: Vec<bool>,
 }
 
-impl<'w, 'a> Walk<'w, 'a> {
-    fn new(context: &'w Context<'a>, flow: &'w FlowUse<'a>, failed: &'w Outage) -> Self {
+impl<'w, 'a> CallResolver<'w, 'a> {
+    fn new(context: &'w Context<'a>, flow: &'w FlowTrace<'a>, failed: &'w FailureSet) -> Self {
         let mut on_path = vec![false; context.nodes.len()];
         flow.components
             .iter()
@@ -124,7 +128,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let leads_to = flow
             .ends
             .iter()
-            .map(|end| leading_to(context, flow, &end.players))
+            .map(|end| leading_to(context, flow, &end.candidates))
             .collect();
         Self {
             context,
@@ -173,10 +177,10 @@ impl<'w, 'a> Walk<'w, 'a> {
         let call = |link: usize, share: f64| Call {
             link,
             share,
-            times: self.context.links[link].drawn.calls,
+            times: self.context.links[link].connection.calls,
             onward: true,
         };
-        if !self.context.nodes[node].routes() {
+        if !self.context.nodes[node].chooses_one_target() {
             return used.iter().map(|&l| call(l, self.share(l))).collect();
         }
         let target = |link: &usize| self.context.links[*link].to;
@@ -217,7 +221,7 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn uses(&self, link: usize) -> bool {
         let here = &self.context.links[link];
         if self.failed.links.contains(&link)
-            || !self.flow.roads.open[link]
+            || !self.flow.allowed_links.open[link]
             || here.from == here.to
             || self.failed.nodes.contains(&here.to)
         {
@@ -227,9 +231,9 @@ impl<'w, 'a> Walk<'w, 'a> {
         let fits = fits(self.flow, here);
         let role = self.context.role(here.to);
         let is_asked = matches!(role, Role::Store | Role::Replica) || is_asked_on_the_way(role);
-        let own_errand = (here.waits() && is_asked) || !self.spoken_for[link];
+        let own_errand = (here.is_sync() && is_asked) || !self.spoken_for[link];
         // How often others are told something is anybody's guess where nothing is said.
-        let is_said = !self.context.only_tells[here.to] || here.drawn.when.is_some();
+        let is_said = !self.context.notify_only[here.to] || here.connection.when.is_some();
         self.on_path[here.to] || (fits && own_errand && is_said)
     }
 
@@ -237,12 +241,12 @@ impl<'w, 'a> Walk<'w, 'a> {
     fn share(&self, link: usize) -> f64 {
         let link = &self.context.links[link];
         // Only what cannot be worked off is put aside, and that is next to nothing unless the drawing says how much.
-        if self.context.role(link.to) == Role::DeadLetter && link.drawn.when.is_none() {
+        if self.context.role(link.to) == Role::DeadLetter && link.connection.when.is_none() {
             return 0.0;
         }
-        match link.meaning.when {
+        match link.semantics.when {
             // A connection that reads and writes is read over only on a miss, where a cache is asked first.
-            When::Always if link.drawn.when.is_none() && self.reads_a_store(link) => {
+            When::Always if link.connection.when.is_none() && self.reads_a_store(link) => {
                 1.0 - self.hit_ratio(link.from)
             }
             When::Always => 1.0,
@@ -284,20 +288,20 @@ fn is_asked_on_the_way(role: Role) -> bool {
     )
 }
 
-fn fits(flow: &FlowUse, link: &Link) -> bool {
+fn fits(flow: &FlowTrace, link: &Link) -> bool {
     let does = flow.spec.map_or(Access::Both, |spec| spec.access);
-    let access = link.meaning.access;
+    let access = link.semantics.access;
     does == Access::Both || access == Access::Both || access == does
 }
 
 /// The components from which the flow gets to one of these.
-fn leading_to(context: &Context, flow: &FlowUse, players: &[usize]) -> Vec<bool> {
+fn leading_to(context: &Context, flow: &FlowTrace, players: &[usize]) -> Vec<bool> {
     let mut leads = vec![false; context.nodes.len()];
     let mut stack = players.to_vec();
     while let Some(node) = stack.pop() {
         if !std::mem::replace(&mut leads[node], true) {
             let into = context.nodes[node].into.iter();
-            let open = into.filter(|&&link| flow.roads.open[link]);
+            let open = into.filter(|&&link| flow.allowed_links.open[link]);
             stack.extend(open.map(|&link| context.links[link].from));
         }
     }
@@ -329,7 +333,7 @@ mod tests {
                 .unwrap()
         };
         let failed: BTreeSet<usize> = failed.iter().map(|key| index(key)).collect();
-        let found = visits(&context, &context.flows[0], &failed.into());
+        let found = visit_ratios(&context, &context.flows[0], &failed.into());
         keys.iter()
             .map(|key| found.components[index(key)])
             .collect()
@@ -413,7 +417,7 @@ b -> a: sync
             let design = sketch.design();
             let context = Context::new(&design, None);
             for flow in &context.flows {
-                let found = visits(&context, flow, &Outage::none());
+                let found = visit_ratios(&context, flow, &FailureSet::none());
                 prop_assert!(found.components.iter().chain(&found.links).all(|v| v.is_finite() && *v >= 0.0));
                 let started: f64 = flow.entries.iter().map(|&n| found.components[n]).sum();
                 prop_assert!(flow.components.is_empty() || started >= 1.0 - 1e-9);

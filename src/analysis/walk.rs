@@ -1,10 +1,10 @@
 //! One request of a flow, hop by hop, in words: who calls whom, why, and who waits.
 
 use super::context::{Context, Link};
-use super::flow::FlowUse;
-use super::outage::Outage;
+use super::flow::FlowTrace;
+use super::outage::FailureSet;
 use super::rules::percent;
-use super::visits::{Call, Journey, Stop};
+use super::visits::{Call, CallTree, Visit};
 use crate::model::{Access, Design, Id, Role, When};
 use crate::scenario::Scenario;
 
@@ -26,38 +26,38 @@ pub struct Hop {
 /// The steps of one request of the flow with this id, in the order in which they happen; none where there is no such flow
 /// or it arrives nowhere. Where a request goes one way out of several, the likeliest is shown.
 #[must_use]
-pub fn walk(design: &Design, scenario: Option<&Scenario>, flow: &str) -> Vec<Hop> {
+pub fn trace(design: &Design, scenario: Option<&Scenario>, flow: &str) -> Vec<Hop> {
     let context = Context::with_flows(design, scenario);
     let Some(flow) = context.flows.iter().find(|known| known.id == flow) else {
         return Vec::new();
     };
-    let journey = Journey::new(&context, flow, &Outage::none());
-    let mut walk = Walk {
+    let journey = CallTree::new(&context, flow, &FailureSet::none());
+    let mut walk = HopRecorder {
         context: &context,
         flow,
         stops: vec![None; context.nodes.len()],
         hops: Vec::new(),
     };
-    for (index, stop) in journey.stops.iter().enumerate() {
+    for (index, stop) in journey.visits.iter().enumerate() {
         walk.stops[stop.node] = Some(index);
     }
     if let Some(&entry) = journey.entries.first() {
-        walk.from(&journey.stops, entry);
+        walk.from(&journey.visits, entry);
     }
     walk.hops
 }
 
-struct Walk<'w, 'a> {
+struct HopRecorder<'w, 'a> {
     context: &'w Context<'a>,
-    flow: &'w FlowUse<'a>,
+    flow: &'w FlowTrace<'a>,
     /// The number of the stop at each component that was not told yet.
     stops: Vec<Option<usize>>,
     hops: Vec<Hop>,
 }
 
-impl Walk<'_, '_> {
+impl HopRecorder<'_, '_> {
     /// Tells what a component does, and then, call by call, what those it calls do.
-    fn from(&mut self, stops: &[Stop], node: usize) {
+    fn from(&mut self, stops: &[Visit], node: usize) {
         // What stands on the stack is told first; what a caller does not wait for comes after all that it waits for.
         let mut stack = self.calls(stops, node);
         while let Some((call, ways)) = stack.pop() {
@@ -70,7 +70,7 @@ impl Walk<'_, '_> {
     }
 
     /// The calls of a component that was not told yet, the first one last, each with the number of ways it was chosen from.
-    fn calls(&mut self, stops: &[Stop], node: usize) -> Vec<(Call, usize)> {
+    fn calls(&mut self, stops: &[Visit], node: usize) -> Vec<(Call, usize)> {
         let Some(stop) = self.stops[node].take().map(|index| &stops[index]) else {
             return Vec::new();
         };
@@ -80,7 +80,11 @@ impl Walk<'_, '_> {
         calls.sort_by_key(|call| {
             let link = &self.context.links[call.link];
             let spares = matches!(self.context.role(link.to), Role::Cache | Role::Cdn);
-            (!link.waits(), !spares, link.meaning.when == When::OnMiss)
+            (
+                !link.is_sync(),
+                !spares,
+                link.semantics.when == When::OnMiss,
+            )
         });
         let mut told: Vec<(Call, usize)> = Vec::new();
         for call in calls {
@@ -107,7 +111,7 @@ impl Walk<'_, '_> {
             connection: link.id,
             from: self.context.id(link.from),
             to: self.context.id(link.to),
-            waits: link.waits(),
+            waits: link.is_sync(),
             caption: self.caption(link, call, ways),
         }
     }
@@ -116,13 +120,15 @@ impl Walk<'_, '_> {
         let context = self.context;
         let (from, to) = (context.name(link.from), context.name(link.to));
         let access = match self.flow.spec.map(|spec| spec.access) {
-            _ if link.meaning.when == When::OnMiss => Access::Read,
-            Some(access) if link.meaning.access == Access::Both => access,
-            _ => link.meaning.access,
+            _ if link.semantics.when == When::OnMiss => Access::Read,
+            Some(access) if link.semantics.access == Access::Both => access,
+            _ => link.semantics.access,
         };
         let rest = 1.0 - context.nodes[link.to].hit_ratio().unwrap_or(0.0);
         let act = match context.role(link.to) {
-            _ if context.carries(link.from) => format!("{to} takes the message from {from}"),
+            _ if context.carries_messages(link.from) => {
+                format!("{to} takes the message from {from}")
+            }
             role if role.carries_messages() => format!("{from} leaves a message in {to}"),
             Role::Cache if access == Access::Write => format!("{from} refreshes {to}"),
             Role::Cache => format!(
@@ -151,21 +157,23 @@ impl Walk<'_, '_> {
                 Access::Write => format!("{from} writes to {to}"),
                 Access::Both => format!("{from} reads and writes {to}"),
             },
-            _ if context.nodes[link.from].routes() => format!("{from} passes it on to {to}"),
+            _ if context.nodes[link.from].chooses_one_target() => {
+                format!("{from} passes it on to {to}")
+            }
             _ => format!("{from} calls {to}"),
         };
         let mut more = Vec::new();
         if ways > 1 {
             more.push(format!("one of {ways} ways"));
         }
-        if !context.nodes[link.from].routes() && call.share < 0.999 {
+        if !context.nodes[link.from].chooses_one_target() && call.share < 0.999 {
             more.push(format!("for {} of the requests", percent(call.share)));
         }
         if (call.times - 1.0).abs() > 1e-9 {
             let times = super::rules::amount(call.times);
             more.push(format!("{times} times"));
         }
-        if !link.waits() {
+        if !link.is_sync() {
             more.push("and does not wait".to_owned());
         }
         more.iter().fold(act, |act, more| format!("{act}, {more}"))
@@ -184,7 +192,7 @@ mod tests {
         let design = parse_notation(text).unwrap().design;
         let context = Context::with_flows(&design, None);
         let flow = context.flows[0].id.clone();
-        let hops = walk(&design, None, &flow);
+        let hops = trace(&design, None, &flow);
         let plain = |hop: Hop| hop.caption.replace('\u{a0}', " ");
         hops.into_iter().map(plain).collect()
     }
@@ -220,7 +228,7 @@ cache: cache \"Cache\" hit=0.8
         for scenario in builtin() {
             for accepted in &scenario.designs {
                 for flow in &scenario.flows {
-                    let hops = walk(&accepted.design, Some(scenario), &flow.id);
+                    let hops = trace(&accepted.design, Some(scenario), &flow.id);
                     assert!(!hops.is_empty(), "{} {}", scenario.id, flow.id);
                     let context = Context::with_flows(&accepted.design, Some(scenario));
                     let known = context
@@ -230,7 +238,7 @@ cache: cache \"Cache\" hit=0.8
                         .unwrap();
                     for end in &known.ends {
                         let is_end = |hop: &Hop| {
-                            let mut players = end.players.iter();
+                            let mut players = end.candidates.iter();
                             players.any(|&player| context.id(player) == hop.to)
                         };
                         assert!(hops.iter().any(is_end), "{} {}", flow.id, end.name);
@@ -246,7 +254,7 @@ cache: cache \"Cache\" hit=0.8
             let design = sketch.design();
             let context = Context::with_flows(&design, None);
             for flow in &context.flows {
-                let hops = walk(&design, None, &flow.id);
+                let hops = trace(&design, None, &flow.id);
                 prop_assert!(hops.len() <= context.links.len());
                 for (index, hop) in hops.iter().enumerate() {
                     let known = hops[..index].iter().any(|earlier| earlier.to == hop.from);

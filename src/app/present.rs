@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Align2, Area, CentralPanel, Frame, Key, Margin, Modifiers, Stroke, Ui, vec2};
 
-use crate::analysis::{WhatIf, estimate, walk};
+use crate::analysis::{WhatIf, estimate, trace};
 use crate::app::App;
 use crate::app::canvas::{Canvas, CanvasContext, Interaction};
 use crate::app::widgets::{Button, ButtonKind, words};
@@ -72,7 +72,7 @@ fn build_slides(design: &Design, scenario: Option<&Scenario>) -> Vec<Slide> {
         rung: BTreeSet::new(),
     }];
     for flow in &flows {
-        let hops = walk(design, scenario, &flow.id);
+        let hops = trace(design, scenario, &flow.id);
         let load = if flow.rps > 0.0 {
             format!(", {} at the peak hour", say::rate(flow.rps))
         } else {
@@ -238,7 +238,7 @@ mod tests {
         let slides = build_slides(design, Some(prompt));
         assert_eq!(slides[0].place, format!("{} flows", prompt.flows.len()));
         for flow in &prompt.flows {
-            let hops = walk(design, Some(prompt), &flow.id).len();
+            let hops = trace(design, Some(prompt), &flow.id).len();
             let of = slides
                 .iter()
                 .filter(|s| s.place.starts_with(&format!("{}, ", flow.name)));

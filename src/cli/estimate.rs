@@ -12,8 +12,8 @@ use super::page::{Page, Tone};
 use super::{Outcome, input, prices, ranges};
 use crate::analysis::rules::{amount, percent};
 use crate::analysis::{
-    ComponentEstimate, Estimate, FlowEstimate, FlowState, PLANNED, QueueEstimate, Study, Trouble,
-    Verdict, WhatIf, estimate,
+    ComponentEstimate, Estimate, Fault, FlowEstimate, FlowState, PLANNED, QueueEstimate,
+    SensitivityStudy, VerdictRange, WhatIf, estimate,
 };
 use crate::model::{Design, Id, Role, closest, fold};
 
@@ -66,7 +66,7 @@ struct Json<'a> {
     #[serde(flatten)]
     estimate: &'a Estimate,
     #[serde(skip_serializing_if = "Option::is_none")]
-    verdicts: Option<&'a [Verdict]>,
+    verdicts: Option<&'a [VerdictRange]>,
 }
 
 fn times(text: &str) -> Result<f64, String> {
@@ -92,10 +92,10 @@ impl EstimateCommand {
             Some(id) => Some(input::scenario(&library, id)?),
             None => design.scenario().and_then(|id| library.get(id)),
         };
-        let all = |words: &[String], trouble: Trouble| -> anyhow::Result<BTreeSet<Id>> {
+        let all = |words: &[String], trouble: Fault| -> anyhow::Result<BTreeSet<Id>> {
             let found = |word: &String| {
                 let id = find(&design, word)?;
-                if !trouble.can_befall(&design, id) {
+                if !trouble.applies_to(&design, id) {
                     bail!("`{word}` cannot be emptied: name a cache or a CDN");
                 }
                 Ok(id)
@@ -104,14 +104,14 @@ impl EstimateCommand {
         };
         let what_if = WhatIf {
             traffic: self.traffic,
-            failed: all(&self.fail, Trouble::Failed)?,
-            slow: all(&self.slow, Trouble::Slow)?,
-            emptied: all(&self.empty, Trouble::Emptied)?,
+            failed: all(&self.fail, Fault::Failed)?,
+            slow: all(&self.slow, Fault::Slow)?,
+            emptied: all(&self.empty, Fault::Emptied)?,
         };
         let found = estimate(&design, scenario, &what_if);
         let verdicts = self
             .ranges
-            .then(|| Study::new(&design, scenario, &what_if).finish());
+            .then(|| SensitivityStudy::new(&design, scenario, &what_if).finish());
         match self.format {
             Format::Json => {
                 let found = Json {

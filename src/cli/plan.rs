@@ -18,9 +18,9 @@ pub(super) fn text(page: &mut Page<'_>, plan: &Plan) -> io::Result<()> {
     });
     page.table(2, &steps.collect::<Vec<_>>())?;
     if !plan.steps.is_empty() {
-        page.line(2, &plan.said(), Tone::Plain)?;
+        page.line(2, &plan.describe(), Tone::Plain)?;
     }
-    match plan.said_left() {
+    match plan.describe_obstacles() {
         Some(left) => page.paragraph(2, &left),
         None => Ok(()),
     }

@@ -5,14 +5,18 @@ use std::io;
 use super::estimate::name;
 use super::page::{Page, Tone};
 use crate::analysis::rules::{amount, percent};
-use crate::analysis::{Input, Measure, Quantity, Swing, Verdict};
+use crate::analysis::{Quantity, Swing, UncertainInput, VerdictMeasure, VerdictRange};
 use crate::model::Design;
 
 /// Inputs named for each verdict.
 const NAMED: usize = 4;
 
 /// Writes the verdicts.
-pub(super) fn text(page: &mut Page<'_>, design: &Design, verdicts: &[Verdict]) -> io::Result<()> {
+pub(super) fn text(
+    page: &mut Page<'_>,
+    design: &Design,
+    verdicts: &[VerdictRange],
+) -> io::Result<()> {
     page.blank()?;
     page.heading("How sure this is")?;
     if verdicts.is_empty() {
@@ -27,7 +31,7 @@ pub(super) fn text(page: &mut Page<'_>, design: &Design, verdicts: &[Verdict]) -
     Ok(())
 }
 
-fn tone(verdict: &Verdict) -> Tone {
+fn tone(verdict: &VerdictRange) -> Tone {
     match (verdict.holds, verdict.confidence) {
         (true, sure) if sure >= 0.9 => Tone::Good,
         (true, _) => Tone::Warning,
@@ -35,13 +39,13 @@ fn tone(verdict: &Verdict) -> Tone {
     }
 }
 
-fn sentence(verdict: &Verdict) -> String {
+fn sentence(verdict: &VerdictRange) -> String {
     let value = |value| said(&verdict.measure, value);
     let what = match &verdict.measure {
-        Measure::KeepsUp => "Takes".to_owned(),
-        Measure::Latency(_) => format!("{}: p99", verdict.flow),
-        Measure::Availability(_) => format!("{}: available", verdict.flow),
-        Measure::Cost => "Costs".to_owned(),
+        VerdictMeasure::KeepsUp => "Takes".to_owned(),
+        VerdictMeasure::Latency(_) => format!("{}: p99", verdict.flow),
+        VerdictMeasure::Availability(_) => format!("{}: available", verdict.flow),
+        VerdictMeasure::Cost => "Costs".to_owned(),
     };
     format!(
         "{what} {}, target {}: met in {:.0} of 100 draws, 8 of 10 between {} and {}",
@@ -53,7 +57,7 @@ fn sentence(verdict: &Verdict) -> String {
     )
 }
 
-fn row(design: &Design, verdict: &Verdict, swing: &Swing) -> [(String, Tone); 4] {
+fn row(design: &Design, verdict: &VerdictRange, swing: &Swing) -> [(String, Tone); 4] {
     let input = &swing.input;
     let whose = match input.component {
         Some(id) => format!("{}: {}", name(design, id), input.quantity.label()),
@@ -79,22 +83,22 @@ fn row(design: &Design, verdict: &Verdict, swing: &Swing) -> [(String, Tone); 4]
     ]
 }
 
-fn said(measure: &Measure, value: Option<f64>) -> String {
+fn said(measure: &VerdictMeasure, value: Option<f64>) -> String {
     let Some(value) = value else {
         return match measure {
-            Measure::KeepsUp => "any traffic".to_owned(),
+            VerdictMeasure::KeepsUp => "any traffic".to_owned(),
             _ => "without end".to_owned(),
         };
     };
     match measure {
-        Measure::KeepsUp => format!("x{}", amount(value)),
-        Measure::Latency(_) => format!("{} ms", amount(value)),
-        Measure::Availability(_) => percent(value),
-        Measure::Cost => format!("{} USD", amount(value.round())),
+        VerdictMeasure::KeepsUp => format!("x{}", amount(value)),
+        VerdictMeasure::Latency(_) => format!("{} ms", amount(value)),
+        VerdictMeasure::Availability(_) => percent(value),
+        VerdictMeasure::Cost => format!("{} USD", amount(value.round())),
     }
 }
 
-fn amount_of(input: &Input, value: f64) -> String {
+fn amount_of(input: &UncertainInput, value: f64) -> String {
     match input.quantity {
         Quantity::Traffic => format!("x{}", amount(value)),
         Quantity::Capacity => format!("{}/s", amount(value)),

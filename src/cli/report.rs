@@ -7,7 +7,8 @@ use clap::ValueEnum;
 use super::page::{Page, Tone};
 use super::plan;
 use crate::analysis::{
-    Comparison, Failure, Finding, Fix, FlowState, Plan, Played, Report, Severity, Wired,
+    Comparison, ConnectionMatchKind, Failure, Finding, Fix, FlowState, PartMatchKind, Plan, Report,
+    Severity,
 };
 use crate::model::{Design, Id, Item};
 use crate::scenario::Scenario;
@@ -68,7 +69,7 @@ pub(super) fn text(
     if let Some((_, best)) = options.fixes.first() {
         page.blank()?;
         page.heading(&format!("Best next step: {}", best.label))?;
-        page.line(2, &best.said(), Tone::Plain)?;
+        page.line(2, &best.describe(), Tone::Plain)?;
     }
     if let Some(way) = options.plan {
         page.blank()?;
@@ -197,7 +198,7 @@ fn one_finding(
     ];
     if let Some(fix) = fix {
         rows.push([empty(), (format!("fix: {}", fix.label), Tone::Good)]);
-        rows.push([empty(), plain(&fix.said())]);
+        rows.push([empty(), plain(&fix.describe())]);
     }
     if !finding.stands_for.is_empty() {
         let others = finding.stands_for.join(", ");
@@ -278,7 +279,7 @@ fn failures(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result
     page.blank()?;
     page.heading("Fewest machines that stop a flow")?;
     let mut rows = Vec::new();
-    for (flow, set) in report.flows.iter().zip(&report.failures.smallest) {
+    for (flow, set) in report.flows.iter().zip(&report.failures.minimal_cut_sets) {
         if let Some(set) = set {
             let names: Vec<String> = set.components.iter().map(|&id| name(design, id)).collect();
             rows.push([
@@ -333,14 +334,14 @@ fn parts(design: &Design, comparison: &Comparison) -> Vec<[(String, Tone); 2]> {
         .parts
         .iter()
         .filter_map(|part| match part.played {
-            Played::Matched => None,
-            Played::Missing => Some(row("missing", Tone::Warning, part.name.clone())),
-            Played::Substituted => {
+            PartMatchKind::Matched => None,
+            PartMatchKind::Missing => Some(row("missing", Tone::Warning, part.name.clone())),
+            PartMatchKind::Substituted => {
                 let names: Vec<String> = part.by.iter().map(|&id| name(design, id)).collect();
                 let text = format!("{} stands in for {}", names.join(", "), part.name);
                 Some(row("similar", Tone::Notice, text))
             }
-            Played::Merged => {
+            PartMatchKind::Merged => {
                 let names: Vec<String> = part.by.iter().map(|&id| name(design, id)).collect();
                 let others: Vec<&str> = comparison.also_played(part).collect();
                 let (names, others) = (names.join(", "), others.join(", "));
@@ -358,10 +359,10 @@ fn wiring(accepted: &Design, comparison: &Comparison) -> Vec<[(String, Tone); 2]
     let rows = comparison.connections.iter().filter_map(|connection| {
         let what = match connection.wired {
             // Where an end is missing, its part is named already.
-            Wired::Matched | Wired::EndMissing => return None,
-            Wired::Reversed => "is drawn the other way round",
-            Wired::OtherTiming => "waits where it should not, or the other way round",
-            Wired::Missing => "is not drawn",
+            ConnectionMatchKind::Matched | ConnectionMatchKind::EndMissing => return None,
+            ConnectionMatchKind::Reversed => "is drawn the other way round",
+            ConnectionMatchKind::OtherTiming => "waits where it should not, or the other way round",
+            ConnectionMatchKind::Missing => "is not drawn",
         };
         let text = format!("{} {what}", name(accepted, connection.reference));
         Some([("wiring".to_owned(), Tone::Notice), (text, Tone::Plain)])

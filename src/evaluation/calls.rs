@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::subject::{Mutant, Subject, add_service, call};
 use super::{Mutation, also};
 use crate::analysis::context::Link;
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::model::{Component, Edit, Id, Rect, Role, Safeguard, Zone, ZoneKind};
 
 pub(super) const ALL: &[Mutation] = &[
@@ -80,12 +80,12 @@ pub(super) const ALL: &[Mutation] = &[
 fn external_call(subject: &Subject, guards: &[Safeguard]) -> Vec<Mutant> {
     let critical = subject.context.flows.iter().filter(|flow| flow.critical());
     let needed: Vec<usize> = critical
-        .flat_map(|flow| flow.need.iter().copied())
+        .flat_map(|flow| flow.single_points.iter().copied())
         .collect();
     let app = subject.app().filter(|app| needed.contains(app));
     let mutant = app.and_then(|app| {
         let mut draft = subject.draft();
-        let outside = draft.add("third_party_api", subject.id(app), Side::Below)?;
+        let outside = draft.add("third_party_api", subject.id(app), PlacementSide::Below)?;
         draft.change(outside, |outside: &mut Component| {
             "Address checker".clone_into(&mut outside.name);
             outside.parent = None;
@@ -103,12 +103,12 @@ fn call_to_store<'s, 'a>(subject: &'s Subject<'a>) -> Option<&'s Link<'a>> {
     let mut calls = subject.context.out(subject.app()?);
     calls.find(|link| {
         let role = subject.context.role(link.to);
-        link.waits() && matches!(role, Role::Store | Role::Replica | Role::Objects)
+        link.is_sync() && matches!(role, Role::Store | Role::Replica | Role::Objects)
     })
 }
 
 /// Puts so many services between a service and its store; gives the calls, first to last.
-fn lengthen(subject: &Subject, draft: &mut Draft, services: usize) -> Option<Vec<Id>> {
+fn lengthen(subject: &Subject, draft: &mut PatchBuilder, services: usize) -> Option<Vec<Id>> {
     let link = call_to_store(subject)?;
     let store = subject.id(link.to);
     let mut at = subject.id(link.from);
@@ -143,7 +143,7 @@ fn retries_at_once(subject: &Subject) -> Vec<Mutant> {
     let links = subject.context.links.iter().filter(|link| {
         stores.contains(&subject.context.role(link.to))
             && subject.context.role(link.from) == Role::Compute
-            && link.waits()
+            && link.is_sync()
     });
     links
         .filter_map(|link| {
@@ -187,13 +187,13 @@ fn far_store(subject: &Subject) -> Vec<Mutant> {
     let context = &subject.context;
     let critical = context.flows.iter().filter(|flow| flow.critical());
     let needed: BTreeSet<usize> = critical
-        .flat_map(|flow| flow.need.iter().copied())
+        .flat_map(|flow| flow.single_points.iter().copied())
         .collect();
     let far = needed.into_iter().filter(|&node| {
         let mut callers = context.into(node);
         context.role(node) == Role::Store
             && context.nodes[node].site.is_some()
-            && callers.any(Link::waits)
+            && callers.any(Link::is_sync)
     });
     far.filter_map(|store| {
         let id = subject.id(store);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::subject::{Mutant, Subject, one_large};
 use super::{Mutation, also};
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::load::loads;
 use crate::model::{Edit, Flag, Id, Rect, Role, When, Zone, ZoneKind, vector};
 
@@ -60,7 +60,7 @@ pub(super) const ALL: &[Mutation] = &[
 /// Whether some flow cannot do without it.
 fn is_needed(subject: &Subject, node: usize) -> bool {
     let mut flows = subject.context.flows.iter();
-    flows.any(|flow| flow.need.contains(&node))
+    flows.any(|flow| flow.single_points.contains(&node))
 }
 
 fn made_one(subject: &Subject, node: usize) -> Option<Mutant> {
@@ -98,7 +98,11 @@ fn one_control_element(subject: &Subject) -> Vec<Mutant> {
     let roles = [Role::Auth, Role::Control, Role::Mesh, Role::Identifier];
     let nodes = subject.reached(&roles).into_iter().filter(|&node| {
         let flows = subject.context.flows.iter();
-        subject.is_multiplied(node) && flows.filter(|flow| flow.need.contains(&node)).count() > 1
+        subject.is_multiplied(node)
+            && flows
+                .filter(|flow| flow.single_points.contains(&node))
+                .count()
+                > 1
     });
     nodes.filter_map(|node| made_one(subject, node)).collect()
 }
@@ -106,7 +110,7 @@ fn one_control_element(subject: &Subject) -> Vec<Mutant> {
 fn weak_machines(subject: &Subject) -> Vec<Mutant> {
     let flows = || subject.context.flows.iter().filter(|flow| flow.critical());
     let nodes = subject.all().filter(|node| {
-        let needed = flows().any(|flow| flow.need.contains(node));
+        let needed = flows().any(|flow| flow.single_points.contains(node));
         subject.is_multiplied(*node)
             && needed
             && subject.context.nodes[*node].component.replicas < 4
@@ -123,7 +127,12 @@ fn weak_machines(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Draws a zone around components, inside the zone that they lie in.
-pub(super) fn enclose(draft: &mut Draft, kind: ZoneKind, name: &str, nodes: &[Id]) -> Option<Id> {
+pub(super) fn enclose(
+    draft: &mut PatchBuilder,
+    kind: ZoneKind,
+    name: &str,
+    nodes: &[Id],
+) -> Option<Id> {
     let first = draft.design().component(*nodes.first()?)?;
     let (parent, mut rect) = (first.parent, Rect::from_center(first.at, 1.0, 1.0));
     for &node in nodes {
@@ -194,7 +203,7 @@ fn tight_zones(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Adds an equal of a component, connected like it; a share of the calls that was given is halved.
-fn twin(subject: &Subject, draft: &mut Draft, node: usize) -> Option<Id> {
+fn twin(subject: &Subject, draft: &mut PatchBuilder, node: usize) -> Option<Id> {
     let id = subject.id(node);
     let mut twin = draft.design().component(id)?.clone();
     twin.name.push_str(", zone B");
@@ -202,7 +211,7 @@ fn twin(subject: &Subject, draft: &mut Draft, node: usize) -> Option<Id> {
     let twin = draft.put(twin)?;
     let links = subject.context.links.iter();
     for link in links.filter(|link| link.from == node || link.to == node) {
-        let mut copy = link.drawn.clone();
+        let mut copy = link.connection.clone();
         if let (Some(When::Fraction(share)), true) = (copy.when, copy.to == id) {
             copy.when = Some(When::Fraction(share / 2.0));
             draft.rewire(link.id, |link| link.when = copy.when)?;

@@ -5,8 +5,8 @@ use super::subject::{CARRIERS, Mutant, Subject};
 use super::{Mutation, also};
 use crate::analysis::estimate::OTHER_REGION_MS;
 use crate::analysis::load::loads;
-use crate::analysis::outage::Outage;
-use crate::analysis::visits::visits;
+use crate::analysis::outage::FailureSet;
+use crate::analysis::visits::visit_ratios;
 use crate::model::{Component, Flag, Role, ZoneKind};
 
 pub(super) const ALL: &[Mutation] = &[
@@ -251,7 +251,7 @@ fn slow_part(subject: &Subject) -> Vec<Mutant> {
     let with_target = flows.filter_map(|flow| Some((flow, flow.spec?.latency_p99_ms?)));
     with_target
         .filter_map(|(flow, target)| {
-            let services = flow.need.iter().copied();
+            let services = flow.single_points.iter().copied();
             let mut services = services.filter(|&node| {
                 matches!(subject.context.role(node), Role::Compute | Role::Realtime)
                     && subject.context.waited_for[node]
@@ -335,8 +335,8 @@ fn ordinary_requests_slow(subject: &Subject) -> Vec<Mutant> {
     with_target
         .filter_map(|(flow, target)| {
             // Behind a content network it takes part in few of the requests.
-            let often = visits(&subject.context, flow, &Outage::none()).components;
-            let service = flow.need.iter().copied().find(|&node| {
+            let often = visit_ratios(&subject.context, flow, &FailureSet::none()).components;
+            let service = flow.single_points.iter().copied().find(|&node| {
                 matches!(subject.context.role(node), Role::Compute | Role::Realtime)
                     && subject.context.waited_for[node]
                     && often[node] > 0.95
@@ -365,7 +365,7 @@ fn store_in_another_region(subject: &Subject) -> Vec<Mutant> {
             .iter()
             .map(|&link| &context.links[link])
             .find(|link| {
-                link.waits()
+                link.is_sync()
                     && context.role(link.to) == Role::Store
                     && context.nodes[link.to].site.is_none()
                     && context.nodes[link.from].site.is_none()

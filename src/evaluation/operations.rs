@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::subject::{Mutant, Subject, add_service, call};
 use super::{Allowed, Mutation, also};
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::model::{Edit, Flag, Id, Rect, Role, Safeguard, When, Zone, ZoneKind};
 
 const PART_GONE: Allowed = also(
@@ -112,7 +112,7 @@ fn monitoring_removed(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Services in a row behind one that users wait for, first to last.
-fn row(subject: &Subject, draft: &mut Draft, names: &[&str]) -> Option<Vec<Id>> {
+fn row(subject: &Subject, draft: &mut PatchBuilder, names: &[&str]) -> Option<Vec<Id>> {
     let mut at = subject.id(subject.app()?);
     let mut row = vec![at];
     for name in names {
@@ -125,13 +125,13 @@ fn row(subject: &Subject, draft: &mut Draft, names: &[&str]) -> Option<Vec<Id>> 
 }
 
 /// The monitoring; one is put in where none is drawn.
-fn watch(subject: &Subject, draft: &mut Draft, name: &str) -> Option<Id> {
+fn watch(subject: &Subject, draft: &mut PatchBuilder, name: &str) -> Option<Id> {
     let app = subject.id(subject.app()?);
     let drawn = subject.context.with_role(&[Role::Observability]).next();
     let watch = match drawn {
         Some(watch) => subject.id(watch),
         None => {
-            let watch = draft.add("observability", app, Side::Below)?;
+            let watch = draft.add("observability", app, PlacementSide::Below)?;
             draft.connect(app, watch)?;
             watch
         }
@@ -171,7 +171,7 @@ fn alerts_missing(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Gives a component a step in a rollout that can be held back.
-fn plan(draft: &mut Draft, id: Id, step: u32) -> Option<()> {
+fn plan(draft: &mut PatchBuilder, id: Id, step: u32) -> Option<()> {
     draft.change(id, |part| {
         part.step = Some(step);
         "Behind a flag".clone_into(&mut part.note);
@@ -188,7 +188,7 @@ fn sign_in_removed(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn without_sign_in(subject: &Subject, draft: &mut Draft) -> Option<()> {
+fn without_sign_in(subject: &Subject, draft: &mut PatchBuilder) -> Option<()> {
     let mut doors = subject.context.with_role(&[Role::Auth, Role::Gateway]);
     doors.next()?;
     draft.edit(Edit::SetAssumptions(Vec::new()));
@@ -211,7 +211,7 @@ fn without_sign_in(subject: &Subject, draft: &mut Draft) -> Option<()> {
 }
 
 /// Draws a trust boundary around components.
-fn boundary(draft: &mut Draft, name: &str, nodes: &[Id]) -> Option<Id> {
+fn boundary(draft: &mut PatchBuilder, name: &str, nodes: &[Id]) -> Option<Id> {
     let first = draft.design().component(*nodes.first()?)?;
     let (parent, mut rect) = (first.parent, Rect::from_center(first.at, 1.0, 1.0));
     for &node in nodes {
@@ -327,7 +327,7 @@ fn rollout_uncontrolled(subject: &Subject) -> Vec<Mutant> {
     }
     let whole = |&service: &usize| {
         let mut calls = context.into(service);
-        calls.all(|link| !matches!(link.drawn.when, Some(When::Fraction(_))))
+        calls.all(|link| !matches!(link.connection.when, Some(When::Fraction(_))))
     };
     let services = subject.reached(&[Role::Compute]).into_iter().filter(whole);
     services

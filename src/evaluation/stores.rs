@@ -3,7 +3,7 @@
 use super::subject::{Mutant, Subject, add_service, bridge, call, one_large};
 use super::{Allowed, Mutation, also};
 use crate::analysis::context::Context;
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::model::{Access, Connection, Edit, Flag, Id, Role, Timing, When};
 use crate::scenario::Flow;
 
@@ -140,7 +140,7 @@ fn data_on_one_machine(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Takes a copy away; its readers and its room go to the original.
-fn merge(draft: &mut Draft, subject: &Subject, copy: usize, into: Id) -> Option<()> {
+fn merge(draft: &mut PatchBuilder, subject: &Subject, copy: usize, into: Id) -> Option<()> {
     let node = &subject.context.nodes[copy];
     let readers: Vec<(Id, Id)> = subject
         .arriving(copy)
@@ -197,7 +197,7 @@ fn cache_as_only_store(subject: &Subject) -> Vec<Mutant> {
                 to: cache_id,
                 access: Some(Access::Both),
                 when: None,
-                ..link.drawn.clone()
+                ..link.connection.clone()
             });
         }
         for &store in &gone {
@@ -231,7 +231,7 @@ fn read_cache_removed(subject: &Subject) -> Vec<Mutant> {
     heavy_reads(subject)
         .filter_map(|(index, flow)| {
             let used = &context.flows[index];
-            let players = used.ends.iter().flat_map(|end| &end.players);
+            let players = used.ends.iter().flat_map(|end| &end.candidates);
             let stores: Vec<Id> = players
                 .filter(|&&node| matches!(context.role(node), Role::Store | Role::Replica))
                 .map(|&node| subject.id(node))
@@ -328,7 +328,7 @@ fn database_without_backup(subject: &Subject) -> Vec<Mutant> {
         let mut draft = subject.draft();
         let id = subject.id(app);
         draft.edit(Edit::SetAssumptions(Vec::new()));
-        let database = draft.add("document_db", id, Side::After)?;
+        let database = draft.add("document_db", id, PlacementSide::After)?;
         draft.change(database, |database| {
             "Profile database".clone_into(&mut database.name);
             database.replicas = 2;
@@ -350,7 +350,7 @@ fn database_shared(subject: &Subject) -> Vec<Mutant> {
             let mut callers = subject.arriving(store);
             let writer = callers.find(|link| {
                 subject.context.role(link.from) == Role::Compute
-                    && link.meaning.access != Access::Read
+                    && link.semantics.access != Access::Read
             })?;
             let (writer, id) = (subject.id(writer.from), subject.id(store));
             let mut draft = subject.draft();
@@ -384,7 +384,7 @@ fn written_twice(subject: &Subject) -> Vec<Mutant> {
         .filter_map(|write| {
             let mut draft = subject.draft();
             let service = subject.id(write.from);
-            let index = draft.add("search_index", service, Side::After)?;
+            let index = draft.add("search_index", service, PlacementSide::After)?;
             draft.change(index, |index| {
                 index.replicas = 2;
                 index.numbers.capacity = Some(1e7);
@@ -417,7 +417,7 @@ fn stale_copy_read(subject: &Subject) -> Vec<Mutant> {
             let read = links.find(|link| subject.context.role(link.to) == Role::Store)?;
             let store = subject.id(read.to);
             let mut draft = subject.draft();
-            let copy = draft.add("read_replica", store, Side::Below)?;
+            let copy = draft.add("read_replica", store, PlacementSide::Below)?;
             draft.change(copy, |copy| {
                 copy.replicas = 2;
                 copy.numbers.capacity = Some(1e7);

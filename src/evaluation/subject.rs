@@ -1,7 +1,7 @@
 //! What a mutation starts from, an accepted design with all that is known about it, and what it makes of it.
 
 use crate::analysis::context::{Context, Link};
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::model::{Component, Connection, Design, Flag, Group, Id, Numbers, Role, Timing};
 use crate::scenario::{AcceptedDesign, Need, Scenario};
 
@@ -28,7 +28,7 @@ pub(super) struct Mutant {
 }
 
 impl Mutant {
-    pub(super) fn new(draft: &Draft, what: String, items: Vec<Id>) -> Self {
+    pub(super) fn new(draft: &PatchBuilder, what: String, items: Vec<Id>) -> Self {
         Self {
             design: draft.design().clone(),
             what,
@@ -38,7 +38,7 @@ impl Mutant {
     }
 
     /// A mutant in which this part must be named as missing.
-    pub(super) fn without_part(draft: &Draft, what: String, part: String) -> Self {
+    pub(super) fn without_part(draft: &PatchBuilder, what: String, part: String) -> Self {
         Self {
             part: Some(part),
             ..Self::new(draft, what, Vec::new())
@@ -55,8 +55,8 @@ impl<'a> Subject<'a> {
         }
     }
 
-    pub(super) fn draft(&self) -> Draft {
-        Draft::new(&self.accepted.design)
+    pub(super) fn draft(&self) -> PatchBuilder {
+        PatchBuilder::new(&self.accepted.design)
     }
 
     pub(super) fn id(&self, node: usize) -> Id {
@@ -105,7 +105,9 @@ impl<'a> Subject<'a> {
     pub(super) fn app(&self) -> Option<usize> {
         let uses_data = |node: usize| {
             let mut out = self.context.out(node);
-            out.any(|link| self.context.nodes[link.to].kind.group == Group::Storage && link.waits())
+            out.any(|link| {
+                self.context.nodes[link.to].kind.group == Group::Storage && link.is_sync()
+            })
         };
         let services = self.reached(&[Role::Compute]).into_iter();
         let mut services = services.filter(|&node| self.context.waited_for[node]);
@@ -131,8 +133,8 @@ impl<'a> Subject<'a> {
 }
 
 /// Adds a service that is neither slow nor short of room, so that nothing but its place can be wrong.
-pub(super) fn add_service(draft: &mut Draft, name: &str, beside: Id) -> Option<Id> {
-    let id = draft.add("microservice", beside, Side::Below)?;
+pub(super) fn add_service(draft: &mut PatchBuilder, name: &str, beside: Id) -> Option<Id> {
+    let id = draft.add("microservice", beside, PlacementSide::Below)?;
     draft.change(id, |service| {
         name.clone_into(&mut service.name);
         service.replicas = 2;
@@ -150,7 +152,7 @@ pub(super) fn add_service(draft: &mut Draft, name: &str, beside: Id) -> Option<I
 }
 
 /// Draws a call that is waited for.
-pub(super) fn call(draft: &mut Draft, from: Id, to: Id) -> Option<Id> {
+pub(super) fn call(draft: &mut PatchBuilder, from: Id, to: Id) -> Option<Id> {
     draft.put_connection(Connection {
         timing: Some(Timing::Sync),
         ..Connection::new(from, to)
@@ -165,7 +167,7 @@ pub(super) fn one_large(component: &mut Component, capacity_of_one: Option<f64>)
 }
 
 /// Takes a component away and leads every call of it on to whatever it called.
-pub(super) fn bridge(draft: &mut Draft, id: Id) -> Option<()> {
+pub(super) fn bridge(draft: &mut PatchBuilder, id: Id) -> Option<()> {
     let links: Vec<Connection> = draft
         .design()
         .connections()

@@ -187,7 +187,7 @@ fn connection_made_asynchronous(subject: &Subject) -> Vec<Mutant> {
     links
         .filter(|&link| {
             let this = &subject.context.links[link];
-            this.waits() && !passive(this.from) && !passive(this.to)
+            this.is_sync() && !passive(this.from) && !passive(this.to)
         })
         .filter_map(|link| {
             let this = &subject.context.links[link];

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Audit;
-use crate::analysis::{Comparison, Finding, Order, Report, Severity, analyze, fix, fixes};
+use crate::analysis::{Comparison, Finding, FixOrder, Report, Severity, analyze, fix, fixes};
 use crate::model::{Design, Edit, Id};
 use crate::scenario::{AcceptedDesign, Need, Scenario};
 
@@ -113,7 +113,7 @@ impl Audit<'_> {
         let mut design = Design::new();
         let mut report = analyze(&design, Some(scenario));
         for _ in 0..STEPS {
-            let ranked = fixes(&design, Some(scenario), &report, Order::Score);
+            let ranked = fixes(&design, Some(scenario), &report, FixOrder::Score);
             let Some((_, best)) = ranked.into_iter().next() else {
                 break;
             };

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use boxdrill::analysis::{Fix, Order, Plan, WhatIf, analyze, estimate, fixes, plan, rules};
+use boxdrill::analysis::{Fix, FixOrder, Plan, WhatIf, analyze, estimate, fixes, plan, rules};
 use boxdrill::model::{Design, Edit, parse_notation, read_design, write_design};
 use boxdrill::scenario::{Library, Scenario, builtin};
 use serde_json::{Value, json};
@@ -120,7 +120,7 @@ fn fix_value(design: &Design, fix: &Fix) -> Value {
 fn answers(subject: &Subject) -> Value {
     let (design, scenario) = (&subject.design, subject.scenario.as_ref());
     let report = analyze(design, scenario);
-    let offered: Vec<Value> = fixes(design, scenario, &report, Order::Score)
+    let offered: Vec<Value> = fixes(design, scenario, &report, FixOrder::Score)
         .iter()
         .map(|(finding, fix)| json!([finding, fix_value(design, fix)]))
         .collect();
@@ -185,10 +185,11 @@ fn compare(group: &str, subjects: &[Subject], answer: impl Fn(&Subject) -> Value
     }
     assert!(
         kept == text,
-        "{} answers differ from {}; those of now are in {}: {different:?}",
+        "{} answers differ from {}; those of now are in {}. The first: {:?}",
         different.len(),
         path.display(),
         at.display(),
+        &different[..different.len().min(5)],
     );
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use boxdrill::analysis::{Order, analyze, fix, fixes};
+use boxdrill::analysis::{FixOrder, analyze, fix, fixes};
 use boxdrill::model::{Design, Edit, Id, Rect};
 use boxdrill::scenario::writing::{length, passages, sentences};
 use boxdrill::scenario::{AcceptedDesign, Need, Scenario, builtin};
@@ -182,7 +182,7 @@ fn every_prompt_is_beatable_with_offered_fixes() {
         let mut report = analyze(&design, Some(scenario));
         let mut done = Vec::new();
         for _ in 0..60 {
-            let ranked = fixes(&design, Some(scenario), &report, Order::Score);
+            let ranked = fixes(&design, Some(scenario), &report, FixOrder::Score);
             let Some((_, best)) = ranked.into_iter().next() else {
                 break;
             };

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::super::context::{Context, Node};
 use super::PLANNED;
-use super::transfer::{Amounts, Sent};
+use super::transfer::{LinkVolumes, TransferVolumes};
 use crate::model::{Design, Figure, Kind, MAX_REPLICAS};
 
 /// The average traffic of a month as a part of that at the peak hour: traffic that follows people's days peaks at two to
@@ -49,18 +49,18 @@ impl Cost {
 
 /// What a component is paid for: by its own number, else by the drawing's price for its kind, else by the catalogue's.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Price {
+pub(super) struct EffectivePrice {
     /// Each instance (USD a month).
     pub(super) instance: f64,
     /// A million calls (USD), beside the instances.
     pub(super) million_calls: f64,
     /// What it sends to users.
-    gigabytes: GbPrice,
+    gigabytes: TransferPrice,
 }
 
 /// How what is sent to users is paid.
 #[derive(Debug, Clone, Copy)]
-enum GbPrice {
+enum TransferPrice {
     /// With the instances.
     Held,
     /// The same for each GB (USD).
@@ -71,17 +71,17 @@ enum GbPrice {
     None,
 }
 
-impl Price {
+impl EffectivePrice {
     pub(super) fn of(design: &Design, node: &Node) -> Self {
         // Own figures per instance are taken to hold all.
         if let Some(all) = node.component.numbers.monthly_cost {
             return Self {
                 instance: all,
                 million_calls: 0.0,
-                gigabytes: GbPrice::Held,
+                gigabytes: TransferPrice::Held,
             };
         }
-        let kind = node.plays;
+        let kind = node.effective_kind;
         let own = design.prices().get(&kind.id).copied().unwrap_or_default();
         let listed = |figure: &Option<Figure>| figure.as_ref().map_or(0.0, |f| f.value);
         Self {
@@ -90,29 +90,29 @@ impl Price {
                 .per_million
                 .unwrap_or_else(|| listed(&kind.cost_per_million)),
             gigabytes: match own.per_gb {
-                Some(price) => GbPrice::Flat(price),
-                None if kind.cost_per_gb.is_some() => GbPrice::Listed(kind),
-                None => GbPrice::None,
+                Some(price) => TransferPrice::Flat(price),
+                None if kind.cost_per_gb.is_some() => TransferPrice::Listed(kind),
+                None => TransferPrice::None,
             },
         }
     }
 
     /// Whether what the component sends to users is on its bill.
     pub(super) fn holds_gigabytes(&self) -> bool {
-        !matches!(self.gigabytes, GbPrice::None)
+        !matches!(self.gigabytes, TransferPrice::None)
     }
 
     /// What sending so much to users costs (USD).
     fn of_sent(&self, gigabytes: f64) -> f64 {
         match self.gigabytes {
-            GbPrice::Held | GbPrice::None => 0.0,
-            GbPrice::Flat(price) => price * gigabytes,
-            GbPrice::Listed(kind) => kind.cost_of_gb(gigabytes),
+            TransferPrice::Held | TransferPrice::None => 0.0,
+            TransferPrice::Flat(price) => price * gigabytes,
+            TransferPrice::Listed(kind) => kind.cost_of_gb(gigabytes),
         }
     }
 
     /// What so many instances cost a month, for a load at the peak hour (rps) and what they send.
-    fn cost(&self, instances: f64, peak_rps: f64, sent: &Amounts) -> Cost {
+    fn cost(&self, instances: f64, peak_rps: f64, sent: &LinkVolumes) -> Cost {
         Cost {
             instances: self.instance * instances,
             calls: self.million_calls * peak_rps * MONTH_OF_PEAK / 1e6,
@@ -124,24 +124,32 @@ impl Price {
 }
 
 /// What all components cost a month, by component.
-pub(in crate::analysis) fn costs(context: &Context, loads: &[f64], sent: &Sent) -> Vec<Cost> {
+pub(in crate::analysis) fn costs(
+    context: &Context,
+    loads: &[f64],
+    sent: &TransferVolumes,
+) -> Vec<Cost> {
     let nodes = context.nodes.iter().zip(loads).zip(&sent.0);
     nodes
         .map(|((node, &load), sent)| {
             let instances = f64::from(node.component.replicas);
-            Price::of(context.design, node).cost(instances, load, sent)
+            EffectivePrice::of(context.design, node).cost(instances, load, sent)
         })
         .collect()
 }
 
 /// What all of it costs with at least as many instances of each component of ours as the load needs where none is used
 /// beyond [`PLANNED`] (USD a month); none where that is more of one than a drawing may have.
-pub(super) fn cost_to_carry(context: &Context, loads: &[f64], sent: &Sent) -> Option<f64> {
+pub(super) fn cost_to_carry(
+    context: &Context,
+    loads: &[f64],
+    sent: &TransferVolumes,
+) -> Option<f64> {
     let nodes = context.nodes.iter().zip(loads).zip(&sent.0);
     nodes
         .map(|((node, &load), sent)| {
             let instances = instances_to_carry(node, load)?;
-            let price = Price::of(context.design, node);
+            let price = EffectivePrice::of(context.design, node);
             Some(price.cost(f64::from(instances), load, sent).whole())
         })
         .sum()

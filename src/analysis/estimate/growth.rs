@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::super::context::Node;
 use super::super::load;
-use super::super::outage::Outage;
-use super::super::visits::Journey;
-use super::{Draws, Sent, WhatIf, costs, latency, sum};
+use super::super::outage::FailureSet;
+use super::super::visits::CallTree;
+use super::{LatencySamples, TransferVolumes, WhatIf, costs, latency, sum};
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 
@@ -47,19 +47,19 @@ pub struct Growth {
 #[must_use]
 pub fn growth(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Option<Growth> {
     let context = what_if.context(design, scenario);
-    let failed = Outage::of(&context, &what_if.failed);
+    let failed = FailureSet::of(&context, &what_if.failed);
     let now = load::traffic(&context, &failed);
     if !now.nodes.iter().any(|load| *load > 0.0) {
         return None;
     }
-    let journeys: Vec<Option<Journey>> = context
+    let journeys: Vec<Option<CallTree>> = context
         .flows
         .iter()
         .map(|flow| {
             let left = flow.without(&context, &failed.links);
             let state = super::super::failure::state(&context, flow, &left, &failed);
             let works = state != super::FlowState::Down;
-            works.then(|| Journey::new(&context, &left, &failed))
+            works.then(|| CallTree::new(&context, &left, &failed))
         })
         .collect();
     let capacities: Vec<Option<f64>> = context.nodes.iter().map(Node::capacity).collect();
@@ -73,10 +73,10 @@ pub fn growth(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) ->
     });
     let mut breaks: Vec<(Id, f64)> = breaks.collect();
     breaks.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-    let sent = Sent::new(&context, &failed);
+    let sent = TransferVolumes::new(&context, &failed);
     let points = steps(&breaks).into_iter().map(|times| {
         let loads: Vec<f64> = now.nodes.iter().map(|load| load * times).collect();
-        let draws = Draws::new(&context, &loads);
+        let draws = LatencySamples::new(&context, &loads);
         let sent = sent.times(times);
         GrowthPoint {
             traffic: times,

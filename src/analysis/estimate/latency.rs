@@ -6,7 +6,7 @@
 //! after the other adds up; what a component asks of several services at once takes as long as the slowest of them.
 
 use super::super::context::{Context, Node};
-use super::super::visits::{Call, Journey, Stop};
+use super::super::visits::{Call, CallTree, Visit};
 use super::queueing::{Waiting, waiting};
 use crate::model::{Group, Id, Role, Timing, ZoneKind};
 
@@ -34,11 +34,11 @@ pub(in crate::analysis) struct FlowLatency {
 }
 
 /// Values drawn for each component: its wait and its service (ms); none where it cannot keep up.
-pub(in crate::analysis) struct Draws {
+pub(in crate::analysis) struct LatencySamples {
     own: Vec<Option<Vec<f64>>>,
 }
 
-impl Draws {
+impl LatencySamples {
     /// Draws for all components under these loads (rps).
     pub(in crate::analysis) fn new(context: &Context, loads: &[f64]) -> Self {
         let quantiles = normal_quantiles();
@@ -46,7 +46,7 @@ impl Draws {
         Self {
             own: own
                 .map(|(index, (node, &load))| {
-                    let service = Service::of(node);
+                    let service = ServiceTime::of(node);
                     let waiting = match node.capacity() {
                         Some(capacity) if capacity > 0.0 => {
                             let slots = service.slots(capacity);
@@ -56,7 +56,12 @@ impl Draws {
                         Some(_) if load > 0.0 => return None,
                         _ => Waiting::NONE,
                     };
-                    Some(drawn(index as u64, service, waiting, &quantiles))
+                    Some(sample_service_times(
+                        index as u64,
+                        service,
+                        waiting,
+                        &quantiles,
+                    ))
                 })
                 .collect(),
         }
@@ -65,7 +70,7 @@ impl Draws {
 
 /// Service times that spread as a log-normal distribution, given by two of its percentiles.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Service {
+pub(super) struct ServiceTime {
     pub(super) p50: f64,
     pub(super) sigma: f64,
 }
@@ -73,7 +78,7 @@ pub(super) struct Service {
 impl Node<'_> {
     /// The time of service that the user has set, or that its kind has: the median and the 99th percentile (ms).
     pub(in crate::analysis) fn latency(&self) -> (f64, f64) {
-        let (numbers, kind) = (&self.component.numbers, self.plays);
+        let (numbers, kind) = (&self.component.numbers, self.effective_kind);
         let p50 = numbers.latency_p50.unwrap_or(kind.latency_p50.value);
         let p99 = numbers.latency_p99.unwrap_or_else(|| {
             // A median of one's own keeps the spread of the kind.
@@ -88,7 +93,7 @@ impl Node<'_> {
     }
 }
 
-impl Service {
+impl ServiceTime {
     pub(super) fn of(node: &Node) -> Self {
         let (p50, p99) = node.latency();
         let sigma = if p50 > 0.0 && p99 > p50 {
@@ -117,7 +122,12 @@ impl Service {
     }
 }
 
-fn drawn(seed: u64, service: Service, waiting: Waiting, quantiles: &[f64]) -> Vec<f64> {
+fn sample_service_times(
+    seed: u64,
+    service: ServiceTime,
+    waiting: Waiting,
+    quantiles: &[f64],
+) -> Vec<f64> {
     let mut random = Random::new(2 * seed);
     let mut values: Vec<f64> = quantiles
         .iter()
@@ -149,11 +159,11 @@ fn drawn(seed: u64, service: Service, waiting: Waiting, quantiles: &[f64]) -> Ve
 /// How long the requests of a journey take; none where a component on the way cannot keep up or nothing starts it.
 pub(in crate::analysis) fn latency(
     context: &Context,
-    journey: &Journey,
-    draws: &Draws,
+    journey: &CallTree,
+    draws: &LatencySamples,
 ) -> Option<FlowLatency> {
     let mut taken: Vec<Option<Vec<f64>>> = vec![None; context.nodes.len()];
-    for stop in journey.stops.iter().rev() {
+    for stop in journey.visits.iter().rev() {
         let mut time = draws.own[stop.node].clone();
         // Whoever starts it waits from then on.
         if is_starter(context, journey, stop.node) {
@@ -181,7 +191,7 @@ pub(in crate::analysis) fn latency(
 /// Adds what a component waits for to its own time; none where something that it may call cannot keep up.
 fn with_calls(
     context: &Context,
-    stop: &Stop,
+    stop: &Visit,
     mut time: Vec<f64>,
     taken: &[Option<Vec<f64>>],
 ) -> Option<Vec<f64>> {
@@ -235,13 +245,13 @@ fn with_calls(
 }
 
 /// Whether a component is a user or a device that starts the journey.
-fn is_starter(context: &Context, journey: &Journey, node: usize) -> bool {
+fn is_starter(context: &Context, journey: &CallTree, node: usize) -> bool {
     let starts = context.role(node) == Role::Device && journey.entries.contains(&node);
     starts || context.role(node) == Role::Client
 }
 
 fn waits(context: &Context, call: &Call) -> bool {
-    context.links[call.link].meaning.timing == Timing::Sync
+    context.links[call.link].semantics.timing == Timing::Sync
 }
 
 /// Whether somebody is called who may be asked while others are; a model is asked with what the others have answered.
@@ -252,13 +262,13 @@ fn is_service(context: &Context, call: &Call) -> bool {
 }
 
 /// What each component adds to a request on average: its own time, as often as it is waited for.
-fn shares(context: &Context, journey: &Journey, draws: &Draws) -> Vec<(usize, f64)> {
+fn shares(context: &Context, journey: &CallTree, draws: &LatencySamples) -> Vec<(usize, f64)> {
     let mut often = vec![0.0; context.nodes.len()];
     for &entry in &journey.entries {
         often[entry] = 1.0 / journey.entries.len() as f64;
     }
     let mut shares = Vec::new();
-    for stop in &journey.stops {
+    for stop in &journey.visits {
         let own = draws.own[stop.node].as_ref();
         let mean = own.map_or(0.0, |own| own.iter().sum::<f64>() / own.len() as f64);
         if often[stop.node] > 0.0 && !is_starter(context, journey, stop.node) {

@@ -17,9 +17,9 @@ use serde::Serialize;
 use super::availability::availability;
 use super::context::Context;
 use super::load;
-use super::outage::Outage;
+use super::outage::FailureSet;
 use super::report::FlowState;
-use super::visits::Journey;
+use super::visits::CallTree;
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 pub use cost::Cost;
@@ -28,10 +28,10 @@ pub(super) use cost::costs;
 pub(super) use cost::sum;
 pub use growth::{Growth, GrowthPoint, growth};
 pub(crate) use latency::OTHER_REGION_MS;
-pub(super) use latency::{Draws, Random, latency};
+pub(super) use latency::{LatencySamples, Random, latency};
 pub use queue::QueueEstimate;
-pub(super) use transfer::Sent;
-pub use what_if::{SLOW_CONNECTION_MS, SLOW_TIMES, Trouble, WhatIf};
+pub(super) use transfer::TransferVolumes;
+pub use what_if::{Fault, SLOW_CONNECTION_MS, SLOW_TIMES, WhatIf};
 pub use workings::{Workings, workings};
 
 /// Up to this part of its capacity a component is planned for; beyond, waits grow fast.
@@ -144,12 +144,12 @@ pub struct Estimate {
 pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Estimate {
     let context = what_if.context(design, scenario);
     let traffic = what_if.sound_traffic();
-    let failed = Outage::of(&context, &what_if.failed);
+    let failed = FailureSet::of(&context, &what_if.failed);
     let mut carried = load::traffic(&context, &failed);
     let all = carried.nodes.iter_mut().chain(&mut carried.links);
     all.for_each(|rps| *rps *= traffic);
     let loads = carried.nodes;
-    let sent = Sent::new(&context, &failed).times(traffic);
+    let sent = TransferVolumes::new(&context, &failed).times(traffic);
     let spent = costs(&context, &loads, &sent);
     let tenfold: Vec<f64> = loads.iter().map(|load| load * 10.0).collect();
     let sent_tenfold = sent.times(10.0);
@@ -161,7 +161,7 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
         .filter_map(|component| Some((component.id, component.headroom?)))
         .collect();
     breaks.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-    let draws = Draws::new(&context, &loads);
+    let draws = LatencySamples::new(&context, &loads);
     Estimate {
         traffic,
         peak_rps: peak_rps(&context),
@@ -173,7 +173,7 @@ pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) 
             .map(|(link, &rps)| ConnectionEstimate {
                 id: link.id,
                 rps,
-                reversed: context.id(link.to) != link.drawn.to,
+                reversed: context.id(link.to) != link.connection.to,
             })
             .collect(),
         flows: flows(&context, &failed, &draws, traffic),
@@ -211,7 +211,12 @@ fn component(context: &Context, node: usize, rps: f64, cost: Cost) -> ComponentE
     }
 }
 
-fn flows(context: &Context, failed: &Outage, draws: &Draws, traffic: f64) -> Vec<FlowEstimate> {
+fn flows(
+    context: &Context,
+    failed: &FailureSet,
+    draws: &LatencySamples,
+    traffic: f64,
+) -> Vec<FlowEstimate> {
     let id = |(node, value): &(usize, f64)| (context.id(*node), *value);
     context
         .flows
@@ -229,7 +234,7 @@ fn flows(context: &Context, failed: &Outage, draws: &Draws, traffic: f64) -> Vec
                     context.nodes[node].availability()
                 }
             };
-            let journey = works.then(|| Journey::new(context, flow, failed));
+            let journey = works.then(|| CallTree::new(context, flow, failed));
             let latency = journey.and_then(|journey| latency(context, &journey, draws));
             FlowEstimate {
                 id: flow.id.clone(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::context::Context;
 use super::super::load::loads;
-use super::super::outage::Outage;
+use super::super::outage::FailureSet;
 use crate::model::Id;
 
 /// One queue and one of its consumers.
@@ -44,15 +44,21 @@ impl QueueEstimate {
 }
 
 /// All queues with their consumers. Consumers that have failed count as having stopped: what was meant for them piles up.
-pub(super) fn queues(context: &Context, failed: &Outage, traffic: f64) -> Vec<QueueEstimate> {
-    let consumes = |node: usize| context.into(node).any(|link| context.carries(link.from));
+pub(super) fn queues(context: &Context, failed: &FailureSet, traffic: f64) -> Vec<QueueEstimate> {
+    let consumes = |node: usize| {
+        context
+            .into(node)
+            .any(|link| context.carries_messages(link.from))
+    };
     let mut fed = failed.clone();
     fed.nodes.retain(|&node| !consumes(node));
     let loads = loads(context, &fed);
     let mut found = Vec::new();
     for consumer in 0..context.nodes.len() {
         let from = context.into(consumer).map(|link| link.from);
-        let mut queues: Vec<usize> = from.filter(|&from| context.carries(from)).collect();
+        let mut queues: Vec<usize> = from
+            .filter(|&from| context.carries_messages(from))
+            .collect();
         queues.sort_unstable();
         queues.dedup();
         // Who works off several queues shares its time among them; they are told apart by their own load.

@@ -4,10 +4,10 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use super::latency::{Draws, Random, Service, latency, normal_quantile, round_trip};
+use super::latency::{LatencySamples, Random, ServiceTime, latency, normal_quantile, round_trip};
 use crate::analysis::context::Context;
-use crate::analysis::outage::Outage;
-use crate::analysis::visits::Journey;
+use crate::analysis::outage::FailureSet;
+use crate::analysis::visits::CallTree;
 use crate::model::{Role, Timing, parse_notation};
 use crate::scenario::{Scenario, builtin};
 
@@ -17,11 +17,11 @@ const REACHES: u8 = 1;
 const LEAVES: u8 = 2;
 
 /// What a simulated request still has to do: network time before each visit (ms), and where.
-type Steps = VecDeque<(f64, usize)>;
+type ServiceSteps = VecDeque<(f64, usize)>;
 
 struct Simulation<'c, 'a> {
     context: &'c Context<'a>,
-    journey: &'c Journey,
+    journey: &'c CallTree,
     random: Random,
 }
 
@@ -32,16 +32,16 @@ impl Simulation<'_, '_> {
     }
 
     /// Draws the visits of one request, depth first.
-    fn steps(&mut self, node: usize, before: f64, steps: &mut Steps) {
+    fn steps(&mut self, node: usize, before: f64, steps: &mut ServiceSteps) {
         if self.context.role(node) != Role::Client {
             steps.push_back((before, node));
         }
-        let stop = self.journey.stops.iter().find(|stop| stop.node == node);
+        let stop = self.journey.visits.iter().find(|stop| stop.node == node);
         let Some(stop) = stop else { return };
         let calls: Vec<_> = stop
             .calls
             .iter()
-            .filter(|call| self.context.links[call.link].meaning.timing == Timing::Sync)
+            .filter(|call| self.context.links[call.link].semantics.timing == Timing::Sync)
             .copied()
             .collect();
         let mut left = self.chance();
@@ -63,7 +63,7 @@ impl Simulation<'_, '_> {
     /// The times that requests take (ms), the first tenth left out, while the system fills.
     fn run(&mut self, rps: f64, requests: usize) -> Vec<f64> {
         let count = self.context.nodes.len();
-        let services: Vec<Service> = self.context.nodes.iter().map(Service::of).collect();
+        let services: Vec<ServiceTime> = self.context.nodes.iter().map(ServiceTime::of).collect();
         let mut free: Vec<f64> = (0..count)
             .map(|node| match self.context.nodes[node].capacity() {
                 Some(capacity) => (capacity * services[node].mean() / 1_000.0)
@@ -73,7 +73,7 @@ impl Simulation<'_, '_> {
             })
             .collect();
         let mut waiting: Vec<VecDeque<usize>> = vec![VecDeque::new(); count];
-        let mut steps: Vec<Steps> = Vec::new();
+        let mut steps: Vec<ServiceSteps> = Vec::new();
         let mut started: Vec<f64> = Vec::new();
         let mut taken: Vec<(usize, f64)> = Vec::new();
         // What happens: time (ms, as bits that sort), what, to which request, where.
@@ -88,7 +88,7 @@ impl Simulation<'_, '_> {
             let now = f64::from_bits(time);
             match what {
                 ARRIVES => {
-                    let mut all = Steps::new();
+                    let mut all = ServiceSteps::new();
                     self.steps(self.journey.entries[0], 0.0, &mut all);
                     steps.push(all);
                     started.push(now);
@@ -124,7 +124,7 @@ impl Simulation<'_, '_> {
         taken.into_iter().map(|(_, takes)| takes).collect()
     }
 
-    fn service(&mut self, service: Service) -> f64 {
+    fn service(&mut self, service: ServiceTime) -> f64 {
         let chance = self.chance();
         service.p50 * libm::exp(service.sigma * normal_quantile(chance))
     }
@@ -167,8 +167,8 @@ fn compare(text: &str, rps: f64, slack: f64) {
     let scenario = prompt(rps);
     let context = Context::new(&design, Some(&scenario));
     let flow = &context.flows[0];
-    let journey = Journey::new(&context, flow, &Outage::none());
-    let draws = Draws::new(&context, &context.loads);
+    let journey = CallTree::new(&context, flow, &FailureSet::none());
+    let draws = LatencySamples::new(&context, &context.loads);
     let found = latency(&context, &journey, &draws).unwrap();
     let mut simulation = Simulation {
         context: &context,

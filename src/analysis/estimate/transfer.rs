@@ -6,16 +6,16 @@
 //! themselves, backups, address translation and the processing fees of balancers are left out: no size is known for them.
 
 use super::super::context::{Context, Link};
-use super::super::flow::FlowUse;
-use super::super::outage::Outage;
-use super::super::visits::{Visits, visits};
-use super::cost::{MONTH_OF_PEAK, Price};
+use super::super::flow::FlowTrace;
+use super::super::outage::FailureSet;
+use super::super::visits::{VisitRatios, visit_ratios};
+use super::cost::{EffectivePrice, MONTH_OF_PEAK};
 use crate::model::{Access, Flag, Id, Role, ZoneKind};
 use crate::scenario::Flow;
 
 /// What one component sends in a month (GB).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Amounts {
+pub(super) struct LinkVolumes {
     /// To users over the internet.
     pub(super) users: f64,
     /// To other regions.
@@ -26,16 +26,16 @@ pub(super) struct Amounts {
 
 /// What every component sends in a month, by component.
 #[derive(Debug, Clone)]
-pub(in crate::analysis) struct Sent(pub(super) Vec<Amounts>);
+pub(in crate::analysis) struct TransferVolumes(pub(super) Vec<LinkVolumes>);
 
-impl Sent {
+impl TransferVolumes {
     /// At the traffic of the prompt, when some of the drawing has failed; nothing without a prompt.
-    pub(in crate::analysis) fn new(context: &Context, failed: &Outage) -> Self {
-        let mut sent = Self(vec![Amounts::default(); context.nodes.len()]);
+    pub(in crate::analysis) fn new(context: &Context, failed: &FailureSet) -> Self {
+        let mut sent = Self(vec![LinkVolumes::default(); context.nodes.len()]);
         for flow in context.flows.iter().filter(|flow| flow.works()) {
             if let Some(spec) = flow.spec.filter(|spec| spec.megabytes > 0.0) {
-                let found = visits(context, flow, failed);
-                sent.add(&Passage::new(context, flow, spec, &found));
+                let found = visit_ratios(context, flow, failed);
+                sent.add(&FlowTransfer::new(context, flow, spec, &found));
             }
         }
         sent
@@ -43,7 +43,7 @@ impl Sent {
 
     /// The same at so many times the traffic.
     pub(in crate::analysis) fn times(&self, times: f64) -> Self {
-        let scaled = |amounts: &Amounts| Amounts {
+        let scaled = |amounts: &LinkVolumes| LinkVolumes {
             users: amounts.users * times,
             regions: amounts.regions * times,
             zones: amounts.zones * times,
@@ -51,7 +51,7 @@ impl Sent {
         Self(self.0.iter().map(scaled).collect())
     }
 
-    fn add(&mut self, passage: &Passage<'_>) {
+    fn add(&mut self, passage: &FlowTransfer<'_>) {
         // The answer to a request that another one sets off goes to nobody.
         if passage.spec.access != Access::Write && passage.spec.follows.is_none() {
             for (node, gigabytes) in passage.to_users() {
@@ -65,8 +65,8 @@ impl Sent {
                 Access::Write | Access::Both => link.from,
             };
             match border(passage.context, link) {
-                Some(Border::Region) => self.0[sender].regions += gigabytes,
-                Some(Border::Zone) => self.0[sender].zones += gigabytes,
+                Some(BorderCrossing::Region) => self.0[sender].regions += gigabytes,
+                Some(BorderCrossing::Zone) => self.0[sender].zones += gigabytes,
                 None => {}
             }
         }
@@ -74,23 +74,23 @@ impl Sent {
 }
 
 /// One flow with the size of its requests.
-struct Passage<'p> {
+struct FlowTransfer<'p> {
     context: &'p Context<'p>,
-    flow: &'p FlowUse<'p>,
+    flow: &'p FlowTrace<'p>,
     spec: &'p Flow,
-    found: &'p Visits,
+    found: &'p VisitRatios,
     /// For each link whether the bytes of the request pass over it.
     carries: Vec<bool>,
     /// What all its requests of a month carry (GB).
     gigabytes: f64,
 }
 
-impl<'p> Passage<'p> {
+impl<'p> FlowTransfer<'p> {
     fn new(
         context: &'p Context<'p>,
-        flow: &'p FlowUse<'p>,
+        flow: &'p FlowTrace<'p>,
         spec: &'p Flow,
-        found: &'p Visits,
+        found: &'p VisitRatios,
     ) -> Self {
         let mut carries = vec![false; context.links.len()];
         flow.links.iter().for_each(|&link| carries[link] = true);
@@ -122,7 +122,9 @@ impl<'p> Passage<'p> {
         for _ in 0..self.context.nodes.len() {
             let mut behind = vec![0.0; front.len()];
             for (node, &gigabytes) in front.iter().enumerate().filter(|(_, gb)| **gb > 0.0) {
-                if Price::of(self.context.design, &self.context.nodes[node]).holds_gigabytes() {
+                if EffectivePrice::of(self.context.design, &self.context.nodes[node])
+                    .holds_gigabytes()
+                {
                     paid.push((node, gigabytes));
                 } else if is_passed_through(self.context, node) {
                     self.share_out(node, gigabytes, &mut behind);
@@ -171,14 +173,14 @@ fn is_passed_through(context: &Context, node: usize) -> bool {
     node.has(Flag::PassThrough) || node.has(Flag::Chooser)
 }
 
-enum Border {
+enum BorderCrossing {
     Region,
     Zone,
 }
 
 /// What lies between the ends of a link, where crossing it costs money. Content networks fetch for nothing, and services
 /// that the provider runs in all zones have a door in each.
-fn border(context: &Context, link: &Link) -> Option<Border> {
+fn border(context: &Context, link: &Link) -> Option<BorderCrossing> {
     let ends = [link.from, link.to];
     let is_free = |node: usize| {
         let role = context.role(node);
@@ -189,12 +191,12 @@ fn border(context: &Context, link: &Link) -> Option<Border> {
     }
     let [from, to] = ends.map(|node| within(context, node, ZoneKind::Region));
     if from != to {
-        return from.and(to).map(|_| Border::Region);
+        return from.and(to).map(|_| BorderCrossing::Region);
     }
     let managed = |node: usize| context.nodes[node].has(Flag::Managed);
     let [from, to] = ends.map(|node| within(context, node, ZoneKind::AvailabilityZone));
     let crosses = from != to && from.is_some() && to.is_some();
-    (crosses && !ends.into_iter().any(managed)).then_some(Border::Zone)
+    (crosses && !ends.into_iter().any(managed)).then_some(BorderCrossing::Zone)
 }
 
 /// The innermost zone of a kind in which a component stands.

@@ -27,7 +27,7 @@ pub struct WhatIf {
 
 /// What can go wrong with an item of a drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Trouble {
+pub enum Fault {
     /// It does not work.
     #[default]
     Failed,
@@ -37,10 +37,10 @@ pub enum Trouble {
     Emptied,
 }
 
-impl Trouble {
+impl Fault {
     /// Whether it can happen to an item: only what keeps answers can lose them.
     #[must_use]
-    pub fn can_befall(self, design: &Design, id: Id) -> bool {
+    pub fn applies_to(self, design: &Design, id: Id) -> bool {
         let keeps = design.component(id).is_some() && design.kind_of(id).hit_ratio.is_some();
         self != Self::Emptied || keeps
     }
@@ -60,50 +60,50 @@ impl Default for WhatIf {
 impl WhatIf {
     /// The items with some trouble.
     #[must_use]
-    pub fn having(&self, trouble: Trouble) -> &BTreeSet<Id> {
+    pub fn with_fault(&self, trouble: Fault) -> &BTreeSet<Id> {
         match trouble {
-            Trouble::Failed => &self.failed,
-            Trouble::Slow => &self.slow,
-            Trouble::Emptied => &self.emptied,
+            Fault::Failed => &self.failed,
+            Fault::Slow => &self.slow,
+            Fault::Emptied => &self.emptied,
         }
     }
 
     /// The items with some trouble, to be changed.
-    pub fn having_mut(&mut self, trouble: Trouble) -> &mut BTreeSet<Id> {
+    pub fn with_fault_mut(&mut self, trouble: Fault) -> &mut BTreeSet<Id> {
         match trouble {
-            Trouble::Failed => &mut self.failed,
-            Trouble::Slow => &mut self.slow,
-            Trouble::Emptied => &mut self.emptied,
+            Fault::Failed => &mut self.failed,
+            Fault::Slow => &mut self.slow,
+            Fault::Emptied => &mut self.emptied,
         }
     }
 
     /// All that is wrong, by trouble and then in the order of ids.
-    pub fn troubles(&self) -> impl Iterator<Item = (Trouble, Id)> {
-        let kinds = [Trouble::Failed, Trouble::Slow, Trouble::Emptied];
+    pub fn faults(&self) -> impl Iterator<Item = (Fault, Id)> {
+        let kinds = [Fault::Failed, Fault::Slow, Fault::Emptied];
         kinds.into_iter().flat_map(|trouble| {
-            let ids = self.having(trouble).iter();
+            let ids = self.with_fault(trouble).iter();
             ids.map(move |&id| (trouble, id))
         })
     }
 
     /// Gives an item a trouble, or takes it away. An item has one trouble at most.
-    pub fn toggle(&mut self, trouble: Trouble, id: Id) {
-        let had = self.having(trouble).contains(&id);
-        self.mend(id);
+    pub fn toggle(&mut self, trouble: Fault, id: Id) {
+        let had = self.with_fault(trouble).contains(&id);
+        self.repair(id);
         if !had {
-            self.having_mut(trouble).insert(id);
+            self.with_fault_mut(trouble).insert(id);
         }
     }
 
     /// Takes all trouble from an item.
-    pub fn mend(&mut self, id: Id) {
-        for trouble in [Trouble::Failed, Trouble::Slow, Trouble::Emptied] {
-            self.having_mut(trouble).remove(&id);
+    pub fn repair(&mut self, id: Id) {
+        for trouble in [Fault::Failed, Fault::Slow, Fault::Emptied] {
+            self.with_fault_mut(trouble).remove(&id);
         }
     }
 
     /// Takes all trouble from all items; the traffic stays.
-    pub fn mend_all(&mut self) {
+    pub fn repair_all(&mut self) {
         *self = Self {
             traffic: self.traffic,
             ..Self::default()
@@ -113,13 +113,13 @@ impl WhatIf {
     /// Whether nothing is wrong anywhere.
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        self.troubles().next().is_none()
+        self.faults().next().is_none()
     }
 
     /// Forgets items that the drawing has no more.
     pub fn retain(&mut self, is_there: impl Fn(Id) -> bool) {
-        for trouble in [Trouble::Failed, Trouble::Slow, Trouble::Emptied] {
-            self.having_mut(trouble).retain(|&id| is_there(id));
+        for trouble in [Fault::Failed, Fault::Slow, Fault::Emptied] {
+            self.with_fault_mut(trouble).retain(|&id| is_there(id));
         }
     }
 
@@ -192,7 +192,7 @@ mail: object_storage
         all.find(|(_, c)| c.from == from && c.to == to).unwrap().0
     }
 
-    fn at(design: &Design, trouble: Trouble, id: Id) -> Estimate {
+    fn at(design: &Design, trouble: Fault, id: Id) -> Estimate {
         let mut what_if = WhatIf::default();
         what_if.toggle(trouble, id);
         estimate(design, None, &what_if)
@@ -203,7 +203,7 @@ mail: object_storage
         let (design, ids) = shop();
         let state = |from: &str, to: &str| {
             let connection = link(&design, ids[from], ids[to]);
-            at(&design, Trouble::Failed, connection).flows[0].state
+            at(&design, Fault::Failed, connection).flows[0].state
         };
         assert_eq!(state("api", "db"), FlowState::Down);
         assert_eq!(state("api", "auth"), FlowState::Down, "no answer without");
@@ -217,15 +217,15 @@ mail: object_storage
         let (design, ids) = shop();
         let p50 = |found: &Estimate| found.flows[0].latency.as_ref().unwrap().p50;
         let usual = p50(&estimate(&design, None, &WhatIf::default()));
-        let slow = p50(&at(&design, Trouble::Slow, ids["api"]));
+        let slow = p50(&at(&design, Fault::Slow, ids["api"]));
         assert!((slow - usual - 90.0).abs() < 1e-9, "{usual} {slow}");
         let connection = link(&design, ids["api"], ids["auth"]);
-        let slow = p50(&at(&design, Trouble::Slow, connection));
+        let slow = p50(&at(&design, Fault::Slow, connection));
         assert!(
             (slow - usual - SLOW_CONNECTION_MS).abs() < 25.0,
             "{usual} {slow}"
         );
-        let found = at(&design, Trouble::Slow, ids["db"]);
+        let found = at(&design, Fault::Slow, ids["db"]);
         let db = found.components.iter().find(|c| c.id == ids["db"]).unwrap();
         assert!((db.capacity.unwrap() - 50.0).abs() < 1e-9);
     }
@@ -260,13 +260,13 @@ mail: object_storage
     #[test]
     fn an_item_has_one_trouble_at_most() {
         let mut what_if = WhatIf::default();
-        what_if.toggle(Trouble::Slow, Id(1));
-        what_if.toggle(Trouble::Failed, Id(1));
+        what_if.toggle(Fault::Slow, Id(1));
+        what_if.toggle(Fault::Failed, Id(1));
         assert_eq!(
-            what_if.troubles().collect::<Vec<_>>(),
-            [(Trouble::Failed, Id(1))]
+            what_if.faults().collect::<Vec<_>>(),
+            [(Fault::Failed, Id(1))]
         );
-        what_if.toggle(Trouble::Failed, Id(1));
+        what_if.toggle(Fault::Failed, Id(1));
         assert!(what_if.is_sound());
     }
 
@@ -281,14 +281,14 @@ mail: object_storage
                 .collect();
             let id = ids[which % ids.len()];
             let usual = estimate(&design, None, &WhatIf::default());
-            for trouble in [Trouble::Failed, Trouble::Slow, Trouble::Emptied] {
+            for trouble in [Fault::Failed, Fault::Slow, Fault::Emptied] {
                 let found = at(&design, trouble, id);
                 prop_assert_eq!(found.flows.len(), usual.flows.len());
                 for (before, after) in usual.flows.iter().zip(&found.flows) {
                     prop_assert!(after.state >= before.state);
                     let value = |flow: &super::super::FlowEstimate| flow.availability.as_ref().map_or(0.0, |a| a.value);
                     prop_assert!(value(after) <= value(before) + 1e-12);
-                    if let (Trouble::Slow, Some(before), Some(after)) = (trouble, &before.latency, &after.latency) {
+                    if let (Fault::Slow, Some(before), Some(after)) = (trouble, &before.latency, &after.latency) {
                         prop_assert!(after.p50 >= before.p50 - 1e-9);
                     }
                 }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::super::context::{Context, Node};
-use super::cost::Price;
-use super::latency::Service;
+use super::cost::EffectivePrice;
+use super::latency::ServiceTime;
 use crate::model::{Design, Id, Kind};
 
 /// The inputs behind the numbers of one component.
@@ -36,10 +36,10 @@ pub fn workings(design: &Design) -> BTreeMap<Id, Workings> {
 }
 
 fn of(design: &Design, node: &Node) -> Workings {
-    let service = Service::of(node);
-    let price = Price::of(design, node);
+    let service = ServiceTime::of(node);
+    let price = EffectivePrice::of(design, node);
     Workings {
-        kind: node.plays,
+        kind: node.effective_kind,
         instances: node.component.replicas,
         capacity_of_one: node.capacity_of_one(),
         at_once: node.capacity().map(|capacity| service.slots(capacity)),

@@ -6,13 +6,13 @@ use std::collections::BTreeSet;
 
 use super::super::context::{Context, Link, Node};
 use super::UNPLAYED;
-use super::wiring::RefLink;
+use super::wiring::ReferenceLink;
 use crate::model::{Id, Kind, Role};
 use crate::scenario::{AcceptedDesign, Need};
 
 /// How well a component fits a part; the better comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fit {
+pub(super) enum KindFit {
     /// The same role.
     Same,
     /// A kind that the prompt accepts for this part.
@@ -21,7 +21,7 @@ pub(super) enum Fit {
     Substitute,
 }
 
-impl Fit {
+impl KindFit {
     fn cost(self) -> i64 {
         match self {
             Self::Same => 0,
@@ -36,7 +36,7 @@ const BY_NAME: i64 = 100;
 
 /// A component of an accepted design.
 #[derive(Debug)]
-pub(super) struct RefPart<'a> {
+pub(super) struct ReferencePart<'a> {
     pub(super) id: Id,
     pub(super) key: &'a str,
     pub(super) name: &'a str,
@@ -49,9 +49,9 @@ pub(super) struct RefPart<'a> {
 
 /// An accepted design, numbered.
 #[derive(Debug)]
-pub(super) struct Reference<'a> {
-    pub(super) parts: Vec<RefPart<'a>>,
-    pub(super) links: Vec<RefLink>,
+pub(super) struct ReferenceDesign<'a> {
+    pub(super) parts: Vec<ReferencePart<'a>>,
+    pub(super) links: Vec<ReferenceLink>,
     /// For each part the links that start or end at it.
     pub(super) links_of: Vec<Vec<usize>>,
 }
@@ -65,7 +65,7 @@ fn weight(need: Need) -> i64 {
     }
 }
 
-impl<'a> Reference<'a> {
+impl<'a> ReferenceDesign<'a> {
     pub(super) fn new(accepted: &'a AcceptedDesign) -> Self {
         let context = Context::bare(&accepted.design);
         let parts: Vec<_> = context
@@ -77,11 +77,11 @@ impl<'a> Reference<'a> {
             .links
             .iter()
             .filter(|link| link.from != link.to)
-            .map(|link| RefLink {
+            .map(|link| ReferenceLink {
                 id: link.id,
                 from: link.from,
                 to: link.to,
-                timing: link.meaning.timing,
+                timing: link.semantics.timing,
                 access: link.access,
                 to_role: context.role(link.to),
             })
@@ -99,12 +99,12 @@ impl<'a> Reference<'a> {
     }
 
     /// A connection matters as much as the lesser of its ends.
-    pub(super) fn weight_of(&self, link: &RefLink) -> i64 {
+    pub(super) fn weight_of(&self, link: &ReferenceLink) -> i64 {
         self.parts[link.from].weight.min(self.parts[link.to].weight)
     }
 }
 
-fn ref_part<'a>(accepted: &'a AcceptedDesign, node: &Node<'a>) -> RefPart<'a> {
+fn ref_part<'a>(accepted: &'a AcceptedDesign, node: &Node<'a>) -> ReferencePart<'a> {
     let key = accepted
         .keys
         .iter()
@@ -115,12 +115,12 @@ fn ref_part<'a>(accepted: &'a AcceptedDesign, node: &Node<'a>) -> RefPart<'a> {
         "" => &node.kind.label,
         name => name,
     };
-    RefPart {
+    ReferencePart {
         id: node.id,
         key,
         name,
         weight: weight(part.map_or(Need::Optional, |part| part.need)),
-        kind: node.plays,
+        kind: node.effective_kind,
         accepts: part.map_or(&[], |part| part.accepts.as_slice()),
         words: words(name),
     }
@@ -128,17 +128,17 @@ fn ref_part<'a>(accepted: &'a AcceptedDesign, node: &Node<'a>) -> RefPart<'a> {
 
 /// Which drawn component fits which part.
 #[derive(Debug)]
-pub(super) struct Fits {
+pub(super) struct KindFits {
     /// By part and canonical number: the fit, its cost, and how little the names have in common (0 to 9).
-    table: Vec<Vec<Option<(Fit, i64, u8)>>>,
+    table: Vec<Vec<Option<(KindFit, i64, u8)>>>,
     /// For each part those that fit, in order.
     pub(super) candidates: Vec<Vec<usize>>,
     useful: Vec<bool>,
 }
 
-impl Fits {
-    pub(super) fn fit(&self, part: usize, node: usize) -> Fit {
-        self.table[part][node].map_or(Fit::Substitute, |(fit, ..)| fit)
+impl KindFits {
+    pub(super) fn fit(&self, part: usize, node: usize) -> KindFit {
+        self.table[part][node].map_or(KindFit::Substitute, |(fit, ..)| fit)
     }
 
     /// What it costs to let this component play this part; as much as nobody where it cannot.
@@ -159,7 +159,7 @@ impl Fits {
     }
 }
 
-pub(super) fn fits(context: &Context, drawn: &[usize], reference: &Reference) -> Fits {
+pub(super) fn fits(context: &Context, drawn: &[usize], reference: &ReferenceDesign) -> KindFits {
     let drawn_words: Vec<_> = drawn.iter().map(|&n| words(context.name(n))).collect();
     let table: Vec<Vec<_>> = reference
         .parts
@@ -170,8 +170,8 @@ pub(super) fn fits(context: &Context, drawn: &[usize], reference: &Reference) ->
                 .zip(&drawn_words)
                 .map(|(&node, words)| {
                     let node = &context.nodes[node];
-                    let fit = fit(part, node.plays)?;
-                    let by_name = !std::ptr::eq(node.kind, node.plays);
+                    let fit = fit(part, node.effective_kind)?;
+                    let by_name = !std::ptr::eq(node.kind, node.effective_kind);
                     let cost = fit.cost() + if by_name { BY_NAME } else { 0 };
                     Some((fit, cost, gap(words, &part.words)))
                 })
@@ -184,23 +184,23 @@ pub(super) fn fits(context: &Context, drawn: &[usize], reference: &Reference) ->
         .collect();
     let mut useful = vec![false; drawn.len()];
     candidates.iter().flatten().for_each(|&n| useful[n] = true);
-    Fits {
+    KindFits {
         table,
         candidates,
         useful,
     }
 }
 
-fn fit(part: &RefPart, kind: &Kind) -> Option<Fit> {
+fn fit(part: &ReferencePart, kind: &Kind) -> Option<KindFit> {
     if part.kind.role == kind.role {
-        Some(Fit::Same)
+        Some(KindFit::Same)
     } else if part.accepts.contains(&kind.id) {
-        Some(Fit::Accepted)
+        Some(KindFit::Accepted)
     } else if part.kind.group == kind.group
         && can_stand_in(part.kind.role)
         && can_stand_in(kind.role)
     {
-        Some(Fit::Substitute)
+        Some(KindFit::Substitute)
     } else {
         None
     }
@@ -248,7 +248,7 @@ pub(super) fn canonical_order(context: &Context) -> Vec<usize> {
         .nodes
         .iter()
         .map(|node| {
-            let letters = node.plays.id.bytes().map(u64::from);
+            let letters = node.effective_kind.id.bytes().map(u64::from);
             digest(letters.chain([u64::from(node.component.replicas)]))
         })
         .collect();
@@ -256,7 +256,7 @@ pub(super) fn canonical_order(context: &Context) -> Vec<usize> {
         colours = (0..colours.len())
             .map(|node| {
                 let look = |other: usize, link: &Link| {
-                    let meaning = link.meaning;
+                    let meaning = link.semantics;
                     digest([colours[other], meaning.timing as u64, meaning.access as u64])
                 };
                 let mut out: Vec<_> = context.out(node).map(|l| look(l.to, l)).collect();

@@ -1,8 +1,8 @@
 //! Makes certain that each part has the right box, where few boxes are ambiguous: branch and bound over the parts that
 //! they fit, with the assignment problem as the bound.
 
-use super::table::Table;
-use super::task::Task;
+use super::table::CostTable;
+use super::task::MatchProblem;
 
 /// So many ambiguous boxes are read exactly.
 const AMBIGUOUS: usize = 12;
@@ -13,7 +13,7 @@ const STEPS: usize = 5_000;
 ///
 /// A box is ambiguous when it fits several parts, or when another box fits its part too. All others play what they fit:
 /// nobody in their place would cost more, whatever the others play.
-pub(super) fn refine(task: Task, players: &mut [Option<usize>]) {
+pub(super) fn refine(task: MatchProblem, players: &mut [Option<usize>]) {
     let candidates = &task.fits.candidates;
     let mut parts_of = vec![0; task.boxes()];
     for &node in candidates.iter().flatten() {
@@ -37,8 +37,8 @@ pub(super) fn refine(task: Task, players: &mut [Option<usize>]) {
     for part in fixed {
         players[part] = candidates[part].first().copied();
     }
-    let mut tree = Tree {
-        table: Table::new(task, players, &open, &boxes),
+    let mut tree = BranchAndBound {
+        table: CostTable::new(task, players, &open, &boxes),
         least: task.total(players),
         found: None,
         steps: 0,
@@ -49,15 +49,15 @@ pub(super) fn refine(task: Task, players: &mut [Option<usize>]) {
     }
 }
 
-struct Tree {
-    table: Table,
+struct BranchAndBound {
+    table: CostTable,
     /// What the cheapest reading known costs, and its players if it was found here.
     least: i64,
     found: Option<Vec<usize>>,
     steps: usize,
 }
 
-impl Tree {
+impl BranchAndBound {
     /// Looks at all readings that agree with what is decided, as far as they can be cheaper than the best one known.
     fn descend(&mut self) {
         self.steps += 1;

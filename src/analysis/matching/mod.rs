@@ -18,13 +18,13 @@ mod wiring;
 use std::collections::BTreeSet;
 
 use super::context::Context;
-use super::report::{Comparison, FlowMatch, PartMatch, Played, Wired};
+use super::report::{Comparison, ConnectionMatch, ConnectionMatchKind, PartMatch, PartMatchKind};
 use crate::model::Id;
 use crate::scenario::AcceptedDesign;
-use cost::{Fit, Fits, Reference};
-use share::Reading;
-use task::Task;
-use wiring::{RefLink, Wires};
+use cost::{KindFit, KindFits, ReferenceDesign};
+use share::Assignment;
+use task::MatchProblem;
+use wiring::{ReferenceLink, RouteMatrix};
 
 /// What a part costs that nobody plays: the unit of all costs.
 const UNPLAYED: i64 = 1_000;
@@ -51,42 +51,42 @@ pub(crate) fn compare_all(context: &Context) -> Vec<Comparison> {
 
 /// The drawing held against one accepted design.
 pub(crate) fn compare(context: &Context, accepted: &AcceptedDesign) -> Comparison {
-    let reference = Reference::new(accepted);
+    let reference = ReferenceDesign::new(accepted);
     let drawn = cost::canonical_order(context);
     let fits = cost::fits(context, &drawn, &reference);
-    let wires = Wires::new(context, &drawn, |node| !fits.plays_nothing(node));
-    let reading = best(Task {
+    let wires = RouteMatrix::new(context, &drawn, |node| !fits.plays_nothing(node));
+    let reading = solve(MatchProblem {
         reference: &reference,
         fits: &fits,
         wires: &wires,
     });
-    Outcome::new(context, &reference, &drawn, &fits, &reading).comparison(accepted)
+    MatchResult::new(context, &reference, &drawn, &fits, &reading).comparison(accepted)
 }
 
 /// The reading that changes the least.
-fn best(task: Task) -> Reading {
+fn solve(task: MatchProblem) -> Assignment {
     let mut players = search::search(task);
     exact::refine(task, &mut players);
-    share::share(task, &players)
+    share::assign_shared(task, &players)
 }
 
 /// The final reading, with paths through all boxes that turned out to play no part.
-struct Outcome<'a> {
-    reference: &'a Reference<'a>,
-    fits: &'a Fits,
-    reading: &'a Reading,
+struct MatchResult<'a> {
+    reference: &'a ReferenceDesign<'a>,
+    fits: &'a KindFits,
+    reading: &'a Assignment,
     ids: Vec<Id>,
     extra: Vec<usize>,
-    wires: Wires,
+    wires: RouteMatrix,
 }
 
-impl<'a> Outcome<'a> {
+impl<'a> MatchResult<'a> {
     fn new(
         context: &Context,
-        reference: &'a Reference,
+        reference: &'a ReferenceDesign,
         drawn: &[usize],
-        fits: &'a Fits,
-        reading: &'a Reading,
+        fits: &'a KindFits,
+        reading: &'a Assignment,
     ) -> Self {
         let playing: BTreeSet<usize> = reading.players.iter().flatten().copied().collect();
         Self {
@@ -95,7 +95,7 @@ impl<'a> Outcome<'a> {
             reading,
             ids: drawn.iter().map(|&node| context.id(node)).collect(),
             extra: (0..drawn.len()).filter(|n| !playing.contains(n)).collect(),
-            wires: Wires::new(context, drawn, |node| playing.contains(&node)),
+            wires: RouteMatrix::new(context, drawn, |node| playing.contains(&node)),
         }
     }
 
@@ -144,7 +144,7 @@ impl<'a> Outcome<'a> {
         }
     }
 
-    fn ends(&self, link: &RefLink) -> (&[usize], &[usize]) {
+    fn ends(&self, link: &ReferenceLink) -> (&[usize], &[usize]) {
         let players = &self.reading.players;
         (&players[link.from], &players[link.to])
     }
@@ -152,10 +152,10 @@ impl<'a> Outcome<'a> {
     fn part(&self, part: usize) -> PartMatch {
         let players = &self.reading.players[part];
         let played = match players.iter().map(|&node| self.fits.fit(part, node)).min() {
-            None => Played::Missing,
-            Some(_) if self.reading.merged.contains(&part) => Played::Merged,
-            Some(Fit::Substitute) => Played::Substituted,
-            Some(_) => Played::Matched,
+            None => PartMatchKind::Missing,
+            Some(_) if self.reading.merged.contains(&part) => PartMatchKind::Merged,
+            Some(KindFit::Substitute) => PartMatchKind::Substituted,
+            Some(_) => PartMatchKind::Matched,
         };
         let reference = &self.reference.parts[part];
         PartMatch {
@@ -167,15 +167,15 @@ impl<'a> Outcome<'a> {
         }
     }
 
-    fn connection(&self, link: usize) -> FlowMatch {
+    fn connection(&self, link: usize) -> ConnectionMatch {
         let link = &self.reference.links[link];
         let (from, to) = self.ends(link);
         let (wired, by) = if from.is_empty() || to.is_empty() {
-            (Wired::EndMissing, Vec::new())
+            (ConnectionMatchKind::EndMissing, Vec::new())
         } else {
             link.drawn(&self.wires, from, to)
         };
-        FlowMatch {
+        ConnectionMatch {
             reference: link.id,
             wired,
             by,

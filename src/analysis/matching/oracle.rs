@@ -8,11 +8,11 @@ use proptest::prelude::*;
 
 use super::super::context::{Context, Link, Node};
 use super::super::testing;
-use super::cost::{self, Reference};
+use super::cost::{self, ReferenceDesign};
 use super::exact;
 use super::search::search;
-use super::task::Task;
-use super::wiring::Wires;
+use super::task::MatchProblem;
+use super::wiring::RouteMatrix;
 use crate::model::{Access, Design, Flag, Kind, Role, Timing, parse_notation};
 use crate::scenario::{AcceptedDesign, Need};
 
@@ -85,19 +85,19 @@ fn part_cost(part: (&Kind, &[String]), drawn: (&Kind, &Kind)) -> Option<i64> {
 /// A way through the drawing: how many connections, whether somebody waits all along, and what the last one with a word
 /// about it does.
 #[derive(Clone, Copy)]
-struct Way {
+struct OraclePath {
     length: usize,
     waits: bool,
     access: Option<Access>,
 }
 
 /// All ways from `at` to `to` that lead through open boxes and visit none twice.
-fn ways(
+fn simple_paths(
     context: &Context,
     open: &[bool],
     (at, to): (usize, usize),
-    (so_far, been): (Way, &mut Vec<usize>),
-    found: &mut Vec<Way>,
+    (so_far, been): (OraclePath, &mut Vec<usize>),
+    found: &mut Vec<OraclePath>,
 ) {
     been.push(at);
     for link in context
@@ -105,29 +105,29 @@ fn ways(
         .filter(|link| !been.contains(&link.to))
         .collect::<Vec<&Link>>()
     {
-        let way = Way {
+        let way = OraclePath {
             length: so_far.length + 1,
-            waits: so_far.waits && link.meaning.timing == Timing::Sync,
+            waits: so_far.waits && link.semantics.timing == Timing::Sync,
             access: link.access.or(so_far.access),
         };
         if link.to == to {
             found.push(way);
         } else if open[link.to] && way.length <= 4 {
-            ways(context, open, (link.to, to), (way, been), found);
+            simple_paths(context, open, (link.to, to), (way, been), found);
         }
     }
     been.pop();
 }
 
 /// The shortest ways from one box to another taken together.
-fn way(context: &Context, open: &[bool], from: usize, to: usize) -> Option<Way> {
-    let start = Way {
+fn path_between(context: &Context, open: &[bool], from: usize, to: usize) -> Option<OraclePath> {
+    let start = OraclePath {
         length: 0,
         waits: true,
         access: None,
     };
     let mut found = Vec::new();
-    ways(
+    simple_paths(
         context,
         open,
         (from, to),
@@ -137,7 +137,7 @@ fn way(context: &Context, open: &[bool], from: usize, to: usize) -> Option<Way> 
     let length = found.iter().map(|way| way.length).min()?;
     found.retain(|way| way.length == length);
     let alike = found.iter().all(|way| way.access == found[0].access);
-    Some(Way {
+    Some(OraclePath {
         length,
         waits: found.iter().any(|way| way.waits),
         access: found[0].access.filter(|_| alike),
@@ -163,8 +163,12 @@ impl<'a> Oracle<'a> {
                 .iter()
                 .find(|(key, _)| accepted.keys[*key] == node.id)
                 .unwrap();
-            let cost =
-                |drawn: &Node| part_cost((node.plays, &part.accepts), (drawn.kind, drawn.plays));
+            let cost = |drawn: &Node| {
+                part_cost(
+                    (node.effective_kind, &part.accepts),
+                    (drawn.kind, drawn.effective_kind),
+                )
+            };
             context.nodes.iter().map(cost).collect()
         };
         let parts: Vec<Vec<Option<i64>>> = theirs.nodes.iter().map(of_part).collect();
@@ -173,11 +177,11 @@ impl<'a> Oracle<'a> {
             .clone()
             .map(|node| context.nodes[node].has(Flag::PassThrough) || !fits(node))
             .collect();
-        let drawn: Vec<Vec<Option<Way>>> = all
+        let drawn: Vec<Vec<Option<OraclePath>>> = all
             .clone()
             .map(|from| {
                 all.clone()
-                    .map(|to| way(context, &open, from, to))
+                    .map(|to| path_between(context, &open, from, to))
                     .collect()
             })
             .collect();
@@ -188,7 +192,7 @@ impl<'a> Oracle<'a> {
             );
             let cost = |from: usize, to: usize| match (drawn[from][to], drawn[to][from]) {
                 (Some(way), _) => {
-                    let waits = link.meaning.timing == Timing::Sync;
+                    let waits = link.semantics.timing == Timing::Sync;
                     let other_timing = !handed_in && way.waits != waits;
                     let other_access = matches!(
                         (way.access, link.access),
@@ -252,11 +256,11 @@ impl<'a> Oracle<'a> {
 fn costs(drawn: &str, reference: &str) -> [i64; 3] {
     let (design, accepted) = (design(drawn), accepted(reference));
     let context = Context::bare(&design);
-    let reference = Reference::new(&accepted);
+    let reference = ReferenceDesign::new(&accepted);
     let order = cost::canonical_order(&context);
     let fits = cost::fits(&context, &order, &reference);
-    let wires = Wires::new(&context, &order, |node| !fits.plays_nothing(node));
-    let task = Task {
+    let wires = RouteMatrix::new(&context, &order, |node| !fits.plays_nothing(node));
+    let task = MatchProblem {
         reference: &reference,
         fits: &fits,
         wires: &wires,

@@ -2,32 +2,32 @@
 //! drawing; [`super::exact`] then makes certain where few boxes are ambiguous.
 
 use super::assign::assign;
-use super::cost::{Fits, Reference};
-use super::task::{Task, units};
-use super::wiring::{MISSING, Wires};
+use super::cost::{KindFits, ReferenceDesign};
+use super::task::{MatchProblem, units};
+use super::wiring::{MISSING, RouteMatrix};
 
 /// Mending stops after this many rounds; each round makes the reading cheaper, so few are ever needed.
 const ROUNDS: usize = 20;
 
 /// For each part the box that plays it, in a reading that no move and no swap makes cheaper.
-pub(super) fn search(task: Task) -> Vec<Option<usize>> {
-    let mut search = Search {
+pub(super) fn search(task: MatchProblem) -> Vec<Option<usize>> {
+    let mut search = LocalSearch {
         task,
         player: vec![None; task.parts()],
         part_of: vec![None; task.boxes()],
     };
     search.start();
-    search.mend();
+    search.improve();
     search.player
 }
 
-struct Search<'a> {
-    task: Task<'a>,
+struct LocalSearch<'a> {
+    task: MatchProblem<'a>,
     player: Vec<Option<usize>>,
     part_of: Vec<Option<usize>>,
 }
 
-impl Search<'_> {
+impl LocalSearch<'_> {
     fn play(&mut self, part: usize, node: Option<usize>) {
         if let Some(former) = self.player[part] {
             self.part_of[former] = None;
@@ -61,7 +61,7 @@ impl Search<'_> {
     fn start(&mut self) {
         let (task, count) = (self.task, self.task.boxes());
         let (reference, fits) = (task.reference, task.fits);
-        let neighbours = Neighbours::new(fits, task.wires, task.parts());
+        let neighbours = NeighborTable::new(fits, task.wires, task.parts());
         let table: Vec<Vec<i64>> = (0..task.parts())
             .map(|part| {
                 let weight = reference.parts[part].weight;
@@ -91,7 +91,7 @@ impl Search<'_> {
     }
 
     /// Lets boxes change parts as long as that makes the reading cheaper.
-    fn mend(&mut self) {
+    fn improve(&mut self) {
         let fits = self.task.fits;
         for _ in 0..ROUNDS {
             let mut better = false;
@@ -152,13 +152,13 @@ impl Search<'_> {
 }
 
 /// For each box, which parts those that it leads to, and those that lead to it, could play.
-struct Neighbours {
+struct NeighborTable {
     after: Vec<Vec<bool>>,
     before: Vec<Vec<bool>>,
 }
 
-impl Neighbours {
-    fn new(fits: &Fits, wires: &Wires, parts: usize) -> Self {
+impl NeighborTable {
+    fn new(fits: &KindFits, wires: &RouteMatrix, parts: usize) -> Self {
         let count = wires.len();
         let mut after = vec![vec![false; parts]; count];
         let mut before = vec![vec![false; parts]; count];
@@ -174,7 +174,7 @@ impl Neighbours {
     }
 
     /// How many connections of the part cannot be there if this box plays it.
-    fn lost(&self, reference: &Reference, part: usize, node: usize) -> i64 {
+    fn lost(&self, reference: &ReferenceDesign, part: usize, node: usize) -> i64 {
         let lost = reference.links_of[part].iter().filter(|&&link| {
             let link = &reference.links[link];
             if link.from == part {

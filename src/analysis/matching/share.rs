@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::cost::Fit;
-use super::task::{Task, units};
+use super::cost::KindFit;
+use super::task::{MatchProblem, units};
 
 /// So many boxes may share a part.
 const PLAYERS: usize = 3;
@@ -12,14 +12,14 @@ const WEIGHTY: i64 = 500;
 
 /// Who plays which part: for each part its players by canonical number, the first to have got it first.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Reading {
+pub(super) struct Assignment {
     pub(super) players: Vec<Vec<usize>>,
     /// The parts that a box plays beside its own.
     pub(super) merged: BTreeSet<usize>,
 }
 
 /// Lets boxes share parts, and play several, where the reading gives each box one part at most.
-pub(super) fn share(task: Task, players: &[Option<usize>]) -> Reading {
+pub(super) fn assign_shared(task: MatchProblem, players: &[Option<usize>]) -> Assignment {
     let mut sharing = Sharing {
         task,
         players: players
@@ -29,14 +29,14 @@ pub(super) fn share(task: Task, players: &[Option<usize>]) -> Reading {
     };
     sharing.share_parts();
     let merged = sharing.merge_parts();
-    Reading {
+    Assignment {
         players: sharing.players,
         merged,
     }
 }
 
 struct Sharing<'a> {
-    task: Task<'a>,
+    task: MatchProblem<'a>,
     players: Vec<Vec<usize>>,
 }
 
@@ -70,7 +70,7 @@ impl Sharing<'_> {
         let (players, fits) = (&self.players[part], self.task.fits);
         (1..PLAYERS).contains(&players.len())
             && fits.can_play(part, node)
-            && fits.fit(part, node) != Fit::Substitute
+            && fits.fit(part, node) != KindFit::Substitute
             && fits.fit(part, node) == fits.fit(part, players[0])
     }
 
@@ -102,7 +102,7 @@ impl Sharing<'_> {
         let mut parts = (0..self.players.len()).filter(|part| !merged.contains(part));
         parts.find_map(|part| {
             let mut players = self.players[part].iter();
-            if players.any(|&node| fits.fit(part, node) != Fit::Substitute) {
+            if players.any(|&node| fits.fit(part, node) != KindFit::Substitute) {
                 return None;
             }
             let candidates = fits.candidates[part].iter().copied();
@@ -120,7 +120,7 @@ impl Sharing<'_> {
         let own: Vec<usize> = (0..self.players.len())
             .filter(|&own| self.players[own].contains(&node))
             .collect();
-        let same = |part: usize| fits.fit(part, node) == Fit::Same;
+        let same = |part: usize| fits.fit(part, node) == KindFit::Same;
         if own.is_empty() || !same(part) || !own.iter().all(|&own| same(own)) {
             return false;
         }
@@ -174,7 +174,7 @@ impl Sharing<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::super::context::Context;
-    use super::super::super::report::{Comparison, Played, Wired};
+    use super::super::super::report::{Comparison, ConnectionMatchKind, PartMatchKind};
     use super::super::super::testing::accepted;
     use super::super::compare;
     use crate::model::parse_notation;
@@ -204,7 +204,7 @@ originals: object_storage
         )
     }
 
-    fn played(comparison: &Comparison, part: &str) -> Played {
+    fn played(comparison: &Comparison, part: &str) -> PartMatchKind {
         let mut parts = comparison.parts.iter();
         parts.find(|known| known.part == part).unwrap().played
     }
@@ -217,18 +217,18 @@ originals: object_storage
              lb: api_gateway\nsite: service\nfilms: sql\noriginals: object_storage",
         );
         let parts = ["uploads", "pages"].map(|part| played(&comparison, part));
-        assert!(parts.contains(&Played::Matched) && parts.contains(&Played::Merged));
+        assert!(parts.contains(&PartMatchKind::Matched) && parts.contains(&PartMatchKind::Merged));
         let merged = comparison
             .parts
             .iter()
-            .find(|part| part.played == Played::Merged)
+            .find(|part| part.played == PartMatchKind::Merged)
             .unwrap();
         assert_eq!(comparison.also_played(merged).count(), 1);
         assert!(
             comparison
                 .connections
                 .iter()
-                .all(|link| link.wired == Wired::Matched)
+                .all(|link| link.wired == ConnectionMatchKind::Matched)
         );
         assert!((0.95..1.0).contains(&comparison.similarity));
     }
@@ -241,8 +241,8 @@ originals: object_storage
              lb: api_gateway\nsite: service\nfilms: sql",
         );
         let parts = ["uploads", "pages"].map(|part| played(&comparison, part));
-        assert!(parts.contains(&Played::Merged));
-        assert_eq!(played(&comparison, "originals"), Played::Missing);
+        assert!(parts.contains(&PartMatchKind::Merged));
+        assert_eq!(played(&comparison, "originals"), PartMatchKind::Missing);
     }
 
     #[test]
@@ -252,7 +252,7 @@ originals: object_storage
             "client -> lb -> pages: read\npages -> films: read\npages -> cache\n\
              client -> originals\nlb: api_gateway\npages: service\nfilms: sql\noriginals: object_storage",
         );
-        assert_eq!(played(&comparison, "uploads"), Played::Missing);
+        assert_eq!(played(&comparison, "uploads"), PartMatchKind::Missing);
     }
 
     #[test]
@@ -260,7 +260,7 @@ originals: object_storage
         let reference = "a -> b -> s\na -> c -> s\nb -> e\na: api_gateway\nb: service\nc: service\ns: sql\ne: cache";
         let drawn = "a -> b -> s\nb -> e\na: api_gateway\nb: service\ns: sql\ne: cache";
         let comparison = compared(reference, drawn);
-        assert_eq!(played(&comparison, "c"), Played::Missing);
+        assert_eq!(played(&comparison, "c"), PartMatchKind::Missing);
     }
 
     #[test]
@@ -268,14 +268,14 @@ originals: object_storage
         let reference = "web -> users\nworker -> films\nweb -> queue -> worker\nusers: sql\nfilms: key_value_store";
         let drawn = "web -> db\nworker -> db\nweb -> queue -> worker\ndb: sql";
         let comparison = compared(reference, drawn);
-        assert_eq!(played(&comparison, "users"), Played::Matched);
-        assert_eq!(played(&comparison, "films"), Played::Merged);
+        assert_eq!(played(&comparison, "users"), PartMatchKind::Matched);
+        assert_eq!(played(&comparison, "films"), PartMatchKind::Merged);
         assert_eq!(
             played(
                 &compared(reference, "web -> db\nweb -> queue -> worker\ndb: sql"),
                 "films"
             ),
-            Played::Missing
+            PartMatchKind::Missing
         );
     }
 
@@ -299,7 +299,7 @@ bank: third_party_api
         assert_eq!(
             merged
                 .iter()
-                .filter(|played| **played == Played::Merged)
+                .filter(|played| **played == PartMatchKind::Merged)
                 .count(),
             2
         );
@@ -307,7 +307,7 @@ bank: third_party_api
             comparison
                 .connections
                 .iter()
-                .all(|link| link.wired == Wired::Matched)
+                .all(|link| link.wired == ConnectionMatchKind::Matched)
         );
     }
 
@@ -320,7 +320,7 @@ bank: third_party_api
             comparison
                 .parts
                 .iter()
-                .all(|part| part.played != Played::Substituted)
+                .all(|part| part.played != PartMatchKind::Substituted)
         );
         assert_eq!(comparison.extra.len(), 1);
     }

@@ -5,13 +5,13 @@
 //! connections to their other ends. What a whole reading costs stays the same.
 
 use super::assign::assign;
-use super::task::Task;
+use super::task::MatchProblem;
 
 /// More than any reading costs, and little enough to be added up.
 const NEVER: i64 = i64::MAX / 1_000;
 
 /// A part that several boxes may play, or whose box may play another.
-struct Row {
+struct CostRow {
     /// Who may play it: places among the ambiguous boxes, and last the place after all of them for nobody.
     options: Vec<usize>,
     /// By place: what that costs for certain.
@@ -27,8 +27,8 @@ struct Bond {
     rest: Vec<Vec<i64>>,
 }
 
-pub(super) struct Table {
-    rows: Vec<Row>,
+pub(super) struct CostTable {
+    rows: Vec<CostRow>,
     bonds: Vec<Bond>,
     /// By place; nobody is always free.
     free: Vec<bool>,
@@ -37,11 +37,11 @@ pub(super) struct Table {
     sum: i64,
 }
 
-impl Table {
+impl CostTable {
     /// `open` are the parts to be decided, `boxes` all that may play one of them, in order; `players` says who plays the
     /// others.
     pub(super) fn new(
-        task: Task,
+        task: MatchProblem,
         players: &[Option<usize>],
         open: &[usize],
         boxes: &[usize],
@@ -55,7 +55,7 @@ impl Table {
             for &option in &options {
                 costs[option] = task.part_cost(*part, boxes.get(option).copied());
             }
-            Row {
+            CostRow {
                 options,
                 costs,
                 decided: None,
@@ -213,7 +213,7 @@ impl Table {
     }
 }
 
-impl Row {
+impl CostRow {
     fn add(&mut self, cost: impl Fn(usize) -> i64) {
         for &option in &self.options {
             self.costs[option] += cost(option);
@@ -234,7 +234,7 @@ impl Bond {
     }
 
     /// Moves to both ends what is certain by one of them alone: first half of it to the first, then all that is left.
-    fn settle(&mut self, rows: &mut [Row]) {
+    fn settle(&mut self, rows: &mut [CostRow]) {
         for (end, divisor) in [(0, 2), (1, 1), (0, 1)] {
             for index in 0..rows[self.ends[end]].options.len() {
                 let here = rows[self.ends[end]].options[index];

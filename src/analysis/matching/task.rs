@@ -3,8 +3,8 @@
 //! A reading is judged by one number: first what changes, then how much it matters, last how little the names have in
 //! common.
 
-use super::cost::{Fits, Reference};
-use super::wiring::{MISSING, Wires};
+use super::cost::{KindFits, ReferenceDesign};
+use super::wiring::{MISSING, RouteMatrix};
 use super::{EXTRA, UNPLAYED};
 
 /// A thousandth of a missing part, so much that any difference in the drawing outweighs every difference in weight.
@@ -14,10 +14,10 @@ const WEIGHTED: i64 = 30_000;
 
 /// An accepted design and a drawing, ready to be held against each other.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Task<'a> {
-    pub(super) reference: &'a Reference<'a>,
-    pub(super) fits: &'a Fits,
-    pub(super) wires: &'a Wires,
+pub(super) struct MatchProblem<'a> {
+    pub(super) reference: &'a ReferenceDesign<'a>,
+    pub(super) fits: &'a KindFits,
+    pub(super) wires: &'a RouteMatrix,
 }
 
 /// A cost in thousandths with its weighted share.
@@ -25,7 +25,7 @@ pub(super) fn units(cost: i64, weight: i64) -> i64 {
     cost * CHANGE + cost * weight * WEIGHTED / 1_000_000
 }
 
-impl Task<'_> {
+impl MatchProblem<'_> {
     pub(super) fn parts(&self) -> usize {
         self.reference.parts.len()
     }

@@ -1,7 +1,7 @@
 //! Who is connected with whom, directly or through boxes that only pass on, and what a difference costs.
 
 use super::super::context::{Context, Link};
-use super::super::report::Wired;
+use super::super::report::ConnectionMatchKind;
 use crate::model::{Access, Flag, Id, Role, Timing};
 
 /// What a connection costs that is not there.
@@ -17,7 +17,7 @@ const HOPS: usize = 4;
 
 /// A way from one drawn component to another.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Wire {
+pub(super) struct Route {
     /// Where it leads.
     to: usize,
     /// The component before, and the connection from there; the way begins where that is the start.
@@ -33,12 +33,12 @@ pub(super) struct Wire {
 
 /// All ways in the drawing, by canonical number.
 #[derive(Debug)]
-pub(super) struct Wires {
+pub(super) struct RouteMatrix {
     /// For each component the ways that begin at it, by where they lead.
-    ways: Vec<Vec<Wire>>,
+    ways: Vec<Vec<Route>>,
 }
 
-impl Wires {
+impl RouteMatrix {
     /// Finds the ways between the boxes that `ends` names; they lead through boxes that pass on and through all others.
     pub(super) fn new(context: &Context, drawn: &[usize], ends: impl Fn(usize) -> bool) -> Self {
         let mut number = vec![0; drawn.len()];
@@ -56,7 +56,7 @@ impl Wires {
             .enumerate()
             .map(|(index, &node)| context.nodes[node].has(Flag::PassThrough) || !ends(index))
             .collect();
-        let mut walk = Walk {
+        let mut walk = RouteSearch {
             out: &out,
             open: &open,
             place: vec![None; drawn.len()],
@@ -79,7 +79,7 @@ impl Wires {
         self.ways.len()
     }
 
-    pub(super) fn get(&self, from: usize, to: usize) -> Option<&Wire> {
+    pub(super) fn get(&self, from: usize, to: usize) -> Option<&Route> {
         let ways = &self.ways[from];
         let place = ways.binary_search_by_key(&to, |wire| wire.to).ok()?;
         Some(&ways[place])
@@ -102,16 +102,16 @@ impl Wires {
 }
 
 /// Breadth first, so that the shortest way to each component is kept.
-struct Walk<'w, 'a> {
+struct RouteSearch<'w, 'a> {
     out: &'w [Vec<(usize, &'w Link<'a>)>],
     open: &'w [bool],
     /// Where the way to each component is among those found; cleared after each start.
     place: Vec<Option<usize>>,
 }
 
-impl Walk<'_, '_> {
-    fn from(&mut self, start: usize) -> Vec<Wire> {
-        let mut ways: Vec<Wire> = Vec::new();
+impl RouteSearch<'_, '_> {
+    fn from(&mut self, start: usize) -> Vec<Route> {
+        let mut ways: Vec<Route> = Vec::new();
         self.step(start, start, None, &mut ways);
         let mut next = 0;
         while next < ways.len() {
@@ -128,19 +128,19 @@ impl Walk<'_, '_> {
         ways
     }
 
-    fn step(&mut self, start: usize, at: usize, so_far: Option<&Wire>, ways: &mut Vec<Wire>) {
+    fn step(&mut self, start: usize, at: usize, so_far: Option<&Route>, ways: &mut Vec<Route>) {
         for &(to, link) in &self.out[at] {
             if to == start {
                 continue;
             }
-            let wire = Wire {
+            let wire = Route {
                 to,
                 before: at,
                 last: link.id,
                 length: so_far.map_or(0, |wire| wire.length) + 1,
                 timing: so_far
                     .map_or(Timing::Sync, |wire| wire.timing)
-                    .max(link.meaning.timing),
+                    .max(link.semantics.timing),
                 access: link.access.or(so_far.and_then(|wire| wire.access)),
             };
             match self.place[to] {
@@ -154,7 +154,7 @@ impl Walk<'_, '_> {
     }
 }
 
-impl Wire {
+impl Route {
     /// Ways of one length side by side do what each of them does; a longer one adds nothing.
     fn merge(&mut self, other: &Self) {
         if self.length == other.length {
@@ -168,7 +168,7 @@ impl Wire {
 
 /// A connection of an accepted design.
 #[derive(Debug)]
-pub(super) struct RefLink {
+pub(super) struct ReferenceLink {
     pub(super) id: Id,
     pub(super) from: usize,
     pub(super) to: usize,
@@ -178,7 +178,7 @@ pub(super) struct RefLink {
     pub(super) to_role: Role,
 }
 
-impl RefLink {
+impl ReferenceLink {
     /// The part that it joins with this one.
     pub(super) fn other_end(&self, part: usize) -> usize {
         if self.from == part {
@@ -189,7 +189,7 @@ impl RefLink {
     }
 
     /// What it costs to be drawn between these two; nothing where one box plays both ends.
-    pub(super) fn cost_between(&self, wires: &Wires, from: usize, to: usize) -> i64 {
+    pub(super) fn cost_between(&self, wires: &RouteMatrix, from: usize, to: usize) -> i64 {
         if from == to {
             return 0;
         }
@@ -202,7 +202,7 @@ impl RefLink {
     }
 
     /// The least it costs between any of these; nothing is drawn where there is nobody.
-    pub(super) fn least_cost(&self, wires: &Wires, from: &[usize], to: &[usize]) -> i64 {
+    pub(super) fn least_cost(&self, wires: &RouteMatrix, from: &[usize], to: &[usize]) -> i64 {
         let mut least = MISSING;
         for &a in from {
             for &b in to {
@@ -213,25 +213,32 @@ impl RefLink {
     }
 
     /// How it is drawn between the best two of these, and by which connections.
-    pub(super) fn drawn(&self, wires: &Wires, from: &[usize], to: &[usize]) -> (Wired, Vec<Id>) {
+    pub(super) fn drawn(
+        &self,
+        wires: &RouteMatrix,
+        from: &[usize],
+        to: &[usize],
+    ) -> (ConnectionMatchKind, Vec<Id>) {
         let least = self.least_cost(wires, from, to);
         let pair = from
             .iter()
             .flat_map(|&a| to.iter().map(move |&b| (a, b)))
             .find(|&(a, b)| self.cost_between(wires, a, b) <= least);
         let Some((a, b)) = pair else {
-            return (Wired::Missing, Vec::new());
+            return (ConnectionMatchKind::Missing, Vec::new());
         };
         match (wires.get(a, b), wires.get(b, a)) {
-            _ if a == b => (Wired::Matched, Vec::new()),
-            (Some(wire), _) if self.other_timing(wire) => (Wired::OtherTiming, wires.links(a, b)),
-            (Some(_), _) => (Wired::Matched, wires.links(a, b)),
-            (None, Some(_)) => (Wired::Reversed, wires.links(b, a)),
-            (None, None) => (Wired::Missing, Vec::new()),
+            _ if a == b => (ConnectionMatchKind::Matched, Vec::new()),
+            (Some(wire), _) if self.other_timing(wire) => {
+                (ConnectionMatchKind::OtherTiming, wires.links(a, b))
+            }
+            (Some(_), _) => (ConnectionMatchKind::Matched, wires.links(a, b)),
+            (None, Some(_)) => (ConnectionMatchKind::Reversed, wires.links(b, a)),
+            (None, None) => (ConnectionMatchKind::Missing, Vec::new()),
         }
     }
 
-    fn cost(&self, wire: &Wire) -> i64 {
+    fn cost(&self, wire: &Route) -> i64 {
         let timing = if self.other_timing(wire) {
             OTHER_TIMING
         } else {
@@ -245,17 +252,17 @@ impl RefLink {
         timing + access
     }
 
-    fn other_timing(&self, wire: &Wire) -> bool {
+    fn other_timing(&self, wire: &Route) -> bool {
         let taken_in = self.to_role.carries_messages();
         !taken_in && wire.timing != self.timing
     }
 
-    fn other_access(&self, wire: &Wire) -> bool {
+    fn other_access(&self, wire: &Route) -> bool {
         opposite(self.access, wire.access)
     }
 
     /// Whether a way leads from the one to the other that may do the same, waiting or not.
-    pub(super) fn is_drawn(&self, wires: &Wires, from: usize, to: usize) -> bool {
+    pub(super) fn is_drawn(&self, wires: &RouteMatrix, from: usize, to: usize) -> bool {
         let wire = wires.get(from, to);
         wire.is_some_and(|wire| !self.other_access(wire))
     }

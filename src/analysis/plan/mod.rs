@@ -12,8 +12,8 @@ use super::report::{Finding, Report, Severity};
 use super::{analyze, rules};
 use crate::model::{Design, Edit};
 use crate::scenario::Scenario;
+use search::PlanStep;
 pub use search::Planner;
-use search::Step;
 
 /// The cheapest way to the targets that was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,13 +59,13 @@ impl Plan {
 
     /// "Score 62 → 91 · +$310 a month": what all of it brings.
     #[must_use]
-    pub fn said(&self) -> String {
-        self.effect.said(self.score).join(" · ")
+    pub fn describe(&self) -> String {
+        self.effect.describe(self.score).join(" · ")
     }
 
     /// "Still in the way: Too slow, Over budget"; none where the targets are met.
     #[must_use]
-    pub fn said_left(&self) -> Option<String> {
+    pub fn describe_obstacles(&self) -> Option<String> {
         let mut titles: Vec<&str> = self.left.iter().map(|finding| &*finding.title).collect();
         titles.dedup();
         (!titles.is_empty()).then(|| format!("Still in the way: {}", titles.join(", ")))
@@ -82,23 +82,23 @@ impl Plan {
     fn new(
         design: &Design,
         scenario: Option<&Scenario>,
-        steps: Vec<Step>,
+        steps: Vec<PlanStep>,
         searched_all: bool,
     ) -> Self {
-        let first = Stand::of(design, scenario);
+        let first = Snapshot::of(design, scenario);
         let (mut drawn, mut now) = (design.clone(), first.clone());
         let mut fixes = Vec::new();
-        for Step { label, edits, .. } in steps {
+        for PlanStep { label, edits, .. } in steps {
             // The search has applied the same edits to the same drawing.
             let _never_refused = drawn.apply_all(edits.iter().cloned());
-            let next = Stand::of(&drawn, scenario);
+            let next = Snapshot::of(&drawn, scenario);
             fixes.push(Fix::new(label, edits, now.told(), next.told()));
             now = next;
         }
         Self {
             effect: Effect::between(first.told(), now.told()),
             score: now.report.score.total,
-            left: in_the_way(&now.report).cloned().collect(),
+            left: obstacles_to_targets(&now.report).cloned().collect(),
             steps: fixes,
             searched_all,
         }
@@ -120,7 +120,7 @@ fn found(mut planner: Planner, scenario: Option<&Scenario>) -> Plan {
 }
 
 /// The findings that keep a drawing from its targets.
-pub fn in_the_way(report: &Report) -> impl Iterator<Item = &Finding> {
+pub fn obstacles_to_targets(report: &Report) -> impl Iterator<Item = &Finding> {
     let bad = |finding: &&Finding| {
         finding.severity <= Severity::High || rules::TARGETS.contains(&finding.rule)
     };
@@ -129,12 +129,12 @@ pub fn in_the_way(report: &Report) -> impl Iterator<Item = &Finding> {
 
 /// A drawing on the way, with all that is said of it.
 #[derive(Clone)]
-struct Stand {
+struct Snapshot {
     report: Report,
     numbers: Estimate,
 }
 
-impl Stand {
+impl Snapshot {
     fn of(design: &Design, scenario: Option<&Scenario>) -> Self {
         Self {
             report: analyze(design, scenario),
@@ -153,7 +153,7 @@ mod tests {
 
     use super::*;
     use crate::analysis::context::Context;
-    use crate::analysis::fix::Drafted;
+    use crate::analysis::fix::CandidateFix;
     use crate::analysis::monthly_cost;
     use crate::analysis::rules::example_prompt;
     use crate::analysis::testing::sketches;
@@ -175,12 +175,15 @@ mod tests {
         while let Some((names, drawn)) = open.pop() {
             let context = Context::new(&drawn, scenario);
             let report = analyze(&drawn, scenario);
-            let reached = (in_the_way(&report).count(), monthly_cost(&context));
+            let reached = (
+                obstacles_to_targets(&report).count(),
+                monthly_cost(&context),
+            );
             if reached < best {
                 best = reached;
             }
             for finding in report.open() {
-                let Some(drafted) = Drafted::new(&context, finding) else {
+                let Some(drafted) = CandidateFix::new(&context, finding) else {
                     continue;
                 };
                 let about = finding.item().filter(|&id| design.contains(id));
@@ -190,7 +193,7 @@ mod tests {
                 if seen.contains(&names) {
                     continue;
                 }
-                if let Some(tried) = drafted.tried(&context, &report, finding) {
+                if let Some(tried) = drafted.verify(&context, &report, finding) {
                     seen.insert(names.clone());
                     if seen.len() > most {
                         return None;
@@ -323,13 +326,13 @@ mod tests {
             let design = sketch.design();
             for scenario in [None, Some(example_prompt())] {
                 let plan = found(Planner::limited(&design, scenario, 60), scenario);
-                let (before, after) = (Stand::of(&design, scenario), Stand::of(&carried_out(&design, &plan), scenario));
+                let (before, after) = (Snapshot::of(&design, scenario), Snapshot::of(&carried_out(&design, &plan), scenario));
                 prop_assert_eq!(after.report.score.total, plan.score);
                 prop_assert_eq!(&Effect::between(before.told(), after.told()), &plan.effect);
-                prop_assert!(in_the_way(&after.report).eq(&plan.left));
+                prop_assert!(obstacles_to_targets(&after.report).eq(&plan.left));
                 let steps: f64 = plan.steps.iter().map(|step| step.effect.monthly_cost).sum();
                 prop_assert!((steps - plan.effect.monthly_cost).abs() < 0.02);
-                prop_assert!(plan.left.len() <= in_the_way(&before.report).count());
+                prop_assert!(plan.left.len() <= obstacles_to_targets(&before.report).count());
             }
         }
     }

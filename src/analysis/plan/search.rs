@@ -8,9 +8,9 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Plan, in_the_way};
+use super::{Plan, obstacles_to_targets};
 use crate::analysis::context::Context;
-use crate::analysis::fix::{Drafted, Tried};
+use crate::analysis::fix::{CandidateFix, VerifiedFix};
 use crate::analysis::report::{Finding, Report};
 use crate::analysis::{monthly_cost, report_on};
 use crate::model::{Design, Edit, Id};
@@ -23,7 +23,7 @@ const CENT: f64 = 0.01;
 
 /// One fix on the way.
 #[derive(Debug, Clone)]
-pub(super) struct Step {
+pub(super) struct PlanStep {
     pub(super) label: String,
     pub(super) edits: Vec<Edit>,
     /// The component or connection of the drawing at hand that it is about; none where that came with another fix.
@@ -33,14 +33,14 @@ pub(super) struct Step {
 }
 
 /// What tells a fix from others, whichever were made before.
-type Name = (String, Option<Id>);
+type FixName = (String, Option<Id>);
 /// What tells a finding from others.
 type Obstacle = (&'static str, Option<Id>, Option<String>);
 
 /// The drawing with some fixes.
 #[derive(Debug, Clone)]
-struct State {
-    steps: Vec<Step>,
+struct PlanState {
+    steps: Vec<PlanStep>,
     design: Design,
     /// USD a month.
     cost: f64,
@@ -54,28 +54,28 @@ struct State {
 
 /// A state whose offered fixes are being tried.
 #[derive(Debug)]
-struct Opened {
-    state: State,
+struct OpenedState {
+    state: PlanState,
     report: Report,
     /// The findings that are still to be mended, by place.
     next: usize,
-    moves: Vec<Move>,
+    moves: Vec<PlanMove>,
 }
 
 /// An offered fix.
 #[derive(Debug)]
-struct Move {
-    name: Name,
+struct PlanMove {
+    name: FixName,
     /// What it adds to the bill (USD a month).
     cost: f64,
     clears: BTreeSet<Obstacle>,
     /// The state that it leads to, where that is new.
-    to: Option<State>,
+    to: Option<PlanState>,
 }
 
 /// What is known of a state that was met before.
 #[derive(Debug, Clone)]
-struct Known {
+struct TriedMove {
     cost: f64,
     obstacles: BTreeSet<Obstacle>,
 }
@@ -83,11 +83,11 @@ struct Known {
 /// A search that can be done a little at a time.
 #[derive(Debug)]
 pub struct Planner {
-    first: State,
-    waiting: Vec<State>,
-    opened: Option<Opened>,
-    known: BTreeMap<Vec<Name>, Known>,
-    best: State,
+    first: PlanState,
+    waiting: Vec<PlanState>,
+    opened: Option<OpenedState>,
+    known: BTreeMap<Vec<FixName>, TriedMove>,
+    best: PlanState,
     trials: usize,
     limit: usize,
     /// Once the search is over: the places of the best plan's steps whose need is still to be looked into, last first.
@@ -95,7 +95,7 @@ pub struct Planner {
     searched_all: bool,
 }
 
-impl State {
+impl PlanState {
     /// Less in the way first, then the cheaper, then the shorter.
     fn compare(&self, other: &Self) -> Ordering {
         let fewer = self.obstacles.len().cmp(&other.obstacles.len());
@@ -113,9 +113,9 @@ impl State {
     }
 
     /// The state with one more fix.
-    fn with(&self, tried: Tried, about: Option<Id>) -> Self {
+    fn with(&self, tried: VerifiedFix, about: Option<Id>) -> Self {
         let cost = cents(tried.monthly_cost);
-        let step = Step {
+        let step = PlanStep {
             label: tried.label,
             edits: tried.edits,
             about,
@@ -133,12 +133,12 @@ impl State {
         }
     }
 
-    fn names(&self) -> Vec<Name> {
+    fn names(&self) -> Vec<FixName> {
         let names = self
             .steps
             .iter()
             .map(|step| (step.label.clone(), step.about));
-        let mut names: Vec<Name> = names.collect();
+        let mut names: Vec<FixName> = names.collect();
         names.sort();
         names
     }
@@ -155,7 +155,7 @@ impl Planner {
     pub(super) fn limited(design: &Design, scenario: Option<&Scenario>, limit: usize) -> Self {
         let context = Context::new(design, scenario);
         let cost = cents(monthly_cost(&context));
-        let first = State {
+        let first = PlanState {
             steps: Vec::new(),
             design: design.clone(),
             cost,
@@ -215,7 +215,7 @@ impl Planner {
         let opened = match self.opened.take() {
             Some(opened) => opened,
             None => match self.choose() {
-                Some(state) if self.trials < self.limit => Opened::new(state, scenario),
+                Some(state) if self.trials < self.limit => OpenedState::new(state, scenario),
                 chosen => {
                     self.searched_all = chosen.is_none();
                     return false;
@@ -227,13 +227,13 @@ impl Planner {
     }
 
     /// The state to open next: none where no other can become better than the best.
-    fn choose(&mut self) -> Option<State> {
+    fn choose(&mut self) -> Option<PlanState> {
         if self.best.is_enough() {
-            let State { cost, idle, .. } = self.best;
-            let can_win = |state: &State| state.floor < cost - CENT && state.idle <= idle;
+            let PlanState { cost, idle, .. } = self.best;
+            let can_win = |state: &PlanState| state.floor < cost - CENT && state.idle <= idle;
             self.waiting.retain(can_win);
         }
-        let nearer = |one: &State, other: &State| {
+        let nearer = |one: &PlanState, other: &PlanState| {
             let obstacles = one.far().cmp(&other.far());
             let floor = one.floor.total_cmp(&other.floor);
             if self.best.is_enough() {
@@ -250,7 +250,7 @@ impl Planner {
     /// Tries the fixes that are offered in a state; when all are tried, the states that they lead to wait for their turn.
     fn try_moves(
         &mut self,
-        mut opened: Opened,
+        mut opened: OpenedState,
         scenario: Option<&Scenario>,
         go_on: &mut impl FnMut() -> bool,
     ) {
@@ -278,9 +278,14 @@ impl Planner {
     }
 
     /// The fix of a finding as a move; none where nothing is offered, or the same for another finding.
-    fn try_move(&mut self, context: &Context, opened: &Opened, finding: &Finding) -> Option<Move> {
+    fn try_move(
+        &mut self,
+        context: &Context,
+        opened: &OpenedState,
+        finding: &Finding,
+    ) -> Option<PlanMove> {
         let state = &opened.state;
-        let drafted = Drafted::new(context, finding)?;
+        let drafted = CandidateFix::new(context, finding)?;
         let name = (drafted.label.clone(), self.about(finding));
         if opened.moves.iter().any(|other| other.name == name) {
             return None;
@@ -292,9 +297,9 @@ impl Planner {
             return Some(told(name, state, known, None));
         }
         self.trials += 1;
-        let tried = drafted.tried(context, &opened.report, finding)?;
+        let tried = drafted.verify(context, &opened.report, finding)?;
         let next = state.with(tried, name.1);
-        let known = Known {
+        let known = TriedMove {
             cost: next.cost,
             obstacles: next.obstacles.clone(),
         };
@@ -318,13 +323,13 @@ impl Planner {
 
     /// Leaves a step out of the best plan where the others alone do as well and cost no more.
     fn leave_out(&mut self, scenario: Option<&Scenario>, place: usize) {
-        let mut names: Vec<Name> = Vec::new();
+        let mut names: Vec<FixName> = Vec::new();
         for (index, step) in self.best.steps.iter().enumerate() {
             if index != place {
                 names.push((step.label.clone(), step.about));
             }
         }
-        let Some(without) = self.walk(scenario, &names) else {
+        let Some(without) = self.replay(scenario, &names) else {
             return;
         };
         if without.compare(&self.best).is_lt() {
@@ -337,15 +342,15 @@ impl Planner {
     }
 
     /// The state after fixes of these names in this order; none where one of them is not offered.
-    fn walk(&self, scenario: Option<&Scenario>, names: &[Name]) -> Option<State> {
+    fn replay(&self, scenario: Option<&Scenario>, names: &[FixName]) -> Option<PlanState> {
         let mut state = self.first.clone();
         for name in names {
             let context = Context::new(&state.design, scenario);
             let report = report_on(Context::new(&state.design, scenario));
             let mut offered = report.open().filter_map(|finding| {
-                let drafted = Drafted::new(&context, finding)?;
+                let drafted = CandidateFix::new(&context, finding)?;
                 let is_meant = drafted.label == name.0 && self.about(finding) == name.1;
-                is_meant.then(|| drafted.tried(&context, &report, finding))?
+                is_meant.then(|| drafted.verify(&context, &report, finding))?
             });
             state = state.with(offered.next()?, name.1);
         }
@@ -353,8 +358,8 @@ impl Planner {
     }
 }
 
-impl Opened {
-    fn new(state: State, scenario: Option<&Scenario>) -> Self {
+impl OpenedState {
+    fn new(state: PlanState, scenario: Option<&Scenario>) -> Self {
         let report = report_on(Context::new(&state.design, scenario));
         Self {
             state,
@@ -366,7 +371,7 @@ impl Opened {
 
     /// The new states, each with what it will cost at least as far as the moves from here tell: whatever is in the way
     /// has to be cleared by a move, which costs its share for each thing that it clears, and whatever saves is saved.
-    fn next_states(self) -> Vec<State> {
+    fn next_states(self) -> Vec<PlanState> {
         let mut shares: BTreeMap<&Obstacle, f64> = BTreeMap::new();
         for step in &self.moves {
             let share = step.cost.max(0.0) / step.clears.len().max(1) as f64;
@@ -375,9 +380,9 @@ impl Opened {
                 *least = least.min(share);
             }
         }
-        let saves = |step: &Move| step.cost.min(0.0);
+        let saves = |step: &PlanMove| step.cost.min(0.0);
         let savings: f64 = self.moves.iter().map(saves).sum();
-        let floor = |step: &Move, state: &State| {
+        let floor = |step: &PlanMove, state: &PlanState| {
             let open = state.obstacles.iter().filter_map(|o| shares.get(o));
             state.cost + open.sum::<f64>() + savings - saves(step)
         };
@@ -385,16 +390,16 @@ impl Opened {
         let states = moves.filter_map(|step| {
             let state = step.to.clone()?;
             let floor = floor(step, &state);
-            Some(State { floor, ..state })
+            Some(PlanState { floor, ..state })
         });
         states.collect()
     }
 }
 
 /// A fix as a move to what is known of the state with it.
-fn told(name: Name, from: &State, known: &Known, to: Option<State>) -> Move {
+fn told(name: FixName, from: &PlanState, known: &TriedMove, to: Option<PlanState>) -> PlanMove {
     let clears = from.obstacles.difference(&known.obstacles);
-    Move {
+    PlanMove {
         name,
         cost: cents(known.cost - from.cost),
         clears: clears.cloned().collect(),
@@ -409,7 +414,7 @@ fn obstacles(report: &Report) -> BTreeSet<Obstacle> {
         let part = finding.part.clone().filter(|_| item.is_none());
         (finding.rule, item, part)
     };
-    in_the_way(report).map(obstacle).collect()
+    obstacles_to_targets(report).map(obstacle).collect()
 }
 
 /// To whole cents, so that sums that differ in the last digits are equal, and so are both zeros.

@@ -3,7 +3,7 @@
 //! It stands apart from the table of all rules, so that each rule needs this file and nothing needs the table.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ExampleDrawing, apply_changes};
 use crate::model::Id;
@@ -40,7 +40,7 @@ pub struct Rule {
 }
 
 /// Draws what fixes a finding, and says in a few words what that is; none where no single drawing is surely right.
-pub(crate) type FixFn = fn(&Context, &Finding, &mut Draft) -> Option<String>;
+pub(crate) type FixFn = fn(&Context, &Finding, &mut PatchBuilder) -> Option<String>;
 
 impl Rule {
     /// A design in the text notation that does not raise the rule.

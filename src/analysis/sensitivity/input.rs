@@ -41,7 +41,7 @@ impl Quantity {
 
 /// One input with its range.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Input {
+pub struct UncertainInput {
     /// Of which component; none for the traffic.
     pub component: Option<Id>,
     /// What it measures.
@@ -74,7 +74,7 @@ const PRICE: (f64, f64) = (0.7, 1.5);
 /// By how much the answers of a cache may differ from what was taken for granted, down and up; own judgement.
 const HITS: (f64, f64) = (0.3, 0.15);
 
-impl Input {
+impl UncertainInput {
     /// The value at a place of the range, 0 at the low and 1 at the high end; evenly spread over its logarithm, since
     /// inputs are off by factors: of an availability it is the time without it.
     pub(super) fn at(&self, place: f64) -> f64 {
@@ -116,8 +116,8 @@ impl Input {
 }
 
 /// The inputs that a result may hang on: those of every component that some flow uses.
-pub(super) fn inputs(context: &Context, found: &Estimate) -> Vec<Input> {
-    let mut inputs = vec![Input {
+pub(super) fn inputs(context: &Context, found: &Estimate) -> Vec<UncertainInput> {
+    let mut inputs = vec![UncertainInput {
         component: None,
         quantity: Quantity::Traffic,
         now: found.traffic,
@@ -147,9 +147,14 @@ pub(super) fn inputs(context: &Context, found: &Estimate) -> Vec<Input> {
     inputs
 }
 
-fn input(node: &Node, quantity: Quantity, own: bool, range: (f64, f64, f64)) -> Option<Input> {
+fn input(
+    node: &Node,
+    quantity: Quantity,
+    own: bool,
+    range: (f64, f64, f64),
+) -> Option<UncertainInput> {
     let (low, now, high) = range;
-    (high > low).then_some(Input {
+    (high > low).then_some(UncertainInput {
         component: Some(node.id),
         quantity,
         now,
@@ -160,32 +165,32 @@ fn input(node: &Node, quantity: Quantity, own: bool, range: (f64, f64, f64)) -> 
     })
 }
 
-fn capacity(node: &Node) -> Option<Input> {
+fn capacity(node: &Node) -> Option<UncertainInput> {
     let now = node.capacity_of_one()? * node.slowed;
     let own = node.component.numbers.capacity.is_some();
     let (low, high) = if own {
         (now / OWN, now * OWN)
     } else {
-        let figure = node.plays.capacity.as_ref()?;
+        let figure = node.effective_kind.capacity.as_ref()?;
         let low = figure.low.unwrap_or(figure.value / OWN);
         (low, figure.high.unwrap_or(figure.value * CAPACITY))
     };
     input(node, Quantity::Capacity, own, (low, now, high))
 }
 
-fn service_time(node: &Node) -> Option<Input> {
+fn service_time(node: &Node) -> Option<UncertainInput> {
     let (p50, p99) = node.latency();
     let own = node.component.numbers.latency_p50.is_some();
     let factor = if own { OWN } else { SERVICE };
     let range = (p50 / factor, p50, p50 * factor);
     let found = input(node, Quantity::ServiceTime, own, range)?;
-    Some(Input {
+    Some(UncertainInput {
         tail: p99 / p50,
         ..found
     })
 }
 
-fn hit_ratio(node: &Node) -> Option<Input> {
+fn hit_ratio(node: &Node) -> Option<UncertainInput> {
     let now = node.hit_ratio().filter(|_| !node.emptied)?;
     let own = node.component.numbers.hit_ratio.is_some();
     let (down, up) = if own { (0.1, 0.05) } else { HITS };
@@ -193,16 +198,17 @@ fn hit_ratio(node: &Node) -> Option<Input> {
     input(node, Quantity::HitRatio, own, range)
 }
 
-fn availability(node: &Node) -> Option<Input> {
+fn availability(node: &Node) -> Option<UncertainInput> {
     let own = node.component.numbers.availability.is_some();
-    let now = (node.component.numbers.availability).unwrap_or(node.plays.availability.value);
+    let now =
+        (node.component.numbers.availability).unwrap_or(node.effective_kind.availability.value);
     let off = |factor: f64| (1.0 - (1.0 - now) * factor).clamp(0.0, 1.0);
     let factor = if own { OWN } else { DOWNTIME };
     let range = (off(factor), now, off(1.0 / factor));
     input(node, Quantity::Availability, own, range)
 }
 
-fn cost(node: &Node, now: f64) -> Option<Input> {
+fn cost(node: &Node, now: f64) -> Option<UncertainInput> {
     let own = node.component.numbers.monthly_cost.is_some();
     let (down, up) = if own { (1.0 / OWN, OWN) } else { PRICE };
     input(node, Quantity::Cost, own, (now * down, now, now * up))

@@ -13,7 +13,7 @@ use super::estimate::{Estimate, Random, WhatIf, estimate};
 use super::report::FlowState;
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
-pub use input::{Input, Quantity};
+pub use input::{Quantity, UncertainInput};
 
 /// Random draws of all inputs together.
 const DRAWS: usize = 64;
@@ -21,7 +21,7 @@ const DRAWS: usize = 64;
 /// What is judged against what the prompt asks for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Measure {
+pub enum VerdictMeasure {
     /// Times the traffic at which the first component cannot keep up; at least 1.
     KeepsUp,
     /// The slowest of 99 of 100 answers of the flow with this id (ms).
@@ -36,7 +36,7 @@ pub enum Measure {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Swing {
     /// Which.
-    pub input: Input,
+    pub input: UncertainInput,
     /// The measure with the input at its low end; none where it grows without end.
     pub at_low: Option<f64>,
     /// The measure with the input at its high end; none where it grows without end.
@@ -47,9 +47,9 @@ pub struct Swing {
 
 /// Whether one target is met, and how sure that is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Verdict {
+pub struct VerdictRange {
     /// What is judged.
-    pub measure: Measure,
+    pub measure: VerdictMeasure,
     /// Of which flow, in words; empty where it is about the whole design.
     pub flow: String,
     /// The measure with all inputs as they are; none where it grows without end.
@@ -68,19 +68,19 @@ pub struct Verdict {
 
 /// A study under way.
 #[derive(Debug, Clone)]
-pub struct Study {
+pub struct SensitivityStudy {
     design: Design,
     scenario: Option<Scenario>,
     what_if: WhatIf,
-    inputs: Vec<Input>,
-    targets: Vec<(Measure, String, f64)>,
+    inputs: Vec<UncertainInput>,
+    targets: Vec<(VerdictMeasure, String, f64)>,
     base: Vec<Option<f64>>,
     costs: Vec<(Id, f64)>,
     /// Measures of each trial that is done, in the order of the trials.
     done: Vec<Vec<Option<f64>>>,
 }
 
-impl Study {
+impl SensitivityStudy {
     /// Begins a study of a design; with no prompt there is no target, so nothing to judge.
     #[must_use]
     pub fn new(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
@@ -165,7 +165,7 @@ impl Study {
         if only_cost {
             return (self.targets.iter().zip(&self.base))
                 .map(|((measure, ..), &base)| match measure {
-                    Measure::Cost => Some(cost),
+                    VerdictMeasure::Cost => Some(cost),
                     _ => base,
                 })
                 .collect();
@@ -178,7 +178,7 @@ impl Study {
 
     /// The verdicts, once all trials are done; none before.
     #[must_use]
-    pub fn verdicts(&self) -> Option<Vec<Verdict>> {
+    pub fn verdicts(&self) -> Option<Vec<VerdictRange>> {
         (self.done.len() >= self.trials()).then(|| {
             let all = 0..self.targets.len();
             all.map(|index| self.verdict(index)).collect()
@@ -187,12 +187,12 @@ impl Study {
 
     /// Does all trials that are left, and gives the verdicts.
     #[must_use]
-    pub fn finish(mut self) -> Vec<Verdict> {
+    pub fn finish(mut self) -> Vec<VerdictRange> {
         while self.step() {}
         self.verdicts().unwrap_or_default()
     }
 
-    fn verdict(&self, index: usize) -> Verdict {
+    fn verdict(&self, index: usize) -> VerdictRange {
         let (measure, flow, target) = &self.targets[index];
         let value = self.base[index];
         let holds = |value: Option<f64>| meets(measure, value, *target);
@@ -232,7 +232,7 @@ impl Study {
             let at = (drawn.len() as f64 * share) as usize;
             drawn.get(at).copied().unwrap_or(value)
         };
-        Verdict {
+        VerdictRange {
             measure: measure.clone(),
             flow: flow.clone(),
             value,
@@ -250,41 +250,49 @@ impl Study {
 }
 
 /// Whether a measure is as good as asked for.
-fn meets(measure: &Measure, value: Option<f64>, target: f64) -> bool {
+fn meets(measure: &VerdictMeasure, value: Option<f64>, target: f64) -> bool {
     match measure {
-        Measure::KeepsUp | Measure::Availability(_) => value.is_none_or(|value| value >= target),
-        Measure::Latency(_) | Measure::Cost => value.is_some_and(|value| value <= target),
+        VerdictMeasure::KeepsUp | VerdictMeasure::Availability(_) => {
+            value.is_none_or(|value| value >= target)
+        }
+        VerdictMeasure::Latency(_) | VerdictMeasure::Cost => {
+            value.is_some_and(|value| value <= target)
+        }
     }
 }
 
 /// What the prompt asks for and the estimate can tell.
-fn targets(scenario: Option<&Scenario>, found: &Estimate) -> Vec<(Measure, String, f64)> {
+fn targets(scenario: Option<&Scenario>, found: &Estimate) -> Vec<(VerdictMeasure, String, f64)> {
     let Some(scenario) = scenario else {
         return Vec::new();
     };
     let mut targets = Vec::new();
     if !found.breaks.is_empty() {
-        targets.push((Measure::KeepsUp, String::new(), 1.0));
+        targets.push((VerdictMeasure::KeepsUp, String::new(), 1.0));
     }
     for flow in found.flows.iter().filter(|f| f.state != FlowState::Down) {
         if let Some(target) = flow.latency_target {
-            targets.push((Measure::Latency(flow.id.clone()), flow.name.clone(), target));
+            targets.push((
+                VerdictMeasure::Latency(flow.id.clone()),
+                flow.name.clone(),
+                target,
+            ));
         }
         let critical = scenario.flows.iter().any(|f| f.id == flow.id && f.critical);
         if critical && flow.availability.is_some() {
             let target = scenario.targets.availability;
-            let measure = Measure::Availability(flow.id.clone());
+            let measure = VerdictMeasure::Availability(flow.id.clone());
             targets.push((measure, flow.name.clone(), target));
         }
     }
     if let Some(budget) = scenario.targets.monthly_budget {
-        targets.push((Measure::Cost, String::new(), budget));
+        targets.push((VerdictMeasure::Cost, String::new(), budget));
     }
     targets
 }
 
 fn measures(
-    targets: &[(Measure, String, f64)],
+    targets: &[(VerdictMeasure, String, f64)],
     found: &Estimate,
     monthly_cost: f64,
 ) -> Vec<Option<f64>> {
@@ -292,10 +300,10 @@ fn measures(
     targets
         .iter()
         .map(|(measure, ..)| match measure {
-            Measure::KeepsUp => found.breaks.first().map(|(_, times)| *times),
-            Measure::Latency(id) => flow(id)?.latency.as_ref().map(|latency| latency.p99),
-            Measure::Availability(id) => flow(id)?.availability.as_ref().map(|a| a.value),
-            Measure::Cost => Some(monthly_cost),
+            VerdictMeasure::KeepsUp => found.breaks.first().map(|(_, times)| *times),
+            VerdictMeasure::Latency(id) => flow(id)?.latency.as_ref().map(|latency| latency.p99),
+            VerdictMeasure::Availability(id) => flow(id)?.availability.as_ref().map(|a| a.value),
+            VerdictMeasure::Cost => Some(monthly_cost),
         })
         .collect()
 }
@@ -311,9 +319,9 @@ mod tests {
     fn the_verdict_hangs_on_what_is_near_its_limit() {
         let scenario = &builtin()[0];
         let design = &scenario.designs[0].design;
-        let verdicts = Study::new(design, Some(scenario), &WhatIf::default()).finish();
+        let verdicts = SensitivityStudy::new(design, Some(scenario), &WhatIf::default()).finish();
         let keeps_up = &verdicts[0];
-        assert_eq!(keeps_up.measure, Measure::KeepsUp);
+        assert_eq!(keeps_up.measure, VerdictMeasure::KeepsUp);
         assert!(keeps_up.holds && keeps_up.confidence > 0.5);
         let most = &keeps_up.swings[0].input;
         assert!(
@@ -328,7 +336,7 @@ mod tests {
             "half and twice the traffic"
         );
         let cost = verdicts.last().unwrap();
-        assert_eq!(cost.measure, Measure::Cost);
+        assert_eq!(cost.measure, VerdictMeasure::Cost);
         let (from, to) = (cost.range.0.unwrap(), cost.range.1.unwrap());
         assert!(from < cost.value.unwrap() * 1.3 && to > from);
     }
@@ -342,7 +350,7 @@ mod tests {
             traffic: found.breaks[0].1 * 0.9,
             ..WhatIf::default()
         };
-        let verdicts = Study::new(design, Some(scenario), &what_if).finish();
+        let verdicts = SensitivityStudy::new(design, Some(scenario), &what_if).finish();
         let keeps_up = &verdicts[0];
         assert!(keeps_up.holds && keeps_up.swings.iter().any(|s| s.flips));
         assert!(keeps_up.confidence < 0.95, "{}", keeps_up.confidence);
@@ -351,7 +359,7 @@ mod tests {
     #[test]
     fn without_a_prompt_there_is_nothing_to_judge() {
         let design = &builtin()[0].designs[0].design;
-        let study = Study::new(design, None, &WhatIf::default());
+        let study = SensitivityStudy::new(design, None, &WhatIf::default());
         assert_eq!(study.trials(), 0);
         assert!(study.finish().is_empty());
     }
@@ -363,7 +371,7 @@ mod tests {
         fn every_drawing_gets_defined_verdicts(sketch in sketches(6)) {
             let scenario = &builtin()[0];
             let design = sketch.design();
-            let study = Study::new(&design, Some(scenario), &WhatIf::default());
+            let study = SensitivityStudy::new(&design, Some(scenario), &WhatIf::default());
             let again = study.clone().finish();
             for verdict in &again {
                 prop_assert!((0.0..=1.0).contains(&verdict.confidence));

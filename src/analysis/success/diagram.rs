@@ -7,47 +7,47 @@ use std::collections::BTreeMap;
 
 /// Names a function in its [`Diagrams`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Function(u32);
+pub(super) struct BddRef(u32);
 
-impl Function {
+impl BddRef {
     pub(super) const NEVER: Self = Self(0);
     pub(super) const ALWAYS: Self = Self(1);
 }
 
 /// Decides on one variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Branch {
+struct BddNode {
     variable: u32,
     /// What is left where the variable is false.
-    low: Function,
+    low: BddRef,
     /// What is left where it is true.
-    high: Function,
+    high: BddRef,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Join {
+enum BddOperator {
     And,
     Or,
 }
 
 /// Functions of the same variables, sharing what they have in common.
 #[derive(Debug)]
-pub(super) struct Diagrams {
+pub(super) struct Bdd {
     /// The two constants stand first; what a branch leads to always stands before it.
-    branches: Vec<Branch>,
-    unique: BTreeMap<Branch, Function>,
-    joined: BTreeMap<(Join, Function, Function), Function>,
+    branches: Vec<BddNode>,
+    unique: BTreeMap<BddNode, BddRef>,
+    joined: BTreeMap<(BddOperator, BddRef, BddRef), BddRef>,
     most: usize,
     full: bool,
 }
 
-impl Diagrams {
+impl Bdd {
     /// Room for so many branches; a drawing that needs more is given up, see [`Diagrams::is_full`].
     pub(super) fn new(most: usize) -> Self {
-        let constant = Branch {
+        let constant = BddNode {
             variable: u32::MAX,
-            low: Function::NEVER,
-            high: Function::NEVER,
+            low: BddRef::NEVER,
+            high: BddRef::NEVER,
         };
         Self {
             branches: vec![constant; 2],
@@ -64,32 +64,32 @@ impl Diagrams {
     }
 
     /// The function that is true where this variable is.
-    pub(super) fn variable(&mut self, variable: usize) -> Function {
-        self.branch(Branch {
+    pub(super) fn variable(&mut self, variable: usize) -> BddRef {
+        self.branch(BddNode {
             variable: variable as u32,
-            low: Function::NEVER,
-            high: Function::ALWAYS,
+            low: BddRef::NEVER,
+            high: BddRef::ALWAYS,
         })
     }
 
-    pub(super) fn and(&mut self, a: Function, b: Function) -> Function {
+    pub(super) fn and(&mut self, a: BddRef, b: BddRef) -> BddRef {
         match (a, b) {
-            (Function::NEVER, _) | (_, Function::NEVER) => Function::NEVER,
-            (Function::ALWAYS, other) | (other, Function::ALWAYS) => other,
-            _ => self.join(Join::And, a, b),
+            (BddRef::NEVER, _) | (_, BddRef::NEVER) => BddRef::NEVER,
+            (BddRef::ALWAYS, other) | (other, BddRef::ALWAYS) => other,
+            _ => self.join(BddOperator::And, a, b),
         }
     }
 
-    pub(super) fn or(&mut self, a: Function, b: Function) -> Function {
+    pub(super) fn or(&mut self, a: BddRef, b: BddRef) -> BddRef {
         match (a, b) {
-            (Function::ALWAYS, _) | (_, Function::ALWAYS) => Function::ALWAYS,
-            (Function::NEVER, other) | (other, Function::NEVER) => other,
-            _ => self.join(Join::Or, a, b),
+            (BddRef::ALWAYS, _) | (_, BddRef::ALWAYS) => BddRef::ALWAYS,
+            (BddRef::NEVER, other) | (other, BddRef::NEVER) => other,
+            _ => self.join(BddOperator::Or, a, b),
         }
     }
 
     /// As deep as there are variables; callers have few.
-    fn join(&mut self, join: Join, a: Function, b: Function) -> Function {
+    fn join(&mut self, join: BddOperator, a: BddRef, b: BddRef) -> BddRef {
         if a == b || self.full {
             return a;
         }
@@ -99,7 +99,7 @@ impl Diagrams {
         }
         let (left, right) = (self.branches[a.0 as usize], self.branches[b.0 as usize]);
         let variable = left.variable.min(right.variable);
-        let halves = |function: Function, branch: Branch| {
+        let halves = |function: BddRef, branch: BddNode| {
             if branch.variable == variable {
                 (branch.low, branch.high)
             } else {
@@ -108,12 +108,12 @@ impl Diagrams {
         };
         let ((a_low, a_high), (b_low, b_high)) = (halves(a, left), halves(b, right));
         let of = |this: &mut Self, a, b| match join {
-            Join::And => this.and(a, b),
-            Join::Or => this.or(a, b),
+            BddOperator::And => this.and(a, b),
+            BddOperator::Or => this.or(a, b),
         };
         let low = of(self, a_low, b_low);
         let high = of(self, a_high, b_high);
-        let joined = self.branch(Branch {
+        let joined = self.branch(BddNode {
             variable,
             low,
             high,
@@ -122,7 +122,7 @@ impl Diagrams {
         joined
     }
 
-    fn branch(&mut self, branch: Branch) -> Function {
+    fn branch(&mut self, branch: BddNode) -> BddRef {
         if branch.low == branch.high {
             return branch.low;
         }
@@ -131,18 +131,18 @@ impl Diagrams {
         }
         if self.branches.len() >= self.most {
             self.full = true;
-            return Function::NEVER;
+            return BddRef::NEVER;
         }
-        let function = Function(self.branches.len() as u32);
+        let function = BddRef(self.branches.len() as u32);
         self.branches.push(branch);
         self.unique.insert(branch, function);
         function
     }
 
     /// Whether the function is true where exactly these variables are false.
-    pub(super) fn holds(&self, function: Function, is_false: impl Fn(usize) -> bool) -> bool {
+    pub(super) fn holds(&self, function: BddRef, is_false: impl Fn(usize) -> bool) -> bool {
         let mut at = function;
-        while at > Function::ALWAYS {
+        while at > BddRef::ALWAYS {
             let branch = self.branches[at.0 as usize];
             at = if is_false(branch.variable as usize) {
                 branch.low
@@ -150,11 +150,11 @@ impl Diagrams {
                 branch.high
             };
         }
-        at == Function::ALWAYS
+        at == BddRef::ALWAYS
     }
 
     /// How likely the function is to be true where each variable is true with its own chance, independently of all others.
-    pub(super) fn probability(&self, function: Function, chance: &[f64]) -> f64 {
+    pub(super) fn probability(&self, function: BddRef, chance: &[f64]) -> f64 {
         let mut chances = vec![0.0, 1.0];
         for branch in &self.branches[2..=function.0.max(1) as usize] {
             let here = chance[branch.variable as usize];
@@ -166,14 +166,14 @@ impl Diagrams {
 
     /// The cheapest variables to make false so that a function that only falls is false, with what they cost together;
     /// `None` as a price means that a variable cannot be made false. Of equally dear sets one with the fewest variables.
-    pub(super) fn cheapest_fall(
+    pub(super) fn minimal_cut_set(
         &self,
-        function: Function,
+        function: BddRef,
         price: impl Fn(usize) -> Option<u32>,
     ) -> Option<(u32, Vec<usize>)> {
         // For each function the price and number of variables, and whether its own is among them.
         let mut least: Vec<Option<(u32, u32)>> = vec![Some((0, 0)), None];
-        let falls = |least: &[Option<(u32, u32)>], branch: Branch| {
+        let falls = |least: &[Option<(u32, u32)>], branch: BddNode| {
             let (dear, many) = least[branch.low.0 as usize]?;
             Some((
                 dear.saturating_add(price(branch.variable as usize)?),
@@ -188,7 +188,7 @@ impl Diagrams {
         }
         let (sum, _) = least[function.0 as usize]?;
         let (mut at, mut set) = (function, Vec::new());
-        while at > Function::ALWAYS {
+        while at > BddRef::ALWAYS {
             let branch = self.branches[at.0 as usize];
             if least[branch.high.0 as usize] == least[at.0 as usize] {
                 at = branch.high;
@@ -206,7 +206,7 @@ mod tests {
     use super::*;
 
     /// (a and b) or c
-    fn example(diagrams: &mut Diagrams) -> Function {
+    fn example(diagrams: &mut Bdd) -> BddRef {
         let [a, b, c] = [0, 1, 2].map(|n| diagrams.variable(n));
         let both = diagrams.and(a, b);
         diagrams.or(both, c)
@@ -214,7 +214,7 @@ mod tests {
 
     #[test]
     fn agrees_with_the_truth_table() {
-        let mut diagrams = Diagrams::new(100);
+        let mut diagrams = Bdd::new(100);
         let function = example(&mut diagrams);
         for world in 0..8_u32 {
             let is_false = |n: usize| world >> n & 1 == 0;
@@ -225,7 +225,7 @@ mod tests {
 
     #[test]
     fn equal_functions_are_one() {
-        let mut diagrams = Diagrams::new(100);
+        let mut diagrams = Bdd::new(100);
         let function = example(&mut diagrams);
         let [a, b, c] = [0, 1, 2].map(|n| diagrams.variable(n));
         let (with_a, with_b) = (diagrams.or(a, c), diagrams.or(b, c));
@@ -234,32 +234,32 @@ mod tests {
 
     #[test]
     fn the_cheapest_fall_respects_prices() {
-        let mut diagrams = Diagrams::new(100);
+        let mut diagrams = Bdd::new(100);
         let function = example(&mut diagrams);
-        let fall = |prices: [Option<u32>; 3]| diagrams.cheapest_fall(function, |n| prices[n]);
+        let fall = |prices: [Option<u32>; 3]| diagrams.minimal_cut_set(function, |n| prices[n]);
         assert_eq!(fall([Some(3), Some(2), Some(1)]), Some((3, vec![1, 2])));
         assert_eq!(fall([Some(1), Some(2), Some(5)]), Some((6, vec![0, 2])));
         assert_eq!(fall([Some(1), Some(1), None]), None);
-        let never = diagrams.cheapest_fall(Function::NEVER, |_| Some(1));
+        let never = diagrams.minimal_cut_set(BddRef::NEVER, |_| Some(1));
         assert_eq!(never, Some((0, Vec::new())));
-        assert_eq!(diagrams.cheapest_fall(Function::ALWAYS, |_| Some(1)), None);
+        assert_eq!(diagrams.minimal_cut_set(BddRef::ALWAYS, |_| Some(1)), None);
     }
 
     #[test]
     fn chances_multiply_and_add_up() {
-        let mut diagrams = Diagrams::new(100);
+        let mut diagrams = Bdd::new(100);
         let function = example(&mut diagrams);
         let chance = diagrams.probability(function, &[0.9, 0.8, 0.5]);
         assert!((chance - (1.0 - (1.0 - 0.72) * 0.5)).abs() < 1e-12);
-        for constant in [Function::NEVER, Function::ALWAYS] {
+        for constant in [BddRef::NEVER, BddRef::ALWAYS] {
             let chance = diagrams.probability(constant, &[0.9, 0.8, 0.5]);
-            assert_eq!(chance > 0.5, constant == Function::ALWAYS);
+            assert_eq!(chance > 0.5, constant == BddRef::ALWAYS);
         }
     }
 
     #[test]
     fn too_large_is_said() {
-        let mut diagrams = Diagrams::new(3);
+        let mut diagrams = Bdd::new(3);
         example(&mut diagrams);
         assert!(diagrams.is_full());
     }

@@ -11,12 +11,12 @@ mod part;
 
 use std::collections::BTreeSet;
 
-pub(super) use part::{Part, alternatives, is_needed};
+pub(super) use part::{DependencyGraph, alternatives, is_needed};
 
 use super::context::Context;
-use super::flow::FlowUse;
+use super::flow::FlowTrace;
 use crate::model::{Id, ZoneKind};
-use diagram::{Diagrams, Function};
+use diagram::{Bdd, BddRef};
 
 /// Flows of more components are not made into a diagram.
 const MOST_COMPONENTS: usize = 64;
@@ -25,35 +25,35 @@ const MOST_BRANCHES: usize = 20_000;
 
 /// The success function of one flow over the components it depends on and the availability zones they stand in.
 #[derive(Debug)]
-pub(crate) struct Success {
-    diagrams: Diagrams,
-    function: Function,
+pub(crate) struct FaultTree {
+    diagrams: Bdd,
+    function: BddRef,
     /// Components by variable.
     pub(super) nodes: Vec<usize>,
     /// Availability zones by variable, after the components.
     zones: Vec<Id>,
 }
 
-impl Success {
+impl FaultTree {
     /// The function of a flow that arrives; none where it has too many components.
-    pub(super) fn new(context: &Context, flow: &FlowUse) -> Option<Self> {
+    pub(super) fn new(context: &Context, flow: &FlowTrace) -> Option<Self> {
         if !flow.works() || flow.components.len() > MOST_COMPONENTS {
             return None;
         }
-        let part = flow.part(context);
+        let part = flow.dependencies(context);
         let zones = zones(context, &part.nodes);
-        let mut diagrams = Diagrams::new(MOST_BRANCHES);
-        let up: Vec<Function> = (0..part.nodes.len())
+        let mut diagrams = Bdd::new(MOST_BRANCHES);
+        let up: Vec<BddRef> = (0..part.nodes.len())
             .map(|node| up(context, &mut diagrams, &part.nodes, &zones, node))
             .collect();
         let works = works(&mut diagrams, &part, &up);
         let is_entry = |node: &usize| flow.entries.contains(node);
         let entry: Vec<bool> = part.nodes.iter().map(is_entry).collect();
         let reached = reached(&mut diagrams, &part, &works, &entry);
-        let mut function = Function::ALWAYS;
+        let mut function = BddRef::ALWAYS;
         for end in &flow.ends {
-            let mut any = Function::NEVER;
-            for player in &end.players {
+            let mut any = BddRef::NEVER;
+            for player in &end.candidates {
                 if let Some(node) = part.nodes.iter().position(|node| node == player) {
                     any = diagrams.or(any, reached[node]);
                 }
@@ -79,12 +79,12 @@ impl Success {
 
     /// The components that stop the flow at the least price together, with that price; `None` is the price of those that
     /// do not fail.
-    pub(super) fn cheapest_fall(
+    pub(super) fn minimal_cut_set(
         &self,
         price: impl Fn(usize) -> Option<u32>,
     ) -> Option<(u32, Vec<usize>)> {
         let price = |variable: usize| price(*self.nodes.get(variable)?);
-        let (sum, variables) = self.diagrams.cheapest_fall(self.function, price)?;
+        let (sum, variables) = self.diagrams.minimal_cut_set(self.function, price)?;
         let mut set: Vec<usize> = variables.iter().map(|&v| self.nodes[v]).collect();
         set.sort_unstable();
         (!set.is_empty()).then_some((sum, set))
@@ -118,13 +118,7 @@ fn zones_around(context: &Context, node: usize) -> impl Iterator<Item = Id> {
 }
 
 /// A component is up while it and the zone around it are.
-fn up(
-    context: &Context,
-    diagrams: &mut Diagrams,
-    nodes: &[usize],
-    zones: &[Id],
-    node: usize,
-) -> Function {
+fn up(context: &Context, diagrams: &mut Bdd, nodes: &[usize], zones: &[Id], node: usize) -> BddRef {
     let mut up = diagrams.variable(node);
     for zone in zones_around(context, nodes[node]) {
         if let Ok(index) = zones.binary_search(&zone) {
@@ -136,18 +130,18 @@ fn up(
 }
 
 /// For each component when it works. In a ring all work as long as nothing stops one of them.
-fn works(diagrams: &mut Diagrams, part: &Part, up: &[Function]) -> Vec<Function> {
+fn works(diagrams: &mut Bdd, part: &DependencyGraph, up: &[BddRef]) -> Vec<BddRef> {
     let mut works = up.to_vec();
     loop {
         let mut changed = false;
         for node in (0..up.len()).rev() {
             let mut all = up[node];
-            let mut any = Function::NEVER;
+            let mut any = BddRef::NEVER;
             for need in part.needs.get(node) {
                 any = diagrams.or(any, works[need.node]);
                 if need.last {
                     all = diagrams.and(all, any);
-                    any = Function::NEVER;
+                    any = BddRef::NEVER;
                 }
             }
             changed |= works[node] != all;
@@ -161,19 +155,19 @@ fn works(diagrams: &mut Diagrams, part: &Part, up: &[Function]) -> Vec<Function>
 
 /// For each component when users get to it over components that work.
 fn reached(
-    diagrams: &mut Diagrams,
-    part: &Part,
-    works: &[Function],
+    diagrams: &mut Bdd,
+    part: &DependencyGraph,
+    works: &[BddRef],
     entry: &[bool],
-) -> Vec<Function> {
-    let mut reached = vec![Function::NEVER; works.len()];
+) -> Vec<BddRef> {
+    let mut reached = vec![BddRef::NEVER; works.len()];
     loop {
         let mut changed = false;
         for node in 0..works.len() {
             let mut any = if entry[node] {
-                Function::ALWAYS
+                BddRef::ALWAYS
             } else {
-                Function::NEVER
+                BddRef::NEVER
             };
             for &from in part.from.get(node) {
                 any = diagrams.or(any, reached[from]);

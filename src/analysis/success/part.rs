@@ -3,33 +3,33 @@
 use std::collections::BTreeMap;
 
 use super::super::context::{Context, Link};
-use super::super::flow::Roads;
+use super::super::flow::AllowedLinks;
 use crate::model::{Flag, Role, When};
 
 /// The part of the drawing that matters for one flow, renumbered from the users inwards.
-pub(in crate::analysis) struct Part {
+pub(in crate::analysis) struct DependencyGraph {
     /// Components; callers come before those they call, but for cycles.
     pub(in crate::analysis) nodes: Vec<usize>,
     /// For each: those it always needs.
-    pub(in crate::analysis) needs: Lists<Need>,
+    pub(in crate::analysis) needs: PackedLists<Dependency>,
     /// For each: those that lead to it on the flow's paths; none for components beside the paths.
-    pub(in crate::analysis) from: Lists<usize>,
+    pub(in crate::analysis) from: PackedLists<usize>,
 }
 
 /// One of the components of which one is enough; the last of them closes the group.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::analysis) struct Need {
+pub(in crate::analysis) struct Dependency {
     pub(in crate::analysis) node: usize,
     pub(in crate::analysis) last: bool,
 }
 
 /// Many short lists in one piece of memory.
-pub(in crate::analysis) struct Lists<T> {
+pub(in crate::analysis) struct PackedLists<T> {
     ends: Vec<usize>,
     items: Vec<T>,
 }
 
-impl<T> Lists<T> {
+impl<T> PackedLists<T> {
     fn of(lists: impl Iterator<Item = impl IntoIterator<Item = T>>) -> Self {
         let (mut ends, mut items) = (Vec::new(), Vec::new());
         for list in lists {
@@ -45,15 +45,15 @@ impl<T> Lists<T> {
     }
 }
 
-impl Part {
+impl DependencyGraph {
     pub(in crate::analysis) fn new(
         context: &Context,
         entries: &[usize],
         on_path: &[bool],
-        roads: &Roads,
+        roads: &AllowedLinks,
         local: &mut [usize],
     ) -> Self {
-        let mut walk = Walk {
+        let mut walk = DependencySearch {
             context,
             roads,
             on_path,
@@ -68,15 +68,15 @@ impl Part {
         for (index, &node) in nodes.iter().enumerate() {
             local[node] = index;
         }
-        let local_need = |need: &Need| Need {
+        let local_need = |need: &Dependency| Dependency {
             node: local[need.node],
             last: need.last,
         };
-        let needs = Lists::of(nodes.iter().map(|&node| {
+        let needs = PackedLists::of(nodes.iter().map(|&node| {
             let range = walk.ranges[node].clone();
             walk.needs[range].iter().map(local_need)
         }));
-        let from = Lists::of(nodes.iter().map(|&node| {
+        let from = PackedLists::of(nodes.iter().map(|&node| {
             let here = on_path[node];
             let into = context.nodes[node].into.iter();
             into.filter(move |&&link| here && roads.open[link])
@@ -87,19 +87,19 @@ impl Part {
 }
 
 /// A depth-first walk over a flow's paths and over all that the components on them wait for.
-struct Walk<'c, 'a> {
+struct DependencySearch<'c, 'a> {
     context: &'c Context<'a>,
-    roads: &'c Roads,
+    roads: &'c AllowedLinks,
     on_path: &'c [bool],
     seen: Vec<bool>,
     /// Components in the order in which the walk has left them.
     order: Vec<usize>,
     /// For each component which of `needs` are its own.
     ranges: Vec<std::ops::Range<usize>>,
-    needs: Vec<Need>,
+    needs: Vec<Dependency>,
 }
 
-impl Walk<'_, '_> {
+impl DependencySearch<'_, '_> {
     fn from(&mut self, entries: &[usize]) {
         // On the stack: a component, and whether the walk comes back to it.
         let mut stack = Vec::new();
@@ -135,15 +135,15 @@ impl Walk<'_, '_> {
             .iter()
             .filter(|&&link| self.roads.needed[link])
             .map(|&link| self.context.links[link].to);
-        if !this.routes() {
+        if !this.chooses_one_target() {
             self.needs
-                .extend(needed.map(|node| Need { node, last: true }));
+                .extend(needed.map(|node| Dependency { node, last: true }));
         } else if self.on_path[node] {
             let targets: Vec<usize> = needed.filter(|&to| self.on_path[to]).collect();
             for group in alternatives(self.context, &targets) {
                 let end = group.len() - 1;
                 let group = group.into_iter().enumerate();
-                self.needs.extend(group.map(|(index, node)| Need {
+                self.needs.extend(group.map(|(index, node)| Dependency {
                     node,
                     last: index == end,
                 }));
@@ -159,9 +159,9 @@ pub(in crate::analysis) fn is_needed(context: &Context, link: &Link) -> bool {
         Role::Cache | Role::Replica | Role::Observability | Role::Backup | Role::Client
     );
     // Nobody who draws a notification service without a word means that all fails with it.
-    let is_meant = !context.only_tells[link.to] || link.drawn.timing.is_some();
-    link.waits()
-        && link.meaning.when == When::Always
+    let is_meant = !context.notify_only[link.to] || link.connection.timing.is_some();
+    link.is_sync()
+        && link.semantics.when == When::Always
         && is_meant
         && !optional
         && !has_read_copy(context, link)

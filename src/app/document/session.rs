@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::check::{CheckResult, ShownChange};
 use super::proposal::LayoutProposal;
-use crate::analysis::Order;
+use crate::analysis::FixOrder;
 use crate::app::canvas::Canvas;
 use crate::app::files::autosave::DocumentSnapshot;
 use crate::app::guide::DrawingGuide;
@@ -136,7 +136,7 @@ pub(crate) struct Session {
     /// How high the best next step was when it was last shown: its place is kept while fixes are tried out.
     pub best_height: f32,
     /// What the best next step is the best at.
-    pub order: Order,
+    pub order: FixOrder,
     /// Items to ring on the canvas in the next frame.
     pub highlighted: BTreeSet<Id>,
     /// The offered change that is pointed at in this frame.
@@ -214,7 +214,7 @@ impl Session {
             accepting: None,
             unfolded: CheckSections::default(),
             best_height: BEST_HEIGHT,
-            order: Order::default(),
+            order: FixOrder::default(),
             highlighted: BTreeSet::new(),
             pointed: None,
             shown: None,

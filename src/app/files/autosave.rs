@@ -101,7 +101,7 @@ struct AutosaveWriter {
     work: Option<Box<DocumentSnapshot>>,
     copy: PendingWrite,
     version: PendingWrite,
-    troubles: Sender<String>,
+    faults: Sender<String>,
     /// The user knows that copies cannot be written.
     in_trouble: bool,
 }
@@ -189,7 +189,7 @@ impl AutosaveWriter {
             Err(error) => {
                 if !std::mem::replace(&mut self.in_trouble, true) {
                     let sentence = format!("Unsaved work cannot be kept safe, save often: {error}");
-                    let _window_closed = self.troubles.send(sentence);
+                    let _window_closed = self.faults.send(sentence);
                 }
             }
         }
@@ -208,7 +208,7 @@ fn record(work: &DocumentSnapshot) {
 #[derive(Debug)]
 pub(crate) struct Autosave {
     orders: Option<Sender<WriteRequest>>,
-    troubles: Receiver<String>,
+    faults: Receiver<String>,
     writer: Option<std::thread::JoinHandle<()>>,
 }
 
@@ -216,18 +216,18 @@ impl Autosave {
     /// Starts the thread.
     pub(crate) fn new(state: &Path) -> Self {
         let (orders, work) = channel();
-        let (trouble, troubles) = channel();
+        let (trouble, faults) = channel();
         let writer = AutosaveWriter {
             recovery: Recovery::new(state),
             work: None,
             copy: PendingWrite::new(COPY_QUIET, COPY_LATEST),
             version: PendingWrite::new(VERSION, VERSION),
-            troubles: trouble,
+            faults: trouble,
             in_trouble: false,
         };
         Self {
             orders: Some(orders),
-            troubles,
+            faults,
             writer: Some(std::thread::spawn(move || writer.run(&work))),
         }
     }
@@ -262,7 +262,7 @@ impl App {
         let (Some(autosave), Some(session)) = (&self.autosave, &mut self.session) else {
             return;
         };
-        self.toasts.extend(autosave.troubles.try_iter());
+        self.toasts.extend(autosave.faults.try_iter());
         let revision = session.document.revision();
         if revision != session.autosaved_revision {
             session.autosaved_revision = revision;
@@ -399,7 +399,7 @@ mod tests {
             autosave.wait_until_written();
             std::thread::sleep(COPY_QUIET + 100 * MS);
         }
-        let told: Vec<String> = autosave.troubles.try_iter().collect();
+        let told: Vec<String> = autosave.faults.try_iter().collect();
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(told[0].starts_with("Unsaved work cannot be kept safe"));
     }

@@ -17,7 +17,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::page::{Page, Tone};
 use super::report::{self, Reader};
 use super::{Outcome, complain, gather, input};
-use crate::analysis::{Fix, Order, Plan, Report, Severity, analyze, fixes, plan};
+use crate::analysis::{Fix, FixOrder, Plan, Report, Severity, analyze, fixes, plan};
 use crate::model::Design;
 use crate::scenario::{Library, Scenario};
 
@@ -80,12 +80,12 @@ enum Rank {
 }
 
 impl Rank {
-    fn order(self) -> Order {
+    fn order(self) -> FixOrder {
         match self {
-            Self::Score => Order::Score,
-            Self::Cost => Order::Cost,
-            Self::Latency => Order::Latency,
-            Self::Availability => Order::Availability,
+            Self::Score => FixOrder::Score,
+            Self::Cost => FixOrder::Cost,
+            Self::Latency => FixOrder::Latency,
+            Self::Availability => FixOrder::Availability,
         }
     }
 }

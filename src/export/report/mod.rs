@@ -3,8 +3,8 @@
 
 use crate::analysis::rules::percent;
 use crate::analysis::{
-    Estimate, Failure, Finding, FlowState, Measure, Report, Severity, Study, Verdict, WhatIf,
-    analyze, estimate,
+    Estimate, Failure, Finding, FlowState, Report, SensitivityStudy, Severity, VerdictMeasure,
+    VerdictRange, WhatIf, analyze, estimate,
 };
 use crate::export::charts::{ChartKind, chart};
 use crate::export::html::{Cell, Html};
@@ -351,7 +351,8 @@ impl Subject<'_> {
 
     /// Which targets are met, and what that hangs on.
     fn certainty(&self, html: &mut Html) {
-        let verdicts = Study::new(self.design, self.scenario, &WhatIf::default()).finish();
+        let verdicts =
+            SensitivityStudy::new(self.design, self.scenario, &WhatIf::default()).finish();
         let rows: Vec<Vec<Cell>> = verdicts
             .iter()
             .map(|verdict| self.verdict(verdict))
@@ -368,19 +369,19 @@ impl Subject<'_> {
         html.table(&heads, &rows);
     }
 
-    fn verdict(&self, verdict: &Verdict) -> Vec<Cell> {
+    fn verdict(&self, verdict: &VerdictRange) -> Vec<Cell> {
         let value = |value: Option<f64>| match (&verdict.measure, value) {
             (_, None) => "–".to_owned(),
-            (Measure::KeepsUp, Some(value)) => say::times(value),
-            (Measure::Latency(_), Some(value)) => say::duration(value),
-            (Measure::Availability(_), Some(value)) => percent(value),
-            (Measure::Cost, Some(value)) => say::dollars(value),
+            (VerdictMeasure::KeepsUp, Some(value)) => say::times(value),
+            (VerdictMeasure::Latency(_), Some(value)) => say::duration(value),
+            (VerdictMeasure::Availability(_), Some(value)) => percent(value),
+            (VerdictMeasure::Cost, Some(value)) => say::dollars(value),
         };
         let what = match verdict.measure {
-            Measure::KeepsUp => "Keeps up".to_owned(),
-            Measure::Latency(_) => format!("{}: p99", verdict.flow),
-            Measure::Availability(_) => format!("{}: available", verdict.flow),
-            Measure::Cost => "Within the budget".to_owned(),
+            VerdictMeasure::KeepsUp => "Keeps up".to_owned(),
+            VerdictMeasure::Latency(_) => format!("{}: p99", verdict.flow),
+            VerdictMeasure::Availability(_) => format!("{}: available", verdict.flow),
+            VerdictMeasure::Cost => "Within the budget".to_owned(),
         };
         let most = verdict
             .swings

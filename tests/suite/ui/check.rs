@@ -1,7 +1,7 @@
 //! The Check panel: findings, fixes, plans, failures.
 
 use super::{Stage, WEAK, click, design, folder, press, save, settle, stage, type_text};
-use boxdrill::analysis::{Order, Report, Severity, analyze, fixes, plan};
+use boxdrill::analysis::{FixOrder, Report, Severity, analyze, fixes, plan};
 use boxdrill::model::parse_notation;
 use boxdrill::scenario::builtin;
 use boxdrill::storage::disk;
@@ -118,13 +118,13 @@ fn the_best_next_step_is_the_best_at_what_is_asked_for() {
     let (weak, scenario) = (design(&stage).clone(), builtin().first());
     let report = analyze(&weak, scenario);
     let mut seen = std::collections::BTreeSet::new();
-    for (order, name) in Order::ALL {
+    for (order, name) in FixOrder::ALL {
         click(&mut stage, name);
         let ranked = fixes(&weak, scenario, &report, order);
         let (_, best) = &ranked[0];
         stage.get_by_label(&format!("Best next step: {}", best.label));
         stage
-            .get_all_by_label(&best.said())
+            .get_all_by_label(&best.describe())
             .next()
             .expect("its effect");
         seen.insert(best.label.clone());
@@ -133,7 +133,7 @@ fn the_best_next_step_is_the_best_at_what_is_asked_for() {
     click(&mut stage, "Apply");
     stage.run();
     let after = analyze(design(&stage), scenario);
-    let ranked = fixes(design(&stage), scenario, &after, Order::Availability);
+    let ranked = fixes(design(&stage), scenario, &after, FixOrder::Availability);
     let kept = format!("Best next step: {}", ranked[0].1.label);
     stage.get_by_label(&kept);
 }

@@ -30,7 +30,9 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for node in 0..context.nodes.len() {
         let this = &context.nodes[node];
-        let queue = context.into(node).find(|link| context.carries(link.from));
+        let queue = context
+            .into(node)
+            .find(|link| context.carries_messages(link.from));
         let (Some(queue), Some(capacity)) = (queue, this.capacity()) else {
             continue;
         };

@@ -76,7 +76,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             else {
                 continue;
             };
-            if a == b || !link.waits() || copies || !told.insert(index) {
+            if a == b || !link.is_sync() || copies || !told.insert(index) {
                 continue;
             }
             let (from, to) = (context.name(link.from), context.name(link.to));

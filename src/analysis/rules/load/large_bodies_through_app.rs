@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
-use crate::analysis::flow::FlowUse;
+use crate::analysis::draft::PatchBuilder;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
@@ -36,7 +36,7 @@ const HARMLESS_MB_PER_SECOND: f64 = 10.0;
 
 /// A flow whose files pass through an application server.
 struct LargeTransfer<'c, 'a> {
-    flow: &'c FlowUse<'a>,
+    flow: &'c FlowTrace<'a>,
     app: usize,
     store: usize,
 }
@@ -57,7 +57,7 @@ fn large_transfers<'c, 'a>(
         let around = context.reach(&flow.entries, |link| {
             links.contains(&link.id) && context.role(link.to) != Role::Compute
         });
-        let mut players = flow.ends.iter().flat_map(|end| &end.players);
+        let mut players = flow.ends.iter().flat_map(|end| &end.candidates);
         if players.clone().any(|&node| around[node]) {
             return None;
         }
@@ -86,7 +86,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let [app, store] = finding.items[..] else {
         return None;
     };

@@ -1,13 +1,13 @@
 //! `latency-target-missed`: a flow whose slow requests are slower than its target.
 
 use crate::analysis::context::Context;
-use crate::analysis::estimate::{Draws, latency};
-use crate::analysis::outage::Outage;
+use crate::analysis::estimate::{LatencySamples, latency};
+use crate::analysis::outage::FailureSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::words;
-use crate::analysis::visits::Journey;
+use crate::analysis::visits::CallTree;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -38,9 +38,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if targets.is_empty() {
         return;
     }
-    let draws = Draws::new(context, &context.loads);
+    let draws = LatencySamples::new(context, &context.loads);
     for (flow, target) in targets {
-        let journey = Journey::new(context, flow, &Outage::none());
+        let journey = CallTree::new(context, flow, &FailureSet::none());
         let Some(found) = latency(context, &journey, &draws) else {
             continue;
         };

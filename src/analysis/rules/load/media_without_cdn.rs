@@ -1,7 +1,7 @@
 //! `media-without-cdn`: large files that every reader fetches from the origin.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
@@ -37,13 +37,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let near = flow
             .components
             .iter()
-            .any(|&node| context.nodes[node].plays.role == Role::Cdn);
+            .any(|&node| context.nodes[node].effective_kind.role == Role::Cdn);
         let near = near
             || flow
                 .entries
                 .iter()
                 .any(|&entry| is_filled_cdn(context, entry));
-        let origin = flow.ends.iter().find_map(|end| end.players.first());
+        let origin = flow.ends.iter().find_map(|end| end.candidates.first());
         if let Some(&origin) = origin
             && large
             && !near
@@ -61,7 +61,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// Whether those who read ask a content network that object storage is drawn to fill.
 fn is_filled_cdn(context: &Context, reader: usize) -> bool {
-    let plays = |node: usize| context.nodes[node].plays.role;
+    let plays = |node: usize| context.nodes[node].effective_kind.role;
     let mut asked = context.callees(reader).iter();
     asked.any(|&network| {
         let mut sources = context.into(network).map(|link| plays(link.from));
@@ -69,7 +69,7 @@ fn is_filled_cdn(context: &Context, reader: usize) -> bool {
     })
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let origin = finding.item()?;
     read_through_cdn(context, origin, draft)?;
     Some(format!(

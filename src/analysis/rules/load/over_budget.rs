@@ -1,8 +1,8 @@
 //! `over-budget`: a design that costs more than there is.
 
 use crate::analysis::context::Context;
-use crate::analysis::estimate::{Cost, Sent, costs};
-use crate::analysis::outage::Outage;
+use crate::analysis::estimate::{Cost, TransferVolumes, costs};
+use crate::analysis::outage::FailureSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
@@ -35,7 +35,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     else {
         return;
     };
-    let sent = Sent::new(context, &Outage::none());
+    let sent = TransferVolumes::new(context, &FailureSet::none());
     let costs = costs(context, &context.loads, &sent);
     let costs: Vec<f64> = costs.iter().map(Cost::whole).collect();
     let whole: f64 = costs.iter().sum();

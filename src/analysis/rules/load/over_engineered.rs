@@ -1,7 +1,7 @@
 //! `over-engineered`: a component that does not pay at this load.
 
 use crate::analysis::context::{Context, Node};
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
@@ -40,7 +40,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let uses = |design: &Design| {
             design
                 .components()
-                .any(|(id, _)| design.kind_of(id).id == node.plays.id)
+                .any(|(id, _)| design.kind_of(id).id == node.effective_kind.id)
         };
         if accepted.is_some_and(uses) {
             continue;
@@ -71,7 +71,7 @@ fn check_load(context: &Context, scenario: &Scenario, findings: &mut Vec<Finding
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let parts: Option<Vec<&Node>> = finding.items.iter().map(|&id| context.find(id)).collect();
     let parts = parts?;
     let names = words::list(parts.iter().map(|part| part.name()));
@@ -101,7 +101,7 @@ fn is_needed_store(context: &Context, part: &Node) -> bool {
 /// Why the prompt does not need a component, where it says so.
 fn reason_against<'a>(context: &Context<'a>, part: &Node) -> Option<&'a NotNeeded> {
     let mut reasons = context.scenario?.not_needed.iter();
-    reasons.find(|reason| reason.kinds.contains(&part.plays.id))
+    reasons.find(|reason| reason.kinds.contains(&part.effective_kind.id))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! `read-heavy-without-cache`: a store that answers thousands of equal reads by itself.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::{Draft, Side};
-use crate::analysis::flow::FlowUse;
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
@@ -34,7 +34,7 @@ pub(crate) static RULE: Rule = Rule {
 const READ_SHARE: f64 = 0.7;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let reads = |flow: &&FlowUse| flow.spec.is_some_and(|spec| spec.access == Access::Read);
+    let reads = |flow: &&FlowTrace| flow.spec.is_some_and(|spec| spec.access == Access::Read);
     let all: f64 = context.flows.iter().map(|flow| flow.rps).sum();
     let read: f64 = context
         .flows
@@ -49,7 +49,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let store = flow
             .ends
             .iter()
-            .flat_map(|end| &end.players)
+            .flat_map(|end| &end.candidates)
             .find(|&&node| matches!(context.role(node), Role::Store | Role::Replica));
         if let Some(&store) = store
             && flow.rps >= CACHED_READS_RPS
@@ -67,9 +67,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Whether a cache or CDN lies on the way, or is asked by something on the way.
-fn is_cached(context: &Context, flow: &FlowUse) -> bool {
+fn is_cached(context: &Context, flow: &FlowTrace) -> bool {
     let caches = |role| matches!(role, Role::Cache | Role::Cdn);
-    let plays = |node: usize| context.nodes[node].plays.role;
+    let plays = |node: usize| context.nodes[node].effective_kind.role;
     flow.components.iter().any(|&node| {
         caches(plays(node))
             || context.out(node).any(|link| caches(plays(link.to)))
@@ -77,13 +77,13 @@ fn is_cached(context: &Context, flow: &FlowUse) -> bool {
     })
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let store = context
         .nodes
         .iter()
         .position(|node| Some(node.id) == finding.item())?;
-    let reads = |flow: &&FlowUse| {
-        flow.ends.iter().any(|end| end.players.contains(&store))
+    let reads = |flow: &&FlowTrace| {
+        flow.ends.iter().any(|end| end.candidates.contains(&store))
             && flow.spec.is_some_and(|spec| spec.access == Access::Read)
     };
     let mut callers: Vec<Id> = context
@@ -98,7 +98,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     callers.sort_unstable();
     callers.dedup();
     let first = *callers.first()?;
-    let cache = draft.add(kinds::CACHE, context.id(store), Side::Below)?;
+    let cache = draft.add(kinds::CACHE, context.id(store), PlacementSide::Below)?;
     draft.at_least(cache, 2)?;
     for &caller in &callers {
         draft.read(caller, cache);

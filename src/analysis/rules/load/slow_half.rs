@@ -1,12 +1,12 @@
 //! `slow-half`: already the ordinary request takes much of the time there is.
 
 use crate::analysis::context::Context;
-use crate::analysis::outage::Outage;
+use crate::analysis::outage::FailureSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::words;
-use crate::analysis::visits::Journey;
+use crate::analysis::visits::CallTree;
 use crate::model::Role;
 
 /// The rule.
@@ -34,7 +34,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(target) = flow.spec.and_then(|spec| spec.latency_p99_ms) else {
             continue;
         };
-        let shares = usual_times(context, &Journey::new(context, flow, &Outage::none()));
+        let shares = usual_times(context, &CallTree::new(context, flow, &FailureSet::none()));
         let whole: f64 = shares.iter().map(|(_, ms)| ms).sum();
         if whole <= target / 2.0 || whole > target {
             continue;
@@ -55,13 +55,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// What each component adds to an ordinary request, without waits and ways (ms).
-fn usual_times(context: &Context, journey: &Journey) -> Vec<(usize, f64)> {
+fn usual_times(context: &Context, journey: &CallTree) -> Vec<(usize, f64)> {
     let mut often = vec![0.0; context.nodes.len()];
     for &entry in &journey.entries {
         often[entry] = 1.0 / journey.entries.len() as f64;
     }
     let mut shares = Vec::new();
-    for stop in &journey.stops {
+    for stop in &journey.visits {
         if !matches!(context.role(stop.node), Role::Client | Role::Device) && often[stop.node] > 0.0
         {
             shares.push((
@@ -72,7 +72,7 @@ fn usual_times(context: &Context, journey: &Journey) -> Vec<(usize, f64)> {
         let waited = stop
             .calls
             .iter()
-            .filter(|call| call.onward && context.links[call.link].waits());
+            .filter(|call| call.onward && context.links[call.link].is_sync());
         for call in waited {
             often[context.links[call.link].to] += often[stop.node] * call.share * call.times;
         }

@@ -34,7 +34,9 @@ const MAX_CATCH_UP_MINUTES: f64 = 30.0;
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for node in 0..context.nodes.len() {
         let this = &context.nodes[node];
-        let queue = context.into(node).find(|link| context.carries(link.from));
+        let queue = context
+            .into(node)
+            .find(|link| context.carries_messages(link.from));
         let (Some(queue), Some(capacity)) = (queue, this.capacity()) else {
             continue;
         };

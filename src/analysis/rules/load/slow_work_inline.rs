@@ -1,7 +1,7 @@
 //! `slow-work-inline`: users who wait for work that could be done later.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -55,7 +55,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             .unwrap_or(to.kind.latency_p50.value);
         let deferrable = to.has(Flag::Deferrable)
             && matches!(to.role(), Role::Worker | Role::Notifier | Role::Factory);
-        let somebody_waits = link.waits()
+        let somebody_waits = link.is_sync()
             && context.waited_for[link.from]
             && context.nodes[link.from].kind.group != Group::Hardware;
         if deferrable && somebody_waits && time >= SLOW_WORK_MS && !is_wanted(context, link.to) {
@@ -73,11 +73,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn is_wanted(context: &Context, node: usize) -> bool {
     context.flows.iter().any(|flow| {
         let at_once = flow.spec.is_some_and(|spec| !spec.deferrable);
-        at_once && flow.ends.iter().any(|end| end.players.contains(&node))
+        at_once && flow.ends.iter().any(|end| end.candidates.contains(&node))
     })
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let [link, worker] = finding.items[..] else {
         return None;
     };

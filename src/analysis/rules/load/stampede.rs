@@ -82,7 +82,7 @@ fn may_overrun(context: &Context, cache: usize) -> bool {
     let mut stores = askers
         .flat_map(|node| context.out(node))
         .filter_map(|link| {
-            let more = answered * link.drawn.calls;
+            let more = answered * link.connection.calls;
             Some(context.loads[link.to] + more > capacity_of_store(context, link.to)?)
         });
     answered > 0.0 && stores.any(|overrun| overrun)

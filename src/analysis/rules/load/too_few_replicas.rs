@@ -1,7 +1,7 @@
 //! `too-few-replicas`: a part with fewer instances than its load needs.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
@@ -49,7 +49,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(first) = players.first() else {
             continue;
         };
-        let managed = players.iter().any(|node| node.is_many());
+        let managed = players.iter().any(|node| node.is_redundant_by_kind());
         let reported = findings.iter().any(|finding| {
             finding.category == Category::Reliability
                 && finding.severity != Severity::Info
@@ -67,7 +67,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let (nearest, accepted) = nearest_design(context)?;
     let players = &finding.items;
     let played = nearest.parts.iter().find(|part| part.by == *players)?;

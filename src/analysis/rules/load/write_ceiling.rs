@@ -1,12 +1,12 @@
 //! `write-ceiling`: more writes than the one machine that takes them can do.
 
 use crate::analysis::context::Context;
-use crate::analysis::outage::Outage;
+use crate::analysis::outage::FailureSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::words;
-use crate::analysis::visits::visits;
+use crate::analysis::visits::visit_ratios;
 use crate::model::{Access, Flag, Role};
 
 /// The rule.
@@ -58,7 +58,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         writes && flow.works()
     });
     for flow in writing {
-        let found = visits(context, flow, &Outage::none());
+        let found = visit_ratios(context, flow, &FailureSet::none());
         for (sum, visits) in writes.iter_mut().zip(&found.components) {
             *sum += flow.rps * visits;
         }

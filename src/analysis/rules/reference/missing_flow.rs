@@ -1,9 +1,11 @@
 //! `missing-flow`: a flow of the prompt that does not reach its end, or a connection of the nearest accepted design that is not drawn.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
-use crate::analysis::flow::FlowUse;
-use crate::analysis::report::{Category, Comparison, Finding, FlowMatch, Severity, Wired};
+use crate::analysis::draft::PatchBuilder;
+use crate::analysis::flow::FlowTrace;
+use crate::analysis::report::{
+    Category, Comparison, ConnectionMatch, ConnectionMatchKind, Finding, Severity,
+};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
@@ -43,14 +45,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// The flows that do not arrive although what they should arrive at is drawn.
-fn stopped_flows<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = &'c FlowUse<'a>> {
+fn stopped_flows<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = &'c FlowTrace<'a>> {
     // A part that is nowhere drawn is reported as missing, and a drawing without any way to storage as that.
     let no_storage = users_reach_no_storage(context);
     let flows = context.flows.iter().filter(|flow| flow.spec.is_some());
     flows.filter(move |flow| !no_storage && !flow.works() && is_drawn(context, flow))
 }
 
-fn finding_for(context: &Context, flow: &FlowUse) -> Finding {
+fn finding_for(context: &Context, flow: &FlowTrace) -> Finding {
     let severity = if flow.critical() {
         Severity::High
     } else {
@@ -67,7 +69,7 @@ fn finding_for(context: &Context, flow: &FlowUse) -> Finding {
 }
 
 /// What a flow that stops short is about: as far as it gets, or where it starts.
-fn items_of(context: &Context, flow: &FlowUse) -> Vec<Id> {
+fn items_of(context: &Context, flow: &FlowTrace) -> Vec<Id> {
     let touched = if flow.components.is_empty() {
         &flow.entries
     } else {
@@ -77,11 +79,11 @@ fn items_of(context: &Context, flow: &FlowUse) -> Vec<Id> {
 }
 
 /// Whether something that could play each unreached end point is drawn at all.
-fn is_drawn(context: &Context, flow: &FlowUse) -> bool {
+fn is_drawn(context: &Context, flow: &FlowTrace) -> bool {
     let Some(spec) = flow.spec else { return false };
     spec.to.iter().zip(&flow.ends).any(|(end, used)| {
-        let mut drawn = context.nodes.iter().map(|node| node.plays.role);
-        used.players.is_empty() && drawn.any(|role| end.roles.contains(&role))
+        let mut drawn = context.nodes.iter().map(|node| node.effective_kind.role);
+        used.candidates.is_empty() && drawn.any(|role| end.roles.contains(&role))
     })
 }
 
@@ -107,7 +109,7 @@ fn connections_not_drawn(
     for missing in nearest
         .connections
         .iter()
-        .filter(|c| c.wired == Wired::Missing)
+        .filter(|c| c.wired == ConnectionMatchKind::Missing)
     {
         let Some(connection) = accepted.design.connection(missing.reference) else {
             continue;
@@ -116,7 +118,7 @@ fn connections_not_drawn(
         else {
             continue;
         };
-        let by_other_ways = context.leads(from.id, to.id);
+        let by_other_ways = context.is_reachable(from.id, to.id);
         let both_required = need(&a.part) == Need::Required && need(&b.part) == Need::Required;
         let severity = if both_required && !by_other_ways {
             Severity::Medium
@@ -138,15 +140,15 @@ fn connections_not_drawn(
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let mapping = ReferenceMapping::new(context)?;
     let (nearest, _) = nearest_design(context)?;
-    let those = |wanted: &dyn Fn(&FlowMatch) -> bool| -> Vec<Id> {
+    let those = |wanted: &dyn Fn(&ConnectionMatch) -> bool| -> Vec<Id> {
         let all = nearest.connections.iter().filter(|c| wanted(c));
         all.map(|connection| connection.reference).collect()
     };
-    let missing = those(&|c| c.wired == Wired::Missing);
-    let about = |flow: &&FlowUse| {
+    let missing = those(&|c| c.wired == ConnectionMatchKind::Missing);
+    let about = |flow: &&FlowTrace| {
         let found = finding_for(context, flow);
         found.items == finding.items && found.why == finding.why
     };
@@ -169,12 +171,12 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 /// Draws the connection of the accepted design that lets the flow arrive, or else all that are missing and that it uses.
 fn draw_missing_connections(
     context: &Context,
-    flow: &FlowUse,
+    flow: &FlowTrace,
     mapping: &ReferenceMapping,
     [missing, drawn]: [Vec<Id>; 2],
-    draft: &mut Draft,
+    draft: &mut PatchBuilder,
 ) -> Option<String> {
-    let arrives = |draft: &Draft| {
+    let arrives = |draft: &PatchBuilder| {
         let after = Context::with_flows(draft.design(), context.scenario);
         after
             .flows
@@ -182,7 +184,7 @@ fn draw_missing_connections(
             .any(|other| other.id == flow.id && other.works())
     };
     for &connection in missing.iter().chain(&drawn) {
-        let mut attempt = Draft::new(context.design);
+        let mut attempt = PatchBuilder::new(context.design);
         let (from, to) = mapping.draw_connection(connection, &mut attempt)?;
         if arrives(&attempt) {
             mapping.draw_connection(connection, draft)?;

@@ -1,9 +1,9 @@
 //! `missing-part`: a part of the nearest accepted design that nothing in the drawing plays.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
-use crate::analysis::flow::FlowUse;
-use crate::analysis::report::{Category, Finding, Played, Severity};
+use crate::analysis::draft::PatchBuilder;
+use crate::analysis::flow::FlowTrace;
+use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::co_requirements::parts_required_with;
@@ -38,11 +38,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     };
     // Where every request arrives, a box of the same sort that plays another part may do the work of this one as well.
     let mut critical = context.flows.iter().filter(|flow| flow.critical());
-    let arrives = critical.all(FlowUse::works);
+    let arrives = critical.all(FlowTrace::works);
     for missing in nearest
         .parts
         .iter()
-        .filter(|part| part.played == Played::Missing)
+        .filter(|part| part.played == PartMatchKind::Missing)
     {
         let part = accepted.parts.get(&missing.part);
         let kind = accepted.design.kind_of(missing.reference);
@@ -75,11 +75,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// Whether something is drawn that this kind, or one that serves as well, could be.
 fn is_drawn(context: &Context, kind: &Kind, accepts: &[String]) -> bool {
-    let mut drawn = context.nodes.iter().map(|node| node.plays);
+    let mut drawn = context.nodes.iter().map(|node| node.effective_kind);
     drawn.any(|plays| plays.role == kind.role || accepts.contains(&plays.id))
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let mut mapping = ReferenceMapping::new(context)?;
     let part = mapping.part(finding.part.as_deref()?)?;
     let parts = parts_required_with(context, &mapping, part)?;
@@ -107,7 +107,7 @@ fn single_server_behind(
     context: &Context,
     mapping: &ReferenceMapping,
     part: Id,
-    draft: &Draft,
+    draft: &PatchBuilder,
 ) -> Option<Id> {
     let &balancer = mapping.assigned_to(part).first()?;
     if draft.design().kind_of(balancer).role != Role::Balancer {

@@ -1,8 +1,10 @@
 //! `wired-differently`: a connection that points the other way than in the nearest accepted design, or waits where that does not.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
-use crate::analysis::report::{Category, Comparison, Finding, FlowMatch, Severity, Wired};
+use crate::analysis::draft::PatchBuilder;
+use crate::analysis::report::{
+    Category, Comparison, ConnectionMatch, ConnectionMatchKind, Finding, Severity,
+};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
@@ -34,7 +36,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     };
     for drawn in &nearest.connections {
-        if drawn.wired == Wired::Reversed && is_reversed_in_reference(nearest, drawn) {
+        if drawn.wired == ConnectionMatchKind::Reversed && is_reversed_in_reference(nearest, drawn)
+        {
             continue;
         }
         let waits = accepted
@@ -51,7 +54,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let last = last.unwrap_or(first);
         let (from, to) = (context.name(first.from), context.name(last.to));
         let (severity, why, advice) = match drawn.wired {
-            Wired::Reversed => (
+            ConnectionMatchKind::Reversed => (
                 Severity::Medium,
                 format!(
                     "The arrow runs from {from} to {to}; in “{}” it runs the other way",
@@ -59,7 +62,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 ),
                 format!("Turn the arrow between {from} and {to} round"),
             ),
-            Wired::OtherTiming if waits => (
+            ConnectionMatchKind::OtherTiming if waits => (
                 Severity::Info,
                 format!(
                     "{from} does not wait for {to}; in “{}” it does",
@@ -67,7 +70,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 ),
                 format!("Make sure that {from} can answer without {to}"),
             ),
-            Wired::OtherTiming => (
+            ConnectionMatchKind::OtherTiming => (
                 Severity::Info,
                 format!("{from} waits for {to}; in “{}” it does not", nearest.title),
                 format!("Make the call from {from} to {to} asynchronous"),
@@ -80,21 +83,25 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// Whether the arrows that run the other way are what the accepted design has there as well: then one is missing and none
 /// is turned round.
-fn is_reversed_in_reference(nearest: &Comparison, drawn: &FlowMatch) -> bool {
+fn is_reversed_in_reference(nearest: &Comparison, drawn: &ConnectionMatch) -> bool {
     nearest
         .connections
         .iter()
-        .any(|other| other.wired == Wired::Matched && other.by == drawn.by)
+        .any(|other| other.wired == ConnectionMatchKind::Matched && other.by == drawn.by)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let mapping = ReferenceMapping::new(context)?;
     let (nearest, _) = nearest_design(context)?;
     let [link] = finding.items[..] else {
         return None;
     };
-    let differs = |c: &&FlowMatch| {
-        c.by == finding.items && matches!(c.wired, Wired::Reversed | Wired::OtherTiming)
+    let differs = |c: &&ConnectionMatch| {
+        c.by == finding.items
+            && matches!(
+                c.wired,
+                ConnectionMatchKind::Reversed | ConnectionMatchKind::OtherTiming
+            )
     };
     let drawn = nearest.connections.iter().find(differs)?;
     let design = mapping.design();
@@ -102,7 +109,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     let timing = design.meaning(model).timing;
     let old = context.design.connection(link)?;
     let (from, to) = (context.find(old.from)?.name(), context.find(old.to)?.name());
-    if drawn.wired == Wired::Reversed {
+    if drawn.wired == ConnectionMatchKind::Reversed {
         draft.rewire(link, |c| {
             (c.from, c.to) = (c.to, c.from);
             (c.timing, c.access) = (model.timing, model.access);

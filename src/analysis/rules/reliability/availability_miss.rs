@@ -2,8 +2,8 @@
 
 use crate::analysis::availability::{FlowAvailability, availability};
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
-use crate::analysis::flow::FlowUse;
+use crate::analysis::draft::PatchBuilder;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
@@ -33,10 +33,10 @@ pub(crate) static RULE: Rule = Rule {
 fn flows_below_target<'c>(
     context: &'c Context,
     target: f64,
-) -> impl Iterator<Item = (&'c FlowUse<'c>, FlowAvailability)> {
+) -> impl Iterator<Item = (&'c FlowTrace<'c>, FlowAvailability)> {
     let critical = context.flows.iter().filter(|flow| flow.critical());
     let backed_up = critical.filter(|flow| {
-        let mut need = flow.need.iter();
+        let mut need = flow.single_points.iter();
         !need.any(|&node| context.nodes[node].is_one_machine())
     });
     backed_up
@@ -76,7 +76,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Adds instances of the weakest part until the target is met; four more are where something else has to change.
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     const MAX_ADDED_INSTANCES: u32 = 4;
     let (scenario, id) = (context.scenario?, finding.item()?);
     let weakest = context.find(id)?;

@@ -1,7 +1,7 @@
 //! `balancer-without-choice`: a balancer in front of a single machine.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -53,7 +53,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let server = finding.item()?;
     draft.at_least(server, 2)?;
     Some(words::run(2, context.find(server)?.name()))

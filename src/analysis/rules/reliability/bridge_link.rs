@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::context::{Context, Link};
-use crate::analysis::flow::FlowUse;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::rule::Rule;
@@ -110,7 +110,7 @@ fn calls_between_regions(context: &Context) -> BTreeMap<(Id, Id), Vec<usize>> {
         let regions = (region_of(context, link.from), region_of(context, link.to));
         if let (Some(here), Some(there), false) = (regions.0, regions.1, outside)
             && here != there
-            && link.waits()
+            && link.is_sync()
         {
             lines.entry((here, there)).or_default().push(index);
         }
@@ -125,23 +125,23 @@ fn region_of(context: &Context, node: usize) -> Option<Id> {
 }
 
 /// Without a prompt nobody says which flows are critical.
-fn is_critical(flow: &FlowUse) -> bool {
+fn is_critical(flow: &FlowTrace) -> bool {
     flow.works() && (flow.critical() || flow.spec.is_none())
 }
 
 /// Whether the flow stops at this link when the whole line is lost: because the caller cannot answer without the call, or
 /// because nothing else leads to what it calls.
-fn is_bridge(context: &Context, flow: &FlowUse, line: &[usize], index: usize) -> bool {
+fn is_bridge(context: &Context, flow: &FlowTrace, line: &[usize], index: usize) -> bool {
     let link: &Link = &context.links[index];
-    let needs = |node: usize| flow.need.binary_search(&node).is_ok();
-    if !flow.roads.open[index] || !needs(link.to) {
+    let needs = |node: usize| flow.single_points.binary_search(&node).is_ok();
+    if !flow.allowed_links.open[index] || !needs(link.to) {
         return false;
     }
     let from = &context.nodes[link.from];
     let routes = from.has(Flag::Chooser) || from.has(Flag::PassThrough);
-    let caller_stops = !routes && needs(link.from) && flow.roads.needed[index];
+    let caller_stops = !routes && needs(link.from) && flow.allowed_links.needed[index];
     let mut ways = context.nodes[link.to].into.iter();
-    caller_stops || ways.all(|way| !flow.roads.open[*way] || line.contains(way))
+    caller_stops || ways.all(|way| !flow.allowed_links.open[*way] || line.contains(way))
 }
 
 #[cfg(test)]

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::{Draft, Side};
-use crate::analysis::flow::FlowUse;
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -67,9 +67,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 /// Whether the drawing has any place where data may lie for good.
 fn has_durable_store(context: &Context) -> bool {
     context.nodes.iter().any(|this| {
-        this.plays.has(Flag::Writable)
+        this.effective_kind.has(Flag::Writable)
             || matches!(
-                this.plays.role,
+                this.effective_kind.role,
                 Role::Replica | Role::Search | Role::External | Role::Limiter | Role::Other
             )
     })
@@ -78,10 +78,10 @@ fn has_durable_store(context: &Context) -> bool {
 /// The caches that a flow of the prompt writes to although it should arrive at a store, and none is drawn that could be it.
 fn caches_written_as_store<'c>(
     context: &'c Context,
-    flow: &'c FlowUse,
+    flow: &'c FlowTrace,
 ) -> impl Iterator<Item = usize> + 'c {
     let is_drawn = |roles: &[Role]| {
-        let mut drawn = context.nodes.iter().map(|node| node.plays.role);
+        let mut drawn = context.nodes.iter().map(|node| node.effective_kind.role);
         drawn.any(|role| roles.contains(&role) || role == Role::Other)
     };
     let wants_a_store = flow.spec.is_some_and(|spec| {
@@ -90,13 +90,13 @@ fn caches_written_as_store<'c>(
     });
     let links = (0..context.links.len()).filter(move |&link| {
         let this = &context.links[link];
-        let writes = this.meaning.access != Access::Read && context.role(this.to) == Role::Cache;
-        wants_a_store && writes && flow.roads.open[link]
+        let writes = this.semantics.access != Access::Read && context.role(this.to) == Role::Cache;
+        wants_a_store && writes && flow.allowed_links.open[link]
     });
     links.map(|link| context.links[link].to)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let cache = context
         .nodes
         .iter()
@@ -109,7 +109,11 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     if callers.is_empty() {
         return None;
     }
-    let store = draft.add(kinds::KEY_VALUE_STORE, context.id(cache), Side::Below)?;
+    let store = draft.add(
+        kinds::KEY_VALUE_STORE,
+        context.id(cache),
+        PlacementSide::Below,
+    )?;
     for caller in callers {
         draft.connect(caller, store)?;
     }

@@ -1,7 +1,7 @@
 //! `dual-write`: one service that writes the same fact to two places, with nothing that keeps them in step.
 
 use crate::analysis::context::{Context, Link};
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -85,7 +85,7 @@ fn writes_to<'c, 'a>(
 ) -> impl Iterator<Item = &'c Link<'a>> {
     context.out(node).filter(|link| {
         let writes = matches!(link.access, Some(Access::Write | Access::Both));
-        writes && link.waits() && roles.contains(&context.role(link.to))
+        writes && link.is_sync() && roles.contains(&context.role(link.to))
     })
 }
 
@@ -111,7 +111,7 @@ fn is_fed_by_changes(context: &Context, service: usize, store: usize, other: usi
     context.reach(&starts, |link| link.from != service)[other]
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let &[write, store, other, _] = finding.items.as_slice() else {
         return None;
     };
@@ -120,7 +120,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     } else {
         draft.remove(write)?;
     }
-    let feed = draft.add(kinds::CHANGE_CAPTURE, store, Side::After)?;
+    let feed = draft.add(kinds::CHANGE_CAPTURE, store, PlacementSide::After)?;
     draft.at_least(feed, 2)?;
     draft.connect(store, feed)?;
     draft.put_connection(Connection {

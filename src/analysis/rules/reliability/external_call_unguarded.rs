@@ -1,7 +1,7 @@
 //! `external-call-unguarded`: a request that waits for an outside service with nothing to protect it.
 
 use crate::analysis::context::{Context, Link};
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -47,7 +47,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 Role::Worker | Role::Notifier | Role::Processor | Role::Other
             );
         let outside = context.role(link.to) == Role::External;
-        if !outside || !ours || !link.waits() || !context.waited_for[link.from] || is_guarded(link)
+        if !outside
+            || !ours
+            || !link.is_sync()
+            || !context.waited_for[link.from]
+            || is_guarded(link)
         {
             continue;
         }
@@ -70,7 +74,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let link = finding.item()?;
     draft.rewire(link, |connection| {
         connection
@@ -83,9 +87,9 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 
 /// Whether the user has written down what protects the call.
 fn is_guarded(link: &Link) -> bool {
-    let safeguards = &link.drawn.safeguards;
+    let safeguards = &link.connection.safeguards;
     if safeguards.contains(&Safeguard::Timeout) || safeguards.contains(&Safeguard::Breaker) {
         return true;
     }
-    text_match::has_word(&link.drawn.label, keywords::CALL_PROTECTION)
+    text_match::has_word(&link.connection.label, keywords::CALL_PROTECTION)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::failure::inside;
 use crate::analysis::load::loads;
 use crate::analysis::report::{Category, Failure, Finding, FlowState, Severity};
@@ -123,7 +123,7 @@ fn instances_for(load: f64, one: f64) -> u32 {
         .clamp(1.0, f64::from(crate::model::MAX_REPLICAS)) as u32
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let id = finding.item()?;
     let node = context.index(id)?;
     let zones = context.design.zones();

@@ -1,7 +1,7 @@
 //! `long-synchronous-chain`: a request that waits for many calls one after another.
 
 use crate::analysis::context::Context;
-use crate::analysis::flow::FlowUse;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -52,7 +52,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .scenario
         .and_then(|scenario| scenario.targets.longest_chain)
         .unwrap_or(MAX_CALLS);
-    let mut longest: Option<(&FlowUse, CallPath)> = None;
+    let mut longest: Option<(&FlowTrace, CallPath)> = None;
     for flow in distinct_flows(context) {
         let path = longest_chain(context, flow);
         if longest
@@ -93,10 +93,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// The longest chain of calls that a flow waits for.
-fn longest_chain(context: &Context, flow: &FlowUse) -> CallPath {
+fn longest_chain(context: &Context, flow: &FlowTrace) -> CallPath {
     let waits = |link: usize| {
         let to_user = context.role(context.links[link].to) == Role::Client;
-        flow.roads.open[link] && context.links[link].waits() && !to_user
+        flow.allowed_links.open[link] && context.links[link].is_sync() && !to_user
     };
     heaviest_path(context, &flow.entries, waits, 0, |link, rest| {
         rest + u64::from(is_counted(context, link.to))

@@ -1,7 +1,7 @@
 //! `missing-dead-letter-queue`: a task queue whose failed messages have nowhere to go.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
@@ -53,7 +53,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let queue = finding.item()?;
     let index = context.nodes.iter().position(|node| node.id == queue)?;
     let consumers = context.callees(index).iter().map(|&node| context.id(node));

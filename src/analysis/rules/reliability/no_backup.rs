@@ -1,8 +1,8 @@
 //! `no-backup`: data that exists once, as far as mistakes go.
 
 use crate::analysis::context::{Context, Link};
-use crate::analysis::draft::{Draft, Side};
-use crate::analysis::report::{Category, Finding, Played, Severity};
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
@@ -113,7 +113,7 @@ fn is_replayed(context: &Context, node: usize) -> bool {
     };
     let into = context.into(node);
     let mut writes = into
-        .filter(|link| link.meaning.access != Access::Read)
+        .filter(|link| link.semantics.access != Access::Read)
         .peekable();
     writes.peek().is_some() && writes.all(from_log)
 }
@@ -140,7 +140,7 @@ fn is_backed_up(context: &Context, node: usize) -> bool {
     let this = context.nodes[node].component;
     let own = [&this.name, &this.technology, &this.note];
     let links = context.out(node).chain(context.into(node));
-    let mut labels = links.map(|link| &link.drawn.label);
+    let mut labels = links.map(|link| &link.connection.label);
     callers.any(by_job)
         || own
             .iter()
@@ -152,7 +152,7 @@ fn is_backed_up(context: &Context, node: usize) -> bool {
 fn is_reported_as_missing_part(context: &Context) -> bool {
     nearest_design(context).is_some_and(|(nearest, accepted)| {
         nearest.parts.iter().any(|part| {
-            part.played == Played::Missing
+            part.played == PartMatchKind::Missing
                 && accepted.design.kind_of(part.reference).role == Role::Backup
         })
     })
@@ -164,11 +164,11 @@ fn mentions_backups(context: &Context) -> bool {
     texts.any(|text| text_match::has_word(text, keywords::BACKED_UP))
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let drawn = context.with_role(&[Role::Backup]).next();
     let backup = match drawn {
         Some(node) => context.id(node),
-        None => draft.add(kinds::BACKUP, finding.item()?, Side::After)?,
+        None => draft.add(kinds::BACKUP, finding.item()?, PlacementSide::After)?,
     };
     for &store in &finding.items {
         draft.connect(store, backup)?;

@@ -1,7 +1,7 @@
 //! `no-replica-for-store`: a database without a second copy.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -68,7 +68,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let store = finding.item()?;
     draft.at_least(store, 2)?;
     Some(words::run(2, context.find(store)?.name()))

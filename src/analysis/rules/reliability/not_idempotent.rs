@@ -1,8 +1,8 @@
 //! `not-idempotent`: money that moves twice when a request is sent twice.
 
 use crate::analysis::context::{Context, Link};
-use crate::analysis::draft::Draft;
-use crate::analysis::flow::FlowUse;
+use crate::analysis::draft::PatchBuilder;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -60,12 +60,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn is_idempotent(link: &Link) -> bool {
-    link.drawn.safeguards.contains(&Safeguard::Idempotent)
-        || text_match::mentions(&link.drawn.label, keywords::IDEMPOTENCY_KEY)
+    link.connection.safeguards.contains(&Safeguard::Idempotent)
+        || text_match::mentions(&link.connection.label, keywords::IDEMPOTENCY_KEY)
 }
 
 /// A flow of the prompt that moves money: the request that starts it, and the calls to those who pay.
-fn check_payments(context: &Context, flow: &FlowUse, findings: &mut Vec<Finding>) {
+fn check_payments(context: &Context, flow: &FlowTrace, findings: &mut Vec<Finding>) {
     let on_flow = |node: usize| flow.components.binary_search(&node).is_ok();
     let numbered = context
         .with_role(&[Role::Identifier])
@@ -75,7 +75,7 @@ fn check_payments(context: &Context, flow: &FlowUse, findings: &mut Vec<Finding>
         return;
     }
     let repeated: Vec<&Link> = flow
-        .roads
+        .allowed_links
         .open
         .iter()
         .zip(&context.links)
@@ -110,7 +110,7 @@ fn calls_payment(context: &Context, link: &Link) -> bool {
     let party = context.nodes[link.to].component;
     let mut texts = text_match::texts_of_component(party)
         .into_iter()
-        .chain([link.drawn.label.as_str()]);
+        .chain([link.connection.label.as_str()]);
     context.role(link.to) == Role::External
         && link.access != Some(Access::Read)
         && texts.any(|text| text_match::mentions(text, keywords::MONEY))
@@ -118,7 +118,7 @@ fn calls_payment(context: &Context, link: &Link) -> bool {
 
 fn check_payment_retries(context: &Context, findings: &mut Vec<Finding>) {
     for link in &context.links {
-        let tries = link.drawn.retries.unwrap_or_default();
+        let tries = link.connection.retries.unwrap_or_default();
         if tries == 0 || !calls_payment(context, link) {
             continue;
         }
@@ -137,10 +137,10 @@ fn check_payment_retries(context: &Context, findings: &mut Vec<Finding>) {
 
 /// One question for all consumers that store what a queue hands out, where it may hand it out again.
 fn check_redelivered_messages(context: &Context, findings: &mut Vec<Finding>) {
-    let hands_out = |node: usize| context.carries(node);
+    let hands_out = |node: usize| context.carries_messages(node);
     let comes_again = |link: &&Link| {
         let mut near = context.out(link.from).chain(context.out(link.to));
-        let retried = link.drawn.retries.is_some_and(|times| times > 0);
+        let retried = link.connection.retries.is_some_and(|times| times > 0);
         retried || near.any(|next| context.role(next.to) == Role::DeadLetter)
     };
     let consumers = context
@@ -150,7 +150,7 @@ fn check_redelivered_messages(context: &Context, findings: &mut Vec<Finding>) {
         .filter(comes_again);
     let stores = consumers.flat_map(|link| {
         context.out(link.to).filter(|next| {
-            context.role(next.to) == Role::Store && next.meaning.access != Access::Read
+            context.role(next.to) == Role::Store && next.semantics.access != Access::Read
         })
     });
     let mut items: Vec<Id> = stores.map(|link| link.id).collect();
@@ -175,7 +175,7 @@ fn check_redelivered_messages(context: &Context, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     for &link in &finding.items {
         draft.rewire(link, |connection| {
             connection.safeguards.insert(Safeguard::Idempotent);

@@ -1,7 +1,7 @@
 //! `retry-storm`: calls that are tried again at several places on one way, so that the attempts multiply.
 
 use crate::analysis::context::{Context, Link};
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -53,7 +53,7 @@ struct RetryPath {
 
 fn worst_retry_path(context: &Context) -> Option<RetryPath> {
     let starts: Vec<usize> = (0..context.nodes.len()).collect();
-    let waits = |link: usize| context.links[link].waits();
+    let waits = |link: usize| context.links[link].is_sync();
     let path = heaviest_path(context, &starts, waits, 1, |link, rest| {
         rest.saturating_mul(max_attempts(link).min(MAX_ATTEMPTS))
     });
@@ -66,10 +66,10 @@ fn worst_retry_path(context: &Context) -> Option<RetryPath> {
 
 /// How often a call is made at most while it fails; a breaker stops it.
 fn max_attempts(link: &Link) -> u64 {
-    if link.drawn.safeguards.contains(&Safeguard::Breaker) {
+    if link.connection.safeguards.contains(&Safeguard::Breaker) {
         return 1;
     }
-    1 + u64::from(link.drawn.retries.unwrap_or(0))
+    1 + u64::from(link.connection.retries.unwrap_or(0))
 }
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -98,7 +98,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Tries once or not at all again on the inner calls, from the innermost outwards, until no way is stormy.
-fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     for _ in &context.links {
         let now = Context::bare(draft.design());
         let Some(storm) = worst_retry_path(&now) else {

@@ -1,7 +1,7 @@
 //! `retry-without-backoff`: calls that are tried again at once.
 
 use crate::analysis::context::{Context, Link};
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -70,14 +70,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn retries_at_once(context: &Context, link: &Link) -> bool {
-    let tries_again = link.drawn.retries.is_some_and(|retries| retries > 0);
+    let tries_again = link.connection.retries.is_some_and(|retries| retries > 0);
     let handed_out = context.nodes[link.from].kind.group == Group::Messaging;
-    let waits = link.drawn.safeguards.contains(&Safeguard::Backoff)
-        || text_match::has_word(&link.drawn.label, keywords::BACKOFF);
+    let waits = link.connection.safeguards.contains(&Safeguard::Backoff)
+        || text_match::has_word(&link.connection.label, keywords::BACKOFF);
     tries_again && !handed_out && !waits
 }
 
-fn apply_fix(_: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(_: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     for &link in &finding.items {
         draft.rewire(link, |connection| {
             connection.safeguards.insert(Safeguard::Backoff);

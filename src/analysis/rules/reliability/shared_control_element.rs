@@ -1,7 +1,7 @@
 //! `shared-control-element`: one machine beside the data path on which several flows hang.
 
 use crate::analysis::context::{Context, Node};
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -45,7 +45,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let needing = context
             .flows
             .iter()
-            .filter(|flow| flow.need.binary_search(&node).is_ok());
+            .filter(|flow| flow.single_points.binary_search(&node).is_ok());
         let flows: Vec<&str> = needing.map(|flow| flow.name.as_str()).collect();
         if flows.len() < 2 || !context.nodes[node].is_one_machine() {
             continue;
@@ -84,7 +84,7 @@ fn instances_needed(node: &Node) -> u32 {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let node = context.find(finding.item()?)?;
     let needed = instances_needed(node);
     draft.at_least(node.id, needed)?;

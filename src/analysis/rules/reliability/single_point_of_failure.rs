@@ -1,7 +1,7 @@
 //! `single-point-of-failure`: one machine that a flow cannot do without.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -59,6 +59,6 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     replicas::run_several(context, finding.item()?, 2, draft)
 }

@@ -119,7 +119,7 @@ fn reason_for_second(context: &Context, targets: &Targets) -> Option<String> {
         let promised = words::percent(targets.availability);
         return Some(format!("{promised} is promised"));
     }
-    let near = |flow: &crate::analysis::flow::FlowUse| {
+    let near = |flow: &crate::analysis::flow::FlowTrace| {
         let mut on_the_way = flow.components.iter();
         on_the_way.any(|&node| context.role(node) == Role::Cdn)
     };

@@ -6,7 +6,7 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::analysis::context::{Context, Link};
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -51,7 +51,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     for link in &context.links {
         let both_ways = pairs.contains(&(link.to, link.from));
         let code = |node| waits_for_answers(context, node);
-        if link.waits() && !both_ways && code(link.from) && code(link.to) {
+        if link.is_sync() && !both_ways && code(link.from) && code(link.to) {
             graph.add_edge(nodes[link.from], nodes[link.to], ());
         }
     }
@@ -77,13 +77,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn waits_for_answers(context: &Context, node: usize) -> bool {
     let node = &context.nodes[node];
     let apart = matches!(
-        node.plays.role,
+        node.effective_kind.role,
         Role::Client | Role::Device | Role::External | Role::Observability
     );
-    !apart && !node.plays.has(Flag::Passive)
+    !apart && !node.effective_kind.has(Flag::Passive)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let ring: Vec<usize> = (0..context.nodes.len())
         .filter(|&node| finding.items.contains(&context.id(node)))
         .collect();
@@ -94,7 +94,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
     let head = *heads.next().filter(|_| heads.next().is_none())?;
     let closing: Vec<&Link> = context
         .into(head)
-        .filter(|link| ring.contains(&link.from) && link.waits())
+        .filter(|link| ring.contains(&link.from) && link.is_sync())
         .collect();
     let [last] = closing[..] else { return None };
     if last.access == Some(Access::Read) {

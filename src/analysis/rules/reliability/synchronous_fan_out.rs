@@ -66,7 +66,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
         let most = distinct_flows(context)
             .iter()
-            .map(|flow| awaited_calls(context, node, &flow.roads.needed))
+            .map(|flow| awaited_calls(context, node, &flow.allowed_links.needed))
             .max_by_key(Vec::len);
         let Some(links) = most.filter(|links| links.len() > MAX_AWAITED_CALLS) else {
             continue;
@@ -124,7 +124,7 @@ fn awaited_calls<'c, 'a>(
 
 /// Whether the user has said that the call is waited for, or is made every time.
 fn is_stated(link: &Link) -> bool {
-    link.drawn.timing == Some(Timing::Sync) || link.drawn.when == Some(When::Always)
+    link.connection.timing == Some(Timing::Sync) || link.connection.when == Some(When::Always)
 }
 
 /// Whether the component stands at the front and gives each request to one of many, though it is drawn like a service.

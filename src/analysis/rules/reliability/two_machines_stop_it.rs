@@ -1,7 +1,7 @@
 //! `two-machines-stop-it`: a promise of four nines that two failures at once break.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::rule::Rule;
@@ -48,7 +48,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     {
         return;
     }
-    for (flow, smallest) in context.flows.iter().zip(&context.failures.smallest) {
+    for (flow, smallest) in context.flows.iter().zip(&context.failures.minimal_cut_sets) {
         let Some(set) = smallest.as_ref().filter(|set| set.instances == 2) else {
             continue;
         };
@@ -70,7 +70,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let id = finding.item()?;
     let node = context.find(id)?;
     draft.at_least(id, node.component.replicas + 1)?;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::failure::inside;
-use crate::analysis::flow::FlowUse;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -85,7 +85,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
         let lost = lost_components(context, id);
         let mut to_blame = BTreeSet::new();
-        let mut flows: Vec<&FlowUse> = Vec::new();
+        let mut flows: Vec<&FlowTrace> = Vec::new();
         for flow in &context.flows {
             let stopping = flow_stoppers(flow, &lost);
             if !stopping.is_empty() {
@@ -103,7 +103,7 @@ fn finding_for(
     context: &Context,
     (id, zone): (Id, &Zone),
     to_blame: &BTreeSet<usize>,
-    flows: &[&FlowUse],
+    flows: &[&FlowTrace],
 ) -> Finding {
     let severity = if flows.iter().any(|flow| flow.critical()) {
         Severity::High
@@ -150,8 +150,8 @@ fn lost_components(context: &Context, zone: Id) -> BTreeSet<usize> {
 }
 
 /// Of what is lost, what stops the flow: what it cannot do without or, where each alone could be missed, as few as stop it.
-fn flow_stoppers(flow: &FlowUse, lost: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let needed: BTreeSet<usize> = flow.need.iter().copied().collect();
+fn flow_stoppers(flow: &FlowTrace, lost: &BTreeSet<usize>) -> BTreeSet<usize> {
+    let needed: BTreeSet<usize> = flow.single_points.iter().copied().collect();
     let needed: BTreeSet<usize> = needed.intersection(lost).copied().collect();
     let Some(success) = &flow.success else {
         return needed;
@@ -170,7 +170,7 @@ fn flow_stoppers(flow: &FlowUse, lost: &BTreeSet<usize>) -> BTreeSet<usize> {
 }
 
 /// Takes the boxes out of the zone or, where nothing else stands in it, its frame away; each then runs twice at least.
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let (&zone, boxes) = finding.items.split_first()?;
     for &id in boxes {
         draft.at_least(id, 2)?;
@@ -191,7 +191,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 }
 
 /// Moves a component out of a zone into the one around it, which grows where it has no room.
-fn move_out(draft: &mut Draft, id: Id, zone: Id) -> Option<()> {
+fn move_out(draft: &mut PatchBuilder, id: Id, zone: Id) -> Option<()> {
     let around = draft.design().zone(zone)?.parent;
     let at = place_below(draft.design(), id, zone)?;
     draft.change(id, |component| {

@@ -1,7 +1,7 @@
 //! `data-store-in-public-zone`: data kept where the internet comes in.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -142,7 +142,7 @@ fn is_inside(context: &Context, node: usize, zone: Id) -> bool {
     trust_zone_of(context, node).is_some_and(|(id, _)| id == zone)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let store = context.find(finding.item()?)?;
     let place = (0..context.nodes.len()).find(|&node| context.id(node) == store.id)?;
     let (_, zone) = trust_zone_of(context, place)?;

@@ -1,8 +1,8 @@
 //! `no-authentication`: data that callers change although nothing drawn says who they are.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::{Draft, Side};
-use crate::analysis::flow::FlowUse;
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -49,10 +49,14 @@ const MIN_PARTS: usize = 5;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let guards = |role| matches!(role, Role::Auth | Role::Gateway | Role::DeviceGateway);
-    if context.nodes.iter().any(|node| guards(node.plays.role)) {
+    if context
+        .nodes
+        .iter()
+        .any(|node| guards(node.effective_kind.role))
+    {
         return;
     }
-    let moves_money = |flow: &&FlowUse| flow.spec.is_some_and(|spec| spec.money);
+    let moves_money = |flow: &&FlowTrace| flow.spec.is_some_and(|spec| spec.money);
     let flows = context.flows.iter();
     let dear = flows.clone().filter(moves_money);
     let ours = context.nodes.iter().filter(|node| node.is_ours()).count();
@@ -91,13 +95,13 @@ fn lower_first(flow: &str) -> String {
 }
 
 /// Whether callers who are drawn change a system of record with this flow, and do so at once or for good reason.
-fn changes_records(context: &Context, flow: &FlowUse) -> bool {
+fn changes_records(context: &Context, flow: &FlowTrace) -> bool {
     let from_users = flow
         .entries
         .iter()
         .any(|&entry| context.role(entry) == Role::Client);
     let is_record = |node: usize| context.nodes[node].has(Flag::Writable);
-    let mut ends = flow.ends.iter().flat_map(|end| &end.players);
+    let mut ends = flow.ends.iter().flat_map(|end| &end.candidates);
     let changes = match flow.spec {
         // What happens on the side, such as counting readers, needs no name.
         Some(spec) => {
@@ -106,14 +110,14 @@ fn changes_records(context: &Context, flow: &FlowUse) -> bool {
         }
         None => flow.links.iter().any(|&link| {
             let link = &context.links[link];
-            is_record(link.to) && link.meaning.access != Access::Read
+            is_record(link.to) && link.semantics.access != Access::Read
         }),
     };
     from_users && changes && ends.any(|&node| is_record(node))
 }
 
 /// The first service that the flow comes to; none where what stands first is a box of the user's own.
-fn first_service(context: &Context, flow: &FlowUse) -> Option<usize> {
+fn first_service(context: &Context, flow: &FlowTrace) -> Option<usize> {
     let way = context.reach(&flow.entries, |link| {
         context.nodes[link.from].kind.group == Group::Edge
     });
@@ -122,7 +126,7 @@ fn first_service(context: &Context, flow: &FlowUse) -> Option<usize> {
     (context.role(first) != Role::Other).then_some(first)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     if let Some(mut mapping) = ReferenceMapping::new(context)
         && let Some(part) = mapping.first_missing(&[Role::Auth, Role::Gateway])
     {
@@ -130,7 +134,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         return Some(format!("Add {}", mapping.name(part)));
     }
     let first = finding.item()?;
-    let auth = draft.add(kinds::SIGN_IN, first, Side::Below)?;
+    let auth = draft.add(kinds::SIGN_IN, first, PlacementSide::Below)?;
     draft.at_least(auth, 2)?;
     draft.connect(first, auth)?;
     Some(format!(

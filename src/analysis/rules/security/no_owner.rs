@@ -80,7 +80,7 @@ fn belongs_to_its_users(context: &Context, node: usize) -> bool {
         let teams = links.filter_map(|link| owner_of(context, link.from));
         teams.map(str::to_lowercase).collect::<BTreeSet<_>>().len()
     };
-    let shared = this.role() == Role::Store && teams(&|l| l.meaning.access != Access::Read) > 1;
+    let shared = this.role() == Role::Store && teams(&|l| l.semantics.access != Access::Read) > 1;
     this.has(Flag::Passive) && (shared || teams(&|_| true) <= 1)
 }
 

@@ -1,7 +1,7 @@
 //! `no-rollout-control`: a plan of steps in which every step is all or nothing.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -75,7 +75,7 @@ fn first_changed(context: &Context) -> Option<usize> {
 fn has_traffic_share(context: &Context) -> bool {
     context.links.iter().any(|link| {
         let changed = context.nodes[link.to].component.step.is_some();
-        changed && matches!(link.drawn.when, Some(When::Fraction(_)))
+        changed && matches!(link.connection.when, Some(When::Fraction(_)))
     })
 }
 
@@ -93,9 +93,9 @@ fn mentions_rollout_control(context: &Context) -> bool {
         || text_match::in_any_text(design, keywords::ROLLOUT_CONTROL)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let changed = context.find(finding.item()?)?;
-    let flags = draft.add(kinds::FEATURE_FLAGS, changed.id, Side::Below)?;
+    let flags = draft.add(kinds::FEATURE_FLAGS, changed.id, PlacementSide::Below)?;
     draft.change(flags, |component| {
         component.replicas = 2;
         component.owner.clone_from(&changed.component.owner);

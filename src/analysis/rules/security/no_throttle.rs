@@ -1,7 +1,7 @@
 //! `no-throttle`: services on the internet that anyone may call as often as they like.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
@@ -62,7 +62,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(severity, vec![context.id(first)], why, advice));
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let first = finding.item()?;
     if let Some(mut mapping) = ReferenceMapping::new(context)
         && let Some(part) = mapping.first_missing(&[Role::Shield, Role::Limiter, Role::Gateway])
@@ -82,7 +82,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
             let to = &context.nodes[link.to];
             match to.kind.group {
                 Group::Compute => to.role() != Role::Other,
-                Group::Edge => to.role() != Role::Cdn && context.leads(to.id, first),
+                Group::Edge => to.role() != Role::Cdn && context.is_reachable(to.id, first),
                 _ => false,
             }
         })

@@ -1,7 +1,7 @@
 //! `no-tracing`: requests that pass through several services, watched without following a single one.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -54,7 +54,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let path = heaviest_path(
         context,
         &context.entries,
-        |link| context.links[link].waits(),
+        |link| context.links[link].is_sync(),
         0,
         |link, rest| rest + u64::from(is_service(link.to)),
     );
@@ -73,7 +73,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }
 
-fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let watch = context.with_role(&[Role::Observability]).next()?;
     draft.change(context.id(watch), |component| {
         let more = if component.note.is_empty() { "" } else { "\n" };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::context::{Context, Link};
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -82,7 +82,7 @@ fn awaited_components<'c, 'a>(
     while let Some((first, at)) = open.pop() {
         for link in context
             .out(at)
-            .filter(|link| link.waits() && !is_optional(link))
+            .filter(|link| link.is_sync() && !is_optional(link))
         {
             if !seen.insert(link.to) {
                 continue;
@@ -101,12 +101,12 @@ fn awaited_components<'c, 'a>(
 }
 
 fn is_optional(link: &Link) -> bool {
-    let mut texts = text_match::texts_of_connection(link.drawn).into_iter();
+    let mut texts = text_match::texts_of_connection(link.connection).into_iter();
     texts.any(|text| text_match::mentions(text, keywords::TEMPORARILY_OPTIONAL))
 }
 
 /// The caller, and whoever waits for it in turn, comes in the step of the one called.
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let [_, caller, called] = finding.items[..] else {
         return None;
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::context::{Context, Link};
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -70,7 +70,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 for_stakeholders,
                 ..RULE.finding(Severity::Medium, vec![link.id], why, advice)
             });
-        } else if link.drawn.protocol.trim().is_empty() {
+        } else if link.connection.protocol.trim().is_empty() {
             silent.push(link);
         }
     }
@@ -109,15 +109,15 @@ fn crosses_boundary(context: &Context, link: &Link) -> bool {
 }
 
 fn is_encrypted(link: &Link) -> bool {
-    let mut texts = text_match::texts_of_connection(link.drawn).into_iter();
-    link.drawn.safeguards.contains(&Safeguard::Encrypted)
+    let mut texts = text_match::texts_of_connection(link.connection).into_iter();
+    link.connection.safeguards.contains(&Safeguard::Encrypted)
         || texts.any(|text| text_match::mentions(text, keywords::ENCRYPTED))
 }
 
 /// The readable protocol that the connection names. In a label it counts only where it is the whole label, since "HTTP
 /// request" is said of every request.
 fn plain_protocol<'a>(link: &Link<'a>) -> Option<&'a str> {
-    let [label, protocol] = text_match::texts_of_connection(link.drawn).map(str::trim);
+    let [label, protocol] = text_match::texts_of_connection(link.connection).map(str::trim);
     let whole = |text: &str| {
         keywords::PLAINTEXT_PROTOCOL
             .iter()
@@ -130,7 +130,7 @@ fn plain_protocol<'a>(link: &Link<'a>) -> Option<&'a str> {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     for &link in &finding.items {
         draft.rewire(link, |connection| {
             connection.safeguards.insert(Safeguard::Encrypted);

@@ -1,7 +1,7 @@
 //! `unobserved`: a drawing of some size without monitoring.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -51,7 +51,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(Severity::Info, Vec::new(), why, advice));
 }
 
-fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     if let Some(mut mapping) = ReferenceMapping::new(context)
         && let Some(part) = mapping.first_missing(&[Role::Observability])
     {
@@ -68,7 +68,11 @@ fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String
         let y = |node: usize| context.nodes[node].component.at.y;
         y(a).total_cmp(&y(b))
     })?;
-    let watch = draft.add(kinds::OBSERVABILITY, context.id(lowest), Side::Below)?;
+    let watch = draft.add(
+        kinds::OBSERVABILITY,
+        context.id(lowest),
+        PlacementSide::Below,
+    )?;
     for &service in &services {
         draft.connect(context.id(service), watch)?;
     }

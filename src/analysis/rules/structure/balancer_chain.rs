@@ -1,7 +1,7 @@
 //! `balancer-chain`: a balancer in front of an equal balancer, or a queue that feeds a queue.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -52,7 +52,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let [inner, outer] = finding.items[..] else {
         return None;
     };

@@ -49,7 +49,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut all = 0;
     let mut teams = BTreeSet::new();
     let mut across: Vec<(&Link, [&str; 2])> = Vec::new();
-    for link in context.links.iter().filter(|link| link.waits()) {
+    for link in context.links.iter().filter(|link| link.is_sync()) {
         let ends = [link.from, link.to].map(|node| owner_of(context, node));
         let [Some(from), Some(to)] = ends else {
             continue;

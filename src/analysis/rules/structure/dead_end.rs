@@ -36,7 +36,7 @@ db: sql x2
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let is_end = |node: usize| {
         let mut ends = context.flows.iter().flat_map(|flow| &flow.ends);
-        ends.any(|end| end.players.contains(&node))
+        ends.any(|end| end.candidates.contains(&node))
     };
     for node in context.with_role(&[Role::Compute, Role::Worker, Role::Processor]) {
         if context.reached[node] && context.nodes[node].out.is_empty() && !is_end(node) {

@@ -1,7 +1,7 @@
 //! `no-entry-point`: nothing shows who starts the requests.
 
 use crate::analysis::context::{Context, is_front};
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -67,7 +67,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(severity, items, why, advice));
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     if let Some(mut mapping) = ReferenceMapping::new(context)
         && let Some(part) = mapping.first_missing(&[Role::Client])
     {
@@ -75,7 +75,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         return Some(format!("Add {}", mapping.name(part)));
     }
     let first = context.find(finding.item()?)?;
-    let client = draft.add(kinds::CLIENT, first.id, Side::Before)?;
+    let client = draft.add(kinds::CLIENT, first.id, PlacementSide::Before)?;
     let call = draft.connect(client, first.id)?;
     if first.component.replicas > 1 && !first.has(Flag::Managed) && !is_front(first) {
         draft.put_between(&[call], kinds::LOAD_BALANCER)?;

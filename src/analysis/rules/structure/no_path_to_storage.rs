@@ -1,7 +1,7 @@
 //! `no-path-to-storage`: no request arrives where data is kept.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -63,7 +63,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(Severity::Critical, items, why, advice));
 }
 
-fn apply_fix(context: &Context, _: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let mapping = ReferenceMapping::new(context);
     let Some(store) = context.with_role(&STORAGE).next() else {
         let mut mapping = mapping?;

@@ -1,7 +1,7 @@
 //! `orphan`: components without any connection.
 
 use crate::analysis::context::{Context, Node};
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -58,7 +58,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(Severity::Medium, items, why, advice));
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let orphans = finding.items.iter().filter_map(|&id| context.find(id));
     let mut connected = Vec::new();
     for orphan in orphans {
@@ -70,7 +70,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
 }
 
 /// Connects a component like the accepted design, or else with the only one of those that its kind goes with.
-fn connect(context: &Context, orphan: &Node, draft: &mut Draft) -> bool {
+fn connect(context: &Context, orphan: &Node, draft: &mut PatchBuilder) -> bool {
     if let Some(mapping) = ReferenceMapping::new(context)
         && let Some(part) = mapping.part_of(orphan.id)
     {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -91,7 +91,7 @@ fn finding_for(context: &Context, client: usize, servers: &[usize]) -> Finding {
     RULE.finding(severity, items, why, advice)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let servers = &finding.items;
     let from_clients: Vec<Id> = context
         .links

@@ -1,7 +1,7 @@
 //! `passive-initiator`: a store that calls a service and waits for it.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -44,7 +44,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let code = context.nodes[link.to].kind.group == Group::Compute
             && context.role(link.to) != Role::Other;
         let both_ways = context.out(link.to).any(|back| back.to == link.from);
-        if answers && code && link.waits() && !both_ways {
+        if answers && code && link.is_sync() && !both_ways {
             let (from, to) = (context.name(link.from), context.name(link.to));
             let why = format!("{from} keeps data and cannot call {to} by itself");
             let advice = format!(
@@ -56,7 +56,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let link = context
         .links
         .iter()

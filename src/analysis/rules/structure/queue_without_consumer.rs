@@ -1,7 +1,7 @@
 //! `queue-without-consumer`: a queue, log or topic that nothing reads.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -50,7 +50,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     const CONSUMERS: [Role; 5] = [
         Role::Worker,
         Role::Processor,
@@ -67,7 +67,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<
         add_dead_letter_queue_if_asked(context, consumer, draft)?;
         return Some(format!("Let {} take from {name}", mapping.name(part)));
     }
-    let worker = draft.add(kinds::WORKER, queue, Side::After)?;
+    let worker = draft.add(kinds::WORKER, queue, PlacementSide::After)?;
     draft.at_least(worker, 2)?;
     draft.connect(queue, worker)?;
     add_dead_letter_queue_if_asked(context, worker, draft)?;

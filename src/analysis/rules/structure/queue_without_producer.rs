@@ -1,7 +1,7 @@
 //! `queue-without-producer`: a queue, log or topic that nothing writes to.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -50,7 +50,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let queue = finding.item()?;
     let name = context.find(queue)?.name();
     let model = ReferenceMapping::new(context).and_then(|mapping| mapping.proposed_caller(queue));

@@ -133,7 +133,7 @@ fn items_of(context: &Context, store: usize, writers: &[usize]) -> Vec<Id> {
 /// Whether code writes over this link, as far as is known.
 fn may_write(context: &Context, link: &Link) -> bool {
     let code = context.nodes[link.from].kind.group == Group::Compute;
-    code && link.meaning.access != Access::Read
+    code && link.semantics.access != Access::Read
 }
 
 #[cfg(test)]

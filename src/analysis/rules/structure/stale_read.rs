@@ -1,8 +1,8 @@
 //! `stale-read`: a request that must see the latest write, and reads a copy.
 
 use crate::analysis::context::{Context, Link, Node};
-use crate::analysis::draft::Draft;
-use crate::analysis::flow::FlowUse;
+use crate::analysis::draft::PatchBuilder;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
@@ -80,7 +80,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn push_finding(
     context: &Context,
     found: &StaleData,
-    flow: &FlowUse,
+    flow: &FlowTrace,
     why: String,
     advice: String,
     findings: &mut Vec<Finding>,
@@ -94,13 +94,13 @@ fn push_finding(
 }
 
 /// A cache on the flow that is said to write to its store later, where nothing else on the flow writes there.
-fn written_behind(context: &Context, flow: &FlowUse) -> Option<StaleData> {
+fn written_behind(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
     let later = |link: &&usize| {
         let link = &context.links[**link];
         let ends = (context.role(link.from), context.role(link.to));
-        let drawn_so = link.drawn.timing == Some(Timing::Async)
+        let drawn_so = link.connection.timing == Some(Timing::Async)
             && matches!(link.access, Some(Access::Write | Access::Both));
-        let texts = text_match::texts_of_connection(link.drawn);
+        let texts = text_match::texts_of_connection(link.connection);
         let says_so = texts.iter().any(|text| {
             text_match::mentions(text, &["write behind", "write back", "written back"])
         });
@@ -119,15 +119,15 @@ fn written_behind(context: &Context, flow: &FlowUse) -> Option<StaleData> {
 }
 
 /// A copy that the flow reads, where it cannot get to the store itself.
-fn read_from_copy(context: &Context, flow: &FlowUse) -> Option<StaleData> {
+fn read_from_copy(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
     let ends: Vec<usize> = flow
         .ends
         .iter()
-        .flat_map(|end| end.players.iter().copied())
+        .flat_map(|end| end.candidates.iter().copied())
         .collect();
     let is_fresh = |link: &Link| {
         let reads =
-            link.access != Some(Access::Write) && !matches!(link.meaning.when, When::OnMiss);
+            link.access != Some(Access::Write) && !matches!(link.semantics.when, When::OnMiss);
         reads && !matches!(context.role(link.to), Role::Replica | Role::Cdn)
     };
     let on_flow = |link: &Link| {
@@ -145,11 +145,11 @@ fn read_from_copy(context: &Context, flow: &FlowUse) -> Option<StaleData> {
 }
 
 /// What a link of the flow leads to, if that is a copy that may be behind.
-fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<StaleData> {
+fn copy_read(context: &Context, flow: &FlowTrace, index: usize) -> Option<StaleData> {
     let link = &context.links[index];
     let (reader, to) = (link.from, link.to);
-    let serves = flow.components.binary_search(&reader).is_ok() && flow.roads.open[index];
-    if !serves || !link.waits() || link.access == Some(Access::Write) {
+    let serves = flow.components.binary_search(&reader).is_ok() && flow.allowed_links.open[index];
+    if !serves || !link.is_sync() || link.access == Some(Access::Write) {
         return None;
     }
     let feeds = |link: &&Link| context.role(link.from) == Role::Store;
@@ -176,20 +176,20 @@ fn copy_read(context: &Context, flow: &FlowUse, index: usize) -> Option<StaleDat
 fn store_behind(context: &Context, reader: usize, cache: usize) -> Option<usize> {
     let mut asked = context.out(cache).chain(context.out(reader));
     let store = asked.find(|link| {
-        matches!(link.meaning.when, When::OnMiss) && context.role(link.to) == Role::Store
+        matches!(link.semantics.when, When::OnMiss) && context.role(link.to) == Role::Store
     });
     store.map(|link| link.to)
 }
 
 /// Whether the link keeps a copy in step with its store: copied before the answer, or written by services too.
 fn keeps_current(link: &Link) -> bool {
-    let together = link.drawn.timing == Some(Timing::Sync);
+    let together = link.connection.timing == Some(Timing::Sync);
     let written = matches!(link.access, Some(Access::Write | Access::Both));
-    let mut texts = text_match::texts_of_connection(link.drawn).into_iter();
+    let mut texts = text_match::texts_of_connection(link.connection).into_iter();
     (together && written) || texts.any(|text| text_match::mentions(text, keywords::ALWAYS_CURRENT))
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let [link, copy, reader, store] = finding.items[..] else {
         return None;
     };

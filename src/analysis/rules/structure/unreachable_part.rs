@@ -1,7 +1,7 @@
 //! `unreachable-part`: components that call others but that no request reaches.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -87,7 +87,7 @@ fn starts_by_itself(context: &Context, node: usize) -> bool {
     context.entries.contains(&node) || (context.nodes[node].into.is_empty() && !serves)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut Draft) -> Option<String> {
+fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let part = finding.item()?;
     let known = ReferenceMapping::new(context).and_then(|mapping| mapping.proposed_caller(part));
     let (caller, model) = match known {

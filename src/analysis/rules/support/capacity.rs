@@ -1,7 +1,7 @@
 //! How many instances a load needs, and the advice and the fix that follow from it.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::estimate::PLANNED;
 use crate::analysis::report::Finding;
 use crate::analysis::rules::support::replicas::run_several;
@@ -31,7 +31,7 @@ pub(crate) fn advise_capacity(context: &Context, node: usize) -> String {
 pub(crate) fn run_needed_instances(
     context: &Context,
     finding: &Finding,
-    draft: &mut Draft,
+    draft: &mut PatchBuilder,
 ) -> Option<String> {
     let id = finding.item()?;
     let node = context.index(id)?;

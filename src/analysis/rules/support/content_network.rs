@@ -1,24 +1,28 @@
 //! Reading through a content delivery network.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::rules::support::kinds;
 use crate::model::{Access, Id, Role};
 
 /// Lets clients read through a CDN what they read from this place.
-pub(crate) fn read_through_cdn(context: &Context, origin: Id, draft: &mut Draft) -> Option<()> {
+pub(crate) fn read_through_cdn(
+    context: &Context,
+    origin: Id,
+    draft: &mut PatchBuilder,
+) -> Option<()> {
     let clients: Vec<Id> = context
         .with_role(&[Role::Client])
         .map(|client| context.id(client))
         .collect();
     let cdn = match context.with_role(&[Role::Cdn]).next() {
         Some(drawn) => context.id(drawn),
-        None => draft.add(kinds::CDN, origin, Side::Before)?,
+        None => draft.add(kinds::CDN, origin, PlacementSide::Before)?,
     };
     draft.read(cdn, origin);
     let is_written = context.flows.iter().any(|flow| {
         let writes = flow.spec.is_some_and(|spec| spec.access != Access::Read);
-        let mut ends = flow.ends.iter().flat_map(|end| &end.players);
+        let mut ends = flow.ends.iter().flat_map(|end| &end.candidates);
         writes && ends.any(|&end| context.id(end) == origin)
     });
     for &client in &clients {

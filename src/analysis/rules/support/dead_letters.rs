@@ -1,7 +1,7 @@
 //! A place for messages that fail every time.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::{Draft, Side};
+use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::rules::support::kinds;
 use crate::model::{Connection, Id, Role};
 
@@ -15,7 +15,7 @@ pub(crate) fn is_named_risk(context: &Context) -> bool {
 }
 
 /// Gives these consumers a place for messages that fail: the one that is drawn, or a new one.
-pub(crate) fn add_dead_letter_queue(consumers: &[Id], draft: &mut Draft) -> Option<()> {
+pub(crate) fn add_dead_letter_queue(consumers: &[Id], draft: &mut PatchBuilder) -> Option<()> {
     let design = draft.design();
     let letters = design
         .components()
@@ -23,7 +23,11 @@ pub(crate) fn add_dead_letter_queue(consumers: &[Id], draft: &mut Draft) -> Opti
         .find(|&id| design.kind_of(id).role == Role::DeadLetter);
     let letters = match letters {
         Some(letters) => letters,
-        None => draft.add(kinds::DEAD_LETTER_QUEUE, *consumers.last()?, Side::After)?,
+        None => draft.add(
+            kinds::DEAD_LETTER_QUEUE,
+            *consumers.last()?,
+            PlacementSide::After,
+        )?,
     };
     for &consumer in consumers {
         draft.connect_like(consumer, letters, &Connection::new(consumer, letters));
@@ -35,7 +39,7 @@ pub(crate) fn add_dead_letter_queue(consumers: &[Id], draft: &mut Draft) -> Opti
 pub(crate) fn add_dead_letter_queue_if_asked(
     context: &Context,
     consumer: Id,
-    draft: &mut Draft,
+    draft: &mut PatchBuilder,
 ) -> Option<()> {
     if is_named_risk(context) {
         add_dead_letter_queue(&[consumer], draft)?;

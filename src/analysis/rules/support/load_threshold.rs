@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
-use crate::analysis::flow::FlowUse;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::rules::words;
 use crate::model::Role;
 use crate::scenario::Scenario;
@@ -31,11 +31,11 @@ impl<'a> TinyLoad<'a> {
         scenario: &Scenario,
         parts: &[usize],
     ) -> Option<Self> {
-        let comes_by = |part: usize, flow: &FlowUse| {
+        let comes_by = |part: usize, flow: &FlowTrace| {
             let on_flow = |node: usize| flow.components.binary_search(&node).is_ok();
             on_flow(part) || context.into(part).any(|link| on_flow(link.from))
         };
-        let through: Vec<&FlowUse> = context
+        let through: Vec<&FlowTrace> = context
             .flows
             .iter()
             .filter(|flow| parts.iter().any(|&part| comes_by(part, flow)))
@@ -48,7 +48,11 @@ impl<'a> TinyLoad<'a> {
         let touched: BTreeSet<usize> = through.iter().flat_map(|f| f.components.clone()).collect();
         let one = |node: &usize| {
             let node = &context.nodes[*node];
-            let of_kind = node.plays.capacity.as_ref().map(|figure| figure.value);
+            let of_kind = node
+                .effective_kind
+                .capacity
+                .as_ref()
+                .map(|figure| figure.value);
             node.component.numbers.capacity.or(of_kind)
         };
         let stores: Vec<usize> = context

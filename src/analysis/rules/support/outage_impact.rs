@@ -1,16 +1,16 @@
 //! What it means for users that one component stops.
 
 use crate::analysis::context::Context;
-use crate::analysis::flow::FlowUse;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::Severity;
 use crate::analysis::rules::words;
 
 /// How bad it is when this component fails, and which flows stop, in words; none where no flow does.
 pub(crate) fn impact_of(context: &Context, node: usize) -> Option<(Severity, String)> {
-    let flows: Vec<&FlowUse> = context
+    let flows: Vec<&FlowTrace> = context
         .flows
         .iter()
-        .filter(|flow| flow.need.contains(&node))
+        .filter(|flow| flow.single_points.contains(&node))
         .collect();
     let first = flows.first()?;
     let severity = if !context.waited_for[node] {
@@ -34,7 +34,7 @@ pub(crate) fn impact_of(context: &Context, node: usize) -> Option<(Severity, Str
     Some((severity, impact))
 }
 
-fn is_target(flows: &[&FlowUse], node: usize) -> bool {
+fn is_target(flows: &[&FlowTrace], node: usize) -> bool {
     let mut ends = flows.iter().flat_map(|flow| &flow.ends);
-    ends.any(|end| end.players == [node])
+    ends.any(|end| end.candidates == [node])
 }

@@ -4,10 +4,10 @@ use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
 use crate::analysis::context::{Context, Link};
-use crate::analysis::flow::FlowUse;
+use crate::analysis::flow::FlowTrace;
 
 /// The flows that differ in the links they may use: without a prompt one stands for all.
-pub(crate) fn distinct_flows<'c, 'a>(context: &'c Context<'a>) -> &'c [FlowUse<'a>] {
+pub(crate) fn distinct_flows<'c, 'a>(context: &'c Context<'a>) -> &'c [FlowTrace<'a>] {
     match context.scenario {
         Some(_) => &context.flows,
         None => &context.flows[..context.flows.len().min(1)],

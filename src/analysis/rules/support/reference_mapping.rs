@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::Comparison;
 use crate::model::{Component, Connection, Design, Flag, Id, Point, Role};
 use crate::scenario::AcceptedDesign;
@@ -132,7 +132,7 @@ impl<'a> ReferenceMapping<'a> {
     }
 
     /// Adds a part as the accepted design has it, connected with the parts that are played already.
-    pub(crate) fn add_part(&mut self, part: Id, draft: &mut Draft) -> Option<Id> {
+    pub(crate) fn add_part(&mut self, part: Id, draft: &mut PatchBuilder) -> Option<Id> {
         let model = self.design().component(part)?;
         let added = draft.put(Component {
             at: self.place_of(part, draft),
@@ -161,7 +161,11 @@ impl<'a> ReferenceMapping<'a> {
     }
 
     /// Draws one connection of the accepted design between those that play its ends.
-    pub(crate) fn draw_connection(&self, connection: Id, draft: &mut Draft) -> Option<(Id, Id)> {
+    pub(crate) fn draw_connection(
+        &self,
+        connection: Id,
+        draft: &mut PatchBuilder,
+    ) -> Option<(Id, Id)> {
         let model = self.design().connection(connection)?;
         for &caller in self.assigned_to(model.from) {
             for &target in self.assigned_to(model.to) {
@@ -172,7 +176,7 @@ impl<'a> ReferenceMapping<'a> {
     }
 
     /// Draws all connections of a part with parts that are played; says whether there are any.
-    pub(crate) fn draw_connections_of(&self, part: Id, draft: &mut Draft) -> bool {
+    pub(crate) fn draw_connections_of(&self, part: Id, draft: &mut PatchBuilder) -> bool {
         let all = self.design().connections();
         let of_part = all.filter(|(_, c)| c.from == part || c.to == part);
         let drawn = of_part.filter_map(|(id, _)| self.draw_connection(id, draft));
@@ -184,7 +188,7 @@ impl<'a> ReferenceMapping<'a> {
         &self,
         before: &[MappedNeighbor],
         after: &[MappedNeighbor],
-        draft: &mut Draft,
+        draft: &mut PatchBuilder,
     ) {
         for caller in before {
             for target in after {
@@ -240,7 +244,7 @@ impl<'a> ReferenceMapping<'a> {
     }
 
     /// Where the part stands, seen from the nearest of its neighbors that are drawn, or from the nearest part at all.
-    fn place_of(&self, part: Id, draft: &Draft) -> Point {
+    fn place_of(&self, part: Id, draft: &PatchBuilder) -> Point {
         let at = |part: Id| self.design().component(part).map(|c| c.at);
         let Some(here) = at(part) else {
             return Point::default();
@@ -264,7 +268,7 @@ impl<'a> ReferenceMapping<'a> {
     }
 
     /// The zone of those whose parts share its zone.
-    fn zone_of(&self, part: Id, draft: &Draft) -> Option<Id> {
+    fn zone_of(&self, part: Id, draft: &PatchBuilder) -> Option<Id> {
         let zone = self.design().parent(part)?;
         let mut equals = self
             .assigned

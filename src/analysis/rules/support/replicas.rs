@@ -1,7 +1,7 @@
 //! Components that run once, and how to run several of them.
 
 use crate::analysis::context::Context;
-use crate::analysis::draft::Draft;
+use crate::analysis::draft::PatchBuilder;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::words;
 use crate::model::{Flag, Group, Id, Role};
@@ -39,7 +39,7 @@ pub(crate) fn run_several(
     context: &Context,
     id: Id,
     instances: u32,
-    draft: &mut Draft,
+    draft: &mut PatchBuilder,
 ) -> Option<String> {
     let server = context.index(id)?;
     draft.at_least(id, instances)?;

@@ -25,7 +25,7 @@ pub(crate) fn users_reach_no_storage(context: &Context) -> bool {
     };
     // What only carries messages, tells others where things are or counts keeps data, but not that of the users.
     let keeps_for_users = |node: usize| {
-        let plays = context.nodes[node].plays;
+        let plays = context.nodes[node].effective_kind;
         plays.has(Flag::Stateful) && (plays.group == Group::Storage || plays.role == Role::Log)
     };
     let arrives =

@@ -3,7 +3,7 @@
 use egui::{Align2, CornerRadius, Response, Sense, Ui, vec2};
 
 use super::{CheckActions, name_of, names, section_ui};
-use crate::analysis::{Comparison, PartMatch, Played, Report, Wired};
+use crate::analysis::{Comparison, ConnectionMatchKind, PartMatch, PartMatchKind, Report};
 use crate::app::look::font;
 use crate::app::widgets::{Button, ButtonKind, caption, card, tick_bar, words};
 use crate::model::Design;
@@ -114,19 +114,19 @@ fn part_row(
 ) -> Response {
     let by = names(design, &part.by);
     let (glyph, color, ink, said) = match part.played {
-        Played::Matched => (icon::CHECK, p.ok.text, p.text_primary, by),
-        Played::Substituted => (
+        PartMatchKind::Matched => (icon::CHECK, p.ok.text, p.text_primary, by),
+        PartMatchKind::Substituted => (
             icon::ARROWS_LEFT_RIGHT,
             p.info.text,
             p.text_primary,
             format!("instead: {by}"),
         ),
-        Played::Merged => {
+        PartMatchKind::Merged => {
             let others: Vec<&str> = comparison.also_played(part).collect();
             let said = format!("{by}, which also plays {}", others.join(", "));
             (icon::CHECK, p.info.text, p.text_primary, said)
         }
-        Played::Missing => (
+        PartMatchKind::Missing => (
             icon::MINUS,
             p.text_tertiary,
             p.text_secondary,
@@ -184,7 +184,7 @@ fn wiring_ui(
     let matched = comparison
         .connections
         .iter()
-        .filter(|flow| flow.wired == Wired::Matched)
+        .filter(|flow| flow.wired == ConnectionMatchKind::Matched)
         .count();
     caption(
         ui,
@@ -196,10 +196,10 @@ fn wiring_ui(
     );
     for flow in &comparison.connections {
         let how = match flow.wired {
-            Wired::Matched | Wired::EndMissing => continue,
-            Wired::Reversed => "drawn the other way round",
-            Wired::OtherTiming => "waits where it should not, or the other way round",
-            Wired::Missing => "not connected",
+            ConnectionMatchKind::Matched | ConnectionMatchKind::EndMissing => continue,
+            ConnectionMatchKind::Reversed => "drawn the other way round",
+            ConnectionMatchKind::OtherTiming => "waits where it should not, or the other way round",
+            ConnectionMatchKind::Missing => "not connected",
         };
         let Some((_, ends)) = name_of(accepted, flow.reference) else {
             continue;

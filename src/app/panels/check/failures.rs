@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use egui::{Align2, Color32, CornerRadius, Rect, Response, Sense, Ui, pos2, vec2};
 
 use super::{CheckActions, name_of};
-use crate::analysis::{Failure, FailureEffect, FlowReport, FlowState, KillingSet, Report};
+use crate::analysis::{Failure, FailureEffect, FlowReport, FlowState, MinimalCutSet, Report};
 use crate::app::look::font;
 use crate::app::widgets::{caption, card, group_row, paragraph};
 use crate::model::{Design, Id};
@@ -60,7 +60,11 @@ pub(super) fn ui(
         caption(ui, p, legend);
         ui.add_space(4.0);
         for &(index, flow) in &flows {
-            let set = report.failures.smallest.get(index).and_then(Option::as_ref);
+            let set = report
+                .failures
+                .minimal_cut_sets
+                .get(index)
+                .and_then(Option::as_ref);
             paragraph(ui, p, stops(design, flow, set));
         }
     });
@@ -236,7 +240,7 @@ fn paint_state(ui: &Ui, p: &Palette, cell: Rect, state: FlowState) {
 }
 
 /// "Open a link stops when Link API (2 machines) fails"
-fn stops(design: &Design, flow: &FlowReport, set: Option<&KillingSet>) -> String {
+fn stops(design: &Design, flow: &FlowReport, set: Option<&MinimalCutSet>) -> String {
     let Some(set) = set else {
         return format!("{} goes on whichever machines of yours fail", flow.name);
     };
@@ -286,7 +290,7 @@ gate -> db
         let said = stops(
             &design,
             &report.flows[0],
-            report.failures.smallest[0].as_ref(),
+            report.failures.minimal_cut_sets[0].as_ref(),
         );
         assert!(
             said.contains("stops when") && said.ends_with("(1\u{a0}machine) fails"),

@@ -4,7 +4,7 @@
 use egui::{Align, Layout, Margin, Response, Ui};
 
 use super::{CheckActions, OfferedChange};
-use crate::analysis::{Fix, LatencyChange, Order};
+use crate::analysis::{Fix, FixOrder, LatencyChange};
 use crate::app::widgets::{Button, ButtonKind, caption, card, segmented, words};
 use crate::scene::{Face, Palette, elide, icon};
 
@@ -79,7 +79,7 @@ pub(super) fn offer_on(button: &Response, offered: OfferedChange, acts: &mut Che
 
 /// What a fix brings; pointing at it tells which flow gets quicker.
 fn effect_ui(ui: &mut Ui, p: &Palette, fix: &Fix) {
-    let effect = words(fix.said(), Face::Regular, 11.0, p.text_secondary);
+    let effect = words(fix.describe(), Face::Regular, 11.0, p.text_secondary);
     let shown = ui.add(egui::Label::new(effect).wrap());
     if let Some(LatencyChange { flow, .. }) = &fix.effect.latency {
         shown.on_hover_text(format!("p99 of {flow}"));
@@ -87,13 +87,13 @@ fn effect_ui(ui: &mut Ui, p: &Palette, fix: &Fix) {
 }
 
 /// The choice of what the best next step is the best at.
-pub(super) fn order_ui(ui: &mut Ui, p: &Palette, order: &mut Order) {
+pub(super) fn order_ui(ui: &mut Ui, p: &Palette, order: &mut FixOrder) {
     /// What the words and the choices take side by side.
     const SIDE_BY_SIDE: f32 = 310.0;
     let wide = ui.available_width() >= SIDE_BY_SIDE;
     let both = |ui: &mut Ui| {
         caption(ui, p, "Best by");
-        segmented(ui, p, order, &Order::ALL);
+        segmented(ui, p, order, &FixOrder::ALL);
     };
     if wide {
         ui.horizontal(both);

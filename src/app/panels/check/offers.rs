@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::analysis::{Estimate, Fix, Fixer, Order, Report, WhatIf, compare_fixes, estimate};
+use crate::analysis::{Estimate, Fix, FixOrder, Fixer, Report, WhatIf, compare_fixes, estimate};
 use crate::model::Design;
 use crate::scenario::Scenario;
 
@@ -84,7 +84,7 @@ impl FixOffers {
     }
 
     /// The best fix in some respect, with the place of its finding; none before all were tried, or where none helps.
-    pub(crate) fn best(&self, order: Order) -> Option<(usize, &Fix)> {
+    pub(crate) fn best(&self, order: FixOrder) -> Option<(usize, &Fix)> {
         let all = || self.tried.iter().enumerate();
         if all().any(|(_, tried)| matches!(tried, TriedFix::NotYet)) {
             return None;

@@ -7,7 +7,7 @@ use egui::{Align, Layout, Margin, Ui};
 
 use super::mend::offer_on;
 use super::{CheckActions, OfferedChange};
-use crate::analysis::{Plan, Planner, Report, in_the_way, signed_dollars};
+use crate::analysis::{Plan, Planner, Report, obstacles_to_targets, signed_dollars};
 use crate::app::widgets::{Button, ButtonKind, caption, card, words};
 use crate::model::Design;
 use crate::scenario::Scenario;
@@ -63,7 +63,7 @@ pub(super) fn ui(
     acts: &mut CheckActions,
 ) {
     match planning {
-        None if in_the_way(report).next().is_none() => {}
+        None if obstacles_to_targets(report).next().is_none() => {}
         None => {
             let button = Button::new(ButtonKind::Normal, "Find the cheapest way to the targets");
             let button = button.with_icon(icon::TARGET).show(ui, p);
@@ -106,7 +106,7 @@ fn found_ui(ui: &mut Ui, p: &Palette, plan: &Plan, acts: &mut CheckActions) {
             step_ui(ui, p, &step.label, &cost);
         }
         ui.add_space(2.0);
-        let last = [Some(plan.said()), plan.said_left()];
+        let last = [Some(plan.describe()), plan.describe_obstacles()];
         for text in last.into_iter().flatten() {
             let text = words(text, Face::Regular, 11.0, p.text_secondary);
             ui.add(egui::Label::new(text).wrap());

@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Align, Layout, Ui};
 
 use super::inspector::number_field;
-use crate::analysis::{Trouble, WhatIf};
+use crate::analysis::{Fault, WhatIf};
 use crate::app::App;
 use crate::app::canvas::{Pulse, ops};
 use crate::app::commands::Command;
@@ -45,7 +45,7 @@ pub(crate) struct NumbersPanel {
     /// Requests move along the connections.
     moving: bool,
     /// What a press does while things are broken.
-    makes: Trouble,
+    makes: Fault,
     /// All loads are listed, not only the highest.
     all_loads: bool,
     /// The row that explains itself.
@@ -139,7 +139,7 @@ impl NumbersPanel {
 
     /// Makes or ends the trouble that was chosen for an item; a sentence where the item cannot have it.
     pub(crate) fn toggle_fault(&mut self, design: &Design, id: Id) -> Option<String> {
-        if !self.makes.can_befall(design, id) {
+        if !self.makes.applies_to(design, id) {
             return Some("Only a cache or a CDN can be emptied".to_owned());
         }
         self.what_if.toggle(self.makes, id);
@@ -214,7 +214,7 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut P
         session.highlighted.extend(acts.highlight);
         if acts.ended {
             numbers.drill = None;
-            numbers.what_if.mend_all();
+            numbers.what_if.repair_all();
         }
         return;
     }
@@ -298,10 +298,10 @@ fn apply(session: &mut Session, acts: NumbersActions, around: &mut PanelContext<
     numbers.all_loads ^= acts.all_loads;
     around.commands.extend(acts.given);
     if let Some(id) = acts.mend {
-        numbers.what_if.mend(id);
+        numbers.what_if.repair(id);
     }
     if acts.mend_all {
-        numbers.what_if.mend_all();
+        numbers.what_if.repair_all();
     }
     if acts.predict {
         numbers.drill = Drill::new(&session.document, session.scenario.as_ref(), around.rounds);

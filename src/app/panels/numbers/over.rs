@@ -4,7 +4,7 @@ use egui::{Align2, Area, CornerRadius, Frame, Margin, Rect, Sense, Stroke, Strok
 
 use super::readings::Readings;
 use super::{NumbersPanel, flows, steps, title, trouble};
-use crate::analysis::{FlowState, Trouble};
+use crate::analysis::{Fault, FlowState};
 use crate::app::commands::Command;
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::model::{Design, Id};
@@ -56,7 +56,7 @@ pub(crate) fn ui(
                         ui.spacing_mut().item_spacing.x = 7.0;
                         if ails {
                             ailing_ui(ui, p, design, numbers, readings, canvas.width());
-                            let one = numbers.what_if.troubles().count() == 1;
+                            let one = numbers.what_if.faults().count() == 1;
                             let label = if one {
                                 "Bring it back"
                             } else {
@@ -82,11 +82,11 @@ pub(crate) fn ui(
                 });
         });
     if mend_all {
-        numbers.what_if.mend_all();
+        numbers.what_if.repair_all();
     }
 }
 
-fn hint_ui(ui: &mut Ui, p: &Palette, makes: Trouble) {
+fn hint_ui(ui: &mut Ui, p: &Palette, makes: Fault) {
     let said = trouble::fault_text(makes);
     ui.label(words(said.mark, Face::Icons, 16.0, p.accent_text));
     ui.label(words(said.hint, Face::Medium, 13.0, p.text_primary));
@@ -101,8 +101,8 @@ fn ailing_ui(
     readings: &Readings,
     width: f32,
 ) {
-    let all: Vec<(Trouble, Id)> = numbers.what_if.troubles().collect();
-    let worst = all.first().map_or(Trouble::Failed, |&(trouble, _)| trouble);
+    let all: Vec<(Fault, Id)> = numbers.what_if.faults().collect();
+    let worst = all.first().map_or(Fault::Failed, |&(trouble, _)| trouble);
     let mark = trouble::fault_text(worst).mark;
     let ink = trouble::fault_colors(p, worst).fill;
     ui.label(words(mark, Face::Icons, 16.0, ink));

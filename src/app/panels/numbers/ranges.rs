@@ -6,7 +6,7 @@ use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::NumbersView;
 use crate::analysis::rules::percent;
-use crate::analysis::{Measure, Quantity, Study, Swing, Verdict, WhatIf};
+use crate::analysis::{Quantity, SensitivityStudy, Swing, VerdictMeasure, VerdictRange, WhatIf};
 use crate::app::look::font;
 use crate::app::widgets::{ChipColors, caption, chip, group_row, words};
 use crate::model::Document;
@@ -33,9 +33,9 @@ pub(super) struct RangesSection {
 struct RangesResult {
     revision: u64,
     what_if: WhatIf,
-    study: Study,
+    study: SensitivityStudy,
     /// Once it is done.
-    verdicts: Option<Vec<Verdict>>,
+    verdicts: Option<Vec<VerdictRange>>,
 }
 
 impl RangesResult {
@@ -43,7 +43,7 @@ impl RangesResult {
         Self {
             revision: document.revision(),
             what_if: what_if.clone(),
-            study: Study::new(document.design(), scenario, what_if),
+            study: SensitivityStudy::new(document.design(), scenario, what_if),
             verdicts: None,
         }
     }
@@ -106,7 +106,7 @@ fn caption_wrapped(ui: &mut Ui, p: &Palette, text: &str) {
     ui.add(egui::Label::new(text).wrap());
 }
 
-fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &Verdict) {
+fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {
     let p = shown.p;
     ui.add_space(8.0);
     let (mark, colors) = match (verdict.holds, verdict.confidence) {
@@ -142,12 +142,12 @@ fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &Verdict) {
     }
 }
 
-fn title(verdict: &Verdict) -> String {
+fn title(verdict: &VerdictRange) -> String {
     match &verdict.measure {
-        Measure::KeepsUp => "Keeps up".to_owned(),
-        Measure::Latency(_) => format!("{}: p99", verdict.flow),
-        Measure::Availability(_) => format!("{}: available", verdict.flow),
-        Measure::Cost => "Within the budget".to_owned(),
+        VerdictMeasure::KeepsUp => "Keeps up".to_owned(),
+        VerdictMeasure::Latency(_) => format!("{}: p99", verdict.flow),
+        VerdictMeasure::Availability(_) => format!("{}: available", verdict.flow),
+        VerdictMeasure::Cost => "Within the budget".to_owned(),
     }
 }
 
@@ -158,7 +158,7 @@ struct RangeScale {
 }
 
 impl RangeScale {
-    fn of(verdict: &Verdict, swings: &[&Swing]) -> Self {
+    fn of(verdict: &VerdictRange, swings: &[&Swing]) -> Self {
         let ends = swings.iter().flat_map(|s| [s.at_low, s.at_high]);
         let values = ends.chain([verdict.value]).flatten();
         let (least, most) = values.fold((f64::MAX, f64::MIN), |(least, most), value| {
@@ -182,7 +182,7 @@ impl RangeScale {
 fn swing_ui(
     ui: &mut Ui,
     shown: &NumbersView<'_>,
-    verdict: &Verdict,
+    verdict: &VerdictRange,
     swing: &Swing,
     scale: &RangeScale,
 ) {
@@ -267,18 +267,18 @@ fn swing_ui(
     }
 }
 
-fn said(measure: &Measure, value: Option<f64>) -> String {
+fn said(measure: &VerdictMeasure, value: Option<f64>) -> String {
     let Some(value) = value else {
         return match measure {
-            Measure::KeepsUp => "any traffic".to_owned(),
+            VerdictMeasure::KeepsUp => "any traffic".to_owned(),
             _ => "no end".to_owned(),
         };
     };
     match measure {
-        Measure::KeepsUp => say::times(value),
-        Measure::Latency(_) => say::duration(value),
-        Measure::Availability(_) => percent(value),
-        Measure::Cost => say::dollars(value),
+        VerdictMeasure::KeepsUp => say::times(value),
+        VerdictMeasure::Latency(_) => say::duration(value),
+        VerdictMeasure::Availability(_) => percent(value),
+        VerdictMeasure::Cost => say::dollars(value),
     }
 }
 

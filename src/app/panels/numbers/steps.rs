@@ -3,7 +3,7 @@
 use egui::{Align, Align2, Area, Frame, Key, Layout, Margin, Modifiers, Rect, Stroke, Ui, vec2};
 
 use super::readings::Readings;
-use crate::analysis::{Hop, walk};
+use crate::analysis::{Hop, trace};
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
@@ -28,7 +28,7 @@ pub(super) struct FlowWalk {
 impl FlowWalk {
     /// At the first hop of a flow; none where it goes nowhere.
     pub(super) fn new(design: &Design, scenario: Option<&Scenario>, flow: &str) -> Option<Self> {
-        let hops = walk(design, scenario, flow);
+        let hops = trace(design, scenario, flow);
         (!hops.is_empty()).then(|| Self {
             flow: flow.to_owned(),
             hops,

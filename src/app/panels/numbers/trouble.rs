@@ -3,7 +3,7 @@
 use egui::{Ui, vec2};
 
 use super::{NumbersActions, NumbersPanel, title};
-use crate::analysis::{SLOW_CONNECTION_MS, SLOW_TIMES, Trouble};
+use crate::analysis::{Fault, SLOW_CONNECTION_MS, SLOW_TIMES};
 use crate::app::commands::{self, Command};
 use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, chip_named, segmented};
 use crate::model::Design;
@@ -21,21 +21,21 @@ pub(super) struct FaultText {
 }
 
 /// How a trouble is told.
-pub(super) fn fault_text(trouble: Trouble) -> FaultText {
+pub(super) fn fault_text(trouble: Fault) -> FaultText {
     match trouble {
-        Trouble::Failed => FaultText {
+        Fault::Failed => FaultText {
             act: "Stop",
             hint: "Click a box, a zone or a line to stop it, click again to start it",
             state: "down",
             mark: icon::POWER,
         },
-        Trouble::Slow => FaultText {
+        Fault::Slow => FaultText {
             act: "Slow down",
             hint: "Click a box, a zone or a line to slow it down, click again to end it",
             state: "slow",
             mark: icon::HOURGLASS,
         },
-        Trouble::Emptied => FaultText {
+        Fault::Emptied => FaultText {
             act: "Empty",
             hint: "Click a cache to empty it, click again to fill it",
             state: "empty",
@@ -45,16 +45,16 @@ pub(super) fn fault_text(trouble: Trouble) -> FaultText {
 }
 
 /// The colours of a trouble.
-pub(super) fn fault_colors(p: &Palette, trouble: Trouble) -> SeverityColors {
+pub(super) fn fault_colors(p: &Palette, trouble: Fault) -> SeverityColors {
     match trouble {
-        Trouble::Failed => p.critical,
-        Trouble::Slow | Trouble::Emptied => p.high,
+        Fault::Failed => p.critical,
+        Fault::Slow | Fault::Emptied => p.high,
     }
 }
 
 /// The choice of what a press does.
 pub(super) fn choice_ui(ui: &mut Ui, p: &Palette, numbers: &mut NumbersPanel) {
-    let all = [Trouble::Failed, Trouble::Slow, Trouble::Emptied];
+    let all = [Fault::Failed, Fault::Slow, Fault::Emptied];
     let all = all.map(|trouble| (trouble, fault_text(trouble).act));
     segmented(ui, p, &mut numbers.makes, &all);
 }
@@ -120,11 +120,11 @@ pub(super) fn ui(
         ui.add_space(2.0);
         choice_ui(ui, p, numbers);
         let hint = match numbers.makes {
-            Trouble::Failed => "No instance works, and nothing gets through".to_owned(),
-            Trouble::Slow => format!(
+            Fault::Failed => "No instance works, and nothing gets through".to_owned(),
+            Fault::Slow => format!(
                 "Boxes take {SLOW_TIMES} times as long, lines {SLOW_CONNECTION_MS}\u{a0}ms more"
             ),
-            Trouble::Emptied => "The cache answers nothing, all goes to what is behind".to_owned(),
+            Fault::Emptied => "The cache answers nothing, all goes to what is behind".to_owned(),
         };
         caption(ui, p, hint);
     }
@@ -134,7 +134,7 @@ pub(super) fn ui(
     ui.add_space(2.0);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        for (trouble, id) in numbers.what_if.troubles() {
+        for (trouble, id) in numbers.what_if.faults() {
             let name = title(design, id);
             // The cross at its end says that a click takes it off the list.
             let text = format!("{name}  {}", icon::X);
