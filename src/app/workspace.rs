@@ -77,21 +77,25 @@ impl App {
         } else {
             Interaction::Edit
         };
-        let mut notice = None;
+        let (mut notice, mut canvas_response) = (None, None);
         let mut drawn = egui::Rect::NOTHING;
         CentralPanel::no_frame().show(ui, |ui| {
             reference_ui(ui, p, session, &context(&rung, Interaction::Look));
             drawn = ui.available_rect_before_wrap();
             let output = session.canvas_ui(ui, &context(&highlighted, handling));
             notice = output.notice;
-            if let Some(widget) = output.widget {
-                FocusPanel::Canvas.mark(ui.ctx(), widget);
-            }
+            canvas_response = output.response;
         });
         self.toasts.extend(notice);
         if session.tab == DetailsTab::Numbers {
             let over = (session.document.design(), &mut session.numbers);
             numbers::over(ui, p, drawn, over, &mut self.queued_commands);
+        }
+        if let Some(response) = canvas_response {
+            FocusPanel::Canvas.mark(ui.ctx(), response.id);
+            if handling == Interaction::Edit {
+                self.context_menu_ui(&response, p);
+            }
         }
         if handling == Interaction::Edit {
             self.tool_bar_ui(ui, drawn, p);

@@ -121,8 +121,8 @@ pub struct CanvasOutput {
     pub hovered: Option<Id>,
     /// The item to break or to mend.
     pub fault_target: Option<Id>,
-    /// What takes the keyboard to the canvas.
-    pub widget: Option<egui::Id>,
+    /// The canvas itself: what takes the keyboard, and what a menu opens on.
+    pub response: Option<egui::Response>,
 }
 
 /// The view of one document. Its methods are what menus and keys call.
@@ -216,9 +216,6 @@ impl Canvas {
             output.notice = Some(notice);
         }
         if context.interaction == Interaction::Edit {
-            self.context_menu_ui(&response, document);
-        }
-        if context.interaction == Interaction::Edit {
             self.pin_conflict_ui(ui, document, context.theme.palette());
         }
         self.hint_ui(&response, document, context);
@@ -229,7 +226,7 @@ impl Canvas {
         }
         output.hovered = self.hovered;
         output.fault_target = self.fault_target.take();
-        output.widget = Some(response.id);
+        output.response = Some(response);
         output
     }
 
@@ -255,7 +252,7 @@ impl Canvas {
     }
 
     /// Shows everything.
-    pub fn fit(&mut self, _design: &Design) {
+    pub fn fit(&mut self) {
         self.pending = Some(ViewTarget::All);
     }
 
@@ -264,6 +261,11 @@ impl Canvas {
         self.pending = ops::bounds(design, items)
             .map(ViewTarget::Reveal)
             .or(self.pending);
+    }
+
+    /// Shows the selection, and leaves the view alone where it is in sight already.
+    pub fn reveal_selection(&mut self, document: &Document) {
+        self.reveal(document.design(), document.selection());
     }
 
     /// Shows the selection as large as fits.
@@ -625,75 +627,6 @@ impl Canvas {
         if ui.put(egui::Rect::from_min_size(at, size), chip).clicked() {
             ops::reset_lines(document);
         }
-    }
-
-    fn context_menu_ui(&mut self, response: &egui::Response, document: &mut Document) {
-        response.context_menu(|ui| {
-            ui.set_min_width(170.0);
-            let some = !document.selection().is_empty();
-            let one = document.selection().len() == 1;
-            let button = |ui: &mut egui::Ui, enabled: bool, text: &str| {
-                let clicked = ui
-                    .add_enabled(enabled, egui::Button::new(text).frame(false))
-                    .clicked();
-                if clicked {
-                    ui.close();
-                }
-                clicked
-            };
-            if button(ui, one, "Rename") {
-                self.rename(document);
-            }
-            if button(ui, some, "Duplicate") {
-                ops::duplicate(document);
-            }
-            if button(ui, some, "Put into a zone") {
-                ops::group(document);
-            }
-            let zone = document
-                .selection()
-                .iter()
-                .any(|&id| document.design().zone(id).is_some());
-            if button(ui, zone, "Dissolve zone") {
-                ops::ungroup(document);
-            }
-            let line = document
-                .selection()
-                .iter()
-                .any(|&id| document.design().connection(id).is_some());
-            if line {
-                if button(ui, true, "Around, curved, straight") {
-                    ops::cycle_line_style(document);
-                }
-                if button(ui, true, "Reset line") {
-                    ops::reset_lines(document);
-                }
-            }
-            let design = document.design();
-            let locked = some && document.selection().iter().all(|&id| design.is_locked(id));
-            if button(ui, some, if locked { "Unlock" } else { "Lock in place" }) {
-                ops::toggle_lock(document);
-            }
-            if button(ui, some, "To the front") {
-                z_order::restack(document, z_order::ZOrder::Front);
-            }
-            if button(ui, some, "To the back") {
-                z_order::restack(document, z_order::ZOrder::Back);
-            }
-            if button(ui, some, "Delete") {
-                ops::delete(document);
-            }
-            ui.separator();
-            if button(ui, true, "Place a component…") {
-                self.open_search();
-            }
-            if button(ui, true, "Select all") {
-                ops::select_all(document);
-            }
-            if button(ui, true, "Show everything") {
-                self.pending = Some(ViewTarget::All);
-            }
-        });
     }
 }
 

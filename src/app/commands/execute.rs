@@ -1,10 +1,9 @@
-//! Carries out the commands.
+//! Executes commands: one arm for each, so that a command without an effect does not compile.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
 use super::Command;
-use crate::app::canvas::{PastePlace, align, ops, z_order};
+use crate::app::canvas::{Canvas, PastePlace, align, ops, z_order};
 use crate::app::document::session::{DetailsTab, Session};
 use crate::app::files::dialogs::DialogPurpose;
 use crate::app::frame_times::FrameTimes;
@@ -18,7 +17,7 @@ use crate::storage::disk::Problem;
 use crate::storage::profile;
 
 impl App {
-    /// Carries out one command.
+    /// Executes one command.
     pub(crate) fn execute(&mut self, ctx: &egui::Context, command: Command) {
         if command.changes_drawing() && self.is_breaking() {
             return;
@@ -30,6 +29,11 @@ impl App {
             if !command.only_zooms() {
                 session.canvas.finish_typing(&mut session.document);
             }
+        }
+        if matches!(command, Command::Delete | Command::Cut) && self.is_only_locked_selected() {
+            self.toasts
+                .say("locked items stay: unlock them first (Ctrl+L)");
+            return;
         }
         match command {
             Command::New => self.leave(ctx, NextStep::Blank(None)),
@@ -69,7 +73,7 @@ impl App {
                 }
             }
             Command::FrameTimes => {
-                self.frame_times = self.frame_times.is_none().then(FrameTimes::default)
+                self.frame_times = self.frame_times.is_none().then(FrameTimes::default);
             }
             Command::NextPanel => focus_panel::focus_next_panel(ctx, true),
             Command::PreviousPanel => focus_panel::focus_next_panel(ctx, false),
@@ -117,15 +121,76 @@ impl App {
                     .and_then(|session| session.canvas.paste_settings(&mut session.document));
                 self.toasts.extend(told.map(str::to_owned));
             }
-            Command::Delete | Command::Cut if self.is_only_locked_selected() => {
-                self.toasts
-                    .say("locked items stay: unlock them first (Ctrl+L)");
+            Command::Undo => self.edit_drawing(|canvas, document| {
+                document.undo();
+                canvas.reveal_selection(document);
+            }),
+            Command::Redo => self.edit_drawing(|canvas, document| {
+                document.redo();
+                canvas.reveal_selection(document);
+            }),
+            Command::Cut => self.edit_drawing(|_, document| {
+                copy_to_clipboard(ctx, ops::copy_json(document));
+                ops::delete(document);
+            }),
+            Command::Copy => self.edit_drawing(|_, document| {
+                copy_to_clipboard(ctx, ops::copy_json(document));
+            }),
+            Command::CopyText => self.edit_drawing(|_, document| {
+                copy_to_clipboard(ctx, ops::copy_notation(document));
+            }),
+            Command::Paste => self.edit_drawing(|_, _| {
+                ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste);
+            }),
+            Command::Duplicate => self.edit_drawing(|_, document| ops::duplicate(document)),
+            Command::Delete => self.edit_drawing(|_, document| ops::delete(document)),
+            Command::DeleteBridging => {
+                self.edit_drawing(|_, document| ops::delete_bridging(document));
             }
-            command => {
-                if let Some(session) = &mut self.session {
-                    draw(ctx, session, command);
-                }
+            Command::SelectAll => self.edit_drawing(|_, document| ops::select_all(document)),
+            Command::Rename => self.edit_drawing(Canvas::rename),
+            Command::Group => self.edit_drawing(|_, document| ops::group(document)),
+            Command::Ungroup => self.edit_drawing(|_, document| ops::ungroup(document)),
+            Command::Align(toward) => {
+                self.edit_drawing(|_, document| align::align(document, toward));
             }
+            Command::Distribute(level) => {
+                self.edit_drawing(|_, document| align::distribute(document, level));
+            }
+            Command::Restack(order) => {
+                self.edit_drawing(|_, document| z_order::restack(document, order));
+            }
+            Command::Lock => self.edit_drawing(|_, document| ops::toggle_lock(document)),
+            Command::CopySettings => {
+                self.edit_drawing(|canvas, document| canvas.copy_settings(document));
+            }
+            Command::LineStyle => self.edit_drawing(|_, document| ops::cycle_line_style(document)),
+            Command::ResetLine => self.edit_drawing(|_, document| ops::reset_lines(document)),
+            Command::Link => {
+                self.edit_drawing(|canvas, document| canvas.connect_by_name(document));
+            }
+            Command::AddNeighbor(toward) => {
+                self.edit_drawing(|canvas, document| canvas.add_neighbor(document, toward));
+            }
+            Command::Step(toward) => {
+                self.edit_drawing(|canvas, document| canvas.select_neighbor(document, toward));
+            }
+            Command::Find => self.edit_drawing(|canvas, _| canvas.open_finder()),
+            Command::Insert => self.edit_drawing(|canvas, _| canvas.open_search()),
+            Command::ZoomIn => self.edit_drawing(|canvas, _| canvas.zoom_by(1.25)),
+            Command::ZoomOut => self.edit_drawing(|canvas, _| canvas.zoom_by(0.8)),
+            Command::ZoomReset => self.edit_drawing(|canvas, _| canvas.zoom_reset()),
+            Command::Fit => self.edit_drawing(|canvas, _| canvas.fit()),
+            Command::FitSelection => {
+                self.edit_drawing(|canvas, document| canvas.fit_selection(document));
+            }
+        }
+    }
+
+    /// Does something to the open drawing or the view of it; nothing where none is open.
+    fn edit_drawing(&mut self, edit: impl FnOnce(&mut Canvas, &mut Document)) {
+        if let Some(session) = &mut self.session {
+            edit(&mut session.canvas, &mut session.document);
         }
     }
 
@@ -253,54 +318,8 @@ impl App {
     }
 }
 
-/// Commands that change the drawing or the view of it.
-fn draw(ctx: &egui::Context, session: &mut Session, command: Command) {
-    let (canvas, document) = (&mut session.canvas, &mut session.document);
-    match command {
-        Command::Undo => drop(document.undo()),
-        Command::Redo => drop(document.redo()),
-        Command::Copy | Command::Cut => {
-            if let Some(text) = ops::copy_json(document) {
-                ctx.copy_text(text);
-            }
-            if command == Command::Cut {
-                ops::delete(document);
-            }
-        }
-        Command::CopyText => {
-            if let Some(text) = ops::copy_notation(document) {
-                ctx.copy_text(text);
-            }
-        }
-        Command::Paste => ctx.send_viewport_cmd(egui::ViewportCommand::RequestPaste),
-        Command::Duplicate => ops::duplicate(document),
-        Command::Delete => ops::delete(document),
-        Command::DeleteBridging => ops::delete_bridging(document),
-        Command::Align(toward) => align::align(document, toward),
-        Command::Distribute(level) => align::distribute(document, level),
-        Command::Restack(depth) => z_order::restack(document, depth),
-        Command::Lock => ops::toggle_lock(document),
-        Command::CopySettings => canvas.copy_settings(document),
-        Command::LineStyle => ops::cycle_line_style(document),
-        Command::ResetLine => ops::reset_lines(document),
-        Command::Link => canvas.connect_by_name(document),
-        Command::AddNeighbor(toward) => canvas.add_neighbor(document, toward),
-        Command::Step(toward) => canvas.select_neighbor(document, toward),
-        Command::Find => canvas.open_finder(),
-        Command::SelectAll => ops::select_all(document),
-        Command::Rename => canvas.rename(document),
-        Command::Group => ops::group(document),
-        Command::Ungroup => ops::ungroup(document),
-        Command::Insert => canvas.open_search(),
-        Command::ZoomIn => canvas.zoom_by(1.25),
-        Command::ZoomOut => canvas.zoom_by(0.8),
-        Command::ZoomReset => canvas.zoom_reset(),
-        Command::Fit => canvas.fit(document.design()),
-        Command::FitSelection => canvas.fit_selection(document),
-        _ => {}
-    }
-    if matches!(command, Command::Undo | Command::Redo) {
-        let selected: BTreeSet<_> = document.selection().clone();
-        canvas.reveal(document.design(), &selected);
+fn copy_to_clipboard(ctx: &egui::Context, text: Option<String>) {
+    if let Some(text) = text {
+        ctx.copy_text(text);
     }
 }

@@ -1,13 +1,30 @@
-//! The menus: the table of commands, with what can be done now and what is on.
+//! The menu bar and the context menu of the canvas: lists of commands, with what can be done now and what is on.
 
-use egui::Ui;
+use egui::{Response, Ui};
 
 use super::{Command, CommandEntry, SECTIONS, command_entry, shortcut_label};
 use crate::app::App;
+use crate::app::canvas::z_order::ZOrder;
 use crate::app::widgets::ListRow;
 use crate::scene::{Palette, icon};
 
 const WIDTH: f32 = 260.0;
+/// The context menu of the canvas, in groups with a line between them.
+pub(super) const CONTEXT_MENU: [&[Command]; 2] = [
+    &[
+        Command::Rename,
+        Command::Duplicate,
+        Command::Group,
+        Command::Ungroup,
+        Command::LineStyle,
+        Command::ResetLine,
+        Command::Lock,
+        Command::Restack(ZOrder::Front),
+        Command::Restack(ZOrder::Back),
+        Command::Delete,
+    ],
+    &[Command::Insert, Command::SelectAll, Command::Fit],
+];
 
 impl App {
     /// All menus in a row.
@@ -19,12 +36,10 @@ impl App {
                     ui.spacing_mut().item_spacing.y = 0.0;
                     for (index, group) in section.groups.iter().enumerate() {
                         if index > 0 {
-                            ui.add_space(3.0);
-                            ui.separator();
-                            ui.add_space(3.0);
+                            separator_ui(ui);
                         }
                         for entry in *group {
-                            self.row_ui(ui, p, entry);
+                            self.row_ui(ui, p, entry, entry.label);
                         }
                     }
                 });
@@ -32,9 +47,32 @@ impl App {
         });
     }
 
-    fn row_ui(&mut self, ui: &mut Ui, p: &Palette, entry: &CommandEntry) {
+    /// What can be done with the selection and the drawing, where the canvas is pressed with the other button.
+    pub(crate) fn context_menu_ui(&mut self, canvas: &Response, p: &Palette) {
+        canvas.context_menu(|ui| {
+            ui.set_width(WIDTH);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for (index, group) in CONTEXT_MENU.iter().enumerate() {
+                if index > 0 {
+                    separator_ui(ui);
+                }
+                for &command in *group {
+                    let is_about_lines = matches!(command, Command::LineStyle | Command::ResetLine);
+                    if is_about_lines && !self.is_enabled(command) {
+                        continue;
+                    }
+                    let entry = command_entry(command);
+                    let unlocks = command == Command::Lock && self.is_on(command);
+                    let label = if unlocks { "Unlock" } else { entry.label };
+                    self.row_ui(ui, p, entry, label);
+                }
+            }
+        });
+    }
+
+    fn row_ui(&mut self, ui: &mut Ui, p: &Palette, entry: &CommandEntry, label: &str) {
         let keys = shortcut_label(ui.ctx(), entry.command);
-        let row = ListRow::new(entry.label)
+        let row = ListRow::new(label)
             .end(&keys)
             .icon(self.is_on(entry.command).then_some(icon::CHECK))
             .enabled(self.is_enabled(entry.command));
@@ -64,8 +102,12 @@ impl App {
             | Command::Lock
             | Command::PasteSettings
             | Command::Group
-            | Command::Ungroup
             | Command::FitSelection => some,
+            Command::Ungroup => {
+                let design = session.document.design();
+                let mut selected = session.document.selection().iter();
+                selected.any(|&id| design.zone(id).is_some())
+            }
             Command::LineStyle | Command::ResetLine => {
                 let design = session.document.design();
                 let mut selected = session.document.selection().iter();
@@ -100,4 +142,10 @@ impl App {
             _ => false,
         }
     }
+}
+
+fn separator_ui(ui: &mut Ui) {
+    ui.add_space(3.0);
+    ui.separator();
+    ui.add_space(3.0);
 }

@@ -274,8 +274,11 @@ fn is_press_of(event: &Event, keys: Shortcut) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use egui::{Key, Modifiers};
 
+    use super::menus::CONTEXT_MENU;
     use super::*;
 
     #[test]
@@ -295,25 +298,43 @@ mod tests {
         }
     }
 
+    /// `execute` has an arm for each command, or does not compile; each has its place in a menu too.
     #[test]
-    fn every_command_has_one_row_and_every_label_is_told_from_the_others() {
+    fn every_command_has_a_place_in_a_menu_and_a_label_of_its_own() {
+        let source = include_str!("mod.rs");
+        let (_, body) = source.split_once("enum Command {").unwrap();
+        let (body, _) = body.split_once("\n}").unwrap();
+        let is_variant = |line: &&str| line.starts_with(char::is_uppercase);
+        let name = |line: &str| line.split(['(', ',']).next().unwrap().to_owned();
+        let defined: BTreeSet<String> = body
+            .lines()
+            .map(str::trim)
+            .filter(is_variant)
+            .map(name)
+            .collect();
+        let placed: BTreeSet<String> = all_entries()
+            .map(|entry| name(&format!("{:?}", entry.command)))
+            .collect();
+        assert_eq!(defined, placed);
         for (index, entry) in all_entries().enumerate() {
             let twice = |other: &&CommandEntry| {
                 other.command == entry.command || other.label == entry.label
             };
+            assert!(!entry.label.is_empty());
             assert!(
                 all_entries().skip(index + 1).find(twice).is_none(),
                 "{entry:?}"
             );
         }
-        // Where a new command has no row, this match and the count remind of it.
-        let last = Command::Settings;
-        assert!(all_entries().any(|entry| entry.command == last));
-        assert_eq!(all_entries().count(), COMMANDS);
     }
 
-    /// How many commands there are, with one for each tool.
-    const COMMANDS: usize = 85;
+    #[test]
+    fn the_context_menu_holds_each_command_once() {
+        let commands: Vec<Command> = CONTEXT_MENU.concat();
+        for (index, command) in commands.iter().enumerate() {
+            assert!(!commands[index + 1..].contains(command), "{command:?}");
+        }
+    }
 
     #[test]
     fn the_most_specific_keys_win_and_signs_are_told_by_place() {

@@ -125,6 +125,6 @@ impl Session {
         if let Some(proposal) = self.proposal.take().filter(|_| keep) {
             ops::apply(&mut self.document, "Tidy", proposal.edits);
         }
-        self.canvas.fit(self.document.design());
+        self.canvas.fit();
     }
 }

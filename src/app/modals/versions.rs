@@ -278,7 +278,7 @@ impl App {
             session.canvas.cancel_all(&mut session.document);
             session.document.replace("Go back to a version", design);
             let revision = session.document.revision();
-            session.canvas.fit(session.document.design());
+            session.canvas.fit();
             self.toasts.say_step(
                 format!("Went back to the version of {}", format_time(at)),
                 revision,

@@ -110,8 +110,7 @@ fn the_page_keys_move_the_view_and_a_resting_pointer_is_told_more() {
 #[test]
 fn everything_is_shown_however_far_or_large_it_is() {
     let sound = |stage: &mut Stage| {
-        let design = design(stage).clone();
-        stage.state_mut().canvas.fit(&design);
+        stage.state_mut().canvas.fit();
         stage.run();
         let camera = *stage.state().canvas.camera();
         assert!(camera.zoom >= 0.05 && camera.zoom <= 8.0, "{camera:?}");

@@ -3,7 +3,7 @@
 use super::{Stage, WEAK, click, click_at, design, folder, press, save, settle, stage, type_text};
 use boxdrill::analysis::rules;
 use boxdrill::app::App;
-use egui::{Key, Modifiers, vec2};
+use egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::Queryable as _;
 
 #[test]
@@ -314,4 +314,40 @@ fn zooming_the_drawing_leaves_the_size_of_the_interface_alone() {
         assert!((stage.ctx.zoom_factor() - size).abs() < 1e-6);
     }
     assert!(stage.query_by_label("100\u{a0}%").is_some());
+}
+
+#[test]
+fn the_menu_of_the_canvas_runs_commands_and_says_their_keys() {
+    let folder = folder();
+    let file = folder.path().join("two.boxdrill");
+    save(&file, "client -> db\ndb: sql \"Orders\"");
+    let mut stage = stage(folder.path(), Some(file));
+    let at = stage.get_by_label("Orders, SQL database").rect().center();
+    let open_menu = |stage: &mut Stage| {
+        stage.event(Event::PointerMoved(at));
+        stage.run_steps(2);
+        for pressed in [true, false] {
+            stage.event(Event::PointerButton {
+                pos: at,
+                button: egui::PointerButton::Secondary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+            stage.run_steps(2);
+        }
+    };
+    open_menu(&mut stage);
+    assert!(
+        stage.query_by_label("Reset line").is_none(),
+        "for lines only"
+    );
+    click(&mut stage, "Lock in place");
+    let locked = |stage: &Stage| design(stage).locked().len();
+    assert_eq!(locked(&stage), 1);
+    open_menu(&mut stage);
+    click(&mut stage, "Delete");
+    assert_eq!(design(&stage).components().len(), 2, "what is locked stays");
+    open_menu(&mut stage);
+    click(&mut stage, "Unlock");
+    assert_eq!(locked(&stage), 0);
 }
