@@ -92,5 +92,13 @@ fn show(page: &mut Page<'_>, rule: &Rule) -> io::Result<()> {
         page.heading(heading)?;
         page.verbatim(2, &drawing)?;
     }
+    page.blank()?;
+    page.heading("Sources")?;
+    for reference in rule.references {
+        page.paragraph(2, &reference.text())?;
+        if let Some(url) = reference.url() {
+            page.line(4, url, Tone::Faint)?;
+        }
+    }
     Ok(())
 }

@@ -37,6 +37,11 @@ fn page(rule: &rules::Rule) -> Page {
         blocks.push(Block::Heading(heading.to_owned()));
         blocks.push(Block::Drawing(drawing));
     }
+    blocks.push(Block::Heading("Sources".to_owned()));
+    blocks.push(Block::List {
+        numbered: false,
+        items: rule.references.iter().map(source).collect(),
+    });
     if rules::covered_by(rule.id).next().is_some() {
         let links = rules::covered_by(rule.id).filter_map(link_to);
         blocks.push(Block::Heading("Says more than".to_owned()));
@@ -51,6 +56,14 @@ fn page(rule: &rules::Rule) -> Page {
         summary: rule.for_stakeholders.to_owned(),
         blocks,
     }
+}
+
+fn source(reference: &rules::RuleReference) -> Vec<Span> {
+    let text = match reference.url() {
+        Some(url) => format!("{}. {url}", reference.text()),
+        None => reference.text(),
+    };
+    vec![text.as_str().into()]
 }
 
 /// The title of a rule, leading to its page.

@@ -6,9 +6,11 @@
 
 mod examples;
 mod load;
+mod publications;
 mod reference;
 mod reliability;
 mod rule;
+mod rule_reference;
 mod security;
 mod structure;
 pub(super) mod support;
@@ -20,6 +22,7 @@ mod words;
 
 pub use examples::example_prompt;
 pub use rule::Rule;
+pub use rule_reference::{Publication, RuleReference};
 pub use words::{amount, percent};
 
 use crate::model::Role;

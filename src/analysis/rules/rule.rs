@@ -6,6 +6,7 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ExampleDrawing, apply_changes};
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::model::Id;
 
 /// A risk rule: what it looks for, how it explains itself, and the examples that prove it.
@@ -27,6 +28,8 @@ pub struct Rule {
     pub fix: &'static str,
     /// What it does not flag, and why.
     pub exempt: &'static str,
+    /// Where its claims and thresholds come from.
+    pub references: &'static [RuleReference],
     /// Whether the examples are answers to [`example_prompt`](crate::analysis::rules::example_prompt); otherwise they stand alone.
     pub answers_example_prompt: bool,
     /// A design that does not raise it.

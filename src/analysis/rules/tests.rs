@@ -89,6 +89,16 @@ fn ids_are_unique_and_every_text_is_there() {
                 .iter()
                 .all(|text| !text.is_empty() && !text.ends_with('.'))
         );
+        assert!(!rule.references.is_empty(), "{} has no source", rule.id);
+        for reference in rule.references {
+            let supports = reference.supports;
+            assert!(
+                !supports.is_empty() && !supports.ends_with('.'),
+                "{supports}"
+            );
+            let is_secure = |url: &str| url.starts_with("https://");
+            assert!(reference.url().is_none_or(is_secure), "{supports}");
+        }
     }
 }
 

@@ -107,3 +107,27 @@ fn the_check_names_no_kind() {
     }
     assert_none(&problems);
 }
+
+/// A number that decides whether a rule speaks is either published somewhere or our own judgment; the rule says which.
+#[test]
+fn a_rule_with_a_threshold_names_its_source() {
+    const NUMBERS: [&str; 4] = [": f64 = ", ": u32 = ", ": u64 = ", ": usize = "];
+    let sources = sources();
+    let mut problems = Vec::new();
+    for source in rule_files(&sources) {
+        let id = stem(source).replace('_', "-");
+        let rule = rules::get(&id).expect("a rule is called like its file");
+        let constants = source.shipped().lines().filter(|line| {
+            line.trim_start().starts_with("const ") && NUMBERS.iter().any(|n| line.contains(n))
+        });
+        let mut supports = rule.references.iter().map(|reference| reference.supports);
+        let is_named = supports.any(|text| text.contains(|c: char| c.is_ascii_digit()));
+        if constants.count() > 0 && !is_named {
+            problems.push(format!(
+                "{}: no source names the number of its threshold",
+                source.path
+            ));
+        }
+    }
+    assert_none(&problems);
+}

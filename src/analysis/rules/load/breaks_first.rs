@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 
 /// The rule.
@@ -17,6 +19,10 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "This is the first part that growth will hit",
     fix: "Know how it is made larger, and what comes next",
     exempt: "Parts that are too busy already, growth that the prompt does not ask for, and drawings without load",
+    references: &[RuleReference::new(
+        publications::SRE_LARGE_SYSTEMS,
+        "A design is judged by reckoning which resource runs out as it grows",
+    )],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM,

@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::model::Flag;
 
 /// The rule.
@@ -17,6 +19,13 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "If we grow as planned, this database has to be rebuilt first, and that is a project of its own",
     fix: "Plan the split now: shards by a key, a store that spreads by itself, or reads taken to copies and caches",
     exempt: "Stores that spread over machines by themselves, copies for reading, drawings without load, and growth that the prompt does not ask for",
+    references: &[
+        RuleReference::new(
+            publications::DATA_INTENSIVE_PARTITIONING,
+            "Data that one machine can no longer write has to be split over several",
+        ),
+        RuleReference::own_judgment("Up to 70 % of the capacity a part is planned for"),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

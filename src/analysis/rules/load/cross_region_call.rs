@@ -6,7 +6,9 @@ use crate::analysis::context::Context;
 use crate::analysis::estimate::OTHER_REGION_MS;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::model::{Id, Role, ZoneKind};
 
@@ -20,6 +22,15 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Every request waits for a call over the ocean, which no money makes faster",
     fix: "Keep a copy of what is read in each region, send writes on later, or move both ends into one region",
     exempt: "Calls that nobody waits for, copies, flows without a time to keep, and calls that take little of it",
+    references: &[
+        RuleReference::new(
+            publications::LATENCY_PRIMER,
+            "Light in fiber goes some 200,000 km in a second",
+        ),
+        RuleReference::own_judgment(
+            "A call stands out when it takes more than 25 % of the time there is",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

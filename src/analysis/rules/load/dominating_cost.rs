@@ -5,7 +5,9 @@ use crate::analysis::estimate::{Cost, TransferVolumes, costs};
 use crate::analysis::outage::FailureSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 
 /// The rule.
@@ -18,6 +20,15 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "More than half of the money goes to one part",
     fix: "Say what drives it, and what would halve it",
     exempt: "Small drawings and small bills",
+    references: &[
+        RuleReference::new(
+            publications::AWS_COST,
+            "Knowing what drives the bill comes before lowering it",
+        ),
+        RuleReference::own_judgment(
+            "Bills below 10,000 USD a month and drawings of fewer than 6 parts are left alone",
+        ),
+    ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM,

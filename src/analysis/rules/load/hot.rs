@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity;
 use crate::analysis::rules::words;
 
@@ -18,6 +20,13 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "This part is nearly full: a busier day than usual makes it slow",
     fix: "Add an instance, or keep requests from it",
     exempt: "As for saturated parts: what the provider makes larger, clients, what lies outside, work from queues, drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
+    references: &[
+        RuleReference::new(
+            publications::QUEUEING,
+            "Waits grow with 1 / (1 - utilization)",
+        ),
+        RuleReference::own_judgment("Planning for 70 % of the capacity, and calling 80 % serious"),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

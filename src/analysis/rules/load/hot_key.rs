@@ -3,7 +3,9 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::model::Role;
 
@@ -17,6 +19,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "One very popular thing can bring a part of the system down, however much we buy",
     fix: "Keep copies of the few hottest keys in every server or at the edge, split a counter into several, or let one request fetch for all",
     exempt: "Components for which nobody has said what share of calls goes to the hottest key, and drawings without load",
+    references: &[
+        RuleReference::new(
+            publications::DYNAMODB_KEYS,
+            "One partition serves 3,000 reads or 1,000 writes a second",
+        ),
+        RuleReference::new(
+            publications::DATA_INTENSIVE_PARTITIONING,
+            "One popular key makes a hot spot that more partitions do not relieve",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: "

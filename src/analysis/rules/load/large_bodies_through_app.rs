@@ -7,8 +7,11 @@ use crate::analysis::draft::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::content_network::read_through_cdn;
+use crate::analysis::rules::support::thresholds::LARGE_BODY_MB;
 use crate::model::{Access, Connection, Id, Role};
 
 /// The rule.
@@ -21,6 +24,19 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "When some users send large files, everybody else waits",
     fix: "Hand out a signed address, and let clients send files to the object storage directly",
     exempt: "Files of up to 1 MB, or up to 10 MB per second in all; drawings without a prompt",
+    references: &[
+        RuleReference::new(
+            publications::AZURE_VALET_KEY,
+            "Clients exchange files with the store itself, with a key that is good for one of them",
+        ),
+        RuleReference::new(
+            publications::S3_SIGNED_ADDRESSES,
+            "A signed address lets a client send a file to the store",
+        ),
+        RuleReference::own_judgment(
+            "Files are large from 1 MB on, and servers pass on 10 MB a second unnoticed",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: "
@@ -46,7 +62,7 @@ fn large_transfers<'c, 'a>(
 ) -> impl Iterator<Item = LargeTransfer<'c, 'a>> {
     context.flows.iter().filter_map(|flow| {
         let spec = flow.spec?;
-        if spec.megabytes <= 1.0 || spec.rps * spec.megabytes <= HARMLESS_MB_PER_SECOND {
+        if spec.megabytes <= LARGE_BODY_MB || spec.rps * spec.megabytes <= HARMLESS_MB_PER_SECOND {
             return None;
         }
         let links: BTreeSet<Id> = flow

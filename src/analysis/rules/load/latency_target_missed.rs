@@ -5,7 +5,9 @@ use crate::analysis::estimate::{LatencySamples, latency};
 use crate::analysis::outage::FailureSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::analysis::visits::CallTree;
 
@@ -19,6 +21,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "One request in a hundred takes longer than what we promise",
     fix: "Take the slowest part off the way: a cache before it, work after the answer, calls side by side, or a part nearer by",
     exempt: "Flows without a target, flows that do not arrive, and parts that cannot keep up, which have rules of their own. While half of the requests are quick enough it is medium, since the slowest moments of the kinds are rough figures",
+    references: &[
+        RuleReference::new(
+            publications::TAIL_AT_SCALE,
+            "The slowest requests decide how a large system feels",
+        ),
+        RuleReference::new(
+            publications::DATA_INTENSIVE_RELIABILITY,
+            "Response times are promised as percentiles, not as averages",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

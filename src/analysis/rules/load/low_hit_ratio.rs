@@ -3,7 +3,9 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::model::Role;
 
@@ -17,6 +19,15 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "We pay for a fast copy that seldom has what is asked for",
     fix: "Look at what is asked for twice: keep that longer, give the cache more memory, or take it out",
     exempt: "Caches without a hit ratio of their own: the one of their kind is a guess that nobody is blamed for",
+    references: &[
+        RuleReference::new(
+            publications::AWS_CACHING,
+            "Whether a cache pays shows in its hit ratio",
+        ),
+        RuleReference::own_judgment(
+            "Below 20 % a cache hardly spares anything, and below 60 % it is worth a word",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

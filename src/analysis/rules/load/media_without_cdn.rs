@@ -4,8 +4,11 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::content_network::read_through_cdn;
+use crate::analysis::rules::support::thresholds::LARGE_BODY_MB;
 use crate::model::{Access, Role};
 
 /// The rule.
@@ -18,6 +21,15 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Pictures and videos load slowly, and the bill for traffic is high",
     fix: "Let readers fetch files through a CDN with the object storage behind it",
     exempt: "Files of up to 1 MB, or up to 1,000 reads per second; drawings without a prompt",
+    references: &[
+        RuleReference::new(
+            publications::AZURE_STATIC_CONTENT,
+            "Files are served from storage through a CDN near the readers",
+        ),
+        RuleReference::own_judgment(
+            "Files are large from 1 MB on, and many from 1,000 a second on",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: "
@@ -30,10 +42,15 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
+/// Reads of large files per second from which a CDN is expected.
+const MANY_READS_RPS: f64 = 1_000.0;
+
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for flow in &context.flows {
         let Some(spec) = flow.spec else { continue };
-        let large = spec.access == Access::Read && spec.megabytes > 1.0 && spec.rps > 1_000.0;
+        let large = spec.access == Access::Read
+            && spec.megabytes > LARGE_BODY_MB
+            && spec.rps > MANY_READS_RPS;
         let near = flow
             .components
             .iter()

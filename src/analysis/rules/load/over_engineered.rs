@@ -4,7 +4,9 @@ use crate::analysis::context::{Context, Node};
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::premature_scaling::find_premature_parts;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::words;
@@ -21,6 +23,19 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Money and time go into something that is not needed yet",
     fix: "Leave it out, and say from which load you would add it",
     exempt: "Components that an accepted design has too, queues for work that is slow or may be done later, caches that hold state or answer faster than a store could, and drawings without a prompt, since there is no load to judge",
+    references: &[
+        RuleReference::new(
+            publications::YAGNI,
+            "What is built before it is needed costs its building, its running and the delay of what is needed",
+        ),
+        RuleReference::new(
+            publications::AWS_COMPUTE_SLA,
+            "A region is promised at 99.99 %, so that a lower target asks for no second one",
+        ),
+        RuleReference::own_judgment(
+            "A load below 1 % of one store is tiny, a cache pays from 1,000 reads a second on, and 4 instances of a store are there for load",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

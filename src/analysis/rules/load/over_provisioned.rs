@@ -3,7 +3,9 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::model::Role;
 
@@ -17,6 +19,15 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "We pay for machines that have next to nothing to do",
     fix: "Take some away, or say what they are kept for",
     exempt: "Up to two of anything, what keeps data or votes, what is spread over zones to survive one, and drawings without load",
+    references: &[
+        RuleReference::new(
+            publications::AWS_COST,
+            "Resources are sized by the load that is measured or expected",
+        ),
+        RuleReference::own_judgment(
+            "From 3 instances on, those whose going would leave less than 15 % used",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"
@@ -30,12 +41,18 @@ pub(crate) static RULE: Rule = Rule {
 /// With one machine fewer, less than this part of the rest would be used.
 const IDLE_UTILIZATION: f64 = 0.15;
 
+/// Two instances are there so that one may fail; only more than that can be too many.
+const MIN_INSTANCES: u32 = 3;
+
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let roles = [Role::Compute, Role::Realtime, Role::Worker, Role::Gateway];
     for node in context.with_role(&roles) {
         let this = &context.nodes[node];
         let (count, load) = (this.component.replicas, context.loads[node]);
-        let Some(one) = this.capacity_of_one().filter(|_| count >= 3 && load > 0.0) else {
+        let Some(one) = this
+            .capacity_of_one()
+            .filter(|_| count >= MIN_INSTANCES && load > 0.0)
+        else {
             continue;
         };
         let used = load / (one * f64::from(count - 1));

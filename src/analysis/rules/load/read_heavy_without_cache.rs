@@ -5,7 +5,9 @@ use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::thresholds::CACHED_READS_RPS;
 use crate::model::{Access, Id, Role};
@@ -20,6 +22,15 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Pages get slow when many people come at once",
     fix: "Put a cache beside the store, or a CDN in front of what everybody sees",
     exempt: "Less than 1,000 reads per second, or less than 70 % of reads among all requests; drawings without a prompt, since there is no load to judge",
+    references: &[
+        RuleReference::new(
+            publications::AZURE_NO_CACHING,
+            "Fetching the same data again and again overloads the store",
+        ),
+        RuleReference::own_judgment(
+            "A cache is expected from 1,000 reads a second and 70 % reads on",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: "

@@ -3,7 +3,9 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::{advise_capacity, run_needed_instances};
 use crate::analysis::rules::words;
 
@@ -17,6 +19,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "At the busiest hour this part cannot serve everybody who comes",
     fix: "Add instances, or keep requests from it: a cache before it, a queue for what can wait, fewer calls for each request",
     exempt: "Services that the provider makes larger by itself, clients, what lies outside the system, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
+    references: &[
+        RuleReference::new(
+            publications::QUEUEING,
+            "With more load than capacity a queue grows without end",
+        ),
+        RuleReference::new(
+            publications::SRE_CASCADING,
+            "Servers that get more than they can do fail and hand their load to the next",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

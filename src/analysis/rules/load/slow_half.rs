@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::outage::FailureSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::analysis::visits::CallTree;
 use crate::model::Role;
@@ -19,6 +21,13 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "There is little reserve before people notice that it is slow",
     fix: "Shorten the way: ask less, ask at the same time, or keep the answer nearer",
     exempt: "Flows without a time to keep, and those that miss it anyway",
+    references: &[
+        RuleReference::new(
+            publications::TAIL_AT_SCALE,
+            "The slowest in a hundred takes several times as long as the one in the middle",
+        ),
+        RuleReference::own_judgment("An ordinary request may take 50 % of the time there is"),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

@@ -3,7 +3,9 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity;
 use crate::analysis::rules::words;
 
@@ -17,6 +19,13 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "After a short stop, people wait for hours until everything is done again",
     fix: "Run more of what takes from the queue, so that it is used to 70 % at most at the peak hour",
     exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is silent",
+    references: &[
+        RuleReference::new(
+            publications::AWS_BACKLOGS,
+            "How long a backlog lasts depends on the room that is left above the usual load",
+        ),
+        RuleReference::own_judgment("A stop of 10 minutes should be made up for in 30"),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

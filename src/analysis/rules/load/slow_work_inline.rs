@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::instances_needed;
 use crate::analysis::rules::support::dead_letters::add_dead_letter_queue_if_asked;
 use crate::analysis::rules::support::kinds;
@@ -21,6 +23,19 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Users watch a spinner for work that nobody needs at once",
     fix: "Answer first, put the work into a queue, and let workers do it",
     exempt: "Work behind a queue or started by a timer, and work that a flow of the prompt must wait for",
+    references: &[
+        RuleReference::new(
+            publications::AZURE_ASYNC_REPLY,
+            "Work that takes long is accepted at once and done after the answer",
+        ),
+        RuleReference::new(
+            publications::AZURE_QUEUE_LEVELING,
+            "A queue keeps bursts from who does the work",
+        ),
+        RuleReference::own_judgment(
+            "Work is slow from a median of 50 ms on, and more than 50 instances are no quick fix",
+        ),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

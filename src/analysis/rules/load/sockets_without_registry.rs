@@ -3,7 +3,9 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::model::Role;
 
 /// The rule.
@@ -16,6 +18,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "People on different servers do not reach each other",
     fix: "Keep who is connected where in a store that all servers share, or let all of them listen to one channel (publish and subscribe)",
     exempt: "A single server, and servers beside which a cache, a queue, a log, a topic or a registry is drawn",
+    references: &[
+        RuleReference::new(
+            publications::RFC_WEBSOCKET,
+            "A connection lasts and ends at the one server that accepted it",
+        ),
+        RuleReference::new(
+            publications::AZURE_PUBLISH,
+            "A channel brings messages to servers that the sender need not know",
+        ),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

@@ -6,7 +6,9 @@ use crate::analysis::context::Context;
 use crate::analysis::load::loads;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::model::Role;
 
@@ -20,6 +22,17 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "If the fast copy is lost for a moment, the database behind it goes down too",
     fix: "Let one request fetch for all that ask for the same, keep old answers while fetching, warm the cache before it takes traffic, or size the store for it",
     exempt: "Caches whose loss the store behind them can take, content networks, whose many places do not empty at once, and drawings without load",
+    references: &[
+        RuleReference::new(
+            publications::MEMCACHE,
+            "Leases and spare caches keep a herd of misses from the database",
+        ),
+        RuleReference::new(
+            publications::AWS_CACHING,
+            "A cold cache sends all traffic to the service behind it",
+        ),
+        RuleReference::own_judgment("The 12 busiest caches are looked at"),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

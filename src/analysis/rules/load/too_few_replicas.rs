@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::words;
 
@@ -18,6 +20,10 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "There are not enough machines for the number of users that is planned for",
     fix: "Raise the number of instances",
     exempt: "Services that the provider runs and sizes, and single machines that are already reported as such",
+    references: &[RuleReference::new(
+        publications::SRE_BEST_PRACTICES,
+        "Capacity has to last through a planned and an unplanned outage at once (N + 2)",
+    )],
     answers_example_prompt: true,
     good: ALBUM,
     bad: "

@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::outage::FailureSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::analysis::visits::visit_ratios;
 use crate::model::{Access, Flag, Role};
@@ -19,6 +21,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "The database cannot take in more than one machine can write, however many copies we buy",
     fix: "Split the data by a key over several primaries, take a store that spreads by itself, or collect writes in a log and apply them in batches",
     exempt: "Stores that take writes on several machines, and drawings without load",
+    references: &[
+        RuleReference::new(
+            publications::DATA_INTENSIVE_REPLICATION,
+            "With one leader every write goes through it",
+        ),
+        RuleReference::new(
+            publications::DATA_INTENSIVE_PARTITIONING,
+            "Writes grow only by splitting the data",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

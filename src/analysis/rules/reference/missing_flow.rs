@@ -8,6 +8,7 @@ use crate::analysis::report::{
 };
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::support::storage::users_reach_no_storage;
@@ -25,6 +26,9 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "One of the things users need is drawn only half",
     fix: "Follow the request from the client, and draw the arrow where it stops",
     exempt: "Ways through balancers, gateways and boxes that are not in the accepted design count as connected; connections between optional parts are only mentioned",
+    references: &[RuleReference::own_judgment(
+        "The flows are those that the author of the prompt named",
+    )],
     answers_example_prompt: true,
     good: ALBUM,
     bad: "

@@ -6,6 +6,7 @@ use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::co_requirements::parts_required_with;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
@@ -23,6 +24,9 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Something that similar systems need is not in the plan yet",
     fix: "Add the part and connect it as the accepted design does, or be ready to explain why yours does without",
     exempt: "Parts that only some good answers have are mentioned, without points. Users, whom many drawings leave out, and parts whose work a box of the same sort may do as well, weigh less",
+    references: &[RuleReference::own_judgment(
+        "The parts are those of the answers that the author of the prompt accepts",
+    )],
     answers_example_prompt: true,
     good: ALBUM,
     bad: "

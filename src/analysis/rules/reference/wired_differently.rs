@@ -6,7 +6,9 @@ use crate::analysis::report::{
     Category, Comparison, ConnectionMatch, ConnectionMatchKind, Finding, Severity,
 };
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::model::Timing;
@@ -21,6 +23,15 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Two parts depend on each other in a way that makes them less robust",
     fix: "Turn the arrow round, or make the call asynchronous, unless you can explain the difference",
     exempt: "Whether somebody waits for a queue to take a message makes no difference",
+    references: &[
+        RuleReference::new(
+            publications::RELEASE_IT,
+            "Failures spread along the calls that are waited for",
+        ),
+        RuleReference::own_judgment(
+            "The connections are those of the answers that the author of the prompt accepts",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: "

@@ -6,7 +6,9 @@ use crate::analysis::draft::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 
 /// The rule.
@@ -19,6 +21,13 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "What is promised to users is more than what these machines can keep",
     fix: "Add an instance to the part that decides most, or take a part out of the way of the request",
     exempt: "Services of providers, which are taken as always up here, because a service level agreement is what they pay for and not what they reach; flows that one machine stops, which has a rule of its own; drawings without a prompt",
+    references: &[
+        RuleReference::new(
+            publications::AWS_AVAILABILITY,
+            "Availabilities of parts in a row multiply, and spare instances raise that of one part",
+        ),
+        RuleReference::own_judgment("A fix adds 4 instances at most"),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

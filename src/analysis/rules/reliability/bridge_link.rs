@@ -6,7 +6,9 @@ use crate::analysis::context::{Context, Link};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::model::{Flag, Group, Id, Role, ZoneKind};
 
@@ -20,6 +22,10 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "A fault on the line between two places stops users although both places work",
     fix: "Keep what a request needs in the region that answers it, with a copy of the data there, or say what users get while the line is down",
     exempt: "Connections that nobody waits for, such as copies of data, the way from users and devices into a region, calls to outside services, which have rules of their own, and flows that another region can serve. Without a prompt it is only a question",
+    references: &[RuleReference::new(
+        publications::DATA_INTENSIVE_NETWORKS,
+        "Networks lose and delay messages, those between datacenters more than others",
+    )],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM,

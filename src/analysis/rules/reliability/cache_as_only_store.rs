@@ -7,7 +7,9 @@ use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::words;
 use crate::model::{Access, Flag, Group, Id, Role};
@@ -22,6 +24,10 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "A restart of one machine can lose the data of all users",
     fix: "Keep the data in a store, and let the cache hold copies",
     exempt: "Counters of rate limiters, and drawings in which data is also kept in a store, a log or an outside service",
+    references: &[RuleReference::new(
+        publications::AZURE_CACHE_ASIDE,
+        "What a cache holds can be evicted, so the data has to be in a store",
+    )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

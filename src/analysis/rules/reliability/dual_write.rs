@@ -4,7 +4,9 @@ use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::model::{Access, Connection, Role};
 
@@ -18,6 +20,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Sooner or later what users find differs from what is stored, and nobody is told",
     fix: "Write to the store only, and let a change feed (CDC) or an outbox carry what changed to the other place",
     exempt: "Caches, which forget; queues and logs beside a store; files beside their description; services that work off a queue, a log or a feed, where what failed is delivered again; and connections that do not say that they write",
+    references: &[
+        RuleReference::new(
+            publications::TRANSACTIONAL_OUTBOX,
+            "A database and a broker cannot be changed in one step without an outbox",
+        ),
+        RuleReference::new(
+            publications::DATA_INTENSIVE_STREAMS,
+            "Two systems written one after the other drift apart",
+        ),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

@@ -8,7 +8,9 @@ use crate::analysis::failure::inside;
 use crate::analysis::load::loads;
 use crate::analysis::report::{Category, Failure, Finding, FlowState, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::model::{Id, ZoneKind};
 
 /// The rule.
@@ -21,6 +23,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "We pay for a second location, and it would still not carry us through the loss of the first",
     fix: "Size each zone so that the others together carry the peak without it",
     exempt: "Drawings with fewer than two availability zones, drawings without the load of a prompt, services that the provider makes larger by itself, and zones whose loss stops a flow anyway, which has a rule of its own",
+    references: &[
+        RuleReference::new(
+            publications::AWS_STATIC_STABILITY,
+            "Zones are sized so that the others carry the load when one fails",
+        ),
+        RuleReference::new(
+            publications::SRE_CASCADING,
+            "Load that moves from failed servers takes the next ones along",
+        ),
+    ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(
         r#"

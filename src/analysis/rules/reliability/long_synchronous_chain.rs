@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::paths::{CallPath, distinct_flows, heaviest_path};
 use crate::analysis::rules::words;
 use crate::model::{Flag, Role};
@@ -23,6 +25,13 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "One click waits for many parts in a row, and each of them can slow it down or stop it",
     fix: "Join services that always call each other, keep a copy of what is asked for where it is needed, or let what users need not wait for happen later through a queue",
     exempt: "Balancers, gateways, content networks, name servers, shields, limiters and meshes, which add little and are not counted; calls that nobody waits for; and calls in a circle, which have a rule of their own. The limit is the prompt’s, or six",
+    references: &[
+        RuleReference::new(
+            publications::AZURE_INTERSERVICE,
+            "Long chains of calls add up their times and their failures",
+        ),
+        RuleReference::own_judgment("More than 6 calls in a row, where the prompt sets no limit"),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

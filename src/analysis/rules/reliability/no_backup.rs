@@ -4,7 +4,9 @@ use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
@@ -22,6 +24,10 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "One mistake can delete data that nobody can bring back",
     fix: "Copy the data regularly to where the application cannot write, and try out that it can be restored",
     exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that are filled from a log, which can be played again; drawings that speak of backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, where the prompt lets data be lost or its accepted design does without a backup, and where another database has one, it is only asked about",
+    references: &[RuleReference::new(
+        publications::SRE_DATA_INTEGRITY,
+        "Replicas are no backup: they repeat the mistake",
+    )],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::outage_impact::impact_of;
 use crate::analysis::rules::support::replicas::is_single_store;
 use crate::analysis::rules::words;
@@ -20,6 +22,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "If one machine breaks, the service stops and recent data may be lost",
     fix: "Add a standby or replicas, or a second instance",
     exempt: "Stores that the provider keeps in several copies, stores with a replica or with a twin they copy to, event logs, of which one box is a cluster, and caches",
+    references: &[
+        RuleReference::new(
+            publications::DATA_INTENSIVE_REPLICATION,
+            "Copies on several machines keep data available when one fails",
+        ),
+        RuleReference::new(
+            publications::POSTGRES_REPLICATION,
+            "A standby takes over when the primary fails",
+        ),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

@@ -5,7 +5,9 @@ use crate::analysis::draft::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
@@ -21,6 +23,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Customers can be charged twice for one order",
     fix: "Send a key with each request that changes something, keep it with the result, and answer a repeat with that result",
     exempt: "Flows that only read; drawings with a place that hands out numbers on the way, or that speak of keys, repeats or doing it once. Without a prompt it is said only of payments that are tried again; consumers of queues are only asked about, and only where messages come again",
+    references: &[
+        RuleReference::new(
+            publications::AWS_IDEMPOTENCY,
+            "An id that the caller chooses makes a repeated request safe",
+        ),
+        RuleReference::new(
+            publications::RFC_HTTP,
+            "A client may not repeat by itself a request that is not idempotent",
+        ),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

@@ -4,7 +4,9 @@ use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::paths::heaviest_path;
 use crate::model::{Id, Safeguard};
 
@@ -22,6 +24,17 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "A short fault in one part is kept alive by the others asking again and again",
     fix: "Try again at one place only, the outermost that knows whether it is worth it, wait longer before each attempt, and stop with a breaker",
     exempt: "Calls that are tried again at one place only, calls behind a circuit breaker, calls that nobody waits for, and connections that say nothing about retries",
+    references: &[
+        RuleReference::new(
+            publications::AWS_RETRIES,
+            "Retries on each of several layers multiply; retry in one place",
+        ),
+        RuleReference::new(
+            publications::AZURE_RETRY_STORM,
+            "Retries keep a service down that could recover",
+        ),
+        RuleReference::own_judgment("More than 4 attempts at the end of a path"),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

@@ -4,7 +4,9 @@ use crate::analysis::context::{Context, Node};
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::outage_impact::impact_of;
 use crate::analysis::rules::words;
 use crate::model::{Flag, Role};
@@ -19,6 +21,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "One small machine in the background can stop several things users do at once",
     fix: "Run at least two instances, and three where they have to agree on an answer by majority",
     exempt: "Services of a provider, elements that only one flow needs, which are an ordinary single point of failure, and answers that are kept where they are used",
+    references: &[
+        RuleReference::new(
+            publications::SRE_CRITICAL_STATE,
+            "A majority that outlasts one failure needs 3 replicas",
+        ),
+        RuleReference::new(
+            publications::AWS_STATIC_STABILITY,
+            "What serves requests should go on while what controls it is down",
+        ),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

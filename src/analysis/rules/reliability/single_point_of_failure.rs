@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::outage_impact::impact_of;
 use crate::analysis::rules::support::replicas;
 
@@ -18,6 +20,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "If this one machine stops, users stop",
     fix: "Run at least two instances, in different zones, with something in front that chooses between them",
     exempt: "Services that the provider runs on several machines (CDN, DNS, managed balancers, queues and object storage), what lies outside the system, caches that a store stands behind, and work that nobody waits for. Databases have a rule of their own",
+    references: &[
+        RuleReference::new(
+            publications::AWS_RELIABILITY,
+            "A workload is spread over several instances so that one may fail",
+        ),
+        RuleReference::new(
+            publications::SRE_BEST_PRACTICES,
+            "Capacity has to last through a planned and an unplanned outage at once (N + 2)",
+        ),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

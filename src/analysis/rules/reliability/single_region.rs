@@ -3,7 +3,9 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
@@ -23,6 +25,20 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "An outage of one location is an outage for all users, and those far away wait longer every day",
     fix: "Serve from a second region, with the data copied there, and say how users get to the one that works",
     exempt: "Prompts that promise less and whose users live on one continent, content that copies near the users deliver, global balancers, and drawings that speak of several regions. Where no region is drawn it is only asked about",
+    references: &[
+        RuleReference::new(
+            publications::AWS_COMPUTE_SLA,
+            "A region is promised at 99.99 %",
+        ),
+        RuleReference::new(
+            publications::AWS_RECOVERY,
+            "What is promised beyond one region needs another one",
+        ),
+        RuleReference::new(
+            publications::LATENCY_PRIMER,
+            "Distance alone costs tens of milliseconds",
+        ),
+    ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(
         r#"

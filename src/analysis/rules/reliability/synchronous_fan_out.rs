@@ -3,7 +3,9 @@
 use crate::analysis::context::{Context, Link};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::paths::distinct_flows;
 use crate::analysis::rules::support::text_match;
@@ -23,6 +25,13 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "A fault in any one of several parts is a fault for the user",
     fix: "Send what can happen later through a topic or a queue, and give the rest a time limit and an answer that does without it",
     exempt: "Gateways, pages and services at the front that own no data and hand each request to one of many, databases, caches and queues, calls for a part of the requests only, and up to three calls. Where the connections do not say that they are waited for, it is only a question",
+    references: &[
+        RuleReference::new(
+            publications::TAIL_AT_SCALE,
+            "A request that waits for many is as slow as the slowest of them",
+        ),
+        RuleReference::own_judgment("More than 3 calls that are waited for"),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

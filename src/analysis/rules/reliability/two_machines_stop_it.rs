@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 
 /// From this target on one spare machine is not enough: with 99.5 % each, two of two are down together 13 minutes a year,
@@ -21,6 +23,13 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Two failures at the same time, one of them planned, are enough to stop users, and we promise that this hardly ever happens",
     fix: "Run three of it in three zones, or take it off the way of critical requests",
     exempt: "Targets below 99.99 %, flows that are not critical, what providers run, and single machines, which have rules of their own",
+    references: &[
+        RuleReference::new(
+            publications::SRE_BEST_PRACTICES,
+            "Capacity has to last through a planned and an unplanned outage at once (N + 2)",
+        ),
+        RuleReference::own_judgment("A spare is not enough from a target of 99.99 % on"),
+    ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM,

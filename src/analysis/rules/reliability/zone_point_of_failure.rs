@@ -8,7 +8,9 @@ use crate::analysis::failure::inside;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
@@ -31,6 +33,17 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "If one building loses power, users stop, although there are spare machines",
     fix: "Spread the instances over zones: draw the box around the zones instead of inside one, which is read as spread over them, or draw a box in each zone",
     exempt: "Services that the provider spreads, databases with a copy outside the zone, boxes around the zones, frames that stand for several zones, prompts that promise less than 99.9 %, and drawings without zones or without a prompt",
+    references: &[
+        RuleReference::new(
+            publications::AWS_STATIC_STABILITY,
+            "A zone fails as a whole, and the others have to go on",
+        ),
+        RuleReference::new(
+            publications::AWS_COMPUTE_SLA,
+            "One instance, and so what stands in one zone, is promised at 99.5 %",
+        ),
+        RuleReference::own_judgment("A zone may not stop a flow from a target of 99.9 % on"),
+    ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(
         r#"

@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::layout::free_place_in;
@@ -20,6 +22,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Customer data lies where attackers come first",
     fix: "Keep stores, caches and queues in a zone of their own that only services reach",
     exempt: "CDNs and object storage, which are made to be public, and what clients call directly, which another rule names. Where no zone is called public it is only asked",
+    references: &[
+        RuleReference::new(
+            publications::AWS_SECURITY,
+            "Resources lie in layers of the network, stores where the internet does not reach",
+        ),
+        RuleReference::new(
+            publications::NIST_FIREWALLS,
+            "Servers for the public stand in a zone of their own, apart from internal ones",
+        ),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

@@ -3,7 +3,9 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::owners::owner_of;
 use crate::analysis::rules::support::text_match;
@@ -19,6 +21,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "A fault at night lasts until the morning",
     fix: "Say which team is called, and at which error rate or delay",
     exempt: "Drawings without a rollout step and without owners, which do not yet plan who does what; drawings in which a part of a critical flow has an owner, or a word speaks of alerts, on-call or objectives",
+    references: &[
+        RuleReference::new(
+            publications::SRE_SLO_ALERTS,
+            "Somebody is called when a target is in danger, and only then",
+        ),
+        RuleReference::new(
+            publications::SRE_ON_CALL,
+            "Faults are short where somebody is on call",
+        ),
+    ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM,

@@ -5,7 +5,9 @@ use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
@@ -22,6 +24,17 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Somebody could act in another person's name",
     fix: "Draw what checks the caller: a sign-in service, a gateway that does it, or a word on the connection",
     exempt: "Drawings with a sign-in service or any gateway, or in which a word speaks of signing in, tokens, keys or permissions; data that callers only read; drawings of fewer than five parts, which are still sketches. It is only asked, except where a flow of the prompt moves money",
+    references: &[
+        RuleReference::new(
+            publications::OWASP_AUTHENTICATION,
+            "Who is not checked can take the place of anybody",
+        ),
+        RuleReference::new(
+            publications::NIST_ZERO_TRUST,
+            "Every request is authenticated, wherever it comes from",
+        ),
+        RuleReference::own_judgment("Drawings of fewer than 5 parts are not asked"),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

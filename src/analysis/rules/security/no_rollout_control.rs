@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::text_match;
@@ -20,6 +22,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "A bad release reaches every customer before anybody can stop it",
     fix: "Put the change behind a flag, or send it a small share of the traffic first, and say at which error rate it is taken back",
     exempt: "Drawings without rollout steps, and those with feature flags or other control of configuration, with a share of the traffic on the way to a changed part, or with a word about canaries, shares, flags or taking back",
+    references: &[
+        RuleReference::new(
+            publications::SRE_INTRODUCTION,
+            "Some 70 % of outages come from changes",
+        ),
+        RuleReference::new(
+            publications::SRE_CANARIES,
+            "A change is tried on a few before it reaches all",
+        ),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

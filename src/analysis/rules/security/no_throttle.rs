@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{Group, Id, Role};
@@ -19,6 +21,20 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "One misbehaving user can make the service unusable for all others",
     fix: "Put a rate limiter, a gateway with limits, or a shield in front of the first service",
     exempt: "Static files from a CDN. Where the prompt does not name this risk it is only mentioned, since many good drawings leave it out",
+    references: &[
+        RuleReference::new(
+            publications::OWASP_CONSUMPTION,
+            "Requests without limits exhaust capacity and money",
+        ),
+        RuleReference::new(
+            publications::RFC_TOO_MANY_REQUESTS,
+            "What is too much is turned away with status 429",
+        ),
+        RuleReference::new(
+            publications::SRE_OVERLOAD,
+            "Clients get quotas, and the surplus is refused early",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: "

@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::paths::heaviest_path;
 use crate::analysis::rules::support::text_match;
@@ -21,6 +23,17 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Finding the cause of a slow page takes hours instead of minutes",
     fix: "Give every request an identifier that all services pass on and log, and collect traces",
     exempt: "Drawings without monitoring, which another rule asks for, requests that pass through fewer than three services, and monitoring that names traces or a product for them",
+    references: &[
+        RuleReference::new(
+            publications::DAPPER,
+            "A trace shows in which service the time went",
+        ),
+        RuleReference::new(
+            publications::TRACE_CONTEXT,
+            "An id goes along with the request through all services",
+        ),
+        RuleReference::own_judgment("Asked from 3 services on"),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

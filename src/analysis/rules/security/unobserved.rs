@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::Role;
@@ -19,6 +21,15 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "We learn about faults from customers",
     fix: "Add monitoring, and say which three numbers show that the system works",
     exempt: "Drawings with fewer than five components beside clients and outside services",
+    references: &[
+        RuleReference::new(
+            publications::SRE_MONITORING,
+            "Latency, traffic, errors and saturation are watched",
+        ),
+        RuleReference::own_judgment(
+            "Asked from 5 parts on; a fix draws 4 arrows to monitoring at most",
+        ),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "
@@ -38,12 +49,15 @@ api -> observability
     apply_fix: Some(apply_fix),
 };
 
+/// With fewer parts of ours than this, monitoring is not what a drawing lacks most.
+const MIN_PARTS: usize = 5;
+
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let watched = context.with_role(&[Role::Observability]).next().is_some();
     let ours: Vec<usize> = (0..context.nodes.len())
         .filter(|&node| !matches!(context.role(node), Role::Client | Role::External))
         .collect();
-    if watched || ours.len() < 5 {
+    if watched || ours.len() < MIN_PARTS {
         return;
     }
     let why = format!("None of the {} components is watched", ours.len());

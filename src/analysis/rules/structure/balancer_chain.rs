@@ -5,6 +5,7 @@ use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::model::Role;
 
 /// The rule.
@@ -17,6 +18,9 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Two parts in a row do the same job",
     fix: "Remove one of them, or say with their kinds what sets them apart",
     exempt: "Balancers of different kinds, such as a global one in front of those of the regions, and topics that feed queues",
+    references: &[RuleReference::own_judgment(
+        "A second equal box repeats the work of the first",
+    )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::context::{Context, Link};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::owners::owner_of;
 use crate::model::Group;
 
@@ -19,6 +21,17 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Most changes will need several teams at once, and slip with the slowest of them",
     fix: "Cut the parts so that what changes together belongs to one team, or let teams tell each other by events",
     exempt: "Drawings with fewer than three teams or fewer than four waiting calls between owned parts; calls from the network edge, which belong to whoever is called",
+    references: &[
+        RuleReference::new(
+            publications::CONWAY,
+            "Systems copy the communication of those who build them",
+        ),
+        RuleReference::new(
+            publications::TEAM_TOPOLOGIES,
+            "Teams are cut so that most changes need one of them",
+        ),
+        RuleReference::own_judgment("Asked from 3 teams and 4 calls on"),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

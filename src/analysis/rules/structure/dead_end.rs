@@ -4,6 +4,7 @@ use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::model::Role;
 
 /// The rule.
@@ -16,6 +17,9 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "One part receives work, and the picture does not show what becomes of it",
     fix: "Connect it to what it reads or writes, or leave it if it only computes",
     exempt: "Components that a flow is meant to end at, and everything that is not a service",
+    references: &[RuleReference::own_judgment(
+        "A service that neither reads nor keeps anything is rare enough to ask",
+    )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

@@ -4,7 +4,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::words;
 use crate::model::{Id, Role};
@@ -19,6 +21,17 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Each change behind the scenes forces users to update their app",
     fix: "Put an API gateway in front, or a service made for this kind of client",
     exempt: "Up to two services, and connections that are held open",
+    references: &[
+        RuleReference::new(
+            publications::AZURE_GATEWAYS,
+            "A gateway keeps clients from knowing every service",
+        ),
+        RuleReference::new(
+            publications::API_GATEWAY,
+            "One entry point checks, limits and routes",
+        ),
+        RuleReference::own_judgment("Asked from 3 services on"),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

@@ -5,6 +5,7 @@ use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::storage::{STORAGE, users_reach_no_storage};
 use crate::model::Connection;
@@ -19,6 +20,9 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Nothing that users do can be kept or found again",
     fix: "Connect the components in between, from the client to the store",
     exempt: "Without a prompt, a drawing with no storage in it: some systems keep nothing",
+    references: &[RuleReference::own_judgment(
+        "A request needs a path to the data that it is about",
+    )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

@@ -6,7 +6,9 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::replicas::is_behind_front;
 use crate::analysis::rules::words;
@@ -22,6 +24,10 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "A second machine is paid for and does not help when the first one fails",
     fix: "Put a load balancer or a gateway in front of them",
     exempt: "Servers behind DNS, a CDN or a gateway, and services that the provider runs. One box of several instances beside a front that is drawn weighs less",
+    references: &[RuleReference::new(
+        publications::SRE_FRONTEND,
+        "Something has to decide which of many machines serves a request",
+    )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

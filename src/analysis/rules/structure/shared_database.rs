@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::context::{Context, Link};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::owners::owner_of;
 use crate::analysis::rules::words;
 use crate::model::{Access, Group, Id, Role, fold};
@@ -23,6 +25,19 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Two teams have to agree before either can change how its data is kept",
     fix: "Let one team own the data and offer the others an interface or events, or give each team its own tables and database",
     exempt: "Services that only read, services of one team, copies of one service in several zones, and stores of files. Where no owners are named it is only asked about, and only from three writing services on",
+    references: &[
+        RuleReference::new(
+            publications::DATABASE_PER_SERVICE,
+            "A database that several services write ties them together",
+        ),
+        RuleReference::new(
+            publications::BUILDING_MICROSERVICES,
+            "Whoever shares tables cannot change them alone",
+        ),
+        RuleReference::own_judgment(
+            "Where no owners are drawn, 3 services that write are asked about",
+        ),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

@@ -5,7 +5,9 @@ use crate::analysis::draft::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::model::{Access, Connection, Id, Role, Timing, When};
@@ -20,6 +22,16 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Users see or act on numbers that are no longer true, and money can be spent twice",
     fix: "Read what must be the latest from the store itself, and write to the store before answering",
     exempt: "Drawings without a prompt, and flows for which the prompt does not ask for the latest data; copies that are drawn as kept in step: a synchronous copy, a cache that services write to, or a word that says so",
+    references: &[
+        RuleReference::new(
+            publications::DATA_INTENSIVE_REPLICATION,
+            "A copy that is not written at once lags behind its leader",
+        ),
+        RuleReference::new(
+            publications::AWS_CACHING,
+            "A cache answers with what was true when it was filled",
+        ),
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

@@ -5,6 +5,7 @@ use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{Connection, Role};
 
@@ -18,6 +19,9 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Work is planned for parts that no user action ever uses",
     fix: "Connect it to whatever should call it, or delete it",
     exempt: "Jobs, schedulers, devices and outside services, which start work by themselves, and components at the edge",
+    references: &[RuleReference::own_judgment(
+        "A service that nothing calls does no work for users",
+    )],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

@@ -5,3 +5,6 @@ pub(crate) const SLOW_WORK_MS: f64 = 50.0;
 
 /// Reads per second from which a cache is expected.
 pub(crate) const CACHED_READS_RPS: f64 = 1_000.0;
+
+/// From this size on (megabytes) a file is large.
+pub(crate) const LARGE_BODY_MB: f64 = 1.0;

@@ -45,4 +45,12 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, id: &str) {
         mini_diagram::notation(ui, p, &example, TALLEST);
         ui.add_space(4.0);
     }
+    heading(ui, p, "Sources");
+    for reference in rule.references {
+        paragraph(ui, p, &reference.text());
+        if let Some(url) = reference.url() {
+            caption(ui, p, url);
+        }
+        ui.add_space(4.0);
+    }
 }
