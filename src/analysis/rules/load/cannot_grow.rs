@@ -48,8 +48,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let growth = scenario.targets.growth;
     for node in 0..context.nodes.len() {
         let this = &context.nodes[node];
-        let grows = this.has(Flag::Scalable) || !this.has(Flag::Writable);
-        let Some(capacity) = context.capacity_that_counts(node).filter(|_| !grows) else {
+        if this.has(Flag::Scalable) || !this.has(Flag::Writable) {
+            continue;
+        }
+        let Some(capacity) = context.capacity_that_counts(node) else {
             continue;
         };
         let (load, name) = (context.loads[node], context.name(node));

@@ -71,7 +71,7 @@ fn region_of(context: &Context, node: usize) -> Option<Id> {
 }
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let mut told: BTreeSet<usize> = BTreeSet::new();
+    let mut reported: BTreeSet<usize> = BTreeSet::new();
     for flow in context.flows.iter().filter(|flow| flow.works()) {
         let Some(target) = flow.spec.and_then(|spec| spec.latency_p99_ms) else {
             continue;
@@ -87,7 +87,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             else {
                 continue;
             };
-            if a == b || !link.is_sync() || copies || !told.insert(index) {
+            if a == b || !link.is_sync() || copies || !reported.insert(index) {
                 continue;
             }
             let (from, to) = (context.name(link.from), context.name(link.to));

@@ -45,13 +45,16 @@ const PARTITION_READS_RPS: f64 = 3_000.0;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for (node, this) in context.nodes.iter().enumerate() {
-        let keeps = matches!(
+        let is_keyed = matches!(
             this.role(),
             Role::Store | Role::Replica | Role::Cache | Role::Objects | Role::Log | Role::Search
         );
-        let Some(share) = this.component.numbers.hot_key.filter(|_| keeps) else {
+        let Some(share) = this.component.numbers.hot_key else {
             continue;
         };
+        if !is_keyed {
+            continue;
+        }
         let one = this.capacity_of_one().unwrap_or(PARTITION_READS_RPS);
         let (hot, name) = (share * context.loads[node], context.name(node));
         if hot <= one {

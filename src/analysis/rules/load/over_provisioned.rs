@@ -49,12 +49,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     for node in context.with_role(&roles) {
         let this = &context.nodes[node];
         let (count, load) = (this.component.replicas, context.loads[node]);
-        let Some(one) = this
-            .capacity_of_one()
-            .filter(|_| count >= MIN_INSTANCES && load > 0.0)
-        else {
+        let Some(one) = this.capacity_of_one() else {
             continue;
         };
+        if count < MIN_INSTANCES || load <= 0.0 {
+            continue;
+        }
         let used = load / (one * f64::from(count - 1));
         if used >= IDLE_UTILIZATION || context.design.ancestors(this.id).next().is_some() {
             continue;

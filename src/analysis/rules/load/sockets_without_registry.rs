@@ -69,9 +69,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .iter()
         .map(|&n| context.nodes[n].component.replicas)
         .sum();
-    let Some(&first) = sockets.first().filter(|_| servers > 1) else {
+    let Some(&first) = sockets.first() else {
         return;
     };
+    if servers < 2 {
+        return;
+    }
     let beside = |node: usize| {
         let out = context.out(node).map(|link| link.to);
         out.chain(context.into(node).map(|link| link.from))

@@ -82,8 +82,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn capacity_of_store(context: &Context, node: usize) -> Option<f64> {
     let role = context.role(node);
-    let is_store = matches!(role, Role::Store | Role::Replica | Role::Search);
-    context.capacity_that_counts(node).filter(|_| is_store)
+    if matches!(role, Role::Store | Role::Replica | Role::Search) {
+        context.capacity_that_counts(node)
+    } else {
+        None
+    }
 }
 
 /// Whether some store beside or behind the cache has too little room for all that the cache answers: a quick look that

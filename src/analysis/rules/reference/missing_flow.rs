@@ -198,7 +198,10 @@ fn draw_missing_connections(
     for connection in missing {
         mapping.draw_connection(connection, draft)?;
     }
-    arrives(draft).then(|| format!("Connect what “{}” needs", flow.name))
+    if !arrives(draft) {
+        return None;
+    }
+    Some(format!("Connect what “{}” needs", flow.name))
 }
 
 fn describe_connection(context: &Context, from: Id, to: Id) -> Option<String> {

@@ -80,7 +80,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 /// Whether something is drawn that this kind, or one that serves as well, could be.
 fn is_drawn(context: &Context, kind: &Kind, accepts: &[String]) -> bool {
     let mut drawn = context.nodes.iter().map(|node| node.effective_kind);
-    drawn.any(|plays| plays.role == kind.role || accepts.contains(&plays.id))
+    drawn.any(|other| other.role == kind.role || accepts.contains(&other.id))
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
@@ -125,5 +125,9 @@ fn single_server_behind(
     targets.dedup();
     let [only] = targets[..] else { return None };
     let server = context.find(only)?;
-    (server.is_one_machine() && server.kind.group == Group::Compute).then_some(only)
+    if server.is_one_machine() && server.kind.group == Group::Compute {
+        Some(only)
+    } else {
+        None
+    }
 }

@@ -146,8 +146,8 @@ fn is_bridge(context: &Context, flow: &FlowTrace, line: &[usize], index: usize) 
     let from = &context.nodes[link.from];
     let routes = from.has(Flag::Chooser) || from.has(Flag::PassThrough);
     let caller_stops = !routes && needs(link.from) && flow.allowed_links.needed[index];
-    let mut ways = context.nodes[link.to].into.iter();
-    caller_stops || ways.all(|way| !flow.allowed_links.open[*way] || line.contains(way))
+    let mut incoming = context.nodes[link.to].into.iter();
+    caller_stops || incoming.all(|link| !flow.allowed_links.open[*link] || line.contains(link))
 }
 
 #[cfg(test)]

@@ -88,17 +88,17 @@ fn finding_for(context: &Context, without: &[usize], severity: Severity) -> Find
 
 /// Whether the prompt names the risk, or says that nothing is lost and its accepted design keeps a backup for that.
 fn is_promised(context: &Context) -> bool {
-    let said = context.scenario.is_some_and(|scenario| {
+    let is_demanded = context.scenario.is_some_and(|scenario| {
         let promise = &scenario.targets.durability;
         text_match::has_word(promise, &["never", "no", "none", "nothing", "zero"])
             && text_match::has_word(promise, &["lose", "loses", "loss", "lost"])
     });
-    let kept = nearest_design(context).is_some_and(|(_, accepted)| {
+    let has_backup = nearest_design(context).is_some_and(|(_, accepted)| {
         let design = &accepted.design;
         let mut parts = design.components();
         parts.any(|(id, _)| design.kind_of(id).role == Role::Backup)
     });
-    context.is_trap(RULE.id) || (said && kept)
+    context.is_trap(RULE.id) || (is_demanded && has_backup)
 }
 
 /// Whether a store holds what exists nowhere else, as far as is known.

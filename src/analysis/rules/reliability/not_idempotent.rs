@@ -62,11 +62,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         check_payment_retries(context, &mut mine);
     }
     check_redelivered_messages(context, &mut mine);
-    let said = || {
+    let is_answered = || {
         context.links.iter().any(is_idempotent)
             || text_match::in_any_text(context.design, keywords::IDEMPOTENT)
     };
-    if !mine.is_empty() && !said() {
+    if !mine.is_empty() && !is_answered() {
         findings.append(&mut mine);
     }
 }

@@ -74,7 +74,10 @@ fn worst_retry_path(context: &Context) -> Option<RetryPath> {
     links.retain(|&link| max_attempts(&context.links[link]) > 1);
     let all = links.iter().map(|&link| max_attempts(&context.links[link]));
     let attempts = all.fold(1, u64::saturating_mul);
-    (path.weight > MAX_ATTEMPTS).then_some(RetryPath { links, attempts })
+    if path.weight <= MAX_ATTEMPTS {
+        return None;
+    }
+    Some(RetryPath { links, attempts })
 }
 
 /// How often a call is made at most while it fails; a breaker stops it.

@@ -144,7 +144,10 @@ fn reason_for_second(context: &Context, targets: &Targets) -> Option<String> {
         .iter()
         .filter(|flow| flow.critical() && flow.reads());
     let far = targets.continents >= 2 && !critical.all(near);
-    far.then(|| format!("users live on {} continents", targets.continents))
+    if !far {
+        return None;
+    }
+    Some(format!("users live on {} continents", targets.continents))
 }
 
 /// A frame that stands for a region, by its kind or by its name.

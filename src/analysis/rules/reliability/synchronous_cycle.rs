@@ -99,11 +99,12 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let ring: Vec<usize> = (0..context.nodes.len())
         .filter(|&node| finding.items.contains(&context.id(node)))
         .collect();
-    let mut heads = ring.iter().filter(|&&node| {
+    let is_entered = |node: usize| {
         let from_outside = |link: &Link| context.reached[link.from] && !ring.contains(&link.from);
         context.into(node).any(from_outside)
-    });
-    let head = *heads.next().filter(|_| heads.next().is_none())?;
+    };
+    let heads: Vec<usize> = ring.iter().copied().filter(|&n| is_entered(n)).collect();
+    let [head] = heads[..] else { return None };
     let closing: Vec<&Link> = context
         .into(head)
         .filter(|link| ring.contains(&link.from) && link.is_sync())

@@ -80,15 +80,15 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(links) = most.filter(|links| links.len() > MAX_AWAITED_CALLS) else {
             continue;
         };
-        let said = links.iter().filter(|link| is_stated(link)).count() > MAX_AWAITED_CALLS;
-        findings.push(finding_for(context, node, &links, said));
+        let is_certain = links.iter().filter(|link| is_stated(link)).count() > MAX_AWAITED_CALLS;
+        findings.push(finding_for(context, node, &links, is_certain));
     }
 }
 
-fn finding_for(context: &Context, node: usize, links: &[&Link], said: bool) -> Finding {
+fn finding_for(context: &Context, node: usize, links: &[&Link], is_certain: bool) -> Finding {
     let name = context.name(node);
     let callees = words::list(links.iter().map(|link| context.name(link.to)));
-    let (severity, why) = if said {
+    let (severity, why) = if is_certain {
         (
             Severity::Medium,
             format!("{name} waits for {callees}: each of them can stop it"),

@@ -191,7 +191,9 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let inside = context.design.with_contents(&BTreeSet::from([zone]));
     let others = inside.iter().filter(|id| context.find(**id).is_some());
     if others.count() == boxes.len() {
-        draft.edit(Edit::Dissolve(zone)).then_some(())?;
+        if !draft.edit(Edit::Dissolve(zone)) {
+            return None;
+        }
     } else {
         for &id in boxes {
             move_out(draft, id, zone)?;
@@ -217,7 +219,9 @@ fn move_out(draft: &mut PatchBuilder, id: Id, zone: Id) -> Option<()> {
         let mut zone = draft.design().zone(id)?.clone();
         rect = zone.rect.union(rect.expanded(GAP));
         (zone.rect, next) = (rect, zone.parent);
-        draft.edit(Edit::PutZone(id, zone)).then_some(())?;
+        if !draft.edit(Edit::PutZone(id, zone)) {
+            return None;
+        }
     }
     Some(())
 }

@@ -60,8 +60,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     }
     for node in 0..context.nodes.len() {
-        let Some((id, zone)) = trust_zone_of(context, node).filter(|_| keeps_data(context, node))
-        else {
+        if !keeps_data(context, node) {
+            continue;
+        }
+        let Some((id, zone)) = trust_zone_of(context, node) else {
             continue;
         };
         let (name, place) = (context.name(node), zone.name.trim());
@@ -162,8 +164,10 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let at = free_place_in(draft.design(), zone.parent, right);
     draft.change(store.id, |component| component.at = at)?;
     let items = [store.id].into();
-    let moved = draft.edit(Edit::SetParent(items, zone.parent));
-    moved.then(|| format!("Move {} out of {}", store.name(), zone.name.trim()))
+    if !draft.edit(Edit::SetParent(items, zone.parent)) {
+        return None;
+    }
+    Some(format!("Move {} out of {}", store.name(), zone.name.trim()))
 }
 
 #[cfg(test)]

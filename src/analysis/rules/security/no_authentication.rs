@@ -131,12 +131,16 @@ fn changes_records(context: &Context, flow: &FlowTrace) -> bool {
 
 /// The first service that the flow comes to; none where what stands first is a box of the user's own.
 fn first_service(context: &Context, flow: &FlowTrace) -> Option<usize> {
-    let way = context.reach(&flow.entries, |link| {
+    let reached = context.reach(&flow.entries, |link| {
         context.nodes[link.from].kind.group == Group::Edge
     });
-    let is_first = |&&node: &&usize| way[node] && context.nodes[node].kind.group == Group::Compute;
+    let is_first =
+        |&&node: &&usize| reached[node] && context.nodes[node].kind.group == Group::Compute;
     let first = *flow.components.iter().find(is_first)?;
-    (context.role(first) != Role::Other).then_some(first)
+    if context.role(first) == Role::Other {
+        return None;
+    }
+    Some(first)
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {

@@ -97,11 +97,11 @@ fn mentions_rollout_control(context: &Context) -> bool {
     let notes = design.notes().map(|(_, note)| note.text.as_str());
     let component_notes = design.components().map(|(_, c)| c.note.as_str());
     let assumptions = design.assumptions().iter().map(String::as_str);
-    let mut said = labels
+    let mut texts = labels
         .chain(notes)
         .chain(component_notes)
         .chain(assumptions);
-    said.any(|text| text.contains('%'))
+    texts.any(|text| text.contains('%'))
         || text_match::in_any_text(design, keywords::ROLLOUT_CONTROL)
 }
 

@@ -88,16 +88,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// One question for all connections about which nothing is said.
 fn ask_about(context: &Context, silent: &[&Link], findings: &mut Vec<Finding>) {
-    let ways: BTreeSet<String> = silent
+    let calls: BTreeSet<String> = silent
         .iter()
         .map(|link| format!("{} to {}", context.name(link.from), context.name(link.to)))
         .collect();
-    if ways.is_empty() {
+    if calls.is_empty() {
         return;
     }
-    let ways = words::list(ways.iter().map(String::as_str));
+    let calls = words::list(calls.iter().map(String::as_str));
     let why = format!(
-        "What crosses a trust boundary may be readable on the way: {ways}. Is it encrypted?"
+        "What crosses a trust boundary may be readable on the way: {calls}. Is it encrypted?"
     );
     let advice =
         "Write TLS, or what you use, on the connections that cross the boundary".to_owned();
@@ -127,15 +127,17 @@ fn is_encrypted(link: &Link) -> bool {
 /// request" is said of every request.
 fn plain_protocol<'a>(link: &Link<'a>) -> Option<&'a str> {
     let [label, protocol] = text_match::texts_of_connection(link.connection).map(str::trim);
-    let whole = |text: &str| {
+    let is_protocol = |text: &str| {
         keywords::PLAINTEXT_PROTOCOL
             .iter()
             .any(|word| text.eq_ignore_ascii_case(word.trim()))
     };
     if text_match::mentions(protocol, keywords::PLAINTEXT_PROTOCOL) {
         Some(protocol)
+    } else if is_protocol(label) {
+        Some(label)
     } else {
-        whole(label).then_some(label)
+        None
     }
 }
 

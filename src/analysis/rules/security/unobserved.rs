@@ -90,7 +90,10 @@ fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option
     for &service in &services {
         draft.connect(context.id(service), watch)?;
     }
-    (!services.is_empty()).then(|| "Add metrics, logs and traces".to_owned())
+    if services.is_empty() {
+        return None;
+    }
+    Some("Add metrics, logs and traces".to_owned())
 }
 
 /// More arrows to monitoring than this say nothing more.

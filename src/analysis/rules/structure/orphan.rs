@@ -72,7 +72,10 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
             connected.push(orphan.name());
         }
     }
-    (!connected.is_empty()).then(|| format!("Connect {}", words::list(connected)))
+    if connected.is_empty() {
+        return None;
+    }
+    Some(format!("Connect {}", words::list(connected)))
 }
 
 /// Connects a component like the accepted design, or else with the only one of those that its kind goes with.
@@ -85,9 +88,11 @@ fn connect(context: &Context, orphan: &Node, draft: &mut PatchBuilder) -> bool {
     let caller = match orphan.role() {
         Role::Store | Role::Cache | Role::Search | Role::Objects => context.only_service(),
         Role::Replica | Role::Backup => {
-            let mut stores = context.with_role(&[Role::Store]);
-            let only = stores.next().map(|store| context.id(store));
-            only.filter(|_| stores.next().is_none())
+            let stores: Vec<usize> = context.with_role(&[Role::Store]).collect();
+            match stores[..] {
+                [only] => Some(context.id(only)),
+                _ => None,
+            }
         }
         _ => None,
     };

@@ -66,7 +66,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(spec) = flow.spec.filter(|spec| spec.consistent || spec.money) else {
             continue;
         };
-        if let Some(found) = written_behind(context, flow).filter(|_| spec.access != Access::Read) {
+        if spec.access != Access::Read
+            && let Some(found) = written_behind(context, flow)
+        {
             let (cache, store) = (context.name(found.reader), context.name(found.store));
             let why = format!(
                 "“{}” is written to {cache}, which passes it on to {store} later: what is in between is lost when {cache} stops, and others do not see it",
@@ -75,7 +77,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let advice = format!("Write to {store} before the answer is given");
             push_finding(context, &found, flow, why, advice, findings);
         }
-        if let Some(found) = read_from_copy(context, flow).filter(|_| spec.access != Access::Write)
+        if spec.access != Access::Write
+            && let Some(found) = read_from_copy(context, flow)
         {
             let (reader, copy) = (context.name(found.reader), context.name(found.copy));
             let store = context.name(found.store);
@@ -110,19 +113,22 @@ fn written_behind(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
     let later = |link: &&usize| {
         let link = &context.links[**link];
         let ends = (context.role(link.from), context.role(link.to));
-        let drawn_so = link.connection.timing == Some(Timing::Async)
+        let is_async_write = link.connection.timing == Some(Timing::Async)
             && matches!(link.access, Some(Access::Write | Access::Both));
         let texts = text_match::texts_of_connection(link.connection);
-        let says_so = texts.iter().any(|text| {
+        let is_labeled = texts.iter().any(|text| {
             text_match::mentions(text, &["write behind", "write back", "written back"])
         });
-        ends == (Role::Cache, Role::Store) && (drawn_so || says_so)
+        ends == (Role::Cache, Role::Store) && (is_async_write || is_labeled)
     };
     let &link = flow.links.iter().find(later)?;
     let (cache, store) = (context.links[link].from, context.links[link].to);
     let mut others = flow.links.iter().map(|&other| &context.links[other]);
     let direct = others.any(|other| other.to == store && context.role(other.from) != Role::Cache);
-    (!direct).then_some(StaleData {
+    if direct {
+        return None;
+    }
+    Some(StaleData {
         reader: cache,
         link,
         copy: cache,
@@ -171,12 +177,15 @@ fn copy_read(context: &Context, flow: &FlowTrace, index: usize) -> Option<StaleD
         _ => return None,
     };
     let texts = text_match::texts_of_component(context.nodes[copy].component);
-    let kept_in_step = texts
+    let is_current = texts
         .iter()
         .any(|text| text_match::mentions(text, keywords::ALWAYS_CURRENT))
         || text_match::in_notes(context.design, keywords::ALWAYS_CURRENT)
         || context.into(copy).any(|link| keeps_current(link));
-    (!kept_in_step).then_some(StaleData {
+    if is_current {
+        return None;
+    }
+    Some(StaleData {
         reader,
         link: index,
         copy,

@@ -19,13 +19,16 @@ pub(crate) fn parts_required_with(
     part: Id,
 ) -> Option<Vec<Id>> {
     let mut required = CoRequirements {
-        mapping: mapping,
+        mapping,
         wants_dead_letters: dead_letters::is_named_risk(context),
         visited: BTreeSet::new(),
         parts: Vec::new(),
     };
     required.require(part);
-    (required.parts.len() <= MAX_PARTS).then_some(required.parts)
+    if required.parts.len() > MAX_PARTS {
+        return None;
+    }
+    Some(required.parts)
 }
 
 /// Collects the parts.

@@ -36,5 +36,8 @@ pub(crate) fn read_through_cdn(
         }
         draft.read(client, cdn);
     }
-    (!clients.is_empty()).then_some(())
+    if clients.is_empty() {
+        return None;
+    }
+    Some(())
 }

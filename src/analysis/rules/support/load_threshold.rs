@@ -68,7 +68,8 @@ impl<'a> TinyLoad<'a> {
             one: smallest.0,
             rps: rps * scenario.targets.growth.max(1.0),
         };
-        (load.rps > 0.0 && load.rps < TINY_SHARE * load.one).then_some(load)
+        let is_tiny = load.rps > 0.0 && load.rps < TINY_SHARE * load.one;
+        if is_tiny { Some(load) } else { None }
     }
 
     /// "One instance of Orders DB carries about 10,000 requests a second, and this prompt brings 30 with all its growth".

@@ -12,5 +12,5 @@ pub(crate) fn owner_of<'a>(context: &Context<'a>, node: usize) -> Option<&'a str
     let mut around = context.design.ancestors(context.id(node));
     let (_, team) = around.find(|(_, zone)| zone.kind == ZoneKind::Team)?;
     let name = team.name.trim();
-    (!name.is_empty()).then_some(name)
+    if name.is_empty() { None } else { Some(name) }
 }
