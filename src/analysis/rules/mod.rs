@@ -156,7 +156,7 @@ static COVERS: &[(&str, &str)] = &[
     (load::slow_to_catch_up::RULE.id, load::hot::RULE.id),
 ];
 
-/// Which rules say in their own words that a part of this role is missing, so that it need not be said twice.
+/// Rules that report that a component of a role is missing; `missing-part` is not reported beside them.
 pub(super) static MISSING_ROLE_RULES: &[(Role, &str)] = &[
     (Role::Cache, load::read_heavy_without_cache::RULE.id),
     (Role::Cdn, load::media_without_cdn::RULE.id),

@@ -1,12 +1,22 @@
 //! Where the claims and thresholds of a rule come from, so that nobody has to take them on trust.
 
 /// A page, a paper or a book.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Publication {
     /// Who wrote it and what it is called.
     pub title: &'static str,
     /// Its address; none for a book.
     pub url: Option<&'static str>,
+}
+
+impl Publication {
+    /// A reference to it.
+    pub(crate) const fn supports(self, claim: &'static str) -> RuleReference {
+        RuleReference {
+            publication: Some(self),
+            supports: claim,
+        }
+    }
 }
 
 /// What supports a claim or a threshold of a rule.
@@ -19,13 +29,6 @@ pub struct RuleReference {
 }
 
 impl RuleReference {
-    pub(crate) const fn new(publication: Publication, supports: &'static str) -> Self {
-        Self {
-            publication: Some(publication),
-            supports,
-        }
-    }
-
     /// A threshold or a claim that no publication is known for.
     pub(crate) const fn own_judgment(supports: &'static str) -> Self {
         Self {

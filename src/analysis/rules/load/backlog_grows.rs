@@ -5,7 +5,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity;
 use crate::analysis::rules::words;
 
@@ -20,14 +19,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Run more of what takes from the queue, make each piece of work smaller, or put in less",
     exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
     references: &[
-        RuleReference::new(
-            publications::QUEUEING,
-            "A queue is stable only while work arrives more slowly than it is done",
-        ),
-        RuleReference::new(
-            publications::AWS_BACKLOGS,
-            "A backlog delays new work long after the peak that made it",
-        ),
+        publications::QUEUEING
+            .supports("A queue is stable only while work arrives more slowly than it is done"),
+        publications::AWS_BACKLOGS
+            .supports("A backlog delays new work long after the peak that made it"),
     ],
     answers_example_prompt: true,
     good: ALBUM,

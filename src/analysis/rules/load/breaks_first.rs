@@ -1,4 +1,4 @@
-//! `breaks-first`: what gives in first when traffic grows, and what after it is mended.
+//! `breaks-first`: which component saturates first when traffic grows, and which one next.
 
 use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 
 /// The rule.
@@ -19,10 +18,8 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "This is the first part that growth will hit",
     fix: "Know how it is made larger, and what comes next",
     exempt: "Parts that are too busy already, growth that the prompt does not ask for, and drawings without load",
-    references: &[RuleReference::new(
-        publications::SRE_LARGE_SYSTEMS,
-        "A design is judged by reckoning which resource runs out as it grows",
-    )],
+    references: &[publications::SRE_LARGE_SYSTEMS
+        .supports("A design is judged by reckoning which resource runs out as it grows")],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM,

@@ -1,4 +1,4 @@
-//! `cannot-grow`: a database that the planned growth is too much for.
+//! `cannot-grow`: a single-leader database that the planned growth exceeds.
 
 use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
@@ -20,10 +20,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Plan the split now: shards by a key, a store that spreads by itself, or reads taken to copies and caches",
     exempt: "Stores that spread over machines by themselves, copies for reading, drawings without load, and growth that the prompt does not ask for",
     references: &[
-        RuleReference::new(
-            publications::DATA_INTENSIVE_PARTITIONING,
-            "Data that one machine can no longer write has to be split over several",
-        ),
+        publications::DATA_INTENSIVE_PARTITIONING
+            .supports("Data that one machine can no longer write has to be split over several"),
         RuleReference::own_judgment("Up to 70 % of the capacity a part is planned for"),
     ],
     answers_example_prompt: true,

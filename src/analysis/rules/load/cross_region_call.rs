@@ -1,4 +1,4 @@
-//! `cross-region-call`: somebody waits for another continent in the middle of a request.
+//! `cross-region-call`: a request that waits for a call to another region.
 
 use std::collections::BTreeSet;
 
@@ -23,10 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Keep a copy of what is read in each region, send writes on later, or move both ends into one region",
     exempt: "Calls that nobody waits for, copies, flows without a time to keep, and calls that take little of it",
     references: &[
-        RuleReference::new(
-            publications::LATENCY_PRIMER,
-            "Light in fiber goes some 200,000 km in a second",
-        ),
+        publications::LATENCY_PRIMER.supports("Light in fiber goes some 200,000 km in a second"),
         RuleReference::own_judgment(
             "A call stands out when it takes more than 25 % of the time there is",
         ),
@@ -60,7 +57,7 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-/// A call that takes a greater part of the time there is stands out.
+/// Largest share of the latency target that a round trip to another region may take.
 const MAX_SHARE_OF_TARGET: f64 = 0.25;
 
 fn region_of(context: &Context, node: usize) -> Option<Id> {

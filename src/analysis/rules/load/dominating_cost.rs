@@ -21,10 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Say what drives it, and what would halve it",
     exempt: "Small drawings and small bills",
     references: &[
-        RuleReference::new(
-            publications::AWS_COST,
-            "Knowing what drives the bill comes before lowering it",
-        ),
+        publications::AWS_COST.supports("Knowing what drives the bill comes before lowering it"),
         RuleReference::own_judgment(
             "Bills below 10,000 USD a month and drawings of fewer than 6 parts are left alone",
         ),
@@ -44,7 +41,7 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-/// Bills and drawings below are not worth a word (USD a month, parts).
+/// Smallest bill (USD a month) and smallest number of components that the rule looks at.
 const MIN_MONTHLY_USD: f64 = 10_000.0;
 const MIN_PARTS: usize = 6;
 

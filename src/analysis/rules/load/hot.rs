@@ -21,10 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Add an instance, or keep requests from it",
     exempt: "As for saturated parts: what the provider makes larger, clients, what lies outside, work from queues, drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
     references: &[
-        RuleReference::new(
-            publications::QUEUEING,
-            "Waits grow with 1 / (1 - utilization)",
-        ),
+        publications::QUEUEING.supports("Waits grow with 1 / (1 - utilization)"),
         RuleReference::own_judgment("Planning for 70 % of the capacity, and calling 80 % serious"),
     ],
     answers_example_prompt: true,
@@ -37,7 +34,7 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(capacity::run_needed_instances),
 };
 
-/// From this part of the capacity on it is serious.
+/// Utilization from which the finding is high.
 const SERIOUS_UTILIZATION: f64 = 0.8;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {

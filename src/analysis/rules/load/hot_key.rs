@@ -1,11 +1,10 @@
-//! `hot-key`: one key that more people ask for than one machine can answer.
+//! `hot-key`: one key with more load than the machine that holds it can serve.
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::model::Role;
 
@@ -20,14 +19,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Keep copies of the few hottest keys in every server or at the edge, split a counter into several, or let one request fetch for all",
     exempt: "Components for which nobody has said what share of calls goes to the hottest key, and drawings without load",
     references: &[
-        RuleReference::new(
-            publications::DYNAMODB_KEYS,
-            "One partition serves 3,000 reads or 1,000 writes a second",
-        ),
-        RuleReference::new(
-            publications::DATA_INTENSIVE_PARTITIONING,
-            "One popular key makes a hot spot that more partitions do not relieve",
-        ),
+        publications::DYNAMODB_KEYS
+            .supports("One partition serves 3,000 reads or 1,000 writes a second"),
+        publications::DATA_INTENSIVE_PARTITIONING
+            .supports("One popular key makes a hot spot that more partitions do not relieve"),
     ],
     answers_example_prompt: true,
     good: ALBUM,

@@ -25,14 +25,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Hand out a signed address, and let clients send files to the object storage directly",
     exempt: "Files of up to 1 MB, or up to 10 MB per second in all; drawings without a prompt",
     references: &[
-        RuleReference::new(
-            publications::AZURE_VALET_KEY,
+        publications::AZURE_VALET_KEY.supports(
             "Clients exchange files with the store itself, with a key that is good for one of them",
         ),
-        RuleReference::new(
-            publications::S3_SIGNED_ADDRESSES,
-            "A signed address lets a client send a file to the store",
-        ),
+        publications::S3_SIGNED_ADDRESSES
+            .supports("A signed address lets a client send a file to the store"),
         RuleReference::own_judgment(
             "Files are large from 1 MB on, and servers pass on 10 MB a second unnoticed",
         ),
@@ -47,7 +44,7 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
-/// Megabytes per second that application servers can pass on without notice.
+/// Throughput (megabytes per second) that application servers can pass on without harm.
 const HARMLESS_MB_PER_SECOND: f64 = 10.0;
 
 /// A flow whose files pass through an application server.
@@ -117,7 +114,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         read_through_cdn(context, store, draft)?;
         return Some(format!("Let clients read {name} through a CDN"));
     }
-    // A connection that was only there for the files now begins at the client.
+    // The connection that carried the files is replaced by one from the client.
     for old in draft.between(app, store) {
         if draft.design().connection(old)?.access == Some(access) {
             draft.remove(old)?;

@@ -7,7 +7,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::analysis::visits::CallTree;
 
@@ -22,14 +21,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Take the slowest part off the way: a cache before it, work after the answer, calls side by side, or a part nearer by",
     exempt: "Flows without a target, flows that do not arrive, and parts that cannot keep up, which have rules of their own. While half of the requests are quick enough it is medium, since the slowest moments of the kinds are rough figures",
     references: &[
-        RuleReference::new(
-            publications::TAIL_AT_SCALE,
-            "The slowest requests decide how a large system feels",
-        ),
-        RuleReference::new(
-            publications::DATA_INTENSIVE_RELIABILITY,
-            "Response times are promised as percentiles, not as averages",
-        ),
+        publications::TAIL_AT_SCALE
+            .supports("The slowest requests decide how a large system feels"),
+        publications::DATA_INTENSIVE_RELIABILITY
+            .supports("Response times are promised as percentiles, not as averages"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -73,7 +68,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             None => "Bring the parts nearer to each other".to_owned(),
         };
         let items = slowest.iter().map(|&node| context.id(node)).collect();
-        // The slowest moments of kinds are rough figures; half of all requests are not a matter of figures.
+        // The p99 figures of kinds are rough; a median above the target does not depend on them.
         let severity = if p50 > target {
             Severity::High
         } else {

@@ -1,4 +1,4 @@
-//! `low-hit-ratio`: a cache that seldom knows the answer.
+//! `low-hit-ratio`: a cache with a low hit ratio.
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -20,10 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Look at what is asked for twice: keep that longer, give the cache more memory, or take it out",
     exempt: "Caches without a hit ratio of their own: the one of their kind is a guess that nobody is blamed for",
     references: &[
-        RuleReference::new(
-            publications::AWS_CACHING,
-            "Whether a cache pays shows in its hit ratio",
-        ),
+        publications::AWS_CACHING.supports("Whether a cache pays shows in its hit ratio"),
         RuleReference::own_judgment(
             "Below 20 % a cache hardly spares anything, and below 60 % it is worth a word",
         ),
@@ -40,10 +37,10 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-/// Below, a cache hardly spares anything. Caches in front of stores hit four times in five or more, those of dear answers may
-/// pay from one in five.
+/// Below this hit ratio a cache saves hardly any load. Caches in front of stores usually hit 80 % or more; caches of
+/// expensive answers may pay from 20 %.
 const USELESS_HIT_RATIO: f64 = 0.2;
-/// Below, it is worth a word.
+/// Below this hit ratio the finding is informational.
 const LOW_HIT_RATIO: f64 = 0.6;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {

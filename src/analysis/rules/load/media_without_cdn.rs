@@ -1,4 +1,4 @@
-//! `media-without-cdn`: large files that every reader fetches from the origin.
+//! `media-without-cdn`: large files that readers fetch from the origin.
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
@@ -22,10 +22,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Let readers fetch files through a CDN with the object storage behind it",
     exempt: "Files of up to 1 MB, or up to 1,000 reads per second; drawings without a prompt",
     references: &[
-        RuleReference::new(
-            publications::AZURE_STATIC_CONTENT,
-            "Files are served from storage through a CDN near the readers",
-        ),
+        publications::AZURE_STATIC_CONTENT
+            .supports("Files are served from storage through a CDN near the readers"),
         RuleReference::own_judgment(
             "Files are large from 1 MB on, and many from 1,000 a second on",
         ),
@@ -76,7 +74,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether those who read ask a content network that object storage is drawn to fill.
+/// Whether the readers call a CDN that object storage fills.
 fn is_filled_cdn(context: &Context, reader: usize) -> bool {
     let plays = |node: usize| context.nodes[node].effective_kind.role;
     let mut asked = context.callees(reader).iter();

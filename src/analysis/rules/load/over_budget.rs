@@ -1,4 +1,4 @@
-//! `over-budget`: a design that costs more than there is.
+//! `over-budget`: a design that costs more than its budget.
 
 use crate::analysis::context::Context;
 use crate::analysis::estimate::{Cost, TransferVolumes, costs};
@@ -7,7 +7,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 
 /// The rule.
@@ -20,10 +19,9 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "This design costs more a month than there is to spend",
     fix: "Look at the dearest parts first: fewer or smaller instances, a cache before what is paid by use, work in batches",
     exempt: "Prompts without a budget, and what is not in the price table: data kept, people, licences",
-    references: &[RuleReference::new(
-        publications::AWS_COST,
-        "Cost is a requirement against which a design is held",
-    )],
+    references: &[
+        publications::AWS_COST.supports("Cost is a requirement against which a design is held")
+    ],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

@@ -1,4 +1,4 @@
-//! `over-engineered`: a component that does not pay at this load.
+//! `over-engineered`: a component that the load does not justify.
 
 use crate::analysis::context::{Context, Node};
 use crate::analysis::draft::PatchBuilder;
@@ -24,17 +24,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Leave it out, and say from which load you would add it",
     exempt: "Components that an accepted design has too, queues for work that is slow or may be done later, caches that hold state or answer faster than a store could, and drawings without a prompt, since there is no load to judge",
     references: &[
-        RuleReference::new(
-            publications::YAGNI,
-            "What is built before it is needed costs its building, its running and the delay of what is needed",
-        ),
-        RuleReference::new(
-            publications::AWS_COMPUTE_SLA,
-            "A region is promised at 99.99 %, so that a lower target asks for no second one",
-        ),
-        RuleReference::own_judgment(
-            "A load below 1 % of one store is tiny, a cache pays from 1,000 reads a second on, and 4 instances of a store are there for load",
-        ),
+        publications::YAGNI.supports("What is built before it is needed costs its building, its running and the delay of what is needed"),
+        publications::AWS_COMPUTE_SLA.supports("A region is promised at 99.99 %, so that a lower target asks for no second one"),
+        RuleReference::own_judgment("A load below 1 % of one store is tiny, a cache pays from 1,000 reads a second on, and 4 instances of a store are there for load"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -70,7 +62,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     check_load(context, scenario, findings);
 }
 
-/// What only a load could ask for; what the prompt itself speaks about is not said twice.
+/// Components that only more load would justify, apart from those that the prompt itself calls not needed.
 fn check_load(context: &Context, scenario: &Scenario, findings: &mut Vec<Finding>) {
     let reported: Vec<Id> = findings
         .iter()
@@ -97,8 +89,8 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         return Some(format!("Run two of {names}"));
     }
     for part in &parts {
-        // With several callers and several calls it is not clear who should call whom without it, and a whole region
-        // cannot be taken out part by part.
+        // With several callers and several callees it is not clear who should call whom without it, and a region cannot
+        // be removed component by component.
         if (part.into.len() > 1 && part.out.len() > 1) || is_needed_store(context, part) {
             return None;
         }
@@ -107,7 +99,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     Some(format!("Remove {names}"))
 }
 
-/// Whether it keeps data and the prompt has nothing against it: too much of it is said to be there, not that it is.
+/// Whether it is a store that the prompt does not call not needed: the finding is about its number of instances.
 fn is_needed_store(context: &Context, part: &Node) -> bool {
     let keeps = matches!(part.role(), Role::Store | Role::Replica);
     keeps && reason_against(context, part).is_none()

@@ -1,4 +1,4 @@
-//! `over-provisioned`: machines that have next to nothing to do.
+//! `over-provisioned`: instances with hardly any load.
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -20,10 +20,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Take some away, or say what they are kept for",
     exempt: "Up to two of anything, what keeps data or votes, what is spread over zones to survive one, and drawings without load",
     references: &[
-        RuleReference::new(
-            publications::AWS_COST,
-            "Resources are sized by the load that is measured or expected",
-        ),
+        publications::AWS_COST
+            .supports("Resources are sized by the load that is measured or expected"),
         RuleReference::own_judgment(
             "From 3 instances on, those whose going would leave less than 15 % used",
         ),
@@ -38,7 +36,7 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-/// With one machine fewer, less than this part of the rest would be used.
+/// Utilization of the others, with one instance fewer, below which it is too many.
 const IDLE_UTILIZATION: f64 = 0.15;
 
 /// Two instances are there so that one may fail; only more than that can be too many.

@@ -1,4 +1,4 @@
-//! `read-heavy-without-cache`: a store that answers thousands of equal reads by itself.
+//! `read-heavy-without-cache`: a read-heavy flow without a cache in front of its store.
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
@@ -23,10 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Put a cache beside the store, or a CDN in front of what everybody sees",
     exempt: "Less than 1,000 reads per second, or less than 70 % of reads among all requests; drawings without a prompt, since there is no load to judge",
     references: &[
-        RuleReference::new(
-            publications::AZURE_NO_CACHING,
-            "Fetching the same data again and again overloads the store",
-        ),
+        publications::AZURE_NO_CACHING
+            .supports("Fetching the same data again and again overloads the store"),
         RuleReference::own_judgment(
             "A cache is expected from 1,000 reads a second and 70 % reads on",
         ),
@@ -77,7 +75,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a cache or CDN lies on the way, or is asked by something on the way.
+/// Whether a cache or CDN is on the path of the flow, or is called by a component on it.
 fn is_cached(context: &Context, flow: &FlowTrace) -> bool {
     let caches = |role| matches!(role, Role::Cache | Role::Cdn);
     let plays = |node: usize| context.nodes[node].effective_kind.role;

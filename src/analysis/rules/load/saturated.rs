@@ -1,11 +1,10 @@
-//! `saturated`: more load than all instances can take.
+//! `saturated`: more load than the capacity of all instances.
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::{advise_capacity, run_needed_instances};
 use crate::analysis::rules::words;
 
@@ -20,12 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Add instances, or keep requests from it: a cache before it, a queue for what can wait, fewer calls for each request",
     exempt: "Services that the provider makes larger by itself, clients, what lies outside the system, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
     references: &[
-        RuleReference::new(
-            publications::QUEUEING,
-            "With more load than capacity a queue grows without end",
-        ),
-        RuleReference::new(
-            publications::SRE_CASCADING,
+        publications::QUEUEING.supports("With more load than capacity a queue grows without end"),
+        publications::SRE_CASCADING.supports(
             "Servers that get more than they can do fail and hand their load to the next",
         ),
     ],

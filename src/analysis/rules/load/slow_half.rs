@@ -1,4 +1,4 @@
-//! `slow-half`: already the ordinary request takes much of the time there is.
+//! `slow-half`: a median latency that takes half of the target.
 
 use crate::analysis::context::Context;
 use crate::analysis::outage::FailureSet;
@@ -22,8 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Shorten the way: ask less, ask at the same time, or keep the answer nearer",
     exempt: "Flows without a time to keep, and those that miss it anyway",
     references: &[
-        RuleReference::new(
-            publications::TAIL_AT_SCALE,
+        publications::TAIL_AT_SCALE.supports(
             "The slowest in a hundred takes several times as long as the one in the middle",
         ),
         RuleReference::own_judgment("An ordinary request may take 50 % of the time there is"),
@@ -63,7 +62,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// What each component adds to an ordinary request, without waits and ways (ms).
+/// The median service time (ms) of each component on a request, without queueing and network.
 fn usual_times(context: &Context, journey: &CallTree) -> Vec<(usize, f64)> {
     let mut often = vec![0.0; context.nodes.len()];
     for &entry in &journey.entries {

@@ -1,4 +1,4 @@
-//! `slow-to-catch-up`: a consumer that keeps up, but needs hours after a short stop.
+//! `slow-to-catch-up`: a consumer that needs long to work off the backlog of a short outage.
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -20,8 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Run more of what takes from the queue, so that it is used to 70 % at most at the peak hour",
     exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is silent",
     references: &[
-        RuleReference::new(
-            publications::AWS_BACKLOGS,
+        publications::AWS_BACKLOGS.supports(
             "How long a backlog lasts depends on the room that is left above the usual load",
         ),
         RuleReference::own_judgment("A stop of 10 minutes should be made up for in 30"),
@@ -36,7 +35,7 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(capacity::run_needed_instances),
 };
 
-/// The stop that is looked at, and the longest time to make up for it (minutes); own judgment.
+/// The outage that is assumed, and the longest time to work off its backlog (minutes); own judgment.
 const OUTAGE_MINUTES: f64 = 10.0;
 const MAX_CATCH_UP_MINUTES: f64 = 30.0;
 
@@ -54,7 +53,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if load <= 0.0 || spare <= 0.0 || load * OUTAGE_MINUTES / spare <= MAX_CATCH_UP_MINUTES {
             continue;
         }
-        // A guess about the kind blames nobody.
+        // Capacity that is only the default of the kind counts at its best published figure.
         if this
             .capacity_at_best()
             .is_some_and(|best| load * OUTAGE_MINUTES / (best - load) <= MAX_CATCH_UP_MINUTES)

@@ -24,14 +24,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Answer first, put the work into a queue, and let workers do it",
     exempt: "Work behind a queue or started by a timer, and work that a flow of the prompt must wait for",
     references: &[
-        RuleReference::new(
-            publications::AZURE_ASYNC_REPLY,
-            "Work that takes long is accepted at once and done after the answer",
-        ),
-        RuleReference::new(
-            publications::AZURE_QUEUE_LEVELING,
-            "A queue keeps bursts from who does the work",
-        ),
+        publications::AZURE_ASYNC_REPLY
+            .supports("Work that takes long is accepted at once and done after the answer"),
+        publications::AZURE_QUEUE_LEVELING.supports("A queue keeps bursts from who does the work"),
         RuleReference::own_judgment(
             "Work is slow from a median of 50 ms on, and more than 50 instances are no quick fix",
         ),
@@ -58,7 +53,7 @@ encoder -> db
     apply_fix: Some(apply_fix),
 };
 
-/// More instances than this are no quick fix.
+/// A fix offers at most so many instances.
 const MAX_INSTANCES: u32 = 50;
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for link in &context.links {
@@ -84,7 +79,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether a flow that cannot be put off must arrive here.
+/// Whether a flow that is not deferrable ends at this component.
 fn is_wanted(context: &Context, node: usize) -> bool {
     context.flows.iter().any(|flow| {
         let at_once = flow.spec.is_some_and(|spec| !spec.deferrable);
@@ -102,7 +97,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let name = context.find(worker)?.name();
     draft.change(queue, |queue| queue.name = format!("{name} jobs"))?;
     let put = format!("Put a queue in front of {name}");
-    // What used to hold callers back would now pile up.
+    // Callers that waited limited the load; behind a queue all of it arrives.
     let after = Context::new(draft.design(), context.scenario);
     let instances = instances_needed(
         &after,

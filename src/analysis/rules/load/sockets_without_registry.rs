@@ -1,11 +1,10 @@
-//! `sockets-without-registry`: open connections on several servers, and nobody knows who is on which.
+//! `sockets-without-registry`: several WebSocket servers without a registry of connections or a channel between them.
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::model::Role;
 
 /// The rule.
@@ -19,14 +18,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Keep who is connected where in a store that all servers share, or let all of them listen to one channel (publish and subscribe)",
     exempt: "A single server, and servers beside which a cache, a queue, a log, a topic or a registry is drawn",
     references: &[
-        RuleReference::new(
-            publications::RFC_WEBSOCKET,
-            "A connection lasts and ends at the one server that accepted it",
-        ),
-        RuleReference::new(
-            publications::AZURE_PUBLISH,
-            "A channel brings messages to servers that the sender need not know",
-        ),
+        publications::RFC_WEBSOCKET
+            .supports("A connection lasts and ends at the one server that accepted it"),
+        publications::AZURE_PUBLISH
+            .supports("A channel brings messages to servers that the sender need not know"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -49,7 +44,7 @@ db -> backup
     apply_fix: None,
 };
 
-/// Whether a component can say who is connected where, or reaches all servers.
+/// Whether a component with this role can hold the registry of connections, or reaches all servers.
 fn knows_connections(role: Role) -> bool {
     role.carries_messages() || matches!(role, Role::Cache | Role::Control | Role::Notifier)
 }

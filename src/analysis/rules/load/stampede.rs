@@ -1,4 +1,4 @@
-//! `stampede`: a store that cannot live without its cache.
+//! `stampede`: a store that is overloaded when its cache is cold.
 
 use std::collections::BTreeSet;
 
@@ -23,14 +23,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Let one request fetch for all that ask for the same, keep old answers while fetching, warm the cache before it takes traffic, or size the store for it",
     exempt: "Caches whose loss the store behind them can take, content networks, whose many places do not empty at once, and drawings without load",
     references: &[
-        RuleReference::new(
-            publications::MEMCACHE,
-            "Leases and spare caches keep a herd of misses from the database",
-        ),
-        RuleReference::new(
-            publications::AWS_CACHING,
-            "A cold cache sends all traffic to the service behind it",
-        ),
+        publications::MEMCACHE
+            .supports("Leases and spare caches keep a herd of misses from the database"),
+        publications::AWS_CACHING
+            .supports("A cold cache sends all traffic to the service behind it"),
         RuleReference::own_judgment("The 12 busiest caches are looked at"),
     ],
     answers_example_prompt: true,
@@ -43,7 +39,7 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-/// So many caches are looked at, the busiest first: more than anybody draws, and few enough for a drawing far larger.
+/// At most so many caches are checked, the busiest first, because each needs the loads worked out again.
 const MAX_CACHES: usize = 12;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -89,7 +85,7 @@ fn capacity_of_store(context: &Context, node: usize) -> Option<f64> {
     }
 }
 
-/// Whether some store beside or behind the cache has too little room for all that the cache answers: a quick look that
+/// Whether some store beside or behind the cache could be overloaded by all that the cache answers: a cheap test that
 /// saves working out the loads without it.
 fn may_overrun(context: &Context, cache: usize) -> bool {
     let answered = context.loads[cache];

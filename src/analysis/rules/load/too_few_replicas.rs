@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::words;
 
@@ -20,8 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "There are not enough machines for the number of users that is planned for",
     fix: "Raise the number of instances",
     exempt: "Services that the provider runs and sizes, and single machines that are already reported as such",
-    references: &[RuleReference::new(
-        publications::SRE_BEST_PRACTICES,
+    references: &[publications::SRE_BEST_PRACTICES.supports(
         "Capacity has to last through a planned and an unplanned outage at once (N + 2)",
     )],
     answers_example_prompt: true,

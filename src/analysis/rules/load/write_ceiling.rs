@@ -1,4 +1,4 @@
-//! `write-ceiling`: more writes than the one machine that takes them can do.
+//! `write-ceiling`: more writes than a single leader can take.
 
 use crate::analysis::context::Context;
 use crate::analysis::outage::FailureSet;
@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::analysis::visits::visit_ratios;
 use crate::model::{Access, Flag, Role};
@@ -22,14 +21,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Split the data by a key over several primaries, take a store that spreads by itself, or collect writes in a log and apply them in batches",
     exempt: "Stores that take writes on several machines, and drawings without load",
     references: &[
-        RuleReference::new(
-            publications::DATA_INTENSIVE_REPLICATION,
-            "With one leader every write goes through it",
-        ),
-        RuleReference::new(
-            publications::DATA_INTENSIVE_PARTITIONING,
-            "Writes grow only by splitting the data",
-        ),
+        publications::DATA_INTENSIVE_REPLICATION
+            .supports("With one leader every write goes through it"),
+        publications::DATA_INTENSIVE_PARTITIONING
+            .supports("Writes grow only by splitting the data"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -54,7 +49,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             this.has(Flag::SingleLeader) && context.loads[node] > 0.0
         })
         .filter_map(|node| Some((node, context.nodes[node].capacity_of_one()?)))
-        // Where even the whole load fits on one machine, its writes do; where all of them are too few, that is said already.
+        // If one machine can take the whole load, it can take the writes; if all instances cannot, `saturated` reports it.
         .filter(|&(node, one)| {
             let this = &context.nodes[node];
             let all = one * f64::from(this.component.replicas);

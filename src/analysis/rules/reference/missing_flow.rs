@@ -48,9 +48,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The flows that do not arrive although what they should arrive at is drawn.
+/// The flows that do not arrive although a component that could be their target is drawn.
 fn stopped_flows<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = &'c FlowTrace<'a>> {
-    // A part that is nowhere drawn is reported as missing, and a drawing without any way to storage as that.
+    // `missing-part` reports parts that are not drawn, `no-path-to-storage` drawings without a path to storage.
     let no_storage = users_reach_no_storage(context);
     let flows = context.flows.iter().filter(|flow| flow.spec.is_some());
     flows.filter(move |flow| !no_storage && !flow.works() && is_drawn(context, flow))
@@ -72,7 +72,7 @@ fn finding_for(context: &Context, flow: &FlowTrace) -> Finding {
     RULE.finding(severity, items_of(context, flow), why, advice)
 }
 
-/// What a flow that stops short is about: as far as it gets, or where it starts.
+/// The items of a finding: how far the flow gets, or where it starts.
 fn items_of(context: &Context, flow: &FlowTrace) -> Vec<Id> {
     let touched = if flow.components.is_empty() {
         &flow.entries
@@ -82,7 +82,7 @@ fn items_of(context: &Context, flow: &FlowTrace) -> Vec<Id> {
     touched.iter().map(|&node| context.id(node)).collect()
 }
 
-/// Whether something that could play each unreached end point is drawn at all.
+/// Whether a candidate for each unreached endpoint is drawn.
 fn is_drawn(context: &Context, flow: &FlowTrace) -> bool {
     let Some(spec) = flow.spec else { return false };
     spec.to.iter().zip(&flow.ends).any(|(end, used)| {

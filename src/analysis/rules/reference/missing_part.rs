@@ -1,4 +1,4 @@
-//! `missing-part`: a part of the nearest accepted design that nothing in the drawing plays.
+//! `missing-part`: a part of the nearest accepted design that no component stands for.
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
@@ -40,7 +40,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some((nearest, accepted)) = nearest_design(context) else {
         return;
     };
-    // Where every request arrives, a box of the same sort that plays another part may do the work of this one as well.
+    // If every critical flow arrives, a component of the same kind that stands for another part may do this work as well.
     let mut critical = context.flows.iter().filter(|flow| flow.critical());
     let arrives = critical.all(FlowTrace::works);
     for missing in nearest
@@ -77,7 +77,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether something is drawn that this kind, or one that serves as well, could be.
+/// Whether a component of this role, or of a kind that is accepted in its place, is drawn.
 fn is_drawn(context: &Context, kind: &Kind, accepts: &[String]) -> bool {
     let mut drawn = context.nodes.iter().map(|node| node.effective_kind);
     drawn.any(|other| other.role == kind.role || accepts.contains(&other.id))

@@ -1,4 +1,4 @@
-//! `wired-differently`: a connection that points the other way than in the nearest accepted design, or waits where that does not.
+//! `wired-differently`: a connection that points the other way than in the nearest accepted design, or is synchronous where that one is not.
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
@@ -24,10 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Turn the arrow round, or make the call asynchronous, unless you can explain the difference",
     exempt: "Whether somebody waits for a queue to take a message makes no difference",
     references: &[
-        RuleReference::new(
-            publications::RELEASE_IT,
-            "Failures spread along the calls that are waited for",
-        ),
+        publications::RELEASE_IT.supports("Failures spread along the calls that are waited for"),
         RuleReference::own_judgment(
             "The connections are those of the answers that the author of the prompt accepts",
         ),

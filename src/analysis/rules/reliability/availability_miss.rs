@@ -1,4 +1,4 @@
-//! `availability-miss`: enough machines everywhere, and still not enough of them for what is promised.
+//! `availability-miss`: a flow below its availability target although no single component stops it.
 
 use crate::analysis::availability::{FlowAvailability, availability};
 use crate::analysis::context::Context;
@@ -22,8 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Add an instance to the part that decides most, or take a part out of the way of the request",
     exempt: "Services of providers, which are taken as always up here, because a service level agreement is what they pay for and not what they reach; flows that one machine stops, which has a rule of its own; drawings without a prompt",
     references: &[
-        RuleReference::new(
-            publications::AWS_AVAILABILITY,
+        publications::AWS_AVAILABILITY.supports(
             "Availabilities of parts in a row multiply, and spare instances raise that of one part",
         ),
         RuleReference::own_judgment("A fix adds 4 instances at most"),
@@ -38,7 +37,7 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
-/// The flows that miss the target by our own machines, though no single one stops them.
+/// The flows that miss the target because of our own components, though no single one stops them.
 fn flows_below_target<'c>(
     context: &'c Context,
     target: f64,
@@ -84,7 +83,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Adds instances of the weakest part until the target is met; four more are where something else has to change.
+/// Adds instances of the weakest part until the target is met; after four more something else has to change.
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     const MAX_ADDED_INSTANCES: u32 = 4;
     let (scenario, id) = (context.scenario?, finding.item()?);

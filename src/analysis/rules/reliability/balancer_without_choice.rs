@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::replicas::is_single_server;
 use crate::analysis::rules::words;
 use crate::model::Role;
@@ -21,10 +20,8 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "The part that should keep things running when a machine fails has no second machine to use",
     fix: "Run at least two of what stands behind it",
     exempt: "Services that the provider runs on many machines, and balancers that spread over other balancers or gateways",
-    references: &[RuleReference::new(
-        publications::AWS_RELIABILITY,
-        "A workload is spread over several instances so that one may fail",
-    )],
+    references: &[publications::AWS_RELIABILITY
+        .supports("A workload is spread over several instances so that one may fail")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

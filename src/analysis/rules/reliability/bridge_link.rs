@@ -1,4 +1,4 @@
-//! `bridge-link`: a network between two regions that a flow cannot do without.
+//! `bridge-link`: a connection between two regions that a flow depends on.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::model::{Flag, Group, Id, Role, ZoneKind};
 
@@ -22,10 +21,8 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "A fault on the line between two places stops users although both places work",
     fix: "Keep what a request needs in the region that answers it, with a copy of the data there, or say what users get while the line is down",
     exempt: "Connections that nobody waits for, such as copies of data, the way from users and devices into a region, calls to outside services, which have rules of their own, and flows that another region can serve. Without a prompt it is only a question",
-    references: &[RuleReference::new(
-        publications::DATA_INTENSIVE_NETWORKS,
-        "Networks lose and delay messages, those between datacenters more than others",
-    )],
+    references: &[publications::DATA_INTENSIVE_NETWORKS
+        .supports("Networks lose and delay messages, those between datacenters more than others")],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(
         &ALBUM,
@@ -105,7 +102,7 @@ fn finding_for(context: &Context, ends: [Id; 2], stopping: &[usize], flows: &[&s
     }
 }
 
-/// Calls that are waited for from one region into another; those between the same two are lost together.
+/// Synchronous calls from one region to another, by pair of regions: one network failure stops all of a pair.
 fn calls_between_regions(context: &Context) -> BTreeMap<(Id, Id), Vec<usize>> {
     let mut lines: BTreeMap<(Id, Id), Vec<usize>> = BTreeMap::new();
     for (index, link) in context.links.iter().enumerate() {

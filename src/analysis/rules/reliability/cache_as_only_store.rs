@@ -9,7 +9,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::words;
 use crate::model::{Access, Flag, Group, Id, Role};
@@ -24,10 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "A restart of one machine can lose the data of all users",
     fix: "Keep the data in a store, and let the cache hold copies",
     exempt: "Counters of rate limiters, and drawings in which data is also kept in a store, a log or an outside service",
-    references: &[RuleReference::new(
-        publications::AZURE_CACHE_ASIDE,
-        "What a cache holds can be evicted, so the data has to be in a store",
-    )],
+    references: &[publications::AZURE_CACHE_ASIDE
+        .supports("What a cache holds can be evicted, so the data has to be in a store")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "
@@ -70,7 +67,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(Severity::Critical, items, why, advice));
 }
 
-/// Whether the drawing has any place where data may lie for good.
+/// Whether the drawing has any durable store.
 fn has_durable_store(context: &Context) -> bool {
     context.nodes.iter().any(|this| {
         this.effective_kind.has(Flag::Writable)

@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::model::{Access, Connection, Role};
 
@@ -21,14 +20,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Write to the store only, and let a change feed (CDC) or an outbox carry what changed to the other place",
     exempt: "Caches, which forget; queues and logs beside a store; files beside their description; services that work off a queue, a log or a feed, where what failed is delivered again; and connections that do not say that they write",
     references: &[
-        RuleReference::new(
-            publications::TRANSACTIONAL_OUTBOX,
-            "A database and a broker cannot be changed in one step without an outbox",
-        ),
-        RuleReference::new(
-            publications::DATA_INTENSIVE_STREAMS,
-            "Two systems written one after the other drift apart",
-        ),
+        publications::TRANSACTIONAL_OUTBOX
+            .supports("A database and a broker cannot be changed in one step without an outbox"),
+        publications::DATA_INTENSIVE_STREAMS
+            .supports("Two systems written one after the other drift apart"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -101,7 +96,7 @@ fn writes_to<'c, 'a>(
     })
 }
 
-/// Whether what this link brings comes again when it was not worked off.
+/// Whether the message on this link is redelivered when it was not processed.
 fn is_redelivered(context: &Context, link: &Link) -> bool {
     matches!(
         context.role(link.from),
@@ -109,7 +104,7 @@ fn is_redelivered(context: &Context, link: &Link) -> bool {
     )
 }
 
-/// Whether changes get to the other place by a second way: out of the store, or through something that keeps them.
+/// Whether changes reach the other place by a second path: from the store, or through a queue or log.
 fn is_fed_by_changes(context: &Context, service: usize, store: usize, other: usize) -> bool {
     let carries = |&node: &usize| {
         matches!(
@@ -119,7 +114,7 @@ fn is_fed_by_changes(context: &Context, service: usize, store: usize, other: usi
     };
     let mut starts: Vec<usize> = context.callees(store).to_vec();
     starts.extend(context.callees(service).iter().copied().filter(carries));
-    // What comes back to the service itself brings nothing that the service does not bring.
+    // A path back to the service itself carries nothing new.
     context.reach(&starts, |link| link.from != service)[other]
 }
 

@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::model::{Group, Role, Safeguard};
@@ -22,12 +21,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Set a time limit and a circuit breaker, or put a queue between, and decide what users see meanwhile. A connection labelled “timeout”, “breaker”, “fallback” or “retry” counts as guarded",
     exempt: "Calls that nobody waits for, calls by workers behind a queue, and calls through a mesh",
     references: &[
-        RuleReference::new(
-            publications::AZURE_CIRCUIT_BREAKER,
-            "Calls that are likely to fail are stopped before they hold up the caller",
-        ),
-        RuleReference::new(
-            publications::RELEASE_IT,
+        publications::AZURE_CIRCUIT_BREAKER
+            .supports("Calls that are likely to fail are stopped before they hold up the caller"),
+        publications::RELEASE_IT.supports(
             "Calls to other systems are the first cause of failures: timeouts and circuit breakers",
         ),
     ],

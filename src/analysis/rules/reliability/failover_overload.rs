@@ -1,4 +1,4 @@
-//! `failover-overload`: what is left when a zone fails cannot take the load of the whole.
+//! `failover-overload`: the remaining zones cannot take the load when one zone fails.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,6 @@ use crate::analysis::report::{Category, Failure, Finding, FlowState, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::model::{Id, ZoneKind};
 
 /// The rule.
@@ -24,14 +23,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Size each zone so that the others together carry the peak without it",
     exempt: "Drawings with fewer than two availability zones, drawings without the load of a prompt, services that the provider makes larger by itself, and zones whose loss stops a flow anyway, which has a rule of its own",
     references: &[
-        RuleReference::new(
-            publications::AWS_STATIC_STABILITY,
-            "Zones are sized so that the others carry the load when one fails",
-        ),
-        RuleReference::new(
-            publications::SRE_CASCADING,
-            "Load that moves from failed servers takes the next ones along",
-        ),
+        publications::AWS_STATIC_STABILITY
+            .supports("Zones are sized so that the others carry the load when one fails"),
+        publications::SRE_CASCADING
+            .supports("Load that moves from failed servers takes the next ones along"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(

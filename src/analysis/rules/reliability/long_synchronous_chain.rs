@@ -11,8 +11,8 @@ use crate::analysis::rules::support::paths::{CallPath, distinct_flows, heaviest_
 use crate::analysis::rules::words;
 use crate::model::{Flag, Role};
 
-/// More calls in a row than this are worth a word where the prompt sets no limit of its own: each adds its slowest moments
-/// to the answer, and published designs seldom have more than five.
+/// More synchronous calls in a row than this are reported where the prompt sets no limit: each adds its tail latency, and
+/// published designs seldom have more than five.
 const MAX_CALLS: usize = 6;
 
 /// The rule.
@@ -26,10 +26,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Join services that always call each other, keep a copy of what is asked for where it is needed, or let what users need not wait for happen later through a queue",
     exempt: "Balancers, gateways, content networks, name servers, shields, limiters and meshes, which add little and are not counted; calls that nobody waits for; and calls in a circle, which have a rule of their own. The limit is the prompt’s, or six",
     references: &[
-        RuleReference::new(
-            publications::AZURE_INTERSERVICE,
-            "Long chains of calls add up their times and their failures",
-        ),
+        publications::AZURE_INTERSERVICE
+            .supports("Long chains of calls add up their times and their failures"),
         RuleReference::own_judgment("More than 6 calls in a row, where the prompt sets no limit"),
     ],
     answers_example_prompt: false,

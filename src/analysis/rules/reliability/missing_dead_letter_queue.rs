@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::dead_letters;
 use crate::model::Role;
 
@@ -21,14 +20,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Move messages that failed several times to a dead-letter queue, and alert on it",
     exempt: "Logs, which keep a position instead of handing out tasks. Where the prompt does not name this risk it is only mentioned",
     references: &[
-        RuleReference::new(
-            publications::DEAD_LETTER_CHANNEL,
-            "A message that cannot be delivered goes to a place of its own",
-        ),
-        RuleReference::new(
-            publications::SQS_DEAD_LETTERS,
-            "Messages that failed several times are moved aside",
-        ),
+        publications::DEAD_LETTER_CHANNEL
+            .supports("A message that cannot be delivered goes to a place of its own"),
+        publications::SQS_DEAD_LETTERS
+            .supports("Messages that failed several times are moved aside"),
     ],
     answers_example_prompt: true,
     good: ALBUM,

@@ -1,4 +1,4 @@
-//! `no-backup`: data that exists once, as far as mistakes go.
+//! `no-backup`: data without a backup.
 
 use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
@@ -24,10 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "One mistake can delete data that nobody can bring back",
     fix: "Copy the data regularly to where the application cannot write, and try out that it can be restored",
     exempt: "Services whose provider keeps older versions, unless the prompt names this risk; caches, indexes and sessions; stores that are filled from a log, which can be played again; drawings that speak of backups or snapshots; and prompts whose accepted design draws the backup, where it is a missing part. Without a prompt, where the prompt lets data be lost or its accepted design does without a backup, and where another database has one, it is only asked about",
-    references: &[RuleReference::new(
-        publications::SRE_DATA_INTEGRITY,
-        "Replicas are no backup: they repeat the mistake",
-    )],
+    references: &[publications::SRE_DATA_INTEGRITY
+        .supports("Replicas are no backup: they repeat the mistake")],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"
@@ -52,7 +49,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if without.is_empty() {
         return;
     }
-    // Whoever backs up one database knows of backups, and may have left out another on purpose.
+    // A drawing with a backup of one store may leave out another on purpose: milder.
     let mut databases = context.with_role(&[Role::Store]);
     let backs_up = databases.any(is_backed_up);
     let severity = if is_promised(context) && !backs_up {
@@ -124,7 +121,7 @@ fn is_replayed(context: &Context, node: usize) -> bool {
     writes.peek().is_some() && writes.all(from_log)
 }
 
-/// What gets to a backup by some way.
+/// The components with a path to a backup.
 fn feeding_backups(context: &Context) -> Vec<bool> {
     let mut feeding = vec![false; context.nodes.len()];
     let mut stack: Vec<usize> = context.with_role(&[Role::Backup]).collect();

@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::outage_impact::impact_of;
 use crate::analysis::rules::support::replicas::is_single_store;
 use crate::analysis::rules::words;
@@ -23,14 +22,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Add a standby or replicas, or a second instance",
     exempt: "Stores that the provider keeps in several copies, stores with a replica or with a twin they copy to, event logs, of which one box is a cluster, and caches",
     references: &[
-        RuleReference::new(
-            publications::DATA_INTENSIVE_REPLICATION,
-            "Copies on several machines keep data available when one fails",
-        ),
-        RuleReference::new(
-            publications::POSTGRES_REPLICATION,
-            "A standby takes over when the primary fails",
-        ),
+        publications::DATA_INTENSIVE_REPLICATION
+            .supports("Copies on several machines keep data available when one fails"),
+        publications::POSTGRES_REPLICATION.supports("A standby takes over when the primary fails"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

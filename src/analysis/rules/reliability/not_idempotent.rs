@@ -1,4 +1,4 @@
-//! `not-idempotent`: money that moves twice when a request is sent twice.
+//! `not-idempotent`: a payment or a message that takes effect twice when it is repeated.
 
 use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::PatchBuilder;
@@ -7,7 +7,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
@@ -24,14 +23,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Send a key with each request that changes something, keep it with the result, and answer a repeat with that result",
     exempt: "Flows that only read; drawings with a place that hands out numbers on the way, or that speak of keys, repeats or doing it once. Without a prompt it is said only of payments that are tried again; consumers of queues are only asked about, and only where messages come again",
     references: &[
-        RuleReference::new(
-            publications::AWS_IDEMPOTENCY,
-            "An id that the caller chooses makes a repeated request safe",
-        ),
-        RuleReference::new(
-            publications::RFC_HTTP,
-            "A client may not repeat by itself a request that is not idempotent",
-        ),
+        publications::AWS_IDEMPOTENCY
+            .supports("An id that the caller chooses makes a repeated request safe"),
+        publications::RFC_HTTP
+            .supports("A client may not repeat by itself a request that is not idempotent"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -1,4 +1,4 @@
-//! `retry-storm`: calls that are tried again at several places on one way, so that the attempts multiply.
+//! `retry-storm`: retries at several places of one path, so that the attempts multiply.
 
 use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::PatchBuilder;
@@ -10,8 +10,8 @@ use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::paths::heaviest_path;
 use crate::model::{Id, Safeguard};
 
-/// More attempts than this at the end of a way are a storm (Amazon Builders' Library, "Timeouts, retries and backoff with
-/// jitter"). Counting no place for more than that leaves out those that try often but alone.
+/// More attempts than this at the end of a path are a retry storm. No single place counts for more, so that many retries in
+/// one place alone are none.
 const MAX_ATTEMPTS: u64 = 4;
 
 /// The rule.
@@ -25,14 +25,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Try again at one place only, the outermost that knows whether it is worth it, wait longer before each attempt, and stop with a breaker",
     exempt: "Calls that are tried again at one place only, calls behind a circuit breaker, calls that nobody waits for, and connections that say nothing about retries",
     references: &[
-        RuleReference::new(
-            publications::AWS_RETRIES,
-            "Retries on each of several layers multiply; retry in one place",
-        ),
-        RuleReference::new(
-            publications::AZURE_RETRY_STORM,
-            "Retries keep a service down that could recover",
-        ),
+        publications::AWS_RETRIES
+            .supports("Retries on each of several layers multiply; retry in one place"),
+        publications::AZURE_RETRY_STORM.supports("Retries keep a service down that could recover"),
         RuleReference::own_judgment("More than 4 attempts at the end of a path"),
     ],
     answers_example_prompt: false,
@@ -58,7 +53,7 @@ db: sql x2 "Stock DB"
     apply_fix: Some(apply_fix),
 };
 
-/// The way with the most attempts: its links that try again, first to last, and where it ends.
+/// The path with the most attempts: its links with retries, first to last.
 struct RetryPath {
     links: Vec<usize>,
     attempts: u64,
@@ -113,7 +108,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     });
 }
 
-/// Tries once or not at all again on the inner calls, from the innermost outwards, until no way is stormy.
+/// Reduces the retries of the inner calls, from the innermost outwards, until no path exceeds the limit.
 fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     for _ in &context.links {
         let now = Context::bare(draft.design());

@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
@@ -22,10 +21,9 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "After a short fault everything asks again at the same moment, and the fault comes back",
     fix: "Wait longer before each new attempt, and not equally long everywhere",
     exempt: "Connections that say nothing about retries, labels that speak of backoff, jitter or a delay, and messages that a queue hands out again, which wait there",
-    references: &[RuleReference::new(
-        publications::AWS_RETRIES,
-        "Exponential backoff with jitter spreads the attempts",
-    )],
+    references: &[
+        publications::AWS_RETRIES.supports("Exponential backoff with jitter spreads the attempts")
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

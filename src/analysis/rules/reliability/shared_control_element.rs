@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::outage_impact::impact_of;
 use crate::analysis::rules::words;
 use crate::model::{Flag, Role};
@@ -22,14 +21,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Run at least two instances, and three where they have to agree on an answer by majority",
     exempt: "Services of a provider, elements that only one flow needs, which are an ordinary single point of failure, and answers that are kept where they are used",
     references: &[
-        RuleReference::new(
-            publications::SRE_CRITICAL_STATE,
-            "A majority that outlasts one failure needs 3 replicas",
-        ),
-        RuleReference::new(
-            publications::AWS_STATIC_STABILITY,
-            "What serves requests should go on while what controls it is down",
-        ),
+        publications::SRE_CRITICAL_STATE
+            .supports("A majority that outlasts one failure needs 3 replicas"),
+        publications::AWS_STATIC_STABILITY
+            .supports("What serves requests should go on while what controls it is down"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

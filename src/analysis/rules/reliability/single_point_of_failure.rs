@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::outage_impact::impact_of;
 use crate::analysis::rules::support::replicas;
 
@@ -21,12 +20,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Run at least two instances, in different zones, with something in front that chooses between them",
     exempt: "Services that the provider runs on several machines (CDN, DNS, managed balancers, queues and object storage), what lies outside the system, caches that a store stands behind, and work that nobody waits for. Databases have a rule of their own",
     references: &[
-        RuleReference::new(
-            publications::AWS_RELIABILITY,
-            "A workload is spread over several instances so that one may fail",
-        ),
-        RuleReference::new(
-            publications::SRE_BEST_PRACTICES,
+        publications::AWS_RELIABILITY
+            .supports("A workload is spread over several instances so that one may fail"),
+        publications::SRE_BEST_PRACTICES.supports(
             "Capacity has to last through a planned and an unplanned outage at once (N + 2)",
         ),
     ],

@@ -1,11 +1,10 @@
-//! `single-region`: a promise, or users, that one region cannot serve.
+//! `single-region`: an availability target, or users far apart, that one region cannot serve.
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
@@ -26,18 +25,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Serve from a second region, with the data copied there, and say how users get to the one that works",
     exempt: "Prompts that promise less and whose users live on one continent, content that copies near the users deliver, global balancers, and drawings that speak of several regions. Where no region is drawn it is only asked about",
     references: &[
-        RuleReference::new(
-            publications::AWS_COMPUTE_SLA,
-            "A region is promised at 99.99 %",
-        ),
-        RuleReference::new(
-            publications::AWS_RECOVERY,
-            "What is promised beyond one region needs another one",
-        ),
-        RuleReference::new(
-            publications::LATENCY_PRIMER,
-            "Distance alone costs tens of milliseconds",
-        ),
+        publications::AWS_COMPUTE_SLA.supports("A region is promised at 99.99 %"),
+        publications::AWS_RECOVERY.supports("What is promised beyond one region needs another one"),
+        publications::LATENCY_PRIMER.supports("Distance alone costs tens of milliseconds"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(

@@ -11,7 +11,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::model::{Access, Flag, Role, Timing};
 
@@ -26,14 +25,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Let one of the calls happen later through a queue, or move what both need into a service of its own",
     exempt: "Answers drawn as arrows, two-way links, replication, and loops that pass through a queue",
     references: &[
-        RuleReference::new(
-            publications::SRE_CASCADING,
-            "Servers that call each other in a circle can block one another",
-        ),
-        RuleReference::new(
-            publications::BUILDING_MICROSERVICES,
-            "Services in a circle cannot be changed or deployed alone",
-        ),
+        publications::SRE_CASCADING
+            .supports("Servers that call each other in a circle can block one another"),
+        publications::BUILDING_MICROSERVICES
+            .supports("Services in a circle cannot be changed or deployed alone"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

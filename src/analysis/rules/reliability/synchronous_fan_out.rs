@@ -12,7 +12,7 @@ use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
 use crate::model::{Flag, Group, Role, Timing, When};
 
-/// A service may wait for so many others before it is worth a word.
+/// A service may wait for so many others.
 const MAX_AWAITED_CALLS: usize = 3;
 
 /// The rule.
@@ -26,10 +26,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Send what can happen later through a topic or a queue, and give the rest a time limit and an answer that does without it",
     exempt: "Gateways, pages and services at the front that own no data and hand each request to one of many, databases, caches and queues, calls for a part of the requests only, and up to three calls. Where the connections do not say that they are waited for, it is only a question",
     references: &[
-        RuleReference::new(
-            publications::TAIL_AT_SCALE,
-            "A request that waits for many is as slow as the slowest of them",
-        ),
+        publications::TAIL_AT_SCALE
+            .supports("A request that waits for many is as slow as the slowest of them"),
         RuleReference::own_judgment("More than 3 calls that are waited for"),
     ],
     answers_example_prompt: false,
@@ -136,7 +134,7 @@ fn is_stated(link: &Link) -> bool {
     link.connection.timing == Some(Timing::Sync) || link.connection.when == Some(When::Always)
 }
 
-/// Whether the component stands at the front and gives each request to one of many, though it is drawn like a service.
+/// Whether the component routes each request to one of many, though it is drawn like a service.
 fn routes_to_one(context: &Context, node: usize) -> bool {
     let this = &context.nodes[node];
     let mut callers = context.into(node).map(|link| &context.nodes[link.from]);

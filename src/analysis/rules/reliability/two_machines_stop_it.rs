@@ -1,4 +1,4 @@
-//! `two-machines-stop-it`: a promise of four nines that two failures at once break.
+//! `two-machines-stop-it`: an availability target of four nines that two failures at once break.
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
@@ -24,8 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Run three of it in three zones, or take it off the way of critical requests",
     exempt: "Targets below 99.99 %, flows that are not critical, what providers run, and single machines, which have rules of their own",
     references: &[
-        RuleReference::new(
-            publications::SRE_BEST_PRACTICES,
+        publications::SRE_BEST_PRACTICES.supports(
             "Capacity has to last through a planned and an unplanned outage at once (N + 2)",
         ),
         RuleReference::own_judgment("A spare is not enough from a target of 99.99 % on"),

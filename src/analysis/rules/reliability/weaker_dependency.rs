@@ -1,11 +1,10 @@
-//! `weaker-dependency`: a promise that rests on somebody else's weaker one.
+//! `weaker-dependency`: an availability target above that of an outside dependency.
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
 use crate::model::Role;
 
@@ -23,10 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Our promise depends on a supplier who promises less",
     fix: "Take the call off the critical path, give it a fallback, have a second supplier, or promise less",
     exempt: "The cloud provider's own services, whose level agreements are floors, calls that nobody waits for, and drawings without a prompt",
-    references: &[RuleReference::new(
-        publications::CALCULUS,
-        "A critical dependency offers one nine more: it may fail 10 % of the time that the flow may",
-    )],
+    references: &[publications::CALCULUS.supports("A critical dependency offers one nine more: it may fail 10 % of the time that the flow may")],
     answers_example_prompt: true,
     good: ALBUM,
     bad: r#"

@@ -16,7 +16,7 @@ use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
 use crate::model::{Design, Edit, Flag, Id, Point, Rect, Role, Zone, ZoneKind, pt};
 
-/// From this target on a zone may not take the service along: providers promise 99.5 % for what stands in one zone.
+/// From this availability target on, the failure of a zone must not stop a flow: providers promise 99.5 % for what stands in one zone.
 const ZONE_TARGET: f64 = 0.999;
 /// What a moved box takes with the gap to its neighbors (world units).
 const ROOM: (f64, f64) = (256.0, 96.0);
@@ -34,14 +34,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Spread the instances over zones: draw the box around the zones instead of inside one, which is read as spread over them, or draw a box in each zone",
     exempt: "Services that the provider spreads, databases with a copy outside the zone, boxes around the zones, frames that stand for several zones, prompts that promise less than 99.9 %, and drawings without zones or without a prompt",
     references: &[
-        RuleReference::new(
-            publications::AWS_STATIC_STABILITY,
-            "A zone fails as a whole, and the others have to go on",
-        ),
-        RuleReference::new(
-            publications::AWS_COMPUTE_SLA,
-            "One instance, and so what stands in one zone, is promised at 99.5 %",
-        ),
+        publications::AWS_STATIC_STABILITY
+            .supports("A zone fails as a whole, and the others have to go on"),
+        publications::AWS_COMPUTE_SLA
+            .supports("One instance, and so what stands in one zone, is promised at 99.5 %"),
         RuleReference::own_judgment("A zone may not stop a flow from a target of 99.9 % on"),
     ],
     answers_example_prompt: true,
@@ -238,7 +234,7 @@ fn place_below(design: &Design, id: Id, zone: Id) -> Option<Point> {
         .collect();
     let x = design.component(id)?.at.x;
     let mut at = pt(x, frame.max.y + GAP + ROOM.1 / 2.0);
-    // Each step passes at least one of them, so that it ends.
+    // Each step passes at least one of them, so the loop ends.
     for _ in 0..=taken.len() {
         let rect = Rect::from_center(at, ROOM.0, ROOM.1);
         let Some(other) = taken.iter().find(|other| other.intersects(rect)) else {

@@ -1,4 +1,4 @@
-//! `data-store-in-public-zone`: data kept where the internet comes in.
+//! `data-store-in-public-zone`: a data store in a zone that the internet reaches.
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::layout::free_place_in;
@@ -23,12 +22,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Keep stores, caches and queues in a zone of their own that only services reach",
     exempt: "CDNs and object storage, which are made to be public, and what clients call directly, which another rule names. Where no zone is called public it is only asked",
     references: &[
-        RuleReference::new(
-            publications::AWS_SECURITY,
+        publications::AWS_SECURITY.supports(
             "Resources lie in layers of the network, stores where the internet does not reach",
         ),
-        RuleReference::new(
-            publications::NIST_FIREWALLS,
+        publications::NIST_FIREWALLS.supports(
             "Servers for the public stand in a zone of their own, apart from internal ones",
         ),
     ],

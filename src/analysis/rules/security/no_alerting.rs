@@ -1,11 +1,10 @@
-//! `no-alerting`: monitoring that nobody is woken by, although users depend on what it watches.
+//! `no-alerting`: monitoring of critical flows without alerts.
 
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::owners::owner_of;
 use crate::analysis::rules::support::text_match;
@@ -22,14 +21,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Say which team is called, and at which error rate or delay",
     exempt: "Drawings without a rollout step and without owners, which do not yet plan who does what; drawings in which a part of a critical flow has an owner, or a word speaks of alerts, on-call or objectives",
     references: &[
-        RuleReference::new(
-            publications::SRE_SLO_ALERTS,
-            "Somebody is called when a target is in danger, and only then",
-        ),
-        RuleReference::new(
-            publications::SRE_ON_CALL,
-            "Faults are short where somebody is on call",
-        ),
+        publications::SRE_SLO_ALERTS
+            .supports("Somebody is called when a target is in danger, and only then"),
+        publications::SRE_ON_CALL.supports("Faults are short where somebody is on call"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Changed(

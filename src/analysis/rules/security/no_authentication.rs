@@ -1,4 +1,4 @@
-//! `no-authentication`: data that callers change although nothing drawn says who they are.
+//! `no-authentication`: flows that change data with nothing drawn that authenticates the caller.
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
@@ -25,14 +25,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Draw what checks the caller: a sign-in service, a gateway that does it, or a word on the connection",
     exempt: "Drawings with a sign-in service or any gateway, or in which a word speaks of signing in, tokens, keys or permissions; data that callers only read; drawings of fewer than five parts, which are still sketches. It is only asked, except where a flow of the prompt moves money",
     references: &[
-        RuleReference::new(
-            publications::OWASP_AUTHENTICATION,
-            "Who is not checked can take the place of anybody",
-        ),
-        RuleReference::new(
-            publications::NIST_ZERO_TRUST,
-            "Every request is authenticated, wherever it comes from",
-        ),
+        publications::OWASP_AUTHENTICATION
+            .supports("Who is not checked can take the place of anybody"),
+        publications::NIST_ZERO_TRUST
+            .supports("Every request is authenticated, wherever it comes from"),
         RuleReference::own_judgment("Drawings of fewer than 5 parts are not asked"),
     ],
     answers_example_prompt: false,
@@ -57,7 +53,7 @@ db -> backup
     apply_fix: Some(apply_fix),
 };
 
-/// With fewer parts of ours than this, more is missing than an answer to the question.
+/// Drawings with fewer components of our own than this are sketches, and are not asked.
 const MIN_PARTS: usize = 5;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {

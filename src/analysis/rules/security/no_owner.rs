@@ -7,7 +7,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::owners::owner_of;
 use crate::analysis::rules::words;
 use crate::model::{Access, Flag, Group, Role};
@@ -22,10 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Work that belongs to nobody is not done, and shows up as a late surprise",
     fix: "Name the team that builds and runs each part, or draw it inside the team's zone",
     exempt: "Drawings that name no owners at all; clients, what lies outside, network edge and operations tools; stores, caches and queues that only parts of one team use, since they are that team's",
-    references: &[RuleReference::new(
-        publications::AWS_OPERATIONS,
-        "Every resource has an owner",
-    )],
+    references: &[publications::AWS_OPERATIONS.supports("Every resource has an owner")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

@@ -1,4 +1,4 @@
-//! `no-rollout-control`: a plan of steps in which every step is all or nothing.
+//! `no-rollout-control`: a rollout plan in which every step reaches all users at once.
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::text_match;
@@ -23,14 +22,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Put the change behind a flag, or send it a small share of the traffic first, and say at which error rate it is taken back",
     exempt: "Drawings without rollout steps, and those with feature flags or other control of configuration, with a share of the traffic on the way to a changed part, or with a word about canaries, shares, flags or taking back",
     references: &[
-        RuleReference::new(
-            publications::SRE_INTRODUCTION,
-            "Some 70 % of outages come from changes",
-        ),
-        RuleReference::new(
-            publications::SRE_CANARIES,
-            "A change is tried on a few before it reaches all",
-        ),
+        publications::SRE_INTRODUCTION.supports("Some 70 % of outages come from changes"),
+        publications::SRE_CANARIES.supports("A change is tried on a few before it reaches all"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -1,4 +1,4 @@
-//! `no-throttle`: services on the internet that anyone may call as often as they like.
+//! `no-throttle`: public services without rate limiting.
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{Group, Id, Role};
@@ -22,18 +21,11 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Put a rate limiter, a gateway with limits, or a shield in front of the first service",
     exempt: "Static files from a CDN. Where the prompt does not name this risk it is only mentioned, since many good drawings leave it out",
     references: &[
-        RuleReference::new(
-            publications::OWASP_CONSUMPTION,
-            "Requests without limits exhaust capacity and money",
-        ),
-        RuleReference::new(
-            publications::RFC_TOO_MANY_REQUESTS,
-            "What is too much is turned away with status 429",
-        ),
-        RuleReference::new(
-            publications::SRE_OVERLOAD,
-            "Clients get quotas, and the surplus is refused early",
-        ),
+        publications::OWASP_CONSUMPTION
+            .supports("Requests without limits exhaust capacity and money"),
+        publications::RFC_TOO_MANY_REQUESTS
+            .supports("What is too much is turned away with status 429"),
+        publications::SRE_OVERLOAD.supports("Clients get quotas, and the surplus is refused early"),
     ],
     answers_example_prompt: true,
     good: ALBUM,

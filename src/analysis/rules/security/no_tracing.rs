@@ -1,4 +1,4 @@
-//! `no-tracing`: requests that pass through several services, watched without following a single one.
+//! `no-tracing`: requests through several monitored services without distributed tracing.
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
@@ -24,14 +24,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Give every request an identifier that all services pass on and log, and collect traces",
     exempt: "Drawings without monitoring, which another rule asks for, requests that pass through fewer than three services, and monitoring that names traces or a product for them",
     references: &[
-        RuleReference::new(
-            publications::DAPPER,
-            "A trace shows in which service the time went",
-        ),
-        RuleReference::new(
-            publications::TRACE_CONTEXT,
-            "An id goes along with the request through all services",
-        ),
+        publications::DAPPER.supports("A trace shows in which service the time went"),
+        publications::TRACE_CONTEXT
+            .supports("An id goes along with the request through all services"),
         RuleReference::own_judgment("Asked from 3 services on"),
     ],
     answers_example_prompt: false,

@@ -8,7 +8,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::model::{Flag, Id};
@@ -23,10 +22,8 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "The launch fails on its first day because its parts come in the wrong order",
     fix: "Roll out what is called first, or both in one step, or put the call behind a flag",
     exempt: "Parts without a step, calls that nobody waits for, parts of the same step, and calls that speak of a flag, a fallback or a stub",
-    references: &[RuleReference::new(
-        publications::AWS_ROLLBACK,
-        "What reads the new is rolled out before what sends it",
-    )],
+    references: &[publications::AWS_ROLLBACK
+        .supports("What reads the new is rolled out before what sends it")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"

@@ -8,7 +8,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
@@ -25,11 +24,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Encrypt it (TLS), and write that on the connection",
     exempt: "Connections inside a boundary, and those that name TLS, HTTPS, SSH or a private tunnel. Where nothing is said about a crossing it is asked once for the whole drawing; a note that speaks of TLS answers for all",
     references: &[
-        RuleReference::new(
-            publications::RFC_MONITORING_ATTACK,
-            "What crosses a network in the clear is read",
-        ),
-        RuleReference::new(publications::RFC_TLS, "How TLS is used today"),
+        publications::RFC_MONITORING_ATTACK.supports("What crosses a network in the clear is read"),
+        publications::RFC_TLS.supports("How TLS is used today"),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

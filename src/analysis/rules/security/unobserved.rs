@@ -22,10 +22,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Add monitoring, and say which three numbers show that the system works",
     exempt: "Drawings with fewer than five components beside clients and outside services",
     references: &[
-        RuleReference::new(
-            publications::SRE_MONITORING,
-            "Latency, traffic, errors and saturation are watched",
-        ),
+        publications::SRE_MONITORING
+            .supports("Latency, traffic, errors and saturation are watched"),
         RuleReference::own_judgment(
             "Asked from 5 parts on; a fix draws 4 arrows to monitoring at most",
         ),
@@ -49,7 +47,7 @@ api -> observability
     apply_fix: Some(apply_fix),
 };
 
-/// With fewer parts of ours than this, monitoring is not what a drawing lacks most.
+/// Drawings with fewer components of our own than this are not asked.
 const MIN_PARTS: usize = 5;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -96,5 +94,5 @@ fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option
     Some("Add metrics, logs and traces".to_owned())
 }
 
-/// More arrows to monitoring than this say nothing more.
+/// A fix draws at most so many connections to monitoring.
 const MAX_ARROWS: usize = 4;

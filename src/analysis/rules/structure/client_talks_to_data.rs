@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::model::{Id, Role};
 
@@ -20,10 +19,9 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Anyone with the app could read or change all of the data",
     fix: "Put a service between them that checks who asks and what for",
     exempt: "CDNs, object storage with signed addresses, and topics that clients subscribe to",
-    references: &[RuleReference::new(
-        publications::FIELDING,
-        "Clients are kept apart from where data is stored",
-    )],
+    references: &[
+        publications::FIELDING.supports("Clients are kept apart from where data is stored")
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

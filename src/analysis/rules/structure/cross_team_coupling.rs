@@ -22,14 +22,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Cut the parts so that what changes together belongs to one team, or let teams tell each other by events",
     exempt: "Drawings with fewer than three teams or fewer than four waiting calls between owned parts; calls from the network edge, which belong to whoever is called",
     references: &[
-        RuleReference::new(
-            publications::CONWAY,
-            "Systems copy the communication of those who build them",
-        ),
-        RuleReference::new(
-            publications::TEAM_TOPOLOGIES,
-            "Teams are cut so that most changes need one of them",
-        ),
+        publications::CONWAY.supports("Systems copy the communication of those who build them"),
+        publications::TEAM_TOPOLOGIES
+            .supports("Teams are cut so that most changes need one of them"),
         RuleReference::own_judgment("Asked from 3 teams and 4 calls on"),
     ],
     answers_example_prompt: false,
@@ -53,9 +48,9 @@ db: sql x2 "Prices DB" owner="Warehouse"
     apply_fix: None,
 };
 
-/// Fewer teams than this can talk across a table.
+/// With fewer teams than this coordination is cheap.
 const MIN_TEAMS: usize = 3;
-/// With fewer calls than this a share of them says nothing.
+/// With fewer calls than this a share of them means little.
 const MIN_CALLS: usize = 4;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {

@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{Flag, Role};
@@ -21,10 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "The picture does not show who uses the system",
     fix: "Draw a client, and connect it to the first component that users reach",
     exempt: "A drawing that begins with a CDN, balancer, gateway or web server: many published drawings leave the client out, so this is only mentioned there",
-    references: &[RuleReference::new(
-        publications::C4_MODEL,
-        "A drawing shows who uses the system",
-    )],
+    references: &[publications::C4_MODEL.supports("A drawing shows who uses the system")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

@@ -22,14 +22,8 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Put an API gateway in front, or a service made for this kind of client",
     exempt: "Up to two services, and connections that are held open",
     references: &[
-        RuleReference::new(
-            publications::AZURE_GATEWAYS,
-            "A gateway keeps clients from knowing every service",
-        ),
-        RuleReference::new(
-            publications::API_GATEWAY,
-            "One entry point checks, limits and routes",
-        ),
+        publications::AZURE_GATEWAYS.supports("A gateway keeps clients from knowing every service"),
+        publications::API_GATEWAY.supports("One entry point checks, limits and routes"),
         RuleReference::own_judgment("Asked from 3 services on"),
     ],
     answers_example_prompt: false,

@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::words;
 use crate::model::{Group, Role};
@@ -21,8 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "The picture shows parts whose purpose it does not say",
     fix: "Connect it, or delete it",
     exempt: "Monitoring, configuration and boxes of your own, which are often drawn beside the rest",
-    references: &[RuleReference::new(
-        publications::C4_MODEL,
+    references: &[publications::C4_MODEL.supports(
         "Every element of a drawing has a purpose, and lines say what it does with others",
     )],
     answers_example_prompt: false,

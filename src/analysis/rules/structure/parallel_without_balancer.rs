@@ -8,7 +8,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::replicas::is_behind_front;
 use crate::analysis::rules::words;
@@ -24,10 +23,8 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "A second machine is paid for and does not help when the first one fails",
     fix: "Put a load balancer or a gateway in front of them",
     exempt: "Servers behind DNS, a CDN or a gateway, and services that the provider runs. One box of several instances beside a front that is drawn weighs less",
-    references: &[RuleReference::new(
-        publications::SRE_FRONTEND,
-        "Something has to decide which of many machines serves a request",
-    )],
+    references: &[publications::SRE_FRONTEND
+        .supports("Something has to decide which of many machines serves a request")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "
@@ -75,7 +72,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn finding_for(context: &Context, client: usize, servers: &[usize]) -> Finding {
     let names = words::list(servers.iter().map(|&server| context.name(server)));
-    // Whoever draws one front knows of fronts, and may have left out a second one as obvious.
+    // A drawing with one front may leave out a second one as obvious: milder.
     let fronts = |&node: &usize| matches!(context.role(node), Role::Balancer | Role::Gateway);
     let severity = if servers.len() == 1 && context.callees(client).iter().any(fronts) {
         Severity::Medium

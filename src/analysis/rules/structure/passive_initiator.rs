@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
 use crate::model::{Group, Role};
 
@@ -20,10 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "The picture shows a filing cabinet picking up the phone",
     fix: "Turn the arrow round, or draw what carries the change: a change feed, a trigger or a queue",
     exempt: "Copies to replicas and backups, change feeds, caches that load from their store, object storage that raises events, arrows drawn both ways, and everything asynchronous",
-    references: &[RuleReference::new(
-        publications::FIELDING,
-        "Clients ask, and servers answer",
-    )],
+    references: &[publications::FIELDING.supports("Clients ask, and servers answer")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

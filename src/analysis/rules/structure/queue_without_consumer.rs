@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::dead_letters::add_dead_letter_queue_if_asked;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
@@ -22,10 +21,8 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "Work is accepted and then never done",
     fix: "Connect the workers that do the work",
     exempt: "Queues for messages that failed, which people read",
-    references: &[RuleReference::new(
-        publications::MESSAGE_CHANNEL,
-        "One side writes to a channel, and another one reads from it",
-    )],
+    references: &[publications::MESSAGE_CHANNEL
+        .supports("One side writes to a channel, and another one reads from it")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

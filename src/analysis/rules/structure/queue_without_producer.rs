@@ -6,7 +6,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{Connection, Role};
 
@@ -20,10 +19,8 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "One part waits for work that never arrives",
     fix: "Connect whatever should put messages in",
     exempt: "Queues that are connected to nothing at all, which are reported as not connected",
-    references: &[RuleReference::new(
-        publications::MESSAGE_CHANNEL,
-        "One side writes to a channel, and another one reads from it",
-    )],
+    references: &[publications::MESSAGE_CHANNEL
+        .supports("One side writes to a channel, and another one reads from it")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         "

@@ -26,14 +26,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Let one team own the data and offer the others an interface or events, or give each team its own tables and database",
     exempt: "Services that only read, services of one team, copies of one service in several zones, and stores of files. Where no owners are named it is only asked about, and only from three writing services on",
     references: &[
-        RuleReference::new(
-            publications::DATABASE_PER_SERVICE,
-            "A database that several services write ties them together",
-        ),
-        RuleReference::new(
-            publications::BUILDING_MICROSERVICES,
-            "Whoever shares tables cannot change them alone",
-        ),
+        publications::DATABASE_PER_SERVICE
+            .supports("A database that several services write ties them together"),
+        publications::BUILDING_MICROSERVICES
+            .supports("Whoever shares tables cannot change them alone"),
         RuleReference::own_judgment(
             "Where no owners are drawn, 3 services that write are asked about",
         ),

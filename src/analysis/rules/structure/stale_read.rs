@@ -7,7 +7,6 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::model::{Access, Connection, Id, Role, Timing, When};
@@ -23,14 +22,9 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Read what must be the latest from the store itself, and write to the store before answering",
     exempt: "Drawings without a prompt, and flows for which the prompt does not ask for the latest data; copies that are drawn as kept in step: a synchronous copy, a cache that services write to, or a word that says so",
     references: &[
-        RuleReference::new(
-            publications::DATA_INTENSIVE_REPLICATION,
-            "A copy that is not written at once lags behind its leader",
-        ),
-        RuleReference::new(
-            publications::AWS_CACHING,
-            "A cache answers with what was true when it was filled",
-        ),
+        publications::DATA_INTENSIVE_REPLICATION
+            .supports("A copy that is not written at once lags behind its leader"),
+        publications::AWS_CACHING.supports("A cache answers with what was true when it was filled"),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -153,7 +147,7 @@ fn read_from_copy(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
         links.any(|&other| context.links[other].id == link.id)
     };
     let fresh = context.reach(&flow.entries, |link| on_flow(link) && is_fresh(link));
-    // Where nothing that keeps data is an end, the flow does not read what could be old.
+    // A flow that ends at nothing that keeps data reads nothing that could be stale.
     let is_store = |node: &usize| matches!(context.role(*node), Role::Store | Role::Objects);
     let keeps = |node: &usize| is_store(node) || context.role(*node) == Role::Replica;
     if !ends.iter().any(keeps) || ends.iter().any(|&node| fresh[node] && is_store(&node)) {
@@ -193,7 +187,7 @@ fn copy_read(context: &Context, flow: &FlowTrace, index: usize) -> Option<StaleD
     })
 }
 
-/// The store that is asked where the cache has no answer, by the cache itself or by who reads it.
+/// The store that is asked on a miss, by the cache itself or by its reader.
 fn store_behind(context: &Context, reader: usize, cache: usize) -> Option<usize> {
     let mut asked = context.out(cache).chain(context.out(reader));
     let store = asked.find(|link| {
@@ -202,7 +196,7 @@ fn store_behind(context: &Context, reader: usize, cache: usize) -> Option<usize>
     store.map(|link| link.to)
 }
 
-/// Whether the link keeps a copy in step with its store: copied before the answer, or written by services too.
+/// Whether the link keeps a copy current: copied synchronously, or written by services too.
 fn keeps_current(link: &Link) -> bool {
     let together = link.connection.timing == Some(Timing::Sync);
     let written = matches!(link.access, Some(Access::Write | Access::Both));

@@ -49,7 +49,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if reached[node] || (this.into.is_empty() && this.out.is_empty()) {
             continue;
         }
-        // Those that are first in an island, or any one of a ring, are named; what hangs behind them is not.
+        // Only the first components of an unreached part are reported, or one of a cycle; not what they call.
         let first = context.into(node).all(|link| link.from == node);
         let ring = !first && has_no_caller_outside(context, node, &reached);
         if first || ring {
@@ -65,7 +65,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Whether no unreached component without callers leads to this one, so that only a ring can explain it.
+/// Whether no unreached component without callers leads to this one, so that it is in or behind a cycle.
 fn has_no_caller_outside(context: &Context, node: usize, reached: &[bool]) -> bool {
     let mut seen = vec![false; context.nodes.len()];
     let mut stack = vec![node];

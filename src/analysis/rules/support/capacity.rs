@@ -7,7 +7,7 @@ use crate::analysis::report::Finding;
 use crate::analysis::rules::support::replicas::run_several;
 use crate::model::{Flag, MAX_REPLICAS};
 
-/// So many instances carry the load with room to spare.
+/// How many instances carry the load at planned utilization.
 pub(crate) fn instances_needed(context: &Context, node: usize) -> u32 {
     let one = context.nodes[node]
         .capacity_of_one()
@@ -16,7 +16,7 @@ pub(crate) fn instances_needed(context: &Context, node: usize) -> u32 {
     needed.clamp(1.0, f64::from(MAX_REPLICAS)) as u32
 }
 
-/// What gives a component room.
+/// Advice on how to give a component more capacity.
 pub(crate) fn advise_capacity(context: &Context, node: usize) -> String {
     let name = context.name(node);
     if context.nodes[node].has(Flag::Writable) && !context.nodes[node].has(Flag::Scalable) {

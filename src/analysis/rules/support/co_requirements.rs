@@ -9,7 +9,7 @@ use crate::analysis::rules::support::dead_letters;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{Flag, Id, Role};
 
-/// More parts than this are no quick fix.
+/// A fix draws at most so many parts.
 const MAX_PARTS: usize = 5;
 
 /// The part and the missing ones that it needs, in the order in which to draw them; none where they are too many.
@@ -31,12 +31,12 @@ pub(crate) fn parts_required_with(
     Some(required.parts)
 }
 
-/// Collects the parts.
+/// The parts required so far.
 struct CoRequirements<'p, 'a> {
     mapping: &'p ReferenceMapping<'a>,
     /// Whether the prompt asks for a place for failed messages.
     wants_dead_letters: bool,
-    /// Those that join or are about to: parts may need each other.
+    /// Parts that are required or about to be: parts may require each other.
     visited: BTreeSet<Id>,
     parts: Vec<Id>,
 }

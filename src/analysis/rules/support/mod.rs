@@ -1,4 +1,4 @@
-//! What several rules share.
+//! What several rules share: matching words, following calls, and drawing fixes.
 
 pub(crate) mod capacity;
 pub(crate) mod co_requirements;

@@ -24,8 +24,8 @@ pub(crate) struct CallPath {
 }
 
 /// The heaviest path from one of `starts` over links that pass the test, and of equals the first. A path of no links
-/// weighs `end`, and `extend` says what a link and the path after it weigh together. Calls in a circle count for nothing:
-/// a rule of their own speaks about them.
+/// weighs `end`, and `extend` says what a link and the path after it weigh together. Calls within a cycle count for
+/// nothing: `synchronous-cycle` reports them.
 pub(crate) fn heaviest_path(
     context: &Context,
     starts: &[usize],
@@ -47,7 +47,7 @@ pub(crate) fn heaviest_path(
     for &link in &links {
         leaving[ring_of[context.links[link].from]].push(link);
     }
-    // Rings come after all that they call.
+    // A cycle comes after all that it calls.
     let mut best: Vec<(u64, Option<usize>)> = vec![(end, None); rings.len()];
     for ring in 0..rings.len() {
         for &index in &leaving[ring] {

@@ -23,7 +23,7 @@ pub(crate) fn users_reach_no_storage(context: &Context) -> bool {
             .any(|end| end.roles.iter().all(|&role| keeps(role))),
         None => context.with_role(&STORAGE).next().is_some(),
     };
-    // What only carries messages, tells others where things are or counts keeps data, but not that of the users.
+    // Queues, registries and counters keep data too, but not that of the users.
     let keeps_for_users = |node: usize| {
         let plays = context.nodes[node].effective_kind;
         plays.has(Flag::Stateful) && (plays.group == Group::Storage || plays.role == Role::Log)

@@ -1,4 +1,4 @@
-//! Figures by which more than one rule measures.
+//! Thresholds that more than one rule uses. All three are our own judgment.
 
 /// Median service time from which work is slow (ms).
 pub(crate) const SLOW_WORK_MS: f64 = 50.0;

@@ -47,7 +47,7 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, id: &str) {
     }
     heading(ui, p, "Sources");
     for reference in rule.references {
-        paragraph(ui, p, &reference.text());
+        paragraph(ui, p, reference.text());
         if let Some(url) = reference.url() {
             caption(ui, p, url);
         }
