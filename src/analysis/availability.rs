@@ -21,7 +21,7 @@ impl Node<'_> {
         } else {
             of_kind
         };
-        let one = self.component.numbers.availability.unwrap_or(of_kind);
+        let one = self.component.overrides.availability.unwrap_or(of_kind);
         if self.is_redundant_by_kind() || !self.is_ours() {
             one
         } else {

@@ -13,7 +13,7 @@ use super::meant;
 use super::outage::FailureSet;
 use super::report::{Comparison, Failures};
 use crate::model::{
-    Access, CUSTOM, Component, Connection, Design, Flag, Group, Id, Kind, Meaning, Role, Timing,
+    Access, CUSTOM, Component, Connection, Design, Flag, Group, Id, Kind, Role, Semantics, Timing,
     ZoneKind, catalogue,
 };
 use crate::scenario::Scenario;
@@ -83,7 +83,7 @@ impl Node<'_> {
             .hit_ratio
             .as_ref()
             .map(|figure| figure.value);
-        let ratio = self.component.numbers.hit_ratio.or(of_kind);
+        let ratio = self.component.overrides.hit_ratio.or(of_kind);
         ratio.map(|ratio| if self.emptied { 0.0 } else { ratio })
     }
 
@@ -114,7 +114,7 @@ pub(crate) struct Link<'a> {
     /// Who gets it.
     pub(crate) to: usize,
     /// What it means.
-    pub(crate) semantics: Meaning,
+    pub(crate) semantics: Semantics,
     /// The access the user has set, if any.
     pub(crate) access: Option<Access>,
     /// The connection as drawn; its ends may be the other way round.
@@ -216,7 +216,7 @@ impl<'a> Context<'a> {
 
     fn connect(&mut self, design: &'a Design) {
         let index: BTreeMap<Id, usize> = self.nodes.iter().map(|node| node.id).zip(0..).collect();
-        let meanings = design.meanings();
+        let meanings = design.all_semantics();
         let mut called = vec![false; self.nodes.len()];
         for (_, connection) in design.connections() {
             called[index[&connection.to]] = true;
@@ -433,7 +433,7 @@ fn resolve_kind(kind: &'static Kind, component: &Component) -> &'static Kind {
         return kind;
     }
     catalogue()
-        .understand(&component.name)
-        .or_else(|| catalogue().understand(&component.technology))
+        .recognize_kind(&component.name)
+        .or_else(|| catalogue().recognize_kind(&component.technology))
         .unwrap_or(kind)
 }

@@ -20,7 +20,7 @@ impl Node<'_> {
             .capacity
             .as_ref()
             .filter(|_| !grows && serves);
-        let own = self.component.numbers.capacity;
+        let own = self.component.overrides.capacity;
         let capacity = own.or(of_kind.map(|figure| figure.value))?;
         // As many at once, each for longer.
         Some(capacity / self.slowed)
@@ -38,7 +38,7 @@ impl Node<'_> {
         const ALONE: f64 = 5.0;
         let capacity = self.capacity()?;
         let figure = self.effective_kind.capacity.as_ref();
-        let of_kind = figure.filter(|_| self.component.numbers.capacity.is_none());
+        let of_kind = figure.filter(|_| self.component.overrides.capacity.is_none());
         let best = of_kind.map(|figure| figure.high.unwrap_or(ALONE * figure.value));
         Some(best.map_or(capacity, |best| best * f64::from(self.component.replicas)))
     }

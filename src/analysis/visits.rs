@@ -7,7 +7,7 @@
 use super::context::{Context, Link};
 use super::flow::FlowTrace;
 use super::outage::FailureSet;
-use crate::model::{Access, Role, When};
+use crate::model::{Access, CallCondition, Role};
 
 /// Calls for one request of a flow.
 #[derive(Debug)]
@@ -246,12 +246,12 @@ impl<'w, 'a> CallResolver<'w, 'a> {
         }
         match link.semantics.when {
             // A connection that reads and writes is read over only on a miss, where a cache is asked first.
-            When::Always if link.connection.when.is_none() && self.reads_a_store(link) => {
+            CallCondition::Always if link.connection.when.is_none() && self.reads_a_store(link) => {
                 1.0 - self.hit_ratio(link.from)
             }
-            When::Always => 1.0,
-            When::Fraction(share) => share,
-            When::OnMiss => 1.0 - self.hit_ratio(link.from),
+            CallCondition::Always => 1.0,
+            CallCondition::Fraction(share) => share,
+            CallCondition::OnMiss => 1.0 - self.hit_ratio(link.from),
         }
     }
 

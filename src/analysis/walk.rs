@@ -5,7 +5,7 @@ use super::flow::FlowTrace;
 use super::outage::FailureSet;
 use super::rules::percent;
 use super::visits::{Call, CallTree, Visit};
-use crate::model::{Access, Design, Id, Role, When};
+use crate::model::{Access, CallCondition, Design, Id, Role};
 use crate::scenario::Scenario;
 
 /// One step of a request.
@@ -83,7 +83,7 @@ impl HopRecorder<'_, '_> {
             (
                 !link.is_sync(),
                 !spares,
-                link.semantics.when == When::OnMiss,
+                link.semantics.when == CallCondition::OnMiss,
             )
         });
         let mut told: Vec<(Call, usize)> = Vec::new();
@@ -120,7 +120,7 @@ impl HopRecorder<'_, '_> {
         let context = self.context;
         let (from, to) = (context.name(link.from), context.name(link.to));
         let access = match self.flow.spec.map(|spec| spec.access) {
-            _ if link.semantics.when == When::OnMiss => Access::Read,
+            _ if link.semantics.when == CallCondition::OnMiss => Access::Read,
             Some(access) if link.semantics.access == Access::Both => access,
             _ => link.semantics.access,
         };

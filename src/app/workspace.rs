@@ -13,7 +13,7 @@ use crate::app::panels::check::{self, explain};
 use crate::app::panels::{brief, inspector, numbers, outline, palette};
 use crate::app::toast::Toasts;
 use crate::app::widgets::{Button, ButtonKind, paragraph, segmented, tabs, words};
-use crate::practice::{Grade, Preferences};
+use crate::practice::{DrillGrade, Preferences};
 use crate::scene::{Face, Palette, Theme, icon};
 
 /// What a panel may use of the window around it.
@@ -27,7 +27,7 @@ pub(crate) struct PanelContext<'a> {
     /// Predictions revealed so far for this prompt.
     pub rounds: usize,
     /// A prediction that was revealed in this frame.
-    pub graded: Option<Grade>,
+    pub graded: Option<DrillGrade>,
 }
 
 /// Below this width of the window the side panels would leave no room to draw.

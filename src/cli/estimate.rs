@@ -15,7 +15,7 @@ use crate::analysis::{
     ComponentEstimate, Estimate, Fault, FlowEstimate, FlowState, PLANNED, QueueEstimate,
     SensitivityStudy, VerdictRange, WhatIf, estimate,
 };
-use crate::model::{Design, Id, Role, closest, fold};
+use crate::model::{Design, Id, Role, closest_word, fold_word};
 
 /// Arguments of `boxdrill estimate`.
 #[derive(Debug, Args)]
@@ -138,11 +138,15 @@ fn find(design: &Design, word: &str) -> anyhow::Result<Id> {
     let number = word.trim_start_matches('#').parse().ok().map(Id);
     let names = names(design);
     let by_number = names.iter().find(|(id, _)| Some(*id) == number);
-    let by_name = || names.iter().find(|(_, name)| fold(name) == fold(word));
+    let by_name = || {
+        names
+            .iter()
+            .find(|(_, name)| fold_word(name) == fold_word(word))
+    };
     if let Some((id, _)) = by_number.or_else(by_name) {
         return Ok(*id);
     }
-    match closest(word, names.iter().map(|(_, name)| name.as_str())) {
+    match closest_word(word, names.iter().map(|(_, name)| name.as_str())) {
         Some(near) => bail!("nothing is called `{word}`: did you mean `{near}`?"),
         None => bail!("nothing is called `{word}`: give the name of a component or a zone"),
     }

@@ -10,7 +10,7 @@ use super::Outcome;
 use super::page::{Page as Paper, Tone};
 use crate::export::handbook;
 use crate::handbook::{Block, Chapter, Page, Span, pages, search};
-use crate::model::closest;
+use crate::model::closest_word;
 use crate::storage::disk;
 
 /// Arguments of `boxdrill handbook`.
@@ -45,7 +45,7 @@ fn find(wanted: &str) -> anyhow::Result<&'static Page> {
     if let Some(page) = by_link.or_else(|| search(wanted).first().copied()) {
         return Ok(page);
     }
-    match closest(wanted, pages().iter().map(|page| page.title.as_str())) {
+    match closest_word(wanted, pages().iter().map(|page| page.title.as_str())) {
         Some(near) => bail!("no page speaks of `{wanted}`: did you mean `{near}`?"),
         None => bail!("no page speaks of `{wanted}`: `boxdrill handbook` lists them"),
     }

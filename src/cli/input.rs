@@ -5,13 +5,13 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use crate::model::{Loaded, closest};
+use crate::model::{LoadedDesign, closest_word};
 use crate::scenario::{Library, Scenario};
 use crate::storage::disk;
 use crate::storage::folders::user_scenarios_dir;
 
 /// Reads a drawing; `-` is standard input.
-pub(super) fn drawing(file: &Path) -> anyhow::Result<Loaded> {
+pub(super) fn drawing(file: &Path) -> anyhow::Result<LoadedDesign> {
     if file != Path::new("-") {
         return Ok(disk::open(file)?.loaded);
     }
@@ -51,7 +51,7 @@ pub(super) fn scenario<'a>(library: &'a Library, id: &str) -> anyhow::Result<&'a
             .iter()
             .map(|scenario| scenario.id.as_str())
     };
-    match closest(id, ids()) {
+    match closest_word(id, ids()) {
         Some(near) => bail!("unknown prompt `{id}`: did you mean `{near}`?"),
         None => bail!("unknown prompt `{id}`: `boxdrill scenarios` lists them"),
     }

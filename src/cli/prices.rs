@@ -6,7 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, anyhow, bail};
 
-use crate::model::{Design, Edit, OwnPrice, Prices, catalogue};
+use crate::model::{Design, Edit, PriceOverride, Prices, catalogue};
 use crate::storage::disk;
 
 /// Sets the prices of a file in a drawing; what the file leaves open stays as the drawing has it.
@@ -24,7 +24,7 @@ fn read(file: &Path) -> anyhow::Result<Prices> {
     // The error of a file that is read is told from that of the output that is written.
     let opened = File::open(file).map_err(|error| anyhow!("it cannot be opened: {error}"))?;
     let bytes = disk::read_bounded(opened)?;
-    let words: BTreeMap<String, OwnPrice> = serde_json::from_slice(&bytes)?;
+    let words: BTreeMap<String, PriceOverride> = serde_json::from_slice(&bytes)?;
     let mut prices = Prices::new();
     for (word, price) in words {
         let Some((kind, _)) = catalogue().find(&word) else {

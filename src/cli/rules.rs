@@ -9,7 +9,7 @@ use super::Outcome;
 use super::page::{Page, Tone};
 use crate::analysis::Category;
 use crate::analysis::rules::{self, Rule};
-use crate::model::closest;
+use crate::model::closest_word;
 
 /// Arguments of `boxdrill rules`.
 #[derive(Debug, Args)]
@@ -32,7 +32,7 @@ fn find(id: &str) -> anyhow::Result<&'static Rule> {
     if let Some(rule) = rules::get(id) {
         return Ok(rule);
     }
-    match closest(id, rules::all().iter().map(|rule| rule.id)) {
+    match closest_word(id, rules::all().iter().map(|rule| rule.id)) {
         Some(near) => bail!("unknown rule `{id}`: did you mean `{near}`?"),
         None => bail!("unknown rule `{id}`: `boxdrill rules` lists them"),
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::bail;
 use clap::CommandFactory as _;
 
-use crate::model::closest;
+use crate::model::closest_word;
 use crate::storage::disk::Problem;
 
 /// Says in one sentence why a window would not open.
@@ -13,7 +13,7 @@ pub(super) fn check(file: Option<&Path>) -> anyhow::Result<()> {
     if let Some(file) = file.filter(|file| !file.exists()) {
         let command = super::Arguments::command();
         let names = command.get_subcommands().map(clap::Command::get_name);
-        let near = file.to_str().and_then(|word| closest(word, names));
+        let near = file.to_str().and_then(|word| closest_word(word, names));
         if let Some(near) = near {
             bail!(
                 "there is no file and no command `{}`: did you mean `boxdrill {near}`?",

@@ -172,7 +172,7 @@ fn client_calls_data(subject: &Subject) -> Vec<Mutant> {
             let mut draft = subject.draft();
             let id = subject.id(store);
             let link = draft.put_connection(Connection {
-                when: Some(crate::model::When::Fraction(0.01)),
+                when: Some(crate::model::CallCondition::Fraction(0.01)),
                 ..Connection::new(subject.id(client), id)
             })?;
             let what = format!("{} calls {}", subject.name(client), subject.name(store));

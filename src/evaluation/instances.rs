@@ -7,7 +7,7 @@ use super::{Mutation, also};
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::load::loads;
-use crate::model::{Edit, Flag, Id, Rect, Role, When, Zone, ZoneKind, vector};
+use crate::model::{CallCondition, Edit, Flag, Id, Rect, Role, Zone, ZoneKind, vector};
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
@@ -119,7 +119,9 @@ fn weak_machines(subject: &Subject) -> Vec<Mutant> {
         .filter_map(|node| {
             let this = &subject.context.nodes[node];
             let mut draft = subject.draft();
-            draft.change(this.id, |machine| machine.numbers.availability = Some(0.9))?;
+            draft.change(this.id, |machine| {
+                machine.overrides.availability = Some(0.9)
+            })?;
             let what = format!("{} that work nine hours in ten", this.name());
             Some(Mutant::new(&draft, what, vec![this.id]))
         })
@@ -191,7 +193,7 @@ fn tight_zones(subject: &Subject) -> Vec<Mutant> {
             let half = subject.context.nodes[server].component.replicas;
             for id in [id, twin] {
                 draft.change(id, |server| {
-                    server.numbers.capacity = Some(load / 0.65 / f64::from(half));
+                    server.overrides.capacity = Some(load / 0.65 / f64::from(half));
                 })?;
             }
             enclose(&mut draft, ZoneKind::AvailabilityZone, "Zone A", &[id])?;
@@ -212,8 +214,8 @@ fn twin(subject: &Subject, draft: &mut PatchBuilder, node: usize) -> Option<Id> 
     let links = subject.context.links.iter();
     for link in links.filter(|link| link.from == node || link.to == node) {
         let mut copy = link.connection.clone();
-        if let (Some(When::Fraction(share)), true) = (copy.when, copy.to == id) {
-            copy.when = Some(When::Fraction(share / 2.0));
+        if let (Some(CallCondition::Fraction(share)), true) = (copy.when, copy.to == id) {
+            copy.when = Some(CallCondition::Fraction(share / 2.0));
             draft.rewire(link.id, |link| link.when = copy.when)?;
         }
         let end = if copy.from == id {

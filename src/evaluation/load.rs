@@ -176,7 +176,7 @@ pub(super) const ALL: &[Mutation] = &[
 
 /// Gives a component as much room as makes its load this share of it.
 fn resize(component: &mut Component, load: f64, share: f64) {
-    component.numbers.capacity = Some(load / share / f64::from(component.replicas.max(1)));
+    component.overrides.capacity = Some(load / share / f64::from(component.replicas.max(1)));
 }
 
 fn resized(subject: &Subject, share: f64, behind_queue: bool) -> Vec<Mutant> {
@@ -260,8 +260,8 @@ fn slow_part(subject: &Subject) -> Vec<Mutant> {
             let id = subject.id(service);
             let mut draft = subject.draft();
             draft.change(id, |service| {
-                service.numbers.latency_p50 = Some(target);
-                service.numbers.latency_p99 = Some(3.0 * target);
+                service.overrides.latency_p50 = Some(target);
+                service.overrides.latency_p99 = Some(3.0 * target);
             })?;
             let what = format!(
                 "{} as slow as “{}” may be",
@@ -279,7 +279,7 @@ fn cache_that_misses(subject: &Subject) -> Vec<Mutant> {
         .filter_map(|cache| {
             let id = subject.id(cache);
             let mut draft = subject.draft();
-            draft.change(id, |cache| cache.numbers.hit_ratio = Some(0.1))?;
+            draft.change(id, |cache| cache.overrides.hit_ratio = Some(0.1))?;
             let what = format!("{} answers a tenth", subject.name(cache));
             Some(Mutant::new(&draft, what, vec![id]))
         })
@@ -297,8 +297,8 @@ fn one_key_for_all(subject: &Subject) -> Vec<Mutant> {
             let mut draft = subject.draft();
             draft.change(id, |part| {
                 part.replicas = part.replicas.max(3);
-                part.numbers.hot_key = Some(0.75);
-                part.numbers.capacity = Some(0.51 * context.loads[node]);
+                part.overrides.hot_key = Some(0.75);
+                part.overrides.capacity = Some(0.51 * context.loads[node]);
             })?;
             let what = format!("one key of {}", subject.name(node));
             Some(Mutant::new(&draft, what, vec![id]))
@@ -344,8 +344,8 @@ fn ordinary_requests_slow(subject: &Subject) -> Vec<Mutant> {
             let id = subject.id(service);
             let mut draft = subject.draft();
             draft.change(id, |service| {
-                service.numbers.latency_p50 = Some(0.6 * target);
-                service.numbers.latency_p99 = Some(0.62 * target);
+                service.overrides.latency_p50 = Some(0.6 * target);
+                service.overrides.latency_p99 = Some(0.62 * target);
             })?;
             let what = format!("{} takes most of “{}”", subject.name(service), flow.name);
             Some(Mutant::new(&draft, what, vec![id]))
@@ -388,7 +388,7 @@ fn dear_part(subject: &Subject) -> Vec<Mutant> {
         let id = subject.id(app);
         let mut draft = subject.draft();
         draft.change(id, |part| {
-            part.numbers.monthly_cost = Some(budget / f64::from(part.replicas.max(1)));
+            part.overrides.monthly_cost = Some(budget / f64::from(part.replicas.max(1)));
         })?;
         let what = format!("{} costs the budget", subject.name(app));
         Some(Mutant::new(&draft, what, vec![id]))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::subject::{Mutant, Subject, add_service, call};
 use super::{Allowed, Mutation, also};
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
-use crate::model::{Edit, Flag, Id, Rect, Role, Safeguard, When, Zone, ZoneKind};
+use crate::model::{CallCondition, Edit, Flag, Id, Rect, Role, Safeguard, Zone, ZoneKind};
 
 const PART_GONE: Allowed = also(
     "missing-part",
@@ -173,7 +173,7 @@ fn alerts_missing(subject: &Subject) -> Vec<Mutant> {
 /// Gives a component a step in a rollout that can be held back.
 fn plan(draft: &mut PatchBuilder, id: Id, step: u32) -> Option<()> {
     draft.change(id, |part| {
-        part.step = Some(step);
+        part.rollout_stage = Some(step);
         "Behind a flag".clone_into(&mut part.note);
     })
 }
@@ -327,14 +327,14 @@ fn rollout_uncontrolled(subject: &Subject) -> Vec<Mutant> {
     }
     let whole = |&service: &usize| {
         let mut calls = context.into(service);
-        calls.all(|link| !matches!(link.connection.when, Some(When::Fraction(_))))
+        calls.all(|link| !matches!(link.connection.when, Some(CallCondition::Fraction(_))))
     };
     let services = subject.reached(&[Role::Compute]).into_iter().filter(whole);
     services
         .filter_map(|service| {
             let id = subject.id(service);
             let mut draft = subject.draft();
-            draft.change(id, |service| service.step = Some(1))?;
+            draft.change(id, |service| service.rollout_stage = Some(1))?;
             let what = format!("{} for everybody at once", subject.name(service));
             Some(Mutant::new(&draft, what, vec![id]))
         })

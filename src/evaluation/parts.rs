@@ -207,7 +207,7 @@ fn instance_too_few(subject: &Subject) -> Vec<Mutant> {
             let left = part.min_replicas - 1;
             draft.change(id, |component| {
                 component.replicas = left;
-                component.numbers.capacity = all.map(|all| all / f64::from(left));
+                component.overrides.capacity = all.map(|all| all / f64::from(left));
             })?;
             let what = format!("{left} of {}", node.name());
             (!node.has(Flag::Managed)).then(|| Mutant::new(&draft, what, vec![id]))

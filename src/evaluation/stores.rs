@@ -4,7 +4,7 @@ use super::subject::{Mutant, Subject, add_service, bridge, call, one_large};
 use super::{Allowed, Mutation, also};
 use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
-use crate::model::{Access, Connection, Edit, Flag, Id, Role, Timing, When};
+use crate::model::{Access, CallCondition, Connection, Edit, Flag, Id, Role, Timing};
 use crate::scenario::Flow;
 
 const PART_GONE: Allowed = also(
@@ -152,7 +152,7 @@ fn merge(draft: &mut PatchBuilder, subject: &Subject, copy: usize, into: Id) -> 
     }
     let room = node.capacity_of_one()? * f64::from(node.component.replicas);
     draft.change(into, |store| {
-        store.numbers.capacity = store.numbers.capacity.map(|own| own + room);
+        store.overrides.capacity = store.overrides.capacity.map(|own| own + room);
     })?;
     draft.remove(node.id)
 }
@@ -191,7 +191,7 @@ fn cache_as_only_store(subject: &Subject) -> Vec<Mutant> {
     let mutant = cache.and_then(|cache| {
         let cache_id = subject.id(cache);
         let mut draft = subject.draft();
-        draft.change(cache_id, |cache| cache.numbers.capacity = Some(1e7))?;
+        draft.change(cache_id, |cache| cache.overrides.capacity = Some(1e7))?;
         for link in context.links.iter().filter(|link| link.to == store) {
             draft.put_connection(Connection {
                 to: cache_id,
@@ -332,11 +332,11 @@ fn database_without_backup(subject: &Subject) -> Vec<Mutant> {
         draft.change(database, |database| {
             "Profile database".clone_into(&mut database.name);
             database.replicas = 2;
-            database.numbers.capacity = Some(1e7);
-            database.numbers.availability = Some(0.99999);
+            database.overrides.capacity = Some(1e7);
+            database.overrides.availability = Some(0.99999);
         })?;
         let link = call(&mut draft, id, database)?;
-        draft.rewire(link, |link| link.when = Some(When::Fraction(0.01)))?;
+        draft.rewire(link, |link| link.when = Some(CallCondition::Fraction(0.01)))?;
         let what = format!("{} keeps data that is copied nowhere", subject.name(app));
         Some(Mutant::new(&draft, what, vec![database]))
     });
@@ -387,7 +387,7 @@ fn written_twice(subject: &Subject) -> Vec<Mutant> {
             let index = draft.add("search_index", service, PlacementSide::After)?;
             draft.change(index, |index| {
                 index.replicas = 2;
-                index.numbers.capacity = Some(1e7);
+                index.overrides.capacity = Some(1e7);
             })?;
             let second = draft.put_connection(Connection {
                 access: Some(Access::Write),
@@ -420,7 +420,7 @@ fn stale_copy_read(subject: &Subject) -> Vec<Mutant> {
             let copy = draft.add("read_replica", store, PlacementSide::Below)?;
             draft.change(copy, |copy| {
                 copy.replicas = 2;
-                copy.numbers.capacity = Some(1e7);
+                copy.overrides.capacity = Some(1e7);
             })?;
             draft.connect(store, copy)?;
             draft.rewire(read.id, |link| link.to = copy)?;

@@ -2,7 +2,7 @@
 
 use crate::analysis::context::{Context, Link};
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
-use crate::model::{Component, Connection, Design, Flag, Group, Id, Numbers, Role, Timing};
+use crate::model::{Component, Connection, Design, Flag, Group, Id, Overrides, Role, Timing};
 use crate::scenario::{AcceptedDesign, Need, Scenario};
 
 /// What carries messages to whoever takes them.
@@ -138,7 +138,7 @@ pub(super) fn add_service(draft: &mut PatchBuilder, name: &str, beside: Id) -> O
     draft.change(id, |service| {
         name.clone_into(&mut service.name);
         service.replicas = 2;
-        service.numbers = Numbers {
+        service.overrides = Overrides {
             capacity: Some(1e7),
             latency_p50: Some(1.0),
             latency_p99: Some(2.0),
@@ -162,7 +162,7 @@ pub(super) fn call(draft: &mut PatchBuilder, from: Id, to: Id) -> Option<Id> {
 /// Puts one instance as large, and as available, as all of them together in their place: nothing is lost but the spare ones.
 pub(super) fn one_large(component: &mut Component, capacity_of_one: Option<f64>) {
     let together = capacity_of_one.map(|one| one * f64::from(component.replicas));
-    component.numbers.capacity = together;
+    component.overrides.capacity = together;
     component.replicas = 1;
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::subject::{Mutant, Subject, add_service, call};
 use super::{Allowed, Mutation, also};
-use crate::model::{Flag, Group, Id, Role, Timing, When};
+use crate::model::{CallCondition, Flag, Group, Id, Role, Timing};
 
 const STOPS_SHORT: Allowed = also("missing-flow", "a flow used the connection as it was");
 
@@ -224,7 +224,7 @@ fn services_in_a_circle(subject: &Subject) -> Vec<Mutant> {
         let names = add_service(&mut draft, "Name service", app_id)?;
         for (from, to) in [(app_id, rights), (rights, names), (names, app_id)] {
             let link = call(&mut draft, from, to)?;
-            draft.rewire(link, |link| link.when = Some(When::Fraction(0.01)))?;
+            draft.rewire(link, |link| link.when = Some(CallCondition::Fraction(0.01)))?;
         }
         let what = format!("{} in a circle of calls", subject.name(app));
         Some(Mutant::new(&draft, what, vec![app_id]))

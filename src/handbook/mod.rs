@@ -12,7 +12,7 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
-use crate::model::{NameMatch, catalogue, fold, match_name};
+use crate::model::{NameMatch, catalogue, fold_word, match_name};
 
 /// What a page is about; written as `kind:cache`, `rule:orphan` or `concept:caching`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -247,7 +247,7 @@ pub fn page(link: &Link) -> Option<&'static Page> {
 /// The pages that speak of something, those that are about it first.
 #[must_use]
 pub fn search(typed: &str) -> Vec<&'static Page> {
-    let wanted = fold(typed);
+    let wanted = fold_word(typed);
     if wanted.is_empty() {
         return pages().iter().collect();
     }
@@ -265,11 +265,13 @@ pub fn search(typed: &str) -> Vec<&'static Page> {
 
 /// How close a page is to what is wanted, 0 being closest; none where it does not speak of it.
 fn closeness(page: &Page, wanted: &str) -> Option<u8> {
-    let has = |text: &str| fold(text).contains(wanted);
+    let has = |text: &str| fold_word(text).contains(wanted);
     let known_as = || match &page.link {
         Link::Kind(id) => catalogue().get(id).is_some_and(|kind| {
             let names = kind.aliases.iter().chain(&kind.products);
-            names.into_iter().any(|name| fold(name).starts_with(wanted))
+            names
+                .into_iter()
+                .any(|name| fold_word(name).starts_with(wanted))
         }),
         Link::Rule(id) | Link::Concept(id) => has(id),
     };

@@ -108,7 +108,7 @@ fn no_sentence_stands_on_two_pages() {
             own.extend(
                 writing::sentences(&text)
                     .filter(|s| writing::length(s) > 5)
-                    .map(fold),
+                    .map(fold_word),
             );
         }
         for sentence in own {

@@ -411,7 +411,7 @@ fn unquoted(text: &str) -> String {
 
 fn kind_of(drawn: &Box) -> &'static str {
     let understood = catalogue()
-        .understand(&drawn.label)
+        .recognize_kind(&drawn.label)
         .map(|kind| kind.id.as_str());
     understood.unwrap_or(match drawn.shape {
         Shape::Cylinder => &kind("sql_database").id,

@@ -29,7 +29,7 @@ pub const MAX_REPLICAS: u32 = 10_000;
 /// The longest text an item may carry, in characters; longer is cut when a file is read.
 pub const MAX_TEXT: usize = 2_000;
 /// The last step of a rollout that may be named.
-pub const MAX_STEP: u32 = 100;
+pub const MAX_ROLLOUT_STAGE: u32 = 100;
 /// The most traffic that a drawing can say (rps).
 pub const MAX_TRAFFIC: f64 = 1e9;
 /// The most times a call may be tried again.
@@ -63,11 +63,11 @@ pub struct Component {
     /// The zone it belongs to.
     pub parent: Option<Id>,
     /// Numbers of its own in place of the kind's defaults.
-    pub numbers: Numbers,
+    pub overrides: Overrides,
     /// The team that answers for it; may be empty.
     pub owner: String,
     /// When it is rolled out: all of step 1 before all of step 2, up to [`MAX_STEP`].
-    pub step: Option<u32>,
+    pub rollout_stage: Option<u32>,
 }
 
 impl Component {
@@ -82,9 +82,9 @@ impl Component {
             note: String::new(),
             at,
             parent: None,
-            numbers: Numbers::default(),
+            overrides: Overrides::default(),
             owner: String::new(),
-            step: None,
+            rollout_stage: None,
         }
     }
 }
@@ -92,7 +92,7 @@ impl Component {
 /// Numbers a user has set for one component, in place of its kind's defaults.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Numbers {
+pub struct Overrides {
     /// Sustained requests per second of one instance (rps).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<f64>,
@@ -142,7 +142,7 @@ pub enum Access {
 /// How often the call happens, given that its caller was called.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum When {
+pub enum CallCondition {
     /// Every time.
     Always,
     /// Only where a cache or CDN had no answer.
@@ -252,7 +252,7 @@ impl Course {
 
 /// An arrow from the component that calls to the component that is called.
 ///
-/// `None` in `timing`, `access` and `when` means "as its ends suggest", see [`Design::meaning`].
+/// `None` in `timing`, `access` and `when` means "as its ends suggest", see [`Design::semantics`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct Connection {
     /// The caller.
@@ -266,7 +266,7 @@ pub struct Connection {
     /// Read, write or both.
     pub access: Option<Access>,
     /// How often.
-    pub when: Option<When>,
+    pub when: Option<CallCondition>,
     /// Calls for each call of the caller.
     pub calls: f64,
     /// "gRPC", "HTTPS"; may be empty.
@@ -308,15 +308,15 @@ impl Connection {
     }
 }
 
-/// What a connection means after inference, see [`Design::meaning`].
+/// What a connection means after inference, see [`Design::semantics`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Meaning {
+pub struct Semantics {
     /// Whether the caller waits.
     pub timing: Timing,
     /// Read, write or both.
     pub access: Access,
     /// How often.
-    pub when: When,
+    pub when: CallCondition,
 }
 
 /// What a zone stands for.
@@ -419,7 +419,7 @@ pub struct Acceptance {
 /// Prices of the user's own for one kind, in place of the catalogue's; what is not set stays as the catalogue has it.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct OwnPrice {
+pub struct PriceOverride {
     /// USD per instance and month.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub monthly: Option<f64>,
@@ -431,7 +431,7 @@ pub struct OwnPrice {
     pub per_gb: Option<f64>,
 }
 
-impl OwnPrice {
+impl PriceOverride {
     /// Whether nothing is set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -458,7 +458,7 @@ impl OwnPrice {
 }
 
 /// Prices of the user's own by the id of the kind.
-pub type Prices = BTreeMap<String, OwnPrice>;
+pub type Prices = BTreeMap<String, PriceOverride>;
 
 /// One item, borrowed.
 #[derive(Debug, Clone, Copy, PartialEq)]

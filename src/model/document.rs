@@ -9,20 +9,20 @@ use std::sync::Arc;
 use super::design::{Design, Id};
 use super::edit::{Edit, EditError};
 
-/// The most memory the history may hold, in bytes, by the estimate of [`own_bytes`].
+/// The most memory the history may hold, in bytes, by the estimate of [`unshared_bytes`].
 const HISTORY_BYTES: usize = 64 * 1024 * 1024;
 
 #[derive(Debug, Clone)]
-struct Snapshot {
+struct DocumentState {
     design: Design,
     selection: BTreeSet<Id>,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct HistoryEntry {
     /// What the gesture was, for "Undo move".
     label: String,
-    before: Snapshot,
+    before: DocumentState,
     bytes: usize,
 }
 
@@ -31,9 +31,9 @@ struct Entry {
 pub struct Document {
     design: Design,
     selection: BTreeSet<Id>,
-    undo: VecDeque<Entry>,
-    redo: Vec<Entry>,
-    gesture: Option<(String, Snapshot)>,
+    undo: VecDeque<HistoryEntry>,
+    redo: Vec<HistoryEntry>,
+    gesture: Option<(String, DocumentState)>,
     revision: u64,
 }
 
@@ -99,7 +99,7 @@ impl Document {
             return;
         };
         if before.design != self.design {
-            self.remember(label, before);
+            self.push_undo(label, before);
         }
     }
 
@@ -136,7 +136,7 @@ impl Document {
         self.revision += 1;
         self.selection.retain(|&id| self.design.contains(id));
         if self.gesture.is_none() {
-            self.remember(label.to_owned(), before);
+            self.push_undo(label.to_owned(), before);
         }
         Ok(())
     }
@@ -154,7 +154,7 @@ impl Document {
         }
         self.revision += 1;
         self.selection.retain(|&id| self.design.contains(id));
-        self.remember(label.to_owned(), before);
+        self.push_undo(label.to_owned(), before);
     }
 
     /// What undo would take back.
@@ -183,7 +183,7 @@ impl Document {
         self.restore(entry.before);
         // An id that was once given out stays given out, or redo and a paste after undo could meet.
         self.design.last_id = last_id.max(self.design.last_id);
-        self.redo.push(Entry {
+        self.redo.push(HistoryEntry {
             label: entry.label,
             before: now,
             bytes: entry.bytes,
@@ -204,7 +204,7 @@ impl Document {
         self.restore(entry.before);
         // An id that was once given out stays given out, or redo and a paste after undo could meet.
         self.design.last_id = last_id.max(self.design.last_id);
-        self.undo.push_back(Entry {
+        self.undo.push_back(HistoryEntry {
             label: entry.label,
             before: now,
             bytes: entry.bytes,
@@ -212,22 +212,22 @@ impl Document {
         true
     }
 
-    fn snapshot(&self) -> Snapshot {
-        Snapshot {
+    fn snapshot(&self) -> DocumentState {
+        DocumentState {
             design: self.design.clone(),
             selection: self.selection.clone(),
         }
     }
 
-    fn restore(&mut self, snapshot: Snapshot) {
+    fn restore(&mut self, snapshot: DocumentState) {
         self.revision += u64::from(self.design != snapshot.design);
         self.design = snapshot.design;
         self.selection = snapshot.selection;
     }
 
-    fn remember(&mut self, label: String, before: Snapshot) {
-        let bytes = own_bytes(&before.design, &self.design);
-        self.undo.push_back(Entry {
+    fn push_undo(&mut self, label: String, before: DocumentState) {
+        let bytes = unshared_bytes(&before.design, &self.design);
+        self.undo.push_back(HistoryEntry {
             label,
             before,
             bytes,
@@ -241,7 +241,7 @@ impl Document {
 }
 
 /// The memory `old` holds that `new` does not share: its maps, and the items that differ.
-fn own_bytes(old: &Design, new: &Design) -> usize {
+fn unshared_bytes(old: &Design, new: &Design) -> usize {
     fn map<T>(
         old: &BTreeMap<Id, Arc<T>>,
         new: &BTreeMap<Id, Arc<T>>,
@@ -266,5 +266,5 @@ fn own_bytes(old: &Design, new: &Design) -> usize {
         c.label.len() + c.protocol.len()
     }) + map(&old.zones, &new.zones, |z| z.name.len())
         + map(&old.notes, &new.notes, |n| n.text.len())
-        + size_of::<Entry>()
+        + size_of::<HistoryEntry>()
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::design::{
-    Acceptance, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_LAYER,
-    MAX_PINS, MAX_PRICE, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC, Note, Prices,
-    When, Zone,
+    Acceptance, CallCondition, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH,
+    MAX_ITEMS, MAX_LAYER, MAX_PINS, MAX_PRICE, MAX_REPLICAS, MAX_RETRIES, MAX_ROLLOUT_STAGE,
+    MAX_TEXT, MAX_TRAFFIC, Note, Prices, Zone,
 };
 use super::geometry::{Rect, Vector};
 use super::kind::catalogue;
@@ -66,19 +66,19 @@ impl Edit {
 pub enum EditError {
     /// The id was given to another item before.
     #[error("id {0} was used before: take a fresh one")]
-    UsedId(Id),
+    IdAlreadyUsed(Id),
     /// The id belongs to an item of another sort.
     #[error("id {0} belongs to another sort of item")]
-    OtherSort(Id),
+    IdOfOtherItemType(Id),
     /// No item has this id.
     #[error("there is no item {0}")]
     NoItem(Id),
     /// A connection must start and end at components.
     #[error("a connection must start and end at components, and {0} is none")]
-    NoEnd(Id),
+    NotAComponent(Id),
     /// An item can only lie in a zone.
     #[error("{0} is not a zone")]
-    NoZone(Id),
+    NotAZone(Id),
     /// A zone cannot lie in itself.
     #[error("zone {0} cannot lie inside itself")]
     InsideItself(Id),
@@ -104,16 +104,16 @@ pub enum EditError {
     TooLong(Id),
     /// Prices are set for kinds of the catalogue.
     #[error("there is no kind `{0}` to set a price for")]
-    NoKind(String),
+    UnknownKind(String),
     /// Prices lie between 0 and [`MAX_PRICE`].
     #[error("a price of `{0}` is out of range: use 0 to {MAX_PRICE}")]
-    NoPrice(String),
+    PriceOutOfRange(String),
     /// Traffic lies between 0 and [`MAX_TRAFFIC`].
     #[error("the traffic is out of range: use 0 to {MAX_TRAFFIC} requests a second")]
-    NoTraffic,
+    TrafficOutOfRange,
     /// So are the title, the prompt's id and each assumption.
     #[error("the {0} is longer than {MAX_TEXT} characters")]
-    TooLongAbout(&'static str),
+    MetadataTooLong(&'static str),
 }
 
 impl Design {
@@ -125,7 +125,7 @@ impl Design {
     pub fn apply(&mut self, edit: Edit) -> Result<(), EditError> {
         if let Some(id) = edit.put_id().filter(|&id| !self.contains(id)) {
             if id.0 <= self.last_id {
-                return Err(EditError::UsedId(id));
+                return Err(EditError::IdAlreadyUsed(id));
             }
             if self.len() >= MAX_ITEMS {
                 return Err(EditError::TooMany);
@@ -143,19 +143,19 @@ impl Design {
             Edit::SetLocked(ids, locked) => self.set_locked(ids, locked)?,
             Edit::SetLayers(layers) => self.set_layers(&layers)?,
             Edit::SetTitle(title) => {
-                check_about("title", [&title])?;
+                check_metadata_length("title", [&title])?;
                 self.title = title;
             }
             Edit::SetScenario(scenario) => {
-                check_about("name of the prompt", &scenario)?;
+                check_metadata_length("name of the prompt", &scenario)?;
                 self.scenario = scenario;
             }
             Edit::SetAssumptions(assumptions) => {
-                check_about("assumption", &assumptions)?;
+                check_metadata_length("assumption", &assumptions)?;
                 self.assumptions = assumptions;
             }
             Edit::SetAcceptances(acceptances) => {
-                check_about("reason", acceptances.iter().map(|a| &a.reason))?;
+                check_metadata_length("reason", acceptances.iter().map(|a| &a.reason))?;
                 self.acceptances = acceptances;
             }
             Edit::SetPrices(mut prices) => {
@@ -165,7 +165,7 @@ impl Design {
             }
             Edit::SetTraffic(traffic) => {
                 if traffic.is_some_and(|rps| !(0.0..=MAX_TRAFFIC).contains(&rps)) {
-                    return Err(EditError::NoTraffic);
+                    return Err(EditError::TrafficOutOfRange);
                 }
                 self.traffic = traffic;
             }
@@ -242,7 +242,7 @@ impl Design {
     }
 
     pub(super) fn put_component(&mut self, id: Id, component: Component) -> Result<(), EditError> {
-        self.check_id(id, self.components.contains_key(&id))?;
+        self.check_id_is_free(id, self.components.contains_key(&id))?;
         self.check_parent(id, component.parent)?;
         check_bounds(
             id,
@@ -251,7 +251,7 @@ impl Design {
                 max: component.at,
             },
         )?;
-        check_text(
+        check_text_length(
             id,
             &[
                 &component.kind,
@@ -261,7 +261,10 @@ impl Design {
                 &component.owner,
             ],
         )?;
-        if component.step.is_some_and(|step| step > MAX_STEP) {
+        if component
+            .rollout_stage
+            .is_some_and(|step| step > MAX_ROLLOUT_STAGE)
+        {
             return Err(EditError::OutOfRange {
                 id,
                 what: "the rollout step",
@@ -273,7 +276,7 @@ impl Design {
                 what: "the number of replicas",
             });
         }
-        let n = component.numbers;
+        let n = component.overrides;
         let amounts = [n.capacity, n.latency_p50, n.latency_p99, n.monthly_cost];
         let shares = [n.availability, n.hit_ratio, n.hot_key];
         let amount_ok = |v: f64| v.is_finite() && v >= 0.0;
@@ -285,7 +288,7 @@ impl Design {
                 what: "a number",
             });
         }
-        self.give(id);
+        self.record_id(id);
         self.components.insert(id, Arc::new(component));
         Ok(())
     }
@@ -295,13 +298,13 @@ impl Design {
         id: Id,
         connection: Connection,
     ) -> Result<(), EditError> {
-        self.check_id(id, self.connections.contains_key(&id))?;
+        self.check_id_is_free(id, self.connections.contains_key(&id))?;
         for end in [connection.from, connection.to] {
             if !self.components.contains_key(&end) {
-                return Err(EditError::NoEnd(end));
+                return Err(EditError::NotAComponent(end));
             }
         }
-        check_text(id, &[&connection.label, &connection.protocol])?;
+        check_text_length(id, &[&connection.label, &connection.protocol])?;
         if !(connection.calls.is_finite() && connection.calls >= 0.0) {
             return Err(EditError::OutOfRange {
                 id,
@@ -314,7 +317,7 @@ impl Design {
                 what: "the number of retries",
             });
         }
-        if matches!(connection.when, Some(When::Fraction(share)) if !is_share(share)) {
+        if matches!(connection.when, Some(CallCondition::Fraction(share)) if !is_share(share)) {
             return Err(EditError::OutOfRange {
                 id,
                 what: "the fraction",
@@ -332,28 +335,28 @@ impl Design {
                 what: "the place of the label",
             });
         }
-        self.give(id);
+        self.record_id(id);
         self.connections.insert(id, Arc::new(connection));
         Ok(())
     }
 
     pub(super) fn put_zone(&mut self, id: Id, zone: Zone) -> Result<(), EditError> {
-        self.check_id(id, self.zones.contains_key(&id))?;
+        self.check_id_is_free(id, self.zones.contains_key(&id))?;
         self.check_parent(id, zone.parent)?;
         self.check_depth(id, zone.parent)?;
         check_bounds(id, zone.rect)?;
-        check_text(id, &[&zone.name])?;
-        self.give(id);
+        check_text_length(id, &[&zone.name])?;
+        self.record_id(id);
         self.zones.insert(id, Arc::new(zone));
         Ok(())
     }
 
     pub(super) fn put_note(&mut self, id: Id, note: Note) -> Result<(), EditError> {
-        self.check_id(id, self.notes.contains_key(&id))?;
+        self.check_id_is_free(id, self.notes.contains_key(&id))?;
         self.check_parent(id, note.parent)?;
         check_bounds(id, note.rect)?;
-        check_text(id, &[&note.text])?;
-        self.give(id);
+        check_text_length(id, &[&note.text])?;
+        self.record_id(id);
         self.notes.insert(id, Arc::new(note));
         Ok(())
     }
@@ -372,7 +375,7 @@ impl Design {
     }
 
     pub(super) fn set_locked(&mut self, ids: BTreeSet<Id>, locked: bool) -> Result<(), EditError> {
-        self.check_present(&ids)?;
+        self.check_items_exist(&ids)?;
         if locked {
             self.locked.extend(ids);
         } else {
@@ -382,7 +385,7 @@ impl Design {
     }
 
     pub(super) fn set_layers(&mut self, layers: &BTreeMap<Id, i32>) -> Result<(), EditError> {
-        self.check_present(layers.keys())?;
+        self.check_items_exist(layers.keys())?;
         for (&id, &layer) in layers {
             match layer.clamp(-MAX_LAYER, MAX_LAYER) {
                 0 => self.layers.remove(&id),
@@ -392,14 +395,17 @@ impl Design {
         Ok(())
     }
 
-    fn check_present<'a>(&self, ids: impl IntoIterator<Item = &'a Id>) -> Result<(), EditError> {
+    fn check_items_exist<'a>(
+        &self,
+        ids: impl IntoIterator<Item = &'a Id>,
+    ) -> Result<(), EditError> {
         let mut ids = ids.into_iter();
         ids.find(|id| !self.contains(**id))
             .map_or(Ok(()), |&id| Err(EditError::NoItem(id)))
     }
 
     fn dissolve(&mut self, zone: Id) -> Result<(), EditError> {
-        let parent = self.zone(zone).ok_or(EditError::NoZone(zone))?.parent;
+        let parent = self.zone(zone).ok_or(EditError::NotAZone(zone))?.parent;
         let contents: BTreeSet<Id> = self
             .ids()
             .filter(|&id| self.parent(id) == Some(zone))
@@ -469,11 +475,11 @@ impl Design {
         Ok(())
     }
 
-    fn check_id(&self, id: Id, replaces: bool) -> Result<(), EditError> {
+    fn check_id_is_free(&self, id: Id, replaces: bool) -> Result<(), EditError> {
         if replaces {
             Ok(())
         } else if self.contains(id) {
-            Err(EditError::OtherSort(id))
+            Err(EditError::IdOfOtherItemType(id))
         } else {
             Ok(())
         }
@@ -482,7 +488,7 @@ impl Design {
     fn check_parent(&self, id: Id, parent: Option<Id>) -> Result<(), EditError> {
         let Some(zone) = parent else { return Ok(()) };
         if self.zone(zone).is_none() {
-            return Err(EditError::NoZone(zone));
+            return Err(EditError::NotAZone(zone));
         }
         if zone == id || self.ancestors(zone).any(|(outer, _)| outer == id) {
             return Err(EditError::InsideItself(id));
@@ -503,7 +509,7 @@ impl Design {
         Ok(())
     }
 
-    fn give(&mut self, id: Id) {
+    fn record_id(&mut self, id: Id) {
         self.last_id = self.last_id.max(id.0);
     }
 }
@@ -530,19 +536,19 @@ fn check_bounds(id: Id, rect: Rect) -> Result<(), EditError> {
     }
 }
 
-fn check_text(id: Id, texts: &[&str]) -> Result<(), EditError> {
+fn check_text_length(id: Id, texts: &[&str]) -> Result<(), EditError> {
     if texts.iter().any(|text| is_too_long(text)) {
         return Err(EditError::TooLong(id));
     }
     Ok(())
 }
 
-fn check_about<'a>(
+fn check_metadata_length<'a>(
     what: &'static str,
     texts: impl IntoIterator<Item = &'a String>,
 ) -> Result<(), EditError> {
     if texts.into_iter().any(|text| is_too_long(text)) {
-        return Err(EditError::TooLongAbout(what));
+        return Err(EditError::MetadataTooLong(what));
     }
     Ok(())
 }
@@ -550,10 +556,10 @@ fn check_about<'a>(
 fn check_prices(prices: &Prices) -> Result<(), EditError> {
     for (kind, price) in prices {
         if catalogue().get(kind).is_none() {
-            return Err(EditError::NoKind(kind.clone()));
+            return Err(EditError::UnknownKind(kind.clone()));
         }
         if !price.is_sound() {
-            return Err(EditError::NoPrice(kind.clone()));
+            return Err(EditError::PriceOutOfRange(kind.clone()));
         }
     }
     Ok(())

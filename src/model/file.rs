@@ -10,9 +10,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::design::{
-    Acceptance, Access, Component, Connection, Course, Design, Id, MAX_COORDINATE, MAX_DEPTH,
-    MAX_ITEMS, MAX_PINS, MAX_REPLICAS, MAX_RETRIES, MAX_STEP, MAX_TEXT, MAX_TRAFFIC, Note,
-    NoteStyle, Numbers, Pin, Prices, Safeguard, Timing, When, Zone, ZoneKind,
+    Acceptance, Access, CallCondition, Component, Connection, Course, Design, Id, MAX_COORDINATE,
+    MAX_DEPTH, MAX_ITEMS, MAX_PINS, MAX_REPLICAS, MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT,
+    MAX_TRAFFIC, Note, NoteStyle, Overrides, Pin, Prices, Safeguard, Timing, Zone, ZoneKind,
 };
 use super::edit::EditError;
 use super::geometry::{Point, Rect, pt};
@@ -53,7 +53,7 @@ pub enum FileError {
 
 /// A design as read, and what had to be mended on the way.
 #[derive(Debug)]
-pub struct Loaded {
+pub struct LoadedDesign {
     /// The design; all invariants hold.
     pub design: Design,
     /// One sentence for each thing that was mended; empty for a sound file.
@@ -110,7 +110,7 @@ struct ComponentFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     parent: Option<Id>,
     #[serde(default, skip_serializing_if = "is_default")]
-    numbers: Numbers,
+    numbers: Overrides,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     owner: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -129,7 +129,7 @@ struct ConnectionFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     access: Option<Access>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    when: Option<When>,
+    when: Option<CallCondition>,
     #[serde(default = "one_call", skip_serializing_if = "is_one_call")]
     calls: f64,
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -244,7 +244,7 @@ pub fn write_design(design: &Design) -> String {
 ///
 /// # Errors
 /// One sentence for what is no drawing at all; whatever can be mended is mended and listed in [`Loaded::repairs`].
-pub fn read_design(bytes: &[u8]) -> Result<Loaded, FileError> {
+pub fn read_design(bytes: &[u8]) -> Result<LoadedDesign, FileError> {
     let length = bytes.len() as u64;
     if length > MAX_FILE_BYTES {
         return Err(FileError::TooLarge(length / 1_048_576));
@@ -295,9 +295,9 @@ fn component_file(id: Id, item: &Component) -> ComponentFile {
         note: item.note.clone(),
         at: item.at,
         parent: item.parent,
-        numbers: item.numbers,
+        numbers: item.overrides,
         owner: item.owner.clone(),
-        step: item.step,
+        step: item.rollout_stage,
     }
 }
 
@@ -355,7 +355,7 @@ struct Repair {
 }
 
 impl Repair {
-    fn design(mut self, file: DesignFile) -> Loaded {
+    fn design(mut self, file: DesignFile) -> LoadedDesign {
         let highest = file
             .components
             .iter()
@@ -404,7 +404,7 @@ impl Repair {
         }
         self.design.last_id = spare;
         debug_assert_eq!(self.design.broken_invariant(), None);
-        Loaded {
+        LoadedDesign {
             design: self.design,
             repairs: self.repairs,
         }
@@ -514,13 +514,13 @@ impl Repair {
                 replicas: file.replicas.min(MAX_REPLICAS),
                 at: self.point(file.at, &what),
                 parent: self.parent(file.parent, &what),
-                numbers: file.numbers,
+                overrides: file.numbers,
                 owner: cut(file.owner, &mut self.repairs, "a component's owner"),
-                step: file.step.map(|step| step.min(MAX_STEP)),
+                rollout_stage: file.step.map(|step| step.min(MAX_ROLLOUT_STAGE)),
                 name,
             };
             let plain = Component {
-                numbers: Numbers::default(),
+                overrides: Overrides::default(),
                 ..component.clone()
             };
             if self.design.put_component(id, component).is_err() {

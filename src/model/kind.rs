@@ -193,7 +193,7 @@ pub struct Figure {
 /// A price that holds from some amount on.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Tier {
+pub struct PriceTier {
     /// The amount a month above which it holds (GB).
     pub from: f64,
     /// USD per GB.
@@ -234,7 +234,7 @@ pub struct Kind {
     pub cost_per_gb: Option<Figure>,
     /// Where the price per GB falls with the amount: rising amounts. Below the first, `cost_per_gb` holds.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub cost_per_gb_tiers: Vec<Tier>,
+    pub cost_per_gb_tiers: Vec<PriceTier>,
     /// Share of reads answered without asking further, 0 to 1, for caches and CDNs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hit_ratio: Option<Figure>,
@@ -326,18 +326,20 @@ impl Catalogue {
         }
         // Ids win over labels, labels over aliases and products, whatever the order of the file.
         for (index, kind) in kinds.iter().enumerate() {
-            by_word.entry(fold(&kind.id)).or_insert((index, None));
+            by_word.entry(fold_word(&kind.id)).or_insert((index, None));
         }
         for (index, kind) in kinds.iter().enumerate() {
-            by_word.entry(fold(&kind.label)).or_insert((index, None));
+            by_word
+                .entry(fold_word(&kind.label))
+                .or_insert((index, None));
         }
         for (index, kind) in kinds.iter().enumerate() {
             for alias in &kind.aliases {
-                by_word.entry(fold(alias)).or_insert((index, None));
+                by_word.entry(fold_word(alias)).or_insert((index, None));
             }
             for product in &kind.products {
                 by_word
-                    .entry(fold(product))
+                    .entry(fold_word(product))
                     .or_insert((index, Some(product.clone())));
             }
         }
@@ -363,7 +365,7 @@ impl Catalogue {
     #[must_use]
     pub fn find(&self, word: &str) -> Option<(&Kind, Option<&str>)> {
         self.by_word
-            .get(&fold(word))
+            .get(&fold_word(word))
             .map(|(index, product)| (&self.kinds[*index], product.as_deref()))
     }
 
@@ -375,7 +377,7 @@ impl Catalogue {
                 .chain(&kind.aliases)
                 .chain(&kind.products)
         });
-        closest(word, words.map(String::as_str))
+        closest_word(word, words.map(String::as_str))
     }
 
     fn custom(&self) -> &Kind {
@@ -385,7 +387,7 @@ impl Catalogue {
 
 /// Lower case, letters and digits only: "Load-Balancer", `load_balancer` and "load balancer" are one word.
 #[must_use]
-pub fn fold(word: &str) -> String {
+pub fn fold_word(word: &str) -> String {
     word.chars()
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
@@ -394,13 +396,16 @@ pub fn fold(word: &str) -> String {
 
 /// The candidate nearest to a mistyped word, for "did you mean"; none where all are far off.
 #[must_use]
-pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded = fold(word);
+pub fn closest_word<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let folded = fold_word(word);
     let length = folded.chars().count();
     let farthest = 2.max(length / 3);
     candidates
         .into_iter()
-        .map(|candidate| (fold(candidate), candidate))
+        .map(|candidate| (fold_word(candidate), candidate))
         // No fewer changes than the difference in length; also keeps absurdly long words cheap.
         .filter(|(known, _)| known.chars().count().abs_diff(length) <= farthest)
         .map(|(known, candidate)| (edit_distance(&known, &folded), candidate))

@@ -1,6 +1,6 @@
 //! Finding a kind by what people type: names, other words for it, and products.
 
-use super::kind::{Catalogue, Kind, fold};
+use super::kind::{Catalogue, Kind, fold_word};
 
 /// One thing a search offers: a kind, and the product that was meant where one was.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,7 +39,7 @@ impl Catalogue {
     /// Kinds that fit what was typed, best first; all kinds in palette order when nothing was typed.
     #[must_use]
     pub fn search(&self, typed: &str) -> Vec<Suggestion<'_>> {
-        if fold(typed).is_empty() {
+        if fold_word(typed).is_empty() {
             return self
                 .iter()
                 .map(|kind| Suggestion {
@@ -97,7 +97,7 @@ impl Catalogue {
 /// How well a name fits what was typed; none where it does not, or nothing was typed.
 #[must_use]
 pub fn match_name(name: &str, typed: &str) -> Option<NameMatch> {
-    let (whole, typed) = (fold(name), fold(typed));
+    let (whole, typed) = (fold_word(name), fold_word(typed));
     let mut words = name.split(|c: char| !c.is_alphanumeric());
     if typed.is_empty() {
         None
@@ -105,7 +105,7 @@ pub fn match_name(name: &str, typed: &str) -> Option<NameMatch> {
         Some(NameMatch::Exact)
     } else if whole.starts_with(&typed) {
         Some(NameMatch::Prefix)
-    } else if words.any(|word| fold(word).starts_with(&typed)) {
+    } else if words.any(|word| fold_word(word).starts_with(&typed)) {
         Some(NameMatch::WordPrefix)
     } else if whole.contains(&typed) {
         Some(NameMatch::Inside)

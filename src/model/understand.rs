@@ -29,7 +29,7 @@ impl Catalogue {
     /// The kind that a name in the user's own words speaks of, where there is one: by a product anywhere in it, or by
     /// what it ends in before words such as "for" and "of".
     #[must_use]
-    pub fn understand(&self, name: &str) -> Option<&Kind> {
+    pub fn recognize_kind(&self, name: &str) -> Option<&Kind> {
         if let Some((kind, _)) = self.find(name) {
             return Some(kind).filter(|kind| kind.id != CUSTOM);
         }
@@ -38,21 +38,23 @@ impl Catalogue {
             let mut clauses = words.split(|word| JOINING.contains(&word.to_lowercase().as_str()));
             let first = clauses
                 .next()
-                .and_then(|clause| self.understand_words(clause));
-            first.or_else(|| clauses.find_map(|clause| self.product(clause)))
+                .and_then(|clause| self.recognize_clause(clause));
+            first.or_else(|| clauses.find_map(|clause| self.find_product(clause)))
         })
     }
 
-    fn understand_words(&self, words: &[&str]) -> Option<&Kind> {
-        let head = self.head(words);
-        match self.product(words) {
-            Some(product) if head.is_none_or(|head| says_less(head, product)) => Some(product),
+    fn recognize_clause(&self, words: &[&str]) -> Option<&Kind> {
+        let head = self.find_head_noun(words);
+        match self.find_product(words) {
+            Some(product) if head.is_none_or(|head| is_more_general(head, product)) => {
+                Some(product)
+            }
             _ => head,
         }
     }
 
     /// The kind of the longest product in a row of words.
-    fn product(&self, words: &[&str]) -> Option<&Kind> {
+    fn find_product(&self, words: &[&str]) -> Option<&Kind> {
         let lengths = (1..=LONGEST.min(words.len())).rev();
         let mut runs = lengths.flat_map(|length| words.windows(length));
         runs.find_map(|run| {
@@ -62,7 +64,7 @@ impl Catalogue {
     }
 
     /// The kind of the most words at the end: a "click queue consumer" consumes.
-    fn head(&self, words: &[&str]) -> Option<&Kind> {
+    fn find_head_noun(&self, words: &[&str]) -> Option<&Kind> {
         let says_something = |word: &&str| {
             let counts = word.chars().all(|c| c.is_ascii_digit());
             !counts && !FILLING.contains(&word.to_lowercase().as_str())
@@ -87,7 +89,7 @@ impl Catalogue {
 
 /// Whether what a name ends in says less than the product in it: a "Kafka service" and a "Kafka topic" are Kafka, a "Kafka
 /// consumer" and a "Postgres replica" are not what the product is.
-fn says_less(head: &Kind, product: &Kind) -> bool {
+fn is_more_general(head: &Kind, product: &Kind) -> bool {
     let particular = matches!(head.role, Role::Replica | Role::DeadLetter | Role::Relay);
     head.role == Role::Compute || (head.group == product.group && !particular)
 }
@@ -102,7 +104,7 @@ mod tests {
     use crate::model::catalogue;
 
     fn understood(name: &str) -> &str {
-        catalogue().understand(name).map_or("", |kind| &kind.id)
+        catalogue().recognize_kind(name).map_or("", |kind| &kind.id)
     }
 
     #[test]

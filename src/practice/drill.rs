@@ -35,7 +35,7 @@ pub struct LoadQuestion {
 
 /// One round: a failure, and what is asked about it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Round {
+pub struct DrillRound {
     /// The component or zone that fails.
     pub failed: Id,
     /// By flow.
@@ -46,17 +46,17 @@ pub struct Round {
 
 /// What somebody predicts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Prediction {
+pub struct DrillPrediction {
     /// By flow; none while it is open.
     pub flows: Vec<Option<FlowState>>,
     /// The component that cannot keep up first; none while it is open.
     pub first: Option<Id>,
 }
 
-impl Prediction {
+impl DrillPrediction {
     /// Nothing predicted yet.
     #[must_use]
-    pub fn blank(round: &Round) -> Self {
+    pub fn blank(round: &DrillRound) -> Self {
         Self {
             flows: vec![None; round.flows.len()],
             first: None,
@@ -65,7 +65,7 @@ impl Prediction {
 
     /// Whether everything that a round asks is answered.
     #[must_use]
-    pub fn is_complete(&self, round: &Round) -> bool {
+    pub fn is_complete(&self, round: &DrillRound) -> bool {
         let load = round.load.is_none() || self.first.is_some();
         load && self.flows.len() == round.flows.len() && self.flows.iter().all(Option::is_some)
     }
@@ -73,14 +73,14 @@ impl Prediction {
 
 /// Points reached, of so many.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Grade {
+pub struct DrillGrade {
     /// Reached.
     pub points: u32,
     /// There were to reach.
     pub of: u32,
 }
 
-impl Round {
+impl DrillRound {
     /// The round with this number; none where the drawing has no flow that works, or nothing that can fail.
     #[must_use]
     pub fn new(design: &Design, scenario: Option<&Scenario>, number: usize) -> Option<Self> {
@@ -110,7 +110,7 @@ impl Round {
                 FlowQuestion {
                     name: flow.name.clone(),
                     truth,
-                    why: why(truth, uses, name),
+                    why: explain_answer(truth, uses, name),
                 }
             })
             .collect();
@@ -123,10 +123,10 @@ impl Round {
 
     /// What a prediction is worth.
     #[must_use]
-    pub fn grade(&self, prediction: &Prediction) -> Grade {
+    pub fn grade(&self, prediction: &DrillPrediction) -> DrillGrade {
         let flows = self.flows.iter().zip(&prediction.flows);
         let mut points: u32 = flows
-            .map(|(flow, said)| said.map_or(0, |said| worth(flow.truth, said)))
+            .map(|(flow, said)| said.map_or(0, |said| points_for(flow.truth, said)))
             .sum();
         let mut of = RIGHT * self.flows.len() as u32;
         if let Some(load) = &self.load {
@@ -135,7 +135,7 @@ impl Round {
                 points += RIGHT;
             }
         }
-        Grade { points, of }
+        DrillGrade { points, of }
     }
 
     /// The circumstances that the round is about.
@@ -149,7 +149,7 @@ impl Round {
 }
 
 /// What one answer is worth.
-fn worth(truth: FlowState, said: FlowState) -> u32 {
+fn points_for(truth: FlowState, said: FlowState) -> u32 {
     match (truth as u32).abs_diff(said as u32) {
         0 => RIGHT,
         1 => RIGHT / 2,
@@ -157,7 +157,7 @@ fn worth(truth: FlowState, said: FlowState) -> u32 {
     }
 }
 
-fn why(truth: FlowState, uses: bool, failed: &str) -> String {
+fn explain_answer(truth: FlowState, uses: bool, failed: &str) -> String {
     match truth {
         FlowState::Down => format!("It cannot arrive without {failed}"),
         FlowState::Degraded => format!("It goes on without the help of {failed}"),
@@ -205,11 +205,11 @@ mod tests {
         for scenario in builtin() {
             for accepted in &scenario.designs {
                 for number in 0..5 {
-                    let round = Round::new(&accepted.design, Some(scenario), number).unwrap();
-                    let blank = Prediction::blank(&round);
+                    let round = DrillRound::new(&accepted.design, Some(scenario), number).unwrap();
+                    let blank = DrillPrediction::blank(&round);
                     assert!(!blank.is_complete(&round));
                     assert_eq!(round.grade(&blank).points, 0);
-                    let known = Prediction {
+                    let known = DrillPrediction {
                         flows: round.flows.iter().map(|flow| Some(flow.truth)).collect(),
                         first: round.load.as_ref().map(|load| load.truth),
                     };
@@ -225,7 +225,7 @@ mod tests {
         let scenario = &builtin()[0];
         let design = &scenario.designs[0].design;
         for number in 0..12 {
-            let round = Round::new(design, Some(scenario), number).unwrap();
+            let round = DrillRound::new(design, Some(scenario), number).unwrap();
             let found = estimate(design, Some(scenario), &round.what_if());
             for flow in &round.flows {
                 let shown = found.flows.iter().find(|f| f.name == flow.name).unwrap();
@@ -245,7 +245,11 @@ mod tests {
     fn rounds_go_through_all_failures_before_one_comes_back() {
         let scenario = &builtin()[0];
         let design = &scenario.designs[0].design;
-        let failed = |number| Round::new(design, Some(scenario), number).unwrap().failed;
+        let failed = |number| {
+            DrillRound::new(design, Some(scenario), number)
+                .unwrap()
+                .failed
+        };
         let first: BTreeSet<Id> = (0..8).map(failed).collect();
         assert_eq!(first.len(), 8);
         assert_eq!(failed(0), failed(0));
@@ -253,14 +257,14 @@ mod tests {
 
     #[test]
     fn half_right_is_worth_half() {
-        assert_eq!(worth(FlowState::Down, FlowState::Degraded), 1);
-        assert_eq!(worth(FlowState::Down, FlowState::Ok), 0);
+        assert_eq!(points_for(FlowState::Down, FlowState::Degraded), 1);
+        assert_eq!(points_for(FlowState::Down, FlowState::Ok), 0);
     }
 
     #[test]
     fn nothing_is_asked_where_nothing_works() {
-        assert_eq!(Round::new(&Design::new(), None, 0), None);
+        assert_eq!(DrillRound::new(&Design::new(), None, 0), None);
         let design = parse_notation("client -> api").unwrap().design;
-        assert_eq!(Round::new(&design, None, 3), None);
+        assert_eq!(DrillRound::new(&design, None, 3), None);
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::drill::Grade;
+use super::drill::DrillGrade;
 use crate::analysis::Severity;
 
 /// The most recent files that are remembered.
@@ -180,7 +180,7 @@ impl Profile {
     }
 
     /// Notes a round of predicting what a failure does to a drawing that answers a prompt, or none.
-    pub fn record_drill(&mut self, scenario: &str, grade: Grade, today: Date) {
+    pub fn record_drill(&mut self, scenario: &str, grade: DrillGrade, today: Date) {
         let so_far = self.drills(scenario);
         let add = |before: Option<u32>, more| before.unwrap_or(0).saturating_add(more);
         let drills = Drills {
@@ -264,7 +264,7 @@ mod tests {
     #[test]
     fn rounds_of_predictions_add_up() {
         let mut profile = Profile::default();
-        let grade = Grade { points: 3, of: 8 };
+        let grade = DrillGrade { points: 3, of: 8 };
         profile.record_drill("url_shortener", grade, date(2026, 1, 2));
         profile.record_drill("url_shortener", grade, date(2026, 1, 3));
         let drills = profile.drills("url_shortener").unwrap();

@@ -6,9 +6,9 @@ mod guide;
 mod history;
 mod path;
 
-pub use drill::{FlowQuestion, Grade, LoadQuestion, Prediction, Round};
+pub use drill::{DrillGrade, DrillPrediction, DrillRound, FlowQuestion, LoadQuestion};
 pub use guide::{Lesson, next_lesson};
 pub use history::{
     Attempts, Audience, Drills, MAX_RECENT, PASSES, Preferences, Profile, STRONG, ThemeChoice,
 };
-pub use path::{PATH, Step};
+pub use path::{PATH, PathStep};

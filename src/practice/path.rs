@@ -4,23 +4,23 @@ use super::history::{PASSES, Profile};
 
 /// A step of the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Step {
+pub struct PathStep {
     /// The prompt to pass; none for the guided first drawing.
     pub prompt: Option<&'static str>,
     /// What it adds to what was learned before.
     pub adds: &'static str,
 }
 
-const fn step(prompt: &'static str, adds: &'static str) -> Step {
-    Step {
+const fn step(prompt: &'static str, adds: &'static str) -> PathStep {
+    PathStep {
         prompt: Some(prompt),
         adds,
     }
 }
 
 /// The steps in order.
-pub const PATH: [Step; 10] = [
-    Step {
+pub const PATH: [PathStep; 10] = [
+    PathStep {
         prompt: None,
         adds: "Three boxes and a client",
     },
@@ -38,7 +38,7 @@ pub const PATH: [Step; 10] = [
 impl Profile {
     /// Whether a step is done: its prompt was passed once, or the first drawing was made.
     #[must_use]
-    pub fn has_done(&self, step: &Step) -> bool {
+    pub fn has_done(&self, step: &PathStep) -> bool {
         match step.prompt {
             Some(prompt) => self.attempts(prompt).is_some_and(|a| a.best >= PASSES),
             None => self.guided(),

@@ -197,10 +197,10 @@ fn suggested_flows(design: &Design) -> Vec<Flow> {
     let mut roles = BTreeSet::new();
     ends.retain(|id| roles.insert(design.kind_of(*id).role));
     ends.truncate(MAX_SUGGESTED);
-    let meanings = design.meanings();
+    let semantics = design.all_semantics();
     let writes = |end: Id| {
         let mut into = design.connections().filter(|(_, c)| c.to == end);
-        into.any(|(id, _)| meanings[&id].access != Access::Read)
+        into.any(|(id, _)| semantics[&id].access != Access::Read)
     };
     let flow = |(number, end): (usize, Id)| {
         let kind = design.kind_of(end);

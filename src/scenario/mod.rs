@@ -82,7 +82,7 @@ pub struct Scenario {
     /// The numbers the interviewer gives.
     pub facts: Vec<Fact>,
     /// The numbers a candidate should reach.
-    pub estimates: Vec<Estimate>,
+    pub estimates: Vec<EstimateTask>,
     /// How well it must work.
     pub targets: Targets,
     /// The requests the system serves.
@@ -142,7 +142,8 @@ pub struct Requirement {
     /// How much it weighs.
     pub weight: Weight,
     /// Told with the brief; otherwise the candidate has to ask.
-    pub told: bool,
+    #[serde(rename = "told")]
+    pub revealed: bool,
 }
 
 /// How much a clarifying question helps.
@@ -186,7 +187,7 @@ pub struct Fact {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Estimate {
+pub struct EstimateTask {
     /// "Peak reads".
     pub label: String,
     /// The amount.
@@ -390,7 +391,7 @@ pub struct Hint {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Condition {
+pub struct FollowUpCondition {
     /// The drawing has a component of each of these roles.
     #[serde(default)]
     pub has: Vec<Role>,
@@ -399,7 +400,7 @@ pub struct Condition {
     pub lacks: Vec<Role>,
 }
 
-impl Condition {
+impl FollowUpCondition {
     /// Whether the drawing meets it.
     #[must_use]
     pub fn holds(&self, design: &Design) -> bool {
@@ -421,7 +422,7 @@ pub struct FollowUp {
     pub ask: String,
     /// When it fits the drawing; an empty condition always does.
     #[serde(default)]
-    pub when: Condition,
+    pub when: FollowUpCondition,
     /// What a good answer covers, one point each.
     pub covers: Vec<String>,
     /// The next, deeper question.

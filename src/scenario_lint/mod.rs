@@ -109,18 +109,18 @@ impl Audit<'_> {
     /// Whether there is enough to practise with.
     fn completeness(&mut self) {
         let s = self.scenario;
-        let told = s.requirements.iter().filter(|r| r.told).count();
+        let revealed = s.requirements.iter().filter(|r| r.revealed).count();
         let good = s
             .questions
             .iter()
             .filter(|q| q.value == QuestionValue::Good);
         let counts = [
             ("/designs", "accepted designs", s.designs.len(), 2),
-            ("/requirements", "requirements that are told", told, 3),
+            ("/requirements", "requirements that are told", revealed, 3),
             (
                 "/requirements",
                 "requirements to be asked for",
-                s.requirements.len() - told,
+                s.requirements.len() - revealed,
                 2,
             ),
             ("/questions", "good clarifying questions", good.count(), 4),

@@ -22,7 +22,7 @@ pub(super) fn slips(derivation: &str) -> Vec<Slip> {
         // Whatever follows a result belongs to the next step.
         let result = pair[1].split(", ").next().and_then(tokens);
         let result = result.and_then(|tokens| match tokens.first() {
-            Some(Token::Number(number)) => Some(*number),
+            Some(SumToken::Number(number)) => Some(*number),
             _ => None,
         });
         let (Some(value), Some(result)) = (tokens(&left).and_then(|t| value(&t)), result) else {
@@ -69,15 +69,15 @@ fn last_expression(side: &str) -> String {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Token {
+enum SumToken {
     Number(f64),
     Operator(char),
 }
 
 /// Numbers and operators; none where brackets or words of arithmetic stand between them.
-fn tokens(text: &str) -> Option<Vec<Token>> {
+fn tokens(text: &str) -> Option<Vec<SumToken>> {
     const ARITHMETIC: [&str; 6] = ["plus", "less", "minus", "together", "times", "spare"];
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<SumToken> = Vec::new();
     for word in text.split_whitespace() {
         let plain = word.trim_end_matches([',', '.', ')']);
         if word.contains('(') || word.contains(')') || ARITHMETIC.contains(&plain) {
@@ -85,14 +85,14 @@ fn tokens(text: &str) -> Option<Vec<Token>> {
         }
         let operator = ["×", "÷", "+", "−"].contains(&plain);
         if let Some(sign) = plain.chars().next().filter(|_| operator) {
-            tokens.push(Token::Operator(sign));
+            tokens.push(SumToken::Operator(sign));
         } else if let Some(number) = number(plain) {
-            if matches!(tokens.last(), Some(Token::Number(_))) {
+            if matches!(tokens.last(), Some(SumToken::Number(_))) {
                 // Two numbers in a row are words, not arithmetic; what came before is still the result.
                 break;
             }
-            tokens.push(Token::Number(number));
-        } else if let Some(Token::Number(number)) = tokens.last_mut() {
+            tokens.push(SumToken::Number(number));
+        } else if let Some(SumToken::Number(number)) = tokens.last_mut() {
             *number *= factor(plain);
         }
     }
@@ -130,14 +130,15 @@ fn factor(word: &str) -> f64 {
 }
 
 /// The value of a chain of products and quotients; none for sums, whose parts may have different units.
-fn value(tokens: &[Token]) -> Option<f64> {
+fn value(tokens: &[SumToken]) -> Option<f64> {
     let mut tokens = tokens.iter();
-    let Some(Token::Number(first)) = tokens.next() else {
+    let Some(SumToken::Number(first)) = tokens.next() else {
         return None;
     };
     let (mut product, mut steps) = (*first, 0);
     while let Some(token) = tokens.next() {
-        let (Token::Operator(sign), Some(Token::Number(next))) = (token, tokens.next()) else {
+        let (SumToken::Operator(sign), Some(SumToken::Number(next))) = (token, tokens.next())
+        else {
             return None;
         };
         match sign {

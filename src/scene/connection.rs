@@ -7,7 +7,9 @@ use super::component::{MISSING_DASH, PREVIEW_DASH};
 use super::pill::Pills;
 use super::text::{HALF_CAP, elide, text_width};
 use super::{Align, Face, Geometry, Stroke, icon};
-use crate::model::{Access, Connection, Course, Id, Point, Rect, Timing, Vector, When, pt, vector};
+use crate::model::{
+    Access, CallCondition, Connection, Course, Id, Point, Rect, Timing, Vector, pt, vector,
+};
 
 const WIDTH: f64 = 1.5;
 /// Lines stay between these widths on the screen.
@@ -34,7 +36,7 @@ pub(super) struct Line<'a> {
     points: Vec<Point>,
     item: &'a Connection,
     timing: Timing,
-    when: When,
+    when: CallCondition,
     stroke: Stroke,
     color: Color32,
     /// The mark and colour of what is wrong with it.
@@ -69,7 +71,7 @@ pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> 
         return None;
     }
     let p = input.palette;
-    let meaning = input.design.meaning(item);
+    let semantics = input.design.semantics(item);
     let dead = input.is_down(item.from) || input.is_down(item.to);
     let health = input.health.get(&id);
     let ails = health.and_then(|health| health.condition.look(p));
@@ -88,7 +90,7 @@ pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> 
     let dash: &'static [f64] = match input.state(id) {
         ItemState::Preview => PREVIEW_DASH,
         ItemState::Missing | ItemState::Removed => MISSING_DASH,
-        _ if meaning.timing == Timing::Async => ASYNC_DASH,
+        _ if semantics.timing == Timing::Async => ASYNC_DASH,
         _ => &[],
     };
     let stroke = Stroke {
@@ -101,8 +103,8 @@ pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> 
         id,
         points,
         item,
-        timing: meaning.timing,
-        when: meaning.when,
+        timing: semantics.timing,
+        when: semantics.when,
         stroke,
         color,
         ails,
@@ -221,9 +223,9 @@ impl Pill {
             Access::Write => "W",
             Access::Both => "RW",
         });
-        let on_miss = line.when == When::OnMiss;
+        let on_miss = line.when == CallCondition::OnMiss;
         let mut words = item.label.clone();
-        if let When::Fraction(share) = line.when {
+        if let CallCondition::Fraction(share) = line.when {
             words = join(&words, &format!("{}\u{a0}%", trimmed(share * 100.0)));
         }
         if (item.calls - 1.0).abs() > f64::EPSILON {

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::import::mermaid;
 use crate::layout;
 use crate::model::{
-    Design, FileError, Loaded, MAX_FILE_BYTES, parse_notation, read_design, write_design,
+    Design, FileError, LoadedDesign, MAX_FILE_BYTES, parse_notation, read_design, write_design,
 };
 use crate::storage::atomic;
 use crate::storage::embed::{self, Held};
@@ -32,7 +32,7 @@ pub enum Format {
 #[derive(Debug)]
 pub struct Opened {
     /// The design, and what had to be mended.
-    pub loaded: Loaded,
+    pub loaded: LoadedDesign,
     /// What it was written in.
     pub format: Format,
     /// The file as it was read, for [`Overwrite::IfUnchanged`].
@@ -78,7 +78,7 @@ pub fn open(path: &Path) -> Result<Opened, DiskError> {
 ///
 /// # Errors
 /// When they hold no drawing; in text the line is named.
-pub fn parse(bytes: &[u8]) -> Result<(Loaded, Format), Problem> {
+pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, Format), Problem> {
     match embed::find(bytes) {
         Some(Held::Drawing(text)) => return Ok((read_design(text.as_bytes())?, Format::Picture)),
         Some(Held::Nothing) => return Err(Problem::Picture),
@@ -94,7 +94,7 @@ pub fn parse(bytes: &[u8]) -> Result<(Loaded, Format), Problem> {
     if mermaid::is_flowchart(text) {
         let design = mermaid::read(text)?;
         let repairs = Vec::new();
-        return Ok((Loaded { design, repairs }, Format::Text));
+        return Ok((LoadedDesign { design, repairs }, Format::Text));
     }
     if let Some(name) = mermaid::other_diagram(text) {
         return Err(Problem::OtherDiagram(name));
@@ -105,7 +105,7 @@ pub fn parse(bytes: &[u8]) -> Result<(Loaded, Format), Problem> {
     if let Err(error) = design.apply_all(edits) {
         repairs.push(format!("the drawing could not be laid out: {error}"));
     }
-    Ok((Loaded { design, repairs }, Format::Text))
+    Ok((LoadedDesign { design, repairs }, Format::Text))
 }
 
 /// Saves a drawing, and gives the stamp of what was written.

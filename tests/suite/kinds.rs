@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use boxdrill::model::{CUSTOM, Figure, Group, Kind, Role, catalogue, fold};
+use boxdrill::model::{CUSTOM, Figure, Group, Kind, Role, catalogue, fold_word};
 use boxdrill::scene::{Face, has_glyph};
 
 #[test]
@@ -174,7 +174,7 @@ fn every_word_means_one_kind() {
             .chain(&kind.aliases)
             .chain(&kind.products);
         for word in words {
-            let earlier = meaning.insert(fold(word), &kind.id);
+            let earlier = meaning.insert(fold_word(word), &kind.id);
             assert!(
                 earlier.is_none_or(|id| id == kind.id),
                 "\"{word}\" means {earlier:?} and {}",

@@ -193,7 +193,7 @@ proptest! {
 #[test]
 fn limits_are_said_and_kept() {
     use boxdrill::model::{
-        EditError, MAX_DEPTH, MAX_TEXT, OwnPrice, Prices, Rect, Zone, ZoneKind, pt,
+        EditError, MAX_DEPTH, MAX_TEXT, PriceOverride, Prices, Rect, Zone, ZoneKind, pt,
     };
     let mut design = Design::new();
     let zone = |parent| Zone {
@@ -225,27 +225,27 @@ fn limits_are_said_and_kept() {
     let long = "x".repeat(MAX_TEXT + 1);
     assert_eq!(
         design.apply(Edit::SetTitle(long.clone())),
-        Err(EditError::TooLongAbout("title"))
+        Err(EditError::MetadataTooLong("title"))
     );
     assert_eq!(
         design.apply(Edit::SetAssumptions(vec![long])),
-        Err(EditError::TooLongAbout("assumption"))
+        Err(EditError::MetadataTooLong("assumption"))
     );
     let price = |kind: &str, monthly| {
-        let own = OwnPrice {
+        let own = PriceOverride {
             monthly: Some(monthly),
-            ..OwnPrice::default()
+            ..PriceOverride::default()
         };
         Edit::SetPrices(Prices::from([(kind.to_owned(), own)]))
     };
     for wrong in [-1.0, f64::NAN, f64::INFINITY] {
         let set = design.apply(price("cdn", wrong));
-        assert_eq!(set, Err(EditError::NoPrice("cdn".to_owned())));
+        assert_eq!(set, Err(EditError::PriceOutOfRange("cdn".to_owned())));
     }
     let set = design.apply(price("kafak", 1.0));
-    assert_eq!(set, Err(EditError::NoKind("kafak".to_owned())));
+    assert_eq!(set, Err(EditError::UnknownKind("kafak".to_owned())));
     design.apply(price("cdn", 3.0)).expect("a price");
-    let empty = Prices::from([("cdn".to_owned(), OwnPrice::default())]);
+    let empty = Prices::from([("cdn".to_owned(), PriceOverride::default())]);
     design.apply(Edit::SetPrices(empty)).expect("no price");
     assert!(design.prices().is_empty(), "what sets nothing is left out");
 }

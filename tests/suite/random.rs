@@ -4,8 +4,8 @@
 use std::collections::BTreeSet;
 
 use boxdrill::model::{
-    Access, Component, Connection, Design, Edit, Id, Note, NoteStyle, Numbers, OwnPrice, Rect,
-    Safeguard, Timing, When, Zone, ZoneKind, catalogue, pt, vector,
+    Access, CallCondition, Component, Connection, Design, Edit, Id, Note, NoteStyle, Overrides,
+    PriceOverride, Rect, Safeguard, Timing, Zone, ZoneKind, catalogue, pt, vector,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -57,7 +57,7 @@ pub(crate) enum Step {
     Traffic(Option<f64>),
     Price {
         kind: usize,
-        price: OwnPrice,
+        price: PriceOverride,
     },
 }
 
@@ -172,13 +172,13 @@ fn rect() -> impl Strategy<Value = Rect> {
         .prop_map(|(a, b, c, d)| Rect::from_corners(pt(a, b), pt(c, d)))
 }
 
-fn numbers() -> impl Strategy<Value = Numbers> {
+fn numbers() -> impl Strategy<Value = Overrides> {
     let amount = || option::weighted(0.2, 0.0..1e9);
     let share = || option::weighted(0.2, 0.0..=1.0);
     let times = (amount(), amount());
     (amount(), times, share(), amount(), share(), share()).prop_map(
         |(capacity, (latency_p50, latency_p99), availability, monthly_cost, hit_ratio, hot_key)| {
-            Numbers {
+            Overrides {
                 capacity,
                 latency_p50,
                 latency_p99,
@@ -191,9 +191,9 @@ fn numbers() -> impl Strategy<Value = Numbers> {
     )
 }
 
-fn price() -> impl Strategy<Value = OwnPrice> {
+fn price() -> impl Strategy<Value = PriceOverride> {
     let usd = || option::of(prop_oneof![3 => 0.0..1e9, 1 => Just(1e-120)]);
-    (usd(), usd(), usd()).prop_map(|(monthly, per_million, per_gb)| OwnPrice {
+    (usd(), usd(), usd()).prop_map(|(monthly, per_million, per_gb)| PriceOverride {
         monthly,
         per_million,
         per_gb,
@@ -217,9 +217,9 @@ fn component() -> impl Strategy<Value = Component> {
                 technology,
                 replicas,
                 note,
-                numbers,
+                overrides: numbers,
                 owner,
-                step,
+                rollout_stage: step,
                 ..Component::new("", &name, pt(x, y))
             },
         )
@@ -232,8 +232,13 @@ fn connection() -> impl Strategy<Value = Connection> {
         Just(Access::Write),
         Just(Access::Both)
     ]);
-    let percent = (0..=100u32).prop_map(|percent| When::Fraction(f64::from(percent) / 100.0));
-    let when = option::of(prop_oneof![Just(When::Always), Just(When::OnMiss), percent]);
+    let percent =
+        (0..=100u32).prop_map(|percent| CallCondition::Fraction(f64::from(percent) / 100.0));
+    let when = option::of(prop_oneof![
+        Just(CallCondition::Always),
+        Just(CallCondition::OnMiss),
+        percent
+    ]);
     let calls = prop_oneof![3 => Just(1.0), 1 => 0.0..50.0];
     let safeguards = proptest::sample::subsequence(Safeguard::ALL.to_vec(), 0..=2);
     let retries = option::weighted(0.2, 0..6u32);

@@ -74,7 +74,7 @@ enum TransferPrice {
 impl EffectivePrice {
     pub(super) fn of(design: &Design, node: &Node) -> Self {
         // Own figures per instance are taken to hold all.
-        if let Some(all) = node.component.numbers.monthly_cost {
+        if let Some(all) = node.component.overrides.monthly_cost {
             return Self {
                 instance: all,
                 million_calls: 0.0,
@@ -177,7 +177,7 @@ pub(in crate::analysis) fn sum(costs: &[Cost]) -> f64 {
 mod tests {
     use super::super::super::testing::sketches;
     use super::super::{Cost, WhatIf, estimate};
-    use crate::model::{Edit, OwnPrice, Prices, catalogue, parse_notation};
+    use crate::model::{Edit, PriceOverride, Prices, catalogue, parse_notation};
     use crate::scenario::builtin;
     use proptest::prelude::*;
 
@@ -231,7 +231,7 @@ mod tests {
         ) {
             let design = sketch.design();
             let cost = |price: f64| {
-                let own = OwnPrice { monthly: Some(price), per_million: Some(price), per_gb: Some(price) };
+                let own = PriceOverride { monthly: Some(price), per_million: Some(price), per_gb: Some(price) };
                 let all: Prices = catalogue().iter().map(|kind| (kind.id.clone(), own)).collect();
                 let mut priced = design.clone();
                 priced.apply(Edit::SetPrices(all)).unwrap();

@@ -78,7 +78,7 @@ pub(super) struct ServiceTime {
 impl Node<'_> {
     /// The time of service that the user has set, or that its kind has: the median and the 99th percentile (ms).
     pub(in crate::analysis) fn latency(&self) -> (f64, f64) {
-        let (numbers, kind) = (&self.component.numbers, self.effective_kind);
+        let (numbers, kind) = (&self.component.overrides, self.effective_kind);
         let p50 = numbers.latency_p50.unwrap_or(kind.latency_p50.value);
         let p99 = numbers.latency_p99.unwrap_or_else(|| {
             // A median of one's own keeps the spread of the kind.

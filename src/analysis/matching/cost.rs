@@ -256,8 +256,12 @@ pub(super) fn canonical_order(context: &Context) -> Vec<usize> {
         colours = (0..colours.len())
             .map(|node| {
                 let look = |other: usize, link: &Link| {
-                    let meaning = link.semantics;
-                    digest([colours[other], meaning.timing as u64, meaning.access as u64])
+                    let semantics = link.semantics;
+                    digest([
+                        colours[other],
+                        semantics.timing as u64,
+                        semantics.access as u64,
+                    ])
                 };
                 let mut out: Vec<_> = context.out(node).map(|l| look(l.to, l)).collect();
                 let mut into: Vec<_> = context.into(node).map(|l| look(l.from, l)).collect();

@@ -100,7 +100,7 @@ impl UncertainInput {
             return;
         };
         let mut component = component.clone();
-        let numbers = &mut component.numbers;
+        let numbers = &mut component.overrides;
         match self.quantity {
             Quantity::Capacity => numbers.capacity = Some(value),
             Quantity::ServiceTime => {
@@ -167,7 +167,7 @@ fn input(
 
 fn capacity(node: &Node) -> Option<UncertainInput> {
     let now = node.capacity_of_one()? * node.slowed;
-    let own = node.component.numbers.capacity.is_some();
+    let own = node.component.overrides.capacity.is_some();
     let (low, high) = if own {
         (now / OWN, now * OWN)
     } else {
@@ -180,7 +180,7 @@ fn capacity(node: &Node) -> Option<UncertainInput> {
 
 fn service_time(node: &Node) -> Option<UncertainInput> {
     let (p50, p99) = node.latency();
-    let own = node.component.numbers.latency_p50.is_some();
+    let own = node.component.overrides.latency_p50.is_some();
     let factor = if own { OWN } else { SERVICE };
     let range = (p50 / factor, p50, p50 * factor);
     let found = input(node, Quantity::ServiceTime, own, range)?;
@@ -192,16 +192,16 @@ fn service_time(node: &Node) -> Option<UncertainInput> {
 
 fn hit_ratio(node: &Node) -> Option<UncertainInput> {
     let now = node.hit_ratio().filter(|_| !node.emptied)?;
-    let own = node.component.numbers.hit_ratio.is_some();
+    let own = node.component.overrides.hit_ratio.is_some();
     let (down, up) = if own { (0.1, 0.05) } else { HITS };
     let range = ((now - down).max(0.0), now, (now + up).min(0.99).max(now));
     input(node, Quantity::HitRatio, own, range)
 }
 
 fn availability(node: &Node) -> Option<UncertainInput> {
-    let own = node.component.numbers.availability.is_some();
+    let own = node.component.overrides.availability.is_some();
     let now =
-        (node.component.numbers.availability).unwrap_or(node.effective_kind.availability.value);
+        (node.component.overrides.availability).unwrap_or(node.effective_kind.availability.value);
     let off = |factor: f64| (1.0 - (1.0 - now) * factor).clamp(0.0, 1.0);
     let factor = if own { OWN } else { DOWNTIME };
     let range = (off(factor), now, off(1.0 / factor));
@@ -209,7 +209,7 @@ fn availability(node: &Node) -> Option<UncertainInput> {
 }
 
 fn cost(node: &Node, now: f64) -> Option<UncertainInput> {
-    let own = node.component.numbers.monthly_cost.is_some();
+    let own = node.component.overrides.monthly_cost.is_some();
     let (down, up) = if own { (1.0 / OWN, OWN) } else { PRICE };
     input(node, Quantity::Cost, own, (now * down, now, now * up))
 }

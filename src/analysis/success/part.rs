@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::context::{Context, Link};
 use super::super::flow::AllowedLinks;
-use crate::model::{Flag, Role, When};
+use crate::model::{CallCondition, Flag, Role};
 
 /// The part of the drawing that matters for one flow, renumbered from the users inwards.
 pub(in crate::analysis) struct DependencyGraph {
@@ -161,7 +161,7 @@ pub(in crate::analysis) fn is_needed(context: &Context, link: &Link) -> bool {
     // Nobody who draws a notification service without a word means that all fails with it.
     let is_meant = !context.notify_only[link.to] || link.connection.timing.is_some();
     link.is_sync()
-        && link.semantics.when == When::Always
+        && link.semantics.when == CallCondition::Always
         && is_meant
         && !optional
         && !has_read_copy(context, link)

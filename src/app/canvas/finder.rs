@@ -4,7 +4,7 @@ use egui::{Key, Modifiers, vec2};
 
 use super::ops;
 use super::popup::{self, PopupKey, PopupRow};
-use crate::model::{Design, Id, NameMatch, Point, fold, kind, match_name};
+use crate::model::{Design, Id, NameMatch, Point, fold_word, kind, match_name};
 use crate::scene::Palette;
 
 /// How many things are listed.
@@ -158,7 +158,7 @@ fn matching(design: &Design, purpose: FinderPurpose, typed: &str) -> Vec<Id> {
 /// How well an item fits what was typed: by the best of its texts, of which the first is its name. Everything fits where
 /// nothing was typed; letters that are only scattered over a text do not.
 fn rank(texts: &[&str], typed: &str) -> Option<(NameMatch, usize)> {
-    if fold(typed).is_empty() {
+    if fold_word(typed).is_empty() {
         return Some((NameMatch::Exact, 0));
     }
     let fits = texts.iter().zip(0..).filter_map(|(text, place)| {

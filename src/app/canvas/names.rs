@@ -103,7 +103,7 @@ pub(super) fn spoken_connection(design: &Design, connection: &Connection) -> Str
             .component(id)
             .map_or("", |component| component.name.as_str())
     };
-    let waits = match design.meaning(connection).timing {
+    let waits = match design.semantics(connection).timing {
         Timing::Async => " without waiting",
         Timing::Sync => "",
     };

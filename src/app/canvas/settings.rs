@@ -52,11 +52,11 @@ impl ItemSettings {
                 // Numbers and products belong to a kind, owners and steps to any.
                 if item.kind == from.kind {
                     item.technology.clone_from(&from.technology);
-                    item.numbers = from.numbers;
+                    item.overrides = from.overrides;
                 }
                 item.replicas = from.replicas;
                 item.owner.clone_from(&from.owner);
-                item.step = from.step;
+                item.rollout_stage = from.rollout_stage;
                 Edit::PutComponent(id, item)
             }
             (Self::Connection(from), Item::Connection(item)) => {

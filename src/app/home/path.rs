@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::app::look::font;
 use crate::app::modals::NextStep;
 use crate::app::widgets::{Button, ButtonKind, card, focus_ring, paragraph, words};
-use crate::practice::{PATH, Step};
+use crate::practice::{PATH, PathStep};
 use crate::scene::{Face, Palette, elide, icon};
 
 const ROW: f32 = 27.0;
@@ -81,7 +81,13 @@ impl App {
 }
 
 /// One step; says whether it was pressed.
-fn step_ui(ui: &mut Ui, p: &Palette, step: &Step, title: &str, (done, next): (bool, bool)) -> bool {
+fn step_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    step: &PathStep,
+    title: &str,
+    (done, next): (bool, bool),
+) -> bool {
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     response.widget_info(|| {
         let state = if done { "done" } else { "to do" };

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::{ModalOutcome, buttons_ui, cancel_ui, title_ui};
 use crate::analysis::workings;
 use crate::app::widgets::{Button, ButtonKind as Loudness, caption, paragraph, words};
-use crate::model::{Design, Figure, Kind, OwnPrice, Prices, Role, catalogue};
+use crate::model::{Design, Figure, Kind, PriceOverride, Prices, Role, catalogue};
 use crate::scene::{Face, Palette, icon};
 
 const HEIGHT: f32 = 420.0;
@@ -71,9 +71,9 @@ impl PricesForm {
 }
 
 impl PriceRow {
-    fn price(&self) -> Option<OwnPrice> {
+    fn price(&self) -> Option<PriceOverride> {
         let [monthly, per_million, per_gb] = self.typed.each_ref().map(|text| parsed(text));
-        let price = OwnPrice {
+        let price = PriceOverride {
             monthly: monthly.ok()?,
             per_million: per_million.ok()?,
             per_gb: per_gb.ok()?,
@@ -185,9 +185,9 @@ fn price_ui(ui: &mut Ui, p: &Palette, line: &mut PriceRow, today: Date) {
 fn field_ui(ui: &mut Ui, p: &Palette, text: &mut String, name: &str, figure: Option<&Figure>) {
     let usual = figure.map_or_else(|| "none".to_owned(), |figure| figure.value.to_string());
     let is_sound = parsed(text).is_ok_and(|usd| {
-        let price = OwnPrice {
+        let price = PriceOverride {
             monthly: usd,
-            ..OwnPrice::default()
+            ..PriceOverride::default()
         };
         price.is_sound()
     });

@@ -42,7 +42,7 @@ fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
     for requirement in scenario
         .requirements
         .iter()
-        .filter(|requirement| requirement.told)
+        .filter(|requirement| requirement.revealed)
     {
         ui.horizontal_top(|ui| {
             ui.label(words("·", Face::SemiBold, 13.0, p.text_tertiary));
@@ -52,7 +52,7 @@ fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
     let hidden = scenario
         .requirements
         .iter()
-        .filter(|requirement| !requirement.told)
+        .filter(|requirement| !requirement.revealed)
         .count();
     if hidden > 0 {
         caption(ui, p, format!("{hidden} more come out only when you ask"));

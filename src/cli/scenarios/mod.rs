@@ -95,11 +95,15 @@ impl Scenarios {
     }
 
     fn requirements(&self, page: &mut Page<'_>, scenario: &Scenario) -> io::Result<()> {
-        let (told, asked): (Vec<_>, Vec<_>) = scenario.requirements.iter().partition(|r| r.told);
+        let (revealed, asked): (Vec<_>, Vec<_>) =
+            scenario.requirements.iter().partition(|r| r.revealed);
         page.heading("Requirements")?;
         page.table(
             2,
-            &told.iter().map(|r| requirement_row(r)).collect::<Vec<_>>(),
+            &revealed
+                .iter()
+                .map(|r| requirement_row(r))
+                .collect::<Vec<_>>(),
         )?;
         if asked.is_empty() {
             return Ok(());

@@ -418,7 +418,7 @@ impl Subject<'_> {
                     Cell::Words(component.owner.clone()),
                     Cell::Number(
                         component
-                            .step
+                            .rollout_stage
                             .map_or(String::new(), |step| step.to_string()),
                     ),
                 ]

@@ -20,12 +20,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::design::{
-    Access, Component, Connection, Design, Id, Item, Note, NoteStyle, OwnPrice, Safeguard, Timing,
-    When, Zone, ZoneKind,
+    Access, CallCondition, Component, Connection, Design, Id, Item, Note, NoteStyle, PriceOverride,
+    Safeguard, Timing, Zone, ZoneKind,
 };
 use super::edit::{Edit, EditError};
 use super::geometry::{Point, Rect, pt};
-use super::kind::{catalogue, fold, kind};
+use super::kind::{catalogue, fold_word, kind};
 
 mod print;
 
@@ -50,7 +50,7 @@ pub struct NotationError {
 
 /// A design read from text; all components lie at the origin.
 #[derive(Debug, Clone)]
-pub struct Parsed {
+pub struct ParsedNotation {
     /// The design.
     pub design: Design,
     /// The names used in the text, components and zones, to the ids they got.
@@ -61,8 +61,8 @@ pub struct Parsed {
 ///
 /// # Errors
 /// The first line that cannot be understood.
-pub fn parse(text: &str) -> Result<Parsed, NotationError> {
-    let mut reader = Reader::default();
+pub fn parse(text: &str) -> Result<ParsedNotation, NotationError> {
+    let mut reader = NotationParser::default();
     for (index, line) in text.lines().enumerate() {
         let result = if index < MAX_LINES {
             tokens(line).and_then(|tokens| reader.line(&tokens))
@@ -160,7 +160,7 @@ fn until(rest: &mut std::iter::Peekable<std::str::Chars<'_>>, end: char) -> Resu
 }
 
 #[derive(Default)]
-struct Reader {
+struct NotationParser {
     design: Design,
     keys: BTreeMap<String, Id>,
     /// Components declared with `key: …` so far, so that the others can be given the kind of their name.
@@ -172,7 +172,7 @@ struct Reader {
     line: usize,
 }
 
-impl Reader {
+impl NotationParser {
     fn line(&mut self, tokens: &[Token]) -> Result<(), String> {
         self.line += 1;
         match tokens {
@@ -240,7 +240,7 @@ impl Reader {
     /// What a kind costs in this drawing.
     fn price(&mut self, word: &str, prices: &[Token]) -> Result<(), String> {
         let (kind, _) = find_kind(word)?;
-        let mut own = OwnPrice::default();
+        let mut own = PriceOverride::default();
         for token in prices {
             let Token::Word(word) = token else {
                 return Err(PRICE_WORDS.to_owned());
@@ -272,7 +272,7 @@ impl Reader {
         let [Token::Word(key), Token::Colon, Token::Word(word), name @ ..] = tokens else {
             return Err("a zone is written `zone eu: region \"eu-west-1\" {`".to_owned());
         };
-        let kind = match fold(word).as_str() {
+        let kind = match fold_word(word).as_str() {
             "region" => ZoneKind::Region,
             "availabilityzone" | "az" => ZoneKind::AvailabilityZone,
             "trustboundary" | "trust" => ZoneKind::TrustBoundary,
@@ -411,7 +411,7 @@ impl Reader {
     }
 
     /// Gives every component that was used but not declared the kind of its name.
-    fn finish(mut self) -> Result<Parsed, (usize, String)> {
+    fn finish(mut self) -> Result<ParsedNotation, (usize, String)> {
         for (key, line) in std::mem::take(&mut self.mentioned) {
             if self.declared.contains(&key) {
                 continue;
@@ -430,7 +430,7 @@ impl Reader {
             self.edit(Edit::PutComponent(id, component))
                 .map_err(|message| (line, message))?;
         }
-        Ok(Parsed {
+        Ok(ParsedNotation {
             design: self.design,
             keys: self.keys,
         })
@@ -463,12 +463,12 @@ fn attribute(word: &str, component: &mut Component) -> Result<Attribute, String>
     };
     if field == "step" {
         let step = value.parse();
-        component.step =
+        component.rollout_stage =
             Some(step.map_err(|_error| format!("`{value}` is not a step, in `{word}`"))?);
         return Ok(Attribute::Done);
     }
     let value = number(value, word)?;
-    let numbers = &mut component.numbers;
+    let numbers = &mut component.overrides;
     let slot = match field {
         "capacity" => &mut numbers.capacity,
         "p50" => &mut numbers.latency_p50,
@@ -561,8 +561,8 @@ fn read_connection(words: &[Token], connection: &mut Connection) -> Result<(), S
                 "read" => connection.access = Some(Access::Read),
                 "write" => connection.access = Some(Access::Write),
                 "both" => connection.access = Some(Access::Both),
-                "always" => connection.when = Some(When::Always),
-                "on-miss" => connection.when = Some(When::OnMiss),
+                "always" => connection.when = Some(CallCondition::Always),
+                "on-miss" => connection.when = Some(CallCondition::OnMiss),
                 "tls" => _ = connection.safeguards.insert(Safeguard::Encrypted),
                 word => {
                     let safeguards = Safeguard::ALL;
@@ -587,7 +587,7 @@ fn read_amount(word: &str, connection: &mut Connection) -> Result<(), String> {
         .strip_suffix('%')
         .and_then(|number| number.parse::<f64>().ok())
     {
-        connection.when = Some(When::Fraction(percent / 100.0));
+        connection.when = Some(CallCondition::Fraction(percent / 100.0));
     } else if let Some(calls) = word
         .strip_prefix(['x', '×'])
         .and_then(|number| number.parse::<f64>().ok())

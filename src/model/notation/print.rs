@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::super::design::{Access, Component, Connection, Design, Id, NoteStyle, Timing, When};
+use super::super::design::{
+    Access, CallCondition, Component, Connection, Design, Id, NoteStyle, Timing,
+};
 use super::super::kind::kind;
 use super::MAX_KEY;
 
@@ -133,7 +135,7 @@ fn component_words(component: &Component) -> Vec<String> {
     if !component.technology.is_empty() {
         words.push(format!("({})", escaped(&component.technology, ')')));
     }
-    let n = component.numbers;
+    let n = component.overrides;
     let fields = [
         ("capacity", n.capacity),
         ("p50", n.latency_p50),
@@ -148,7 +150,7 @@ fn component_words(component: &Component) -> Vec<String> {
             .iter()
             .filter_map(|(name, value)| value.map(|value| format!("{name}={value}"))),
     );
-    words.extend(component.step.map(|step| format!("step={step}")));
+    words.extend(component.rollout_stage.map(|step| format!("step={step}")));
     if !component.owner.is_empty() {
         words.push(format!("owner={}", quoted(&component.owner)));
     }
@@ -171,9 +173,9 @@ fn connection_words(connection: &Connection) -> Vec<String> {
         .to_owned()
     }));
     words.extend(connection.when.map(|when| match when {
-        When::Always => "always".to_owned(),
-        When::OnMiss => "on-miss".to_owned(),
-        When::Fraction(share) => percent(share),
+        CallCondition::Always => "always".to_owned(),
+        CallCondition::OnMiss => "on-miss".to_owned(),
+        CallCondition::Fraction(share) => percent(share),
     }));
     if (connection.calls - 1.0).abs() > f64::EPSILON {
         words.push(format!("x{}", connection.calls));

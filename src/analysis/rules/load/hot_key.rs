@@ -44,7 +44,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             this.role(),
             Role::Store | Role::Replica | Role::Cache | Role::Objects | Role::Log | Role::Search
         );
-        let Some(share) = this.component.numbers.hot_key else {
+        let Some(share) = this.component.overrides.hot_key else {
             continue;
         };
         if !is_keyed {

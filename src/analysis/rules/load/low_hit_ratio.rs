@@ -48,7 +48,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let this = &context.nodes[cache];
         let Some(ratio) = this
             .component
-            .numbers
+            .overrides
             .hit_ratio
             .filter(|hit| *hit < LOW_HIT_RATIO)
         else {

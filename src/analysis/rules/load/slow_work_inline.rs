@@ -60,7 +60,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let to = &context.nodes[link.to];
         let time = to
             .component
-            .numbers
+            .overrides
             .latency_p50
             .unwrap_or(to.kind.latency_p50.value);
         let deferrable = to.has(Flag::Deferrable)

@@ -11,7 +11,7 @@ use crate::analysis::rules::support::co_requirements::parts_required_with;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::words;
-use crate::model::{Group, Id, Kind, Role, fold};
+use crate::model::{Group, Id, Kind, Role, fold_word};
 use crate::scenario::Need;
 
 /// The rule.
@@ -64,7 +64,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             None => format!("{name} is not drawn, and “{}” has it", nearest.title),
         };
         let kind = kind.label.as_str();
-        let advice = if fold(kind) == fold(name) {
+        let advice = if fold_word(kind) == fold_word(name) {
             format!("Add a component of the kind “{kind}”")
         } else {
             format!("Add {name}, a component of the kind “{kind}”")

@@ -51,7 +51,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let waits = accepted
             .design
             .connection(drawn.reference)
-            .is_some_and(|connection| accepted.design.meaning(connection).timing == Timing::Sync);
+            .is_some_and(|connection| accepted.design.semantics(connection).timing == Timing::Sync);
         let mut links = drawn
             .by
             .iter()
@@ -114,7 +114,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let drawn = nearest.connections.iter().find(differs)?;
     let design = mapping.design();
     let model = design.connection(drawn.reference)?;
-    let timing = design.meaning(model).timing;
+    let timing = design.semantics(model).timing;
     let old = context.design.connection(link)?;
     let (from, to) = (context.find(old.from)?.name(), context.find(old.to)?.name());
     if drawn.wired == ConnectionMatchKind::Reversed {

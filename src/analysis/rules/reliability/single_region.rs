@@ -8,7 +8,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
-use crate::model::{Id, Role, Zone, ZoneKind, fold, kind};
+use crate::model::{Id, Role, Zone, ZoneKind, fold_word, kind};
 use crate::scenario::Targets;
 
 /// A whole region fails about once in several years, for hours: what is promised beyond this needs another.
@@ -170,7 +170,7 @@ fn mentions_several(context: &Context) -> bool {
         .chain(zones)
         .chain(assumptions);
     texts.any(|text| {
-        let folded = fold(text);
+        let folded = fold_word(text);
         text_match::has_word(text, keywords::MULTI_REGION)
             || keywords::MULTI_REGION_PHRASES
                 .iter()

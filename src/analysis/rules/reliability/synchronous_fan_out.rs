@@ -10,7 +10,7 @@ use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::paths::distinct_flows;
 use crate::analysis::rules::support::text_match;
 use crate::analysis::rules::words;
-use crate::model::{Flag, Group, Role, Timing, When};
+use crate::model::{CallCondition, Flag, Group, Role, Timing};
 
 /// A service may wait for so many others.
 const MAX_AWAITED_CALLS: usize = 3;
@@ -131,7 +131,8 @@ fn awaited_calls<'c, 'a>(
 
 /// Whether the user has said that the call is waited for, or is made every time.
 fn is_stated(link: &Link) -> bool {
-    link.connection.timing == Some(Timing::Sync) || link.connection.when == Some(When::Always)
+    link.connection.timing == Some(Timing::Sync)
+        || link.connection.when == Some(CallCondition::Always)
 }
 
 /// Whether the component routes each request to one of many, though it is drawn like a service.

@@ -50,7 +50,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     };
     let planned = (0..context.nodes.len()).any(|node| {
-        context.nodes[node].component.step.is_some() || owner_of(context, node).is_some()
+        context.nodes[node].component.rollout_stage.is_some() || owner_of(context, node).is_some()
     });
     let Some(flow) = context.flows.iter().find(|flow| flow.critical()) else {
         return;

@@ -9,7 +9,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::text_match;
-use crate::model::{Flag, Group, Role, When};
+use crate::model::{CallCondition, Flag, Group, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -71,7 +71,7 @@ fn first_changed(context: &Context) -> Option<usize> {
     let changed = (0..context.nodes.len()).filter_map(|node| {
         let this = &context.nodes[node];
         let service = this.kind.group == Group::Compute;
-        Some((!service, this.component.step?, node))
+        Some((!service, this.component.rollout_stage?, node))
     });
     changed.min().map(|(_, _, node)| node)
 }
@@ -79,8 +79,8 @@ fn first_changed(context: &Context) -> Option<usize> {
 /// Whether a changed part is called with a share of the requests.
 fn has_traffic_share(context: &Context) -> bool {
     context.links.iter().any(|link| {
-        let changed = context.nodes[link.to].component.step.is_some();
-        changed && matches!(link.connection.when, Some(When::Fraction(_)))
+        let changed = context.nodes[link.to].component.rollout_stage.is_some();
+        changed && matches!(link.connection.when, Some(CallCondition::Fraction(_)))
     })
 }
 

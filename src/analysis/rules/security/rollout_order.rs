@@ -70,7 +70,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn rollout_stage_of(context: &Context, node: usize) -> Option<u32> {
-    context.nodes[node].component.step
+    context.nodes[node].component.rollout_stage
 }
 
 /// Whom a component waits for, each once with the link that leads there, seen through boxes that only pass on and have no
@@ -131,7 +131,9 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         };
     }
     for &node in &moved {
-        draft.change(context.id(node), |component| component.step = Some(late))?;
+        draft.change(context.id(node), |component| {
+            component.rollout_stage = Some(late)
+        })?;
     }
     let (caller, called) = (context.find(caller)?.name(), context.find(called)?.name());
     Some(match moved.len() {
@@ -180,6 +182,6 @@ note \"Canary first\"
         design.apply_all(fix.edits).unwrap();
         assert_eq!(findings_of(&RULE, &design, None), [], "{}", fix.label);
         let mut parts = design.components();
-        assert!(parts.all(|(_, c)| c.step.is_none_or(|step| step == 2)));
+        assert!(parts.all(|(_, c)| c.rollout_stage.is_none_or(|step| step == 2)));
     }
 }

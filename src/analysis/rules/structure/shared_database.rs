@@ -10,7 +10,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::owners::owner_of;
 use crate::analysis::rules::words;
-use crate::model::{Access, Group, Id, Role, fold};
+use crate::model::{Access, Group, Id, Role, fold_word};
 
 /// Where nobody says who owns what, so many services may write to one database before it is asked about.
 const MANY_WRITERS: usize = 3;
@@ -74,7 +74,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let owners: BTreeMap<String, &str> = writers
             .iter()
             .filter_map(|&node| owner_of(context, node))
-            .map(|owner| (fold(owner), owner))
+            .map(|owner| (fold_word(owner), owner))
             .collect();
         if owners.len() > 1 {
             findings.push(check_teams(context, store, &writers, &owners));

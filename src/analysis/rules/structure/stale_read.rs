@@ -9,7 +9,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
-use crate::model::{Access, Connection, Id, Role, Timing, When};
+use crate::model::{Access, CallCondition, Connection, Id, Role, Timing};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -138,8 +138,8 @@ fn read_from_copy(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
         .flat_map(|end| end.candidates.iter().copied())
         .collect();
     let is_fresh = |link: &Link| {
-        let reads =
-            link.access != Some(Access::Write) && !matches!(link.semantics.when, When::OnMiss);
+        let reads = link.access != Some(Access::Write)
+            && !matches!(link.semantics.when, CallCondition::OnMiss);
         reads && !matches!(context.role(link.to), Role::Replica | Role::Cdn)
     };
     let on_flow = |link: &Link| {
@@ -191,7 +191,7 @@ fn copy_read(context: &Context, flow: &FlowTrace, index: usize) -> Option<StaleD
 fn store_behind(context: &Context, reader: usize, cache: usize) -> Option<usize> {
     let mut asked = context.out(cache).chain(context.out(reader));
     let store = asked.find(|link| {
-        matches!(link.semantics.when, When::OnMiss) && context.role(link.to) == Role::Store
+        matches!(link.semantics.when, CallCondition::OnMiss) && context.role(link.to) == Role::Store
     });
     store.map(|link| link.to)
 }
@@ -224,7 +224,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     });
     draft.put_connection(Connection {
         access: Some(Access::Read),
-        when: Some(When::Always),
+        when: Some(CallCondition::Always),
         label: "must be the latest".to_owned(),
         flows: Some(latest.map(|flow| flow.id.clone()).collect()),
         ..Connection::new(reader, store)

@@ -53,7 +53,7 @@ impl<'a> TinyLoad<'a> {
                 .capacity
                 .as_ref()
                 .map(|figure| figure.value);
-            node.component.numbers.capacity.or(of_kind)
+            node.component.overrides.capacity.or(of_kind)
         };
         let stores: Vec<usize> = context
             .with_role(&[Role::Store])

@@ -136,7 +136,7 @@ impl ScalingStep {
 fn is_for_more_than_load(context: &Context, part: usize) -> bool {
     let quick_code = |node: usize| {
         let this = &context.nodes[node];
-        let time = this.component.numbers.latency_p50;
+        let time = this.component.overrides.latency_p50;
         let time = time.unwrap_or(this.kind.latency_p50.value);
         let calls_out = context
             .out(node)

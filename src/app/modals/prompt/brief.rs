@@ -52,7 +52,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         text: String::new(),
         kind: RequirementKind::Functional,
         weight: Weight::Important,
-        told: true,
+        revealed: true,
     };
     let heading = ("What the system must do", "requirement");
     list(
@@ -63,7 +63,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         requirement,
         |ui, n, item| {
             let told = [(true, "Told"), (false, "When asked")];
-            segmented(ui, p, &mut item.told, &told);
+            segmented(ui, p, &mut item.revealed, &told);
             text(
                 ui,
                 &format!("Requirement {}", n + 1),

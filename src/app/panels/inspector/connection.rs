@@ -5,7 +5,7 @@ use egui::{DragValue, Ui};
 use super::field::{apply, caption_for, follow, text_field};
 use super::reliability;
 use crate::app::widgets::{Button, ButtonKind, caption, segmented, words};
-use crate::model::{Access, Connection, Document, Edit, Id, Timing, When};
+use crate::model::{Access, CallCondition, Connection, Document, Edit, Id, Timing};
 use crate::scenario::Flow;
 use crate::scene::{Face, Palette, icon};
 
@@ -32,7 +32,7 @@ pub(super) fn ui(
         when: None,
         ..item.clone()
     };
-    let suggested = design.meaning(&plain);
+    let suggested = design.semantics(&plain);
     ui.label(words(title, Face::SemiBold, 14.0, p.text_primary));
     caption(ui, p, "What is not set follows from the kinds at its ends");
     text_field(ui, document, "Label", &mut item.label, 1);
@@ -95,18 +95,18 @@ fn when_ui(
     p: &Palette,
     document: &mut Document,
     item: &mut Connection,
-    suggested: When,
+    suggested: CallCondition,
 ) {
-    let auto = if suggested == When::OnMiss {
+    let auto = if suggested == CallCondition::OnMiss {
         "Auto: on a miss"
     } else {
         "Auto: always"
     };
     let mut way = match item.when {
         None => 0,
-        Some(When::Always) => 1,
-        Some(When::OnMiss) => 2,
-        Some(When::Fraction(_)) => 3,
+        Some(CallCondition::Always) => 1,
+        Some(CallCondition::OnMiss) => 2,
+        Some(CallCondition::Fraction(_)) => 3,
     };
     if segmented(
         ui,
@@ -115,13 +115,13 @@ fn when_ui(
         &[(0, auto), (1, "Always"), (2, "On a miss"), (3, "Part")],
     ) {
         item.when = match way {
-            1 => Some(When::Always),
-            2 => Some(When::OnMiss),
-            3 => Some(When::Fraction(0.1)),
+            1 => Some(CallCondition::Always),
+            2 => Some(CallCondition::OnMiss),
+            3 => Some(CallCondition::Fraction(0.1)),
             _ => None,
         };
     }
-    if let Some(When::Fraction(share)) = &mut item.when {
+    if let Some(CallCondition::Fraction(share)) = &mut item.when {
         let mut percent = *share * 100.0;
         let value = DragValue::new(&mut percent)
             .range(0.0..=100.0)

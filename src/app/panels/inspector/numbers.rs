@@ -27,7 +27,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, item: &mut C
         return;
     }
     let what = kind(&item.kind);
-    let own = &mut item.numbers;
+    let own = &mut item.overrides;
     let number = |name, unit, most, own, default| Number {
         name,
         unit,

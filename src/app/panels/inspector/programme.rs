@@ -6,7 +6,7 @@ use egui::Ui;
 
 use super::field::{group, number_field, text_field};
 use crate::app::widgets::{ChipColors, chip_named};
-use crate::model::{Component, Document, Id, MAX_STEP};
+use crate::model::{Component, Document, Id, MAX_ROLLOUT_STAGE};
 use crate::scene::{Face, Palette, icon};
 
 /// The most owners that are suggested.
@@ -19,14 +19,21 @@ pub(super) fn ui(
     document: &mut Document,
     (id, item): (Id, &mut Component),
 ) {
-    let said = !item.owner.is_empty() || item.step.is_some();
+    let said = !item.owner.is_empty() || item.rollout_stage.is_some();
     if !group(ui, p, "Programme", id, said) {
         return;
     }
     text_field(ui, document, "Owner", &mut item.owner, 1);
     suggestions_ui(ui, p, document, &mut item.owner);
     let step = "All of step 1 is rolled out before all of step 2";
-    number_field(ui, document, "Rollout step", &mut item.step, MAX_STEP).on_hover_text(step);
+    number_field(
+        ui,
+        document,
+        "Rollout step",
+        &mut item.rollout_stage,
+        MAX_ROLLOUT_STAGE,
+    )
+    .on_hover_text(step);
 }
 
 /// The owners of other components, to choose with a click.

@@ -11,7 +11,7 @@ use crate::analysis::rules::amount;
 use crate::app::commands::Command;
 use crate::app::look::font;
 use crate::app::widgets::{Button, ButtonKind as Loudness, caption, words};
-use crate::model::{Group, Id, Kind, OwnPrice};
+use crate::model::{Group, Id, Kind, PriceOverride};
 use crate::scene::{Face, elide, say};
 
 const ROW: f32 = 26.0;
@@ -202,13 +202,13 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
 }
 
 /// What the user has set: for the component, else for its kind in this drawing.
-fn own_price(shown: &NumbersView<'_>, id: Id, kind: &Kind) -> OwnPrice {
+fn own_price(shown: &NumbersView<'_>, id: Id, kind: &Kind) -> PriceOverride {
     let component = shown.design.component(id);
     let of_kind = shown.design.prices().get(&kind.id).copied();
-    let monthly = component.and_then(|component| component.numbers.monthly_cost);
-    let own = OwnPrice {
+    let monthly = component.and_then(|component| component.overrides.monthly_cost);
+    let own = PriceOverride {
         monthly,
-        ..OwnPrice::default()
+        ..PriceOverride::default()
     };
     own.or(of_kind.unwrap_or_default())
 }

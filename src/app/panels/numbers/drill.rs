@@ -9,7 +9,7 @@ use crate::app::widgets::{
     Button, ButtonKind, ChipColors, caption, chip, focus_ring, heading, paragraph, segmented, words,
 };
 use crate::model::{Design, Document, Id};
-use crate::practice::{Grade, LoadQuestion, Prediction, Round};
+use crate::practice::{DrillGrade, DrillPrediction, DrillRound, LoadQuestion};
 use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, elide, icon, say};
 
@@ -19,17 +19,17 @@ pub(super) struct Drill {
     number: usize,
     /// The revision of the drawing that it asks about.
     revision: u64,
-    round: Round,
-    prediction: Prediction,
+    round: DrillRound,
+    prediction: DrillPrediction,
     /// The grade, once it is revealed.
-    grade: Option<Grade>,
+    grade: Option<DrillGrade>,
 }
 
 /// What the user did.
 #[derive(Debug, Default)]
 pub(super) struct DrillActions {
     /// A round was revealed.
-    pub(super) graded: Option<Grade>,
+    pub(super) graded: Option<DrillGrade>,
     /// An item is pointed at.
     pub(super) highlight: Option<Id>,
     next: bool,
@@ -44,11 +44,11 @@ impl Drill {
         scenario: Option<&Scenario>,
         number: usize,
     ) -> Option<Self> {
-        let round = Round::new(document.design(), scenario, number)?;
+        let round = DrillRound::new(document.design(), scenario, number)?;
         Some(Self {
             number,
             revision: document.revision(),
-            prediction: Prediction::blank(&round),
+            prediction: DrillPrediction::blank(&round),
             round,
             grade: None,
         })
@@ -140,7 +140,7 @@ pub(super) fn ui(
         }
         Some(grade) => {
             ui.horizontal(|ui| {
-                let Grade { points, of } = grade;
+                let DrillGrade { points, of } = grade;
                 let text = format!("{points} of {of} points");
                 ui.label(words(text, Face::SemiBold, 15.0, p.text_primary));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
@@ -207,7 +207,7 @@ fn load_ui(
     design: &Design,
     load: &LoadQuestion,
     revealed: bool,
-    prediction: &mut Prediction,
+    prediction: &mut DrillPrediction,
     acts: &mut DrillActions,
 ) {
     if revealed {

@@ -187,7 +187,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     );
     explain::formula(ui, p, formula);
     let own = shown.design.component(component.id);
-    let is_own = own.is_some_and(|own| own.numbers.capacity.is_some());
+    let is_own = own.is_some_and(|own| own.overrides.capacity.is_some());
     let figure = inputs.kind.capacity.as_ref().filter(|_| !is_own);
     explain::source(ui, p, &format!("{} for each", say::rate(one)), figure);
 }

@@ -92,7 +92,7 @@ fn health(
     let slow = design.with_contents(&what_if.slow);
     let waiting: BTreeSet<Id> = design
         .connections()
-        .filter(|(_, c)| down.contains(&c.to) && design.meaning(c).timing == Timing::Sync)
+        .filter(|(_, c)| down.contains(&c.to) && design.semantics(c).timing == Timing::Sync)
         .map(|(_, c)| c.from)
         .collect();
     let condition = |id: Id| match () {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::design::{Access, Connection, Design, Id, Meaning, Timing, When};
+use super::design::{Access, CallCondition, Connection, Design, Id, Semantics, Timing};
 use super::kind::{Flag, Group, Kind, Role, kind};
 
 impl Design {
@@ -13,18 +13,18 @@ impl Design {
     /// write. A call from a CDN onwards, and from a caller to a store beside a cache that the caller also asks, happens
     /// on a miss only when it reads.
     #[must_use]
-    pub fn meaning(&self, connection: &Connection) -> Meaning {
+    pub fn semantics(&self, connection: &Connection) -> Semantics {
         let kinds = (self.kind_of(connection.from), self.kind_of(connection.to));
-        meaning_between(connection, kinds, || {
+        infer_semantics(connection, kinds, || {
             self.connections().any(|(_, other)| {
                 other.from == connection.from && self.kind_of(other.to).role == Role::Cache
             })
         })
     }
 
-    /// What every connection means: [`Design::meaning`] of each, in one pass over the drawing.
+    /// What every connection means: [`Design::semantics`] of each, in one pass over the drawing.
     #[must_use]
-    pub fn meanings(&self) -> BTreeMap<Id, Meaning> {
+    pub fn all_semantics(&self) -> BTreeMap<Id, Semantics> {
         let kinds: BTreeMap<Id, &'static Kind> = self
             .components()
             .map(|(id, component)| (id, kind(&component.kind)))
@@ -38,23 +38,19 @@ impl Design {
             .map(|(id, connection)| {
                 let ends = (kinds[&connection.from], kinds[&connection.to]);
                 let asks_a_cache = || cached.contains(&connection.from);
-                (id, meaning_between(connection, ends, asks_a_cache))
+                (id, infer_semantics(connection, ends, asks_a_cache))
             })
             .collect()
     }
 }
 
-fn meaning_between(
+fn infer_semantics(
     connection: &Connection,
     (from, to): (&Kind, &Kind),
     asks_a_cache: impl FnOnce() -> bool,
-) -> Meaning {
-    let access = connection
-        .access
-        .unwrap_or_else(|| inferred_access(from, to));
-    let timing = connection
-        .timing
-        .unwrap_or_else(|| inferred_timing(from, to));
+) -> Semantics {
+    let access = connection.access.unwrap_or_else(|| infer_access(from, to));
+    let timing = connection.timing.unwrap_or_else(|| infer_timing(from, to));
     let when = connection.when.unwrap_or_else(|| {
         let behind_cache =
             matches!(from.role, Role::Cdn | Role::Cache) && to.role != Role::Observability;
@@ -62,19 +58,19 @@ fn meaning_between(
             && matches!(to.role, Role::Store | Role::Replica | Role::Objects)
             && asks_a_cache();
         if behind_cache || beside_cache {
-            When::OnMiss
+            CallCondition::OnMiss
         } else {
-            When::Always
+            CallCondition::Always
         }
     });
-    Meaning {
+    Semantics {
         timing,
         access,
         when,
     }
 }
 
-fn inferred_timing(from: &Kind, to: &Kind) -> Timing {
+fn infer_timing(from: &Kind, to: &Kind) -> Timing {
     let into = matches!(
         to.role,
         Role::Queue
@@ -102,7 +98,7 @@ fn inferred_timing(from: &Kind, to: &Kind) -> Timing {
     }
 }
 
-fn inferred_access(from: &Kind, to: &Kind) -> Access {
+fn infer_access(from: &Kind, to: &Kind) -> Access {
     match to.role {
         Role::Queue
         | Role::Log
