@@ -6,8 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use super::design::{Design, Id};
-use super::edit::{Edit, EditError};
+use super::design::Design;
+use super::edit::Edit;
+use super::id::Id;
+use super::validate::EditError;
 
 /// The most memory the history may hold, in bytes, by the estimate of [`unshared_bytes`].
 const HISTORY_BYTES: usize = 64 * 1024 * 1024;
@@ -126,13 +128,16 @@ impl Document {
         label: &str,
         edits: impl IntoIterator<Item = Edit>,
     ) -> Result<(), EditError> {
-        let mut next = self.design.clone();
-        next.apply_all(edits)?;
-        if next == self.design {
+        let before = self.snapshot();
+        for edit in edits {
+            if let Err(refusal) = self.design.apply(edit) {
+                self.design = before.design;
+                return Err(refusal);
+            }
+        }
+        if self.design == before.design {
             return Ok(());
         }
-        let before = self.snapshot();
-        self.design = next;
         self.revision += 1;
         self.selection.retain(|&id| self.design.contains(id));
         if self.gesture.is_none() {
@@ -178,16 +183,8 @@ impl Document {
         let Some(entry) = self.undo.pop_back() else {
             return false;
         };
-        let now = self.snapshot();
-        let last_id = self.design.last_id;
-        self.restore(entry.before);
-        // An id that was once given out stays given out, or redo and a paste after undo could meet.
-        self.design.last_id = last_id.max(self.design.last_id);
-        self.redo.push(HistoryEntry {
-            label: entry.label,
-            before: now,
-            bytes: entry.bytes,
-        });
+        let undone = self.swap_state(entry);
+        self.redo.push(undone);
         true
     }
 
@@ -199,17 +196,22 @@ impl Document {
         let Some(entry) = self.redo.pop() else {
             return false;
         };
-        let now = self.snapshot();
+        let redone = self.swap_state(entry);
+        self.undo.push_back(redone);
+        true
+    }
+
+    /// Restores the state of an entry of the history, and returns the entry that leads back.
+    fn swap_state(&mut self, entry: HistoryEntry) -> HistoryEntry {
+        let current = self.snapshot();
         let last_id = self.design.last_id;
         self.restore(entry.before);
-        // An id that was once given out stays given out, or redo and a paste after undo could meet.
+        // Ids are never reused: without this, redo and a paste after undo could use the same one.
         self.design.last_id = last_id.max(self.design.last_id);
-        self.undo.push_back(HistoryEntry {
-            label: entry.label,
-            before: now,
-            bytes: entry.bytes,
-        });
-        true
+        HistoryEntry {
+            before: current,
+            ..entry
+        }
     }
 
     fn snapshot(&self) -> DocumentState {
@@ -261,9 +263,15 @@ fn unshared_bytes(old: &Design, new: &Design) -> usize {
             .sum()
     }
     map(&old.components, &new.components, |c| {
-        c.kind.len() + c.name.len() + c.technology.len() + c.note.len()
+        c.kind.len() + c.name.len() + c.technology.len() + c.note.len() + c.owner.len()
     }) + map(&old.connections, &new.connections, |c| {
-        c.label.len() + c.protocol.len()
+        let flows = c.flows.iter().flatten();
+        c.label.len()
+            + c.protocol.len()
+            + size_of_val(c.pins.as_slice())
+            + flows
+                .map(|flow| size_of::<String>() + flow.len())
+                .sum::<usize>()
     }) + map(&old.zones, &new.zones, |z| z.name.len())
         + map(&old.notes, &new.notes, |n| n.text.len())
         + size_of::<HistoryEntry>()

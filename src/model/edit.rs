@@ -3,13 +3,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::design::{
-    Acceptance, CallCondition, Component, Connection, Design, Id, MAX_COORDINATE, MAX_DEPTH,
-    MAX_ITEMS, MAX_LAYER, MAX_PINS, MAX_PRICE, MAX_REPLICAS, MAX_RETRIES, MAX_ROLLOUT_STAGE,
-    MAX_TEXT, MAX_TRAFFIC, Note, Prices, Zone,
+use super::acceptance::Acceptance;
+use super::component::Component;
+use super::connection::Connection;
+use super::design::Design;
+use super::geometry::Vector;
+use super::id::Id;
+use super::limits::{MAX_ITEMS, MAX_LAYER, MAX_TRAFFIC};
+use super::note::Note;
+use super::price::Prices;
+use super::validate::{
+    EditError, check_bounds, check_component, check_connection, check_metadata_length,
+    check_prices, check_text_length,
 };
-use super::geometry::{Rect, Vector};
-use super::kind::catalogue;
+use super::zone::Zone;
 
 /// One change. A list of edits describes a gesture or an offered fix.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,61 +66,6 @@ impl Edit {
             _ => None,
         }
     }
-}
-
-/// Why an edit was refused. The design is as it was.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum EditError {
-    /// The id was given to another item before.
-    #[error("id {0} was used before: take a fresh one")]
-    IdAlreadyUsed(Id),
-    /// The id belongs to an item of another sort.
-    #[error("id {0} belongs to another sort of item")]
-    IdOfOtherItemType(Id),
-    /// No item has this id.
-    #[error("there is no item {0}")]
-    NoItem(Id),
-    /// A connection must start and end at components.
-    #[error("a connection must start and end at components, and {0} is none")]
-    NotAComponent(Id),
-    /// An item can only lie in a zone.
-    #[error("{0} is not a zone")]
-    NotAZone(Id),
-    /// A zone cannot lie in itself.
-    #[error("zone {0} cannot lie inside itself")]
-    InsideItself(Id),
-    /// Zones lie at most [`MAX_DEPTH`] deep in each other.
-    #[error("zones lie at most {MAX_DEPTH} deep in each other")]
-    TooDeep,
-    /// A drawing has at most [`MAX_ITEMS`] items.
-    #[error("a drawing has at most {MAX_ITEMS} items")]
-    TooMany,
-    /// Coordinates are finite and within [`MAX_COORDINATE`].
-    #[error("{0} would lie outside the drawing area")]
-    OutOfBounds(Id),
-    /// A number is out of its range.
-    #[error("{what} of {id} is out of range")]
-    OutOfRange {
-        /// The item.
-        id: Id,
-        /// The field, in words.
-        what: &'static str,
-    },
-    /// Text is at most [`MAX_TEXT`] characters.
-    #[error("the text of {0} is longer than {MAX_TEXT} characters")]
-    TooLong(Id),
-    /// Prices are set for kinds of the catalogue.
-    #[error("there is no kind `{0}` to set a price for")]
-    UnknownKind(String),
-    /// Prices lie between 0 and [`MAX_PRICE`].
-    #[error("a price of `{0}` is out of range: use 0 to {MAX_PRICE}")]
-    PriceOutOfRange(String),
-    /// Traffic lies between 0 and [`MAX_TRAFFIC`].
-    #[error("the traffic is out of range: use 0 to {MAX_TRAFFIC} requests a second")]
-    TrafficOutOfRange,
-    /// So are the title, the prompt's id and each assumption.
-    #[error("the {0} is longer than {MAX_TEXT} characters")]
-    MetadataTooLong(&'static str),
 }
 
 impl Design {
@@ -179,115 +131,20 @@ impl Design {
     /// # Errors
     /// The first edit that is refused.
     pub fn apply_all(&mut self, edits: impl IntoIterator<Item = Edit>) -> Result<(), EditError> {
-        let mut next = self.clone();
+        let before = self.clone();
         for edit in edits {
-            next.apply(edit)?;
+            if let Err(refusal) = self.apply(edit) {
+                *self = before;
+                return Err(refusal);
+            }
         }
-        *self = next;
         Ok(())
-    }
-
-    /// The first invariant that does not hold, in words; none in a sound design.
-    #[must_use]
-    pub fn broken_invariant(&self) -> Option<String> {
-        let mut seen = BTreeSet::new();
-        if let Some(id) = self.ids().find(|&id| !seen.insert(id)) {
-            return Some(format!("{id} names two items"));
-        }
-        if let Some(id) = seen.iter().find(|id| id.0 == 0 || id.0 > self.last_id) {
-            return Some(format!("{id} was never given out"));
-        }
-        for (id, connection) in self.connections() {
-            if self.component(connection.from).is_none() || self.component(connection.to).is_none()
-            {
-                return Some(format!("connection {id} dangles"));
-            }
-        }
-        let mut placed = self.locked.iter().chain(self.layers.keys());
-        if let Some(id) = placed.find(|id| !seen.contains(id)) {
-            return Some(format!("{id} is kept in place and does not exist"));
-        }
-        for id in self.ids() {
-            if self
-                .parent(id)
-                .is_some_and(|zone| self.zone(zone).is_none())
-            {
-                return Some(format!("{id} lies in no zone"));
-            }
-        }
-        for (id, _) in self.zones() {
-            if self
-                .ancestors(id)
-                .take(self.zones.len() + 1)
-                .any(|(zone, _)| zone == id)
-            {
-                return Some(format!("zone {id} lies inside itself"));
-            }
-        }
-        let far = self
-            .components()
-            .map(|(id, item)| {
-                (
-                    id,
-                    Rect {
-                        min: item.at,
-                        max: item.at,
-                    },
-                )
-            })
-            .chain(self.zones().map(|(id, item)| (id, item.rect)))
-            .chain(self.notes().map(|(id, item)| (id, item.rect)))
-            .find(|(_, rect)| !in_bounds(*rect));
-        far.map(|(id, _)| format!("{id} lies outside the drawing area"))
     }
 
     pub(super) fn put_component(&mut self, id: Id, component: Component) -> Result<(), EditError> {
         self.check_id_is_free(id, self.components.contains_key(&id))?;
         self.check_parent(id, component.parent)?;
-        check_bounds(
-            id,
-            Rect {
-                min: component.at,
-                max: component.at,
-            },
-        )?;
-        check_text_length(
-            id,
-            &[
-                &component.kind,
-                &component.name,
-                &component.technology,
-                &component.note,
-                &component.owner,
-            ],
-        )?;
-        if component
-            .rollout_stage
-            .is_some_and(|step| step > MAX_ROLLOUT_STAGE)
-        {
-            return Err(EditError::OutOfRange {
-                id,
-                what: "the rollout step",
-            });
-        }
-        if component.replicas > MAX_REPLICAS {
-            return Err(EditError::OutOfRange {
-                id,
-                what: "the number of replicas",
-            });
-        }
-        let n = component.overrides;
-        let amounts = [n.capacity, n.latency_p50, n.latency_p99, n.monthly_cost];
-        let shares = [n.availability, n.hit_ratio, n.hot_key];
-        let amount_ok = |v: f64| v.is_finite() && v >= 0.0;
-        if !amounts.into_iter().flatten().all(amount_ok)
-            || !shares.into_iter().flatten().all(is_share)
-        {
-            return Err(EditError::OutOfRange {
-                id,
-                what: "a number",
-            });
-        }
+        check_component(id, &component)?;
         self.record_id(id);
         self.components.insert(id, Arc::new(component));
         Ok(())
@@ -304,37 +161,7 @@ impl Design {
                 return Err(EditError::NotAComponent(end));
             }
         }
-        check_text_length(id, &[&connection.label, &connection.protocol])?;
-        if !(connection.calls.is_finite() && connection.calls >= 0.0) {
-            return Err(EditError::OutOfRange {
-                id,
-                what: "the number of calls",
-            });
-        }
-        if connection.retries.is_some_and(|times| times > MAX_RETRIES) {
-            return Err(EditError::OutOfRange {
-                id,
-                what: "the number of retries",
-            });
-        }
-        if matches!(connection.when, Some(CallCondition::Fraction(share)) if !is_share(share)) {
-            return Err(EditError::OutOfRange {
-                id,
-                what: "the fraction",
-            });
-        }
-        if connection.pins.len() > MAX_PINS || !connection.pins.iter().all(|pin| pin.is_sound()) {
-            return Err(EditError::OutOfRange {
-                id,
-                what: "the course",
-            });
-        }
-        if connection.label_at.is_some_and(|at| !is_share(at)) {
-            return Err(EditError::OutOfRange {
-                id,
-                what: "the place of the label",
-            });
-        }
+        check_connection(id, &connection)?;
         self.record_id(id);
         self.connections.insert(id, Arc::new(connection));
         Ok(())
@@ -395,15 +222,6 @@ impl Design {
         Ok(())
     }
 
-    fn check_items_exist<'a>(
-        &self,
-        ids: impl IntoIterator<Item = &'a Id>,
-    ) -> Result<(), EditError> {
-        let mut ids = ids.into_iter();
-        ids.find(|id| !self.contains(**id))
-            .map_or(Ok(()), |&id| Err(EditError::NoItem(id)))
-    }
-
     fn dissolve(&mut self, zone: Id) -> Result<(), EditError> {
         let parent = self.zone(zone).ok_or(EditError::NotAZone(zone))?.parent;
         let contents: BTreeSet<Id> = self
@@ -419,22 +237,24 @@ impl Design {
 
     fn translate(&mut self, ids: &BTreeSet<Id>, by: Vector) -> Result<(), EditError> {
         let moved = self.with_contents(ids);
-        let mut next = self.clone();
         for &id in &moved {
-            if let Some(item) = next.components.get_mut(&id) {
-                let at = item.at + by;
-                check_bounds(id, Rect { min: at, max: at })?;
-                Arc::make_mut(item).at = at;
-            } else if let Some(item) = next.zones.get_mut(&id) {
-                check_bounds(id, item.rect.translated(by))?;
-                Arc::make_mut(item).rect = item.rect.translated(by);
-            } else if let Some(item) = next.notes.get_mut(&id) {
-                check_bounds(id, item.rect.translated(by))?;
-                Arc::make_mut(item).rect = item.rect.translated(by);
+            if let Some(bounds) = self.bounds(id) {
+                check_bounds(id, bounds.translated(by))?;
             }
         }
-        next.move_pins(&moved, by);
-        *self = next;
+        for id in &moved {
+            if let Some(item) = self.components.get_mut(id) {
+                let item = Arc::make_mut(item);
+                item.at = item.at + by;
+            } else if let Some(item) = self.zones.get_mut(id) {
+                let item = Arc::make_mut(item);
+                item.rect = item.rect.translated(by);
+            } else if let Some(item) = self.notes.get_mut(id) {
+                let item = Arc::make_mut(item);
+                item.rect = item.rect.translated(by);
+            }
+        }
+        self.move_pins(&moved, by);
         Ok(())
     }
 
@@ -475,96 +295,7 @@ impl Design {
         Ok(())
     }
 
-    fn check_id_is_free(&self, id: Id, replaces: bool) -> Result<(), EditError> {
-        if replaces {
-            Ok(())
-        } else if self.contains(id) {
-            Err(EditError::IdOfOtherItemType(id))
-        } else {
-            Ok(())
-        }
-    }
-
-    fn check_parent(&self, id: Id, parent: Option<Id>) -> Result<(), EditError> {
-        let Some(zone) = parent else { return Ok(()) };
-        if self.zone(zone).is_none() {
-            return Err(EditError::NotAZone(zone));
-        }
-        if zone == id || self.ancestors(zone).any(|(outer, _)| outer == id) {
-            return Err(EditError::InsideItself(id));
-        }
-        Ok(())
-    }
-
-    /// Whether a zone may lie in another as far as depth goes, with the zones inside it.
-    fn check_depth(&self, id: Id, parent: Option<Id>) -> Result<(), EditError> {
-        let Some(parent) = parent else { return Ok(()) };
-        let around = self.ancestors(parent).count() + 1;
-        let below = |&zone: &Id| self.ancestors(zone).position(|(outer, _)| outer == id);
-        let inside = self.zones.keys().filter_map(below).max();
-        let levels = 1 + inside.map_or(0, |deepest| deepest + 1);
-        if around + levels > MAX_DEPTH {
-            return Err(EditError::TooDeep);
-        }
-        Ok(())
-    }
-
     fn record_id(&mut self, id: Id) {
         self.last_id = self.last_id.max(id.0);
     }
-}
-
-fn is_share(value: f64) -> bool {
-    (0.0..=1.0).contains(&value)
-}
-
-fn in_bounds(rect: Rect) -> bool {
-    let ok = |v: f64| v.is_finite() && v.abs() <= MAX_COORDINATE;
-    ok(rect.min.x)
-        && ok(rect.min.y)
-        && ok(rect.max.x)
-        && ok(rect.max.y)
-        && rect.min.x <= rect.max.x
-        && rect.min.y <= rect.max.y
-}
-
-fn check_bounds(id: Id, rect: Rect) -> Result<(), EditError> {
-    if in_bounds(rect) {
-        Ok(())
-    } else {
-        Err(EditError::OutOfBounds(id))
-    }
-}
-
-fn check_text_length(id: Id, texts: &[&str]) -> Result<(), EditError> {
-    if texts.iter().any(|text| is_too_long(text)) {
-        return Err(EditError::TooLong(id));
-    }
-    Ok(())
-}
-
-fn check_metadata_length<'a>(
-    what: &'static str,
-    texts: impl IntoIterator<Item = &'a String>,
-) -> Result<(), EditError> {
-    if texts.into_iter().any(|text| is_too_long(text)) {
-        return Err(EditError::MetadataTooLong(what));
-    }
-    Ok(())
-}
-
-fn check_prices(prices: &Prices) -> Result<(), EditError> {
-    for (kind, price) in prices {
-        if catalogue().get(kind).is_none() {
-            return Err(EditError::UnknownKind(kind.clone()));
-        }
-        if !price.is_sound() {
-            return Err(EditError::PriceOutOfRange(kind.clone()));
-        }
-    }
-    Ok(())
-}
-
-fn is_too_long(text: &str) -> bool {
-    text.chars().nth(MAX_TEXT).is_some()
 }

@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::design::{Design, Id};
+use super::design::Design;
 use super::edit::Edit;
 use super::geometry::Vector;
+use super::id::Id;
 
 impl Design {
     /// A design of these items alone, with what lies in the zones among them and the connections that have both ends

@@ -3,33 +3,47 @@
 //!
 //! This module knows no window, no clock and no folder. The only door into a [`Design`] is [`Edit`].
 
+mod acceptance;
+mod catalogue;
+mod component;
+mod connection;
 mod design;
 mod document;
 mod edit;
 mod file;
 mod fragment;
 mod geometry;
-mod kind;
+mod id;
+mod limits;
 mod notation;
-mod search;
+mod note;
+mod price;
 mod semantics;
-mod understand;
+mod validate;
+mod zone;
 
-pub use design::{
-    Acceptance, Access, CallCondition, Component, Connection, Course, Design, Id, Item,
-    MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_LAYER, MAX_PINS, MAX_PRICE, MAX_REPLICAS,
-    MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC, Note, NoteStyle, Overrides, Pin,
-    PriceOverride, Prices, Safeguard, Semantics, Timing, Zone, ZoneKind,
+pub use acceptance::Acceptance;
+pub use catalogue::{
+    CUSTOM, Catalogue, Figure, Flag, Group, Kind, NameMatch, PriceTier, Role, Suggestion,
+    catalogue, closest_word, fold_word, kind, match_name,
 };
+pub use component::{Component, Overrides};
+pub use connection::{Access, CallCondition, Connection, Course, Pin, Safeguard, Timing};
+pub use design::{Design, Item};
 pub use document::Document;
-pub use edit::{Edit, EditError};
+pub use edit::Edit;
 pub use file::{FileError, LoadedDesign, MAX_FILE_BYTES, read_design, write_design};
 pub use geometry::{Point, Rect, Vector, pt, vector};
-pub use kind::{
-    CUSTOM, Catalogue, Figure, Flag, Group, Kind, PriceTier, Role, catalogue, closest_word,
-    fold_word, kind,
+pub use id::Id;
+pub use limits::{
+    MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_LAYER, MAX_PINS, MAX_PRICE, MAX_REPLICAS,
+    MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
 };
 pub use notation::{
     NotationError, ParsedNotation, parse as parse_notation, print as print_notation,
 };
-pub use search::{NameMatch, Suggestion, match_name};
+pub use note::{Note, NoteStyle};
+pub use price::{PriceOverride, Prices};
+pub use semantics::Semantics;
+pub use validate::EditError;
+pub use zone::{Zone, ZoneKind};

@@ -1,9 +1,22 @@
-//! What connections mean: what the user has said about them, and for the rest what the kinds at their ends suggest.
+//! What a call along a connection means: what the user has said about it, and for the rest what the kinds at its ends suggest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::design::{Access, CallCondition, Connection, Design, Id, Semantics, Timing};
-use super::kind::{Flag, Group, Kind, Role, kind};
+use super::catalogue::{Flag, Group, Kind, Role, kind};
+use super::connection::{Access, CallCondition, Connection, Timing};
+use super::design::Design;
+use super::id::Id;
+
+/// What a connection means after inference, see [`Design::semantics`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Semantics {
+    /// Whether the caller waits.
+    pub timing: Timing,
+    /// Read, write or both.
+    pub access: Access,
+    /// How often.
+    pub when: CallCondition,
+}
 
 impl Design {
     /// What a connection means: what the user set, and for the rest what its ends suggest.

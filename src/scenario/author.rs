@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::parse::{MAX_NAME, parse};
+use super::parse::parse;
+use super::validate::MAX_NAME;
 use super::{
     AcceptedDesign, EndPoint, Fact, Family, Flow, Hint, Need, Part, Programme, Scenario, Targets,
 };

@@ -3,27 +3,28 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::super::design::{
-    Access, CallCondition, Component, Connection, Design, Id, NoteStyle, Timing,
+use crate::model::{
+    Access, CallCondition, Component, Connection, Design, Id, NoteStyle, Timing, kind,
 };
-use super::super::kind::kind;
-use super::MAX_KEY;
+
+/// Keys made from names are cut to this many characters.
+const MAX_KEY: usize = 40;
 
 /// Writes a design in the notation; positions, sizes of notes and what is written down about components are left out.
 #[must_use]
 pub fn print(design: &Design) -> String {
     let mut text = String::new();
     if !design.title().is_empty() {
-        _ = writeln!(text, "title {}", quoted(design.title()));
+        _ = writeln!(text, "title {}", quote(design.title()));
     }
     if let Some(scenario) = design.scenario() {
-        _ = writeln!(text, "scenario {}", quoted(scenario));
+        _ = writeln!(text, "scenario {}", quote(scenario));
     }
     for assumption in design.assumptions() {
-        _ = writeln!(text, "assume {}", quoted(assumption));
+        _ = writeln!(text, "assume {}", quote(assumption));
     }
     if let Some(rps) = design.traffic() {
-        _ = writeln!(text, "traffic {}", number(rps));
+        _ = writeln!(text, "traffic {}", format_number(rps));
     }
     for (kind, price) in design.prices() {
         let fields = [
@@ -33,19 +34,19 @@ pub fn print(design: &Design) -> String {
         ];
         _ = write!(text, "price {kind}");
         for (name, price) in fields.into_iter().filter_map(|(name, p)| Some((name, p?))) {
-            _ = write!(text, " {name}={}", number(price));
+            _ = write!(text, " {name}={}", format_number(price));
         }
         text.push('\n');
     }
-    let keys = keys_for(design);
-    print_inside(design, None, &keys, 0, &mut text);
+    let keys = assign_keys(design);
+    print_zone_contents(design, None, &keys, 0, &mut text);
     for (_, connection) in design.connections() {
         _ = write!(
             text,
             "{} -> {}",
             keys[&connection.from], keys[&connection.to]
         );
-        let words = connection_words(connection);
+        let words = describe_connection(connection);
         _ = if words.is_empty() {
             writeln!(text)
         } else {
@@ -56,7 +57,7 @@ pub fn print(design: &Design) -> String {
 }
 
 /// A readable, unique name for every component and zone.
-fn keys_for(design: &Design) -> BTreeMap<Id, String> {
+fn assign_keys(design: &Design) -> BTreeMap<Id, String> {
     let mut taken = BTreeSet::new();
     let names = design
         .components()
@@ -89,7 +90,7 @@ fn keys_for(design: &Design) -> BTreeMap<Id, String> {
     keys
 }
 
-fn print_inside(
+fn print_zone_contents(
     design: &Design,
     zone: Option<Id>,
     keys: &BTreeMap<Id, String>,
@@ -102,7 +103,7 @@ fn print_inside(
             text,
             "{indent}{}: {}",
             keys[&id],
-            component_words(component).join(" ")
+            describe_component(component).join(" ")
         );
     }
     for (_, note) in design.notes().filter(|(_, item)| item.parent == zone) {
@@ -111,7 +112,7 @@ fn print_inside(
         } else {
             "text"
         };
-        _ = writeln!(text, "{indent}{word} {}", quoted(&note.text));
+        _ = writeln!(text, "{indent}{word} {}", quote(&note.text));
     }
     for (id, inner) in design.zones().filter(|(_, item)| item.parent == zone) {
         let kind = inner.kind.label().replace(' ', "_");
@@ -119,21 +120,21 @@ fn print_inside(
             text,
             "{indent}zone {}: {kind} {} {{",
             keys[&id],
-            quoted(&inner.name)
+            quote(&inner.name)
         );
-        print_inside(design, Some(id), keys, depth + 1, text);
+        print_zone_contents(design, Some(id), keys, depth + 1, text);
         _ = writeln!(text, "{indent}}}");
     }
 }
 
-fn component_words(component: &Component) -> Vec<String> {
+fn describe_component(component: &Component) -> Vec<String> {
     let mut words = vec![kind(&component.kind).id.clone()];
     if component.replicas != 1 {
         words.push(format!("x{}", component.replicas));
     }
-    words.push(quoted(&component.name));
+    words.push(quote(&component.name));
     if !component.technology.is_empty() {
-        words.push(format!("({})", escaped(&component.technology, ')')));
+        words.push(format!("({})", escape(&component.technology, ')')));
     }
     let n = component.overrides;
     let fields = [
@@ -152,12 +153,12 @@ fn component_words(component: &Component) -> Vec<String> {
     );
     words.extend(component.rollout_stage.map(|step| format!("step={step}")));
     if !component.owner.is_empty() {
-        words.push(format!("owner={}", quoted(&component.owner)));
+        words.push(format!("owner={}", quote(&component.owner)));
     }
     words
 }
 
-fn connection_words(connection: &Connection) -> Vec<String> {
+fn describe_connection(connection: &Connection) -> Vec<String> {
     let mut words = Vec::new();
     words.extend(
         connection
@@ -175,7 +176,7 @@ fn connection_words(connection: &Connection) -> Vec<String> {
     words.extend(connection.when.map(|when| match when {
         CallCondition::Always => "always".to_owned(),
         CallCondition::OnMiss => "on-miss".to_owned(),
-        CallCondition::Fraction(share) => percent(share),
+        CallCondition::Fraction(share) => format_percent(share),
     }));
     if (connection.calls - 1.0).abs() > f64::EPSILON {
         words.push(format!("x{}", connection.calls));
@@ -187,16 +188,16 @@ fn connection_words(connection: &Connection) -> Vec<String> {
         words.push(format!("flows={}", flows.join(",")));
     }
     if !connection.label.is_empty() {
-        words.push(quoted(&connection.label));
+        words.push(quote(&connection.label));
     }
     if !connection.protocol.is_empty() {
-        words.push(format!("({})", escaped(&connection.protocol, ')')));
+        words.push(format!("({})", escape(&connection.protocol, ')')));
     }
     words
 }
 
 /// The shortest percentage that reads back as exactly this share.
-fn percent(share: f64) -> String {
+fn format_percent(share: f64) -> String {
     let percent = share * 100.0;
     (0..=17)
         .map(|digits| format!("{percent:.digits$}"))
@@ -208,7 +209,7 @@ fn percent(share: f64) -> String {
 }
 
 /// A number that reads back as itself and stays short enough for a word.
-fn number(value: f64) -> String {
+fn format_number(value: f64) -> String {
     const LONG: usize = 24;
     let plain = value.to_string();
     if plain.len() > LONG {
@@ -218,11 +219,11 @@ fn number(value: f64) -> String {
     }
 }
 
-fn quoted(text: &str) -> String {
-    format!("\"{}\"", escaped(text, '"'))
+fn quote(text: &str) -> String {
+    format!("\"{}\"", escape(text, '"'))
 }
 
-fn escaped(text: &str, end: char) -> String {
+fn escape(text: &str, end: char) -> String {
     text.replace('\\', "\\\\")
         .replace(end, &format!("\\{end}"))
         .replace('\n', "\\n")

@@ -1,7 +1,9 @@
 //! Which kind a name speaks of: "Redis cluster", "our Postgres DB". Whole words only, so that "sparkling" has nothing to
 //! do with Spark.
 
-use super::kind::{CUSTOM, Catalogue, Group, Kind, Role};
+use super::kind::Kind;
+use super::lookup::{CUSTOM, Catalogue};
+use super::role::{Group, Role};
 
 /// No entry of the catalogue has more words.
 const LONGEST: usize = 6;

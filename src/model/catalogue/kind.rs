@@ -1,0 +1,143 @@
+//! One kind of component: its numbers, prices and texts, as `assets/kinds.json` holds them.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::role::{Flag, Group, Role};
+
+/// One kind of component.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    /// Written to files and to the notation: lower case with underscores.
+    pub id: String,
+    /// What the palette calls it, in sentence case.
+    pub label: String,
+    /// Palette group and colour family.
+    pub group: Group,
+    /// What rules look at.
+    pub role: Role,
+    /// Facts rules ask for.
+    pub flags: BTreeSet<Flag>,
+    /// The Phosphor code point of its icon, in hexadecimal.
+    pub icon: String,
+    /// Sustained requests, messages or jobs per second for one instance (rps); absent where unlimited.
+    pub capacity: Option<Figure>,
+    /// Unloaded service time, median (ms).
+    pub latency_p50: Figure,
+    /// Unloaded service time, 99th percentile (ms).
+    pub latency_p99: Figure,
+    /// The part of the time it works, 0 to 1: per instance where self-run, of the service where managed.
+    pub availability: Figure,
+    /// USD per instance and month, without traffic.
+    pub monthly_cost: Figure,
+    /// USD per million requests, where the price depends on use.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_per_million: Option<Figure>,
+    /// USD per GB sent to users over the internet, where that is paid; what users send costs nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_per_gb: Option<Figure>,
+    /// Where the price per GB falls with the amount: rising amounts. Below the first, `cost_per_gb` holds.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cost_per_gb_tiers: Vec<PriceTier>,
+    /// Share of reads answered without asking further, 0 to 1, for caches and CDNs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hit_ratio: Option<Figure>,
+    /// What it is for, one sentence.
+    pub purpose: String,
+    /// When to use it, one sentence.
+    pub use_when: String,
+    /// What it costs you beside money, one sentence.
+    pub trade_off: String,
+    /// How it fails, one sentence.
+    pub fails: String,
+    /// Other words people type for it.
+    pub aliases: Vec<String>,
+    /// Products of this kind, spelled as their makers do: typing one offers a box of this kind with that name.
+    pub products: Vec<String>,
+}
+
+impl Kind {
+    /// Whether the kind carries `flag`.
+    #[must_use]
+    pub fn has(&self, flag: Flag) -> bool {
+        self.flags.contains(&flag)
+    }
+
+    /// What sending so many GB a month to users costs (USD), each at the price of its tier.
+    #[must_use]
+    pub fn cost_of_gb(&self, gigabytes: f64) -> f64 {
+        let Some(first) = &self.cost_per_gb else {
+            return 0.0;
+        };
+        let tiers = &self.cost_per_gb_tiers;
+        let ends = tiers.iter().map(|tier| tier.from).chain([f64::INFINITY]);
+        let begins = [0.0].into_iter().chain(tiers.iter().map(|tier| tier.from));
+        let prices = [first.value]
+            .into_iter()
+            .chain(tiers.iter().map(|tier| tier.price));
+        let tiers = begins.zip(ends).zip(prices);
+        tiers
+            .map(|((begin, end), price)| (gigabytes.min(end) - begin).max(0.0) * price)
+            .sum()
+    }
+
+    /// The icon as a character of the icon font.
+    #[must_use]
+    pub fn icon_char(&self) -> char {
+        u32::from_str_radix(&self.icon, 16)
+            .ok()
+            .and_then(char::from_u32)
+            .unwrap_or('\u{E1DA}')
+    }
+}
+
+/// A default number with where it comes from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    /// The default, at the cautious end where sources differ.
+    pub value: f64,
+    /// The lowest figure found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub low: Option<f64>,
+    /// The highest figure found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub high: Option<f64>,
+    /// Where the figure comes from.
+    pub source: String,
+    /// When it was looked up, `YYYY-MM`.
+    pub date: String,
+}
+
+/// A price that holds from some amount on.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PriceTier {
+    /// The amount a month above which it holds (GB).
+    pub from: f64,
+    /// USD per GB.
+    pub price: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::kind;
+
+    #[test]
+    fn each_gigabyte_costs_the_price_of_its_tier() {
+        let cdn = kind("cdn");
+        let costs = [(0.0, 0.0), (10_000.0, 850.0), (50_000.0, 850.0 + 3_200.0)];
+        for (gigabytes, usd) in costs {
+            assert!(
+                (cdn.cost_of_gb(gigabytes) - usd).abs() < 1e-9,
+                "{gigabytes}"
+            );
+        }
+        // 10 TB at 0.085, 40 at 0.08, 100 at 0.06, 350 at 0.04, 524 at 0.03, 4 PB at 0.025, one more at 0.02
+        let whole = 850.0 + 3_200.0 + 6_000.0 + 14_000.0 + 15_720.0 + 100_000.0 + 20_000.0;
+        assert!((cdn.cost_of_gb(6_024_000.0) - whole).abs() < 1e-6);
+        assert!(kind("queue").cost_of_gb(1_000.0).abs() < 1e-9);
+    }
+}

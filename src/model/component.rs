@@ -1,0 +1,77 @@
+//! Components: the boxes of a design, with the numbers that a user has set for them.
+
+use serde::{Deserialize, Serialize};
+
+use super::geometry::Point;
+use super::id::Id;
+
+/// A box: something that runs, stores, carries or calls.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Component {
+    /// The id of its [`Kind`]; kept as written even where the catalogue does not know it.
+    pub kind: String,
+    /// What the user calls it.
+    pub name: String,
+    /// A product or language, shown under the name; may be empty.
+    pub technology: String,
+    /// How many equal instances run, 0 to [`MAX_REPLICAS`].
+    pub replicas: u32,
+    /// Anything else worth writing down.
+    pub note: String,
+    /// Its centre (world units).
+    pub at: Point,
+    /// The zone it belongs to.
+    pub parent: Option<Id>,
+    /// Numbers of its own in place of the kind's defaults.
+    pub overrides: Overrides,
+    /// The team that answers for it; may be empty.
+    pub owner: String,
+    /// When it is rolled out: all of step 1 before all of step 2, up to [`MAX_STEP`].
+    pub rollout_stage: Option<u32>,
+}
+
+impl Component {
+    /// One instance of a kind with nothing else said about it.
+    #[must_use]
+    pub fn new(kind: &str, name: &str, at: Point) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            name: name.to_owned(),
+            technology: String::new(),
+            replicas: 1,
+            note: String::new(),
+            at,
+            parent: None,
+            overrides: Overrides::default(),
+            owner: String::new(),
+            rollout_stage: None,
+        }
+    }
+}
+
+/// Numbers a user has set for one component, in place of its kind's defaults.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Overrides {
+    /// Sustained requests per second of one instance (rps).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<f64>,
+    /// Unloaded service time, median (ms).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency_p50: Option<f64>,
+    /// Unloaded service time, 99th percentile (ms).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency_p99: Option<f64>,
+    /// Part of the time it works, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub availability: Option<f64>,
+    /// USD per instance and month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monthly_cost: Option<f64>,
+    /// Share of reads a cache or CDN answers itself, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hit_ratio: Option<f64>,
+    /// Share of calls that go to its most popular key, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hot_key: Option<f64>,
+}

@@ -1,0 +1,104 @@
+//! The `.boxdrill` file: versioned JSON in a stable order, so that saving, loading and saving again gives the same bytes.
+//!
+//! What cannot be understood is refused in one sentence; what can be repaired is, see [`LoadedDesign::repairs`].
+
+mod repair;
+mod schema;
+
+use serde::Deserialize;
+
+use super::design::Design;
+use super::limits::MAX_ITEMS;
+use repair::Repair;
+use schema::{DesignFile, VERSION};
+
+pub use repair::LoadedDesign;
+
+/// Files larger than this are refused before they are parsed.
+pub const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;
+
+/// Why a file could not be read as a design.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// There is nothing in it.
+    #[error("the file is empty: it may not have been saved completely, look for a recovered copy")]
+    Empty,
+    /// It is not text.
+    #[error("this is not a boxdrill file: it holds binary data")]
+    Binary,
+    /// It is larger than any drawing.
+    #[error("the file has {0} MB, and a drawing has at most {max} MB: it is probably something else", max = MAX_FILE_BYTES / 1_048_576)]
+    TooLarge(u64),
+    /// It holds more than any drawing.
+    #[error(
+        "the file holds {0} items, and a drawing has at most {MAX_ITEMS}: it is probably something else"
+    )]
+    TooMany(usize),
+    /// A newer program wrote it.
+    #[error("this file was written by a newer boxdrill (format {0}): update to open it")]
+    Newer(u64),
+    /// It is JSON, but not ours.
+    #[error("this is not a boxdrill file: it has no \"version\" of 1 or more")]
+    NotOurs,
+    /// It is damaged or has the wrong shape.
+    #[error("the file is damaged: {0}")]
+    Damaged(#[from] serde_json::Error),
+}
+
+/// The design as the text of a `.boxdrill` file, ending in a line break.
+///
+/// # Panics
+/// Never: a design holds only text and finite numbers, and those can always be written.
+#[must_use]
+pub fn write_design(design: &Design) -> String {
+    let file = DesignFile::from(design);
+    let mut text =
+        serde_json::to_string_pretty(&file).expect("finite numbers and strings always serialise");
+    text.push('\n');
+    text
+}
+
+/// Reads the bytes of a `.boxdrill` file.
+///
+/// # Errors
+/// One sentence for what is no drawing at all; whatever can be mended is mended and listed in [`Loaded::repairs`].
+pub fn read_design(bytes: &[u8]) -> Result<LoadedDesign, FileError> {
+    let length = bytes.len() as u64;
+    if length > MAX_FILE_BYTES {
+        return Err(FileError::TooLarge(length / 1_048_576));
+    }
+    let text = std::str::from_utf8(bytes)
+        .ok()
+        .filter(|text| !text.contains('\0'))
+        .ok_or(FileError::Binary)?;
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim().is_empty() {
+        return Err(FileError::Empty);
+    }
+    check_version(text)?;
+    let file: DesignFile = serde_json::from_str(text)?;
+    let items =
+        file.components.len() + file.connections.len() + file.zones.len() + file.notes.len();
+    if items > MAX_ITEMS {
+        return Err(FileError::TooMany(items));
+    }
+    Ok(Repair::default().repair_design(file))
+}
+
+/// The version is looked at first, so that a newer file is named as such whatever its shape.
+fn check_version(text: &str) -> Result<(), FileError> {
+    #[derive(Deserialize)]
+    struct Head {
+        version: Option<serde_json::Value>,
+    }
+    // A list would pass for an object whose fields come in order.
+    if !text.trim_start().starts_with('{') {
+        return Err(FileError::NotOurs);
+    }
+    let head: Head = serde_json::from_str(text)?;
+    match head.version.as_ref().and_then(serde_json::Value::as_u64) {
+        Some(newer) if newer > VERSION => Err(FileError::Newer(newer)),
+        Some(1..) => Ok(()),
+        _ => Err(FileError::NotOurs),
+    }
+}

@@ -1,0 +1,65 @@
+//! What the keys of the notation stand for: the kind of a component, and its name where none is written.
+
+use crate::model::{Component, catalogue, kind};
+
+/// The kind a word stands for, with the product's spelling where it is one.
+pub(super) fn find_kind(word: &str) -> Result<(String, Option<String>), String> {
+    if let Some((kind, product)) = catalogue().find(word) {
+        return Ok((kind.id.clone(), product.map(str::to_owned)));
+    }
+    let hint = catalogue().nearest(word).map_or_else(
+        || "`boxdrill kinds` lists them".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    Err(format!("unknown component kind `{word}`: {hint}"))
+}
+
+/// The kind a key stands for; `api2` and `api_b` are an `api` unless they are words of their own.
+pub(super) fn find_kind_of_key(key: &str) -> Result<(String, Option<String>), String> {
+    find_kind(key).or_else(|error| {
+        let stem = key
+            .trim_end_matches(|c: char| c.is_ascii_digit())
+            .trim_end_matches(['_', '-']);
+        let stem = stem
+            .rsplit_once(['_', '-'])
+            .filter(|(_, tail)| tail.chars().count() == 1)
+            .map_or(stem, |(s, _)| s);
+        if stem == key {
+            Err(error)
+        } else {
+            find_kind(stem).map_err(|_no_stem| error)
+        }
+    })
+}
+
+/// Fills in what the lines left out: the name from the key, and the technology from a product that named the kind.
+///
+/// A name that was written stays, an empty one too.
+pub(super) fn fill_in_name(
+    component: &mut Component,
+    key: &str,
+    product: Option<String>,
+    named: bool,
+) {
+    let known = catalogue().find(key).is_some();
+    if !named {
+        component.name = match &product {
+            Some(product) if known => product.clone(),
+            None if known => kind(&component.kind).label.clone(),
+            _ => humanize(key),
+        };
+    }
+    if let Some(product) =
+        product.filter(|product| component.technology.is_empty() && component.name != *product)
+    {
+        component.technology = product;
+    }
+}
+
+fn humanize(key: &str) -> String {
+    let words = key.replace(['_', '-'], " ");
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}

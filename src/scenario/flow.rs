@@ -1,0 +1,64 @@
+//! The request flows of a prompt: who starts a request, where it must arrive, and how much of it there is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::{Access, Role};
+
+/// One sort of request, from who starts it to where it must arrive.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own that an author states or leaves out"
+)]
+pub struct Flow {
+    /// Lower case with underscores.
+    pub id: String,
+    /// "Open a short link".
+    pub name: String,
+    /// Roles that start it; usually the client.
+    #[serde(default = "from_client")]
+    pub from: Vec<Role>,
+    /// Where it must arrive: each end point is reached when a component of one of its roles is.
+    pub to: Vec<EndPoint>,
+    /// What it does to the data.
+    pub access: Access,
+    /// Requests per second at the peak hour (rps).
+    pub rps: f64,
+    /// Whether users stop when it stops.
+    pub critical: bool,
+    /// Part of the work that may happen after the answer: the last stretch need not be waited for.
+    #[serde(default)]
+    pub deferrable: bool,
+    /// The id of the flow that sets it off: both are one request until their ways part.
+    #[serde(default)]
+    pub follows: Option<String>,
+    /// It moves money or something as dear: it must never happen twice.
+    #[serde(default)]
+    pub money: bool,
+    /// Whoever reads must see the latest write.
+    #[serde(default)]
+    pub consistent: bool,
+    /// Bytes carried by one request, in megabytes (MB).
+    #[serde(default)]
+    pub megabytes: f64,
+    /// The slowest acceptable answer for 99 % of requests (ms).
+    #[serde(default)]
+    pub latency_p99_ms: Option<f64>,
+}
+
+fn from_client() -> Vec<Role> {
+    vec![Role::Client]
+}
+
+/// One place a flow must arrive at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EndPoint {
+    /// What it is called in sentences: "the link store".
+    pub name: String,
+    /// Roles that can play it.
+    pub roles: Vec<Role>,
+}

@@ -1,0 +1,347 @@
+//! A prompt and what it is made of, apart from its flows and accepted designs, which have files of their own.
+
+use serde::{Deserialize, Serialize};
+
+use super::accepted::{AcceptedDesign, NotNeeded, Trap};
+use super::flow::Flow;
+use crate::model::{Design, Role};
+
+/// The broad field of a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// Web services and their data.
+    Software,
+    /// Systems around trained models.
+    Ai,
+    /// Devices, factories, fleets.
+    Hardware,
+    /// Pipelines and warehouses.
+    Data,
+    /// Moving a running system.
+    Migration,
+}
+
+impl Family {
+    /// What the interface calls it.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Software => "Software",
+            Self::Ai => "AI",
+            Self::Hardware => "Hardware",
+            Self::Data => "Data",
+            Self::Migration => "Migration",
+        }
+    }
+}
+
+/// One prompt.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// Lower case with underscores; the name of its file.
+    pub id: String,
+    /// The name on Home.
+    pub title: String,
+    /// What it trains, in a few words, for the list on Home.
+    pub summary: String,
+    /// The broad field.
+    pub family: Family,
+    /// 1 (a first drawing) to 5 (a staff-level round).
+    pub difficulty: u8,
+    /// Minutes a mock interview takes.
+    pub minutes: u32,
+    /// The Phosphor code point of its icon, in hexadecimal.
+    pub icon: String,
+    /// What it practises.
+    pub skills: Vec<String>,
+    /// Ids of prompts worth doing before.
+    #[serde(default)]
+    pub prerequisites: Vec<String>,
+    /// What the interviewer says: two or three sentences, deliberately incomplete.
+    pub brief: String,
+    /// What the system must do and how well.
+    pub requirements: Vec<Requirement>,
+    /// Questions a candidate may ask, with the interviewer's answers.
+    pub questions: Vec<Question>,
+    /// The numbers the interviewer gives.
+    pub facts: Vec<Fact>,
+    /// The numbers a candidate should reach.
+    pub estimates: Vec<EstimateTask>,
+    /// How well it must work.
+    pub targets: Targets,
+    /// The requests the system serves.
+    pub flows: Vec<Flow>,
+    /// At least two designs that really differ.
+    pub designs: Vec<AcceptedDesign>,
+    /// The risks that matter most here.
+    pub traps: Vec<Trap>,
+    /// Parts that the stated load does not need.
+    #[serde(default)]
+    pub not_needed: Vec<NotNeeded>,
+    /// In order of what they bring.
+    pub hints: Vec<Hint>,
+    /// Questions after the drawing.
+    pub follow_ups: Vec<FollowUp>,
+    /// Decisions with their options.
+    pub trade_offs: Vec<TradeOff>,
+    /// What a programme manager says about it.
+    pub programme: Programme,
+    /// Where numbers and designs come from.
+    pub sources: Vec<String>,
+}
+
+/// Whether a requirement says what the system does or how well.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum RequirementKind {
+    /// What it does.
+    Functional,
+    /// How well.
+    NonFunctional,
+}
+
+/// How much a requirement weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Weight {
+    /// Without it the design fails.
+    Critical,
+    /// Most answers have it.
+    Important,
+    /// Worth a word.
+    Nice,
+}
+
+/// One thing the system must do or be.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Requirement {
+    /// One sentence.
+    pub text: String,
+    /// What it does, or how well.
+    pub kind: RequirementKind,
+    /// How much it weighs.
+    pub weight: Weight,
+    /// Told with the brief; otherwise the candidate has to ask.
+    #[serde(rename = "told")]
+    pub revealed: bool,
+}
+
+/// How much a clarifying question helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionValue {
+    /// The answer changes the design.
+    Good,
+    /// Fair, but nothing hangs on it.
+    Neutral,
+    /// Costs time and leads away.
+    Distracting,
+}
+
+/// A clarifying question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// What the candidate asks.
+    pub ask: String,
+    /// What the interviewer answers.
+    pub answer: String,
+    /// How much it helps.
+    pub value: QuestionValue,
+}
+
+/// A number the interviewer gives.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Fact {
+    /// "Monthly users".
+    pub label: String,
+    /// "50 million".
+    pub value: String,
+}
+
+/// A number the candidate should reach.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EstimateTask {
+    /// "Peak reads".
+    pub label: String,
+    /// The amount.
+    pub value: f64,
+    /// Its unit: "requests/s", "TB", "Gbit/s".
+    pub unit: String,
+    /// How it follows from the facts, one line of arithmetic.
+    pub derivation: String,
+}
+
+/// How well the system must work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Targets {
+    /// Part of the time critical flows work, 0 to 1.
+    pub availability: f64,
+    /// USD per month; absent where money is no matter.
+    #[serde(default)]
+    pub monthly_budget: Option<f64>,
+    /// Times the stated traffic that the design should grow to.
+    pub growth: f64,
+    /// How much data may be lost, in words.
+    pub durability: String,
+    /// On how many continents the users live.
+    #[serde(default = "one_continent")]
+    pub continents: u32,
+    /// Longest acceptable chain of waiting calls; absent means the default of the rule.
+    #[serde(default)]
+    pub longest_chain: Option<usize>,
+}
+
+fn one_continent() -> u32 {
+    1
+}
+
+/// Help, given on request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Hint {
+    /// One or two sentences.
+    pub text: String,
+    /// The part it leads to, by its name in the notation of an accepted design.
+    #[serde(default)]
+    pub part: Option<String>,
+    /// The rule it mends.
+    #[serde(default)]
+    pub rule: Option<String>,
+}
+
+/// When a follow-up question is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FollowUpCondition {
+    /// The drawing has a component of each of these roles.
+    #[serde(default)]
+    pub has: Vec<Role>,
+    /// The drawing has no component of any of these roles.
+    #[serde(default)]
+    pub lacks: Vec<Role>,
+}
+
+impl FollowUpCondition {
+    /// Whether the drawing meets it.
+    #[must_use]
+    pub fn holds(&self, design: &Design) -> bool {
+        let drawn = |role: &Role| {
+            design
+                .components()
+                .any(|(id, _)| design.kind_of(id).role == *role)
+        };
+        self.has.iter().all(drawn) && !self.lacks.iter().any(drawn)
+    }
+}
+
+/// A question after the drawing.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FollowUp {
+    /// What the interviewer asks.
+    pub ask: String,
+    /// When it fits the drawing; an empty condition always does.
+    #[serde(default)]
+    pub when: FollowUpCondition,
+    /// What a good answer covers, one point each.
+    pub covers: Vec<String>,
+    /// The next, deeper question.
+    pub deeper: String,
+}
+
+/// A decision with its options.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TradeOff {
+    /// "How short codes are made".
+    pub decision: String,
+    /// At least two.
+    pub options: Vec<TradeOffOption>,
+}
+
+/// One way to decide.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct TradeOffOption {
+    /// What it is called.
+    pub name: String,
+    /// What it brings.
+    pub gains: String,
+    /// What it costs.
+    pub costs: String,
+}
+
+/// What a programme manager says about it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Programme {
+    /// The goal and how success is measured.
+    pub success: Vec<String>,
+    /// Which team owns which part.
+    pub owners: Vec<Fact>,
+    /// What comes from outside, with lead times.
+    pub dependencies: Vec<Fact>,
+    /// MVP, beta, general availability.
+    pub milestones: Vec<Fact>,
+    /// The top risks.
+    pub risks: Vec<Risk>,
+    /// How it is rolled out and taken back.
+    pub rollout: Vec<String>,
+    /// What drives the bill.
+    pub cost_driver: String,
+    /// One minute for an executive.
+    pub executive_summary: String,
+}
+
+/// A programme risk.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Risk {
+    /// What may happen.
+    pub risk: String,
+    /// How one notices.
+    pub trigger: String,
+    /// What is done about it.
+    pub mitigation: String,
+}
+
+impl Scenario {
+    /// Requests per second of all flows at the peak hour (rps).
+    #[must_use]
+    pub fn total_rps(&self) -> f64 {
+        self.flows.iter().map(|flow| flow.rps).sum()
+    }
+
+    /// The icon as a character of the icon font.
+    #[must_use]
+    pub fn icon_char(&self) -> char {
+        u32::from_str_radix(&self.icon, 16)
+            .ok()
+            .and_then(char::from_u32)
+            .unwrap_or('\u{E6DE}')
+    }
+}

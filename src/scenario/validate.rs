@@ -1,0 +1,121 @@
+//! What every prompt must fulfil before it is used, and where it does not.
+
+use std::collections::BTreeSet;
+
+use super::types::Scenario;
+use crate::model::catalogue;
+
+/// What keeps a prompt from being used.
+pub(super) struct ScenarioError {
+    /// Where, as a JSON pointer.
+    pub(super) at: String,
+    /// What is wrong and what to do.
+    pub(super) message: String,
+}
+
+pub(super) fn reject<T>(
+    at: impl Into<String>,
+    message: impl Into<String>,
+) -> Result<T, ScenarioError> {
+    Err(ScenarioError {
+        at: at.into(),
+        message: message.into(),
+    })
+}
+
+/// Longer ids, titles and names are refused: nobody reads them in a list.
+pub(super) const MAX_NAME: usize = 120;
+
+/// Whether it can be an id: it names a file, and stands in reports and drawings.
+fn is_id(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    (1..=MAX_NAME).contains(&text.len()) && text.bytes().all(allowed)
+}
+
+/// What would make numbers and names of a prompt useless.
+fn check_header(scenario: &Scenario) -> Result<(), ScenarioError> {
+    if !is_id(&scenario.id) {
+        let message = "an id has lower case letters, digits and underscores";
+        return reject("/id", message);
+    }
+    let title = scenario.title.chars().count();
+    if !(1..=MAX_NAME).contains(&title) {
+        return reject("/title", format!("a title has 1 to {MAX_NAME} characters"));
+    }
+    let targets = &scenario.targets;
+    if !(0.0..1.0).contains(&targets.availability) {
+        let message = "availability is 0 or more and below 1: 0.999 for 99.9 %";
+        return reject("/targets/availability", message);
+    }
+    let amount = |value: f64| value.is_finite() && value >= 0.0;
+    if !amount(targets.growth) || !targets.monthly_budget.is_none_or(amount) {
+        return reject("/targets", "growth and budget are numbers of 0 or more");
+    }
+    Ok(())
+}
+
+/// What keeps a prompt with parsed drawings from being used.
+pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
+    check_header(scenario)?;
+    if !(1..=5).contains(&scenario.difficulty) {
+        let message = format!("difficulty is 1 to 5, not {}", scenario.difficulty);
+        return reject("/difficulty", message);
+    }
+    if scenario.flows.is_empty() {
+        let message = "there is no flow: add at least one request from a client to a store";
+        return reject("/flows", message);
+    }
+    if scenario.designs.is_empty() {
+        let message = "there is no accepted design: add at least one";
+        return reject("/designs", message);
+    }
+    let finite = |value: f64| value.is_finite() && value >= 0.0;
+    let mut ids = BTreeSet::new();
+    for (n, flow) in scenario.flows.iter().enumerate() {
+        let at = format!("/flows/{n}");
+        let amounts = [flow.rps, flow.megabytes, flow.latency_p99_ms.unwrap_or(0.0)];
+        if !amounts.into_iter().all(finite) {
+            return reject(at, "rps, megabytes and latency are numbers of 0 or more");
+        }
+        if !ids.insert(flow.id.as_str()) {
+            let message = format!("the flow `{}` occurs twice: give it another id", flow.id);
+            return reject(format!("{at}/id"), message);
+        }
+    }
+    for (n, flow) in scenario.flows.iter().enumerate() {
+        let leader = flow.follows.as_deref();
+        if let Some(unknown) = leader.filter(|id| !ids.contains(id) || *id == flow.id) {
+            let message =
+                format!("`{unknown}` is no other flow: name the one that sets this one off");
+            return reject(format!("/flows/{n}/follows"), message);
+        }
+    }
+    let mut ids = BTreeSet::new();
+    for (n, design) in scenario.designs.iter().enumerate() {
+        if !ids.insert(design.id.as_str()) {
+            let message = format!(
+                "the design `{}` occurs twice: give it another id",
+                design.id
+            );
+            return reject(format!("/designs/{n}/id"), message);
+        }
+    }
+    let known = |key: &String| {
+        let mut designs = scenario.designs.iter();
+        designs.any(|design| design.keys.contains_key(key))
+    };
+    for (n, hint) in scenario.hints.iter().enumerate() {
+        if let Some(part) = hint.part.as_ref().filter(|part| !known(part)) {
+            let message = format!("`{part}` is in no accepted design: name a part of one");
+            return reject(format!("/hints/{n}/part"), message);
+        }
+    }
+    for (n, not_needed) in scenario.not_needed.iter().enumerate() {
+        let mut kinds = not_needed.kinds.iter();
+        if let Some(kind) = kinds.find(|id| catalogue().get(id).is_none()) {
+            let message = format!("`{kind}` is no kind: take one from `boxdrill kinds`");
+            return reject(format!("/not_needed/{n}/kinds"), message);
+        }
+    }
+    Ok(())
+}
