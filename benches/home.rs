@@ -4,7 +4,8 @@ use std::fs;
 use std::hint::black_box;
 
 use boxdrill::app::{App, Environment};
-use boxdrill::scenario::{Library, author, builtin};
+use boxdrill::scenario::{author, builtin};
+use boxdrill::storage::scenario_files::load_library;
 use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Pos2, RawInput, Rect, vec2};
 
@@ -30,7 +31,7 @@ fn opening(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("home");
     group.sample_size(10);
     group.bench_function("read 500 prompts", |bencher| {
-        bencher.iter(|| Library::with_folders([black_box(scenarios.as_path())]));
+        bencher.iter(|| load_library([black_box(scenarios.as_path())]));
     });
     group.bench_function("open Home with 500 prompts", |bencher| {
         bencher.iter(|| {

@@ -42,7 +42,7 @@
 //!
 //! - **A component kind**: one entry in `assets/kinds.json`. It appears in the palette, the format, the notation, the docs and
 //!   every rule about its role.
-//! - **A prompt**: one file in `scenarios/` and its line in `scenario/load.rs`. The tests hold it to the promises every prompt
+//! - **A prompt**: one file in `scenarios/` and its line in `scenario/builtin.rs`. The tests hold it to the promises every prompt
 //!   makes: its accepted designs raise nothing above info, and removing a required part is named as exactly that.
 //! - **A risk rule**: one file in the folder of its category, `src/analysis/rules/<category>/`, its line in the `mod.rs` there
 //!   and its line in the table, `rules/mod.rs`. Its `bad` and `good` examples are its documentation and its test; its

@@ -6,15 +6,16 @@ use crate::app::App;
 use crate::app::files::dialogs::DialogPurpose;
 use crate::app::files::open_save::with_extension;
 use crate::app::modals::{Modal, NextStep, PromptAct, PromptForm};
-use crate::scenario::{self, Library, Scenario, author};
+use crate::scenario::{Library, Scenario, author};
 use crate::storage::disk::{self, Overwrite};
+use crate::storage::scenario_files::{load_library, read_scenario};
 
 impl App {
     /// The built-in prompts, the user's and those of packs.
     pub(crate) fn load_library(&self) -> Library {
         let own = self.environment.scenarios_dir.iter();
         let folders = own.chain(self.profile.packs());
-        Library::with_folders(folders.map(PathBuf::as_path))
+        load_library(folders.map(PathBuf::as_path))
     }
 
     /// Reads all prompts again, also the one that the open drawing answers.
@@ -148,7 +149,10 @@ impl App {
     /// Takes a prompt that somebody shared among the user's; false where the file is none.
     pub(crate) fn take_prompt(&mut self, path: &Path) -> bool {
         let is_json = path.extension().is_some_and(|end| end == "json");
-        let Some((scenario, _)) = is_json.then(|| scenario::read(path).ok()).flatten() else {
+        if !is_json {
+            return false;
+        }
+        let Ok((scenario, _)) = read_scenario(path) else {
             return false;
         };
         let title = &scenario.title;

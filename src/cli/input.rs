@@ -9,6 +9,7 @@ use crate::model::{LoadedDesign, closest_word};
 use crate::scenario::{Library, Scenario};
 use crate::storage::disk;
 use crate::storage::folders::user_scenarios_dir;
+use crate::storage::scenario_files::load_library;
 
 /// Reads a drawing; `-` is standard input.
 pub(super) fn drawing(file: &Path) -> anyhow::Result<LoadedDesign> {
@@ -33,7 +34,7 @@ pub(super) fn name(file: &Path) -> String {
 
 /// The built-in prompts and the user's. Files of the user's that cannot be used are named on standard error.
 pub(super) fn library() -> Library {
-    let library = Library::with_folders(user_scenarios_dir().as_deref());
+    let library = load_library(user_scenarios_dir().as_deref());
     for problem in &library.problems {
         super::complain("warning", &problem.to_string());
     }

@@ -52,32 +52,6 @@ fn every_kind_and_rule_has_a_page_under_its_name() {
 }
 
 #[test]
-fn every_file_is_a_page_and_every_page_a_file() {
-    for (folder, chapter) in [("kinds", Chapter::Kinds), ("concepts", Chapter::Concepts)] {
-        let folder = format!("{}/assets/handbook/{folder}", env!("CARGO_MANIFEST_DIR"));
-        for entry in std::fs::read_dir(folder).expect("the folder is there") {
-            let path = entry.expect("a file").path();
-            let name = path
-                .file_stem()
-                .expect("a name")
-                .to_string_lossy()
-                .into_owned();
-            let text = std::fs::read_to_string(&path).expect("text");
-            let title = text
-                .lines()
-                .next()
-                .unwrap_or_default()
-                .trim_start_matches("# ");
-            let mut all = pages().iter().filter(|page| page.link.chapter() == chapter);
-            let found = all.any(|page| {
-                page.link.to_string().ends_with(&format!(":{name}")) && page.title == title
-            });
-            assert!(found, "{name} is not listed, or its title is another");
-        }
-    }
-}
-
-#[test]
 fn every_link_leads_to_a_page() {
     for page in pages() {
         for link in page.spans().filter_map(|span| span.link.as_ref()) {

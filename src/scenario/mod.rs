@@ -3,8 +3,9 @@
 
 mod accepted;
 pub mod author;
+mod builtin;
 mod flow;
-mod load;
+mod library;
 mod locate;
 mod parse;
 mod types;
@@ -12,8 +13,9 @@ mod validate;
 pub mod writing;
 
 pub use accepted::{AcceptedDesign, Need, NotNeeded, Part, Trap};
+pub use builtin::builtin;
 pub use flow::{EndPoint, Flow};
-pub use load::{Library, LoadProblem, builtin, read};
+pub use library::{Library, LoadProblem};
 pub use locate::locate;
 pub use parse::parse;
 pub use types::{

@@ -12,5 +12,6 @@ pub mod lock;
 mod problem;
 pub mod profile;
 pub mod recovery;
+pub mod scenario_files;
 #[cfg(test)]
 mod schema;

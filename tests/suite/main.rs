@@ -8,6 +8,7 @@ mod estimate;
 mod eval;
 mod files;
 mod golden;
+mod handbook;
 mod keeping;
 mod kinds;
 mod numbers;

@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use boxdrill::scenario::{Library, Need, Scenario, author, builtin, read};
+use boxdrill::scenario::{Need, Scenario, author, builtin};
+use boxdrill::storage::scenario_files::{load_library, read_scenario};
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -28,7 +29,8 @@ fn drawn(folder: &Path) -> Stage {
 }
 
 fn kept(folder: &Path) -> Scenario {
-    let (prompt, _) = read(&folder.join("scenarios/our_shop.json")).expect("the prompt was kept");
+    let (prompt, _) =
+        read_scenario(&folder.join("scenarios/our_shop.json")).expect("the prompt was kept");
     prompt
 }
 
@@ -85,7 +87,7 @@ fn a_prompt_is_edited_and_put_away_without_losing_its_file() {
     settle(&mut stage);
     type_text(&mut stage, "Links live for ever");
     click(&mut stage, "Save");
-    let (made, _) = read(&scenarios.join("mine.json")).unwrap();
+    let (made, _) = read_scenario(&scenarios.join("mine.json")).unwrap();
     assert_eq!(made.requirements[0].text, "Links live for ever");
     // The open drawing answers the prompt as it is now.
     stage.get_by_label("Links live for ever");
@@ -144,7 +146,7 @@ fn a_hostile_pack_is_named_and_skipped() {
     #[cfg(unix)]
     std::os::unix::fs::symlink("/dev/zero", pack.join("j_device.json")).unwrap();
     write("notes.txt", b"not looked at");
-    let library = Library::with_folders([pack]);
+    let library = load_library([pack]);
     assert_eq!(library.scenarios.len(), builtin().len() + 1);
     assert_eq!(
         library.file_of("good"),
@@ -166,7 +168,7 @@ fn a_folder_of_too_many_files_is_read_up_to_a_limit() {
     for number in 0..1_005 {
         fs::write(folder.path().join(format!("{number:04}.json")), "{}").unwrap();
     }
-    let library = Library::with_folders([folder.path()]);
+    let library = load_library([folder.path()]);
     assert_eq!(library.problems.len(), 1_001);
     assert!(library.problems[0].reason.contains("at most 1000 prompts"));
 }

@@ -7,8 +7,9 @@ use clap::Args;
 use crate::cli::page::{Page, Tone};
 use crate::cli::{Outcome, complain, gather};
 use crate::scenario::writing::{grade, length, passages, sentences};
-use crate::scenario::{Scenario, locate, read};
+use crate::scenario::{Scenario, locate};
 use crate::scenario_lint::{Gravity, Problem, audit};
+use crate::storage::scenario_files::read_scenario;
 
 /// Arguments of `boxdrill scenarios check`.
 #[derive(Debug, Args)]
@@ -44,7 +45,7 @@ impl Check {
     }
 
     fn one(&self, page: &mut Page<'_>, file: &Path) -> anyhow::Result<Outcome> {
-        let (scenario, text) = match read(file) {
+        let (scenario, text) = match read_scenario(file) {
             Ok(read) => read,
             Err(reason) => {
                 page.line(2, &format!("cannot be used: {reason}"), Tone::Bad)?;
