@@ -2,10 +2,7 @@
 
 use egui::{Align2, Area, Frame, Margin, Order, Stroke, Ui, vec2};
 
-use crate::app::App;
-use crate::app::commands::Command;
 use crate::app::document::session::Session;
-use crate::app::modals::NextStep;
 use crate::app::widgets::{Button, ButtonKind, caption, paragraph, words};
 use crate::practice::{Lesson, PATH, next_lesson};
 use crate::scene::{Face, Palette, icon};
@@ -20,17 +17,21 @@ pub(crate) struct DrawingGuide {
 }
 
 /// What the user wants of the guide.
-enum GuideAction {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GuideAction {
+    /// No guide any more.
     Leave,
+    /// The check.
     Check,
+    /// The prompt with this id.
     Next(&'static str),
 }
 
 impl DrawingGuide {
     /// What is to be done next in a session; none where all is done.
-    fn lesson(&mut self, session: &Session) -> Option<Lesson> {
+    fn next_lesson(&mut self, session: &Session) -> Option<Lesson> {
         let report = session.checked.as_ref().map(|checked| &checked.report);
-        let asked = report.filter(|_| session.was_checked);
+        let asked = report.filter(|_| session.check_asked);
         let score = asked.map(|report| report.score.total);
         self.before = self.before.or(score);
         let mended = self
@@ -39,19 +40,17 @@ impl DrawingGuide {
             .is_some_and(|(before, now)| now > before);
         next_lesson(session.document.design(), asked.is_some(), mended)
     }
-}
 
-impl App {
-    /// Shows the guide over the canvas, where there is one.
-    pub(crate) fn guide_ui(&mut self, ui: &Ui, canvas: egui::Rect, p: &Palette) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        let Some(mut guide) = session.guide.take() else {
-            return;
-        };
-        let lesson = guide.lesson(session);
-        let shown = Area::new(egui::Id::unique("guide"))
+    /// Shows the guide over the canvas; gives what the user wants of it.
+    pub(crate) fn ui(
+        &mut self,
+        ui: &Ui,
+        canvas: egui::Rect,
+        p: &Palette,
+        session: &Session,
+    ) -> Option<GuideAction> {
+        let lesson = self.next_lesson(session);
+        Area::new(egui::Id::unique("guide"))
             .order(Order::Middle)
             .pivot(Align2::CENTER_TOP)
             .fixed_pos(canvas.center_top() + vec2(0.0, 14.0))
@@ -67,19 +66,8 @@ impl App {
                         card_ui(ui, p, lesson)
                     })
                     .inner
-            });
-        match shown.inner {
-            Some(GuideAction::Leave) => {}
-            Some(GuideAction::Check) => {
-                session.guide = Some(guide);
-                self.queued_commands.push(Command::Check);
-            }
-            Some(GuideAction::Next(prompt)) => {
-                let ctx = ui.ctx().clone();
-                self.leave(&ctx, NextStep::Blank(Some(prompt.to_owned())));
-            }
-            None => session.guide = Some(guide),
-        }
+            })
+            .inner
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::{Align2, Area, CentralPanel, Frame, Key, Margin, Modifiers, Stroke, Ui, vec2};
 
 use crate::analysis::{WhatIf, estimate, trace};
-use crate::app::App;
 use crate::app::canvas::{Canvas, CanvasContext, Interaction};
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::model::{Design, Document, Id};
+use crate::practice::Preferences;
 use crate::scenario::Scenario;
 use crate::scene::{Face, Theme, icon, say};
 
@@ -44,13 +44,46 @@ enum PresentationAction {
 
 impl Presentation {
     /// At the beginning; none where nothing is drawn.
-    fn new(design: &Design, scenario: Option<&Scenario>) -> Option<Self> {
+    pub(crate) fn new(design: &Design, scenario: Option<&Scenario>) -> Option<Self> {
         (!design.is_empty()).then(|| Self {
             slides: build_slides(design, scenario),
             at: 0,
             document: Document::new(design.clone()),
             canvas: Canvas::default(),
         })
+    }
+
+    /// Shows it in place of everything else; says whether it goes on.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, theme: Theme, preferences: &Preferences) -> bool {
+        let act = handle_keys(ui);
+        let slide = &self.slides[self.at];
+        let (marks, health) = (BTreeMap::new(), BTreeMap::new());
+        let mut preferences = preferences.clone();
+        (preferences.grid, preferences.map) = (false, false);
+        let context = CanvasContext {
+            theme,
+            marks: &marks,
+            health: &health,
+            pulses: None,
+            highlighted: &slide.rung,
+            preview: None,
+            interaction: Interaction::Look,
+            preferences: &preferences,
+        };
+        CentralPanel::no_frame().show(ui, |ui| {
+            self.canvas.ui(ui, &mut self.document, &context);
+        });
+        let act = words_ui(ui, theme, slide, (self.at, self.slides.len())).or(act);
+        match act {
+            Some(PresentationAction::End) => return false,
+            Some(PresentationAction::First) => self.at = 0,
+            Some(PresentationAction::Move(by)) => {
+                let last = self.slides.len() - 1;
+                self.at = self.at.saturating_add_signed(by).min(last);
+            }
+            None => {}
+        }
+        true
     }
 }
 
@@ -92,64 +125,6 @@ fn build_slides(design: &Design, scenario: Option<&Scenario>) -> Vec<Slide> {
         }
     }
     slides
-}
-
-impl App {
-    /// Begins a presentation of the open drawing, on the whole screen.
-    pub(crate) fn present(&mut self, ctx: &egui::Context) {
-        let Some(session) = &self.session else {
-            return;
-        };
-        let design = session.document.design();
-        self.presentation = Presentation::new(design, session.scenario.as_ref());
-        if self.presentation.is_some() {
-            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(true));
-        } else {
-            self.toasts
-                .say("there is nothing to present yet: draw something first");
-        }
-    }
-
-    /// Shows the presentation in place of everything else; says whether there is one.
-    pub(crate) fn presentation_ui(&mut self, ui: &mut Ui, theme: Theme) -> bool {
-        let Some(mut show) = self.presentation.take() else {
-            return false;
-        };
-        let act = handle_keys(ui);
-        let slide = &show.slides[show.at];
-        let (marks, health) = (BTreeMap::new(), BTreeMap::new());
-        let mut preferences = self.profile.preferences.clone();
-        (preferences.grid, preferences.map) = (false, false);
-        let context = CanvasContext {
-            theme,
-            marks: &marks,
-            health: &health,
-            pulses: None,
-            highlighted: &slide.rung,
-            preview: None,
-            interaction: Interaction::Look,
-            preferences: &preferences,
-        };
-        CentralPanel::no_frame().show(ui, |ui| {
-            show.canvas.ui(ui, &mut show.document, &context);
-        });
-        let act = words_ui(ui, theme, slide, (show.at, show.slides.len())).or(act);
-        match act {
-            Some(PresentationAction::End) => {
-                ui.ctx()
-                    .send_viewport_cmd(egui::ViewportCommand::Fullscreen(false));
-                return true;
-            }
-            Some(PresentationAction::First) => show.at = 0,
-            Some(PresentationAction::Move(by)) => {
-                let last = show.slides.len() - 1;
-                show.at = show.at.saturating_add_signed(by).min(last);
-            }
-            None => {}
-        }
-        self.presentation = Some(show);
-        true
-    }
 }
 
 /// The keys that hands know from other programs, and that remote controls send.

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::App;
 use crate::app::files::dialogs::DialogPurpose;
-use crate::app::files::open_save::with_extension;
-use crate::app::modals::{Modal, NextStep, PromptAct, PromptForm};
+use crate::app::files::paths::{pack_name, with_extension};
+use crate::app::modals::{Modal, NextStep, PromptForm, PromptFormAction};
+use crate::app::shell::App;
 use crate::scenario::{Library, Scenario, author};
 use crate::storage::disk::{self, Overwrite};
 use crate::storage::scenario_files::{load_library, read_scenario};
@@ -21,15 +21,16 @@ impl App {
     /// Reads all prompts again, also the one that the open drawing answers.
     pub(crate) fn reload_library(&mut self) {
         self.library = self.load_library();
-        if let Some(session) = &mut self.session {
-            session.follow_prompt(&self.library);
+        if let Some(session) = &mut self.session
+            && session.follow_prompt(&self.library)
+        {
+            self.workspace.leave_prompt(session);
         }
     }
 
     /// Whether a prompt lies in the user's own folder, where it can be changed.
     pub(crate) fn is_own(&self, id: &str) -> bool {
-        let folder = self.library.file_of(id).and_then(Path::parent);
-        folder.is_some() && folder == self.environment.scenarios_dir.as_deref()
+        self.environment.owns_prompt(&self.library, id)
     }
 
     /// The form of a prompt whose accepted design is the open drawing.
@@ -58,12 +59,12 @@ impl App {
     }
 
     /// Does what the form of a prompt was left with.
-    pub(crate) fn apply_prompt_action(&mut self, ctx: &egui::Context, act: PromptAct) {
+    pub(crate) fn apply_prompt_action(&mut self, ctx: &egui::Context, act: PromptFormAction) {
         let Some(Modal::Prompt(form)) = &self.modal else {
             return;
         };
         let (id, title) = (form.scenario.id.clone(), form.scenario.title.clone());
-        if act == PromptAct::Remove {
+        if act == PromptFormAction::Remove {
             let file = form.file.clone();
             return self.remove_prompt(&title, file);
         }
@@ -83,9 +84,9 @@ impl App {
         self.modal = None;
         self.reload_library();
         match act {
-            PromptAct::Practise => self.leave(ctx, NextStep::Blank(Some(id))),
-            PromptAct::Share => self.ask_path(ctx, DialogPurpose::Share(id)),
-            PromptAct::Save | PromptAct::Remove => {
+            PromptFormAction::Practise => self.leave(ctx, NextStep::Blank(Some(id))),
+            PromptFormAction::Share => self.ask_path(ctx, DialogPurpose::Share(id)),
+            PromptFormAction::Save | PromptFormAction::Remove => {
                 self.toasts
                     .say(format!("\"{title}\" is among your prompts now"));
             }
@@ -209,12 +210,6 @@ impl App {
         self.save_profile();
         self.reload_library();
     }
-}
-
-/// What a pack is called: its folder.
-pub(crate) fn pack_name(folder: &Path) -> String {
-    let name = folder.file_name().unwrap_or(folder.as_os_str());
-    name.to_string_lossy().into_owned()
 }
 
 fn write(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), String> {

@@ -3,97 +3,95 @@
 use egui::{Align, Layout, Panel, Ui};
 
 use crate::analysis::{Report, Severity};
-use crate::app::App;
 use crate::app::commands::{self, Command};
-use crate::app::document::session::{DetailsTab, Session};
+use crate::app::document::session::Session;
+use crate::app::frame_times::FrameTimes;
 use crate::app::topbar::bar_frame;
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette, icon};
 
 const STATUS: f32 = 26.0;
 
-impl App {
-    /// The bar below the workspace.
-    pub(crate) fn status_bar_ui(&mut self, ui: &mut Ui, palette: &Palette) {
-        Panel::bottom("status")
-            .exact_size(STATUS)
-            .frame(bar_frame(palette))
-            .show(ui, |ui| {
-                ui.horizontal_centered(|ui| {
-                    ui.spacing_mut().item_spacing.x = 6.0;
-                    let Some(session) = &mut self.session else {
-                        return;
-                    };
-                    for (glyph, command) in [
-                        (icon::MINUS, Command::ZoomOut),
-                        (icon::PLUS, Command::ZoomIn),
-                    ] {
-                        let label = commands::command_entry(command).label;
-                        if Button::icon(glyph, label)
+/// The bar below the workspace; says whether the findings are asked for.
+pub(crate) fn status_bar_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    session: &Session,
+    frame_times: Option<&FrameTimes>,
+    queue: &mut Vec<Command>,
+) -> bool {
+    let mut wanted = false;
+    Panel::bottom("status")
+        .exact_size(STATUS)
+        .frame(bar_frame(palette))
+        .show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                ui.spacing_mut().item_spacing.x = 6.0;
+                for (glyph, command) in [
+                    (icon::MINUS, Command::ZoomOut),
+                    (icon::PLUS, Command::ZoomIn),
+                ] {
+                    let label = commands::command_entry(command).label;
+                    if Button::icon(glyph, label)
+                        .small()
+                        .show(ui, palette)
+                        .clicked()
+                    {
+                        queue.push(command);
+                    }
+                    if command == Command::ZoomOut {
+                        let zoom = format!("{:.0}\u{a0}%", session.canvas.zoom() * 100.0);
+                        let zoom = Button::new(ButtonKind::Quiet, &zoom)
                             .small()
-                            .show(ui, palette)
-                            .clicked()
-                        {
-                            self.queued_commands.push(command);
-                        }
-                        if command == Command::ZoomOut {
-                            let zoom = format!("{:.0}\u{a0}%", session.canvas.zoom() * 100.0);
-                            let zoom = Button::new(ButtonKind::Quiet, &zoom)
-                                .small()
-                                .show(ui, palette);
-                            if zoom.on_hover_text("Zoom to 100\u{a0}%").clicked() {
-                                self.queued_commands.push(Command::ZoomReset);
-                            }
+                            .show(ui, palette);
+                        if zoom.on_hover_text("Zoom to 100\u{a0}%").clicked() {
+                            queue.push(Command::ZoomReset);
                         }
                     }
-                    if let Some(pace) = &self.frame_times {
-                        ui.separator();
-                        ui.label(words(
-                            pace.summary(),
-                            Face::Regular,
-                            12.0,
-                            palette.text_secondary,
-                        ));
-                    }
-                    let mut wanted = false;
+                }
+                if let Some(frame_times) = frame_times {
                     ui.separator();
                     ui.label(words(
-                        describe_counts(session),
+                        frame_times.summary(),
                         Face::Regular,
                         12.0,
                         palette.text_secondary,
                     ));
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        let saved = match (session.is_dirty(), &session.file) {
-                            (true, _) => "Changed since it was saved",
-                            (false, Some(_)) => "Saved",
-                            (false, None) => "Nothing to save",
-                        };
-                        ui.label(words(saved, Face::Regular, 12.0, palette.text_secondary));
-                        if let Some(checked) = &session.checked {
-                            ui.separator();
-                            let found = describe_findings(&checked.report);
-                            let button = Button::new(ButtonKind::Quiet, &found).small().fine();
-                            wanted = button.show(ui, palette).clicked();
-                            let reached = checked
-                                .report
-                                .flows
-                                .iter()
-                                .filter(|flow| flow.unreached.is_empty())
-                                .count();
-                            let flows =
-                                format!("{reached} of {} flows arrive", checked.report.flows.len());
-                            ui.separator();
-                            ui.label(words(flows, Face::Regular, 12.0, palette.text_secondary));
-                        }
-                    });
-                    if wanted {
-                        session.tab = DetailsTab::Check;
-                        self.panels = true;
+                }
+                ui.separator();
+                ui.label(words(
+                    describe_counts(session),
+                    Face::Regular,
+                    12.0,
+                    palette.text_secondary,
+                ));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let saved = match (session.is_dirty(), &session.file) {
+                        (true, _) => "Changed since it was saved",
+                        (false, Some(_)) => "Saved",
+                        (false, None) => "Nothing to save",
+                    };
+                    ui.label(words(saved, Face::Regular, 12.0, palette.text_secondary));
+                    if let Some(checked) = &session.checked {
+                        ui.separator();
+                        let found = describe_findings(&checked.report);
+                        let button = Button::new(ButtonKind::Quiet, &found).small().fine();
+                        wanted = button.show(ui, palette).clicked();
+                        let reached = checked
+                            .report
+                            .flows
+                            .iter()
+                            .filter(|flow| flow.unreached.is_empty())
+                            .count();
+                        let flows =
+                            format!("{reached} of {} flows arrive", checked.report.flows.len());
+                        ui.separator();
+                        ui.label(words(flows, Face::Regular, 12.0, palette.text_secondary));
                     }
                 });
             });
-    }
+        });
+    wanted
 }
 
 /// "2 high, 3 medium"; what is only worth knowing is left out.

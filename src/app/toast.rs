@@ -4,8 +4,6 @@ use std::time::{Duration, Instant};
 
 use egui::{Align2, Area, Frame, Margin, Order, Ui, vec2};
 
-use crate::app::App;
-use crate::app::commands::Command;
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette, icon};
 
@@ -64,7 +62,12 @@ impl Toasts {
     }
 
     /// Shows what is being said; says whether the step told of is to be taken back.
-    fn ui(&mut self, ctx: &egui::Context, palette: &Palette, revision: Option<u64>) -> bool {
+    pub(crate) fn ui(
+        &mut self,
+        ctx: &egui::Context,
+        palette: &Palette,
+        revision: Option<u64>,
+    ) -> bool {
         let now = Instant::now();
         self.shown
             .retain(|toast| toast.until > now && (toast.made.is_none() || toast.made == revision));
@@ -112,14 +115,4 @@ fn toast_ui(ui: &mut Ui, p: &Palette, toast: &Toast) -> Option<ToastAction> {
             });
         });
     pressed
-}
-
-impl App {
-    /// Shows what is being said.
-    pub(crate) fn toasts_ui(&mut self, ctx: &egui::Context, palette: &Palette) {
-        let revision = self.document().map(crate::model::Document::revision);
-        if self.toasts.ui(ctx, palette, revision) {
-            self.queued_commands.push(Command::Undo);
-        }
-    }
 }

@@ -2,8 +2,7 @@
 
 use egui::{Align, Layout, Panel, Stroke, Ui};
 
-use crate::app::App;
-use crate::app::commands::{self, Command};
+use crate::app::commands::{self, Command, CommandStatus, menu_bar_ui};
 use crate::app::document::session::Session;
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette, Theme, icon};
@@ -49,118 +48,126 @@ fn logo_ui(ui: &mut Ui, palette: &Palette) -> egui::Response {
     response.on_hover_text("All prompts")
 }
 
-impl App {
-    /// The bar above the workspace.
-    pub(crate) fn top_bar_ui(&mut self, ui: &mut Ui, palette: &Palette) {
-        Panel::top("top")
-            .exact_size(TOP)
-            .frame(bar_frame(palette))
-            .show(ui, |ui| {
-                ui.horizontal_centered(|ui| {
-                    if logo_ui(ui, palette).clicked() {
-                        self.queued_commands.push(Command::Home);
-                    }
-                    if let Some(session) = &self.session {
-                        title_ui(ui, palette, session);
-                    }
-                    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                        self.actions_ui(ui, palette);
-                        // What is left of the row: the menu bar takes all the room it is given.
-                        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                            ui.add_space(8.0);
-                            self.menu_bar_ui(ui, palette);
-                        });
+/// The bar above the workspace.
+pub(crate) fn top_bar_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    status: &CommandStatus<'_>,
+    queue: &mut Vec<Command>,
+) {
+    Panel::top("top")
+        .exact_size(TOP)
+        .frame(bar_frame(palette))
+        .show(ui, |ui| {
+            ui.horizontal_centered(|ui| {
+                if logo_ui(ui, palette).clicked() {
+                    queue.push(Command::Home);
+                }
+                if let Some(session) = status.session {
+                    title_ui(ui, palette, session);
+                }
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    actions_ui(ui, palette, status, queue);
+                    // What is left of the row: the menu bar takes all the room it is given.
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.add_space(8.0);
+                        menu_bar_ui(ui, palette, status, queue);
                     });
                 });
             });
-    }
-
-    /// The right end of the bar, from the right.
-    fn actions_ui(&mut self, ui: &mut Ui, palette: &Palette) {
-        let keys = |ui: &Ui, command| commands::shortcut_label(ui.ctx(), command);
-        let check_keys = keys(ui, Command::Check);
-        let check = Button::new(ButtonKind::Primary, "Check")
-            .with_icon(icon::CHECK_CIRCLE)
-            .shortcut(&check_keys);
-        if check
-            .show(ui, palette)
-            .on_hover_text("Compare with the accepted designs and look for risks")
-            .clicked()
-        {
-            self.queued_commands.push(Command::Check);
-        }
-        let export = Button::new(ButtonKind::Normal, "Export…").with_icon(icon::EXPORT);
-        if export.show(ui, palette).clicked() {
-            self.queued_commands.push(Command::Export);
-        }
-        ui.add_space(4.0);
-        for (command, glyph) in [
-            (Command::Redo, icon::ARROW_CLOCKWISE),
-            (Command::Undo, icon::ARROW_COUNTER_CLOCKWISE),
-        ] {
-            let label = self.step_label(command);
-            let keys = keys(ui, command);
-            let button = Button::icon(glyph, &label)
-                .shortcut(&keys)
-                .enabled(self.is_enabled(command));
-            if button.show(ui, palette).clicked() {
-                self.queued_commands.push(command);
-            }
-        }
-    }
-
-    /// "Undo move".
-    fn step_label(&self, command: Command) -> String {
-        let document = self.session.as_ref().map(|session| &session.document);
-        let step = document.and_then(|document| match command {
-            Command::Undo => document.undo_label(),
-            _ => document.redo_label(),
         });
-        let act = commands::command_entry(command).label;
-        step.map_or_else(
-            || act.to_owned(),
-            |step| format!("{act} {}", step.to_lowercase()),
-        )
-    }
+}
 
-    /// The bar above the list of prompts.
-    pub(crate) fn home_bar_ui(&mut self, ui: &mut Ui, p: &Palette) {
-        let panel = Panel::top("top").exact_size(TOP).frame(bar_frame(p));
-        panel.show(ui, |ui| {
-            ui.horizontal_centered(|ui| {
-                logo_ui(ui, p);
-                ui.label(words("boxdrill", Face::SemiBold, 15.0, p.text_primary));
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let keys = commands::shortcut_label(ui.ctx(), Command::Commands);
-                    let sun = if self.theme == Some(Theme::Dark) {
-                        icon::SUN
-                    } else {
-                        icon::MOON
-                    };
-                    let buttons = [
-                        (Button::icon(icon::GEAR_SIX, "Settings"), Command::Settings),
-                        (Button::icon(sun, "Light or dark"), Command::Theme),
-                        (Button::icon(icon::KEYBOARD, "Keys"), Command::Keys),
-                        (
-                            Button::new(ButtonKind::Normal, "Open…").with_icon(icon::FOLDER_OPEN),
-                            Command::Open,
-                        ),
-                        (
-                            Button::new(ButtonKind::Normal, "Find a command")
-                                .with_icon(icon::MAGNIFYING_GLASS)
-                                .shortcut(&keys),
-                            Command::Commands,
-                        ),
-                    ];
-                    for (button, command) in buttons {
-                        if button.show(ui, p).clicked() {
-                            self.queued_commands.push(command);
-                        }
+/// The right end of the bar, from the right.
+fn actions_ui(
+    ui: &mut Ui,
+    palette: &Palette,
+    status: &CommandStatus<'_>,
+    queue: &mut Vec<Command>,
+) {
+    let keys = |ui: &Ui, command| commands::shortcut_label(ui.ctx(), command);
+    let check_keys = keys(ui, Command::Check);
+    let check = Button::new(ButtonKind::Primary, "Check")
+        .with_icon(icon::CHECK_CIRCLE)
+        .shortcut(&check_keys);
+    if check
+        .show(ui, palette)
+        .on_hover_text("Compare with the accepted designs and look for risks")
+        .clicked()
+    {
+        queue.push(Command::Check);
+    }
+    let export = Button::new(ButtonKind::Normal, "Export…").with_icon(icon::EXPORT);
+    if export.show(ui, palette).clicked() {
+        queue.push(Command::Export);
+    }
+    ui.add_space(4.0);
+    for (command, glyph) in [
+        (Command::Redo, icon::ARROW_CLOCKWISE),
+        (Command::Undo, icon::ARROW_COUNTER_CLOCKWISE),
+    ] {
+        let label = step_label(status, command);
+        let keys = keys(ui, command);
+        let button = Button::icon(glyph, &label)
+            .shortcut(&keys)
+            .enabled(status.is_enabled(command));
+        if button.show(ui, palette).clicked() {
+            queue.push(command);
+        }
+    }
+}
+
+/// "Undo move".
+fn step_label(status: &CommandStatus<'_>, command: Command) -> String {
+    let document = status.session.map(|session| &session.document);
+    let step = document.and_then(|document| match command {
+        Command::Undo => document.undo_label(),
+        _ => document.redo_label(),
+    });
+    let act = commands::command_entry(command).label;
+    step.map_or_else(
+        || act.to_owned(),
+        |step| format!("{act} {}", step.to_lowercase()),
+    )
+}
+
+/// The bar above the list of prompts.
+pub(crate) fn home_bar_ui(ui: &mut Ui, p: &Palette, theme: Theme, queue: &mut Vec<Command>) {
+    let panel = Panel::top("top").exact_size(TOP).frame(bar_frame(p));
+    panel.show(ui, |ui| {
+        ui.horizontal_centered(|ui| {
+            logo_ui(ui, p);
+            ui.label(words("boxdrill", Face::SemiBold, 15.0, p.text_primary));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let keys = commands::shortcut_label(ui.ctx(), Command::Commands);
+                let sun = if theme == Theme::Dark {
+                    icon::SUN
+                } else {
+                    icon::MOON
+                };
+                let buttons = [
+                    (Button::icon(icon::GEAR_SIX, "Settings"), Command::Settings),
+                    (Button::icon(sun, "Light or dark"), Command::Theme),
+                    (Button::icon(icon::KEYBOARD, "Keys"), Command::Keys),
+                    (
+                        Button::new(ButtonKind::Normal, "Open…").with_icon(icon::FOLDER_OPEN),
+                        Command::Open,
+                    ),
+                    (
+                        Button::new(ButtonKind::Normal, "Find a command")
+                            .with_icon(icon::MAGNIFYING_GLASS)
+                            .shortcut(&keys),
+                        Command::Commands,
+                    ),
+                ];
+                for (button, command) in buttons {
+                    if button.show(ui, p).clicked() {
+                        queue.push(command);
                     }
-                });
+                }
             });
         });
-    }
+    });
 }
 
 fn title_ui(ui: &mut Ui, palette: &Palette, session: &Session) {

@@ -1,116 +1,188 @@
-//! Where one draws: palette, canvas and the panel on the right, between the bars.
+//! Where one draws: the panels on both sides and the canvas between them, with everything that is open for one drawing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, vec2};
+use egui::{CentralPanel, Frame, Margin, Panel, Rect, Response, ScrollArea, Ui, vec2};
 
-use crate::app::App;
 use crate::app::canvas::{CanvasContext, Interaction};
 use crate::app::commands::Command;
-use crate::app::document::session::{DetailsTab, Session};
+use crate::app::document::session::Session;
 use crate::app::focus_panel::FocusPanel;
-use crate::app::panels::check::{self, explain};
-use crate::app::panels::{brief, inspector, numbers, outline, palette};
-use crate::app::toast::Toasts;
-use crate::app::widgets::{Button, ButtonKind, paragraph, segmented, tabs, words};
-use crate::practice::{DrillGrade, Preferences};
-use crate::scene::{Face, Palette, Theme, icon};
-
-/// What a panel may use of the window around it.
-pub(crate) struct PanelContext<'a> {
-    /// Commands, carried out at the end of the frame.
-    pub commands: &'a mut Vec<Command>,
-    /// Sentences for the user.
-    pub toasts: &'a mut Toasts,
-    /// How the user likes the program; a change is kept.
-    pub preferences: &'a mut Preferences,
-    /// Predictions revealed so far for this prompt.
-    pub rounds: usize,
-    /// A prediction that was revealed in this frame.
-    pub graded: Option<DrillGrade>,
-}
+use crate::app::guide::DrawingGuide;
+use crate::app::panels::brief::BriefPanel;
+use crate::app::panels::check::CheckPanel;
+use crate::app::panels::context::{PanelAction, PanelContext};
+use crate::app::panels::numbers::{self, NumbersPanel};
+use crate::app::panels::palette::PalettePanel;
+use crate::app::panels::{inspector, outline};
+use crate::app::proposal::{self, LayoutProposal};
+use crate::app::reference_view::ReferenceView;
+use crate::app::widgets::{Button, segmented, tabs};
+use crate::handbook::Link;
+use crate::model::Id;
+use crate::practice::Preferences;
+use crate::scene::{Palette, Theme, icon};
 
 /// Below this width of the window the side panels would leave no room to draw.
 const NARROW: f32 = 1200.0;
 
-impl App {
-    /// Shows the open drawing with everything around it.
-    pub(crate) fn workspace_ui(&mut self, ui: &mut Ui, theme: Theme) {
-        let p = theme.palette();
-        self.top_bar_ui(ui, p);
-        self.external_changes_ui(ui, p);
-        self.status_bar_ui(ui, p);
-        if self.panels {
-            self.side_panels_ui(ui, p);
-        }
-        self.leave_breaking(ui.ctx());
-        let (no_marks, no_health) = (BTreeMap::new(), BTreeMap::new());
-        let preferences = &self.profile.preferences;
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        session.update_preview();
-        session.handle_proposal_keys(ui.ctx());
-        let mut highlighted = std::mem::take(&mut session.highlighted);
-        if session.tab == DetailsTab::Numbers {
-            highlighted.extend(session.numbers.highlighted());
-        }
-        let context = |highlighted, handling| CanvasContext {
-            theme,
-            marks: &no_marks,
-            health: &no_health,
-            pulses: None,
-            highlighted,
-            preview: None,
-            interaction: handling,
-            preferences,
-        };
-        let rung = session
-            .reference_view
-            .as_mut()
-            .map(|showcase| std::mem::take(&mut showcase.highlighted));
-        let rung = rung.unwrap_or_default();
-        let handling = if session.proposal.is_some() {
-            Interaction::Look
-        } else if session.numbers.is_breaking() {
-            Interaction::Break
+/// Which tab of the right panel is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum DetailsTab {
+    /// What the interviewer says.
+    #[default]
+    Brief,
+    /// What the check says.
+    Check,
+    /// How much it takes, how fast and how well it works, what it costs.
+    Numbers,
+    /// The selected item.
+    Inspector,
+}
+
+/// What is open around one drawing.
+#[derive(Debug, Default)]
+pub(crate) struct Workspace {
+    /// Which tab of the right panel is shown.
+    pub tab: DetailsTab,
+    /// Whether the panel on the left lists what is drawn, else what can be placed.
+    pub has_outline: bool,
+    /// The numbers panel, which also decides whether presses stop parts.
+    pub numbers: NumbersPanel,
+    /// A layout that is not made yet.
+    pub proposal: Option<LayoutProposal>,
+    /// The guide through a first drawing, where it is wanted.
+    pub guide: Option<DrawingGuide>,
+    palette: PalettePanel,
+    brief: BriefPanel,
+    check: CheckPanel,
+    /// An accepted design beside the drawing.
+    reference: Option<ReferenceView>,
+    /// Items to ring on the canvas in the next frame.
+    highlighted: BTreeSet<Id>,
+}
+
+/// Where the canvas was shown, and what came of it.
+#[derive(Debug)]
+pub(crate) struct CanvasArea {
+    /// Where it lies.
+    pub rect: Rect,
+    /// The canvas itself.
+    pub response: Option<Response>,
+    /// A sentence for the user.
+    pub notice: Option<String>,
+    /// Commands given over it.
+    pub commands: Vec<Command>,
+}
+
+impl Workspace {
+    /// What is open when a drawing is opened.
+    pub(crate) fn new(session: &Session) -> Self {
+        let tab = if session.scenario.is_some() {
+            DetailsTab::Brief
         } else {
-            Interaction::Edit
+            DetailsTab::Inspector
         };
-        let (mut notice, mut canvas_response) = (None, None);
-        let mut drawn = egui::Rect::NOTHING;
-        CentralPanel::no_frame().show(ui, |ui| {
-            reference_ui(ui, p, session, &context(&rung, Interaction::Look));
-            drawn = ui.available_rect_before_wrap();
-            let output = session.canvas_ui(ui, &context(&highlighted, handling));
-            notice = output.notice;
-            canvas_response = output.response;
-        });
-        self.toasts.extend(notice);
-        if session.tab == DetailsTab::Numbers {
-            let over = (session.document.design(), &mut session.numbers);
-            numbers::over(ui, p, drawn, over, &mut self.queued_commands);
-        }
-        if let Some(response) = canvas_response {
-            FocusPanel::Canvas.mark(ui.ctx(), response.id);
-            if handling == Interaction::Edit {
-                self.context_menu_ui(&response, p);
-            }
-        }
-        if handling == Interaction::Edit {
-            self.tool_bar_ui(ui, drawn, p);
-            self.guide_ui(ui, drawn, p);
-        } else {
-            self.proposal_ui(ui, drawn, p);
+        Self {
+            tab,
+            ..Self::default()
         }
     }
 
-    fn side_panels_ui(&mut self, ui: &mut Ui, p: &Palette) {
+    /// The drawing answers another prompt now, or none.
+    pub(crate) fn leave_prompt(&mut self, session: &Session) {
+        self.reference = None;
+        if session.scenario.is_none() && self.tab == DetailsTab::Brief {
+            self.tab = DetailsTab::Inspector;
+        }
+    }
+
+    /// The page of the handbook about what is explained or selected; none where it is many things or none.
+    pub(crate) fn handbook_page(&self, session: &Session) -> Option<Link> {
+        if self.tab == DetailsTab::Check
+            && let Some(rule) = self.check.explained()
+        {
+            return Some(Link::Rule(rule.to_owned()));
+        }
+        let id = session.document.only_selected()?;
+        let component = session.document.design().component(id)?;
+        Some(Link::Kind(component.kind.clone()))
+    }
+
+    /// What a press on the canvas does.
+    pub(crate) fn interaction(&self) -> Interaction {
+        if self.proposal.is_some() {
+            Interaction::Look
+        } else if self.numbers.is_breaking() {
+            Interaction::Break
+        } else {
+            Interaction::Edit
+        }
+    }
+
+    /// Begins or ends the mode in which parts are stopped; says whether it is on.
+    pub(crate) fn toggle_breaking(&mut self, session: &mut Session) -> bool {
+        let begins =
+            !self.numbers.is_breaking() && session.document.design().components().len() > 0;
+        self.numbers.set_breaking(begins);
+        if begins {
+            self.tab = DetailsTab::Numbers;
+            session.canvas.cancel_all(&mut session.document);
+        }
+        begins
+    }
+
+    /// Ends that mode by key, where nothing else is open that takes it, and where the user has gone elsewhere.
+    pub(crate) fn leave_breaking(&mut self, ctx: &egui::Context, is_free: bool) {
+        let escape = |input: &mut egui::InputState| {
+            input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)
+        };
+        if self.tab != DetailsTab::Numbers
+            || (self.numbers.is_breaking() && is_free && ctx.input_mut(escape))
+        {
+            self.numbers.leave_breaking();
+        }
+    }
+
+    /// Shows an accepted design beside the drawing, or none.
+    pub(crate) fn show_reference(&mut self, session: &Session, index: Option<usize>) {
+        let scenario = session.scenario.as_ref();
+        self.reference = index
+            .zip(scenario)
+            .and_then(|(index, scenario)| ReferenceView::new(scenario, index));
+    }
+
+    /// The accepted design on show, by its place in the prompt.
+    pub(crate) fn reference(&self) -> Option<usize> {
+        self.reference.as_ref().map(|view| view.index)
+    }
+
+    /// Rings items of the drawing in the next frame.
+    pub(crate) fn highlight(&mut self, items: BTreeSet<Id>) {
+        self.highlighted.extend(items);
+    }
+
+    /// Rings items of the accepted design on show in the next frame.
+    pub(crate) fn highlight_reference(&mut self, items: BTreeSet<Id>) {
+        if let Some(reference) = &mut self.reference {
+            reference.highlighted = items;
+        }
+    }
+
+    /// Makes the proposed layout, or leaves the drawing as it was.
+    pub(crate) fn decide_proposal(&mut self, session: &mut Session, keep: bool) {
+        if let Some(proposal) = self.proposal.take()
+            && keep
+        {
+            proposal.apply(&mut session.document);
+        }
+        session.canvas.fit();
+    }
+
+    /// Shows the panels on both sides.
+    pub(crate) fn panels_ui(&mut self, ui: &mut Ui, p: &Palette, cx: &mut PanelContext<'_>) {
         let side = Frame::new().fill(p.surface_panel);
         let wide = ui.available_width() >= NARROW;
-        let Some(session) = &mut self.session else {
-            return;
-        };
         if wide {
             Panel::left("palette")
                 .default_size(216.0)
@@ -122,16 +194,16 @@ impl App {
                     bottom: 0,
                 }))
                 .show(ui, |ui| {
-                    if session.numbers.is_breaking() {
+                    if self.numbers.is_breaking() {
                         ui.disable();
                     }
                     let pages = [(false, "Components"), (true, "Outline")];
-                    segmented(ui, p, &mut session.outline, &pages);
+                    segmented(ui, p, &mut self.has_outline, &pages);
                     ui.add_space(6.0);
-                    if session.outline {
-                        outline::ui(ui, p, session);
+                    if self.has_outline {
+                        outline::ui(ui, p, cx.session);
                     } else {
-                        palette::ui(ui, p, session);
+                        self.palette.ui(ui, p, cx.session);
                     }
                 });
         } else {
@@ -140,135 +212,163 @@ impl App {
                 .resizable(false)
                 .frame(side.inner_margin(Margin::symmetric(8, 10)))
                 .show(ui, |ui| {
-                    if session.numbers.is_breaking() {
+                    if self.numbers.is_breaking() {
                         ui.disable();
                     }
-                    palette::rail_ui(ui, p, session);
+                    self.palette.rail_ui(ui, p, cx.session);
                 });
         }
-        let mut preferences = self.profile.preferences.clone();
-        let prompt = session.scenario.as_ref();
-        let prompt = prompt.map_or_else(String::new, |scenario| scenario.id.clone());
-        let rounds = self
-            .profile
-            .drills(&prompt)
-            .map_or(0, |drills| drills.rounds);
-        let mut around = PanelContext {
-            commands: &mut self.queued_commands,
-            toasts: &mut self.toasts,
-            preferences: &mut preferences,
-            rounds: rounds as usize,
-            graded: None,
-        };
         Panel::right("details")
             .default_size(if wide { 348.0 } else { 300.0 })
             .size_range(300.0..=460.0)
             .frame(side)
-            .show(ui, |ui| details_ui(ui, p, session, &mut around));
-        if let Some(grade) = around.graded {
-            let today = jiff::Zoned::now().date();
-            self.profile.record_drill(&prompt, grade, today);
-            self.save_profile();
-        }
-        if preferences != self.profile.preferences {
-            self.change_preferences(|mine| *mine = preferences);
-        }
+            .show(ui, |ui| self.details_ui(ui, p, cx));
     }
-}
 
-/// The panel on the right.
-fn details_ui(ui: &mut Ui, p: &Palette, session: &mut Session, around: &mut PanelContext<'_>) {
-    let count = session
-        .checked
-        .as_ref()
-        .map(|checked| checked.report.open().count());
-    let mut all = vec![
-        (DetailsTab::Check, "Check", count),
-        (DetailsTab::Numbers, "Numbers", None),
-        (DetailsTab::Inspector, "Inspector", None),
-    ];
-    if session.scenario.is_some() {
-        all.insert(0, (DetailsTab::Brief, "Brief", None));
-    }
-    let before = session.tab;
-    let spacing = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
-    let (row, chosen) = tabs(ui, p, &mut session.tab, &all);
-    if let Some(chosen) = chosen {
-        FocusPanel::Right.mark(ui.ctx(), chosen);
-    }
-    let corner = row.right_center() - vec2(36.0, 13.0);
-    let button = egui::Rect::from_min_size(corner, vec2(26.0, 26.0));
-    // Over the row of tabs, and so without room of its own.
-    let mut over = ui.new_child(egui::UiBuilder::new().max_rect(button));
-    let book = Button::icon(icon::BOOK_OPEN, "Handbook").small();
-    let book = book
-        .show(&mut over, p)
-        .on_hover_text("What the handbook says (F1)");
-    if book.clicked() {
-        around.commands.push(Command::Handbook);
-    }
-    ui.spacing_mut().item_spacing.y = spacing;
-    if before != session.tab {
-        session.explained = None;
-    }
-    let margin = Margin {
-        left: 14,
-        right: 14,
-        top: 12,
-        bottom: 16,
-    };
-    ScrollArea::vertical()
-        .id_salt(session.tab as usize)
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            Frame::new()
-                .inner_margin(margin)
-                .show(ui, |ui| match session.tab {
-                    DetailsTab::Brief => brief::ui(ui, p, session),
-                    DetailsTab::Check => match session.explained {
-                        Some(rule) => explain::ui(ui, p, session, rule),
-                        None => check::ui(ui, p, session, around),
-                    },
-                    DetailsTab::Numbers => numbers::ui(ui, p, session, around),
-                    DetailsTab::Inspector => inspector::ui(ui, p, session),
-                });
-        });
-}
-
-/// The accepted design on show, in the upper half, read-only.
-fn reference_ui(ui: &mut Ui, p: &Palette, session: &mut Session, context: &CanvasContext<'_>) {
-    let Some(showcase) = &mut session.reference_view else {
-        return;
-    };
-    let designs = session.scenario.as_ref().map(|scenario| &scenario.designs);
-    let accepted = designs.and_then(|designs| designs.get(showcase.index));
-    let mut close = false;
-    let head = Frame::new()
-        .fill(p.surface_panel)
-        .inner_margin(Margin::symmetric(14, 8));
-    Panel::top("showcase")
-        .resizable(true)
-        .default_size(ui.available_height() * 0.5)
-        .frame(Frame::new().fill(p.canvas_fill))
-        .show(ui, |ui| {
-            head.show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    ui.label(words(icon::EYE, Face::Icons, 16.0, p.text_secondary));
-                    let title = accepted.map_or("Accepted design", |accepted| &accepted.title);
-                    ui.label(words(title, Face::SemiBold, 13.0, p.text_primary));
-                    ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                        let button = Button::new(ButtonKind::Normal, "Put away").small();
-                        close = button.show(ui, p).clicked();
+    /// The panel on the right.
+    fn details_ui(&mut self, ui: &mut Ui, p: &Palette, cx: &mut PanelContext<'_>) {
+        let checked = cx.session.checked.as_ref();
+        let count = checked.map(|checked| checked.report.open().count());
+        let mut all = vec![
+            (DetailsTab::Check, "Check", count),
+            (DetailsTab::Numbers, "Numbers", None),
+            (DetailsTab::Inspector, "Inspector", None),
+        ];
+        if cx.session.scenario.is_some() {
+            all.insert(0, (DetailsTab::Brief, "Brief", None));
+        }
+        let before = self.tab;
+        let spacing = std::mem::replace(&mut ui.spacing_mut().item_spacing.y, 0.0);
+        let (row, chosen) = tabs(ui, p, &mut self.tab, &all);
+        if let Some(chosen) = chosen {
+            FocusPanel::Right.mark(ui.ctx(), chosen);
+        }
+        let corner = row.right_center() - vec2(36.0, 13.0);
+        let button = Rect::from_min_size(corner, vec2(26.0, 26.0));
+        // Over the row of tabs, and so without room of its own.
+        let mut over = ui.new_child(egui::UiBuilder::new().max_rect(button));
+        let book = Button::icon(icon::BOOK_OPEN, "Handbook").small();
+        let book = book
+            .show(&mut over, p)
+            .on_hover_text("What the handbook says (F1)");
+        if book.clicked() {
+            cx.push(PanelAction::Run(Command::Handbook));
+        }
+        ui.spacing_mut().item_spacing.y = spacing;
+        if before != self.tab {
+            self.check.close_explanation();
+        }
+        let margin = Margin {
+            left: 14,
+            right: 14,
+            top: 12,
+            bottom: 16,
+        };
+        ScrollArea::vertical()
+            .id_salt(self.tab as usize)
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                Frame::new()
+                    .inner_margin(margin)
+                    .show(ui, |ui| match self.tab {
+                        DetailsTab::Brief => self.brief.ui(ui, p, cx),
+                        DetailsTab::Check => self.check.ui(ui, p, cx),
+                        DetailsTab::Numbers => self.numbers.ui(ui, p, cx),
+                        DetailsTab::Inspector => inspector::ui(ui, p, cx.session),
                     });
-                });
-                if let Some(accepted) = accepted {
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    paragraph(ui, p, &accepted.trade_off);
-                }
             });
-            showcase.canvas.ui(ui, &mut showcase.document, context);
+    }
+
+    /// Takes the keys that decide on a proposal, and drops one that the drawing has left behind.
+    fn update_proposal(&mut self, ctx: &egui::Context, session: &mut Session) {
+        if let Some(proposal) = &self.proposal
+            && !proposal.is_fresh(&session.document)
+        {
+            self.proposal = None;
+        }
+        if self.proposal.is_none() || ctx.text_edit_focused() {
+            return;
+        }
+        if let Some(keep) = proposal::pressed_decision(ctx) {
+            self.decide_proposal(session, keep);
+        }
+    }
+
+    /// Shows the canvas, with findings or numbers marked on it and what is offered as if it were made; above it the
+    /// accepted design on show.
+    pub(crate) fn canvas_ui(
+        &mut self,
+        ui: &mut Ui,
+        theme: Theme,
+        session: &mut Session,
+        preferences: &Preferences,
+    ) -> CanvasArea {
+        let p = theme.palette();
+        self.check.update_preview(session);
+        self.update_proposal(ui.ctx(), session);
+        let with_numbers = self.tab == DetailsTab::Numbers;
+        let mut highlighted = std::mem::take(&mut self.highlighted);
+        if with_numbers {
+            highlighted.extend(self.numbers.highlighted());
+        }
+        let interaction = self.interaction();
+        let mut area = CanvasArea {
+            rect: Rect::NOTHING,
+            response: None,
+            notice: None,
+            commands: Vec::new(),
+        };
+        let (no_marks, no_health) = (BTreeMap::new(), BTreeMap::new());
+        CentralPanel::no_frame().show(ui, |ui| {
+            if let Some(reference) = &mut self.reference {
+                let highlighted = std::mem::take(&mut reference.highlighted);
+                let context = CanvasContext {
+                    theme,
+                    marks: &no_marks,
+                    health: &no_health,
+                    pulses: None,
+                    highlighted: &highlighted,
+                    preview: None,
+                    interaction: Interaction::Look,
+                    preferences,
+                };
+                if reference.ui(ui, p, session.scenario.as_ref(), &context) {
+                    self.reference = None;
+                }
+            }
+            area.rect = ui.available_rect_before_wrap();
+            if with_numbers {
+                let scenario = session.scenario.as_ref();
+                self.numbers.measure(&session.document, scenario);
+            }
+            // One sort of mark at a time: findings, or numbers.
+            let checked = session.checked.as_ref().filter(|_| !with_numbers);
+            let health = self.numbers.health().filter(|_| with_numbers);
+            let moves = with_numbers && !preferences.reduce_motion;
+            let proposed = self.proposal.as_ref().map(LayoutProposal::preview);
+            let context = CanvasContext {
+                theme,
+                marks: checked.map_or(&no_marks, |checked| &checked.marks),
+                health: health.unwrap_or(&no_health),
+                pulses: self.numbers.pulses().filter(|_| moves),
+                highlighted: &highlighted,
+                preview: proposed.or(self.check.preview()),
+                interaction,
+                preferences,
+            };
+            let output = session.canvas.ui(ui, &mut session.document, &context);
+            area.notice = output.notice;
+            area.response = output.response;
+            if let Some(id) = output.fault_target {
+                let refusal = self.numbers.toggle_fault(session.document.design(), id);
+                area.notice = area.notice.take().or(refusal);
+                ui.ctx().request_repaint();
+            }
         });
-    if close {
-        session.show_reference(None);
+        if with_numbers {
+            let over = (session.document.design(), &mut self.numbers);
+            numbers::overlay_ui(ui, p, area.rect, over, &mut area.commands);
+        }
+        area
     }
 }

@@ -67,6 +67,22 @@ impl Document {
         &self.selection
     }
 
+    /// The selected item, where exactly one is selected.
+    #[must_use]
+    pub fn only_selected(&self) -> Option<Id> {
+        let mut selected = self.selection.iter();
+        match (selected.next(), selected.next()) {
+            (Some(&id), None) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether something is selected, and all of it locked.
+    #[must_use]
+    pub fn is_only_locked_selected(&self) -> bool {
+        !self.selection.is_empty() && self.selection.is_subset(self.design.locked())
+    }
+
     /// Selects these items and nothing else; ids that do not exist are left out.
     pub fn select(&mut self, ids: impl IntoIterator<Item = Id>) {
         self.selection = ids

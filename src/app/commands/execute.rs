@@ -1,23 +1,31 @@
 //! Executes commands: one arm for each, so that a command without an effect does not compile.
 
-use std::path::Path;
-
-use super::Command;
+use super::command::Command;
 use crate::app::canvas::{Canvas, PastePlace, align, ops, z_order};
-use crate::app::document::session::{DetailsTab, Session};
+use crate::app::document::session::Session;
 use crate::app::files::dialogs::DialogPurpose;
+use crate::app::focus_panel;
 use crate::app::frame_times::FrameTimes;
 use crate::app::guide::DrawingGuide;
-use crate::app::modals::{ExportForm, HandbookForm, Modal, NextStep, PricesForm};
-use crate::app::{App, focus_panel};
-use crate::model::Document;
+use crate::app::modals::{ExportForm, HandbookForm, Modal, NextStep, PricesForm, VersionsForm};
+use crate::app::present::Presentation;
+use crate::app::proposal::LayoutProposal;
+use crate::app::shell::App;
+use crate::app::time_format::format_time;
+use crate::app::workspace::{DetailsTab, Workspace};
+use crate::layout::Flow;
+use crate::model::{Design, Document};
 use crate::practice::ThemeChoice;
 use crate::scene::Theme;
-use crate::storage::disk::Problem;
+use crate::storage::history::History;
 use crate::storage::profile;
 
 impl App {
     /// Executes one command.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm for each command, so that none is forgotten"
+    )]
     pub(crate) fn execute(&mut self, ctx: &egui::Context, command: Command) {
         if command.changes_drawing() && self.is_breaking() {
             return;
@@ -30,7 +38,11 @@ impl App {
                 session.canvas.finish_typing(&mut session.document);
             }
         }
-        if matches!(command, Command::Delete | Command::Cut) && self.is_only_locked_selected() {
+        if matches!(command, Command::Delete | Command::Cut)
+            && self
+                .document()
+                .is_some_and(Document::is_only_locked_selected)
+        {
             self.toasts
                 .say("locked items stay: unlock them first (Ctrl+L)");
             return;
@@ -65,11 +77,11 @@ impl App {
                 };
                 self.change_preferences(|preferences| preferences.theme = theme);
             }
-            Command::Panels => self.panels = !self.panels,
+            Command::Panels => self.has_panels = !self.has_panels,
             Command::Outline => {
-                if let Some(session) = &mut self.session {
-                    session.outline = !session.outline;
-                    self.panels = true;
+                if self.session.is_some() {
+                    self.workspace.has_outline = !self.workspace.has_outline;
+                    self.has_panels = true;
                 }
             }
             Command::FrameTimes => {
@@ -80,7 +92,8 @@ impl App {
             Command::Commands => self.modal = Some(Modal::commands()),
             Command::Keys => self.modal = Some(Modal::Keys),
             Command::Handbook => {
-                let about = self.session.as_ref().and_then(Session::handbook_page);
+                let session = self.session.as_ref();
+                let about = session.and_then(|session| self.workspace.handbook_page(session));
                 self.modal = Some(Modal::Handbook(HandbookForm::new(about)));
             }
             Command::Settings => self.modal = Some(Modal::Settings),
@@ -88,7 +101,9 @@ impl App {
             Command::EditPrompt => {
                 let prompt = self.session.as_ref().and_then(|s| s.scenario.as_ref());
                 let own = prompt.map(|prompt| prompt.id.clone());
-                if let Some(id) = own.filter(|id| self.is_own(id)) {
+                if let Some(id) = own
+                    && self.is_own(&id)
+                {
                     self.edit_prompt(&id);
                 }
             }
@@ -194,14 +209,6 @@ impl App {
         }
     }
 
-    /// Whether something is selected, and all of it locked.
-    pub(crate) fn is_only_locked_selected(&self) -> bool {
-        self.document().is_some_and(|document| {
-            let selected = document.selection();
-            !selected.is_empty() && selected.is_subset(document.design().locked())
-        })
-    }
-
     /// Leaves the open drawing for something else; asks first where work would be lost.
     pub(crate) fn leave(&mut self, ctx: &egui::Context, after: NextStep) {
         if self.session.as_ref().is_some_and(Session::is_dirty) {
@@ -220,9 +227,8 @@ impl App {
                 self.show_session(Session::blank(scenario.as_ref(), &self.library));
             }
             NextStep::Guided => {
-                let mut session = Session::blank(None, &self.library);
-                session.guide = Some(DrawingGuide::default());
-                self.show_session(session);
+                self.show_session(Session::blank(None, &self.library));
+                self.workspace.guide = Some(DrawingGuide::default());
                 self.profile.set_guided();
                 self.save_profile();
             }
@@ -243,41 +249,101 @@ impl App {
         if let Some(state) = &self.environment.state_dir {
             session.acquire_history(state, |history| open.as_mut()?.release_lock(history));
         }
+        self.workspace = Workspace::new(&session);
         self.session = Some(session);
         self.toasts.forget_steps();
         self.at_home = false;
         self.keep_version();
     }
 
-    /// Opens a file, or takes the prompt that it holds; what is wrong with it is said, and the open drawing stays as it is.
-    pub(crate) fn open_file(&mut self, path: &Path) {
-        if self.take_prompt(path) {
-            return;
-        }
-        match Session::open(path, &self.library) {
-            Ok((session, repairs)) => {
-                self.show_session(session);
-                self.toasts.extend(repairs.into_iter().take(4));
-                self.profile.opened(path);
-                self.save_profile();
-            }
-            Err(error) => {
-                if matches!(error.problem, Problem::NotFound) {
-                    self.profile.forget(path);
-                    self.save_profile();
-                }
-                self.toasts.say(error.to_string());
-            }
+    /// Whether presses stop and start parts, and nothing can be changed.
+    pub(crate) fn is_breaking(&self) -> bool {
+        self.workspace.numbers.is_breaking()
+    }
+
+    /// Begins or ends the mode in which parts are stopped.
+    pub(crate) fn toggle_breaking(&mut self) {
+        if let Some(session) = &mut self.session
+            && self.workspace.toggle_breaking(session)
+        {
+            // A step cannot be taken back meanwhile.
+            self.toasts.forget_steps();
         }
     }
 
+    /// Proposes a tidy layout; a sentence where there is nothing to tidy.
+    fn propose_tidy(&mut self, flow: Flow) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        if !session.document.design().locked().is_empty() {
+            let sentence =
+                "Tidy moves everything: unlock what is locked first (select all, Ctrl+L)";
+            self.toasts.say(sentence);
+            return;
+        }
+        self.workspace.proposal = LayoutProposal::tidy(&session.document, flow);
+        match &self.workspace.proposal {
+            Some(proposal) => {
+                let design = proposal.preview().design();
+                session.canvas.reveal(design, &design.ids().collect());
+            }
+            None => self.toasts.say("the drawing is tidy already"),
+        }
+    }
+
+    /// Begins a presentation of the open drawing, on the whole screen.
+    fn present(&mut self, ctx: &egui::Context) {
+        let Some(session) = &self.session else {
+            return;
+        };
+        let design = session.document.design();
+        self.presentation = Presentation::new(design, session.scenario.as_ref());
+        if self.presentation.is_some() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(true));
+        } else {
+            self.toasts
+                .say("there is nothing to present yet: draw something first");
+        }
+    }
+
+    /// Shows what was kept of the open drawing, how it is now included.
+    pub(crate) fn show_versions(&mut self) {
+        self.keep_version();
+        self.wait_for_versions();
+        let Some(session) = &self.session else {
+            return;
+        };
+        let kept = session.history.as_ref().map(History::all);
+        let form = VersionsForm::new(
+            kept.unwrap_or_default(),
+            session.document.design(),
+            session.file.is_some(),
+        );
+        self.modal = Some(Modal::Versions(Box::new(form)));
+    }
+
+    /// Puts a version in the place of the drawing, as one step of undo.
+    pub(crate) fn restore_version(&mut self, design: Design, at: jiff::Timestamp) {
+        if let Some(session) = &mut self.session {
+            session.canvas.cancel_all(&mut session.document);
+            session.document.replace("Go back to a version", design);
+            let revision = session.document.revision();
+            session.canvas.fit();
+            self.toasts.say_step(
+                format!("Went back to the version of {}", format_time(at)),
+                revision,
+            );
+        }
+    }
+
+    /// Checks because the user asks for it, and keeps the score.
     fn check(&mut self) {
         let Some(session) = &mut self.session else {
             return;
         };
         session.check();
-        session.was_checked = true;
-        session.tab = DetailsTab::Check;
+        self.workspace.tab = DetailsTab::Check;
         let score = session
             .checked
             .as_ref()
@@ -287,9 +353,10 @@ impl App {
                 .record(&scenario.id, score, jiff::Zoned::now().date());
             self.save_profile();
         }
-        self.panels = true;
+        self.has_panels = true;
     }
 
+    /// Changes how the user likes the program, and keeps it.
     pub(crate) fn change_preferences(
         &mut self,
         change: impl FnOnce(&mut crate::practice::Preferences),
@@ -298,6 +365,7 @@ impl App {
         self.save_profile();
     }
 
+    /// Keeps the user's progress and preferences.
     pub(crate) fn save_profile(&mut self) {
         if let Some(state) = &self.environment.state_dir
             && let Err(error) = profile::save(state, &self.profile)
@@ -307,9 +375,10 @@ impl App {
         }
     }
 
+    /// Pastes a text from the clipboard into the drawing.
     pub(crate) fn paste(&mut self, text: &str, place: PastePlace) {
         if let Some(session) = &mut self.session
-            && !session.numbers.is_breaking()
+            && !self.workspace.numbers.is_breaking()
             && !session.canvas.is_dragging()
             && let Err(sentence) = session.canvas.paste(&mut session.document, text, place)
         {

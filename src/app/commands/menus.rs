@@ -2,10 +2,13 @@
 
 use egui::{Response, Ui};
 
-use super::{Command, CommandEntry, SECTIONS, command_entry, shortcut_label};
-use crate::app::App;
+use super::command::Command;
+use super::lookup::{command_entry, shortcut_label};
+use super::table::{CommandEntry, SECTIONS};
 use crate::app::canvas::z_order::ZOrder;
+use crate::app::document::session::Session;
 use crate::app::widgets::ListRow;
+use crate::practice::Preferences;
 use crate::scene::{Palette, icon};
 
 const WIDTH: f32 = 260.0;
@@ -26,68 +29,36 @@ pub(super) const CONTEXT_MENU: [&[Command]; 2] = [
     &[Command::Insert, Command::SelectAll, Command::Fit],
 ];
 
-impl App {
-    /// All menus in a row.
-    pub(crate) fn menu_bar_ui(&mut self, ui: &mut Ui, p: &Palette) {
-        egui::MenuBar::new().ui(ui, |ui| {
-            for section in &SECTIONS {
-                ui.menu_button(section.label, |ui| {
-                    ui.set_width(WIDTH);
-                    ui.spacing_mut().item_spacing.y = 0.0;
-                    for (index, group) in section.groups.iter().enumerate() {
-                        if index > 0 {
-                            separator_ui(ui);
-                        }
-                        for entry in *group {
-                            self.row_ui(ui, p, entry, entry.label);
-                        }
-                    }
-                });
-            }
-        });
-    }
+/// What decides whether a command can be given now, and whether what it switches is on.
+#[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own in the menus"
+)]
+pub(crate) struct CommandStatus<'a> {
+    /// The open drawing, if any.
+    pub session: Option<&'a Session>,
+    /// How the user likes the program.
+    pub preferences: &'a Preferences,
+    /// Whether the drawing answers a prompt that the user can change.
+    pub is_own_prompt: bool,
+    /// Whether the side panels are shown.
+    pub has_panels: bool,
+    /// Whether the panel on the left is the outline.
+    pub has_outline: bool,
+    /// Whether presses stop and start parts, and nothing can be changed.
+    pub is_breaking: bool,
+    /// Whether the times of frames are shown.
+    pub has_frame_times: bool,
+}
 
-    /// What can be done with the selection and the drawing, where the canvas is pressed with the other button.
-    pub(crate) fn context_menu_ui(&mut self, canvas: &Response, p: &Palette) {
-        canvas.context_menu(|ui| {
-            ui.set_width(WIDTH);
-            ui.spacing_mut().item_spacing.y = 0.0;
-            for (index, group) in CONTEXT_MENU.iter().enumerate() {
-                if index > 0 {
-                    separator_ui(ui);
-                }
-                for &command in *group {
-                    let is_about_lines = matches!(command, Command::LineStyle | Command::ResetLine);
-                    if is_about_lines && !self.is_enabled(command) {
-                        continue;
-                    }
-                    let entry = command_entry(command);
-                    let unlocks = command == Command::Lock && self.is_on(command);
-                    let label = if unlocks { "Unlock" } else { entry.label };
-                    self.row_ui(ui, p, entry, label);
-                }
-            }
-        });
-    }
-
-    fn row_ui(&mut self, ui: &mut Ui, p: &Palette, entry: &CommandEntry, label: &str) {
-        let keys = shortcut_label(ui.ctx(), entry.command);
-        let row = ListRow::new(label)
-            .end(&keys)
-            .icon(self.is_on(entry.command).then_some(icon::CHECK))
-            .enabled(self.is_enabled(entry.command));
-        if row.show(ui, p).clicked() {
-            self.queued_commands.push(entry.command);
-            ui.close();
-        }
-    }
-
+impl CommandStatus<'_> {
     /// Whether a command would do anything now.
     pub(crate) fn is_enabled(&self, command: Command) -> bool {
-        let Some(session) = &self.session else {
+        let Some(session) = self.session else {
             return command_entry(command).anywhere;
         };
-        if command.changes_drawing() && session.numbers.is_breaking() {
+        if command.changes_drawing() && self.is_breaking {
             return false;
         }
         let some = !session.document.selection().is_empty();
@@ -113,10 +84,7 @@ impl App {
                 let mut selected = session.document.selection().iter();
                 selected.any(|&id| design.connection(id).is_some())
             }
-            Command::EditPrompt => {
-                let prompt = session.scenario.as_ref();
-                prompt.is_some_and(|prompt| self.is_own(&prompt.id))
-            }
+            Command::EditPrompt => self.is_own_prompt,
             Command::MakePrompt | Command::Break => {
                 session.document.design().components().len() > 0
             }
@@ -128,20 +96,98 @@ impl App {
     /// Whether what a command switches is on now.
     fn is_on(&self, command: Command) -> bool {
         match command {
-            Command::Grid => self.profile.preferences.grid,
-            Command::Snap => self.profile.preferences.snap,
-            Command::Panels => self.panels,
-            Command::Outline => self.session.as_ref().is_some_and(|session| session.outline),
-            Command::Break => self.is_breaking(),
-            Command::FrameTimes => self.frame_times.is_some(),
-            Command::Lock => self.is_only_locked_selected(),
+            Command::Grid => self.preferences.grid,
+            Command::Snap => self.preferences.snap,
+            Command::Panels => self.has_panels,
+            Command::Outline => self.has_outline,
+            Command::Break => self.is_breaking,
+            Command::FrameTimes => self.has_frame_times,
+            Command::Lock => self
+                .session
+                .is_some_and(|session| session.document.is_only_locked_selected()),
             Command::Tool(tool) => self
                 .session
-                .as_ref()
                 .is_some_and(|session| session.canvas.tool == tool),
             _ => false,
         }
     }
+}
+
+/// All menus in a row.
+pub(crate) fn menu_bar_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    status: &CommandStatus<'_>,
+    queue: &mut Vec<Command>,
+) {
+    egui::MenuBar::new().ui(ui, |ui| {
+        for section in &SECTIONS {
+            ui.menu_button(section.label, |ui| {
+                ui.set_width(WIDTH);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                for (index, group) in section.groups.iter().enumerate() {
+                    if index > 0 {
+                        separator_ui(ui);
+                    }
+                    for entry in *group {
+                        if row_ui(ui, p, status, entry, entry.label) {
+                            queue.push(entry.command);
+                        }
+                    }
+                }
+            });
+        }
+    });
+}
+
+/// What can be done with the selection and the drawing, where the canvas is pressed with the other button.
+pub(crate) fn context_menu_ui(
+    canvas: &Response,
+    p: &Palette,
+    status: &CommandStatus<'_>,
+    queue: &mut Vec<Command>,
+) {
+    canvas.context_menu(|ui| {
+        ui.set_width(WIDTH);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for (index, group) in CONTEXT_MENU.iter().enumerate() {
+            if index > 0 {
+                separator_ui(ui);
+            }
+            for &command in *group {
+                let is_about_lines = matches!(command, Command::LineStyle | Command::ResetLine);
+                if is_about_lines && !status.is_enabled(command) {
+                    continue;
+                }
+                let entry = command_entry(command);
+                let unlocks = command == Command::Lock && status.is_on(command);
+                let label = if unlocks { "Unlock" } else { entry.label };
+                if row_ui(ui, p, status, entry, label) {
+                    queue.push(command);
+                }
+            }
+        }
+    });
+}
+
+/// One command; says whether it was pressed.
+fn row_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    status: &CommandStatus<'_>,
+    entry: &CommandEntry,
+    label: &str,
+) -> bool {
+    let keys = shortcut_label(ui.ctx(), entry.command);
+    let row = ListRow::new(label)
+        .end(&keys)
+        .icon(status.is_on(entry.command).then_some(icon::CHECK))
+        .enabled(status.is_enabled(entry.command));
+    let is_pressed = row.show(ui, p).clicked();
+    if is_pressed {
+        ui.close();
+    }
+    is_pressed
 }
 
 fn separator_ui(ui: &mut Ui) {

@@ -1,13 +1,44 @@
-//! The table itself.
+//! The table of commands: what each is called, its keys, and its place in the menu bar.
 
 use egui::Key;
 
+use super::command::Command as C;
 use super::keys::{Shortcut, alt, alt_shift, ctrl, ctrl_alt, ctrl_shift, key, shift};
-use super::{Command as C, CommandEntry, MenuSection};
 use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
 use crate::app::canvas::z_order::ZOrder;
 use crate::layout::Flow;
+
+/// A row of the table.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct CommandEntry {
+    /// The command.
+    pub command: C,
+    /// What menus call it.
+    pub label: &'static str,
+    /// The keys menus show first, then others for the same.
+    pub keys: &'static [Shortcut],
+    /// Whether it works without a drawing.
+    pub anywhere: bool,
+    /// Whether its keys work while text is being typed.
+    pub while_typing: bool,
+}
+
+/// A menu: its heading, and its rows in groups with a line between them.
+#[derive(Debug)]
+pub(crate) struct MenuSection {
+    /// Its heading.
+    pub label: &'static str,
+    /// Its rows.
+    pub groups: &'static [&'static [CommandEntry]],
+}
+
+impl MenuSection {
+    /// All rows.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = &'static CommandEntry> {
+        self.groups.iter().copied().flatten()
+    }
+}
 
 const fn row(command: C, label: &'static str, keys: &'static [Shortcut]) -> CommandEntry {
     CommandEntry {

@@ -1,39 +1,11 @@
-//! The check of the open drawing: when it runs, and the changes that it offers, shows and carries out.
+//! The check of the open drawing: when it runs, and how the changes that it offers are applied.
 
-use std::collections::BTreeMap;
-
-use super::proposal::LayoutProposal;
-use super::session::{DetailsTab, Session};
-use crate::analysis::{Report, Severity, analyze};
-use crate::app::canvas::{CanvasContext, CanvasOutput, Preview};
-use crate::app::panels::check::{FixOffers, OfferedChange, PlanSearch};
-use crate::model::{Edit, Id};
-
-/// The check's last word.
-#[derive(Debug)]
-pub(crate) struct CheckResult {
-    /// What it said.
-    pub report: Report,
-    /// About which revision of the document.
-    revision: u64,
-    /// Findings to mark on the canvas.
-    pub marks: BTreeMap<Id, (Severity, usize)>,
-    /// What to do about the findings.
-    pub offers: FixOffers,
-    /// The cheapest way to the targets, once it is asked for.
-    pub plan: Option<PlanSearch>,
-}
-
-/// An offered change that is shown on the canvas, as long as it is pointed at.
-#[derive(Debug)]
-pub(crate) struct ShownChange {
-    /// About which revision of the document.
-    revision: u64,
-    offered: OfferedChange,
-    /// The score with it.
-    score: u32,
-    preview: Preview,
-}
+use super::check_result::{CheckResult, OfferedChange};
+use super::fix_offers::FixOffers;
+use super::plan_search::PlanSearch;
+use super::session::Session;
+use crate::analysis::analyze;
+use crate::model::Edit;
 
 impl Session {
     /// Runs the check because the user asks for it.
@@ -105,7 +77,7 @@ impl Session {
     }
 
     /// What an offered change does, in a few words, its edits and the score with it, while it fits the drawing.
-    fn offered_change(&self, offered: OfferedChange) -> Option<(&str, Vec<Edit>, u32)> {
+    pub(crate) fn offered_change(&self, offered: OfferedChange) -> Option<(&str, Vec<Edit>, u32)> {
         let checked = self.checked.as_ref().filter(|_| self.is_fresh())?;
         match offered {
             OfferedChange::Fix(finding) => {
@@ -124,37 +96,6 @@ impl Session {
         }
     }
 
-    /// Brings the canvas up to what is pointed at: an offered change, or none any more.
-    pub(crate) fn update_preview(&mut self) {
-        let pointed = self.pointed.take();
-        let revision = self.document.revision();
-        let is_same =
-            |shown: &ShownChange| Some(shown.offered) == pointed && shown.revision == revision;
-        if self.shown.as_ref().is_some_and(is_same) {
-            return;
-        }
-        let design = self.document.design();
-        let shown = pointed.and_then(|offered| {
-            let (label, edits, score) = self.offered_change(offered)?;
-            Some(ShownChange {
-                revision,
-                offered,
-                score,
-                preview: Preview::new(design, label, &edits)?,
-            })
-        });
-        if let Some(shown) = &shown {
-            let preview = &shown.preview;
-            self.canvas.reveal(preview.design(), &preview.items());
-        }
-        self.shown = shown;
-    }
-
-    /// The score with what is shown on the canvas.
-    pub(crate) fn shown_score(&self) -> Option<u32> {
-        self.shown.as_ref().map(|shown| shown.score)
-    }
-
     /// Carries out an offered change as one step; gives what it did.
     pub(crate) fn apply_offered(&mut self, offered: OfferedChange) -> Option<String> {
         let (label, edits, _) = self.offered_change(offered)?;
@@ -163,48 +104,12 @@ impl Session {
         self.document.apply_all(&label, edits).ok()?;
         Some(label)
     }
-
-    /// Draws the canvas, with the offered change that is pointed at as if it were made.
-    pub(crate) fn canvas_ui(
-        &mut self,
-        ui: &mut egui::Ui,
-        context: &CanvasContext<'_>,
-    ) -> CanvasOutput {
-        let (none, no_health) = (BTreeMap::new(), BTreeMap::new());
-        let with_numbers = self.tab == DetailsTab::Numbers;
-        if with_numbers {
-            self.numbers.measure(&self.document, self.scenario.as_ref());
-        }
-        // One sort of mark at a time: findings, or numbers.
-        let checked = self.checked.as_ref().filter(|_| !with_numbers);
-        let marks = checked.map_or(&none, |checked| &checked.marks);
-        let health = self.numbers.health().filter(|_| with_numbers);
-        let proposed = self.proposal.as_ref().map(LayoutProposal::preview);
-        let preview = proposed.or(self.shown.as_ref().map(|shown| &shown.preview));
-        let context = CanvasContext {
-            marks,
-            health: health.unwrap_or(&no_health),
-            pulses: self
-                .numbers
-                .pulses()
-                .filter(|_| with_numbers && !context.preferences.reduce_motion),
-            preview,
-            ..*context
-        };
-        let mut output = self.canvas.ui(ui, &mut self.document, &context);
-        if let Some(id) = output.fault_target {
-            let refusal = self.numbers.toggle_fault(self.document.design(), id);
-            output.notice = output.notice.or(refusal);
-            ui.ctx().request_repaint();
-        }
-        output
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Edit, parse_notation};
+    use crate::model::parse_notation;
     use crate::scenario::Library;
 
     fn session(text: &str) -> Session {

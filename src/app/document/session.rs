@@ -1,105 +1,18 @@
-//! One open drawing: the document with its view, its file, what the check says of it, and what the user has opened up.
+//! One open drawing: the document with its view, its file and history, the prompt it answers, and what the check says of it.
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::check::{CheckResult, ShownChange};
-use super::proposal::LayoutProposal;
-use crate::analysis::FixOrder;
+use super::check_result::CheckResult;
+use super::file::{DocumentFile, SaveRefusal};
 use crate::app::canvas::Canvas;
 use crate::app::files::autosave::DocumentSnapshot;
-use crate::app::guide::DrawingGuide;
-use crate::app::panels::check::{AcceptanceForm, BEST_HEIGHT, FindingKey, OfferedChange};
-use crate::app::panels::numbers::NumbersPanel;
-use crate::handbook::Link;
-use crate::model::{Design, Document, Edit, Group, Id};
+use crate::model::{Design, Document, Edit};
 use crate::scenario::{Library, Scenario};
 use crate::storage::disk::{self, DiskError, Format, Opened, Overwrite};
-use crate::storage::fingerprint::{Stamp, Watch};
+use crate::storage::fingerprint::Watch;
 use crate::storage::history::History;
 use crate::storage::lock::Hold;
-
-/// Which tab of the right panel is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) enum DetailsTab {
-    /// What the interviewer says.
-    #[default]
-    Brief,
-    /// What the check says.
-    Check,
-    /// How much it takes, how fast and how well it works, what it costs.
-    Numbers,
-    /// The selected item.
-    Inspector,
-}
-
-/// The file behind a drawing.
-#[derive(Debug)]
-pub(crate) struct DocumentFile {
-    /// Where it is.
-    pub path: PathBuf,
-    /// Its content as last read or written.
-    pub stamp: Stamp,
-    /// Who may write it.
-    pub lock: Hold,
-    /// Looks whether somebody else wrote it.
-    pub watch: Watch,
-    /// Somebody else wrote it, and the user has not said what to do about it.
-    pub changed_on_disk: bool,
-}
-
-impl DocumentFile {
-    /// A file that holds what is stamped.
-    pub(crate) fn new(path: &Path, stamp: Stamp, lock: Hold) -> Self {
-        Self {
-            path: path.to_owned(),
-            stamp,
-            lock,
-            watch: Watch::new(path, stamp),
-            changed_on_disk: false,
-        }
-    }
-
-    /// The file's name.
-    pub(crate) fn name(&self) -> String {
-        let name = self.path.file_name().unwrap_or(self.path.as_os_str());
-        name.to_string_lossy().into_owned()
-    }
-}
-
-/// Why a drawing was not saved.
-#[derive(Debug)]
-pub(crate) enum SaveRefusal {
-    /// Something is there that it would replace, or the system refuses.
-    Disk(DiskError),
-    /// The file is open in another window, with its process number where that is known.
-    Elsewhere(Option<u32>),
-}
-
-/// An accepted design on show beside the drawing.
-#[derive(Debug)]
-pub(crate) struct ReferenceView {
-    /// Which, by its place in the prompt.
-    pub index: usize,
-    /// A document of its own, never changed.
-    pub document: Document,
-    /// Its view.
-    pub canvas: Canvas,
-    /// Items to ring in the next frame.
-    pub highlighted: BTreeSet<Id>,
-}
-
-/// Parts of the check panel that are shown when they are asked for.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct CheckSections {
-    /// How the score adds up.
-    pub sums: bool,
-    /// The findings that the user lives with.
-    pub accepted: bool,
-    /// The table of failures.
-    pub failures: bool,
-}
 
 /// One open drawing.
 #[derive(Debug)]
@@ -123,66 +36,11 @@ pub(crate) struct Session {
     pub checked: Option<CheckResult>,
     /// The user has asked for the check: it then runs whether or not it runs while drawing.
     pub check_asked: bool,
-    /// Which tab is shown.
-    pub tab: DetailsTab,
-    /// The finding that is opened up: its rule and first item.
-    pub open_finding: Option<FindingKey>,
-    /// The rule that is explained.
-    pub explained: Option<&'static str>,
-    /// The finding that the user is about to accept.
-    pub accepting: Option<AcceptanceForm>,
-    /// Which parts of the check panel are shown.
-    pub unfolded: CheckSections,
-    /// How high the best next step was when it was last shown: its place is kept while fixes are tried out.
-    pub best_height: f32,
-    /// What the best next step is the best at.
-    pub order: FixOrder,
-    /// Items to ring on the canvas in the next frame.
-    pub highlighted: BTreeSet<Id>,
-    /// The offered change that is pointed at in this frame.
-    pub pointed: Option<OfferedChange>,
-    /// The offered change that is shown on the canvas.
-    pub shown: Option<ShownChange>,
-    /// An accepted design beside the drawing.
-    pub reference_view: Option<ReferenceView>,
-    /// Clarifying questions that were asked, by place.
-    pub asked: BTreeSet<usize>,
-    /// How many hints were taken.
-    pub hints: usize,
-    /// Follow-ups whose points are shown, by place.
-    pub follow_ups: BTreeSet<usize>,
-    /// Groups of the palette that are closed.
-    pub closed_groups: BTreeSet<Group>,
-    /// Whether the panel on the left lists what is drawn, else what can be placed.
-    pub outline: bool,
-    /// What is typed into the palette's search.
-    pub search: String,
-    /// A layout that is not made yet.
-    pub proposal: Option<LayoutProposal>,
-    /// The guide through a first drawing, where it is wanted.
-    pub guide: Option<DrawingGuide>,
-    /// Whether the check was asked for, and did not only run by itself.
-    pub was_checked: bool,
-    /// What is asked of the numbers, and the answer.
-    pub numbers: NumbersPanel,
     /// The revision that the recovery copy was last told of.
     pub autosaved_revision: u64,
 }
 
 impl Session {
-    /// The page of the handbook about what is explained or selected; none where it is many things or none.
-    pub(crate) fn handbook_page(&self) -> Option<Link> {
-        if let Some(rule) = self.explained.filter(|_| self.tab == DetailsTab::Check) {
-            return Some(Link::Rule(rule.to_owned()));
-        }
-        let mut selected = self.document.selection().iter();
-        let (Some(&id), None) = (selected.next(), selected.next()) else {
-            return None;
-        };
-        let component = self.document.design().component(id)?;
-        Some(Link::Kind(component.kind.clone()))
-    }
-
     /// A session on a design; `saved` tells whether the design is what a file holds.
     pub(crate) fn new(
         design: Design,
@@ -191,11 +49,6 @@ impl Session {
         library: &Library,
     ) -> Self {
         let scenario = design.scenario().and_then(|id| library.get(id)).cloned();
-        let tab = if scenario.is_some() {
-            DetailsTab::Brief
-        } else {
-            DetailsTab::Inspector
-        };
         let baseline = if saved { design.clone() } else { Design::new() };
         Self {
             document: Document::new(design),
@@ -208,27 +61,6 @@ impl Session {
             scenario,
             checked: None,
             check_asked: false,
-            tab,
-            open_finding: None,
-            explained: None,
-            accepting: None,
-            unfolded: CheckSections::default(),
-            best_height: BEST_HEIGHT,
-            order: FixOrder::default(),
-            highlighted: BTreeSet::new(),
-            pointed: None,
-            shown: None,
-            reference_view: None,
-            asked: BTreeSet::new(),
-            hints: 0,
-            follow_ups: BTreeSet::new(),
-            closed_groups: BTreeSet::new(),
-            outline: false,
-            search: String::new(),
-            proposal: None,
-            guide: None,
-            was_checked: false,
-            numbers: NumbersPanel::default(),
             autosaved_revision: 0,
         }
     }
@@ -355,19 +187,16 @@ impl Session {
         &self.drawing
     }
 
-    /// Goes on with the prompt that the drawing names: another state of it may name another.
-    pub(crate) fn follow_prompt(&mut self, library: &Library) {
+    /// Goes on with the prompt that the drawing names: another state of it may name another. Says whether it is another.
+    pub(crate) fn follow_prompt(&mut self, library: &Library) -> bool {
         let named = self.document.design().scenario();
         let named = named.and_then(|id| library.get(id));
         if named == self.scenario.as_ref() {
-            return;
+            return false;
         }
         self.scenario = named.cloned();
         self.checked = None;
-        self.reference_view = None;
-        if self.scenario.is_none() && self.tab == DetailsTab::Brief {
-            self.tab = DetailsTab::Inspector;
-        }
+        true
     }
 
     /// Whether closing would lose something.
@@ -406,19 +235,6 @@ impl Session {
         let own = own.map(|stem| stem.to_string_lossy().into_owned());
         own.or_else(|| self.copy_of.clone())
             .unwrap_or_else(|| file_stem(self.document.design().title()))
-    }
-
-    /// Puts an accepted design on show beside the drawing, or away.
-    pub(crate) fn show_reference(&mut self, index: Option<usize>) {
-        self.reference_view = index.and_then(|index| {
-            let design = self.scenario.as_ref()?.designs.get(index)?.laid_out();
-            Some(ReferenceView {
-                index,
-                document: Document::new(design),
-                canvas: Canvas::default(),
-                highlighted: BTreeSet::new(),
-            })
-        });
     }
 }
 

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
-use crate::app::App;
 use crate::model::Design;
 use crate::storage::disk::DiskError;
 use crate::storage::fingerprint::Stamp;
@@ -32,8 +31,9 @@ pub(crate) struct DocumentSnapshot {
     pub drawing: String,
 }
 
+/// What the thread is asked to do.
 #[derive(Debug)]
-enum WriteRequest {
+pub(super) enum WriteRequest {
     /// The drawing has changed; `saved` tells whether it is as in its file, so that no copy is needed.
     Changed {
         work: Box<DocumentSnapshot>,
@@ -101,9 +101,9 @@ struct AutosaveWriter {
     work: Option<Box<DocumentSnapshot>>,
     copy: PendingWrite,
     version: PendingWrite,
-    faults: Sender<String>,
+    errors: Sender<String>,
     /// The user knows that copies cannot be written.
-    in_trouble: bool,
+    has_failed: bool,
 }
 
 impl AutosaveWriter {
@@ -185,15 +185,15 @@ impl AutosaveWriter {
     /// Says what went wrong, once until it goes well again; gives whether it went well.
     fn report_result(&mut self, result: Result<(), DiskError>) -> bool {
         match result {
-            Ok(()) => self.in_trouble = false,
+            Ok(()) => self.has_failed = false,
             Err(error) => {
-                if !std::mem::replace(&mut self.in_trouble, true) {
+                if !std::mem::replace(&mut self.has_failed, true) {
                     let sentence = format!("Unsaved work cannot be kept safe, save often: {error}");
-                    let _window_closed = self.faults.send(sentence);
+                    let _window_closed = self.errors.send(sentence);
                 }
             }
         }
-        !self.in_trouble
+        !self.has_failed
     }
 }
 
@@ -208,38 +208,45 @@ fn record(work: &DocumentSnapshot) {
 #[derive(Debug)]
 pub(crate) struct Autosave {
     orders: Option<Sender<WriteRequest>>,
-    faults: Receiver<String>,
+    /// Sentences about what went wrong.
+    pub(super) errors: Receiver<String>,
     writer: Option<std::thread::JoinHandle<()>>,
 }
 
 impl Autosave {
     /// Starts the thread.
     pub(crate) fn new(state: &Path) -> Self {
+        Self::with_copy(state, PendingWrite::new(COPY_QUIET, COPY_LATEST))
+    }
+
+    /// Starts the thread, which writes the recovery copy when `copy` says so.
+    fn with_copy(state: &Path, copy: PendingWrite) -> Self {
         let (orders, work) = channel();
-        let (trouble, faults) = channel();
+        let (error, errors) = channel();
         let writer = AutosaveWriter {
             recovery: Recovery::new(state),
             work: None,
-            copy: PendingWrite::new(COPY_QUIET, COPY_LATEST),
+            copy,
             version: PendingWrite::new(VERSION, VERSION),
-            faults: trouble,
-            in_trouble: false,
+            errors: error,
+            has_failed: false,
         };
         Self {
             orders: Some(orders),
-            faults,
+            errors,
             writer: Some(std::thread::spawn(move || writer.run(&work))),
         }
     }
 
-    fn send(&self, order: WriteRequest) {
+    /// Asks the thread for something.
+    pub(super) fn send(&self, order: WriteRequest) {
         if let Some(orders) = &self.orders {
             let _writer_gone = orders.send(order);
         }
     }
 
     /// Waits until all that was ordered is done.
-    fn wait_until_written(&self) {
+    pub(crate) fn wait_until_written(&self) {
         let (done, wait) = channel();
         self.send(WriteRequest::Answer(done));
         let _writer_gone = wait.recv();
@@ -252,67 +259,6 @@ impl Drop for Autosave {
         self.orders = None;
         if let Some(writer) = self.writer.take() {
             let _panicked = writer.join();
-        }
-    }
-}
-
-impl App {
-    /// Sees to it that unsaved work is in the recovery copy soon, and that no copy is left of saved work.
-    pub(crate) fn autosave(&mut self) {
-        let (Some(autosave), Some(session)) = (&self.autosave, &mut self.session) else {
-            return;
-        };
-        self.toasts.extend(autosave.faults.try_iter());
-        let revision = session.document.revision();
-        if revision != session.autosaved_revision {
-            session.autosaved_revision = revision;
-            autosave.send(WriteRequest::Changed {
-                work: Box::new(session.snapshot()),
-                saved: !session.is_dirty(),
-            });
-        }
-    }
-
-    /// Keeps the drawing as it is now among its versions, unless the newest one is the same.
-    pub(crate) fn keep_version(&self) {
-        if let (Some(autosave), Some(session)) = (&self.autosave, &self.session) {
-            autosave.send(WriteRequest::Record(Box::new(session.snapshot())));
-        }
-    }
-
-    /// Waits until all versions are on disk.
-    pub(crate) fn wait_for_versions(&self) {
-        if let Some(autosave) = &self.autosave {
-            autosave.wait_until_written();
-        }
-    }
-
-    /// Moves the versions that the open drawing had before it had a file.
-    pub(crate) fn move_versions(&self, from: Option<History>) {
-        let to = self
-            .session
-            .as_ref()
-            .and_then(|session| session.history.clone());
-        if let (Some(autosave), Some(session), Some(from), Some(to)) =
-            (&self.autosave, &self.session, from, to)
-        {
-            let drawing = session.drawing().to_owned();
-            autosave.send(WriteRequest::Adopt { from, to, drawing });
-        }
-    }
-
-    /// Makes work that was recovered this window's own: it is never without a copy on disk.
-    pub(crate) fn take_over(&self, copy: Recovered) {
-        if let (Some(autosave), Some(session)) = (&self.autosave, &self.session) {
-            autosave.send(WriteRequest::TakeOver(Box::new(session.snapshot()), copy));
-        }
-    }
-
-    /// Keeps a last version and removes the recovery copy: the work is saved, or the user does not want it.
-    pub(crate) fn discard_recovery(&self) {
-        self.keep_version();
-        if let Some(autosave) = &self.autosave {
-            autosave.send(WriteRequest::Clear);
         }
     }
 }
@@ -372,20 +318,19 @@ mod tests {
         assert_eq!(due.due_at(), Some(start + VERSION));
     }
 
-    /// Nothing here draws a frame.
+    /// Nothing here draws a frame, and nothing is asked of the thread after the change.
     #[test]
     fn the_thread_writes_without_being_asked_again() {
         let state = tempfile::tempdir().unwrap();
-        let autosave = Autosave::new(state.path());
-        let started = Instant::now();
+        let autosave = Autosave::with_copy(state.path(), PendingWrite::new(MS, MS));
         autosave.send(changed("client -> api"));
         let folder = state.path().join("recovery");
-        let written = || std::fs::read_dir(&folder).is_ok_and(|files| files.count() == 2);
-        while !written() && started.elapsed() < COPY_LATEST {
-            std::thread::sleep(20 * MS);
-        }
-        // A second by the promise, and a busy machine's slack.
-        assert!(written() && started.elapsed() < Duration::from_secs(2));
+        let is_written = || std::fs::read_dir(&folder).is_ok_and(|files| files.count() == 2);
+        let written = (0..1_000).any(|_| {
+            std::thread::sleep(10 * MS);
+            is_written()
+        });
+        assert!(written);
     }
 
     #[test]
@@ -393,13 +338,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let state = folder.path().join("state");
         std::fs::write(&state, "a file, not a folder").unwrap();
-        let autosave = Autosave::new(&state);
+        let at_once = PendingWrite::new(Duration::ZERO, Duration::ZERO);
+        let autosave = Autosave::with_copy(&state, at_once);
         for text in ["client", "client -> api"] {
             autosave.send(changed(text));
             autosave.wait_until_written();
-            std::thread::sleep(COPY_QUIET + 100 * MS);
         }
-        let told: Vec<String> = autosave.faults.try_iter().collect();
+        let told: Vec<String> = autosave.errors.try_iter().collect();
         assert_eq!(told.len(), 1, "{told:?}");
         assert!(told[0].starts_with("Unsaved work cannot be kept safe"));
     }

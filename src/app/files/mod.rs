@@ -1,8 +1,9 @@
 //! Files as the user meets them: opening and saving, dialogs, changes made by other programs, recovery copies, pictures.
 
+mod actions;
 pub(crate) mod autosave;
 pub(crate) mod dialogs;
-mod external_changes;
-pub(crate) mod open_save;
-mod pictures;
+mod export;
+pub(crate) mod external_changes;
+pub(crate) mod paths;
 pub(crate) mod recovery;

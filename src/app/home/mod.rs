@@ -2,17 +2,17 @@
 
 mod cells;
 mod modes;
+mod page;
 mod path;
 mod prompts;
 mod side;
 
 use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
-use crate::app::App;
+pub(crate) use page::{HomeAction, HomePage, HomeView};
+
 use crate::app::widgets::{card, heading, paragraph};
-use crate::scenario::{Family, Scenario};
-use crate::scene::{Palette, Theme};
-use cells::Level;
+use crate::scene::Palette;
 
 /// Below this width what was open last stands under the list.
 const NARROW: f32 = 1100.0;
@@ -20,32 +20,9 @@ const SIDE: f32 = 376.0;
 /// Broken prompt files named at most.
 const MAX_PROBLEMS: usize = 8;
 
-/// What is typed and chosen on Home.
-#[derive(Debug, Default)]
-pub(super) struct HomeView {
-    search: String,
-    family: Option<Family>,
-    level: Option<Level>,
-    /// The most minutes.
-    minutes: Option<u32>,
-    done: Option<HomeAction>,
-    /// Those that are not built in, or those that are.
-    added: Option<bool>,
-}
-
-/// How far one has come with a prompt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum HomeAction {
-    Untried,
-    Tried,
-    Passed,
-}
-
-impl App {
+impl HomePage<'_> {
     /// Shows Home.
-    pub(super) fn home_ui(&mut self, ui: &mut Ui, theme: Theme) {
-        let p = theme.palette();
-        self.home_bar_ui(ui, p);
+    pub(crate) fn ui(&mut self, ui: &mut Ui, p: &Palette) {
         let page = Frame::new().fill(p.surface_base);
         let margin = |left, right| Margin {
             left,
@@ -80,19 +57,7 @@ impl App {
                 ui.add_space(24.0);
             });
         });
-        if let Some(after) = after {
-            let ctx = ui.ctx().clone();
-            self.leave(&ctx, after);
-        }
-    }
-
-    /// The prompt to try next: the easiest that was never checked, else the one with the lowest score.
-    fn suggested(&self) -> Option<&Scenario> {
-        let rank = |scenario: &&Scenario| match self.profile.attempts(&scenario.id) {
-            None => (0, u32::from(scenario.difficulty)),
-            Some(attempts) => (1, attempts.best),
-        };
-        self.library.scenarios.iter().min_by_key(rank)
+        self.actions.extend(after.map(HomeAction::Begin));
     }
 
     fn problems_ui(&self, ui: &mut Ui, p: &Palette) {

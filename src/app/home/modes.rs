@@ -5,7 +5,7 @@ use egui::{
     Ui, vec2,
 };
 
-use crate::app::App;
+use super::page::HomePage;
 use crate::app::look::font;
 use crate::app::modals::NextStep;
 use crate::app::widgets::focus_ring;
@@ -23,7 +23,7 @@ struct PracticeMode<'a> {
     sketch: fn(&Painter, &Palette, Rect),
 }
 
-impl App {
+impl HomePage<'_> {
     /// Shows the cards; gives what to begin.
     pub(super) fn modes_ui(&self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         let suggested = self.suggested();

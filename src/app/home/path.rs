@@ -2,7 +2,7 @@
 
 use egui::{Align2, Sense, Stroke, Ui, vec2};
 
-use crate::app::App;
+use super::page::{HomeAction, HomePage};
 use crate::app::look::font;
 use crate::app::modals::NextStep;
 use crate::app::widgets::{Button, ButtonKind, card, focus_ring, paragraph, words};
@@ -11,7 +11,7 @@ use crate::scene::{Face, Palette, elide, icon};
 
 const ROW: f32 = 27.0;
 
-impl App {
+impl HomePage<'_> {
     /// Offers the guided first drawing to somebody new.
     pub(super) fn welcome_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         if !self.profile.is_new() {
@@ -36,8 +36,7 @@ impl App {
                     after = Some(NextStep::Guided);
                 }
                 if Button::new(ButtonKind::Quiet, "No, thanks").show(ui, p).clicked() {
-                    self.profile.set_guided();
-                    self.save_profile();
+                    self.actions.push(HomeAction::SkipGuide);
                 }
             });
         });

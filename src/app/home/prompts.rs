@@ -6,15 +6,14 @@ use egui::{
 };
 use jiff::civil::Date;
 
-use super::HomeAction;
 use super::cells::{Level, ago, difficulty_ui, family_ui, score_ui, text_ui};
-use crate::app::App;
+use super::page::{HomeAction, HomePage, PromptProgress};
+use crate::app::files::paths::pack_name;
 use crate::app::look::font;
 use crate::app::modals::NextStep;
-use crate::app::prompts::pack_name;
 use crate::app::widgets::{ListRow, caption, focus_ring, search_field, segmented, words};
 use crate::model::{NameMatch, match_name};
-use crate::practice::{Attempts, PASSES};
+use crate::practice::Attempts;
 use crate::scenario::{Family, Scenario};
 use crate::scene::{Face, Palette, elide, text_width};
 
@@ -38,7 +37,7 @@ const FAMILIES: [Family; 5] = [
     Family::Migration,
 ];
 
-impl App {
+impl HomePage<'_> {
     /// Shows the list; gives the prompt that was chosen.
     pub(super) fn prompts_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         self.filters_ui(ui, p);
@@ -91,9 +90,7 @@ impl App {
                 nothing_ui(ui, p, &self.home.search);
             }
         });
-        if let Some(id) = edited {
-            self.edit_prompt(&id);
-        }
+        self.actions.extend(edited.map(HomeAction::EditPrompt));
         after
     }
 
@@ -144,7 +141,7 @@ impl App {
         });
         ui.add_space(4.0);
         ui.horizontal(|ui| {
-            let home = &mut self.home;
+            let home = &mut *self.home;
             let levels = Level::ALL.map(|level| (Some(level), level.label()));
             let levels = [(None, "Any difficulty")].into_iter().chain(levels);
             choice(ui, "Difficulty", &mut home.level, levels);
@@ -156,9 +153,9 @@ impl App {
             choice(ui, "Length", &mut home.minutes, lengths.into_iter());
             let done = [
                 (None, "Done or not"),
-                (Some(HomeAction::Untried), "Not tried yet"),
-                (Some(HomeAction::Tried), "Not passed yet"),
-                (Some(HomeAction::Passed), "Passed"),
+                (Some(PromptProgress::Untried), "Not tried yet"),
+                (Some(PromptProgress::Tried), "Not passed yet"),
+                (Some(PromptProgress::Passed), "Passed"),
             ];
             choice(ui, "Done", &mut home.done, done.into_iter());
             if more {
@@ -191,17 +188,6 @@ impl App {
                 .to_lowercase()
                 .split_whitespace()
                 .all(|word| text.contains(word))
-    }
-}
-
-impl HomeAction {
-    /// Whether a prompt with this best score is one of these.
-    fn fits(self, best: Option<u32>) -> bool {
-        match self {
-            Self::Untried => best.is_none(),
-            Self::Tried => best.is_none_or(|best| best < PASSES),
-            Self::Passed => best.is_some_and(|best| best >= PASSES),
-        }
     }
 }
 

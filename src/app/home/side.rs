@@ -4,27 +4,28 @@ use std::path::Path;
 
 use egui::{Align, Layout, Stroke, Ui};
 
+use super::page::{HomeAction, HomePage};
 use crate::analysis::Severity;
 use crate::app::commands::Command;
 use crate::app::document::session::Session;
+use crate::app::files::paths::pack_name;
 use crate::app::files::recovery::RecoveryItem;
+use crate::app::mini_diagram;
 use crate::app::modals::NextStep;
-use crate::app::prompts::pack_name;
 use crate::app::time_format::format_time;
 use crate::app::widgets::{Button, ButtonKind, ListRow, caption, card, dial, paragraph, words};
-use crate::app::{App, mini_diagram};
 use crate::scene::{Face, Palette, icon};
 
 const PICTURE: f32 = 190.0;
 const GAP: f32 = 12.0;
 
-impl App {
+impl HomePage<'_> {
     /// Shows it all; gives what to go on with.
     pub(super) fn side_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         let mut after = self.recovered_ui(ui, p);
-        if let Some(session) = &self.session {
+        if let Some(session) = self.session {
             if continue_ui(ui, p, session) {
-                self.at_home = false;
+                self.actions.push(HomeAction::Continue);
             }
             ui.add_space(GAP);
         }
@@ -76,12 +77,10 @@ impl App {
             ui.add_space(4.0);
             let open = Button::new(ButtonKind::Normal, "Use a folder of prompts…");
             if open.with_icon(icon::FOLDER_OPEN).small().show(ui, p).clicked() {
-                self.queued_commands.push(Command::OpenPack);
+                self.actions.push(HomeAction::Run(Command::OpenPack));
             }
         });
-        if let Some(folder) = away {
-            self.forget_pack(&folder);
-        }
+        self.actions.extend(away.map(HomeAction::ForgetPack));
     }
 
     fn recovered_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
@@ -112,9 +111,8 @@ impl App {
             });
             ui.add_space(GAP);
         }
-        if let Some(index) = discard {
-            self.discard_recovered(index);
-        }
+        self.actions
+            .extend(discard.map(HomeAction::DiscardRecovered));
         after
     }
 }

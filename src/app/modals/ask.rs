@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use egui::{TextEdit, Ui, vec2};
 
-use super::{ExportForm, ExportFormat, ModalOutcome, NextStep, buttons_ui, cancel_ui, title_ui};
+use super::layout::{buttons_ui, cancel_ui, title_ui};
+use super::outcome::{ExportForm, ExportFormat, ModalOutcome, NextStep};
 use crate::app::commands::Command;
 use crate::app::files::dialogs::DialogPurpose;
 use crate::app::widgets::{Button, ButtonKind, caption, paragraph, segmented};

@@ -2,7 +2,7 @@
 
 use egui::{Key, ScrollArea, Ui};
 
-use super::ModalOutcome;
+use super::outcome::ModalOutcome;
 use crate::app::commands::{self, CommandEntry};
 use crate::app::widgets::{ListRow, caption, search_field};
 use crate::model::{NameMatch, match_name};

@@ -1,11 +1,11 @@
 //! Questions about a file that somebody else wrote or has open: whatever is chosen, neither's work is lost.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use egui::Ui;
 
-use super::{ModalOutcome, buttons_ui, cancel_ui, title_ui};
-use crate::app::App;
+use super::layout::{buttons_ui, cancel_ui, title_ui};
+use super::outcome::{ConflictChoice, ModalOutcome};
 use crate::app::time_format::format_time;
 use crate::app::widgets::{Button, ButtonKind, paragraph};
 use crate::scene::Palette;
@@ -22,17 +22,6 @@ pub(crate) enum Conflict {
     },
     /// Another window has it open; its process number where that is known.
     Elsewhere(Option<u32>),
-}
-
-/// How to go on.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum ConflictChoice {
-    /// What the file holds goes into its history, the drawing takes its place.
-    SaveOver(PathBuf),
-    /// The drawing gets a file of its own.
-    SaveCopy,
-    /// The drawing goes into its history, what the file holds takes its place.
-    Reload,
 }
 
 impl Conflict {
@@ -112,20 +101,4 @@ pub(super) fn ui(
         }
         cancel_ui(ui, p)
     })
-}
-
-impl App {
-    /// Goes the way that was chosen.
-    pub(super) fn resolve_conflict(&mut self, ctx: &egui::Context, way: ConflictChoice) {
-        match way {
-            ConflictChoice::SaveOver(path) => {
-                self.save_to(ctx, &path, crate::storage::disk::Overwrite::Always);
-            }
-            ConflictChoice::SaveCopy => self.ask_copy_path(ctx),
-            ConflictChoice::Reload => {
-                self.after_save = None;
-                self.reload();
-            }
-        }
-    }
 }

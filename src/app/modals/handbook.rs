@@ -2,7 +2,7 @@
 
 use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui, vec2};
 
-use super::ModalOutcome;
+use super::outcome::ModalOutcome;
 use crate::app::look::font;
 use crate::app::mini_diagram;
 use crate::app::widgets::{Button, ButtonKind, caption, heading, search_field, words};

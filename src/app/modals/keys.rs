@@ -2,7 +2,8 @@
 
 use egui::{Align, Layout, ScrollArea, Sense, StrokeKind, Ui, vec2};
 
-use super::{ModalOutcome, buttons_ui, title_ui};
+use super::layout::{buttons_ui, title_ui};
+use super::outcome::ModalOutcome;
 use crate::app::commands::{MenuSection, SECTIONS};
 use crate::app::look::font;
 use crate::app::widgets::{Button, ButtonKind, heading, paragraph, words};

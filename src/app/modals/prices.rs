@@ -6,7 +6,8 @@ use std::num::ParseFloatError;
 use egui::{Align, Layout, ScrollArea, TextEdit, Ui, vec2};
 use jiff::civil::Date;
 
-use super::{ModalOutcome, buttons_ui, cancel_ui, title_ui};
+use super::layout::{buttons_ui, cancel_ui, title_ui};
+use super::outcome::ModalOutcome;
 use crate::analysis::workings;
 use crate::app::widgets::{Button, ButtonKind as Loudness, caption, paragraph, words};
 use crate::model::{Design, Figure, Kind, PriceOverride, Prices, Role, catalogue};

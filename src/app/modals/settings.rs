@@ -2,7 +2,8 @@
 
 use egui::{Ui, vec2};
 
-use super::{ModalOutcome, buttons_ui, title_ui};
+use super::layout::{buttons_ui, title_ui};
+use super::outcome::ModalOutcome;
 use crate::app::widgets::{Button, ButtonKind, segmented, words};
 use crate::practice::{Preferences, ThemeChoice};
 use crate::scene::{Face, Palette};

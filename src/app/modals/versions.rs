@@ -6,8 +6,8 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, CornerRadius, Key, ScrollArea, Sense, Ui, UiBuilder, Vec2, vec2};
 use jiff::Timestamp;
 
-use super::{Modal, ModalOutcome, NextStep, buttons_ui, title_ui};
-use crate::app::App;
+use super::layout::{buttons_ui, title_ui};
+use super::outcome::{ModalOutcome, NextStep};
 use crate::app::look::font;
 use crate::app::mini_diagram::MiniDiagram;
 use crate::app::time_format::{format_time, format_time_capitalized};
@@ -15,7 +15,7 @@ use crate::app::widgets::{Button, ButtonKind, caption, focus_ring, paragraph};
 use crate::model::Design;
 use crate::scene::{Face, Palette};
 use crate::storage::difference::{contents, difference};
-use crate::storage::history::{History, Kept, Reason};
+use crate::storage::history::{Kept, Reason};
 
 const LIST: f32 = 318.0;
 const HEIGHT: f32 = 372.0;
@@ -252,37 +252,5 @@ fn picture_ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) {
         let name = format!("Drawing of {}", format_time(version.at));
         drawn.show(ui, p, HEIGHT - WORDS, &name);
         caption(ui, p, contents(&version.design));
-    }
-}
-
-impl App {
-    /// Shows what was kept of the open drawing, how it is now included.
-    pub(crate) fn show_versions(&mut self) {
-        self.keep_version();
-        self.wait_for_versions();
-        let Some(session) = &self.session else {
-            return;
-        };
-        let kept = session.history.as_ref().map(History::all);
-        let form = VersionsForm::new(
-            kept.unwrap_or_default(),
-            session.document.design(),
-            session.file.is_some(),
-        );
-        self.modal = Some(Modal::Versions(Box::new(form)));
-    }
-
-    /// Puts a version in the place of the drawing, as one step of undo.
-    pub(super) fn restore_version(&mut self, design: Design, at: Timestamp) {
-        if let Some(session) = &mut self.session {
-            session.canvas.cancel_all(&mut session.document);
-            session.document.replace("Go back to a version", design);
-            let revision = session.document.revision();
-            session.canvas.fit();
-            self.toasts.say_step(
-                format!("Went back to the version of {}", format_time(at)),
-                revision,
-            );
-        }
     }
 }

@@ -1,40 +1,128 @@
 //! The brief: what the interviewer says and answers, the numbers, hints one by one, and the questions that come after.
 
+use std::collections::BTreeSet;
+
 use egui::Ui;
 
+use super::context::PanelContext;
+
 use crate::analysis::rules::amount;
-use crate::app::document::session::Session;
 use crate::app::widgets::{Button, ButtonKind, caption, card, heading, paragraph, words};
+use crate::model::Design;
 use crate::scenario::{Fact, Scenario};
 use crate::scene::{Face, Palette, icon};
 
-/// Shows the panel.
-pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
-    let Some(scenario) = session.scenario.take() else {
-        return;
-    };
-    let brief = words(&scenario.brief, Face::Medium, 14.0, p.text_primary).line_height(Some(20.0));
-    ui.add(egui::Label::new(brief).wrap());
-    ui.add_space(8.0);
-    // Prompts of the user's own may leave any of these out.
-    if !scenario.requirements.is_empty() {
-        requirements_ui(ui, p, &scenario);
+/// The brief, with what was asked and taken so far.
+#[derive(Debug, Default)]
+pub(crate) struct BriefPanel {
+    /// Clarifying questions that were asked, by place.
+    asked: BTreeSet<usize>,
+    /// How many hints were taken.
+    hints: usize,
+    /// Follow-ups whose points are shown, by place.
+    follow_ups: BTreeSet<usize>,
+}
+
+impl BriefPanel {
+    /// Shows the panel.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, p: &Palette, cx: &PanelContext<'_>) {
+        let Some(scenario) = &cx.session.scenario else {
+            return;
+        };
+        let brief =
+            words(&scenario.brief, Face::Medium, 14.0, p.text_primary).line_height(Some(20.0));
+        ui.add(egui::Label::new(brief).wrap());
+        ui.add_space(8.0);
+        // Prompts of the user's own may leave any of these out.
+        if !scenario.requirements.is_empty() {
+            requirements_ui(ui, p, scenario);
+        }
+        if !scenario.facts.is_empty() {
+            heading(ui, p, "Numbers you are given");
+            facts_ui(ui, p, &scenario.facts);
+        }
+        targets_ui(ui, p, scenario);
+        if !scenario.questions.is_empty() {
+            self.questions_ui(ui, p, scenario);
+        }
+        if !scenario.hints.is_empty() {
+            self.hints_ui(ui, p, scenario);
+        }
+        if !scenario.follow_ups.is_empty() {
+            self.follow_ups_ui(ui, p, scenario, cx.session.document.design());
+        }
     }
-    if !scenario.facts.is_empty() {
-        heading(ui, p, "Numbers you are given");
-        facts_ui(ui, p, &scenario.facts);
+
+    fn questions_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
+        heading(ui, p, "Questions you may ask");
+        for (index, question) in scenario.questions.iter().enumerate() {
+            if self.asked.contains(&index) {
+                card(p).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    ui.label(words(&question.ask, Face::Medium, 12.5, p.text_primary));
+                    paragraph(ui, p, &question.answer);
+                });
+            } else if ask_ui(ui, p, &question.ask) {
+                self.asked.insert(index);
+            }
+        }
+        ui.add_space(8.0);
     }
-    targets_ui(ui, p, &scenario);
-    if !scenario.questions.is_empty() {
-        questions_ui(ui, p, session, &scenario);
+
+    fn hints_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
+        heading(ui, p, "Hints");
+        for hint in scenario.hints.iter().take(self.hints) {
+            ui.horizontal_top(|ui| {
+                ui.label(words(icon::LIGHTBULB, Face::Icons, 15.0, p.text_tertiary));
+                paragraph(ui, p, &hint.text);
+            });
+        }
+        let left = scenario.hints.len().saturating_sub(self.hints);
+        if left > 0 {
+            let label = if self.hints == 0 {
+                "Take a hint".to_owned()
+            } else {
+                format!("Next hint, {left} left")
+            };
+            if Button::new(ButtonKind::Normal, &label)
+                .with_icon(icon::LIGHTBULB)
+                .small()
+                .show(ui, p)
+                .clicked()
+            {
+                self.hints += 1;
+            }
+        }
+        ui.add_space(8.0);
     }
-    if !scenario.hints.is_empty() {
-        hints_ui(ui, p, session, &scenario);
+
+    fn follow_ups_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario, design: &Design) {
+        heading(ui, p, "What may be asked next");
+        caption(
+            ui,
+            p,
+            "Chosen by what you have drawn. Answer aloud, then compare.",
+        );
+        for (index, follow_up) in scenario
+            .follow_ups
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| f.when.holds(design))
+        {
+            if self.follow_ups.contains(&index) {
+                card(p).show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    ui.label(words(&follow_up.ask, Face::Medium, 12.5, p.text_primary));
+                    for point in &follow_up.covers {
+                        paragraph(ui, p, format!("· {point}"));
+                    }
+                    caption(ui, p, format!("Then: {}", follow_up.deeper));
+                });
+            } else if ask_ui(ui, p, &follow_up.ask) {
+                self.follow_ups.insert(index);
+            }
+        }
     }
-    if !scenario.follow_ups.is_empty() {
-        follow_ups_ui(ui, p, session, &scenario);
-    }
-    session.scenario = Some(scenario);
 }
 
 fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
@@ -56,22 +144,6 @@ fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
         .count();
     if hidden > 0 {
         caption(ui, p, format!("{hidden} more come out only when you ask"));
-    }
-    ui.add_space(8.0);
-}
-
-fn questions_ui(ui: &mut Ui, p: &Palette, session: &mut Session, scenario: &Scenario) {
-    heading(ui, p, "Questions you may ask");
-    for (index, question) in scenario.questions.iter().enumerate() {
-        if session.asked.contains(&index) {
-            card(p).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.label(words(&question.ask, Face::Medium, 12.5, p.text_primary));
-                paragraph(ui, p, &question.answer);
-            });
-        } else if ask_ui(ui, p, &question.ask) {
-            session.asked.insert(index);
-        }
     }
     ui.add_space(8.0);
 }
@@ -128,60 +200,4 @@ fn targets_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
         value: targets.durability.clone(),
     });
     facts_ui(ui, p, &facts);
-}
-
-fn hints_ui(ui: &mut Ui, p: &Palette, session: &mut Session, scenario: &Scenario) {
-    heading(ui, p, "Hints");
-    for hint in scenario.hints.iter().take(session.hints) {
-        ui.horizontal_top(|ui| {
-            ui.label(words(icon::LIGHTBULB, Face::Icons, 15.0, p.text_tertiary));
-            paragraph(ui, p, &hint.text);
-        });
-    }
-    let left = scenario.hints.len().saturating_sub(session.hints);
-    if left > 0 {
-        let label = if session.hints == 0 {
-            "Take a hint".to_owned()
-        } else {
-            format!("Next hint, {left} left")
-        };
-        if Button::new(ButtonKind::Normal, &label)
-            .with_icon(icon::LIGHTBULB)
-            .small()
-            .show(ui, p)
-            .clicked()
-        {
-            session.hints += 1;
-        }
-    }
-    ui.add_space(8.0);
-}
-
-fn follow_ups_ui(ui: &mut Ui, p: &Palette, session: &mut Session, scenario: &Scenario) {
-    heading(ui, p, "What may be asked next");
-    caption(
-        ui,
-        p,
-        "Chosen by what you have drawn. Answer aloud, then compare.",
-    );
-    let design = session.document.design();
-    for (index, follow_up) in scenario
-        .follow_ups
-        .iter()
-        .enumerate()
-        .filter(|(_, f)| f.when.holds(design))
-    {
-        if session.follow_ups.contains(&index) {
-            card(p).show(ui, |ui| {
-                ui.set_width(ui.available_width());
-                ui.label(words(&follow_up.ask, Face::Medium, 12.5, p.text_primary));
-                for point in &follow_up.covers {
-                    paragraph(ui, p, format!("· {point}"));
-                }
-                caption(ui, p, format!("Then: {}", follow_up.deeper));
-            });
-        } else if ask_ui(ui, p, &follow_up.ask) {
-            session.follow_ups.insert(index);
-        }
-    }
 }

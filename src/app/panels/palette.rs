@@ -1,6 +1,6 @@
 //! The palette: every kind of component by group, with a search that knows product names. Rows are clicked or dragged in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{
     CornerRadius, DragAndDrop, Popup, PopupCloseBehavior, RectAlign, ScrollArea, Sense, Ui, vec2,
@@ -20,49 +20,128 @@ use crate::scene::{Face, Palette, icon};
 /// How wide and high what opens beside the rail is.
 const OPENED: egui::Vec2 = vec2(224.0, 460.0);
 
-/// The palette of a narrow window: what nearly every drawing has, and all of it at a press.
-pub(crate) fn rail_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
-    ui.spacing_mut().item_spacing.y = 6.0;
-    for (glyph, name, outline) in [
-        (icon::SQUARES_FOUR, "Components", false),
-        (icon::LIST, "Outline", true),
-    ] {
-        let button = Button::icon(glyph, name).show(ui, p);
-        if !outline {
-            FocusPanel::Left.mark(ui.ctx(), button.id);
+/// The palette, with what is searched for and which groups are closed.
+#[derive(Debug, Default)]
+pub(crate) struct PalettePanel {
+    search: String,
+    closed_groups: BTreeSet<Group>,
+}
+
+impl PalettePanel {
+    /// The palette of a narrow window: what nearly every drawing has, and all of it at a press.
+    pub(crate) fn rail_ui(&mut self, ui: &mut Ui, p: &Palette, session: &mut Session) {
+        ui.spacing_mut().item_spacing.y = 6.0;
+        for (glyph, name, outline) in [
+            (icon::SQUARES_FOUR, "Components", false),
+            (icon::LIST, "Outline", true),
+        ] {
+            let button = Button::icon(glyph, name).show(ui, p);
+            if !outline {
+                FocusPanel::Left.mark(ui.ctx(), button.id);
+            }
+            Popup::from_toggle_button_response(&button)
+                .align(RectAlign::RIGHT_START)
+                .gap(12.0)
+                .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+                .show(|ui| {
+                    ui.set_width(OPENED.x);
+                    ui.set_height(OPENED.y);
+                    if outline {
+                        outline::ui(ui, p, session);
+                    } else if self.ui(ui, p, session) {
+                        ui.close();
+                    }
+                });
         }
-        Popup::from_toggle_button_response(&button)
-            .align(RectAlign::RIGHT_START)
-            .gap(12.0)
-            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-            .show(|ui| {
-                ui.set_width(OPENED.x);
-                ui.set_height(OPENED.y);
-                if outline {
-                    outline::ui(ui, p, session);
-                } else if self::ui(ui, p, session) {
-                    ui.close();
-                }
+        ui.separator();
+        for kind in PINNED.into_iter().filter_map(|id| catalogue().get(id)) {
+            let size = vec2(28.0, 28.0);
+            let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
+            let suggestion = Suggestion {
+                kind,
+                product: None,
+            };
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &kind.label)
             });
+            paint_tile(ui, p, kind, rect);
+            if response.has_focus() {
+                focus_ring(ui.painter(), p, rect, 6);
+            }
+            if let Some(item) = dragged_or_clicked(ui, p, suggestion, response) {
+                place_item(session, &item);
+            }
+        }
     }
-    ui.separator();
-    for kind in PINNED.into_iter().filter_map(|id| catalogue().get(id)) {
-        let size = vec2(28.0, 28.0);
-        let (rect, response) = ui.allocate_exact_size(size, Sense::click_and_drag());
-        let suggestion = Suggestion {
-            kind,
-            product: None,
-        };
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &kind.label)
+
+    /// Shows the palette; says whether something was placed by a click.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, p: &Palette, session: &mut Session) -> bool {
+        let hint = "Find a component";
+        let search = search_field(ui, p, &mut self.search, hint, hint);
+        FocusPanel::Left.mark(ui.ctx(), search.id);
+        ui.add_space(2.0);
+        let mut drawn: BTreeMap<&str, usize> = BTreeMap::new();
+        for (_, component) in session.document.design().components() {
+            *drawn.entry(component.kind.as_str()).or_default() += 1;
+        }
+        let mut chosen = None;
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            if self.search.trim().is_empty() {
+                for group in Group::ALL {
+                    let kinds = || catalogue().iter().filter(|kind| kind.group == group);
+                    let counts =
+                        kinds().map(|kind| drawn.get(kind.id.as_str()).copied().unwrap_or(0));
+                    let mut open = !self.closed_groups.contains(&group);
+                    group_row(ui, p, group.label(), counts.sum(), &mut open);
+                    if !open {
+                        self.closed_groups.insert(group);
+                        continue;
+                    }
+                    self.closed_groups.remove(&group);
+                    for kind in kinds() {
+                        let suggestion = Suggestion {
+                            kind,
+                            product: None,
+                        };
+                        let count = drawn.get(kind.id.as_str()).copied().unwrap_or(0);
+                        chosen = row_ui(ui, p, suggestion, count).or(chosen.take());
+                    }
+                }
+            } else {
+                let found = catalogue().search(&self.search);
+                for suggestion in found.iter().take(30) {
+                    let count = drawn.get(suggestion.kind.id.as_str()).copied().unwrap_or(0);
+                    chosen = row_ui(ui, p, *suggestion, count).or(chosen.take());
+                }
+                if found.is_empty() {
+                    ui.add_space(8.0);
+                    caption(
+                        ui,
+                        p,
+                        format!("No component called \"{}\"", self.search.trim()),
+                    );
+                    ui.add_space(4.0);
+                    if Button::new(ButtonKind::Accent, "Place it as App service")
+                        .small()
+                        .show(ui, p)
+                        .clicked()
+                    {
+                        let name = self.search.trim().to_owned();
+                        chosen = Some(PaletteItem {
+                            kind: "app_service".to_owned(),
+                            name,
+                            technology: String::new(),
+                        });
+                    }
+                }
+            }
+            ui.add_space(16.0);
         });
-        paint_tile(ui, p, kind, rect);
-        if response.has_focus() {
-            focus_ring(ui.painter(), p, rect, 6);
+        if let Some(item) = &chosen {
+            place_item(session, item);
         }
-        if let Some(item) = dragged_or_clicked(ui, p, suggestion, response) {
-            place_item(session, &item);
-        }
+        chosen.is_some()
     }
 }
 
@@ -71,75 +150,6 @@ fn place_item(session: &mut Session, item: &PaletteItem) {
     // The click also takes the keyboard from a field of the inspector, but that is told only later in the frame.
     session.document.commit();
     session.canvas.insert(&mut session.document, item);
-}
-
-/// Shows the palette; says whether something was placed by a click.
-pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) -> bool {
-    let hint = "Find a component";
-    let search = search_field(ui, p, &mut session.search, hint, hint);
-    FocusPanel::Left.mark(ui.ctx(), search.id);
-    ui.add_space(2.0);
-    let mut drawn: BTreeMap<&str, usize> = BTreeMap::new();
-    for (_, component) in session.document.design().components() {
-        *drawn.entry(component.kind.as_str()).or_default() += 1;
-    }
-    let mut chosen = None;
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        if session.search.trim().is_empty() {
-            for group in Group::ALL {
-                let kinds = || catalogue().iter().filter(|kind| kind.group == group);
-                let counts = kinds().map(|kind| drawn.get(kind.id.as_str()).copied().unwrap_or(0));
-                let mut open = !session.closed_groups.contains(&group);
-                group_row(ui, p, group.label(), counts.sum(), &mut open);
-                if !open {
-                    session.closed_groups.insert(group);
-                    continue;
-                }
-                session.closed_groups.remove(&group);
-                for kind in kinds() {
-                    let suggestion = Suggestion {
-                        kind,
-                        product: None,
-                    };
-                    let count = drawn.get(kind.id.as_str()).copied().unwrap_or(0);
-                    chosen = row_ui(ui, p, suggestion, count).or(chosen.take());
-                }
-            }
-        } else {
-            let found = catalogue().search(&session.search);
-            for suggestion in found.iter().take(30) {
-                let count = drawn.get(suggestion.kind.id.as_str()).copied().unwrap_or(0);
-                chosen = row_ui(ui, p, *suggestion, count).or(chosen.take());
-            }
-            if found.is_empty() {
-                ui.add_space(8.0);
-                caption(
-                    ui,
-                    p,
-                    format!("No component called \"{}\"", session.search.trim()),
-                );
-                ui.add_space(4.0);
-                if Button::new(ButtonKind::Accent, "Place it as App service")
-                    .small()
-                    .show(ui, p)
-                    .clicked()
-                {
-                    let name = session.search.trim().to_owned();
-                    chosen = Some(PaletteItem {
-                        kind: "app_service".to_owned(),
-                        name,
-                        technology: String::new(),
-                    });
-                }
-            }
-        }
-        ui.add_space(16.0);
-    });
-    if let Some(item) = &chosen {
-        place_item(session, item);
-    }
-    chosen.is_some()
 }
 
 /// One row; gives what to place when it was clicked.

@@ -2,7 +2,7 @@
 
 use egui::{DragValue, Ui};
 
-use super::{list, long_text, row, text};
+use super::fields::{list, long_text, row, text};
 use crate::app::widgets::{segmented, words};
 use crate::scenario::{
     Family, Question, QuestionValue, Requirement, RequirementKind, Scenario, Weight,

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use egui::{ComboBox, DragValue, Ui};
 
-use super::{PromptFormCheck, row, text};
+use super::check::PromptFormCheck;
+use super::fields::{row, text};
 use crate::app::widgets::{Button, ButtonKind, card, paragraph, segmented, words};
 use crate::model::{Access, Design, Role};
 use crate::scenario::{EndPoint, Flow, Scenario};

@@ -1,38 +1,27 @@
 //! The form of a prompt of one's own: what is said, what is asked for, which requests it serves, and its numbers.
 
 mod brief;
+mod check;
+mod fields;
 mod flows;
 mod numbers;
 mod parts;
 
 use std::path::PathBuf;
 
-use egui::{Align, Layout, Response, ScrollArea, TextEdit, Ui, vec2};
+use egui::{ScrollArea, Ui};
 
-use super::{ModalOutcome, buttons_ui, cancel_ui, title_ui};
+use check::PromptFormCheck;
+
+use super::layout::{buttons_ui, cancel_ui, title_ui};
+use super::outcome::{ModalOutcome, PromptFormAction};
 use crate::analysis::{Severity, analyze};
 use crate::app::mini_diagram::MiniDiagram;
-use crate::app::widgets::{Button, ButtonKind, caption, tabs, words};
-use crate::model::MAX_TEXT;
+use crate::app::widgets::{Button, ButtonKind, tabs, words};
 use crate::scenario::{AcceptedDesign, Scenario, author};
 use crate::scene::{Face, Palette, icon};
 
 const HEIGHT: f32 = 430.0;
-/// Room of a field's name on its left.
-const NAMES: f32 = 118.0;
-
-/// What to do with what is in the form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum PromptFormAction {
-    /// Keep it among the user's prompts.
-    Save,
-    /// Keep it and draw it from memory.
-    Practise,
-    /// Write it to a file for somebody else.
-    Share,
-    /// Put it away from the user's prompts.
-    Remove,
-}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PromptFormPage {
@@ -53,17 +42,7 @@ pub(crate) struct PromptForm {
     pub problem: Option<String>,
     page: PromptFormPage,
     drawing: MiniDiagram,
-    judged: Option<(Scenario, PromptFormCheck)>,
-}
-
-/// How the drawing fares against the prompt that is made from it.
-#[derive(Debug, Clone)]
-struct PromptFormCheck {
-    score: u32,
-    /// For each flow, end points that nothing reaches.
-    unreached: Vec<Vec<String>>,
-    /// What the check would call the drawing itself for, above remarks.
-    complaints: Vec<String>,
+    checked: Option<(Scenario, PromptFormCheck)>,
 }
 
 impl PromptForm {
@@ -76,13 +55,13 @@ impl PromptForm {
             problem: None,
             page: PromptFormPage::Brief,
             drawing: MiniDiagram::new(drawing.unwrap_or_default()),
-            judged: None,
+            checked: None,
         }
     }
 
-    /// Judges the drawing anew where the prompt has changed.
+    /// Checks the drawing anew where the prompt has changed.
     fn check(&mut self) -> Option<PromptFormCheck> {
-        if !matches!(&self.judged, Some((before, _)) if *before == self.scenario) {
+        if !matches!(&self.checked, Some((before, _)) if *before == self.scenario) {
             author::hint_at_parts(&mut self.scenario);
             let design = &self.scenario.designs.first()?.design;
             let report = analyze(design, Some(&self.scenario));
@@ -93,9 +72,9 @@ impl PromptForm {
                 complaints: loud.map(|finding| finding.title.clone()).collect(),
             };
             self.problem = author::write(&self.scenario).err();
-            self.judged = Some((self.scenario.clone(), verdict));
+            self.checked = Some((self.scenario.clone(), verdict));
         }
-        self.judged.as_ref().map(|(_, verdict)| verdict.clone())
+        self.checked.as_ref().map(|(_, verdict)| verdict.clone())
     }
 }
 
@@ -193,78 +172,5 @@ fn check_ui(ui: &mut Ui, p: &Palette, form: &PromptForm, verdict: Option<&Prompt
             line(ui, icon::LIGHTBULB, p.text_tertiary, text);
         }
         (None, None) => {}
-    }
-}
-
-/// A row with a name on its left.
-fn row<R>(ui: &mut Ui, p: &Palette, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let size = vec2(ui.available_width(), 28.0);
-    ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-        let (rect, _) = ui.allocate_exact_size(vec2(NAMES, 20.0), egui::Sense::hover());
-        let font = crate::app::look::font(Face::Regular, 12.5);
-        let left = egui::Align2::LEFT_CENTER;
-        ui.painter()
-            .text(rect.left_center(), left, name, font, p.text_secondary);
-        add(ui)
-    })
-    .inner
-}
-
-/// A text field with this name.
-fn text(ui: &mut Ui, name: &str, text: &mut String, width: f32) -> Response {
-    let field = TextEdit::singleline(text)
-        .desired_width(width)
-        .char_limit(MAX_TEXT);
-    ui.add(field).accessible_name(name)
-}
-
-/// A text field of several lines with this name.
-fn long_text(ui: &mut Ui, name: &str, text: &mut String, rows: usize) -> Response {
-    let field = TextEdit::multiline(text)
-        .desired_width(f32::INFINITY)
-        .desired_rows(rows)
-        .char_limit(MAX_TEXT);
-    ui.add(field).accessible_name(name)
-}
-
-/// A list whose rows can be added and taken away.
-fn list<T>(
-    ui: &mut Ui,
-    p: &Palette,
-    (heading, one): (&str, &str),
-    items: &mut Vec<T>,
-    fresh: impl FnOnce() -> T,
-    mut show: impl FnMut(&mut Ui, usize, &mut T),
-) {
-    ui.add_space(8.0);
-    ui.label(words(heading, Face::SemiBold, 13.0, p.text_primary));
-    let mut gone = None;
-    for (index, item) in items.iter_mut().enumerate() {
-        ui.horizontal(|ui| {
-            let name = format!("Take {one} {} away", index + 1);
-            if Button::icon(icon::TRASH, &name)
-                .small()
-                .show(ui, p)
-                .clicked()
-            {
-                gone = Some(index);
-            }
-            show(ui, index, item);
-        });
-    }
-    if let Some(index) = gone {
-        items.remove(index);
-    }
-    if items.is_empty() {
-        caption(ui, p, "None yet");
-    }
-    let name = format!("Add {one}");
-    if Button::new(ButtonKind::Quiet, &name)
-        .with_icon(icon::PLUS)
-        .small()
-        .show(ui, p)
-        .clicked()
-    {
-        items.push(fresh());
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{DragValue, Ui};
 
-use super::{list, row, text};
+use super::fields::{list, row, text};
 use crate::app::widgets::words;
 use crate::scenario::{Fact, Scenario};
 use crate::scene::{Face, Palette};

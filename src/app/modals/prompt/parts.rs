@@ -2,7 +2,7 @@
 
 use egui::{Align, DragValue, Layout, Ui};
 
-use super::text;
+use super::fields::text;
 use crate::app::mini_diagram::MiniDiagram;
 use crate::app::widgets::{card, paragraph, segmented_about, words};
 use crate::model::Role;

@@ -2,47 +2,12 @@
 
 use egui::{Key, TextEdit, Ui};
 
-use super::{CheckActions, FindingKey, finding_key};
+use super::acceptance::AcceptanceChange;
+use super::actions::CheckActions;
 use crate::analysis::{Accepted, Finding};
 use crate::app::widgets::{Button, ButtonKind, caption, card, group_row, paragraph, words};
 use crate::model::{Acceptance, Design, MAX_TEXT};
 use crate::scene::{Face, Palette, severity_icon};
-
-/// A finding that the user is about to accept.
-#[derive(Debug, Clone)]
-pub(crate) struct AcceptanceForm {
-    finding: FindingKey,
-    reason: String,
-    unscored: bool,
-    /// Not shown yet.
-    fresh: bool,
-}
-
-impl AcceptanceForm {
-    /// Nothing said yet.
-    pub(super) fn new(finding: &Finding) -> Self {
-        Self {
-            finding: finding_key(finding),
-            reason: String::new(),
-            unscored: false,
-            fresh: true,
-        }
-    }
-
-    /// Whether it is about this finding.
-    pub(super) fn is_about(&self, finding: &Finding) -> bool {
-        self.finding == finding_key(finding)
-    }
-}
-
-/// What is to become of a finding.
-#[derive(Debug, Clone)]
-pub(super) enum AcceptanceChange {
-    /// The user lives with it.
-    Accept(Accepted),
-    /// No longer.
-    Reopen,
-}
 
 /// The form of the finding that is about to be accepted, within its card.
 pub(super) fn form_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActions) {

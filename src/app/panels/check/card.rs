@@ -4,7 +4,11 @@ use std::collections::BTreeSet;
 
 use egui::{Align, Layout, Margin, Sense, Stroke, Ui, UiBuilder};
 
-use super::{CheckActions, accept, finding_key, mend, name_of};
+use super::acceptance::AcceptanceForm;
+use super::actions::CheckActions;
+use super::finding_key::finding_key;
+use super::items::name_of;
+use super::{accept, fix};
 use crate::analysis::{Finding, Fix};
 use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, card, chip, paragraph, words};
 use crate::model::{Design, Id};
@@ -138,7 +142,7 @@ fn body(
         }
         ui.add_space(4.0);
         if let Some(fix) = entry.fix {
-            mend::fix_ui(ui, p, fix, acts);
+            fix::fix_ui(ui, p, fix, acts);
             ui.add_space(4.0);
         }
         acts_ui(ui, p, finding, acts);
@@ -168,7 +172,7 @@ fn acts_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActions)
             .small()
             .on(accepting);
         if accept.show(ui, p).clicked() {
-            acts.accepting = (!accepting).then(|| accept::AcceptanceForm::new(finding));
+            acts.accepting = (!accepting).then(|| AcceptanceForm::new(finding));
         }
         let rule = words(finding.rule, Face::Regular, 11.0, p.text_tertiary);
         ui.add(egui::Label::new(rule).truncate());

@@ -2,7 +2,8 @@
 
 use egui::{Align2, CornerRadius, Response, Sense, Ui, vec2};
 
-use super::{CheckActions, name_of, names, section_ui};
+use super::actions::CheckActions;
+use super::items::{name_of, names, section_ui};
 use crate::analysis::{Comparison, ConnectionMatchKind, PartMatch, PartMatchKind, Report};
 use crate::app::look::font;
 use crate::app::widgets::{Button, ButtonKind, caption, card, tick_bar, words};

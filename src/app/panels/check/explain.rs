@@ -3,7 +3,6 @@
 use egui::Ui;
 
 use crate::analysis::rules;
-use crate::app::document::session::Session;
 use crate::app::mini_diagram;
 use crate::app::widgets::{Button, ButtonKind, caption, heading, paragraph, words};
 use crate::scene::{Face, Palette, icon};
@@ -11,17 +10,16 @@ use crate::scene::{Face, Palette, icon};
 /// How high an example is drawn at most.
 const TALLEST: f32 = 240.0;
 
-/// Shows the explanation of a rule in place of the findings.
-pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, id: &str) {
-    if Button::new(ButtonKind::Quiet, "All findings")
+/// Shows the explanation of a rule in place of the findings; says whether the user wants those back.
+pub(super) fn ui(ui: &mut Ui, p: &Palette, id: &str) -> bool {
+    let wants_findings = Button::new(ButtonKind::Quiet, "All findings")
         .with_icon(icon::ARROW_LEFT)
         .small()
         .show(ui, p)
-        .clicked()
-    {
-        session.explained = None;
-    }
-    let Some(rule) = rules::get(id) else { return };
+        .clicked();
+    let Some(rule) = rules::get(id) else {
+        return wants_findings;
+    };
     ui.label(words(rule.title, Face::SemiBold, 15.0, p.text_primary));
     caption(ui, p, rule.id);
     ui.add_space(4.0);
@@ -53,4 +51,5 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session, id: &str) {
         }
         ui.add_space(4.0);
     }
+    wants_findings
 }

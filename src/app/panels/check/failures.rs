@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use egui::{Align2, Color32, CornerRadius, Rect, Response, Sense, Ui, pos2, vec2};
 
-use super::{CheckActions, name_of};
+use super::actions::CheckActions;
+use super::items::name_of;
 use crate::analysis::{Failure, FailureEffect, FlowReport, FlowState, MinimalCutSet, Report};
 use crate::app::look::font;
 use crate::app::widgets::{caption, card, group_row, paragraph};

@@ -1,58 +1,15 @@
 //! The cheapest way to the targets: looked for when it is asked for, a little between frames, then shown as a card that is
 //! pointed at and carried out like a fix.
 
-use std::time::{Duration, Instant};
-
 use egui::{Align, Layout, Margin, Ui};
 
-use super::mend::offer_on;
-use super::{CheckActions, OfferedChange};
-use crate::analysis::{Plan, Planner, Report, obstacles_to_targets, signed_dollars};
+use super::actions::CheckActions;
+use super::fix::offer_on;
+use crate::analysis::{Plan, Report, obstacles_to_targets, signed_dollars};
+use crate::app::document::check_result::OfferedChange;
+use crate::app::document::plan_search::PlanSearch;
 use crate::app::widgets::{Button, ButtonKind, caption, card, words};
-use crate::model::Design;
-use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, icon};
-
-/// What searching may take of one frame.
-const BUDGET: Duration = Duration::from_millis(8);
-
-/// How far the search for the plan of one report is.
-#[derive(Debug)]
-pub(crate) enum PlanSearch {
-    /// Still looking.
-    Searching(Box<Planner>),
-    /// Done.
-    Found(Plan),
-}
-
-impl PlanSearch {
-    /// A search that begins.
-    pub(crate) fn new(design: &Design, scenario: Option<&Scenario>) -> Self {
-        Self::Searching(Box::new(Planner::new(design, scenario)))
-    }
-
-    /// Searches for a while; says whether there is more to do.
-    pub(crate) fn work(&mut self, scenario: Option<&Scenario>) -> bool {
-        let Self::Searching(planner) = self else {
-            return false;
-        };
-        let began = Instant::now();
-        let found = planner.work(scenario, || began.elapsed() < BUDGET);
-        let more = found.is_none();
-        if let Some(plan) = found {
-            *self = Self::Found(plan);
-        }
-        more
-    }
-
-    /// The plan, once it is found.
-    pub(crate) fn plan(&self) -> Option<&Plan> {
-        match self {
-            Self::Searching(_) => None,
-            Self::Found(plan) => Some(plan),
-        }
-    }
-}
 
 /// Shows how far the search is, or the offer to begin it where something is in the way of the targets.
 pub(super) fn ui(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{Align, Align2, Layout, Sense, Ui, vec2};
 
-use super::CheckActions;
+use super::actions::CheckActions;
 use crate::analysis::{CategoryScore, Report, Severity};
 use crate::app::look::font;
 use crate::app::widgets::{

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{NumbersActions, NumbersRow, NumbersView, section_ui};
+use super::view::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use crate::analysis::ComponentEstimate;
 use crate::analysis::rules::amount;
 use crate::app::commands::Command;

@@ -2,7 +2,7 @@
 
 use egui::{Sense, Ui, vec2};
 
-use super::name;
+use super::view::name;
 use crate::analysis::{FlowState, WhatIf};
 use crate::app::look::font;
 use crate::app::widgets::{

@@ -2,7 +2,7 @@
 
 use egui::{Align, CornerRadius, Frame, Layout, Margin, Rect, Response, Sense, Ui, vec2};
 
-use super::{NumbersActions, NumbersRow};
+use super::view::{NumbersActions, NumbersRow};
 use crate::app::look::font;
 use crate::app::widgets::{focus_ring, words};
 use crate::model::Figure;

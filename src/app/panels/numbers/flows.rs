@@ -3,7 +3,8 @@
 use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{NumbersActions, NumbersRow, NumbersView, section_ui, steps, waterfall};
+use super::view::{NumbersActions, NumbersRow, NumbersView, section_ui};
+use super::{steps, waterfall};
 use crate::analysis::rules::percent;
 use crate::analysis::{FlowEstimate, FlowState};
 use crate::app::look::font;

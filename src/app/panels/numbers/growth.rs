@@ -4,7 +4,7 @@
 use egui::{Sense, Stroke, Ui, vec2};
 use egui_plot::{GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoints, PlotUi, VLine};
 
-use super::{NumbersView, name};
+use super::view::{NumbersView, name};
 use crate::analysis::{Growth, WhatIf, growth};
 use crate::app::widgets::{caption, group_row, words};
 use crate::model::Document;

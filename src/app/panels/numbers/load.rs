@@ -3,7 +3,7 @@
 use egui::{Align2, Color32, CornerRadius, Painter, Rect, Ui, pos2, vec2};
 
 use super::explain::{self, CARET};
-use super::{NumbersActions, NumbersRow, NumbersView, section_ui};
+use super::view::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use crate::analysis::ComponentEstimate;
 use crate::app::look::font;
 use crate::app::widgets::{Button, ButtonKind, paragraph};

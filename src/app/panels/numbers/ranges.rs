@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
-use super::NumbersView;
+use super::view::NumbersView;
 use crate::analysis::rules::percent;
 use crate::analysis::{Quantity, SensitivityStudy, Swing, VerdictMeasure, VerdictRange, WhatIf};
 use crate::app::look::font;

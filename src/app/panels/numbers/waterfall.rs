@@ -2,7 +2,7 @@
 
 use egui::{Align2, CornerRadius, Rect, Sense, Ui, pos2, vec2};
 
-use super::NumbersView;
+use super::view::NumbersView;
 use crate::analysis::Latency;
 use crate::app::look::font;
 use crate::model::Id;

@@ -2,7 +2,8 @@
 
 use egui::{Ui, vec2};
 
-use super::{NumbersActions, NumbersPanel, title};
+use super::state::NumbersPanel;
+use super::view::{NumbersActions, title};
 use crate::analysis::{Fault, SLOW_CONNECTION_MS, SLOW_TIMES};
 use crate::app::commands::{self, Command};
 use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, chip_named, segmented};
@@ -82,7 +83,6 @@ pub(super) fn ui(
     p: &Palette,
     design: &Design,
     (numbers, reduce_motion): (&mut NumbersPanel, bool),
-    given: &mut Vec<Command>,
     acts: &mut NumbersActions,
 ) {
     let has_traffic = (numbers.readings.as_ref()).is_some_and(|readings| readings.has_traffic);
@@ -100,7 +100,7 @@ pub(super) fn ui(
             .shortcut(&keys)
             .on(numbers.breaking);
         if button.show(ui, p).clicked() {
-            given.push(Command::Break);
+            acts.given.push(Command::Break);
         }
         if has_traffic {
             moving_ui(ui, p, numbers, reduce_motion);

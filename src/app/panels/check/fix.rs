@@ -3,14 +3,12 @@
 
 use egui::{Align, Layout, Margin, Response, Ui};
 
-use super::{CheckActions, OfferedChange};
+use super::actions::CheckActions;
 use crate::analysis::{Fix, FixOrder, LatencyChange};
+use crate::app::document::check_result::OfferedChange;
 use crate::app::widgets::{Button, ButtonKind, caption, card, segmented, words};
 use crate::scene::{Face, Palette, elide, icon};
 
-/// How high the best next step is with a name and an effect of three lines together, and what stands below it: what it is
-/// the best at, and the offer of a plan.
-pub(crate) const BEST_HEIGHT: f32 = 160.0;
 /// What a button has beside its words: padding, icon, gap.
 const BESIDE: f32 = 2.0 * 11.0 + 16.0 + 7.0;
 

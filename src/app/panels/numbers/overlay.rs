@@ -3,7 +3,9 @@
 use egui::{Align2, Area, CornerRadius, Frame, Margin, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
 
 use super::readings::Readings;
-use super::{NumbersPanel, flows, steps, title, trouble};
+use super::state::NumbersPanel;
+use super::view::title;
+use super::{fault, flows, steps};
 use crate::analysis::{Fault, FlowState};
 use crate::app::commands::Command;
 use crate::app::widgets::{Button, ButtonKind, words};
@@ -87,7 +89,7 @@ pub(crate) fn ui(
 }
 
 fn hint_ui(ui: &mut Ui, p: &Palette, makes: Fault) {
-    let said = trouble::fault_text(makes);
+    let said = fault::fault_text(makes);
     ui.label(words(said.mark, Face::Icons, 16.0, p.accent_text));
     ui.label(words(said.hint, Face::Medium, 13.0, p.text_primary));
 }
@@ -103,13 +105,13 @@ fn ailing_ui(
 ) {
     let all: Vec<(Fault, Id)> = numbers.what_if.faults().collect();
     let worst = all.first().map_or(Fault::Failed, |&(trouble, _)| trouble);
-    let mark = trouble::fault_text(worst).mark;
-    let ink = trouble::fault_colors(p, worst).fill;
+    let mark = fault::fault_text(worst).mark;
+    let ink = fault::fault_colors(p, worst).fill;
     ui.label(words(mark, Face::Icons, 16.0, ink));
     let who = match all[..] {
         [(trouble, id)] => {
             let name = elide(&title(design, id), Face::SemiBold, 13.0, DOWN_NAME);
-            format!("{name} is {}", trouble::fault_text(trouble).state)
+            format!("{name} is {}", fault::fault_text(trouble).state)
         }
         _ => format!("{} parts are in trouble", all.len()),
     };

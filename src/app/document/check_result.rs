@@ -1,0 +1,32 @@
+//! What the last check of the open drawing said, and the changes that it offers.
+
+use std::collections::BTreeMap;
+
+use super::fix_offers::FixOffers;
+use super::plan_search::PlanSearch;
+use crate::analysis::{Report, Severity};
+use crate::model::Id;
+
+/// The check's last word.
+#[derive(Debug)]
+pub(crate) struct CheckResult {
+    /// What it said.
+    pub report: Report,
+    /// About which revision of the document.
+    pub revision: u64,
+    /// Findings to mark on the canvas.
+    pub marks: BTreeMap<Id, (Severity, usize)>,
+    /// What to do about the findings.
+    pub offers: FixOffers,
+    /// The cheapest way to the targets, once it is asked for.
+    pub plan: Option<PlanSearch>,
+}
+
+/// A change that is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OfferedChange {
+    /// The fix of the finding at a place of the report.
+    Fix(usize),
+    /// The cheapest way to the targets.
+    Plan,
+}

@@ -1,0 +1,37 @@
+//! What the program finds around it: folders, and whether the system has dialogs to offer.
+
+use std::path::{Path, PathBuf};
+
+use crate::scenario::Library;
+use crate::storage::folders;
+
+/// What the program finds around it: folders, and whether the system has dialogs to offer.
+#[derive(Debug, Clone, Default)]
+pub struct Environment {
+    /// Where progress, recovery copies and versions are kept; nowhere where absent.
+    pub state_dir: Option<PathBuf>,
+    /// Where the user's own prompts are.
+    pub scenarios_dir: Option<PathBuf>,
+    /// Whether to ask the system for dialogs, else the window asks for paths itself.
+    pub native_dialogs: bool,
+}
+
+impl Environment {
+    /// As the system has them.
+    pub(crate) fn of_user() -> Self {
+        Self {
+            state_dir: folders::state_dir(),
+            scenarios_dir: folders::user_scenarios_dir(),
+            native_dialogs: std::env::var_os(NO_NATIVE_DIALOG).is_none(),
+        }
+    }
+
+    /// Whether a prompt lies in the user's own folder, where it can be changed.
+    pub(crate) fn owns_prompt(&self, library: &Library, id: &str) -> bool {
+        let folder = library.file_of(id).and_then(Path::parent);
+        folder.is_some() && folder == self.scenarios_dir.as_deref()
+    }
+}
+
+/// Set to anything, this variable makes the window ask for paths itself.
+const NO_NATIVE_DIALOG: &str = "BOXDRILL_NO_NATIVE_DIALOG";

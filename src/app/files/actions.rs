@@ -1,0 +1,485 @@
+//! What the program does with files: opening, saving, exporting, recovering, keeping versions, and asking for paths.
+
+use std::path::{Path, PathBuf};
+
+use super::autosave::WriteRequest;
+use super::dialogs::{DialogAnswer, DialogPurpose, NativeDialog};
+use super::export::{export_bytes, picture_options};
+use super::external_changes::ExternalChangeAction;
+use super::paths::{picture_path, with_extension};
+use crate::app::document::file::{DocumentFile, SaveRefusal};
+use crate::app::document::session::Session;
+use crate::app::modals::{Conflict, ConflictChoice, ExportForm, Modal, NextStep};
+use crate::app::shell::App;
+use crate::export::{picture, to_pixels};
+use crate::storage::disk::{self, DiskError, Overwrite, Problem};
+use crate::storage::history::History;
+use crate::storage::lock::Hold;
+use crate::storage::recovery::Recovered;
+
+impl App {
+    pub(crate) fn save(&mut self, ctx: &egui::Context) {
+        let home = self
+            .session
+            .as_ref()
+            .and_then(|session| session.file.as_ref());
+        match home.map(|home| (home.path.clone(), home.stamp)) {
+            Some((path, stamp)) => self.save_to(ctx, &path, Overwrite::IfUnchanged(stamp)),
+            None => self.ask_path(ctx, DialogPurpose::Save),
+        }
+    }
+
+    /// Saves to a file; asks where somebody else has changed it or has it open, and says what else goes wrong.
+    pub(crate) fn save_to(&mut self, ctx: &egui::Context, path: &Path, overwrite: Overwrite) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let before = session.history.clone().filter(|_| session.file.is_none());
+        match session.save(path, overwrite, self.environment.state_dir.as_deref()) {
+            Ok(unkept) => {
+                self.move_versions(before);
+                self.saved(ctx, path, unkept);
+            }
+            Err(refusal) => self.refused(path, refusal),
+        }
+    }
+
+    fn saved(&mut self, ctx: &egui::Context, path: &Path, unkept: Option<DiskError>) {
+        self.profile.opened(path);
+        self.save_profile();
+        self.discard_recovery();
+        self.toasts.say(format!("Saved {}", path.display()));
+        if let Some(error) = unkept {
+            self.toasts.say(format!(
+                "What the file held before could not be kept: {error}"
+            ));
+        }
+        if let Some(after) = self.after_save.take() {
+            self.continue_with(ctx, after);
+        }
+    }
+
+    fn refused(&mut self, path: &Path, refusal: SaveRefusal) {
+        let conflict = match refusal {
+            SaveRefusal::Elsewhere(process) => Conflict::Elsewhere(process),
+            SaveRefusal::Disk(error) => match error.problem {
+                Problem::Changed => Conflict::changed(path, self.environment.state_dir.is_some()),
+                Problem::Exists => {
+                    self.modal = Some(Modal::Overwrite {
+                        path: path.to_owned(),
+                        why: error.to_string(),
+                    });
+                    return;
+                }
+                _ => {
+                    let sentence = format!("{error}; your work is kept in the recovery copy");
+                    return self.toasts.say(sentence);
+                }
+            },
+        };
+        self.modal = Some(Modal::Conflict {
+            path: path.to_owned(),
+            conflict,
+            own: self.own_file(path).is_some(),
+        });
+    }
+
+    /// Asks for a path: the system's dialog where there is one, else a field in the window.
+    pub(crate) fn ask_path(&mut self, ctx: &egui::Context, purpose: DialogPurpose) {
+        let extension = match &self.modal {
+            Some(Modal::Export(form)) => form.format.extension(),
+            _ => "boxdrill",
+        };
+        let name = match (&purpose, &self.session) {
+            (DialogPurpose::Share(id), _) => format!("{id}.json"),
+            (_, Some(session)) => session.suggested_name(extension),
+            (_, None) => String::new(),
+        };
+        self.ask_path_named(ctx, purpose, &name);
+    }
+
+    /// Asks for another file to save the drawing to.
+    pub(crate) fn ask_copy_path(&mut self, ctx: &egui::Context) {
+        if let Some(session) = &self.session {
+            let name = format!("{}.boxdrill", session.copy_name());
+            self.ask_path_named(ctx, DialogPurpose::Save, &name);
+        }
+    }
+
+    fn ask_path_named(&mut self, ctx: &egui::Context, purpose: DialogPurpose, name: &str) {
+        if !self.environment.native_dialogs {
+            self.ask_in_window(purpose, name);
+        } else if self.dialog.is_none() {
+            self.dialog = Some(NativeDialog::open(ctx, purpose, name));
+        }
+    }
+
+    fn ask_in_window(&mut self, purpose: DialogPurpose, name: &str) {
+        let folder = self
+            .profile
+            .recent()
+            .first()
+            .and_then(|path| path.parent())
+            .map(Path::to_owned);
+        let folder = folder
+            .or_else(|| std::env::current_dir().ok())
+            .unwrap_or_default();
+        let path = if matches!(purpose, DialogPurpose::Open | DialogPurpose::Pack) {
+            folder.join("")
+        } else {
+            folder.join(name)
+        };
+        let export = match self.modal.take() {
+            Some(Modal::Export(form)) => Some(form),
+            _ => None,
+        };
+        self.modal = Some(Modal::Path {
+            purpose,
+            text: path.display().to_string(),
+            export,
+            fresh: true,
+        });
+    }
+
+    pub(crate) fn answer_dialog(&mut self, ctx: &egui::Context) {
+        let Some(answer) = self.dialog.as_ref().and_then(NativeDialog::poll) else {
+            return;
+        };
+        let Some(dialog) = self.dialog.take() else {
+            return;
+        };
+        match answer {
+            DialogAnswer::Path(path) => self.use_path(ctx, &dialog.purpose, path),
+            DialogAnswer::Cancelled => self.after_save = None,
+            DialogAnswer::Unavailable => self.ask_in_window(dialog.purpose, &dialog.name),
+        }
+    }
+
+    /// Does with a chosen path what it was wanted for. The system's dialog has asked before replacing a file.
+    fn use_path(&mut self, ctx: &egui::Context, purpose: &DialogPurpose, path: PathBuf) {
+        match purpose {
+            DialogPurpose::Open => self.open_file(&path),
+            DialogPurpose::Pack => self.use_pack(&path),
+            DialogPurpose::Share(id) => self.share_prompt(id, &path, Overwrite::Always),
+            DialogPurpose::Save => {
+                // The dialog knows nothing of a file whose name it was not told in full.
+                let told = path.extension().is_some();
+                let overwrite = if told {
+                    Overwrite::Always
+                } else {
+                    Overwrite::Never
+                };
+                self.save_to(ctx, &with_extension(path, "boxdrill"), overwrite);
+            }
+            DialogPurpose::Export => {
+                let form = match self.modal.take() {
+                    Some(Modal::Export(form)) => form,
+                    _ => ExportForm::new(self.theme),
+                };
+                self.export_to(ctx, &path, &form);
+            }
+        }
+    }
+
+    /// Does with a path that was typed what it was wanted for.
+    pub(crate) fn use_typed_path(
+        &mut self,
+        ctx: &egui::Context,
+        purpose: &DialogPurpose,
+        path: PathBuf,
+        form: Option<ExportForm>,
+    ) {
+        match (purpose, form) {
+            (DialogPurpose::Open, _) => self.open_file(&path),
+            (DialogPurpose::Pack, _) => self.use_pack(&path),
+            (DialogPurpose::Share(id), _) => self.share_prompt(id, &path, Overwrite::Never),
+            (DialogPurpose::Save, _) => {
+                let path = with_extension(path, "boxdrill");
+                let own = self.own_file(&path).map(|home| home.stamp);
+                let overwrite = own.map_or(Overwrite::Never, Overwrite::IfUnchanged);
+                self.save_to(ctx, &path, overwrite);
+            }
+            (DialogPurpose::Export, Some(form)) => self.export_to_new(ctx, &path, form),
+            (DialogPurpose::Export, None) => {}
+        }
+    }
+
+    /// Opens a file, or takes the prompt that it holds; what is wrong with it is said, and the open drawing stays as it is.
+    pub(crate) fn open_file(&mut self, path: &Path) {
+        if self.take_prompt(path) {
+            return;
+        }
+        match Session::open(path, &self.library) {
+            Ok((session, repairs)) => {
+                self.show_session(session);
+                self.toasts.extend(repairs.into_iter().take(4));
+                self.profile.opened(path);
+                self.save_profile();
+            }
+            Err(error) => {
+                if matches!(error.problem, Problem::NotFound) {
+                    self.profile.forget(path);
+                    self.save_profile();
+                }
+                self.toasts.say(error.to_string());
+            }
+        }
+    }
+
+    /// Goes the way that was chosen.
+    pub(crate) fn resolve_conflict(&mut self, ctx: &egui::Context, way: ConflictChoice) {
+        match way {
+            ConflictChoice::SaveOver(path) => {
+                self.save_to(ctx, &path, Overwrite::Always);
+            }
+            ConflictChoice::SaveCopy => self.ask_copy_path(ctx),
+            ConflictChoice::Reload => {
+                self.after_save = None;
+                self.reload();
+            }
+        }
+    }
+
+    /// Does what was chosen about a change outside.
+    pub(crate) fn resolve_external_change(
+        &mut self,
+        ctx: &egui::Context,
+        act: ExternalChangeAction,
+    ) {
+        let home = self
+            .session
+            .as_mut()
+            .and_then(|session| session.file.as_mut());
+        match act {
+            ExternalChangeAction::ShowRecovered => {
+                self.recovery.is_unannounced = false;
+                self.at_home = true;
+            }
+            ExternalChangeAction::HideRecovered => self.recovery.is_unannounced = false,
+            ExternalChangeAction::OpenCopy => {
+                if let Some(path) = home.map(|home| home.path.clone()) {
+                    self.leave(ctx, NextStep::OpenCopy(path));
+                }
+            }
+            ExternalChangeAction::Reload => self.reload(),
+            ExternalChangeAction::Keep => {
+                if let Some(home) = home {
+                    home.changed_on_disk = false;
+                }
+            }
+        }
+    }
+
+    /// When the window comes back to the front: whether the file can be written by now, and whether somebody else wrote it.
+    pub(crate) fn check_disk(&mut self, ctx: &egui::Context) {
+        let came_back = |event: &egui::Event| matches!(event, egui::Event::WindowFocused(true));
+        if !ctx.input(|input| input.events.iter().any(came_back)) {
+            return;
+        }
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let Some(home) = &mut session.file else {
+            return;
+        };
+        if home.lock.is_theirs()
+            && let Some(history) = &session.history
+        {
+            home.lock = history.lock();
+        }
+        home.changed_on_disk |= home.watch.has_news();
+    }
+
+    /// Puts what the file holds now in the place of the drawing. The drawing as it was stays among the versions, and undo
+    /// brings it back.
+    pub(crate) fn reload(&mut self) {
+        self.keep_version();
+        if self.is_breaking() {
+            self.toggle_breaking();
+        }
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let Some(path) = session.file.as_ref().map(|home| home.path.clone()) else {
+            return;
+        };
+        match disk::open(&path) {
+            Ok(opened) => {
+                let name = session.name();
+                session.canvas.cancel_all(&mut session.document);
+                let repairs = session.reload(opened);
+                let revision = session.document.revision();
+                self.toasts.say_step(format!("Read {name} again"), revision);
+                self.toasts.extend(repairs.into_iter().take(4));
+                self.keep_version();
+            }
+            Err(error) => self.toasts.say(error.to_string()),
+        }
+    }
+
+    /// Opens what a file holds as a drawing of its own, which has no file yet.
+    pub(crate) fn open_copy(&mut self, path: &Path) {
+        let copy_of = self.session.as_ref().map(Session::copy_name);
+        match disk::open(path) {
+            Ok(opened) => {
+                let mut session = Session::new(opened.loaded.design, None, false, &self.library);
+                session.copy_of = copy_of;
+                self.show_session(session);
+                self.toasts
+                    .extend(opened.loaded.repairs.into_iter().take(4));
+                self.toasts.say("This is a copy: save it to keep it");
+            }
+            Err(error) => self.toasts.say(error.to_string()),
+        }
+    }
+
+    /// The file of the open drawing, where it is this one.
+    pub(crate) fn own_file(&self, path: &Path) -> Option<&DocumentFile> {
+        let home = self.session.as_ref()?.file.as_ref()?;
+        (home.path == path).then_some(home)
+    }
+
+    /// Opens a copy. It counts as unsaved, and saving it replaces its file only while that is as it was.
+    pub(crate) fn recover(&mut self, index: usize) {
+        let Some(found) = self.recovery.items.get(index) else {
+            return;
+        };
+        let opened = match found.copy.open() {
+            Ok(opened) => opened,
+            Err(error) => return self.toasts.say(error.to_string()),
+        };
+        let copy = self.recovery.items.remove(index).copy;
+        let home = copy.original.as_deref().zip(copy.stamp);
+        let home = home.map(|(path, stamp)| DocumentFile::new(path, stamp, Hold::unguarded()));
+        let to_save = match &home {
+            Some(home) => format!("Recovered: save it to keep it in {}", home.name()),
+            None => "Recovered: save it to keep it".to_owned(),
+        };
+        self.toasts.say(to_save);
+        self.toasts.extend(opened.loaded.repairs);
+        self.show_session(Session::new(
+            opened.loaded.design,
+            home,
+            false,
+            &self.library,
+        ));
+        self.take_over(copy);
+    }
+
+    /// Puts a copy away: it stays among the versions of its drawing.
+    pub(crate) fn discard_recovered(&mut self, index: usize) {
+        if let Some(state) = &self.environment.state_dir
+            && let Err(error) = self.recovery.put_away(index, state)
+        {
+            self.toasts.say(error.to_string());
+        }
+    }
+
+    /// Sees to it that unsaved work is in the recovery copy soon, and that no copy is left of saved work.
+    pub(crate) fn autosave(&mut self) {
+        let (Some(autosave), Some(session)) = (&self.autosave, &mut self.session) else {
+            return;
+        };
+        self.toasts.extend(autosave.errors.try_iter());
+        let revision = session.document.revision();
+        if revision != session.autosaved_revision {
+            session.autosaved_revision = revision;
+            autosave.send(WriteRequest::Changed {
+                work: Box::new(session.snapshot()),
+                saved: !session.is_dirty(),
+            });
+        }
+    }
+
+    /// Keeps the drawing as it is now among its versions, unless the newest one is the same.
+    pub(crate) fn keep_version(&self) {
+        if let (Some(autosave), Some(session)) = (&self.autosave, &self.session) {
+            autosave.send(WriteRequest::Record(Box::new(session.snapshot())));
+        }
+    }
+
+    /// Waits until all versions are on disk.
+    pub(crate) fn wait_for_versions(&self) {
+        if let Some(autosave) = &self.autosave {
+            autosave.wait_until_written();
+        }
+    }
+
+    /// Moves the versions that the open drawing had before it had a file.
+    pub(crate) fn move_versions(&self, from: Option<History>) {
+        let to = self
+            .session
+            .as_ref()
+            .and_then(|session| session.history.clone());
+        if let (Some(autosave), Some(session), Some(from), Some(to)) =
+            (&self.autosave, &self.session, from, to)
+        {
+            let drawing = session.drawing().to_owned();
+            autosave.send(WriteRequest::Adopt { from, to, drawing });
+        }
+    }
+
+    /// Makes work that was recovered this window's own: it is never without a copy on disk.
+    pub(crate) fn take_over(&self, copy: Recovered) {
+        if let (Some(autosave), Some(session)) = (&self.autosave, &self.session) {
+            autosave.send(WriteRequest::TakeOver(Box::new(session.snapshot()), copy));
+        }
+    }
+
+    /// Keeps a last version and removes the recovery copy: the work is saved, or the user does not want it.
+    pub(crate) fn discard_recovery(&self) {
+        self.keep_version();
+        if let Some(autosave) = &self.autosave {
+            autosave.send(WriteRequest::Clear);
+        }
+    }
+
+    /// Writes it to a path that was typed; where a file is there already, asks for another.
+    pub(crate) fn export_to_new(&mut self, ctx: &egui::Context, path: &Path, form: ExportForm) {
+        let path = picture_path(path, &form);
+        if !path.exists() {
+            self.export_to(ctx, &path, &form);
+            return;
+        }
+        let there = path.display().to_string();
+        self.toasts.say(format!(
+            "there is already a file of this name, choose another ({there})"
+        ));
+        self.modal = Some(Modal::Path {
+            purpose: DialogPurpose::Export,
+            text: there,
+            export: Some(form),
+            fresh: true,
+        });
+    }
+
+    /// Writes it; says what came of it.
+    pub(crate) fn export_to(&mut self, ctx: &egui::Context, path: &Path, form: &ExportForm) {
+        let Some(session) = &self.session else { return };
+        let path = picture_path(path, form);
+        let audience = self.profile.preferences.audience;
+        let scenario = session.scenario.as_ref();
+        let outcome = export_bytes(&session.document, scenario, form, audience)
+            .and_then(|bytes| disk::write(&path, &bytes).map_err(|error| error.to_string()));
+        self.toasts
+            .say(outcome.map_or_else(|error| error, |()| format!("Exported {}", path.display())));
+        ctx.request_repaint();
+    }
+
+    /// Puts the picture of the selection, or of everything, on the clipboard; says that it is there once it is.
+    pub(crate) fn copy_picture(&mut self) {
+        let form = ExportForm {
+            selection: true,
+            ..ExportForm::new(self.theme)
+        };
+        let Some(session) = &self.session else { return };
+        let options = picture_options(&session.document, &form);
+        let pixels = to_pixels(&picture(session.document.design(), &options), options.scale);
+        let copied = match pixels {
+            Ok(pixels) => self.clipboard.copy_picture(pixels),
+            Err(error) => Err(error.to_string()),
+        };
+        let outcome = copied.map(|()| "copied as a picture".to_owned());
+        self.toasts.say(outcome.unwrap_or_else(|error| error));
+    }
+}

@@ -1,0 +1,39 @@
+//! The drawing as the bytes of a picture or a report, as an export form asks for.
+
+use crate::app::modals::{ExportForm, ExportFormat};
+use crate::export::{PictureOptions, picture, report, to_png, to_svg};
+use crate::model::Document;
+use crate::practice::Audience;
+use crate::scenario::Scenario;
+
+/// The bytes of the file.
+///
+/// # Errors
+/// One sentence when the picture or the report cannot be made.
+pub(super) fn export_bytes(
+    document: &Document,
+    scenario: Option<&Scenario>,
+    form: &ExportForm,
+    audience: Audience,
+) -> Result<Vec<u8>, String> {
+    let design = document.design();
+    let options = picture_options(document, form);
+    let bytes = match form.format {
+        ExportFormat::Png => to_png(&picture(design, &options), options.scale),
+        ExportFormat::Svg => to_svg(&picture(design, &options)).map(String::into_bytes),
+        ExportFormat::Report => report(design, scenario, audience).map(String::into_bytes),
+    };
+    bytes.map_err(|error| error.to_string())
+}
+
+/// How the picture is to look.
+pub(super) fn picture_options(document: &Document, form: &ExportForm) -> PictureOptions {
+    let selected = document.selection();
+    PictureOptions {
+        theme: form.theme,
+        scale: form.scale,
+        transparent: form.transparent,
+        selection: (form.selection && !selected.is_empty()).then(|| selected.clone()),
+        embed: form.embed,
+    }
+}

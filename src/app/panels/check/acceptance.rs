@@ -1,0 +1,40 @@
+//! A finding that the user is about to accept, or to accept no longer.
+
+use super::finding_key::{FindingKey, finding_key};
+use crate::analysis::{Accepted, Finding};
+
+/// A finding that the user is about to accept.
+#[derive(Debug, Clone)]
+pub(crate) struct AcceptanceForm {
+    finding: FindingKey,
+    pub(super) reason: String,
+    pub(super) unscored: bool,
+    /// Not shown yet.
+    pub(super) fresh: bool,
+}
+
+impl AcceptanceForm {
+    /// Nothing said yet.
+    pub(super) fn new(finding: &Finding) -> Self {
+        Self {
+            finding: finding_key(finding),
+            reason: String::new(),
+            unscored: false,
+            fresh: true,
+        }
+    }
+
+    /// Whether it is about this finding.
+    pub(super) fn is_about(&self, finding: &Finding) -> bool {
+        self.finding == finding_key(finding)
+    }
+}
+
+/// What is to become of a finding.
+#[derive(Debug, Clone)]
+pub(super) enum AcceptanceChange {
+    /// The user lives with it.
+    Accept(Accepted),
+    /// No longer.
+    Reopen,
+}

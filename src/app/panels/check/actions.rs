@@ -1,0 +1,35 @@
+//! What the user does in the check panel, collected while the report is borrowed and applied afterwards.
+
+use std::collections::BTreeSet;
+
+use super::acceptance::{AcceptanceChange, AcceptanceForm};
+use super::finding_key::FindingKey;
+use crate::analysis::{Finding, Severity};
+use crate::app::document::check_result::OfferedChange;
+use crate::model::Id;
+
+/// What the user did in the panel, applied when the report is no longer borrowed.
+#[derive(Default)]
+pub(super) struct CheckActions {
+    /// Items of the drawing to ring.
+    pub(super) highlight: BTreeSet<Id>,
+    /// Items of the accepted design on show to ring.
+    pub(super) reference: BTreeSet<Id>,
+    pub(super) reveal: Option<BTreeSet<Id>>,
+    pub(super) toggle: Option<FindingKey>,
+    pub(super) explain: Option<&'static str>,
+    pub(super) hide: Option<Severity>,
+    pub(super) show_design: Option<usize>,
+    pub(super) put_away: bool,
+    pub(super) sums: bool,
+    /// What is pointed at.
+    pub(super) preview: Option<OfferedChange>,
+    /// What is to be made so.
+    pub(super) apply: Option<OfferedChange>,
+    /// The cheapest way to the targets is asked for.
+    pub(super) plan: bool,
+    /// The form that is open.
+    pub(super) accepting: Option<AcceptanceForm>,
+    /// A finding to accept, or to accept no longer.
+    pub(super) verdict: Option<(Finding, AcceptanceChange)>,
+}

@@ -1,0 +1,36 @@
+//! Names of items and headings, as the sections of the check panel show them.
+
+use egui::Ui;
+
+use crate::app::widgets::heading;
+use crate::model::{Design, Id, Item};
+use crate::scene::Palette;
+
+/// What an item is called in lists, with its icon.
+pub(super) fn name_of(design: &Design, id: Id) -> Option<(Option<char>, String)> {
+    let name = |id: Id| {
+        design
+            .component(id)
+            .map_or("?", |component| component.name.as_str())
+    };
+    Some(match design.item(id)? {
+        Item::Component(component) => {
+            (Some(design.kind_of(id).icon_char()), component.name.clone())
+        }
+        Item::Connection(c) => (None, format!("{} → {}", name(c.from), name(c.to))),
+        Item::Zone(zone) => (None, zone.name.clone()),
+        Item::Note(_) => (None, "Note".to_owned()),
+    })
+}
+
+/// The names of some items in a row.
+pub(super) fn names(design: &Design, ids: &[Id]) -> String {
+    let names = ids.iter().filter_map(|&id| Some(name_of(design, id)?.1));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// A heading within the panel.
+pub(super) fn section_ui(ui: &mut Ui, p: &Palette, title: &str) {
+    ui.add_space(12.0);
+    heading(ui, p, title);
+}

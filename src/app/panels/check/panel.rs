@@ -1,0 +1,283 @@
+//! The check panel: the score with every point explained, what was found, and how the drawing stands to the accepted designs.
+
+use egui::Ui;
+
+use super::acceptance::{AcceptanceChange, AcceptanceForm};
+use super::actions::CheckActions;
+use super::finding_key::{FindingKey, finding_key};
+use super::preview::ShownChange;
+use super::{accept, card, comparison, explain, failures, fix, plan, score};
+use crate::analysis::{Finding, FixOrder};
+use crate::app::canvas::{Preview, ops};
+use crate::app::commands::Command;
+use crate::app::document::check_result::OfferedChange;
+use crate::app::document::session::Session;
+use crate::app::panels::context::{PanelAction, PanelContext};
+use crate::app::widgets::{Button, ButtonKind, empty, paragraph};
+use crate::model::Edit;
+use crate::practice::Preferences;
+use crate::scene::{Palette, icon};
+
+/// How high the best next step is with a name and an effect of three lines together, and what stands below it: what it is
+/// the best at, and the offer of a plan.
+const BEST_HEIGHT: f32 = 160.0;
+const NOTHING_DRAWN: &str = "Draw one flow from a client to a store, then check it";
+
+/// The check panel with what is opened up in it.
+#[derive(Debug)]
+pub(crate) struct CheckPanel {
+    /// The finding that is opened up.
+    open_finding: Option<FindingKey>,
+    /// The rule that is explained in place of the findings.
+    explained: Option<&'static str>,
+    /// The finding that the user is about to accept.
+    accepting: Option<AcceptanceForm>,
+    sections: CheckSections,
+    /// How high the best next step was when it was last shown: its place is kept while fixes are tried out.
+    best_height: f32,
+    /// What the best next step is the best at.
+    order: FixOrder,
+    /// The offered change that is pointed at in this frame.
+    pointed: Option<OfferedChange>,
+    /// The offered change that is shown on the canvas.
+    shown: Option<ShownChange>,
+}
+
+/// Parts of the panel that are shown when they are asked for.
+#[derive(Debug, Clone, Copy, Default)]
+struct CheckSections {
+    /// How the score adds up.
+    sums: bool,
+    /// The findings that the user lives with.
+    accepted: bool,
+    /// The table of failures.
+    failures: bool,
+}
+
+impl Default for CheckPanel {
+    fn default() -> Self {
+        Self {
+            open_finding: None,
+            explained: None,
+            accepting: None,
+            sections: CheckSections::default(),
+            best_height: BEST_HEIGHT,
+            order: FixOrder::default(),
+            pointed: None,
+            shown: None,
+        }
+    }
+}
+
+impl CheckPanel {
+    /// The rule that is explained, if any.
+    pub(crate) fn explained(&self) -> Option<&'static str> {
+        self.explained
+    }
+
+    /// Goes back to the findings.
+    pub(crate) fn close_explanation(&mut self) {
+        self.explained = None;
+    }
+
+    /// Brings the canvas up to what is pointed at: an offered change, or none any more.
+    pub(crate) fn update_preview(&mut self, session: &mut Session) {
+        let pointed = self.pointed.take();
+        if let Some(shown) = &self.shown
+            && shown.is_of(pointed, session)
+        {
+            return;
+        }
+        self.shown = pointed.and_then(|offered| ShownChange::new(offered, session));
+        if let Some(shown) = &self.shown {
+            let preview = shown.preview();
+            session.canvas.reveal(preview.design(), &preview.items());
+        }
+    }
+
+    /// The offered change that the canvas shows as if it were made.
+    pub(crate) fn preview(&self) -> Option<&Preview> {
+        self.shown.as_ref().map(ShownChange::preview)
+    }
+
+    /// Shows the panel.
+    pub(crate) fn ui(&mut self, ui: &mut Ui, p: &Palette, cx: &mut PanelContext<'_>) {
+        match self.explained {
+            Some(rule) => {
+                if explain::ui(ui, p, rule) {
+                    self.explained = None;
+                }
+            }
+            None => self.findings_ui(ui, p, cx),
+        }
+    }
+
+    fn findings_ui(&mut self, ui: &mut Ui, p: &Palette, cx: &mut PanelContext<'_>) {
+        let trying = self.try_fixes(cx.session);
+        let planning = cx.session.continue_planning();
+        if trying || planning {
+            ui.ctx().request_repaint();
+        }
+        let gained = self.shown.as_ref().map(ShownChange::score);
+        let mut preferences = cx.preferences.clone();
+        let reference = cx.reference;
+        let session = &*cx.session;
+        let fresh = session.is_fresh();
+        let Some(checked) = &session.checked else {
+            if not_run_ui(ui, p) {
+                cx.push(PanelAction::Run(Command::Check));
+            }
+            return;
+        };
+        let mut acts = CheckActions {
+            sums: self.sections.sums,
+            accepting: self.accepting.take(),
+            ..CheckActions::default()
+        };
+        let report = &checked.report;
+        let design = session.document.design();
+        let hidden = preferences.hidden.clone();
+        score::ui(ui, p, report, gained);
+        ui.add_space(10.0);
+        score::filters_ui(ui, p, report, &hidden, &mut acts);
+        if acts.sums {
+            score::sums_ui(ui, p, report);
+        }
+        ui.add_space(2.0);
+        if fresh && !trying {
+            let top = ui.cursor().top();
+            if let Some(best) = checked.offers.best(self.order) {
+                fix::best_ui(ui, p, best, &mut acts);
+                fix::order_ui(ui, p, &mut self.order);
+            }
+            plan::ui(ui, p, report, checked.plan.as_ref(), &mut acts);
+            self.best_height = ui.cursor().top() - top;
+        } else {
+            ui.add_space(self.best_height);
+        }
+        ui.add_space(2.0);
+        let audience = preferences.audience;
+        score::audience_ui(ui, p, &mut preferences.audience);
+        if report.findings.is_empty() {
+            let only = session.scenario.is_none() && design.components().len() == 0;
+            paragraph(ui, p, if only { NOTHING_DRAWN } else { "Nothing found" });
+        }
+        for (index, finding) in report.findings.iter().enumerate() {
+            if finding.accepted.is_some() || hidden.contains(&finding.severity) {
+                continue;
+            }
+            let entry = card::FindingCard {
+                finding,
+                open: self.open_finding == Some(finding_key(finding)),
+                fix: checked
+                    .offers
+                    .get(index)
+                    .filter(|_| fresh)
+                    .map(|fix| (index, fix)),
+                audience,
+            };
+            card::ui(ui, p, design, &entry, &mut acts);
+        }
+        let accepted: Vec<&Finding> = report
+            .findings
+            .iter()
+            .filter(|f| f.accepted.is_some())
+            .collect();
+        accept::list_ui(ui, p, &accepted, &mut self.sections.accepted, &mut acts);
+        failures::ui(
+            ui,
+            p,
+            design,
+            report,
+            &mut self.sections.failures,
+            &mut acts,
+        );
+        if let Some(scenario) = &session.scenario {
+            comparison::ui(ui, p, (design, scenario), report, reference, &mut acts);
+        }
+        self.apply(cx, preferences, acts);
+    }
+
+    /// Goes on trying out fixes while they are in sight; says whether there is more to try.
+    fn try_fixes(&self, session: &mut Session) -> bool {
+        let findings = session
+            .checked
+            .as_ref()
+            .map(|checked| &checked.report.findings);
+        let is_opened = |finding: &Finding| self.open_finding == Some(finding_key(finding));
+        let opened = findings.and_then(|findings| findings.iter().position(is_opened));
+        session.try_fixes(opened)
+    }
+
+    fn apply(
+        &mut self,
+        cx: &mut PanelContext<'_>,
+        mut preferences: Preferences,
+        acts: CheckActions,
+    ) {
+        self.pointed = acts.preview;
+        self.accepting = acts.accepting;
+        self.sections.sums = acts.sums;
+        self.explained = acts.explain;
+        if let Some(key) = acts.toggle {
+            let is_open = self.open_finding.as_ref() == Some(&key);
+            self.open_finding = (!is_open).then_some(key);
+        }
+        if let Some(severity) = acts.hide
+            && !preferences.hidden.remove(&severity)
+        {
+            preferences.hidden.insert(severity);
+        }
+        if preferences != *cx.preferences {
+            cx.push(PanelAction::SetPreferences(Box::new(preferences)));
+        }
+        cx.push(PanelAction::Highlight(acts.highlight));
+        if acts.show_design.is_some() || acts.put_away {
+            cx.push(PanelAction::ShowReference(acts.show_design));
+        }
+        cx.push(PanelAction::HighlightReference(acts.reference));
+        let session = &mut *cx.session;
+        if acts.plan {
+            session.begin_planning();
+        }
+        if let Some(items) = acts.reveal {
+            session.canvas.reveal(session.document.design(), &items);
+        }
+        if let Some(offered) = acts.apply
+            && let Some(label) = session.apply_offered(offered)
+        {
+            say_step(cx, label);
+        }
+        if let Some((finding, change)) = acts.verdict {
+            let (label, told) = match change {
+                AcceptanceChange::Accept(_) => ("Accept finding", "Accepted"),
+                AcceptanceChange::Reopen => ("Reopen finding", "No longer accepted"),
+            };
+            let document = &mut cx.session.document;
+            let all = accept::acceptances(document.design(), &finding, change);
+            ops::apply(document, label, vec![Edit::SetAcceptances(all)]);
+            say_step(cx, format!("{told}: {}", finding.title));
+        }
+    }
+}
+
+/// Offers to check; says whether the user wants that.
+fn not_run_ui(ui: &mut Ui, p: &Palette) -> bool {
+    let mut wanted = false;
+    empty(
+        ui,
+        p,
+        NOTHING_DRAWN,
+        "Check names the risks and compares with accepted designs",
+        |ui| {
+            let check = Button::new(ButtonKind::Normal, "Check now").with_icon(icon::CHECK_CIRCLE);
+            wanted = check.show(ui, p).clicked();
+        },
+    );
+    wanted
+}
+
+fn say_step(cx: &mut PanelContext<'_>, text: String) {
+    let revision = cx.session.document.revision();
+    cx.push(PanelAction::SayStep(text, revision));
+}

@@ -1,0 +1,110 @@
+//! What the user has asked of the numbers, and the answer.
+
+use std::collections::BTreeMap;
+
+use super::drill::Drill;
+use super::growth::GrowthSection;
+use super::ranges::RangesSection;
+use super::readings::Readings;
+use super::steps::FlowWalk;
+use super::view::NumbersRow;
+use crate::analysis::{Fault, WhatIf};
+use crate::app::canvas::Pulse;
+use crate::model::{Design, Document, Id};
+use crate::scenario::Scenario;
+use crate::scene::Health;
+
+/// What the user has asked of the numbers, and the answer.
+#[derive(Debug, Default)]
+pub(crate) struct NumbersPanel {
+    pub(super) what_if: WhatIf,
+    pub(super) breaking: bool,
+    /// Requests move along the connections.
+    pub(super) moving: bool,
+    /// What a press does while things are broken.
+    pub(super) makes: Fault,
+    /// All loads are listed, not only the highest.
+    pub(super) all_loads: bool,
+    /// The row that explains itself.
+    pub(super) open: Option<NumbersRow>,
+    pub(super) readings: Option<Readings>,
+    /// Whether it is shown how sure they are.
+    pub(super) ranges: RangesSection,
+    pub(super) growth: GrowthSection,
+    /// A request that is told hop by hop.
+    pub(super) steps: Option<FlowWalk>,
+    /// A failure that the user predicts.
+    pub(super) drill: Option<Drill>,
+}
+
+impl NumbersPanel {
+    /// Whether a press on the canvas stops and starts parts.
+    pub(crate) fn is_breaking(&self) -> bool {
+        self.breaking
+    }
+
+    /// Brings the numbers up to the drawing, the traffic and what is stopped, unless they are already.
+    pub(crate) fn measure(&mut self, document: &Document, scenario: Option<&Scenario>) {
+        let design = document.design();
+        self.what_if.retain(|id| design.contains(id));
+        let fresh = self
+            .readings
+            .as_ref()
+            .is_some_and(|readings| readings.fit(document, &self.what_if));
+        if !fresh {
+            self.steps = self
+                .steps
+                .take()
+                .and_then(|steps| steps.renewed(design, scenario));
+            self.readings = Some(Readings::new(document, scenario, &self.what_if));
+        }
+    }
+
+    /// What moves along the connections, where it is to.
+    pub(crate) fn pulses(&self) -> Option<&BTreeMap<Id, Pulse>> {
+        let shown = self.moving && !self.is_hidden();
+        let readings = self.readings.as_ref().filter(|_| shown)?;
+        Some(&readings.pulses)
+    }
+
+    /// What the step of a request that is told rings on the canvas.
+    pub(crate) fn highlighted(&self) -> impl Iterator<Item = Id> {
+        let asked = self.drill.iter().filter(|drill| drill.asks());
+        let failed = asked.map(Drill::failed);
+        self.steps
+            .iter()
+            .flat_map(FlowWalk::highlighted)
+            .chain(failed)
+    }
+
+    /// Whether the numbers are hidden, because the user predicts them.
+    pub(super) fn is_hidden(&self) -> bool {
+        self.drill.as_ref().is_some_and(Drill::asks)
+    }
+
+    /// What the canvas shows of the numbers.
+    pub(crate) fn health(&self) -> Option<&BTreeMap<Id, Health>> {
+        let readings = self.readings.as_ref().filter(|_| !self.is_hidden());
+        readings.map(|readings| &readings.health)
+    }
+
+    /// Makes or ends the trouble that was chosen for an item; a sentence where the item cannot have it.
+    pub(crate) fn toggle_fault(&mut self, design: &Design, id: Id) -> Option<String> {
+        if !self.makes.applies_to(design, id) {
+            return Some("Only a cache or a CDN can be emptied".to_owned());
+        }
+        self.what_if.toggle(self.makes, id);
+        None
+    }
+
+    /// Begins or ends the mode in which parts are stopped; a drill ends either way.
+    pub(crate) fn set_breaking(&mut self, breaking: bool) {
+        self.drill = None;
+        self.breaking = breaking;
+    }
+
+    /// Leaves the mode in which parts are stopped; what is stopped stays so.
+    pub(crate) fn leave_breaking(&mut self) {
+        self.breaking = false;
+    }
+}

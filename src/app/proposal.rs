@@ -1,0 +1,95 @@
+//! A new layout, shown before it is made: kept or left with one press, and then one step of undo.
+
+use egui::{Align2, Area, Frame, Key, Margin, Modifiers, Stroke, Ui, vec2};
+
+use crate::app::canvas::{Preview, ops};
+use crate::app::widgets::{Button, ButtonKind, words};
+use crate::layout::{self, Flow};
+use crate::model::{Document, Edit};
+use crate::scene::{Face, Palette};
+
+/// How far above the lower edge of the canvas the choice floats: over the tool bar.
+const LIFT: f32 = 76.0;
+
+/// A layout that is not made yet.
+#[derive(Debug)]
+pub(crate) struct LayoutProposal {
+    /// About which revision of the document.
+    revision: u64,
+    edits: Vec<Edit>,
+    preview: Preview,
+}
+
+impl LayoutProposal {
+    /// A tidy layout of the drawing; none where it would change nothing.
+    pub(crate) fn tidy(document: &Document, flow: Flow) -> Option<Self> {
+        let before = document.design();
+        let edits = layout::tidy_towards(before, flow);
+        let mut after = before.clone();
+        let changes = after.apply_all(edits.iter().cloned()).is_ok() && after != *before;
+        changes.then_some(())?;
+        let preview = Preview::new(before, "A new layout", &edits)?.without_marks();
+        Some(Self {
+            revision: document.revision(),
+            edits,
+            preview,
+        })
+    }
+
+    /// What the canvas shows.
+    pub(crate) fn preview(&self) -> &Preview {
+        &self.preview
+    }
+
+    /// Whether it is about the drawing as it is.
+    pub(crate) fn is_fresh(&self, document: &Document) -> bool {
+        self.revision == document.revision()
+    }
+
+    /// Makes it so, as one step.
+    pub(crate) fn apply(self, document: &mut Document) {
+        ops::apply(document, "Tidy", self.edits);
+    }
+}
+
+/// The decision that a key stands for, if one was pressed.
+pub(crate) fn pressed_decision(ctx: &egui::Context) -> Option<bool> {
+    let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    if pressed(Key::Enter) {
+        Some(true)
+    } else if pressed(Key::Escape) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// Asks whether to keep it; gives the answer.
+pub(crate) fn choice_ui(ui: &Ui, canvas: egui::Rect, p: &Palette) -> Option<bool> {
+    let mut choice = None;
+    Area::new(egui::Id::unique("proposal"))
+        .pivot(Align2::CENTER_BOTTOM)
+        .fixed_pos(canvas.center_bottom() - vec2(0.0, LIFT))
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style())
+                .stroke(Stroke::new(1.0, p.accent_line))
+                .corner_radius(10)
+                .inner_margin(Margin::symmetric(14, 10))
+                .show(ui, |ui| {
+                    ui.horizontal(|ui| {
+                        let said = "This is how it would lie";
+                        ui.label(words(said, Face::Medium, 13.0, p.text_primary));
+                        ui.add_space(8.0);
+                        let keep = Button::new(ButtonKind::Primary, "Keep it").small();
+                        if keep.show(ui, p).on_hover_text("Enter").clicked() {
+                            choice = Some(true);
+                        }
+                        let leave = Button::new(ButtonKind::Quiet, "As it was").small();
+                        if leave.show(ui, p).on_hover_text("Esc").clicked() {
+                            choice = Some(false);
+                        }
+                    });
+                });
+        });
+    choice
+}

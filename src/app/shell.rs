@@ -1,0 +1,296 @@
+//! The program behind the window: one thread of control. A frame is: commands by key, panels, canvas, then the commands that
+//! were given are executed, and the check is brought up to date if it was asked for before and the drawing has changed.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use crate::app::canvas::{PastePlace, Tool};
+use crate::app::clipboard::{self, SystemClipboard};
+use crate::app::commands::{self, Command};
+use crate::app::document::session::Session;
+use crate::app::environment::Environment;
+use crate::app::files::autosave::Autosave;
+use crate::app::files::dialogs::NativeDialog;
+use crate::app::files::recovery::RecoveryList;
+use crate::app::frame_times::FrameTimes;
+use crate::app::home::HomeView;
+use crate::app::look;
+use crate::app::modals::{Modal, NextStep};
+use crate::app::present::Presentation;
+use crate::app::toast::Toasts;
+use crate::app::workspace::Workspace;
+
+use crate::model::Document;
+use crate::practice::{Profile, ThemeChoice};
+use crate::scenario::Library;
+use crate::scene::Theme;
+use crate::storage::profile;
+
+const SIZE: [f32; 2] = [1440.0, 900.0];
+const SMALLEST: [f32; 2] = [960.0, 600.0];
+
+/// Opens the window, on a file where one is given.
+///
+/// # Errors
+/// When no window can be opened.
+pub fn run(file: Option<PathBuf>) -> anyhow::Result<()> {
+    let viewport = egui::ViewportBuilder::default()
+        .with_app_id("boxdrill")
+        .with_title("boxdrill")
+        .with_inner_size(SIZE)
+        .with_min_inner_size(SMALLEST)
+        .with_drag_and_drop(true);
+    let options = eframe::NativeOptions {
+        viewport,
+        ..Default::default()
+    };
+    eframe::run_native(
+        "boxdrill",
+        options,
+        Box::new(move |creation| {
+            Ok(Box::new(App::new(
+                &creation.egui_ctx,
+                Environment::of_user(),
+                file.as_deref(),
+            )))
+        }),
+    )
+    .map_err(|error| anyhow::anyhow!("{error}"))
+    .context(
+        "the window could not be opened: the command line works without one, see boxdrill --help",
+    )
+}
+
+/// The whole program behind the window.
+#[derive(Debug)]
+pub struct App {
+    pub(super) library: Library,
+    pub(super) profile: Profile,
+    pub(super) environment: Environment,
+    pub(super) recovery: RecoveryList,
+    /// The open drawing; none before the first one.
+    pub(super) session: Option<Session>,
+    /// What is open around it.
+    pub(super) workspace: Workspace,
+    /// Whether the list of prompts is shown, with or without an open drawing behind it.
+    pub(super) at_home: bool,
+    pub(super) home: HomeView,
+    /// Whether the side panels are shown.
+    pub(super) has_panels: bool,
+    pub(super) theme: Option<Theme>,
+    pub(super) modal: Option<Modal>,
+    pub(super) dialog: Option<NativeDialog>,
+    pub(super) toasts: Toasts,
+    pub(super) autosave: Option<Autosave>,
+    /// Commands given in this frame, executed at its end.
+    pub(super) queued_commands: Vec<Command>,
+    /// The user has agreed to lose what is not saved, or there is nothing to lose.
+    pub(super) closing: bool,
+    /// What to go on with once the drawing is saved.
+    pub(super) after_save: Option<NextStep>,
+    pub(super) clipboard: SystemClipboard,
+    /// Where what comes from the clipboard next goes.
+    pub(super) paste_place: PastePlace,
+    pub(super) presentation: Option<Presentation>,
+    /// How long frames take, where the user wants to see it.
+    pub(super) frame_times: Option<FrameTimes>,
+}
+
+impl App {
+    /// The program, dressed, at home or on a file.
+    pub fn new(ctx: &egui::Context, environment: Environment, file: Option<&Path>) -> Self {
+        look::install_fonts(ctx);
+        let mut toasts = Toasts::default();
+        let mut profile = Profile::default();
+        if let Some(state) = &environment.state_dir {
+            let (loaded, notice) = profile::load(state);
+            profile = loaded;
+            toasts.extend(notice);
+        }
+        let mut app = Self {
+            recovery: RecoveryList::new(environment.state_dir.as_deref(), file.is_some()),
+            autosave: environment.state_dir.as_deref().map(Autosave::new),
+            library: Library::default(),
+            profile,
+            environment,
+            session: None,
+            workspace: Workspace::default(),
+            at_home: true,
+            home: HomeView::default(),
+            has_panels: true,
+            theme: None,
+            modal: None,
+            dialog: None,
+            toasts,
+            queued_commands: Vec::new(),
+            closing: false,
+            after_save: None,
+            clipboard: SystemClipboard::default(),
+            paste_place: PastePlace::default(),
+            presentation: None,
+            frame_times: None,
+        };
+        app.library = app.load_library();
+        if let Some(path) = file {
+            app.open_file(path);
+        }
+        app
+    }
+
+    /// The open drawing, if any.
+    #[must_use]
+    pub fn document(&self) -> Option<&Document> {
+        self.session.as_ref().map(|session| &session.document)
+    }
+
+    /// Whether the open drawing is in sight.
+    pub(super) fn is_working(&self) -> bool {
+        self.session.is_some() && !self.at_home
+    }
+
+    /// The theme that holds now; dresses the window when it has changed.
+    fn apply_theme(&mut self, ctx: &egui::Context) -> Theme {
+        let wanted = match self.profile.preferences.theme {
+            ThemeChoice::Dark => Theme::Dark,
+            ThemeChoice::System if ctx.system_theme() == Some(egui::Theme::Dark) => Theme::Dark,
+            ThemeChoice::Light | ThemeChoice::System => Theme::Light,
+        };
+        if self.theme != Some(wanted) {
+            self.theme = Some(wanted);
+            look::apply_theme(ctx, wanted);
+        }
+        let scale = f32::from(self.profile.preferences.scaled_now()) / 100.0;
+        if (ctx.zoom_factor() - scale).abs() > 1e-3 {
+            ctx.set_zoom_factor(scale);
+        }
+        wanted
+    }
+
+    /// Commands by key, and what the clipboard brings.
+    fn queue_shortcuts(&mut self, ctx: &egui::Context) {
+        if ctx.text_edit_focused() {
+            clipboard::paste_names_into_fields(ctx);
+        }
+        if self.modal.is_some() {
+            return;
+        }
+        let typing = ctx.text_edit_focused()
+            || egui::Popup::is_any_open(ctx)
+            || self
+                .session
+                .as_ref()
+                .is_some_and(|session| session.canvas.is_editing());
+        let working = self.is_working();
+        self.queued_commands
+            .extend(commands::pressed_commands(ctx, typing, working));
+        if typing || !working {
+            return;
+        }
+        let events = ctx.input(|input| input.events.clone());
+        for event in events {
+            match event {
+                egui::Event::Copy => self.queued_commands.push(Command::Copy),
+                egui::Event::Cut => self.queued_commands.push(Command::Cut),
+                egui::Event::Paste(text) => {
+                    let place = std::mem::take(&mut self.paste_place);
+                    self.paste(&text, place);
+                }
+                egui::Event::PasteImage(_) => self.toasts.say(
+                    "the clipboard holds a picture: components and text can be pasted, a picture that boxdrill exported can be opened",
+                ),
+                _ => {}
+            }
+        }
+    }
+
+    /// One frame of the window.
+    pub fn frame(&mut self, ui: &mut egui::Ui) {
+        let ctx = ui.ctx().clone();
+        let theme = self.apply_theme(&ctx);
+        self.answer_dialog(&ctx);
+        self.check_disk(&ctx);
+        // A question about unsaved work comes before the show.
+        if self.modal.is_some() || !self.presentation_ui(ui, theme) {
+            self.queue_shortcuts(&ctx);
+            self.open_dropped_file(&ctx);
+            if self.is_working() {
+                self.workspace_ui(ui, theme);
+            } else {
+                self.home_ui(ui, theme);
+            }
+        }
+        self.modal_ui(&ctx, theme);
+        self.toasts_ui(&ctx, theme.palette());
+        for command in std::mem::take(&mut self.queued_commands) {
+            self.execute(&ctx, command);
+        }
+        if let Some(session) = &mut self.session {
+            // A field that goes away while it has the keyboard never says that it lost it: its step of undo ends here.
+            if !ctx.text_edit_focused() && !ctx.input(|input| input.pointer.any_down()) {
+                session.document.commit();
+            }
+            if session.document.revision() != session.autosaved_revision
+                && session.follow_prompt(&self.library)
+            {
+                self.workspace.leave_prompt(session);
+            }
+            if session.refresh_check(self.profile.preferences.live_check) {
+                ctx.request_repaint();
+            }
+        }
+        self.autosave();
+        self.handle_close_request(&ctx);
+    }
+
+    fn open_dropped_file(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .first()
+                .map(|file| file.path().to_owned())
+        });
+        if let Some(path) = dropped {
+            self.leave(ctx, NextStep::OpenFile(path));
+        }
+    }
+
+    /// Asks before a window with unsaved work closes.
+    fn handle_close_request(&mut self, ctx: &egui::Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.closing {
+            return;
+        }
+        if self.session.as_ref().is_some_and(Session::is_dirty) {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.leave(ctx, NextStep::Quit);
+        } else {
+            self.discard_recovery();
+        }
+    }
+
+    /// Takes up a tool.
+    pub(super) fn set_tool(&mut self, tool: Tool) {
+        if let Some(session) = &mut self.session {
+            session.canvas.tool = tool;
+        }
+    }
+}
+
+impl eframe::App for App {
+    fn ui(&mut self, ui: &mut egui::Ui, frame: &mut eframe::Frame) {
+        if let Some(frame_times) = &mut self.frame_times {
+            frame_times.record(frame.info().cpu_usage);
+        }
+        self.frame(ui);
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        let palette = self.theme.unwrap_or_default().palette();
+        palette.surface_panel.to_normalized_gamma_f32()
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+}

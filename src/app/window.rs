@@ -1,0 +1,260 @@
+//! What the window shows: the open drawing with everything around it, or Home; over both what cannot wait.
+
+use egui::{Context, Popup, Ui};
+
+use crate::app::canvas::{Interaction, ops};
+use crate::app::commands::{Command, CommandStatus, context_menu_ui};
+use crate::app::files::external_changes::{bars_ui, find_external_changes};
+use crate::app::focus_panel::FocusPanel;
+use crate::app::guide::GuideAction;
+use crate::app::home::{HomeAction, HomePage};
+use crate::app::modals::{ModalContext, ModalOutcome, NextStep};
+use crate::app::panels::context::{PanelAction, PanelContext};
+use crate::app::proposal;
+use crate::app::shell::App;
+use crate::app::statusbar::status_bar_ui;
+use crate::app::toolbar::tool_bar_ui;
+use crate::app::topbar::{home_bar_ui, top_bar_ui};
+use crate::app::workspace::DetailsTab;
+use crate::model::{Document, Edit, Prices};
+use crate::scene::{Palette, Theme};
+use crate::storage::disk::Overwrite;
+
+impl App {
+    /// What decides which commands can be given now.
+    fn command_status(&self) -> CommandStatus<'_> {
+        let session = self.session.as_ref();
+        let scenario = session.and_then(|session| session.scenario.as_ref());
+        CommandStatus {
+            session,
+            preferences: &self.profile.preferences,
+            is_own_prompt: scenario.is_some_and(|scenario| self.is_own(&scenario.id)),
+            has_panels: self.has_panels,
+            has_outline: session.is_some() && self.workspace.has_outline,
+            is_breaking: self.is_breaking(),
+            has_frame_times: self.frame_times.is_some(),
+        }
+    }
+
+    /// Shows the open drawing with everything around it.
+    pub(super) fn workspace_ui(&mut self, ui: &mut Ui, theme: Theme) {
+        let p = theme.palette();
+        let mut queue = Vec::new();
+        top_bar_ui(ui, p, &self.command_status(), &mut queue);
+        let changes = find_external_changes(&self.recovery, self.session.as_ref());
+        if let Some(action) = bars_ui(ui, p, &changes) {
+            let ctx = ui.ctx().clone();
+            self.resolve_external_change(&ctx, action);
+        }
+        if let Some(session) = &self.session
+            && status_bar_ui(ui, p, session, self.frame_times.as_ref(), &mut queue)
+        {
+            self.workspace.tab = DetailsTab::Check;
+            self.has_panels = true;
+        }
+        self.queued_commands.append(&mut queue);
+        if self.has_panels {
+            self.panels_ui(ui, p);
+        }
+        let is_free = self.modal.is_none() && !Popup::is_any_open(ui.ctx());
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        self.workspace.leave_breaking(ui.ctx(), is_free);
+        let preferences = &self.profile.preferences;
+        let area = self.workspace.canvas_ui(ui, theme, session, preferences);
+        self.toasts.extend(area.notice);
+        self.queued_commands.extend(area.commands);
+        let interaction = self.workspace.interaction();
+        if let Some(canvas) = area.response {
+            FocusPanel::Canvas.mark(ui.ctx(), canvas.id);
+            if interaction == Interaction::Edit {
+                context_menu_ui(&canvas, p, &self.command_status(), &mut queue);
+            }
+        }
+        if interaction == Interaction::Edit {
+            if let Some(session) = &self.session {
+                tool_bar_ui(ui, area.rect, p, session.canvas.tool, &mut queue);
+            }
+            self.queued_commands.append(&mut queue);
+            self.guide_ui(ui, area.rect, p);
+        } else if self.workspace.proposal.is_some()
+            && let Some(keep) = proposal::choice_ui(ui, area.rect, p)
+            && let Some(session) = &mut self.session
+        {
+            self.workspace.decide_proposal(session, keep);
+        }
+    }
+
+    /// Shows the panels on both sides, and does what they want.
+    fn panels_ui(&mut self, ui: &mut Ui, p: &Palette) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let prompt = session.scenario.as_ref();
+        let prompt = prompt.map_or_else(String::new, |scenario| scenario.id.clone());
+        let drills = self.profile.drills(&prompt);
+        let mut cx = PanelContext {
+            preferences: &self.profile.preferences,
+            reference: self.workspace.reference(),
+            drill_rounds: drills.map_or(0, |drills| drills.rounds) as usize,
+            actions: Vec::new(),
+            session,
+        };
+        self.workspace.panels_ui(ui, p, &mut cx);
+        for action in cx.actions {
+            self.apply_panel_action(&prompt, action);
+        }
+    }
+
+    fn apply_panel_action(&mut self, prompt: &str, action: PanelAction) {
+        match action {
+            PanelAction::Run(command) => self.queued_commands.push(command),
+            PanelAction::Say(text) => self.toasts.say(text),
+            PanelAction::SayStep(text, revision) => self.toasts.say_step(text, revision),
+            PanelAction::SetPreferences(preferences) => {
+                self.change_preferences(|mine| *mine = *preferences);
+            }
+            PanelAction::RecordDrill(grade) => {
+                let today = jiff::Zoned::now().date();
+                self.profile.record_drill(prompt, grade, today);
+                self.save_profile();
+            }
+            PanelAction::Highlight(items) => self.workspace.highlight(items),
+            PanelAction::HighlightReference(items) => self.workspace.highlight_reference(items),
+            PanelAction::ShowReference(index) => {
+                if let Some(session) = &self.session {
+                    self.workspace.show_reference(session, index);
+                }
+            }
+        }
+    }
+
+    /// Shows the guide over the canvas, where there is one.
+    fn guide_ui(&mut self, ui: &Ui, canvas: egui::Rect, p: &Palette) {
+        let (Some(session), Some(guide)) = (&self.session, &mut self.workspace.guide) else {
+            return;
+        };
+        match guide.ui(ui, canvas, p, session) {
+            None => {}
+            Some(GuideAction::Leave) => self.workspace.guide = None,
+            Some(GuideAction::Check) => self.queued_commands.push(Command::Check),
+            Some(GuideAction::Next(prompt)) => {
+                self.workspace.guide = None;
+                let ctx = ui.ctx().clone();
+                self.leave(&ctx, NextStep::Blank(Some(prompt.to_owned())));
+            }
+        }
+    }
+
+    /// Shows Home, and does what is chosen there.
+    pub(super) fn home_ui(&mut self, ui: &mut Ui, theme: Theme) {
+        let p = theme.palette();
+        home_bar_ui(ui, p, theme, &mut self.queued_commands);
+        let mut page = HomePage {
+            home: &mut self.home,
+            library: &self.library,
+            profile: &self.profile,
+            environment: &self.environment,
+            session: self.session.as_ref(),
+            recovery: &self.recovery,
+            actions: Vec::new(),
+        };
+        page.ui(ui, p);
+        let ctx = ui.ctx().clone();
+        for action in page.actions {
+            self.apply_home_action(&ctx, action);
+        }
+    }
+
+    fn apply_home_action(&mut self, ctx: &Context, action: HomeAction) {
+        match action {
+            HomeAction::Run(command) => self.queued_commands.push(command),
+            HomeAction::Begin(step) => self.leave(ctx, step),
+            HomeAction::Continue => self.at_home = false,
+            HomeAction::SkipGuide => {
+                self.profile.set_guided();
+                self.save_profile();
+            }
+            HomeAction::EditPrompt(id) => self.edit_prompt(&id),
+            HomeAction::ForgetPack(folder) => self.forget_pack(&folder),
+            HomeAction::DiscardRecovered(index) => self.discard_recovered(index),
+        }
+    }
+
+    /// Shows the presentation in place of everything else; says whether there is one.
+    pub(super) fn presentation_ui(&mut self, ui: &mut Ui, theme: Theme) -> bool {
+        let Some(presentation) = &mut self.presentation else {
+            return false;
+        };
+        if !presentation.ui(ui, theme, &self.profile.preferences) {
+            self.presentation = None;
+            ui.ctx()
+                .send_viewport_cmd(egui::ViewportCommand::Fullscreen(false));
+        }
+        true
+    }
+
+    /// Shows what is being said.
+    pub(super) fn toasts_ui(&mut self, ctx: &Context, palette: &Palette) {
+        let revision = self.document().map(Document::revision);
+        if self.toasts.ui(ctx, palette, revision) {
+            self.queued_commands.push(Command::Undo);
+        }
+    }
+
+    /// Shows what is open over everything else, and does what is chosen there.
+    pub(super) fn modal_ui(&mut self, ctx: &Context, theme: Theme) {
+        let Some(mut modal) = self.modal.take() else {
+            return;
+        };
+        let document = self.document();
+        let prices =
+            document.map_or_else(Prices::new, |document| document.design().prices().clone());
+        let outcome = modal.ui(
+            ctx,
+            &ModalContext {
+                palette: theme.palette(),
+                is_working: self.is_working(),
+                has_selection: document.is_some_and(|document| !document.selection().is_empty()),
+                preferences: &self.profile.preferences,
+                prices: &prices,
+            },
+        );
+        match outcome {
+            ModalOutcome::Open => self.modal = Some(modal),
+            ModalOutcome::Closed => self.after_save = None,
+            ModalOutcome::Give(command) => self.queued_commands.push(command),
+            ModalOutcome::Go(after) => self.continue_with(ctx, after),
+            ModalOutcome::SaveFirst(after) => {
+                self.after_save = Some(after);
+                self.save(ctx);
+            }
+            ModalOutcome::Overwrite(path) => self.save_to(ctx, &path, Overwrite::Always),
+            ModalOutcome::Typed(purpose, path, form) => {
+                self.use_typed_path(ctx, &purpose, path, form);
+            }
+            ModalOutcome::Prefer(preferences) => {
+                self.modal = Some(modal);
+                self.change_preferences(|mine| *mine = preferences);
+            }
+            ModalOutcome::Prices(prices) => {
+                if let Some(session) = &mut self.session {
+                    let edits = vec![Edit::SetPrices(prices)];
+                    ops::apply(&mut session.document, "Set prices", edits);
+                }
+            }
+            ModalOutcome::Resolve(way) => self.resolve_conflict(ctx, way),
+            ModalOutcome::Leave(after) => self.leave(ctx, after),
+            ModalOutcome::GoBack(design, at) => self.restore_version(*design, at),
+            ModalOutcome::Prompt(act) => {
+                self.modal = Some(modal);
+                self.apply_prompt_action(ctx, act);
+            }
+            ModalOutcome::Choose(purpose) => {
+                self.modal = Some(modal);
+                self.ask_path(ctx, purpose);
+            }
+        }
+    }
+}
