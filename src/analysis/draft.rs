@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::layout::{free_place_in, with_frame};
+use crate::layout::{find_free_place_in, framed_rect};
 use crate::model::{
     Access, Component, Connection, Design, Edit, Flag, Id, Kind, Point, Role, Zone, ZoneKind, kind,
     vector,
@@ -112,7 +112,7 @@ impl PatchBuilder {
     /// Adds a component at the nearest free place to where it says it stands, and makes its zones large enough.
     pub(crate) fn put(&mut self, component: Component) -> Option<Id> {
         let id = self.design.fresh_id();
-        let at = free_place_in(&self.design, component.parent, component.at);
+        let at = find_free_place_in(&self.design, component.parent, component.at);
         if !self.edit(Edit::PutComponent(id, Component { at, ..component })) {
             return None;
         }
@@ -121,7 +121,7 @@ impl PatchBuilder {
             .ancestors(id)
             .map(|(id, zone)| (id, zone.clone()))
             .collect();
-        let mut needed = with_frame(at);
+        let mut needed = framed_rect(at);
         for (id, zone) in around {
             let rect = zone.rect.union(needed);
             if rect != zone.rect {

@@ -8,7 +8,9 @@ use egui::{Id, Rect, ScrollArea, Sense, Ui, vec2};
 use crate::app::canvas::{Camera, paint};
 use crate::layout::{Router, tidy};
 use crate::model::{Design, parse_notation};
-use crate::scene::{Detail, Palette, SceneInput, build, content_bounds, route};
+use crate::scene::{
+    DetailLevel, Palette, SceneInput, build_scene, content_bounds, route_connections,
+};
 
 /// Room around the drawing (world units).
 const MARGIN: f64 = 24.0;
@@ -26,7 +28,7 @@ impl MiniDiagram {
     /// Routes the connections, so that it is painted fast from then on.
     pub(crate) fn new(design: Design) -> Self {
         let mut router = Router::default();
-        route(&design, &mut router);
+        route_connections(&design, &mut router);
         Self { design, router }
     }
 
@@ -66,14 +68,14 @@ impl MiniDiagram {
             zoom,
             screen: rect,
         };
-        let scene = build(&SceneInput {
+        let scene = build_scene(&SceneInput {
             design: &self.design,
             palette: p,
             routes: self.router.routes(),
             states: &BTreeMap::new(),
             marks: &BTreeMap::new(),
             health: &BTreeMap::new(),
-            detail: Detail::for_zoom(zoom),
+            detail: DetailLevel::for_zoom(zoom),
             zoom,
             visible: None,
         });

@@ -4,7 +4,7 @@ use egui::{Align2, Area, Frame, Key, Margin, Modifiers, Stroke, Ui, vec2};
 
 use crate::app::canvas::{Preview, ops};
 use crate::app::widgets::{Button, ButtonKind, words};
-use crate::layout::{self, Flow};
+use crate::layout::{self, Direction};
 use crate::model::{Document, Edit};
 use crate::scene::{Face, Palette};
 
@@ -22,9 +22,9 @@ pub(crate) struct LayoutProposal {
 
 impl LayoutProposal {
     /// A tidy layout of the drawing; none where it would change nothing.
-    pub(crate) fn tidy(document: &Document, flow: Flow) -> Option<Self> {
+    pub(crate) fn tidy(document: &Document, direction: Direction) -> Option<Self> {
         let before = document.design();
-        let edits = layout::tidy_towards(before, flow);
+        let edits = layout::tidy_towards(before, direction);
         let mut after = before.clone();
         let changes = after.apply_all(edits.iter().cloned()).is_ok() && after != *before;
         changes.then_some(())?;

@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::app::canvas::Tool;
 use crate::app::commands::{self, Command};
 use crate::app::widgets::Button;
-use crate::layout::Flow;
+use crate::layout::Direction;
 use crate::scene::{Palette, icon};
 
 /// The tools, floating over the lower edge of the canvas.
@@ -47,11 +47,12 @@ pub(crate) fn tool_bar_ui(
                             }
                         }
                         ui.separator();
-                        let keys = commands::shortcut_label(ui.ctx(), Command::Tidy(Flow::Right));
+                        let keys =
+                            commands::shortcut_label(ui.ctx(), Command::Tidy(Direction::Right));
                         let tidy =
                             Button::icon(icon::TREE_STRUCTURE, "Tidy the drawing").shortcut(&keys);
                         if tidy.show(ui, palette).clicked() {
-                            queue.push(Command::Tidy(Flow::Right));
+                            queue.push(Command::Tidy(Direction::Right));
                         }
                     });
                 });

@@ -18,7 +18,7 @@ use crate::app::panels::{inspector, outline};
 use crate::app::proposal::{self, LayoutProposal};
 use crate::app::reference_view::ReferenceView;
 use crate::app::widgets::{Button, segmented, tabs};
-use crate::handbook::Link;
+use crate::handbook::PageLink;
 use crate::model::Id;
 use crate::practice::Preferences;
 use crate::scene::{Palette, Theme, icon};
@@ -98,15 +98,15 @@ impl Workspace {
     }
 
     /// The page of the handbook about what is explained or selected; none where it is many things or none.
-    pub(crate) fn handbook_page(&self, session: &Session) -> Option<Link> {
+    pub(crate) fn handbook_page(&self, session: &Session) -> Option<PageLink> {
         if self.tab == DetailsTab::Check
             && let Some(rule) = self.check.explained()
         {
-            return Some(Link::Rule(rule.to_owned()));
+            return Some(PageLink::Rule(rule.to_owned()));
         }
         let id = session.document.only_selected()?;
         let component = session.document.design().component(id)?;
-        Some(Link::Kind(component.kind.clone()))
+        Some(PageLink::Kind(component.kind.clone()))
     }
 
     /// What a press on the canvas does.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::page::{Page, Tone};
 use super::{Outcome, input};
 use crate::analysis::rules;
-use crate::evaluation::{Evaluation, Extra, Measure, Trial, evaluate};
+use crate::evaluation::{Evaluation, MutationTrial, RuleMeasure, UnexpectedFinding, evaluate};
 use crate::scenario::{self, Scenario};
 
 /// Arguments of `boxdrill eval`.
@@ -79,7 +79,7 @@ fn json(page: &mut Page<'_>, evaluation: &Evaluation) -> anyhow::Result<()> {
 
 fn text(page: &mut Page<'_>, evaluation: &Evaluation, verbose: bool) -> io::Result<()> {
     table(page, evaluation)?;
-    let misses: Vec<&Trial> = evaluation.misses().collect();
+    let misses: Vec<&MutationTrial> = evaluation.misses().collect();
     trials(page, "Faults that were not found", &misses)?;
     extras(page, &evaluation.unexpected)?;
     if !evaluation.no_such_rule.is_empty() {
@@ -92,7 +92,7 @@ fn text(page: &mut Page<'_>, evaluation: &Evaluation, verbose: bool) -> io::Resu
         page.list(2, lines.iter().map(String::as_str))?;
     }
     if verbose {
-        let all: Vec<&Trial> = evaluation.trials.iter().collect();
+        let all: Vec<&MutationTrial> = evaluation.trials.iter().collect();
         trials(page, "Faults that were tried", &all)?;
     }
     Ok(())
@@ -113,7 +113,7 @@ fn table(page: &mut Page<'_>, evaluation: &Evaluation) -> io::Result<()> {
     page.table(0, &rows)
 }
 
-fn row(measure: &Measure) -> [(String, Tone); 6] {
+fn row(measure: &RuleMeasure) -> [(String, Tone); 6] {
     let judged = |share: f64| match share {
         1.0 => Tone::Good,
         _ => Tone::Bad,
@@ -137,11 +137,11 @@ fn row(measure: &Measure) -> [(String, Tone); 6] {
     ]
 }
 
-fn place(trial: &Trial) -> String {
+fn place(trial: &MutationTrial) -> String {
     format!("{} {}", trial.scenario, trial.design)
 }
 
-fn trials(page: &mut Page<'_>, heading: &str, trials: &[&Trial]) -> io::Result<()> {
+fn trials(page: &mut Page<'_>, heading: &str, trials: &[&MutationTrial]) -> io::Result<()> {
     if trials.is_empty() {
         return Ok(());
     }
@@ -161,14 +161,14 @@ fn trials(page: &mut Page<'_>, heading: &str, trials: &[&Trial]) -> io::Result<(
     page.table(2, &rows)
 }
 
-fn extras(page: &mut Page<'_>, extras: &[Extra]) -> io::Result<()> {
+fn extras(page: &mut Page<'_>, extras: &[UnexpectedFinding]) -> io::Result<()> {
     if extras.is_empty() {
         return Ok(());
     }
     page.blank()?;
     page.heading("Findings that nothing explains")?;
     for extra in extras {
-        let Extra {
+        let UnexpectedFinding {
             trial, rule, why, ..
         } = extra;
         let severity = extra.severity.label();

@@ -9,7 +9,7 @@ use clap::Args;
 use super::Outcome;
 use super::page::{Page as Paper, Tone};
 use crate::export::handbook;
-use crate::handbook::{Block, Chapter, Page, Span, pages, search};
+use crate::handbook::{Chapter, HandbookPage, PageBlock, TextSpan, pages, search};
 use crate::model::closest_word;
 use crate::storage::disk;
 
@@ -37,7 +37,7 @@ impl HandbookCommand {
     }
 }
 
-fn find(wanted: &str) -> anyhow::Result<&'static Page> {
+fn find(wanted: &str) -> anyhow::Result<&'static HandbookPage> {
     let by_link = wanted
         .parse()
         .ok()
@@ -71,8 +71,8 @@ fn list(paper: &mut Paper<'_>) -> io::Result<()> {
     Ok(())
 }
 
-fn print(paper: &mut Paper<'_>, page: &Page) -> io::Result<()> {
-    let words = |spans: &[Span]| {
+fn print(paper: &mut Paper<'_>, page: &HandbookPage) -> io::Result<()> {
+    let words = |spans: &[TextSpan]| {
         spans
             .iter()
             .map(|span| span.text.as_str())
@@ -83,12 +83,12 @@ fn print(paper: &mut Paper<'_>, page: &Page) -> io::Result<()> {
     paper.paragraph(0, &page.summary)?;
     for block in &page.blocks {
         match block {
-            Block::Heading(heading) => {
+            PageBlock::Heading(heading) => {
                 paper.blank()?;
                 paper.heading(heading)?;
             }
-            Block::Paragraph(spans) => paper.paragraph(2, &words(spans))?,
-            Block::List { numbered, items } => {
+            PageBlock::Paragraph(spans) => paper.paragraph(2, &words(spans))?,
+            PageBlock::List { numbered, items } => {
                 for (index, item) in items.iter().enumerate() {
                     let mark = if *numbered {
                         format!("{}.", index + 1)
@@ -98,7 +98,7 @@ fn print(paper: &mut Paper<'_>, page: &Page) -> io::Result<()> {
                     paper.paragraph(2, &format!("{mark} {}", words(item)))?;
                 }
             }
-            Block::Drawing(text) => paper.verbatim(4, text)?,
+            PageBlock::Drawing(text) => paper.verbatim(4, text)?,
         }
     }
     Ok(())

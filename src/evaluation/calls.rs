@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::subject::{Mutant, Subject, add_service, call};
+use super::subject::{Mutant, MutationSubject, add_service, call};
 use super::{Mutation, also};
 use crate::analysis::context::Link;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
@@ -77,7 +77,7 @@ pub(super) const ALL: &[Mutation] = &[
 ];
 
 /// A service of somebody else's that is asked for every request of a critical flow.
-fn external_call(subject: &Subject, guards: &[Safeguard]) -> Vec<Mutant> {
+fn external_call(subject: &MutationSubject, guards: &[Safeguard]) -> Vec<Mutant> {
     let critical = subject.context.flows.iter().filter(|flow| flow.critical());
     let needed: Vec<usize> = critical
         .flat_map(|flow| flow.single_points.iter().copied())
@@ -99,7 +99,7 @@ fn external_call(subject: &Subject, guards: &[Safeguard]) -> Vec<Mutant> {
 }
 
 /// The call of the service of [`Subject::app`] to its store.
-fn call_to_store<'s, 'a>(subject: &'s Subject<'a>) -> Option<&'s Link<'a>> {
+fn call_to_store<'s, 'a>(subject: &'s MutationSubject<'a>) -> Option<&'s Link<'a>> {
     let mut calls = subject.context.out(subject.app()?);
     calls.find(|link| {
         let role = subject.context.role(link.to);
@@ -108,7 +108,11 @@ fn call_to_store<'s, 'a>(subject: &'s Subject<'a>) -> Option<&'s Link<'a>> {
 }
 
 /// Puts so many services between a service and its store; gives the calls, first to last.
-fn lengthen(subject: &Subject, draft: &mut PatchBuilder, services: usize) -> Option<Vec<Id>> {
+fn lengthen(
+    subject: &MutationSubject,
+    draft: &mut PatchBuilder,
+    services: usize,
+) -> Option<Vec<Id>> {
     let link = call_to_store(subject)?;
     let store = subject.id(link.to);
     let mut at = subject.id(link.from);
@@ -123,7 +127,7 @@ fn lengthen(subject: &Subject, draft: &mut PatchBuilder, services: usize) -> Opt
     Some(calls)
 }
 
-fn retries_multiply(subject: &Subject) -> Vec<Mutant> {
+fn retries_multiply(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
     let storm = lengthen(subject, &mut draft, 2).and_then(|calls| {
         for &link in &calls {
@@ -138,7 +142,7 @@ fn retries_multiply(subject: &Subject) -> Vec<Mutant> {
     storm.into_iter().collect()
 }
 
-fn retries_at_once(subject: &Subject) -> Vec<Mutant> {
+fn retries_at_once(subject: &MutationSubject) -> Vec<Mutant> {
     let stores = [Role::Store, Role::Replica, Role::Objects];
     let links = subject.context.links.iter().filter(|link| {
         stores.contains(&subject.context.role(link.to))
@@ -156,7 +160,7 @@ fn retries_at_once(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn long_chain(subject: &Subject) -> Vec<Mutant> {
+fn long_chain(subject: &MutationSubject) -> Vec<Mutant> {
     let limit = subject.scenario.targets.longest_chain.unwrap_or(6);
     let mut draft = subject.draft();
     let chain = lengthen(subject, &mut draft, limit);
@@ -164,7 +168,7 @@ fn long_chain(subject: &Subject) -> Vec<Mutant> {
     chain.map(mutant).into_iter().collect()
 }
 
-fn waits_for_many(subject: &Subject) -> Vec<Mutant> {
+fn waits_for_many(subject: &MutationSubject) -> Vec<Mutant> {
     let mutant = subject.app().and_then(|app| {
         let mut draft = subject.draft();
         let id = subject.id(app);
@@ -183,7 +187,7 @@ fn waits_for_many(subject: &Subject) -> Vec<Mutant> {
     mutant.into_iter().collect()
 }
 
-fn far_store(subject: &Subject) -> Vec<Mutant> {
+fn far_store(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let critical = context.flows.iter().filter(|flow| flow.critical());
     let needed: BTreeSet<usize> = critical
@@ -216,7 +220,7 @@ fn far_store(subject: &Subject) -> Vec<Mutant> {
     .collect()
 }
 
-fn money_moved_twice(subject: &Subject) -> Vec<Mutant> {
+fn money_moved_twice(subject: &MutationSubject) -> Vec<Mutant> {
     let flows = subject.scenario.flows.iter().zip(&subject.context.flows);
     let money = flows.filter(|(flow, _)| flow.money);
     money

@@ -1,10 +1,10 @@
 //! Mutations of the way in: what stands between users and the first service.
 
-use super::subject::{Mutant, Subject, bridge, one_large};
-use super::{Allowed, Mutation, also};
+use super::subject::{Mutant, MutationSubject, bridge, one_large};
+use super::{AllowedRule, Mutation, also};
 use crate::model::{Connection, Flag, Group, Id, Role};
 
-const PART_GONE: Allowed = also(
+const PART_GONE: AllowedRule = also(
     "missing-part",
     "what was taken away is a part of the accepted design",
 );
@@ -76,7 +76,7 @@ pub(super) const ALL: &[Mutation] = &[
 ];
 
 /// The drawing without its front, and the services that clients then call.
-fn without_front(subject: &Subject) -> Option<(Mutant, Vec<usize>)> {
+fn without_front(subject: &MutationSubject) -> Option<(Mutant, Vec<usize>)> {
     let front = subject.front();
     let mut draft = subject.draft();
     for &node in &front {
@@ -104,7 +104,7 @@ fn without_front(subject: &Subject) -> Option<(Mutant, Vec<usize>)> {
     (!front.is_empty()).then_some((mutant, services))
 }
 
-fn front_removed(subject: &Subject) -> Vec<Mutant> {
+fn front_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let fits = |(mutant, services): (Mutant, Vec<usize>)| {
         let several = services.iter().any(|&node| subject.is_multiplied(node));
         several.then_some(mutant)
@@ -112,7 +112,7 @@ fn front_removed(subject: &Subject) -> Vec<Mutant> {
     without_front(subject).and_then(fits).into_iter().collect()
 }
 
-fn gateway_removed(subject: &Subject) -> Vec<Mutant> {
+fn gateway_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let fits = |(mutant, services): (Mutant, Vec<usize>)| {
         let code = |&&node: &&usize| {
             matches!(
@@ -125,7 +125,7 @@ fn gateway_removed(subject: &Subject) -> Vec<Mutant> {
     without_front(subject).and_then(fits).into_iter().collect()
 }
 
-fn limits_removed(subject: &Subject) -> Vec<Mutant> {
+fn limits_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let limited = |&node: &usize| {
         let role = subject.context.role(node);
         matches!(role, Role::Shield | Role::Limiter | Role::Gateway)
@@ -152,7 +152,7 @@ fn limits_removed(subject: &Subject) -> Vec<Mutant> {
     vec![Mutant::new(&draft, "without limits".to_owned(), Vec::new())]
 }
 
-fn client_calls_data(subject: &Subject) -> Vec<Mutant> {
+fn client_calls_data(subject: &MutationSubject) -> Vec<Mutant> {
     let Some(client) = subject.context.with_role(&[Role::Client]).next() else {
         return Vec::new();
     };
@@ -181,7 +181,7 @@ fn client_calls_data(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn balancer_before_one(subject: &Subject) -> Vec<Mutant> {
+fn balancer_before_one(subject: &MutationSubject) -> Vec<Mutant> {
     let balancers = subject.reached(&[Role::Balancer]).into_iter();
     balancers
         .filter_map(|balancer| {
@@ -198,7 +198,7 @@ fn balancer_before_one(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn balancer_twice(subject: &Subject) -> Vec<Mutant> {
+fn balancer_twice(subject: &MutationSubject) -> Vec<Mutant> {
     let balancers = subject.reached(&[Role::Balancer]).into_iter();
     balancers
         .filter_map(|balancer| {

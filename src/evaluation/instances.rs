@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::subject::{Mutant, Subject, one_large};
+use super::subject::{Mutant, MutationSubject, one_large};
 use super::{Mutation, also};
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
@@ -58,12 +58,12 @@ pub(super) const ALL: &[Mutation] = &[
 ];
 
 /// Whether some flow cannot do without it.
-fn is_needed(subject: &Subject, node: usize) -> bool {
+fn is_needed(subject: &MutationSubject, node: usize) -> bool {
     let mut flows = subject.context.flows.iter();
     flows.any(|flow| flow.single_points.contains(&node))
 }
 
-fn made_one(subject: &Subject, node: usize) -> Option<Mutant> {
+fn made_one(subject: &MutationSubject, node: usize) -> Option<Mutant> {
     let this = &subject.context.nodes[node];
     let mut draft = subject.draft();
     draft.change(this.id, |machine| {
@@ -77,7 +77,7 @@ fn made_one(subject: &Subject, node: usize) -> Option<Mutant> {
 }
 
 /// Stores and servers that stand alone behind a balancer have mutations, and rules, of their own.
-fn one_instance(subject: &Subject) -> Vec<Mutant> {
+fn one_instance(subject: &MutationSubject) -> Vec<Mutant> {
     let own_rule = |node: usize| {
         let this = &subject.context.nodes[node];
         let alone = |&from: &usize| {
@@ -94,7 +94,7 @@ fn one_instance(subject: &Subject) -> Vec<Mutant> {
     nodes.filter_map(|node| made_one(subject, node)).collect()
 }
 
-fn one_control_element(subject: &Subject) -> Vec<Mutant> {
+fn one_control_element(subject: &MutationSubject) -> Vec<Mutant> {
     let roles = [Role::Auth, Role::Control, Role::Mesh, Role::Identifier];
     let nodes = subject.reached(&roles).into_iter().filter(|&node| {
         let flows = subject.context.flows.iter();
@@ -107,7 +107,7 @@ fn one_control_element(subject: &Subject) -> Vec<Mutant> {
     nodes.filter_map(|node| made_one(subject, node)).collect()
 }
 
-fn weak_machines(subject: &Subject) -> Vec<Mutant> {
+fn weak_machines(subject: &MutationSubject) -> Vec<Mutant> {
     let flows = || subject.context.flows.iter().filter(|flow| flow.critical());
     let nodes = subject.all().filter(|node| {
         let needed = flows().any(|flow| flow.single_points.contains(node));
@@ -155,7 +155,7 @@ pub(super) fn enclose(
         .then_some(zone)
 }
 
-fn one_zone(subject: &Subject) -> Vec<Mutant> {
+fn one_zone(subject: &MutationSubject) -> Vec<Mutant> {
     let ours: Vec<Id> = subject
         .all()
         .filter(|&node| {
@@ -171,7 +171,7 @@ fn one_zone(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Both halves are used to 65 %, so that each would have too much where it gets half as much again.
-fn tight_zones(subject: &Subject) -> Vec<Mutant> {
+fn tight_zones(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let servers = subject.reached(&[Role::Compute]).into_iter();
     servers
@@ -205,7 +205,7 @@ fn tight_zones(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Adds an equal of a component, connected like it; a share of the calls that was given is halved.
-fn twin(subject: &Subject, draft: &mut PatchBuilder, node: usize) -> Option<Id> {
+fn twin(subject: &MutationSubject, draft: &mut PatchBuilder, node: usize) -> Option<Id> {
     let id = subject.id(node);
     let mut twin = draft.design().component(id)?.clone();
     twin.name.push_str(", zone B");
@@ -229,7 +229,7 @@ fn twin(subject: &Subject, draft: &mut PatchBuilder, node: usize) -> Option<Id> 
     Some(twin)
 }
 
-fn one_region(subject: &Subject) -> Vec<Mutant> {
+fn one_region(subject: &MutationSubject) -> Vec<Mutant> {
     let targets = &subject.scenario.targets;
     if targets.availability < 0.9999 && targets.continents < 2 {
         return Vec::new();

@@ -1,7 +1,7 @@
 //! Mutations of numbers: too little room, too slow, too dear.
 
 use super::instances::enclose;
-use super::subject::{CARRIERS, Mutant, Subject};
+use super::subject::{CARRIERS, Mutant, MutationSubject};
 use super::{Mutation, also};
 use crate::analysis::estimate::OTHER_REGION_MS;
 use crate::analysis::load::loads;
@@ -179,7 +179,7 @@ fn resize(component: &mut Component, load: f64, share: f64) {
     component.overrides.capacity = Some(load / share / f64::from(component.replicas.max(1)));
 }
 
-fn resized(subject: &Subject, share: f64, behind_queue: bool) -> Vec<Mutant> {
+fn resized(subject: &MutationSubject, share: f64, behind_queue: bool) -> Vec<Mutant> {
     let context = &subject.context;
     let nodes = subject.all().filter(|&node| {
         let mut callers = context.into(node);
@@ -202,7 +202,7 @@ fn resized(subject: &Subject, share: f64, behind_queue: bool) -> Vec<Mutant> {
         .collect()
 }
 
-fn no_room_to_grow(subject: &Subject) -> Vec<Mutant> {
+fn no_room_to_grow(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let stores = subject.all().filter(|&node| {
         let this = &context.nodes[node];
@@ -221,7 +221,7 @@ fn no_room_to_grow(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn cache_bears_the_load(subject: &Subject) -> Vec<Mutant> {
+fn cache_bears_the_load(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let mut mutants = Vec::new();
     for cache in context.with_role(&[Role::Cache]) {
@@ -246,7 +246,7 @@ fn cache_bears_the_load(subject: &Subject) -> Vec<Mutant> {
     mutants
 }
 
-fn slow_part(subject: &Subject) -> Vec<Mutant> {
+fn slow_part(subject: &MutationSubject) -> Vec<Mutant> {
     let flows = subject.context.flows.iter();
     let with_target = flows.filter_map(|flow| Some((flow, flow.spec?.latency_p99_ms?)));
     with_target
@@ -273,7 +273,7 @@ fn slow_part(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn cache_that_misses(subject: &Subject) -> Vec<Mutant> {
+fn cache_that_misses(subject: &MutationSubject) -> Vec<Mutant> {
     let caches = subject.reached(&[Role::Cache]).into_iter();
     caches
         .filter_map(|cache| {
@@ -286,7 +286,7 @@ fn cache_that_misses(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn one_key_for_all(subject: &Subject) -> Vec<Mutant> {
+fn one_key_for_all(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let places = subject.reached(&[Role::Cache, Role::Store, Role::Replica]);
     places
@@ -306,7 +306,7 @@ fn one_key_for_all(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn idle_machines(subject: &Subject) -> Vec<Mutant> {
+fn idle_machines(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let services = subject.reached(&[Role::Compute, Role::Realtime, Role::Gateway]);
     services
@@ -329,7 +329,7 @@ fn idle_machines(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn ordinary_requests_slow(subject: &Subject) -> Vec<Mutant> {
+fn ordinary_requests_slow(subject: &MutationSubject) -> Vec<Mutant> {
     let flows = subject.context.flows.iter();
     let with_target = flows.filter_map(|flow| Some((flow, flow.spec?.latency_p99_ms?)));
     with_target
@@ -353,7 +353,7 @@ fn ordinary_requests_slow(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn store_in_another_region(subject: &Subject) -> Vec<Mutant> {
+fn store_in_another_region(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let quick = context.flows.iter().find(|flow| {
         let target = flow.spec.and_then(|spec| spec.latency_p99_ms);
@@ -380,7 +380,7 @@ fn store_in_another_region(subject: &Subject) -> Vec<Mutant> {
     found.into_iter().collect()
 }
 
-fn dear_part(subject: &Subject) -> Vec<Mutant> {
+fn dear_part(subject: &MutationSubject) -> Vec<Mutant> {
     let Some(budget) = subject.scenario.targets.monthly_budget else {
         return Vec::new();
     };

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::subject::{Mutant, Subject};
+use super::subject::{Mutant, MutationSubject};
 use super::{Mutation, all};
 use crate::analysis::{Finding, Report, Severity, analyze, rules};
 use crate::scenario::Scenario;
 
 /// One mutant and whether its fault was found.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Trial {
+pub struct MutationTrial {
     /// The prompt's id.
     pub scenario: String,
     /// The accepted design's id.
@@ -28,9 +28,9 @@ pub struct Trial {
 
 /// A finding that nothing in the mutant explains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Extra {
+pub struct UnexpectedFinding {
     /// The mutant.
-    pub trial: Trial,
+    pub trial: MutationTrial,
     /// The rule that is raised.
     pub rule: &'static str,
     /// How bad it is said to be.
@@ -41,7 +41,7 @@ pub struct Extra {
 
 /// How well one rule does.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Measure {
+pub struct RuleMeasure {
     /// The rule's id.
     pub rule: &'static str,
     /// Mutants that must raise it.
@@ -54,7 +54,7 @@ pub struct Measure {
     pub unexpected: usize,
 }
 
-impl Measure {
+impl RuleMeasure {
     /// The share of faults that are found, 0 to 1; 1 where none was tried.
     #[must_use]
     pub fn recall(&self) -> f64 {
@@ -80,18 +80,18 @@ fn share(part: usize, whole: usize) -> f64 {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evaluation {
     /// By rule, in the order of the handbook.
-    pub rules: Vec<Measure>,
+    pub rules: Vec<RuleMeasure>,
     /// Every mutant, in the order of prompts, designs and mutations.
-    pub trials: Vec<Trial>,
+    pub trials: Vec<MutationTrial>,
     /// Findings that nothing explains.
-    pub unexpected: Vec<Extra>,
+    pub unexpected: Vec<UnexpectedFinding>,
     /// Mutations whose rule does not exist, with the rule they name.
     pub no_such_rule: Vec<(&'static str, &'static str)>,
 }
 
 impl Evaluation {
     /// Faults that were not found.
-    pub fn misses(&self) -> impl Iterator<Item = &Trial> {
+    pub fn misses(&self) -> impl Iterator<Item = &MutationTrial> {
         self.trials.iter().filter(|trial| !trial.found)
     }
 
@@ -103,9 +103,9 @@ impl Evaluation {
 
     /// All rules together, under the name "all".
     #[must_use]
-    pub fn total(&self) -> Measure {
-        let sum = |count: fn(&Measure) -> usize| self.rules.iter().map(count).sum();
-        Measure {
+    pub fn total(&self) -> RuleMeasure {
+        let sum = |count: fn(&RuleMeasure) -> usize| self.rules.iter().map(count).sum();
+        RuleMeasure {
             rule: "all",
             tried: sum(|measure| measure.tried),
             found: sum(|measure| measure.found),
@@ -120,10 +120,10 @@ impl Evaluation {
 pub fn evaluate<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Evaluation {
     let (known, unknown): (Vec<_>, Vec<_>) =
         all().partition(|mutation| rules::get(mutation.raises).is_some());
-    let mut tally = Tally::default();
+    let mut tally = EvaluationTally::default();
     for scenario in scenarios {
         for accepted in &scenario.designs {
-            let subject = Subject::new(scenario, accepted);
+            let subject = MutationSubject::new(scenario, accepted);
             let before = analyze(&accepted.design, Some(scenario));
             for mutation in &known {
                 for mutant in (mutation.make)(&subject) {
@@ -142,17 +142,17 @@ pub fn evaluate<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Evalua
 }
 
 #[derive(Default)]
-struct Tally {
-    trials: Vec<Trial>,
-    unexpected: Vec<Extra>,
+struct EvaluationTally {
+    trials: Vec<MutationTrial>,
+    unexpected: Vec<UnexpectedFinding>,
     /// Findings that are right, by rule.
     explained: BTreeMap<&'static str, usize>,
 }
 
-impl Tally {
+impl EvaluationTally {
     fn add(
         &mut self,
-        subject: &Subject,
+        subject: &MutationSubject,
         mutation: &Mutation,
         mutant: &Mutant,
         before: &Report,
@@ -163,7 +163,7 @@ impl Tally {
             .iter()
             .filter(|finding| !before.findings.iter().any(|old| is_old(finding, old)))
             .collect();
-        let trial = Trial {
+        let trial = MutationTrial {
             scenario: subject.scenario.id.clone(),
             design: subject.accepted.id.clone(),
             mutation: mutation.id,
@@ -176,7 +176,7 @@ impl Tally {
             if allowed || is_meant(mutation, mutant, finding) {
                 *self.explained.entry(finding.rule).or_default() += 1;
             } else {
-                self.unexpected.push(Extra {
+                self.unexpected.push(UnexpectedFinding {
                     trial: trial.clone(),
                     rule: finding.rule,
                     severity: finding.severity,
@@ -187,8 +187,8 @@ impl Tally {
         self.trials.push(trial);
     }
 
-    fn measures(&self) -> Vec<Measure> {
-        let measure = |rule: &'static str| Measure {
+    fn measures(&self) -> Vec<RuleMeasure> {
+        let measure = |rule: &'static str| RuleMeasure {
             rule,
             tried: self.trials.iter().filter(|t| t.rule == rule).count(),
             found: self

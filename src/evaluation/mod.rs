@@ -16,8 +16,8 @@ mod stores;
 mod subject;
 mod wiring;
 
-pub use measure::{Evaluation, Extra, Measure, Trial, evaluate};
-use subject::{Mutant, Subject};
+pub use measure::{Evaluation, MutationTrial, RuleMeasure, UnexpectedFinding, evaluate};
+use subject::{Mutant, MutationSubject};
 
 /// A way to spoil an accepted design.
 #[derive(Debug)]
@@ -29,22 +29,22 @@ pub struct Mutation {
     /// The rule that must be raised.
     pub raises: &'static str,
     /// What may be raised besides, and why that is right.
-    pub allows: &'static [Allowed],
+    pub allows: &'static [AllowedRule],
     /// All places where it fits a design.
-    make: fn(&Subject) -> Vec<Mutant>,
+    make: fn(&MutationSubject) -> Vec<Mutant>,
 }
 
 /// A rule that a mutation may raise besides the one it is meant for.
 #[derive(Debug)]
-pub struct Allowed {
+pub struct AllowedRule {
     /// The rule's id.
     pub rule: &'static str,
     /// Why it is right to raise it.
     pub because: &'static str,
 }
 
-const fn also(rule: &'static str, because: &'static str) -> Allowed {
-    Allowed { rule, because }
+const fn also(rule: &'static str, because: &'static str) -> AllowedRule {
+    AllowedRule { rule, because }
 }
 
 /// All mutations, by what they touch.

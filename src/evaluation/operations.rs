@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::subject::{Mutant, Subject, add_service, call};
-use super::{Allowed, Mutation, also};
+use super::subject::{Mutant, MutationSubject, add_service, call};
+use super::{AllowedRule, Mutation, also};
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::model::{CallCondition, Edit, Flag, Id, Rect, Role, Safeguard, Zone, ZoneKind};
 
-const PART_GONE: Allowed = also(
+const PART_GONE: AllowedRule = also(
     "missing-part",
     "what was taken away is a part of the accepted design",
 );
@@ -98,7 +98,7 @@ pub(super) const ALL: &[Mutation] = &[
     },
 ];
 
-fn monitoring_removed(subject: &Subject) -> Vec<Mutant> {
+fn monitoring_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let watches: Vec<usize> = subject.context.with_role(&[Role::Observability]).collect();
     let mut draft = subject.draft();
     let removed = watches
@@ -112,7 +112,7 @@ fn monitoring_removed(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Services in a row behind one that users wait for, first to last.
-fn row(subject: &Subject, draft: &mut PatchBuilder, names: &[&str]) -> Option<Vec<Id>> {
+fn row(subject: &MutationSubject, draft: &mut PatchBuilder, names: &[&str]) -> Option<Vec<Id>> {
     let mut at = subject.id(subject.app()?);
     let mut row = vec![at];
     for name in names {
@@ -125,7 +125,7 @@ fn row(subject: &Subject, draft: &mut PatchBuilder, names: &[&str]) -> Option<Ve
 }
 
 /// The monitoring; one is put in where none is drawn.
-fn watch(subject: &Subject, draft: &mut PatchBuilder, name: &str) -> Option<Id> {
+fn watch(subject: &MutationSubject, draft: &mut PatchBuilder, name: &str) -> Option<Id> {
     let app = subject.id(subject.app()?);
     let drawn = subject.context.with_role(&[Role::Observability]).next();
     let watch = match drawn {
@@ -144,7 +144,7 @@ fn watch(subject: &Subject, draft: &mut PatchBuilder, name: &str) -> Option<Id> 
     Some(watch)
 }
 
-fn tracing_missing(subject: &Subject) -> Vec<Mutant> {
+fn tracing_missing(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
     let names = ["Rights service", "Name service", "Rule service"];
     let made = row(subject, &mut draft, &names)
@@ -156,7 +156,7 @@ fn tracing_missing(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Somebody plans, since a service has a step, and nobody is called.
-fn alerts_missing(subject: &Subject) -> Vec<Mutant> {
+fn alerts_missing(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
     let watch = subject.app().and_then(|app| {
         let watch = watch(subject, &mut draft, "Metrics")?;
@@ -179,7 +179,7 @@ fn plan(draft: &mut PatchBuilder, id: Id, step: u32) -> Option<()> {
 }
 
 /// What speaks of signing in goes as well: names, labels and assumptions.
-fn sign_in_removed(subject: &Subject) -> Vec<Mutant> {
+fn sign_in_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
     let removed = without_sign_in(subject, &mut draft);
     removed
@@ -188,7 +188,7 @@ fn sign_in_removed(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn without_sign_in(subject: &Subject, draft: &mut PatchBuilder) -> Option<()> {
+fn without_sign_in(subject: &MutationSubject, draft: &mut PatchBuilder) -> Option<()> {
     let mut doors = subject.context.with_role(&[Role::Auth, Role::Gateway]);
     doors.next()?;
     draft.edit(Edit::SetAssumptions(Vec::new()));
@@ -234,7 +234,7 @@ fn boundary(draft: &mut PatchBuilder, name: &str, nodes: &[Id]) -> Option<Id> {
     moved.then_some(zone)
 }
 
-fn store_in_public_zone(subject: &Subject) -> Vec<Mutant> {
+fn store_in_public_zone(subject: &MutationSubject) -> Vec<Mutant> {
     let stores = subject.reached(&[Role::Store]).into_iter();
     stores
         .filter_map(|store| {
@@ -249,7 +249,7 @@ fn store_in_public_zone(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn crossing_unencrypted(subject: &Subject) -> Vec<Mutant> {
+fn crossing_unencrypted(subject: &MutationSubject) -> Vec<Mutant> {
     let mutant = subject.app().and_then(|app| {
         let id = subject.id(app);
         let mut draft = subject.draft();
@@ -268,7 +268,7 @@ fn crossing_unencrypted(subject: &Subject) -> Vec<Mutant> {
     mutant.into_iter().collect()
 }
 
-fn owner_missing(subject: &Subject) -> Vec<Mutant> {
+fn owner_missing(subject: &MutationSubject) -> Vec<Mutant> {
     let mutant = subject.app().and_then(|app| {
         let mut draft = subject.draft();
         for node in subject.all() {
@@ -281,7 +281,7 @@ fn owner_missing(subject: &Subject) -> Vec<Mutant> {
     mutant.into_iter().collect()
 }
 
-fn teams_entangled(subject: &Subject) -> Vec<Mutant> {
+fn teams_entangled(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
     let names = [
         "Rights service",
@@ -303,7 +303,7 @@ fn teams_entangled(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn rolled_out_too_early(subject: &Subject) -> Vec<Mutant> {
+fn rolled_out_too_early(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
     let early = row(subject, &mut draft, &["Rights service"]).and_then(|row| {
         for (&service, step) in row.iter().zip(1..) {
@@ -319,7 +319,7 @@ fn rolled_out_too_early(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// A registry steers, and a share of the requests on a call holds back: where there is one, nothing is wrong.
-fn rollout_uncontrolled(subject: &Subject) -> Vec<Mutant> {
+fn rollout_uncontrolled(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let steers = |node: usize| !context.nodes[node].has(Flag::Passive);
     if context.with_role(&[Role::Control]).any(steers) {

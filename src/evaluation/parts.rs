@@ -1,11 +1,11 @@
 //! Mutations of what is drawn: parts left out, parts too many, parts too few.
 
-use super::subject::{Mutant, Subject, add_service, call};
-use super::{Allowed, Mutation, also};
+use super::subject::{Mutant, MutationSubject, add_service, call};
+use super::{AllowedRule, Mutation, also};
 use crate::model::{Component, Flag, Role, vector};
 use crate::scenario::Need;
 
-const CUT: Allowed = also(
+const CUT: AllowedRule = also(
     "missing-flow",
     "a flow that led through the part, or ended there, no longer arrives",
 );
@@ -110,7 +110,7 @@ pub(super) const ALL: &[Mutation] = &[
     },
 ];
 
-fn required_part_removed(subject: &Subject) -> Vec<Mutant> {
+fn required_part_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let parts = subject.accepted.parts.iter();
     let required = parts.filter(|(_, part)| part.need == Need::Required);
     required
@@ -125,7 +125,7 @@ fn required_part_removed(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn users_removed(subject: &Subject) -> Vec<Mutant> {
+fn users_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
     for client in subject.context.with_role(&[Role::Client, Role::Device]) {
         if draft.remove(subject.id(client)).is_none() {
@@ -135,7 +135,7 @@ fn users_removed(subject: &Subject) -> Vec<Mutant> {
     vec![Mutant::new(&draft, "without users".to_owned(), Vec::new())]
 }
 
-fn orphan_box(subject: &Subject) -> Vec<Mutant> {
+fn orphan_box(subject: &MutationSubject) -> Vec<Mutant> {
     let last = subject.all().next_back();
     let orphan = last.and_then(|last| {
         let mut draft = subject.draft();
@@ -146,7 +146,7 @@ fn orphan_box(subject: &Subject) -> Vec<Mutant> {
     orphan.into_iter().collect()
 }
 
-fn unreachable_box(subject: &Subject) -> Vec<Mutant> {
+fn unreachable_box(subject: &MutationSubject) -> Vec<Mutant> {
     let stores = subject.reached(&[Role::Store, Role::Objects]).into_iter();
     stores
         .filter_map(|store| {
@@ -159,7 +159,7 @@ fn unreachable_box(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn dead_end_box(subject: &Subject) -> Vec<Mutant> {
+fn dead_end_box(subject: &MutationSubject) -> Vec<Mutant> {
     let mut ends = subject.scenario.flows.iter().flat_map(|flow| &flow.to);
     if ends.any(|end| end.roles.contains(&Role::Compute)) {
         // A flow of this prompt may end at a service, and this could be it.
@@ -175,7 +175,7 @@ fn dead_end_box(subject: &Subject) -> Vec<Mutant> {
     mutant.into_iter().collect()
 }
 
-fn unneeded_part(subject: &Subject) -> Vec<Mutant> {
+fn unneeded_part(subject: &MutationSubject) -> Vec<Mutant> {
     let Some(app) = subject.app() else {
         return Vec::new();
     };
@@ -193,7 +193,7 @@ fn unneeded_part(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn instance_too_few(subject: &Subject) -> Vec<Mutant> {
+fn instance_too_few(subject: &MutationSubject) -> Vec<Mutant> {
     let parts = subject.accepted.parts.iter();
     parts
         .filter(|(_, part)| part.min_replicas > 2)

@@ -1,14 +1,14 @@
 //! Mutations of queues and of the work behind them.
 
-use super::subject::{CARRIERS, Mutant, Subject};
-use super::{Allowed, Mutation, also};
+use super::subject::{CARRIERS, Mutant, MutationSubject};
+use super::{AllowedRule, Mutation, also};
 use crate::model::{Connection, Id, Role, Timing, kind};
 
-const PART_GONE: Allowed = also(
+const PART_GONE: AllowedRule = also(
     "missing-part",
     "what was taken away is a part of the accepted design",
 );
-const STOPS_SHORT: Allowed = also("missing-flow", "a flow ended behind the queue");
+const STOPS_SHORT: AllowedRule = also("missing-flow", "a flow ended behind the queue");
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
@@ -71,7 +71,7 @@ pub(super) const ALL: &[Mutation] = &[
     },
 ];
 
-fn without_consumer(subject: &Subject) -> Vec<Mutant> {
+fn without_consumer(subject: &MutationSubject) -> Vec<Mutant> {
     let carriers = subject.reached(&CARRIERS).into_iter();
     carriers
         .filter_map(|queue| {
@@ -85,7 +85,7 @@ fn without_consumer(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn without_producer(subject: &Subject) -> Vec<Mutant> {
+fn without_producer(subject: &MutationSubject) -> Vec<Mutant> {
     let carriers = subject.reached(&CARRIERS).into_iter();
     carriers
         .filter_map(|queue| {
@@ -100,7 +100,7 @@ fn without_producer(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Only task queues need one.
-fn without_dead_letters(subject: &Subject) -> Vec<Mutant> {
+fn without_dead_letters(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
     let failed: Vec<usize> = subject.context.with_role(&[Role::DeadLetter]).collect();
     let removed = failed
@@ -119,7 +119,7 @@ fn without_dead_letters(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Work is slow from 50 ms on, as the rule has it, and only where nobody has to wait for it.
-fn slow_work_inline(subject: &Subject) -> Vec<Mutant> {
+fn slow_work_inline(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let is_slow = |node: usize| {
         let this = &context.nodes[node];

@@ -1,17 +1,17 @@
 //! Mutations of where data is kept and of what keeps requests from it.
 
-use super::subject::{Mutant, Subject, add_service, bridge, call, one_large};
-use super::{Allowed, Mutation, also};
+use super::subject::{Mutant, MutationSubject, add_service, bridge, call, one_large};
+use super::{AllowedRule, Mutation, also};
 use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::model::{Access, CallCondition, Connection, Edit, Flag, Id, Role, Timing};
 use crate::scenario::Flow;
 
-const PART_GONE: Allowed = also(
+const PART_GONE: AllowedRule = also(
     "missing-part",
     "what was taken away is a part of the accepted design",
 );
-const STOPS_SHORT: Allowed = also("missing-flow", "a flow led to what was taken away");
+const STOPS_SHORT: AllowedRule = also("missing-flow", "a flow led to what was taken away");
 const MORE_LOAD: &str = "it now gets what was answered before it";
 
 pub(super) const ALL: &[Mutation] = &[
@@ -114,7 +114,7 @@ pub(super) const ALL: &[Mutation] = &[
     },
 ];
 
-fn data_on_one_machine(subject: &Subject) -> Vec<Mutant> {
+fn data_on_one_machine(subject: &MutationSubject) -> Vec<Mutant> {
     // One box of an event log stands for a cluster.
     let stores = subject.all().filter(|&node| {
         let this = &subject.context.nodes[node];
@@ -140,7 +140,7 @@ fn data_on_one_machine(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Takes a copy away; its readers and its room go to the original.
-fn merge(draft: &mut PatchBuilder, subject: &Subject, copy: usize, into: Id) -> Option<()> {
+fn merge(draft: &mut PatchBuilder, subject: &MutationSubject, copy: usize, into: Id) -> Option<()> {
     let node = &subject.context.nodes[copy];
     let readers: Vec<(Id, Id)> = subject
         .arriving(copy)
@@ -171,7 +171,7 @@ fn caches_beside(context: &Context, store: usize) -> Vec<usize> {
 }
 
 /// Only where nothing else is drawn that a flow could take for its store.
-fn cache_as_only_store(subject: &Subject) -> Vec<Mutant> {
+fn cache_as_only_store(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let stores: Vec<usize> = context.with_role(&[Role::Store]).collect();
     let is_wanted = |flow: &Flow| {
@@ -214,7 +214,7 @@ fn cache_as_only_store(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Flows whose reads make most of the traffic.
-fn heavy_reads<'s>(subject: &'s Subject) -> impl Iterator<Item = (usize, &'s Flow)> {
+fn heavy_reads<'s>(subject: &'s MutationSubject) -> impl Iterator<Item = (usize, &'s Flow)> {
     let reads = |flow: &&Flow| flow.access == Access::Read;
     let flows = &subject.scenario.flows;
     let read: f64 = flows.iter().filter(reads).map(|flow| flow.rps).sum();
@@ -226,7 +226,7 @@ fn heavy_reads<'s>(subject: &'s Subject) -> impl Iterator<Item = (usize, &'s Flo
         .filter(move |(_, flow)| heavy(flow))
 }
 
-fn read_cache_removed(subject: &Subject) -> Vec<Mutant> {
+fn read_cache_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     heavy_reads(subject)
         .filter_map(|(index, flow)| {
@@ -261,7 +261,7 @@ fn read_cache_removed(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn content_network_removed(subject: &Subject) -> Vec<Mutant> {
+fn content_network_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let flows = subject.scenario.flows.iter().zip(&subject.context.flows);
     let media = flows.filter(|(flow, _)| {
         flow.access == Access::Read && flow.megabytes > 1.0 && flow.rps > 1_000.0
@@ -283,7 +283,7 @@ fn content_network_removed(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// Users no longer send files straight to the store but to a service that already takes writes.
-fn files_through_service(subject: &Subject) -> Vec<Mutant> {
+fn files_through_service(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let flows = subject.scenario.flows.iter().zip(&context.flows);
     let large = flows.filter(|(flow, _)| {
@@ -309,7 +309,7 @@ fn files_through_service(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn backup_removed(subject: &Subject) -> Vec<Mutant> {
+fn backup_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let backups = subject.context.with_role(&[Role::Backup]);
     backups
         .filter_map(|backup| {
@@ -323,7 +323,7 @@ fn backup_removed(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn database_without_backup(subject: &Subject) -> Vec<Mutant> {
+fn database_without_backup(subject: &MutationSubject) -> Vec<Mutant> {
     let mutant = subject.app().and_then(|app| {
         let mut draft = subject.draft();
         let id = subject.id(app);
@@ -343,7 +343,7 @@ fn database_without_backup(subject: &Subject) -> Vec<Mutant> {
     mutant.into_iter().collect()
 }
 
-fn database_shared(subject: &Subject) -> Vec<Mutant> {
+fn database_shared(subject: &MutationSubject) -> Vec<Mutant> {
     let stores = subject.reached(&[Role::Store]).into_iter();
     stores
         .filter_map(|store| {
@@ -373,7 +373,7 @@ fn database_shared(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn written_twice(subject: &Subject) -> Vec<Mutant> {
+fn written_twice(subject: &MutationSubject) -> Vec<Mutant> {
     let links = subject.context.links.iter();
     let writes = links.filter(|link| {
         subject.context.role(link.from) == Role::Compute
@@ -408,7 +408,7 @@ fn written_twice(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn stale_copy_read(subject: &Subject) -> Vec<Mutant> {
+fn stale_copy_read(subject: &MutationSubject) -> Vec<Mutant> {
     let flows = subject.scenario.flows.iter().zip(&subject.context.flows);
     let consistent = flows.filter(|(flow, _)| flow.consistent && flow.access == Access::Read);
     consistent

@@ -9,7 +9,7 @@ use crate::scenario::{AcceptedDesign, Need, Scenario};
 pub(super) const CARRIERS: [Role; 3] = [Role::Queue, Role::Log, Role::Topic];
 
 /// An accepted design before anything is done to it.
-pub(super) struct Subject<'a> {
+pub(super) struct MutationSubject<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) accepted: &'a AcceptedDesign,
     pub(super) context: Context<'a>,
@@ -46,7 +46,7 @@ impl Mutant {
     }
 }
 
-impl<'a> Subject<'a> {
+impl<'a> MutationSubject<'a> {
     pub(super) fn new(scenario: &'a Scenario, accepted: &'a AcceptedDesign) -> Self {
         Self {
             scenario,

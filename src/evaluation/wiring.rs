@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::subject::{Mutant, Subject, add_service, call};
-use super::{Allowed, Mutation, also};
+use super::subject::{Mutant, MutationSubject, add_service, call};
+use super::{AllowedRule, Mutation, also};
 use crate::model::{CallCondition, Flag, Group, Id, Role, Timing};
 
-const STOPS_SHORT: Allowed = also("missing-flow", "a flow used the connection as it was");
+const STOPS_SHORT: AllowedRule = also("missing-flow", "a flow used the connection as it was");
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
@@ -119,7 +119,7 @@ pub(super) const ALL: &[Mutation] = &[
 ];
 
 /// Links between required parts, neither of which is a client.
-fn between_required(subject: &Subject) -> Vec<usize> {
+fn between_required(subject: &MutationSubject) -> Vec<usize> {
     (0..subject.context.links.len())
         .filter(|&link| {
             let link = &subject.context.links[link];
@@ -130,18 +130,18 @@ fn between_required(subject: &Subject) -> Vec<usize> {
 }
 
 /// Whether work gets from the start of a link to its end without it.
-fn has_other_way(subject: &Subject, link: usize) -> bool {
+fn has_other_way(subject: &MutationSubject, link: usize) -> bool {
     let this = &subject.context.links[link];
     let without = |other: &crate::analysis::context::Link| other.id != this.id;
     subject.context.reach(&[this.from], without)[this.to]
 }
 
-fn said(subject: &Subject, link: usize) -> String {
+fn said(subject: &MutationSubject, link: usize) -> String {
     let link = &subject.context.links[link];
     format!("{} to {}", subject.name(link.from), subject.name(link.to))
 }
 
-fn connection_cut(subject: &Subject) -> Vec<Mutant> {
+fn connection_cut(subject: &MutationSubject) -> Vec<Mutant> {
     let links = between_required(subject).into_iter();
     links
         .filter(|&link| !has_other_way(subject, link))
@@ -155,12 +155,12 @@ fn connection_cut(subject: &Subject) -> Vec<Mutant> {
 }
 
 /// A consumer that is drawn with an arrow to its queue takes from it; that is no fault.
-fn may_be_pulled(subject: &Subject, link: usize) -> bool {
+fn may_be_pulled(subject: &MutationSubject, link: usize) -> bool {
     let link = &subject.context.links[link];
     subject.context.role(link.from).carries_messages()
 }
 
-fn connection_reversed(subject: &Subject) -> Vec<Mutant> {
+fn connection_reversed(subject: &MutationSubject) -> Vec<Mutant> {
     let links = between_required(subject).into_iter();
     links
         .filter(|&link| !has_other_way(subject, link) && !may_be_pulled(subject, link))
@@ -178,7 +178,7 @@ fn connection_reversed(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn connection_made_asynchronous(subject: &Subject) -> Vec<Mutant> {
+fn connection_made_asynchronous(subject: &MutationSubject) -> Vec<Mutant> {
     let links = between_required(subject).into_iter();
     let passive = |node: usize| {
         let node = &subject.context.nodes[node];
@@ -201,7 +201,7 @@ fn connection_made_asynchronous(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn store_calls_service(subject: &Subject) -> Vec<Mutant> {
+fn store_calls_service(subject: &MutationSubject) -> Vec<Mutant> {
     let stores = subject.reached(&[Role::Store, Role::Cache, Role::Search]);
     stores
         .into_iter()
@@ -216,7 +216,7 @@ fn store_calls_service(subject: &Subject) -> Vec<Mutant> {
         .collect()
 }
 
-fn services_in_a_circle(subject: &Subject) -> Vec<Mutant> {
+fn services_in_a_circle(subject: &MutationSubject) -> Vec<Mutant> {
     let circle = subject.app().and_then(|app| {
         let mut draft = subject.draft();
         let app_id = subject.id(app);
@@ -232,7 +232,7 @@ fn services_in_a_circle(subject: &Subject) -> Vec<Mutant> {
     circle.into_iter().collect()
 }
 
-fn storage_cut_off(subject: &Subject) -> Vec<Mutant> {
+fn storage_cut_off(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
     let keeps = |node: usize| {
         let kind = subject.context.nodes[node].kind;

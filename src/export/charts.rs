@@ -51,7 +51,7 @@ pub fn chart(
     let chart = match kind {
         ChartKind::Growth => {
             let growth = growth(design, scenario, &WhatIf::default())?;
-            chart::growth(p, &growth, |id| name(design, id))
+            chart::growth_chart(p, &growth, |id| name(design, id))
         }
         ChartKind::Load => loads(p, design, &found()),
         ChartKind::Cost => costs(p, design, &found()),
@@ -85,12 +85,12 @@ fn loads(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
             name: name(design, component.id),
             value: used,
             words: format!("{} · {}", say::used(used), say::rate(component.rps)),
-            ink: p.load(LoadLevel::of(used)).fill,
+            ink: p.load(LoadLevel::from_utilisation(used)).fill,
         })
         .collect();
     let planned = Some((crate::analysis::PLANNED, "planned for"));
     let title = "What part of its capacity each component uses at the peak hour";
-    (!all.is_empty()).then(|| chart::bars(p, title, &all, Some(FULL), planned))
+    (!all.is_empty()).then(|| chart::bar_chart(p, title, &all, Some(FULL), planned))
 }
 
 fn costs(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
@@ -122,7 +122,7 @@ fn costs(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
         "What each component costs: {} a month in all",
         say::dollars(found.monthly_cost)
     );
-    (!all.is_empty()).then(|| chart::bars(p, &title, &all, None, None))
+    (!all.is_empty()).then(|| chart::bar_chart(p, &title, &all, None, None))
 }
 
 #[cfg(test)]

@@ -3,7 +3,9 @@
 use crate::export::html::Html;
 use crate::export::picture::{PictureOptions, picture};
 use crate::export::svg::{font_faces, to_svg_with_text};
-use crate::handbook::{Block, Chapter, Link, Page, Span, Style, page, pages};
+use crate::handbook::{
+    Chapter, HandbookPage, PageBlock, PageLink, SpanStyle, TextSpan, page, pages,
+};
 use crate::layout::tidy;
 use crate::model::parse_notation;
 
@@ -36,25 +38,25 @@ pub fn handbook() -> String {
     html.finish()
 }
 
-fn of(chapter: Chapter) -> impl Iterator<Item = &'static Page> {
+fn of(chapter: Chapter) -> impl Iterator<Item = &'static HandbookPage> {
     pages()
         .iter()
         .filter(move |page| page.link.chapter() == chapter)
 }
 
 /// What a page is called inside the file.
-fn anchor(link: &Link) -> String {
+fn anchor(link: &PageLink) -> String {
     link.to_string().replace(':', "-")
 }
 
-fn write(html: &mut Html, page: &Page) {
+fn write(html: &mut Html, page: &HandbookPage) {
     html.element(&format!("h2 id=\"{}\"", anchor(&page.link)), &page.title);
     html.element("p class=\"quiet\"", &page.summary);
     for block in &page.blocks {
         match block {
-            Block::Heading(heading) => html.element("h3", heading),
-            Block::Paragraph(words) => paragraph(html, "p", words),
-            Block::List { numbered, items } => {
+            PageBlock::Heading(heading) => html.element("h3", heading),
+            PageBlock::Paragraph(words) => paragraph(html, "p", words),
+            PageBlock::List { numbered, items } => {
                 let list = if *numbered { "ol" } else { "ul" };
                 html.raw(&format!("<{list}>"));
                 for item in items {
@@ -62,7 +64,7 @@ fn write(html: &mut Html, page: &Page) {
                 }
                 html.raw(&format!("</{list}>"));
             }
-            Block::Drawing(text) => {
+            PageBlock::Drawing(text) => {
                 if let Some(drawing) = drawn(text) {
                     html.raw(&format!("<figure>{drawing}</figure>"));
                 }
@@ -71,16 +73,16 @@ fn write(html: &mut Html, page: &Page) {
     }
 }
 
-fn paragraph(html: &mut Html, name: &str, words: &[Span]) {
+fn paragraph(html: &mut Html, name: &str, words: &[TextSpan]) {
     html.raw(&format!("<{name}>"));
     for span in words {
         let known = span.link.as_ref().filter(|link| page(link).is_some());
         match (known, span.style) {
             (Some(link), _) => html.link(&anchor(link), &span.text),
-            (None, Style::Plain) => html.inline(None, &span.text),
-            (None, Style::Strong) => html.inline(Some("b"), &span.text),
-            (None, Style::Emphasis) => html.inline(Some("i"), &span.text),
-            (None, Style::Code) => html.inline(Some("code"), &span.text),
+            (None, SpanStyle::Plain) => html.inline(None, &span.text),
+            (None, SpanStyle::Strong) => html.inline(Some("b"), &span.text),
+            (None, SpanStyle::Emphasis) => html.inline(Some("i"), &span.text),
+            (None, SpanStyle::Code) => html.inline(Some("code"), &span.text),
         }
     }
     html.raw(&format!("</{name}>"));

@@ -6,7 +6,9 @@ use ecolor::Color32;
 
 use crate::layout::Router;
 use crate::model::{Design, Id, Rect, pt};
-use crate::scene::{Detail, Scene, SceneInput, Theme, build, content_bounds, route};
+use crate::scene::{
+    DetailLevel, Scene, SceneInput, Theme, build_scene, content_bounds, route_connections,
+};
 
 /// Room around the drawing, in world units.
 const MARGIN: f64 = 24.0;
@@ -56,16 +58,16 @@ pub fn picture(design: &Design, options: &PictureOptions) -> Picture {
     let part = options.selection.as_ref().map(|ids| design.extract(ids));
     let design = part.as_ref().unwrap_or(design);
     let mut router = Router::default();
-    route(design, &mut router);
+    route_connections(design, &mut router);
     let palette = options.theme.palette();
-    let scene = build(&SceneInput {
+    let scene = build_scene(&SceneInput {
         design,
         palette,
         routes: router.routes(),
         states: &BTreeMap::new(),
         marks: &BTreeMap::new(),
         health: &BTreeMap::new(),
-        detail: Detail::Full,
+        detail: DetailLevel::Full,
         zoom: 1.0,
         visible: None,
     });

@@ -1,7 +1,7 @@
 //! A page for each component kind: what was written about it, then its numbers, the rules that look at it and the prompts
 //! whose accepted designs have it, from where these are kept.
 
-use super::{Block, Link, Page, Span, markdown, rules};
+use super::{HandbookPage, PageBlock, PageLink, TextSpan, markdown, rules};
 use crate::analysis::rules::{amount, percent};
 use crate::model::{Figure, Kind, Role, catalogue};
 use crate::scenario::builtin;
@@ -73,40 +73,40 @@ const WRITTEN: &[(&str, &str)] = super::files!["kinds":
 ];
 
 /// The pages, in the order of the palette.
-pub(super) fn pages() -> impl Iterator<Item = Page> {
-    let rules = rules::by_role();
+pub(super) fn kind_pages() -> impl Iterator<Item = HandbookPage> {
+    let rules = rules::rules_by_role();
     catalogue().iter().map(move |kind| {
         let looking = rules.get(&kind.role).map_or(&[] as &[_], Vec::as_slice);
-        page(kind, looking)
+        kind_page(kind, looking)
     })
 }
 
-fn page(kind: &Kind, looking: &[&str]) -> Page {
-    let link = Link::Kind(kind.id.clone());
+fn kind_page(kind: &Kind, looking: &[&str]) -> HandbookPage {
+    let link = PageLink::Kind(kind.id.clone());
     let written = WRITTEN.iter().find(|(id, _)| *id == kind.id);
     let mut page = written.map_or_else(
-        || from_catalogue(link.clone(), kind),
-        |(_, text)| markdown::page(link.clone(), text),
+        || catalogue_page(link.clone(), kind),
+        |(_, text)| markdown::read_page(link.clone(), text),
     );
     let sources = page
         .blocks
         .iter()
-        .position(|block| matches!(block, Block::Heading(heading) if heading == "Sources"));
+        .position(|block| matches!(block, PageBlock::Heading(heading) if heading == "Sources"));
     let behind = page.blocks.split_off(sources.unwrap_or(page.blocks.len()));
-    let numbers: Vec<Vec<Span>> = numbers(kind)
+    let numbers: Vec<Vec<TextSpan>> = number_lines(kind)
         .iter()
         .map(|n| vec![n.as_str().into()])
         .collect();
-    let looking = looking.iter().filter_map(|id| rules::link_to(id));
-    let looking: Vec<Vec<Span>> = looking.map(|span| vec![span]).collect();
+    let looking = looking.iter().filter_map(|id| rules::rule_link(id));
+    let looking: Vec<Vec<TextSpan>> = looking.map(|span| vec![span]).collect();
     for (heading, items) in [
         ("The numbers it starts with", numbers),
         ("Rules that look at it", looking),
-        ("Prompts that use it", prompts(kind)),
+        ("Prompts that use it", prompts_with(kind)),
     ] {
         if !items.is_empty() {
-            page.blocks.push(Block::Heading(heading.to_owned()));
-            page.blocks.push(Block::List {
+            page.blocks.push(PageBlock::Heading(heading.to_owned()));
+            page.blocks.push(PageBlock::List {
                 numbered: false,
                 items,
             });
@@ -117,17 +117,17 @@ fn page(kind: &Kind, looking: &[&str]) -> Page {
 }
 
 /// What the catalogue itself says.
-fn from_catalogue(link: Link, kind: &Kind) -> Page {
+fn catalogue_page(link: PageLink, kind: &Kind) -> HandbookPage {
     let mut blocks = Vec::new();
     for (heading, text) in [
         ("When to use it", &kind.use_when),
         ("What it costs you", &kind.trade_off),
         ("How it fails", &kind.fails),
     ] {
-        blocks.push(Block::Heading(heading.to_owned()));
-        blocks.push(Block::Paragraph(vec![text.as_str().into()]));
+        blocks.push(PageBlock::Heading(heading.to_owned()));
+        blocks.push(PageBlock::Paragraph(vec![text.as_str().into()]));
     }
-    Page {
+    HandbookPage {
         link,
         title: kind.label.clone(),
         summary: format!("{}.", kind.purpose),
@@ -136,7 +136,7 @@ fn from_catalogue(link: Link, kind: &Kind) -> Page {
 }
 
 /// Its default numbers, each with its source and date.
-fn numbers(kind: &Kind) -> Vec<String> {
+fn number_lines(kind: &Kind) -> Vec<String> {
     let from = |figure: &Figure| format!("{}, {}", figure.source, figure.date);
     let mut numbers = Vec::new();
     if let Some(capacity) = kind.capacity.as_ref().filter(|_| kind.role != Role::Device) {
@@ -188,7 +188,7 @@ fn numbers(kind: &Kind) -> Vec<String> {
 }
 
 /// The prompts whose accepted designs have it.
-fn prompts(kind: &Kind) -> Vec<Vec<Span>> {
+fn prompts_with(kind: &Kind) -> Vec<Vec<TextSpan>> {
     let has = |design: &crate::model::Design| design.components().any(|(_, c)| c.kind == kind.id);
     builtin()
         .iter()

@@ -3,20 +3,20 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::{Block, Link, Page, Span, Style};
+use super::{HandbookPage, PageBlock, PageLink, SpanStyle, TextSpan};
 
 /// Reads a page. What a page has no use for is left out; a test finds it.
-pub(super) fn page(link: Link, text: &str) -> Page {
-    let mut writer = Writer::default();
+pub(super) fn read_page(link: PageLink, text: &str) -> HandbookPage {
+    let mut writer = MarkdownReader::default();
     for event in Parser::new(text) {
         writer.take(event);
     }
     let mut blocks = writer.blocks.into_iter().peekable();
-    let summary = match blocks.next_if(|block| matches!(block, Block::Paragraph(_))) {
-        Some(Block::Paragraph(spans)) => spans.into_iter().map(|span| span.text).collect(),
+    let summary = match blocks.next_if(|block| matches!(block, PageBlock::Paragraph(_))) {
+        Some(PageBlock::Paragraph(spans)) => spans.into_iter().map(|span| span.text).collect(),
         _ => String::new(),
     };
-    Page {
+    HandbookPage {
         link,
         title: writer.title,
         summary,
@@ -26,38 +26,38 @@ pub(super) fn page(link: Link, text: &str) -> Page {
 
 /// What has been read so far.
 #[derive(Default)]
-struct Writer {
+struct MarkdownReader {
     title: String,
-    blocks: Vec<Block>,
-    spans: Vec<Span>,
-    list: Option<(bool, Vec<Vec<Span>>)>,
-    style: Style,
-    link: Option<Link>,
+    blocks: Vec<PageBlock>,
+    spans: Vec<TextSpan>,
+    list: Option<(bool, Vec<Vec<TextSpan>>)>,
+    style: SpanStyle,
+    link: Option<PageLink>,
 }
 
-impl Writer {
+impl MarkdownReader {
     fn take(&mut self, event: Event<'_>) {
         match event {
-            Event::Start(Tag::Strong) => self.style = Style::Strong,
-            Event::Start(Tag::Emphasis) => self.style = Style::Emphasis,
-            Event::End(TagEnd::Strong | TagEnd::Emphasis) => self.style = Style::Plain,
+            Event::Start(Tag::Strong) => self.style = SpanStyle::Strong,
+            Event::Start(Tag::Emphasis) => self.style = SpanStyle::Emphasis,
+            Event::End(TagEnd::Strong | TagEnd::Emphasis) => self.style = SpanStyle::Plain,
             Event::Start(Tag::Link { dest_url, .. }) => self.link = dest_url.parse().ok(),
             Event::End(TagEnd::Link) => self.link = None,
             Event::Start(Tag::List(first)) => self.list = Some((first.is_some(), Vec::new())),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_))) => self.spans.clear(),
             Event::Text(text) => self.say(&text, self.style),
-            Event::Code(text) => self.say(&text, Style::Code),
+            Event::Code(text) => self.say(&text, SpanStyle::Code),
             Event::SoftBreak | Event::HardBreak => self.say(" ", self.style),
             Event::End(end) => self.end(end),
             _ => {}
         }
     }
 
-    fn say(&mut self, text: &str, style: Style) {
+    fn say(&mut self, text: &str, style: SpanStyle) {
         let link = self.link.clone();
         match self.spans.last_mut() {
             Some(last) if last.style == style && last.link == link => last.text.push_str(text),
-            _ => self.spans.push(Span {
+            _ => self.spans.push(TextSpan {
                 text: text.to_owned(),
                 style,
                 link,
@@ -69,11 +69,11 @@ impl Writer {
         match end {
             TagEnd::Heading(HeadingLevel::H1) => self.title = self.taken_text(),
             TagEnd::Heading(_) => {
-                let heading = Block::Heading(self.taken_text());
+                let heading = PageBlock::Heading(self.taken_text());
                 self.blocks.push(heading);
             }
             TagEnd::CodeBlock => {
-                let drawing = Block::Drawing(self.taken_text());
+                let drawing = PageBlock::Drawing(self.taken_text());
                 self.blocks.push(drawing);
             }
             TagEnd::Item => {
@@ -84,12 +84,12 @@ impl Writer {
             }
             TagEnd::List(_) => {
                 let list = self.list.take();
-                let list = list.map(|(numbered, items)| Block::List { numbered, items });
+                let list = list.map(|(numbered, items)| PageBlock::List { numbered, items });
                 self.blocks.extend(list);
             }
             TagEnd::Paragraph if self.list.is_none() => {
                 let spans = std::mem::take(&mut self.spans);
-                self.blocks.push(Block::Paragraph(spans));
+                self.blocks.push(PageBlock::Paragraph(spans));
             }
             _ => {}
         }

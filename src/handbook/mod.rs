@@ -16,7 +16,7 @@ use crate::model::{NameMatch, catalogue, fold_word, match_name};
 
 /// What a page is about; written as `kind:cache`, `rule:orphan` or `concept:caching`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Link {
+pub enum PageLink {
     /// A concept, by its id.
     Concept(String),
     /// A component kind, by its id.
@@ -25,7 +25,7 @@ pub enum Link {
     Rule(String),
 }
 
-impl Link {
+impl PageLink {
     /// The chapter that the page stands in.
     #[must_use]
     pub fn chapter(&self) -> Chapter {
@@ -37,7 +37,7 @@ impl Link {
     }
 }
 
-impl fmt::Display for Link {
+impl fmt::Display for PageLink {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Concept(id) => write!(f, "concept:{id}"),
@@ -47,7 +47,7 @@ impl fmt::Display for Link {
     }
 }
 
-impl FromStr for Link {
+impl FromStr for PageLink {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
@@ -91,7 +91,7 @@ impl Chapter {
 
 /// How some words are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Style {
+pub enum SpanStyle {
     /// As all the rest.
     #[default]
     Plain,
@@ -105,20 +105,20 @@ pub enum Style {
 
 /// Some words of one style.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Span {
+pub struct TextSpan {
     /// The words.
     pub text: String,
     /// How they are set.
-    pub style: Style,
+    pub style: SpanStyle,
     /// The page that they lead to.
-    pub link: Option<Link>,
+    pub link: Option<PageLink>,
 }
 
-impl From<&str> for Span {
+impl From<&str> for TextSpan {
     fn from(text: &str) -> Self {
         Self {
             text: text.to_owned(),
-            style: Style::Plain,
+            style: SpanStyle::Plain,
             link: None,
         }
     }
@@ -126,17 +126,17 @@ impl From<&str> for Span {
 
 /// A part of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Block {
+pub enum PageBlock {
     /// The heading of a section.
     Heading(String),
     /// A paragraph.
-    Paragraph(Vec<Span>),
+    Paragraph(Vec<TextSpan>),
     /// A list, with numbers or without.
     List {
         /// With numbers.
         numbered: bool,
         /// Its items.
-        items: Vec<Vec<Span>>,
+        items: Vec<Vec<TextSpan>>,
     },
     /// A drawing in the text notation.
     Drawing(String),
@@ -144,31 +144,31 @@ pub enum Block {
 
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct HandbookPage {
     /// What it is about.
-    pub link: Link,
+    pub link: PageLink,
     /// Its title.
     pub title: String,
     /// One sentence that says what it is about.
     pub summary: String,
     /// What stands below.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<PageBlock>,
 }
 
-impl Page {
+impl HandbookPage {
     /// All its words, without its drawings.
-    pub fn spans(&self) -> impl Iterator<Item = &Span> {
+    pub fn spans(&self) -> impl Iterator<Item = &TextSpan> {
         self.blocks.iter().flat_map(|block| match block {
-            Block::Heading(_) | Block::Drawing(_) => Vec::new(),
-            Block::Paragraph(spans) => spans.iter().collect(),
-            Block::List { items, .. } => items.iter().flatten().collect(),
+            PageBlock::Heading(_) | PageBlock::Drawing(_) => Vec::new(),
+            PageBlock::Paragraph(spans) => spans.iter().collect(),
+            PageBlock::List { items, .. } => items.iter().flatten().collect(),
         })
     }
 
     /// Its drawings, in the text notation.
     pub fn drawings(&self) -> impl Iterator<Item = &str> {
         self.blocks.iter().filter_map(|block| match block {
-            Block::Drawing(text) => Some(text.as_str()),
+            PageBlock::Drawing(text) => Some(text.as_str()),
             _ => None,
         })
     }
@@ -222,40 +222,40 @@ const CONCEPTS: &[(&str, &str)] = files!["concepts":
     "retrieval"
 ];
 
-static PAGES: LazyLock<Vec<Page>> = LazyLock::new(|| {
+static PAGES: LazyLock<Vec<HandbookPage>> = LazyLock::new(|| {
     let concepts = CONCEPTS
         .iter()
-        .map(|(id, text)| markdown::page(Link::Concept((*id).to_owned()), text));
+        .map(|(id, text)| markdown::read_page(PageLink::Concept((*id).to_owned()), text));
     concepts
-        .chain(kinds::pages())
-        .chain(rules::pages())
+        .chain(kinds::kind_pages())
+        .chain(rules::rule_pages())
         .collect()
 });
 
 /// All pages: concepts, then kinds as the palette has them, then rules as the check has them.
 #[must_use]
-pub fn pages() -> &'static [Page] {
+pub fn pages() -> &'static [HandbookPage] {
     &PAGES
 }
 
 /// The page about something, where there is one.
 #[must_use]
-pub fn page(link: &Link) -> Option<&'static Page> {
+pub fn page(link: &PageLink) -> Option<&'static HandbookPage> {
     pages().iter().find(|page| page.link == *link)
 }
 
 /// The pages that speak of something, those that are about it first.
 #[must_use]
-pub fn search(typed: &str) -> Vec<&'static Page> {
+pub fn search(typed: &str) -> Vec<&'static HandbookPage> {
     let wanted = fold_word(typed);
     if wanted.is_empty() {
         return pages().iter().collect();
     }
     let named = catalogue().find(typed).map(|(kind, _)| &kind.id);
-    let mut found: Vec<(u8, &Page)> = pages()
+    let mut found: Vec<(u8, &HandbookPage)> = pages()
         .iter()
         .filter_map(|page| match &page.link {
-            Link::Kind(id) if named == Some(id) => Some((0, page)),
+            PageLink::Kind(id) if named == Some(id) => Some((0, page)),
             _ => Some((closeness(page, &wanted)?, page)),
         })
         .collect();
@@ -264,16 +264,16 @@ pub fn search(typed: &str) -> Vec<&'static Page> {
 }
 
 /// How close a page is to what is wanted, 0 being closest; none where it does not speak of it.
-fn closeness(page: &Page, wanted: &str) -> Option<u8> {
+fn closeness(page: &HandbookPage, wanted: &str) -> Option<u8> {
     let has = |text: &str| fold_word(text).contains(wanted);
     let known_as = || match &page.link {
-        Link::Kind(id) => catalogue().get(id).is_some_and(|kind| {
+        PageLink::Kind(id) => catalogue().get(id).is_some_and(|kind| {
             let names = kind.aliases.iter().chain(&kind.products);
             names
                 .into_iter()
                 .any(|name| fold_word(name).starts_with(wanted))
         }),
-        Link::Rule(id) | Link::Concept(id) => has(id),
+        PageLink::Rule(id) | PageLink::Concept(id) => has(id),
     };
     match match_name(&page.title, wanted) {
         Some(NameMatch::Exact) => Some(0),

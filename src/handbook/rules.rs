@@ -2,23 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Block, Link, Page, Span};
+use super::{HandbookPage, PageBlock, PageLink, TextSpan};
 use crate::analysis::{analyze, rules};
 use crate::model::{Item, Role, parse_notation};
 
 /// The pages, in the order of the check.
-pub(super) fn pages() -> impl Iterator<Item = Page> {
-    rules::all().iter().map(|rule| page(rule))
+pub(super) fn rule_pages() -> impl Iterator<Item = HandbookPage> {
+    rules::all().iter().map(|rule| rule_page(rule))
 }
 
-fn page(rule: &rules::Rule) -> Page {
+fn rule_page(rule: &rules::Rule) -> HandbookPage {
     let mut blocks = Vec::new();
     let about = format!(
         "{}. Usually {}.",
         rule.category.label(),
         rule.severity.label().to_lowercase()
     );
-    blocks.push(Block::Paragraph(vec![about.as_str().into()]));
+    blocks.push(PageBlock::Paragraph(vec![about.as_str().into()]));
     for (heading, text) in [
         ("Why it matters", rule.why),
         ("In words for stakeholders", rule.for_stakeholders),
@@ -26,39 +26,39 @@ fn page(rule: &rules::Rule) -> Page {
         ("What it does not flag", rule.exempt),
     ] {
         if !text.is_empty() {
-            blocks.push(Block::Heading(heading.to_owned()));
-            blocks.push(Block::Paragraph(vec![text.into()]));
+            blocks.push(PageBlock::Heading(heading.to_owned()));
+            blocks.push(PageBlock::Paragraph(vec![text.into()]));
         }
     }
     for (heading, drawing) in [
         ("Raises it", rule.bad_text()),
         ("Does not", rule.good_text()),
     ] {
-        blocks.push(Block::Heading(heading.to_owned()));
-        blocks.push(Block::Drawing(drawing));
+        blocks.push(PageBlock::Heading(heading.to_owned()));
+        blocks.push(PageBlock::Drawing(drawing));
     }
-    blocks.push(Block::Heading("Sources".to_owned()));
-    blocks.push(Block::List {
+    blocks.push(PageBlock::Heading("Sources".to_owned()));
+    blocks.push(PageBlock::List {
         numbered: false,
-        items: rule.references.iter().map(source).collect(),
+        items: rule.references.iter().map(source_line).collect(),
     });
     if rules::covered_by(rule.id).next().is_some() {
-        let links = rules::covered_by(rule.id).filter_map(link_to);
-        blocks.push(Block::Heading("Says more than".to_owned()));
-        blocks.push(Block::List {
+        let links = rules::covered_by(rule.id).filter_map(rule_link);
+        blocks.push(PageBlock::Heading("Says more than".to_owned()));
+        blocks.push(PageBlock::List {
             numbered: false,
             items: links.map(|span| vec![span]).collect(),
         });
     }
-    Page {
-        link: Link::Rule(rule.id.to_owned()),
+    HandbookPage {
+        link: PageLink::Rule(rule.id.to_owned()),
         title: rule.title.to_owned(),
         summary: rule.for_stakeholders.to_owned(),
         blocks,
     }
 }
 
-fn source(reference: &rules::RuleReference) -> Vec<Span> {
+fn source_line(reference: &rules::RuleReference) -> Vec<TextSpan> {
     let text = match reference.url() {
         Some(url) => format!("{}. {url}", reference.text()),
         None => reference.text(),
@@ -67,25 +67,25 @@ fn source(reference: &rules::RuleReference) -> Vec<Span> {
 }
 
 /// The title of a rule, leading to its page.
-pub(super) fn link_to(id: &str) -> Option<Span> {
-    rules::get(id).map(|rule| Span {
-        link: Some(Link::Rule(rule.id.to_owned())),
+pub(super) fn rule_link(id: &str) -> Option<TextSpan> {
+    rules::get(id).map(|rule| TextSpan {
+        link: Some(PageLink::Rule(rule.id.to_owned())),
         ..rule.title.into()
     })
 }
 
 /// For each role the rules whose own bad example points at a component of that role.
-pub(super) fn by_role() -> BTreeMap<Role, Vec<&'static str>> {
+pub(super) fn rules_by_role() -> BTreeMap<Role, Vec<&'static str>> {
     let mut found: BTreeMap<Role, Vec<&'static str>> = BTreeMap::new();
     for rule in rules::all() {
-        for role in pointed_at(rule) {
+        for role in roles_pointed_at(rule) {
             found.entry(role).or_default().push(rule.id);
         }
     }
     found
 }
 
-fn pointed_at(rule: &rules::Rule) -> BTreeSet<Role> {
+fn roles_pointed_at(rule: &rules::Rule) -> BTreeSet<Role> {
     let Ok(parsed) = parse_notation(&rule.bad_text()) else {
         return BTreeSet::new();
     };

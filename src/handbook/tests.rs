@@ -11,8 +11,8 @@ use crate::scenario::writing;
 const NAMES: [&str; 3] = ["vLLM", "APISIX", "TAO"];
 
 /// All words of a page in sentences.
-fn words(page: &Page) -> Vec<String> {
-    let join = |spans: &[Span]| {
+fn words(page: &HandbookPage) -> Vec<String> {
+    let join = |spans: &[TextSpan]| {
         spans
             .iter()
             .map(|span| span.text.as_str())
@@ -21,33 +21,33 @@ fn words(page: &Page) -> Vec<String> {
     let mut texts = vec![page.summary.clone()];
     for block in &page.blocks {
         match block {
-            Block::Heading(heading) if heading == "The numbers it starts with" => break,
-            Block::Heading(heading) if heading == "Sources" => break,
-            Block::Paragraph(spans) => texts.push(join(spans)),
-            Block::List { items, .. } => texts.extend(items.iter().map(|item| join(item))),
-            Block::Heading(_) | Block::Drawing(_) => {}
+            PageBlock::Heading(heading) if heading == "The numbers it starts with" => break,
+            PageBlock::Heading(heading) if heading == "Sources" => break,
+            PageBlock::Paragraph(spans) => texts.push(join(spans)),
+            PageBlock::List { items, .. } => texts.extend(items.iter().map(|item| join(item))),
+            PageBlock::Heading(_) | PageBlock::Drawing(_) => {}
         }
     }
     texts
 }
 
-fn written() -> impl Iterator<Item = &'static Page> {
+fn written() -> impl Iterator<Item = &'static HandbookPage> {
     pages()
         .iter()
-        .filter(|page| !matches!(page.link, Link::Rule(_)))
+        .filter(|page| !matches!(page.link, PageLink::Rule(_)))
 }
 
 #[test]
 fn every_kind_and_rule_has_a_page_under_its_name() {
     for kind in catalogue().iter() {
-        let page = page(&Link::Kind(kind.id.clone())).expect("a page");
+        let page = page(&PageLink::Kind(kind.id.clone())).expect("a page");
         assert_eq!(page.title, kind.label);
     }
     for rule in rules::all() {
-        let page = page(&Link::Rule(rule.id.to_owned())).expect("a page");
+        let page = page(&PageLink::Rule(rule.id.to_owned())).expect("a page");
         assert_eq!(page.title, rule.title);
     }
-    let links: BTreeSet<&Link> = pages().iter().map(|page| &page.link).collect();
+    let links: BTreeSet<&PageLink> = pages().iter().map(|page| &page.link).collect();
     assert_eq!(links.len(), pages().len(), "one page each");
 }
 
@@ -75,7 +75,7 @@ fn every_drawing_can_be_drawn_and_taken_in_at_a_glance() {
 
 #[test]
 fn no_sentence_stands_on_two_pages() {
-    let mut seen: BTreeMap<String, &Link> = BTreeMap::new();
+    let mut seen: BTreeMap<String, &PageLink> = BTreeMap::new();
     for page in written() {
         let mut own = BTreeSet::new();
         for text in words(page) {
@@ -129,12 +129,12 @@ fn links_are_written_and_read_alike() {
     for page in pages() {
         assert_eq!(page.link.to_string().parse(), Ok(page.link.clone()));
     }
-    assert!("page:one".parse::<Link>().is_err() && "cache".parse::<Link>().is_err());
+    assert!("page:one".parse::<PageLink>().is_err() && "cache".parse::<PageLink>().is_err());
 }
 
 /// Whether a word is one of a program's, and no abbreviation.
-fn is_code(page: &Page, word: &str) -> bool {
-    let mut code = page.spans().filter(|span| span.style == Style::Code);
+fn is_code(page: &HandbookPage, word: &str) -> bool {
+    let mut code = page.spans().filter(|span| span.style == SpanStyle::Code);
     code.any(|span| span.text.contains(word))
 }
 

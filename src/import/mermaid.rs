@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::layout::{self, Flow};
+use crate::layout::{self, Direction};
 use crate::model::{
     Component, Connection, Design, Edit, Id, Rect, Timing, Zone, ZoneKind, catalogue, kind, pt,
 };
@@ -111,12 +111,12 @@ pub fn read(text: &str) -> Result<Design, MermaidError> {
 }
 
 /// Which way the flowchart runs: down where it does not say so, as Mermaid has it. Both ways back are read as the way there.
-fn flow(text: &str) -> Flow {
+fn flow(text: &str) -> Direction {
     let head = lines(text).next().map_or("", |(_, line)| line);
     let head = head.split(';').next().unwrap_or_default();
     match head.split_whitespace().nth(1) {
-        Some("LR" | "RL") => Flow::Right,
-        _ => Flow::Down,
+        Some("LR" | "RL") => Direction::Right,
+        _ => Direction::Down,
     }
 }
 
@@ -137,7 +137,7 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 
 #[derive(Default)]
 struct Reader {
-    flow: Flow,
+    flow: Direction,
     /// Boxes by their names in the text.
     boxes: BTreeMap<String, Box>,
     order: Vec<String>,

@@ -2,15 +2,15 @@
 //!
 //! Both are pure functions of what is drawn: no clock, no hash order, no randomness.
 
-mod free;
+mod free_place;
 mod layered;
 mod routing;
 mod spacing;
 mod ties;
 
-pub use free::{free_place, free_place_in, with_frame};
-pub use layered::{Flow, tidy, tidy_towards};
-pub use routing::{Route, Router, Strain, Wishes};
+pub use free_place::{find_free_place, find_free_place_in, framed_rect};
+pub use layered::{Direction, tidy, tidy_towards};
+pub use routing::{PinConflict, Route, Router, RoutingConstraints};
 
 /// The grid component centres are put on (world units).
 const GRID: f64 = 16.0;

@@ -47,7 +47,7 @@ impl Spacing {
     }
 
     /// The least value `v` may have, given the others.
-    pub(super) fn least(&self, v: usize, values: &[f64]) -> f64 {
+    pub(super) fn lower_bound(&self, v: usize, values: &[f64]) -> f64 {
         self.before[v]
             .iter()
             .map(|&(a, gap)| values[a] + gap)
@@ -55,7 +55,12 @@ impl Spacing {
     }
 
     /// The greatest value `v` may have, given those of the others that count.
-    pub(super) fn greatest(&self, v: usize, values: &[f64], counts: impl Fn(usize) -> bool) -> f64 {
+    pub(super) fn upper_bound(
+        &self,
+        v: usize,
+        values: &[f64],
+        counts: impl Fn(usize) -> bool,
+    ) -> f64 {
         self.after[v]
             .iter()
             .filter(|&&(b, _)| counts(b))
@@ -64,21 +69,21 @@ impl Spacing {
     }
 
     /// The values pushed forwards only, as far as the gaps ask.
-    pub(super) fn pushed(&self, wanted: &[f64]) -> Vec<f64> {
+    pub(super) fn push_forwards(&self, wanted: &[f64]) -> Vec<f64> {
         let mut values = wanted.to_vec();
         for &v in &self.order {
-            values[v] = wanted[v].max(self.least(v, &values));
+            values[v] = wanted[v].max(self.lower_bound(v, &values));
         }
         values
     }
 
     /// Values near the wanted ones that keep all gaps.
-    pub(super) fn settled(&self, wanted: &[f64]) -> Vec<f64> {
-        self.settled_within(wanted, |_| (f64::NEG_INFINITY, f64::INFINITY))
+    pub(super) fn settle(&self, wanted: &[f64]) -> Vec<f64> {
+        self.settle_within(wanted, |_| (f64::NEG_INFINITY, f64::INFINITY))
     }
 
     /// Values near the wanted ones that keep all bounds and, as far as the bounds leave room, all gaps.
-    pub(super) fn settled_within(
+    pub(super) fn settle_within(
         &self,
         wanted: &[f64],
         bounds: impl Fn(usize) -> (f64, f64),
@@ -89,11 +94,11 @@ impl Spacing {
         };
         let mut forwards = wanted.to_vec();
         for &v in &self.order {
-            forwards[v] = within(v, wanted[v].max(self.least(v, &forwards)));
+            forwards[v] = within(v, wanted[v].max(self.lower_bound(v, &forwards)));
         }
         let mut values = wanted.to_vec();
         for &v in self.order.iter().rev() {
-            let greatest = self.greatest(v, &values, |_| true);
+            let greatest = self.upper_bound(v, &values, |_| true);
             values[v] = within(v, wanted[v].min(greatest));
         }
         for (value, forward) in values.iter_mut().zip(forwards) {
@@ -110,7 +115,7 @@ mod tests {
     #[test]
     fn a_crowd_spreads_evenly_about_the_place_it_wants() {
         let spacing = Spacing::new(3, &[(0, 1, 10.0), (1, 2, 10.0)]).unwrap();
-        assert_eq!(spacing.settled(&[5.0, 5.0, 5.0]), [-5.0, 5.0, 15.0]);
+        assert_eq!(spacing.settle(&[5.0, 5.0, 5.0]), [-5.0, 5.0, 15.0]);
     }
 
     #[test]

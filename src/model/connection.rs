@@ -36,7 +36,7 @@ pub struct Connection {
     /// The ids of the prompt's flows it serves; `None` means all that can use it.
     pub flows: Option<BTreeSet<String>>,
     /// How its line runs.
-    pub course: Course,
+    pub line_style: LineStyle,
     /// Stretches of its line that the user has put somewhere, from its first end to its second; at most [`MAX_PINS`].
     pub pins: Vec<Pin>,
     /// Where along its line the label was put, 0 to 1; `None` where it finds a place of its own.
@@ -59,7 +59,7 @@ impl Connection {
             retries: None,
             safeguards: BTreeSet::new(),
             flows: None,
-            course: Course::default(),
+            line_style: LineStyle::default(),
             pins: Vec::new(),
             label_at: None,
         }
@@ -144,10 +144,12 @@ impl Safeguard {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pin {
-    /// A level stretch at this height (world units).
-    Level(f64),
-    /// An upright stretch at this distance to the right of the origin (world units).
-    Upright(f64),
+    /// A horizontal stretch at this height (world units).
+    #[serde(rename = "level")]
+    Horizontal(f64),
+    /// A vertical stretch at this distance to the right of the origin (world units).
+    #[serde(rename = "upright")]
+    Vertical(f64),
 }
 
 impl Pin {
@@ -155,7 +157,7 @@ impl Pin {
     #[must_use]
     pub fn at(self) -> f64 {
         match self {
-            Self::Level(at) | Self::Upright(at) => at,
+            Self::Horizontal(at) | Self::Vertical(at) => at,
         }
     }
 
@@ -163,8 +165,8 @@ impl Pin {
     #[must_use]
     pub fn translated(self, by: Vector) -> Self {
         match self {
-            Self::Level(at) => Self::Level(at + by.y),
-            Self::Upright(at) => Self::Upright(at + by.x),
+            Self::Horizontal(at) => Self::Horizontal(at + by.y),
+            Self::Vertical(at) => Self::Vertical(at + by.x),
         }
     }
 
@@ -178,8 +180,8 @@ impl Pin {
 /// How the line of a connection runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Course {
-    /// Level and upright, around everything that is in the way.
+pub enum LineStyle {
+    /// Horizontal and vertical, around everything that is in the way.
     #[default]
     Orthogonal,
     /// One curve, over everything.
@@ -188,7 +190,7 @@ pub enum Course {
     Straight,
 }
 
-impl Course {
+impl LineStyle {
     /// The one after it, when the user goes through all of them.
     #[must_use]
     pub fn next(self) -> Self {

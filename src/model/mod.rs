@@ -28,7 +28,7 @@ pub use catalogue::{
     catalogue, closest_word, fold_word, kind, match_name,
 };
 pub use component::{Component, Overrides};
-pub use connection::{Access, CallCondition, Connection, Course, Pin, Safeguard, Timing};
+pub use connection::{Access, CallCondition, Connection, LineStyle, Pin, Safeguard, Timing};
 pub use design::{Design, Item};
 pub use document::Document;
 pub use edit::Edit;

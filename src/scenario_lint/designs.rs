@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Audit;
+use super::PromptLint;
 use crate::analysis::{Comparison, Finding, FixOrder, Report, Severity, analyze, fix, fixes};
 use crate::model::{Design, Edit, Id};
 use crate::scenario::{AcceptedDesign, Need, Scenario};
@@ -15,20 +15,20 @@ const ALIKE: f64 = 0.97;
 /// Offered fixes taken one after the other; prompts need about twenty.
 const STEPS: usize = 60;
 
-impl Audit<'_> {
-    pub(super) fn designs(&mut self) {
+impl PromptLint<'_> {
+    pub(super) fn check_designs(&mut self) {
         let scenario = self.scenario;
         for (n, accepted) in scenario.designs.iter().enumerate() {
             let at = format!("/designs/{n}");
             let report = analyze(&accepted.design, Some(scenario));
-            self.own_check(&at, accepted, &report);
-            self.parts(&at, accepted);
+            self.check_report(&at, accepted, &report);
+            self.check_parts(&at, accepted);
         }
-        self.beatable();
+        self.check_beatable();
     }
 
     /// What the check says of an accepted design itself.
-    fn own_check(&mut self, at: &str, accepted: &AcceptedDesign, report: &Report) {
+    fn check_report(&mut self, at: &str, accepted: &AcceptedDesign, report: &Report) {
         for finding in report
             .findings
             .iter()
@@ -64,7 +64,7 @@ impl Audit<'_> {
     }
 
     /// Whether each required part is missed when it is gone, as that part, and can be put back.
-    fn parts(&mut self, at: &str, accepted: &AcceptedDesign) {
+    fn check_parts(&mut self, at: &str, accepted: &AcceptedDesign) {
         let alone = Scenario {
             designs: vec![accepted.clone()],
             ..self.scenario.clone()
@@ -89,12 +89,12 @@ impl Audit<'_> {
                 self.unfair(format!("{at}/parts/{key}"), says, fix);
                 continue;
             }
-            self.put_back(&format!("{at}/parts/{key}"), key, &design);
+            self.check_replacement(&format!("{at}/parts/{key}"), key, &design);
         }
     }
 
     /// Whether the part that is missing comes back by its offered fix.
-    fn put_back(&mut self, at: &str, key: &str, design: &Design) {
+    fn check_replacement(&mut self, at: &str, key: &str, design: &Design) {
         let scenario = self.scenario;
         let report = analyze(design, Some(scenario));
         let missing = |finding: &&Finding| finding.part.as_deref() == Some(key);
@@ -108,7 +108,7 @@ impl Audit<'_> {
     }
 
     /// Whether the best offered fix, again and again, leads from an empty canvas to a good score.
-    fn beatable(&mut self) {
+    fn check_beatable(&mut self) {
         let scenario = self.scenario;
         let mut design = Design::new();
         let mut report = analyze(&design, Some(scenario));

@@ -5,14 +5,14 @@
 
 mod designs;
 mod sums;
-mod words;
+mod writing;
 
 use crate::analysis::rules::{self, amount};
 use crate::scenario::{QuestionValue, Scenario};
 
 /// How much a problem matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Gravity {
+pub enum LintLevel {
     /// The prompt would judge wrongly.
     Unfair,
     /// Something is thin or hard to read.
@@ -21,9 +21,9 @@ pub enum Gravity {
 
 /// One thing to mend in a prompt.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
+pub struct PromptProblem {
     /// How much it matters.
-    pub gravity: Gravity,
+    pub level: LintLevel,
     /// Where it is, as a JSON pointer into the file.
     pub at: String,
     /// What is wrong, one sentence without a full stop.
@@ -33,29 +33,29 @@ pub struct Problem {
 }
 
 /// Collects problems.
-struct Audit<'a> {
+struct PromptLint<'a> {
     scenario: &'a Scenario,
-    problems: Vec<Problem>,
+    problems: Vec<PromptProblem>,
 }
 
-impl Audit<'_> {
+impl PromptLint<'_> {
     fn unfair(&mut self, at: impl Into<String>, says: impl Into<String>, fix: impl Into<String>) {
-        self.add(Gravity::Unfair, at, says, fix);
+        self.add(LintLevel::Unfair, at, says, fix);
     }
 
     fn thin(&mut self, at: impl Into<String>, says: impl Into<String>, fix: impl Into<String>) {
-        self.add(Gravity::Thin, at, says, fix);
+        self.add(LintLevel::Thin, at, says, fix);
     }
 
     fn add(
         &mut self,
-        gravity: Gravity,
+        gravity: LintLevel,
         at: impl Into<String>,
         says: impl Into<String>,
         fix: impl Into<String>,
     ) {
-        self.problems.push(Problem {
-            gravity,
+        self.problems.push(PromptProblem {
+            level: gravity,
             at: at.into(),
             says: says.into(),
             fix: fix.into(),
@@ -65,23 +65,23 @@ impl Audit<'_> {
 
 /// All problems of a prompt, the grave ones first; it takes some seconds for large designs, since every promise is tried.
 #[must_use]
-pub fn audit(scenario: &Scenario) -> Vec<Problem> {
-    let mut audit = Audit {
+pub fn lint_prompt(scenario: &Scenario) -> Vec<PromptProblem> {
+    let mut audit = PromptLint {
         scenario,
         problems: Vec::new(),
     };
-    audit.references();
-    audit.designs();
-    audit.completeness();
-    audit.estimates();
-    audit.words();
-    audit.problems.sort_by_key(|problem| problem.gravity);
+    audit.check_references();
+    audit.check_designs();
+    audit.check_completeness();
+    audit.check_estimates();
+    audit.check_writing();
+    audit.problems.sort_by_key(|problem| problem.level);
     audit.problems
 }
 
-impl Audit<'_> {
+impl PromptLint<'_> {
     /// Rules that hints and traps name.
-    fn references(&mut self) {
+    fn check_references(&mut self) {
         let scenario = self.scenario;
         let fix = "take one from `boxdrill rules`";
         for (n, hint) in scenario.hints.iter().enumerate() {
@@ -107,7 +107,7 @@ impl Audit<'_> {
     }
 
     /// Whether there is enough to practise with.
-    fn completeness(&mut self) {
+    fn check_completeness(&mut self) {
         let s = self.scenario;
         let revealed = s.requirements.iter().filter(|r| r.revealed).count();
         let good = s
@@ -195,11 +195,11 @@ impl Audit<'_> {
     }
 
     /// Whether the derivation of each estimate comes out, and ends with its value.
-    fn estimates(&mut self) {
+    fn check_estimates(&mut self) {
         for (n, estimate) in self.scenario.estimates.iter().enumerate() {
             let value = estimate.value;
             let close = |found: f64| (found - value).abs() <= 0.011 * value.abs().max(1e-9);
-            if !words::numbers(&estimate.derivation).any(close) {
+            if !writing::numbers(&estimate.derivation).any(close) {
                 let says = format!(
                     "the derivation of \"{}\" does not come to {value}",
                     estimate.label
@@ -207,7 +207,7 @@ impl Audit<'_> {
                 let fix = "write the arithmetic so that the value appears in it";
                 self.unfair(format!("/estimates/{n}/derivation"), says, fix);
             }
-            for slip in sums::slips(&estimate.derivation) {
+            for slip in sums::find_slips(&estimate.derivation) {
                 let says = format!("\"{}\" comes to {}", slip.says, amount(slip.comes_to));
                 let fix = "work it out again, and what follows from it";
                 self.unfair(format!("/estimates/{n}/derivation"), says, fix);

@@ -6,7 +6,7 @@ const ROUNDED: f64 = 0.08;
 
 /// A step of a derivation that does not come out.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Slip {
+pub(super) struct ArithmeticSlip {
     /// The left side, as it is written.
     pub says: String,
     /// What the right side should begin with, up to a factor of a thousand.
@@ -14,7 +14,7 @@ pub(super) struct Slip {
 }
 
 /// The steps of a derivation that do not come out. Factors of a thousand are let pass: KB turn into MB without a word.
-pub(super) fn slips(derivation: &str) -> Vec<Slip> {
+pub(super) fn find_slips(derivation: &str) -> Vec<ArithmeticSlip> {
     let sides: Vec<&str> = derivation.split('=').collect();
     let mut slips = Vec::new();
     for pair in sides.windows(2) {
@@ -29,7 +29,7 @@ pub(super) fn slips(derivation: &str) -> Vec<Slip> {
             continue;
         };
         if !is_close(value, result) {
-            slips.push(Slip {
+            slips.push(ArithmeticSlip {
                 says: left.trim().to_owned(),
                 comes_to: value,
             });
@@ -166,13 +166,13 @@ mod tests {
             "as the interviewer says",
             "5,000 s = 83 minutes",
         ] {
-            assert_eq!(slips(sound), [], "{sound}");
+            assert_eq!(find_slips(sound), [], "{sound}");
         }
     }
 
     #[test]
     fn slips_are_found_with_what_comes_out() {
-        let found = slips("10 million × 40 = 400 million, ÷ 86,400 s = 9,260/s");
+        let found = find_slips("10 million × 40 = 400 million, ÷ 86,400 s = 9,260/s");
         assert_eq!(found.len(), 1);
         assert!((found[0].comes_to - 4_629.6).abs() < 0.1);
         assert_eq!(found[0].says, "400 million ÷ 86,400 s");

@@ -5,16 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use ecolor::Color32;
 
 use super::component::component_rect;
-use super::health::{self, Condition, Health};
-use super::pill::Pills;
+use super::health::{self, Health, RunState};
+use super::label_placer::LabelPlacer;
 use super::{Align, Face, Geometry, Palette, Scene, Shape, Stroke, component, connection, zone};
 use crate::analysis::Severity;
-use crate::layout::{Flow, Route, Router, Wishes};
-use crate::model::{Connection, Course, Design, Id, Point, Rect, Vector};
+use crate::layout::{Direction, Route, Router, RoutingConstraints};
+use crate::model::{Connection, Design, Id, LineStyle, Point, Rect, Vector};
 
 /// How much is drawn, by distance.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Detail {
+pub enum DetailLevel {
     /// Solid blocks.
     Blocks,
     /// Tinted boxes with their icon.
@@ -25,7 +25,7 @@ pub enum Detail {
     Full,
 }
 
-impl Detail {
+impl DetailLevel {
     /// What is drawn at a zoom (1 at 100 %); half a percent early, so that what is shown as "70 %" is drawn so.
     pub fn for_zoom(zoom: f64) -> Self {
         match zoom {
@@ -81,7 +81,7 @@ pub struct SceneInput<'a> {
     /// How busy and how well items are, where that is shown.
     pub health: &'a BTreeMap<Id, Health>,
     /// How much to draw.
-    pub detail: Detail,
+    pub detail: DetailLevel,
     /// Screen points for a world unit, for what must not get too small to see.
     pub zoom: f64,
     /// The part of the world in sight; everything where absent.
@@ -95,7 +95,7 @@ impl SceneInput<'_> {
 
     pub(super) fn is_down(&self, id: Id) -> bool {
         let health = self.health.get(&id);
-        health.is_some_and(|health| health.condition == Condition::Down)
+        health.is_some_and(|health| health.run_state == RunState::Down)
     }
 
     fn in_sight(&self, rect: Rect) -> bool {
@@ -115,7 +115,7 @@ pub fn content_bounds(design: &Design) -> Option<Rect> {
 
 /// Brings a router up to date with a design: its boxes as they are drawn, its connections, and the notes and titles that
 /// lines go around.
-pub fn route(design: &Design, router: &mut Router) {
+pub fn route_connections(design: &Design, router: &mut Router) {
     let boxes = design
         .components()
         .map(|(id, item)| (id, component_rect(item)));
@@ -129,12 +129,12 @@ pub fn route(design: &Design, router: &mut Router) {
     router.update(
         &boxes.chain(notes).chain(titles).collect(),
         &wires.collect(),
-        &wishes(design, design.connections()),
+        &routing_constraints(design, design.connections()),
     );
 }
 
 /// Lets the lines of these components follow them, see [`Router::follow`].
-pub fn follow(design: &Design, moved: &BTreeSet<Id>, router: &mut Router) {
+pub fn follow_moved(design: &Design, moved: &BTreeSet<Id>, router: &mut Router) {
     let touches = |item: &&Connection| moved.contains(&item.from) || moved.contains(&item.to);
     let lines = || design.connections().filter(|(_, item)| touches(item));
     let ends = lines().flat_map(|(_, item)| [item.from, item.to]);
@@ -144,32 +144,35 @@ pub fn follow(design: &Design, moved: &BTreeSet<Id>, router: &mut Router) {
     router.follow(
         &ends.iter().filter_map(rect).collect(),
         &wires.collect(),
-        &wishes(design, lines()),
+        &routing_constraints(design, lines()),
     );
 }
 
 /// Which way most of a drawing runs.
-fn flow(design: &Design) -> Flow {
+fn main_direction(design: &Design) -> Direction {
     let at = |id: Id| design.component(id).map(|item| item.at);
     let ways = design.connections();
     let ways = ways.filter_map(|(_, item)| Some(at(item.to)? - at(item.from)?));
     let way = ways.fold(Vector::ZERO, |sum, way| sum + way);
     if way.y > way.x.abs() {
-        Flow::Down
+        Direction::Down
     } else {
-        Flow::Right
+        Direction::Right
     }
 }
 
 /// What the user wants of some lines.
-fn wishes<'a>(design: &Design, lines: impl Iterator<Item = (Id, &'a Connection)>) -> Wishes {
-    let mut wishes = Wishes {
-        flow: flow(design),
-        ..Wishes::default()
+fn routing_constraints<'a>(
+    design: &Design,
+    lines: impl Iterator<Item = (Id, &'a Connection)>,
+) -> RoutingConstraints {
+    let mut wishes = RoutingConstraints {
+        direction: main_direction(design),
+        ..RoutingConstraints::default()
     };
     for (id, item) in lines {
-        if item.course != Course::Orthogonal {
-            wishes.courses.insert(id, item.course);
+        if item.line_style != LineStyle::Orthogonal {
+            wishes.line_styles.insert(id, item.line_style);
         } else if !item.pins.is_empty() {
             wishes.pins.insert(id, item.pins.clone());
         }
@@ -181,8 +184,8 @@ fn wishes<'a>(design: &Design, lines: impl Iterator<Item = (Id, &'a Connection)>
 const OVERHANG: f64 = 24.0;
 
 /// Builds the drawing list of a design.
-pub fn build(input: &SceneInput<'_>) -> Scene {
-    let mut pen = Pen::default();
+pub fn build_scene(input: &SceneInput<'_>) -> Scene {
+    let mut pen = SceneBuilder::default();
     let design = input.design;
     let mut boxes: Vec<_> = design
         .components()
@@ -190,13 +193,13 @@ pub fn build(input: &SceneInput<'_>) -> Scene {
         .filter(|(.., rect)| input.in_sight(rect.expanded(OVERHANG)))
         .collect();
     boxes.sort_by_key(|(id, ..)| design.layer(*id));
-    let zones: Vec<_> = zone::outer_first(design)
+    let zones: Vec<_> = zone::zones_outer_first(design)
         .into_iter()
         .filter(|(_, zone)| input.in_sight(zone.rect))
         .collect();
     for (id, item) in &zones {
         pen.owner = Some(*id);
-        zone::frame(&mut pen, input, *id, item);
+        zone::draw_frame(&mut pen, input, *id, item);
     }
     let notes = design.notes();
     let mut notes: Vec<_> = notes
@@ -205,37 +208,37 @@ pub fn build(input: &SceneInput<'_>) -> Scene {
     notes.sort_by_key(|(id, _)| design.layer(*id));
     for (id, note) in notes {
         pen.owner = Some(id);
-        zone::note(&mut pen, input, id, note);
+        zone::draw_note(&mut pen, input, id, note);
     }
-    let mut pills = Pills::new(boxes.iter().map(|(.., rect)| *rect));
+    let mut pills = LabelPlacer::new(boxes.iter().map(|(.., rect)| *rect));
     let mut lines = Vec::new();
     for (id, item) in design.connections() {
-        let Some(line) =
-            connection::line(input, id, item).filter(|line| input.in_sight(line.bounds()))
+        let Some(line) = connection::connection_line(input, id, item)
+            .filter(|line| input.in_sight(line.bounds()))
         else {
             continue;
         };
         pen.owner = Some(id);
-        connection::draw(&mut pen, input, &line);
+        connection::draw_connection(&mut pen, input, &line);
         pills.keep_clear(line.heads());
         lines.push(line);
     }
     for (id, item) in &zones {
         pen.owner = Some(*id);
-        zone::title(&mut pen, input, *id, item);
+        zone::draw_title(&mut pen, input, *id, item);
     }
     for (id, item, rect) in &boxes {
         pen.owner = Some(*id);
-        component::draw(&mut pen, input, *id, item, *rect);
+        component::draw_component(&mut pen, input, *id, item, *rect);
     }
     for line in &lines {
         pen.owner = Some(line.id);
-        let pill = connection::draw_pill(&mut pen, input, line, &mut pills);
+        let pill = connection::draw_label(&mut pen, input, line, &mut pills);
         pen.scene.labels.extend(pill.map(|rect| (line.id, rect)));
     }
     for (id, _, rect) in &boxes {
         pen.owner = Some(*id);
-        health::chip(&mut pen, input, *id, *rect);
+        health::draw_problem_chip(&mut pen, input, *id, *rect);
         component::draw_badge(&mut pen, input, *id, *rect);
     }
     pen.finish()
@@ -243,12 +246,12 @@ pub fn build(input: &SceneInput<'_>) -> Scene {
 
 /// Collects shapes under the item being drawn.
 #[derive(Default)]
-pub(super) struct Pen {
+pub(super) struct SceneBuilder {
     pub(super) owner: Option<Id>,
     scene: Scene,
 }
 
-impl Pen {
+impl SceneBuilder {
     /// What was drawn.
     pub(super) fn finish(self) -> Scene {
         self.scene

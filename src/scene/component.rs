@@ -2,8 +2,8 @@
 
 use ecolor::Color32;
 
-use super::build::{Detail, ItemState, Pen, SceneInput};
-use super::health::{self, Condition, DOWN_DASH, Health};
+use super::build::{DetailLevel, ItemState, SceneBuilder, SceneInput};
+use super::health::{self, DOWN_DASH, Health, RunState};
 use super::text::{HALF_CAP, break_lines, elide, text_width};
 use super::{Align, Face, Geometry, LoadLevel, Stroke, icon};
 use crate::analysis::Severity;
@@ -40,8 +40,8 @@ pub fn component_rect(component: &Component) -> Rect {
     Rect::from_center(component.at, (WIDTH + steps * GRID).min(WIDEST), HEIGHT)
 }
 
-pub(super) fn draw(
-    pen: &mut Pen,
+pub(super) fn draw_component(
+    pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
     id: Id,
     component: &Component,
@@ -49,24 +49,24 @@ pub(super) fn draw(
 ) {
     let state = input.state(id);
     let health = input.health.get(&id);
-    let mut look = Look::of(input, state, component);
+    let mut look = BoxStyle::of(input, state, component);
     if let Some(health) = health {
-        look.suffer(input, health.condition);
+        look.apply_run_state(input, health.run_state);
     }
-    stack(pen, input, &look, component, rect);
+    draw_stack(pen, input, &look, component, rect);
     match input.detail {
-        Detail::Full | Detail::Names => {
-            body(pen, input, &look, component.replicas, rect);
+        DetailLevel::Full | DetailLevel::Names => {
+            draw_body(pen, input, &look, component.replicas, rect);
             if look.down {
-                health::hatch(pen, input.palette, rect);
+                health::draw_hatching(pen, input.palette, rect);
             }
-            if input.detail == Detail::Full {
-                full(pen, input, &look, (component, health), rect);
+            if input.detail == DetailLevel::Full {
+                draw_details(pen, input, &look, (component, health), rect);
             } else {
-                names(pen, input, &look, (component, health), rect);
+                draw_names(pen, input, &look, (component, health), rect);
             }
         }
-        Detail::Icons => {
+        DetailLevel::Icons => {
             let edge = if look.raised_edge() {
                 look.edge
             } else {
@@ -81,7 +81,7 @@ pub(super) fn draw(
                 look.ink,
             );
         }
-        Detail::Blocks => {
+        DetailLevel::Blocks => {
             let edge = if look.raised_edge() {
                 look.edge
             } else {
@@ -91,13 +91,13 @@ pub(super) fn draw(
         }
     }
     if let Some(health) = health {
-        health::bar(pen, input, health, rect);
+        health::draw_load_bar(pen, input, health, rect);
     }
-    corner_mark(pen, input, state, rect);
+    draw_corner_mark(pen, input, state, rect);
 }
 
 /// The colours and lines of a component in its state.
-struct Look {
+struct BoxStyle {
     state: ItemState,
     fill: Color32,
     edge: Stroke,
@@ -110,17 +110,17 @@ struct Look {
     ails: bool,
 }
 
-impl Look {
+impl BoxStyle {
     /// What is down loses its colours; a state that has an edge of its own keeps it.
-    fn suffer(&mut self, input: &SceneInput<'_>, condition: Condition) {
+    fn apply_run_state(&mut self, input: &SceneInput<'_>, condition: RunState) {
         let p = input.palette;
         let thick = 1.5_f64.max(1.0 / input.zoom);
         let edge = match condition {
-            Condition::Up => return,
-            Condition::Degraded | Condition::Emptied | Condition::Slow => {
+            RunState::Up => return,
+            RunState::Degraded | RunState::Emptied | RunState::Slow => {
                 Stroke::solid(thick, p.high.fill)
             }
-            Condition::Down | Condition::Cut => {
+            RunState::Down | RunState::Cut => {
                 self.down = true;
                 self.fill = p.surface_sunken;
                 (self.ink, self.tile) = (p.text_tertiary, p.surface_pressed);
@@ -220,11 +220,17 @@ impl Look {
     }
 }
 
-fn stack(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, component: &Component, rect: Rect) {
-    if input.detail == Detail::Blocks {
+fn draw_stack(
+    pen: &mut SceneBuilder,
+    input: &SceneInput<'_>,
+    look: &BoxStyle,
+    component: &Component,
+    rect: Rect,
+) {
+    if input.detail == DetailLevel::Blocks {
         return;
     }
-    let far = input.detail == Detail::Icons;
+    let far = input.detail == DetailLevel::Icons;
     let (fill, color) = if far {
         (look.tile, look.ink)
     } else {
@@ -241,8 +247,17 @@ fn stack(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, component: &Compone
     }
 }
 
-fn body(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, replicas: u32, rect: Rect) {
-    if input.detail == Detail::Full && replicas <= 1 && look.fill == input.palette.surface_raised {
+fn draw_body(
+    pen: &mut SceneBuilder,
+    input: &SceneInput<'_>,
+    look: &BoxStyle,
+    replicas: u32,
+    rect: Rect,
+) {
+    if input.detail == DetailLevel::Full
+        && replicas <= 1
+        && look.fill == input.palette.surface_raised
+    {
         let rect = rect.translated(vector(0.0, 1.0));
         pen.add(Geometry::Shadow {
             rect,
@@ -254,14 +269,14 @@ fn body(pen: &mut Pen, input: &SceneInput<'_>, look: &Look, replicas: u32, rect:
     pen.rect(rect, RADIUS, look.fill, look.edge);
 }
 
-fn full(
-    pen: &mut Pen,
+fn draw_details(
+    pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
-    look: &Look,
+    look: &BoxStyle,
     (component, health): (&Component, Option<&Health>),
     rect: Rect,
 ) {
-    tile(pen, look, component, rect, TILE);
+    draw_tile(pen, look, component, rect, TILE);
     let load = health.filter(|health| !health.words.is_empty());
     let (second, detail) = load.map_or((component.technology.as_str(), look.detail), |health| {
         (health.words.as_str(), load_ink(input, look, health))
@@ -317,8 +332,8 @@ fn full(
 }
 
 /// The words of a load turn when it is too much.
-fn load_ink(input: &SceneInput<'_>, look: &Look, health: &Health) -> Color32 {
-    match health.utilisation.map(LoadLevel::of) {
+fn load_ink(input: &SceneInput<'_>, look: &BoxStyle, health: &Health) -> Color32 {
+    match health.utilisation.map(LoadLevel::from_utilisation) {
         Some(level) if level > LoadLevel::Fine && !look.down => input.palette.load(level).text,
         _ => look.detail,
     }
@@ -334,16 +349,16 @@ fn replica_chip(replicas: u32) -> Option<(String, f64)> {
     Some((text, width))
 }
 
-fn names(
-    pen: &mut Pen,
+fn draw_names(
+    pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
-    look: &Look,
+    look: &BoxStyle,
     (component, health): (&Component, Option<&Health>),
     rect: Rect,
 ) {
     let narrow = rect.width() * input.zoom < 96.0;
     let side = TILE.max(if narrow { 16.0 } else { 18.0 } / input.zoom);
-    tile(pen, look, component, rect, side);
+    draw_tile(pen, look, component, rect, side);
     let left = TILE_LEFT + side + 9.0;
     let room = rect.width() - left - 4.0;
     let size = NAME_SIZE.max(9.0 / input.zoom);
@@ -363,7 +378,13 @@ fn names(
     }
 }
 
-fn tile(pen: &mut Pen, look: &Look, component: &Component, rect: Rect, side: f64) {
+fn draw_tile(
+    pen: &mut SceneBuilder,
+    look: &BoxStyle,
+    component: &Component,
+    rect: Rect,
+    side: f64,
+) {
     let center = pt(rect.min.x + TILE_LEFT + side / 2.0, rect.center().y);
     let edge = match look.state {
         ItemState::Preview | ItemState::Missing | ItemState::Removed => {
@@ -387,14 +408,14 @@ fn tile(pen: &mut Pen, look: &Look, component: &Component, rect: Rect, side: f64
 }
 
 /// The mark of a finding: the worst severity, and how many where there is more than one.
-pub(super) fn draw_badge(pen: &mut Pen, input: &SceneInput<'_>, id: Id, rect: Rect) {
+pub(super) fn draw_badge(pen: &mut SceneBuilder, input: &SceneInput<'_>, id: Id, rect: Rect) {
     let Some(&(severity, count)) = input.marks.get(&id) else {
         return;
     };
     let colors = input.palette.severity(severity);
     let center = pt(rect.max.x - 16.0, rect.min.y + 1.0);
     match input.detail {
-        Detail::Full | Detail::Names => {
+        DetailLevel::Full | DetailLevel::Names => {
             let scale = (14.0 / 20.0 / input.zoom).max(1.0);
             let width = if count > 1 { 31.0 } else { 20.0 } * scale;
             let badge = Rect::from_center(center, width, 20.0 * scale);
@@ -423,7 +444,7 @@ pub(super) fn draw_badge(pen: &mut Pen, input: &SceneInput<'_>, id: Id, rect: Re
                 );
             }
         }
-        Detail::Icons => {
+        DetailLevel::Icons => {
             let (radius, halo) = (3.5 / input.zoom, 1.5 / input.zoom);
             let stroke = Stroke::solid(halo, input.palette.canvas_fill);
             pen.add(Geometry::Circle {
@@ -433,7 +454,7 @@ pub(super) fn draw_badge(pen: &mut Pen, input: &SceneInput<'_>, id: Id, rect: Re
                 stroke,
             });
         }
-        Detail::Blocks => {}
+        DetailLevel::Blocks => {}
     }
 }
 
@@ -448,7 +469,7 @@ pub fn severity_icon(severity: Severity) -> char {
 }
 
 /// The mark that says how a component stands in a comparison.
-fn corner_mark(pen: &mut Pen, input: &SceneInput<'_>, state: ItemState, rect: Rect) {
+fn draw_corner_mark(pen: &mut SceneBuilder, input: &SceneInput<'_>, state: ItemState, rect: Rect) {
     let p = input.palette;
     let (radius, fill, glyph, color) = match state {
         ItemState::Matched => (6.0, p.ok.soft, icon::CHECK, p.ok.text),

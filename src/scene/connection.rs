@@ -2,13 +2,13 @@
 
 use ecolor::Color32;
 
-use super::build::{Detail, ItemState, Pen, SceneInput};
+use super::build::{DetailLevel, ItemState, SceneBuilder, SceneInput};
 use super::component::{MISSING_DASH, PREVIEW_DASH};
-use super::pill::Pills;
+use super::label_placer::LabelPlacer;
 use super::text::{HALF_CAP, elide, text_width};
 use super::{Align, Face, Geometry, Stroke, icon};
 use crate::model::{
-    Access, CallCondition, Connection, Course, Id, Point, Rect, Timing, Vector, pt, vector,
+    Access, CallCondition, Connection, Id, LineStyle, Point, Rect, Timing, Vector, pt, vector,
 };
 
 const WIDTH: f64 = 1.5;
@@ -31,7 +31,7 @@ const MARK: f64 = 12.0;
 const BETWEEN: f64 = 4.0;
 
 /// A connection ready to be drawn.
-pub(super) struct Line<'a> {
+pub(super) struct ConnectionLine<'a> {
     pub(super) id: Id,
     points: Vec<Point>,
     item: &'a Connection,
@@ -43,7 +43,7 @@ pub(super) struct Line<'a> {
     ails: Option<(char, Color32)>,
 }
 
-impl Line<'_> {
+impl ConnectionLine<'_> {
     pub(super) fn bounds(&self) -> Rect {
         let first = Rect {
             min: self.points[0],
@@ -65,7 +65,11 @@ impl Line<'_> {
 }
 
 /// Finds the line, width and colour of a connection; none where it has no route.
-pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> Option<Line<'a>> {
+pub(super) fn connection_line<'a>(
+    input: &SceneInput<'_>,
+    id: Id,
+    item: &'a Connection,
+) -> Option<ConnectionLine<'a>> {
     let points = shortened(&input.routes.get(&id)?.points);
     if points.len() < 2 {
         return None;
@@ -74,7 +78,7 @@ pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> 
     let semantics = input.design.semantics(item);
     let dead = input.is_down(item.from) || input.is_down(item.to);
     let health = input.health.get(&id);
-    let ails = health.and_then(|health| health.condition.look(p));
+    let ails = health.and_then(|health| health.run_state.badge(p));
     let ails = ails.map(|(mark, _, colors)| (mark, colors.fill));
     let (width, color) = match input.state(id) {
         ItemState::Hovered => (2.0, p.text_primary),
@@ -99,7 +103,7 @@ pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> 
         dash,
         round: dash == MISSING_DASH,
     };
-    Some(Line {
+    Some(ConnectionLine {
         id,
         points,
         item,
@@ -111,34 +115,43 @@ pub(super) fn line<'a>(input: &SceneInput<'_>, id: Id, item: &'a Connection) -> 
     })
 }
 
-pub(super) fn draw(pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>) {
+pub(super) fn draw_connection(
+    pen: &mut SceneBuilder,
+    input: &SceneInput<'_>,
+    line: &ConnectionLine<'_>,
+) {
     let Some((&tip, rest)) = line.points.split_last() else {
         return;
     };
     let Some(&before) = rest.last() else { return };
     let along = unit(tip - before);
     let mut path = rounded(&line.points);
-    let filled = line.timing == Timing::Sync && input.detail > Detail::Blocks;
+    let filled = line.timing == Timing::Sync && input.detail > DetailLevel::Blocks;
     if let Some(last) = path.last_mut().filter(|_| filled) {
         // The line stops inside its head, or its blunt end would show beyond the tip.
         *last = tip - along * (HEAD_LENGTH / 2.0);
     }
     pen.path(path, false, Color32::TRANSPARENT, line.stroke);
-    if input.detail > Detail::Blocks {
-        head(pen, line, tip, along);
+    if input.detail > DetailLevel::Blocks {
+        draw_arrow_head(pen, line, tip, along);
     }
     let mark = if input.state(line.id) == ItemState::Removed {
         Some((icon::X, input.palette.critical.fill))
     } else {
         line.ails
     };
-    if let Some(mark) = mark.filter(|_| input.detail > Detail::Blocks) {
-        badge(pen, input, line, mark);
+    if let Some(mark) = mark.filter(|_| input.detail > DetailLevel::Blocks) {
+        draw_badge(pen, input, line, mark);
     }
 }
 
 /// A mark in the middle of a line's longest stretch: it would go away, or something is wrong with it.
-fn badge(pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>, (mark, color): (char, Color32)) {
+fn draw_badge(
+    pen: &mut SceneBuilder,
+    input: &SceneInput<'_>,
+    line: &ConnectionLine<'_>,
+    (mark, color): (char, Color32),
+) {
     const RADIUS: f64 = 8.0;
     /// It is never smaller on the screen (points).
     const SMALLEST: f64 = 5.5;
@@ -158,7 +171,7 @@ fn badge(pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>, (mark, color): 
     pen.icon(center, 1.5 * radius, Face::Icons, mark, p.surface_raised);
 }
 
-fn head(pen: &mut Pen, line: &Line<'_>, tip: Point, along: Vector) {
+fn draw_arrow_head(pen: &mut SceneBuilder, line: &ConnectionLine<'_>, tip: Point, along: Vector) {
     let side = vector(-along.y, along.x) * (HEAD_WIDTH / 2.0);
     let back = tip - along * HEAD_LENGTH;
     match line.timing {
@@ -184,16 +197,16 @@ fn head(pen: &mut Pen, line: &Line<'_>, tip: Point, along: Vector) {
 }
 
 /// Draws the pill where one is wanted and finds room; says where.
-pub(super) fn draw_pill(
-    pen: &mut Pen,
+pub(super) fn draw_label(
+    pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
-    line: &Line<'_>,
-    pills: &mut Pills,
+    line: &ConnectionLine<'_>,
+    pills: &mut LabelPlacer,
 ) -> Option<Rect> {
-    if input.detail < Detail::Full {
+    if input.detail < DetailLevel::Full {
         return None;
     }
-    let pill = Pill::of(line)?;
+    let pill = ConnectionLabel::of(line)?;
     let pointed_at = matches!(
         input.state(line.id),
         ItemState::Hovered | ItemState::Selected | ItemState::Highlighted
@@ -201,22 +214,22 @@ pub(super) fn draw_pill(
     let size = (pill.width, PILL_HEIGHT);
     // The parts of a curve are too short for a label to lie on one.
     let put = line.item.label_at;
-    let put = put.or((line.item.course == Course::Curved).then_some(0.5));
+    let put = put.or((line.item.line_style == LineStyle::Curved).then_some(0.5));
     let center = pills.place(&line.points, size, put, pointed_at)?;
     pill.draw(pen, input, line, center);
     Some(Rect::from_center(center, pill.width, PILL_HEIGHT))
 }
 
 /// What a pill holds, from left to right.
-struct Pill {
+struct ConnectionLabel {
     chip: Option<&'static str>,
     on_miss: bool,
     words: String,
     width: f64,
 }
 
-impl Pill {
-    fn of(line: &Line<'_>) -> Option<Self> {
+impl ConnectionLabel {
+    fn of(line: &ConnectionLine<'_>) -> Option<Self> {
         let item = line.item;
         let chip = item.access.map(|access| match access {
             Access::Read => "R",
@@ -257,7 +270,13 @@ impl Pill {
         })
     }
 
-    fn draw(&self, pen: &mut Pen, input: &SceneInput<'_>, line: &Line<'_>, center: Point) {
+    fn draw(
+        &self,
+        pen: &mut SceneBuilder,
+        input: &SceneInput<'_>,
+        line: &ConnectionLine<'_>,
+        center: Point,
+    ) {
         let p = input.palette;
         let state = input.state(line.id);
         let accent = matches!(

@@ -2,7 +2,7 @@
 
 use ecolor::Color32;
 
-use super::build::{Detail, Pen, SceneInput};
+use super::build::{DetailLevel, SceneBuilder, SceneInput};
 use super::text::{HALF_CAP, text_width};
 use super::{Align, Face, Palette, SeverityColors, Stroke, icon};
 use crate::analysis::PLANNED;
@@ -21,7 +21,7 @@ pub enum LoadLevel {
 
 impl LoadLevel {
     /// The level of a utilisation, 1 being all there is.
-    pub fn of(utilisation: f64) -> Self {
+    pub fn from_utilisation(utilisation: f64) -> Self {
         match utilisation {
             used if used >= 1.0 => Self::Over,
             used if used >= PLANNED => Self::Hot,
@@ -30,7 +30,7 @@ impl LoadLevel {
     }
 
     /// What is said beside the number; nothing where all is well.
-    pub fn word(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
             Self::Fine => "",
             Self::Hot => "hot",
@@ -50,7 +50,7 @@ impl LoadLevel {
 
 /// Whether something runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Condition {
+pub enum RunState {
     /// As it should.
     #[default]
     Up,
@@ -66,9 +66,9 @@ pub enum Condition {
     Cut,
 }
 
-impl Condition {
+impl RunState {
     /// Its mark, word and colours; none where all is well.
-    pub(super) fn look(self, p: &Palette) -> Option<(char, &'static str, SeverityColors)> {
+    pub(super) fn badge(self, p: &Palette) -> Option<(char, &'static str, SeverityColors)> {
         match self {
             Self::Up => None,
             Self::Degraded => Some((icon::TILDE, "Degraded", p.high)),
@@ -84,7 +84,7 @@ impl Condition {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Health {
     /// Whether it runs.
-    pub condition: Condition,
+    pub run_state: RunState,
     /// Part of its capacity in use; none where it has no limit of ours.
     pub utilisation: Option<f64>,
     /// The load in a few words, in place of the technology: "10.6k/s · 62 %"; empty where there is nothing to say.
@@ -94,24 +94,27 @@ pub struct Health {
 impl Health {
     /// The mark before the words of a load that is too high.
     pub(super) fn mark(&self) -> Option<char> {
-        let up = self.condition != Condition::Down;
-        let level = self.utilisation.filter(|_| up).map(LoadLevel::of);
+        let up = self.run_state != RunState::Down;
+        let level = self
+            .utilisation
+            .filter(|_| up)
+            .map(LoadLevel::from_utilisation);
         level.and_then(LoadLevel::icon)
     }
 
     /// What a screen reader says of it: "degraded, 84 % used, hot".
-    pub fn said(&self) -> String {
-        let mut words = match self.condition {
-            Condition::Down => return "down".to_owned(),
-            Condition::Cut => return "cut".to_owned(),
-            Condition::Degraded => vec!["degraded".to_owned()],
-            Condition::Emptied => vec!["empty".to_owned()],
-            Condition::Slow => vec!["slow".to_owned()],
-            Condition::Up => Vec::new(),
+    pub fn describe(&self) -> String {
+        let mut words = match self.run_state {
+            RunState::Down => return "down".to_owned(),
+            RunState::Cut => return "cut".to_owned(),
+            RunState::Degraded => vec!["degraded".to_owned()],
+            RunState::Emptied => vec!["empty".to_owned()],
+            RunState::Slow => vec!["slow".to_owned()],
+            RunState::Up => Vec::new(),
         };
         if let Some(used) = self.utilisation {
             words.push(format!("{:.0}\u{a0}% used", used * 100.0));
-            let word = LoadLevel::of(used).word();
+            let word = LoadLevel::from_utilisation(used).label();
             words.extend((!word.is_empty()).then(|| word.to_owned()));
         }
         words.join(", ")
@@ -131,7 +134,7 @@ const HATCH: f64 = 7.0;
 pub(super) const DOWN_DASH: &[f64] = &[4.0, 3.0];
 
 /// The slanting lines of what is down.
-pub(super) fn hatch(pen: &mut Pen, p: &Palette, rect: Rect) {
+pub(super) fn draw_hatching(pen: &mut SceneBuilder, p: &Palette, rect: Rect) {
     // Round corners would show lines that go all the way.
     let inner = rect.expanded(-3.0);
     let stroke = Stroke::solid(1.0, p.critical.fill.gamma_multiply(0.26));
@@ -152,11 +155,16 @@ pub(super) fn hatch(pen: &mut Pen, p: &Palette, rect: Rect) {
 }
 
 /// The load bar at the lower edge; nothing for what is down or has no limit.
-pub(super) fn bar(pen: &mut Pen, input: &SceneInput<'_>, health: &Health, rect: Rect) {
+pub(super) fn draw_load_bar(
+    pen: &mut SceneBuilder,
+    input: &SceneInput<'_>,
+    health: &Health,
+    rect: Rect,
+) {
     let Some(used) = health.utilisation else {
         return;
     };
-    if health.condition == Condition::Down || input.detail == Detail::Blocks {
+    if health.run_state == RunState::Down || input.detail == DetailLevel::Blocks {
         return;
     }
     // From afar it stays thick enough to see.
@@ -175,19 +183,27 @@ pub(super) fn bar(pen: &mut Pen, input: &SceneInput<'_>, health: &Health, rect: 
     let filled = whole.width() * used.clamp(0.0, 1.0);
     if filled > 0.0 {
         let part = Rect::from_min(corner, filled.max(height), height);
-        let color = input.palette.load(LoadLevel::of(used)).fill;
+        let color = input.palette.load(LoadLevel::from_utilisation(used)).fill;
         pen.rect(part, height / 2.0, color, Stroke::NONE);
     }
 }
 
 /// The chip on the upper edge that says what is the matter.
-pub(super) fn chip(pen: &mut Pen, input: &SceneInput<'_>, id: Id, rect: Rect) {
-    let Some((glyph, said, colors)) = input.health.get(&id).and_then(|h| matter(input.palette, h))
+pub(super) fn draw_problem_chip(
+    pen: &mut SceneBuilder,
+    input: &SceneInput<'_>,
+    id: Id,
+    rect: Rect,
+) {
+    let Some((glyph, said, colors)) = input
+        .health
+        .get(&id)
+        .and_then(|h| problem_badge(input.palette, h))
     else {
         return;
     };
     match input.detail {
-        Detail::Full => {
+        DetailLevel::Full => {
             let scale = (SMALLEST / CHIP_TEXT / input.zoom).max(1.0);
             let (size, height) = (CHIP_TEXT * scale, CHIP_HEIGHT * scale);
             let width = text_width(said, Face::SemiBold, size) + 27.0 * scale;
@@ -202,7 +218,7 @@ pub(super) fn chip(pen: &mut Pen, input: &SceneInput<'_>, id: Id, rect: Rect) {
             pen.text(at, Align::Start, (size, Face::SemiBold, ink), said);
         }
         // Words would lie on the name.
-        Detail::Names | Detail::Icons => {
+        DetailLevel::Names | DetailLevel::Icons => {
             let side = 14.0 / input.zoom;
             let disc = Rect::from_center(rect.min, side, side);
             let halo = Stroke::solid(1.5 / input.zoom, input.palette.canvas_fill);
@@ -215,16 +231,16 @@ pub(super) fn chip(pen: &mut Pen, input: &SceneInput<'_>, id: Id, rect: Rect) {
                 input.palette.surface_raised,
             );
         }
-        Detail::Blocks => {}
+        DetailLevel::Blocks => {}
     }
 }
 
-fn matter(p: &Palette, health: &Health) -> Option<(char, &'static str, SeverityColors)> {
+fn problem_badge(p: &Palette, health: &Health) -> Option<(char, &'static str, SeverityColors)> {
     let over = health
         .utilisation
-        .is_some_and(|used| LoadLevel::of(used) == LoadLevel::Over);
+        .is_some_and(|used| LoadLevel::from_utilisation(used) == LoadLevel::Over);
     let overloaded = (icon::WARNING_OCTAGON, "Overloaded", p.critical);
-    let look = health.condition.look(p);
+    let look = health.run_state.badge(p);
     look.or_else(|| over.then_some(overloaded))
 }
 
@@ -232,7 +248,7 @@ fn matter(p: &Palette, health: &Health) -> Option<(char, &'static str, SeverityC
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::{Geometry, Scene, Theme, build, route};
+    use super::super::{Geometry, Scene, Theme, build_scene, route_connections};
     use super::*;
     use crate::layout::Router;
     use crate::model::{Component, Design, Edit, Id};
@@ -240,7 +256,7 @@ mod tests {
     const BOX: Id = Id(1);
 
     /// The drawing of one box in some health.
-    fn drawn(health: Health, detail: Detail) -> Scene {
+    fn drawn(health: Health, detail: DetailLevel) -> Scene {
         let mut design = Design::new();
         let component = Component {
             technology: "PostgreSQL".to_owned(),
@@ -248,8 +264,8 @@ mod tests {
         };
         design.apply(Edit::PutComponent(BOX, component)).unwrap();
         let mut router = Router::default();
-        route(&design, &mut router);
-        build(&SceneInput {
+        route_connections(&design, &mut router);
+        build_scene(&SceneInput {
             design: &design,
             palette: Theme::Light.palette(),
             routes: router.routes(),
@@ -276,47 +292,47 @@ mod tests {
     #[test]
     fn no_state_is_told_by_colour_alone() {
         let state = |condition, used| Health {
-            condition,
+            run_state: condition,
             utilisation: Some(used),
             words: "84\u{a0}%".to_owned(),
         };
         for (health, mark, word) in [
-            (state(Condition::Down, 0.0), icon::POWER, "Down"),
-            (state(Condition::Degraded, 0.2), icon::TILDE, "Degraded"),
+            (state(RunState::Down, 0.0), icon::POWER, "Down"),
+            (state(RunState::Degraded, 0.2), icon::TILDE, "Degraded"),
             (
-                state(Condition::Up, 1.2),
+                state(RunState::Up, 1.2),
                 icon::WARNING_OCTAGON,
                 "Overloaded",
             ),
         ] {
-            let full = drawn(health.clone(), Detail::Full);
+            let full = drawn(health.clone(), DetailLevel::Full);
             assert!(shows(&full, mark) && says(&full, word), "{health:?}");
-            for detail in [Detail::Names, Detail::Icons] {
+            for detail in [DetailLevel::Names, DetailLevel::Icons] {
                 assert!(
                     shows(&drawn(health.clone(), detail), mark),
                     "{health:?} {detail:?}"
                 );
             }
         }
-        let hot = drawn(state(Condition::Up, 0.84), Detail::Full);
+        let hot = drawn(state(RunState::Up, 0.84), DetailLevel::Full);
         assert!(shows(&hot, icon::WARNING_DIAMOND) && says(&hot, "84\u{a0}%"));
         assert!(!says(&hot, "PostgreSQL"), "the load stands in its place");
     }
 
     #[test]
     fn levels_begin_where_planning_ends_and_where_capacity_does() {
-        assert_eq!(LoadLevel::of(0.69), LoadLevel::Fine);
-        assert_eq!(LoadLevel::of(PLANNED), LoadLevel::Hot);
-        assert_eq!(LoadLevel::of(1.0), LoadLevel::Over);
+        assert_eq!(LoadLevel::from_utilisation(0.69), LoadLevel::Fine);
+        assert_eq!(LoadLevel::from_utilisation(PLANNED), LoadLevel::Hot);
+        assert_eq!(LoadLevel::from_utilisation(1.0), LoadLevel::Over);
     }
 
     #[test]
     fn what_is_said_aloud_names_state_and_load() {
         let health = Health {
-            condition: Condition::Degraded,
+            run_state: RunState::Degraded,
             utilisation: Some(0.84),
             words: String::new(),
         };
-        assert_eq!(health.said(), "degraded, 84\u{a0}% used, hot");
+        assert_eq!(health.describe(), "degraded, 84\u{a0}% used, hot");
     }
 }

@@ -9,15 +9,18 @@ mod connection;
 mod health;
 mod hit;
 pub mod icon;
-mod pill;
+mod label_placer;
 pub mod say;
 mod text;
 mod theme;
 mod zone;
 
-pub use build::{Detail, ItemState, SceneInput, build, content_bounds, follow, route};
+pub use build::{
+    DetailLevel, ItemState, SceneInput, build_scene, content_bounds, follow_moved,
+    route_connections,
+};
 pub use component::{component_rect, severity_icon};
-pub use health::{Condition, Health, LoadLevel};
+pub use health::{Health, LoadLevel, RunState};
 pub use hit::{hit_test, hits, items_in};
 pub use text::{Face, HALF_CAP, ICON_BASELINE, break_lines, elide, fonts, has_glyph, text_width};
 pub use theme::{CategoryColors, Palette, SeverityColors, Theme};

@@ -32,7 +32,7 @@ pub fn load(rps: f64, utilisation: Option<f64>) -> String {
         };
     };
     let part = percent(used);
-    match LoadLevel::of(used) {
+    match LoadLevel::from_utilisation(used) {
         LoadLevel::Fine => format!("{} · {part}", rate(rps)),
         LoadLevel::Hot | LoadLevel::Over => part,
     }
@@ -41,7 +41,7 @@ pub fn load(rps: f64, utilisation: Option<f64>) -> String {
 /// "84 %, hot".
 pub fn used(utilisation: f64) -> String {
     let part = percent(utilisation);
-    match LoadLevel::of(utilisation).word() {
+    match LoadLevel::from_utilisation(utilisation).label() {
         "" => part,
         word => format!("{part}, {word}"),
     }

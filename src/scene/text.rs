@@ -56,7 +56,7 @@ pub const ICON_BASELINE: f64 = 0.4375;
 const ELLIPSIS: char = '…';
 
 /// How wide each character of a face is, as a part of the font size.
-struct Widths {
+struct GlyphWidths {
     /// By code point, for the characters of European languages.
     common: Vec<f32>,
     font: Option<FontRef<'static>>,
@@ -78,7 +78,7 @@ fn missing_width(c: char) -> f32 {
     }
 }
 
-impl Widths {
+impl GlyphWidths {
     fn new(face: Face) -> Self {
         let font = FontRef::new(face.data()).ok();
         let mut widths = Self {
@@ -106,7 +106,7 @@ impl Widths {
     }
 }
 
-static WIDTHS: LazyLock<[Widths; 5]> = LazyLock::new(|| Face::ALL.map(Widths::new));
+static WIDTHS: LazyLock<[GlyphWidths; 5]> = LazyLock::new(|| Face::ALL.map(GlyphWidths::new));
 
 fn width_of(c: char, face: Face) -> f64 {
     WIDTHS[face as usize].of(c)

@@ -2,7 +2,7 @@
 
 use ecolor::Color32;
 
-use super::build::{Detail, ItemState, Pen, SceneInput};
+use super::build::{DetailLevel, ItemState, SceneBuilder, SceneInput};
 use super::health::DOWN_DASH;
 use super::text::{HALF_CAP, break_lines, elide, text_width};
 use super::{Align, Face, Stroke, icon};
@@ -25,13 +25,13 @@ const NOTE_SIZE: f64 = 12.0;
 const NOTE_LINE: f64 = 17.0;
 
 /// Zones with those that hold others before what they hold, so that inner ones are painted over outer ones.
-pub(super) fn outer_first(design: &Design) -> Vec<(Id, &Zone)> {
+pub(super) fn zones_outer_first(design: &Design) -> Vec<(Id, &Zone)> {
     let mut zones: Vec<(Id, &Zone)> = design.zones().collect();
     zones.sort_by_cached_key(|(id, _)| (design.ancestors(*id).count(), design.layer(*id), *id));
     zones
 }
 
-pub(super) fn frame(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) {
+pub(super) fn draw_frame(pen: &mut SceneBuilder, input: &SceneInput<'_>, id: Id, zone: &Zone) {
     let p = input.palette;
     let faint = p.zone_region.gamma_multiply(0.42);
     let (fill, width, color, dash): (_, _, _, &'static [f64]) = match zone.kind {
@@ -71,7 +71,7 @@ pub(super) fn frame(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) 
     pen.rect(zone.rect, RADIUS, fill, edge);
 }
 
-pub(super) fn title(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) {
+pub(super) fn draw_title(pen: &mut SceneBuilder, input: &SceneInput<'_>, id: Id, zone: &Zone) {
     let p = input.palette;
     let needed = if zone.kind == ZoneKind::AvailabilityZone {
         90.0
@@ -79,9 +79,9 @@ pub(super) fn title(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) 
         200.0
     };
     let wide_enough = match input.detail {
-        Detail::Full => true,
-        Detail::Names | Detail::Icons => zone.rect.width() * input.zoom >= needed,
-        Detail::Blocks => false,
+        DetailLevel::Full => true,
+        DetailLevel::Names | DetailLevel::Icons => zone.rect.width() * input.zoom >= needed,
+        DetailLevel::Blocks => false,
     };
     if !wide_enough {
         return;
@@ -128,7 +128,10 @@ pub(super) fn title(pen: &mut Pen, input: &SceneInput<'_>, id: Id, zone: &Zone) 
             style,
             "Down",
         );
-    } else if says_kind && input.detail == Detail::Full && zone.rect.width() - width >= KIND_ROOM {
+    } else if says_kind
+        && input.detail == DetailLevel::Full
+        && zone.rect.width() - width >= KIND_ROOM
+    {
         let style = (size, Face::Regular, p.text_tertiary);
         pen.text(
             pt(left + width + 6.0, baseline),
@@ -151,7 +154,7 @@ pub(super) fn title_rect(zone: &Zone) -> Option<Rect> {
     Some(Rect::from_min(left, NAME_LEFT - ICON_LEFT + width, height))
 }
 
-pub(super) fn note(pen: &mut Pen, input: &SceneInput<'_>, id: Id, note: &Note) {
+pub(super) fn draw_note(pen: &mut SceneBuilder, input: &SceneInput<'_>, id: Id, note: &Note) {
     let p = input.palette;
     let active = matches!(
         input.state(id),
@@ -167,12 +170,12 @@ pub(super) fn note(pen: &mut Pen, input: &SceneInput<'_>, id: Id, note: &Note) {
         NoteStyle::Text => (Color32::TRANSPARENT, p.text_secondary, 4.0),
     };
     pen.rect(note.rect, 4.0, fill, edge);
-    if input.detail >= Detail::Names {
-        note_lines(pen, note, ink, padding);
+    if input.detail >= DetailLevel::Names {
+        draw_note_lines(pen, note, ink, padding);
     }
 }
 
-fn note_lines(pen: &mut Pen, note: &Note, ink: Color32, padding: f64) {
+fn draw_note_lines(pen: &mut SceneBuilder, note: &Note, ink: Color32, padding: f64) {
     let inner: Rect = note.rect.expanded(-padding);
     let fits = ((inner.height() + 4.0) / NOTE_LINE).floor().max(0.0) as usize;
     if fits == 0 || inner.width() <= 0.0 {

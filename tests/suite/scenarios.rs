@@ -6,7 +6,7 @@ use boxdrill::analysis::{FixOrder, analyze, fix, fixes};
 use boxdrill::model::{Design, Edit, Id, Rect};
 use boxdrill::scenario::writing::{length, passages, sentences};
 use boxdrill::scenario::{AcceptedDesign, Need, Scenario, builtin};
-use boxdrill::scenario_lint::audit;
+use boxdrill::scenario_lint::lint_prompt;
 
 fn each_design() -> impl Iterator<Item = (&'static Scenario, &'static AcceptedDesign)> {
     builtin().iter().flat_map(|scenario| {
@@ -20,7 +20,7 @@ fn each_design() -> impl Iterator<Item = (&'static Scenario, &'static AcceptedDe
 #[test]
 fn every_prompt_is_fair_and_complete() {
     for scenario in builtin() {
-        let problems = audit(scenario);
+        let problems = lint_prompt(scenario);
         assert!(problems.is_empty(), "{}: {problems:#?}", scenario.id);
     }
 }
@@ -53,7 +53,7 @@ fn no_sentence_occurs_in_two_prompts() {
 fn problems(change: impl FnOnce(&mut Scenario)) -> Vec<(String, String)> {
     let mut scenario = builtin()[0].clone();
     change(&mut scenario);
-    let all = audit(&scenario).into_iter();
+    let all = lint_prompt(&scenario).into_iter();
     all.map(|problem| (problem.at, problem.says)).collect()
 }
 

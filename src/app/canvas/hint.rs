@@ -5,7 +5,7 @@ use egui::{Response, Ui};
 use super::names::spoken_connection;
 use super::{Canvas, CanvasContext};
 use crate::model::{Design, Document, Id, Item, kind};
-use crate::scene::{Detail, Palette};
+use crate::scene::{DetailLevel, Palette};
 
 /// How wide it may be (screen points).
 const WIDTH: f32 = 280.0;
@@ -58,7 +58,7 @@ fn hint_text(ui: &mut Ui, palette: &Palette, title: &str, lines: impl Iterator<I
 
 /// The name of an item, and what else there is to know of it that cannot be seen at this zoom.
 fn words(design: &Design, id: Id, zoom: f64) -> Option<(String, Vec<String>)> {
-    let all = Detail::for_zoom(zoom) == Detail::Full;
+    let all = DetailLevel::for_zoom(zoom) == DetailLevel::Full;
     let mut lines = Vec::new();
     let title = match design.item(id)? {
         Item::Component(item) => {

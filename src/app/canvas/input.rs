@@ -2,7 +2,7 @@
 
 use egui::{Key, PointerButton, Pos2, Response, vec2};
 
-use crate::model::{Course, Document, Edit, Id, Note, NoteStyle, Rect};
+use crate::model::{Document, Edit, Id, LineStyle, Note, NoteStyle, Rect};
 use crate::scene::{hit_test, hits, items_in};
 
 use super::gesture::{Gesture, GestureOutcome, ModifierKeys, Pointer, SelectionMode, connect};
@@ -300,7 +300,7 @@ impl Canvas {
     fn start_line_gesture(&self, document: &mut Document, id: Id, origin: Pos2) -> Option<Gesture> {
         let connection = document.design().connection(id)?;
         let orthogonal =
-            connection.course == Course::Orthogonal && connection.from != connection.to;
+            connection.line_style == LineStyle::Orthogonal && connection.from != connection.to;
         let route = self.router.routes().get(&id)?.clone();
         document.select([id]);
         let world = self.camera.world_from_screen(origin);
@@ -311,7 +311,7 @@ impl Canvas {
         {
             return Some(Gesture::start_slide(document, id, route));
         }
-        let stretch = route.stretch_nearest(world);
+        let stretch = route.nearest_stretch(world);
         orthogonal.then(|| Gesture::start_bend(document, id, stretch, route))
     }
 

@@ -9,7 +9,7 @@ use super::placing::place;
 use super::quick_insert::QuickInsert;
 use super::snap::GRID;
 use super::{Canvas, CanvasContext, Interaction, PaletteItem, ViewTarget, ops};
-use crate::layout::free_place;
+use crate::layout::find_free_place;
 use crate::model::{Component, Document, Id, Point, Vector, kind, vector};
 use crate::scene::{Palette, component_rect};
 
@@ -167,7 +167,7 @@ impl Canvas {
         let inside = self.pointer.filter(|at| self.camera.screen.contains(*at));
         match inside {
             Some(at) => {
-                let at = free_place(
+                let at = find_free_place(
                     document.design(),
                     self.dropped_at(at, context.preferences.snap),
                 );
@@ -200,7 +200,7 @@ impl Canvas {
         };
         let step = toward.step();
         let by = vector(step.x * APART.0, step.y * APART.1);
-        let at = free_place(document.design(), (component.at + by).snapped(GRID));
+        let at = find_free_place(document.design(), (component.at + by).snapped(GRID));
         let same = component.kind.clone();
         let place = component_rect(&Component::new(&same, "", at));
         self.camera = self.camera.reveal(place);

@@ -30,11 +30,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use egui::Sense;
 
 use crate::analysis::Severity;
-use crate::layout::{Router, Strain};
+use crate::layout::{PinConflict, Router};
 use crate::model::{Design, Document, Id, Item, Point, Rect};
 use crate::practice::Preferences;
 use crate::scene::{
-    self, Detail, Health, ItemState, Palette, SceneInput, Theme, component_rect, content_bounds,
+    self, DetailLevel, Health, ItemState, Palette, SceneInput, Theme, component_rect,
+    content_bounds,
 };
 
 pub use camera::Camera;
@@ -380,8 +381,10 @@ impl Canvas {
         }
         self.following = dragged.is_some();
         match dragged {
-            Some(items) => scene::follow(design, &design.with_contents(items), &mut self.router),
-            None => scene::route(design, &mut self.router),
+            Some(items) => {
+                scene::follow_moved(design, &design.with_contents(items), &mut self.router)
+            }
+            None => scene::route_connections(design, &mut self.router),
         }
         self.routed = Some(design.clone());
     }
@@ -414,14 +417,14 @@ impl Canvas {
                 )
             }
         };
-        let scene = scene::build(&SceneInput {
+        let scene = scene::build_scene(&SceneInput {
             design,
             palette,
             routes,
             states,
             marks,
             health,
-            detail: Detail::for_zoom(self.camera.zoom),
+            detail: DetailLevel::for_zoom(self.camera.zoom),
             zoom: self.camera.zoom,
             visible: Some(self.camera.visible_rect()),
         });
@@ -608,15 +611,15 @@ impl Canvas {
     fn pin_conflict_ui(&self, ui: &mut egui::Ui, document: &mut Document, palette: &Palette) {
         let mut selected = document.selection().iter().copied();
         let only = selected.next().filter(|_| selected.next().is_none());
-        let Some(strain) = only.and_then(|id| self.router.strain(id)) else {
+        let Some(strain) = only.and_then(|id| self.router.pin_conflict(id)) else {
             return;
         };
         if self.gesture.is_some() {
             return;
         }
         let says = match strain {
-            Strain::Blocked => "Runs through a box: reset line",
-            Strain::Detour => "A long way round: reset line",
+            PinConflict::Blocked => "Runs through a box: reset line",
+            PinConflict::Detour => "A long way round: reset line",
         };
         let size = egui::vec2(212.0, 28.0);
         let at = self.label_anchor(document) + egui::vec2(-size.x / 2.0, 14.0);

@@ -22,7 +22,7 @@ impl Canvas {
             let response = ui.interact(rect, ui.scope_id().with(("item", id)), Sense::hover());
             response.widget_info(|| {
                 let health = context.health.get(&id).filter(|_| preview.is_none());
-                let health = health.map(Health::said).unwrap_or_default();
+                let health = health.map(Health::describe).unwrap_or_default();
                 let preview = preview.and_then(|preview| preview.word(id));
                 let mut name = spoken(component, preview.unwrap_or(&health));
                 if design.is_locked(id) {

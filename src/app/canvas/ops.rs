@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Connection, Course, Design, Document, Edit, Id, Item, Point, Rect, Vector, Zone, ZoneKind,
+    Connection, Design, Document, Edit, Id, Item, LineStyle, Point, Rect, Vector, Zone, ZoneKind,
     print_notation, vector, write_design,
 };
 use crate::scene::component_rect;
@@ -61,15 +61,15 @@ pub fn select_all(document: &mut Document) {
 pub fn cycle_line_style(document: &mut Document) {
     let first = selected_lines(document).into_iter().next();
     if let Some((_, first)) = first {
-        let course = first.course.next();
-        change_lines(document, "Change line", |line| line.course = course);
+        let course = first.line_style.next();
+        change_lines(document, "Change line", |line| line.line_style = course);
     }
 }
 
 /// Lets the lines and labels of the selected connections find their way themselves.
 pub fn reset_lines(document: &mut Document) {
     change_lines(document, "Reset line", |line| {
-        line.course = Course::default();
+        line.line_style = LineStyle::default();
         line.pins.clear();
         line.label_at = None;
     });

@@ -4,7 +4,7 @@
 use egui::{Color32, CornerRadius, Painter, Pos2, Shape, Stroke, StrokeKind, Vec2, vec2};
 
 use crate::layout::Route;
-use crate::model::{Connection, Course, Design, Id, Point, Rect};
+use crate::model::{Connection, Design, Id, LineStyle, Point, Rect};
 use crate::scene::{Face, Palette, component_rect, icon};
 
 use super::camera::Camera;
@@ -157,7 +157,7 @@ pub(super) fn paint_stretches(
 ) {
     /// Shorter stretches (points on the screen) have no room for a handle.
     const SHORTEST: f32 = 36.0;
-    if item.course != Course::Orthogonal || item.from == item.to {
+    if item.line_style != LineStyle::Orthogonal || item.from == item.to {
         return;
     }
     for (stretch, ends) in route.points.windows(2).enumerate() {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::snap::GRID;
 use super::{Canvas, CanvasContext, Interaction, PaletteItem, ViewTarget, ops};
-use crate::layout::free_place;
+use crate::layout::find_free_place;
 use crate::model::{Component, Connection, Document, Edit, Id, Point, Rect, pt, vector};
 use crate::scene::content_bounds;
 
@@ -31,7 +31,7 @@ impl Canvas {
             (Some(only), None) => only.at + vector(15.0 * GRID, 0.0),
             _ => self.camera.world_from_screen(self.camera.screen.center()),
         };
-        let at = free_place(design, start.snapped(GRID));
+        let at = find_free_place(design, start.snapped(GRID));
         let id = place(document, item, at, None)?;
         self.reveal(document.design(), &BTreeSet::from([id]));
         Some(id)

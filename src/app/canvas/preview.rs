@@ -38,7 +38,7 @@ impl Preview {
             })
             .collect();
         let mut router = Router::default();
-        scene::route(&both, &mut router);
+        scene::route_connections(&both, &mut router);
         Some(Self {
             label: label.to_owned(),
             design: both,

@@ -3,7 +3,7 @@
 use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
 use crate::app::canvas::z_order::ZOrder;
-use crate::layout::Flow;
+use crate::layout::Direction;
 
 /// Something the user can ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub(crate) enum Command {
     /// The zone away, its contents stay.
     Ungroup,
     /// A new layout.
-    Tidy(Flow),
+    Tidy(Direction),
     /// Edges of the selection on a line.
     Align(Toward),
     /// The same gaps in the selection, level or upright.

@@ -13,7 +13,7 @@ use crate::app::proposal::LayoutProposal;
 use crate::app::shell::App;
 use crate::app::time_format::format_time;
 use crate::app::workspace::{DetailsTab, Workspace};
-use crate::layout::Flow;
+use crate::layout::Direction;
 use crate::model::{Design, Document};
 use crate::practice::ThemeChoice;
 use crate::scene::Theme;
@@ -272,7 +272,7 @@ impl App {
     }
 
     /// Proposes a tidy layout; a sentence where there is nothing to tidy.
-    fn propose_tidy(&mut self, flow: Flow) {
+    fn propose_tidy(&mut self, flow: Direction) {
         let Some(session) = &mut self.session else {
             return;
         };

@@ -7,7 +7,7 @@ use super::keys::{Shortcut, alt, alt_shift, ctrl, ctrl_alt, ctrl_shift, key, shi
 use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
 use crate::app::canvas::z_order::ZOrder;
-use crate::layout::Flow;
+use crate::layout::Direction;
 
 /// A row of the table.
 #[derive(Debug, Clone, Copy)]
@@ -140,11 +140,11 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 row(C::Group, "Put into a zone", &[ctrl(Key::G)]),
                 row(C::Ungroup, "Dissolve zone", &[ctrl_shift(Key::G)]),
                 row(
-                    C::Tidy(Flow::Right),
+                    C::Tidy(Direction::Right),
                     "Tidy, left to right",
                     &[ctrl_shift(Key::L)],
                 ),
-                row(C::Tidy(Flow::Down), "Tidy, top to bottom", &[]),
+                row(C::Tidy(Direction::Down), "Tidy, top to bottom", &[]),
             ],
             &[
                 row(

@@ -6,7 +6,9 @@ use super::outcome::ModalOutcome;
 use crate::app::look::font;
 use crate::app::mini_diagram;
 use crate::app::widgets::{Button, ButtonKind, caption, heading, search_field, words};
-use crate::handbook::{Block, Chapter, Link, Page, Span, Style, page, pages, search};
+use crate::handbook::{
+    Chapter, HandbookPage, PageBlock, PageLink, SpanStyle, TextSpan, page, pages, search,
+};
 use crate::scene::{Face, Palette, icon};
 
 const LIST: f32 = 236.0;
@@ -19,13 +21,13 @@ const TALLEST: f32 = 220.0;
 pub(crate) struct HandbookForm {
     typed: String,
     /// The pages that were read, the one that is open last.
-    trail: Vec<Link>,
+    trail: Vec<PageLink>,
     fresh: bool,
 }
 
 impl HandbookForm {
     /// Opened at a page, or at the list.
-    pub(crate) fn new(at: Option<Link>) -> Self {
+    pub(crate) fn new(at: Option<PageLink>) -> Self {
         Self {
             typed: String::new(),
             trail: at.into_iter().collect(),
@@ -69,7 +71,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> ModalOutc
 }
 
 /// The search and what it finds, by chapter.
-fn list_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm, next: &mut Option<Link>) {
+fn list_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm, next: &mut Option<PageLink>) {
     let field = search_field(
         ui,
         p,
@@ -86,7 +88,7 @@ fn list_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm, next: &mut Option<
         *next = Some(first.link.clone());
     }
     ui.add_space(4.0);
-    let entry = |ui: &mut Ui, page: &Page, next: &mut Option<Link>| {
+    let entry = |ui: &mut Ui, page: &HandbookPage, next: &mut Option<PageLink>| {
         let open = form.trail.last() == Some(&page.link);
         let ink = if open {
             p.accent_text
@@ -164,7 +166,7 @@ fn head_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> bool {
 }
 
 /// What stands where no page is open yet.
-fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<Link>) {
+fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<PageLink>) {
     ui.label(words("The handbook", Face::SemiBold, 20.0, p.text_primary));
     ui.add_space(4.0);
     let said = "What every box stands for, what the check looks for, and the ideas that interviews turn on. Press F1 on a box or a finding to come to its page.";
@@ -174,7 +176,7 @@ fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<Link>) {
         .filter(|page| page.link.chapter() == Chapter::Concepts);
     for page in concepts {
         ui.add_space(6.0);
-        let title = Span {
+        let title = TextSpan {
             link: Some(page.link.clone()),
             ..page.title.as_str().into()
         };
@@ -184,19 +186,19 @@ fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<Link>) {
     ui.add_space(24.0);
 }
 
-fn page_ui(ui: &mut Ui, p: &Palette, page: &Page, next: &mut Option<Link>) {
+fn page_ui(ui: &mut Ui, p: &Palette, page: &HandbookPage, next: &mut Option<PageLink>) {
     ui.label(words(&page.title, Face::SemiBold, 20.0, p.text_primary));
     ui.add_space(2.0);
     let summary = words(&page.summary, Face::Regular, 14.0, p.text_secondary);
     ui.add(Label::new(summary.line_height(Some(20.0))).wrap());
     for block in &page.blocks {
         match block {
-            Block::Heading(text) => {
+            PageBlock::Heading(text) => {
                 ui.add_space(10.0);
                 ui.label(words(text, Face::SemiBold, 14.0, p.text_primary));
             }
-            Block::Paragraph(spans) => text_ui(ui, p, spans, next),
-            Block::List { numbered, items } => {
+            PageBlock::Paragraph(spans) => text_ui(ui, p, spans, next),
+            PageBlock::List { numbered, items } => {
                 for (index, item) in items.iter().enumerate() {
                     ui.horizontal_top(|ui| {
                         let mark = if *numbered {
@@ -210,7 +212,7 @@ fn page_ui(ui: &mut Ui, p: &Palette, page: &Page, next: &mut Option<Link>) {
                     });
                 }
             }
-            Block::Drawing(text) => {
+            PageBlock::Drawing(text) => {
                 ui.add_space(4.0);
                 mini_diagram::notation(ui, p, text, TALLEST);
                 ui.add_space(4.0);
@@ -221,16 +223,16 @@ fn page_ui(ui: &mut Ui, p: &Palette, page: &Page, next: &mut Option<Link>) {
 }
 
 /// Words with links among them, broken into lines.
-fn text_ui(ui: &mut Ui, p: &Palette, spans: &[Span], next: &mut Option<Link>) {
+fn text_ui(ui: &mut Ui, p: &Palette, spans: &[TextSpan], next: &mut Option<PageLink>) {
     ui.horizontal_wrapped(|ui| {
         // Lines of words, not of buttons.
         ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
         ui.spacing_mut().interact_size.y = 0.0;
         for span in spans {
             let (face, ink) = match span.style {
-                Style::Plain | Style::Emphasis => (Face::Regular, p.text_secondary),
-                Style::Strong => (Face::SemiBold, p.text_primary),
-                Style::Code => (Face::Medium, p.text_primary),
+                SpanStyle::Plain | SpanStyle::Emphasis => (Face::Regular, p.text_secondary),
+                SpanStyle::Strong => (Face::SemiBold, p.text_primary),
+                SpanStyle::Code => (Face::Medium, p.text_primary),
             };
             let text = |ink| words(&span.text, face, 13.0, ink).line_height(Some(19.0));
             match &span.link {

@@ -8,7 +8,7 @@ use crate::cli::page::{Page, Tone};
 use crate::cli::{Outcome, complain, gather};
 use crate::scenario::writing::{grade, length, passages, sentences};
 use crate::scenario::{Scenario, locate};
-use crate::scenario_lint::{Gravity, Problem, audit};
+use crate::scenario_lint::{LintLevel, PromptProblem, lint_prompt};
 use crate::storage::scenario_files::read_scenario;
 
 /// Arguments of `boxdrill scenarios check`.
@@ -52,19 +52,19 @@ impl Check {
                 return Ok(Outcome::Incomplete);
             }
         };
-        let mut problems = audit(&scenario);
+        let mut problems = lint_prompt(&scenario);
         if self.brief {
-            problems.retain(|problem| problem.gravity == Gravity::Unfair);
+            problems.retain(|problem| problem.level == LintLevel::Unfair);
         }
         for problem in &problems {
-            let tone = match problem.gravity {
-                Gravity::Unfair => Tone::Bad,
-                Gravity::Thin => Tone::Warning,
+            let tone = match problem.level {
+                LintLevel::Unfair => Tone::Bad,
+                LintLevel::Thin => Tone::Warning,
             };
             page.line(2, &placed(&text, problem), tone)?;
             page.paragraph(6, &format!("{}.", problem.fix))?;
         }
-        let unfair = problems.iter().any(|p| p.gravity == Gravity::Unfair);
+        let unfair = problems.iter().any(|p| p.level == LintLevel::Unfair);
         if problems.is_empty() {
             page.line(2, "fair and complete", Tone::Good)?;
         }
@@ -77,7 +77,7 @@ impl Check {
     }
 }
 
-fn placed(text: &str, problem: &Problem) -> String {
+fn placed(text: &str, problem: &PromptProblem) -> String {
     match locate(text, &problem.at) {
         Some((line, column)) => format!("line {line}, column {column}: {}", problem.says),
         None => problem.says.clone(),

@@ -1,21 +1,21 @@
 //! Layered layout: callers to the left of the called, zones around their contents.
 //!
 //! The drawing falls into pieces that nothing connects; each is laid out for itself and they are stacked. Within a
-//! piece: [`rank`] breaks circles and gives columns, [`tree`] holds boxes, lanes and zones, [`order`] decides who stands
-//! above whom, [`place`] turns that into coordinates, and [`judge`] compares what several orders come to.
+//! piece: [`ranking`] breaks circles and gives columns, [`layout_tree`] holds boxes, lanes and zones, [`order`] decides who stands
+//! above whom, [`place`] turns that into coordinates, and [`select_layout`] compares what several orders come to.
 
-mod judge;
+mod connected_component;
+mod layout_tree;
 mod order;
-mod piece;
 mod place;
-mod rank;
+mod ranking;
+mod select_layout;
 mod sift;
 mod simplex;
-mod tree;
 
 use std::collections::BTreeMap;
 
-pub use tree::Flow;
+pub use layout_tree::Direction;
 
 use super::GRID;
 use crate::model::{Design, Edit, Id, Note, Point, Rect, pt, vector};
@@ -30,30 +30,37 @@ const NOTES_WIDTH: f64 = 640.0;
 /// The edits that lay the whole design out afresh, from left to right, see [`tidy_towards`].
 #[must_use]
 pub fn tidy(design: &Design) -> Vec<Edit> {
-    tidy_towards(design, Flow::Right)
+    tidy_towards(design, Direction::Right)
 }
 
 /// The edits that lay the whole design out afresh: components, zones around their contents, notes below, lines let go.
 ///
 /// Only what moves is edited; a second call on the result changes nothing.
 #[must_use]
-pub fn tidy_towards(design: &Design, flow: Flow) -> Vec<Edit> {
+pub fn tidy_towards(design: &Design, flow: Direction) -> Vec<Edit> {
     let mut rects: BTreeMap<Id, Rect> = BTreeMap::new();
     let to_grid = |by: f64| (by / GRID).ceil() * GRID;
     // Pieces lie side by side, across the flow.
     let mut next = 0.0;
-    for piece in piece::layouts(design, flow) {
+    for piece in connected_component::lay_out_components(design, flow) {
         let Some(bounds) = piece.values().copied().reduce(Rect::union) else {
             continue;
         };
         let (x, y) = (to_grid(-bounds.min.x), to_grid(-bounds.min.y));
         let by = match flow {
-            Flow::Right => vector(x, y + next),
-            Flow::Down => vector(x + next, y),
+            Direction::Right => vector(x, y + next),
+            Direction::Down => vector(x + next, y),
         };
         rects.extend(piece.iter().map(|(&id, rect)| (id, rect.translated(by))));
         let far = bounds.translated(by).max;
-        next = to_grid(PIECE_GAP + if flow == Flow::Right { far.y } else { far.x });
+        next = to_grid(
+            PIECE_GAP
+                + if flow == Direction::Right {
+                    far.y
+                } else {
+                    far.x
+                },
+        );
     }
     let all = rects.values().copied().reduce(Rect::union);
     let (width, bottom) = all.map_or((0.0, 0.0), |all| {
@@ -64,7 +71,7 @@ pub fn tidy_towards(design: &Design, flow: Flow) -> Vec<Edit> {
         .filter(|(_, note)| note.parent.is_none())
         .collect();
     put_notes(&loose, pt(0.0, bottom), width.max(NOTES_WIDTH), &mut rects);
-    edits(design, &rects)
+    position_edits(design, &rects)
 }
 
 /// Puts notes side by side in rows, from `at` downwards.
@@ -81,7 +88,7 @@ fn put_notes(notes: &[(Id, &Note)], at: Point, width: f64, rects: &mut BTreeMap<
     }
 }
 
-fn edits(design: &Design, rects: &BTreeMap<Id, Rect>) -> Vec<Edit> {
+fn position_edits(design: &Design, rects: &BTreeMap<Id, Rect>) -> Vec<Edit> {
     let mut edits = Vec::new();
     for (id, zone) in design.zones() {
         if let Some(&rect) = rects.get(&id).filter(|&&rect| rect != zone.rect) {
@@ -258,7 +265,9 @@ mod tests {
     #[test]
     fn the_flow_can_run_downwards_too() {
         let mut design = design(&[], &[None; 4], &[(3, 2), (2, 1), (1, 0), (3, 0)], &[]);
-        design.apply_all(tidy_towards(&design, Flow::Down)).unwrap();
+        design
+            .apply_all(tidy_towards(&design, Direction::Down))
+            .unwrap();
         let centers = centers(&design);
         assert!(centers.windows(2).all(|pair| pair[0].1 == pair[1].1 + 160));
         assert!(centers[..3].iter().all(|center| center.0 == centers[0].0));
@@ -302,7 +311,7 @@ mod tests {
             calls in proptest::collection::vec((0_usize..20, 0_usize..20), 0..30),
             notes in proptest::collection::vec(proptest::option::of(0_usize..6), 0..4),
         ) {
-            for flow in [Flow::Right, Flow::Down] {
+            for flow in [Direction::Right, Direction::Down] {
                 let mut design = design(&zones, &components, &calls, &notes);
                 design.apply_all(tidy_towards(&design, flow)).unwrap();
                 check(&design);

@@ -3,7 +3,7 @@
 //! The order is kept per group, not per column, so that a zone stays together and lies on the same side of its
 //! neighbours in every column.
 
-use super::tree::{Child, Tree};
+use super::layout_tree::{LayoutChild, LayoutTree};
 
 /// Sweeps over the columns, left to right and back.
 const SWEEPS: usize = 12;
@@ -13,12 +13,12 @@ const STARTS: usize = 48;
 const SMALL: usize = 80;
 
 /// The orders of the children of all groups in which the fewest links cross, at most `most`, the best first.
-pub(super) fn orders(tree: &mut Tree, most: usize) -> Vec<Slots> {
-    first_order(tree);
+pub(super) fn find_best_orders(tree: &mut LayoutTree, most: usize) -> Vec<SiblingOrder> {
+    sort_by_traversal(tree);
     let starts = (STARTS * SMALL / tree.leaves.len().max(1)).clamp(1, STARTS);
-    let mut sorter = Sorter::new(tree);
-    let mut found: Vec<(usize, Slots)> = Vec::new();
-    let mut random = Random(1);
+    let mut sorter = CrossingReducer::new(tree);
+    let mut found: Vec<(usize, SiblingOrder)> = Vec::new();
+    let mut random = ShuffleRng(1);
     for start in 0..starts {
         if start > 0 {
             sorter.shuffle(&mut random);
@@ -38,9 +38,9 @@ pub(super) fn orders(tree: &mut Tree, most: usize) -> Vec<Slots> {
 }
 
 /// Knuth's generator: shuffles are the same on every machine.
-struct Random(u64);
+struct ShuffleRng(u64);
 
-impl Random {
+impl ShuffleRng {
     fn below(&mut self, limit: usize) -> usize {
         self.0 = self
             .0
@@ -51,7 +51,7 @@ impl Random {
 }
 
 /// Puts children in the order in which a walk along the connections meets them.
-fn first_order(tree: &mut Tree) {
+fn sort_by_traversal(tree: &mut LayoutTree) {
     const NEVER: usize = usize::MAX;
     let mut to = vec![Vec::new(); tree.leaves.len()];
     for &(a, b) in &tree.links {
@@ -84,48 +84,48 @@ fn first_order(tree: &mut Tree) {
     }
     for group in &mut tree.groups {
         group.children.sort_by_key(|child| match *child {
-            Child::Leaf(number) => met[number],
-            Child::Group(number) => group_met[number],
+            LayoutChild::Leaf(number) => met[number],
+            LayoutChild::Group(number) => group_met[number],
         });
     }
 }
 
 /// Where each leaf and each group stands among its siblings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Slots {
+pub(super) struct SiblingOrder {
     leaf: Vec<usize>,
     group: Vec<usize>,
 }
 
-impl Slots {
+impl SiblingOrder {
     /// Puts the children of all groups in this order.
-    pub(super) fn put(&self, tree: &mut Tree) {
+    pub(super) fn apply(&self, tree: &mut LayoutTree) {
         for group in &mut tree.groups {
-            group.children.sort_by_key(|&child| self.of(child));
+            group.children.sort_by_key(|&child| self.position(child));
         }
     }
 
-    fn at(&mut self, child: Child) -> &mut usize {
+    fn position_mut(&mut self, child: LayoutChild) -> &mut usize {
         match child {
-            Child::Leaf(leaf) => &mut self.leaf[leaf],
-            Child::Group(group) => &mut self.group[group],
+            LayoutChild::Leaf(leaf) => &mut self.leaf[leaf],
+            LayoutChild::Group(group) => &mut self.group[group],
         }
     }
 
-    fn of(&self, child: Child) -> usize {
+    fn position(&self, child: LayoutChild) -> usize {
         match child {
-            Child::Leaf(leaf) => self.leaf[leaf],
-            Child::Group(group) => self.group[group],
+            LayoutChild::Leaf(leaf) => self.leaf[leaf],
+            LayoutChild::Group(group) => self.group[group],
         }
     }
 }
 
 /// The tree with an order that is being improved.
-pub(super) struct Sorter<'a> {
-    pub(super) tree: &'a Tree,
-    slots: Slots,
+pub(super) struct CrossingReducer<'a> {
+    pub(super) tree: &'a LayoutTree,
+    slots: SiblingOrder,
     /// Per column, the groups present, inner ones first, each with its children present.
-    pub(super) present: Vec<Vec<(usize, Vec<Child>)>>,
+    pub(super) present: Vec<Vec<(usize, Vec<LayoutChild>)>>,
     /// Per leaf, its neighbours in the column to the left and to the right.
     pub(super) beside: Vec<[Vec<usize>; 2]>,
     /// Per column, the links that lead to the next one.
@@ -134,19 +134,19 @@ pub(super) struct Sorter<'a> {
     pub(super) place: Vec<usize>,
 }
 
-impl<'a> Sorter<'a> {
-    fn new(tree: &'a Tree) -> Self {
+impl<'a> CrossingReducer<'a> {
+    fn new(tree: &'a LayoutTree) -> Self {
         let width = tree.groups[0].columns.1 + 1;
-        let mut slots = Slots {
+        let mut slots = SiblingOrder {
             leaf: vec![0; tree.leaves.len()],
             group: vec![0; tree.groups.len()],
         };
         let mut present = vec![Vec::new(); width];
         for (number, group) in tree.groups.iter().enumerate().rev() {
             let (left, right) = group.columns;
-            let mut columns: Vec<Vec<Child>> = vec![Vec::new(); right + 1 - left];
+            let mut columns: Vec<Vec<LayoutChild>> = vec![Vec::new(); right + 1 - left];
             for (slot, &child) in group.children.iter().enumerate() {
-                *slots.at(child) = slot;
+                *slots.position_mut(child) = slot;
                 let (first, last) = tree.columns(child);
                 for column in &mut columns[first - left..=last - left] {
                     column.push(child);
@@ -185,9 +185,9 @@ impl<'a> Sorter<'a> {
 
     /// Counts through one column from top to bottom.
     pub(super) fn place_column(&mut self, column: usize) {
-        let mut inside: Vec<(usize, Vec<Child>)> = self.present[column].clone();
+        let mut inside: Vec<(usize, Vec<LayoutChild>)> = self.present[column].clone();
         for (_, children) in &mut inside {
-            children.sort_by_key(|&child| std::cmp::Reverse(self.slots.of(child)));
+            children.sort_by_key(|&child| std::cmp::Reverse(self.slots.position(child)));
         }
         // Groups stand in falling order of their numbers.
         let find = |group: usize| {
@@ -197,15 +197,15 @@ impl<'a> Sorter<'a> {
                 })
                 .ok()
         };
-        let mut stack = vec![Child::Group(0)];
+        let mut stack = vec![LayoutChild::Group(0)];
         let mut count = 0;
         while let Some(child) = stack.pop() {
             match child {
-                Child::Leaf(leaf) => {
+                LayoutChild::Leaf(leaf) => {
                     self.place[leaf] = count;
                     count += 1;
                 }
-                Child::Group(group) => {
+                LayoutChild::Group(group) => {
                     if let Some(index) = find(group) {
                         stack.extend(&inside[index].1);
                     }
@@ -237,15 +237,15 @@ impl<'a> Sorter<'a> {
             let mut total = (0, 0);
             for &child in children {
                 let (sum, count) = match child {
-                    Child::Group(inner) => drawn[inner],
-                    Child::Leaf(leaf) => {
+                    LayoutChild::Group(inner) => drawn[inner],
+                    LayoutChild::Leaf(leaf) => {
                         let beside = &self.beside[leaf][side];
                         let sum: usize = beside.iter().map(|&other| self.place[other]).sum();
                         (sum, beside.len())
                     }
                 };
                 if count > 0 {
-                    let slot = self.slots.of(child);
+                    let slot = self.slots.position(child);
                     free.push(slot);
                     movable.push((sum as f64 / count as f64, slot, child));
                     total = (total.0 + sum, total.1 + count);
@@ -255,7 +255,7 @@ impl<'a> Sorter<'a> {
             free.sort_unstable();
             movable.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
             for (slot, (_, _, child)) in free.into_iter().zip(movable) {
-                *self.slots.at(child) = slot;
+                *self.slots.position_mut(child) = slot;
             }
         }
     }
@@ -295,7 +295,7 @@ impl<'a> Sorter<'a> {
     }
 
     /// Forgets the order, but for what has no links: that stays at the bottom.
-    fn shuffle(&mut self, random: &mut Random) {
+    fn shuffle(&mut self, random: &mut ShuffleRng) {
         let mut linked = vec![false; self.tree.groups.len()];
         for (leaf, beside) in self.tree.leaves.iter().zip(&self.beside) {
             if beside.iter().any(|side| !side.is_empty()) {
@@ -306,8 +306,8 @@ impl<'a> Sorter<'a> {
         for group in 0..self.tree.groups.len() {
             let mut children = self.in_order(group);
             let moves = children.partition_point(|&child| match child {
-                Child::Leaf(leaf) => self.beside[leaf].iter().any(|side| !side.is_empty()),
-                Child::Group(group) => linked[group],
+                LayoutChild::Leaf(leaf) => self.beside[leaf].iter().any(|side| !side.is_empty()),
+                LayoutChild::Group(group) => linked[group],
             });
             for last in (1..moves).rev() {
                 children.swap(last, random.below(last + 1));
@@ -336,21 +336,21 @@ impl<'a> Sorter<'a> {
     }
 
     /// The children of a group from top to bottom.
-    pub(super) fn in_order(&self, group: usize) -> Vec<Child> {
+    pub(super) fn in_order(&self, group: usize) -> Vec<LayoutChild> {
         self.sorted(&self.tree.groups[group].children)
     }
 
     /// Siblings from top to bottom.
-    pub(super) fn sorted(&self, siblings: &[Child]) -> Vec<Child> {
+    pub(super) fn sorted(&self, siblings: &[LayoutChild]) -> Vec<LayoutChild> {
         let mut siblings = siblings.to_vec();
-        siblings.sort_by_key(|&child| self.slots.of(child));
+        siblings.sort_by_key(|&child| self.slots.position(child));
         siblings
     }
 
     /// Puts the children of a group in this order.
-    pub(super) fn set_order(&mut self, children: &[Child]) {
+    pub(super) fn set_order(&mut self, children: &[LayoutChild]) {
         for (slot, &child) in children.iter().enumerate() {
-            *self.slots.at(child) = slot;
+            *self.slots.position_mut(child) = slot;
         }
     }
 }

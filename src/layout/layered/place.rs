@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::GRID;
 use super::super::spacing::Spacing;
-use super::tree::{Child, Pad, Tree, What};
+use super::layout_tree::{LayoutChild, LayoutTree, LeafContent, ZonePadding};
 
 /// The least distance between two lanes, and between a lane and a zone (world units).
 const LANE_GAP: f64 = 16.0;
@@ -21,20 +21,24 @@ const STRAIGHTENING_STEPS: usize = 2_000_000;
 const NUDGE: f64 = 48.0;
 
 /// The x of every column's centre.
-pub(super) fn columns(tree: &Tree) -> Vec<f64> {
+pub(super) fn place_columns(tree: &LayoutTree) -> Vec<f64> {
     let width = tree.groups[0].columns.1 + 1;
     let mut left = vec![0.0_f64; width];
     let mut right = vec![0.0_f64; width];
-    for leaf in tree.leaves.iter().filter(|leaf| leaf.what != What::Lane) {
+    for leaf in tree
+        .leaves
+        .iter()
+        .filter(|leaf| leaf.content != LeafContent::Lane)
+    {
         let (first, last) = leaf.columns;
-        let around = |inside: &dyn Fn(usize) -> bool, pad: &dyn Fn(Pad) -> f64| -> f64 {
+        let around = |inside: &dyn Fn(usize) -> bool, pad: &dyn Fn(ZonePadding) -> f64| -> f64 {
             tree.chain(leaf.group)
                 .take_while(|&group| inside(group))
                 .map(|group| pad(tree.groups[group].pad))
                 .sum()
         };
         let begins = around(&|group| tree.groups[group].columns.0 == first, &|pad| {
-            pad.before(tree.flow)
+            pad.before(tree.direction)
         });
         let ends = around(&|group| tree.groups[group].columns.1 == last, &|pad| {
             pad.side
@@ -47,8 +51,8 @@ pub(super) fn columns(tree: &Tree) -> Vec<f64> {
         .map(|column| {
             if column > 0 {
                 let edges = right[column - 1] + left[column];
-                let least = 2.0 * tree.flow.half() + edges + ZONE_GAP;
-                let pitch = tree.flow.pitch().max(least);
+                let least = 2.0 * tree.direction.half() + edges + ZONE_GAP;
+                let pitch = tree.direction.pitch().max(least);
                 x += (pitch / GRID).ceil() * GRID;
             }
             x
@@ -57,8 +61,8 @@ pub(super) fn columns(tree: &Tree) -> Vec<f64> {
 }
 
 /// The y of every leaf: the centre line of a box, the top of a note.
-pub(super) fn rows(tree: &Tree) -> Vec<f64> {
-    let gaps = gaps(tree);
+pub(super) fn place_rows(tree: &LayoutTree) -> Vec<f64> {
+    let gaps = row_gaps(tree);
     let names = straight_lines(tree, &gaps);
     let count = tree.leaves.len() + 2 * tree.groups.len();
     let gaps: Vec<_> = gaps
@@ -69,12 +73,12 @@ pub(super) fn rows(tree: &Tree) -> Vec<f64> {
         // Not reached: lines are only made straight where the gaps allow it.
         return vec![0.0; tree.leaves.len()];
     };
-    let pull = Pull::new(tree, names);
-    let mut values = spacing.pushed(&vec![0.0; count]);
+    let pull = Attraction::new(tree, names);
+    let mut values = spacing.push_forwards(&vec![0.0; count]);
     let rounds = (ROUNDS * SMALL / count.max(1)).clamp(8, ROUNDS);
     for _ in 0..rounds {
         let wanted = pull.wanted(&values, &spacing);
-        values = spacing.settled(&wanted);
+        values = spacing.settle(&wanted);
     }
     // All gaps are multiples of the grid, so rounding keeps them.
     for value in &mut values {
@@ -88,34 +92,46 @@ pub(super) fn rows(tree: &Tree) -> Vec<f64> {
 }
 
 /// The variables of a group: its upper and its lower edge.
-fn edges(tree: &Tree, group: usize) -> (usize, usize) {
+fn edges(tree: &LayoutTree, group: usize) -> (usize, usize) {
     let first = tree.leaves.len() + 2 * group;
     (first, first + 1)
 }
 
-fn up(length: f64) -> f64 {
+fn round_up_to_grid(length: f64) -> f64 {
     (length / GRID).ceil() * GRID
 }
 
 /// The gaps between siblings in the same column, and between groups and what they hold.
-fn gaps(tree: &Tree) -> Vec<(usize, usize, f64)> {
+fn row_gaps(tree: &LayoutTree) -> Vec<(usize, usize, f64)> {
     // The variable, how far it reaches up (or down), and half the air it wants.
-    let upper = |child: Child| match child {
-        Child::Leaf(leaf) => (leaf, up(tree.leaves[leaf].above()), tree.leaves[leaf].air()),
-        Child::Group(group) => (edges(tree, group).0, 0.0, ZONE_GAP / 2.0),
+    let upper = |child: LayoutChild| match child {
+        LayoutChild::Leaf(leaf) => (
+            leaf,
+            round_up_to_grid(tree.leaves[leaf].above()),
+            tree.leaves[leaf].air(),
+        ),
+        LayoutChild::Group(group) => (edges(tree, group).0, 0.0, ZONE_GAP / 2.0),
     };
-    let lower = |child: Child| match child {
-        Child::Leaf(leaf) => (leaf, up(tree.leaves[leaf].below()), tree.leaves[leaf].air()),
-        Child::Group(group) => (edges(tree, group).1, 0.0, ZONE_GAP / 2.0),
+    let lower = |child: LayoutChild| match child {
+        LayoutChild::Leaf(leaf) => (
+            leaf,
+            round_up_to_grid(tree.leaves[leaf].below()),
+            tree.leaves[leaf].air(),
+        ),
+        LayoutChild::Group(group) => (edges(tree, group).1, 0.0, ZONE_GAP / 2.0),
     };
     let mut gaps = Vec::new();
     for (number, group) in tree.groups.iter().enumerate() {
         let (top, bottom) = edges(tree, number);
-        let mut last: BTreeMap<usize, Child> = BTreeMap::new();
+        let mut last: BTreeMap<usize, LayoutChild> = BTreeMap::new();
         gaps.push((top, bottom, 0.0));
         for &child in &group.children {
             let (below, reach, air) = upper(child);
-            gaps.push((top, below, up(group.pad.above(tree.flow)) + reach));
+            gaps.push((
+                top,
+                below,
+                round_up_to_grid(group.pad.above(tree.direction)) + reach,
+            ));
             let (first_column, last_column) = tree.columns(child);
             let mut above = None;
             for column in first_column..=last_column {
@@ -128,7 +144,7 @@ fn gaps(tree: &Tree) -> Vec<(usize, usize, f64)> {
                 above = before;
             }
             let (above, reach, _) = lower(child);
-            gaps.push((above, bottom, reach + up(group.pad.side)));
+            gaps.push((above, bottom, reach + round_up_to_grid(group.pad.side)));
         }
     }
     gaps
@@ -138,9 +154,9 @@ fn gaps(tree: &Tree) -> Vec<(usize, usize, f64)> {
 ///
 /// A line is made straight where it is the only one, or the middle one of an odd number, between its caller and those
 /// called by nobody else, or the same the other way round; a pair keeps its partner in the middle.
-fn straight_lines(tree: &Tree, gaps: &[(usize, usize, f64)]) -> Vec<usize> {
+fn straight_lines(tree: &LayoutTree, gaps: &[(usize, usize, f64)]) -> Vec<usize> {
     let count = tree.leaves.len() + 2 * tree.groups.len();
-    let mut lines = Lines::new(count, gaps);
+    let mut lines = StraightLines::new(count, gaps);
     let mut beside = vec![[Vec::new(), Vec::new()]; tree.leaves.len()];
     for &(a, b) in &tree.links {
         beside[a][1].push(b);
@@ -177,20 +193,20 @@ fn straight_lines(tree: &Tree, gaps: &[(usize, usize, f64)]) -> Vec<usize> {
 }
 
 /// All leaves from top to bottom, as far as the order of the groups tells.
-fn in_order(tree: &Tree) -> Vec<usize> {
+fn in_order(tree: &LayoutTree) -> Vec<usize> {
     let mut leaves = Vec::with_capacity(tree.leaves.len());
-    let mut stack = vec![Child::Group(0)];
+    let mut stack = vec![LayoutChild::Group(0)];
     while let Some(child) = stack.pop() {
         match child {
-            Child::Leaf(leaf) => leaves.push(leaf),
-            Child::Group(group) => stack.extend(tree.groups[group].children.iter().rev()),
+            LayoutChild::Leaf(leaf) => leaves.push(leaf),
+            LayoutChild::Group(group) => stack.extend(tree.groups[group].children.iter().rev()),
         }
     }
     leaves
 }
 
 /// Variables that are being made one, as long as no gap forbids it.
-struct Lines {
+struct StraightLines {
     /// The name of each variable: the first member of its line.
     names: Vec<usize>,
     members: Vec<Vec<usize>>,
@@ -201,7 +217,7 @@ struct Lines {
     steps: usize,
 }
 
-impl Lines {
+impl StraightLines {
     fn new(count: usize, gaps: &[(usize, usize, f64)]) -> Self {
         let mut after = vec![Vec::new(); count];
         for &(a, b, _) in gaps {
@@ -255,8 +271,8 @@ impl Lines {
 }
 
 /// What draws each row somewhere.
-struct Pull<'a> {
-    tree: &'a Tree,
+struct Attraction<'a> {
+    tree: &'a LayoutTree,
     names: Vec<usize>,
     /// Per variable, the variables it is linked to and how strongly.
     links: Vec<Vec<(usize, f64)>>,
@@ -266,8 +282,8 @@ struct Pull<'a> {
     anchored: Vec<bool>,
 }
 
-impl<'a> Pull<'a> {
-    fn new(tree: &'a Tree, names: Vec<usize>) -> Self {
+impl<'a> Attraction<'a> {
+    fn new(tree: &'a LayoutTree, names: Vec<usize>) -> Self {
         let mut links = vec![Vec::new(); names.len()];
         let mut boxes = vec![Vec::new(); names.len()];
         let mut anchored = vec![false; names.len()];
@@ -334,12 +350,13 @@ impl<'a> Pull<'a> {
         let first_edge = self.tree.leaves.len();
         for &variable in spacing.order().iter().rev() {
             if variable >= first_edge && self.anchored[variable] {
-                values[variable] = spacing.greatest(variable, values, |other| self.anchored[other]);
+                values[variable] =
+                    spacing.upper_bound(variable, values, |other| self.anchored[other]);
             }
         }
         for &variable in spacing.order() {
             if !self.anchored[variable] {
-                let least = spacing.least(variable, values);
+                let least = spacing.lower_bound(variable, values);
                 if least.is_finite() {
                     values[variable] = least;
                 }
@@ -357,8 +374,8 @@ impl<'a> Pull<'a> {
                 };
                 let own = values[variable];
                 let (least, greatest) = (
-                    spacing.least(variable, values),
-                    spacing.greatest(variable, values, |_| true),
+                    spacing.lower_bound(variable, values),
+                    spacing.upper_bound(variable, values, |_| true),
                 );
                 let best = self.boxes[variable]
                     .iter()

@@ -1,15 +1,15 @@
 //! Moves leaves and groups one at a time to the best place among their siblings: what sweeps over whole columns leave
 //! crossed.
 
-use super::order::Sorter;
-use super::tree::Child;
+use super::layout_tree::LayoutChild;
+use super::order::CrossingReducer;
 
 /// How often all leaves are moved; each round ends early where nothing is saved.
 const ROUNDS: usize = 8;
 /// Up to this many leaves, groups are moved too: each try counts the crossings of the whole drawing.
 const GROUPS_LIMIT: usize = 400;
 
-impl Sorter<'_> {
+impl CrossingReducer<'_> {
     /// Moves leaves and groups as long as that saves crossings, of which there are so many now.
     pub(super) fn sift(&mut self, mut crossings: usize) {
         for _ in 0..ROUNDS {
@@ -38,7 +38,7 @@ impl Sorter<'_> {
                 continue;
             }
             for &child in &children {
-                if let Child::Leaf(leaf) = child
+                if let LayoutChild::Leaf(leaf) = child
                     && self.beside[leaf].iter().any(|side| !side.is_empty())
                 {
                     self.sift_leaf(leaf, column, group, &children);
@@ -48,9 +48,9 @@ impl Sorter<'_> {
     }
 
     /// Moves a leaf to where it crosses least among its siblings of this column.
-    fn sift_leaf(&mut self, leaf: usize, column: usize, group: usize, siblings: &[Child]) {
+    fn sift_leaf(&mut self, leaf: usize, column: usize, group: usize, siblings: &[LayoutChild]) {
         let row = self.sorted(siblings);
-        let own = Child::Leaf(leaf);
+        let own = LayoutChild::Leaf(leaf);
         let Some(at) = row.iter().position(|&child| child == own) else {
             return;
         };
@@ -76,7 +76,7 @@ impl Sorter<'_> {
     }
 
     /// How many crossings fewer there are if the leaf lies above its sibling than below it.
-    fn saved_above(&self, leaf: usize, sibling: Child, column: usize) -> i64 {
+    fn saved_above(&self, leaf: usize, sibling: LayoutChild, column: usize) -> i64 {
         let others = self.leaves_in(sibling, column);
         let mut saved = 0;
         for other in others {
@@ -96,13 +96,13 @@ impl Sorter<'_> {
     }
 
     /// The leaves of a child that stand in this column.
-    fn leaves_in(&self, child: Child, column: usize) -> Vec<usize> {
+    fn leaves_in(&self, child: LayoutChild, column: usize) -> Vec<usize> {
         let mut leaves = Vec::new();
         let mut stack = vec![child];
         while let Some(child) = stack.pop() {
             match child {
-                Child::Leaf(leaf) => leaves.push(leaf),
-                Child::Group(group) => {
+                LayoutChild::Leaf(leaf) => leaves.push(leaf),
+                LayoutChild::Group(group) => {
                     let inside = self.present[column].iter().find(|(g, _)| *g == group);
                     stack.extend(inside.into_iter().flat_map(|(_, children)| children));
                 }
@@ -112,7 +112,13 @@ impl Sorter<'_> {
     }
 
     /// Puts a child right before (or else after) one of its siblings.
-    fn move_beside(&mut self, group: usize, child: Child, sibling: Child, before: bool) {
+    fn move_beside(
+        &mut self,
+        group: usize,
+        child: LayoutChild,
+        sibling: LayoutChild,
+        before: bool,
+    ) {
         let mut children = self.in_order(group);
         children.retain(|&other| other != child);
         if let Some(at) = children.iter().position(|&other| other == sibling) {
@@ -128,7 +134,7 @@ impl Sorter<'_> {
             let Some(parent) = self.tree.groups[group].parent else {
                 continue;
             };
-            let own = Child::Group(group);
+            let own = LayoutChild::Group(group);
             let before = self.in_order(parent);
             let mut rest = before.clone();
             rest.retain(|&child| child != own);

@@ -7,7 +7,7 @@ use super::super::ties::firsts;
 const STEPS: usize = 2_000_000;
 
 /// Moves nodes to the columns where the edges, all of which lead to the right, are shortest in sum.
-pub(super) fn shorten(edges: &[(usize, usize)], rank: &mut [usize]) {
+pub(super) fn shorten_edges(edges: &[(usize, usize)], rank: &mut [usize]) {
     let firsts = firsts(rank.len(), edges.iter().copied());
     let mut nodes_of = vec![Vec::new(); rank.len()];
     let mut edges_of = vec![Vec::new(); rank.len()];
@@ -20,13 +20,13 @@ pub(super) fn shorten(edges: &[(usize, usize)], rank: &mut [usize]) {
     let mut steps = STEPS;
     let parts = nodes_of.iter().zip(&edges_of);
     for (nodes, edges) in parts.filter(|(nodes, _)| nodes.len() > 2) {
-        let mut simplex = Simplex {
+        let mut simplex = NetworkSimplex {
             nodes,
             edges,
             rank: rank.iter().map(|&rank| rank as i64).collect(),
             tree: Vec::new(),
         };
-        if simplex.span(&mut steps) {
+        if simplex.build_spanning_tree(&mut steps) {
             while simplex.pivot(&mut steps) {}
         }
         let least = nodes.iter().map(|&node| simplex.rank[node]).min();
@@ -37,7 +37,7 @@ pub(super) fn shorten(edges: &[(usize, usize)], rank: &mut [usize]) {
 }
 
 /// One connected part of the drawing.
-struct Simplex<'a> {
+struct NetworkSimplex<'a> {
     nodes: &'a [usize],
     edges: &'a [(usize, usize)],
     rank: Vec<i64>,
@@ -45,14 +45,14 @@ struct Simplex<'a> {
     tree: Vec<usize>,
 }
 
-impl Simplex<'_> {
+impl NetworkSimplex<'_> {
     /// How much longer an edge is than it must be.
     fn slack(&self, (from, to): (usize, usize)) -> i64 {
         self.rank[to] - self.rank[from] - 1
     }
 
     /// Moves nodes until edges between neighbouring columns span the part; false where that takes too long.
-    fn span(&mut self, steps: &mut usize) -> bool {
+    fn build_spanning_tree(&mut self, steps: &mut usize) -> bool {
         let mut inside = vec![false; self.rank.len()];
         inside[self.nodes[0]] = true;
         let mut count = 1;
@@ -90,7 +90,7 @@ impl Simplex<'_> {
                 return false;
             };
             *steps = rest;
-            let behind = self.behind(place);
+            let behind = self.tail_component(place);
             let cut: i64 = self
                 .edges
                 .iter()
@@ -117,7 +117,7 @@ impl Simplex<'_> {
     }
 
     /// The nodes that hang together with the left end of a tree edge once that edge is cut.
-    fn behind(&self, place: usize) -> Vec<bool> {
+    fn tail_component(&self, place: usize) -> Vec<bool> {
         let mut beside = vec![Vec::new(); self.rank.len()];
         for (other, &edge) in self.tree.iter().enumerate() {
             if other != place {
@@ -155,7 +155,7 @@ mod tests {
             (5, 4),
         ];
         let mut rank = vec![0, 1, 2, 3, 4, 1, 2];
-        shorten(&edges, &mut rank);
+        shorten_edges(&edges, &mut rank);
         assert_eq!(rank[4], 4);
         assert_eq!((rank[5], rank[6]), (2, 3));
     }

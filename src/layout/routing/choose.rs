@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use super::obstacles::Obstacles;
-use super::search::{BEND, Way, bounds};
-use super::side::{coordinate, same};
-use super::{Line, ports};
-use crate::layout::Flow;
+use super::search::{BEND, RouteCandidate, bounds};
+use super::side::{coordinate, nearly_equal};
+use super::{RoutedConnection, ports};
+use crate::layout::Direction;
 use crate::model::{Id, Point, Rect};
 
 /// What crossing another line costs, in world units of length.
@@ -21,16 +21,16 @@ const ROUNDS: usize = 3;
 
 /// A line as it would be drawn, but for what happens where lines lie on one another.
 #[derive(Debug, Clone, PartialEq)]
-struct Drawn {
+struct CandidateLine {
     /// The number of its way.
     choice: usize,
     points: Vec<Point>,
     bounds: Rect,
 }
 
-impl Drawn {
-    fn new(choice: usize, way: &Way, ports: [Point; 2]) -> Self {
-        let points = super::shifted(way, ports);
+impl CandidateLine {
+    fn new(choice: usize, way: &RouteCandidate, ports: [Point; 2]) -> Self {
+        let points = super::shift_ends(way, ports);
         let bounds = bounds(&points);
         Self {
             choice,
@@ -42,33 +42,36 @@ impl Drawn {
 
 /// What was chosen last time, round by round: a line with the same ways among the same lines chooses alike.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
-    flow: Flow,
-    rounds: Vec<BTreeMap<Id, [Drawn; 2]>>,
+pub(super) struct ChoiceMemory {
+    direction: Direction,
+    rounds: Vec<BTreeMap<Id, [CandidateLine; 2]>>,
 }
 
 /// Gives each line the best of its ways; `fresh` marks lines whose ways are not those of last time.
-pub(super) fn choose(
+pub(super) fn choose_candidates(
     obstacles: &Obstacles,
-    lines: &mut [Line],
+    lines: &mut [RoutedConnection],
     fresh: &[bool],
-    flow: Flow,
-    memory: &mut Memory,
+    flow: Direction,
+    memory: &mut ChoiceMemory,
 ) {
     let mut old = std::mem::take(&mut memory.rounds).into_iter();
-    if std::mem::replace(&mut memory.flow, flow) != flow {
+    if std::mem::replace(&mut memory.direction, flow) != flow {
         old = Vec::new().into_iter();
     }
-    let reach: Vec<Rect> = lines.iter().map(|line| reach(obstacles, line)).collect();
+    let reach: Vec<Rect> = lines
+        .iter()
+        .map(|line| possible_area(obstacles, line))
+        .collect();
     for _ in 0..ROUNDS {
-        let ports = ports::spread(obstacles, lines);
-        let mut drawn: Vec<Drawn> = lines
+        let ports = ports::spread_ports(obstacles, lines);
+        let mut drawn: Vec<CandidateLine> = lines
             .iter()
             .zip(&ports)
-            .map(|(line, &ports)| Drawn::new(line.choice, line.way(), ports))
+            .map(|(line, &ports)| CandidateLine::new(line.choice, line.candidate(), ports))
             .collect();
         let old = old.next().unwrap_or_default();
-        let mut areas = changes(&old, lines, &drawn);
+        let mut areas = changed_areas(&old, lines, &drawn);
         let mut round = BTreeMap::new();
         let mut changed = false;
         for number in 0..lines.len() {
@@ -81,7 +84,7 @@ pub(super) fn choose(
             let before = drawn[number].clone();
             let after = match known {
                 Some([_, after]) => after.clone(),
-                None => better(obstacles, &drawn, number, line, (reach[number], flow)),
+                None => best_alternative(obstacles, &drawn, number, line, (reach[number], flow)),
             };
             if let (None, Some([_, was])) = (known, old.get(&line.id))
                 && *was != after
@@ -101,15 +104,19 @@ pub(super) fn choose(
 }
 
 /// Where a line could come, whichever way it takes.
-fn reach(obstacles: &Obstacles, line: &Line) -> Rect {
+fn possible_area(obstacles: &Obstacles, line: &RoutedConnection) -> Rect {
     let [a, b] = line.boxes.map(|number| obstacles.rect(number));
-    line.ways
+    line.candidates
         .iter()
         .fold(a.union(b), |all, way| all.union(bounds(&way.points)))
 }
 
 /// Where lines begin the round otherwise than last time.
-fn changes(old: &BTreeMap<Id, [Drawn; 2]>, lines: &[Line], drawn: &[Drawn]) -> Vec<Rect> {
+fn changed_areas(
+    old: &BTreeMap<Id, [CandidateLine; 2]>,
+    lines: &[RoutedConnection],
+    drawn: &[CandidateLine],
+) -> Vec<Rect> {
     let mut areas = Vec::new();
     let mut gone: BTreeMap<Id, Rect> = old
         .iter()
@@ -127,18 +134,18 @@ fn changes(old: &BTreeMap<Id, [Drawn; 2]>, lines: &[Line], drawn: &[Drawn]) -> V
 }
 
 /// The line as it should go beside the others.
-fn better(
+fn best_alternative(
     obstacles: &Obstacles,
-    drawn: &[Drawn],
+    drawn: &[CandidateLine],
     number: usize,
-    line: &Line,
-    (reach, flow): (Rect, Flow),
-) -> Drawn {
+    line: &RoutedConnection,
+    (reach, flow): (Rect, Direction),
+) -> CandidateLine {
     let own = &drawn[number];
-    if line.ways.len() < 2 {
+    if line.candidates.len() < 2 {
         return own.clone();
     }
-    let others: Vec<&Drawn> = drawn
+    let others: Vec<&CandidateLine> = drawn
         .iter()
         .enumerate()
         .filter(|&(other, line)| other != number && line.bounds.intersects(reach))
@@ -146,9 +153,9 @@ fn better(
         .collect();
     let mut least = cost(own, &others, flow);
     let mut best = None;
-    for (choice, way) in line.ways.iter().enumerate() {
+    for (choice, way) in line.candidates.iter().enumerate() {
         if choice != line.choice {
-            let other = Drawn::new(choice, way, ends(obstacles, line, own, way));
+            let other = CandidateLine::new(choice, way, ends(obstacles, line, own, way));
             let cost = cost(&other, &others, flow);
             if cost < least {
                 least = cost;
@@ -160,10 +167,15 @@ fn better(
 }
 
 /// Where a line would begin and end if it went another way: at its ports where those are on the same sides.
-fn ends(obstacles: &Obstacles, line: &Line, own: &Drawn, way: &Way) -> [Point; 2] {
+fn ends(
+    obstacles: &Obstacles,
+    line: &RoutedConnection,
+    own: &CandidateLine,
+    way: &RouteCandidate,
+) -> [Point; 2] {
     let ports = [own.points[0], own.points[own.points.len() - 1]];
     [0, 1].map(|end| {
-        if way.sides[end] == line.way().sides[end] {
+        if way.sides[end] == line.candidate().sides[end] {
             ports[end]
         } else {
             way.sides[end].middle(obstacles.rect(line.boxes[end]))
@@ -171,20 +183,20 @@ fn ends(obstacles: &Obstacles, line: &Line, own: &Drawn, way: &Way) -> [Point; 2
     })
 }
 
-fn cost(own: &Drawn, others: &[&Drawn], flow: Flow) -> f64 {
+fn cost(own: &CandidateLine, others: &[&CandidateLine], flow: Direction) -> f64 {
     let length: f64 = own.points.windows(2).map(|p| p[0].distance(p[1])).sum();
     let crossings: usize = others
         .iter()
         .filter(|other| other.bounds.intersects(own.bounds))
-        .map(|other| crossings(&own.points, &other.points))
+        .map(|other| count_crossings(&own.points, &other.points))
         .sum();
     let ends = [own.points.first_chunk::<2>(), own.points.last_chunk::<2>()];
     let across = ends
         .iter()
         .flatten()
         .filter(|[from, to]| match flow {
-            Flow::Right => same(from.x, to.x),
-            Flow::Down => same(from.y, to.y),
+            Direction::Right => nearly_equal(from.x, to.x),
+            Direction::Down => nearly_equal(from.y, to.y),
         })
         .count() as f64;
     length + ACROSS * across + BEND * (own.points.len() - 2) as f64 + CROSSING * crossings as f64
@@ -192,13 +204,13 @@ fn cost(own: &Drawn, others: &[&Drawn], flow: Flow) -> f64 {
 
 /// How often two lines of level and upright stretches cross. Where they lie on one another they will be moved apart, to
 /// the side where they cross less.
-fn crossings(a: &[Point], b: &[Point]) -> usize {
+fn count_crossings(a: &[Point], b: &[Point]) -> usize {
     let mut count = 0;
     for (i, one) in a.windows(2).enumerate() {
         for (j, other) in b.windows(2).enumerate() {
-            count += usize::from(cross(one, other));
+            count += usize::from(are_crossing(one, other));
             if i > 0 && j > 0 && i + 2 < a.len() && j + 2 < b.len() {
-                count += crossings_apart(&a[i - 1..i + 3], &b[j - 1..j + 3]);
+                count += count_overlap_crossings(&a[i - 1..i + 3], &b[j - 1..j + 3]);
             }
         }
     }
@@ -206,9 +218,11 @@ fn crossings(a: &[Point], b: &[Point]) -> usize {
 }
 
 /// How often two lines must cross around the stretches in their middle, if those lie on one another.
-fn crossings_apart(a: &[Point], b: &[Point]) -> usize {
-    let level = same(a[1].y, a[2].y);
-    if level != same(b[1].y, b[2].y) || !same(coordinate(!level, a[1]), coordinate(!level, b[1])) {
+fn count_overlap_crossings(a: &[Point], b: &[Point]) -> usize {
+    let level = nearly_equal(a[1].y, a[2].y);
+    if level != nearly_equal(b[1].y, b[2].y)
+        || !nearly_equal(coordinate(!level, a[1]), coordinate(!level, b[1]))
+    {
         return 0;
     }
     let at = coordinate(!level, a[1]);
@@ -230,9 +244,9 @@ fn crossings_apart(a: &[Point], b: &[Point]) -> usize {
     first_before.min(first_after)
 }
 
-fn cross(a: &[Point], b: &[Point]) -> bool {
-    let level = same(a[0].y, a[1].y);
-    if level == same(b[0].y, b[1].y) {
+fn are_crossing(a: &[Point], b: &[Point]) -> bool {
+    let level = nearly_equal(a[0].y, a[1].y);
+    if level == nearly_equal(b[0].y, b[1].y) {
         return false;
     }
     let between = |at: f64, from: f64, to: f64| from.min(to) < at && at < from.max(to);

@@ -1,7 +1,7 @@
 //! The lines a hand would try first: straight, or with one step aside, between sides that face each other.
 
 use super::obstacles::{CLEARANCE, Obstacles};
-use super::search::{Way, bounds};
+use super::search::{RouteCandidate, bounds};
 use super::side::{Side, coordinate, point};
 use crate::model::{Point, Rect};
 
@@ -18,7 +18,7 @@ const LANES: usize = 8;
 const LANES_BEYOND: f64 = 160.0;
 
 /// Straight and stepped lines between boxes that face each other, best first.
-pub(super) fn direct(a: Rect, b: Rect) -> Vec<Way> {
+pub(super) fn direct_candidates(a: Rect, b: Rect) -> Vec<RouteCandidate> {
     let mut facing: Vec<(Side, f64)> = Side::ALL
         .into_iter()
         .map(|out| {
@@ -37,22 +37,22 @@ pub(super) fn direct(a: Rect, b: Rect) -> Vec<Way> {
         if offset.abs() <= most {
             let middle = out.middle(a);
             let end = out.opposite().port(b, coordinate(!level, middle));
-            ways.push(way(vec![middle, end], [out, out.opposite()]));
+            ways.push(new_candidate(vec![middle, end], [out, out.opposite()]));
         }
     }
     for &(out, gap) in facing.iter().filter(|(_, gap)| *gap >= STEP_ROOM) {
-        ways.push(stepped(a, b, out, 0.5));
+        ways.push(stepped_candidate(a, b, out, 0.5));
         if gap > 3.0 * STEP {
-            ways.push(stepped(a, b, out, 1.0 - STEP / gap));
-            ways.push(stepped(a, b, out, STEP / gap));
+            ways.push(stepped_candidate(a, b, out, 1.0 - STEP / gap));
+            ways.push(stepped_candidate(a, b, out, STEP / gap));
         }
     }
-    ways.extend(bent(a, b));
+    ways.extend(bent_candidates(a, b));
     ways
 }
 
 /// Lines with one bend, from the side of one box to the top or bottom of the other, or the other way round.
-fn bent(a: Rect, b: Rect) -> Vec<Way> {
+fn bent_candidates(a: Rect, b: Rect) -> Vec<RouteCandidate> {
     let mut ways = Vec::new();
     for level in [true, false] {
         let forwards = coordinate(level, b.center()) > coordinate(level, a.center());
@@ -66,23 +66,23 @@ fn bent(a: Rect, b: Rect) -> Vec<Way> {
                 >= STEP / 2.0
         };
         if clear(start, corner, out) && clear(end, corner, enter) {
-            ways.push(way(vec![start, corner, end], [out, enter]));
+            ways.push(new_candidate(vec![start, corner, end], [out, enter]));
         }
     }
     ways
 }
 
 /// Three stretches without regard to other boxes.
-pub(super) fn plain(a: Rect, b: Rect) -> Way {
+pub(super) fn fallback_candidate(a: Rect, b: Rect) -> RouteCandidate {
     let by = b.center() - a.center();
     let level = by.x.abs() >= by.y.abs();
     let forwards = if level { by.x >= 0.0 } else { by.y >= 0.0 };
     let out = Side::along(level, forwards);
-    stepped(a, b, out, 0.5)
+    stepped_candidate(a, b, out, 0.5)
 }
 
 /// A line that leaves `a` at the side `out`, steps aside at `part` of the gap and enters `b` at the opposite side.
-fn stepped(a: Rect, b: Rect, out: Side, part: f64) -> Way {
+fn stepped_candidate(a: Rect, b: Rect, out: Side, part: f64) -> RouteCandidate {
     let level = out.is_level();
     let (start, end) = (out.middle(a), out.opposite().middle(b));
     let turn = coordinate(level, start.lerp(end, part));
@@ -92,12 +92,16 @@ fn stepped(a: Rect, b: Rect, out: Side, part: f64) -> Way {
         point(level, turn, coordinate(!level, end)),
         end,
     ];
-    way(points, [out, out.opposite()])
+    new_candidate(points, [out, out.opposite()])
 }
 
 /// Lines that run beside the boxes between two that face each other: out, aside to a lane, along it, aside again, in.
 /// The lanes nearest to the straight way come first. Also says where boxes were looked for.
-pub(super) fn lanes(obstacles: &Obstacles, a: Rect, b: Rect) -> (Vec<Way>, Rect) {
+pub(super) fn lane_candidates(
+    obstacles: &Obstacles,
+    a: Rect,
+    b: Rect,
+) -> (Vec<RouteCandidate>, Rect) {
     let mut ways = Vec::new();
     let mut seen = a.union(b);
     for out in Side::ALL {
@@ -134,15 +138,15 @@ pub(super) fn lanes(obstacles: &Obstacles, a: Rect, b: Rect) -> (Vec<Way>, Rect)
                 point(level, last, to),
                 end,
             ];
-            way(points, [out, out.opposite()])
+            new_candidate(points, [out, out.opposite()])
         }));
     }
     (ways, seen)
 }
 
-fn way(points: Vec<Point>, sides: [Side; 2]) -> Way {
+fn new_candidate(points: Vec<Point>, sides: [Side; 2]) -> RouteCandidate {
     let seen = bounds(&points);
-    Way {
+    RouteCandidate {
         points,
         sides,
         seen,

@@ -7,24 +7,24 @@
 //! connections, whatever was drawn before.
 
 mod choose;
-mod course;
 mod direct;
-mod loose;
 mod nudge;
 mod obstacles;
 mod pinned;
 mod ports;
+mod route;
 mod search;
 mod side;
+mod unrouted;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use self::obstacles::{CLEARANCE, Obstacles};
-use self::search::{Port, TIGHT, Way};
+use self::search::{RouteCandidate, RoutePort, TIGHT};
 use self::side::{Side, coordinate, point};
-use super::Flow;
-use crate::model::{Course, Id, Pin, Point, Rect, pt};
+use super::Direction;
+use crate::model::{Id, LineStyle, Pin, Point, Rect, pt};
 
 /// How far a self-loop reaches beyond its box (world units).
 const LOOP_REACH: f64 = 24.0;
@@ -43,7 +43,7 @@ pub struct Route {
 
 /// Why the pinned stretches of a connection make no sense any more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Strain {
+pub enum PinConflict {
     /// The line cannot get there without running through a box.
     Blocked,
     /// The line is more than three times as long as it would be without them.
@@ -52,13 +52,13 @@ pub enum Strain {
 
 /// What the user wants of some lines.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Wishes {
+pub struct RoutingConstraints {
     /// Stretches that were put somewhere, by connection. Those of a connection from a box to itself are not looked at.
     pub pins: BTreeMap<Id, Vec<Pin>>,
     /// The connections whose lines are straight or curved.
-    pub courses: BTreeMap<Id, Course>,
+    pub line_styles: BTreeMap<Id, LineStyle>,
     /// Which way the drawing runs: lines like to leave and enter boxes that way.
-    pub flow: Flow,
+    pub direction: Direction,
 }
 
 /// Keeps the routes of a drawing and re-routes only what a change touches.
@@ -66,41 +66,41 @@ pub struct Wishes {
 pub struct Router {
     boxes: BTreeMap<Id, Rect>,
     wires: BTreeMap<Id, (Id, Id)>,
-    wishes: Wishes,
-    known: BTreeMap<Id, Known>,
-    chosen: choose::Memory,
-    nudged: nudge::Memory,
+    constraints: RoutingConstraints,
+    cache: BTreeMap<Id, CachedRoute>,
+    choice_memory: choose::ChoiceMemory,
+    nudge_memory: nudge::NudgeMemory,
     routes: BTreeMap<Id, Route>,
     /// Where boxes were when lines last followed them, since the last update.
-    carried: BTreeMap<Id, Rect>,
+    followed: BTreeMap<Id, Rect>,
 }
 
 /// A connection between two boxes, by their numbers, and its way before its ports are known.
 #[derive(Debug)]
-struct Line {
+struct RoutedConnection {
     id: Id,
     boxes: [usize; 2],
     /// All ways it could go.
-    ways: Arc<[Way]>,
+    candidates: Arc<[RouteCandidate]>,
     /// The number of the way it goes.
     choice: usize,
-    strain: Option<Strain>,
+    pin_conflict: Option<PinConflict>,
 }
 
-impl Line {
-    fn way(&self) -> &Way {
-        &self.ways[self.choice]
+impl RoutedConnection {
+    fn candidate(&self) -> &RouteCandidate {
+        &self.candidates[self.choice]
     }
 }
 
 /// What was found out about a connection and holds as long as nothing changes near it.
 #[derive(Debug, Clone)]
-struct Known {
+struct CachedRoute {
     ends: (Id, Id),
     /// All ways it could go.
-    ways: Arc<[Way]>,
+    candidates: Arc<[RouteCandidate]>,
     choice: usize,
-    strain: Option<Strain>,
+    pin_conflict: Option<PinConflict>,
     /// Where it leaves its first box and enters its second.
     ports: [Point; 2],
     /// The way, led to its ports.
@@ -118,88 +118,94 @@ impl Router {
         &mut self,
         boxes: &BTreeMap<Id, Rect>,
         wires: &BTreeMap<Id, (Id, Id)>,
-        wishes: &Wishes,
+        wishes: &RoutingConstraints,
     ) {
-        let changed = changes(&self.boxes, boxes);
-        let followed = !self.carried.is_empty();
-        if changed.is_empty() && !followed && self.wires == *wires && self.wishes == *wishes {
+        let changed = changed_areas(&self.boxes, boxes);
+        let followed = !self.followed.is_empty();
+        if changed.is_empty() && !followed && self.wires == *wires && self.constraints == *wishes {
             return;
         }
-        self.carried.clear();
+        self.followed.clear();
         let pins_of = |id: Id| wishes.pins.get(&id).map_or(&[][..], Vec::as_slice);
-        let same_pins =
-            |id: Id| self.wishes.pins.get(&id).map_or(&[][..], Vec::as_slice) == pins_of(id);
+        let same_pins = |id: Id| {
+            self.constraints
+                .pins
+                .get(&id)
+                .map_or(&[][..], Vec::as_slice)
+                == pins_of(id)
+        };
         let unchanged = |seen: Rect| !changed.iter().any(|rect| rect.intersects(seen));
         let finite = boxes.iter().filter(|(_, rect)| rect.is_finite());
         let (ids, rects): (Vec<Id>, Vec<Rect>) = finite.unzip();
         let numbers: BTreeMap<Id, usize> = ids.into_iter().zip(0..).collect();
         let obstacles = Obstacles::new(rects);
 
-        let old = std::mem::take(&mut self.known);
-        let (mut lines, fresh): (Vec<Line>, Vec<bool>) = wires
+        let old = std::mem::take(&mut self.cache);
+        let (mut lines, fresh): (Vec<RoutedConnection>, Vec<bool>) = wires
             .iter()
-            .filter(|(id, (from, to))| from != to && !wishes.courses.contains_key(id))
+            .filter(|(id, (from, to))| from != to && !wishes.line_styles.contains_key(id))
             .filter_map(|(&id, &(from, to))| {
                 let boxes = [*numbers.get(&from)?, *numbers.get(&to)?];
                 let known = old.get(&id).filter(|known| known.ends == (from, to));
-                let near = known.filter(|known| same_pins(id) && unchanged(known.ways[0].seen));
+                let near =
+                    known.filter(|known| same_pins(id) && unchanged(known.candidates[0].seen));
                 let (ways, strain) = match near {
-                    Some(known) => (Arc::clone(&known.ways), known.strain),
-                    None => pinned::ways(&obstacles, boxes, pins_of(id)),
+                    Some(known) => (Arc::clone(&known.candidates), known.pin_conflict),
+                    None => pinned::pinned_candidates(&obstacles, boxes, pins_of(id)),
                 };
-                let fresh = known.is_none_or(|known| known.ways != ways);
-                let line = Line {
+                let fresh = known.is_none_or(|known| known.candidates != ways);
+                let line = RoutedConnection {
                     id,
                     boxes,
-                    ways,
+                    candidates: ways,
                     choice: 0,
-                    strain,
+                    pin_conflict: strain,
                 };
                 Some((line, fresh))
             })
             .unzip();
-        choose::choose(
+        choose::choose_candidates(
             &obstacles,
             &mut lines,
             &fresh,
-            wishes.flow,
-            &mut self.chosen,
+            wishes.direction,
+            &mut self.choice_memory,
         );
-        let ports = ports::spread(&obstacles, &lines);
+        let ports = ports::spread_ports(&obstacles, &lines);
         for (line, ports) in lines.into_iter().zip(ports) {
             let known = old.get(&line.id).filter(|known| {
-                known.ways[known.choice] == *line.way()
+                known.candidates[known.choice] == *line.candidate()
                     && known.ports == ports
                     && unchanged(known.seen)
             });
             let (fitted, seen) = match known {
                 Some(known) => (known.fitted.clone(), known.seen),
-                None => fit(&obstacles, &line, ports),
+                None => fit_to_ports(&obstacles, &line, ports),
             };
-            let known = Known {
+            let known = CachedRoute {
                 ends: wires[&line.id],
-                ways: line.ways,
+                candidates: line.candidates,
                 choice: line.choice,
-                strain: line.strain,
+                pin_conflict: line.pin_conflict,
                 ports,
                 fitted,
                 seen,
             };
-            self.known.insert(line.id, known);
+            self.cache.insert(line.id, known);
         }
 
-        let fitted = self.known.values().map(|known| known.fitted.clone());
+        let fitted = self.cache.values().map(|known| known.fitted.clone());
         let mut points: Vec<Vec<Point>> = fitted.collect();
-        let fixed: Vec<&[Pin]> = self.known.keys().map(|&id| pins_of(id)).collect();
-        nudge::nudge(&obstacles, &mut points, &fixed, &mut self.nudged);
-        let ids = self.known.keys().copied();
-        self.routes = ids.zip(points).map(finished).collect();
+        let fixed: Vec<&[Pin]> = self.cache.keys().map(|&id| pins_of(id)).collect();
+        nudge::nudge_routes(&obstacles, &mut points, &fixed, &mut self.nudge_memory);
+        let ids = self.cache.keys().copied();
+        self.routes = ids.zip(points).map(finish_route).collect();
         self.routes
-            .extend(loose::loose(boxes, wires, &wishes.courses));
-        self.routes.extend(loops(boxes, wires));
+            .extend(unrouted::draw_unrouted(boxes, wires, &wishes.line_styles));
+        self.routes.extend(route_self_loops(boxes, wires));
         self.boxes.clone_from(boxes);
         self.wires.clone_from(wires);
-        self.wishes.clone_from(wishes);
+        self.constraints.clone_from(wishes);
     }
 
     /// Lets some connections follow their boxes, while something is dragged in a large drawing: a line whose ends move alike
@@ -209,9 +215,9 @@ impl Router {
         &mut self,
         boxes: &BTreeMap<Id, Rect>,
         wires: &BTreeMap<Id, (Id, Id)>,
-        wishes: &Wishes,
+        wishes: &RoutingConstraints,
     ) {
-        let before = |id: Id| self.carried.get(&id).or_else(|| self.boxes.get(&id));
+        let before = |id: Id| self.followed.get(&id).or_else(|| self.boxes.get(&id));
         let moved = |id: Id| Some(boxes.get(&id)?.min - before(id)?.min);
         let mut bent = BTreeMap::new();
         let mut carried = Vec::new();
@@ -236,14 +242,14 @@ impl Router {
         );
         self.routes.extend(part.routes);
         self.routes.extend(carried);
-        self.carried
+        self.followed
             .extend(boxes.iter().map(|(&id, &rect)| (id, rect)));
     }
 
     /// What is wrong with the pinned stretches of a connection, if anything is: a reason to offer letting them go.
     #[must_use]
-    pub fn strain(&self, id: Id) -> Option<Strain> {
-        self.known.get(&id)?.strain
+    pub fn pin_conflict(&self, id: Id) -> Option<PinConflict> {
+        self.cache.get(&id)?.pin_conflict
     }
 
     /// The routes as of the last update.
@@ -253,13 +259,13 @@ impl Router {
     }
 }
 
-fn finished((id, mut points): (Id, Vec<Point>)) -> (Id, Route) {
+fn finish_route((id, mut points): (Id, Vec<Point>)) -> (Id, Route) {
     search::simplify(&mut points);
     (id, Route { points })
 }
 
 /// The areas in which boxes have come, gone or moved.
-fn changes(old: &BTreeMap<Id, Rect>, new: &BTreeMap<Id, Rect>) -> Vec<Rect> {
+fn changed_areas(old: &BTreeMap<Id, Rect>, new: &BTreeMap<Id, Rect>) -> Vec<Rect> {
     let gone = old.iter().filter(|(id, rect)| new.get(id) != Some(rect));
     let come = new.iter().filter(|(id, rect)| old.get(id) != Some(rect));
     gone.chain(come)
@@ -269,29 +275,33 @@ fn changes(old: &BTreeMap<Id, Rect>, new: &BTreeMap<Id, Rect>) -> Vec<Rect> {
 
 /// Leads a way to its ports: by moving its ends where that is free, or else by another search, or else by a step
 /// aside right at the box. Also says what was looked at.
-fn fit(obstacles: &Obstacles, line: &Line, ports: [Point; 2]) -> (Vec<Point>, Rect) {
-    let (boxes, way) = (&line.boxes, line.way());
-    let shifted = shifted(way, ports);
+fn fit_to_ports(
+    obstacles: &Obstacles,
+    line: &RoutedConnection,
+    ports: [Point; 2],
+) -> (Vec<Point>, Rect) {
+    let (boxes, way) = (&line.boxes, line.candidate());
+    let shifted = shift_ends(way, ports);
     let mut seen = search::bounds(&shifted).union(way.seen);
     if !obstacles.is_free(&way.points, TIGHT, boxes) || obstacles.is_free(&shifted, TIGHT, boxes) {
         return (shifted, seen);
     }
-    let [from, to] = [0, 1].map(|i| Port {
+    let [from, to] = [0, 1].map(|i| RoutePort {
         side: way.sides[i],
         at: ports[i],
     });
-    if let Some(other) = search::around(obstacles, *boxes, &[from], &[to]) {
+    if let Some(other) = search::search_around(obstacles, *boxes, &[from], &[to]) {
         seen = seen.union(other.seen);
-        let led = self::shifted(&other, ports);
+        let led = self::shift_ends(&other, ports);
         if obstacles.is_free(&led, TIGHT, boxes) {
             return (led, seen);
         }
     }
-    (stepped_ends(way, ports), seen)
+    (step_aside_at_ends(way, ports), seen)
 }
 
 /// The way with its first and last stretch moved sideways to the given ports.
-fn shifted(way: &Way, [from, to]: [Point; 2]) -> Vec<Point> {
+fn shift_ends(way: &RouteCandidate, [from, to]: [Point; 2]) -> Vec<Point> {
     let mut points = way.points.clone();
     let level = way.sides[0].is_level();
     let aside = coordinate(!level, to) - coordinate(!level, from);
@@ -315,7 +325,7 @@ fn shifted(way: &Way, [from, to]: [Point; 2]) -> Vec<Point> {
 }
 
 /// The way as it is, reached from the ports by steps along the sides of the boxes.
-fn stepped_ends(way: &Way, ports: [Point; 2]) -> Vec<Point> {
+fn step_aside_at_ends(way: &RouteCandidate, ports: [Point; 2]) -> Vec<Point> {
     let out = |i: usize, at: Point| way.sides[i].ahead(at, LOOP_CORNER);
     let last = way.points.len() - 1;
     let mut points = vec![ports[0], out(0, ports[0]), out(0, way.points[0])];
@@ -325,7 +335,10 @@ fn stepped_ends(way: &Way, ports: [Point; 2]) -> Vec<Point> {
 }
 
 /// Routes for connections from a box to itself, around its top right corner, one around the other.
-fn loops(boxes: &BTreeMap<Id, Rect>, wires: &BTreeMap<Id, (Id, Id)>) -> Vec<(Id, Route)> {
+fn route_self_loops(
+    boxes: &BTreeMap<Id, Rect>,
+    wires: &BTreeMap<Id, (Id, Id)>,
+) -> Vec<(Id, Route)> {
     let mut of_box: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
     for (&id, &(from, to)) in wires {
         if from == to {
@@ -339,7 +352,7 @@ fn loops(boxes: &BTreeMap<Id, Rect>, wires: &BTreeMap<Id, (Id, Id)>) -> Vec<(Id,
         };
         let gap = ports::LINE_GAP.min(LOOP_ROOM / loops.len() as f64);
         for (index, id) in loops.into_iter().enumerate() {
-            let points = around_corner(*rect, gap * index as f64);
+            let points = self_loop_points(*rect, gap * index as f64);
             routes.push((id, Route { points }));
         }
     }
@@ -347,7 +360,7 @@ fn loops(boxes: &BTreeMap<Id, Rect>, wires: &BTreeMap<Id, (Id, Id)>) -> Vec<(Id,
 }
 
 /// A line around the top right corner, `more` further out than the first.
-fn around_corner(rect: Rect, more: f64) -> Vec<Point> {
+fn self_loop_points(rect: Rect, more: f64) -> Vec<Point> {
     let y = rect.min.y + (LOOP_CORNER + more).min(rect.height() / 2.0);
     let x = rect.max.x - (LOOP_CORNER + more).min(rect.width() / 2.0);
     let right = rect.max.x + LOOP_REACH + more;
@@ -384,7 +397,7 @@ mod tests {
 
     fn routed(boxes: &Boxes, wires: &Wires) -> BTreeMap<Id, Route> {
         let mut router = Router::default();
-        router.update(boxes, wires, &Wishes::default());
+        router.update(boxes, wires, &RoutingConstraints::default());
         router.routes
     }
 
@@ -404,7 +417,7 @@ mod tests {
             assert!(route.points.len() >= 2);
             assert!(route.points.iter().all(|point| point.is_finite()));
             let level = |ends: &[Point]| {
-                side::same(ends[0].x, ends[1].x) || side::same(ends[0].y, ends[1].y)
+                side::nearly_equal(ends[0].x, ends[1].x) || side::nearly_equal(ends[0].y, ends[1].y)
             };
             assert!(route.points.windows(2).all(level), "{route:?}");
             assert!(on_border(route.points[0], boxes[&from]), "{route:?}");
@@ -444,7 +457,7 @@ mod tests {
         let mut all = boxes(&[(0.0, 0.0), (400.0, 0.0), (400.0, 300.0), (800.0, 300.0)]);
         let wires = wires(&[(1, 2), (2, 3), (3, 4)]);
         let mut router = Router::default();
-        router.update(&all, &wires, &Wishes::default());
+        router.update(&all, &wires, &RoutingConstraints::default());
         let before = router.routes().clone();
         let by = crate::model::vector(48.0, 80.0);
         for id in [Id(3), Id(4)] {
@@ -457,12 +470,12 @@ mod tests {
             .collect();
         let touched = wires.iter().filter(|(_, ends)| ends.1 > Id(2));
         let touched: Wires = touched.map(|(&id, &ends)| (id, ends)).collect();
-        router.follow(&moved, &touched, &Wishes::default());
+        router.follow(&moved, &touched, &RoutingConstraints::default());
         assert_eq!(router.routes()[&Id(1001)], before[&Id(1001)]);
         let along: Vec<Point> = before[&Id(1003)].points.iter().map(|&p| p + by).collect();
         assert_eq!(router.routes()[&Id(1003)].points, along);
         assert_ne!(router.routes()[&Id(1002)], before[&Id(1002)]);
-        router.update(&all, &wires, &Wishes::default());
+        router.update(&all, &wires, &RoutingConstraints::default());
         assert_eq!(*router.routes(), routed(&all, &wires));
     }
 
@@ -473,28 +486,28 @@ mod tests {
         assert!(!enters(&routes[&Id(1001)], boxes[&Id(2)]));
     }
 
-    fn pinned(boxes: &Boxes, pins: &[Pin]) -> (Vec<Point>, Option<Strain>) {
+    fn pinned(boxes: &Boxes, pins: &[Pin]) -> (Vec<Point>, Option<PinConflict>) {
         let mut router = Router::default();
         let all = BTreeMap::from([(Id(1001), pins.to_vec())]);
-        let wishes = Wishes {
+        let wishes = RoutingConstraints {
             pins: all,
-            ..Wishes::default()
+            ..RoutingConstraints::default()
         };
         router.update(boxes, &wires(&[(1, 2)]), &wishes);
         check_shape(boxes, &wires(&[(1, 2)]), router.routes());
         let points = router.routes()[&Id(1001)].points.clone();
-        (points, router.strain(Id(1001)))
+        (points, router.pin_conflict(Id(1001)))
     }
 
     #[test]
     fn a_pinned_stretch_stays_and_the_rest_follows() {
         let boxes = boxes(&[(0.0, 0.0), (288.0, 128.0)]);
-        let (points, strain) = pinned(&boxes, &[Pin::Upright(110.0)]);
+        let (points, strain) = pinned(&boxes, &[Pin::Vertical(110.0)]);
         let expected = [(80.0, 0.0), (110.0, 0.0), (110.0, 128.0), (208.0, 128.0)];
         assert_eq!(points, expected.map(|(x, y)| pt(x, y)));
         assert_eq!(strain, None);
-        let (points, strain) = pinned(&boxes, &[Pin::Level(-100.0)]);
-        let on_it = |pair: &[Point]| pair.iter().all(|p| side::same(p.y, -100.0));
+        let (points, strain) = pinned(&boxes, &[Pin::Horizontal(-100.0)]);
+        let on_it = |pair: &[Point]| pair.iter().all(|p| side::nearly_equal(p.y, -100.0));
         assert!(points.windows(2).any(on_it), "{points:?}");
         assert_eq!(strain, None);
     }
@@ -503,14 +516,14 @@ mod tests {
     fn pins_that_make_no_sense_any_more_are_told() {
         let boxes = boxes(&[(0.0, 0.0), (288.0, 0.0)]);
         assert_eq!(
-            pinned(&boxes, &[Pin::Level(-900.0)]).1,
-            Some(Strain::Detour)
+            pinned(&boxes, &[Pin::Horizontal(-900.0)]).1,
+            Some(PinConflict::Detour)
         );
         let mut walled = boxes.clone();
         walled.insert(Id(9), Rect::from_center(pt(144.0, 0.0), 20.0, 4_000.0));
         assert_eq!(
-            pinned(&walled, &[Pin::Upright(144.0)]).1,
-            Some(Strain::Blocked)
+            pinned(&walled, &[Pin::Vertical(144.0)]).1,
+            Some(PinConflict::Blocked)
         );
     }
 
@@ -618,8 +631,8 @@ mod tests {
         ) {
             let mut boxes = boxes;
             let mut router = Router::default();
-            let pin = |(id, at): (&Id, f64)| (*id, vec![Pin::Upright(at)]);
-            let pins = Wishes { pins: wires.keys().zip(pins).map(pin).collect(), ..Wishes::default() };
+            let pin = |(id, at): (&Id, f64)| (*id, vec![Pin::Vertical(at)]);
+            let pins = RoutingConstraints { pins: wires.keys().zip(pins).map(pin).collect(), ..RoutingConstraints::default() };
             router.update(&boxes, &wires, &pins);
             for (which, dx, dy) in moves {
                 let index = which % boxes.len().max(1);
@@ -640,7 +653,7 @@ mod tests {
             gone in proptest::collection::btree_set(0_usize..24, 1..4),
         ) {
             let mut router = Router::default();
-            router.update(&boxes, &wires, &Wishes::default());
+            router.update(&boxes, &wires, &RoutingConstraints::default());
             let gone: BTreeSet<Id> = boxes
                 .keys()
                 .enumerate()
@@ -652,7 +665,7 @@ mod tests {
                 .into_iter()
                 .filter(|(_, (a, b))| !gone.contains(a) && !gone.contains(b))
                 .collect();
-            router.update(&boxes, &wires, &Wishes::default());
+            router.update(&boxes, &wires, &RoutingConstraints::default());
             prop_assert_eq!(router.routes(), &routed(&boxes, &wires));
         }
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::obstacles::Obstacles;
 use super::ports::LINE_GAP;
-use super::side::{coordinate, point, same};
+use super::side::{coordinate, nearly_equal, point};
 use crate::layout::spacing::Spacing;
 use crate::layout::ties::firsts;
 use crate::model::{Pin, Point};
@@ -30,12 +30,12 @@ const SIFTS: usize = 8;
 
 /// What was worked out last time, by pass and first stretch: stretches that lie as they lay then go where they went.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
-    clusters: BTreeMap<(usize, usize, usize), Placed>,
+pub(super) struct NudgeMemory {
+    clusters: BTreeMap<(usize, usize, usize), PlacedCluster>,
 }
 
 /// The stretches of a cluster and where they went.
-type Placed = (Vec<Stretch>, Vec<f64>);
+type PlacedCluster = (Vec<Stretch>, Vec<f64>);
 
 /// One upright or level part of a route.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -55,21 +55,21 @@ struct Stretch {
 }
 
 /// Separates all routes.
-pub(super) fn nudge(
+pub(super) fn nudge_routes(
     obstacles: &Obstacles,
     routes: &mut [Vec<Point>],
     pins: &[&[Pin]],
-    memory: &mut Memory,
+    memory: &mut NudgeMemory,
 ) {
     let mut old = std::mem::take(&mut memory.clusters);
     for (pass, level) in [false, true, false, true].into_iter().enumerate() {
-        let stretches = stretches(obstacles, routes, pins, level);
-        for cluster in clusters(&stretches) {
+        let stretches = collect_stretches(obstacles, routes, pins, level);
+        for cluster in find_clusters(&stretches) {
             let members: Vec<Stretch> = cluster.into_iter().map(|i| stretches[i]).collect();
             let key = (pass, members[0].route, members[0].first);
             let known = old.remove(&key).filter(|(known, _)| *known == members);
             let (members, places) = known.unwrap_or_else(|| {
-                let places = places(&members);
+                let places = place_stretches(&members);
                 (members, places)
             });
             for (stretch, &at) in members.iter().zip(&places) {
@@ -87,7 +87,7 @@ pub(super) fn nudge(
 }
 
 /// All level (or else upright) stretches, by coordinate.
-fn stretches(
+fn collect_stretches(
     obstacles: &Obstacles,
     routes: &[Vec<Point>],
     pins: &[&[Pin]],
@@ -96,8 +96,8 @@ fn stretches(
     let mut stretches = Vec::new();
     for (number, points) in routes.iter().enumerate() {
         for first in 0..points.len() - 1 {
-            let found = stretch(obstacles, number, points, first, level);
-            stretches.extend(found.map(|stretch| held(stretch, pins[number], level)));
+            let found = new_stretch(obstacles, number, points, first, level);
+            stretches.extend(found.map(|stretch| fix_if_pinned(stretch, pins[number], level)));
         }
     }
     stretches.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.route.cmp(&b.route)));
@@ -105,8 +105,10 @@ fn stretches(
 }
 
 /// The stretch as it is, where the user has put it there.
-fn held(stretch: Stretch, pins: &[Pin], level: bool) -> Stretch {
-    let holds = |pin: &Pin| matches!(pin, Pin::Level(_)) == level && same(pin.at(), stretch.was);
+fn fix_if_pinned(stretch: Stretch, pins: &[Pin], level: bool) -> Stretch {
+    let holds = |pin: &Pin| {
+        matches!(pin, Pin::Horizontal(_)) == level && nearly_equal(pin.at(), stretch.was)
+    };
     if pins.iter().any(holds) {
         let (at, room) = (stretch.was, None);
         return Stretch {
@@ -118,7 +120,7 @@ fn held(stretch: Stretch, pins: &[Pin], level: bool) -> Stretch {
     stretch
 }
 
-fn stretch(
+fn new_stretch(
     obstacles: &Obstacles,
     route: usize,
     points: &[Point],
@@ -127,7 +129,7 @@ fn stretch(
 ) -> Option<Stretch> {
     let (a, b) = (points[first], points[first + 1]);
     let at = coordinate(!level, a);
-    if !same(at, coordinate(!level, b)) || a == b {
+    if !nearly_equal(at, coordinate(!level, b)) || a == b {
         return None;
     }
     let (from, to) = (coordinate(level, a), coordinate(level, b));
@@ -152,7 +154,7 @@ fn stretch(
     } else {
         [turns[1], turns[0]]
     };
-    let free = obstacles.room(level, at, stretch.span, CHANNEL);
+    let free = obstacles.free_range(level, at, stretch.span, CHANNEL);
     let mut room = (free.0 + CLEAR, free.1 - CLEAR);
     if room.0 > room.1 {
         let middle = f64::midpoint(free.0, free.1);
@@ -178,12 +180,12 @@ fn stretch(
 }
 
 /// Whether two stretches pass each other and at least one of them can give way.
-fn conflict(a: &Stretch, b: &Stretch) -> bool {
+fn is_conflict(a: &Stretch, b: &Stretch) -> bool {
     a.span.0 < b.span.1 && b.span.0 < a.span.1 && (a.room.is_some() || b.room.is_some())
 }
 
 /// Stretches that have to do with each other; those that stand alone too, if they can be moved.
-fn clusters(stretches: &[Stretch]) -> Vec<Vec<usize>> {
+fn find_clusters(stretches: &[Stretch]) -> Vec<Vec<usize>> {
     // Cut into strips as wide as the distance that matters, only neighbouring strips need to be compared.
     let strip = |stretch: &Stretch| (stretch.at / NEAR) as i64;
     let end_of = |number: i64| stretches.partition_point(|s| strip(s) <= number);
@@ -200,7 +202,7 @@ fn clusters(stretches: &[Stretch]) -> Vec<Vec<usize>> {
                 .take_while(|&&j| stretches[j].span.0 < a.span.1);
             for &j in passing {
                 let b = &stretches[j];
-                if (a.at - b.at).abs() < NEAR && conflict(a, b) {
+                if (a.at - b.at).abs() < NEAR && is_conflict(a, b) {
                     ties.push((i, j));
                 }
             }
@@ -216,12 +218,12 @@ fn clusters(stretches: &[Stretch]) -> Vec<Vec<usize>> {
 }
 
 /// New coordinates for a cluster's stretches.
-fn places(members: &[Stretch]) -> Vec<f64> {
+fn place_stretches(members: &[Stretch]) -> Vec<f64> {
     let wanted: Vec<f64> = members.iter().map(|stretch| stretch.at).collect();
     if members.len() == 1 {
         return wanted;
     }
-    let pairs = pairs(members);
+    let pairs = ordered_pairs(members);
     let bounds = |i: usize| members[i].room.unwrap_or((wanted[i], wanted[i]));
     let mut best = wanted.clone();
     for gap in GAPS {
@@ -231,7 +233,7 @@ fn places(members: &[Stretch]) -> Vec<f64> {
         };
         best.clone_from(&wanted);
         for _ in 0..6 {
-            best = spacing.settled_within(&best, bounds);
+            best = spacing.settle_within(&best, bounds);
         }
         let kept = |&(a, b): &(usize, usize)| best[b] - best[a] > 0.8 * gap;
         if pairs.iter().all(kept) {
@@ -242,12 +244,12 @@ fn places(members: &[Stretch]) -> Vec<f64> {
 }
 
 /// All pairs that overlap and must be kept apart, in the order in which they cross least.
-fn pairs(members: &[Stretch]) -> Vec<(usize, usize)> {
+fn ordered_pairs(members: &[Stretch]) -> Vec<(usize, usize)> {
     let mut apart = Vec::new();
     let mut score = vec![0.0; members.len()];
     for (i, a) in members.iter().enumerate() {
         for (j, b) in members.iter().enumerate().skip(i + 1) {
-            if conflict(a, b) {
+            if is_conflict(a, b) {
                 apart.push((i, j));
                 let before = preference(a, b);
                 score[i] -= before;
@@ -284,8 +286,8 @@ fn sift(members: &[Stretch], apart: &[(usize, usize)], order: &mut Vec<usize>) {
     for &(i, j) in apart {
         let (a, b) = (&members[i], &members[j]);
         let now = 0.1 * f64::from((b.at - a.at).total_cmp(&0.0) as i8);
-        costs[i * count + j] = crossings(a, b) - now;
-        costs[j * count + i] = crossings(b, a) + now;
+        costs[i * count + j] = count_crossings(a, b) - now;
+        costs[j * count + i] = count_crossings(b, a) + now;
     }
     untangle(order, |a, b| costs[a * count + b] - costs[b * count + a]);
     for _ in 0..SIFTS {
@@ -338,7 +340,7 @@ fn untangle(order: &mut [usize], loss: impl Fn(usize, usize) -> f64) {
 /// Positive if `a` should have the smaller coordinate: the number of crossings that saves, or else, weighing less, the
 /// order the two are in.
 fn preference(a: &Stretch, b: &Stretch) -> f64 {
-    let saved = crossings(b, a) - crossings(a, b);
+    let saved = count_crossings(b, a) - count_crossings(a, b);
     if saved == 0.0 {
         0.1 * f64::from((b.at - a.at).total_cmp(&0.0) as i8)
     } else {
@@ -348,7 +350,7 @@ fn preference(a: &Stretch, b: &Stretch) -> f64 {
 
 /// How many crossings there are if `a` has the smaller coordinate. Where `a` goes on towards `b`, and `b` towards `a` at
 /// the same place, they would lie on one another.
-fn crossings(a: &Stretch, b: &Stretch) -> f64 {
+fn count_crossings(a: &Stretch, b: &Stretch) -> f64 {
     let within = |at: f64, other: &Stretch| other.span.0 < at && at < other.span.1;
     let ends = |stretch: &Stretch| {
         [stretch.span.0, stretch.span.1]
@@ -362,6 +364,6 @@ fn crossings(a: &Stretch, b: &Stretch) -> f64 {
     };
     let meeting = ends(a)
         .zip(ends(b))
-        .filter(|&((one, to_b), (other, from_a))| to_b && !from_a && same(one, other));
+        .filter(|&((one, to_b), (other, from_a))| to_b && !from_a && nearly_equal(one, other));
     count(a, b, true) + count(b, a, false) + MEETING * meeting.count() as f64
 }

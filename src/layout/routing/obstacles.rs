@@ -1,6 +1,6 @@
 //! Finds boxes in the way of a line quickly: boxes sorted into the cells of a coarse grid.
 
-use super::side::{Side, coordinate, same};
+use super::side::{Side, coordinate, nearly_equal};
 use crate::model::{Point, Rect, pt};
 
 /// The widest clearance asked for around boxes (world units): half the least gap that two lines can pass through.
@@ -91,7 +91,7 @@ impl Obstacles {
     }
 
     /// The boxes in a cell.
-    fn inside(&self, cell: usize) -> impl Iterator<Item = usize> {
+    fn boxes_in_cell(&self, cell: usize) -> impl Iterator<Item = usize> {
         let range = self.starts[cell] as usize..self.starts[cell + 1] as usize;
         self.items[range].iter().map(|&number| number as usize)
     }
@@ -100,7 +100,7 @@ impl Obstacles {
     pub(super) fn touching(&self, rect: Rect) -> impl Iterator<Item = usize> {
         let cells = self.cells(rect);
         let found: std::collections::BTreeSet<usize> = cells
-            .flat_map(|cell| self.inside(cell))
+            .flat_map(|cell| self.boxes_in_cell(cell))
             .filter(|&number| self.rects[number].intersects(rect))
             .collect();
         found.into_iter()
@@ -108,7 +108,7 @@ impl Obstacles {
 
     /// How far a line can run before it comes closer to a box than `clearance`, and to which box; none if it gets as
     /// far as `reach`. Boxes in `skip` are not looked at.
-    pub(super) fn hit(
+    pub(super) fn first_hit(
         &self,
         from: Point,
         way: Side,
@@ -121,7 +121,7 @@ impl Obstacles {
         let stretch = Rect::from_corners(from, way.ahead(from, reach));
         let mut best: Option<(f64, usize)> = None;
         let mut look = |cell: usize| {
-            for number in self.inside(cell) {
+            for number in self.boxes_in_cell(cell) {
                 let rect = self.rects[number].expanded(clearance);
                 let (low, high) = way.span(rect);
                 let behind = (way.opposite().edge(rect) - start) * way.sign();
@@ -175,17 +175,23 @@ impl Obstacles {
     /// Whether the polyline keeps `clearance` from all boxes but those in `skip`.
     pub(super) fn is_free(&self, points: &[Point], clearance: f64, skip: &[usize]) -> bool {
         points.windows(2).all(|ends| {
-            let level = same(ends[0].y, ends[1].y);
+            let level = nearly_equal(ends[0].y, ends[1].y);
             let (from, to) = (coordinate(level, ends[0]), coordinate(level, ends[1]));
             let way = Side::along(level, to >= from);
-            self.hit(ends[0], way, (to - from).abs(), clearance, skip)
+            self.first_hit(ends[0], way, (to - from).abs(), clearance, skip)
                 .is_none()
         })
     }
 
     /// Between which boxes a level (or else upright) stretch can be moved sideways: the nearest edges on both sides of
     /// `at`, at most `reach` away. Boxes it runs through do not count.
-    pub(super) fn room(&self, level: bool, at: f64, span: (f64, f64), reach: f64) -> (f64, f64) {
+    pub(super) fn free_range(
+        &self,
+        level: bool,
+        at: f64,
+        span: (f64, f64),
+        reach: f64,
+    ) -> (f64, f64) {
         let (mut low, mut high) = (at - reach, at + reach);
         let area = if level {
             Rect::from_corners(pt(span.0, low), pt(span.1, high))
@@ -193,7 +199,7 @@ impl Obstacles {
             Rect::from_corners(pt(low, span.0), pt(high, span.1))
         };
         for cell in self.cells(area) {
-            for number in self.inside(cell) {
+            for number in self.boxes_in_cell(cell) {
                 let rect = self.rects[number];
                 let (near, far) = Side::along(level, true).span(rect);
                 let (from, to) = Side::along(!level, true).span(rect);

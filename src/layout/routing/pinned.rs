@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::Strain;
-use super::direct::plain;
+use super::PinConflict;
+use super::direct::fallback_candidate;
 use super::obstacles::{CLEARANCE, Obstacles};
-use super::search::{BEND, TIGHT, Way, between, bounds};
-use super::side::{Side, coordinate, point, same};
+use super::search::{BEND, RouteCandidate, TIGHT, bounds, find_candidates};
+use super::side::{Side, coordinate, nearly_equal, point};
 use crate::model::{Pin, Point, Rect};
 
 /// How far a line leaves a box before it turns towards a pinned stretch (world units).
@@ -17,18 +17,18 @@ const DETOUR: f64 = 3.0;
 const THROUGH: f64 = 1e6;
 
 /// The ways a line can go, and what is wrong with its pins.
-pub(super) fn ways(
+pub(super) fn pinned_candidates(
     obstacles: &Obstacles,
     boxes: [usize; 2],
     pins: &[Pin],
-) -> (Arc<[Way]>, Option<Strain>) {
-    let free = between(obstacles, boxes);
+) -> (Arc<[RouteCandidate]>, Option<PinConflict>) {
+    let free = find_candidates(obstacles, boxes);
     if pins.is_empty() {
         return (free.into(), None);
     }
     let mut seen = free[0].seen;
-    let mut best: Option<(f64, Way)> = None;
-    for mut way in candidates(obstacles, boxes, pins) {
+    let mut best: Option<(f64, RouteCandidate)> = None;
+    for mut way in candidates_along_pins(obstacles, boxes, pins) {
         seen = seen.union(way.seen.expanded(CLEARANCE));
         let cost = cost(obstacles, boxes, &way);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
@@ -37,12 +37,12 @@ pub(super) fn ways(
         }
     }
     let [a, b] = boxes.map(|number| obstacles.rect(number));
-    let (cost, mut way) = best.unwrap_or_else(|| (0.0, plain(a, b)));
+    let (cost, mut way) = best.unwrap_or_else(|| (0.0, fallback_candidate(a, b)));
     let strain = if cost >= THROUGH {
-        Some(Strain::Blocked)
+        Some(PinConflict::Blocked)
     } else {
         let detour = length(&way.points) > DETOUR * length(&free[0].points);
-        detour.then_some(Strain::Detour)
+        detour.then_some(PinConflict::Detour)
     };
     way.seen = seen;
     ([way].into(), strain)
@@ -52,7 +52,7 @@ fn length(points: &[Point]) -> f64 {
     points.windows(2).map(|p| p[0].distance(p[1])).sum()
 }
 
-fn cost(obstacles: &Obstacles, boxes: [usize; 2], way: &Way) -> f64 {
+fn cost(obstacles: &Obstacles, boxes: [usize; 2], way: &RouteCandidate) -> f64 {
     let enters_own = boxes.iter().any(|&number| {
         let rect = obstacles.rect(number).expanded(-0.5);
         let mut stretches = way.points.windows(2);
@@ -64,13 +64,17 @@ fn cost(obstacles: &Obstacles, boxes: [usize; 2], way: &Way) -> f64 {
 }
 
 /// All ways along the pins that leave and enter at any side.
-fn candidates(obstacles: &Obstacles, boxes: [usize; 2], pins: &[Pin]) -> Vec<Way> {
+fn candidates_along_pins(
+    obstacles: &Obstacles,
+    boxes: [usize; 2],
+    pins: &[Pin],
+) -> Vec<RouteCandidate> {
     let [a, b] = boxes.map(|number| obstacles.rect(number));
     let (Some(&first), Some(&last)) = (pins.first(), pins.last()) else {
         return Vec::new();
     };
-    let middle = corners(a, b, pins);
-    let leads = |rect: Rect, pin: Pin| Side::ALL.map(|side| lead(rect, side, pin));
+    let middle = corners_between_pins(a, b, pins);
+    let leads = |rect: Rect, pin: Pin| Side::ALL.map(|side| lead_to_pin(rect, side, pin));
     let mut ways = Vec::new();
     for (out, from) in Side::ALL.into_iter().zip(leads(a, first)) {
         for (enter, to) in Side::ALL.into_iter().zip(leads(b, last)) {
@@ -80,7 +84,7 @@ fn candidates(obstacles: &Obstacles, boxes: [usize; 2], pins: &[Pin]) -> Vec<Way
             let back = to.iter().rev();
             let points: Vec<Point> = from.iter().chain(&middle).chain(back).copied().collect();
             let seen = bounds(&points);
-            ways.push(Way {
+            ways.push(RouteCandidate {
                 points,
                 sides: [out, enter],
                 seen,
@@ -91,9 +95,9 @@ fn candidates(obstacles: &Obstacles, boxes: [usize; 2], pins: &[Pin]) -> Vec<Way
 }
 
 /// From a side of a box to the line a pin lies on; none where that is behind the side.
-fn lead(rect: Rect, side: Side, pin: Pin) -> Option<Vec<Point>> {
+fn lead_to_pin(rect: Rect, side: Side, pin: Pin) -> Option<Vec<Point>> {
     let start = side.middle(rect);
-    let level = matches!(pin, Pin::Level(_));
+    let level = matches!(pin, Pin::Horizontal(_));
     let along = side.is_level();
     if along == level {
         // It runs beside the stretch: out a little, then over to it.
@@ -107,19 +111,19 @@ fn lead(rect: Rect, side: Side, pin: Pin) -> Option<Vec<Point>> {
 }
 
 /// The corners between the pins; between two that run alike the line crosses over half-way between the boxes.
-fn corners(a: Rect, b: Rect, pins: &[Pin]) -> Vec<Point> {
+fn corners_between_pins(a: Rect, b: Rect, pins: &[Pin]) -> Vec<Point> {
     let half_way = a.center().lerp(b.center(), 0.5);
     let mut corners = Vec::new();
     for pair in pins.windows(2) {
         match (pair[0], pair[1]) {
-            (Pin::Level(y), Pin::Upright(x)) | (Pin::Upright(x), Pin::Level(y)) => {
+            (Pin::Horizontal(y), Pin::Vertical(x)) | (Pin::Vertical(x), Pin::Horizontal(y)) => {
                 corners.push(crate::model::pt(x, y));
             }
             (one, other) => {
-                let level = matches!(one, Pin::Level(_));
+                let level = matches!(one, Pin::Horizontal(_));
                 let over = coordinate(level, half_way);
                 corners.push(point(level, over, one.at()));
-                if !same(one.at(), other.at()) {
+                if !nearly_equal(one.at(), other.at()) {
                     corners.push(point(level, over, other.at()));
                 }
             }

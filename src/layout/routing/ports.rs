@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::Line;
+use super::RoutedConnection;
 use super::obstacles::Obstacles;
-use super::search::Way;
+use super::search::RouteCandidate;
 use super::side::{Side, coordinate};
 use crate::model::Point;
 
@@ -18,16 +18,16 @@ const CORNER: f64 = 8.0;
 
 /// One end of a line.
 #[derive(Debug)]
-struct End {
+struct PortEnd {
     line: usize,
     /// 0 where the line begins, 1 where it ends.
     which: usize,
-    order: Order,
+    order: PortOrder,
 }
 
 /// What decides where on its side a line leaves or enters a box.
 #[derive(Debug, Clone, Copy)]
-struct Order {
+struct PortOrder {
     /// Which way it turns: towards smaller coordinates, not at all, or towards greater ones.
     turn: Ordering,
     /// How far from the box it turns.
@@ -39,14 +39,14 @@ struct Order {
 }
 
 /// Where every line leaves its first box and enters its second, on the sides its way uses.
-pub(super) fn spread(obstacles: &Obstacles, lines: &[Line]) -> Vec<[Point; 2]> {
-    let mut groups: BTreeMap<(usize, Side), Vec<End>> = BTreeMap::new();
+pub(super) fn spread_ports(obstacles: &Obstacles, lines: &[RoutedConnection]) -> Vec<[Point; 2]> {
+    let mut groups: BTreeMap<(usize, Side), Vec<PortEnd>> = BTreeMap::new();
     for (number, line) in lines.iter().enumerate() {
         for which in 0..2 {
             let far = obstacles.rect(line.boxes[1 - which]).center();
-            let order = order(line.way(), which, far);
-            let group = groups.entry((line.boxes[which], line.way().sides[which]));
-            group.or_default().push(End {
+            let order = port_order(line.candidate(), which, far);
+            let group = groups.entry((line.boxes[which], line.candidate().sides[which]));
+            group.or_default().push(PortEnd {
                 line: number,
                 which,
                 order,
@@ -55,7 +55,7 @@ pub(super) fn spread(obstacles: &Obstacles, lines: &[Line]) -> Vec<[Point; 2]> {
     }
     let mut groups: Vec<_> = groups.into_iter().collect();
     for (_, group) in &mut groups {
-        sort(group);
+        sort_ends(group);
     }
     // Crowded sides come first: a straight line takes its place there, and slides at its other end.
     groups.sort_by_key(|(key, group)| (std::cmp::Reverse(group.len()), *key));
@@ -65,16 +65,17 @@ pub(super) fn spread(obstacles: &Obstacles, lines: &[Line]) -> Vec<[Point; 2]> {
         let wanted: Vec<Option<f64>> = group
             .iter()
             .map(|end| {
-                let straight = lines[end.line].way().points.len() == 2;
+                let straight = lines[end.line].candidate().points.len() == 2;
                 ports[end.line][1 - end.which].filter(|_| straight)
             })
             .collect();
-        for (end, at) in group.iter().zip(slots(span, &wanted)) {
+        for (end, at) in group.iter().zip(place_slots(span, &wanted)) {
             ports[end.line][end.which] = Some(at);
         }
     }
-    let port = |line: &Line, which: usize, at: Option<f64>| {
-        line.way().sides[which].port(obstacles.rect(line.boxes[which]), at.unwrap_or_default())
+    let port = |line: &RoutedConnection, which: usize, at: Option<f64>| {
+        line.candidate().sides[which]
+            .port(obstacles.rect(line.boxes[which]), at.unwrap_or_default())
     };
     let both = lines.iter().zip(ports);
     both.map(|(line, [from, to])| [port(line, 0, from), port(line, 1, to)])
@@ -83,12 +84,12 @@ pub(super) fn spread(obstacles: &Obstacles, lines: &[Line]) -> Vec<[Point; 2]> {
 
 /// Puts lines in the order in which they do not cross in front of the box: of those that turn to one side, the one that
 /// turns first lies outermost, and of those that turn in the same gap the one that gets furthest.
-fn sort(group: &mut [End]) {
-    let ties = |a: &End, b: &End| {
+fn sort_ends(group: &mut [PortEnd]) {
+    let ties = |a: &PortEnd, b: &PortEnd| {
         let to = a.order.to.total_cmp(&b.order.to);
         to.then(a.line.cmp(&b.line))
     };
-    let outwards = |order: &Order| match order.turn {
+    let outwards = |order: &PortOrder| match order.turn {
         Ordering::Greater => -order.distance,
         _ => order.distance,
     };
@@ -98,7 +99,7 @@ fn sort(group: &mut [End]) {
             .then(outwards(x).total_cmp(&outwards(y)))
             .then(ties(a, b))
     });
-    let same_gap = |a: &End, b: &End| {
+    let same_gap = |a: &PortEnd, b: &PortEnd| {
         a.order.turn == b.order.turn && (a.order.distance - b.order.distance).abs() < SAME_GAP
     };
     for gap in group.chunk_by_mut(same_gap) {
@@ -109,7 +110,7 @@ fn sort(group: &mut [End]) {
     }
 }
 
-fn order(way: &Way, which: usize, far: Point) -> Order {
+fn port_order(way: &RouteCandidate, which: usize, far: Point) -> PortOrder {
     let across = !way.sides[which].is_level();
     let count = way.points.len();
     let at = |index: usize| way.points[if which == 0 { index } else { count - 1 - index }];
@@ -117,7 +118,7 @@ fn order(way: &Way, which: usize, far: Point) -> Order {
     let to = coordinate(across, far);
     if count < 3 {
         let reached = to;
-        return Order {
+        return PortOrder {
             turn: Ordering::Equal,
             distance: 0.0,
             reached,
@@ -127,7 +128,7 @@ fn order(way: &Way, which: usize, far: Point) -> Order {
     let reached = coordinate(across, at(2));
     let turn = reached.total_cmp(&own);
     let distance = at(0).distance(at(1));
-    Order {
+    PortOrder {
         turn,
         distance,
         reached,
@@ -136,7 +137,7 @@ fn order(way: &Way, which: usize, far: Point) -> Order {
 }
 
 /// Evenly spread places for ports on a side, except that those with a wish get it where the others leave room.
-fn slots((low, high): (f64, f64), wanted: &[Option<f64>]) -> Vec<f64> {
+fn place_slots((low, high): (f64, f64), wanted: &[Option<f64>]) -> Vec<f64> {
     let count = wanted.len();
     let gaps = (count as f64 - 1.0).max(1.0);
     let even = (high - low) / (count as f64 + 1.0);
@@ -193,22 +194,22 @@ mod tests {
 
     #[test]
     fn ports_spread_evenly() {
-        assert_eq!(slots((0.0, 64.0), &[None]), [32.0]);
-        assert_eq!(slots((0.0, 60.0), &[None, None]), [20.0, 40.0]);
-        let crowd = slots((0.0, 64.0), &[None; 5]);
+        assert_eq!(place_slots((0.0, 64.0), &[None]), [32.0]);
+        assert_eq!(place_slots((0.0, 60.0), &[None, None]), [20.0, 40.0]);
+        let crowd = place_slots((0.0, 64.0), &[None; 5]);
         assert_eq!(crowd, [8.0, 20.0, 32.0, 44.0, 56.0]);
     }
 
     #[test]
     fn a_wish_is_kept_where_the_others_have_room() {
-        assert_eq!(slots((0.0, 64.0), &[Some(40.0)]), [40.0]);
-        assert_eq!(slots((0.0, 60.0), &[Some(30.0), None]), [30.0, 42.0]);
-        assert_eq!(slots((0.0, 60.0), &[None, Some(30.0)]), [18.0, 30.0]);
-        assert_eq!(slots((0.0, 64.0), &[Some(63.0)]), [32.0]);
+        assert_eq!(place_slots((0.0, 64.0), &[Some(40.0)]), [40.0]);
+        assert_eq!(place_slots((0.0, 60.0), &[Some(30.0), None]), [30.0, 42.0]);
+        assert_eq!(place_slots((0.0, 60.0), &[None, Some(30.0)]), [18.0, 30.0]);
+        assert_eq!(place_slots((0.0, 64.0), &[Some(63.0)]), [32.0]);
     }
 
     #[test]
     fn a_side_without_length_has_all_ports_at_one_place() {
-        assert_eq!(slots((5.0, 5.0), &[None, None]), [5.0, 5.0]);
+        assert_eq!(place_slots((5.0, 5.0), &[None, None]), [5.0, 5.0]);
     }
 }

@@ -6,9 +6,9 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use super::direct::{direct, lanes, plain};
+use super::direct::{direct_candidates, fallback_candidate, lane_candidates};
 use super::obstacles::{CLEARANCE, Obstacles};
-use super::side::{Side, coordinate, point, same};
+use super::side::{Side, coordinate, nearly_equal, point};
 use crate::model::{Point, Rect};
 
 /// What a bend costs, in world units of length.
@@ -21,7 +21,7 @@ const BUDGET: usize = 1_500;
 pub(super) const TIGHT: f64 = 6.0;
 /// A way between two boxes.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Way {
+pub(super) struct RouteCandidate {
     pub(super) points: Vec<Point>,
     pub(super) sides: [Side; 2],
     /// Everything looked at to find it: as long as no box changes in there, the way stays the same.
@@ -30,17 +30,17 @@ pub(super) struct Way {
 
 /// Where a line may end: a side of a box and a point on it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Port {
+pub(super) struct RoutePort {
     pub(super) side: Side,
     pub(super) at: Point,
 }
 
 /// The ways between the middles of two boxes' sides, the best for a line alone first; ports are spread later.
-pub(super) fn between(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<Way> {
+pub(super) fn find_candidates(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<RouteCandidate> {
     let [a, b] = boxes.map(|number| obstacles.rect(number));
     let mut seen = a.union(b);
     let mut ways = Vec::new();
-    for way in direct(a, b) {
+    for way in direct_candidates(a, b) {
         seen = seen.union(way.seen);
         if obstacles.is_free(&way.points, TIGHT, &boxes) {
             ways.push(way);
@@ -48,17 +48,17 @@ pub(super) fn between(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<Way> {
     }
     if ways.is_empty() {
         let ports = |rect: Rect| {
-            Side::ALL.map(|side| Port {
+            Side::ALL.map(|side| RoutePort {
                 side,
                 at: side.middle(rect),
             })
         };
-        let found = around(obstacles, boxes, &ports(a), &ports(b));
-        let way = found.unwrap_or_else(|| plain(a, b));
+        let found = search_around(obstacles, boxes, &ports(a), &ports(b));
+        let way = found.unwrap_or_else(|| fallback_candidate(a, b));
         seen = seen.union(way.seen);
         ways.push(way);
     }
-    let (lanes, looked_at) = lanes(obstacles, a, b);
+    let (lanes, looked_at) = lane_candidates(obstacles, a, b);
     seen = seen.union(looked_at);
     for way in lanes {
         seen = seen.union(way.seen);
@@ -74,15 +74,15 @@ pub(super) fn between(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<Way> {
 
 /// The way around boxes between any of the ports of the first box and any of those of the second; none where the search
 /// finds no way within its budget.
-pub(super) fn around(
+pub(super) fn search_around(
     obstacles: &Obstacles,
     boxes: [usize; 2],
-    starts: &[Port],
-    goals: &[Port],
-) -> Option<Way> {
+    starts: &[RoutePort],
+    goals: &[RoutePort],
+) -> Option<RouteCandidate> {
     [CLEARANCE, TIGHT]
         .into_iter()
-        .find_map(|clearance| Search::new(obstacles, boxes, clearance).run(starts, goals))
+        .find_map(|clearance| RouteSearch::new(obstacles, boxes, clearance).run(starts, goals))
 }
 
 /// The smallest rectangle around all points.
@@ -96,9 +96,9 @@ pub(super) fn bounds(points: &[Point]) -> Rect {
 
 /// A line about to run.
 #[derive(Debug, Clone, Copy)]
-struct Node {
+struct SearchNode {
     at: Point,
-    way: Side,
+    side: Side,
     /// The end of the box it runs along, on its own axis, and the way it went before it met that box.
     corner: Option<(f64, Side)>,
     cost: f64,
@@ -107,13 +107,13 @@ struct Node {
 
 /// A node to be looked at; the smallest comes out of a heap first, ties are broken by place.
 #[derive(Debug)]
-struct Open {
+struct OpenNode {
     estimate: f64,
     at: Point,
     node: usize,
 }
 
-impl Ord for Open {
+impl Ord for OpenNode {
     fn cmp(&self, other: &Self) -> Ordering {
         (other.estimate.total_cmp(&self.estimate))
             .then(other.at.x.total_cmp(&self.at.x))
@@ -122,36 +122,36 @@ impl Ord for Open {
     }
 }
 
-impl PartialOrd for Open {
+impl PartialOrd for OpenNode {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl PartialEq for Open {
+impl PartialEq for OpenNode {
     fn eq(&self, other: &Self) -> bool {
         self.cmp(other) == Ordering::Equal
     }
 }
 
-impl Eq for Open {}
+impl Eq for OpenNode {}
 
 /// Place, way and corner of a line; lines that agree in them go on alike.
-type Key = (u64, u64, Side, u64);
+type StateKey = (u64, u64, Side, u64);
 
-struct Search<'a> {
+struct RouteSearch<'a> {
     obstacles: &'a Obstacles,
     boxes: [usize; 2],
     clearance: f64,
-    nodes: Vec<Node>,
-    heap: BinaryHeap<Open>,
-    cheapest: BTreeMap<Key, f64>,
+    nodes: Vec<SearchNode>,
+    heap: BinaryHeap<OpenNode>,
+    cheapest: BTreeMap<StateKey, f64>,
     seen: Rect,
 }
 
 const NO_PARENT: usize = usize::MAX;
 
-impl<'a> Search<'a> {
+impl<'a> RouteSearch<'a> {
     fn new(obstacles: &'a Obstacles, boxes: [usize; 2], clearance: f64) -> Self {
         let [a, b] = boxes.map(|number| obstacles.rect(number));
         Self {
@@ -165,11 +165,11 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn run(mut self, starts: &[Port], goals: &[Port]) -> Option<Way> {
+    fn run(mut self, starts: &[RoutePort], goals: &[RoutePort]) -> Option<RouteCandidate> {
         // Goals are where a line is clear of the box, with the way it has to go on from there.
-        let goals: Vec<Port> = goals
+        let goals: Vec<RoutePort> = goals
             .iter()
-            .map(|port| Port {
+            .map(|port| RoutePort {
                 side: port.side.opposite(),
                 at: port.side.ahead(port.at, self.clearance),
             })
@@ -182,36 +182,39 @@ impl<'a> Search<'a> {
             let node = self.nodes[open.node];
             if self
                 .cheapest
-                .get(&key(&node))
+                .get(&state_key(&node))
                 .is_some_and(|&best| best < node.cost)
             {
                 continue;
             }
-            if let Some(goal) = goals.iter().find(|g| g.at == node.at && g.side == node.way) {
+            if let Some(goal) = goals
+                .iter()
+                .find(|g| g.at == node.at && g.side == node.side)
+            {
                 return Some(self.trace(open.node, *goal));
             }
             looked_at += 1;
             if looked_at > BUDGET {
                 return None;
             }
-            self.run_on(open.node, &goals);
+            self.expand(open.node, &goals);
         }
         None
     }
 
-    fn start(&mut self, port: &Port, goals: &[Port]) {
+    fn start(&mut self, port: &RoutePort, goals: &[RoutePort]) {
         let at = port.side.ahead(port.at, self.clearance);
         let skip = [self.boxes[0]];
-        let stub = self
-            .obstacles
-            .hit(port.at, port.side, self.clearance, self.clearance, &skip);
+        let stub =
+            self.obstacles
+                .first_hit(port.at, port.side, self.clearance, self.clearance, &skip);
         if stub.is_some() {
             return;
         }
         let cost = end_cost(port.side);
-        let first = Node {
+        let first = SearchNode {
             at,
-            way: port.side,
+            side: port.side,
             corner: None,
             cost,
             parent: NO_PARENT,
@@ -220,8 +223,8 @@ impl<'a> Search<'a> {
         for way in port.side.turns() {
             let own = self.obstacles.rect(self.boxes[0]).expanded(self.clearance);
             self.push(
-                Node {
-                    way,
+                SearchNode {
+                    side: way,
                     corner: Some((way.edge(own), port.side)),
                     cost: cost + BEND,
                     ..first
@@ -231,14 +234,17 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn push(&mut self, node: Node, goals: &[Port]) {
-        let best = self.cheapest.entry(key(&node)).or_insert(f64::INFINITY);
+    fn push(&mut self, node: SearchNode, goals: &[RoutePort]) {
+        let best = self
+            .cheapest
+            .entry(state_key(&node))
+            .or_insert(f64::INFINITY);
         if node.cost >= *best {
             return;
         }
         *best = node.cost;
-        self.heap.push(Open {
-            estimate: node.cost + remaining(node.at, node.way, goals),
+        self.heap.push(OpenNode {
+            estimate: node.cost + estimate_remaining_cost(node.at, node.side, goals),
             at: node.at,
             node: self.nodes.len(),
         });
@@ -246,11 +252,11 @@ impl<'a> Search<'a> {
     }
 
     /// Runs ahead and puts down everything the line could do next.
-    fn run_on(&mut self, number: usize, goals: &[Port]) {
+    fn expand(&mut self, number: usize, goals: &[RoutePort]) {
         let node = self.nodes[number];
-        let level = node.way.is_level();
+        let level = node.side.is_level();
         let start = coordinate(level, node.at);
-        let ahead = |to: f64| (to - start) * node.way.sign();
+        let ahead = |to: f64| (to - start) * node.side.sign();
         let corner = node.corner.map(|(end, then)| (ahead(end), then));
         let reach = goals
             .iter()
@@ -259,9 +265,9 @@ impl<'a> Search<'a> {
             .fold(0.0, f64::max);
         let hit = self
             .obstacles
-            .hit(node.at, node.way, reach, self.clearance, &[]);
+            .first_hit(node.at, node.side, reach, self.clearance, &[]);
         let reach = hit.map_or(reach, |(distance, _)| distance);
-        let seen = [node.at, node.way.ahead(node.at, reach)];
+        let seen = [node.at, node.side.ahead(node.at, reach)];
         self.seen = self.seen.union(bounds(&seen));
         for goal in goals {
             let distance = ahead(coordinate(level, goal.at));
@@ -281,51 +287,51 @@ impl<'a> Search<'a> {
                         coordinate(!level, node.at),
                     )
                 };
-                self.follow(number, at, way, None, distance, goals);
+                self.push_successor(number, at, way, None, distance, goals);
             }
         }
         if let Some((distance, then)) =
             corner.filter(|(distance, _)| (0.0..=reach).contains(distance))
         {
-            let at = node.way.ahead(node.at, distance);
-            self.follow(number, at, then, None, distance, goals);
+            let at = node.side.ahead(node.at, distance);
+            self.push_successor(number, at, then, None, distance, goals);
         }
         if let Some((distance, other)) = hit {
             let face = self.obstacles.rect(other).expanded(self.clearance);
             let at = if distance > 0.0 {
-                let edge = node.way.opposite().edge(face);
+                let edge = node.side.opposite().edge(face);
                 point(level, edge, coordinate(!level, node.at))
             } else {
                 node.at
             };
-            for way in node.way.turns() {
-                let corner = Some((way.edge(face), node.way));
-                self.follow(number, at, way, corner, distance, goals);
+            for way in node.side.turns() {
+                let corner = Some((way.edge(face), node.side));
+                self.push_successor(number, at, way, corner, distance, goals);
             }
         }
     }
 
     /// Puts down that the line `number` runs to `at` and goes on `way` from there.
-    fn follow(
+    fn push_successor(
         &mut self,
         number: usize,
         at: Point,
         way: Side,
         corner: Option<(f64, Side)>,
         distance: f64,
-        goals: &[Port],
+        goals: &[RoutePort],
     ) {
         let node = self.nodes[number];
-        if way == node.way.opposite() {
+        if way == node.side.opposite() {
             return;
         }
-        let bend = if way == node.way { 0.0 } else { BEND };
+        let bend = if way == node.side { 0.0 } else { BEND };
         let ends = goals.iter().any(|g| g.at == at && g.side == way);
         let end = if ends { end_cost(way) } else { 0.0 };
         self.push(
-            Node {
+            SearchNode {
                 at,
-                way,
+                side: way,
                 corner,
                 cost: node.cost + distance + bend + end,
                 parent: number,
@@ -334,7 +340,7 @@ impl<'a> Search<'a> {
         );
     }
 
-    fn trace(&self, last: usize, goal: Port) -> Way {
+    fn trace(&self, last: usize, goal: RoutePort) -> RouteCandidate {
         let mut points = vec![goal.side.ahead(goal.at, self.clearance)];
         let mut number = last;
         let mut first = self.nodes[last];
@@ -344,11 +350,11 @@ impl<'a> Search<'a> {
             number = first.parent;
         }
         // A first turn right at the box hides on which side the line left it; the corner remembers.
-        let out = first.corner.map_or(first.way, |(_, out)| out);
+        let out = first.corner.map_or(first.side, |(_, out)| out);
         points.push(out.ahead(first.at, -self.clearance));
         points.reverse();
         simplify(&mut points);
-        Way {
+        RouteCandidate {
             points,
             sides: [out, goal.side.opposite()],
             seen: self.seen,
@@ -356,9 +362,9 @@ impl<'a> Search<'a> {
     }
 }
 
-fn key(node: &Node) -> Key {
+fn state_key(node: &SearchNode) -> StateKey {
     let corner = node.corner.map_or(0, |(end, _)| end.to_bits());
-    (node.at.x.to_bits(), node.at.y.to_bits(), node.way, corner)
+    (node.at.x.to_bits(), node.at.y.to_bits(), node.side, corner)
 }
 
 fn end_cost(side: Side) -> f64 {
@@ -366,7 +372,7 @@ fn end_cost(side: Side) -> f64 {
 }
 
 /// A lower bound of what is still to be paid.
-fn remaining(at: Point, way: Side, goals: &[Port]) -> f64 {
+fn estimate_remaining_cost(at: Point, way: Side, goals: &[RoutePort]) -> f64 {
     goals
         .iter()
         .map(|goal| {
@@ -382,8 +388,8 @@ pub(super) fn simplify(points: &mut Vec<Point>) {
     let mut kept: Vec<Point> = Vec::with_capacity(points.len());
     for &next in points.iter() {
         while let [.., before, last] = kept[..] {
-            let on_the_way = (same(before.x, last.x) && same(last.x, next.x))
-                || (same(before.y, last.y) && same(last.y, next.y));
+            let on_the_way = (nearly_equal(before.x, last.x) && nearly_equal(last.x, next.x))
+                || (nearly_equal(before.y, last.y) && nearly_equal(last.y, next.y));
             if !on_the_way {
                 break;
             }

@@ -96,7 +96,7 @@ impl Side {
 }
 
 /// Whether two coordinates are the same but for rounding.
-pub(super) fn same(a: f64, b: f64) -> bool {
+pub(super) fn nearly_equal(a: f64, b: f64) -> bool {
     (a - b).abs() < 1e-9
 }
 

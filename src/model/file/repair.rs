@@ -252,7 +252,7 @@ impl Repair {
                 retries: file.retries.map(|times| times.min(MAX_RETRIES)),
                 safeguards: file.safeguards,
                 flows: file.flows,
-                course: file.course,
+                line_style: file.course,
                 pins: self.repair_pins(file.pins, &what),
                 label_at: file.label_at.map(|at| at.clamp(0.0, 1.0)),
             };

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Acceptance, Access, CallCondition, Component, Connection, Course, Design, Id, Note, NoteStyle,
-    Overrides, Pin, Point, Prices, Rect, Safeguard, Timing, Zone, ZoneKind,
+    Acceptance, Access, CallCondition, Component, Connection, Design, Id, LineStyle, Note,
+    NoteStyle, Overrides, Pin, Point, Prices, Rect, Safeguard, Timing, Zone, ZoneKind,
 };
 
 /// The newest version of the format this program reads, and the one it writes.
@@ -96,7 +96,7 @@ pub(super) struct ConnectionFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) flows: Option<BTreeSet<String>>,
     #[serde(default, skip_serializing_if = "is_default")]
-    pub(super) course: Course,
+    pub(super) course: LineStyle,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) pins: Vec<Pin>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -180,7 +180,7 @@ impl From<(Id, &Connection)> for ConnectionFile {
             retries: item.retries,
             safeguards: item.safeguards.clone(),
             flows: item.flows.clone(),
-            course: item.course,
+            course: item.line_style,
             pins: item.pins.clone(),
             label_at: item.label_at,
         }

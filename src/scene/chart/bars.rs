@@ -2,7 +2,7 @@
 
 use ecolor::Color32;
 
-use super::{Align, Canvas, Chart, Face, HEAD, Palette, Stroke, WIDTH, WORDS};
+use super::{Align, Chart, ChartPainter, Face, HEAD, Palette, Stroke, WIDTH, WORDS};
 use crate::model::{Rect, pt};
 use crate::scene::{elide, text_width};
 
@@ -27,14 +27,14 @@ pub struct Bar {
 
 /// A chart of bars. `most` is the value of a full bar, where that is known; longer ones are cut. `mark` is a value that is
 /// marked on all of them, with a word for it.
-pub fn bars(
+pub fn bar_chart(
     p: &Palette,
     title: &str,
     all: &[Bar],
     most: Option<f64>,
     mark: Option<(f64, &str)>,
 ) -> Chart {
-    let mut canvas = Canvas::new(p, title);
+    let mut canvas = ChartPainter::new(p, title);
     let words = all
         .iter()
         .map(|bar| text_width(&bar.words, Face::Medium, WORDS));
@@ -48,7 +48,7 @@ pub fn bars(
         let middle = top + ROW * (index as f64 + 0.5);
         let name = elide(&bar.name, Face::Regular, WORDS, NAMES - GAP);
         let ink = (WORDS, Face::Regular, p.text_primary);
-        canvas.words(pt(0.0, middle), Align::Start, ink, &name);
+        canvas.text(pt(0.0, middle), Align::Start, ink, &name);
         let whole = Rect::from_min(pt(NAMES, middle - BAR / 2.0), room, BAR);
         canvas.pen.rect(whole, 3.0, p.surface_sunken, Stroke::NONE);
         let filled = length(bar.value);
@@ -58,7 +58,7 @@ pub fn bars(
         }
         let at = pt(NAMES + room + GAP, middle);
         let ink = (WORDS, Face::Medium, p.text_primary);
-        canvas.words(at, Align::Start, ink, &bar.words);
+        canvas.text(at, Align::Start, ink, &bar.words);
     }
     let bottom = top + ROW * all.len() as f64;
     if let Some((value, word)) = mark {
@@ -69,7 +69,7 @@ pub fn bars(
         };
         canvas.line(vec![pt(x, top), pt(x, bottom)], stroke);
         let ink = (WORDS - 1.0, Face::Regular, p.text_secondary);
-        canvas.words(pt(x, top - 7.0), Align::Middle, ink, word);
+        canvas.text(pt(x, top - 7.0), Align::Middle, ink, word);
     }
     canvas.finish(bottom)
 }

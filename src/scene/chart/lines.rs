@@ -1,6 +1,6 @@
 //! How long flows take as traffic grows: a line for each flow on logarithmic scales.
 
-use super::{Align, Canvas, Chart, Face, HEAD, Palette, Stroke, WIDTH, WORDS, inks};
+use super::{Align, Chart, ChartPainter, Face, HEAD, Palette, Stroke, WIDTH, WORDS, series_colors};
 use crate::analysis::Growth;
 use crate::model::{Point, pt};
 use crate::scene::{elide, say};
@@ -15,15 +15,15 @@ const APART: f64 = 17.0;
 const MOST: usize = 6;
 
 /// Where values lie in the chart.
-struct Scale {
+struct ChartScale {
     /// Logarithms of traffic, from and to.
     x: (f64, f64),
     /// Logarithms of milliseconds, from and to.
     y: (f64, f64),
 }
 
-impl Scale {
-    fn of(growth: &Growth) -> Option<Self> {
+impl ChartScale {
+    fn from_growth(growth: &Growth) -> Option<Self> {
         let first = growth.points.first()?.traffic;
         let last = growth.points.last()?.traffic;
         let times = growth.points.iter().flat_map(|point| &point.latencies);
@@ -48,14 +48,14 @@ impl Scale {
 }
 
 /// The chart of the 99th percentile of each flow against traffic; none where nothing takes any time.
-pub fn growth(
+pub fn growth_chart(
     p: &Palette,
     growth: &Growth,
     name: impl Fn(crate::model::Id) -> String,
 ) -> Option<Chart> {
-    let scale = Scale::of(growth)?;
-    let mut canvas = Canvas::new(p, "How long 99 of 100 requests take as traffic grows");
-    grid(&mut canvas, &scale);
+    let scale = ChartScale::from_growth(growth)?;
+    let mut canvas = ChartPainter::new(p, "How long 99 of 100 requests take as traffic grows");
+    draw_grid(&mut canvas, &scale);
     let (_, most) = scale.y;
     let least = libm::exp10(scale.y.0);
     let most = libm::exp10(most);
@@ -83,10 +83,10 @@ pub fn growth(
         };
         let aside = if at.x > WIDTH / 2.0 { -6.0 } else { 6.0 };
         let ink = (WORDS, Face::Medium, p.critical.text);
-        canvas.words(pt(at.x + aside, at.y + 9.0), align, ink, &text);
+        canvas.text(pt(at.x + aside, at.y + 9.0), align, ink, &text);
     }
     let mut ends: Vec<(f64, usize)> = Vec::new();
-    for (flow, (ink, dash)) in inks(p)
+    for (flow, (ink, dash)) in series_colors(p)
         .into_iter()
         .enumerate()
         .take(growth.flows.len().min(MOST))
@@ -114,23 +114,28 @@ pub fn growth(
             canvas.line(line, stroke);
         }
     }
-    names(&mut canvas, p, growth, ends);
+    draw_names(&mut canvas, p, growth, ends);
     let note = "Dotted: what the prompt asks for. A line ends where something cannot keep up.";
     let ink = (WORDS - 1.0, Face::Regular, p.text_secondary);
     let below = HEAD + HEIGHT + 44.0;
-    canvas.words(pt(LEFT, below), Align::Start, ink, note);
+    canvas.text(pt(LEFT, below), Align::Start, ink, note);
     Some(canvas.finish(below + 8.0))
 }
 
 /// The flows' names beside the ends of their lines, pushed apart, each with a piece of its line.
-fn names(canvas: &mut Canvas<'_>, p: &Palette, growth: &Growth, mut ends: Vec<(f64, usize)>) {
+fn draw_names(
+    canvas: &mut ChartPainter<'_>,
+    p: &Palette,
+    growth: &Growth,
+    mut ends: Vec<(f64, usize)>,
+) {
     ends.sort_by(|a, b| a.0.total_cmp(&b.0));
     let lowest = HEAD + HEIGHT - APART * ends.len().saturating_sub(1) as f64;
     let mut next = HEAD;
     for (place, (y, flow)) in ends.into_iter().enumerate() {
         let y = y.clamp(next, (lowest + APART * place as f64).max(next));
         next = y + APART;
-        let (ink, dash) = inks(p)[flow];
+        let (ink, dash) = series_colors(p)[flow];
         let left = WIDTH - RIGHT + 12.0;
         let stroke = Stroke {
             dash,
@@ -139,12 +144,12 @@ fn names(canvas: &mut Canvas<'_>, p: &Palette, growth: &Growth, mut ends: Vec<(f
         canvas.line(vec![pt(left, y), pt(left + 22.0, y)], stroke);
         let text = elide(&growth.flows[flow], Face::Medium, WORDS, RIGHT - 42.0);
         let ink = (WORDS, Face::Medium, p.text_primary);
-        canvas.words(pt(left + 28.0, y), Align::Start, ink, &text);
+        canvas.text(pt(left + 28.0, y), Align::Start, ink, &text);
     }
 }
 
 /// Thin lines at whole powers of ten, with their numbers.
-fn grid(canvas: &mut Canvas<'_>, scale: &Scale) {
+fn draw_grid(canvas: &mut ChartPainter<'_>, scale: &ChartScale) {
     let p = canvas.palette;
     let quiet = (WORDS - 1.0, Face::Regular, p.text_secondary);
     let stroke = Stroke::solid(1.0, p.line_subtle);
@@ -155,7 +160,7 @@ fn grid(canvas: &mut Canvas<'_>, scale: &Scale) {
         let ms = libm::exp10(f64::from(power));
         canvas.line(vec![scale.at(left, ms), scale.at(right, ms)], stroke);
         let at = scale.at(left, ms);
-        canvas.words(pt(at.x - 8.0, at.y), Align::End, quiet, &say::duration(ms));
+        canvas.text(pt(at.x - 8.0, at.y), Align::End, quiet, &say::duration(ms));
     }
     for power in powers(scale.x) {
         let traffic = libm::exp10(f64::from(power));
@@ -164,7 +169,7 @@ fn grid(canvas: &mut Canvas<'_>, scale: &Scale) {
             stroke,
         );
         let at = scale.at(traffic, low);
-        canvas.words(
+        canvas.text(
             pt(at.x, at.y + 14.0),
             Align::Middle,
             quiet,
@@ -172,5 +177,5 @@ fn grid(canvas: &mut Canvas<'_>, scale: &Scale) {
         );
     }
     let middle = pt((LEFT + WIDTH - RIGHT) / 2.0, HEAD + HEIGHT + 28.0);
-    canvas.words(middle, Align::Middle, quiet, "traffic");
+    canvas.text(middle, Align::Middle, quiet, "traffic");
 }

@@ -5,12 +5,12 @@ mod lines;
 
 use ecolor::Color32;
 
-use super::build::Pen;
+use super::build::SceneBuilder;
 use super::text::HALF_CAP;
 use super::{Align, Face, Palette, Scene, Stroke};
 use crate::model::{Group, Point, Rect, pt};
-pub use bars::{Bar, bars};
-pub use lines::growth;
+pub use bars::{Bar, bar_chart};
+pub use lines::growth_chart;
 
 /// The width of every chart (world units).
 const WIDTH: f64 = 720.0;
@@ -31,25 +31,25 @@ pub struct Chart {
 }
 
 /// Paints a chart with its title.
-struct Canvas<'p> {
-    pen: Pen,
+struct ChartPainter<'p> {
+    pen: SceneBuilder,
     palette: &'p Palette,
 }
 
-impl<'p> Canvas<'p> {
+impl<'p> ChartPainter<'p> {
     fn new(palette: &'p Palette, title: &str) -> Self {
         let mut canvas = Self {
-            pen: Pen::default(),
+            pen: SceneBuilder::default(),
             palette,
         };
         let ink = palette.text_primary;
         let at = pt(0.0, TITLE / 2.0);
-        canvas.words(at, Align::Start, (TITLE, Face::SemiBold, ink), title);
+        canvas.text(at, Align::Start, (TITLE, Face::SemiBold, ink), title);
         canvas
     }
 
     /// Words whose capitals are centred on a height.
-    fn words(
+    fn text(
         &mut self,
         at: Point,
         align: Align,
@@ -73,7 +73,7 @@ impl<'p> Canvas<'p> {
 }
 
 /// Colours of the lines of a chart, each with dashes of its own, so that they are told apart without colours too.
-pub fn inks(p: &Palette) -> [(Color32, &'static [f64]); 6] {
+pub fn series_colors(p: &Palette) -> [(Color32, &'static [f64]); 6] {
     [
         (p.accent_fill, &[]),
         (p.category(Group::Storage).ink, &[8.0, 4.0]),
@@ -143,7 +143,7 @@ mod tests {
                             .component(id)
                             .map_or_else(String::new, |c| c.name.clone())
                     };
-                    assert_readable(&growth(p, &found.unwrap(), name).unwrap());
+                    assert_readable(&growth_chart(p, &found.unwrap(), name).unwrap());
                 }
             }
             let bar = |n: f64| Bar {
@@ -154,7 +154,7 @@ mod tests {
                 ink: p.accent_fill,
             };
             let all: Vec<Bar> = (0..12).map(|n| bar(f64::from(n))).collect();
-            assert_readable(&bars(p, "Cost", &all, None, Some((7.0, "planned"))));
+            assert_readable(&bar_chart(p, "Cost", &all, None, Some((7.0, "planned"))));
         }
     }
 
@@ -167,7 +167,7 @@ mod tests {
             words: String::new(),
             ink: p.accent_fill,
         };
-        let chart = bars(
+        let chart = bar_chart(
             p,
             "",
             &[bar(1.0), bar(2.0), bar(8.0), bar(0.0)],

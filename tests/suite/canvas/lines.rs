@@ -1,7 +1,7 @@
 //! Lines that are taken by hand: dragged stretches, labels that slide, curves, room that is made, fingers.
 
 use boxdrill::app::canvas::ops;
-use boxdrill::model::{Course, Pin, Point, pt, write_design};
+use boxdrill::model::{LineStyle, Pin, Point, pt, write_design};
 use egui::{Event, Key, Modifiers, TouchDeviceId, TouchId, TouchPhase, vec2};
 use egui_kittest::kittest::Queryable as _;
 
@@ -28,7 +28,7 @@ fn a_dragged_stretch_stays_where_it_was_put() {
     let (mut stage, id, [client, _]) = stepped();
     let (from, to) = (screen(&stage, UPRIGHT), screen(&stage, pt(150.0, 60.0)));
     drag(&mut stage, from, to, Modifiers::NONE);
-    let [Pin::Upright(x)] = line(&stage, id).pins[..] else {
+    let [Pin::Vertical(x)] = line(&stage, id).pins[..] else {
         panic!("{:?}", line(&stage, id).pins);
     };
     assert!((x - 150.0).abs() < 1e-6);
@@ -37,7 +37,7 @@ fn a_dragged_stretch_stays_where_it_was_put() {
     let (from, to) = (center(&stage, client), pt(0.0, -80.0));
     let (from, to) = (screen(&stage, from), screen(&stage, to));
     drag(&mut stage, from, to, Modifiers::NONE);
-    assert_eq!(line(&stage, id).pins, [Pin::Upright(x)]);
+    assert_eq!(line(&stage, id).pins, [Pin::Vertical(x)]);
     stage.state_mut().document.select([id]);
     ops::reset_lines(&mut stage.state_mut().document);
     assert!(line(&stage, id).pins.is_empty());
@@ -78,26 +78,30 @@ fn a_label_slides_along_its_line() {
 #[test]
 fn a_line_can_be_curved_and_straight_and_is_hit_where_it_is_drawn() {
     let (mut stage, id, _) = stepped();
-    let courses: Vec<Course> = (0..3)
+    let courses: Vec<LineStyle> = (0..3)
         .map(|_| {
             stage.state_mut().document.select([id]);
             ops::cycle_line_style(&mut stage.state_mut().document);
-            line(&stage, id).course
+            line(&stage, id).line_style
         })
         .collect();
     assert_eq!(
         courses,
-        [Course::Curved, Course::Straight, Course::Orthogonal]
+        [
+            LineStyle::Curved,
+            LineStyle::Straight,
+            LineStyle::Orthogonal
+        ]
     );
     for course in &courses[..2] {
         stage.state_mut().document.select([id]);
         ops::cycle_line_style(&mut stage.state_mut().document);
-        assert_eq!(line(&stage, id).course, *course);
+        assert_eq!(line(&stage, id).line_style, *course);
         stage.state_mut().document.select([]);
         stage.run();
         // Away from the label, and far from any upright or level way.
         let at = screen(&stage, pt(250.0, 125.0));
-        let straight = *course == Course::Straight;
+        let straight = *course == LineStyle::Straight;
         click(&mut stage, at);
         let hit = stage.state().document.selection().contains(&id);
         assert_eq!(hit, straight, "{course:?}");

@@ -31,7 +31,7 @@ pub(super) fn tidied(design: &Design) -> (Design, Lines) {
         .apply_all(tidy(&design))
         .expect("what Tidy wants is allowed");
     let mut router = Router::default();
-    scene::route(&design, &mut router);
+    scene::route_connections(&design, &mut router);
     let lines = lines(&design, |id| router.routes()[&id].points.clone());
     (design, lines)
 }

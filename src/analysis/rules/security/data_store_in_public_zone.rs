@@ -8,7 +8,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
-use crate::layout::free_place_in;
+use crate::layout::find_free_place_in;
 use crate::model::{Edit, Flag, Group, Id, Role, Zone, ZoneKind, pt};
 
 /// The rule.
@@ -158,7 +158,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let place = (0..context.nodes.len()).find(|&node| context.id(node) == store.id)?;
     let (_, zone) = trust_zone_of(context, place)?;
     let right = pt(zone.rect.max.x, store.component.at.y);
-    let at = free_place_in(draft.design(), zone.parent, right);
+    let at = find_free_place_in(draft.design(), zone.parent, right);
     draft.change(store.id, |component| component.at = at)?;
     let items = [store.id].into();
     if !draft.edit(Edit::SetParent(items, zone.parent)) {

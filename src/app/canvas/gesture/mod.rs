@@ -326,14 +326,14 @@ impl Gesture {
                     pointer.world
                 };
                 change_line(document, *connection, "Move line", |item| {
-                    if let Some(pins) = route.dragged(*stretch, to, &item.pins) {
+                    if let Some(pins) = route.pins_after_drag(*stretch, to, &item.pins) {
                         item.pins = pins;
                     }
                 });
             }
             Self::Slide { connection, route } => {
                 document.rewind();
-                let part = route.part_nearest(pointer.world);
+                let part = route.nearest_part(pointer.world);
                 change_line(document, *connection, "Move label", |item| {
                     item.label_at = Some(part);
                 });

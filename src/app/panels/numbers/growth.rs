@@ -9,7 +9,7 @@ use crate::analysis::{Growth, WhatIf, growth};
 use crate::app::widgets::{caption, group_row, words};
 use crate::model::Document;
 use crate::scenario::Scenario;
-use crate::scene::chart::inks;
+use crate::scene::chart::series_colors;
 use crate::scene::{Face, elide, say};
 
 const HEIGHT: f32 = 190.0;
@@ -138,7 +138,7 @@ fn plot(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
 fn lines(plot: &mut PlotUi<'_>, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
     let p = shown.p;
 
-    for (flow, (ink, dash)) in inks(p).into_iter().enumerate() {
+    for (flow, (ink, dash)) in series_colors(p).into_iter().enumerate() {
         if flow >= growth.flows.len().min(MOST) {
             break;
         }
@@ -175,7 +175,7 @@ fn lines(plot: &mut PlotUi<'_>, shown: &NumbersView<'_>, growth: &Growth, now: f
 fn key(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth) {
     let p = shown.p;
     ui.spacing_mut().item_spacing.y = 0.0;
-    for (flow, (ink, dash)) in inks(p)
+    for (flow, (ink, dash)) in series_colors(p)
         .into_iter()
         .enumerate()
         .take(growth.flows.len().min(MOST))

@@ -104,7 +104,7 @@ impl<'a> LoadText<'a> {
     }
 
     fn paint(&self, painter: &Painter, p: &Palette, rect: Rect) {
-        let level = self.utilisation.map(LoadLevel::of);
+        let level = self.utilisation.map(LoadLevel::from_utilisation);
         let ink = match level {
             Some(level) if level > LoadLevel::Fine => p.load(level).text,
             Some(_) => p.text_primary,

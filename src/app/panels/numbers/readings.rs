@@ -9,7 +9,7 @@ use crate::analysis::{
 use crate::app::canvas::Pulse;
 use crate::model::{Design, Document, Id, Role, Timing};
 use crate::scenario::Scenario;
-use crate::scene::{Condition, Health, say};
+use crate::scene::{Health, RunState, say};
 
 /// The numbers of a drawing under certain circumstances.
 #[derive(Debug)]
@@ -96,11 +96,11 @@ fn health(
         .map(|(_, c)| c.from)
         .collect();
     let condition = |id: Id| match () {
-        () if down.contains(&id) => Condition::Down,
-        () if slow.contains(&id) => Condition::Slow,
-        () if what_if.emptied.contains(&id) => Condition::Emptied,
-        () if waiting.contains(&id) && !is_client(design, id) => Condition::Degraded,
-        () => Condition::Up,
+        () if down.contains(&id) => RunState::Down,
+        () if slow.contains(&id) => RunState::Slow,
+        () if what_if.emptied.contains(&id) => RunState::Emptied,
+        () if waiting.contains(&id) && !is_client(design, id) => RunState::Degraded,
+        () => RunState::Up,
     };
     let component = |c: &ComponentEstimate| {
         let utilisation = c.utilisation.filter(|_| has_traffic);
@@ -111,7 +111,7 @@ fn health(
         };
         let condition = condition(c.id);
         let health = Health {
-            condition,
+            run_state: condition,
             utilisation,
             words,
         };
@@ -120,19 +120,19 @@ fn health(
     let zones = design.zones().map(|(id, _)| {
         let condition = condition(id);
         let health = Health {
-            condition,
+            run_state: condition,
             ..Health::default()
         };
         (id, health)
     });
     let connections = design.connections().map(|(id, _)| {
         let condition = match () {
-            () if what_if.failed.contains(&id) => Condition::Cut,
-            () if what_if.slow.contains(&id) => Condition::Slow,
+            () if what_if.failed.contains(&id) => RunState::Cut,
+            () if what_if.slow.contains(&id) => RunState::Slow,
             () => carried(estimate, id),
         };
         let health = Health {
-            condition,
+            run_state: condition,
             ..Health::default()
         };
         (id, health)
@@ -147,13 +147,13 @@ fn health(
 }
 
 /// How well a connection's flows do: as well as the one that does best, since the others fail elsewhere.
-fn carried(estimate: &Estimate, id: Id) -> Condition {
+fn carried(estimate: &Estimate, id: Id) -> RunState {
     let flows = estimate.flows.iter();
     let over = flows.filter(|flow| flow.connections.binary_search(&id).is_ok());
     match over.map(|flow| flow.state).min() {
-        Some(FlowState::Down) => Condition::Down,
-        Some(FlowState::Degraded) => Condition::Degraded,
-        _ => Condition::Up,
+        Some(FlowState::Down) => RunState::Down,
+        Some(FlowState::Degraded) => RunState::Degraded,
+        _ => RunState::Up,
     }
 }
 
@@ -176,11 +176,11 @@ mod tests {
             ..WhatIf::default()
         };
         let readings = Readings::new(&document, None, &what_if);
-        let condition = |name| readings.health[&id(name)].condition;
-        assert_eq!(condition("Db"), Condition::Down);
-        assert_eq!(condition("Api"), Condition::Degraded);
-        assert_eq!(condition("Users"), Condition::Up);
-        assert_eq!(condition("Q"), Condition::Up);
+        let condition = |name| readings.health[&id(name)].run_state;
+        assert_eq!(condition("Db"), RunState::Down);
+        assert_eq!(condition("Api"), RunState::Degraded);
+        assert_eq!(condition("Users"), RunState::Up);
+        assert_eq!(condition("Q"), RunState::Up);
         assert!(readings.fit(&document, &what_if) && !readings.fit(&document, &WhatIf::default()));
     }
 }

@@ -13,7 +13,7 @@ const HALF_WIDTH: f64 = 112.0;
 /// Which way callers lead to what they call. Layouts are worked out as if that were to the right, in columns, and turned
 /// over for the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Flow {
+pub enum Direction {
     /// From left to right.
     #[default]
     Right,
@@ -21,7 +21,7 @@ pub enum Flow {
     Down,
 }
 
-impl Flow {
+impl Direction {
     /// From column to column where no zone ends between them (world units): the longest box that way and room for a label.
     pub(super) fn pitch(self) -> f64 {
         match self {
@@ -65,7 +65,7 @@ const EMPTY_ZONE: (f64, f64) = (224.0, 128.0);
 
 /// What a leaf stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
+pub(super) enum LeafContent {
     /// A component.
     Box(Id),
     /// A note in a zone.
@@ -78,8 +78,8 @@ pub(super) enum What {
 
 /// Something with a place of its own.
 #[derive(Debug, Clone)]
-pub(super) struct Leaf {
-    pub(super) what: What,
+pub(super) struct LayoutLeaf {
+    pub(super) content: LeafContent,
     /// The group it lies in.
     pub(super) group: usize,
     /// The columns it takes, both included.
@@ -90,12 +90,18 @@ pub(super) struct Leaf {
     size: (f64, f64),
 }
 
-impl Leaf {
+impl LayoutLeaf {
     /// A component's box of the given width.
-    pub(super) fn component(id: Id, width: f64, group: usize, column: usize, flow: Flow) -> Self {
+    pub(super) fn component(
+        id: Id,
+        width: f64,
+        group: usize,
+        column: usize,
+        flow: Direction,
+    ) -> Self {
         let size = flow.turned((width, BOX_HEIGHT));
         Self {
-            what: What::Box(id),
+            content: LeafContent::Box(id),
             group,
             columns: (column, column),
             corner: pt(-size.0 / 2.0, -size.1 / 2.0),
@@ -104,12 +110,18 @@ impl Leaf {
     }
 
     /// A note of the given size; long ones take several columns.
-    pub(super) fn note(id: Id, size: (f64, f64), group: usize, column: usize, flow: Flow) -> Self {
+    pub(super) fn note(
+        id: Id,
+        size: (f64, f64),
+        group: usize,
+        column: usize,
+        flow: Direction,
+    ) -> Self {
         let size = flow.turned(size);
         let start = flow.turned((USUAL_WIDTH, BOX_HEIGHT)).0 / 2.0;
         let beyond = (size.0 - start - flow.half()).max(0.0);
         Self {
-            what: What::Note(id),
+            content: LeafContent::Note(id),
             group,
             columns: (column, column + (beyond / flow.pitch()).ceil() as usize),
             corner: pt(-start, 0.0),
@@ -118,13 +130,13 @@ impl Leaf {
     }
 
     /// What keeps a zone without contents open.
-    pub(super) fn blank(pad: Pad, group: usize, column: usize, flow: Flow) -> Self {
+    pub(super) fn blank(pad: ZonePadding, group: usize, column: usize, flow: Direction) -> Self {
         let size = flow.turned((
             EMPTY_ZONE.0 - 2.0 * pad.side,
             EMPTY_ZONE.1 - pad.top - pad.side,
         ));
         Self {
-            what: What::Blank,
+            content: LeafContent::Blank,
             group,
             columns: (column, column),
             corner: pt(-size.0 / 2.0, 0.0),
@@ -135,7 +147,7 @@ impl Leaf {
     /// Room for a connection.
     pub(super) fn lane(group: usize, column: usize) -> Self {
         Self {
-            what: What::Lane,
+            content: LeafContent::Lane,
             group,
             columns: (column, column),
             corner: pt(0.0, 0.0),
@@ -145,7 +157,7 @@ impl Leaf {
 
     /// Whether it is a component.
     pub(super) fn is_box(&self) -> bool {
-        matches!(self.what, What::Box(_))
+        matches!(self.content, LeafContent::Box(_))
     }
 
     /// How far it reaches above its row.
@@ -166,58 +178,58 @@ impl Leaf {
 
     /// Half the air it wants above and below (world units).
     pub(super) fn air(&self) -> f64 {
-        match self.what {
-            What::Box(_) => 32.0,
-            What::Note(_) | What::Blank => 16.0,
-            What::Lane => 0.0,
+        match self.content {
+            LeafContent::Box(_) => 32.0,
+            LeafContent::Note(_) | LeafContent::Blank => 16.0,
+            LeafContent::Lane => 0.0,
         }
     }
 }
 
 /// The distance from a zone's edges to its contents (world units).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub(super) struct Pad {
+pub(super) struct ZonePadding {
     /// Above, with the title.
     pub(super) top: f64,
     /// On the other three sides.
     pub(super) side: f64,
 }
 
-impl Pad {
+impl ZonePadding {
     /// Before its first column.
-    pub(super) fn before(self, flow: Flow) -> f64 {
+    pub(super) fn before(self, flow: Direction) -> f64 {
         match flow {
-            Flow::Right => self.side,
-            Flow::Down => self.top,
+            Direction::Right => self.side,
+            Direction::Down => self.top,
         }
     }
 
     /// Above its first row.
-    pub(super) fn above(self, flow: Flow) -> f64 {
+    pub(super) fn above(self, flow: Direction) -> f64 {
         match flow {
-            Flow::Right => self.top,
-            Flow::Down => self.side,
+            Direction::Right => self.top,
+            Direction::Down => self.side,
         }
     }
 }
 
 /// Something that holds leaves and other groups.
 #[derive(Debug, Clone)]
-pub(super) struct Group {
+pub(super) struct LayoutGroup {
     /// The group around it; only the first group has none. Always of a smaller number.
     pub(super) parent: Option<usize>,
     /// The zone it stands for; none for the whole and for a shelf.
     pub(super) zone: Option<Id>,
-    pub(super) pad: Pad,
+    pub(super) pad: ZonePadding,
     /// From top to bottom.
-    pub(super) children: Vec<Child>,
+    pub(super) children: Vec<LayoutChild>,
     /// The columns it takes, both included.
     pub(super) columns: (usize, usize),
 }
 
 /// A member of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Child {
+pub(super) enum LayoutChild {
     /// By its number among the leaves.
     Leaf(usize),
     /// By its number among the groups.
@@ -226,28 +238,30 @@ pub(super) enum Child {
 
 /// One piece of a drawing.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Tree {
-    pub(super) flow: Flow,
-    pub(super) leaves: Vec<Leaf>,
+pub(super) struct LayoutTree {
+    pub(super) direction: Direction,
+    pub(super) leaves: Vec<LayoutLeaf>,
     /// The whole comes first; outer ones before inner ones.
-    pub(super) groups: Vec<Group>,
+    pub(super) groups: Vec<LayoutGroup>,
     /// Stretches of connections between leaves of neighbouring columns, from left to right.
     pub(super) links: Vec<(usize, usize)>,
 }
 
-impl Tree {
+impl LayoutTree {
     /// The columns a child takes, both included.
-    pub(super) fn columns(&self, child: Child) -> (usize, usize) {
+    pub(super) fn columns(&self, child: LayoutChild) -> (usize, usize) {
         match child {
-            Child::Leaf(leaf) => self.leaves[leaf].columns,
-            Child::Group(group) => self.groups[group].columns,
+            LayoutChild::Leaf(leaf) => self.leaves[leaf].columns,
+            LayoutChild::Group(group) => self.groups[group].columns,
         }
     }
 
     /// Adds a leaf to its group.
-    pub(super) fn add(&mut self, leaf: Leaf) -> usize {
+    pub(super) fn add(&mut self, leaf: LayoutLeaf) -> usize {
         let number = self.leaves.len();
-        self.groups[leaf.group].children.push(Child::Leaf(number));
+        self.groups[leaf.group]
+            .children
+            .push(LayoutChild::Leaf(number));
         self.leaves.push(leaf);
         number
     }
@@ -286,10 +300,12 @@ impl Tree {
         };
         for (leaf, &row) in self.leaves.iter().zip(rows) {
             let rect = leaf.rect(pt(columns[leaf.columns.0], row));
-            match leaf.what {
-                What::Lane => continue,
-                What::Blank => {}
-                What::Box(id) | What::Note(id) => _ = rects.insert(id, self.flow.placed(rect)),
+            match leaf.content {
+                LeafContent::Lane => continue,
+                LeafContent::Blank => {}
+                LeafContent::Box(id) | LeafContent::Note(id) => {
+                    _ = rects.insert(id, self.direction.placed(rect))
+                }
             }
             widen(&mut bounds[leaf.group], rect);
         }
@@ -299,10 +315,10 @@ impl Tree {
             };
             let pad = group.pad;
             let mut rect = inside.expanded(pad.side);
-            rect.min.x = inside.min.x - pad.before(self.flow);
-            rect.min.y = inside.min.y - pad.above(self.flow);
+            rect.min.x = inside.min.x - pad.before(self.direction);
+            rect.min.y = inside.min.y - pad.above(self.direction);
             if let Some(id) = group.zone {
-                rects.insert(id, self.flow.placed(rect));
+                rects.insert(id, self.direction.placed(rect));
             }
             if let Some(parent) = group.parent {
                 widen(&mut bounds[parent], rect);
@@ -312,7 +328,7 @@ impl Tree {
     }
 }
 
-/// The width a box will probably have, from its name: arrange cannot measure text, and a step of the grid more or less
+/// The width a box will probably have, from its name: layout cannot measure text, and a step of the grid more or less
 /// does not show in a zone's padding.
 pub(super) fn box_width(name: &str) -> f64 {
     let text: f64 = name.chars().map(letter_width).sum();

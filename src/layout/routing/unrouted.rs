@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Route;
 use super::side::Side;
-use crate::model::{Course, Id, Point, Rect, Vector, vector};
+use crate::model::{Id, LineStyle, Point, Rect, Vector, vector};
 
 /// How far lines between the same two boxes lie apart (world units).
 const APART: f64 = 12.0;
@@ -14,10 +14,10 @@ const PARTS: u32 = 24;
 const STIFF: f64 = 40.0;
 
 /// The lines of connections that are straight or curved.
-pub(super) fn loose(
+pub(super) fn draw_unrouted(
     boxes: &BTreeMap<Id, Rect>,
     wires: &BTreeMap<Id, (Id, Id)>,
-    courses: &BTreeMap<Id, Course>,
+    courses: &BTreeMap<Id, LineStyle>,
 ) -> Vec<(Id, Route)> {
     let mut between: BTreeMap<(Id, Id), Vec<Id>> = BTreeMap::new();
     for &id in courses.keys() {
@@ -39,8 +39,8 @@ pub(super) fn loose(
             let turned = if a < b { 1.0 } else { -1.0 };
             let by = turned * APART * (place as f64 - (lines.len() as f64 - 1.0) / 2.0);
             let points = match courses[&id] {
-                Course::Curved => curve(from, to, by),
-                Course::Straight | Course::Orthogonal => straight(from, to, by),
+                LineStyle::Curved => curve_points(from, to, by),
+                LineStyle::Straight | LineStyle::Orthogonal => straight_points(from, to, by),
             };
             routes.push((id, Route { points }));
         }
@@ -49,7 +49,7 @@ pub(super) fn loose(
 }
 
 /// From border to border along the line between the middles, moved aside by so much.
-fn straight(from: Rect, to: Rect, aside: f64) -> Vec<Point> {
+fn straight_points(from: Rect, to: Rect, aside: f64) -> Vec<Point> {
     let (a, b) = (from.center(), to.center());
     let length = a.distance(b);
     let by = if length > 0.0 {
@@ -62,7 +62,7 @@ fn straight(from: Rect, to: Rect, aside: f64) -> Vec<Point> {
 }
 
 /// A curve that leaves and enters at right angles, at the sides that face each other.
-fn curve(from: Rect, to: Rect, aside: f64) -> Vec<Point> {
+fn curve_points(from: Rect, to: Rect, aside: f64) -> Vec<Point> {
     let away = to.center() - from.center();
     let level = (away.x.abs() - f64::midpoint(from.width(), to.width()))
         >= (away.y.abs() - f64::midpoint(from.height(), to.height()));
@@ -80,12 +80,12 @@ fn curve(from: Rect, to: Rect, aside: f64) -> Vec<Point> {
     let (start, end) = (out.middle(from) + by, enter.middle(to) + by);
     let stiff = (start.distance(end) / 2.0).max(STIFF);
     let handles = [start, out.ahead(start, stiff), enter.ahead(end, stiff), end];
-    let at = |part: u32| bezier(handles, f64::from(part) / f64::from(PARTS));
+    let at = |part: u32| bezier_point(handles, f64::from(part) / f64::from(PARTS));
     (0..=PARTS).map(at).collect()
 }
 
 /// The point at a part (0 to 1) of a cubic Bézier curve, by de Casteljau's construction.
-fn bezier([a, b, c, d]: [Point; 4], part: f64) -> Point {
+fn bezier_point([a, b, c, d]: [Point; 4], part: f64) -> Point {
     let between = b.lerp(c, part);
     let (before, after) = (a.lerp(b, part), c.lerp(d, part));
     before
@@ -106,8 +106,10 @@ mod tests {
     #[test]
     fn lines_run_from_border_to_border_beside_each_other() {
         let wires = [(Id(3), (Id(1), Id(2))), (Id(4), (Id(2), Id(1)))].into();
-        let courses = [(Id(3), Course::Straight), (Id(4), Course::Straight)].into();
-        let routes: BTreeMap<Id, Route> = loose(&two(), &wires, &courses).into_iter().collect();
+        let courses = [(Id(3), LineStyle::Straight), (Id(4), LineStyle::Straight)].into();
+        let routes: BTreeMap<Id, Route> = draw_unrouted(&two(), &wires, &courses)
+            .into_iter()
+            .collect();
         assert_eq!(routes[&Id(3)].points, [pt(80.0, -6.0), pt(320.0, -6.0)]);
         assert_eq!(routes[&Id(4)].points, [pt(320.0, 6.0), pt(80.0, 6.0)]);
     }
@@ -115,8 +117,8 @@ mod tests {
     #[test]
     fn a_curve_leaves_and_enters_at_the_sides_that_face_each_other() {
         let wires = [(Id(3), (Id(1), Id(2)))].into();
-        let courses = [(Id(3), Course::Curved)].into();
-        let routes = loose(&two(), &wires, &courses);
+        let courses = [(Id(3), LineStyle::Curved)].into();
+        let routes = draw_unrouted(&two(), &wires, &courses);
         let points = &routes[0].1.points;
         assert_eq!(
             (points[0], points[points.len() - 1]),

@@ -3,9 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::ties::firsts;
-use super::rank::{acyclic, ranks};
-use super::tree::{Child, Flow, Group, Leaf, Pad, Tree, box_width};
-use super::{judge, order, place};
+use super::layout_tree::{
+    Direction, LayoutChild, LayoutGroup, LayoutLeaf, LayoutTree, ZonePadding, box_width,
+};
+use super::ranking::{assign_ranks, break_cycles};
+use super::select_layout::select_layout;
+use super::{order, place};
 use crate::model::{Design, Id, Note, Rect, Role, ZoneKind, catalogue};
 
 /// A connection over more columns than this keeps no lanes free: in a drawing that wide they would be most of it.
@@ -17,10 +20,10 @@ const TRIED: usize = 8;
 const SMALL: usize = 60;
 
 /// The rectangles of each piece, the largest piece first; components that nothing connects come last, together.
-pub(super) fn layouts(design: &Design, flow: Flow) -> Vec<BTreeMap<Id, Rect>> {
-    let source = Source::new(design);
+pub(super) fn lay_out_components(design: &Design, flow: Direction) -> Vec<BTreeMap<Id, Rect>> {
+    let source = LayoutSource::new(design);
     source
-        .pieces()
+        .connected_components()
         .iter()
         .map(|piece| {
             let mut tree = source.tree(piece, flow);
@@ -30,24 +33,24 @@ pub(super) fn layouts(design: &Design, flow: Flow) -> Vec<BTreeMap<Id, Rect>> {
                 1
             };
             let mut layouts = Vec::new();
-            for order in order::orders(&mut tree, tried) {
-                order.put(&mut tree);
-                layouts.push(tree.rects(&place::columns(&tree), &place::rows(&tree)));
+            for order in order::find_best_orders(&mut tree, tried) {
+                order.apply(&mut tree);
+                layouts.push(tree.rects(&place::place_columns(&tree), &place::place_rows(&tree)));
             }
-            judge::best(design, flow, layouts)
+            select_layout(design, flow, layouts)
         })
         .collect()
 }
 
 /// Components and zones that belong together.
 #[derive(Debug, Default)]
-struct Piece {
+struct ConnectedComponent {
     components: Vec<usize>,
     zones: Vec<Id>,
 }
 
 /// The design as numbers.
-struct Source<'a> {
+struct LayoutSource<'a> {
     design: &'a Design,
     ids: Vec<Id>,
     ranks: Vec<usize>,
@@ -59,7 +62,7 @@ struct Source<'a> {
     notes: BTreeMap<Id, Vec<(Id, &'a Note)>>,
 }
 
-impl<'a> Source<'a> {
+impl<'a> LayoutSource<'a> {
     fn new(design: &'a Design) -> Self {
         let ids: Vec<Id> = design.components().map(|(id, _)| id).collect();
         let number: BTreeMap<Id, usize> = ids.iter().enumerate().map(|(n, &id)| (id, n)).collect();
@@ -73,7 +76,7 @@ impl<'a> Source<'a> {
             .components()
             .map(|(_, c)| is_start(&c.kind))
             .collect();
-        let graph = acyclic(&starts, &calls);
+        let graph = break_cycles(&starts, &calls);
         let mut connected = vec![false; ids.len()];
         for &(a, b) in &graph.edges {
             connected[a] = true;
@@ -98,7 +101,7 @@ impl<'a> Source<'a> {
         }
         let mut source = Self {
             design,
-            ranks: ranks(&graph),
+            ranks: assign_ranks(&graph),
             edges: graph.edges,
             ids,
             connected,
@@ -142,7 +145,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    fn pieces(&self) -> Vec<Piece> {
+    fn connected_components(&self) -> Vec<ConnectedComponent> {
         // Components first, then zones; a zone is tied to the outermost zone around it.
         let zones: Vec<Id> = self.design.zones().map(|(id, _)| id).collect();
         let count = self.ids.len();
@@ -155,8 +158,8 @@ impl<'a> Source<'a> {
         for (n, id) in self.ids.iter().chain(&zones).enumerate() {
             ties.extend(self.zones[id].first().map(|zone| (number[zone], n)));
         }
-        let mut pieces: BTreeMap<usize, Piece> = BTreeMap::new();
-        let mut unconnected = Piece::default();
+        let mut pieces: BTreeMap<usize, ConnectedComponent> = BTreeMap::new();
+        let mut unconnected = ConnectedComponent::default();
         for (n, root) in firsts(count + zones.len(), ties).into_iter().enumerate() {
             let piece = pieces.entry(root).or_default();
             if n >= count {
@@ -167,19 +170,20 @@ impl<'a> Source<'a> {
                 piece.components.push(n);
             }
         }
-        let mut pieces: Vec<Piece> = pieces.into_values().collect();
+        let mut pieces: Vec<ConnectedComponent> = pieces.into_values().collect();
         pieces.sort_by_key(|piece| std::cmp::Reverse(piece.components.len()));
         pieces.push(unconnected);
         pieces.retain(|piece| !(piece.components.is_empty() && piece.zones.is_empty()));
         pieces
     }
 
-    fn tree(&self, piece: &Piece, flow: Flow) -> Tree {
-        let mut tree = Tree {
-            flow,
-            ..Tree::default()
+    fn tree(&self, piece: &ConnectedComponent, flow: Direction) -> LayoutTree {
+        let mut tree = LayoutTree {
+            direction: flow,
+            ..LayoutTree::default()
         };
-        tree.groups.push(new_group(None, None, Pad::default()));
+        tree.groups
+            .push(new_group(None, None, ZonePadding::default()));
         let mut groups: BTreeMap<Id, usize> = BTreeMap::new();
         let mut zones = piece.zones.clone();
         zones.sort_by_key(|zone| (self.zones[zone].len(), *zone));
@@ -187,7 +191,9 @@ impl<'a> Source<'a> {
             let parent = self.zones[&zone].last().map_or(0, |outer| groups[outer]);
             let number = tree.groups.len();
             groups.insert(zone, number);
-            tree.groups[parent].children.push(Child::Group(number));
+            tree.groups[parent]
+                .children
+                .push(LayoutChild::Group(number));
             tree.groups
                 .push(new_group(Some(parent), Some(zone), self.pad(zone)));
         }
@@ -204,14 +210,14 @@ impl<'a> Source<'a> {
             }
         }
         tree.fit_columns();
-        let begins = begins(&tree);
+        let begins = first_columns(&tree);
         for (&group, members) in &loose {
             self.add_shelf(&mut tree, group, members, begins[group]);
         }
         for (&zone, &group) in &groups {
             self.add_notes(&mut tree, zone, group, begins[group]);
             if tree.groups[group].children.is_empty() {
-                let blank = Leaf::blank(tree.groups[group].pad, group, begins[group], flow);
+                let blank = LayoutLeaf::blank(tree.groups[group].pad, group, begins[group], flow);
                 tree.add(blank);
             }
         }
@@ -224,50 +230,50 @@ impl<'a> Source<'a> {
         tree
     }
 
-    fn leaf(&self, n: usize, group: usize, column: usize, flow: Flow) -> Leaf {
+    fn leaf(&self, n: usize, group: usize, column: usize, flow: Direction) -> LayoutLeaf {
         let id = self.ids[n];
         let name = self
             .design
             .component(id)
             .map_or("", |component| component.name.as_str());
-        Leaf::component(id, box_width(name), group, column, flow)
+        LayoutLeaf::component(id, box_width(name), group, column, flow)
     }
 
     /// Puts unconnected components of a group in rows.
-    fn add_shelf(&self, tree: &mut Tree, around: usize, members: &[usize], begin: usize) {
+    fn add_shelf(&self, tree: &mut LayoutTree, around: usize, members: &[usize], begin: usize) {
         let group = tree.groups.len();
-        tree.groups[around].children.push(Child::Group(group));
+        tree.groups[around].children.push(LayoutChild::Group(group));
         tree.groups
-            .push(new_group(Some(around), None, Pad::default()));
+            .push(new_group(Some(around), None, ZonePadding::default()));
         let (first, last) = tree.groups[around].columns;
         let square = (members.len() as f64).sqrt().ceil() as usize;
         let width = (last + 1 - first).max(square).max(SHELF);
         for (index, &n) in members.iter().enumerate() {
-            let leaf = self.leaf(n, group, begin + index % width, tree.flow);
+            let leaf = self.leaf(n, group, begin + index % width, tree.direction);
             tree.add(leaf);
         }
     }
 
-    fn add_notes(&self, tree: &mut Tree, zone: Id, group: usize, begin: usize) {
+    fn add_notes(&self, tree: &mut LayoutTree, zone: Id, group: usize, begin: usize) {
         let last = tree.groups[group].columns.1;
         let mut column = begin;
         for (id, note) in self.notes.get(&zone).into_iter().flatten() {
             let size = (note.rect.width(), note.rect.height());
-            let mut leaf = Leaf::note(*id, size, group, column, tree.flow);
+            let mut leaf = LayoutLeaf::note(*id, size, group, column, tree.direction);
             if leaf.columns.1 > last && column > begin {
-                leaf = Leaf::note(*id, size, group, begin, tree.flow);
+                leaf = LayoutLeaf::note(*id, size, group, begin, tree.direction);
             }
             column = leaf.columns.1 + 1;
             tree.add(leaf);
         }
     }
 
-    fn pad(&self, zone: Id) -> Pad {
+    fn pad(&self, zone: Id) -> ZonePadding {
         let region = self
             .design
             .zone(zone)
             .is_some_and(|zone| zone.kind == ZoneKind::Region);
-        Pad {
+        ZonePadding {
             top: 32.0,
             side: if region { 24.0 } else { 16.0 },
         }
@@ -281,8 +287,8 @@ fn is_start(kind: &str) -> bool {
         .is_some_and(|kind| matches!(kind.role, Role::Client | Role::Device))
 }
 
-fn new_group(parent: Option<usize>, zone: Option<Id>, pad: Pad) -> Group {
-    Group {
+fn new_group(parent: Option<usize>, zone: Option<Id>, pad: ZonePadding) -> LayoutGroup {
+    LayoutGroup {
         parent,
         zone,
         pad,
@@ -292,7 +298,7 @@ fn new_group(parent: Option<usize>, zone: Option<Id>, pad: Pad) -> Group {
 }
 
 /// The first column of every group; one without connected components begins where the group around it does.
-fn begins(tree: &Tree) -> Vec<usize> {
+fn first_columns(tree: &LayoutTree) -> Vec<usize> {
     let mut filled = vec![false; tree.groups.len()];
     for leaf in &tree.leaves {
         for group in tree.chain(leaf.group) {
@@ -309,7 +315,7 @@ fn begins(tree: &Tree) -> Vec<usize> {
 
 /// Links two leaves, over lanes where they are not in neighbouring columns. A lane lies in the zone of its nearer end as
 /// long as that zone lasts, and then outside.
-fn link(tree: &mut Tree, a: usize, b: usize) {
+fn link(tree: &mut LayoutTree, a: usize, b: usize) {
     let (first, last) = (tree.leaves[a].columns.0, tree.leaves[b].columns.0);
     if last - first > LONGEST_LANE {
         return;
@@ -329,7 +335,7 @@ fn link(tree: &mut Tree, a: usize, b: usize) {
                 })
             })
             .unwrap_or(shared);
-        let lane = tree.add(Leaf::lane(group, column));
+        let lane = tree.add(LayoutLeaf::lane(group, column));
         tree.links.push((before, lane));
         before = lane;
     }

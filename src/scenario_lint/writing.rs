@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Audit;
+use super::PromptLint;
 use crate::scenario::writing::{grade, length, passages, sentences, unexplained};
 
 /// Sentences of more words are hard to follow.
@@ -13,8 +13,8 @@ const HARDEST: f64 = 11.0;
 /// Only sentences of so many words count as said twice.
 const TELLING: usize = 6;
 
-impl Audit<'_> {
-    pub(super) fn words(&mut self) {
+impl PromptLint<'_> {
+    pub(super) fn check_writing(&mut self) {
         let passages = passages(self.scenario);
         let mut problems: Vec<(String, String, &str)> = Vec::new();
         let mut known: BTreeMap<String, &str> = BTreeMap::new();

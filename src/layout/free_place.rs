@@ -16,25 +16,30 @@ const FRAME: (f64, f64) = (2.0 * GRID, 3.0 * GRID);
 
 /// The nearest place to `start` where a new box touches no other; `start` itself where all is full.
 #[must_use]
-pub fn free_place(design: &Design, start: Point) -> Point {
-    let taken = boxes(design, |_| true);
-    nearest_place(start, |at| is_free(&taken, at))
+pub fn find_free_place(design: &Design, start: Point) -> Point {
+    let taken = component_rects(design, |_| true);
+    find_nearest_place(start, |at| is_free(&taken, at))
 }
 
 /// The nearest place to `start` for a new box in this zone, or outside all zones: it touches no other box and no note,
 /// stands in no zone that it does not belong to, and its own zones can be made large enough without taking strangers in.
 #[must_use]
-pub fn free_place_in(design: &Design, zone: Option<Id>, start: Point) -> Point {
-    let mut taken = boxes(design, |_| true);
+pub fn find_free_place_in(design: &Design, zone: Option<Id>, start: Point) -> Point {
+    let mut taken = component_rects(design, |_| true);
     taken.extend(design.notes().map(|(_, note)| note.rect));
     let around = zones_around(design, zone);
     taken.extend(other_zones(design, &around));
     let strangers: Vec<(Rect, Vec<Rect>)> = around
         .iter()
-        .filter_map(|&zone| Some((design.zone(zone)?.rect, strangers(design, zone, &around))))
+        .filter_map(|&zone| {
+            Some((
+                design.zone(zone)?.rect,
+                rects_outside(design, zone, &around),
+            ))
+        })
         .collect();
-    nearest_place(start, |at| {
-        let framed = with_frame(at);
+    find_nearest_place(start, |at| {
+        let framed = framed_rect(at);
         let takes_nobody_in = strangers.iter().all(|(rect, others)| {
             let grown = rect.union(framed);
             grown == *rect || !others.iter().any(|other| other.intersects(grown))
@@ -45,7 +50,7 @@ pub fn free_place_in(design: &Design, zone: Option<Id>, start: Point) -> Point {
 
 /// What a zone has to hold around a box at this place.
 #[must_use]
-pub fn with_frame(at: Point) -> Rect {
+pub fn framed_rect(at: Point) -> Rect {
     let rect = Rect::from_center(at, WIDEST.0, WIDEST.1);
     Rect {
         min: pt(rect.min.x - FRAME.0, rect.min.y - FRAME.1),
@@ -53,7 +58,7 @@ pub fn with_frame(at: Point) -> Rect {
     }
 }
 
-fn boxes(design: &Design, counts: impl Fn(Id) -> bool) -> Vec<Rect> {
+fn component_rects(design: &Design, counts: impl Fn(Id) -> bool) -> Vec<Rect> {
     design
         .components()
         .filter(|(id, _)| counts(*id))
@@ -81,26 +86,26 @@ fn other_zones(design: &Design, around: &[Id]) -> impl Iterator<Item = Rect> {
 }
 
 /// What stands outside a zone.
-fn strangers(design: &Design, zone: Id, around: &[Id]) -> Vec<Rect> {
+fn rects_outside(design: &Design, zone: Id, around: &[Id]) -> Vec<Rect> {
     let outside = |id: Id| design.ancestors(id).all(|(other, _)| other != zone);
     let zones = design
         .zones()
         .filter(|(id, _)| !around.contains(id) && outside(*id));
-    let mut all = boxes(design, outside);
+    let mut all = component_rects(design, outside);
     all.extend(zones.map(|(_, zone)| zone.rect));
     all
 }
 
-fn nearest_place(start: Point, good: impl Fn(Point) -> bool) -> Point {
+fn find_nearest_place(start: Point, good: impl Fn(Point) -> bool) -> Point {
     (0..RINGS)
-        .flat_map(ring)
+        .flat_map(ring_steps)
         .map(|(x, y)| start + vector(f64::from(x) * STEP.0, f64::from(y) * STEP.1))
         .find(|&at| good(at))
         .unwrap_or(start)
 }
 
 /// The steps of one ring, nearest first, and of equals the one below first.
-fn ring(radius: i32) -> Vec<(i32, i32)> {
+fn ring_steps(radius: i32) -> Vec<(i32, i32)> {
     let mut steps: Vec<(i32, i32)> = (-radius..=radius)
         .flat_map(|x| (-radius..=radius).map(move |y| (x, y)))
         .filter(|(x, y)| x.abs().max(y.abs()) == radius)
@@ -127,7 +132,7 @@ mod tests {
         let mut design = Design::new();
         let start = pt(0.0, 0.0);
         for _ in 0..30 {
-            let at = free_place(&design, start);
+            let at = find_free_place(&design, start);
             let put = Edit::PutComponent(design.fresh_id(), Component::new("cache", "", at));
             design.apply(put).unwrap();
         }
@@ -147,10 +152,10 @@ mod tests {
         parsed.design.apply_all(tidied).unwrap();
         let (home, zone) = parsed.design.zones().next().unwrap();
         let start = parsed.design.component(parsed.keys["api"]).unwrap().at;
-        let outside = free_place_in(&parsed.design, None, start);
+        let outside = find_free_place_in(&parsed.design, None, start);
         assert!(!zone.rect.contains(outside));
-        let inside = free_place_in(&parsed.design, Some(home), start);
-        let grown = zone.rect.union(with_frame(inside));
+        let inside = find_free_place_in(&parsed.design, Some(home), start);
+        let grown = zone.rect.union(framed_rect(inside));
         let client = parsed.design.component(parsed.keys["client"]).unwrap().at;
         assert!(!grown.contains(client) && grown.contains(inside));
     }

@@ -1,12 +1,12 @@
 //! Columns: which way connections run once circles are broken, and how far right each component stands.
 
-use super::simplex::shorten;
+use super::simplex::shorten_edges;
 
 /// The connections without repetitions, turned so that none of them closes a circle, and an order they all follow.
 ///
 /// Eades, Lin and Smyth's heuristic: peel sinks off the right and sources off the left; where only circles are left,
 /// cut at the component that looks most like a beginning. Without circles no connection is turned.
-pub(super) struct Acyclic {
+pub(super) struct AcyclicGraph {
     /// From left to right, without repetitions.
     pub(super) edges: Vec<(usize, usize)>,
     /// All nodes, each left of those its edges lead to.
@@ -14,7 +14,7 @@ pub(super) struct Acyclic {
 }
 
 /// Breaks the circles; `starts` marks nodes that begin requests.
-pub(super) fn acyclic(starts: &[bool], edges: &[(usize, usize)]) -> Acyclic {
+pub(super) fn break_cycles(starts: &[bool], edges: &[(usize, usize)]) -> AcyclicGraph {
     let count = starts.len();
     let mut peel = Peel::new(count, edges);
     let (mut left, mut right) = (Vec::new(), Vec::new());
@@ -49,7 +49,7 @@ pub(super) fn acyclic(starts: &[bool], edges: &[(usize, usize)]) -> Acyclic {
         .collect();
     turned.sort_unstable();
     turned.dedup();
-    Acyclic {
+    AcyclicGraph {
         edges: turned,
         order: left,
     }
@@ -108,7 +108,7 @@ const ROUNDS: usize = 8;
 
 /// The column of every node, from 0: as far left as its callers allow, then pulled towards the side where most of its
 /// connections are, so that none is longer than it must be.
-pub(super) fn ranks(graph: &Acyclic) -> Vec<usize> {
+pub(super) fn assign_ranks(graph: &AcyclicGraph) -> Vec<usize> {
     let count = graph.order.len();
     let mut from = vec![Vec::new(); count];
     let mut to = vec![Vec::new(); count];
@@ -137,7 +137,7 @@ pub(super) fn ranks(graph: &Acyclic) -> Vec<usize> {
             break;
         }
     }
-    shorten(&graph.edges, &mut rank);
+    shorten_edges(&graph.edges, &mut rank);
     rank
 }
 
@@ -148,21 +148,21 @@ mod tests {
     #[test]
     fn without_circles_nothing_is_turned() {
         let edges = [(2, 1), (1, 0), (2, 0), (2, 0)];
-        let graph = acyclic(&[false; 3], &edges);
+        let graph = break_cycles(&[false; 3], &edges);
         assert_eq!(graph.edges, [(1, 0), (2, 0), (2, 1)]);
-        assert_eq!(ranks(&graph), [2, 1, 0]);
+        assert_eq!(assign_ranks(&graph), [2, 1, 0]);
     }
 
     #[test]
     fn a_circle_is_cut_where_it_is_entered() {
         // 3 calls 1, and 1, 2 and 0 call each other in turn.
-        let graph = acyclic(&[false; 4], &[(3, 1), (1, 2), (2, 0), (0, 1)]);
-        assert_eq!(ranks(&graph), [3, 1, 2, 0]);
+        let graph = break_cycles(&[false; 4], &[(3, 1), (1, 2), (2, 0), (0, 1)]);
+        assert_eq!(assign_ranks(&graph), [3, 1, 2, 0]);
     }
 
     #[test]
     fn a_start_stands_next_to_what_it_calls() {
-        let graph = acyclic(&[false; 5], &[(0, 1), (1, 2), (2, 3), (4, 3)]);
-        assert_eq!(ranks(&graph), [0, 1, 2, 3, 2]);
+        let graph = break_cycles(&[false; 5], &[(0, 1), (1, 2), (2, 3), (4, 3)]);
+        assert_eq!(assign_ranks(&graph), [0, 1, 2, 3, 2]);
     }
 }

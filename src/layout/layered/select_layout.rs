@@ -3,26 +3,30 @@
 
 use std::collections::BTreeMap;
 
-use super::super::routing::{Route, Router, Wishes};
-use super::tree::Flow;
+use super::super::routing::{Route, Router, RoutingConstraints};
+use super::layout_tree::Direction;
 use crate::model::{Design, Id, Point, Rect};
 
 /// The layout whose lines cross least, then bend least; the first of those.
-pub(super) fn best(
+pub(super) fn select_layout(
     design: &Design,
-    flow: Flow,
+    flow: Direction,
     layouts: Vec<BTreeMap<Id, Rect>>,
 ) -> BTreeMap<Id, Rect> {
     if layouts.len() < 2 {
         return layouts.into_iter().next().unwrap_or_default();
     }
     let layouts = layouts.into_iter();
-    let best = layouts.min_by_key(|layout| faults(design, flow, layout));
+    let best = layouts.min_by_key(|layout| count_crossings_and_bends(design, flow, layout));
     best.unwrap_or_default()
 }
 
 /// How often the lines of a layout cross, and how often they bend.
-fn faults(design: &Design, flow: Flow, layout: &BTreeMap<Id, Rect>) -> (usize, usize) {
+fn count_crossings_and_bends(
+    design: &Design,
+    flow: Direction,
+    layout: &BTreeMap<Id, Rect>,
+) -> (usize, usize) {
     let solid = layout.iter().filter(|(id, _)| design.zone(**id).is_none());
     let inside = |id: Id| layout.contains_key(&id);
     let wires = design.connections();
@@ -31,18 +35,18 @@ fn faults(design: &Design, flow: Flow, layout: &BTreeMap<Id, Rect>) -> (usize, u
     router.update(
         &solid.map(|(&id, &rect)| (id, rect)).collect(),
         &wires.map(|(id, c)| (id, (c.from, c.to))).collect(),
-        &Wishes {
-            flow,
-            ..Wishes::default()
+        &RoutingConstraints {
+            direction: flow,
+            ..RoutingConstraints::default()
         },
     );
     let routes = router.routes();
     let bends = routes.values().map(|route| route.points.len() - 2).sum();
-    (crossings(routes), bends)
+    (count_crossings(routes), bends)
 }
 
 /// How often level stretches cross upright ones of other lines.
-fn crossings(routes: &BTreeMap<Id, Route>) -> usize {
+fn count_crossings(routes: &BTreeMap<Id, Route>) -> usize {
     let (mut level, mut upright) = (Vec::new(), Vec::new());
     for (&id, route) in routes {
         for pair in route.points.windows(2) {

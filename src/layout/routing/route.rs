@@ -1,7 +1,7 @@
 //! Places along a route: where a label sits on it, and what dragging one of its stretches pins.
 
 use super::Route;
-use super::side::{coordinate, same};
+use super::side::{coordinate, nearly_equal};
 use crate::model::{MAX_PINS, Pin, Point};
 
 impl Route {
@@ -21,7 +21,7 @@ impl Route {
 
     /// At which part (0 to 1) of its length the line comes nearest to a place.
     #[must_use]
-    pub fn part_nearest(&self, to: Point) -> f64 {
+    pub fn nearest_part(&self, to: Point) -> f64 {
         let whole = self.length();
         let mut behind = 0.0;
         let mut best = (f64::INFINITY, 0.0);
@@ -44,12 +44,12 @@ impl Route {
 
     /// The point (by its number) after which the stretch begins that lies nearest to a place.
     #[must_use]
-    pub fn stretch_nearest(&self, to: Point) -> usize {
+    pub fn nearest_stretch(&self, to: Point) -> usize {
         let distance = |ends: &[Point]| {
             let part = Self {
                 points: ends.to_vec(),
             };
-            part.point_at(part.part_nearest(to)).distance(to)
+            part.point_at(part.nearest_part(to)).distance(to)
         };
         let stretches = self.points.windows(2).map(distance).enumerate();
         let nearest = stretches.min_by(|a, b| a.1.total_cmp(&b.1));
@@ -66,17 +66,17 @@ impl Route {
     /// Whether the stretch after this point is one of the pinned ones.
     #[must_use]
     pub fn is_pinned(&self, stretch: usize, pins: &[Pin]) -> bool {
-        self.pin(stretch)
-            .is_some_and(|own| pins.iter().any(|pin| alike(own, *pin)))
+        self.pin_of_stretch(stretch)
+            .is_some_and(|own| pins.iter().any(|pin| is_same_pin(own, *pin)))
     }
 
     /// The pins of the connection once the stretch after this point has been dragged to a place: that stretch there, what
     /// was pinned before, and what lies between pinned stretches. None where there is no such stretch, or too many pins.
     #[must_use]
-    pub fn dragged(&self, stretch: usize, to: Point, pins: &[Pin]) -> Option<Vec<Pin>> {
-        let own = match self.pin(stretch)? {
-            Pin::Level(_) => Pin::Level(to.y),
-            Pin::Upright(_) => Pin::Upright(to.x),
+    pub fn pins_after_drag(&self, stretch: usize, to: Point, pins: &[Pin]) -> Option<Vec<Pin>> {
+        let own = match self.pin_of_stretch(stretch)? {
+            Pin::Horizontal(_) => Pin::Horizontal(to.y),
+            Pin::Vertical(_) => Pin::Vertical(to.x),
         };
         let count = self.points.len() - 1;
         let kept = |&index: &usize| index == stretch || self.is_pinned(index, pins);
@@ -87,7 +87,7 @@ impl Route {
                 if index == stretch {
                     Some(own)
                 } else {
-                    self.pin(index)
+                    self.pin_of_stretch(index)
                 }
             })
             .collect();
@@ -95,23 +95,23 @@ impl Route {
     }
 
     /// The stretch after this point, as it would be pinned where it is.
-    fn pin(&self, stretch: usize) -> Option<Pin> {
+    fn pin_of_stretch(&self, stretch: usize) -> Option<Pin> {
         let [a, b] = *self.points.get(stretch..)?.first_chunk::<2>()?;
-        let level = same(a.y, b.y);
+        let level = nearly_equal(a.y, b.y);
         let at = coordinate(!level, a);
         Some(if level {
-            Pin::Level(at)
+            Pin::Horizontal(at)
         } else {
-            Pin::Upright(at)
+            Pin::Vertical(at)
         })
     }
 }
 
-fn alike(a: Pin, b: Pin) -> bool {
+fn is_same_pin(a: Pin, b: Pin) -> bool {
     matches!(
         (a, b),
-        (Pin::Level(_), Pin::Level(_)) | (Pin::Upright(_), Pin::Upright(_))
-    ) && same(a.at(), b.at())
+        (Pin::Horizontal(_), Pin::Horizontal(_)) | (Pin::Vertical(_), Pin::Vertical(_))
+    ) && nearly_equal(a.at(), b.at())
 }
 
 #[cfg(test)]
@@ -135,7 +135,7 @@ mod tests {
         let route = stepped();
         assert_eq!(route.point_at(0.5), pt(50.0, 50.0));
         for part in [0.0, 0.1, 0.3, 0.77, 1.0] {
-            let found = route.part_nearest(route.point_at(part));
+            let found = route.nearest_part(route.point_at(part));
             assert!((found - part).abs() < 1e-9);
         }
     }
@@ -143,13 +143,17 @@ mod tests {
     #[test]
     fn a_dragged_stretch_is_pinned_and_so_is_what_lies_between() {
         let route = stepped();
-        let once = route.dragged(1, pt(70.0, 3.0), &[]).unwrap();
-        assert_eq!(once, [Pin::Upright(70.0)]);
-        let pins = [Pin::Level(0.0)];
+        let once = route.pins_after_drag(1, pt(70.0, 3.0), &[]).unwrap();
+        assert_eq!(once, [Pin::Vertical(70.0)]);
+        let pins = [Pin::Horizontal(0.0)];
         assert!(route.is_pinned(0, &pins) && !route.is_pinned(2, &pins));
-        let twice = route.dragged(2, pt(70.0, 130.0), &pins).unwrap();
-        let all = [Pin::Level(0.0), Pin::Upright(50.0), Pin::Level(130.0)];
+        let twice = route.pins_after_drag(2, pt(70.0, 130.0), &pins).unwrap();
+        let all = [
+            Pin::Horizontal(0.0),
+            Pin::Vertical(50.0),
+            Pin::Horizontal(130.0),
+        ];
         assert_eq!(twice, all);
-        assert_eq!(route.dragged(3, pt(0.0, 0.0), &[]), None);
+        assert_eq!(route.pins_after_drag(3, pt(0.0, 0.0), &[]), None);
     }
 }

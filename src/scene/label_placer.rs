@@ -14,13 +14,13 @@ const TRIES: [f64; 7] = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8];
 const SLIDES: [f64; 7] = [0.0, -0.04, 0.04, -0.08, 0.08, -0.12, 0.12];
 
 /// What is taken, and what has been placed so far.
-pub(super) struct Pills {
+pub(super) struct LabelPlacer {
     /// Boxes by their left edge.
     boxes: Vec<Rect>,
     taken: Vec<Rect>,
 }
 
-impl Pills {
+impl LabelPlacer {
     pub(super) fn new(boxes: impl Iterator<Item = Rect>) -> Self {
         let mut boxes: Vec<Rect> = boxes.collect();
         boxes.sort_by(|a, b| a.min.x.total_cmp(&b.min.x));

@@ -6,7 +6,7 @@ mod graphs;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 
-use boxdrill::layout::{Router, Wishes, tidy};
+use boxdrill::layout::{Router, RoutingConstraints, tidy};
 use boxdrill::model::{Component, Connection, Design, Edit, Id, Rect, Zone, ZoneKind, pt, vector};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
@@ -97,7 +97,7 @@ fn routing(c: &mut Criterion) {
     c.bench_function("route 200 boxes", |b| {
         b.iter_batched_ref(
             Router::default,
-            |router| router.update(black_box(&boxes), &wires, &Wishes::default()),
+            |router| router.update(black_box(&boxes), &wires, &RoutingConstraints::default()),
             BatchSize::SmallInput,
         );
     });
@@ -109,7 +109,7 @@ fn dragging(c: &mut Criterion) {
     let dragged = boxes.keys().copied().find(|&id| degree(id) == 6);
     let dragged = dragged.unwrap_or(Id(0));
     let mut router = Router::default();
-    router.update(&boxes, &wires, &Wishes::default());
+    router.update(&boxes, &wires, &RoutingConstraints::default());
     let mut step = 3.0;
     c.bench_function("drag a box among 500", |b| {
         b.iter(|| {
@@ -119,7 +119,7 @@ fn dragging(c: &mut Criterion) {
                     step = -step;
                 }
             }
-            router.update(black_box(&boxes), &wires, &Wishes::default());
+            router.update(black_box(&boxes), &wires, &RoutingConstraints::default());
         });
     });
 }
