@@ -3,7 +3,8 @@
 use egui::{Response, Ui};
 
 use super::names::spoken_connection;
-use super::{Canvas, CanvasContext};
+use super::types::CanvasContext;
+use super::view::Canvas;
 use crate::model::{Design, Document, Id, Item, kind};
 use crate::scene::{DetailLevel, Palette};
 

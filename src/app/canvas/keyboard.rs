@@ -5,10 +5,12 @@ use egui::{Key, Modifiers, Response, vec2};
 use super::align::{Toward, nearest_neighbor};
 use super::finder::{self, Finder, FinderOutcome, FinderPurpose};
 use super::input::can_fail;
+use super::ops;
 use super::placing::place;
 use super::quick_insert::QuickInsert;
 use super::snap::GRID;
-use super::{Canvas, CanvasContext, Interaction, PaletteItem, ViewTarget, ops};
+use super::types::{CanvasContext, Interaction, PaletteItem, ViewTarget};
+use super::view::Canvas;
 use crate::layout::find_free_place;
 use crate::model::{Component, Document, Id, Point, Vector, kind, vector};
 use crate::scene::{Palette, component_rect};
@@ -286,9 +288,6 @@ impl Canvas {
 
 /// The selected component, where one alone is selected.
 fn only_component(document: &Document) -> Option<(Id, &Component)> {
-    let mut selected = document.selection().iter();
-    let (Some(&id), None) = (selected.next(), selected.next()) else {
-        return None;
-    };
+    let id = document.only_selected()?;
     Some((id, document.design().component(id)?))
 }

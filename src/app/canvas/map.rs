@@ -2,7 +2,7 @@
 
 use egui::{CornerRadius, Rect as Area, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use super::Canvas;
+use super::view::Canvas;
 use crate::model::{Design, Point, Rect};
 use crate::scene::{Palette, component_rect, content_bounds};
 

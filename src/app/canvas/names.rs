@@ -2,7 +2,9 @@
 
 use egui::Sense;
 
-use super::{Canvas, CanvasContext, Preview};
+use super::preview::Preview;
+use super::types::CanvasContext;
+use super::view::Canvas;
 use crate::model::{Component, Connection, Design, Document, Id, Item, Timing, kind};
 use crate::scene::{Health, component_rect};
 

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::ops;
 use super::snap::GRID;
-use super::{Canvas, CanvasContext, Interaction, PaletteItem, ViewTarget, ops};
+use super::types::{CanvasContext, Interaction, PaletteItem, ViewTarget};
+use super::view::Canvas;
 use crate::layout::find_free_place;
 use crate::model::{Component, Connection, Document, Edit, Id, Point, Rect, pt, vector};
 use crate::scene::content_bounds;

@@ -1,7 +1,7 @@
 //! Quick insert: a small search at the pointer that places a component, already connected where it was called for that.
 
-use super::PaletteItem;
 use super::popup::{self, PopupKey, PopupRow};
+use super::types::PaletteItem;
 use crate::model::{Id, Point, catalogue};
 use crate::scene::Palette;
 

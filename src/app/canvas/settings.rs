@@ -15,10 +15,7 @@ pub(super) enum ItemSettings {
 impl ItemSettings {
     /// Those of the selected item; none where not exactly one is selected.
     pub(super) fn copy(document: &Document) -> Option<Self> {
-        let mut selected = document.selection().iter();
-        let (Some(&id), None) = (selected.next(), selected.next()) else {
-            return None;
-        };
+        let id = document.only_selected()?;
         Some(match document.design().item(id)? {
             Item::Component(item) => Self::Component(item.clone()),
             Item::Connection(item) => Self::Connection(item.clone()),

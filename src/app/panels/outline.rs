@@ -49,8 +49,7 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
 fn actions_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
     let document = &mut session.document;
     let design = document.design();
-    let mut selected = document.selection().iter().copied();
-    let only = selected.next().filter(|_| selected.next().is_none());
+    let only = document.only_selected();
     let component = only.is_some_and(|id| design.component(id).is_some());
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;

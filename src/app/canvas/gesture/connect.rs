@@ -1,0 +1,73 @@
+//! Connecting components, giving a connection another end, and changing how its line runs.
+
+use super::outcome::GestureOutcome;
+use crate::app::canvas::ops;
+use crate::model::{Connection, Document, Edit, Id};
+
+/// Connects two components, unless they are connected that way already.
+pub(crate) fn connect(document: &mut Document, from: Id, to: Id) -> GestureOutcome {
+    let design = document.design();
+    let name = |id: Id| {
+        design
+            .component(id)
+            .map_or("it", |component| component.name.as_str())
+    };
+    if from == to {
+        return GestureOutcome::Notice(format!("{} cannot be connected to itself", name(from)));
+    }
+    let present = design
+        .connections()
+        .find(|(_, c)| c.from == from && c.to == to)
+        .map(|(id, _)| id);
+    if let Some(id) = present {
+        let notice = format!("{} already calls {}", name(from), name(to));
+        document.select([id]);
+        return GestureOutcome::Notice(notice);
+    }
+    let id = design.fresh_id();
+    ops::apply(
+        document,
+        "Connect",
+        vec![Edit::PutConnection(id, Connection::new(from, to))],
+    );
+    document.select([id]);
+    GestureOutcome::Done
+}
+
+/// Changes how the line of a connection runs.
+pub(super) fn change_line(
+    document: &mut Document,
+    id: Id,
+    label: &str,
+    change: impl FnOnce(&mut Connection),
+) {
+    if let Some(mut connection) = document.design().connection(id).cloned() {
+        change(&mut connection);
+        ops::apply(document, label, vec![Edit::PutConnection(id, connection)]);
+    }
+}
+
+pub(super) fn reconnect(
+    document: &mut Document,
+    id: Id,
+    start: bool,
+    target: Id,
+) -> GestureOutcome {
+    let Some(mut connection) = document.design().connection(id).cloned() else {
+        return GestureOutcome::Done;
+    };
+    *(if start {
+        &mut connection.from
+    } else {
+        &mut connection.to
+    }) = target;
+    if connection.from == connection.to {
+        return GestureOutcome::Notice("a connection needs two different ends".to_owned());
+    }
+    ops::apply(
+        document,
+        "Reconnect",
+        vec![Edit::PutConnection(id, connection)],
+    );
+    GestureOutcome::Done
+}

@@ -1,0 +1,21 @@
+//! What a finished gesture leaves to the canvas.
+
+use crate::model::{Id, Point};
+
+/// What a finished gesture leaves to the canvas.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum GestureOutcome {
+    /// Nothing more.
+    Done,
+    /// A connection was dropped on empty canvas: what should it lead to?
+    Dropped {
+        /// The caller.
+        from: Id,
+        /// Where.
+        at: Point,
+    },
+    /// A sentence for the user.
+    Notice(String),
+    /// A new item whose name the user will want to type.
+    Name(Id),
+}

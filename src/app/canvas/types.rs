@@ -1,0 +1,96 @@
+//! What the canvas is told and what it gives back: tools, what a press may do, what to show beside the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::packets::Pulse;
+use super::preview::Preview;
+use crate::analysis::Severity;
+use crate::model::{Id, Rect};
+use crate::practice::Preferences;
+use crate::scene::{Health, Theme};
+
+/// The farthest at which connect dots are offered.
+pub(super) const DOTS_ZOOM: f64 = 0.4;
+
+/// What a press on the canvas does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tool {
+    /// Select, move, resize; connect from the dots.
+    #[default]
+    Select,
+    /// Move the view.
+    Hand,
+    /// Connect two components.
+    Connect,
+    /// Draw a zone.
+    Zone,
+    /// Place a sticky note.
+    Note,
+    /// Place words.
+    Text,
+}
+
+/// What the palette hands to the canvas when a row is dragged onto it (through [`egui::DragAndDrop`]).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaletteItem {
+    /// The kind's id.
+    pub kind: String,
+    /// The new component's name.
+    pub name: String,
+    /// Its technology; may be empty.
+    pub technology: String,
+}
+
+/// What a press on an item may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Interaction {
+    /// Change the drawing.
+    #[default]
+    Edit,
+    /// Nothing (an accepted design on show).
+    Look,
+    /// Break and mend components, zones and connections, without a change to the drawing.
+    Break,
+}
+
+/// What the canvas needs to know beside the document.
+#[derive(Debug)]
+pub struct CanvasContext<'a> {
+    /// Light or dark.
+    pub theme: Theme,
+    /// Findings to mark: for each item the worst severity and their number.
+    pub marks: &'a BTreeMap<Id, (Severity, usize)>,
+    /// How busy and how well items are, where that is shown.
+    pub health: &'a BTreeMap<Id, Health>,
+    /// Requests to move along the connections; none move where it is absent.
+    pub pulses: Option<&'a BTreeMap<Id, Pulse>>,
+    /// Items to ring, because a finding or a row under the pointer names them.
+    pub highlighted: &'a BTreeSet<Id>,
+    /// A change to show as if it were made.
+    pub preview: Option<&'a Preview>,
+    /// What a press on an item may do.
+    pub interaction: Interaction,
+    /// How the user wants the canvas to look and move.
+    pub preferences: &'a Preferences,
+}
+
+/// What happened on the canvas in this frame that others should know.
+#[derive(Debug, Default)]
+pub struct CanvasOutput {
+    /// A sentence for the user ("nothing to paste").
+    pub notice: Option<String>,
+    /// The item under the pointer.
+    pub hovered: Option<Id>,
+    /// The item to break or to mend.
+    pub fault_target: Option<Id>,
+    /// The canvas itself: what takes the keyboard, and what a menu opens on.
+    pub response: Option<egui::Response>,
+}
+
+/// What a view is asked to show.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum ViewTarget {
+    All,
+    Rect(Rect),
+    Reveal(Rect),
+}
