@@ -1,4 +1,5 @@
-//! `boxdrill eval`: how good the check is, measured with faults put into the accepted designs of the prompts.
+//! `boxdrill eval`: how good the check is, measured with faults put into the accepted designs of the prompts, or with drawings
+//! that people labelled.
 
 use std::io;
 
@@ -6,6 +7,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::page::{Page, Tone};
+use super::panel::PanelOptions;
 use super::{Outcome, input};
 use crate::analysis::rules;
 use crate::evaluation::{Evaluation, MutationTrial, RuleMeasure, UnexpectedFinding, evaluate};
@@ -23,6 +25,8 @@ pub struct Eval {
     /// Also list every fault that was tried
     #[arg(long)]
     verbose: bool,
+    #[command(flatten)]
+    panel: PanelOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -42,6 +46,11 @@ struct Output<'a> {
 
 impl Eval {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
+        if let Some(folder) = self.panel.folder() {
+            let (prompt, as_json) = (self.scenario.as_deref(), self.format == Format::Json);
+            self.panel.run(page, folder, prompt, as_json)?;
+            return Ok(Outcome::Clean);
+        }
         let evaluation = match &self.scenario {
             Some(id) => {
                 let library = input::library();

@@ -12,6 +12,7 @@ mod handbook;
 mod input;
 mod kinds;
 mod page;
+mod panel;
 mod plan;
 mod prices;
 mod ranges;

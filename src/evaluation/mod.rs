@@ -10,6 +10,7 @@ mod instances;
 mod load;
 mod measure;
 mod operations;
+pub mod panel;
 mod parts;
 mod queues;
 mod stores;

@@ -9,6 +9,7 @@ pub mod fingerprint;
 pub mod folders;
 pub mod history;
 pub mod lock;
+pub mod panel;
 mod problem;
 pub mod profile;
 pub mod recovery;

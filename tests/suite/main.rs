@@ -13,6 +13,7 @@ mod keeping;
 mod kinds;
 mod numbers;
 mod outline;
+mod panel;
 mod prompts;
 mod properties;
 mod random;

@@ -1,0 +1,214 @@
+//! The figures of a panel, and those that must not become worse.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde::ser::{SerializeStruct as _, Serializer};
+
+use super::labels::{FlawEvidence, LabelSeverity, PanelVerdict};
+use super::name_figures::NameFigures;
+use super::role_agreement::RoleFigures;
+
+/// A part of a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Proportion {
+    /// How many do.
+    pub count: usize,
+    /// Of how many.
+    pub of: usize,
+}
+
+impl Proportion {
+    /// One more of the whole, which does or does not.
+    pub(super) fn add(&mut self, does: bool) {
+        self.count += usize::from(does);
+        self.of += 1;
+    }
+
+    /// From 0 to 1; none where the whole is empty.
+    #[must_use]
+    pub fn share(self) -> Option<f64> {
+        if self.of == 0 {
+            return None;
+        }
+        Some(self.count as f64 / self.of as f64)
+    }
+}
+
+impl Serialize for Proportion {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Proportion", 3)?;
+        fields.serialize_field("n", &self.count)?;
+        fields.serialize_field("of", &self.of)?;
+        fields.serialize_field("share", &self.share())?;
+        fields.end()
+    }
+}
+
+/// How the scores of one verdict lie.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct ScoreBand {
+    /// Scores within the band that the label gives.
+    pub in_band: Proportion,
+    /// The mean score.
+    pub mean_score: Option<f64>,
+    /// The mean distance from the band, in points.
+    pub mean_distance: Option<f64>,
+}
+
+/// How one flaw is found, and how often it is reported where that is wrong.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct FlawFigures {
+    /// Found where it is expected.
+    pub recall: Proportion,
+    /// Reported where it is forbidden.
+    pub forbidden: Proportion,
+}
+
+impl FlawFigures {
+    /// How many labels disagree.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.recall.of - self.recall.count + self.forbidden.count
+    }
+}
+
+/// How well the check agrees with the interviewers.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PanelFigures {
+    /// How many drawings there are.
+    pub drawings: usize,
+    /// Expected flaws that are found at their place.
+    pub recall: Proportion,
+    /// The same by severity.
+    pub recall_by_severity: BTreeMap<LabelSeverity, Proportion>,
+    /// The same by what shows the flaw.
+    pub recall_by_evidence: BTreeMap<FlawEvidence, Proportion>,
+    /// Missed flaws that are told as information.
+    pub missed_but_info: usize,
+    /// Missed flaws that no rule reports.
+    pub missed_without_rule: usize,
+    /// Found critical and high flaws that are reported as critical or high.
+    pub serious_as_serious: Proportion,
+    /// Forbidden flaws that are reported above info.
+    pub forbidden: Proportion,
+    /// Both by flaw.
+    pub by_flaw: BTreeMap<String, FlawFigures>,
+    /// Critical and high findings on sound drawings that are neither expected nor tolerated.
+    pub false_alarms: usize,
+    /// Sound drawings that have one.
+    pub drawings_with_false_alarms: Proportion,
+    /// How many each rule raises.
+    pub false_alarms_by_rule: BTreeMap<&'static str, usize>,
+    /// Critical and high findings on sound drawings that are tolerated, which allows low weight only.
+    pub heavy_alarms: usize,
+    /// Medium findings on sound drawings that are neither expected nor tolerated.
+    pub medium_alarms: usize,
+    /// How all scores lie.
+    pub scores: ScoreBand,
+    /// How the scores of each verdict lie.
+    pub scores_by_verdict: BTreeMap<PanelVerdict, ScoreBand>,
+    /// Pairs of one prompt in which the sound drawing scores higher than the other.
+    pub pair_accuracy: Proportion,
+    /// The same by the verdict of the other.
+    pub pair_accuracy_by_verdict: BTreeMap<PanelVerdict, Proportion>,
+    /// Drawings that reach the pass mark, by verdict.
+    pub passed: BTreeMap<PanelVerdict, Proportion>,
+    /// Who plays which part.
+    pub roles: RoleFigures,
+    /// What boxes are read as.
+    pub names: NameFigures,
+}
+
+/// A figure that must not become worse.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct KeptFigure {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: f64,
+    /// Whether more is better.
+    pub higher_is_better: bool,
+}
+
+impl KeptFigure {
+    /// Whether it is worse than a value that was kept with four digits.
+    #[must_use]
+    pub fn is_worse_than(&self, kept: f64) -> bool {
+        let gain = if self.higher_is_better {
+            self.rounded() - kept
+        } else {
+            kept - self.rounded()
+        };
+        gain < -1e-9
+    }
+
+    /// Its value with four digits, which tells apart counts of some thousands.
+    #[must_use]
+    pub fn rounded(&self) -> f64 {
+        (self.value * 1e4).round() / 1e4
+    }
+}
+
+impl PanelFigures {
+    /// Passed drawings of a verdict.
+    #[must_use]
+    pub fn passed(&self, verdict: PanelVerdict) -> Proportion {
+        self.passed.get(&verdict).copied().unwrap_or_default()
+    }
+
+    /// Sound drawings that do not reach the pass mark.
+    #[must_use]
+    pub fn sound_failed(&self) -> Proportion {
+        let Proportion { count, of } = self.passed(PanelVerdict::Sound);
+        Proportion {
+            count: of - count,
+            of,
+        }
+    }
+
+    /// The figures that must not become worse.
+    #[must_use]
+    pub fn kept(&self) -> Vec<KeptFigure> {
+        let higher = |name, proportion: Proportion| KeptFigure {
+            name,
+            value: proportion.share().unwrap_or(1.0),
+            higher_is_better: true,
+        };
+        let lower = |name, value: f64| KeptFigure {
+            name,
+            value,
+            higher_is_better: false,
+        };
+        let severity = |severity| {
+            let found = self.recall_by_severity.get(&severity);
+            found.copied().unwrap_or_default()
+        };
+        let evidence = |evidence| {
+            let found = self.recall_by_evidence.get(&evidence);
+            found.copied().unwrap_or_default()
+        };
+        vec![
+            higher("recall", self.recall),
+            higher("recall_critical", severity(LabelSeverity::Critical)),
+            higher("recall_high", severity(LabelSeverity::High)),
+            higher("recall_medium", severity(LabelSeverity::Medium)),
+            higher("recall_ask", severity(LabelSeverity::Ask)),
+            higher("recall_structure", evidence(FlawEvidence::Structure)),
+            higher("recall_words", evidence(FlawEvidence::Words)),
+            lower("forbidden", self.forbidden.share().unwrap_or(0.0)),
+            lower("false_alarms", self.false_alarms as f64),
+            higher("scores_in_band", self.scores.in_band),
+            lower("score_distance", self.scores.mean_distance.unwrap_or(0.0)),
+            higher("pair_accuracy", self.pair_accuracy),
+            lower("sound_failed", self.sound_failed().count as f64),
+            lower(
+                "fatal_passed",
+                self.passed(PanelVerdict::Fatal).count as f64,
+            ),
+            higher("role_agreement", self.roles.agreement),
+            higher("name_kinds", self.names.kind_fits),
+            higher("name_counts", self.names.counts),
+        ]
+    }
+}

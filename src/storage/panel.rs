@@ -1,0 +1,130 @@
+//! Opens the folder of a panel: labels, drawings, names of boxes, and which rule reports which flaw.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::evaluation::panel::{
+    Dispute, DrawingLabel, FlawTable, LabelledDrawing, LabelledName, NameLabel, Panel,
+};
+use crate::import::mermaid;
+use crate::storage::disk::{self, Action, DiskError};
+
+/// Why the folder of a panel could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum PanelError {
+    /// A file cannot be read, or holds no drawing.
+    #[error(transparent)]
+    Disk(#[from] DiskError),
+    /// A file is no JSON of labels.
+    #[error("{error} ({})", path.display())]
+    Labels {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong, and where.
+        error: serde_json::Error,
+    },
+    /// A table or a list is wrong.
+    #[error("{reason} ({})", path.display())]
+    Content {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// The folder has no labels.
+    #[error("the folder holds no labels-*.json: name the folder of a panel ({})", .0.display())]
+    NoLabels(PathBuf),
+}
+
+/// Opens a panel; with a prompt, only the drawings for that prompt.
+///
+/// # Errors
+/// The first file that cannot be read or understood.
+pub fn open(folder: &Path, prompt: Option<&str>) -> Result<Panel, PanelError> {
+    let content = |name: &str, reason| PanelError::Content {
+        path: folder.join(name),
+        reason,
+    };
+    let flaws = text(&folder.join("rules.tsv"))?;
+    let names = text(&folder.join("names.tsv"))?;
+    let disputes = text(&folder.join("disputed.md"))?;
+    let mut panel = Panel {
+        drawings: drawings(folder)?,
+        names: NameLabel::parse_all(&names)
+            .into_iter()
+            .map(read_name)
+            .collect(),
+        flaws: FlawTable::parse(&flaws).map_err(|reason| content("rules.tsv", reason))?,
+        disputes: Vec::new(),
+    };
+    let disputes = Dispute::parse_all(&disputes);
+    disputes
+        .and_then(|disputes| panel.leave_out(disputes))
+        .map_err(|reason| content("disputed.md", reason))?;
+    if let Some(prompt) = prompt {
+        let drawings = &mut panel.drawings;
+        drawings.retain(|drawing| drawing.label.scenario.as_deref() == Some(prompt));
+    }
+    Ok(panel)
+}
+
+fn drawings(folder: &Path) -> Result<Vec<LabelledDrawing>, PanelError> {
+    let mut drawings = Vec::new();
+    for path in label_files(folder)? {
+        let labels: Result<Vec<DrawingLabel>, _> = serde_json::from_str(&text(&path)?);
+        for label in labels.map_err(|error| PanelError::Labels { path, error })? {
+            let design = disk::open(&folder.join(&label.file))?.loaded.design;
+            drawings.push(LabelledDrawing { label, design });
+        }
+    }
+    Ok(drawings)
+}
+
+/// The files `labels-*.json`, in order.
+fn label_files(folder: &Path) -> Result<Vec<PathBuf>, PanelError> {
+    let unreadable = |error| DiskError::io(folder, Action::Read, error);
+    let entries = fs::read_dir(folder).map_err(unreadable)?;
+    let paths: io::Result<Vec<PathBuf>> = entries
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect();
+    let mut paths = paths.map_err(unreadable)?;
+    paths.retain(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with("labels-") && name.ends_with(".json")
+    });
+    if paths.is_empty() {
+        return Err(PanelError::NoLabels(folder.to_owned()));
+    }
+    paths.sort();
+    Ok(paths)
+}
+
+fn text(path: &Path) -> Result<String, DiskError> {
+    fs::read_to_string(path).map_err(|error| DiskError::io(path, Action::Read, error))
+}
+
+/// Reads a label as a Mermaid flowchart of one box.
+fn read_name(label: NameLabel) -> LabelledName {
+    let (before, after) = match label.shape.as_str() {
+        "cylinder" => ("[(", ")]"),
+        "round" => ("(", ")"),
+        "stadium" => ("([", "])"),
+        "circle" => ("((", "))"),
+        "diamond" => ("{", "}"),
+        "hexagon" => ("{{", "}}"),
+        "subroutine" => ("[[", "]]"),
+        "parallelogram" => ("[/", "/]"),
+        _ => ("[", "]"),
+    };
+    let chart = format!("flowchart LR\n  b{before}\"{}\"{after}\n", label.label);
+    let design = mermaid::read(&chart).ok();
+    let component = design.and_then(|design| {
+        let mut components = design.components();
+        match (components.next(), components.next()) {
+            (Some((_, component)), None) => Some(component.clone()),
+            _ => None,
+        }
+    });
+    LabelledName { label, component }
+}
