@@ -3,9 +3,10 @@
 //! Each component is up with its own chance, independently of the others; what stands in one availability zone is down
 //! together when the zone is. Components that nobody waits for do not count.
 
-use super::context::Node;
 use super::flow::FlowTrace;
+use crate::analysis::graph::Node;
 use crate::model::{Id, Role};
+use petgraph::graph::NodeIndex;
 
 /// How much of the time an availability zone works: between the 99.5 % that providers promise for one instance and the
 /// 99.99 % for a region (EC2 service level agreement, 2025); own judgement.
@@ -45,7 +46,7 @@ pub(super) struct FlowAvailability {
     /// 0 to 1.
     pub(super) value: f64,
     /// What would be won if a component never failed, most first; those that would win nothing are left out.
-    pub(super) gains: Vec<(usize, f64)>,
+    pub(super) gains: Vec<(NodeIndex, f64)>,
 }
 
 /// The availability of a flow; none where it does not arrive or is too large.
@@ -53,16 +54,16 @@ pub(super) struct FlowAvailability {
 /// `chance` is the part of the time in which each component is up.
 pub(super) fn availability(
     flow: &FlowTrace,
-    chance: impl Fn(usize) -> f64,
+    chance: impl Fn(NodeIndex) -> f64,
 ) -> Option<FlowAvailability> {
     let success = flow.success.as_ref()?;
     let zone = |_: Id| ZONE;
     let value = success.probability(&chance, zone);
-    let mut gains: Vec<(usize, f64)> = success
+    let mut gains: Vec<(NodeIndex, f64)> = success
         .nodes
         .iter()
         .map(|&node| {
-            let without = |other: usize| if other == node { 1.0 } else { chance(other) };
+            let without = |other: NodeIndex| if other == node { 1.0 } else { chance(other) };
             (node, success.probability(without, zone) - value)
         })
         .filter(|(_, gain)| *gain > 1e-12)
@@ -75,9 +76,9 @@ pub(super) fn availability(
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::super::context::Context;
     use super::super::testing::{StateTrial, sketches};
     use super::*;
+    use crate::analysis::traced::TracedFlows;
     use crate::model::parse_notation;
     use proptest::prelude::*;
 
@@ -95,15 +96,14 @@ api_2 -> db
 db: sql availability=0.98
 ";
         let design = parse_notation(text).unwrap().design;
-        let context = Context::new(&design, None);
-        let found =
-            availability(&context.flows[0], |node| context.nodes[node].availability()).unwrap();
+        let traced = TracedFlows::new(&design, None);
+        let found = availability(&traced.flows[0], |node| traced[node].availability()).unwrap();
         assert!(
             (found.value - 0.999 * 0.99 * 0.98).abs() < 1e-12,
             "{}",
             found.value
         );
-        let most = context.name(found.gains[0].0);
+        let most = traced.name(found.gains[0].0);
         assert!(most == "Db" || most.starts_with("SQL"), "{most}");
     }
 
@@ -117,9 +117,8 @@ zone a: az {
 }
 ";
         let design = parse_notation(in_a_zone).unwrap().design;
-        let context = Context::new(&design, None);
-        let found =
-            availability(&context.flows[0], |node| context.nodes[node].availability()).unwrap();
+        let traced = TracedFlows::new(&design, None);
+        let found = availability(&traced.flows[0], |node| traced[node].availability()).unwrap();
         assert!((found.value - ZONE).abs() < 1e-12);
     }
 
@@ -129,26 +128,26 @@ zone a: az {
         #[test]
         fn agrees_with_adding_up_all_states(sketch in sketches(10)) {
             let design = sketch.design();
-            let context = Context::new(&design, None);
-            for flow in &context.flows {
-                let nodes: Vec<usize> = flow.success.as_ref().unwrap().nodes.clone();
-                let trial = StateTrial::new(&context, flow);
+            let traced = TracedFlows::new(&design, None);
+            for flow in &traced.flows {
+                let nodes: Vec<NodeIndex> = flow.success.as_ref().unwrap().nodes.clone();
+                let trial = StateTrial::new(&traced, flow);
                 let mut sum = 0.0;
                 for world in 0..1_u32 << nodes.len() {
                     let is_down = |index: usize| world >> index & 1 == 1;
-                    let down: BTreeSet<usize> = (0..nodes.len()).filter(|&n| is_down(n)).map(|n| nodes[n]).collect();
-                    let chance = |&node: &usize| {
-                        let up = context.nodes[node].availability();
+                    let down: BTreeSet<NodeIndex> = (0..nodes.len()).filter(|&n| is_down(n)).map(|n| nodes[n]).collect();
+                    let chance = |&node: &NodeIndex| {
+                        let up = traced[node].availability();
                         if down.contains(&node) { 1.0 - up } else { up }
                     };
-                    let down: Vec<usize> = down.iter().copied().collect();
+                    let down: Vec<NodeIndex> = down.iter().copied().collect();
                     if trial.works_without(&down) {
                         sum += nodes.iter().map(chance).product::<f64>();
                     }
                 }
-                let found = availability(flow, |node| context.nodes[node].availability()).unwrap();
+                let found = availability(flow, |node| traced[node].availability()).unwrap();
                 prop_assert!((found.value - sum).abs() < 1e-9, "{} and {sum}", found.value);
-                let alone = availability(flow, |node| context.nodes[node].own_availability()).unwrap();
+                let alone = availability(flow, |node| traced[node].own_availability()).unwrap();
                 prop_assert!(alone.value >= found.value - 1e-12);
             }
         }
@@ -161,9 +160,9 @@ zone a: az {
             let mut component = component.clone();
             component.replicas += 1;
             larger.apply(crate::model::Edit::PutComponent(id, component)).unwrap();
-            let (before, after) = (Context::new(&design, None), Context::new(&larger, None));
+            let (before, after) = (TracedFlows::new(&design, None), TracedFlows::new(&larger, None));
             for (a, b) in before.flows.iter().zip(&after.flows) {
-                let value = |context: &Context, flow| availability(flow, |node| context.nodes[node].availability()).map(|a| a.value);
+                let value = |traced: &TracedFlows, flow| availability(flow, |node| traced[node].availability()).map(|a| a.value);
                 prop_assert!(value(&after, b) >= value(&before, a).map(|value| value - 1e-12));
             }
         }

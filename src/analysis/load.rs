@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::context::{Context, Node};
-use super::outage::FailureSet;
+use petgraph::graph::NodeIndex;
+
+use super::fault_set::FaultSet;
 use super::report::Severity;
-use super::visits::visit_ratios;
+use super::visit_ratios::visit_ratios;
+use crate::analysis::graph::{LinkMap, Node, NodeMap};
+use crate::analysis::traced::TracedFlows;
 use crate::model::{Flag, Role};
 
 impl Node<'_> {
@@ -23,7 +26,7 @@ impl Node<'_> {
         let own = self.component.overrides.capacity;
         let capacity = own.or(of_kind.map(|figure| figure.value))?;
         // As many at once, each for longer.
-        Some(capacity / self.slowed)
+        Some(capacity)
     }
 
     /// Calls a second that all instances take together (rps).
@@ -54,12 +57,14 @@ impl Node<'_> {
     }
 }
 
-impl Context<'_> {
+impl TracedFlows<'_> {
     /// Calls a second that a component of ours takes (rps), where rules about load look at it: not users, not what lies
     /// outside, not what works off a queue.
-    pub(crate) fn capacity_that_counts(&self, node: usize) -> Option<f64> {
-        let this = &self.nodes[node];
-        let works_off = self.into(node).any(|link| self.carries_messages(link.from));
+    pub(crate) fn capacity_that_counts(&self, node: NodeIndex) -> Option<f64> {
+        let this = &self[node];
+        let works_off = self
+            .incoming(node)
+            .any(|link| self.carries_messages(link.from));
         this.capacity().filter(|_| this.is_ours() && !works_off)
     }
 }
@@ -68,30 +73,30 @@ impl Context<'_> {
 #[derive(Debug)]
 pub(crate) struct Traffic {
     /// By component.
-    pub(crate) nodes: Vec<f64>,
+    pub(crate) nodes: NodeMap<f64>,
     /// By link.
-    pub(crate) links: Vec<f64>,
+    pub(crate) links: LinkMap<f64>,
 }
 
 /// Calls a second at each component at the peak hour (rps), when some of it has failed; all zero where neither a prompt nor the drawing says.
-pub(crate) fn loads(context: &Context, failed: &FailureSet) -> Vec<f64> {
-    traffic(context, failed).nodes
+pub(crate) fn loads(traced: &TracedFlows, failed: &FaultSet) -> NodeMap<f64> {
+    traffic(traced, failed).nodes
 }
 
 /// Calls a second at each component and over each link, when some of it has failed; all zero where neither a prompt nor the drawing says.
 ///
 /// A flow that another one sets off brings only what that one does not bring anyway. A flow that does not arrive brings
 /// nothing, since nobody can tell which way it is meant to go.
-pub(crate) fn traffic(context: &Context, failed: &FailureSet) -> Traffic {
-    let mut loads = vec![0.0; context.nodes.len()];
-    let mut links = vec![0.0; context.links.len()];
-    let mut links_of: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+pub(crate) fn traffic(traced: &TracedFlows, failed: &FaultSet) -> Traffic {
+    let mut loads = traced.node_map(0.0);
+    let mut links = traced.link_map(0.0);
+    let mut links_of: BTreeMap<&str, LinkMap<f64>> = BTreeMap::new();
     let leaders_first = |follows: bool| {
-        let flows = context.flows.iter();
+        let flows = traced.flows.iter();
         flows.filter(move |flow| flow.works() && flow.follows.is_some() == follows)
     };
     for flow in leaders_first(false).chain(leaders_first(true)) {
-        let found = visit_ratios(context, flow, failed);
+        let found = visit_ratios(traced, flow, failed);
         let leader = flow
             .follows
             .as_ref()
@@ -101,7 +106,8 @@ pub(crate) fn traffic(context: &Context, failed: &FailureSet) -> Traffic {
                 loads[entry] += flow.rps * found.components[entry];
             }
         }
-        for (index, link) in context.links.iter().enumerate() {
+        for link in traced.links() {
+            let index = link.index;
             let brought = leader.is_some_and(|leader| leader[index] > 0.0);
             if !brought {
                 loads[link.to] += flow.rps * found.links[index];
@@ -126,13 +132,11 @@ mod tests {
     fn the_album_gets_what_its_flows_bring() {
         let scenario = example_prompt();
         let accepted = &scenario.designs[0];
-        let context = Context::new(&accepted.design, Some(scenario));
-        let loads = loads(&context, &FailureSet::none());
+        let traced = TracedFlows::new(&accepted.design, Some(scenario));
+        let loads = loads(&traced, &FaultSet::none());
         let of = |key: &str| {
             let id = accepted.keys[key];
-            loads[(0..context.nodes.len())
-                .find(|&n| context.id(n) == id)
-                .unwrap()]
+            loads[traced.node_indices().find(|&n| traced.id(n) == id).unwrap()]
         };
         let users: f64 = scenario
             .flows
@@ -154,10 +158,11 @@ mod tests {
         let text =
             "traffic 100\nclient -> api\napi -> users\napi -> orders: 20%\nusers: sql\norders: sql";
         let parsed = crate::model::parse_notation(text).unwrap();
-        let context = Context::new(&parsed.design, None);
+        let traced = TracedFlows::new(&parsed.design, None);
+        let loads = loads(&traced, &FaultSet::none());
         let of = |key: &str| {
             let id = parsed.keys[key];
-            context.loads[context.index(id).unwrap()]
+            loads[traced.index_of(id).unwrap()]
         };
         let all = ["client", "api", "users", "orders"].map(of);
         for (load, wanted) in all.into_iter().zip([100.0, 100.0, 100.0, 20.0]) {
@@ -169,9 +174,9 @@ mod tests {
     fn no_accepted_design_is_overloaded() {
         for scenario in builtin().iter().chain([example_prompt()]) {
             for accepted in &scenario.designs {
-                let context = Context::new(&accepted.design, Some(scenario));
-                let loads = loads(&context, &FailureSet::none());
-                for (node, load) in context.nodes.iter().zip(&loads) {
+                let traced = TracedFlows::new(&accepted.design, Some(scenario));
+                let loads = loads(&traced, &FaultSet::none());
+                for (node, load) in traced.nodes().zip(loads.values()) {
                     let Some(one) = node.capacity_of_one() else {
                         continue;
                     };

@@ -10,36 +10,38 @@
 
 mod availability;
 pub(crate) mod context;
-mod cut;
 pub(crate) mod draft;
 mod effect;
 pub(crate) mod estimate;
-mod failure;
+mod failure_modes;
+pub(crate) mod fault_set;
+mod fault_tree;
 mod fix;
 mod flow;
+pub(crate) mod graph;
 pub(crate) mod load;
 mod matching;
-mod meant;
-pub(crate) mod outage;
+mod min_cut;
 mod plan;
 mod rank;
 mod report;
 pub mod rules;
 mod score;
 mod sensitivity;
-mod success;
-mod survival;
+mod single_points;
 #[cfg(test)]
 mod testing;
-pub(crate) mod visits;
-mod walk;
+mod trace;
+mod traced;
+pub(crate) mod visit_ratios;
 
 pub use effect::{Effect, FixOrder, LatencyChange, signed_dollars};
 pub use estimate::{
     Availability, ComponentEstimate, ConnectionEstimate, Cost, Estimate, Fault, FlowEstimate,
-    Growth, GrowthPoint, Latency, PLANNED, QueueEstimate, SLOW_CONNECTION_MS, SLOW_TIMES, WhatIf,
-    Workings, estimate, growth, workings,
+    Growth, GrowthPoint, Latency, PLANNED, QueueEstimate, WhatIf, Workings, estimate, growth,
+    workings,
 };
+pub use fault_set::{SLOW_CONNECTION_MS, SLOW_TIMES};
 pub use fix::{Fix, Fixer, compare_fixes, fix, fixes};
 pub use plan::{Plan, Planner, obstacles_to_targets, plan};
 pub use report::{
@@ -51,7 +53,7 @@ pub use report::{
 pub use sensitivity::{
     Quantity, SensitivityStudy, Swing, UncertainInput, VerdictMeasure, VerdictRange,
 };
-pub use walk::{Hop, trace};
+pub use trace::{Hop, trace};
 
 use crate::model::Design;
 use crate::scenario::Scenario;
@@ -65,7 +67,7 @@ pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
 
 /// USD a month at the traffic of the prompt.
 fn monthly_cost(context: &Context) -> f64 {
-    let sent = estimate::TransferVolumes::new(context, &outage::FailureSet::none());
+    let sent = estimate::TransferVolumes::new(context, &fault_set::FaultSet::none());
     estimate::sum(&estimate::costs(context, &context.loads, &sent))
 }
 

@@ -81,13 +81,15 @@ fn share_of_prompt(context: &Context, scenario: &Scenario) -> DrawnShare {
 
 /// Without a prompt a drawing is whole when users come in somewhere, reach something, and something keeps data.
 fn share_of_any_design(context: &Context) -> DrawnShare {
-    let reached = |test: &dyn Fn(usize) -> bool| {
-        (0..context.nodes.len()).any(|node| context.reached[node] && test(node))
+    let reached = |test: &dyn Fn(petgraph::graph::NodeIndex) -> bool| {
+        context
+            .node_indices()
+            .any(|node| context.reached[node] && test(node))
     };
     let checks = [
         !context.entries.is_empty(),
         reached(&|node| !context.entries.contains(&node)),
-        reached(&|node| context.nodes[node].effective_kind.has(Flag::Stateful)),
+        reached(&|node| context[node].effective_kind.has(Flag::Stateful)),
     ];
     DrawnShare {
         count: checks.iter().filter(|&&check| check).count(),

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::context::Context;
 use super::flow::FlowTrace;
-use super::success::DependencyGraph as FlowPart;
+use crate::analysis::fault_tree::DependencyGraph;
+use crate::analysis::graph::Graph;
 use crate::model::{Design, parse_notation};
 use crate::scenario::{AcceptedDesign, Need, Part};
+use petgraph::graph::NodeIndex;
 
 const KINDS: [&str; 11] = [
     "client",
@@ -108,22 +109,24 @@ pub(crate) fn accepted(text: &str, needs: &[Need]) -> AcceptedDesign {
 
 /// The success function of a flow, worked out step by step from its definition.
 pub(crate) struct StateTrial {
-    part: FlowPart,
-    entries: Vec<usize>,
-    ends: Vec<Vec<usize>>,
+    part: DependencyGraph,
+    entries: Vec<NodeIndex>,
+    ends: Vec<Vec<NodeIndex>>,
 }
 
 impl StateTrial {
-    pub(crate) fn new(context: &Context, flow: &FlowTrace) -> Self {
+    pub(crate) fn new(graph: &Graph, flow: &FlowTrace) -> Self {
+        let on_path = graph.marked(&flow.components);
+        let (part, _) = DependencyGraph::new(graph, &flow.entries, &on_path, &flow.allowed_links);
         Self {
-            part: flow.dependencies(context),
+            part,
             entries: flow.entries.clone(),
             ends: flow.ends.iter().map(|end| end.candidates.clone()).collect(),
         }
     }
 
     /// Whether the flow works while these components of the drawing are down.
-    pub(crate) fn works_without(&self, down: &[usize]) -> bool {
+    pub(crate) fn works_without(&self, down: &[NodeIndex]) -> bool {
         let part = &self.part;
         let all = 0..part.nodes.len();
         let mut works: Vec<bool> = part.nodes.iter().map(|node| !down.contains(node)).collect();
@@ -144,7 +147,7 @@ impl StateTrial {
             };
             reached = all.clone().map(reached_now).collect();
         }
-        let is_reached = |player: &usize| {
+        let is_reached = |player: &NodeIndex| {
             let mut nodes = part.nodes.iter().zip(&reached);
             nodes.any(|(node, &reached)| node == player && reached)
         };

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use petgraph::graph::NodeIndex;
+
 use super::subject::{Mutant, MutationSubject, add_service, call};
 use super::{Mutation, also};
-use crate::analysis::context::Link;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::graph::Link;
 use crate::model::{Component, Edit, Id, Rect, Role, Safeguard, Zone, ZoneKind};
 
 pub(super) const ALL: &[Mutation] = &[
@@ -79,7 +81,7 @@ pub(super) const ALL: &[Mutation] = &[
 /// A service of somebody else's that is asked for every request of a critical flow.
 fn external_call(subject: &MutationSubject, guards: &[Safeguard]) -> Vec<Mutant> {
     let critical = subject.context.flows.iter().filter(|flow| flow.critical());
-    let needed: Vec<usize> = critical
+    let needed: Vec<NodeIndex> = critical
         .flat_map(|flow| flow.single_points.iter().copied())
         .collect();
     let app = subject.app().filter(|app| needed.contains(app));
@@ -100,7 +102,7 @@ fn external_call(subject: &MutationSubject, guards: &[Safeguard]) -> Vec<Mutant>
 
 /// The call of the service of [`Subject::app`] to its store.
 fn call_to_store<'s, 'a>(subject: &'s MutationSubject<'a>) -> Option<&'s Link<'a>> {
-    let mut calls = subject.context.out(subject.app()?);
+    let mut calls = subject.context.outgoing(subject.app()?);
     calls.find(|link| {
         let role = subject.context.role(link.to);
         link.is_sync() && matches!(role, Role::Store | Role::Replica | Role::Objects)
@@ -144,7 +146,7 @@ fn retries_multiply(subject: &MutationSubject) -> Vec<Mutant> {
 
 fn retries_at_once(subject: &MutationSubject) -> Vec<Mutant> {
     let stores = [Role::Store, Role::Replica, Role::Objects];
-    let links = subject.context.links.iter().filter(|link| {
+    let links = subject.context.links().filter(|link| {
         stores.contains(&subject.context.role(link.to))
             && subject.context.role(link.from) == Role::Compute
             && link.is_sync()
@@ -190,13 +192,13 @@ fn waits_for_many(subject: &MutationSubject) -> Vec<Mutant> {
 fn far_store(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let critical = context.flows.iter().filter(|flow| flow.critical());
-    let needed: BTreeSet<usize> = critical
+    let needed: BTreeSet<NodeIndex> = critical
         .flat_map(|flow| flow.single_points.iter().copied())
         .collect();
     let far = needed.into_iter().filter(|&node| {
-        let mut callers = context.into(node);
+        let mut callers = context.incoming(node);
         context.role(node) == Role::Store
-            && context.nodes[node].site.is_some()
+            && context[node].site.is_some()
             && callers.any(Link::is_sync)
     });
     far.filter_map(|store| {
@@ -227,7 +229,7 @@ fn money_moved_twice(subject: &MutationSubject) -> Vec<Mutant> {
         .filter_map(|(flow, used)| {
             let mut draft = subject.draft();
             for &link in &used.links {
-                draft.rewire(subject.context.links[link].id, |link| {
+                draft.rewire(subject.context[link].id, |link| {
                     link.safeguards.remove(&Safeguard::Idempotent);
                     link.label.clear();
                 })?;

@@ -1,5 +1,7 @@
 //! Mutations of the way in: what stands between users and the first service.
 
+use petgraph::graph::NodeIndex;
+
 use super::subject::{Mutant, MutationSubject, bridge, one_large};
 use super::{AllowedRule, Mutation, also};
 use crate::model::{Connection, Flag, Group, Id, Role};
@@ -76,7 +78,7 @@ pub(super) const ALL: &[Mutation] = &[
 ];
 
 /// The drawing without its front, and the services that clients then call.
-fn without_front(subject: &MutationSubject) -> Option<(Mutant, Vec<usize>)> {
+fn without_front(subject: &MutationSubject) -> Option<(Mutant, Vec<NodeIndex>)> {
     let front = subject.front();
     let mut draft = subject.draft();
     for &node in &front {
@@ -92,10 +94,10 @@ fn without_front(subject: &MutationSubject) -> Option<(Mutant, Vec<usize>)> {
         .filter(|(_, connection)| is_client(connection.from))
         .map(|(_, connection)| connection.to)
         .collect();
-    let services: Vec<usize> = subject
+    let services: Vec<NodeIndex> = subject
         .all()
         .filter(|&node| {
-            let this = &subject.context.nodes[node];
+            let this = &subject.context[node];
             called.contains(&this.id) && this.kind.group == Group::Compute
         })
         .collect();
@@ -105,7 +107,7 @@ fn without_front(subject: &MutationSubject) -> Option<(Mutant, Vec<usize>)> {
 }
 
 fn front_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let fits = |(mutant, services): (Mutant, Vec<usize>)| {
+    let fits = |(mutant, services): (Mutant, Vec<NodeIndex>)| {
         let several = services.iter().any(|&node| subject.is_multiplied(node));
         several.then_some(mutant)
     };
@@ -113,8 +115,8 @@ fn front_removed(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn gateway_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let fits = |(mutant, services): (Mutant, Vec<usize>)| {
-        let code = |&&node: &&usize| {
+    let fits = |(mutant, services): (Mutant, Vec<NodeIndex>)| {
+        let code = |&&node: &&NodeIndex| {
             matches!(
                 subject.context.role(node),
                 Role::Compute | Role::Auth | Role::Model
@@ -126,11 +128,11 @@ fn gateway_removed(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn limits_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let limited = |&node: &usize| {
+    let limited = |&node: &NodeIndex| {
         let role = subject.context.role(node);
         matches!(role, Role::Shield | Role::Limiter | Role::Gateway)
     };
-    let limits: Vec<usize> = subject.front().into_iter().filter(limited).collect();
+    let limits: Vec<NodeIndex> = subject.front().into_iter().filter(limited).collect();
     let mut draft = subject.draft();
     let mut taken = || {
         for &node in &limits {
@@ -188,7 +190,7 @@ fn balancer_before_one(subject: &MutationSubject) -> Vec<Mutant> {
             let &[server] = subject.context.callees(balancer) else {
                 return None;
             };
-            let node = &subject.context.nodes[server];
+            let node = &subject.context[server];
             let fits = node.kind.group == Group::Compute && !node.has(Flag::Managed);
             let mut draft = subject.draft();
             draft.change(node.id, |server| one_large(server, node.capacity_of_one()))?;
@@ -202,7 +204,7 @@ fn balancer_twice(subject: &MutationSubject) -> Vec<Mutant> {
     let balancers = subject.reached(&[Role::Balancer]).into_iter();
     balancers
         .filter_map(|balancer| {
-            let node = &subject.context.nodes[balancer];
+            let node = &subject.context[balancer];
             let into: Vec<Id> = subject.arriving(balancer).map(|l| l.id).collect();
             let mut draft = subject.draft();
             let outer = draft.put_between(&into, &node.kind.id)?;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use petgraph::graph::NodeIndex;
+
 use super::subject::{Mutant, MutationSubject, one_large};
 use super::{Mutation, also};
 use crate::analysis::context::Context;
@@ -58,13 +60,13 @@ pub(super) const ALL: &[Mutation] = &[
 ];
 
 /// Whether some flow cannot do without it.
-fn is_needed(subject: &MutationSubject, node: usize) -> bool {
+fn is_needed(subject: &MutationSubject, node: NodeIndex) -> bool {
     let mut flows = subject.context.flows.iter();
     flows.any(|flow| flow.single_points.contains(&node))
 }
 
-fn made_one(subject: &MutationSubject, node: usize) -> Option<Mutant> {
-    let this = &subject.context.nodes[node];
+fn made_one(subject: &MutationSubject, node: NodeIndex) -> Option<Mutant> {
+    let this = &subject.context[node];
     let mut draft = subject.draft();
     draft.change(this.id, |machine| {
         one_large(machine, this.capacity_of_one());
@@ -78,14 +80,14 @@ fn made_one(subject: &MutationSubject, node: usize) -> Option<Mutant> {
 
 /// Stores and servers that stand alone behind a balancer have mutations, and rules, of their own.
 fn one_instance(subject: &MutationSubject) -> Vec<Mutant> {
-    let own_rule = |node: usize| {
-        let this = &subject.context.nodes[node];
-        let alone = |&from: &usize| {
+    let own_rule = |node: NodeIndex| {
+        let this = &subject.context[node];
+        let alone = |&from: &NodeIndex| {
             subject.context.role(from) == Role::Balancer
                 && subject.context.callees(from).len() == 1
                 && this.kind.group == crate::model::Group::Compute
         };
-        let callers: Vec<usize> = subject.arriving(node).map(|l| l.from).collect();
+        let callers: Vec<NodeIndex> = subject.arriving(node).map(|l| l.from).collect();
         this.has(Flag::Writable) || callers.iter().any(alone)
     };
     let nodes = subject
@@ -111,13 +113,11 @@ fn weak_machines(subject: &MutationSubject) -> Vec<Mutant> {
     let flows = || subject.context.flows.iter().filter(|flow| flow.critical());
     let nodes = subject.all().filter(|node| {
         let needed = flows().any(|flow| flow.single_points.contains(node));
-        subject.is_multiplied(*node)
-            && needed
-            && subject.context.nodes[*node].component.replicas < 4
+        subject.is_multiplied(*node) && needed && subject.context[*node].component.replicas < 4
     });
     nodes
         .filter_map(|node| {
-            let this = &subject.context.nodes[node];
+            let this = &subject.context[node];
             let mut draft = subject.draft();
             draft.change(this.id, |machine| {
                 machine.overrides.availability = Some(0.9)
@@ -159,7 +159,7 @@ fn one_zone(subject: &MutationSubject) -> Vec<Mutant> {
     let ours: Vec<Id> = subject
         .all()
         .filter(|&node| {
-            let this = &subject.context.nodes[node];
+            let this = &subject.context[node];
             this.is_ours() && !this.has(Flag::Managed)
         })
         .map(|node| subject.id(node))
@@ -176,7 +176,7 @@ fn tight_zones(subject: &MutationSubject) -> Vec<Mutant> {
     let servers = subject.reached(&[Role::Compute]).into_iter();
     servers
         .filter(|&server| {
-            let mut callers = context.into(server);
+            let mut callers = context.incoming(server);
             callers.all(|link| context.role(link.from) == Role::Balancer)
         })
         .filter_map(|server| {
@@ -184,13 +184,13 @@ fn tight_zones(subject: &MutationSubject) -> Vec<Mutant> {
             let id = subject.id(server);
             let twin = twin(subject, &mut draft, server)?;
             let halves = Context::new(draft.design(), context.scenario);
-            let (here, there) = (halves.index(id)?, halves.index(twin)?);
+            let (here, there) = (halves.index_of(id)?, halves.index_of(twin)?);
             let load = halves.loads[here];
             let after = loads(&halves, &[there].into())[here];
             if load <= 0.0 || after < 1.6 * load {
                 return None;
             }
-            let half = subject.context.nodes[server].component.replicas;
+            let half = subject.context[server].component.replicas;
             for id in [id, twin] {
                 draft.change(id, |server| {
                     server.overrides.capacity = Some(load / 0.65 / f64::from(half));
@@ -205,13 +205,13 @@ fn tight_zones(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 /// Adds an equal of a component, connected like it; a share of the calls that was given is halved.
-fn twin(subject: &MutationSubject, draft: &mut PatchBuilder, node: usize) -> Option<Id> {
+fn twin(subject: &MutationSubject, draft: &mut PatchBuilder, node: NodeIndex) -> Option<Id> {
     let id = subject.id(node);
     let mut twin = draft.design().component(id)?.clone();
     twin.name.push_str(", zone B");
     twin.at = twin.at + vector(0.0, 200.0);
     let twin = draft.put(twin)?;
-    let links = subject.context.links.iter();
+    let links = subject.context.links();
     for link in links.filter(|link| link.from == node || link.to == node) {
         let mut copy = link.connection.clone();
         if let (Some(CallCondition::Fraction(share)), true) = (copy.when, copy.to == id) {

@@ -4,9 +4,9 @@ use super::instances::enclose;
 use super::subject::{CARRIERS, Mutant, MutationSubject};
 use super::{Mutation, also};
 use crate::analysis::estimate::OTHER_REGION_MS;
+use crate::analysis::fault_set::FaultSet;
 use crate::analysis::load::loads;
-use crate::analysis::outage::FailureSet;
-use crate::analysis::visits::visit_ratios;
+use crate::analysis::visit_ratios::visit_ratios;
 use crate::model::{Component, Flag, Role, ZoneKind};
 
 pub(super) const ALL: &[Mutation] = &[
@@ -182,10 +182,10 @@ fn resize(component: &mut Component, load: f64, share: f64) {
 fn resized(subject: &MutationSubject, share: f64, behind_queue: bool) -> Vec<Mutant> {
     let context = &subject.context;
     let nodes = subject.all().filter(|&node| {
-        let mut callers = context.into(node);
+        let mut callers = context.incoming(node);
         let consumes = callers.any(|link| CARRIERS.contains(&context.role(link.from)));
         let counts = if behind_queue {
-            context.nodes[node].capacity().is_some()
+            context[node].capacity().is_some()
         } else {
             context.capacity_that_counts(node).is_some()
         };
@@ -193,7 +193,7 @@ fn resized(subject: &MutationSubject, share: f64, behind_queue: bool) -> Vec<Mut
     });
     nodes
         .filter_map(|node| {
-            let this = &context.nodes[node];
+            let this = &context[node];
             let mut draft = subject.draft();
             draft.change(this.id, |part| resize(part, context.loads[node], share))?;
             let what = format!("{} used to {:.0} %", this.name(), share * 100.0);
@@ -205,14 +205,14 @@ fn resized(subject: &MutationSubject, share: f64, behind_queue: bool) -> Vec<Mut
 fn no_room_to_grow(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
     let stores = subject.all().filter(|&node| {
-        let this = &context.nodes[node];
+        let this = &context[node];
         let grows = this.has(Flag::Scalable) || !this.has(Flag::Writable);
         context.capacity_that_counts(node).is_some() && !grows && context.loads[node] > 0.0
     });
     stores
         .filter(|_| subject.scenario.targets.growth >= 2.0)
         .filter_map(|store| {
-            let this = &context.nodes[store];
+            let this = &context[store];
             let mut draft = subject.draft();
             draft.change(this.id, |part| resize(part, context.loads[store], 0.6))?;
             let what = format!("{} used to 60 %", this.name());
@@ -232,7 +232,7 @@ fn cache_bears_the_load(subject: &MutationSubject) -> Vec<Mutant> {
             if !counts || load <= 0.0 || without[store] <= 2.0 * load {
                 continue;
             }
-            let this = &context.nodes[store];
+            let this = &context[store];
             let mut draft = subject.draft();
             if draft
                 .change(this.id, |part| resize(part, load, 0.5))
@@ -312,7 +312,7 @@ fn idle_machines(subject: &MutationSubject) -> Vec<Mutant> {
     services
         .into_iter()
         .filter_map(|node| {
-            let this = &context.nodes[node];
+            let this = &context[node];
             let one = this.capacity_of_one()?;
             let load = context.loads[node];
             let zoned = context.design.ancestors(this.id).next().is_some();
@@ -335,7 +335,7 @@ fn ordinary_requests_slow(subject: &MutationSubject) -> Vec<Mutant> {
     with_target
         .filter_map(|(flow, target)| {
             // Behind a content network it takes part in few of the requests.
-            let often = visit_ratios(&subject.context, flow, &FailureSet::none()).components;
+            let often = visit_ratios(&subject.context, flow, &FaultSet::none()).components;
             let service = flow.single_points.iter().copied().find(|&node| {
                 matches!(subject.context.role(node), Role::Compute | Role::Realtime)
                     && subject.context.waited_for[node]
@@ -360,16 +360,12 @@ fn store_in_another_region(subject: &MutationSubject) -> Vec<Mutant> {
         target.is_some_and(|target| OTHER_REGION_MS > 0.25 * target)
     });
     let found = quick.and_then(|flow| {
-        let link = flow
-            .links
-            .iter()
-            .map(|&link| &context.links[link])
-            .find(|link| {
-                link.is_sync()
-                    && context.role(link.to) == Role::Store
-                    && context.nodes[link.to].site.is_none()
-                    && context.nodes[link.from].site.is_none()
-            })?;
+        let link = flow.links.iter().map(|&link| &context[link]).find(|link| {
+            link.is_sync()
+                && context.role(link.to) == Role::Store
+                && context[link.to].site.is_none()
+                && context[link.from].site.is_none()
+        })?;
         let mut draft = subject.draft();
         for (name, node) in [("Here", link.from), ("There", link.to)] {
             enclose(&mut draft, ZoneKind::Region, name, &[subject.id(node)])?;

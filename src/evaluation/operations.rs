@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use petgraph::graph::NodeIndex;
+
 use super::subject::{Mutant, MutationSubject, add_service, call};
 use super::{AllowedRule, Mutation, also};
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
@@ -99,7 +101,7 @@ pub(super) const ALL: &[Mutation] = &[
 ];
 
 fn monitoring_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let watches: Vec<usize> = subject.context.with_role(&[Role::Observability]).collect();
+    let watches: Vec<NodeIndex> = subject.context.with_role(&[Role::Observability]).collect();
     let mut draft = subject.draft();
     let removed = watches
         .iter()
@@ -255,7 +257,7 @@ fn crossing_unencrypted(subject: &MutationSubject) -> Vec<Mutant> {
         let mut draft = subject.draft();
         boundary(&mut draft, "Internal network", &[id])?;
         let mut crossing: Vec<Id> = subject.arriving(app).map(|link| link.id).collect();
-        crossing.extend(subject.context.out(app).map(|link| link.id));
+        crossing.extend(subject.context.outgoing(app).map(|link| link.id));
         let (&open, encrypted) = crossing.split_last()?;
         for &link in encrypted {
             draft.rewire(link, |link| {
@@ -321,12 +323,12 @@ fn rolled_out_too_early(subject: &MutationSubject) -> Vec<Mutant> {
 /// A registry steers, and a share of the requests on a call holds back: where there is one, nothing is wrong.
 fn rollout_uncontrolled(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
-    let steers = |node: usize| !context.nodes[node].has(Flag::Passive);
+    let steers = |node: NodeIndex| !context[node].has(Flag::Passive);
     if context.with_role(&[Role::Control]).any(steers) {
         return Vec::new();
     }
-    let whole = |&service: &usize| {
-        let mut calls = context.into(service);
+    let whole = |&service: &NodeIndex| {
+        let mut calls = context.incoming(service);
         calls.all(|link| !matches!(link.connection.when, Some(CallCondition::Fraction(_))))
     };
     let services = subject.reached(&[Role::Compute]).into_iter().filter(whole);

@@ -139,7 +139,7 @@ fn orphan_box(subject: &MutationSubject) -> Vec<Mutant> {
     let last = subject.all().next_back();
     let orphan = last.and_then(|last| {
         let mut draft = subject.draft();
-        let at = subject.context.nodes[last].component.at + vector(0.0, 400.0);
+        let at = subject.context[last].component.at + vector(0.0, 400.0);
         let id = draft.put(Component::new("vector_index", "Spare index", at))?;
         Some(Mutant::new(&draft, "a spare index".to_owned(), vec![id]))
     });
@@ -180,7 +180,7 @@ fn unneeded_part(subject: &MutationSubject) -> Vec<Mutant> {
         return Vec::new();
     };
     let kinds = subject.scenario.not_needed.iter().flat_map(|n| &n.kinds);
-    let drawn = |kind: &str| subject.context.nodes.iter().any(|n| n.kind.id == kind);
+    let drawn = |kind: &str| subject.context.nodes().any(|n| n.kind.id == kind);
     kinds
         .filter(|kind| !drawn(kind))
         .filter_map(|kind| {

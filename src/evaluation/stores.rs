@@ -1,5 +1,7 @@
 //! Mutations of where data is kept and of what keeps requests from it.
 
+use petgraph::graph::NodeIndex;
+
 use super::subject::{Mutant, MutationSubject, add_service, bridge, call, one_large};
 use super::{AllowedRule, Mutation, also};
 use crate::analysis::context::Context;
@@ -117,12 +119,12 @@ pub(super) const ALL: &[Mutation] = &[
 fn data_on_one_machine(subject: &MutationSubject) -> Vec<Mutant> {
     // One box of an event log stands for a cluster.
     let stores = subject.all().filter(|&node| {
-        let this = &subject.context.nodes[node];
+        let this = &subject.context[node];
         subject.is_multiplied(node) && this.has(Flag::Writable) && this.role() != Role::Log
     });
     stores
         .filter_map(|store| {
-            let node = &subject.context.nodes[store];
+            let node = &subject.context[store];
             let mut draft = subject.draft();
             draft.change(node.id, |store| {
                 one_large(store, node.capacity_of_one());
@@ -140,8 +142,13 @@ fn data_on_one_machine(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 /// Takes a copy away; its readers and its room go to the original.
-fn merge(draft: &mut PatchBuilder, subject: &MutationSubject, copy: usize, into: Id) -> Option<()> {
-    let node = &subject.context.nodes[copy];
+fn merge(
+    draft: &mut PatchBuilder,
+    subject: &MutationSubject,
+    copy: NodeIndex,
+    into: Id,
+) -> Option<()> {
+    let node = &subject.context[copy];
     let readers: Vec<(Id, Id)> = subject
         .arriving(copy)
         .map(|link| (link.id, subject.id(link.from)))
@@ -158,9 +165,9 @@ fn merge(draft: &mut PatchBuilder, subject: &MutationSubject, copy: usize, into:
 }
 
 /// The caches that a service asks which also calls this store.
-fn caches_beside(context: &Context, store: usize) -> Vec<usize> {
-    let callers = context.into(store).map(|link| link.from);
-    let mut caches: Vec<usize> = callers
+fn caches_beside(context: &Context, store: NodeIndex) -> Vec<NodeIndex> {
+    let callers = context.incoming(store).map(|link| link.from);
+    let mut caches: Vec<NodeIndex> = callers
         .flat_map(|caller| context.callees(caller))
         .copied()
         .filter(|&node| context.role(node) == Role::Cache)
@@ -173,7 +180,7 @@ fn caches_beside(context: &Context, store: usize) -> Vec<usize> {
 /// Only where nothing else is drawn that a flow could take for its store.
 fn cache_as_only_store(subject: &MutationSubject) -> Vec<Mutant> {
     let context = &subject.context;
-    let stores: Vec<usize> = context.with_role(&[Role::Store]).collect();
+    let stores: Vec<NodeIndex> = context.with_role(&[Role::Store]).collect();
     let is_wanted = |flow: &Flow| {
         let mut ends = flow.to.iter();
         let other = |role: &Role| *role != Role::Store && context.with_role(&[*role]).count() > 0;
@@ -185,14 +192,14 @@ fn cache_as_only_store(subject: &MutationSubject) -> Vec<Mutant> {
         return Vec::new();
     };
     let copies = context.with_role(&[Role::Replica]);
-    let gone: Vec<usize> = std::iter::once(store).chain(copies).collect();
+    let gone: Vec<NodeIndex> = std::iter::once(store).chain(copies).collect();
     let caches = gone.iter().flat_map(|&store| caches_beside(context, store));
     let cache = caches.min().filter(|_| wanted);
     let mutant = cache.and_then(|cache| {
         let cache_id = subject.id(cache);
         let mut draft = subject.draft();
         draft.change(cache_id, |cache| cache.overrides.capacity = Some(1e7))?;
-        for link in context.links.iter().filter(|link| link.to == store) {
+        for link in context.links().filter(|link| link.to == store) {
             draft.put_connection(Connection {
                 to: cache_id,
                 access: Some(Access::Both),
@@ -236,10 +243,10 @@ fn read_cache_removed(subject: &MutationSubject) -> Vec<Mutant> {
                 .filter(|&&node| matches!(context.role(node), Role::Store | Role::Replica))
                 .map(|&node| subject.id(node))
                 .collect();
-            let caches: Vec<usize> = context
+            let caches: Vec<NodeIndex> = context
                 .with_role(&[Role::Cache, Role::Cdn])
                 .filter(|&cache| {
-                    let mut callers = context.into(cache).map(|link| link.from);
+                    let mut callers = context.incoming(cache).map(|link| link.from);
                     match context.role(cache) {
                         Role::Cdn => used.components.contains(&cache),
                         _ => callers.any(|caller| used.components.contains(&caller)),
@@ -269,7 +276,7 @@ fn content_network_removed(subject: &MutationSubject) -> Vec<Mutant> {
     media
         .filter_map(|(flow, used)| {
             let networks = used.components.iter().copied();
-            let networks: Vec<usize> = networks
+            let networks: Vec<NodeIndex> = networks
                 .filter(|&node| subject.context.role(node) == Role::Cdn)
                 .collect();
             let mut draft = subject.draft();
@@ -298,7 +305,7 @@ fn files_through_service(subject: &MutationSubject) -> Vec<Mutant> {
         .filter_map(|(flow, used)| {
             let app = writers().next()?;
             let mut draft = subject.draft();
-            let mut direct = used.links.iter().map(|&link| &context.links[link]);
+            let mut direct = used.links.iter().map(|&link| &context[link]);
             let direct = direct.find(|link| {
                 context.role(link.from) == Role::Client && context.role(link.to) == Role::Objects
             })?;
@@ -374,7 +381,7 @@ fn database_shared(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn written_twice(subject: &MutationSubject) -> Vec<Mutant> {
-    let links = subject.context.links.iter();
+    let links = subject.context.links();
     let writes = links.filter(|link| {
         subject.context.role(link.from) == Role::Compute
             && subject.context.role(link.to) == Role::Store
@@ -413,7 +420,7 @@ fn stale_copy_read(subject: &MutationSubject) -> Vec<Mutant> {
     let consistent = flows.filter(|(flow, _)| flow.consistent && flow.access == Access::Read);
     consistent
         .filter_map(|(flow, used)| {
-            let mut links = used.links.iter().map(|&link| &subject.context.links[link]);
+            let mut links = used.links.iter().map(|&link| &subject.context[link]);
             let read = links.find(|link| subject.context.role(link.to) == Role::Store)?;
             let store = subject.id(read.to);
             let mut draft = subject.draft();

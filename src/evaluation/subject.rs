@@ -1,7 +1,10 @@
 //! What a mutation starts from, an accepted design with all that is known about it, and what it makes of it.
 
-use crate::analysis::context::{Context, Link};
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::graph::Link;
 use crate::model::{Component, Connection, Design, Flag, Group, Id, Overrides, Role, Timing};
 use crate::scenario::{AcceptedDesign, Need, Scenario};
 
@@ -59,21 +62,21 @@ impl<'a> MutationSubject<'a> {
         PatchBuilder::new(&self.accepted.design)
     }
 
-    pub(super) fn id(&self, node: usize) -> Id {
+    pub(super) fn id(&self, node: NodeIndex) -> Id {
         self.context.id(node)
     }
 
-    pub(super) fn name(&self, node: usize) -> &str {
+    pub(super) fn name(&self, node: NodeIndex) -> &str {
         self.context.name(node)
     }
 
     /// All components, by number.
-    pub(super) fn all(&self) -> std::ops::Range<usize> {
-        0..self.context.nodes.len()
+    pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = NodeIndex> + use<> {
+        self.context.node_indices()
     }
 
     /// Components of these roles that users reach.
-    pub(super) fn reached(&self, roles: &[Role]) -> Vec<usize> {
+    pub(super) fn reached(&self, roles: &[Role]) -> Vec<NodeIndex> {
         let with_role = self.context.with_role(roles);
         with_role.filter(|&n| self.context.reached[n]).collect()
     }
@@ -91,23 +94,21 @@ impl<'a> MutationSubject<'a> {
         part.map_or(Need::Optional, |part| part.need)
     }
 
-    pub(super) fn is_required(&self, node: usize) -> bool {
+    pub(super) fn is_required(&self, node: NodeIndex) -> bool {
         self.need(self.id(node)) == Need::Required
     }
 
     /// Whether a component is a machine of ours with equals beside it.
-    pub(super) fn is_multiplied(&self, node: usize) -> bool {
-        let this = &self.context.nodes[node];
+    pub(super) fn is_multiplied(&self, node: NodeIndex) -> bool {
+        let this = &self.context[node];
         this.is_ours() && this.component.replicas > 1 && !this.has(Flag::Managed)
     }
 
     /// A service that users wait for and that keeps or reads data: where a fault among services is put in.
-    pub(super) fn app(&self) -> Option<usize> {
-        let uses_data = |node: usize| {
-            let mut out = self.context.out(node);
-            out.any(|link| {
-                self.context.nodes[link.to].kind.group == Group::Storage && link.is_sync()
-            })
+    pub(super) fn app(&self) -> Option<NodeIndex> {
+        let uses_data = |node: NodeIndex| {
+            let mut out = self.context.outgoing(node);
+            out.any(|link| self.context[link.to].kind.group == Group::Storage && link.is_sync())
         };
         let services = self.reached(&[Role::Compute]).into_iter();
         let mut services = services.filter(|&node| self.context.waited_for[node]);
@@ -115,16 +116,16 @@ impl<'a> MutationSubject<'a> {
     }
 
     /// The links that arrive at a component.
-    pub(super) fn arriving(&self, node: usize) -> impl Iterator<Item = &Link<'a>> {
+    pub(super) fn arriving(&self, node: NodeIndex) -> impl Iterator<Item = &Link<'a>> {
         let context = &self.context;
-        context.into(node)
+        context.incoming(node)
     }
 
     /// What is between the users and the first service, content networks left out: balancers, gateways, shields, limiters.
-    pub(super) fn front(&self) -> Vec<usize> {
-        let clients: Vec<usize> = self.context.with_role(&[Role::Client]).collect();
-        let front = |node: usize| {
-            self.context.nodes[node].kind.group == Group::Edge
+    pub(super) fn front(&self) -> Vec<NodeIndex> {
+        let clients: Vec<NodeIndex> = self.context.with_role(&[Role::Client]).collect();
+        let front = |node: NodeIndex| {
+            self.context[node].kind.group == Group::Edge
                 && !matches!(self.context.role(node), Role::Client | Role::Cdn)
         };
         let reached = self.context.reach(&clients, |link| front(link.to));

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
 use super::subject::{Mutant, MutationSubject, add_service, call};
 use super::{AllowedRule, Mutation, also};
 use crate::model::{CallCondition, Flag, Group, Id, Role, Timing};
@@ -119,10 +121,12 @@ pub(super) const ALL: &[Mutation] = &[
 ];
 
 /// Links between required parts, neither of which is a client.
-fn between_required(subject: &MutationSubject) -> Vec<usize> {
-    (0..subject.context.links.len())
+fn between_required(subject: &MutationSubject) -> Vec<EdgeIndex> {
+    subject
+        .context
+        .link_indices()
         .filter(|&link| {
-            let link = &subject.context.links[link];
+            let link = &subject.context[link];
             let client = |node| subject.context.role(node) == Role::Client;
             subject.is_required(link.from) && subject.is_required(link.to) && !client(link.from)
         })
@@ -130,14 +134,14 @@ fn between_required(subject: &MutationSubject) -> Vec<usize> {
 }
 
 /// Whether work gets from the start of a link to its end without it.
-fn has_other_way(subject: &MutationSubject, link: usize) -> bool {
-    let this = &subject.context.links[link];
-    let without = |other: &crate::analysis::context::Link| other.id != this.id;
+fn has_other_way(subject: &MutationSubject, link: EdgeIndex) -> bool {
+    let this = &subject.context[link];
+    let without = |other: &crate::analysis::graph::Link| other.id != this.id;
     subject.context.reach(&[this.from], without)[this.to]
 }
 
-fn said(subject: &MutationSubject, link: usize) -> String {
-    let link = &subject.context.links[link];
+fn said(subject: &MutationSubject, link: EdgeIndex) -> String {
+    let link = &subject.context[link];
     format!("{} to {}", subject.name(link.from), subject.name(link.to))
 }
 
@@ -147,7 +151,7 @@ fn connection_cut(subject: &MutationSubject) -> Vec<Mutant> {
         .filter(|&link| !has_other_way(subject, link))
         .filter_map(|link| {
             let mut draft = subject.draft();
-            draft.remove(subject.context.links[link].id)?;
+            draft.remove(subject.context[link].id)?;
             let what = format!("nothing from {}", said(subject, link));
             Some(Mutant::new(&draft, what, Vec::new()))
         })
@@ -155,8 +159,8 @@ fn connection_cut(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 /// A consumer that is drawn with an arrow to its queue takes from it; that is no fault.
-fn may_be_pulled(subject: &MutationSubject, link: usize) -> bool {
-    let link = &subject.context.links[link];
+fn may_be_pulled(subject: &MutationSubject, link: EdgeIndex) -> bool {
+    let link = &subject.context[link];
     subject.context.role(link.from).carries_messages()
 }
 
@@ -165,7 +169,7 @@ fn connection_reversed(subject: &MutationSubject) -> Vec<Mutant> {
     links
         .filter(|&link| !has_other_way(subject, link) && !may_be_pulled(subject, link))
         .filter_map(|link| {
-            let this = &subject.context.links[link];
+            let this = &subject.context[link];
             let (from, to) = (subject.id(this.from), subject.id(this.to));
             let mut draft = subject.draft();
             draft.rewire(this.id, |connection| {
@@ -180,17 +184,17 @@ fn connection_reversed(subject: &MutationSubject) -> Vec<Mutant> {
 
 fn connection_made_asynchronous(subject: &MutationSubject) -> Vec<Mutant> {
     let links = between_required(subject).into_iter();
-    let passive = |node: usize| {
-        let node = &subject.context.nodes[node];
+    let passive = |node: NodeIndex| {
+        let node = &subject.context[node];
         node.has(Flag::Passive) || node.has(Flag::PassThrough)
     };
     links
         .filter(|&link| {
-            let this = &subject.context.links[link];
+            let this = &subject.context[link];
             this.is_sync() && !passive(this.from) && !passive(this.to)
         })
         .filter_map(|link| {
-            let this = &subject.context.links[link];
+            let this = &subject.context[link];
             let mut draft = subject.draft();
             draft.rewire(this.id, |connection| {
                 connection.timing = Some(Timing::Async);
@@ -234,14 +238,13 @@ fn services_in_a_circle(subject: &MutationSubject) -> Vec<Mutant> {
 
 fn storage_cut_off(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
-    let keeps = |node: usize| {
-        let kind = subject.context.nodes[node].kind;
+    let keeps = |node: NodeIndex| {
+        let kind = subject.context[node].kind;
         kind.group == Group::Storage || kind.role == Role::Log
     };
     let links: BTreeSet<Id> = subject
         .context
-        .links
-        .iter()
+        .links()
         .filter(|link| keeps(link.to))
         .map(|link| link.id)
         .collect();

@@ -3,9 +3,10 @@
 //!
 //! Data kept is not counted, since no prompt says how much each store keeps; a store's price holds its usual disks.
 
+use crate::analysis::fault_set::FaultSet;
+use crate::analysis::graph::{Graph, Node, NodeMap};
 use serde::Serialize;
 
-use super::super::context::{Context, Node};
 use super::PLANNED;
 use super::transfer::{LinkVolumes, TransferVolumes};
 use crate::model::{Design, Figure, Kind, MAX_REPLICAS};
@@ -125,15 +126,15 @@ impl EffectivePrice {
 
 /// What all components cost a month, by component.
 pub(in crate::analysis) fn costs(
-    context: &Context,
-    loads: &[f64],
+    graph: &Graph,
+    loads: &NodeMap<f64>,
     sent: &TransferVolumes,
-) -> Vec<Cost> {
-    let nodes = context.nodes.iter().zip(loads).zip(&sent.0);
+) -> NodeMap<Cost> {
+    let nodes = graph.nodes().zip(loads.values()).zip(sent.0.values());
     nodes
         .map(|((node, &load), sent)| {
             let instances = f64::from(node.component.replicas);
-            EffectivePrice::of(context.design, node).cost(instances, load, sent)
+            EffectivePrice::of(graph.design, node).cost(instances, load, sent)
         })
         .collect()
 }
@@ -141,15 +142,18 @@ pub(in crate::analysis) fn costs(
 /// What all of it costs with at least as many instances of each component of ours as the load needs where none is used
 /// beyond [`PLANNED`] (USD a month); none where that is more of one than a drawing may have.
 pub(super) fn cost_to_carry(
-    context: &Context,
-    loads: &[f64],
+    graph: &Graph,
+    loads: &NodeMap<f64>,
     sent: &TransferVolumes,
+    faults: &FaultSet,
 ) -> Option<f64> {
-    let nodes = context.nodes.iter().zip(loads).zip(&sent.0);
-    nodes
-        .map(|((node, &load), sent)| {
-            let instances = instances_to_carry(node, load)?;
-            let price = EffectivePrice::of(context.design, node);
+    loads
+        .iter()
+        .map(|(index, &load)| {
+            let (node, sent) = (&graph[index], &sent.0[index]);
+            // Whoever takes longer carries less.
+            let instances = instances_to_carry(node, load * faults.latency_factor(index))?;
+            let price = EffectivePrice::of(graph.design, node);
             Some(price.cost(f64::from(instances), load, sent).whole())
         })
         .sum()
@@ -169,8 +173,8 @@ fn instances_to_carry(node: &Node, load: f64) -> Option<u32> {
 }
 
 /// What all of it costs (USD a month).
-pub(in crate::analysis) fn sum(costs: &[Cost]) -> f64 {
-    costs.iter().map(Cost::whole).sum()
+pub(in crate::analysis) fn sum(costs: &NodeMap<Cost>) -> f64 {
+    costs.values().map(Cost::whole).sum()
 }
 
 #[cfg(test)]

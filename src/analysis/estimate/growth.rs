@@ -1,13 +1,14 @@
 //! What growing traffic does: how long each flow takes, what is used and what it costs, from a tenth of the traffic to a
 //! hundred times as much.
 
+use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
-use super::super::context::Node;
 use super::super::load;
-use super::super::outage::FailureSet;
-use super::super::visits::CallTree;
+use super::super::visit_ratios::CallTree;
 use super::{LatencySamples, TransferVolumes, WhatIf, costs, latency, sum};
+use crate::analysis::graph::NodeMap;
+use crate::analysis::traced::TracedFlows;
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 
@@ -46,48 +47,56 @@ pub struct Growth {
 /// traffic.
 #[must_use]
 pub fn growth(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Option<Growth> {
-    let context = what_if.context(design, scenario);
-    let failed = FailureSet::of(&context, &what_if.failed);
-    let now = load::traffic(&context, &failed);
-    if !now.nodes.iter().any(|load| *load > 0.0) {
+    growth_of_traced(&TracedFlows::new(design, scenario), what_if)
+}
+
+/// The same for a design whose flows are known.
+pub(crate) fn growth_of_traced(traced: &TracedFlows, what_if: &WhatIf) -> Option<Growth> {
+    let faults = what_if.faults_in(traced);
+    let now = load::traffic(traced, &faults);
+    if !now.nodes.values().any(|load| *load > 0.0) {
         return None;
     }
-    let journeys: Vec<Option<CallTree>> = context
+    let journeys: Vec<Option<CallTree>> = traced
         .flows
         .iter()
         .map(|flow| {
-            let left = flow.without(&context, &failed.links);
-            let state = super::super::failure::state(&context, flow, &left, &failed);
+            let left = flow.without(traced, &faults.links);
+            let state = super::super::failure_modes::state(&traced, flow, &left, &faults);
             let works = state != super::FlowState::Down;
-            works.then(|| CallTree::new(&context, &left, &failed))
+            works.then(|| CallTree::new(traced, &left, &faults))
         })
         .collect();
-    let capacities: Vec<Option<f64>> = context.nodes.iter().map(Node::capacity).collect();
-    let used = |node: usize, times: f64| {
+    let capacities: NodeMap<Option<f64>> = traced
+        .node_indices()
+        .map(|node| faults.capacity(node, &traced[node]))
+        .collect();
+    let used = |node: NodeIndex, times: f64| {
         let capacity = capacities[node]?;
         Some(now.nodes[node] * times / capacity.max(f64::MIN_POSITIVE))
     };
-    let breaks = (0..context.nodes.len()).filter_map(|node| {
+    let breaks = traced.node_indices().filter_map(|node| {
         let used = used(node, 1.0).filter(|used| *used > 0.0)?;
-        Some((context.id(node), 1.0 / used))
+        Some((traced.id(node), 1.0 / used))
     });
     let mut breaks: Vec<(Id, f64)> = breaks.collect();
     breaks.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-    let sent = TransferVolumes::new(&context, &failed);
+    let sent = TransferVolumes::new(traced, &faults);
     let points = steps(&breaks).into_iter().map(|times| {
-        let loads: Vec<f64> = now.nodes.iter().map(|load| load * times).collect();
-        let draws = LatencySamples::new(&context, &loads);
+        let loads: NodeMap<f64> = now.nodes.values().map(|load| load * times).collect();
+        let draws = LatencySamples::new(traced, &loads, &faults);
         let sent = sent.times(times);
         GrowthPoint {
             traffic: times,
-            most_used: (0..loads.len())
+            most_used: traced
+                .node_indices()
                 .filter_map(|node| used(node, times))
                 .fold(0.0, f64::max),
-            monthly_cost: sum(&costs(&context, &loads, &sent)),
+            monthly_cost: sum(&costs(traced, &loads, &sent)),
             latencies: journeys
                 .iter()
                 .map(|journey| {
-                    let found = latency(&context, journey.as_ref()?, &draws)?;
+                    let found = latency(traced, journey.as_ref()?, &draws, &faults)?;
                     Some((found.percentiles[0], found.percentiles[2]))
                 })
                 .collect(),
@@ -95,8 +104,8 @@ pub fn growth(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) ->
     });
     let points = points.collect();
     Some(Growth {
-        flows: context.flows.iter().map(|flow| flow.name.clone()).collect(),
-        targets: context
+        flows: traced.flows.iter().map(|flow| flow.name.clone()).collect(),
+        targets: traced
             .flows
             .iter()
             .map(|flow| flow.spec.and_then(|spec| spec.latency_p99_ms))

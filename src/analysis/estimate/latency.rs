@@ -5,10 +5,14 @@
 //! spread evenly over its distribution and shuffled, which needs far fewer of them than plain chance. What is called one
 //! after the other adds up; what a component asks of several services at once takes as long as the slowest of them.
 
-use super::super::context::{Context, Node};
-use super::super::visits::{Call, CallTree, Visit};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
+use super::super::visit_ratios::{Call, CallTree, Visit};
 use super::queueing::{Waiting, waiting};
-use crate::model::{Group, Id, Role, Timing, ZoneKind};
+use crate::analysis::fault_set::FaultSet;
+use crate::analysis::graph::{Graph, Node, NodeMap};
+use crate::analysis::traced::TracedFlows;
+use crate::model::{Group, Role, Timing, ZoneKind};
 
 /// Requests drawn for each flow.
 const SAMPLES: usize = 1_024;
@@ -30,24 +34,25 @@ pub(in crate::analysis) struct FlowLatency {
     /// The median, and what 95 and 99 of 100 requests stay below (ms).
     pub(in crate::analysis) percentiles: [f64; 3],
     /// What each component adds to a request on average (ms), in the order of the request.
-    pub(in crate::analysis) shares: Vec<(usize, f64)>,
+    pub(in crate::analysis) shares: Vec<(NodeIndex, f64)>,
 }
 
 /// Values drawn for each component: its wait and its service (ms); none where it cannot keep up.
 pub(in crate::analysis) struct LatencySamples {
-    own: Vec<Option<Vec<f64>>>,
+    own: NodeMap<Option<Vec<f64>>>,
 }
 
 impl LatencySamples {
     /// Draws for all components under these loads (rps).
-    pub(in crate::analysis) fn new(context: &Context, loads: &[f64]) -> Self {
+    pub(in crate::analysis) fn new(graph: &Graph, loads: &NodeMap<f64>, faults: &FaultSet) -> Self {
         let quantiles = normal_quantiles();
-        let own = context.nodes.iter().zip(loads).enumerate();
+        let own = loads.iter();
         Self {
             own: own
-                .map(|(index, (node, &load))| {
-                    let service = ServiceTime::of(node);
-                    let waiting = match node.capacity() {
+                .map(|(index, &load)| {
+                    let node = &graph[index];
+                    let service = ServiceTime::new(node, faults.latency_factor(index));
+                    let waiting = match faults.capacity(index, node) {
                         Some(capacity) if capacity > 0.0 => {
                             let slots = service.slots(capacity);
                             let line = waiting(slots, slots * 1_000.0 / capacity, load)?;
@@ -57,7 +62,7 @@ impl LatencySamples {
                         _ => Waiting::NONE,
                     };
                     Some(sample_service_times(
-                        index as u64,
+                        index.index() as u64,
                         service,
                         waiting,
                         &quantiles,
@@ -94,7 +99,7 @@ impl Node<'_> {
 }
 
 impl ServiceTime {
-    pub(super) fn of(node: &Node) -> Self {
+    pub(super) fn new(node: &Node, latency_factor: f64) -> Self {
         let (p50, p99) = node.latency();
         let sigma = if p50 > 0.0 && p99 > p50 {
             libm::log(p99 / p50) / Z99
@@ -102,7 +107,7 @@ impl ServiceTime {
             0.0
         };
         Self {
-            p50: p50 * node.slowed,
+            p50: p50 * latency_factor,
             sigma,
         }
     }
@@ -158,18 +163,19 @@ fn sample_service_times(
 
 /// How long the requests of a journey take; none where a component on the way cannot keep up or nothing starts it.
 pub(in crate::analysis) fn latency(
-    context: &Context,
+    traced: &TracedFlows,
     journey: &CallTree,
     draws: &LatencySamples,
+    faults: &FaultSet,
 ) -> Option<FlowLatency> {
-    let mut taken: Vec<Option<Vec<f64>>> = vec![None; context.nodes.len()];
+    let mut taken: NodeMap<Option<Vec<f64>>> = traced.node_map(None);
     for stop in journey.visits.iter().rev() {
         let mut time = draws.own[stop.node].clone();
         // Whoever starts it waits from then on.
-        if is_starter(context, journey, stop.node) {
+        if is_starter(traced, journey, stop.node) {
             time = Some(vec![0.0; SAMPLES]);
         }
-        taken[stop.node] = time.and_then(|time| with_calls(context, stop, time, &taken));
+        taken[stop.node] = time.and_then(|time| with_calls(traced, stop, time, &taken, faults));
     }
     let mut all: Vec<f64> = Vec::new();
     for &entry in &journey.entries {
@@ -184,38 +190,39 @@ pub(in crate::analysis) fn latency(
     Some(FlowLatency {
         mean,
         percentiles: [at(0.5), at(0.95), at(0.99)],
-        shares: shares(context, journey, draws),
+        shares: shares(traced, journey, draws),
     })
 }
 
 /// Adds what a component waits for to its own time; none where something that it may call cannot keep up.
 fn with_calls(
-    context: &Context,
+    traced: &TracedFlows,
     stop: &Visit,
     mut time: Vec<f64>,
-    taken: &[Option<Vec<f64>>],
+    taken: &NodeMap<Option<Vec<f64>>>,
+    faults: &FaultSet,
 ) -> Option<Vec<f64>> {
     let waited: Vec<&Call> = stop
         .calls
         .iter()
-        .filter(|call| call.onward && call.share > 0.0 && waits(context, call))
+        .filter(|call| call.onward && call.share > 0.0 && waits(traced, call))
         .collect();
     let side_by_side = waited
         .iter()
-        .filter(|call| is_service(context, call))
+        .filter(|call| is_service(traced, call))
         .count()
         > 1;
     let mut slowest = vec![0.0_f64; SAMPLES];
-    let mut choice = Random::new(2 * stop.node as u64 + 1);
+    let mut choice = Random::new(2 * stop.node.index() as u64 + 1);
     let mut chances: Vec<f64> = (0..SAMPLES)
         .map(|index| (index as f64 + 0.5) / SAMPLES as f64)
         .collect();
     choice.shuffle(&mut chances);
     let mut passed = 0.0;
     for call in waited {
-        let to = context.links[call.link].to;
+        let to = traced[call.link].to;
         let there = taken[to].as_ref()?;
-        let trip = round_trip(context, call.link);
+        let trip = round_trip(traced, call.link) + faults.delay_ms(call.link);
         for (index, there) in there.iter().enumerate() {
             let happens = if stop.chooses {
                 // Ways to several end points go round: each end point has shares of one in all.
@@ -227,7 +234,7 @@ fn with_calls(
                 continue;
             }
             let takes = call.times * (trip + there);
-            if side_by_side && is_service(context, call) && !stop.chooses {
+            if side_by_side && is_service(traced, call) && !stop.chooses {
                 slowest[index] = slowest[index].max(takes);
             } else {
                 time[index] += takes;
@@ -245,25 +252,29 @@ fn with_calls(
 }
 
 /// Whether a component is a user or a device that starts the journey.
-fn is_starter(context: &Context, journey: &CallTree, node: usize) -> bool {
-    let starts = context.role(node) == Role::Device && journey.entries.contains(&node);
-    starts || context.role(node) == Role::Client
+fn is_starter(traced: &TracedFlows, journey: &CallTree, node: NodeIndex) -> bool {
+    let starts = traced.role(node) == Role::Device && journey.entries.contains(&node);
+    starts || traced.role(node) == Role::Client
 }
 
-fn waits(context: &Context, call: &Call) -> bool {
-    context.links[call.link].semantics.timing == Timing::Sync
+fn waits(traced: &TracedFlows, call: &Call) -> bool {
+    traced[call.link].semantics.timing == Timing::Sync
 }
 
 /// Whether somebody is called who may be asked while others are; a model is asked with what the others have answered.
-fn is_service(context: &Context, call: &Call) -> bool {
-    let to = context.links[call.link].to;
-    let group = context.nodes[to].kind.group;
-    matches!(group, Group::Compute | Group::External) && context.role(to) != Role::Model
+fn is_service(traced: &TracedFlows, call: &Call) -> bool {
+    let to = traced[call.link].to;
+    let group = traced[to].kind.group;
+    matches!(group, Group::Compute | Group::External) && traced.role(to) != Role::Model
 }
 
 /// What each component adds to a request on average: its own time, as often as it is waited for.
-fn shares(context: &Context, journey: &CallTree, draws: &LatencySamples) -> Vec<(usize, f64)> {
-    let mut often = vec![0.0; context.nodes.len()];
+fn shares(
+    traced: &TracedFlows,
+    journey: &CallTree,
+    draws: &LatencySamples,
+) -> Vec<(NodeIndex, f64)> {
+    let mut often = traced.node_map(0.0);
     for &entry in &journey.entries {
         often[entry] = 1.0 / journey.entries.len() as f64;
     }
@@ -271,42 +282,37 @@ fn shares(context: &Context, journey: &CallTree, draws: &LatencySamples) -> Vec<
     for stop in &journey.visits {
         let own = draws.own[stop.node].as_ref();
         let mean = own.map_or(0.0, |own| own.iter().sum::<f64>() / own.len() as f64);
-        if often[stop.node] > 0.0 && !is_starter(context, journey, stop.node) {
+        if often[stop.node] > 0.0 && !is_starter(traced, journey, stop.node) {
             shares.push((stop.node, often[stop.node] * mean));
         }
         for call in stop
             .calls
             .iter()
-            .filter(|call| call.onward && waits(context, call))
+            .filter(|call| call.onward && waits(traced, call))
         {
-            often[context.links[call.link].to] += often[stop.node] * call.share * call.times;
+            often[traced[call.link].to] += often[stop.node] * call.share * call.times;
         }
     }
     shares
 }
 
 /// The network between two components (ms, there and back). The way from the users to the system is theirs.
-pub(super) fn round_trip(context: &Context, link: usize) -> f64 {
-    let link = &context.links[link];
-    if context.role(link.from) == Role::Client || context.role(link.to) == Role::External {
-        return link.delay_ms;
+pub(super) fn round_trip(graph: &Graph, link: EdgeIndex) -> f64 {
+    let link = &graph[link];
+    if graph.role(link.from) == Role::Client || graph.role(link.to) == Role::External {
+        return 0.0;
     }
-    let place = |node: usize, kind: ZoneKind| -> Option<Id> {
-        let mut around = context.design.ancestors(context.id(node));
-        around.find(|(_, zone)| zone.kind == kind).map(|(id, _)| id)
+    let differ = |kind| {
+        let ends = [link.from, link.to].map(|node| graph.zone_around(node, kind));
+        matches!(ends, [Some(a), Some(b)] if a != b)
     };
-    let differ = |kind| match (place(link.from, kind), place(link.to, kind)) {
-        (Some(a), Some(b)) => a != b,
-        _ => false,
-    };
-    let usual = if differ(ZoneKind::Region) {
+    if differ(ZoneKind::Region) {
         OTHER_REGION_MS
     } else if differ(ZoneKind::AvailabilityZone) {
         OTHER_ZONE_MS
     } else {
         SAME_ZONE_MS
-    };
-    usual + link.delay_ms
+    }
 }
 
 /// The middle of each of so many equal parts of the standard normal distribution.

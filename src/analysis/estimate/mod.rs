@@ -12,14 +12,16 @@ mod transfer;
 mod what_if;
 mod workings;
 
+use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
 use super::availability::availability;
-use super::context::Context;
+use super::fault_set::FaultSet;
 use super::load;
-use super::outage::FailureSet;
 use super::report::FlowState;
-use super::visits::CallTree;
+use super::visit_ratios::CallTree;
+use crate::analysis::graph::{Graph, NodeMap};
+use crate::analysis::traced::TracedFlows;
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 pub use cost::Cost;
@@ -31,7 +33,7 @@ pub(crate) use latency::OTHER_REGION_MS;
 pub(super) use latency::{LatencySamples, Random, latency};
 pub use queue::QueueEstimate;
 pub(super) use transfer::TransferVolumes;
-pub use what_if::{Fault, SLOW_CONNECTION_MS, SLOW_TIMES, WhatIf};
+pub use what_if::{Fault, WhatIf};
 pub use workings::{Workings, workings};
 
 /// Up to this part of its capacity a component is planned for; beyond, waits grow fast.
@@ -142,58 +144,68 @@ pub struct Estimate {
 /// Works out the numbers of a design.
 #[must_use]
 pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Estimate {
-    let context = what_if.context(design, scenario);
+    estimate_traced(&TracedFlows::new(design, scenario), what_if)
+}
+
+/// Works out the numbers of a design whose flows are known.
+pub(crate) fn estimate_traced(traced: &TracedFlows, what_if: &WhatIf) -> Estimate {
     let traffic = what_if.sound_traffic();
-    let failed = FailureSet::of(&context, &what_if.failed);
-    let mut carried = load::traffic(&context, &failed);
-    let all = carried.nodes.iter_mut().chain(&mut carried.links);
+    let faults = what_if.faults_in(traced);
+    let mut carried = load::traffic(traced, &faults);
+    let all = carried.nodes.values_mut().chain(carried.links.values_mut());
     all.for_each(|rps| *rps *= traffic);
     let loads = carried.nodes;
-    let sent = TransferVolumes::new(&context, &failed).times(traffic);
-    let spent = costs(&context, &loads, &sent);
-    let tenfold: Vec<f64> = loads.iter().map(|load| load * 10.0).collect();
+    let sent = TransferVolumes::new(traced, &faults).times(traffic);
+    let spent = costs(traced, &loads, &sent);
+    let tenfold: NodeMap<f64> = loads.values().map(|load| load * 10.0).collect();
     let sent_tenfold = sent.times(10.0);
-    let components: Vec<ComponentEstimate> = (0..context.nodes.len())
-        .map(|node| component(&context, node, loads[node], spent[node]))
+    let components: Vec<ComponentEstimate> = traced
+        .node_indices()
+        .map(|node| component(traced, node, loads[node], spent[node], &faults))
         .collect();
     let mut breaks: Vec<(Id, f64)> = components
         .iter()
         .filter_map(|component| Some((component.id, component.headroom?)))
         .collect();
     breaks.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
-    let draws = LatencySamples::new(&context, &loads);
+    let draws = LatencySamples::new(traced, &loads, &faults);
     Estimate {
         traffic,
-        peak_rps: peak_rps(&context),
+        peak_rps: peak_rps(traced),
         components,
-        connections: context
-            .links
-            .iter()
-            .zip(&carried.links)
+        connections: traced
+            .links()
+            .zip(carried.links.values())
             .map(|(link, &rps)| ConnectionEstimate {
                 id: link.id,
                 rps,
-                reversed: context.id(link.to) != link.connection.to,
+                reversed: traced.id(link.to) != link.connection.to,
             })
             .collect(),
-        flows: flows(&context, &failed, &draws, traffic),
-        queues: queue::queues(&context, &failed, traffic),
+        flows: flows(traced, &faults, &draws, traffic),
+        queues: queue::queues(traced, &faults, traffic),
         breaks,
         monthly_cost: sum(&spent),
-        monthly_cost_at_tenfold: sum(&costs(&context, &tenfold, &sent_tenfold)),
-        monthly_cost_to_carry_tenfold: cost_to_carry(&context, &tenfold, &sent_tenfold),
+        monthly_cost_at_tenfold: sum(&costs(traced, &tenfold, &sent_tenfold)),
+        monthly_cost_to_carry_tenfold: cost_to_carry(traced, &tenfold, &sent_tenfold, &faults),
     }
 }
 
-fn peak_rps(context: &Context) -> f64 {
-    let started = context.flows.iter().filter(|flow| flow.follows.is_none());
+fn peak_rps(traced: &TracedFlows) -> f64 {
+    let started = traced.flows.iter().filter(|flow| flow.follows.is_none());
     started.map(|flow| flow.rps).sum()
 }
 
-fn component(context: &Context, node: usize, rps: f64, cost: Cost) -> ComponentEstimate {
-    let capacity = context.nodes[node].capacity();
+fn component(
+    graph: &Graph,
+    node: NodeIndex,
+    rps: f64,
+    cost: Cost,
+    faults: &FaultSet,
+) -> ComponentEstimate {
+    let capacity = faults.capacity(node, &graph[node]);
     ComponentEstimate {
-        id: context.id(node),
+        id: graph.id(node),
         rps,
         capacity,
         utilisation: capacity.map(|capacity| {
@@ -212,36 +224,36 @@ fn component(context: &Context, node: usize, rps: f64, cost: Cost) -> ComponentE
 }
 
 fn flows(
-    context: &Context,
-    failed: &FailureSet,
+    traced: &TracedFlows,
+    failed: &FaultSet,
     draws: &LatencySamples,
     traffic: f64,
 ) -> Vec<FlowEstimate> {
-    let id = |(node, value): &(usize, f64)| (context.id(*node), *value);
-    context
+    let id = |(node, value): &(NodeIndex, f64)| (traced.id(*node), *value);
+    traced
         .flows
         .iter()
         .map(|whole| {
-            let less = (!failed.links.is_empty()).then(|| whole.without(context, &failed.links));
+            let less = (!failed.links.is_empty()).then(|| whole.without(traced, &failed.links));
             let flow = less.as_ref().unwrap_or(whole);
-            let state = super::failure::state(context, whole, flow, failed);
+            let state = super::failure_modes::state(traced, whole, flow, failed);
             let works = state != FlowState::Down;
-            let down = failed.with_callers(context, whole);
-            let chance = |node: usize| {
+            let down = failed.with_callers(traced, whole);
+            let chance = |node: NodeIndex| {
                 if down.contains(&node) {
                     0.0
                 } else {
-                    context.nodes[node].availability()
+                    traced[node].availability()
                 }
             };
-            let journey = works.then(|| CallTree::new(context, flow, failed));
-            let latency = journey.and_then(|journey| latency(context, &journey, draws));
+            let journey = works.then(|| CallTree::new(traced, flow, failed));
+            let latency = journey.and_then(|journey| latency(traced, &journey, draws, failed));
             FlowEstimate {
                 id: flow.id.clone(),
                 name: flow.name.clone(),
                 rps: flow.rps * traffic,
                 state,
-                connections: whole.links.iter().map(|&l| context.links[l].id).collect(),
+                connections: whole.links.iter().map(|&l| traced[l].id).collect(),
                 latency: latency.map(|found| Latency {
                     p50: found.percentiles[0],
                     p95: found.percentiles[1],

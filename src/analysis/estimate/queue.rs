@@ -1,10 +1,11 @@
 //! What waits in queues: whether consumers keep up, and how long they need to catch up after they stood still.
 
+use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
-use super::super::context::Context;
+use super::super::fault_set::FaultSet;
 use super::super::load::loads;
-use super::super::outage::FailureSet;
+use crate::analysis::traced::TracedFlows;
 use crate::model::Id;
 
 /// One queue and one of its consumers.
@@ -44,21 +45,20 @@ impl QueueEstimate {
 }
 
 /// All queues with their consumers. Consumers that have failed count as having stopped: what was meant for them piles up.
-pub(super) fn queues(context: &Context, failed: &FailureSet, traffic: f64) -> Vec<QueueEstimate> {
-    let consumes = |node: usize| {
-        context
-            .into(node)
-            .any(|link| context.carries_messages(link.from))
+pub(super) fn queues(traced: &TracedFlows, failed: &FaultSet, traffic: f64) -> Vec<QueueEstimate> {
+    let consumes = |node: NodeIndex| {
+        traced
+            .incoming(node)
+            .any(|link| traced.carries_messages(link.from))
     };
     let mut fed = failed.clone();
     fed.nodes.retain(|&node| !consumes(node));
-    let loads = loads(context, &fed);
+    let loads = loads(traced, &fed);
     let mut found = Vec::new();
-    for consumer in 0..context.nodes.len() {
-        let from = context.into(consumer).map(|link| link.from);
-        let mut queues: Vec<usize> = from
-            .filter(|&from| context.carries_messages(from))
-            .collect();
+    for consumer in traced.node_indices() {
+        let from = traced.incoming(consumer).map(|link| link.from);
+        let mut queues: Vec<NodeIndex> =
+            from.filter(|&from| traced.carries_messages(from)).collect();
         queues.sort_unstable();
         queues.dedup();
         // Who works off several queues shares its time among them; they are told apart by their own load.
@@ -66,10 +66,10 @@ pub(super) fn queues(context: &Context, failed: &FailureSet, traffic: f64) -> Ve
         for queue in queues {
             let share = if all > 0.0 { loads[queue] / all } else { 1.0 };
             let stopped = failed.nodes.contains(&consumer);
-            let capacity = context.nodes[consumer].capacity();
+            let capacity = failed.capacity(consumer, &traced[consumer]);
             found.push(QueueEstimate {
-                queue: context.id(queue),
-                consumer: context.id(consumer),
+                queue: traced.id(queue),
+                consumer: traced.id(consumer),
                 arrives: loads[consumer] * share * traffic,
                 takes: if stopped {
                     Some(0.0)

@@ -1,13 +1,16 @@
 //! A discrete-event simulation of small designs, against which the analytic figures are held: requests arrive at random,
 //! queue for the slots of each component, and go on. Only for tests: it takes seconds where the formulas take microseconds.
 
+use petgraph::graph::NodeIndex;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
 use super::latency::{LatencySamples, Random, ServiceTime, latency, normal_quantile, round_trip};
-use crate::analysis::context::Context;
-use crate::analysis::outage::FailureSet;
-use crate::analysis::visits::CallTree;
+use crate::analysis::fault_set::FaultSet;
+use crate::analysis::graph::NodeMap;
+use crate::analysis::load::loads;
+use crate::analysis::traced::TracedFlows;
+use crate::analysis::visit_ratios::CallTree;
 use crate::model::{Role, Timing, parse_notation};
 use crate::scenario::{Scenario, builtin};
 
@@ -17,10 +20,10 @@ const REACHES: u8 = 1;
 const LEAVES: u8 = 2;
 
 /// What a simulated request still has to do: network time before each visit (ms), and where.
-type ServiceSteps = VecDeque<(f64, usize)>;
+type ServiceSteps = VecDeque<(f64, NodeIndex)>;
 
 struct Simulation<'c, 'a> {
-    context: &'c Context<'a>,
+    traced: &'c TracedFlows<'a>,
     journey: &'c CallTree,
     random: Random,
 }
@@ -32,8 +35,8 @@ impl Simulation<'_, '_> {
     }
 
     /// Draws the visits of one request, depth first.
-    fn steps(&mut self, node: usize, before: f64, steps: &mut ServiceSteps) {
-        if self.context.role(node) != Role::Client {
+    fn steps(&mut self, node: NodeIndex, before: f64, steps: &mut ServiceSteps) {
+        if self.traced.role(node) != Role::Client {
             steps.push_back((before, node));
         }
         let stop = self.journey.visits.iter().find(|stop| stop.node == node);
@@ -41,7 +44,7 @@ impl Simulation<'_, '_> {
         let calls: Vec<_> = stop
             .calls
             .iter()
-            .filter(|call| self.context.links[call.link].semantics.timing == Timing::Sync)
+            .filter(|call| self.traced[call.link].semantics.timing == Timing::Sync)
             .copied()
             .collect();
         let mut left = self.chance();
@@ -54,35 +57,40 @@ impl Simulation<'_, '_> {
                 self.chance() < call.share
             };
             if happens {
-                let trip = round_trip(self.context, call.link);
-                self.steps(self.context.links[call.link].to, trip, steps);
+                let trip = round_trip(self.traced, call.link);
+                self.steps(self.traced[call.link].to, trip, steps);
             }
         }
     }
 
     /// The times that requests take (ms), the first tenth left out, while the system fills.
     fn run(&mut self, rps: f64, requests: usize) -> Vec<f64> {
-        let count = self.context.nodes.len();
-        let services: Vec<ServiceTime> = self.context.nodes.iter().map(ServiceTime::of).collect();
-        let mut free: Vec<f64> = (0..count)
-            .map(|node| match self.context.nodes[node].capacity() {
+        let services: NodeMap<ServiceTime> = self
+            .traced
+            .nodes()
+            .map(|node| ServiceTime::new(node, 1.0))
+            .collect();
+        let mut free: NodeMap<f64> = self
+            .traced
+            .node_indices()
+            .map(|node| match self.traced[node].capacity() {
                 Some(capacity) => (capacity * services[node].mean() / 1_000.0)
                     .round()
                     .max(1.0),
                 None => f64::INFINITY,
             })
             .collect();
-        let mut waiting: Vec<VecDeque<usize>> = vec![VecDeque::new(); count];
+        let mut waiting: NodeMap<VecDeque<usize>> = self.traced.node_map(VecDeque::new());
         let mut steps: Vec<ServiceSteps> = Vec::new();
         let mut started: Vec<f64> = Vec::new();
         let mut taken: Vec<(usize, f64)> = Vec::new();
         // What happens: time (ms, as bits that sort), what, to which request, where.
-        let mut events: BinaryHeap<Reverse<(u64, u8, usize, usize)>> = BinaryHeap::new();
+        let mut events: BinaryHeap<Reverse<(u64, u8, usize, NodeIndex)>> = BinaryHeap::new();
         let at = |time: f64| time.to_bits();
         let mut clock = 0.0;
         for request in 0..requests {
             clock -= 1_000.0 / rps * libm::log(self.chance());
-            events.push(Reverse((at(clock), ARRIVES, request, 0)));
+            events.push(Reverse((at(clock), ARRIVES, request, NodeIndex::new(0))));
         }
         while let Some(Reverse((time, what, request, node))) = events.pop() {
             let now = f64::from_bits(time);
@@ -165,13 +173,14 @@ fn prompt(rps: f64) -> Scenario {
 fn compare(text: &str, rps: f64, slack: f64) {
     let design = parse_notation(text).unwrap().design;
     let scenario = prompt(rps);
-    let context = Context::new(&design, Some(&scenario));
-    let flow = &context.flows[0];
-    let journey = CallTree::new(&context, flow, &FailureSet::none());
-    let draws = LatencySamples::new(&context, &context.loads);
-    let found = latency(&context, &journey, &draws).unwrap();
+    let traced = TracedFlows::new(&design, Some(&scenario));
+    let healthy = FaultSet::none();
+    let flow = &traced.flows[0];
+    let journey = CallTree::new(&traced, flow, &healthy);
+    let draws = LatencySamples::new(&traced, &loads(&traced, &healthy), &healthy);
+    let found = latency(&traced, &journey, &draws, &healthy).unwrap();
     let mut simulation = Simulation {
-        context: &context,
+        traced: &traced,
         journey: &journey,
         random: Random::new(7),
     };

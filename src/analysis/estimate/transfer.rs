@@ -5,13 +5,15 @@
 //! the balancer behind it, from which it fetches for nothing. What users send costs nothing. Copies that stores make of
 //! themselves, backups, address translation and the processing fees of balancers are left out: no size is known for them.
 
-use super::super::context::{Context, Link};
+use super::super::fault_set::FaultSet;
 use super::super::flow::FlowTrace;
-use super::super::outage::FailureSet;
-use super::super::visits::{VisitRatios, visit_ratios};
+use super::super::visit_ratios::{VisitRatios, visit_ratios};
 use super::cost::{EffectivePrice, MONTH_OF_PEAK};
-use crate::model::{Access, Flag, Id, Role, ZoneKind};
+use crate::analysis::graph::{Link, LinkMap, NodeMap};
+use crate::analysis::traced::TracedFlows;
+use crate::model::{Access, Flag, Role, ZoneKind};
 use crate::scenario::Flow;
+use petgraph::graph::NodeIndex;
 
 /// What one component sends in a month (GB).
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -26,16 +28,16 @@ pub(super) struct LinkVolumes {
 
 /// What every component sends in a month, by component.
 #[derive(Debug, Clone)]
-pub(in crate::analysis) struct TransferVolumes(pub(super) Vec<LinkVolumes>);
+pub(in crate::analysis) struct TransferVolumes(pub(super) NodeMap<LinkVolumes>);
 
 impl TransferVolumes {
     /// At the traffic of the prompt, when some of the drawing has failed; nothing without a prompt.
-    pub(in crate::analysis) fn new(context: &Context, failed: &FailureSet) -> Self {
-        let mut sent = Self(vec![LinkVolumes::default(); context.nodes.len()]);
-        for flow in context.flows.iter().filter(|flow| flow.works()) {
+    pub(in crate::analysis) fn new(traced: &TracedFlows, failed: &FaultSet) -> Self {
+        let mut sent = Self(traced.node_map(LinkVolumes::default()));
+        for flow in traced.flows.iter().filter(|flow| flow.works()) {
             if let Some(spec) = flow.spec.filter(|spec| spec.megabytes > 0.0) {
-                let found = visit_ratios(context, flow, failed);
-                sent.add(&FlowTransfer::new(context, flow, spec, &found));
+                let found = visit_ratios(traced, flow, failed);
+                sent.add(&FlowTransfer::new(traced, flow, spec, &found));
             }
         }
         sent
@@ -48,7 +50,7 @@ impl TransferVolumes {
             regions: amounts.regions * times,
             zones: amounts.zones * times,
         };
-        Self(self.0.iter().map(scaled).collect())
+        Self(self.0.values().map(scaled).collect())
     }
 
     fn add(&mut self, passage: &FlowTransfer<'_>) {
@@ -58,13 +60,13 @@ impl TransferVolumes {
                 self.0[node].users += gigabytes;
             }
         }
-        for (index, link) in passage.links() {
-            let gigabytes = passage.gigabytes * passage.found.links[index];
+        for link in passage.links() {
+            let gigabytes = passage.gigabytes * passage.found.links[link.index];
             let sender = match passage.spec.access {
                 Access::Read => link.to,
                 Access::Write | Access::Both => link.from,
             };
-            match border(passage.context, link) {
+            match border(passage.traced, link) {
                 Some(BorderCrossing::Region) => self.0[sender].regions += gigabytes,
                 Some(BorderCrossing::Zone) => self.0[sender].zones += gigabytes,
                 None => {}
@@ -75,32 +77,32 @@ impl TransferVolumes {
 
 /// One flow with the size of its requests.
 struct FlowTransfer<'p> {
-    context: &'p Context<'p>,
+    traced: &'p TracedFlows<'p>,
     flow: &'p FlowTrace<'p>,
     spec: &'p Flow,
     found: &'p VisitRatios,
     /// For each link whether the bytes of the request pass over it.
-    carries: Vec<bool>,
+    carries: LinkMap<bool>,
     /// What all its requests of a month carry (GB).
     gigabytes: f64,
 }
 
 impl<'p> FlowTransfer<'p> {
     fn new(
-        context: &'p Context<'p>,
+        traced: &'p TracedFlows<'p>,
         flow: &'p FlowTrace<'p>,
         spec: &'p Flow,
         found: &'p VisitRatios,
     ) -> Self {
-        let mut carries = vec![false; context.links.len()];
+        let mut carries = traced.link_map(false);
         flow.links.iter().for_each(|&link| carries[link] = true);
         // The stretch that it shares with the request that sets it off is that one's.
         let leader = spec.follows.as_ref();
-        let leader = leader.and_then(|id| context.flows.iter().find(|flow| flow.id == *id));
+        let leader = leader.and_then(|id| traced.flows.iter().find(|flow| flow.id == *id));
         let shared = leader.map(|leader| &leader.links).into_iter().flatten();
         shared.for_each(|&link| carries[link] = false);
         Self {
-            context,
+            traced,
             flow,
             spec,
             found,
@@ -109,24 +111,22 @@ impl<'p> FlowTransfer<'p> {
         }
     }
 
-    fn links(&self) -> impl Iterator<Item = (usize, &'p Link<'p>)> {
-        let links = self.context.links.iter().enumerate();
-        links.filter(|(index, _)| self.carries[*index])
+    fn links(&self) -> impl Iterator<Item = &'p Link<'p>> {
+        let links = self.traced.links();
+        links.filter(|link| self.carries[link.index])
     }
 
     /// Who sends how much of it to users (GB a month): whoever pays by the gigabyte and has nobody before it who does.
-    fn to_users(&self) -> Vec<(usize, f64)> {
+    fn to_users(&self) -> Vec<(NodeIndex, f64)> {
         let mut paid = Vec::new();
         let mut front = self.front();
         // A way without rings has no more steps than there are components.
-        for _ in 0..self.context.nodes.len() {
-            let mut behind = vec![0.0; front.len()];
-            for (node, &gigabytes) in front.iter().enumerate().filter(|(_, gb)| **gb > 0.0) {
-                if EffectivePrice::of(self.context.design, &self.context.nodes[node])
-                    .holds_gigabytes()
-                {
+        for _ in self.traced.node_indices() {
+            let mut behind = self.traced.node_map(0.0);
+            for (node, &gigabytes) in front.iter().filter(|(_, gb)| **gb > 0.0) {
+                if EffectivePrice::of(self.traced.design, &self.traced[node]).holds_gigabytes() {
                     paid.push((node, gigabytes));
-                } else if is_passed_through(self.context, node) {
+                } else if is_passed_through(self.traced, node) {
                     self.share_out(node, gigabytes, &mut behind);
                 }
             }
@@ -136,13 +136,13 @@ impl<'p> FlowTransfer<'p> {
     }
 
     /// What comes out of each component that users call (GB a month).
-    fn front(&self) -> Vec<f64> {
-        let mut front = vec![0.0; self.context.nodes.len()];
+    fn front(&self) -> NodeMap<f64> {
+        let mut front = self.traced.node_map(0.0);
         for &entry in &self.flow.entries {
-            if is_user(self.context.role(entry)) {
-                let calls = self.context.nodes[entry].out.iter();
+            if is_user(self.traced.role(entry)) {
+                let calls = self.traced[entry].out.iter();
                 for &link in calls.filter(|&&link| self.carries[link]) {
-                    front[self.context.links[link].to] += self.gigabytes * self.found.links[link];
+                    front[self.traced[link].to] += self.gigabytes * self.found.links[link];
                 }
             } else if self.spec.from.contains(&Role::Client) {
                 // Users who are not drawn stand before whatever stands first.
@@ -153,13 +153,13 @@ impl<'p> FlowTransfer<'p> {
     }
 
     /// Leads what passes through a component on to those from which it comes.
-    fn share_out(&self, node: usize, gigabytes: f64, behind: &mut [f64]) {
-        let out = self.context.nodes[node].out.iter().copied();
+    fn share_out(&self, node: NodeIndex, gigabytes: f64, behind: &mut NodeMap<f64>) {
+        let out = self.traced[node].out.iter().copied();
         let out = out.filter(|&link| self.carries[link]);
         let all: f64 = out.clone().map(|link| self.found.links[link]).sum();
         for link in out.filter(|_| all > 0.0) {
             let part = self.found.links[link] / all;
-            behind[self.context.links[link].to] += gigabytes * part;
+            behind[self.traced[link].to] += gigabytes * part;
         }
     }
 }
@@ -168,8 +168,8 @@ fn is_user(role: Role) -> bool {
     matches!(role, Role::Client | Role::Device)
 }
 
-fn is_passed_through(context: &Context, node: usize) -> bool {
-    let node = &context.nodes[node];
+fn is_passed_through(traced: &TracedFlows, node: NodeIndex) -> bool {
+    let node = &traced[node];
     node.has(Flag::PassThrough) || node.has(Flag::Chooser)
 }
 
@@ -180,29 +180,23 @@ enum BorderCrossing {
 
 /// What lies between the ends of a link, where crossing it costs money. Content networks fetch for nothing, and services
 /// that the provider runs in all zones have a door in each.
-fn border(context: &Context, link: &Link) -> Option<BorderCrossing> {
+fn border(traced: &TracedFlows, link: &Link) -> Option<BorderCrossing> {
     let ends = [link.from, link.to];
-    let is_free = |node: usize| {
-        let role = context.role(node);
+    let is_free = |node: NodeIndex| {
+        let role = traced.role(node);
         is_user(role) || matches!(role, Role::Cdn | Role::External)
     };
     if ends.into_iter().any(is_free) {
         return None;
     }
-    let [from, to] = ends.map(|node| within(context, node, ZoneKind::Region));
+    let [from, to] = ends.map(|node| traced.zone_around(node, ZoneKind::Region));
     if from != to {
         return from.and(to).map(|_| BorderCrossing::Region);
     }
-    let managed = |node: usize| context.nodes[node].has(Flag::Managed);
-    let [from, to] = ends.map(|node| within(context, node, ZoneKind::AvailabilityZone));
+    let managed = |node: NodeIndex| traced[node].has(Flag::Managed);
+    let [from, to] = ends.map(|node| traced.zone_around(node, ZoneKind::AvailabilityZone));
     let crosses = from != to && from.is_some() && to.is_some();
     (crosses && !ends.into_iter().any(managed)).then_some(BorderCrossing::Zone)
-}
-
-/// The innermost zone of a kind in which a component stands.
-fn within(context: &Context, node: usize, kind: ZoneKind) -> Option<Id> {
-    let mut zones = context.design.ancestors(context.id(node));
-    zones.find(|(_, zone)| zone.kind == kind).map(|(id, _)| id)
 }
 
 #[cfg(test)]

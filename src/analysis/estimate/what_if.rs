@@ -2,15 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::super::context::Context;
+use crate::analysis::fault_set::FaultSet;
+use crate::analysis::graph::Graph;
 use crate::model::{Design, Id};
-use crate::scenario::Scenario;
-
-/// Times as long as usual that something slow takes: a disk that fails or a noisy neighbour; own judgement.
-pub const SLOW_TIMES: f64 = 10.0;
-/// What a round trip over a slow connection takes longer than usual (ms): one packet lost and sent again after the
-/// shortest time-out of TCP in Linux, 200 ms.
-pub const SLOW_CONNECTION_MS: f64 = 200.0;
 
 /// The circumstances to estimate for.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,7 +13,7 @@ pub struct WhatIf {
     pub traffic: f64,
     /// What has failed: components with all their instances, zones with all that stands in them, connections.
     pub failed: BTreeSet<Id>,
-    /// What is slow: components and whatever stands in zones by [`SLOW_TIMES`], connections by [`SLOW_CONNECTION_MS`].
+    /// What is slow: components and whatever stands in zones by [`SLOW_TIMES`](crate::analysis::SLOW_TIMES), connections by [`SLOW_CONNECTION_MS`](crate::analysis::SLOW_CONNECTION_MS).
     pub slow: BTreeSet<Id>,
     /// Caches that have lost what they kept and answer nothing.
     pub emptied: BTreeSet<Id>,
@@ -132,26 +126,9 @@ impl WhatIf {
         }
     }
 
-    /// The drawing with what is slow and what is emptied.
-    pub(super) fn context<'a>(
-        &self,
-        design: &'a Design,
-        scenario: Option<&'a Scenario>,
-    ) -> Context<'a> {
-        let mut context = Context::with_flows(design, scenario);
-        let slow = design.with_contents(&self.slow);
-        for node in &mut context.nodes {
-            if slow.contains(&node.id) {
-                node.slowed = SLOW_TIMES;
-            }
-            node.emptied = self.emptied.contains(&node.id);
-        }
-        for link in &mut context.links {
-            if self.slow.contains(&link.id) {
-                link.delay_ms = SLOW_CONNECTION_MS;
-            }
-        }
-        context
+    /// What is wrong in a drawing.
+    pub(crate) fn faults_in(&self, graph: &Graph) -> FaultSet {
+        FaultSet::of_items(graph, &self.failed, &self.slow, &self.emptied)
     }
 }
 
@@ -159,8 +136,8 @@ impl WhatIf {
 mod tests {
     use super::super::{Estimate, estimate};
     use super::*;
-    use crate::analysis::FlowState;
     use crate::analysis::testing::sketches;
+    use crate::analysis::{FlowState, SLOW_CONNECTION_MS};
     use crate::model::parse_notation;
     use crate::scenario::builtin;
     use proptest::prelude::*;

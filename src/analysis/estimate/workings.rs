@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::context::{Context, Node};
 use super::cost::EffectivePrice;
 use super::latency::ServiceTime;
+use crate::analysis::graph::{Graph, Node};
 use crate::model::{Design, Id, Kind};
 
 /// The inputs behind the numbers of one component.
@@ -27,16 +27,15 @@ pub struct Workings {
 /// The inputs behind the numbers of every component.
 #[must_use]
 pub fn workings(design: &Design) -> BTreeMap<Id, Workings> {
-    let context = Context::bare(design);
-    context
-        .nodes
-        .iter()
+    let graph = Graph::new(design);
+    graph
+        .nodes()
         .map(|node| (node.id, of(design, node)))
         .collect()
 }
 
 fn of(design: &Design, node: &Node) -> Workings {
-    let service = ServiceTime::of(node);
+    let service = ServiceTime::new(node, 1.0);
     let price = EffectivePrice::of(design, node);
     Workings {
         kind: node.effective_kind,

@@ -4,9 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::context::{Context, Link, Node};
+use petgraph::graph::NodeIndex;
+
 use super::UNPLAYED;
 use super::wiring::ReferenceLink;
+use crate::analysis::graph::{Graph, Link, Node, NodeMap};
 use crate::model::{Id, Kind, Role};
 use crate::scenario::{AcceptedDesign, Need};
 
@@ -67,23 +69,18 @@ fn weight(need: Need) -> i64 {
 
 impl<'a> ReferenceDesign<'a> {
     pub(super) fn new(accepted: &'a AcceptedDesign) -> Self {
-        let context = Context::bare(&accepted.design);
-        let parts: Vec<_> = context
-            .nodes
-            .iter()
-            .map(|node| ref_part(accepted, node))
-            .collect();
-        let links: Vec<_> = context
-            .links
-            .iter()
+        let graph = Graph::new(&accepted.design);
+        let parts: Vec<_> = graph.nodes().map(|node| ref_part(accepted, node)).collect();
+        let links: Vec<_> = graph
+            .links()
             .filter(|link| link.from != link.to)
             .map(|link| ReferenceLink {
                 id: link.id,
-                from: link.from,
-                to: link.to,
+                from: link.from.index(),
+                to: link.to.index(),
                 timing: link.semantics.timing,
                 access: link.access,
-                to_role: context.role(link.to),
+                to_role: graph.role(link.to),
             })
             .collect();
         let mut links_of = vec![Vec::new(); parts.len()];
@@ -159,8 +156,8 @@ impl KindFits {
     }
 }
 
-pub(super) fn fits(context: &Context, drawn: &[usize], reference: &ReferenceDesign) -> KindFits {
-    let drawn_words: Vec<_> = drawn.iter().map(|&n| words(context.name(n))).collect();
+pub(super) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesign) -> KindFits {
+    let drawn_words: Vec<_> = drawn.iter().map(|&n| words(graph.name(n))).collect();
     let table: Vec<Vec<_>> = reference
         .parts
         .iter()
@@ -169,7 +166,7 @@ pub(super) fn fits(context: &Context, drawn: &[usize], reference: &ReferenceDesi
                 .iter()
                 .zip(&drawn_words)
                 .map(|(&node, words)| {
-                    let node = &context.nodes[node];
+                    let node = &graph[node];
                     let fit = fit(part, node.effective_kind)?;
                     let by_name = !std::ptr::eq(node.kind, node.effective_kind);
                     let cost = fit.cost() + if by_name { BY_NAME } else { 0 };
@@ -243,19 +240,19 @@ fn gap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> u8 {
 
 /// The components in an order that depends on what they are and how they are connected; names and ids only order those
 /// that are alike in all of that. So the comparison does not depend on the order in which a drawing was made.
-pub(super) fn canonical_order(context: &Context) -> Vec<usize> {
-    let mut colours: Vec<u64> = context
-        .nodes
-        .iter()
+pub(super) fn canonical_order(graph: &Graph) -> Vec<NodeIndex> {
+    let mut colours: NodeMap<u64> = graph
+        .nodes()
         .map(|node| {
             let letters = node.effective_kind.id.bytes().map(u64::from);
             digest(letters.chain([u64::from(node.component.replicas)]))
         })
         .collect();
     for _ in 0..3 {
-        colours = (0..colours.len())
+        colours = graph
+            .node_indices()
             .map(|node| {
-                let look = |other: usize, link: &Link| {
+                let look = |other: NodeIndex, link: &Link| {
                     let semantics = link.semantics;
                     digest([
                         colours[other],
@@ -263,8 +260,8 @@ pub(super) fn canonical_order(context: &Context) -> Vec<usize> {
                         semantics.access as u64,
                     ])
                 };
-                let mut out: Vec<_> = context.out(node).map(|l| look(l.to, l)).collect();
-                let mut into: Vec<_> = context.into(node).map(|l| look(l.from, l)).collect();
+                let mut out: Vec<_> = graph.outgoing(node).map(|l| look(l.to, l)).collect();
+                let mut into: Vec<_> = graph.incoming(node).map(|l| look(l.from, l)).collect();
                 out.sort_unstable();
                 into.sort_unstable();
                 let sides = [colours[node], out.len() as u64];
@@ -272,8 +269,8 @@ pub(super) fn canonical_order(context: &Context) -> Vec<usize> {
             })
             .collect();
     }
-    let mut order: Vec<usize> = (0..colours.len()).collect();
-    order.sort_by_key(|&node| (colours[node], context.name(node), node));
+    let mut order: Vec<NodeIndex> = graph.node_indices().collect();
+    order.sort_by_key(|&node| (colours[node], graph.name(node), node));
     order
 }
 

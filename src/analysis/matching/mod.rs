@@ -17,11 +17,12 @@ mod wiring;
 
 use std::collections::BTreeSet;
 
-use super::context::Context;
 use super::report::{Comparison, ConnectionMatch, ConnectionMatchKind, PartMatch, PartMatchKind};
+use crate::analysis::graph::Graph;
 use crate::model::Id;
-use crate::scenario::AcceptedDesign;
+use crate::scenario::{AcceptedDesign, Scenario};
 use cost::{KindFit, KindFits, ReferenceDesign};
+use petgraph::graph::NodeIndex;
 use share::Assignment;
 use task::MatchProblem;
 use wiring::{ReferenceLink, RouteMatrix};
@@ -36,31 +37,31 @@ const EXTRA_AT_MOST: i64 = 5;
 const MERGED: i64 = 150;
 
 /// The drawing held against every accepted design of its prompt, nearest first.
-pub(crate) fn compare_all(context: &Context) -> Vec<Comparison> {
-    let Some(scenario) = context.scenario else {
+pub(crate) fn compare_all(graph: &Graph, scenario: Option<&Scenario>) -> Vec<Comparison> {
+    let Some(scenario) = scenario else {
         return Vec::new();
     };
     let mut all: Vec<Comparison> = scenario
         .designs
         .iter()
-        .map(|accepted| compare(context, accepted))
+        .map(|accepted| compare(graph, accepted))
         .collect();
     all.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
     all
 }
 
 /// The drawing held against one accepted design.
-pub(crate) fn compare(context: &Context, accepted: &AcceptedDesign) -> Comparison {
+pub(crate) fn compare(graph: &Graph, accepted: &AcceptedDesign) -> Comparison {
     let reference = ReferenceDesign::new(accepted);
-    let drawn = cost::canonical_order(context);
-    let fits = cost::fits(context, &drawn, &reference);
-    let wires = RouteMatrix::new(context, &drawn, |node| !fits.plays_nothing(node));
+    let drawn = cost::canonical_order(graph);
+    let fits = cost::fits(graph, &drawn, &reference);
+    let wires = RouteMatrix::new(graph, &drawn, |node| !fits.plays_nothing(node));
     let reading = solve(MatchProblem {
         reference: &reference,
         fits: &fits,
         wires: &wires,
     });
-    MatchResult::new(context, &reference, &drawn, &fits, &reading).comparison(accepted)
+    MatchResult::new(graph, &reference, &drawn, &fits, &reading).comparison(accepted)
 }
 
 /// The reading that changes the least.
@@ -82,9 +83,9 @@ struct MatchResult<'a> {
 
 impl<'a> MatchResult<'a> {
     fn new(
-        context: &Context,
+        graph: &Graph,
         reference: &'a ReferenceDesign,
-        drawn: &[usize],
+        drawn: &[NodeIndex],
         fits: &'a KindFits,
         reading: &'a Assignment,
     ) -> Self {
@@ -93,9 +94,9 @@ impl<'a> MatchResult<'a> {
             reference,
             fits,
             reading,
-            ids: drawn.iter().map(|&node| context.id(node)).collect(),
+            ids: drawn.iter().map(|&node| graph.id(node)).collect(),
             extra: (0..drawn.len()).filter(|n| !playing.contains(n)).collect(),
-            wires: RouteMatrix::new(context, drawn, |node| playing.contains(&node)),
+            wires: RouteMatrix::new(graph, drawn, |node| playing.contains(&node)),
         }
     }
 
@@ -196,7 +197,7 @@ mod tests {
         let similarity = |kind: &str, name: &str| {
             let text = format!("client -> api -> mine\nmine: {kind} \"{name}\"");
             let design = parse_notation(&text).unwrap().design;
-            compare(&Context::bare(&design), &accepted).similarity
+            compare(&Graph::new(&design), &accepted).similarity
         };
         // Three parts and two connections.
         let whole = 3.0 * 1_000.0 + 2.0 * 600.0;

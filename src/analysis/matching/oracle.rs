@@ -6,15 +6,16 @@ use std::fmt::Write as _;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::super::context::{Context, Link, Node};
 use super::super::testing;
 use super::cost::{self, ReferenceDesign};
 use super::exact;
 use super::search::search;
 use super::task::MatchProblem;
 use super::wiring::RouteMatrix;
+use crate::analysis::graph::{Graph, Link, Node, NodeMap};
 use crate::model::{Access, Design, Flag, Kind, Role, Timing, parse_notation};
 use crate::scenario::{AcceptedDesign, Need};
+use petgraph::graph::NodeIndex;
 
 /// Kinds of which many fit each other's parts, so that most boxes are ambiguous.
 const KINDS: [&str; 10] = [
@@ -93,15 +94,15 @@ struct OraclePath {
 
 /// All ways from `at` to `to` that lead through open boxes and visit none twice.
 fn simple_paths(
-    context: &Context,
-    open: &[bool],
-    (at, to): (usize, usize),
-    (so_far, been): (OraclePath, &mut Vec<usize>),
+    graph: &Graph,
+    open: &NodeMap<bool>,
+    (at, to): (NodeIndex, NodeIndex),
+    (so_far, been): (OraclePath, &mut Vec<NodeIndex>),
     found: &mut Vec<OraclePath>,
 ) {
     been.push(at);
-    for link in context
-        .out(at)
+    for link in graph
+        .outgoing(at)
         .filter(|link| !been.contains(&link.to))
         .collect::<Vec<&Link>>()
     {
@@ -113,14 +114,19 @@ fn simple_paths(
         if link.to == to {
             found.push(way);
         } else if open[link.to] && way.length <= 4 {
-            simple_paths(context, open, (link.to, to), (way, been), found);
+            simple_paths(graph, open, (link.to, to), (way, been), found);
         }
     }
     been.pop();
 }
 
 /// The shortest ways from one box to another taken together.
-fn path_between(context: &Context, open: &[bool], from: usize, to: usize) -> Option<OraclePath> {
+fn path_between(
+    graph: &Graph,
+    open: &NodeMap<bool>,
+    from: NodeIndex,
+    to: NodeIndex,
+) -> Option<OraclePath> {
     let start = OraclePath {
         length: 0,
         waits: true,
@@ -128,7 +134,7 @@ fn path_between(context: &Context, open: &[bool], from: usize, to: usize) -> Opt
     };
     let mut found = Vec::new();
     simple_paths(
-        context,
+        graph,
         open,
         (from, to),
         (start, &mut Vec::new()),
@@ -146,7 +152,7 @@ fn path_between(context: &Context, open: &[bool], from: usize, to: usize) -> Opt
 
 /// The edit distance of a drawing and an accepted design, in thousandths of a missing part.
 struct Oracle<'a> {
-    accepted: Context<'a>,
+    accepted: Graph<'a>,
     /// By part and box.
     parts: Vec<Vec<Option<i64>>>,
     /// By connection of the accepted design without loops, and by both boxes.
@@ -154,9 +160,9 @@ struct Oracle<'a> {
 }
 
 impl<'a> Oracle<'a> {
-    fn new(context: &Context, accepted: &'a AcceptedDesign) -> Self {
-        let theirs = Context::bare(&accepted.design);
-        let all = 0..context.nodes.len();
+    fn new(graph: &Graph, accepted: &'a AcceptedDesign) -> Self {
+        let theirs = Graph::new(&accepted.design);
+        let all = graph.node_indices();
         let of_part = |node: &Node| -> Vec<Option<i64>> {
             let (_, part) = accepted
                 .parts
@@ -169,25 +175,25 @@ impl<'a> Oracle<'a> {
                     (drawn.kind, drawn.effective_kind),
                 )
             };
-            context.nodes.iter().map(cost).collect()
+            graph.nodes().map(cost).collect()
         };
-        let parts: Vec<Vec<Option<i64>>> = theirs.nodes.iter().map(of_part).collect();
-        let fits = |node: usize| parts.iter().any(|part| part[node].is_some());
-        let open: Vec<bool> = all
+        let parts: Vec<Vec<Option<i64>>> = theirs.nodes().map(of_part).collect();
+        let fits = |node: NodeIndex| parts.iter().any(|part| part[node.index()].is_some());
+        let open: NodeMap<bool> = all
             .clone()
-            .map(|node| context.nodes[node].has(Flag::PassThrough) || !fits(node))
+            .map(|node| graph[node].has(Flag::PassThrough) || !fits(node))
             .collect();
         let drawn: Vec<Vec<Option<OraclePath>>> = all
             .clone()
             .map(|from| {
                 all.clone()
-                    .map(|to| path_between(context, &open, from, to))
+                    .map(|to| path_between(graph, &open, from, to))
                     .collect()
             })
             .collect();
         let link = |link: &Link| {
             let handed_in = matches!(
-                theirs.nodes[link.to].role(),
+                theirs[link.to].role(),
                 Role::Queue | Role::Log | Role::Topic
             );
             let cost = |from: usize, to: usize| match (drawn[from][to], drawn[to][from]) {
@@ -204,11 +210,11 @@ impl<'a> Oracle<'a> {
                 (None, Some(_)) => 500,
                 (None, None) => 600,
             };
-            let all = || 0..context.nodes.len();
+            let all = || 0..graph.node_count();
             let costs = all().map(|from| all().map(|to| cost(from, to)).collect());
-            (link.from, link.to, costs.collect())
+            (link.from.index(), link.to.index(), costs.collect())
         };
-        let links = theirs.links.iter().filter(|link| link.from != link.to);
+        let links = theirs.links().filter(|link| link.from != link.to);
         Self {
             links: links.map(link).collect(),
             parts,
@@ -255,21 +261,21 @@ impl<'a> Oracle<'a> {
 /// What the reading costs that is found, before and after the exact search, and the least by the oracle.
 fn costs(drawn: &str, reference: &str) -> [i64; 3] {
     let (design, accepted) = (design(drawn), accepted(reference));
-    let context = Context::bare(&design);
+    let graph = Graph::new(&design);
     let reference = ReferenceDesign::new(&accepted);
-    let order = cost::canonical_order(&context);
-    let fits = cost::fits(&context, &order, &reference);
-    let wires = RouteMatrix::new(&context, &order, |node| !fits.plays_nothing(node));
+    let order = cost::canonical_order(&graph);
+    let fits = cost::fits(&graph, &order, &reference);
+    let wires = RouteMatrix::new(&graph, &order, |node| !fits.plays_nothing(node));
     let task = MatchProblem {
         reference: &reference,
         fits: &fits,
         wires: &wires,
     };
-    let oracle = Oracle::new(&context, &accepted);
+    let oracle = Oracle::new(&graph, &accepted);
     let cost = |players: &[Option<usize>]| -> i64 {
         let players: Vec<Option<usize>> = players
             .iter()
-            .map(|player| player.map(|place| order[place]))
+            .map(|player| player.map(|place| order[place].index()))
             .collect();
         (0..players.len())
             .map(|part| oracle.step(&players, part))
@@ -278,7 +284,7 @@ fn costs(drawn: &str, reference: &str) -> [i64; 3] {
     let mut players = search(task);
     let mended = cost(&players);
     exact::refine(task, &mut players);
-    let nobody = &mut vec![None; oracle.accepted.nodes.len()];
+    let nobody = &mut vec![None; oracle.accepted.node_count()];
     [mended, cost(&players), oracle.least(nobody, 0)]
 }
 

@@ -173,10 +173,10 @@ impl Sharing<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::context::Context;
     use super::super::super::report::{Comparison, ConnectionMatchKind, PartMatchKind};
     use super::super::super::testing::accepted;
     use super::super::compare;
+    use crate::analysis::graph::Graph;
     use crate::model::parse_notation;
     use crate::scenario::Need;
 
@@ -199,7 +199,7 @@ originals: object_storage
     fn compared(reference: &str, drawn: &str) -> Comparison {
         let design = parse_notation(drawn).unwrap().design;
         compare(
-            &Context::bare(&design),
+            &Graph::new(&design),
             &accepted(reference, &[Need::Required]),
         )
     }

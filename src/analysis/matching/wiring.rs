@@ -1,8 +1,9 @@
 //! Who is connected with whom, directly or through boxes that only pass on, and what a difference costs.
 
-use super::super::context::{Context, Link};
 use super::super::report::ConnectionMatchKind;
+use crate::analysis::graph::{Graph, Link};
 use crate::model::{Access, Flag, Id, Role, Timing};
+use petgraph::graph::NodeIndex;
 
 /// What a connection costs that is not there.
 pub(super) const MISSING: i64 = 600;
@@ -40,21 +41,21 @@ pub(super) struct RouteMatrix {
 
 impl RouteMatrix {
     /// Finds the ways between the boxes that `ends` names; they lead through boxes that pass on and through all others.
-    pub(super) fn new(context: &Context, drawn: &[usize], ends: impl Fn(usize) -> bool) -> Self {
-        let mut number = vec![0; drawn.len()];
+    pub(super) fn new(graph: &Graph, drawn: &[NodeIndex], ends: impl Fn(usize) -> bool) -> Self {
+        let mut number = graph.node_map(0);
         for (index, &node) in drawn.iter().enumerate() {
             number[node] = index;
         }
         let mut out: Vec<Vec<(usize, &Link)>> = Vec::with_capacity(drawn.len());
         for &node in drawn {
-            let mut links: Vec<_> = context.out(node).map(|l| (number[l.to], l)).collect();
+            let mut links: Vec<_> = graph.outgoing(node).map(|l| (number[l.to], l)).collect();
             links.sort_by_key(|(to, _)| *to);
             out.push(links);
         }
         let open: Vec<bool> = drawn
             .iter()
             .enumerate()
-            .map(|(index, &node)| context.nodes[node].has(Flag::PassThrough) || !ends(index))
+            .map(|(index, &node)| graph[node].has(Flag::PassThrough) || !ends(index))
             .collect();
         let mut walk = RouteSearch {
             out: &out,

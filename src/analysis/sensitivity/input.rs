@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::super::context::{Context, Node};
 use super::super::estimate::{Estimate, WhatIf};
+use crate::analysis::graph::{Graph, Node};
 use crate::model::{Design, Edit, Id, Role};
 
 /// What an input measures.
@@ -116,7 +116,7 @@ impl UncertainInput {
 }
 
 /// The inputs that a result may hang on: those of every component that some flow uses.
-pub(super) fn inputs(context: &Context, found: &Estimate) -> Vec<UncertainInput> {
+pub(super) fn inputs(context: &Graph, found: &Estimate) -> Vec<UncertainInput> {
     let mut inputs = vec![UncertainInput {
         component: None,
         quantity: Quantity::Traffic,
@@ -126,7 +126,7 @@ pub(super) fn inputs(context: &Context, found: &Estimate) -> Vec<UncertainInput>
         own: false,
         tail: 1.0,
     }];
-    for (node, numbers) in context.nodes.iter().zip(&found.components) {
+    for (node, numbers) in context.nodes().zip(&found.components) {
         if node.role() == Role::Client {
             continue;
         }
@@ -166,7 +166,7 @@ fn input(
 }
 
 fn capacity(node: &Node) -> Option<UncertainInput> {
-    let now = node.capacity_of_one()? * node.slowed;
+    let now = node.capacity_of_one()?;
     let own = node.component.overrides.capacity.is_some();
     let (low, high) = if own {
         (now / OWN, now * OWN)
@@ -191,7 +191,7 @@ fn service_time(node: &Node) -> Option<UncertainInput> {
 }
 
 fn hit_ratio(node: &Node) -> Option<UncertainInput> {
-    let now = node.hit_ratio().filter(|_| !node.emptied)?;
+    let now = node.hit_ratio()?;
     let own = node.component.overrides.hit_ratio.is_some();
     let (down, up) = if own { (0.1, 0.05) } else { HITS };
     let range = ((now - down).max(0.0), now, (now + up).min(0.99).max(now));

@@ -8,9 +8,9 @@ mod input;
 
 use serde::Serialize;
 
-use super::context::Context;
 use super::estimate::{Estimate, Random, WhatIf, estimate};
 use super::report::FlowState;
+use crate::analysis::graph::Graph;
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 pub use input::{Quantity, UncertainInput};
@@ -89,7 +89,7 @@ impl SensitivityStudy {
         let costs: Vec<(Id, f64)> = (found.components.iter())
             .map(|component| (component.id, component.monthly_cost))
             .collect();
-        let context = Context::bare(design);
+        let context = Graph::new(design);
         let inputs = if targets.is_empty() {
             Vec::new()
         } else {

@@ -1,5 +1,7 @@
 //! `breaks-first`: which component saturates first when traffic grows, and which one next.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -44,7 +46,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let growth = context
         .scenario
         .map_or(1.0, |scenario| scenario.targets.growth);
-    let mut breaks: Vec<(f64, usize)> = (0..context.nodes.len())
+    let mut breaks: Vec<(f64, NodeIndex)> = context
+        .node_indices()
         .filter_map(|node| Some((node, context.capacity_that_counts(node)?)))
         .filter(|&(node, _)| context.loads[node] > 0.0)
         .map(|(node, capacity)| (capacity / context.loads[node], node))

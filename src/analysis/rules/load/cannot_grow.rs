@@ -44,8 +44,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     };
     let growth = scenario.targets.growth;
-    for node in 0..context.nodes.len() {
-        let this = &context.nodes[node];
+    for node in context.node_indices() {
+        let this = &context[node];
         if this.has(Flag::Scalable) || !this.has(Flag::Writable) {
             continue;
         }

@@ -1,16 +1,16 @@
 //! `cross-region-call`: a request that waits for a call to another region.
 
+use petgraph::graph::EdgeIndex;
 use std::collections::BTreeSet;
 
 use crate::analysis::context::Context;
 use crate::analysis::estimate::OTHER_REGION_MS;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
-use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::words;
-use crate::model::{Id, Role, ZoneKind};
+use crate::analysis::rules::{publications, words};
+use crate::model::{Role, ZoneKind};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -60,15 +60,8 @@ pub(crate) static RULE: Rule = Rule {
 /// Largest share of the latency target that a round trip to another region may take.
 const MAX_SHARE_OF_TARGET: f64 = 0.25;
 
-fn region_of(context: &Context, node: usize) -> Option<Id> {
-    let mut around = context.design.ancestors(context.id(node));
-    around
-        .find(|(_, zone)| zone.kind == ZoneKind::Region)
-        .map(|(id, _)| id)
-}
-
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let mut reported: BTreeSet<usize> = BTreeSet::new();
+    let mut reported: BTreeSet<EdgeIndex> = BTreeSet::new();
     for flow in context.flows.iter().filter(|flow| flow.works()) {
         let Some(target) = flow.spec.and_then(|spec| spec.latency_p99_ms) else {
             continue;
@@ -77,11 +70,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         for &index in &flow.links {
-            let link = &context.links[index];
+            let link = &context[index];
             let copies =
                 context.role(link.to) == Role::Replica && context.role(link.from) == Role::Store;
-            let (Some(a), Some(b)) = (region_of(context, link.from), region_of(context, link.to))
-            else {
+            let (Some(a), Some(b)) = (
+                context.zone_around(link.from, ZoneKind::Region),
+                context.zone_around(link.to, ZoneKind::Region),
+            ) else {
                 continue;
             };
             if a == b || !link.is_sync() || copies || !reported.insert(index) {

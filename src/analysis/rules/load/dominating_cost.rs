@@ -2,7 +2,8 @@
 
 use crate::analysis::context::Context;
 use crate::analysis::estimate::{Cost, TransferVolumes, costs};
-use crate::analysis::outage::FailureSet;
+use crate::analysis::fault_set::FaultSet;
+use crate::analysis::graph::NodeMap;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
@@ -46,14 +47,16 @@ const MIN_MONTHLY_USD: f64 = 10_000.0;
 const MIN_PARTS: usize = 6;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    if context.nodes.len() < MIN_PARTS {
+    if context.node_count() < MIN_PARTS {
         return;
     }
-    let sent = TransferVolumes::new(context, &FailureSet::none());
+    let sent = TransferVolumes::new(context, &FaultSet::none());
     let costs = costs(context, &context.loads, &sent);
-    let costs: Vec<f64> = costs.iter().map(Cost::whole).collect();
-    let whole: f64 = costs.iter().sum();
-    let most = (0..costs.len()).max_by(|&a, &b| costs[a].total_cmp(&costs[b]));
+    let costs: NodeMap<f64> = costs.values().map(Cost::whole).collect();
+    let whole: f64 = costs.values().sum();
+    let most = context
+        .node_indices()
+        .max_by(|&a, &b| costs[a].total_cmp(&costs[b]));
     let Some(most) = most.filter(|&node| whole >= MIN_MONTHLY_USD && costs[node] > whole / 2.0)
     else {
         return;

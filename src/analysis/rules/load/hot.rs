@@ -38,7 +38,7 @@ pub(crate) static RULE: Rule = Rule {
 const SERIOUS_UTILIZATION: f64 = 0.8;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in 0..context.nodes.len() {
+    for node in context.node_indices() {
         let Some(capacity) = context.capacity_that_counts(node) else {
             continue;
         };
@@ -53,7 +53,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             Severity::Medium
         } else {
             let load = context.loads[node] / PLANNED;
-            context.nodes[node].severity_of_load(load, Severity::High)
+            context[node].severity_of_load(load, Severity::High)
         };
         let (percent, takes) = (words::percent(used), words::rate(capacity));
         let why = format!("{name} uses {percent} of the {takes} that it can take at the peak hour");

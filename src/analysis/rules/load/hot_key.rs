@@ -3,9 +3,8 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
-use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::words;
+use crate::analysis::rules::{publications, words};
 use crate::model::Role;
 
 /// The rule.
@@ -39,7 +38,8 @@ pub(crate) static RULE: Rule = Rule {
 const PARTITION_READS_RPS: f64 = 3_000.0;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for (node, this) in context.nodes.iter().enumerate() {
+    for node in context.node_indices() {
+        let this = &context[node];
         let is_keyed = matches!(
             this.role(),
             Role::Store | Role::Replica | Role::Cache | Role::Objects | Role::Log | Role::Search

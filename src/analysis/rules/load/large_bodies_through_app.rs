@@ -1,5 +1,7 @@
 //! `large-bodies-through-app`: large files that pass through the application servers.
 
+use petgraph::graph::NodeIndex;
+
 use std::collections::BTreeSet;
 
 use crate::analysis::context::Context;
@@ -50,8 +52,8 @@ const HARMLESS_MB_PER_SECOND: f64 = 10.0;
 /// A flow whose files pass through an application server.
 struct LargeTransfer<'c, 'a> {
     flow: &'c FlowTrace<'a>,
-    app: usize,
-    store: usize,
+    app: NodeIndex,
+    store: NodeIndex,
 }
 
 fn large_transfers<'c, 'a>(
@@ -62,11 +64,7 @@ fn large_transfers<'c, 'a>(
         if spec.megabytes <= LARGE_BODY_MB || spec.rps * spec.megabytes <= HARMLESS_MB_PER_SECOND {
             return None;
         }
-        let links: BTreeSet<Id> = flow
-            .links
-            .iter()
-            .map(|&link| context.links[link].id)
-            .collect();
+        let links: BTreeSet<Id> = flow.links.iter().map(|&link| context[link].id).collect();
         let around = context.reach(&flow.entries, |link| {
             links.contains(&link.id) && context.role(link.to) != Role::Compute
         });

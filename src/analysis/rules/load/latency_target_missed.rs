@@ -1,14 +1,16 @@
 //! `latency-target-missed`: a flow whose slow requests are slower than its target.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::estimate::{LatencySamples, latency};
-use crate::analysis::outage::FailureSet;
+use crate::analysis::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::words;
-use crate::analysis::visits::CallTree;
+use crate::analysis::visit_ratios::CallTree;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -45,10 +47,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if targets.is_empty() {
         return;
     }
-    let draws = LatencySamples::new(context, &context.loads);
+    let draws = LatencySamples::new(context, &context.loads, &FaultSet::none());
     for (flow, target) in targets {
-        let journey = CallTree::new(context, flow, &FailureSet::none());
-        let Some(found) = latency(context, &journey, &draws) else {
+        let journey = CallTree::new(context, flow, &FaultSet::none());
+        let Some(found) = latency(context, &journey, &draws, &FaultSet::none()) else {
             continue;
         };
         let [p50, .., p99] = found.percentiles;
@@ -57,7 +59,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
         let mut shares = found.shares;
         shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let slowest: Vec<usize> = shares.iter().take(3).map(|(node, _)| *node).collect();
+        let slowest: Vec<NodeIndex> = shares.iter().take(3).map(|(node, _)| *node).collect();
         let names = words::list(slowest.iter().map(|&node| context.name(node)));
         let name = &flow.name;
         let why = format!(

@@ -45,7 +45,7 @@ const LOW_HIT_RATIO: f64 = 0.6;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for cache in context.with_role(&[Role::Cache, Role::Cdn]) {
-        let this = &context.nodes[cache];
+        let this = &context[cache];
         let Some(ratio) = this
             .component
             .overrides

@@ -1,5 +1,7 @@
 //! `media-without-cdn`: large files that readers fetch from the origin.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -52,7 +54,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let near = flow
             .components
             .iter()
-            .any(|&node| context.nodes[node].effective_kind.role == Role::Cdn);
+            .any(|&node| context[node].effective_kind.role == Role::Cdn);
         let near = near
             || flow
                 .entries
@@ -75,11 +77,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Whether the readers call a CDN that object storage fills.
-fn is_filled_cdn(context: &Context, reader: usize) -> bool {
-    let plays = |node: usize| context.nodes[node].effective_kind.role;
+fn is_filled_cdn(context: &Context, reader: NodeIndex) -> bool {
+    let plays = |node: NodeIndex| context[node].effective_kind.role;
     let mut asked = context.callees(reader).iter();
     asked.any(|&network| {
-        let mut sources = context.into(network).map(|link| plays(link.from));
+        let mut sources = context.incoming(network).map(|link| plays(link.from));
         plays(network) == Role::Cdn && sources.any(|role| role == Role::Objects)
     })
 }

@@ -2,7 +2,8 @@
 
 use crate::analysis::context::Context;
 use crate::analysis::estimate::{Cost, TransferVolumes, costs};
-use crate::analysis::outage::FailureSet;
+use crate::analysis::fault_set::FaultSet;
+use crate::analysis::graph::NodeMap;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
@@ -39,14 +40,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     else {
         return;
     };
-    let sent = TransferVolumes::new(context, &FailureSet::none());
+    let sent = TransferVolumes::new(context, &FaultSet::none());
     let costs = costs(context, &context.loads, &sent);
-    let costs: Vec<f64> = costs.iter().map(Cost::whole).collect();
-    let whole: f64 = costs.iter().sum();
+    let costs: NodeMap<f64> = costs.values().map(Cost::whole).collect();
+    let whole: f64 = costs.values().sum();
     if whole <= budget {
         return;
     }
-    let mut dearest: Vec<usize> = (0..costs.len()).filter(|&node| costs[node] > 0.0).collect();
+    let mut dearest = costs.nodes_where(|&cost| cost > 0.0);
     dearest.sort_by(|&a, &b| costs[b].total_cmp(&costs[a]).then(a.cmp(&b)));
     dearest.truncate(3);
     let names = words::list(dearest.iter().map(|&node| context.name(node)));

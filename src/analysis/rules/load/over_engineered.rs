@@ -1,7 +1,8 @@
 //! `over-engineered`: a component that the load does not justify.
 
-use crate::analysis::context::{Context, Node};
+use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
+use crate::analysis::graph::Node;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
@@ -43,7 +44,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     };
     let accepted = nearest_design(context).map(|(_, accepted)| &accepted.design);
-    for node in &context.nodes {
+    for node in context.nodes() {
         let uses = |design: &Design| {
             design
                 .components()

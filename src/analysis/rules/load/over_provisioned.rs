@@ -45,7 +45,7 @@ const MIN_INSTANCES: u32 = 3;
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let roles = [Role::Compute, Role::Realtime, Role::Worker, Role::Gateway];
     for node in context.with_role(&roles) {
-        let this = &context.nodes[node];
+        let this = &context[node];
         let (count, load) = (this.component.replicas, context.loads[node]);
         let Some(one) = this.capacity_of_one() else {
             continue;

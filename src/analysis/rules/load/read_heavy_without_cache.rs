@@ -1,5 +1,7 @@
 //! `read-heavy-without-cache`: a read-heavy flow without a cache in front of its store.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
@@ -78,19 +80,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 /// Whether a cache or CDN is on the path of the flow, or is called by a component on it.
 fn is_cached(context: &Context, flow: &FlowTrace) -> bool {
     let caches = |role| matches!(role, Role::Cache | Role::Cdn);
-    let plays = |node: usize| context.nodes[node].effective_kind.role;
+    let plays = |node: NodeIndex| context[node].effective_kind.role;
     flow.components.iter().any(|&node| {
         caches(plays(node))
-            || context.out(node).any(|link| caches(plays(link.to)))
+            || context.outgoing(node).any(|link| caches(plays(link.to)))
                 && context.role(node) != Role::Client
     })
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let store = context
-        .nodes
-        .iter()
-        .position(|node| Some(node.id) == finding.item())?;
+    let store = context.index_of(finding.item()?)?;
     let reads = |flow: &&FlowTrace| {
         flow.ends.iter().any(|end| end.candidates.contains(&store))
             && flow.spec.is_some_and(|spec| spec.access == Access::Read)
@@ -100,7 +99,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         .iter()
         .filter(reads)
         .flat_map(|flow| &flow.links)
-        .map(|&link| &context.links[link])
+        .map(|&link| &context[link])
         .filter(|link| link.to == store && context.role(link.from) != Role::Client)
         .map(|link| context.id(link.from))
         .collect();

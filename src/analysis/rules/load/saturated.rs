@@ -35,7 +35,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in 0..context.nodes.len() {
+    for node in context.node_indices() {
         let Some(capacity) = context.capacity_that_counts(node) else {
             continue;
         };
@@ -43,7 +43,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if load < capacity || load <= 0.0 {
             continue;
         }
-        let severity = context.nodes[node].severity_of_load(load, Severity::Critical);
+        let severity = context[node].severity_of_load(load, Severity::Critical);
         let (gets, takes) = (words::rate(load), words::rate(capacity));
         let why = format!("{name} gets {gets} at the peak hour and can take {takes}");
         let advice = advise_capacity(context, node);

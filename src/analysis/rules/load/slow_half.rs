@@ -1,14 +1,15 @@
 //! `slow-half`: a median latency that takes half of the target.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
-use crate::analysis::outage::FailureSet;
+use crate::analysis::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
-use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::words;
-use crate::analysis::visits::CallTree;
+use crate::analysis::rules::{publications, words};
+use crate::analysis::visit_ratios::CallTree;
 use crate::model::Role;
 
 /// The rule.
@@ -42,7 +43,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let Some(target) = flow.spec.and_then(|spec| spec.latency_p99_ms) else {
             continue;
         };
-        let shares = usual_times(context, &CallTree::new(context, flow, &FailureSet::none()));
+        let shares = usual_times(context, &CallTree::new(context, flow, &FaultSet::none()));
         let whole: f64 = shares.iter().map(|(_, ms)| ms).sum();
         if whole <= target / 2.0 || whole > target {
             continue;
@@ -63,8 +64,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// The median service time (ms) of each component on a request, without queueing and network.
-fn usual_times(context: &Context, journey: &CallTree) -> Vec<(usize, f64)> {
-    let mut often = vec![0.0; context.nodes.len()];
+fn usual_times(context: &Context, journey: &CallTree) -> Vec<(NodeIndex, f64)> {
+    let mut often = context.node_map(0.0);
     for &entry in &journey.entries {
         often[entry] = 1.0 / journey.entries.len() as f64;
     }
@@ -72,17 +73,14 @@ fn usual_times(context: &Context, journey: &CallTree) -> Vec<(usize, f64)> {
     for stop in &journey.visits {
         if !matches!(context.role(stop.node), Role::Client | Role::Device) && often[stop.node] > 0.0
         {
-            shares.push((
-                stop.node,
-                often[stop.node] * context.nodes[stop.node].latency().0,
-            ));
+            shares.push((stop.node, often[stop.node] * context[stop.node].latency().0));
         }
         let waited = stop
             .calls
             .iter()
-            .filter(|call| call.onward && context.links[call.link].is_sync());
+            .filter(|call| call.onward && context[call.link].is_sync());
         for call in waited {
-            often[context.links[call.link].to] += often[stop.node] * call.share * call.times;
+            often[context[call.link].to] += often[stop.node] * call.share * call.times;
         }
     }
     shares

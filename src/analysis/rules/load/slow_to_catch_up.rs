@@ -40,10 +40,10 @@ const OUTAGE_MINUTES: f64 = 10.0;
 const MAX_CATCH_UP_MINUTES: f64 = 30.0;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in 0..context.nodes.len() {
-        let this = &context.nodes[node];
+    for node in context.node_indices() {
+        let this = &context[node];
         let queue = context
-            .into(node)
+            .incoming(node)
             .find(|link| context.carries_messages(link.from));
         let (Some(queue), Some(capacity)) = (queue, this.capacity()) else {
             continue;

@@ -1,5 +1,7 @@
 //! `slow-work-inline`: users who wait for work that could be done later.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -56,8 +58,8 @@ encoder -> db
 /// A fix offers at most so many instances.
 const MAX_INSTANCES: u32 = 50;
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for link in &context.links {
-        let to = &context.nodes[link.to];
+    for link in context.links() {
+        let to = &context[link.to];
         let time = to
             .component
             .overrides
@@ -67,7 +69,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             && matches!(to.role(), Role::Worker | Role::Notifier | Role::Factory);
         let somebody_waits = link.is_sync()
             && context.waited_for[link.from]
-            && context.nodes[link.from].kind.group != Group::Hardware;
+            && context[link.from].kind.group != Group::Hardware;
         if deferrable && somebody_waits && time >= SLOW_WORK_MS && !is_wanted(context, link.to) {
             let (from, name) = (context.name(link.from), to.name());
             let why = format!(
@@ -80,7 +82,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Whether a flow that is not deferrable ends at this component.
-fn is_wanted(context: &Context, node: usize) -> bool {
+fn is_wanted(context: &Context, node: NodeIndex) -> bool {
     context.flows.iter().any(|flow| {
         let at_once = flow.spec.is_some_and(|spec| !spec.deferrable);
         at_once && flow.ends.iter().any(|end| end.candidates.contains(&node))
@@ -99,10 +101,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let put = format!("Put a queue in front of {name}");
     // Callers that waited limited the load; behind a queue all of it arrives.
     let after = Context::new(draft.design(), context.scenario);
-    let instances = instances_needed(
-        &after,
-        after.nodes.iter().position(|node| node.id == worker)?,
-    );
+    let instances = instances_needed(&after, after.index_of(worker)?);
     if instances <= context.find(worker)?.component.replicas || instances > MAX_INSTANCES {
         return Some(put);
     }

@@ -1,5 +1,7 @@
 //! `sockets-without-registry`: several WebSocket servers without a registry of connections or a channel between them.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -50,9 +52,9 @@ fn knows_connections(role: Role) -> bool {
 }
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let sockets: Vec<usize> = context
+    let sockets: Vec<NodeIndex> = context
         .with_role(&[Role::Realtime])
-        .filter(|&node| context.nodes[node].is_ours())
+        .filter(|&node| context[node].is_ours())
         .filter(|node| {
             context
                 .flows
@@ -60,19 +62,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 .any(|flow| flow.components.binary_search(node).is_ok())
         })
         .collect();
-    let servers: u32 = sockets
-        .iter()
-        .map(|&n| context.nodes[n].component.replicas)
-        .sum();
+    let servers: u32 = sockets.iter().map(|&n| context[n].component.replicas).sum();
     let Some(&first) = sockets.first() else {
         return;
     };
     if servers < 2 {
         return;
     }
-    let beside = |node: usize| {
-        let out = context.out(node).map(|link| link.to);
-        out.chain(context.into(node).map(|link| link.from))
+    let beside = |node: NodeIndex| {
+        let out = context.outgoing(node).map(|link| link.to);
+        out.chain(context.incoming(node).map(|link| link.from))
     };
     let near = sockets.iter().flat_map(|&node| beside(node));
     let near = near.flat_map(|node| beside(node).chain([node]));

@@ -1,5 +1,7 @@
 //! `stampede`: a store that is overloaded when its cache is cold.
 
+use petgraph::graph::NodeIndex;
+
 use std::collections::BTreeSet;
 
 use crate::analysis::context::Context;
@@ -44,14 +46,14 @@ const MAX_CACHES: usize = 12;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut named = BTreeSet::new();
-    let mut caches: Vec<usize> = context
+    let mut caches: Vec<NodeIndex> = context
         .with_role(&[Role::Cache])
         .filter(|&cache| may_overrun(context, cache))
         .collect();
     caches.sort_by(|&a, &b| context.loads[b].total_cmp(&context.loads[a]));
     for cache in caches.into_iter().take(MAX_CACHES) {
         let without = loads(context, &[cache].into());
-        for (node, &load) in without.iter().enumerate() {
+        for (node, &load) in without.iter() {
             let Some(capacity) = capacity_of_store(context, node) else {
                 continue;
             };
@@ -76,7 +78,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn capacity_of_store(context: &Context, node: usize) -> Option<f64> {
+fn capacity_of_store(context: &Context, node: NodeIndex) -> Option<f64> {
     let role = context.role(node);
     if matches!(role, Role::Store | Role::Replica | Role::Search) {
         context.capacity_that_counts(node)
@@ -87,12 +89,12 @@ fn capacity_of_store(context: &Context, node: usize) -> Option<f64> {
 
 /// Whether some store beside or behind the cache could be overloaded by all that the cache answers: a cheap test that
 /// saves working out the loads without it.
-fn may_overrun(context: &Context, cache: usize) -> bool {
+fn may_overrun(context: &Context, cache: NodeIndex) -> bool {
     let answered = context.loads[cache];
-    let callers = context.into(cache).map(|link| link.from);
+    let callers = context.incoming(cache).map(|link| link.from);
     let askers = callers.chain([cache]);
     let mut stores = askers
-        .flat_map(|node| context.out(node))
+        .flat_map(|node| context.outgoing(node))
         .filter_map(|link| {
             let more = answered * link.connection.calls;
             Some(context.loads[link.to] + more > capacity_of_store(context, link.to)?)

@@ -1,13 +1,14 @@
 //! `write-ceiling`: more writes than a single leader can take.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
-use crate::analysis::outage::FailureSet;
+use crate::analysis::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
-use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::words;
-use crate::analysis::visits::visit_ratios;
+use crate::analysis::rules::{publications, words};
+use crate::analysis::visit_ratios::visit_ratios;
 use crate::model::{Access, Flag, Role};
 
 /// The rule.
@@ -42,16 +43,16 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let primaries: Vec<(usize, f64)> = context
+    let primaries: Vec<(NodeIndex, f64)> = context
         .with_role(&[Role::Store])
         .filter(|&node| {
-            let this = &context.nodes[node];
+            let this = &context[node];
             this.has(Flag::SingleLeader) && context.loads[node] > 0.0
         })
-        .filter_map(|node| Some((node, context.nodes[node].capacity_of_one()?)))
+        .filter_map(|node| Some((node, context[node].capacity_of_one()?)))
         // If one machine can take the whole load, it can take the writes; if all instances cannot, `saturated` reports it.
         .filter(|&(node, one)| {
-            let this = &context.nodes[node];
+            let this = &context[node];
             let all = one * f64::from(this.component.replicas);
             (one..=all).contains(&context.loads[node])
         })
@@ -59,19 +60,19 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if primaries.is_empty() {
         return;
     }
-    let mut writes = vec![0.0; context.nodes.len()];
+    let mut writes = context.node_map(0.0);
     let writing = context.flows.iter().filter(|flow| {
         let writes = flow.spec.is_some_and(|spec| spec.access != Access::Read);
         writes && flow.works()
     });
     for flow in writing {
-        let found = visit_ratios(context, flow, &FailureSet::none());
-        for (sum, visits) in writes.iter_mut().zip(&found.components) {
+        let found = visit_ratios(context, flow, &FaultSet::none());
+        for (sum, visits) in writes.values_mut().zip(found.components.values()) {
             *sum += flow.rps * visits;
         }
     }
     for (node, one) in primaries {
-        let this = &context.nodes[node];
+        let this = &context[node];
         if writes[node] <= one || this.component.replicas < 2 {
             continue;
         }

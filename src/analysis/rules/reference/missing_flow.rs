@@ -13,6 +13,7 @@ use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::support::storage::users_reach_no_storage;
 use crate::analysis::rules::words;
+use crate::analysis::traced::TracedFlows;
 use crate::model::Id;
 use crate::scenario::{AcceptedDesign, Need};
 
@@ -39,7 +40,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    if context.links.is_empty() {
+    if context.link_count() == 0 {
         return;
     }
     findings.extend(stopped_flows(context).map(|flow| finding_for(context, flow)));
@@ -86,7 +87,7 @@ fn items_of(context: &Context, flow: &FlowTrace) -> Vec<Id> {
 fn is_drawn(context: &Context, flow: &FlowTrace) -> bool {
     let Some(spec) = flow.spec else { return false };
     spec.to.iter().zip(&flow.ends).any(|(end, used)| {
-        let mut drawn = context.nodes.iter().map(|node| node.effective_kind.role);
+        let mut drawn = context.nodes().map(|node| node.effective_kind.role);
         used.candidates.is_empty() && drawn.any(|role| end.roles.contains(&role))
     })
 }
@@ -181,7 +182,7 @@ fn draw_missing_connections(
     draft: &mut PatchBuilder,
 ) -> Option<String> {
     let arrives = |draft: &PatchBuilder| {
-        let after = Context::with_flows(draft.design(), context.scenario);
+        let after = TracedFlows::new(draft.design(), context.scenario);
         after
             .flows
             .iter()

@@ -2,14 +2,12 @@
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
-use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::co_requirements::parts_required_with;
-use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::analysis::rules::support::reference_mapping::nearest_design;
+use crate::analysis::rules::support::reference_mapping::{ReferenceMapping, nearest_design};
 use crate::analysis::rules::words;
 use crate::model::{Group, Id, Kind, Role, fold_word};
 use crate::scenario::Need;
@@ -42,7 +40,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     };
     // If every critical flow arrives, a component of the same kind that stands for another part may do this work as well.
     let mut critical = context.flows.iter().filter(|flow| flow.critical());
-    let arrives = critical.all(FlowTrace::works);
+    let arrives = critical.all(|flow| flow.works());
     for missing in nearest
         .parts
         .iter()
@@ -79,7 +77,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// Whether a component of this role, or of a kind that is accepted in its place, is drawn.
 fn is_drawn(context: &Context, kind: &Kind, accepts: &[String]) -> bool {
-    let mut drawn = context.nodes.iter().map(|node| node.effective_kind);
+    let mut drawn = context.nodes().map(|node| node.effective_kind);
     drawn.any(|other| other.role == kind.role || accepts.contains(&other.id))
 }
 

@@ -55,7 +55,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let mut links = drawn
             .by
             .iter()
-            .filter_map(|id| context.links.iter().find(|l| l.id == *id));
+            .filter_map(|id| context.links().find(|l| l.id == *id));
         let (Some(first), last) = (links.next(), links.next_back()) else {
             continue;
         };

@@ -1,5 +1,7 @@
 //! `availability-miss`: a flow below its availability target although no single component stops it.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::availability::{FlowAvailability, availability};
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
@@ -10,6 +12,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::words;
+use crate::analysis::traced::TracedFlows;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -39,19 +42,19 @@ pub(crate) static RULE: Rule = Rule {
 
 /// The flows that miss the target because of our own components, though no single one stops them.
 fn flows_below_target<'c>(
-    context: &'c Context,
+    context: &'c TracedFlows,
     target: f64,
 ) -> impl Iterator<Item = (&'c FlowTrace<'c>, FlowAvailability)> {
     let critical = context.flows.iter().filter(|flow| flow.critical());
     let backed_up = critical.filter(|flow| {
         let mut need = flow.single_points.iter();
-        !need.any(|&node| context.nodes[node].is_one_machine())
+        !need.any(|&node| context[node].is_one_machine())
     });
     backed_up
         .filter_map(|flow| {
             Some((
                 flow,
-                availability(flow, |node| context.nodes[node].own_availability())?,
+                availability(flow, |node| context[node].own_availability())?,
             ))
         })
         .filter(move |(_, found)| found.value < target && !found.gains.is_empty())
@@ -63,7 +66,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     };
     let target = scenario.targets.availability;
     for (flow, found) in flows_below_target(context, target) {
-        let weakest: Vec<usize> = found.gains.iter().take(3).map(|(node, _)| *node).collect();
+        let weakest: Vec<NodeIndex> = found.gains.iter().take(3).map(|(node, _)| *node).collect();
         let names = words::list(weakest.iter().map(|&node| context.name(node)));
         let (reached, wanted) = (words::percent(found.value), words::percent(target));
         let flow_name = &flow.name;
@@ -91,7 +94,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let now = weakest.component.replicas.max(1);
     for instances in now + 1..=now + MAX_ADDED_INSTANCES {
         draft.at_least(id, instances)?;
-        let after = Context::with_flows(draft.design(), context.scenario);
+        let after = TracedFlows::new(draft.design(), context.scenario);
         let is_still_missed = flows_below_target(&after, scenario.targets.availability)
             .any(|(_, found)| after.id(found.gains[0].0) == id);
         if !is_still_missed {

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::context::{Context, Link};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
+use crate::analysis::context::Context;
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
-use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::words;
+use crate::analysis::rules::{publications, words};
 use crate::model::{Flag, Group, Id, Role, ZoneKind};
 
 /// The rule.
@@ -51,7 +53,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for ((here, there), line) in calls_between_regions(context) {
-        let mut stopping: Vec<usize> = Vec::new();
+        let mut stopping: Vec<EdgeIndex> = Vec::new();
         let mut flows: Vec<&str> = Vec::new();
         for flow in context.flows.iter().filter(|flow| is_critical(flow)) {
             let bridges = line
@@ -71,14 +73,19 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn finding_for(context: &Context, ends: [Id; 2], stopping: &[usize], flows: &[&str]) -> Finding {
+fn finding_for(
+    context: &Context,
+    ends: [Id; 2],
+    stopping: &[EdgeIndex],
+    flows: &[&str],
+) -> Finding {
     let [here, there] = ends.map(|id| {
         context
             .design
             .zone(id)
             .map_or("", |zone| zone.name.as_str())
     });
-    let link = &context.links[stopping[0]];
+    let link = &context[stopping[0]];
     let (from, to) = (context.name(link.from), context.name(link.to));
     let crossing = format!("{from} in {here} waits for {to} in {there}");
     let (severity, why, for_stakeholders) = if context.scenario.is_some() {
@@ -92,10 +99,7 @@ fn finding_for(context: &Context, ends: [Id; 2], stopping: &[usize], flows: &[&s
         (Severity::Info, why, RULE.for_stakeholders.to_owned())
     };
     let advice = format!("Keep what {from} needs of {to} in {here}, or let it answer without");
-    let items = stopping
-        .iter()
-        .map(|&link| context.links[link].id)
-        .collect();
+    let items = stopping.iter().map(|&link| context[link].id).collect();
     Finding {
         for_stakeholders,
         ..RULE.finding(severity, items, why, advice)
@@ -103,28 +107,25 @@ fn finding_for(context: &Context, ends: [Id; 2], stopping: &[usize], flows: &[&s
 }
 
 /// Synchronous calls from one region to another, by pair of regions: one network failure stops all of a pair.
-fn calls_between_regions(context: &Context) -> BTreeMap<(Id, Id), Vec<usize>> {
-    let mut lines: BTreeMap<(Id, Id), Vec<usize>> = BTreeMap::new();
-    for (index, link) in context.links.iter().enumerate() {
-        let from = &context.nodes[link.from];
+fn calls_between_regions(context: &Context) -> BTreeMap<(Id, Id), Vec<EdgeIndex>> {
+    let mut lines: BTreeMap<(Id, Id), Vec<EdgeIndex>> = BTreeMap::new();
+    for (_index, link) in context.links().enumerate() {
+        let from = &context[link.from];
         let outside = from.role() == Role::Client
             || from.kind.group == Group::Hardware
             || context.role(link.to) == Role::External;
-        let regions = (region_of(context, link.from), region_of(context, link.to));
+        let regions = (
+            context.zone_around(link.from, ZoneKind::Region),
+            context.zone_around(link.to, ZoneKind::Region),
+        );
         if let (Some(here), Some(there), false) = (regions.0, regions.1, outside)
             && here != there
             && link.is_sync()
         {
-            lines.entry((here, there)).or_default().push(index);
+            lines.entry((here, there)).or_default().push(link.index);
         }
     }
     lines
-}
-
-fn region_of(context: &Context, node: usize) -> Option<Id> {
-    let mut around = context.design.ancestors(context.id(node));
-    let region = around.find(|(_, zone)| zone.kind == ZoneKind::Region);
-    region.map(|(id, _)| id)
 }
 
 /// Without a prompt nobody says which flows are critical.
@@ -134,16 +135,16 @@ fn is_critical(flow: &FlowTrace) -> bool {
 
 /// Whether the flow stops at this link when the whole line is lost: because the caller cannot answer without the call, or
 /// because nothing else leads to what it calls.
-fn is_bridge(context: &Context, flow: &FlowTrace, line: &[usize], index: usize) -> bool {
-    let link: &Link = &context.links[index];
-    let needs = |node: usize| flow.single_points.binary_search(&node).is_ok();
+fn is_bridge(context: &Context, flow: &FlowTrace, line: &[EdgeIndex], index: EdgeIndex) -> bool {
+    let link: &Link = &context[index];
+    let needs = |node: NodeIndex| flow.single_points.binary_search(&node).is_ok();
     if !flow.allowed_links.open[index] || !needs(link.to) {
         return false;
     }
-    let from = &context.nodes[link.from];
+    let from = &context[link.from];
     let routes = from.has(Flag::Chooser) || from.has(Flag::PassThrough);
     let caller_stops = !routes && needs(link.from) && flow.allowed_links.needed[index];
-    let mut incoming = context.nodes[link.to].into.iter();
+    let mut incoming = context[link.to].into.iter();
     caller_stops || incoming.all(|link| !flow.allowed_links.open[*link] || line.contains(link))
 }
 

@@ -1,5 +1,7 @@
 //! `cache-as-only-store`: a cache that is the only place where data is kept.
 
+use petgraph::graph::NodeIndex;
+
 use std::collections::BTreeSet;
 
 use crate::analysis::context::Context;
@@ -69,7 +71,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// Whether the drawing has any durable store.
 fn has_durable_store(context: &Context) -> bool {
-    context.nodes.iter().any(|this| {
+    context.nodes().any(|this| {
         this.effective_kind.has(Flag::Writable)
             || matches!(
                 this.effective_kind.role,
@@ -82,31 +84,28 @@ fn has_durable_store(context: &Context) -> bool {
 fn caches_written_as_store<'c>(
     context: &'c Context,
     flow: &'c FlowTrace,
-) -> impl Iterator<Item = usize> + 'c {
+) -> impl Iterator<Item = NodeIndex> + 'c {
     let is_drawn = |roles: &[Role]| {
-        let mut drawn = context.nodes.iter().map(|node| node.effective_kind.role);
+        let mut drawn = context.nodes().map(|node| node.effective_kind.role);
         drawn.any(|role| roles.contains(&role) || role == Role::Other)
     };
     let wants_a_store = flow.spec.is_some_and(|spec| {
         let mut ends = spec.to.iter();
         ends.any(|end| end.roles.contains(&Role::Store) && !is_drawn(&end.roles))
     });
-    let links = (0..context.links.len()).filter(move |&link| {
-        let this = &context.links[link];
+    let links = context.link_indices().filter(move |&link| {
+        let this = &context[link];
         let writes = this.semantics.access != Access::Read && context.role(this.to) == Role::Cache;
         wants_a_store && writes && flow.allowed_links.open[link]
     });
-    links.map(|link| context.links[link].to)
+    links.map(|link| context[link].to)
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let cache = context
-        .nodes
-        .iter()
-        .position(|node| Some(node.id) == finding.item())?;
+    let cache = context.index_of(finding.item()?)?;
     let callers: Vec<Id> = context
-        .into(cache)
-        .filter(|link| context.nodes[link.from].kind.group == Group::Compute)
+        .incoming(cache)
+        .filter(|link| context[link.from].kind.group == Group::Compute)
         .map(|link| context.id(link.from))
         .collect();
     if callers.is_empty() {

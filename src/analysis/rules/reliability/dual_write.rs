@@ -1,7 +1,10 @@
 //! `dual-write`: one service that writes the same fact to two places, with nothing that keeps them in step.
 
-use crate::analysis::context::{Context, Link};
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
@@ -50,7 +53,10 @@ words: search_index x2 "Product search"
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for node in context.with_role(&[Role::Compute, Role::Realtime, Role::Auth]) {
-        if context.into(node).any(|link| is_redelivered(context, link)) {
+        if context
+            .incoming(node)
+            .any(|link| is_redelivered(context, link))
+        {
             continue;
         }
         let Some(store) = writes_to(context, node, &[Role::Store]).next() else {
@@ -87,10 +93,10 @@ fn finding_for(context: &Context, store: &Link, other: &Link) -> Finding {
 /// The links over which a component is said to write, and to wait, to one of these roles.
 fn writes_to<'c, 'a>(
     context: &'c Context<'a>,
-    node: usize,
+    node: NodeIndex,
     roles: &'c [Role],
 ) -> impl Iterator<Item = &'c Link<'a>> {
-    context.out(node).filter(|link| {
+    context.outgoing(node).filter(|link| {
         let writes = matches!(link.access, Some(Access::Write | Access::Both));
         writes && link.is_sync() && roles.contains(&context.role(link.to))
     })
@@ -105,14 +111,19 @@ fn is_redelivered(context: &Context, link: &Link) -> bool {
 }
 
 /// Whether changes reach the other place by a second path: from the store, or through a queue or log.
-fn is_fed_by_changes(context: &Context, service: usize, store: usize, other: usize) -> bool {
-    let carries = |&node: &usize| {
+fn is_fed_by_changes(
+    context: &Context,
+    service: NodeIndex,
+    store: NodeIndex,
+    other: NodeIndex,
+) -> bool {
+    let carries = |&node: &NodeIndex| {
         matches!(
             context.role(node),
             Role::Queue | Role::Log | Role::Topic | Role::Relay
         )
     };
-    let mut starts: Vec<usize> = context.callees(store).to_vec();
+    let mut starts: Vec<NodeIndex> = context.callees(store).to_vec();
     starts.extend(context.callees(service).iter().copied().filter(carries));
     // A path back to the service itself carries nothing new.
     context.reach(&starts, |link| link.from != service)[other]

@@ -1,7 +1,8 @@
 //! `external-call-unguarded`: a request that waits for an outside service with nothing to protect it.
 
-use crate::analysis::context::{Context, Link};
+use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
@@ -47,9 +48,9 @@ bank: third_party_api
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for link in &context.links {
+    for link in context.links() {
         let caller = context.role(link.from);
-        let ours = context.nodes[link.from].kind.group == Group::Compute
+        let ours = context[link.from].kind.group == Group::Compute
             && !matches!(
                 caller,
                 Role::Worker | Role::Notifier | Role::Processor | Role::Other

@@ -1,10 +1,12 @@
 //! `failover-overload`: the remaining zones cannot take the load when one zone fails.
 
+use petgraph::graph::NodeIndex;
+
 use std::collections::BTreeSet;
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
-use crate::analysis::failure::inside;
+use crate::analysis::failure_modes::inside;
 use crate::analysis::load::loads;
 use crate::analysis::report::{Category, Failure, Finding, FlowState, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -87,8 +89,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let after = loads(context, &failed.clone().into());
-        for node in (0..context.nodes.len()).filter(|node| !failed.contains(node)) {
-            let this = &context.nodes[node];
+        for node in context.node_indices().filter(|node| !failed.contains(node)) {
+            let this = &context[node];
             let Some(one) = this.capacity_of_one() else {
                 continue;
             };
@@ -107,9 +109,15 @@ fn stops_a_flow(context: &Context, zone: Id) -> bool {
     effect.is_some_and(|effect| effect.flows.contains(&FlowState::Down))
 }
 
-fn finding_for(context: &Context, node: usize, zone: &str, load: f64, capacity: f64) -> Finding {
+fn finding_for(
+    context: &Context,
+    node: NodeIndex,
+    zone: &str,
+    load: f64,
+    capacity: f64,
+) -> Finding {
     let name = context.name(node);
-    let one = capacity / f64::from(context.nodes[node].component.replicas.max(1));
+    let one = capacity / f64::from(context[node].component.replicas.max(1));
     let needed = instances_for(load, one);
     let why = format!(
         "If {zone} fails, {name} gets {load:.0} requests a second and carries {capacity:.0}"
@@ -132,7 +140,7 @@ fn instances_for(load: f64, one: f64) -> u32 {
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let id = finding.item()?;
-    let node = context.index(id)?;
+    let node = context.index_of(id)?;
     let zones = context.design.zones();
     let most = zones
         .filter(|(_, zone)| zone.kind == ZoneKind::AvailabilityZone)
@@ -140,7 +148,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         .filter(|failed| !failed.contains(&node))
         .map(|failed| loads(context, &failed.into())[node])
         .fold(0.0, f64::max);
-    let instances = instances_for(most, context.nodes[node].capacity_of_one()?);
+    let instances = instances_for(most, context[node].capacity_of_one()?);
     draft.at_least(id, instances)?;
     Some(format!("Run {instances} of {}", context.name(node)))
 }

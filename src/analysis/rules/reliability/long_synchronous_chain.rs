@@ -1,7 +1,10 @@
 //! `long-synchronous-chain`: a request that waits for many calls one after another.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
@@ -72,10 +75,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some((flow, path)) = longest.filter(|(_, path)| path.weight > limit as u64) else {
         return;
     };
-    let called: Vec<usize> = path
+    let called: Vec<NodeIndex> = path
         .links
         .iter()
-        .map(|&link| context.links[link].to)
+        .map(|&link| context[link].to)
         .filter(|&node| is_counted(context, node))
         .collect();
     let names = words::list(called.iter().map(|&node| context.name(node)));
@@ -101,9 +104,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// The longest chain of calls that a flow waits for.
 fn longest_chain(context: &Context, flow: &FlowTrace) -> CallPath {
-    let waits = |link: usize| {
-        let to_user = context.role(context.links[link].to) == Role::Client;
-        flow.allowed_links.open[link] && context.links[link].is_sync() && !to_user
+    let waits = |link: &Link| {
+        let to_user = context.role(link.to) == Role::Client;
+        flow.allowed_links.open[link.index] && link.is_sync() && !to_user
     };
     heaviest_path(context, &flow.entries, waits, 0, |link, rest| {
         rest + u64::from(is_counted(context, link.to))
@@ -111,8 +114,8 @@ fn longest_chain(context: &Context, flow: &FlowTrace) -> CallPath {
 }
 
 /// Whether a call to this component is one more in the chain.
-fn is_counted(context: &Context, node: usize) -> bool {
-    let node = &context.nodes[node];
+fn is_counted(context: &Context, node: NodeIndex) -> bool {
+    let node = &context[node];
     let at_the_edge = matches!(
         node.role(),
         Role::Cdn | Role::Dns | Role::Shield | Role::Balancer | Role::Gateway | Role::Mesh

@@ -41,7 +41,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let mut hands = vec![queue];
         hands.extend(context.callees(queue));
         let caught = hands.iter().any(|&hand| {
-            let mut next = context.out(hand).map(|link| link.to);
+            let mut next = context.outgoing(hand).map(|link| link.to);
             next.any(|to| context.role(to) == Role::DeadLetter)
         });
         if caught || hands.len() == 1 {
@@ -62,7 +62,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let queue = finding.item()?;
-    let index = context.nodes.iter().position(|node| node.id == queue)?;
+    let index = context.index_of(queue)?;
     let consumers = context.callees(index).iter().map(|&node| context.id(node));
     dead_letters::add_dead_letter_queue(&consumers.collect::<Vec<_>>(), draft)?;
     Some(format!("Give {} a dead-letter queue", context.name(index)))

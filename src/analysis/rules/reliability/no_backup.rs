@@ -1,16 +1,16 @@
 //! `no-backup`: data without a backup.
 
-use crate::analysis::context::{Context, Link};
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::graph::{Link, NodeMap};
 use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
 use crate::analysis::rules::examples::ALBUM;
-use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
-use crate::analysis::rules::support::text_match;
-use crate::analysis::rules::words;
+use crate::analysis::rules::support::{keywords, kinds, text_match};
+use crate::analysis::rules::{publications, words};
 use crate::model::{Access, Flag, Id, Role};
 
 /// The rule.
@@ -42,7 +42,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
     let feeding = feeding_backups(context);
     let is_backed_up = |node| feeding[node] || is_backed_up(context, node);
-    let without: Vec<usize> = context
+    let without: Vec<NodeIndex> = context
         .with_role(&[Role::Store, Role::Objects])
         .filter(|&node| is_record(context, node) && !is_backed_up(node))
         .collect();
@@ -60,7 +60,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     findings.push(finding_for(context, &without, severity));
 }
 
-fn finding_for(context: &Context, without: &[usize], severity: Severity) -> Finding {
+fn finding_for(context: &Context, without: &[NodeIndex], severity: Severity) -> Finding {
     let names = words::list(without.iter().map(|&node| context.name(node)));
     let (verb, them) = if without.len() == 1 {
         ("is", "it")
@@ -99,8 +99,8 @@ fn is_promised(context: &Context) -> bool {
 }
 
 /// Whether a store holds what exists nowhere else, as far as is known.
-fn is_record(context: &Context, node: usize) -> bool {
-    let this = &context.nodes[node];
+fn is_record(context: &Context, node: NodeIndex) -> bool {
+    let this = &context[node];
     let kept_by_provider = this.has(Flag::Managed) && !context.is_trap(RULE.id);
     let of_record = this.has(Flag::Stateful) && this.has(Flag::Writable);
     let rebuilt = text_match::has_word(&this.component.name, keywords::REBUILDABLE)
@@ -109,12 +109,12 @@ fn is_record(context: &Context, node: usize) -> bool {
 }
 
 /// Whether everything in a store came out of a log, which can be played again.
-fn is_replayed(context: &Context, node: usize) -> bool {
+fn is_replayed(context: &Context, node: NodeIndex) -> bool {
     let from_log = |link: &Link| {
-        let mut sources = context.into(link.from);
+        let mut sources = context.incoming(link.from);
         sources.any(|source| context.role(source.from) == Role::Log)
     };
-    let into = context.into(node);
+    let into = context.incoming(node);
     let mut writes = into
         .filter(|link| link.semantics.access != Access::Read)
         .peekable();
@@ -122,27 +122,27 @@ fn is_replayed(context: &Context, node: usize) -> bool {
 }
 
 /// The components with a path to a backup.
-fn feeding_backups(context: &Context) -> Vec<bool> {
-    let mut feeding = vec![false; context.nodes.len()];
-    let mut stack: Vec<usize> = context.with_role(&[Role::Backup]).collect();
+fn feeding_backups(context: &Context) -> NodeMap<bool> {
+    let mut feeding = context.node_map(false);
+    let mut stack: Vec<NodeIndex> = context.with_role(&[Role::Backup]).collect();
     while let Some(node) = stack.pop() {
         if !std::mem::replace(&mut feeding[node], true) {
-            stack.extend(context.into(node).map(|link| link.from));
+            stack.extend(context.incoming(node).map(|link| link.from));
         }
     }
     feeding
 }
 
 /// Whether whatever uses the store copies to a backup, or something beside the store speaks of one.
-fn is_backed_up(context: &Context, node: usize) -> bool {
-    let is_backup = |node: usize| context.role(node) == Role::Backup;
-    let mut callers = context.into(node).map(|link| link.from);
-    let by_job = |caller: usize| {
+fn is_backed_up(context: &Context, node: NodeIndex) -> bool {
+    let is_backup = |node: NodeIndex| context.role(node) == Role::Backup;
+    let mut callers = context.incoming(node).map(|link| link.from);
+    let by_job = |caller: NodeIndex| {
         is_backup(caller) || context.callees(caller).iter().any(|&to| is_backup(to))
     };
-    let this = context.nodes[node].component;
+    let this = context[node].component;
     let own = [&this.name, &this.technology, &this.note];
-    let links = context.out(node).chain(context.into(node));
+    let links = context.outgoing(node).chain(context.incoming(node));
     let mut labels = links.map(|link| &link.connection.label);
     callers.any(by_job)
         || own

@@ -1,5 +1,7 @@
 //! `no-replica-for-store`: a database without a second copy.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -43,17 +45,17 @@ db: sql "Links DB"
     apply_fix: Some(apply_fix),
 };
 
-fn has_copy(context: &Context, node: usize) -> bool {
-    let copied = |other: usize| {
+fn has_copy(context: &Context, node: NodeIndex) -> bool {
+    let copied = |other: NodeIndex| {
         let role = context.role(other);
         other != node && (role == Role::Replica || role == context.role(node))
     };
-    context.out(node).any(|link| copied(link.to))
-        || context.into(node).any(|link| copied(link.from))
+    context.outgoing(node).any(|link| copied(link.to))
+        || context.incoming(node).any(|link| copied(link.from))
 }
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in 0..context.nodes.len() {
+    for node in context.node_indices() {
         if !is_single_store(context, node) || has_copy(context, node) {
             continue;
         }

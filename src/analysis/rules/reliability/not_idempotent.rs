@@ -1,15 +1,16 @@
 //! `not-idempotent`: a payment or a message that takes effect twice when it is repeated.
 
-use crate::analysis::context::{Context, Link};
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
-use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::text_match;
-use crate::analysis::rules::words;
+use crate::analysis::rules::support::{keywords, text_match};
+use crate::analysis::rules::{publications, words};
 use crate::model::{Access, Flag, Group, Id, Role, Safeguard};
 
 /// The rule.
@@ -58,7 +59,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
     check_redelivered_messages(context, &mut mine);
     let is_answered = || {
-        context.links.iter().any(is_idempotent)
+        context.links().any(is_idempotent)
             || text_match::in_any_text(context.design, keywords::IDEMPOTENT)
     };
     if !mine.is_empty() && !is_answered() {
@@ -73,24 +74,21 @@ fn is_idempotent(link: &Link) -> bool {
 
 /// A flow of the prompt that moves money: the request that starts it, and the calls to those who pay.
 fn check_payments(context: &Context, flow: &FlowTrace, findings: &mut Vec<Finding>) {
-    let on_flow = |node: usize| flow.components.binary_search(&node).is_ok();
+    let on_flow = |node: NodeIndex| flow.components.binary_search(&node).is_ok();
     let numbered = context
         .with_role(&[Role::Identifier])
-        .any(|node| on_flow(node) || context.into(node).any(|link| on_flow(link.from)));
+        .any(|node| on_flow(node) || context.incoming(node).any(|link| on_flow(link.from)));
     let only_reads = flow.spec.is_some_and(|spec| spec.access == Access::Read);
     if numbered || only_reads {
         return;
     }
-    let repeated: Vec<&Link> = flow
-        .allowed_links
-        .open
-        .iter()
-        .zip(&context.links)
-        .filter(|(open, link)| **open && link.access != Some(Access::Read))
-        .map(|(_, link)| link)
+    let is_open = |link: &Link| flow.allowed_links.open[link.index];
+    let repeated: Vec<&Link> = context
+        .links()
+        .filter(|link| is_open(link) && link.access != Some(Access::Read))
         .filter(|link| {
-            let edge = context.nodes[link.from].kind.group == Group::Edge;
-            let service = context.nodes[link.to].kind.group == Group::Compute;
+            let edge = context[link.from].kind.group == Group::Edge;
+            let service = context[link.to].kind.group == Group::Compute;
             let asks = edge && service && on_flow(link.to);
             on_flow(link.from) && (asks || calls_payment(context, link))
         })
@@ -114,7 +112,7 @@ fn check_payments(context: &Context, flow: &FlowTrace, findings: &mut Vec<Findin
 }
 
 fn calls_payment(context: &Context, link: &Link) -> bool {
-    let party = context.nodes[link.to].component;
+    let party = context[link.to].component;
     let mut texts = text_match::texts_of_component(party)
         .into_iter()
         .chain([link.connection.label.as_str()]);
@@ -124,7 +122,7 @@ fn calls_payment(context: &Context, link: &Link) -> bool {
 }
 
 fn check_payment_retries(context: &Context, findings: &mut Vec<Finding>) {
-    for link in &context.links {
+    for link in context.links() {
         let tries = link.connection.retries.unwrap_or_default();
         if tries == 0 || !calls_payment(context, link) {
             continue;
@@ -144,31 +142,29 @@ fn check_payment_retries(context: &Context, findings: &mut Vec<Finding>) {
 
 /// One question for all consumers that store what a queue hands out, where it may hand it out again.
 fn check_redelivered_messages(context: &Context, findings: &mut Vec<Finding>) {
-    let hands_out = |node: usize| context.carries_messages(node);
+    let hands_out = |node: NodeIndex| context.carries_messages(node);
     let comes_again = |link: &&Link| {
-        let mut near = context.out(link.from).chain(context.out(link.to));
+        let mut near = context.outgoing(link.from).chain(context.outgoing(link.to));
         let retried = link.connection.retries.is_some_and(|times| times > 0);
         retried || near.any(|next| context.role(next.to) == Role::DeadLetter)
     };
     let consumers = context
-        .links
-        .iter()
+        .links()
         .filter(|link| hands_out(link.from))
         .filter(comes_again);
     let stores = consumers.flat_map(|link| {
-        context.out(link.to).filter(|next| {
+        context.outgoing(link.to).filter(|next| {
             context.role(next.to) == Role::Store && next.semantics.access != Access::Read
         })
     });
     let mut items: Vec<Id> = stores.map(|link| link.id).collect();
     items.sort_unstable();
     items.dedup();
-    let writers: Vec<usize> = context
-        .links
-        .iter()
+    let writers: Vec<NodeIndex> = context
+        .links()
         .filter(|link| items.binary_search(&link.id).is_ok())
         .map(|link| link.from)
-        .filter(|&node| !context.nodes[node].has(Flag::Passive))
+        .filter(|&node| !context[node].has(Flag::Passive))
         .collect();
     if writers.is_empty() {
         return;
@@ -189,8 +185,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         })?;
     }
     let first = context
-        .links
-        .iter()
+        .links()
         .find(|link| Some(link.id) == finding.item())?;
     let (from, to) = (context.name(first.from), context.name(first.to));
     Some(format!("Let {from} send {to} a key against repeats"))

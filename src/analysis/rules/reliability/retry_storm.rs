@@ -1,7 +1,10 @@
 //! `retry-storm`: retries at several places of one path, so that the attempts multiply.
 
-use crate::analysis::context::{Context, Link};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
+use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
+use crate::analysis::graph::{Graph, Link};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
@@ -55,19 +58,22 @@ db: sql x2 "Stock DB"
 
 /// The path with the most attempts: its links with retries, first to last.
 struct RetryPath {
-    links: Vec<usize>,
+    links: Vec<EdgeIndex>,
     attempts: u64,
 }
 
-fn worst_retry_path(context: &Context) -> Option<RetryPath> {
-    let starts: Vec<usize> = (0..context.nodes.len()).collect();
-    let waits = |link: usize| context.links[link].is_sync();
-    let path = heaviest_path(context, &starts, waits, 1, |link, rest| {
-        rest.saturating_mul(max_attempts(link).min(MAX_ATTEMPTS))
-    });
+fn worst_retry_path(context: &Graph) -> Option<RetryPath> {
+    let starts: Vec<NodeIndex> = context.node_indices().collect();
+    let path = heaviest_path(
+        context,
+        &starts,
+        |link| link.is_sync(),
+        1,
+        |link, rest| rest.saturating_mul(max_attempts(link).min(MAX_ATTEMPTS)),
+    );
     let mut links = path.links;
-    links.retain(|&link| max_attempts(&context.links[link]) > 1);
-    let all = links.iter().map(|&link| max_attempts(&context.links[link]));
+    links.retain(|&link| max_attempts(&context[link]) > 1);
+    let all = links.iter().map(|&link| max_attempts(&context[link]));
     let attempts = all.fold(1, u64::saturating_mul);
     if path.weight <= MAX_ATTEMPTS {
         return None;
@@ -90,8 +96,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let (Some(first), Some(last)) = (links.first(), links.last()) else {
         return;
     };
-    let from = context.name(context.links[*first].from);
-    let hit = context.links[*last].to;
+    let from = context.name(context[*first].from);
+    let hit = context[*last].to;
     let to = context.name(hit);
     let places = links.len();
     let why = format!(
@@ -101,7 +107,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let for_stakeholders =
         format!("When {to} has a short fault, up to {attempts} times its traffic keeps it down");
     let mut items: Vec<Id> = vec![context.id(hit)];
-    items.extend(links.iter().rev().map(|&link| context.links[link].id));
+    items.extend(links.iter().rev().map(|&link| context[link].id));
     findings.push(Finding {
         for_stakeholders,
         ..RULE.finding(Severity::High, items, why, advice)
@@ -110,12 +116,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 /// Reduces the retries of the inner calls, from the innermost outwards, until no path exceeds the limit.
 fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    for _ in &context.links {
-        let now = Context::bare(draft.design());
+    for _ in context.links() {
+        let now = Graph::new(draft.design());
         let Some(storm) = worst_retry_path(&now) else {
             return Some("Try again at one place only".to_owned());
         };
-        let innermost = &now.links[*storm.links.last()?];
+        let innermost = &now[*storm.links.last()?];
         let others = storm.attempts / max_attempts(innermost);
         let retries = u32::from(others * 2 <= MAX_ATTEMPTS && max_attempts(innermost) > 2);
         let id = innermost.id;

@@ -1,7 +1,8 @@
 //! `retry-without-backoff`: calls that are tried again at once.
 
-use crate::analysis::context::{Context, Link};
+use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
@@ -44,7 +45,7 @@ db: sql x2 "Stock DB"
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let links = context.links.iter();
+    let links = context.links();
     let hasty: Vec<&Link> = links
         .filter(|link| retries_at_once(context, link))
         .collect();
@@ -75,7 +76,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn retries_at_once(context: &Context, link: &Link) -> bool {
     let tries_again = link.connection.retries.is_some_and(|retries| retries > 0);
-    let handed_out = context.nodes[link.from].kind.group == Group::Messaging;
+    let handed_out = context[link.from].kind.group == Group::Messaging;
     let waits = link.connection.safeguards.contains(&Safeguard::Backoff)
         || text_match::has_word(&link.connection.label, keywords::BACKOFF);
     tries_again && !handed_out && !waits

@@ -1,7 +1,8 @@
 //! `shared-control-element`: one machine beside the data path on which several flows hang.
 
-use crate::analysis::context::{Context, Node};
+use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
+use crate::analysis::graph::Node;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
@@ -54,14 +55,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             .iter()
             .filter(|flow| flow.single_points.binary_search(&node).is_ok());
         let flows: Vec<&str> = needing.map(|flow| flow.name.as_str()).collect();
-        if flows.len() < 2 || !context.nodes[node].is_one_machine() {
+        if flows.len() < 2 || !context[node].is_one_machine() {
             continue;
         }
         let Some((severity, impact)) = impact_of(context, node) else {
             continue;
         };
         let name = context.name(node);
-        let needed = number_word(instances_needed(&context.nodes[node]));
+        let needed = number_word(instances_needed(&context[node]));
         let why = format!("{name} is one machine that several flows ask: if it stops, {impact}");
         let advice = format!("Run at least {needed} of {name}");
         let for_stakeholders = if context.scenario.is_some() {

@@ -46,8 +46,8 @@ db: sql x2
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in 0..context.nodes.len() {
-        if !context.nodes[node].is_one_machine()
+    for node in context.node_indices() {
+        if !context[node].is_one_machine()
             || replicas::is_single_store(context, node)
             || replicas::is_only_choice_of_balancer(context, node)
         {

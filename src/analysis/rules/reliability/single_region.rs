@@ -93,7 +93,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     };
     let zones = context.design.zones();
     let regions: Vec<(Id, &Zone)> = zones.filter(|(_, zone)| is_region(zone)).collect();
-    if regions.len() > 1 || context.nodes.is_empty() || mentions_several(context) {
+    if regions.len() > 1 || context.node_count() == 0 || mentions_several(context) {
         return;
     }
     let advice = "Serve from a second region, and say how data and users get there".to_owned();

@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::{Context, Link};
+use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
-use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::words;
+use crate::analysis::rules::{publications, words};
 use crate::model::{Access, Flag, Role, Timing};
 
 /// The rule.
@@ -52,22 +51,13 @@ prices: microservice x2
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let pairs: BTreeSet<(usize, usize)> = context.links.iter().map(|l| (l.from, l.to)).collect();
-    let mut graph = DiGraph::<(), ()>::new();
-    let nodes: Vec<_> = context.nodes.iter().map(|_| graph.add_node(())).collect();
-    for link in &context.links {
+    let pairs: BTreeSet<(NodeIndex, NodeIndex)> = context.links().map(|l| (l.from, l.to)).collect();
+    let mut cycles = context.strong_components(|link| {
         let both_ways = pairs.contains(&(link.to, link.from));
         let code = |node| waits_for_answers(context, node);
-        if link.is_sync() && !both_ways && code(link.from) && code(link.to) {
-            graph.add_edge(nodes[link.from], nodes[link.to], ());
-        }
-    }
-    // Kosaraju's algorithm keeps its own stack, so that no drawing is too deep for it.
-    let mut cycles: Vec<Vec<usize>> = kosaraju_scc(&graph)
-        .into_iter()
-        .filter(|cycle| cycle.len() > 1)
-        .map(|cycle| cycle.into_iter().map(NodeIndex::index).collect())
-        .collect();
+        link.is_sync() && !both_ways && code(link.from) && code(link.to)
+    });
+    cycles.retain(|cycle| cycle.len() > 1);
     for cycle in &mut cycles {
         cycle.sort_unstable();
     }
@@ -81,8 +71,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn waits_for_answers(context: &Context, node: usize) -> bool {
-    let node = &context.nodes[node];
+fn waits_for_answers(context: &Context, node: NodeIndex) -> bool {
+    let node = &context[node];
     let apart = matches!(
         node.effective_kind.role,
         Role::Client | Role::Device | Role::External | Role::Observability
@@ -91,17 +81,18 @@ fn waits_for_answers(context: &Context, node: usize) -> bool {
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let ring: Vec<usize> = (0..context.nodes.len())
+    let ring: Vec<NodeIndex> = context
+        .node_indices()
         .filter(|&node| finding.items.contains(&context.id(node)))
         .collect();
-    let is_entered = |node: usize| {
+    let is_entered = |node: NodeIndex| {
         let from_outside = |link: &Link| context.reached[link.from] && !ring.contains(&link.from);
-        context.into(node).any(from_outside)
+        context.incoming(node).any(from_outside)
     };
-    let heads: Vec<usize> = ring.iter().copied().filter(|&n| is_entered(n)).collect();
+    let heads: Vec<NodeIndex> = ring.iter().copied().filter(|&n| is_entered(n)).collect();
     let [head] = heads[..] else { return None };
     let closing: Vec<&Link> = context
-        .into(head)
+        .incoming(head)
         .filter(|link| ring.contains(&link.from) && link.is_sync())
         .collect();
     let [last] = closing[..] else { return None };

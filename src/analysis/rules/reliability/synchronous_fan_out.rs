@@ -1,15 +1,16 @@
 //! `synchronous-fan-out`: a service that waits for many others before it answers.
 
-use crate::analysis::context::{Context, Link};
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::context::Context;
+use crate::analysis::graph::{Link, LinkMap};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
-use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::paths::distinct_flows;
-use crate::analysis::rules::support::text_match;
-use crate::analysis::rules::words;
+use crate::analysis::rules::support::{keywords, text_match};
+use crate::analysis::rules::{publications, words};
 use crate::model::{CallCondition, Flag, Group, Role, Timing};
 
 /// A service may wait for so many others.
@@ -66,8 +67,8 @@ prices: microservice x2
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in 0..context.nodes.len() {
-        let asks = context.waited_for[node] && context.nodes[node].kind.group == Group::Compute;
+    for node in context.node_indices() {
+        let asks = context.waited_for[node] && context[node].kind.group == Group::Compute;
         if !asks || routes_to_one(context, node) {
             continue;
         }
@@ -83,7 +84,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn finding_for(context: &Context, node: usize, links: &[&Link], is_certain: bool) -> Finding {
+fn finding_for(context: &Context, node: NodeIndex, links: &[&Link], is_certain: bool) -> Finding {
     let name = context.name(node);
     let callees = words::list(links.iter().map(|link| context.name(link.to)));
     let (severity, why) = if is_certain {
@@ -112,15 +113,15 @@ fn finding_for(context: &Context, node: usize, links: &[&Link], is_certain: bool
 /// The calls to other services that this one cannot answer without, one for each callee.
 fn awaited_calls<'c, 'a>(
     context: &'c Context<'a>,
-    node: usize,
-    needed: &[bool],
+    node: NodeIndex,
+    needed: &LinkMap<bool>,
 ) -> Vec<&'c Link<'a>> {
-    let links = context.nodes[node].out.iter();
+    let links = context[node].out.iter();
     let mut links: Vec<&Link> = links
         .filter(|&&link| needed[link])
-        .map(|&link| &context.links[link])
+        .map(|&link| &context[link])
         .filter(|link| {
-            let group = context.nodes[link.to].kind.group;
+            let group = context[link.to].kind.group;
             link.to != node && matches!(group, Group::Compute | Group::External)
         })
         .collect();
@@ -136,14 +137,14 @@ fn is_stated(link: &Link) -> bool {
 }
 
 /// Whether the component routes each request to one of many, though it is drawn like a service.
-fn routes_to_one(context: &Context, node: usize) -> bool {
-    let this = &context.nodes[node];
-    let mut callers = context.into(node).map(|link| &context.nodes[link.from]);
+fn routes_to_one(context: &Context, node: NodeIndex) -> bool {
+    let this = &context[node];
+    let mut callers = context.incoming(node).map(|link| &context[link.from]);
     let first =
         callers.all(|caller| caller.kind.group == Group::Edge || caller.role() == Role::Client);
     let mut callees = context
-        .out(node)
-        .map(|link| context.nodes[link.to].kind.group);
+        .outgoing(node)
+        .map(|link| context[link.to].kind.group);
     let owns_data = callees.any(|group| matches!(group, Group::Storage | Group::Messaging));
     this.has(Flag::Public)
         || this.has(Flag::PassThrough)

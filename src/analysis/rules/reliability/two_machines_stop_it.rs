@@ -65,7 +65,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let nodes = set.components.iter().filter_map(|&id| context.find(id));
-        let names = words::list(nodes.map(crate::analysis::context::Node::name));
+        let names = words::list(nodes.map(crate::analysis::graph::Node::name));
         let name = &flow.name;
         let why = format!("{name} stops when two machines fail at once: both of {names}");
         let advice = format!("Run a third of {names}");

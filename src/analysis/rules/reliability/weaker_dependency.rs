@@ -40,7 +40,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     };
     let target = scenario.targets.availability;
     for node in context.with_role(&[Role::External]) {
-        let works = context.nodes[node].availability();
+        let works = context[node].availability();
         let needs = |flow: &&crate::analysis::flow::FlowTrace| {
             flow.critical() && flow.single_points.binary_search(&node).is_ok()
         };

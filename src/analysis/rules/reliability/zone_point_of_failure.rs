@@ -1,10 +1,12 @@
 //! `zone-point-of-failure`: an availability zone that holds all instances of what a flow needs.
 
+use petgraph::graph::NodeIndex;
+
 use std::collections::BTreeSet;
 
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
-use crate::analysis::failure::inside;
+use crate::analysis::failure_modes::inside;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -111,7 +113,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn finding_for(
     context: &Context,
     (id, zone): (Id, &Zone),
-    to_blame: &BTreeSet<usize>,
+    to_blame: &BTreeSet<NodeIndex>,
     flows: &[&FlowTrace],
 ) -> Finding {
     let severity = if flows.iter().any(|flow| flow.critical()) {
@@ -142,26 +144,26 @@ fn stands_for_several(name: &str) -> bool {
 }
 
 /// What fails with a zone: our own components in it, but for databases with a copy elsewhere.
-fn lost_components(context: &Context, zone: Id) -> BTreeSet<usize> {
+fn lost_components(context: &Context, zone: Id) -> BTreeSet<NodeIndex> {
     let all = inside(context, zone);
-    let lost = |&node: &usize| {
-        let this = &context.nodes[node];
-        let copy = |other: usize| {
+    let lost = |&node: &NodeIndex| {
+        let this = &context[node];
+        let copy = |other: NodeIndex| {
             let role = context.role(other);
             !all.contains(&other) && (role == Role::Replica || role == this.role())
         };
         let copied = this.has(Flag::Stateful)
-            && (context.out(node).any(|link| copy(link.to))
-                || context.into(node).any(|link| copy(link.from)));
+            && (context.outgoing(node).any(|link| copy(link.to))
+                || context.incoming(node).any(|link| copy(link.from)));
         this.is_ours() && !this.has(Flag::Managed) && !copied
     };
     all.iter().copied().filter(lost).collect()
 }
 
 /// Of what is lost, what stops the flow: what it cannot do without or, where each alone could be missed, as few as stop it.
-fn flow_stoppers(flow: &FlowTrace, lost: &BTreeSet<usize>) -> BTreeSet<usize> {
-    let needed: BTreeSet<usize> = flow.single_points.iter().copied().collect();
-    let needed: BTreeSet<usize> = needed.intersection(lost).copied().collect();
+fn flow_stoppers(flow: &FlowTrace, lost: &BTreeSet<NodeIndex>) -> BTreeSet<NodeIndex> {
+    let needed: BTreeSet<NodeIndex> = flow.single_points.iter().copied().collect();
+    let needed: BTreeSet<NodeIndex> = needed.intersection(lost).copied().collect();
     let Some(success) = &flow.success else {
         return needed;
     };

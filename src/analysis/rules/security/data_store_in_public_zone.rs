@@ -1,13 +1,14 @@
 //! `data-store-in-public-zone`: a data store in a zone that the internet reaches.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::text_match;
+use crate::analysis::rules::support::{keywords, text_match};
 use crate::layout::find_free_place_in;
 use crate::model::{Edit, Flag, Group, Id, Role, Zone, ZoneKind, pt};
 
@@ -56,7 +57,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if context.design.zones().len() == 0 {
         return;
     }
-    for node in 0..context.nodes.len() {
+    for node in context.node_indices() {
         if !keeps_data(context, node) {
             continue;
         }
@@ -85,7 +86,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// The innermost zone that says how far a component is trusted.
-fn trust_zone_of<'a>(context: &Context<'a>, node: usize) -> Option<(Id, &'a Zone)> {
+fn trust_zone_of<'a>(context: &Context<'a>, node: NodeIndex) -> Option<(Id, &'a Zone)> {
     let mut around = context.design.ancestors(context.id(node));
     around.find(|(_, zone)| {
         let says = is_public(zone) || text_match::mentions(&zone.name, keywords::PRIVATE_ZONE);
@@ -102,7 +103,7 @@ fn is_public(zone: &Zone) -> bool {
     named && zone.kind != ZoneKind::Team && !text_match::mentions(name, &["not ", "non ", "no "])
 }
 
-fn keeps_data(context: &Context, node: usize) -> bool {
+fn keeps_data(context: &Context, node: NodeIndex) -> bool {
     let keeps = matches!(
         context.role(node),
         Role::Store
@@ -116,26 +117,26 @@ fn keeps_data(context: &Context, node: usize) -> bool {
     );
     let outside = |role| matches!(role, Role::Client | Role::Device);
     let named_already = context
-        .into(node)
+        .incoming(node)
         .any(|link| outside(context.role(link.from)));
     keeps && !named_already
 }
 
 /// Whether users call something in this zone.
 fn is_called_by_users(context: &Context, zone: Id) -> bool {
-    let on_the_way = |node: usize| {
+    let on_the_way = |node: NodeIndex| {
         context.role(node) == Role::Client
-            || (context.nodes[node].kind.group == Group::Edge && !is_inside(context, node, zone))
+            || (context[node].kind.group == Group::Edge && !is_inside(context, node, zone))
     };
-    context.links.iter().any(|link| {
+    context.links().any(|link| {
         on_the_way(link.from) && is_inside(context, link.to, zone) && context.reached[link.from]
     })
 }
 
 /// Whether a trust boundary beside this zone holds a system of record that services of this zone call.
 fn has_protected_store_beside(context: &Context, zone: Id) -> bool {
-    context.links.iter().any(|link| {
-        let to = &context.nodes[link.to];
+    context.links().any(|link| {
+        let to = &context[link.to];
         let behind = trust_zone_of(context, link.to).is_some_and(|(back, _)| {
             let mut around = context.design.ancestors(back);
             back != zone
@@ -144,18 +145,20 @@ fn has_protected_store_beside(context: &Context, zone: Id) -> bool {
         });
         behind
             && to.role() == Role::Store
-            && !context.nodes[link.from].has(Flag::Passive)
+            && !context[link.from].has(Flag::Passive)
             && is_inside(context, link.from, zone)
     })
 }
 
-fn is_inside(context: &Context, node: usize, zone: Id) -> bool {
+fn is_inside(context: &Context, node: NodeIndex, zone: Id) -> bool {
     trust_zone_of(context, node).is_some_and(|(id, _)| id == zone)
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let store = context.find(finding.item()?)?;
-    let place = (0..context.nodes.len()).find(|&node| context.id(node) == store.id)?;
+    let place = context
+        .node_indices()
+        .find(|&node| context.id(node) == store.id)?;
     let (_, zone) = trust_zone_of(context, place)?;
     let right = pt(zone.rect.max.x, store.component.at.y);
     let at = find_free_place_in(draft.design(), zone.parent, right);

@@ -1,13 +1,14 @@
 //! `no-alerting`: monitoring of critical flows without alerts.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::owners::owner_of;
-use crate::analysis::rules::support::text_match;
+use crate::analysis::rules::support::{keywords, text_match};
 use crate::model::Role;
 
 /// The rule.
@@ -49,13 +50,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(watch) = context.with_role(&[Role::Observability]).next() else {
         return;
     };
-    let planned = (0..context.nodes.len()).any(|node| {
-        context.nodes[node].component.rollout_stage.is_some() || owner_of(context, node).is_some()
+    let planned = context.node_indices().any(|node| {
+        context[node].component.rollout_stage.is_some() || owner_of(context, node).is_some()
     });
     let Some(flow) = context.flows.iter().find(|flow| flow.critical()) else {
         return;
     };
-    let answers = |node: usize| owner_of(context, node).is_some();
+    let answers = |node: NodeIndex| owner_of(context, node).is_some();
     let critical = context.flows.iter().filter(|flow| flow.critical());
     let mut parts = critical.flat_map(|flow| flow.components.iter().copied());
     let answered = answers(watch) || parts.any(answers);

@@ -1,5 +1,7 @@
 //! `no-authentication`: flows that change data with nothing drawn that authenticates the caller.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
@@ -8,10 +10,8 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::analysis::rules::support::text_match;
+use crate::analysis::rules::support::{keywords, kinds, text_match};
 use crate::model::{Access, Flag, Group, Role};
 
 /// The rule.
@@ -58,17 +58,13 @@ const MIN_PARTS: usize = 5;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let guards = |role| matches!(role, Role::Auth | Role::Gateway | Role::DeviceGateway);
-    if context
-        .nodes
-        .iter()
-        .any(|node| guards(node.effective_kind.role))
-    {
+    if context.nodes().any(|node| guards(node.effective_kind.role)) {
         return;
     }
     let moves_money = |flow: &&FlowTrace| flow.spec.is_some_and(|spec| spec.money);
     let flows = context.flows.iter();
     let dear = flows.clone().filter(moves_money);
-    let ours = context.nodes.iter().filter(|node| node.is_ours()).count();
+    let ours = context.nodes().filter(|node| node.is_ours()).count();
     let asked = flows.filter(|_| ours >= MIN_PARTS);
     let found = dear
         .chain(asked)
@@ -109,7 +105,7 @@ fn changes_records(context: &Context, flow: &FlowTrace) -> bool {
         .entries
         .iter()
         .any(|&entry| context.role(entry) == Role::Client);
-    let is_record = |node: usize| context.nodes[node].has(Flag::Writable);
+    let is_record = |node: NodeIndex| context[node].has(Flag::Writable);
     let mut ends = flow.ends.iter().flat_map(|end| &end.candidates);
     let changes = match flow.spec {
         // What happens on the side, such as counting readers, needs no name.
@@ -118,7 +114,7 @@ fn changes_records(context: &Context, flow: &FlowTrace) -> bool {
             spec.access != Access::Read && !on_the_side
         }
         None => flow.links.iter().any(|&link| {
-            let link = &context.links[link];
+            let link = &context[link];
             is_record(link.to) && link.semantics.access != Access::Read
         }),
     };
@@ -126,12 +122,12 @@ fn changes_records(context: &Context, flow: &FlowTrace) -> bool {
 }
 
 /// The first service that the flow comes to; none where what stands first is a box of the user's own.
-fn first_service(context: &Context, flow: &FlowTrace) -> Option<usize> {
+fn first_service(context: &Context, flow: &FlowTrace) -> Option<NodeIndex> {
     let reached = context.reach(&flow.entries, |link| {
-        context.nodes[link.from].kind.group == Group::Edge
+        context[link.from].kind.group == Group::Edge
     });
     let is_first =
-        |&&node: &&usize| reached[node] && context.nodes[node].kind.group == Group::Compute;
+        |&&node: &&NodeIndex| reached[node] && context[node].kind.group == Group::Compute;
     let first = *flow.components.iter().find(is_first)?;
     if context.role(first) == Role::Other {
         return None;

@@ -1,8 +1,11 @@
 //! `no-owner`: parts for which no team answers, in a drawing that says who answers for the others.
 
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::graph::{Link, Node};
 use std::collections::BTreeSet;
 
-use crate::analysis::context::{Context, Link, Node};
+use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
@@ -40,13 +43,13 @@ db: sql x2 "Orders DB"
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let all = 0..context.nodes.len();
-    let owned = |node: usize| owner_of(context, node).is_some();
+    let all = context.node_indices();
+    let owned = |node: NodeIndex| owner_of(context, node).is_some();
     if !all.clone().any(owned) {
         return;
     }
-    let orphaned: Vec<usize> = all
-        .filter(|&node| needs_owner(&context.nodes[node]) && context.reached[node])
+    let orphaned: Vec<NodeIndex> = all
+        .filter(|&node| needs_owner(&context[node]) && context.reached[node])
         .filter(|&node| !owned(node) && !belongs_to_its_users(context, node))
         .collect();
     if orphaned.is_empty() {
@@ -75,10 +78,10 @@ fn needs_owner(node: &Node) -> bool {
 
 /// Whether it only answers, and no two teams use it: it then goes with the parts that do. A store that two teams write to
 /// has a rule of its own.
-fn belongs_to_its_users(context: &Context, node: usize) -> bool {
-    let this = &context.nodes[node];
+fn belongs_to_its_users(context: &Context, node: NodeIndex) -> bool {
+    let this = &context[node];
     let teams = |counts: &dyn Fn(&Link) -> bool| {
-        let links = context.into(node).filter(|link| counts(link));
+        let links = context.incoming(node).filter(|link| counts(link));
         let teams = links.filter_map(|link| owner_of(context, link.from));
         teams.map(str::to_lowercase).collect::<BTreeSet<_>>().len()
     };

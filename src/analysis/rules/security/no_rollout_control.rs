@@ -1,14 +1,14 @@
 //! `no-rollout-control`: a rollout plan in which every step reaches all users at once.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::kinds;
-use crate::analysis::rules::support::text_match;
+use crate::analysis::rules::support::{keywords, kinds, text_match};
 use crate::model::{CallCondition, Flag, Group, Role};
 
 /// The rule.
@@ -48,7 +48,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     };
     // Locks and secrets also belong to this role, but answer only; flags and configuration steer.
-    let steers = |node: usize| !context.nodes[node].has(Flag::Passive);
+    let steers = |node: NodeIndex| !context[node].has(Flag::Passive);
     let controlled = context.with_role(&[Role::Control]).any(steers);
     if controlled || has_traffic_share(context) || mentions_rollout_control(context) {
         return;
@@ -67,9 +67,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// The service that is rolled out first or, where only other parts have steps, the first of those.
-fn first_changed(context: &Context) -> Option<usize> {
-    let changed = (0..context.nodes.len()).filter_map(|node| {
-        let this = &context.nodes[node];
+fn first_changed(context: &Context) -> Option<NodeIndex> {
+    let changed = context.node_indices().filter_map(|node| {
+        let this = &context[node];
         let service = this.kind.group == Group::Compute;
         Some((!service, this.component.rollout_stage?, node))
     });
@@ -78,8 +78,8 @@ fn first_changed(context: &Context) -> Option<usize> {
 
 /// Whether a changed part is called with a share of the requests.
 fn has_traffic_share(context: &Context) -> bool {
-    context.links.iter().any(|link| {
-        let changed = context.nodes[link.to].component.rollout_stage.is_some();
+    context.links().any(|link| {
+        let changed = context[link.to].component.rollout_stage.is_some();
         changed && matches!(link.connection.when, Some(CallCondition::Fraction(_)))
     })
 }

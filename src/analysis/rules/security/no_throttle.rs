@@ -1,7 +1,10 @@
 //! `no-throttle`: public services without rate limiting.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
+use crate::analysis::graph::Graph;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
@@ -38,18 +41,22 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The first service that callers reach with nothing to limit them.
-fn first_unlimited(context: &Context) -> Option<usize> {
+fn first_unlimited(context: &Graph) -> Option<NodeIndex> {
     let guards = |role| matches!(role, Role::Limiter | Role::Shield | Role::Gateway);
-    let clients: Vec<usize> = context.with_role(&[Role::Client]).collect();
+    let clients: Vec<NodeIndex> = context.with_role(&[Role::Client]).collect();
     let unchecked = context.reach(&clients, |link| {
         let from = context.role(link.from);
-        let before_code = context.nodes[link.from].kind.group == Group::Edge;
+        let before_code = context[link.from].kind.group == Group::Edge;
         before_code && from != Role::Cdn && !guards(context.role(link.to))
     });
-    let limits_itself = |node: usize| context.out(node).any(|link| guards(context.role(link.to)));
-    (0..unchecked.len()).find(|&n| {
+    let limits_itself = |node: NodeIndex| {
+        context
+            .outgoing(node)
+            .any(|link| guards(context.role(link.to)))
+    };
+    context.node_indices().find(|&n| {
         unchecked[n]
-            && context.nodes[n].kind.group == Group::Compute
+            && context[n].kind.group == Group::Compute
             && context.role(n) != Role::Other
             && !limits_itself(n)
     })
@@ -77,17 +84,16 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     {
         let mut attempt = draft.clone();
         mapping.add_part(part, &mut attempt)?;
-        if first_unlimited(&Context::with_flows(attempt.design(), context.scenario)).is_none() {
+        if first_unlimited(&Graph::new(attempt.design())).is_none() {
             *draft = attempt;
             return Some(format!("Add {}", mapping.name(part)));
         }
     }
     let direct: Vec<Id> = context
-        .links
-        .iter()
+        .links()
         .filter(|link| context.role(link.from) == Role::Client)
         .filter(|link| {
-            let to = &context.nodes[link.to];
+            let to = &context[link.to];
             match to.kind.group {
                 Group::Compute => to.role() != Role::Other,
                 Group::Edge => to.role() != Role::Cdn && context.is_reachable(to.id, first),

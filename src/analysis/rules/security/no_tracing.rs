@@ -1,5 +1,7 @@
 //! `no-tracing`: requests through several monitored services without distributed tracing.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -56,21 +58,21 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let Some(watch) = context.with_role(&[Role::Observability]).next() else {
         return;
     };
-    let is_service = |node: usize| {
-        context.nodes[node].kind.group == Group::Compute && context.role(node) != Role::Other
+    let is_service = |node: NodeIndex| {
+        context[node].kind.group == Group::Compute && context.role(node) != Role::Other
     };
     let path = heaviest_path(
         context,
         &context.entries,
-        |link| context.links[link].is_sync(),
+        |link| link.is_sync(),
         0,
         |link, rest| rest + u64::from(is_service(link.to)),
     );
     if path.weight < MIN_SERVICES || text_match::in_any_text(context.design, keywords::TRACING) {
         return;
     }
-    let called = path.links.iter().map(|&link| context.links[link].to);
-    let services: Vec<usize> = called.filter(|&node| is_service(node)).collect();
+    let called = path.links.iter().map(|&link| context[link].to);
+    let services: Vec<NodeIndex> = called.filter(|&node| is_service(node)).collect();
     let names = words::list(services.iter().map(|&node| context.name(node)));
     let watch = context.name(watch);
     let why = format!(

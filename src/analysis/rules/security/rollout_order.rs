@@ -2,14 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::context::{Context, Link};
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::text_match;
+use crate::analysis::rules::support::{keywords, text_match};
 use crate::model::{Flag, Id};
 
 /// The rule.
@@ -45,7 +47,7 @@ assume "Each step starts with 5 percent of users"
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for caller in 0..context.nodes.len() {
+    for caller in context.node_indices() {
         let Some(step) = rollout_stage_of(context, caller) else {
             continue;
         };
@@ -69,29 +71,29 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn rollout_stage_of(context: &Context, node: usize) -> Option<u32> {
-    context.nodes[node].component.rollout_stage
+fn rollout_stage_of(context: &Context, node: NodeIndex) -> Option<u32> {
+    context[node].component.rollout_stage
 }
 
 /// Whom a component waits for, each once with the link that leads there, seen through boxes that only pass on and have no
 /// step of their own.
 fn awaited_components<'c, 'a>(
     context: &'c Context<'a>,
-    caller: usize,
-) -> Vec<(&'c Link<'a>, usize)> {
-    let mut found: Vec<(&Link, usize)> = Vec::new();
+    caller: NodeIndex,
+) -> Vec<(&'c Link<'a>, NodeIndex)> {
+    let mut found: Vec<(&Link, NodeIndex)> = Vec::new();
     let mut seen = BTreeSet::from([caller]);
-    let mut open: Vec<(Option<&Link>, usize)> = vec![(None, caller)];
+    let mut open: Vec<(Option<&Link>, NodeIndex)> = vec![(None, caller)];
     while let Some((first, at)) = open.pop() {
         for link in context
-            .out(at)
+            .outgoing(at)
             .filter(|link| link.is_sync() && !is_optional(link))
         {
             if !seen.insert(link.to) {
                 continue;
             }
             let first = first.unwrap_or(link);
-            let passes_on = context.nodes[link.to].has(Flag::PassThrough);
+            let passes_on = context[link.to].has(Flag::PassThrough);
             if passes_on && rollout_stage_of(context, link.to).is_none() {
                 open.push((Some(first), link.to));
             } else {
@@ -113,11 +115,11 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let [_, caller, called] = finding.items[..] else {
         return None;
     };
-    let at = |id: Id| (0..context.nodes.len()).find(|&node| context.id(node) == id);
+    let at = |id: Id| context.node_indices().find(|&node| context.id(node) == id);
     let late = rollout_stage_of(context, at(called)?)?;
     let mut moved = BTreeSet::from([at(caller)?]);
     loop {
-        let waiting = (0..context.nodes.len()).find(|&node| {
+        let waiting = context.node_indices().find(|&node| {
             let early = rollout_stage_of(context, node).is_some_and(|step| step < late);
             let calls_moved = || {
                 let mut called = awaited_components(context, node).into_iter();

@@ -1,8 +1,11 @@
 //! `unencrypted-crossing`: a connection over a trust boundary that anybody on the way can read.
 
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::graph::Link;
 use std::collections::BTreeSet;
 
-use crate::analysis::context::{Context, Link};
+use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -58,7 +61,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     }
     let mut silent: Vec<&Link> = Vec::new();
-    for link in &context.links {
+    for link in context.links() {
         if !crosses_boundary(context, link) || is_encrypted(link) {
             continue;
         }
@@ -103,7 +106,7 @@ fn ask_about(context: &Context, silent: &[&Link], findings: &mut Vec<Finding>) {
 
 /// Whether its ends do not lie inside the same trust boundaries.
 fn crosses_boundary(context: &Context, link: &Link) -> bool {
-    let boundaries = |node: usize| -> BTreeSet<Id> {
+    let boundaries = |node: NodeIndex| -> BTreeSet<Id> {
         let around = context.design.ancestors(context.id(node));
         around
             .filter(|(_, zone)| zone.kind == ZoneKind::TrustBoundary)
@@ -145,7 +148,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     }
     match finding.items[..] {
         [only] => {
-            let link = context.links.iter().find(|link| link.id == only)?;
+            let link = context.links().find(|link| link.id == only)?;
             let (from, to) = (context.name(link.from), context.name(link.to));
             Some(format!("Encrypt {from} to {to}"))
         }

@@ -1,5 +1,7 @@
 //! `unobserved`: a drawing of some size without monitoring.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
@@ -52,7 +54,8 @@ const MIN_PARTS: usize = 5;
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let watched = context.with_role(&[Role::Observability]).next().is_some();
-    let ours: Vec<usize> = (0..context.nodes.len())
+    let ours: Vec<NodeIndex> = context
+        .node_indices()
         .filter(|&node| !matches!(context.role(node), Role::Client | Role::External))
         .collect();
     if watched || ours.len() < MIN_PARTS {
@@ -70,14 +73,14 @@ fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option
         mapping.add_part(part, draft)?;
         return Some(format!("Add {}", mapping.name(part)));
     }
-    let serves = |&node: &usize| context.reached[node];
-    let services: Vec<usize> = context
+    let serves = |&node: &NodeIndex| context.reached[node];
+    let services: Vec<NodeIndex> = context
         .with_role(&[Role::Compute, Role::Realtime, Role::Model])
         .filter(serves)
         .take(MAX_ARROWS)
         .collect();
-    let lowest = (0..context.nodes.len()).max_by(|&a, &b| {
-        let y = |node: usize| context.nodes[node].component.at.y;
+    let lowest = context.node_indices().max_by(|&a, &b| {
+        let y = |node: NodeIndex| context[node].component.at.y;
         y(a).total_cmp(&y(b))
     })?;
     let watch = draft.add(

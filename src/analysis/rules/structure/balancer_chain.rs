@@ -41,8 +41,8 @@ db: sql x2
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for link in &context.links {
-        let (from, to) = (&context.nodes[link.from], &context.nodes[link.to]);
+    for link in context.links() {
+        let (from, to) = (&context[link.from], &context[link.to]);
         let chained = matches!(from.role(), Role::Balancer | Role::Queue);
         if chained && link.from != link.to && from.kind.id == to.kind.id && from.site == to.site {
             let why = format!(

@@ -39,7 +39,7 @@ db: sql x2
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for link in &context.links {
+    for link in context.links() {
         let to = context.role(link.to);
         let data = matches!(
             to,

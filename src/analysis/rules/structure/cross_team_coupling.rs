@@ -1,8 +1,9 @@
 //! `cross-team-coupling`: teams whose parts mostly wait for other teams' parts.
 
+use crate::analysis::graph::Link;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::context::{Context, Link};
+use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
@@ -57,12 +58,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut all = 0;
     let mut teams = BTreeSet::new();
     let mut across: Vec<(&Link, [&str; 2])> = Vec::new();
-    for link in context.links.iter().filter(|link| link.is_sync()) {
+    for link in context.links().filter(|link| link.is_sync()) {
         let ends = [link.from, link.to].map(|node| owner_of(context, node));
         let [Some(from), Some(to)] = ends else {
             continue;
         };
-        if context.nodes[link.from].kind.group == Group::Edge {
+        if context[link.from].kind.group == Group::Edge {
             continue;
         }
         all += 1;

@@ -1,5 +1,7 @@
 //! `dead-end`: a service that is called and calls nothing.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -38,12 +40,12 @@ db: sql x2
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let is_end = |node: usize| {
+    let is_end = |node: NodeIndex| {
         let mut ends = context.flows.iter().flat_map(|flow| &flow.ends);
         ends.any(|end| end.candidates.contains(&node))
     };
     for node in context.with_role(&[Role::Compute, Role::Worker, Role::Processor]) {
-        if context.reached[node] && context.nodes[node].out.is_empty() && !is_end(node) {
+        if context.reached[node] && context[node].out.is_empty() && !is_end(node) {
             let name = context.name(node);
             let why = format!("{name} is called and calls nothing");
             let advice = format!("Show what {name} reads or keeps, if it does");

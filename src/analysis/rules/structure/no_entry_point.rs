@@ -1,7 +1,8 @@
 //! `no-entry-point`: nothing shows who starts the requests.
 
-use crate::analysis::context::{Context, is_front};
+use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::graph::is_front;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
@@ -39,11 +40,11 @@ db: sql x2
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     let users = [Role::Client, Role::Device, Role::Scheduler, Role::Factory];
-    if context.links.is_empty() || context.with_role(&users).next().is_some() {
+    if context.link_count() == 0 || context.with_role(&users).next().is_some() {
         return;
     }
     let first = context.entries.first().copied();
-    let front = first.filter(|&node| is_front(&context.nodes[node]));
+    let front = first.filter(|&node| is_front(&context[node]));
     let (severity, why) = match (front, first) {
         (Some(front), _) => (
             Severity::Info,

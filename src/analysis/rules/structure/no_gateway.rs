@@ -1,5 +1,7 @@
 //! `no-gateway`: clients that call several services directly.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -57,7 +59,7 @@ db: sql x2
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for client in context.with_role(&[Role::Client]) {
-        let services: Vec<usize> = context
+        let services: Vec<NodeIndex> = context
             .callees(client)
             .iter()
             .copied()
@@ -80,8 +82,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let services = &finding.items;
     let clients = context.with_role(&[Role::Client]);
-    let calls = |client: &usize| -> Vec<Id> {
-        let links = context.out(*client);
+    let calls = |client: &NodeIndex| -> Vec<Id> {
+        let links = context.outgoing(*client);
         let direct = links.filter(|link| services.contains(&context.id(link.to)));
         direct.map(|link| link.id).collect()
     };

@@ -1,7 +1,10 @@
 //! `orphan`: components without any connection.
 
-use crate::analysis::context::{Context, Node};
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
+use crate::analysis::graph::Node;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
@@ -40,13 +43,13 @@ db: sql x2
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let alone = |&node: &usize| {
-        let this = &context.nodes[node];
+    let alone = |&node: &NodeIndex| {
+        let this = &context[node];
         let beside = this.kind.group == Group::Operations
             || matches!(this.role(), Role::Other | Role::Supplier | Role::Power);
         this.out.is_empty() && this.into.is_empty() && !beside
     };
-    let orphans: Vec<usize> = (0..context.nodes.len()).filter(alone).collect();
+    let orphans: Vec<NodeIndex> = context.node_indices().filter(alone).collect();
     if orphans.is_empty() {
         return;
     }
@@ -86,7 +89,7 @@ fn connect(context: &Context, orphan: &Node, draft: &mut PatchBuilder) -> bool {
     let caller = match orphan.role() {
         Role::Store | Role::Cache | Role::Search | Role::Objects => context.only_service(),
         Role::Replica | Role::Backup => {
-            let stores: Vec<usize> = context.with_role(&[Role::Store]).collect();
+            let stores: Vec<NodeIndex> = context.with_role(&[Role::Store]).collect();
             match stores[..] {
                 [only] => Some(context.id(only)),
                 _ => None,

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
-use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::replicas::is_behind_front;
-use crate::analysis::rules::words;
+use crate::analysis::rules::{publications, words};
 use crate::model::{Flag, Group, Id, Role};
 
 /// The rule.
@@ -46,9 +47,9 @@ db: sql x2
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for client in context.with_role(&[Role::Client]) {
-        let mut equals: BTreeMap<(&str, &[usize]), Vec<usize>> = BTreeMap::new();
+        let mut equals: BTreeMap<(&str, &[NodeIndex]), Vec<NodeIndex>> = BTreeMap::new();
         for &target in context.callees(client) {
-            let node = &context.nodes[target];
+            let node = &context[target];
             let server = node.kind.group == Group::Compute
                 && node.role() != Role::Other
                 && !node.has(Flag::Managed)
@@ -60,9 +61,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
         for ((_, calls), servers) in equals {
             let many = servers.len() > 1 && !calls.is_empty();
-            let copies = servers
-                .iter()
-                .any(|&s| context.nodes[s].component.replicas > 1);
+            let copies = servers.iter().any(|&s| context[s].component.replicas > 1);
             if many || copies {
                 findings.push(finding_for(context, client, &servers));
             }
@@ -70,10 +69,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn finding_for(context: &Context, client: usize, servers: &[usize]) -> Finding {
+fn finding_for(context: &Context, client: NodeIndex, servers: &[NodeIndex]) -> Finding {
     let names = words::list(servers.iter().map(|&server| context.name(server)));
     // A drawing with one front may leave out a second one as obvious: milder.
-    let fronts = |&node: &usize| matches!(context.role(node), Role::Balancer | Role::Gateway);
+    let fronts = |&node: &NodeIndex| matches!(context.role(node), Role::Balancer | Role::Gateway);
     let severity = if servers.len() == 1 && context.callees(client).iter().any(fronts) {
         Severity::Medium
     } else {
@@ -82,7 +81,7 @@ fn finding_for(context: &Context, client: usize, servers: &[usize]) -> Finding {
     let client = context.name(client);
     let why = match servers {
         [one] => {
-            let count = context.nodes[*one].component.replicas;
+            let count = context[*one].component.replicas;
             format!(
                 "{client} calls {names} directly, and nothing spreads the requests over its {count} instances"
             )
@@ -97,8 +96,7 @@ fn finding_for(context: &Context, client: usize, servers: &[usize]) -> Finding {
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let servers = &finding.items;
     let from_clients: Vec<Id> = context
-        .links
-        .iter()
+        .links()
         .filter(|link| context.role(link.from) == Role::Client)
         .filter(|link| servers.contains(&context.id(link.to)))
         .map(|link| link.id)

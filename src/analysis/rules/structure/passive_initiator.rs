@@ -38,14 +38,14 @@ db: sql x2
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for link in &context.links {
+    for link in context.links() {
         let answers = matches!(
             context.role(link.from),
             Role::Store | Role::Replica | Role::Search | Role::Analytics | Role::Cache
         );
-        let code = context.nodes[link.to].kind.group == Group::Compute
-            && context.role(link.to) != Role::Other;
-        let both_ways = context.out(link.to).any(|back| back.to == link.from);
+        let code =
+            context[link.to].kind.group == Group::Compute && context.role(link.to) != Role::Other;
+        let both_ways = context.outgoing(link.to).any(|back| back.to == link.from);
         if answers && code && link.is_sync() && !both_ways {
             let (from, to) = (context.name(link.from), context.name(link.to));
             let why = format!("{from} keeps data and cannot call {to} by itself");
@@ -60,12 +60,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let link = context
-        .links
-        .iter()
+        .links()
         .find(|link| Some(link.id) == finding.item())?;
-    let (from, to) = (&context.nodes[link.from], &context.nodes[link.to]);
+    let (from, to) = (&context[link.from], &context[link.to]);
     let has_callers = context
-        .into(link.to)
+        .incoming(link.to)
         .any(|other| other.from != link.from && context.reached[other.from]);
     if has_callers {
         draft.rewire(link.id, |drawn| {

@@ -42,7 +42,7 @@ db: sql x2
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for node in context.with_role(&[Role::Queue, Role::Log, Role::Topic]) {
-        let this = &context.nodes[node];
+        let this = &context[node];
         if this.into.is_empty() && !this.out.is_empty() {
             let name = this.name();
             let why =

@@ -1,8 +1,11 @@
 //! `shared-database`: several teams that write to one database.
 
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::graph::Link;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::context::{Context, Link};
+use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
@@ -64,8 +67,8 @@ stock_db: sql x2 "Stock DB"
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
     for store in context.with_role(&[Role::Store]) {
-        let writers: Vec<usize> = context
-            .into(store)
+        let writers: Vec<NodeIndex> = context
+            .incoming(store)
             .filter(|link| may_write(context, link))
             .map(|link| link.from)
             .collect::<BTreeSet<_>>()
@@ -86,8 +89,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn check_teams(
     context: &Context,
-    store: usize,
-    writers: &[usize],
+    store: NodeIndex,
+    writers: &[NodeIndex],
     owners: &BTreeMap<String, &str>,
 ) -> Finding {
     let name = context.name(store);
@@ -95,7 +98,7 @@ fn check_teams(
     let owned = writers
         .iter()
         .filter(|&&node| owner_of(context, node).is_some());
-    let owned: Vec<usize> = owned.copied().collect();
+    let owned: Vec<NodeIndex> = owned.copied().collect();
     let services = words::list(owned.iter().map(|&node| context.name(node)));
     let why = format!("{services} write to {name}, and they belong to different teams: {teams}");
     let advice = format!("Let one team own {name}, and let the others go through its service");
@@ -112,18 +115,18 @@ fn check_teams(
 }
 
 /// Without owners: a question, where many services say that they write and none is a copy of another in the next zone.
-fn check_services(context: &Context, store: usize) -> Option<Finding> {
-    let mut by_site: BTreeMap<Option<Id>, BTreeSet<usize>> = BTreeMap::new();
-    let into = context.into(store);
+fn check_services(context: &Context, store: NodeIndex) -> Option<Finding> {
+    let mut by_site: BTreeMap<Option<Id>, BTreeSet<NodeIndex>> = BTreeMap::new();
+    let into = context.incoming(store);
     for link in into.filter(|link| may_write(context, link) && link.access.is_some()) {
-        let site = context.nodes[link.from].site;
+        let site = context[link.from].site;
         by_site.entry(site).or_default().insert(link.from);
     }
     let writers = by_site.into_values().max_by_key(BTreeSet::len)?;
     if writers.len() < MANY_WRITERS {
         return None;
     }
-    let writers: Vec<usize> = writers.into_iter().collect();
+    let writers: Vec<NodeIndex> = writers.into_iter().collect();
     let name = context.name(store);
     let services = words::list(writers.iter().map(|&node| context.name(node)));
     let why = format!("{services} write to {name}. Does one team own all of them?");
@@ -136,14 +139,14 @@ fn check_services(context: &Context, store: usize) -> Option<Finding> {
     ))
 }
 
-fn items_of(context: &Context, store: usize, writers: &[usize]) -> Vec<Id> {
+fn items_of(context: &Context, store: NodeIndex, writers: &[NodeIndex]) -> Vec<Id> {
     let all = std::iter::once(store).chain(writers.iter().copied());
     all.map(|node| context.id(node)).collect()
 }
 
 /// Whether code writes over this link, as far as is known.
 fn may_write(context: &Context, link: &Link) -> bool {
-    let code = context.nodes[link.from].kind.group == Group::Compute;
+    let code = context[link.from].kind.group == Group::Compute;
     code && link.semantics.access != Access::Read
 }
 

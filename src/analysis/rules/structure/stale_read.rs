@@ -1,14 +1,16 @@
 //! `stale-read`: a request that must see the latest write, and reads a copy.
 
-use crate::analysis::context::{Context, Link, Node};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
+use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::{Link, Node};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::text_match;
+use crate::analysis::rules::support::{keywords, text_match};
 use crate::model::{Access, CallCondition, Connection, Id, Role, Timing};
 
 /// The rule.
@@ -46,13 +48,13 @@ pub(crate) static RULE: Rule = Rule {
 /// What a flow reads in place of the latest data.
 struct StaleData {
     /// Who reads.
-    reader: usize,
+    reader: NodeIndex,
     /// The link that leads to the copy, or past it only on a miss.
-    link: usize,
+    link: EdgeIndex,
     /// The copy.
-    copy: usize,
+    copy: NodeIndex,
     /// Where the latest data is.
-    store: usize,
+    store: NodeIndex,
 }
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
@@ -95,7 +97,7 @@ fn push_finding(
     findings: &mut Vec<Finding>,
 ) {
     let ends = [found.copy, found.reader, found.store].map(|node| context.id(node));
-    let items = std::iter::once(context.links[found.link].id).chain(ends);
+    let items = std::iter::once(context[found.link].id).chain(ends);
     findings.push(Finding {
         for_stakeholders: format!("“{}” can go wrong because of old data", flow.name),
         ..RULE.finding(Severity::High, items.collect(), why, advice)
@@ -104,8 +106,8 @@ fn push_finding(
 
 /// A cache on the flow that is said to write to its store later, where nothing else on the flow writes there.
 fn written_behind(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
-    let later = |link: &&usize| {
-        let link = &context.links[**link];
+    let later = |link: &&EdgeIndex| {
+        let link = &context[**link];
         let ends = (context.role(link.from), context.role(link.to));
         let is_async_write = link.connection.timing == Some(Timing::Async)
             && matches!(link.access, Some(Access::Write | Access::Both));
@@ -116,8 +118,8 @@ fn written_behind(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
         ends == (Role::Cache, Role::Store) && (is_async_write || is_labeled)
     };
     let &link = flow.links.iter().find(later)?;
-    let (cache, store) = (context.links[link].from, context.links[link].to);
-    let mut others = flow.links.iter().map(|&other| &context.links[other]);
+    let (cache, store) = (context[link].from, context[link].to);
+    let mut others = flow.links.iter().map(|&other| &context[other]);
     let direct = others.any(|other| other.to == store && context.role(other.from) != Role::Cache);
     if direct {
         return None;
@@ -132,7 +134,7 @@ fn written_behind(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
 
 /// A copy that the flow reads, where it cannot get to the store itself.
 fn read_from_copy(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
-    let ends: Vec<usize> = flow
+    let ends: Vec<NodeIndex> = flow
         .ends
         .iter()
         .flat_map(|end| end.candidates.iter().copied())
@@ -144,21 +146,23 @@ fn read_from_copy(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
     };
     let on_flow = |link: &Link| {
         let mut links = flow.links.iter();
-        links.any(|&other| context.links[other].id == link.id)
+        links.any(|&other| context[other].id == link.id)
     };
     let fresh = context.reach(&flow.entries, |link| on_flow(link) && is_fresh(link));
     // A flow that ends at nothing that keeps data reads nothing that could be stale.
-    let is_store = |node: &usize| matches!(context.role(*node), Role::Store | Role::Objects);
-    let keeps = |node: &usize| is_store(node) || context.role(*node) == Role::Replica;
+    let is_store = |node: &NodeIndex| matches!(context.role(*node), Role::Store | Role::Objects);
+    let keeps = |node: &NodeIndex| is_store(node) || context.role(*node) == Role::Replica;
     if !ends.iter().any(keeps) || ends.iter().any(|&node| fresh[node] && is_store(&node)) {
         return None;
     }
-    (0..context.links.len()).find_map(|link| copy_read(context, flow, link))
+    context
+        .link_indices()
+        .find_map(|link| copy_read(context, flow, link))
 }
 
 /// What a link of the flow leads to, if that is a copy that may be behind.
-fn copy_read(context: &Context, flow: &FlowTrace, index: usize) -> Option<StaleData> {
-    let link = &context.links[index];
+fn copy_read(context: &Context, flow: &FlowTrace, index: EdgeIndex) -> Option<StaleData> {
+    let link = &context[index];
     let (reader, to) = (link.from, link.to);
     let serves = flow.components.binary_search(&reader).is_ok() && flow.allowed_links.open[index];
     if !serves || !link.is_sync() || link.access == Some(Access::Write) {
@@ -166,16 +170,16 @@ fn copy_read(context: &Context, flow: &FlowTrace, index: usize) -> Option<StaleD
     }
     let feeds = |link: &&Link| context.role(link.from) == Role::Store;
     let (copy, store) = match (context.role(to), context.role(reader)) {
-        (Role::Replica, _) => (to, context.into(to).find(feeds)?.from),
+        (Role::Replica, _) => (to, context.incoming(to).find(feeds)?.from),
         (Role::Cache, _) => (to, store_behind(context, reader, to)?),
         _ => return None,
     };
-    let texts = text_match::texts_of_component(context.nodes[copy].component);
+    let texts = text_match::texts_of_component(context[copy].component);
     let is_current = texts
         .iter()
         .any(|text| text_match::mentions(text, keywords::ALWAYS_CURRENT))
         || text_match::in_notes(context.design, keywords::ALWAYS_CURRENT)
-        || context.into(copy).any(|link| keeps_current(link));
+        || context.incoming(copy).any(|link| keeps_current(link));
     if is_current {
         return None;
     }
@@ -188,8 +192,8 @@ fn copy_read(context: &Context, flow: &FlowTrace, index: usize) -> Option<StaleD
 }
 
 /// The store that is asked on a miss, by the cache itself or by its reader.
-fn store_behind(context: &Context, reader: usize, cache: usize) -> Option<usize> {
-    let mut asked = context.out(cache).chain(context.out(reader));
+fn store_behind(context: &Context, reader: NodeIndex, cache: NodeIndex) -> Option<NodeIndex> {
+    let mut asked = context.outgoing(cache).chain(context.outgoing(reader));
     let store = asked.find(|link| {
         matches!(link.semantics.when, CallCondition::OnMiss) && context.role(link.to) == Role::Store
     });
@@ -219,8 +223,8 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     }
     let latest = context.flows.iter().filter(|flow| {
         let wanted = flow.spec.is_some_and(|spec| spec.consistent || spec.money);
-        let place = context.nodes.binary_search_by_key(&reader, |node| node.id);
-        wanted && place.is_ok_and(|node| flow.components.binary_search(&node).is_ok())
+        let place = context.index_of(reader);
+        wanted && place.is_some_and(|node| flow.components.binary_search(&node).is_ok())
     });
     draft.put_connection(Connection {
         access: Some(Access::Read),

@@ -1,7 +1,10 @@
 //! `unreachable-part`: components that call others but that no request reaches.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
+use crate::analysis::graph::NodeMap;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
@@ -40,21 +43,24 @@ db: sql x2
 };
 
 fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let starts: Vec<usize> = (0..context.nodes.len())
+    let starts: Vec<NodeIndex> = context
+        .node_indices()
         .filter(|&node| starts_by_itself(context, node))
         .collect();
     let mut reached = context.reach(&starts, |_| true);
-    for node in 0..context.nodes.len() {
-        let this = &context.nodes[node];
+    for node in context.node_indices() {
+        let this = &context[node];
         if reached[node] || (this.into.is_empty() && this.out.is_empty()) {
             continue;
         }
         // Only the first components of an unreached part are reported, or one of a cycle; not what they call.
-        let first = context.into(node).all(|link| link.from == node);
+        let first = context.incoming(node).all(|link| link.from == node);
         let ring = !first && has_no_caller_outside(context, node, &reached);
         if first || ring {
             let island = context.reach(&[node], |link| !reached[link.to]);
-            (0..island.len()).for_each(|n| reached[n] |= island[n]);
+            for node in context.node_indices() {
+                reached[node] |= island[node];
+            }
             let why = format!("Nothing calls {}", context.name(node));
             let advice = format!(
                 "Connect what should call {}, or delete it",
@@ -66,14 +72,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Whether no unreached component without callers leads to this one, so that it is in or behind a cycle.
-fn has_no_caller_outside(context: &Context, node: usize, reached: &[bool]) -> bool {
-    let mut seen = vec![false; context.nodes.len()];
+fn has_no_caller_outside(context: &Context, node: NodeIndex, reached: &NodeMap<bool>) -> bool {
+    let mut seen = context.node_map(false);
     let mut stack = vec![node];
     while let Some(next) = stack.pop() {
         if std::mem::replace(&mut seen[next], true) {
             continue;
         }
-        let callers: Vec<usize> = context.into(next).map(|link| link.from).collect();
+        let callers: Vec<NodeIndex> = context.incoming(next).map(|link| link.from).collect();
         if callers.is_empty() && !reached[next] {
             return false;
         }
@@ -83,12 +89,12 @@ fn has_no_caller_outside(context: &Context, node: usize, reached: &[bool]) -> bo
 }
 
 /// Only code that serves requests waits to be called; everything else that stands first may have its own reason to start.
-fn starts_by_itself(context: &Context, node: usize) -> bool {
+fn starts_by_itself(context: &Context, node: NodeIndex) -> bool {
     let serves = matches!(
         context.role(node),
         Role::Compute | Role::Realtime | Role::Auth | Role::Model | Role::Notifier
     );
-    context.entries.contains(&node) || (context.nodes[node].into.is_empty() && !serves)
+    context.entries.contains(&node) || (context[node].into.is_empty() && !serves)
 }
 
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {

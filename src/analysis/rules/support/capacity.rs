@@ -1,5 +1,7 @@
 //! How many instances a load needs, and the advice and the fix that follow from it.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::estimate::PLANNED;
@@ -8,18 +10,16 @@ use crate::analysis::rules::support::replicas::run_several;
 use crate::model::{Flag, MAX_REPLICAS};
 
 /// How many instances carry the load at planned utilization.
-pub(crate) fn instances_needed(context: &Context, node: usize) -> u32 {
-    let one = context.nodes[node]
-        .capacity_of_one()
-        .unwrap_or(f64::INFINITY);
+pub(crate) fn instances_needed(context: &Context, node: NodeIndex) -> u32 {
+    let one = context[node].capacity_of_one().unwrap_or(f64::INFINITY);
     let needed = (context.loads[node] / (one * PLANNED)).ceil();
     needed.clamp(1.0, f64::from(MAX_REPLICAS)) as u32
 }
 
 /// Advice on how to give a component more capacity.
-pub(crate) fn advise_capacity(context: &Context, node: usize) -> String {
+pub(crate) fn advise_capacity(context: &Context, node: NodeIndex) -> String {
     let name = context.name(node);
-    if context.nodes[node].has(Flag::Writable) && !context.nodes[node].has(Flag::Scalable) {
+    if context[node].has(Flag::Writable) && !context[node].has(Flag::Scalable) {
         format!("Keep requests from {name} with a cache or copies for reading, or split its data")
     } else {
         let instances = instances_needed(context, node);
@@ -34,8 +34,8 @@ pub(crate) fn run_needed_instances(
     draft: &mut PatchBuilder,
 ) -> Option<String> {
     let id = finding.item()?;
-    let node = context.index(id)?;
-    let scales = context.nodes[node].has(Flag::Scalable);
+    let node = context.index_of(id)?;
+    let scales = context[node].has(Flag::Scalable);
     let instances = instances_needed(context, node);
     if !scales {
         return None;

@@ -1,5 +1,7 @@
 //! The load on some parts of a drawing, where it is tiny beside what one instance of the store behind them carries.
 
+use petgraph::graph::NodeIndex;
+
 use std::collections::BTreeSet;
 
 use crate::analysis::context::Context;
@@ -29,11 +31,11 @@ impl<'a> TinyLoad<'a> {
     pub(crate) fn measure(
         context: &'a Context,
         scenario: &Scenario,
-        parts: &[usize],
+        parts: &[NodeIndex],
     ) -> Option<Self> {
-        let comes_by = |part: usize, flow: &FlowTrace| {
-            let on_flow = |node: usize| flow.components.binary_search(&node).is_ok();
-            on_flow(part) || context.into(part).any(|link| on_flow(link.from))
+        let comes_by = |part: NodeIndex, flow: &FlowTrace| {
+            let on_flow = |node: NodeIndex| flow.components.binary_search(&node).is_ok();
+            on_flow(part) || context.incoming(part).any(|link| on_flow(link.from))
         };
         let through: Vec<&FlowTrace> = context
             .flows
@@ -45,9 +47,10 @@ impl<'a> TinyLoad<'a> {
         } else {
             through.iter().map(|flow| flow.rps).sum()
         };
-        let touched: BTreeSet<usize> = through.iter().flat_map(|f| f.components.clone()).collect();
-        let one = |node: &usize| {
-            let node = &context.nodes[*node];
+        let touched: BTreeSet<NodeIndex> =
+            through.iter().flat_map(|f| f.components.clone()).collect();
+        let one = |node: &NodeIndex| {
+            let node = &context[*node];
             let of_kind = node
                 .effective_kind
                 .capacity
@@ -55,7 +58,7 @@ impl<'a> TinyLoad<'a> {
                 .map(|figure| figure.value);
             node.component.overrides.capacity.or(of_kind)
         };
-        let stores: Vec<usize> = context
+        let stores: Vec<NodeIndex> = context
             .with_role(&[Role::Store])
             .filter(|node| touched.is_empty() || touched.contains(node))
             .collect();

@@ -1,12 +1,14 @@
 //! What it means for users that one component stops.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::Severity;
 use crate::analysis::rules::words;
 
 /// How bad it is when this component fails, and which flows stop, in words; none where no flow does.
-pub(crate) fn impact_of(context: &Context, node: usize) -> Option<(Severity, String)> {
+pub(crate) fn impact_of(context: &Context, node: NodeIndex) -> Option<(Severity, String)> {
     let flows: Vec<&FlowTrace> = context
         .flows
         .iter()
@@ -34,7 +36,7 @@ pub(crate) fn impact_of(context: &Context, node: usize) -> Option<(Severity, Str
     Some((severity, impact))
 }
 
-fn is_target(flows: &[&FlowTrace], node: usize) -> bool {
+fn is_target(flows: &[&FlowTrace], node: NodeIndex) -> bool {
     let mut ends = flows.iter().flat_map(|flow| &flow.ends);
     ends.any(|end| end.candidates == [node])
 }

@@ -1,11 +1,13 @@
 //! Who answers for a component.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::model::ZoneKind;
 
 /// The team that answers for a component: its own owner, or the innermost team zone around it.
-pub(crate) fn owner_of<'a>(context: &Context<'a>, node: usize) -> Option<&'a str> {
-    let own = context.nodes[node].component.owner.trim();
+pub(crate) fn owner_of<'a>(context: &Context<'a>, node: NodeIndex) -> Option<&'a str> {
+    let own = context[node].component.owner.trim();
     if !own.is_empty() {
         return Some(own);
     }

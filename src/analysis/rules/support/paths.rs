@@ -1,10 +1,10 @@
 //! The heaviest path of calls: what rules about long chains and about repeated calls share.
 
-use petgraph::algo::kosaraju_scc;
-use petgraph::graph::{DiGraph, NodeIndex};
+use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::analysis::context::{Context, Link};
+use crate::analysis::context::Context;
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::{Graph, Link};
 
 /// The flows that differ in the links they may use: without a prompt one stands for all.
 pub(crate) fn distinct_flows<'c, 'a>(context: &'c Context<'a>) -> &'c [FlowTrace<'a>] {
@@ -18,44 +18,40 @@ pub(crate) fn distinct_flows<'c, 'a>(context: &'c Context<'a>) -> &'c [FlowTrace
 #[derive(Debug)]
 pub(crate) struct CallPath {
     /// Its links.
-    pub(crate) links: Vec<usize>,
+    pub(crate) links: Vec<EdgeIndex>,
     /// What it weighs.
     pub(crate) weight: u64,
 }
 
 /// The heaviest path from one of `starts` over links that pass the test, and of equals the first. A path of no links
-/// weighs `end`, and `extend` says what a link and the path after it weigh together. Calls within a cycle count for
-/// nothing: `synchronous-cycle` reports them.
+/// weighs `end`, and `extend` says what a link and the path after it weigh together. Calls in a circle count for nothing:
+/// a rule of their own speaks about them.
 pub(crate) fn heaviest_path(
-    context: &Context,
-    starts: &[usize],
-    pass: impl Fn(usize) -> bool,
+    context: &Graph,
+    starts: &[NodeIndex],
+    passes: impl Fn(&Link) -> bool,
     end: u64,
     extend: impl Fn(&Link, u64) -> u64,
 ) -> CallPath {
-    let links: Vec<usize> = (0..context.links.len())
-        .filter(|&link| pass(link))
-        .collect();
-    let rings = call_cycles(context, &links);
-    let mut ring_of = vec![0; context.nodes.len()];
+    let rings = context.strong_components(|link| passes(link));
+    let mut ring_of = context.node_map(0);
     for (index, ring) in rings.iter().enumerate() {
         for &node in ring {
             ring_of[node] = index;
         }
     }
-    let mut leaving: Vec<Vec<usize>> = vec![Vec::new(); rings.len()];
-    for &link in &links {
-        leaving[ring_of[context.links[link].from]].push(link);
+    let mut leaving: Vec<Vec<&Link>> = vec![Vec::new(); rings.len()];
+    for link in context.links().filter(|link| passes(link)) {
+        leaving[ring_of[link.from]].push(link);
     }
-    // A cycle comes after all that it calls.
-    let mut best: Vec<(u64, Option<usize>)> = vec![(end, None); rings.len()];
+    // Rings come after all that they call.
+    let mut best: Vec<(u64, Option<EdgeIndex>)> = vec![(end, None); rings.len()];
     for ring in 0..rings.len() {
-        for &index in &leaving[ring] {
-            let link = &context.links[index];
+        for &link in &leaving[ring] {
             let next = ring_of[link.to];
             let weight = extend(link, best[next].0);
             if next != ring && weight > best[ring].0 {
-                best[ring] = (weight, Some(index));
+                best[ring] = (weight, Some(link.index));
             }
         }
     }
@@ -68,24 +64,9 @@ pub(crate) fn heaviest_path(
     let mut next = start.and_then(|ring| best[ring].1);
     while let Some(link) = next {
         path.links.push(link);
-        next = best[ring_of[context.links[link].to]].1;
+        next = best[ring_of[context[link].to]].1;
     }
     path
-}
-
-/// The components in groups of those that call each other in a circle, callees first; most groups have one member.
-fn call_cycles(context: &Context, links: &[usize]) -> Vec<Vec<usize>> {
-    let mut graph = DiGraph::<(), ()>::new();
-    let nodes: Vec<_> = context.nodes.iter().map(|_| graph.add_node(())).collect();
-    for &link in links {
-        let link = &context.links[link];
-        graph.add_edge(nodes[link.from], nodes[link.to], ());
-    }
-    // Kosaraju's algorithm keeps its own stack, so that no drawing is too deep for it.
-    let rings = kosaraju_scc(&graph).into_iter();
-    rings
-        .map(|ring| ring.into_iter().map(NodeIndex::index).collect())
-        .collect()
 }
 
 #[cfg(test)]
@@ -106,7 +87,7 @@ client -> db
         let names: Vec<&str> = path
             .links
             .iter()
-            .map(|&link| context.name(context.links[link].to))
+            .map(|&link| context.name(context[link].to))
             .collect();
         assert_eq!(names, ["Api1", "Api2", "Api4", "SQL database"]);
         assert_eq!(path.weight, 4);

@@ -1,6 +1,8 @@
 //! Parts that a load can ask for, held against a load that does not: what `over-engineered` says by numbers, apart from
 //! what a prompt says itself.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::rules::support::load_threshold::TinyLoad;
 use crate::analysis::rules::support::thresholds::{CACHED_READS_RPS, SLOW_WORK_MS};
@@ -20,7 +22,7 @@ struct ScalingStep {
     /// How many instances of one component make it that: one, or more than safety asks for.
     min_instances: u32,
     /// Whether a component with such a role is there for the load alone.
-    is_for_load: fn(&Context, usize) -> bool,
+    is_for_load: fn(&Context, NodeIndex) -> bool,
     /// From which load it pays.
     pays_from: PaysFrom,
     /// What follows the numbers of the load, with `{names}` and `{threshold}` to be filled in.
@@ -76,7 +78,7 @@ static STEPS: &[ScalingStep] = &[
 /// Parts of one scaling step that the load does not ask for.
 pub(crate) struct PrematurePart {
     /// The components.
-    pub(crate) parts: Vec<usize>,
+    pub(crate) parts: Vec<NodeIndex>,
     /// One sentence with the numbers.
     pub(crate) why: String,
     /// One sentence: what to do instead.
@@ -95,9 +97,9 @@ impl ScalingStep {
         if self.is_asked_for(scenario) {
             return None;
         }
-        let parts: Vec<usize> = context
+        let parts: Vec<NodeIndex> = context
             .with_role(self.roles)
-            .filter(|&part| context.nodes[part].component.replicas >= self.min_instances)
+            .filter(|&part| context[part].component.replicas >= self.min_instances)
             .filter(|&part| (self.is_for_load)(context, part))
             .collect();
         if parts.is_empty() {
@@ -133,18 +135,18 @@ impl ScalingStep {
 }
 
 /// Whether a queue is there because its work is slow, may be done later, must not be lost or comes from elsewhere.
-fn is_for_more_than_load(context: &Context, part: usize) -> bool {
-    let quick_code = |node: usize| {
-        let this = &context.nodes[node];
+fn is_for_more_than_load(context: &Context, part: NodeIndex) -> bool {
+    let quick_code = |node: NodeIndex| {
+        let this = &context[node];
         let time = this.component.overrides.latency_p50;
         let time = time.unwrap_or(this.kind.latency_p50.value);
         let calls_out = context
-            .out(node)
+            .outgoing(node)
             .any(|link| context.role(link.to) == Role::External);
         let code = matches!(this.role(), Role::Compute | Role::Processor);
         code && time < SLOW_WORK_MS && !this.has(Flag::Deferrable) && !calls_out
     };
-    let own_code = |node: usize| context.nodes[node].kind.group == Group::Compute;
+    let own_code = |node: NodeIndex| context[node].kind.group == Group::Compute;
     let put_off = context.flows.iter().any(|flow| {
         flow.spec.is_some_and(|spec| spec.deferrable) && flow.components.contains(&part)
     });
@@ -152,17 +154,17 @@ fn is_for_more_than_load(context: &Context, part: usize) -> bool {
     put_off
         || context.callees(part).is_empty()
         || !takers.all(|&taker| quick_code(taker))
-        || context.into(part).any(|link| !own_code(link.from))
+        || context.incoming(part).any(|link| !own_code(link.from))
 }
 
 /// Whether a cache holds copies of what a store answers as well, and nobody needs the answer faster than a store gives it.
-fn only_spares_reads(context: &Context, cache: usize) -> bool {
-    let users: Vec<usize> = context.into(cache).map(|link| link.from).collect();
+fn only_spares_reads(context: &Context, cache: NodeIndex) -> bool {
+    let users: Vec<NodeIndex> = context.incoming(cache).map(|link| link.from).collect();
     let behind = || {
         users
             .iter()
             .chain([&cache])
-            .flat_map(|&user| context.out(user))
+            .flat_map(|&user| context.outgoing(user))
     };
     let slow = |role| {
         matches!(
@@ -171,7 +173,7 @@ fn only_spares_reads(context: &Context, cache: usize) -> bool {
         )
     };
     let written = context
-        .into(cache)
+        .incoming(cache)
         .any(|link| matches!(link.access, Some(Access::Write | Access::Both)));
     let by_code = users
         .iter()
@@ -183,11 +185,11 @@ fn only_spares_reads(context: &Context, cache: usize) -> bool {
             .iter()
             .filter(|&&n| context.role(n) == Role::Store);
         let slowest = stores
-            .map(|&n| context.nodes[n].kind.latency_p99.value)
+            .map(|&n| context[n].kind.latency_p99.value)
             .fold(0.0, f64::max);
         flow.components.contains(&cache) && target.is_some_and(|target| target <= 2.0 * slowest)
     });
-    let texts = text_match::texts_of_component(context.nodes[cache].component);
+    let texts = text_match::texts_of_component(context[cache].component);
     by_code
         && !written
         && !hurried
@@ -213,7 +215,7 @@ fn second_region(context: &Context, scenario: &Scenario) -> Option<PrematurePart
     if asked_for {
         return None;
     }
-    let everything: Vec<usize> = (0..context.nodes.len()).collect();
+    let everything: Vec<NodeIndex> = context.node_indices().collect();
     let load = TinyLoad::measure(context, scenario, &everything)?;
     let parts = everything.into_iter().filter(|&node| {
         let mut around = context.design.ancestors(context.id(node));

@@ -1,5 +1,7 @@
 //! Components that run once, and how to run several of them.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::rules::support::kinds;
@@ -7,30 +9,29 @@ use crate::analysis::rules::words;
 use crate::model::{Flag, Group, Id, Role};
 
 /// Whether the component is one machine that runs code.
-pub(crate) fn is_single_server(context: &Context, node: usize) -> bool {
-    let node = &context.nodes[node];
+pub(crate) fn is_single_server(context: &Context, node: NodeIndex) -> bool {
+    let node = &context[node];
     node.is_one_machine() && node.kind.group == Group::Compute
 }
 
 /// Whether the component is the one server behind a balancer, which `balancer-without-choice` reports.
-pub(crate) fn is_only_choice_of_balancer(context: &Context, node: usize) -> bool {
+pub(crate) fn is_only_choice_of_balancer(context: &Context, node: NodeIndex) -> bool {
     is_single_server(context, node)
-        && context.into(node).any(|link| {
+        && context.incoming(node).any(|link| {
             context.role(link.from) == Role::Balancer && context.callees(link.from).len() == 1
         })
 }
 
 /// Whether the component keeps data where data belongs, on one machine, which `no-replica-for-store` reports.
-pub(crate) fn is_single_store(context: &Context, node: usize) -> bool {
-    let this = &context.nodes[node];
+pub(crate) fn is_single_store(context: &Context, node: NodeIndex) -> bool {
+    let this = &context[node];
     this.is_one_machine() && this.has(Flag::Stateful) && this.has(Flag::Writable)
 }
 
 /// Whether something at the edge, a balancer or a gateway for one, calls the component.
-pub(crate) fn is_behind_front(context: &Context, node: usize) -> bool {
-    context.into(node).any(|link| {
-        context.nodes[link.from].kind.group == Group::Edge
-            && context.role(link.from) != Role::Client
+pub(crate) fn is_behind_front(context: &Context, node: NodeIndex) -> bool {
+    context.incoming(node).any(|link| {
+        context[link.from].kind.group == Group::Edge && context.role(link.from) != Role::Client
     })
 }
 
@@ -41,11 +42,11 @@ pub(crate) fn run_several(
     instances: u32,
     draft: &mut PatchBuilder,
 ) -> Option<String> {
-    let server = context.index(id)?;
+    let server = context.index_of(id)?;
     draft.at_least(id, instances)?;
-    let node = &context.nodes[server];
+    let node = &context[server];
     let from_clients: Vec<Id> = context
-        .into(server)
+        .incoming(server)
         .filter(|link| context.role(link.from) == Role::Client)
         .map(|link| link.id)
         .collect();

@@ -1,5 +1,7 @@
 //! Whether the data of the users has a place.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::context::Context;
 use crate::model::{Flag, Group, Role};
 
@@ -24,11 +26,12 @@ pub(crate) fn users_reach_no_storage(context: &Context) -> bool {
         None => context.with_role(&STORAGE).next().is_some(),
     };
     // Queues, registries and counters keep data too, but not that of the users.
-    let keeps_for_users = |node: usize| {
-        let plays = context.nodes[node].effective_kind;
+    let keeps_for_users = |node: NodeIndex| {
+        let plays = context[node].effective_kind;
         plays.has(Flag::Stateful) && (plays.group == Group::Storage || plays.role == Role::Log)
     };
-    let arrives =
-        (0..context.nodes.len()).any(|node| context.reached[node] && keeps_for_users(node));
-    wanted && !arrives && !context.links.is_empty() && !context.entries.is_empty()
+    let arrives = context
+        .node_indices()
+        .any(|node| context.reached[node] && keeps_for_users(node));
+    wanted && !arrives && context.link_count() > 0 && !context.entries.is_empty()
 }

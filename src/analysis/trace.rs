@@ -1,10 +1,13 @@
 //! One request of a flow, hop by hop, in words: who calls whom, why, and who waits.
 
-use super::context::{Context, Link};
+use petgraph::graph::NodeIndex;
+
+use super::fault_set::FaultSet;
 use super::flow::FlowTrace;
-use super::outage::FailureSet;
 use super::rules::percent;
-use super::visits::{Call, CallTree, Visit};
+use super::visit_ratios::{Call, CallTree, Visit};
+use crate::analysis::graph::{Link, NodeMap};
+use crate::analysis::traced::TracedFlows;
 use crate::model::{Access, CallCondition, Design, Id, Role};
 use crate::scenario::Scenario;
 
@@ -27,15 +30,19 @@ pub struct Hop {
 /// or it arrives nowhere. Where a request goes one way out of several, the likeliest is shown.
 #[must_use]
 pub fn trace(design: &Design, scenario: Option<&Scenario>, flow: &str) -> Vec<Hop> {
-    let context = Context::with_flows(design, scenario);
-    let Some(flow) = context.flows.iter().find(|known| known.id == flow) else {
+    hops_of(&TracedFlows::new(design, scenario), flow)
+}
+
+/// The same for a design whose flows are known.
+pub(crate) fn hops_of(traced: &TracedFlows, flow: &str) -> Vec<Hop> {
+    let Some(flow) = traced.flows.iter().find(|known| known.id == flow) else {
         return Vec::new();
     };
-    let journey = CallTree::new(&context, flow, &FailureSet::none());
+    let journey = CallTree::new(traced, flow, &FaultSet::none());
     let mut walk = HopRecorder {
-        context: &context,
+        traced,
         flow,
-        stops: vec![None; context.nodes.len()],
+        stops: traced.node_map(None),
         hops: Vec::new(),
     };
     for (index, stop) in journey.visits.iter().enumerate() {
@@ -48,20 +55,20 @@ pub fn trace(design: &Design, scenario: Option<&Scenario>, flow: &str) -> Vec<Ho
 }
 
 struct HopRecorder<'w, 'a> {
-    context: &'w Context<'a>,
+    traced: &'w TracedFlows<'a>,
     flow: &'w FlowTrace<'a>,
     /// The number of the stop at each component that was not told yet.
-    stops: Vec<Option<usize>>,
+    stops: NodeMap<Option<usize>>,
     hops: Vec<Hop>,
 }
 
 impl HopRecorder<'_, '_> {
     /// Tells what a component does, and then, call by call, what those it calls do.
-    fn from(&mut self, stops: &[Visit], node: usize) {
+    fn from(&mut self, stops: &[Visit], node: NodeIndex) {
         // What stands on the stack is told first; what a caller does not wait for comes after all that it waits for.
         let mut stack = self.calls(stops, node);
         while let Some((call, ways)) = stack.pop() {
-            let link = &self.context.links[call.link];
+            let link = &self.traced[call.link];
             self.hops.push(self.hop(link, &call, ways));
             if call.onward {
                 stack.extend(self.calls(stops, link.to));
@@ -70,7 +77,7 @@ impl HopRecorder<'_, '_> {
     }
 
     /// The calls of a component that was not told yet, the first one last, each with the number of ways it was chosen from.
-    fn calls(&mut self, stops: &[Visit], node: usize) -> Vec<(Call, usize)> {
+    fn calls(&mut self, stops: &[Visit], node: NodeIndex) -> Vec<(Call, usize)> {
         let Some(stop) = self.stops[node].take().map(|index| &stops[index]) else {
             return Vec::new();
         };
@@ -78,8 +85,8 @@ impl HopRecorder<'_, '_> {
         calls.retain(|call| call.share > 0.0);
         // Caches are asked before what they spare, and nobody puts off what is waited for.
         calls.sort_by_key(|call| {
-            let link = &self.context.links[call.link];
-            let spares = matches!(self.context.role(link.to), Role::Cache | Role::Cdn);
+            let link = &self.traced[call.link];
+            let spares = matches!(self.traced.role(link.to), Role::Cache | Role::Cdn);
             (
                 !link.is_sync(),
                 !spares,
@@ -88,9 +95,9 @@ impl HopRecorder<'_, '_> {
         });
         let mut told: Vec<(Call, usize)> = Vec::new();
         for call in calls {
-            let role = self.context.role(self.context.links[call.link].to);
+            let role = self.traced.role(self.traced[call.link].to);
             let same = |other: &(Call, usize)| {
-                stop.chooses && self.context.role(self.context.links[other.0.link].to) == role
+                stop.chooses && self.traced.role(self.traced[other.0.link].to) == role
             };
             match told.iter_mut().find(|other| same(other)) {
                 Some((known, ways)) => {
@@ -109,24 +116,24 @@ impl HopRecorder<'_, '_> {
     fn hop(&self, link: &Link, call: &Call, ways: usize) -> Hop {
         Hop {
             connection: link.id,
-            from: self.context.id(link.from),
-            to: self.context.id(link.to),
+            from: self.traced.id(link.from),
+            to: self.traced.id(link.to),
             waits: link.is_sync(),
             caption: self.caption(link, call, ways),
         }
     }
 
     fn caption(&self, link: &Link, call: &Call, ways: usize) -> String {
-        let context = self.context;
-        let (from, to) = (context.name(link.from), context.name(link.to));
+        let traced = self.traced;
+        let (from, to) = (traced.name(link.from), traced.name(link.to));
         let access = match self.flow.spec.map(|spec| spec.access) {
             _ if link.semantics.when == CallCondition::OnMiss => Access::Read,
             Some(access) if link.semantics.access == Access::Both => access,
             _ => link.semantics.access,
         };
-        let rest = 1.0 - context.nodes[link.to].hit_ratio().unwrap_or(0.0);
-        let act = match context.role(link.to) {
-            _ if context.carries_messages(link.from) => {
+        let rest = 1.0 - traced[link.to].hit_ratio().unwrap_or(0.0);
+        let act = match traced.role(link.to) {
+            _ if traced.carries_messages(link.from) => {
                 format!("{to} takes the message from {from}")
             }
             role if role.carries_messages() => format!("{from} leaves a message in {to}"),
@@ -140,7 +147,7 @@ impl HopRecorder<'_, '_> {
                 percent(1.0 - rest)
             ),
             Role::Dns => format!("{from} asks {to} for the address"),
-            _ if context.role(link.from) == Role::Client => {
+            _ if traced.role(link.from) == Role::Client => {
                 format!("The request of {from} goes to {to}")
             }
             Role::Balancer => format!("{from} passes it to {to}"),
@@ -149,7 +156,7 @@ impl HopRecorder<'_, '_> {
             Role::Identifier => format!("{from} gets a new number from {to}"),
             Role::External => format!("{from} calls {to}, outside of our system"),
             Role::Backup => format!("{from} is copied to {to}"),
-            Role::Replica if context.role(link.from) == Role::Store => {
+            Role::Replica if traced.role(link.from) == Role::Store => {
                 format!("{from} passes its changes on to {to}")
             }
             Role::Store | Role::Replica | Role::Objects | Role::Analytics => match access {
@@ -157,7 +164,7 @@ impl HopRecorder<'_, '_> {
                 Access::Write => format!("{from} writes to {to}"),
                 Access::Both => format!("{from} reads and writes {to}"),
             },
-            _ if context.nodes[link.from].chooses_one_target() => {
+            _ if traced[link.from].chooses_one_target() => {
                 format!("{from} passes it on to {to}")
             }
             _ => format!("{from} calls {to}"),
@@ -166,7 +173,7 @@ impl HopRecorder<'_, '_> {
         if ways > 1 {
             more.push(format!("one of {ways} ways"));
         }
-        if !context.nodes[link.from].chooses_one_target() && call.share < 0.999 {
+        if !traced[link.from].chooses_one_target() && call.share < 0.999 {
             more.push(format!("for {} of the requests", percent(call.share)));
         }
         if (call.times - 1.0).abs() > 1e-9 {
@@ -190,8 +197,8 @@ mod tests {
 
     fn captions(text: &str) -> Vec<String> {
         let design = parse_notation(text).unwrap().design;
-        let context = Context::with_flows(&design, None);
-        let flow = context.flows[0].id.clone();
+        let traced = TracedFlows::new(&design, None);
+        let flow = traced.flows[0].id.clone();
         let hops = trace(&design, None, &flow);
         let plain = |hop: Hop| hop.caption.replace('\u{a0}', " ");
         hops.into_iter().map(plain).collect()
@@ -230,8 +237,8 @@ cache: cache \"Cache\" hit=0.8
                 for flow in &scenario.flows {
                     let hops = trace(&accepted.design, Some(scenario), &flow.id);
                     assert!(!hops.is_empty(), "{} {}", scenario.id, flow.id);
-                    let context = Context::with_flows(&accepted.design, Some(scenario));
-                    let known = context
+                    let traced = TracedFlows::new(&accepted.design, Some(scenario));
+                    let known = traced
                         .flows
                         .iter()
                         .find(|known| known.id == flow.id)
@@ -239,7 +246,7 @@ cache: cache \"Cache\" hit=0.8
                     for end in &known.ends {
                         let is_end = |hop: &Hop| {
                             let mut players = end.candidates.iter();
-                            players.any(|&player| context.id(player) == hop.to)
+                            players.any(|&player| traced.id(player) == hop.to)
                         };
                         assert!(hops.iter().any(is_end), "{} {}", flow.id, end.name);
                     }
@@ -252,13 +259,13 @@ cache: cache \"Cache\" hit=0.8
         #[test]
         fn each_hop_starts_where_an_earlier_one_got_to(sketch in sketches(10)) {
             let design = sketch.design();
-            let context = Context::with_flows(&design, None);
-            for flow in &context.flows {
+            let traced = TracedFlows::new(&design, None);
+            for flow in &traced.flows {
                 let hops = trace(&design, None, &flow.id);
-                prop_assert!(hops.len() <= context.links.len());
+                prop_assert!(hops.len() <= traced.link_count());
                 for (index, hop) in hops.iter().enumerate() {
                     let known = hops[..index].iter().any(|earlier| earlier.to == hop.from);
-                    let starts = flow.entries.iter().any(|&entry| context.id(entry) == hop.from);
+                    let starts = flow.entries.iter().any(|&entry| traced.id(entry) == hop.from);
                     prop_assert!(known || starts);
                 }
             }

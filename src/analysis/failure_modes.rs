@@ -2,38 +2,38 @@
 //! machines that stop each flow.
 //!
 //! The success function of a flow with few components answers for any set of failures. In larger drawings single failures
-//! are known from [`survival`](super::survival) and the fewest machines from the smallest cut between the users and the end
+//! are known from [`single_points`](super::single_points) and the fewest machines from the smallest cut between the users and the end
 //! points.
 
+use crate::analysis::graph::NodeMap;
+use petgraph::graph::{EdgeIndex, NodeIndex};
 use std::collections::BTreeSet;
 
-use super::context::{Context, Node};
-use super::cut;
+use super::fault_set::FaultSet;
+use super::fault_tree::FaultTree;
 use super::flow::FlowTrace;
-use super::outage::FailureSet;
+use super::min_cut::{self, instances_to_fail};
 use super::report::{Failure, FailureEffect, Failures, FlowState, MinimalCutSet};
-use super::success::FaultTree;
+
+use crate::analysis::traced::TracedFlows;
 use crate::model::{Id, Role, ZoneKind};
 
 /// Pairs are tried in flows of up to so many components.
 const MOST_PAIRED: usize = 40;
 
 /// Looks at all failures.
-pub(super) fn failure_modes(context: &Context) -> Failures {
-    let outlooks: Vec<FlowFailureModel> = context
+pub(super) fn failure_modes(traced: &TracedFlows) -> Failures {
+    let outlooks: Vec<FlowFailureModel> = traced
         .flows
         .iter()
-        .map(|flow| FlowFailureModel::new(context, flow))
+        .map(|flow| FlowFailureModel::new(traced, flow))
         .collect();
-    let mut effects = components(context, &outlooks);
-    effects.extend(zones(context, &outlooks));
-    effects.extend(pairs(context, &outlooks));
+    let mut effects = components(traced, &outlooks);
+    effects.extend(zones(traced, &outlooks));
+    effects.extend(pairs(traced, &outlooks));
     Failures {
         effects,
-        minimal_cut_sets: outlooks
-            .iter()
-            .map(|o| o.minimal_cut_set(context))
-            .collect(),
+        minimal_cut_sets: outlooks.iter().map(|o| o.minimal_cut_set(traced)).collect(),
     }
 }
 
@@ -41,14 +41,14 @@ pub(super) fn failure_modes(context: &Context) -> Failures {
 struct FlowFailureModel<'f, 'a> {
     flow: &'f FlowTrace<'a>,
     /// Whether the flow uses a component, needed or not.
-    uses: Vec<bool>,
+    uses: NodeMap<bool>,
 }
 
 impl<'f, 'a> FlowFailureModel<'f, 'a> {
-    fn new(context: &Context, flow: &'f FlowTrace<'a>) -> Self {
+    fn new(traced: &TracedFlows, flow: &'f FlowTrace<'a>) -> Self {
         let mut outlook = Self {
             flow,
-            uses: vec![false; context.nodes.len()],
+            uses: traced.node_map(false),
         };
         let needed = outlook.success().map_or(&[][..], |success| &success.nodes);
         for &node in needed {
@@ -56,9 +56,9 @@ impl<'f, 'a> FlowFailureModel<'f, 'a> {
         }
         for &node in &flow.components {
             outlook.uses[node] = true;
-            for &link in &context.nodes[node].out {
-                let helps = flow.allowed_links.open[link] && helps(context, link, flow);
-                outlook.uses[context.links[link].to] |= helps;
+            for &link in &traced[node].out {
+                let helps = flow.allowed_links.open[link] && helps(traced, link, flow);
+                outlook.uses[traced[link].to] |= helps;
             }
         }
         outlook
@@ -69,7 +69,7 @@ impl<'f, 'a> FlowFailureModel<'f, 'a> {
     }
 
     /// What becomes of the flow where these fail, one of them at least.
-    fn state(&self, failed: &BTreeSet<usize>) -> FlowState {
+    fn state(&self, failed: &BTreeSet<NodeIndex>) -> FlowState {
         if !failed.iter().any(|&node| self.uses[node]) {
             return FlowState::Ok;
         }
@@ -86,55 +86,47 @@ impl<'f, 'a> FlowFailureModel<'f, 'a> {
         }
     }
 
-    fn is_needed(&self, node: usize) -> bool {
+    fn is_needed(&self, node: NodeIndex) -> bool {
         self.flow.single_points.binary_search(&node).is_ok()
     }
 
-    fn minimal_cut_set(&self, context: &Context) -> Option<MinimalCutSet> {
+    fn minimal_cut_set(&self, traced: &TracedFlows) -> Option<MinimalCutSet> {
         if !self.flow.works() {
             return None;
         }
         let (instances, set) = match self.success() {
-            Some(success) => {
-                success.minimal_cut_set(|node| instances_to_fail(&context.nodes[node]))
-            }
-            None => cut::minimal_node_cut(context, self.flow),
+            Some(success) => success.minimal_cut_set(|node| instances_to_fail(&traced[node])),
+            None => min_cut::minimal_node_cut(traced, self.flow),
         }?;
         Some(MinimalCutSet {
-            components: set.iter().map(|&node| context.id(node)).collect(),
+            components: set.iter().map(|&node| traced.id(node)).collect(),
             instances,
         })
     }
 }
 
 /// Whether a component that is called on the way makes the answer better or faster without being needed.
-fn helps(context: &Context, link: usize, flow: &FlowTrace) -> bool {
-    let link = &context.links[link];
-    let role = context.role(link.to);
+fn helps(traced: &TracedFlows, link: EdgeIndex, flow: &FlowTrace) -> bool {
+    let link = &traced[link];
+    let role = traced.role(link.to);
     link.is_sync() && flow.reads() && matches!(role, Role::Replica | Role::Cache)
-}
-
-/// How many machines have to fail so that a component does; none where no failure of ours stops it.
-pub(super) fn instances_to_fail(node: &Node) -> Option<u32> {
-    let ours = node.is_ours() && !node.is_redundant_by_kind();
-    ours.then(|| node.component.replicas.max(1))
 }
 
 /// What becomes of one flow in an outage; `left` is the flow without the links that have failed.
 pub(super) fn state(
-    context: &Context,
+    traced: &TracedFlows,
     flow: &FlowTrace,
     left: &FlowTrace,
-    failed: &FailureSet,
+    failed: &FaultSet,
 ) -> FlowState {
     if !left.works() {
         return FlowState::Down;
     }
-    let nodes = failed.with_callers(context, flow);
-    let state = FlowFailureModel::new(context, left).state(&nodes);
-    let before = FlowFailureModel::new(context, flow);
-    let misses = |&link: &usize| {
-        let call = &context.links[link];
+    let nodes = failed.with_callers(traced, flow);
+    let state = FlowFailureModel::new(traced, left).state(&nodes);
+    let before = FlowFailureModel::new(traced, flow);
+    let misses = |&link: &EdgeIndex| {
+        let call = &traced[link];
         flow.allowed_links.open[link] && before.uses[call.from] && before.uses[call.to]
     };
     if state == FlowState::Ok && failed.links.iter().any(misses) {
@@ -146,7 +138,7 @@ pub(super) fn state(
 
 fn effect(
     failure: Failure,
-    failed: &BTreeSet<usize>,
+    failed: &BTreeSet<NodeIndex>,
     outlooks: &[FlowFailureModel],
 ) -> FailureEffect {
     FailureEffect {
@@ -156,41 +148,43 @@ fn effect(
 }
 
 /// Every component that some flow uses; users do not fail.
-fn components(context: &Context, outlooks: &[FlowFailureModel]) -> Vec<FailureEffect> {
-    (0..context.nodes.len())
-        .filter(|&node| context.role(node) != Role::Client)
+fn components(traced: &TracedFlows, outlooks: &[FlowFailureModel]) -> Vec<FailureEffect> {
+    traced
+        .node_indices()
+        .filter(|&node| traced.role(node) != Role::Client)
         .filter(|&node| outlooks.iter().any(|outlook| outlook.uses[node]))
         .map(|node| {
-            let failure = Failure::Component(context.id(node));
+            let failure = Failure::Component(traced.id(node));
             effect(failure, &BTreeSet::from([node]), outlooks)
         })
         .collect()
 }
 
-fn zones(context: &Context, outlooks: &[FlowFailureModel]) -> Vec<FailureEffect> {
+fn zones(traced: &TracedFlows, outlooks: &[FlowFailureModel]) -> Vec<FailureEffect> {
     let fails = |kind: ZoneKind| matches!(kind, ZoneKind::Region | ZoneKind::AvailabilityZone);
-    let zones = context.design.zones().filter(|(_, zone)| fails(zone.kind));
+    let zones = traced.design.zones().filter(|(_, zone)| fails(zone.kind));
     zones
-        .map(|(id, _)| (id, inside(context, id)))
+        .map(|(id, _)| (id, inside(traced, id)))
         .filter(|(_, failed)| !failed.is_empty())
         .map(|(id, failed)| effect(Failure::Zone(id), &failed, outlooks))
         .collect()
 }
 
 /// The components in a zone, and in the zones inside it.
-pub(super) fn inside(context: &Context, zone: Id) -> BTreeSet<usize> {
-    (0..context.nodes.len())
-        .filter(|&node| context.role(node) != Role::Client)
+pub(super) fn inside(traced: &TracedFlows, zone: Id) -> BTreeSet<NodeIndex> {
+    traced
+        .node_indices()
+        .filter(|&node| traced.role(node) != Role::Client)
         .filter(|&node| {
-            let mut around = context.design.ancestors(context.id(node));
+            let mut around = traced.design.ancestors(traced.id(node));
             around.any(|(id, _)| id == zone)
         })
         .collect()
 }
 
 /// The pairs that stop a flow which each of the two alone does not stop.
-fn pairs(context: &Context, outlooks: &[FlowFailureModel]) -> Vec<FailureEffect> {
-    let mut found: BTreeSet<(usize, usize)> = BTreeSet::new();
+fn pairs(traced: &TracedFlows, outlooks: &[FlowFailureModel]) -> Vec<FailureEffect> {
+    let mut found: BTreeSet<(NodeIndex, NodeIndex)> = BTreeSet::new();
     for outlook in outlooks {
         let Some(success) = outlook.success() else {
             continue;
@@ -198,8 +192,8 @@ fn pairs(context: &Context, outlooks: &[FlowFailureModel]) -> Vec<FailureEffect>
         if success.nodes.len() > MOST_PAIRED {
             continue;
         }
-        let mut able: Vec<usize> = success.nodes.clone();
-        able.retain(|&node| !outlook.is_needed(node) && context.role(node) != Role::Client);
+        let mut able: Vec<NodeIndex> = success.nodes.clone();
+        able.retain(|&node| !outlook.is_needed(node) && traced.role(node) != Role::Client);
         able.sort_unstable();
         for (index, &a) in able.iter().enumerate() {
             for &b in &able[index + 1..] {
@@ -210,7 +204,7 @@ fn pairs(context: &Context, outlooks: &[FlowFailureModel]) -> Vec<FailureEffect>
         }
     }
     let pairs = found.into_iter().map(|(a, b)| {
-        let failure = Failure::Pair(context.id(a), context.id(b));
+        let failure = Failure::Pair(traced.id(a), traced.id(b));
         effect(failure, &BTreeSet::from([a, b]), outlooks)
     });
     pairs.collect()
@@ -224,7 +218,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// Every set of these components.
-    fn subsets(of: &[usize]) -> impl Iterator<Item = Vec<usize>> {
+    fn subsets(of: &[NodeIndex]) -> impl Iterator<Item = Vec<NodeIndex>> {
         (0..1_u32 << of.len()).map(|world| {
             let chosen = of
                 .iter()
@@ -240,27 +234,27 @@ mod tests {
         #[test]
         fn agrees_with_trying_every_state(sketch in sketches(12)) {
             let design = sketch.design();
-            let context = Context::new(&design, None);
-            for flow in &context.flows {
-                let outlook = FlowFailureModel::new(&context, flow);
-                let (trial, success) = (StateTrial::new(&context, flow), outlook.success());
+            let traced = TracedFlows::new(&design, None);
+            for flow in &traced.flows {
+                let outlook = FlowFailureModel::new(&traced, flow);
+                let (trial, success) = (StateTrial::new(&traced, flow), outlook.success());
                 let mut least: Option<u32> = None;
                 for down in subsets(&success.unwrap().nodes) {
                     let works = trial.works_without(&down);
                     let failed = down.iter().copied().collect();
                     prop_assert_eq!(success.unwrap().holds(&failed), works, "{:?}", down);
-                    if !works && let Some(prices) = prices(&context, &down) {
+                    if !works && let Some(prices) = prices(&traced, &down) {
                         least = Some(least.map_or(prices, |least| least.min(prices)));
                     }
                 }
-                let smallest = outlook.minimal_cut_set(&context);
+                let smallest = outlook.minimal_cut_set(&traced);
                 prop_assert_eq!(smallest.as_ref().map(|set| set.instances), least);
                 if let Some(set) = smallest {
-                    let set: Vec<usize> = (0..context.nodes.len())
-                        .filter(|&node| set.components.contains(&context.id(node)))
+                    let set: Vec<NodeIndex> = traced.node_indices()
+                        .filter(|&node| set.components.contains(&traced.id(node)))
                         .collect();
                     prop_assert!(!trial.works_without(&set));
-                    prop_assert_eq!(prices(&context, &set), least);
+                    prop_assert_eq!(prices(&traced, &set), least);
                 }
             }
         }
@@ -268,22 +262,22 @@ mod tests {
         #[test]
         fn cuts_stop_the_flow(sketch in sketches(12)) {
             let design = sketch.design();
-            let context = Context::new(&design, None);
-            for flow in &context.flows {
-                let exact = FlowFailureModel::new(&context, flow).minimal_cut_set(&context);
-                if let Some((width, set)) = cut::minimal_node_cut(&context, flow) {
-                    prop_assert!(!StateTrial::new(&context, flow).works_without(&set));
-                    prop_assert_eq!(prices(&context, &set), Some(width));
+            let traced = TracedFlows::new(&design, None);
+            for flow in &traced.flows {
+                let exact = FlowFailureModel::new(&traced, flow).minimal_cut_set(&traced);
+                if let Some((width, set)) = min_cut::minimal_node_cut(&traced, flow) {
+                    prop_assert!(!StateTrial::new(&traced, flow).works_without(&set));
+                    prop_assert_eq!(prices(&traced, &set), Some(width));
                     prop_assert!(exact.is_some_and(|exact| exact.instances <= width));
                 }
             }
         }
     }
 
-    fn prices(context: &Context, nodes: &[usize]) -> Option<u32> {
+    fn prices(traced: &TracedFlows, nodes: &[NodeIndex]) -> Option<u32> {
         nodes
             .iter()
-            .map(|&node| instances_to_fail(&context.nodes[node]))
+            .map(|&node| instances_to_fail(&traced[node]))
             .sum()
     }
 
@@ -299,14 +293,14 @@ api -> replica: read
 primary -> replica
 ";
         let parsed = parse_notation(text).unwrap();
-        let context = Context::new(&parsed.design, None);
-        let failures = failure_modes(&context);
+        let traced = TracedFlows::new(&parsed.design, None);
+        let failures = failure_modes(&traced);
         let state = |key: &str| {
             let failure = Failure::Component(parsed.keys[key]);
             let effect = failures.effects.iter().find(|e| e.failure == failure);
             effect.unwrap().flows.clone()
         };
-        assert_eq!(context.flows.len(), 1);
+        assert_eq!(traced.flows.len(), 1);
         assert_eq!(state("api"), [FlowState::Down]);
         assert_eq!(state("cache"), [FlowState::Degraded]);
         let set = failures.minimal_cut_sets[0].as_ref().unwrap();
@@ -329,8 +323,8 @@ east_gate -> east_db
 west_gate -> east_db
 ";
         let parsed = parse_notation(text).unwrap();
-        let context = Context::new(&parsed.design, None);
-        let failures = failure_modes(&context);
+        let traced = TracedFlows::new(&parsed.design, None);
+        let failures = failure_modes(&traced);
         let of = |failure: Failure| {
             let effect = failures.effects.iter().find(|e| e.failure == failure);
             effect.map(|effect| effect.flows.clone())

@@ -2,21 +2,22 @@
 //! cheaply.
 //!
 //! A component works while it is up and everything it always waits for works; of equals behind a balancer one is enough.
-//! The flow works while each of its end points is reached over components that work. [`Part`] holds who needs whom;
-//! [`Success`] is the function as a decision diagram. Drawings too large for a diagram are left to
-//! [`survival`](super::survival) and [`cut`](super::cut).
+//! The flow works while each of its end points is reached over components that work. [`DependencyGraph`] holds who needs whom;
+//! [`FaultTree`] is the function as a decision diagram. Drawings too large for a diagram are left to
+//! [`single_points`](super::single_points) and [`min_cut`](super::min_cut).
 
-mod diagram;
-mod part;
+mod bdd;
+mod dependencies;
 
 use std::collections::BTreeSet;
 
-pub(super) use part::{DependencyGraph, alternatives, is_needed};
+pub(crate) use dependencies::{DependencyGraph, alternatives, is_needed};
 
-use super::context::Context;
-use super::flow::FlowTrace;
+use crate::analysis::flow::ResolvedFlow;
+use crate::analysis::graph::Graph;
 use crate::model::{Id, ZoneKind};
-use diagram::{Bdd, BddRef};
+use bdd::{Bdd, BddRef};
+use petgraph::graph::NodeIndex;
 
 /// Flows of more components are not made into a diagram.
 const MOST_COMPONENTS: usize = 64;
@@ -29,25 +30,32 @@ pub(crate) struct FaultTree {
     diagrams: Bdd,
     function: BddRef,
     /// Components by variable.
-    pub(super) nodes: Vec<usize>,
+    pub(crate) nodes: Vec<NodeIndex>,
     /// Availability zones by variable, after the components.
     zones: Vec<Id>,
 }
 
 impl FaultTree {
     /// The function of a flow that arrives; none where it has too many components.
-    pub(super) fn new(context: &Context, flow: &FlowTrace) -> Option<Self> {
-        if !flow.works() || flow.components.len() > MOST_COMPONENTS {
+    ///
+    /// `components` are those on some path of the flow.
+    pub(crate) fn new(
+        graph: &Graph,
+        flow: &ResolvedFlow,
+        components: &[NodeIndex],
+    ) -> Option<Self> {
+        if !flow.works() || components.len() > MOST_COMPONENTS {
             return None;
         }
-        let part = flow.dependencies(context);
-        let zones = zones(context, &part.nodes);
+        let on_path = graph.marked(components);
+        let (part, _) = DependencyGraph::new(graph, &flow.entries, &on_path, &flow.allowed_links);
+        let zones = zones(graph, &part.nodes);
         let mut diagrams = Bdd::new(MOST_BRANCHES);
         let up: Vec<BddRef> = (0..part.nodes.len())
-            .map(|node| up(context, &mut diagrams, &part.nodes, &zones, node))
+            .map(|node| up(graph, &mut diagrams, &part.nodes, &zones, node))
             .collect();
         let works = works(&mut diagrams, &part, &up);
-        let is_entry = |node: &usize| flow.entries.contains(node);
+        let is_entry = |node: &NodeIndex| flow.entries.contains(node);
         let entry: Vec<bool> = part.nodes.iter().map(is_entry).collect();
         let reached = reached(&mut diagrams, &part, &works, &entry);
         let mut function = BddRef::ALWAYS;
@@ -69,7 +77,7 @@ impl FaultTree {
     }
 
     /// Whether the flow arrives while exactly these components are down.
-    pub(super) fn holds(&self, failed: &BTreeSet<usize>) -> bool {
+    pub(crate) fn holds(&self, failed: &BTreeSet<NodeIndex>) -> bool {
         let is_down = |variable: usize| {
             let node = self.nodes.get(variable);
             node.is_some_and(|node| failed.contains(node))
@@ -79,21 +87,21 @@ impl FaultTree {
 
     /// The components that stop the flow at the least price together, with that price; `None` is the price of those that
     /// do not fail.
-    pub(super) fn minimal_cut_set(
+    pub(crate) fn minimal_cut_set(
         &self,
-        price: impl Fn(usize) -> Option<u32>,
-    ) -> Option<(u32, Vec<usize>)> {
+        price: impl Fn(NodeIndex) -> Option<u32>,
+    ) -> Option<(u32, Vec<NodeIndex>)> {
         let price = |variable: usize| price(*self.nodes.get(variable)?);
         let (sum, variables) = self.diagrams.minimal_cut_set(self.function, price)?;
-        let mut set: Vec<usize> = variables.iter().map(|&v| self.nodes[v]).collect();
+        let mut set: Vec<NodeIndex> = variables.iter().map(|&v| self.nodes[v]).collect();
         set.sort_unstable();
         (!set.is_empty()).then_some((sum, set))
     }
 
     /// How likely the flow arrives, where each component and zone is up with its own chance.
-    pub(super) fn probability(
+    pub(crate) fn probability(
         &self,
-        component: impl Fn(usize) -> f64,
+        component: impl Fn(NodeIndex) -> f64,
         zone: impl Fn(Id) -> f64,
     ) -> f64 {
         let components = self.nodes.iter().map(|&node| component(node));
@@ -105,22 +113,22 @@ impl FaultTree {
 }
 
 /// The availability zones that some of these components stand in.
-fn zones(context: &Context, nodes: &[usize]) -> Vec<Id> {
-    let all = nodes.iter().flat_map(|&node| zones_around(context, node));
+fn zones(graph: &Graph, nodes: &[NodeIndex]) -> Vec<Id> {
+    let all = nodes.iter().flat_map(|&node| zones_around(graph, node));
     let distinct: BTreeSet<Id> = all.collect();
     distinct.into_iter().collect()
 }
 
-fn zones_around(context: &Context, node: usize) -> impl Iterator<Item = Id> {
-    let around = context.design.ancestors(context.id(node));
+fn zones_around(graph: &Graph, node: NodeIndex) -> impl Iterator<Item = Id> {
+    let around = graph.design.ancestors(graph.id(node));
     let zones = around.filter(|(_, zone)| zone.kind == ZoneKind::AvailabilityZone);
     zones.map(|(id, _)| id)
 }
 
 /// A component is up while it and the zone around it are.
-fn up(context: &Context, diagrams: &mut Bdd, nodes: &[usize], zones: &[Id], node: usize) -> BddRef {
+fn up(graph: &Graph, diagrams: &mut Bdd, nodes: &[NodeIndex], zones: &[Id], node: usize) -> BddRef {
     let mut up = diagrams.variable(node);
-    for zone in zones_around(context, nodes[node]) {
+    for zone in zones_around(graph, nodes[node]) {
         if let Ok(index) = zones.binary_search(&zone) {
             let zone = diagrams.variable(nodes.len() + index);
             up = diagrams.and(up, zone);

@@ -4,39 +4,42 @@
 //! balancers and gateways. Caches keep back what they answer; shares and calls per call are taken as written. A ring is
 //! gone round once: what comes back to a component that has passed the request on is counted and goes no further.
 
-use super::context::{Context, Link};
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
+use super::fault_set::FaultSet;
 use super::flow::FlowTrace;
-use super::outage::FailureSet;
+use crate::analysis::graph::{Graph, Link, LinkMap, NodeMap};
+use crate::analysis::traced::TracedFlows;
 use crate::model::{Access, CallCondition, Role};
 
 /// Calls for one request of a flow.
 #[derive(Debug)]
 pub(crate) struct VisitRatios {
     /// By component.
-    pub(crate) components: Vec<f64>,
+    pub(crate) components: NodeMap<f64>,
     /// By link.
-    pub(crate) links: Vec<f64>,
+    pub(crate) links: LinkMap<f64>,
 }
 
 /// Follows one request of a flow through what is left when some of it has failed.
 pub(crate) fn visit_ratios(
-    context: &Context,
+    traced: &TracedFlows,
     flow: &FlowTrace,
-    failed: &FailureSet,
+    failed: &FaultSet,
 ) -> VisitRatios {
-    let journey = CallTree::new(context, flow, failed);
+    let journey = CallTree::new(traced, flow, failed);
     let mut found = VisitRatios {
-        components: vec![0.0; context.nodes.len()],
-        links: vec![0.0; context.links.len()],
+        components: traced.node_map(0.0),
+        links: traced.link_map(0.0),
     };
-    let mut passed_on = vec![0.0; context.nodes.len()];
+    let mut passed_on = traced.node_map(0.0);
     for &entry in &journey.entries {
         passed_on[entry] = 1.0 / journey.entries.len() as f64;
         found.components[entry] = passed_on[entry];
     }
     for stop in &journey.visits {
         for call in &stop.calls {
-            let to = context.links[call.link].to;
+            let to = traced[call.link].to;
             let calls = passed_on[stop.node] * call.share * call.times;
             found.links[call.link] += calls;
             found.components[to] += calls;
@@ -52,7 +55,7 @@ pub(crate) fn visit_ratios(
 #[derive(Debug)]
 pub(crate) struct CallTree {
     /// Where it starts, with equal chances.
-    pub(crate) entries: Vec<usize>,
+    pub(crate) entries: Vec<NodeIndex>,
     /// Every component on the way, in order.
     pub(crate) visits: Vec<Visit>,
 }
@@ -60,7 +63,7 @@ pub(crate) struct CallTree {
 /// What one component does with a request.
 #[derive(Debug)]
 pub(crate) struct Visit {
-    pub(crate) node: usize,
+    pub(crate) node: NodeIndex,
     /// Whether it sends each request one way out of several.
     pub(crate) chooses: bool,
     pub(crate) calls: Vec<Call>,
@@ -69,7 +72,7 @@ pub(crate) struct Visit {
 /// One link over which a request is handed on.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Call {
-    pub(crate) link: usize,
+    pub(crate) link: EdgeIndex,
     /// The share of the caller's requests that lead to the call, 0 to 1.
     pub(crate) share: f64,
     /// Calls for each of those.
@@ -80,21 +83,21 @@ pub(crate) struct Call {
 
 impl CallTree {
     /// Follows a flow through what is left when some of it has failed.
-    pub(crate) fn new(context: &Context, flow: &FlowTrace, failed: &FailureSet) -> Self {
-        let walk = CallResolver::new(context, flow, failed);
+    pub(crate) fn new(traced: &TracedFlows, flow: &FlowTrace, failed: &FaultSet) -> Self {
+        let walk = CallResolver::new(traced, flow, failed);
         let order = walk.order();
-        let mut place = vec![usize::MAX; context.nodes.len()];
+        let mut place = traced.node_map(usize::MAX);
         for (index, &node) in order.iter().enumerate() {
             place[node] = index;
         }
-        let stop = |&node: &usize| {
+        let stop = |&node: &NodeIndex| {
             let mut calls = walk.calls(node);
             for call in &mut calls {
-                call.onward = place[context.links[call.link].to] > place[node];
+                call.onward = place[traced[call.link].to] > place[node];
             }
             Visit {
                 node,
-                chooses: context.nodes[node].chooses_one_target(),
+                chooses: traced[node].chooses_one_target(),
                 calls,
             }
         };
@@ -106,32 +109,29 @@ impl CallTree {
 }
 
 struct CallResolver<'w, 'a> {
-    context: &'w Context<'a>,
+    traced: &'w TracedFlows<'a>,
     flow: &'w FlowTrace<'a>,
-    failed: &'w FailureSet,
-    on_path: Vec<bool>,
+    failed: &'w FaultSet,
+    on_path: NodeMap<bool>,
     /// For each end point which components lead to it.
-    leads_to: Vec<Vec<bool>>,
+    leads_to: Vec<NodeMap<bool>>,
     /// For each link whether some flow gets to its end point over it.
-    spoken_for: Vec<bool>,
+    spoken_for: LinkMap<bool>,
 }
 
 impl<'w, 'a> CallResolver<'w, 'a> {
-    fn new(context: &'w Context<'a>, flow: &'w FlowTrace<'a>, failed: &'w FailureSet) -> Self {
-        let mut on_path = vec![false; context.nodes.len()];
-        flow.components
-            .iter()
-            .for_each(|&node| on_path[node] = true);
-        let mut spoken_for = vec![false; context.links.len()];
-        let flows = context.flows.iter().flat_map(|flow| &flow.links);
+    fn new(traced: &'w TracedFlows<'a>, flow: &'w FlowTrace<'a>, failed: &'w FaultSet) -> Self {
+        let on_path = traced.marked(&flow.components);
+        let mut spoken_for = traced.link_map(false);
+        let flows = traced.flows.iter().flat_map(|flow| &flow.links);
         flows.for_each(|&link| spoken_for[link] = true);
         let leads_to = flow
             .ends
             .iter()
-            .map(|end| leading_to(context, flow, &end.candidates))
+            .map(|end| leading_to(traced, flow, &end.candidates))
             .collect();
         Self {
-            context,
+            traced,
             flow,
             failed,
             on_path,
@@ -140,17 +140,17 @@ impl<'w, 'a> CallResolver<'w, 'a> {
         }
     }
 
-    fn is_entry(&self, node: usize) -> bool {
+    fn is_entry(&self, node: NodeIndex) -> bool {
         self.flow.entries.contains(&node)
             && self.on_path[node]
             && !self.failed.nodes.contains(&node)
     }
 
     /// All components that get something, callers before the called but for rings.
-    fn order(&self) -> Vec<usize> {
+    fn order(&self) -> Vec<NodeIndex> {
         let mut order = Vec::new();
-        let mut seen = vec![false; self.context.nodes.len()];
-        let mut stack: Vec<(usize, bool)> = Vec::new();
+        let mut seen = self.traced.node_map(false);
+        let mut stack: Vec<(NodeIndex, bool)> = Vec::new();
         for &entry in self.flow.entries.iter().rev() {
             if self.is_entry(entry) {
                 stack.push((entry, false));
@@ -162,7 +162,7 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             } else if !std::mem::replace(&mut seen[node], true) {
                 stack.push((node, true));
                 let calls = self.calls(node);
-                let called = calls.iter().map(|call| self.context.links[call.link].to);
+                let called = calls.iter().map(|call| self.traced[call.link].to);
                 stack.extend(called.map(|to| (to, false)));
             }
         }
@@ -171,39 +171,39 @@ impl<'w, 'a> CallResolver<'w, 'a> {
     }
 
     /// The links over which a component hands a request on.
-    fn calls(&self, node: usize) -> Vec<Call> {
-        let links = self.context.nodes[node].out.iter().copied();
-        let used: Vec<usize> = links.filter(|&link| self.uses(link)).collect();
-        let call = |link: usize, share: f64| Call {
+    fn calls(&self, node: NodeIndex) -> Vec<Call> {
+        let links = self.traced[node].out.iter().copied();
+        let used: Vec<EdgeIndex> = links.filter(|&link| self.uses(link)).collect();
+        let call = |link: EdgeIndex, share: f64| Call {
             link,
             share,
-            times: self.context.links[link].connection.calls,
+            times: self.traced[link].connection.calls,
             onward: true,
         };
-        if !self.context.nodes[node].chooses_one_target() {
+        if !self.traced[node].chooses_one_target() {
             return used.iter().map(|&l| call(l, self.share(l))).collect();
         }
-        let target = |link: &usize| self.context.links[*link].to;
-        let (ways, beside): (Vec<usize>, Vec<usize>) = used
+        let target = |link: &EdgeIndex| self.traced[*link].to;
+        let (ways, beside): (Vec<EdgeIndex>, Vec<EdgeIndex>) = used
             .into_iter()
             .partition(|link| self.on_path[target(link)]);
-        let fitting = |link: &usize| fits(self.flow, &self.context.links[*link]);
-        let ways: Vec<usize> = if ways.iter().any(fitting) {
+        let fitting = |link: &EdgeIndex| fits(self.flow, &self.traced[*link]);
+        let ways: Vec<EdgeIndex> = if ways.iter().any(fitting) {
             ways.into_iter().filter(fitting).collect()
         } else {
             ways
         };
         let beside = beside
             .into_iter()
-            .filter(|link| is_asked_on_the_way(self.context.role(target(link))))
+            .filter(|link| is_asked_on_the_way(self.traced.role(target(link))))
             .map(|link| call(link, self.share(link)));
         let chosen = ways.iter().map(|&l| call(l, self.chosen(l, &ways)));
         chosen.chain(beside).collect()
     }
 
     /// How often one way out of several is chosen: one for each end point that it leads to.
-    fn chosen(&self, link: usize, ways: &[usize]) -> f64 {
-        let to = |link: usize| self.context.links[link].to;
+    fn chosen(&self, link: EdgeIndex, ways: &[EdgeIndex]) -> f64 {
+        let to = |link: EdgeIndex| self.traced[link].to;
         let mut most: f64 = 0.0;
         for leads in self.leads_to.iter().filter(|leads| leads[to(link)]) {
             let rivals = ways.iter().copied().filter(|&way| leads[to(way)]);
@@ -218,8 +218,8 @@ impl<'w, 'a> CallResolver<'w, 'a> {
         most
     }
 
-    fn uses(&self, link: usize) -> bool {
-        let here = &self.context.links[link];
+    fn uses(&self, link: EdgeIndex) -> bool {
+        let here = &self.traced[link];
         if self.failed.links.contains(&link)
             || !self.flow.allowed_links.open[link]
             || here.from == here.to
@@ -229,19 +229,19 @@ impl<'w, 'a> CallResolver<'w, 'a> {
         }
         // What only goes along with the request must fit what it does, and must not be the errand of another flow.
         let fits = fits(self.flow, here);
-        let role = self.context.role(here.to);
+        let role = self.traced.role(here.to);
         let is_asked = matches!(role, Role::Store | Role::Replica) || is_asked_on_the_way(role);
         let own_errand = (here.is_sync() && is_asked) || !self.spoken_for[link];
         // How often others are told something is anybody's guess where nothing is said.
-        let is_said = !self.context.notify_only[here.to] || here.connection.when.is_some();
+        let is_said = !self.traced.notify_only[here.to] || here.connection.when.is_some();
         self.on_path[here.to] || (fits && own_errand && is_said)
     }
 
     /// The share of the caller's calls that lead to this call.
-    fn share(&self, link: usize) -> f64 {
-        let link = &self.context.links[link];
+    fn share(&self, link: EdgeIndex) -> f64 {
+        let link = &self.traced[link];
         // Only what cannot be worked off is put aside, and that is next to nothing unless the drawing says how much.
-        if self.context.role(link.to) == Role::DeadLetter && link.connection.when.is_none() {
+        if self.traced.role(link.to) == Role::DeadLetter && link.connection.when.is_none() {
             return 0.0;
         }
         match link.semantics.when {
@@ -257,7 +257,7 @@ impl<'w, 'a> CallResolver<'w, 'a> {
 
     fn reads_a_store(&self, link: &Link) -> bool {
         let keeps = matches!(
-            self.context.role(link.to),
+            self.traced.role(link.to),
             Role::Store | Role::Replica | Role::Objects
         );
         let only_reads = self
@@ -268,13 +268,13 @@ impl<'w, 'a> CallResolver<'w, 'a> {
     }
 
     /// The share of reads that the cache answers which a component is, or asks first.
-    fn hit_ratio(&self, node: usize) -> f64 {
-        let own = self.context.nodes[node].hit_ratio();
-        let caches = self.context.out(node).map(|link| link.to);
-        let mut caches = caches.filter(|&to| self.context.role(to) == Role::Cache);
+    fn hit_ratio(&self, node: NodeIndex) -> f64 {
+        let own = self.failed.hit_ratio(node, &self.traced[node]);
+        let caches = self.traced.outgoing(node).map(|link| link.to);
+        let mut caches = caches.filter(|&to| self.traced.role(to) == Role::Cache);
         own.or_else(|| {
             let cache = caches.find(|cache| !self.failed.nodes.contains(cache))?;
-            self.context.nodes[cache].hit_ratio()
+            self.failed.hit_ratio(cache, &self.traced[cache])
         })
         .unwrap_or(0.0)
     }
@@ -295,17 +295,8 @@ fn fits(flow: &FlowTrace, link: &Link) -> bool {
 }
 
 /// The components from which the flow gets to one of these.
-fn leading_to(context: &Context, flow: &FlowTrace, players: &[usize]) -> Vec<bool> {
-    let mut leads = vec![false; context.nodes.len()];
-    let mut stack = players.to_vec();
-    while let Some(node) = stack.pop() {
-        if !std::mem::replace(&mut leads[node], true) {
-            let into = context.nodes[node].into.iter();
-            let open = into.filter(|&&link| flow.allowed_links.open[link]);
-            stack.extend(open.map(|&link| context.links[link].from));
-        }
-    }
-    leads
+fn leading_to(graph: &Graph, flow: &FlowTrace, candidates: &[NodeIndex]) -> NodeMap<bool> {
+    graph.reaching(candidates, |link| flow.allowed_links.open[link.index])
 }
 
 #[cfg(test)]
@@ -325,15 +316,13 @@ mod tests {
     /// Visits of some components in the first flow.
     fn ratios(text: &str, keys: &[&str], failed: &[&str]) -> Vec<f64> {
         let (design, ids) = of(text);
-        let context = Context::new(&design, None);
+        let traced = TracedFlows::new(&design, None);
         let index = |key: &str| {
             let id = ids[key];
-            (0..context.nodes.len())
-                .find(|&n| context.id(n) == id)
-                .unwrap()
+            traced.node_indices().find(|&n| traced.id(n) == id).unwrap()
         };
-        let failed: BTreeSet<usize> = failed.iter().map(|key| index(key)).collect();
-        let found = visit_ratios(&context, &context.flows[0], &failed.into());
+        let failed: BTreeSet<NodeIndex> = failed.iter().map(|key| index(key)).collect();
+        let found = visit_ratios(&traced, &traced.flows[0], &failed.into());
         keys.iter()
             .map(|key| found.components[index(key)])
             .collect()
@@ -415,15 +404,15 @@ b -> a: sync
         #[test]
         fn every_request_is_counted_and_nothing_is_endless(sketch in sketches(12)) {
             let design = sketch.design();
-            let context = Context::new(&design, None);
-            for flow in &context.flows {
-                let found = visit_ratios(&context, flow, &FailureSet::none());
-                prop_assert!(found.components.iter().chain(&found.links).all(|v| v.is_finite() && *v >= 0.0));
+            let traced = TracedFlows::new(&design, None);
+            for flow in &traced.flows {
+                let found = visit_ratios(&traced, flow, &FaultSet::none());
+                prop_assert!(found.components.values().chain(found.links.values()).all(|v| v.is_finite() && *v >= 0.0));
                 let started: f64 = flow.entries.iter().map(|&n| found.components[n]).sum();
                 prop_assert!(flow.components.is_empty() || started >= 1.0 - 1e-9);
                 // What arrives at a component is what its callers sent.
-                for node in 0..context.nodes.len() {
-                    let sent: f64 = context.nodes[node].into.iter().map(|&l| found.links[l]).sum();
+                for node in traced.node_indices() {
+                    let sent: f64 = traced[node].into.iter().map(|&l| found.links[l]).sum();
                     let own = found.components[node] - sent;
                     prop_assert!(own.abs() < 1e-9 || flow.entries.contains(&node));
                 }

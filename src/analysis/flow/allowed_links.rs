@@ -1,0 +1,130 @@
+//! Which links a flow may use: those that fit what it does and that lie behind where it starts.
+
+use std::collections::BTreeSet;
+
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
+use crate::analysis::fault_tree::is_needed;
+use crate::analysis::graph::{Graph, Link, LinkMap, NodeMap};
+use crate::model::{Access, Flag, Role};
+use crate::scenario::Flow;
+
+/// What a flow does, as far as it decides which links it may use.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct LinkFilter<'a> {
+    /// The prompt's flow; the user may have said which connections serve it.
+    spec: Option<&'a Flow>,
+    access: Access,
+    /// Whether somebody waits for what it brings, so that only calls that are waited for can carry it.
+    waits: bool,
+}
+
+/// Which links a flow may use from where it starts.
+#[derive(Debug)]
+pub(crate) struct AllowedLinks {
+    /// Where it gets to at all.
+    pub(super) reached: NodeMap<bool>,
+    /// For each link whether the flow may use it.
+    pub(crate) open: LinkMap<bool>,
+    /// For each link whether the caller cannot answer without it.
+    pub(crate) needed: LinkMap<bool>,
+}
+
+impl AllowedLinks {
+    /// The links of a flow that reads and writes and can be put off.
+    pub(crate) fn for_any_request(graph: &Graph) -> Self {
+        let filter = LinkFilter {
+            spec: None,
+            access: Access::Both,
+            waits: false,
+        };
+        Self::new(graph, &graph.entries, filter)
+    }
+
+    pub(super) fn new(graph: &Graph, entries: &[NodeIndex], filter: LinkFilter<'_>) -> Self {
+        let reached = graph.reach(entries, |link| filter.allows(graph, link));
+        let open: LinkMap<bool> = graph
+            .links()
+            .map(|link| {
+                let back = entries.contains(&link.to) && filter.ends_before(graph, link.to);
+                reached[link.from] && !back && filter.allows(graph, link)
+            })
+            .collect();
+        let needed = graph
+            .links()
+            .map(|link| open[link.index] && is_needed(graph, link))
+            .collect();
+        Self {
+            reached,
+            open,
+            needed,
+        }
+    }
+
+    /// What is left of them without some links.
+    pub(super) fn without(
+        &self,
+        graph: &Graph,
+        entries: &[NodeIndex],
+        links: &BTreeSet<EdgeIndex>,
+    ) -> Self {
+        let is_left = |link: EdgeIndex| self.open[link] && !links.contains(&link);
+        let reached = graph.reach(entries, |link| is_left(link.index));
+        let open: LinkMap<bool> = graph
+            .links()
+            .map(|link| is_left(link.index) && reached[link.from])
+            .collect();
+        let needed = self.needed.iter();
+        Self {
+            reached,
+            needed: needed.map(|(link, &needed)| needed && open[link]).collect(),
+            open,
+        }
+    }
+}
+
+impl<'a> LinkFilter<'a> {
+    pub(super) fn for_flow(flow: &'a Flow) -> Self {
+        // What is put off may be set off by a read: a click is counted when a link is opened.
+        let access = if flow.deferrable {
+            Access::Both
+        } else {
+            flow.access
+        };
+        Self {
+            spec: Some(flow),
+            access,
+            waits: flow.access == Access::Read && !flow.deferrable,
+        }
+    }
+
+    /// Whether a request that comes back to somebody who starts it has left the flow: users do not pass requests on. Where
+    /// the flow is to arrive at such users, it has not.
+    fn ends_before(self, graph: &Graph, entry: NodeIndex) -> bool {
+        let role = graph.role(entry);
+        let mut ends = self.spec.iter().flat_map(|spec| &spec.to);
+        let arrives = ends.any(|end| end.roles.contains(&role));
+        matches!(role, Role::Client | Role::Device) && !arrives
+    }
+
+    /// Whether the flow may use the link. Where the user has not said read or write, both are believed.
+    fn allows(self, graph: &Graph, link: &Link) -> bool {
+        let (from, to) = (&graph[link.from], &graph[link.to]);
+        let copies = from.has(Flag::Passive) && matches!(to.role(), Role::Replica | Role::Backup);
+        let access = match (to.role(), link.access) {
+            (Role::Replica, None) => Access::Read,
+            (_, set) => set.unwrap_or(Access::Both),
+        };
+        let fits = self.access == Access::Both || access == Access::Both || access == self.access;
+        let in_time = !self.waits || link.is_sync() || to.role().carries_messages();
+        let serves = match (self.spec, &link.connection.flows) {
+            (Some(spec), Some(served)) => served.contains(&spec.id),
+            _ => true,
+        };
+        // Whoever reads does not set off what only tells others.
+        let tells = self.access == Access::Read
+            && link.access != Some(Access::Read)
+            && graph.notify_only[link.to];
+        !copies && fits && in_time && serves && !tells
+    }
+}

@@ -1,0 +1,177 @@
+//! Where each flow starts, which links it may use, and which components can be its end points.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
+use super::allowed_links::{AllowedLinks, LinkFilter};
+use crate::analysis::graph::{Graph, NodeMap};
+use crate::model::{Access, Role};
+use crate::scenario::{Flow, Scenario};
+
+/// One flow with its ends found in the drawing.
+#[derive(Debug)]
+pub(crate) struct ResolvedFlow<'a> {
+    /// The prompt's flow; none where there is no prompt.
+    pub(crate) spec: Option<&'a Flow>,
+    /// Its id.
+    pub(crate) id: String,
+    /// What it is called in a sentence.
+    pub(crate) name: String,
+    /// Requests a second at the peak hour (rps).
+    pub(crate) rps: f64,
+    /// The id of the flow that sets it off.
+    pub(crate) follows: Option<String>,
+    /// Where it starts.
+    pub(crate) entries: Vec<NodeIndex>,
+    /// Where it should arrive.
+    pub(crate) ends: Vec<ResolvedEndpoint>,
+    /// Which links it may use.
+    pub(crate) allowed_links: Rc<AllowedLinks>,
+}
+
+/// One place where a flow should arrive.
+#[derive(Debug)]
+pub(crate) struct ResolvedEndpoint {
+    /// What it is called.
+    pub(crate) name: String,
+    /// The components that can serve as it and that the flow reaches.
+    pub(crate) candidates: Vec<NodeIndex>,
+}
+
+impl ResolvedFlow<'_> {
+    /// Whether users stop when it stops.
+    pub(crate) fn critical(&self) -> bool {
+        self.spec.is_some_and(|spec| spec.critical)
+    }
+
+    /// The names of the end points that it does not reach.
+    pub(crate) fn unreached(&self) -> Vec<String> {
+        self.ends
+            .iter()
+            .filter(|end| end.candidates.is_empty())
+            .map(|end| end.name.clone())
+            .collect()
+    }
+
+    /// Whether every end point is reached.
+    pub(crate) fn works(&self) -> bool {
+        self.ends.iter().all(|end| !end.candidates.is_empty())
+    }
+
+    /// Whether it asks for data that others have written.
+    pub(crate) fn reads(&self) -> bool {
+        self.spec.is_none_or(|spec| spec.access != Access::Write)
+    }
+
+    /// Which components are on some path from a start to an end.
+    pub(crate) fn on_path(&self, graph: &Graph) -> NodeMap<bool> {
+        let ends = self.ends.iter().flat_map(|end| &end.candidates);
+        let ends: Vec<NodeIndex> = ends.copied().collect();
+        graph.reaching(&ends, |link| self.allowed_links.open[link.index])
+    }
+
+    /// The same flow where nothing gets over some links.
+    pub(crate) fn restrict(&self, graph: &Graph, links: &BTreeSet<EdgeIndex>) -> Self {
+        let allowed_links = Rc::new(self.allowed_links.without(graph, &self.entries, links));
+        let still = |end: &ResolvedEndpoint| ResolvedEndpoint {
+            name: end.name.clone(),
+            candidates: (end.candidates.iter().copied())
+                .filter(|&candidate| allowed_links.reached[candidate])
+                .collect(),
+        };
+        Self {
+            spec: self.spec,
+            id: self.id.clone(),
+            name: self.name.clone(),
+            rps: self.rps,
+            follows: self.follows.clone(),
+            entries: self.entries.clone(),
+            ends: self.ends.iter().map(still).collect(),
+            allowed_links,
+        }
+    }
+}
+
+/// All flows of the drawing: those of the prompt or, without one, one to each place that keeps data.
+pub(crate) fn resolve_endpoints<'a>(
+    graph: &Graph<'a>,
+    scenario: Option<&'a Scenario>,
+) -> Vec<ResolvedFlow<'a>> {
+    match scenario {
+        Some(scenario) => {
+            let flows = scenario.flows.iter();
+            flows.map(|flow| resolve_prompt_flow(graph, flow)).collect()
+        }
+        None => resolve_store_flows(graph),
+    }
+}
+
+fn resolve_prompt_flow<'a>(graph: &Graph<'a>, spec: &'a Flow) -> ResolvedFlow<'a> {
+    let mut entries: Vec<NodeIndex> = graph.with_role(&spec.from).collect();
+    if entries.is_empty() && spec.from.contains(&Role::Client) {
+        entries.clone_from(&graph.entries);
+    }
+    let allowed_links = Rc::new(AllowedLinks::new(
+        graph,
+        &entries,
+        LinkFilter::for_flow(spec),
+    ));
+    let ends = spec.to.iter().map(|end| ResolvedEndpoint {
+        name: end.name.clone(),
+        candidates: graph
+            .node_indices()
+            .filter(|&node| allowed_links.reached[node])
+            .filter(|&node| can_serve_as(graph[node].effective_kind.role, &end.roles, spec.access))
+            .collect(),
+    });
+    ResolvedFlow {
+        spec: Some(spec),
+        id: spec.id.clone(),
+        name: spec.name.clone(),
+        rps: spec.rps,
+        follows: spec.follows.clone(),
+        entries,
+        ends: ends.collect(),
+        allowed_links,
+    }
+}
+
+/// A copy of a database is as good as the database for those who only read.
+fn can_serve_as(role: Role, wanted: &[Role], access: Access) -> bool {
+    let read_copy =
+        role == Role::Replica && access == Access::Read && wanted.contains(&Role::Store);
+    wanted.contains(&role) || read_copy
+}
+
+/// One flow from the users to each component that keeps data and that they reach. A request goes to all of them, so that
+/// the first one brings the traffic and the others follow it.
+fn resolve_store_flows<'a>(graph: &Graph<'a>) -> Vec<ResolvedFlow<'a>> {
+    let allowed_links = Rc::new(AllowedLinks::for_any_request(graph));
+    let rps = graph.design.traffic().unwrap_or(0.0);
+    let stores: Vec<NodeIndex> = graph
+        .with_role(&[Role::Store, Role::Objects, Role::Analytics])
+        .filter(|&store| allowed_links.reached[store])
+        .collect();
+    let id = |store: NodeIndex| format!("to_{}", graph.id(store).0);
+    stores
+        .iter()
+        .map(|&store| {
+            let name = graph.name(store).to_owned();
+            ResolvedFlow {
+                spec: None,
+                id: id(store),
+                name: format!("Reach {name}"),
+                rps,
+                follows: (store != stores[0]).then(|| id(stores[0])),
+                entries: graph.entries.clone(),
+                ends: vec![ResolvedEndpoint {
+                    name,
+                    candidates: vec![store],
+                }],
+                allowed_links: Rc::clone(&allowed_links),
+            }
+        })
+        .collect()
+}

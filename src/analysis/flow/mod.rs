@@ -1,0 +1,15 @@
+//! Which components and connections each request flow uses, where it fails to arrive, and what it cannot do without.
+//!
+//! With a prompt these are the prompt's flows. Without one there is a flow from the users to each place that keeps data.
+//! A flow passes through types that each know more: [`ResolvedFlow`] knows where it starts and ends and which links it may
+//! use, [`disambiguate`] narrows that to what is meant, and [`FlowTrace`] knows what lies on its paths and what it needs.
+
+mod allowed_links;
+mod disambiguate;
+mod endpoints;
+mod trace;
+
+pub(crate) use allowed_links::AllowedLinks;
+pub(crate) use disambiguate::{disambiguate, is_ambiguous};
+pub(crate) use endpoints::{ResolvedEndpoint, ResolvedFlow, resolve_endpoints};
+pub(crate) use trace::{FlowTrace, trace_all};
