@@ -186,7 +186,7 @@ impl History {
     /// Takes the lock of the drawing, unless another window has it.
     #[must_use]
     pub fn lock(&self) -> Hold {
-        lock::take(&self.folder)
+        lock::acquire_lock(&self.folder.join("lock"))
     }
 
     fn folder_of(&self, reason: Reason) -> PathBuf {

@@ -1,4 +1,5 @@
-//! A sign that a drawing is open, so that a second window on it is told and neither writes over the other.
+//! Locks that tell other windows that a drawing is open, so that neither writes over the other, and that a recovery copy
+//! belongs to a running program.
 //!
 //! The operating system holds the lock and gives it up when the program ends, however it ends: a file left behind by a
 //! crash is taken over by the next window. The process number in it is there to be told, not to decide anything.
@@ -38,13 +39,13 @@ impl Hold {
     }
 }
 
-/// Takes the lock of the drawing whose things are kept in `folder`, unless another window has it.
-pub(super) fn take(folder: &Path) -> Hold {
-    let path = folder.join("lock");
+/// Takes the lock kept in this file, unless another window has it. The file's folder is created where it is missing.
+pub(super) fn acquire_lock(path: &Path) -> Hold {
+    let folder = path.parent().unwrap_or(path);
     let opened = fs::create_dir_all(folder).and_then(|()| {
         let mut options = File::options();
         options.read(true).write(true).create(true).truncate(false);
-        options.open(&path)
+        options.open(path)
     });
     let Ok(mut file) = opened else {
         return Hold::unguarded();
@@ -58,6 +59,15 @@ pub(super) fn take(folder: &Path) -> Hold {
         Err(TryLockError::WouldBlock) => Hold::Theirs(signature(&mut file)),
         Err(TryLockError::Error(_)) => Hold::unguarded(),
     }
+}
+
+/// Whether a running program holds the lock kept in this file. Not where the file does not exist, or the system has no
+/// locks to ask for.
+pub(super) fn is_lock_held(path: &Path) -> bool {
+    let Ok(file) = File::open(path) else {
+        return false;
+    };
+    matches!(file.try_lock(), Err(TryLockError::WouldBlock))
 }
 
 fn sign(file: &mut File) -> std::io::Result<()> {
@@ -79,23 +89,27 @@ mod tests {
     #[test]
     fn one_has_it_at_a_time() {
         let folder = tempfile::tempdir().unwrap();
-        let first = take(folder.path());
-        assert!(!first.is_theirs());
-        let second = take(folder.path());
+        let path = folder.path().join("not/yet/there/lock");
+        assert!(!is_lock_held(&path));
+        let first = acquire_lock(&path);
+        assert!(!first.is_theirs() && is_lock_held(&path));
+        let second = acquire_lock(&path);
         assert!(second.is_theirs());
         if cfg!(unix) {
             assert!(matches!(second, Hold::Theirs(Some(pid)) if pid == std::process::id()));
         }
         drop(first);
-        assert!(!take(folder.path()).is_theirs());
+        assert!(!is_lock_held(&path));
+        assert!(!acquire_lock(&path).is_theirs());
     }
 
     #[test]
     fn what_a_crash_left_behind_is_taken_over() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("lock"), "4000000000\nand more\n").unwrap();
-        assert!(!take(folder.path()).is_theirs());
-        let text = fs::read_to_string(folder.path().join("lock")).unwrap();
+        let path = folder.path().join("lock");
+        fs::write(&path, "4000000000\nand more\n").unwrap();
+        assert!(!acquire_lock(&path).is_theirs());
+        let text = fs::read_to_string(&path).unwrap();
         assert_eq!(text, format!("{}\n", std::process::id()));
     }
 
@@ -104,6 +118,6 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         fs::write(&file, "").unwrap();
-        assert!(!take(&file).is_theirs());
+        assert!(!acquire_lock(&file.join("lock")).is_theirs());
     }
 }

@@ -14,5 +14,3 @@ mod problem;
 pub mod profile;
 pub mod recovery;
 pub mod scenario_files;
-#[cfg(test)]
-mod schema;

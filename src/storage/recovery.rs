@@ -1,7 +1,9 @@
 //! Copies of unsaved work, kept in the state folder while a document has changes and offered again after a crash.
 //!
-//! A copy is a `.boxdrill` file and, beside it, a small JSON file that says whose it is. Copies of running programs are
-//! not offered: two windows do not take each other's work for lost.
+//! A copy is a `.boxdrill` file, beside it a JSON file with what else is known of the document, and a file that the program
+//! keeps locked while it runs. The system releases the lock when the program ends, however it ends: copies that are locked
+//! belong to an open window and are not offered to another. Copies without that file
+//! were written by earlier versions.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -13,21 +15,21 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Design, write_design};
-use crate::storage::disk::{self, Action, DiskError, Opened, Stamp};
-
-/// Where processes cannot be asked for, a copy older than this counts as left behind, in seconds.
-const ABANDONED_AFTER: i64 = 60;
+use crate::storage::disk::{self, Action, DiskError, Opened};
+use crate::storage::fingerprint::Stamp;
+use crate::storage::lock::{Hold, acquire_lock, is_lock_held};
 
 /// Writes the recovery copy of one document.
 #[derive(Debug)]
-pub struct Recovery {
-    files: Files,
-    owner: Owner,
+pub struct RecoveryWriter {
+    files: CopyFiles,
+    /// Held while there is a copy.
+    lock: Option<Hold>,
 }
 
-/// A copy that was left behind.
+/// A copy whose program has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Recovered {
+pub struct RecoveryCopy {
     /// What the drawing is called; may be empty.
     pub title: String,
     /// The file it was opened from or saved to.
@@ -36,71 +38,58 @@ pub struct Recovered {
     pub stamp: Option<Stamp>,
     /// When the copy was written.
     pub saved_at: Timestamp,
-    files: Files,
+    files: CopyFiles,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Files {
+struct CopyFiles {
     drawing: PathBuf,
     about: PathBuf,
+    lock: PathBuf,
 }
 
-/// The file beside a copy.
+/// The JSON file beside a copy.
 #[derive(Debug, Serialize, Deserialize)]
-struct About {
+struct CopyAbout {
     title: String,
     original: Option<String>,
     #[serde(default)]
     stamp: Option<Stamp>,
     saved_at: Timestamp,
-    owner: Owner,
 }
 
-/// The process a copy belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Owner {
-    pid: u32,
-    /// When it started, where the system says; tells it from a later process with the same number.
-    started: Option<u64>,
-}
-
-impl Recovery {
+impl RecoveryWriter {
     /// For a document of this process, in the state folder; nothing is written yet.
     #[must_use]
     pub fn new(state: &Path) -> Self {
-        Self::of(state, Owner::this_process())
-    }
-
-    fn of(state: &Path, owner: Owner) -> Self {
         static DOCUMENTS: AtomicU32 = AtomicU32::new(0);
-        let number = DOCUMENTS.fetch_add(1, Ordering::Relaxed);
+        let process = std::process::id();
         let millisecond = Timestamp::now().as_millisecond();
-        let stem = format!("{}-{millisecond}-{number}", owner.pid);
+        let number = DOCUMENTS.fetch_add(1, Ordering::Relaxed);
         Self {
-            files: Files::new(&folder(state), &stem),
-            owner,
+            files: CopyFiles::new(&folder(state), &format!("{process}-{millisecond}-{number}")),
+            lock: None,
         }
     }
 
     /// Replaces the copy by this design, which was opened from or saved to `original` when that held what is stamped.
-    /// Nothing drawn never takes the place of something: it is no work to recover.
+    /// An empty design is not written: it is no work to recover, and must not replace some.
     ///
     /// # Errors
     /// When the system refuses; the copy is then as it was.
     pub fn write(
-        &self,
+        &mut self,
         design: &Design,
         original: Option<(&Path, Stamp)>,
     ) -> Result<(), DiskError> {
         if design.is_empty() {
             return Ok(());
         }
-        let about = About {
+        let about = CopyAbout {
             title: design.title().to_owned(),
             original: original.map(|(path, _)| path.to_string_lossy().into_owned()),
             stamp: original.map(|(_, stamp)| stamp),
             saved_at: Timestamp::now(),
-            owner: self.owner,
         };
         let about = serde_json::to_vec_pretty(&about).map_err(|error| {
             DiskError::io(&self.files.about, Action::Write, io::Error::other(error))
@@ -109,7 +98,10 @@ impl Recovery {
             fs::create_dir_all(folder)
                 .map_err(|error| DiskError::io(folder, Action::Write, error))?;
         }
-        // First who, then what: a drawing without an owner could be offered to two windows.
+        // Locked before anything is written: an unlocked copy would be offered by another window.
+        if self.lock.is_none() {
+            self.lock = Some(acquire_lock(&self.files.lock));
+        }
         disk::write(&self.files.about, &about)?;
         disk::write(&self.files.drawing, write_design(design).as_bytes())
     }
@@ -118,12 +110,14 @@ impl Recovery {
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn clear(&self) -> Result<(), DiskError> {
-        self.files.remove()
+    pub fn clear(&mut self) -> Result<(), DiskError> {
+        self.files.remove()?;
+        self.lock = None;
+        Ok(())
     }
 }
 
-impl Recovered {
+impl RecoveryCopy {
     /// Opens the copy.
     ///
     /// # Errors
@@ -141,33 +135,33 @@ impl Recovered {
     }
 }
 
-/// The copies that were left behind, newest first.
+/// The copies whose programs have ended, newest first.
 #[must_use]
-pub fn pending(state: &Path) -> Vec<Recovered> {
+pub fn find_recovery_copies(state: &Path) -> Vec<RecoveryCopy> {
     let Ok(entries) = fs::read_dir(folder(state)) else {
         return Vec::new();
     };
-    let mut found: Vec<Recovered> = entries
+    let mut copies: Vec<RecoveryCopy> = entries
         .flatten()
         .map(|entry| entry.path())
         .filter(|path| path.extension() == Some(OsStr::new("json")))
-        .filter_map(|about| left_behind(&about))
+        .filter_map(|about| read_abandoned(&about))
         .collect();
-    found.sort_by(|a, b| (b.saved_at, &a.files.drawing).cmp(&(a.saved_at, &b.files.drawing)));
-    found
+    copies.sort_by(|a, b| (b.saved_at, &a.files.drawing).cmp(&(a.saved_at, &b.files.drawing)));
+    copies
 }
 
 fn folder(state: &Path) -> PathBuf {
     state.join("recovery")
 }
 
-fn left_behind(path: &Path) -> Option<Recovered> {
-    let about: About = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
-    let files = Files::new(path.parent()?, path.file_stem()?.to_str()?);
-    if about.owner.may_be_running(about.saved_at) || !files.drawing.is_file() {
+fn read_abandoned(about: &Path) -> Option<RecoveryCopy> {
+    let files = CopyFiles::new(about.parent()?, about.file_stem()?.to_str()?);
+    if is_lock_held(&files.lock) || !files.drawing.is_file() {
         return None;
     }
-    Some(Recovered {
+    let about: CopyAbout = serde_json::from_slice(&fs::read(about).ok()?).ok()?;
+    Some(RecoveryCopy {
         title: about.title,
         original: about.original.map(PathBuf::from),
         stamp: about.stamp,
@@ -176,17 +170,18 @@ fn left_behind(path: &Path) -> Option<Recovered> {
     })
 }
 
-impl Files {
+impl CopyFiles {
     fn new(folder: &Path, stem: &str) -> Self {
         Self {
             drawing: folder.join(format!("{stem}.boxdrill")),
             about: folder.join(format!("{stem}.json")),
+            lock: folder.join(format!("{stem}.lock")),
         }
     }
 
-    /// The drawing goes first: without it, the other file means nothing.
+    /// The drawing goes first: without it, the other files mean nothing.
     fn remove(&self) -> Result<(), DiskError> {
-        for path in [&self.drawing, &self.about] {
+        for path in [&self.drawing, &self.about, &self.lock] {
             match fs::remove_file(path) {
                 Err(error) if error.kind() != ErrorKind::NotFound => {
                     return Err(DiskError::io(path, Action::Write, error));
@@ -196,35 +191,6 @@ impl Files {
         }
         Ok(())
     }
-}
-
-impl Owner {
-    fn this_process() -> Self {
-        let pid = std::process::id();
-        Self {
-            pid,
-            started: started(pid),
-        }
-    }
-
-    fn may_be_running(self, saved_at: Timestamp) -> bool {
-        if cfg!(target_os = "linux") {
-            return started(self.pid).is_some_and(|started| Some(started) == self.started);
-        }
-        let age = Timestamp::now().as_second() - saved_at.as_second();
-        (0..ABANDONED_AFTER).contains(&age)
-    }
-}
-
-/// When a running process started, in clock ticks since the system did; Linux only.
-fn started(pid: u32) -> Option<u64> {
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    // The second field is the program's name in brackets, which may hold anything; `starttime` is the 22nd.
-    let (_, fields) = stat.rsplit_once(')')?;
-    let mut fields = fields.split_whitespace();
-    // A process that has ended but was not waited for yet is listed still.
-    let ended = matches!(fields.next()?, "Z" | "X");
-    fields.nth(18)?.parse().ok().filter(|_| !ended)
 }
 
 #[cfg(test)]
@@ -243,82 +209,83 @@ mod tests {
         design
     }
 
-    fn gone() -> Owner {
-        Owner {
-            pid: u32::MAX,
-            started: Some(1),
-        }
+    /// The writer is dropped, and its lock with it, as when its program ends.
+    fn leave_behind(state: &Path, title: &str, original: Option<(&Path, Stamp)>) {
+        RecoveryWriter::new(state)
+            .write(&named(title), original)
+            .unwrap();
     }
 
-    #[cfg(target_os = "linux")]
     #[test]
     fn offers_what_a_crash_left_behind_and_nothing_else() {
         let state = tempfile::tempdir().unwrap();
-        let (lost, ours) = (
-            Recovery::of(state.path(), gone()),
-            Recovery::new(state.path()),
-        );
         let stamp = Stamp::of(b"as it was opened");
-        lost.write(&named("lost"), Some((Path::new("/a/b.boxdrill"), stamp)))
-            .unwrap();
+        let original = Path::new("/a/b.boxdrill");
+        leave_behind(state.path(), "lost", Some((original, stamp)));
+        let mut ours = RecoveryWriter::new(state.path());
         ours.write(&named("ours"), None).unwrap();
-        let found = pending(state.path());
+        let found = find_recovery_copies(state.path());
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].title, "lost");
-        assert_eq!(
-            found[0].original.as_deref(),
-            Some(Path::new("/a/b.boxdrill"))
-        );
+        assert_eq!(found[0].original.as_deref(), Some(original));
         assert_eq!(found[0].stamp, Some(stamp));
         assert_eq!(found[0].open().unwrap().loaded.design, named("lost"));
         found[0].discard().unwrap();
-        assert!(pending(state.path()).is_empty());
+        assert!(find_recovery_copies(state.path()).is_empty());
+        drop(ours);
+        assert_eq!(find_recovery_copies(state.path())[0].title, "ours");
     }
 
-    #[cfg(target_os = "linux")]
     #[test]
-    fn a_number_given_to_a_later_process_is_not_the_owner() {
+    fn copies_of_earlier_versions_are_offered() {
         let state = tempfile::tempdir().unwrap();
-        let mut owner = Owner::this_process();
-        owner.started = owner.started.map(|ticks| ticks + 1);
-        Recovery::of(state.path(), owner)
-            .write(&named("old"), None)
-            .unwrap();
-        assert_eq!(pending(state.path()).len(), 1);
+        fs::create_dir_all(folder(state.path())).unwrap();
+        let files = CopyFiles::new(&folder(state.path()), "4000000000-1700000000000-0");
+        fs::write(&files.drawing, write_design(&named("old"))).unwrap();
+        let about = r#"{"title": "old", "original": null, "stamp": {"length": 3, "hash": 5},
+            "saved_at": "2026-01-02T03:04:05Z", "owner": {"pid": 4000000000, "started": 1}}"#;
+        fs::write(&files.about, about).unwrap();
+        let found = find_recovery_copies(state.path());
+        assert_eq!(found[0].open().unwrap().loaded.design, named("old"));
+        found[0].discard().unwrap();
+        assert!(find_recovery_copies(state.path()).is_empty());
     }
 
-    #[cfg(target_os = "linux")]
     #[test]
     fn a_drawing_that_was_emptied_is_kept_as_it_was_before() {
         let state = tempfile::tempdir().unwrap();
-        let recovery = Recovery::of(state.path(), gone());
+        let mut recovery = RecoveryWriter::new(state.path());
         recovery.write(&Design::new(), None).unwrap();
-        assert!(pending(state.path()).is_empty());
+        assert!(!folder(state.path()).exists());
         recovery.write(&named("full"), None).unwrap();
         recovery.write(&Design::new(), None).unwrap();
-        let found = pending(state.path());
+        drop(recovery);
+        let found = find_recovery_copies(state.path());
         assert_eq!(found[0].open().unwrap().loaded.design, named("full"));
     }
 
     #[test]
     fn clearing_leaves_nothing() {
         let state = tempfile::tempdir().unwrap();
-        let recovery = Recovery::of(state.path(), gone());
+        let mut recovery = RecoveryWriter::new(state.path());
         recovery.clear().unwrap();
-        recovery.write(&named("a"), None).unwrap();
-        recovery.write(&named("b"), None).unwrap();
-        assert_eq!(fs::read_dir(folder(state.path())).unwrap().count(), 2);
-        recovery.clear().unwrap();
-        assert_eq!(fs::read_dir(folder(state.path())).unwrap().count(), 0);
+        for title in ["a", "b"] {
+            recovery.write(&named(title), None).unwrap();
+            assert_eq!(fs::read_dir(folder(state.path())).unwrap().count(), 3);
+            assert!(is_lock_held(&recovery.files.lock));
+            recovery.clear().unwrap();
+            assert_eq!(fs::read_dir(folder(state.path())).unwrap().count(), 0);
+        }
     }
 
     #[test]
     fn odd_files_are_passed_over() {
         let state = tempfile::tempdir().unwrap();
-        assert!(pending(state.path()).is_empty());
+        assert!(find_recovery_copies(state.path()).is_empty());
         fs::create_dir_all(folder(state.path())).unwrap();
         fs::write(folder(state.path()).join("x.json"), "nonsense").unwrap();
+        fs::write(folder(state.path()).join("x.boxdrill"), "").unwrap();
         fs::write(folder(state.path()).join("y.boxdrill"), "").unwrap();
-        assert!(pending(state.path()).is_empty());
+        assert!(find_recovery_copies(state.path()).is_empty());
     }
 }

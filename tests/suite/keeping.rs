@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use boxdrill::model::Design;
 use boxdrill::storage::disk::{self, Overwrite};
 use boxdrill::storage::history::History;
-use boxdrill::storage::recovery::Recovery;
+use boxdrill::storage::recovery::{RecoveryWriter, find_recovery_copies};
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 
@@ -76,15 +76,9 @@ fn click_containing(stage: &mut Stage, label: &str) {
 /// A copy as a program that is gone left it behind.
 fn leave_behind(state: &Path, notation: &str, original: Option<&Path>) {
     let original = original.map(|path| (path, disk::open(path).expect("a drawing").stamp));
-    Recovery::new(state)
+    RecoveryWriter::new(state)
         .write(&drawn(notation), original)
         .expect("a copy");
-    let own = format!("\"pid\": {}", std::process::id());
-    for about in copies(state, "json") {
-        let text = std::fs::read_to_string(&about).expect("it can be read");
-        let text = text.replace(&own, "\"pid\": 4000000000");
-        std::fs::write(&about, text).expect("it can be written");
-    }
 }
 
 #[test]
@@ -491,4 +485,50 @@ fn a_kill_during_saving_leaves_the_old_file_or_the_new() {
             kept.open().expect("what is kept is whole too");
         }
     }
+}
+
+/// Set, to the state folder, where this program is to keep a recovery copy until it is killed.
+const KEEP_COPY_IN: &str = "BOXDRILL_TEST_KEEP_COPY_IN";
+
+/// Not a test of its own: what the next one starts and kills.
+#[test]
+fn keeps_a_recovery_copy_until_it_is_killed() {
+    let Some(state) = std::env::var_os(KEEP_COPY_IN).map(PathBuf::from) else {
+        return;
+    };
+    let mut recovery = RecoveryWriter::new(&state);
+    loop {
+        recovery.write(&drawn(THREE), None).expect("a copy");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+#[test]
+fn the_copy_of_a_killed_program_is_offered_and_that_of_a_running_one_is_not() {
+    let folder = folder();
+    let state = folder.path().join("state");
+    let mut child = std::process::Command::new(std::env::current_exe().expect("this program"))
+        .args([
+            "--exact",
+            "keeping::keeps_a_recovery_copy_until_it_is_killed",
+        ])
+        .env(KEEP_COPY_IN, &state)
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .expect("it starts");
+    let started = Instant::now();
+    let is_written = || state.join("recovery").exists() && !copies(&state, "boxdrill").is_empty();
+    while !is_written() && started.elapsed() < Duration::from_secs(20) {
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    assert!(is_written(), "the copy was written");
+    let offered_while_running = find_recovery_copies(&state);
+    child.kill().expect("it is killed");
+    child.wait().expect("it is gone");
+    assert_eq!(offered_while_running, []);
+    let [copy] = &find_recovery_copies(&state)[..] else {
+        panic!("one copy is offered");
+    };
+    let opened = copy.open().expect("the copy");
+    assert_eq!(opened.loaded.design.components().len(), 3);
 }

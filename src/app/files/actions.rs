@@ -15,7 +15,7 @@ use crate::export::{picture, to_pixels};
 use crate::storage::disk::{self, DiskError, Overwrite, Problem};
 use crate::storage::history::History;
 use crate::storage::lock::Hold;
-use crate::storage::recovery::Recovered;
+use crate::storage::recovery::RecoveryCopy;
 
 impl App {
     pub(crate) fn save(&mut self, ctx: &egui::Context) {
@@ -420,7 +420,7 @@ impl App {
     }
 
     /// Makes work that was recovered this window's own: it is never without a copy on disk.
-    pub(crate) fn take_over(&self, copy: Recovered) {
+    pub(crate) fn take_over(&self, copy: RecoveryCopy) {
         if let (Some(autosave), Some(session)) = (&self.autosave, &self.session) {
             autosave.send(WriteRequest::TakeOver(Box::new(session.snapshot()), copy));
         }

@@ -9,7 +9,7 @@ use crate::model::Design;
 use crate::storage::disk::DiskError;
 use crate::storage::fingerprint::Stamp;
 use crate::storage::history::History;
-use crate::storage::recovery::{Recovered, Recovery};
+use crate::storage::recovery::{RecoveryCopy, RecoveryWriter};
 
 /// The copy is written this long after the last change,
 const COPY_QUIET: Duration = Duration::from_millis(700);
@@ -40,7 +40,7 @@ pub(super) enum WriteRequest {
         saved: bool,
     },
     /// Writes the copy and, once it is safe, removes the one it came from.
-    TakeOver(Box<DocumentSnapshot>, Recovered),
+    TakeOver(Box<DocumentSnapshot>, RecoveryCopy),
     /// Keeps a version now.
     Record(Box<DocumentSnapshot>),
     /// The drawing has a file now: its versions go there.
@@ -96,7 +96,7 @@ impl PendingWrite {
 /// What the thread knows.
 #[derive(Debug)]
 struct AutosaveWriter {
-    recovery: Recovery,
+    recovery: RecoveryWriter,
     /// The drawing as it was last told of.
     work: Option<Box<DocumentSnapshot>>,
     copy: PendingWrite,
@@ -224,7 +224,7 @@ impl Autosave {
         let (orders, work) = channel();
         let (error, errors) = channel();
         let writer = AutosaveWriter {
-            recovery: Recovery::new(state),
+            recovery: RecoveryWriter::new(state),
             work: None,
             copy,
             version: PendingWrite::new(VERSION, VERSION),

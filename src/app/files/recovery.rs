@@ -5,13 +5,13 @@ use std::path::Path;
 use crate::app::mini_diagram::MiniDiagram;
 use crate::storage::disk::DiskError;
 use crate::storage::history::History;
-use crate::storage::recovery::{self, Recovered};
+use crate::storage::recovery::{RecoveryCopy, find_recovery_copies};
 
 /// A copy with what it shows.
 #[derive(Debug)]
 pub(crate) struct RecoveryItem {
     /// The copy.
-    pub copy: Recovered,
+    pub copy: RecoveryCopy,
     /// The drawing, or why it cannot be read.
     pub diagram: Result<MiniDiagram, String>,
 }
@@ -28,7 +28,7 @@ pub(crate) struct RecoveryList {
 impl RecoveryList {
     /// What is in the state folder.
     pub(crate) fn new(state: Option<&Path>, out_of_sight: bool) -> Self {
-        let pending = state.map(recovery::pending).unwrap_or_default();
+        let pending = state.map(find_recovery_copies).unwrap_or_default();
         Self {
             items: pending.into_iter().map(RecoveryItem::new).collect(),
             is_unannounced: out_of_sight,
@@ -58,7 +58,7 @@ impl RecoveryList {
 }
 
 impl RecoveryItem {
-    fn new(copy: Recovered) -> Self {
+    fn new(copy: RecoveryCopy) -> Self {
         let opened = copy.open().map_err(|error| error.to_string());
         Self {
             diagram: opened.map(|opened| MiniDiagram::new(opened.loaded.design)),

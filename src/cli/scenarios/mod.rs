@@ -3,6 +3,8 @@
 use std::io;
 
 mod check;
+#[cfg(test)]
+mod schema;
 
 use clap::{Args, Subcommand};
 
