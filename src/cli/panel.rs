@@ -179,17 +179,15 @@ impl PanelOutput {
 }
 
 fn print_columns(page: &mut Page<'_>, columns: &[FiguresColumn]) -> io::Result<()> {
-    let mut lines = vec![String::new()];
+    let mut lines: Vec<String> = Vec::new();
     for column in columns {
         let titled = std::iter::once((String::new(), column.of.clone()));
         for (row, (label, value)) in titled.chain(figure_rows(&column.figures)).enumerate() {
-            if row == lines.len() {
-                lines.push(String::new());
+            let cell = format!("{value:<22}");
+            match lines.get_mut(row) {
+                Some(line) => line.push_str(&cell),
+                None => lines.push(format!("{label:<28}{cell}")),
             }
-            if lines[row].is_empty() {
-                lines[row] = format!("{label:<28}");
-            }
-            lines[row] += &format!("{value:<22}");
         }
     }
     for line in lines {
@@ -239,11 +237,10 @@ fn figure_rows(figures: &PanelFigures) -> Vec<(String, String)> {
         );
     }
     row("pair accuracy", shown(figures.pair_accuracy));
-    for (verdict, accuracy) in &figures.pair_accuracy_by_verdict {
-        row(
-            &format!("  sound above {}", verdict.label()),
-            shown(*accuracy),
-        );
+    for verdict in [PanelVerdict::Flawed, PanelVerdict::Fatal] {
+        let accuracy = figures.pair_accuracy_by_verdict.get(&verdict);
+        let label = format!("  sound above {}", verdict.label());
+        row(&label, shown_or_none(accuracy));
     }
     row("sound that fail", shown(figures.sound_failed()));
     row(

@@ -1,9 +1,8 @@
 //! Labels that are disputed (`disputed.md`): they stay in their files, and the count leaves them out.
 
-use super::labels::DrawingLabel;
-use super::panel_set::LabelledName;
+use super::labels::{DrawingLabel, NameLabel};
 
-/// A label that is left out of the count: a line "* `file` `what` why" of `disputed.md`.
+/// A label that is left out of the count: a line of `disputed.md`, which explains its format.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dispute {
     /// The labelled file, or `names.tsv`.
@@ -15,7 +14,7 @@ pub struct Dispute {
 }
 
 impl Dispute {
-    /// Reads `disputed.md`; lines that do not begin with "* `" are prose.
+    /// Reads `disputed.md`; lines that do not begin with a star and a backtick are prose.
     ///
     /// # Errors
     /// The first line without a file, a label and a reason.
@@ -62,13 +61,14 @@ impl Dispute {
         }
     }
 
-    /// Takes the label of a box out; whether there was one.
-    pub(super) fn apply_to_names(&self, names: &mut Vec<LabelledName>) -> bool {
-        self.file == "names.tsv" && remove_where(names, |name| name.label.label == self.what)
+    /// Whether it is about this label of a box.
+    pub(super) fn is_about_name(&self, label: &NameLabel) -> bool {
+        self.file == "names.tsv" && label.label == self.what
     }
 }
 
-fn remove_where<T>(items: &mut Vec<T>, is_disputed: impl Fn(&T) -> bool) -> bool {
+/// Removes disputed items; whether there was one.
+pub(super) fn remove_where<T>(items: &mut Vec<T>, is_disputed: impl Fn(&T) -> bool) -> bool {
     let before = items.len();
     items.retain(|item| !is_disputed(item));
     items.len() < before

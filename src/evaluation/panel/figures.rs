@@ -3,47 +3,11 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde::ser::{SerializeStruct as _, Serializer};
 
 use super::labels::{FlawEvidence, LabelSeverity, PanelVerdict};
 use super::name_figures::NameFigures;
+use super::proportion::Proportion;
 use super::role_agreement::RoleFigures;
-
-/// A part of a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Proportion {
-    /// How many do.
-    pub count: usize,
-    /// Of how many.
-    pub of: usize,
-}
-
-impl Proportion {
-    /// One more of the whole, which does or does not.
-    pub(super) fn add(&mut self, does: bool) {
-        self.count += usize::from(does);
-        self.of += 1;
-    }
-
-    /// From 0 to 1; none where the whole is empty.
-    #[must_use]
-    pub fn share(self) -> Option<f64> {
-        if self.of == 0 {
-            return None;
-        }
-        Some(self.count as f64 / self.of as f64)
-    }
-}
-
-impl Serialize for Proportion {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Proportion", 3)?;
-        fields.serialize_field("n", &self.count)?;
-        fields.serialize_field("of", &self.of)?;
-        fields.serialize_field("share", &self.share())?;
-        fields.end()
-    }
-}
 
 /// How the scores of one verdict lie.
 #[derive(Debug, Clone, Default, Serialize)]

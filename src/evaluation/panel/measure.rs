@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::details::{DetailKind, Details};
-use super::figures::{FlawFigures, PanelFigures, Proportion, ScoreBand};
+use super::figures::{FlawFigures, PanelFigures, ScoreBand};
 use super::flaws::{Clarity, FlawTable, missing_part_of};
 use super::labels::{ExpectedFlaw, FlawOpinion, LabelSeverity, PanelVerdict};
 use super::name_figures::NameFigures;
 use super::panel_set::{CheckedDrawing, PanelSubset};
+use super::proportion::Proportion;
 use super::statements::Statement;
 
 /// The score from which an answer passes.

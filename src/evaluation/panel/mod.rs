@@ -12,13 +12,14 @@ mod labels;
 mod measure;
 mod name_figures;
 mod panel_set;
+mod proportion;
 mod role_agreement;
 mod split;
 mod statements;
 
 pub use details::{DetailKind, Details};
 pub use disputes::Dispute;
-pub use figures::{FlawFigures, KeptFigure, PanelFigures, Proportion, ScoreBand};
+pub use figures::{FlawFigures, KeptFigure, PanelFigures, ScoreBand};
 pub use flaws::{Clarity, FlawTable, ReportedFlaw};
 pub use labels::{
     BoxNames, DrawingLabel, ExpectedFlaw, FlawEvidence, FlawOpinion, LabelSeverity, NameLabel,
@@ -27,5 +28,6 @@ pub use labels::{
 pub use measure::{MeasuredPanel, measure};
 pub use name_figures::NameFigures;
 pub use panel_set::{CheckedDrawing, LabelledDrawing, LabelledName, Panel, PanelSubset};
+pub use proportion::Proportion;
 pub use role_agreement::RoleFigures;
 pub use statements::Statement;

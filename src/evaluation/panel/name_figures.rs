@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::details::{DetailKind, Details};
-use super::figures::Proportion;
 use super::labels::{NameLabel, listed, on_one_line};
 use super::panel_set::LabelledName;
+use super::proportion::Proportion;
 use crate::model::Component;
 
 /// The kind of boxes that are no component of the catalogue.

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::disputes::Dispute;
+use super::disputes::{Dispute, remove_where};
 use super::flaws::FlawTable;
 use super::labels::{DrawingLabel, NameLabel};
-use super::split::{Half, SplitKey, split};
+use super::split::{Half, Stratified, split};
 use super::statements::Statement;
 use crate::analysis::{Report, analyze};
 use crate::model::{Component, Design};
@@ -49,7 +49,8 @@ impl Panel {
     /// When a dispute is about a label that does not exist.
     pub fn leave_out(&mut self, disputes: Vec<Dispute>) -> Result<(), String> {
         for dispute in &disputes {
-            let mut is_known = dispute.apply_to_names(&mut self.names);
+            let mut is_known =
+                remove_where(&mut self.names, |name| dispute.is_about_name(&name.label));
             for drawing in &mut self.drawings {
                 is_known |= dispute.apply_to_drawing(&mut drawing.label);
             }
@@ -103,23 +104,23 @@ pub struct CheckedDrawing<'a> {
     pub statements: Vec<Statement>,
 }
 
-impl SplitKey for &CheckedDrawing<'_> {
-    fn group(&self) -> String {
+impl Stratified for &CheckedDrawing<'_> {
+    fn stratum(&self) -> String {
         let prompt = self.label.scenario.as_deref().unwrap_or("none");
         format!("{prompt} {}", self.label.verdict.label())
     }
 
-    fn name(&self) -> &str {
+    fn sort_key(&self) -> &str {
         &self.label.file
     }
 }
 
-impl SplitKey for &LabelledName {
-    fn group(&self) -> String {
+impl Stratified for &LabelledName {
+    fn stratum(&self) -> String {
         self.label.group.clone()
     }
 
-    fn name(&self) -> &str {
+    fn sort_key(&self) -> &str {
         &self.label.label
     }
 }

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::details::{DetailKind, Details};
-use super::figures::Proportion;
 use super::flaws::name_words;
 use super::panel_set::CheckedDrawing;
+use super::proportion::Proportion;
 use super::statements::place_names;
 
 /// Agreement on who plays what.

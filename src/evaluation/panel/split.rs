@@ -3,12 +3,12 @@
 
 use std::collections::BTreeMap;
 
-/// What decides into which half something goes.
-pub(super) trait SplitKey {
+/// Something to be split: as evenly as can be within each stratum.
+pub(super) trait Stratified {
     /// The group that is to be split evenly.
-    fn group(&self) -> String;
-    /// Its name, unique in its group.
-    fn name(&self) -> &str;
+    fn stratum(&self) -> String;
+    /// What the order within the group goes by, before it is shuffled.
+    fn sort_key(&self) -> &str;
 }
 
 /// One of two halves.
@@ -31,16 +31,16 @@ impl Half {
 
 /// The half of each item. Each group is shuffled and dealt to both halves in turn; groups of odd size give their extra
 /// item to the halves in turn.
-pub(super) fn split<T: SplitKey>(items: &[T], seed: u64) -> Vec<Half> {
+pub(super) fn split<T: Stratified>(items: &[T], seed: u64) -> Vec<Half> {
     let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, item) in items.iter().enumerate() {
-        groups.entry(item.group()).or_default().push(index);
+        groups.entry(item.stratum()).or_default().push(index);
     }
     let mut random = seed;
     let mut halves = vec![Half::First; items.len()];
-    let mut turn = usize::from(next_random(&mut random) % 2 == 0);
+    let mut turn = usize::from(next_random(&mut random).is_multiple_of(2));
     for group in groups.values_mut() {
-        group.sort_by_key(|&index| items[index].name());
+        group.sort_by_key(|&index| items[index].sort_key());
         group.sort_by_cached_key(|_| next_random(&mut random));
         for (position, &index) in group.iter().enumerate() {
             if (position + turn) % 2 == 1 {
@@ -66,12 +66,12 @@ mod tests {
 
     struct Numbered(String);
 
-    impl SplitKey for Numbered {
-        fn group(&self) -> String {
+    impl Stratified for Numbered {
+        fn stratum(&self) -> String {
             self.0.chars().take(1).collect()
         }
 
-        fn name(&self) -> &str {
+        fn sort_key(&self) -> &str {
             &self.0
         }
     }
