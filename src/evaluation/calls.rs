@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use petgraph::graph::NodeIndex;
 
+use super::mutation::{Mutation, also};
 use super::subject::{Mutant, MutationSubject, add_service, call};
-use super::{Mutation, also};
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::graph::Link;
 use crate::model::{Component, Edit, Id, Rect, Role, Safeguard, Zone, ZoneKind};

@@ -2,8 +2,8 @@
 
 use petgraph::graph::NodeIndex;
 
+use super::mutation::{AllowedRule, Mutation, also};
 use super::subject::{Mutant, MutationSubject, bridge, one_large};
-use super::{AllowedRule, Mutation, also};
 use crate::model::{Connection, Flag, Group, Id, Role};
 
 const PART_GONE: AllowedRule = also(

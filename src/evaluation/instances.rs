@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use petgraph::graph::NodeIndex;
 
+use super::mutation::{Mutation, also};
 use super::subject::{Mutant, MutationSubject, one_large};
-use super::{Mutation, also};
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::load::loads;

@@ -1,8 +1,8 @@
 //! Mutations of numbers: too little room, too slow, too dear.
 
 use super::instances::enclose;
+use super::mutation::{Mutation, also};
 use super::subject::{CARRIERS, Mutant, MutationSubject};
-use super::{Mutation, also};
 use crate::analysis::estimate::OTHER_REGION_MS;
 use crate::analysis::fault_set::FaultSet;
 use crate::analysis::load::loads;

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::all;
+use super::mutation::Mutation;
 use super::subject::{Mutant, MutationSubject};
-use super::{Mutation, all};
 use crate::analysis::{Finding, Report, Severity, analyze, rules};
 use crate::scenario::Scenario;
 

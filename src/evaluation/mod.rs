@@ -9,6 +9,7 @@ mod entry;
 mod instances;
 mod load;
 mod measure;
+mod mutation;
 mod operations;
 pub mod panel;
 mod parts;
@@ -18,35 +19,7 @@ mod subject;
 mod wiring;
 
 pub use measure::{Evaluation, MutationTrial, RuleMeasure, UnexpectedFinding, evaluate};
-use subject::{Mutant, MutationSubject};
-
-/// A way to spoil an accepted design.
-#[derive(Debug)]
-pub struct Mutation {
-    /// Names it: `required-part-removed`.
-    pub id: &'static str,
-    /// What it does, one sentence.
-    pub does: &'static str,
-    /// The rule that must be raised.
-    pub raises: &'static str,
-    /// What may be raised besides, and why that is right.
-    pub allows: &'static [AllowedRule],
-    /// All places where it fits a design.
-    make: fn(&MutationSubject) -> Vec<Mutant>,
-}
-
-/// A rule that a mutation may raise besides the one it is meant for.
-#[derive(Debug)]
-pub struct AllowedRule {
-    /// The rule's id.
-    pub rule: &'static str,
-    /// Why it is right to raise it.
-    pub because: &'static str,
-}
-
-const fn also(rule: &'static str, because: &'static str) -> AllowedRule {
-    AllowedRule { rule, because }
-}
+pub use mutation::{AllowedRule, Mutation};
 
 /// All mutations, by what they touch.
 pub fn all() -> impl Iterator<Item = &'static Mutation> {

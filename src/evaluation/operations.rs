@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use petgraph::graph::NodeIndex;
 
+use super::mutation::{AllowedRule, Mutation, also};
 use super::subject::{Mutant, MutationSubject, add_service, call};
-use super::{AllowedRule, Mutation, also};
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::model::{CallCondition, Edit, Flag, Id, Rect, Role, Safeguard, Zone, ZoneKind};
 

@@ -1,7 +1,7 @@
 //! Mutations of what is drawn: parts left out, parts too many, parts too few.
 
+use super::mutation::{AllowedRule, Mutation, also};
 use super::subject::{Mutant, MutationSubject, add_service, call};
-use super::{AllowedRule, Mutation, also};
 use crate::model::{Component, Flag, Role, vector};
 use crate::scenario::Need;
 

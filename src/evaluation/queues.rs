@@ -2,8 +2,8 @@
 
 use petgraph::graph::NodeIndex;
 
+use super::mutation::{AllowedRule, Mutation, also};
 use super::subject::{CARRIERS, Mutant, MutationSubject};
-use super::{AllowedRule, Mutation, also};
 use crate::model::{Connection, Id, Role, Timing, kind};
 
 const PART_GONE: AllowedRule = also(

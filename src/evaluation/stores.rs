@@ -2,8 +2,8 @@
 
 use petgraph::graph::NodeIndex;
 
+use super::mutation::{AllowedRule, Mutation, also};
 use super::subject::{Mutant, MutationSubject, add_service, bridge, call, one_large};
-use super::{AllowedRule, Mutation, also};
 use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::model::{Access, CallCondition, Connection, Edit, Flag, Id, Role, Timing};

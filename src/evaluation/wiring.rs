@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
+use super::mutation::{AllowedRule, Mutation, also};
 use super::subject::{Mutant, MutationSubject, add_service, call};
-use super::{AllowedRule, Mutation, also};
 use crate::model::{CallCondition, Flag, Group, Id, Role, Timing};
 
 const STOPS_SHORT: AllowedRule = also("missing-flow", "a flow used the connection as it was");

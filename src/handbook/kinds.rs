@@ -1,13 +1,15 @@
 //! A page for each component kind: what was written about it, then its numbers, the rules that look at it and the prompts
 //! whose accepted designs have it, from where these are kept.
 
-use super::{HandbookPage, PageBlock, PageLink, TextSpan, markdown, rules};
+use super::page::{HandbookPage, PageBlock, PageLink, TextSpan};
+use super::written_files::written_files;
+use super::{markdown, rules};
 use crate::analysis::rules::{amount, percent};
 use crate::model::{Figure, Kind, Role, catalogue};
 use crate::scenario::builtin;
 
 /// The pages as they are written.
-const WRITTEN: &[(&str, &str)] = super::files!["kinds":
+const WRITTEN: &[(&str, &str)] = written_files!["kinds":
     "client"
     "mobile_client"
     "dns"

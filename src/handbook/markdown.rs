@@ -3,7 +3,7 @@
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Parser, Tag, TagEnd};
 
-use super::{HandbookPage, PageBlock, PageLink, SpanStyle, TextSpan};
+use super::page::{HandbookPage, PageBlock, PageLink, SpanStyle, TextSpan};
 
 /// Reads a page. What a page has no use for is left out; a test finds it.
 pub(super) fn read_page(link: PageLink, text: &str) -> HandbookPage {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{HandbookPage, PageBlock, PageLink, TextSpan};
+use super::page::{HandbookPage, PageBlock, PageLink, TextSpan};
 use crate::analysis::{analyze, rules};
 use crate::model::{Item, Role, parse_notation};
 

@@ -6,7 +6,7 @@ mod free_place;
 mod layered;
 mod routing;
 mod spacing;
-mod ties;
+mod union_find;
 
 pub use free_place::{find_free_place, find_free_place_in, framed_rect};
 pub use layered::{Direction, tidy, tidy_towards};

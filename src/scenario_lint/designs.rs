@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::PromptLint;
+use super::prompt_lint::PromptLint;
 use crate::analysis::{Comparison, Finding, FixOrder, Report, Severity, analyze, fix, fixes};
 use crate::model::{Design, Edit, Id};
 use crate::scenario::{AcceptedDesign, Need, Scenario};

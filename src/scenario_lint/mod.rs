@@ -4,64 +4,15 @@
 //! named as that part, hints must lead somewhere, and it must be possible to get there from an empty canvas.
 
 mod designs;
+mod prompt_lint;
 mod sums;
 mod writing;
 
+use prompt_lint::PromptLint;
+pub use prompt_lint::{LintLevel, PromptProblem};
+
 use crate::analysis::rules::{self, amount};
 use crate::scenario::{QuestionValue, Scenario};
-
-/// How much a problem matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum LintLevel {
-    /// The prompt would judge wrongly.
-    Unfair,
-    /// Something is thin or hard to read.
-    Thin,
-}
-
-/// One thing to mend in a prompt.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PromptProblem {
-    /// How much it matters.
-    pub level: LintLevel,
-    /// Where it is, as a JSON pointer into the file.
-    pub at: String,
-    /// What is wrong, one sentence without a full stop.
-    pub says: String,
-    /// What to do, one sentence without a full stop.
-    pub fix: String,
-}
-
-/// Collects problems.
-struct PromptLint<'a> {
-    scenario: &'a Scenario,
-    problems: Vec<PromptProblem>,
-}
-
-impl PromptLint<'_> {
-    fn unfair(&mut self, at: impl Into<String>, says: impl Into<String>, fix: impl Into<String>) {
-        self.add(LintLevel::Unfair, at, says, fix);
-    }
-
-    fn thin(&mut self, at: impl Into<String>, says: impl Into<String>, fix: impl Into<String>) {
-        self.add(LintLevel::Thin, at, says, fix);
-    }
-
-    fn add(
-        &mut self,
-        gravity: LintLevel,
-        at: impl Into<String>,
-        says: impl Into<String>,
-        fix: impl Into<String>,
-    ) {
-        self.problems.push(PromptProblem {
-            level: gravity,
-            at: at.into(),
-            says: says.into(),
-            fix: fix.into(),
-        });
-    }
-}
 
 /// All problems of a prompt, the grave ones first; it takes some seconds for large designs, since every promise is tried.
 #[must_use]

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::PromptLint;
+use super::prompt_lint::PromptLint;
 use crate::scenario::writing::{grade, length, passages, sentences, unexplained};
 
 /// Sentences of more words are hard to follow.

@@ -1,107 +1,14 @@
 //! Builds the drawing list: what is drawn in which order. How each sort of item looks is in the files beside.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use ecolor::Color32;
+use std::collections::BTreeSet;
 
 use super::component::component_rect;
-use super::health::{self, Health, RunState};
+use super::input::SceneInput;
 use super::label_placer::LabelPlacer;
-use super::{Align, Face, Geometry, Palette, Scene, Shape, Stroke, component, connection, zone};
-use crate::analysis::Severity;
-use crate::layout::{Direction, Route, Router, RoutingConstraints};
-use crate::model::{Connection, Design, Id, LineStyle, Point, Rect, Vector};
-
-/// How much is drawn, by distance.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DetailLevel {
-    /// Solid blocks.
-    Blocks,
-    /// Tinted boxes with their icon.
-    Icons,
-    /// Names, without technology and labels.
-    Names,
-    /// Everything.
-    Full,
-}
-
-impl DetailLevel {
-    /// What is drawn at a zoom (1 at 100 %); half a percent early, so that what is shown as "70 %" is drawn so.
-    pub fn for_zoom(zoom: f64) -> Self {
-        match zoom {
-            zoom if zoom >= 0.695 => Self::Full,
-            zoom if zoom >= 0.395 => Self::Names,
-            zoom if zoom >= 0.195 => Self::Icons,
-            _ => Self::Blocks,
-        }
-    }
-}
-
-/// What there is to see of an item beside itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ItemState {
-    /// Nothing.
-    #[default]
-    Normal,
-    /// Under the pointer.
-    Hovered,
-    /// Named by what is under the pointer elsewhere.
-    Highlighted,
-    /// Selected.
-    Selected,
-    /// What is being dragged would land in it or be connected to it.
-    DropTarget,
-    /// Offered, not there yet.
-    Preview,
-    /// In an accepted design only.
-    Missing,
-    /// What is offered would take it away.
-    Removed,
-    /// Plays a part of an accepted design.
-    Matched,
-    /// Plays a part of an accepted design in its own way.
-    Substituted,
-    /// Plays no part of an accepted design.
-    Extra,
-}
-
-/// What a scene is built from.
-#[derive(Debug, Clone, Copy)]
-pub struct SceneInput<'a> {
-    /// What to draw.
-    pub design: &'a Design,
-    /// In which colours.
-    pub palette: &'a Palette,
-    /// The lines of the connections.
-    pub routes: &'a BTreeMap<Id, Route>,
-    /// Items that are not in the normal state.
-    pub states: &'a BTreeMap<Id, ItemState>,
-    /// Findings to mark: the worst severity and their number.
-    pub marks: &'a BTreeMap<Id, (Severity, usize)>,
-    /// How busy and how well items are, where that is shown.
-    pub health: &'a BTreeMap<Id, Health>,
-    /// How much to draw.
-    pub detail: DetailLevel,
-    /// Screen points for a world unit, for what must not get too small to see.
-    pub zoom: f64,
-    /// The part of the world in sight; everything where absent.
-    pub visible: Option<Rect>,
-}
-
-impl SceneInput<'_> {
-    pub(super) fn state(&self, id: Id) -> ItemState {
-        self.states.get(&id).copied().unwrap_or_default()
-    }
-
-    pub(super) fn is_down(&self, id: Id) -> bool {
-        let health = self.health.get(&id);
-        health.is_some_and(|health| health.run_state == RunState::Down)
-    }
-
-    fn in_sight(&self, rect: Rect) -> bool {
-        self.visible.is_none_or(|visible| visible.intersects(rect))
-    }
-}
+use super::scene_builder::SceneBuilder;
+use super::{Scene, component, connection, health_marks, zone};
+use crate::layout::{Direction, Router, RoutingConstraints};
+use crate::model::{Connection, Design, Id, LineStyle, Rect, Vector};
 
 /// The smallest rectangle around everything drawn.
 pub fn content_bounds(design: &Design) -> Option<Rect> {
@@ -238,82 +145,8 @@ pub fn build_scene(input: &SceneInput<'_>) -> Scene {
     }
     for (id, _, rect) in &boxes {
         pen.owner = Some(*id);
-        health::draw_problem_chip(&mut pen, input, *id, *rect);
+        health_marks::draw_problem_chip(&mut pen, input, *id, *rect);
         component::draw_badge(&mut pen, input, *id, *rect);
     }
     pen.finish()
-}
-
-/// Collects shapes under the item being drawn.
-#[derive(Default)]
-pub(super) struct SceneBuilder {
-    pub(super) owner: Option<Id>,
-    scene: Scene,
-}
-
-impl SceneBuilder {
-    /// What was drawn.
-    pub(super) fn finish(self) -> Scene {
-        self.scene
-    }
-
-    pub(super) fn add(&mut self, geometry: Geometry) {
-        self.scene.shapes.push(Shape {
-            owner: self.owner,
-            geometry,
-        });
-    }
-
-    pub(super) fn rect(&mut self, rect: Rect, radius: f64, fill: Color32, stroke: Stroke) {
-        self.add(Geometry::Rect {
-            rect,
-            radius,
-            fill,
-            stroke,
-        });
-    }
-
-    pub(super) fn path(&mut self, points: Vec<Point>, closed: bool, fill: Color32, stroke: Stroke) {
-        self.add(Geometry::Path {
-            points,
-            closed,
-            fill,
-            stroke,
-        });
-    }
-
-    pub(super) fn text(
-        &mut self,
-        at: Point,
-        align: Align,
-        style: (f64, Face, Color32),
-        text: impl Into<String>,
-    ) {
-        let (size, face, color) = style;
-        self.add(Geometry::Text {
-            at,
-            align,
-            size,
-            face,
-            color,
-            text: text.into(),
-        });
-    }
-
-    pub(super) fn icon(
-        &mut self,
-        center: Point,
-        size: f64,
-        face: Face,
-        glyph: char,
-        color: Color32,
-    ) {
-        self.add(Geometry::Icon {
-            center,
-            size,
-            face,
-            glyph,
-            color,
-        });
-    }
 }

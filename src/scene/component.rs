@@ -2,8 +2,10 @@
 
 use ecolor::Color32;
 
-use super::build::{DetailLevel, ItemState, SceneBuilder, SceneInput};
-use super::health::{self, DOWN_DASH, Health, RunState};
+use super::health::{Health, RunState};
+use super::health_marks::{self, DOWN_DASH};
+use super::input::{DetailLevel, ItemState, SceneInput};
+use super::scene_builder::SceneBuilder;
 use super::text::{HALF_CAP, break_lines, elide, text_width};
 use super::{Align, Face, Geometry, LoadLevel, Stroke, icon};
 use crate::analysis::Severity;
@@ -58,7 +60,7 @@ pub(super) fn draw_component(
         DetailLevel::Full | DetailLevel::Names => {
             draw_body(pen, input, &look, component.replicas, rect);
             if look.down {
-                health::draw_hatching(pen, input.palette, rect);
+                health_marks::draw_hatching(pen, input.palette, rect);
             }
             if input.detail == DetailLevel::Full {
                 draw_details(pen, input, &look, (component, health), rect);
@@ -91,7 +93,7 @@ pub(super) fn draw_component(
         }
     }
     if let Some(health) = health {
-        health::draw_load_bar(pen, input, health, rect);
+        health_marks::draw_load_bar(pen, input, health, rect);
     }
     draw_corner_mark(pen, input, state, rect);
 }

@@ -2,9 +2,11 @@
 
 use ecolor::Color32;
 
-use super::build::{DetailLevel, ItemState, SceneBuilder, SceneInput};
 use super::component::{MISSING_DASH, PREVIEW_DASH};
+use super::health_marks::run_state_badge;
+use super::input::{DetailLevel, ItemState, SceneInput};
 use super::label_placer::LabelPlacer;
+use super::scene_builder::SceneBuilder;
 use super::text::{HALF_CAP, elide, text_width};
 use super::{Align, Face, Geometry, Stroke, icon};
 use crate::model::{
@@ -78,7 +80,7 @@ pub(super) fn connection_line<'a>(
     let semantics = input.design.semantics(item);
     let dead = input.is_down(item.from) || input.is_down(item.to);
     let health = input.health.get(&id);
-    let ails = health.and_then(|health| health.run_state.badge(p));
+    let ails = health.and_then(|health| run_state_badge(health.run_state, p));
     let ails = ails.map(|(mark, _, colors)| (mark, colors.fill));
     let (width, color) = match input.state(id) {
         ItemState::Hovered => (2.0, p.text_primary),

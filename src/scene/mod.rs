@@ -7,21 +7,22 @@ pub mod chart;
 mod component;
 mod connection;
 mod health;
+mod health_marks;
 mod hit;
 pub mod icon;
+mod input;
 mod label_placer;
 pub mod say;
+mod scene_builder;
 mod text;
 mod theme;
 mod zone;
 
-pub use build::{
-    DetailLevel, ItemState, SceneInput, build_scene, content_bounds, follow_moved,
-    route_connections,
-};
+pub use build::{build_scene, content_bounds, follow_moved, route_connections};
 pub use component::{component_rect, severity_icon};
 pub use health::{Health, LoadLevel, RunState};
 pub use hit::{hit_test, hits, items_in};
+pub use input::{DetailLevel, ItemState, SceneInput};
 pub use text::{Face, HALF_CAP, ICON_BASELINE, break_lines, elide, fonts, has_glyph, text_width};
 pub use theme::{CategoryColors, Palette, SeverityColors, Theme};
 

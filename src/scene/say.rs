@@ -1,6 +1,6 @@
 //! Numbers in as few letters as they can be read in: on the canvas, in panels, charts and reports.
 
-use super::LoadLevel;
+use super::health::LoadLevel;
 use crate::analysis::rules::amount;
 
 /// "×1.5", "×12".

@@ -2,7 +2,7 @@
 
 use ecolor::Color32;
 
-use super::LoadLevel;
+use super::health::LoadLevel;
 use crate::analysis::Severity;
 use crate::model::Group;
 

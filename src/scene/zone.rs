@@ -2,8 +2,9 @@
 
 use ecolor::Color32;
 
-use super::build::{DetailLevel, ItemState, SceneBuilder, SceneInput};
-use super::health::DOWN_DASH;
+use super::health_marks::DOWN_DASH;
+use super::input::{DetailLevel, ItemState, SceneInput};
+use super::scene_builder::SceneBuilder;
 use super::text::{HALF_CAP, break_lines, elide, text_width};
 use super::{Align, Face, Stroke, icon};
 use crate::model::{Design, Id, Note, NoteStyle, Rect, Zone, ZoneKind, pt, vector};

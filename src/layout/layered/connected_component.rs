@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::ties::firsts;
 use super::layout_tree::{
     Direction, LayoutChild, LayoutGroup, LayoutLeaf, LayoutTree, ZonePadding, box_width,
 };
 use super::ranking::{assign_ranks, break_cycles};
 use super::select_layout::select_layout;
 use super::{order, place};
+use crate::layout::union_find::smallest_members;
 use crate::model::{Design, Id, Note, Rect, Role, ZoneKind, catalogue};
 
 /// A connection over more columns than this keeps no lanes free: in a drawing that wide they would be most of it.
@@ -115,7 +115,7 @@ impl<'a> LayoutSource<'a> {
     /// Moves parts of a zone that nothing connects to the rest of it to where the zone begins, not to column 0.
     fn shift_islands(&mut self) {
         let mut islands: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (n, root) in firsts(self.ids.len(), self.edges.iter().copied())
+        for (n, root) in smallest_members(self.ids.len(), self.edges.iter().copied())
             .into_iter()
             .enumerate()
         {
@@ -160,7 +160,10 @@ impl<'a> LayoutSource<'a> {
         }
         let mut pieces: BTreeMap<usize, ConnectedComponent> = BTreeMap::new();
         let mut unconnected = ConnectedComponent::default();
-        for (n, root) in firsts(count + zones.len(), ties).into_iter().enumerate() {
+        for (n, root) in smallest_members(count + zones.len(), ties)
+            .into_iter()
+            .enumerate()
+        {
             let piece = pieces.entry(root).or_default();
             if n >= count {
                 piece.zones.push(zones[n - count]);

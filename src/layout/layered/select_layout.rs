@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::routing::{Route, Router, RoutingConstraints};
 use super::layout_tree::Direction;
+use crate::layout::routing::{Route, Router, RoutingConstraints};
 use crate::model::{Design, Id, Point, Rect};
 
 /// The layout whose lines cross least, then bend least; the first of those.

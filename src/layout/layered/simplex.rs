@@ -1,14 +1,14 @@
 //! Shortens the connections of a ranked drawing as far as it goes: the network simplex of Gansner, Koutsofios, North and
 //! Vo ("A technique for drawing directed graphs", 1993), without its bookkeeping, which pays off only in larger drawings.
 
-use super::super::ties::firsts;
+use crate::layout::union_find::smallest_members;
 
 /// Steps spent at most: drawings of some hundred components are shortened as far as it goes, larger ones in part.
 const STEPS: usize = 2_000_000;
 
 /// Moves nodes to the columns where the edges, all of which lead to the right, are shortest in sum.
 pub(super) fn shorten_edges(edges: &[(usize, usize)], rank: &mut [usize]) {
-    let firsts = firsts(rank.len(), edges.iter().copied());
+    let firsts = smallest_members(rank.len(), edges.iter().copied());
     let mut nodes_of = vec![Vec::new(); rank.len()];
     let mut edges_of = vec![Vec::new(); rank.len()];
     for (node, &first) in firsts.iter().enumerate() {

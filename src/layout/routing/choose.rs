@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use super::candidate::{BEND, RouteCandidate, bounds};
 use super::obstacles::Obstacles;
-use super::search::{BEND, RouteCandidate, bounds};
+use super::ports;
+use super::routed_connection::{RoutedConnection, shift_ends};
 use super::side::{coordinate, nearly_equal};
-use super::{RoutedConnection, ports};
 use crate::layout::Direction;
 use crate::model::{Id, Point, Rect};
 
@@ -30,7 +31,7 @@ struct CandidateLine {
 
 impl CandidateLine {
     fn new(choice: usize, way: &RouteCandidate, ports: [Point; 2]) -> Self {
-        let points = super::shift_ends(way, ports);
+        let points = shift_ends(way, ports);
         let bounds = bounds(&points);
         Self {
             choice,

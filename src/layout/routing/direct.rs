@@ -1,7 +1,7 @@
 //! The lines a hand would try first: straight, or with one step aside, between sides that face each other.
 
+use super::candidate::{RouteCandidate, bounds};
 use super::obstacles::{CLEARANCE, Obstacles};
-use super::search::{RouteCandidate, bounds};
 use super::side::{Side, coordinate, point};
 use crate::model::{Point, Rect};
 

@@ -10,7 +10,7 @@ use super::obstacles::Obstacles;
 use super::ports::LINE_GAP;
 use super::side::{coordinate, nearly_equal, point};
 use crate::layout::spacing::Spacing;
-use crate::layout::ties::firsts;
+use crate::layout::union_find::smallest_members;
 use crate::model::{Pin, Point};
 
 /// The distance to boxes, where there is room (world units): an arrow head and a rounded corner.
@@ -210,7 +210,10 @@ fn find_clusters(stretches: &[Stretch]) -> Vec<Vec<usize>> {
         start = end_of(number);
     }
     let mut clusters = vec![Vec::new(); stretches.len()];
-    for (i, first) in firsts(stretches.len(), ties).into_iter().enumerate() {
+    for (i, first) in smallest_members(stretches.len(), ties)
+        .into_iter()
+        .enumerate()
+    {
         clusters[first].push(i);
     }
     clusters.retain(|members| members.iter().any(|&i| stretches[i].room.is_some()));

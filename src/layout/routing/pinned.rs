@@ -2,12 +2,21 @@
 
 use std::sync::Arc;
 
-use super::PinConflict;
+use super::candidate::{BEND, RouteCandidate, TIGHT, bounds};
 use super::direct::fallback_candidate;
 use super::obstacles::{CLEARANCE, Obstacles};
-use super::search::{BEND, RouteCandidate, TIGHT, bounds, find_candidates};
+use super::search::find_candidates;
 use super::side::{Side, coordinate, nearly_equal, point};
 use crate::model::{Pin, Point, Rect};
+
+/// Why the pinned stretches of a connection make no sense any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PinConflict {
+    /// The line cannot get there without running through a box.
+    Blocked,
+    /// The line is more than three times as long as it would be without them.
+    Detour,
+}
 
 /// How far a line leaves a box before it turns towards a pinned stretch (world units).
 const STUB: f64 = 24.0;

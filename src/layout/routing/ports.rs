@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use super::RoutedConnection;
+use super::candidate::RouteCandidate;
 use super::obstacles::Obstacles;
-use super::search::RouteCandidate;
+use super::routed_connection::RoutedConnection;
 use super::side::{Side, coordinate};
 use crate::model::Point;
 

@@ -1,8 +1,15 @@
 //! Places along a route: where a label sits on it, and what dragging one of its stretches pins.
 
-use super::Route;
 use super::side::{coordinate, nearly_equal};
 use crate::model::{MAX_PINS, Pin, Point};
+
+/// The line of one connection, from the border of its first box to the border of its second; only upright and level
+/// stretches.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Route {
+    /// At least two points.
+    pub points: Vec<Point>,
+}
 
 impl Route {
     /// The place at this part (0 to 1) of the line's length.

@@ -6,34 +6,16 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
+use super::candidate::{BEND, RouteCandidate, RoutePort, TIGHT, bounds, simplify};
 use super::direct::{direct_candidates, fallback_candidate, lane_candidates};
 use super::obstacles::{CLEARANCE, Obstacles};
-use super::side::{Side, coordinate, nearly_equal, point};
+use super::side::{Side, coordinate, point};
 use crate::model::{Point, Rect};
 
-/// What a bend costs, in world units of length.
-pub(super) const BEND: f64 = 64.0;
 /// What leaving or entering at the top or bottom costs: layouts run from left to right.
 const UPRIGHT_END: f64 = 8.0;
 /// Lines tried before a way is given up, per clearance.
 const BUDGET: usize = 1_500;
-/// The clearance direct lines keep from other boxes, and all lines where boxes stand close (world units).
-pub(super) const TIGHT: f64 = 6.0;
-/// A way between two boxes.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct RouteCandidate {
-    pub(super) points: Vec<Point>,
-    pub(super) sides: [Side; 2],
-    /// Everything looked at to find it: as long as no box changes in there, the way stays the same.
-    pub(super) seen: Rect,
-}
-
-/// Where a line may end: a side of a box and a point on it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct RoutePort {
-    pub(super) side: Side,
-    pub(super) at: Point,
-}
 
 /// The ways between the middles of two boxes' sides, the best for a line alone first; ports are spread later.
 pub(super) fn find_candidates(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<RouteCandidate> {
@@ -83,15 +65,6 @@ pub(super) fn search_around(
     [CLEARANCE, TIGHT]
         .into_iter()
         .find_map(|clearance| RouteSearch::new(obstacles, boxes, clearance).run(starts, goals))
-}
-
-/// The smallest rectangle around all points.
-pub(super) fn bounds(points: &[Point]) -> Rect {
-    points
-        .iter()
-        .map(|&p| Rect { min: p, max: p })
-        .reduce(Rect::union)
-        .unwrap_or(Rect::from_min(crate::model::pt(0.0, 0.0), 0.0, 0.0))
 }
 
 /// A line about to run.
@@ -381,26 +354,4 @@ fn estimate_remaining_cost(at: Point, way: Side, goals: &[RoutePort]) -> f64 {
             dx + dy + if turned { BEND } else { 0.0 }
         })
         .fold(f64::INFINITY, f64::min)
-}
-
-/// Drops points that repeat or lie on a line between their neighbours.
-pub(super) fn simplify(points: &mut Vec<Point>) {
-    let mut kept: Vec<Point> = Vec::with_capacity(points.len());
-    for &next in points.iter() {
-        while let [.., before, last] = kept[..] {
-            let on_the_way = (nearly_equal(before.x, last.x) && nearly_equal(last.x, next.x))
-                || (nearly_equal(before.y, last.y) && nearly_equal(last.y, next.y));
-            if !on_the_way {
-                break;
-            }
-            kept.pop();
-        }
-        if kept.last() != Some(&next) {
-            kept.push(next);
-        }
-    }
-    if let (1, Some(&only)) = (kept.len(), kept.first()) {
-        kept.push(only);
-    }
-    *points = kept;
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Route;
+use super::route::Route;
 use super::side::Side;
 use crate::model::{Id, LineStyle, Point, Rect, Vector, vector};
 

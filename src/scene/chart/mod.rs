@@ -5,7 +5,7 @@ mod lines;
 
 use ecolor::Color32;
 
-use super::build::SceneBuilder;
+use super::scene_builder::SceneBuilder;
 use super::text::HALF_CAP;
 use super::{Align, Face, Palette, Scene, Stroke};
 use crate::model::{Group, Point, Rect, pt};

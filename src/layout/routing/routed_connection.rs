@@ -1,0 +1,50 @@
+//! A connection between two boxes with the candidates of its route and the one chosen.
+
+use std::sync::Arc;
+
+use super::candidate::RouteCandidate;
+use super::pinned::PinConflict;
+use super::side::{Side, coordinate, point};
+use crate::model::{Id, Point};
+
+/// A connection between two boxes, by their numbers, and its way before its ports are known.
+#[derive(Debug)]
+pub(super) struct RoutedConnection {
+    pub(super) id: Id,
+    pub(super) boxes: [usize; 2],
+    /// All ways it could go.
+    pub(super) candidates: Arc<[RouteCandidate]>,
+    /// The number of the way it goes.
+    pub(super) choice: usize,
+    pub(super) pin_conflict: Option<PinConflict>,
+}
+
+impl RoutedConnection {
+    pub(super) fn candidate(&self) -> &RouteCandidate {
+        &self.candidates[self.choice]
+    }
+}
+
+/// The way with its first and last stretch moved sideways to the given ports.
+pub(super) fn shift_ends(way: &RouteCandidate, [from, to]: [Point; 2]) -> Vec<Point> {
+    let mut points = way.points.clone();
+    let level = way.sides[0].is_level();
+    let aside = coordinate(!level, to) - coordinate(!level, from);
+    if points.len() == 2 && aside.abs() > 0.0 {
+        let middle = coordinate(level, from.lerp(to, 0.5));
+        points.insert(1, point(level, middle, coordinate(!level, from)));
+        points.insert(2, point(level, middle, coordinate(!level, to)));
+    }
+    let last = points.len() - 1;
+    let move_to = |end: Point, side: Side, port: Point| {
+        let level = side.is_level();
+        point(level, coordinate(level, end), coordinate(!level, port))
+    };
+    if last > 1 {
+        points[1] = move_to(points[1], way.sides[0], from);
+        points[last - 1] = move_to(points[last - 1], way.sides[1], to);
+    }
+    points[0] = from;
+    points[last] = to;
+    points
+}

@@ -1,0 +1,303 @@
+//! Keeps the routes of a drawing up to date. Costly results are kept per connection until a box near it changes, so the
+//! routes are a function of boxes and connections, whatever was routed before.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::candidate::{RouteCandidate, RoutePort, TIGHT, bounds, simplify};
+use super::obstacles::{CLEARANCE, Obstacles};
+use super::pinned::{self, PinConflict};
+use super::route::Route;
+use super::routed_connection::{RoutedConnection, shift_ends};
+use super::{choose, nudge, ports, search, unrouted};
+use crate::layout::Direction;
+use crate::model::{Id, LineStyle, Pin, Point, Rect, pt};
+
+/// How far a self-loop reaches beyond its box (world units).
+const LOOP_REACH: f64 = 24.0;
+/// How much further all its self-loops together may reach (world units): short of a box at the usual distance.
+const LOOP_ROOM: f64 = 22.0;
+/// How far from the corner the first self-loop of a box begins and ends (world units).
+const LOOP_CORNER: f64 = 12.0;
+
+/// What the user wants of some lines.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct RoutingConstraints {
+    /// Stretches that were put somewhere, by connection. Those of a connection from a box to itself are not looked at.
+    pub pins: BTreeMap<Id, Vec<Pin>>,
+    /// The connections whose lines are straight or curved.
+    pub line_styles: BTreeMap<Id, LineStyle>,
+    /// Which way the drawing runs: lines like to leave and enter boxes that way.
+    pub direction: Direction,
+}
+
+/// Keeps the routes of a drawing and re-routes only what a change touches.
+#[derive(Debug, Default)]
+pub struct Router {
+    boxes: BTreeMap<Id, Rect>,
+    wires: BTreeMap<Id, (Id, Id)>,
+    constraints: RoutingConstraints,
+    cache: BTreeMap<Id, CachedRoute>,
+    choice_memory: choose::ChoiceMemory,
+    nudge_memory: nudge::NudgeMemory,
+    routes: BTreeMap<Id, Route>,
+    /// Where boxes were when lines last followed them, since the last update.
+    followed: BTreeMap<Id, Rect>,
+}
+
+/// What was found out about a connection and holds as long as nothing changes near it.
+#[derive(Debug, Clone)]
+struct CachedRoute {
+    ends: (Id, Id),
+    /// All ways it could go.
+    candidates: Arc<[RouteCandidate]>,
+    choice: usize,
+    pin_conflict: Option<PinConflict>,
+    /// Where it leaves its first box and enters its second.
+    ports: [Point; 2],
+    /// The way, led to its ports.
+    fitted: Vec<Point>,
+    /// Everything looked at to fit it.
+    seen: Rect,
+}
+
+impl Router {
+    /// Brings the routes up to date: `boxes` are the rectangles of all components, `wires` the ends of all connections.
+    ///
+    /// `boxes` may also hold what is no component but should be gone around. A connection has no route if one of its boxes
+    /// is missing or not finite.
+    pub fn update(
+        &mut self,
+        boxes: &BTreeMap<Id, Rect>,
+        wires: &BTreeMap<Id, (Id, Id)>,
+        wishes: &RoutingConstraints,
+    ) {
+        let changed = changed_areas(&self.boxes, boxes);
+        let followed = !self.followed.is_empty();
+        if changed.is_empty() && !followed && self.wires == *wires && self.constraints == *wishes {
+            return;
+        }
+        self.followed.clear();
+        let pins_of = |id: Id| wishes.pins.get(&id).map_or(&[][..], Vec::as_slice);
+        let same_pins = |id: Id| {
+            self.constraints
+                .pins
+                .get(&id)
+                .map_or(&[][..], Vec::as_slice)
+                == pins_of(id)
+        };
+        let unchanged = |seen: Rect| !changed.iter().any(|rect| rect.intersects(seen));
+        let finite = boxes.iter().filter(|(_, rect)| rect.is_finite());
+        let (ids, rects): (Vec<Id>, Vec<Rect>) = finite.unzip();
+        let numbers: BTreeMap<Id, usize> = ids.into_iter().zip(0..).collect();
+        let obstacles = Obstacles::new(rects);
+
+        let old = std::mem::take(&mut self.cache);
+        let (mut lines, fresh): (Vec<RoutedConnection>, Vec<bool>) = wires
+            .iter()
+            .filter(|(id, (from, to))| from != to && !wishes.line_styles.contains_key(id))
+            .filter_map(|(&id, &(from, to))| {
+                let boxes = [*numbers.get(&from)?, *numbers.get(&to)?];
+                let known = old.get(&id).filter(|known| known.ends == (from, to));
+                let near =
+                    known.filter(|known| same_pins(id) && unchanged(known.candidates[0].seen));
+                let (ways, strain) = match near {
+                    Some(known) => (Arc::clone(&known.candidates), known.pin_conflict),
+                    None => pinned::pinned_candidates(&obstacles, boxes, pins_of(id)),
+                };
+                let fresh = known.is_none_or(|known| known.candidates != ways);
+                let line = RoutedConnection {
+                    id,
+                    boxes,
+                    candidates: ways,
+                    choice: 0,
+                    pin_conflict: strain,
+                };
+                Some((line, fresh))
+            })
+            .unzip();
+        choose::choose_candidates(
+            &obstacles,
+            &mut lines,
+            &fresh,
+            wishes.direction,
+            &mut self.choice_memory,
+        );
+        let ports = ports::spread_ports(&obstacles, &lines);
+        for (line, ports) in lines.into_iter().zip(ports) {
+            let known = old.get(&line.id).filter(|known| {
+                known.candidates[known.choice] == *line.candidate()
+                    && known.ports == ports
+                    && unchanged(known.seen)
+            });
+            let (fitted, seen) = match known {
+                Some(known) => (known.fitted.clone(), known.seen),
+                None => fit_to_ports(&obstacles, &line, ports),
+            };
+            let known = CachedRoute {
+                ends: wires[&line.id],
+                candidates: line.candidates,
+                choice: line.choice,
+                pin_conflict: line.pin_conflict,
+                ports,
+                fitted,
+                seen,
+            };
+            self.cache.insert(line.id, known);
+        }
+
+        let fitted = self.cache.values().map(|known| known.fitted.clone());
+        let mut points: Vec<Vec<Point>> = fitted.collect();
+        let fixed: Vec<&[Pin]> = self.cache.keys().map(|&id| pins_of(id)).collect();
+        nudge::nudge_routes(&obstacles, &mut points, &fixed, &mut self.nudge_memory);
+        let ids = self.cache.keys().copied();
+        self.routes = ids.zip(points).map(finish_route).collect();
+        self.routes
+            .extend(unrouted::draw_unrouted(boxes, wires, &wishes.line_styles));
+        self.routes.extend(route_self_loops(boxes, wires));
+        self.boxes.clone_from(boxes);
+        self.wires.clone_from(wires);
+        self.constraints.clone_from(wishes);
+    }
+
+    /// Lets some connections follow their boxes, while something is dragged in a large drawing: a line whose ends move alike
+    /// moves with them, any other goes around these boxes only. All other lines stay as they are. The next update looks at
+    /// everything again.
+    pub fn follow(
+        &mut self,
+        boxes: &BTreeMap<Id, Rect>,
+        wires: &BTreeMap<Id, (Id, Id)>,
+        wishes: &RoutingConstraints,
+    ) {
+        let before = |id: Id| self.followed.get(&id).or_else(|| self.boxes.get(&id));
+        let moved = |id: Id| Some(boxes.get(&id)?.min - before(id)?.min);
+        let mut bent = BTreeMap::new();
+        let mut carried = Vec::new();
+        for (&id, &(from, to)) in wires {
+            match (moved(from), moved(to), self.routes.get(&id)) {
+                (Some(by), Some(same), Some(route))
+                    if by == same && self.wires.contains_key(&id) =>
+                {
+                    let points = route.points.iter().map(|&point| point + by).collect();
+                    carried.push((id, Route { points }));
+                }
+                _ => _ = bent.insert(id, (from, to)),
+            }
+        }
+        let ends: BTreeSet<Id> = bent.values().flat_map(|&(from, to)| [from, to]).collect();
+        let near = boxes.iter().filter(|(id, _)| ends.contains(id));
+        let mut part = Self::default();
+        part.update(
+            &near.map(|(&id, &rect)| (id, rect)).collect(),
+            &bent,
+            wishes,
+        );
+        self.routes.extend(part.routes);
+        self.routes.extend(carried);
+        self.followed
+            .extend(boxes.iter().map(|(&id, &rect)| (id, rect)));
+    }
+
+    /// What is wrong with the pinned stretches of a connection, if anything is: a reason to offer letting them go.
+    #[must_use]
+    pub fn pin_conflict(&self, id: Id) -> Option<PinConflict> {
+        self.cache.get(&id)?.pin_conflict
+    }
+
+    /// The routes as of the last update.
+    #[must_use]
+    pub fn routes(&self) -> &BTreeMap<Id, Route> {
+        &self.routes
+    }
+}
+
+fn finish_route((id, mut points): (Id, Vec<Point>)) -> (Id, Route) {
+    simplify(&mut points);
+    (id, Route { points })
+}
+
+/// The areas in which boxes have come, gone or moved.
+fn changed_areas(old: &BTreeMap<Id, Rect>, new: &BTreeMap<Id, Rect>) -> Vec<Rect> {
+    let gone = old.iter().filter(|(id, rect)| new.get(id) != Some(rect));
+    let come = new.iter().filter(|(id, rect)| old.get(id) != Some(rect));
+    gone.chain(come)
+        .map(|(_, rect)| rect.expanded(CLEARANCE + 1.0))
+        .collect()
+}
+
+/// Leads a way to its ports: by moving its ends where that is free, or else by another search, or else by a step
+/// aside right at the box. Also says what was looked at.
+fn fit_to_ports(
+    obstacles: &Obstacles,
+    line: &RoutedConnection,
+    ports: [Point; 2],
+) -> (Vec<Point>, Rect) {
+    let (boxes, way) = (&line.boxes, line.candidate());
+    let shifted = shift_ends(way, ports);
+    let mut seen = bounds(&shifted).union(way.seen);
+    if !obstacles.is_free(&way.points, TIGHT, boxes) || obstacles.is_free(&shifted, TIGHT, boxes) {
+        return (shifted, seen);
+    }
+    let [from, to] = [0, 1].map(|i| RoutePort {
+        side: way.sides[i],
+        at: ports[i],
+    });
+    if let Some(other) = search::search_around(obstacles, *boxes, &[from], &[to]) {
+        seen = seen.union(other.seen);
+        let led = shift_ends(&other, ports);
+        if obstacles.is_free(&led, TIGHT, boxes) {
+            return (led, seen);
+        }
+    }
+    (step_aside_at_ends(way, ports), seen)
+}
+
+/// The way as it is, reached from the ports by steps along the sides of the boxes.
+fn step_aside_at_ends(way: &RouteCandidate, ports: [Point; 2]) -> Vec<Point> {
+    let out = |i: usize, at: Point| way.sides[i].ahead(at, LOOP_CORNER);
+    let last = way.points.len() - 1;
+    let mut points = vec![ports[0], out(0, ports[0]), out(0, way.points[0])];
+    points.extend(&way.points[1..last]);
+    points.extend([out(1, way.points[last]), out(1, ports[1]), ports[1]]);
+    points
+}
+
+/// Routes for connections from a box to itself, around its top right corner, one around the other.
+fn route_self_loops(
+    boxes: &BTreeMap<Id, Rect>,
+    wires: &BTreeMap<Id, (Id, Id)>,
+) -> Vec<(Id, Route)> {
+    let mut of_box: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+    for (&id, &(from, to)) in wires {
+        if from == to {
+            of_box.entry(from).or_default().push(id);
+        }
+    }
+    let mut routes = Vec::new();
+    for (number, loops) in of_box {
+        let Some(rect) = boxes.get(&number).filter(|rect| rect.is_finite()) else {
+            continue;
+        };
+        let gap = ports::LINE_GAP.min(LOOP_ROOM / loops.len() as f64);
+        for (index, id) in loops.into_iter().enumerate() {
+            let points = self_loop_points(*rect, gap * index as f64);
+            routes.push((id, Route { points }));
+        }
+    }
+    routes
+}
+
+/// A line around the top right corner, `more` further out than the first.
+fn self_loop_points(rect: Rect, more: f64) -> Vec<Point> {
+    let y = rect.min.y + (LOOP_CORNER + more).min(rect.height() / 2.0);
+    let x = rect.max.x - (LOOP_CORNER + more).min(rect.width() / 2.0);
+    let right = rect.max.x + LOOP_REACH + more;
+    let top = rect.min.y - LOOP_REACH - more;
+    vec![
+        pt(rect.max.x, y),
+        pt(right, y),
+        pt(right, top),
+        pt(x, top),
+        pt(x, rect.min.y),
+    ]
+}
