@@ -120,7 +120,7 @@ fn weak_machines(subject: &MutationSubject) -> Vec<Mutant> {
             let this = &subject.context[node];
             let mut draft = subject.draft();
             draft.change(this.id, |machine| {
-                machine.overrides.availability = Some(0.9)
+                machine.overrides.availability = Some(0.9);
             })?;
             let what = format!("{} that work nine hours in ten", this.name());
             Some(Mutant::new(&draft, what, vec![this.id]))

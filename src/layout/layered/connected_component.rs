@@ -20,13 +20,13 @@ const TRIED: usize = 8;
 const SMALL: usize = 60;
 
 /// The rectangles of each piece, the largest piece first; components that nothing connects come last, together.
-pub(super) fn lay_out_components(design: &Design, flow: Direction) -> Vec<BTreeMap<Id, Rect>> {
+pub(super) fn lay_out_components(design: &Design, direction: Direction) -> Vec<BTreeMap<Id, Rect>> {
     let source = LayoutSource::new(design);
     source
         .connected_components()
         .iter()
         .map(|piece| {
-            let mut tree = source.tree(piece, flow);
+            let mut tree = source.tree(piece, direction);
             let tried = if piece.components.len() <= SMALL {
                 TRIED
             } else {
@@ -37,7 +37,7 @@ pub(super) fn lay_out_components(design: &Design, flow: Direction) -> Vec<BTreeM
                 order.apply(&mut tree);
                 layouts.push(tree.rects(&place::place_columns(&tree), &place::place_rows(&tree)));
             }
-            select_layout(design, flow, layouts)
+            select_layout(design, direction, layouts)
         })
         .collect()
 }
@@ -180,9 +180,9 @@ impl<'a> LayoutSource<'a> {
         pieces
     }
 
-    fn tree(&self, piece: &ConnectedComponent, flow: Direction) -> LayoutTree {
+    fn tree(&self, piece: &ConnectedComponent, direction: Direction) -> LayoutTree {
         let mut tree = LayoutTree {
-            direction: flow,
+            direction,
             ..LayoutTree::default()
         };
         tree.groups
@@ -206,7 +206,7 @@ impl<'a> LayoutSource<'a> {
             let around = self.zones[&self.ids[n]].last();
             let group = around.map_or(0, |zone| groups[zone]);
             if self.connected[n] {
-                let leaf = self.leaf(n, group, self.ranks[n], flow);
+                let leaf = self.leaf(n, group, self.ranks[n], direction);
                 leaf_of.insert(n, tree.add(leaf));
             } else {
                 loose.entry(group).or_default().push(n);
@@ -220,7 +220,8 @@ impl<'a> LayoutSource<'a> {
         for (&zone, &group) in &groups {
             self.add_notes(&mut tree, zone, group, begins[group]);
             if tree.groups[group].children.is_empty() {
-                let blank = LayoutLeaf::blank(tree.groups[group].pad, group, begins[group], flow);
+                let blank =
+                    LayoutLeaf::blank(tree.groups[group].pad, group, begins[group], direction);
                 tree.add(blank);
             }
         }
@@ -233,13 +234,13 @@ impl<'a> LayoutSource<'a> {
         tree
     }
 
-    fn leaf(&self, n: usize, group: usize, column: usize, flow: Direction) -> LayoutLeaf {
+    fn leaf(&self, n: usize, group: usize, column: usize, direction: Direction) -> LayoutLeaf {
         let id = self.ids[n];
         let name = self
             .design
             .component(id)
             .map_or("", |component| component.name.as_str());
-        LayoutLeaf::component(id, box_width(name), group, column, flow)
+        LayoutLeaf::component(id, box_width(name), group, column, direction)
     }
 
     /// Puts unconnected components of a group in rows.

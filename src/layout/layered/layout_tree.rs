@@ -97,9 +97,9 @@ impl LayoutLeaf {
         width: f64,
         group: usize,
         column: usize,
-        flow: Direction,
+        direction: Direction,
     ) -> Self {
-        let size = flow.turned((width, BOX_HEIGHT));
+        let size = direction.turned((width, BOX_HEIGHT));
         Self {
             content: LeafContent::Box(id),
             group,
@@ -115,23 +115,31 @@ impl LayoutLeaf {
         size: (f64, f64),
         group: usize,
         column: usize,
-        flow: Direction,
+        direction: Direction,
     ) -> Self {
-        let size = flow.turned(size);
-        let start = flow.turned((USUAL_WIDTH, BOX_HEIGHT)).0 / 2.0;
-        let beyond = (size.0 - start - flow.half()).max(0.0);
+        let size = direction.turned(size);
+        let start = direction.turned((USUAL_WIDTH, BOX_HEIGHT)).0 / 2.0;
+        let beyond = (size.0 - start - direction.half()).max(0.0);
         Self {
             content: LeafContent::Note(id),
             group,
-            columns: (column, column + (beyond / flow.pitch()).ceil() as usize),
+            columns: (
+                column,
+                column + (beyond / direction.pitch()).ceil() as usize,
+            ),
             corner: pt(-start, 0.0),
             size,
         }
     }
 
     /// What keeps a zone without contents open.
-    pub(super) fn blank(pad: ZonePadding, group: usize, column: usize, flow: Direction) -> Self {
-        let size = flow.turned((
+    pub(super) fn blank(
+        pad: ZonePadding,
+        group: usize,
+        column: usize,
+        direction: Direction,
+    ) -> Self {
+        let size = direction.turned((
             EMPTY_ZONE.0 - 2.0 * pad.side,
             EMPTY_ZONE.1 - pad.top - pad.side,
         ));
@@ -197,16 +205,16 @@ pub(super) struct ZonePadding {
 
 impl ZonePadding {
     /// Before its first column.
-    pub(super) fn before(self, flow: Direction) -> f64 {
-        match flow {
+    pub(super) fn before(self, direction: Direction) -> f64 {
+        match direction {
             Direction::Right => self.side,
             Direction::Down => self.top,
         }
     }
 
     /// Above its first row.
-    pub(super) fn above(self, flow: Direction) -> f64 {
-        match flow {
+    pub(super) fn above(self, direction: Direction) -> f64 {
+        match direction {
             Direction::Right => self.top,
             Direction::Down => self.side,
         }
@@ -304,7 +312,7 @@ impl LayoutTree {
                 LeafContent::Lane => continue,
                 LeafContent::Blank => {}
                 LeafContent::Box(id) | LeafContent::Note(id) => {
-                    _ = rects.insert(id, self.direction.placed(rect))
+                    rects.insert(id, self.direction.placed(rect));
                 }
             }
             widen(&mut bounds[leaf.group], rect);

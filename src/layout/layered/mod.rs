@@ -37,17 +37,17 @@ pub fn tidy(design: &Design) -> Vec<Edit> {
 ///
 /// Only what moves is edited; a second call on the result changes nothing.
 #[must_use]
-pub fn tidy_towards(design: &Design, flow: Direction) -> Vec<Edit> {
+pub fn tidy_towards(design: &Design, direction: Direction) -> Vec<Edit> {
     let mut rects: BTreeMap<Id, Rect> = BTreeMap::new();
     let to_grid = |by: f64| (by / GRID).ceil() * GRID;
     // Pieces lie side by side, across the flow.
     let mut next = 0.0;
-    for piece in connected_component::lay_out_components(design, flow) {
+    for piece in connected_component::lay_out_components(design, direction) {
         let Some(bounds) = piece.values().copied().reduce(Rect::union) else {
             continue;
         };
         let (x, y) = (to_grid(-bounds.min.x), to_grid(-bounds.min.y));
-        let by = match flow {
+        let by = match direction {
             Direction::Right => vector(x, y + next),
             Direction::Down => vector(x + next, y),
         };
@@ -55,7 +55,7 @@ pub fn tidy_towards(design: &Design, flow: Direction) -> Vec<Edit> {
         let far = bounds.translated(by).max;
         next = to_grid(
             PIECE_GAP
-                + if flow == Direction::Right {
+                + if direction == Direction::Right {
                     far.y
                 } else {
                     far.x
@@ -311,11 +311,11 @@ mod tests {
             calls in proptest::collection::vec((0_usize..20, 0_usize..20), 0..30),
             notes in proptest::collection::vec(proptest::option::of(0_usize..6), 0..4),
         ) {
-            for flow in [Direction::Right, Direction::Down] {
+            for direction in [Direction::Right, Direction::Down] {
                 let mut design = design(&zones, &components, &calls, &notes);
-                design.apply_all(tidy_towards(&design, flow)).unwrap();
+                design.apply_all(tidy_towards(&design, direction)).unwrap();
                 check(&design);
-                prop_assert!(tidy_towards(&design, flow).is_empty());
+                prop_assert!(tidy_towards(&design, direction).is_empty());
             }
         }
     }

@@ -10,21 +10,21 @@ use crate::model::{Design, Id, Point, Rect};
 /// The layout whose lines cross least, then bend least; the first of those.
 pub(super) fn select_layout(
     design: &Design,
-    flow: Direction,
+    direction: Direction,
     layouts: Vec<BTreeMap<Id, Rect>>,
 ) -> BTreeMap<Id, Rect> {
     if layouts.len() < 2 {
         return layouts.into_iter().next().unwrap_or_default();
     }
     let layouts = layouts.into_iter();
-    let best = layouts.min_by_key(|layout| count_crossings_and_bends(design, flow, layout));
+    let best = layouts.min_by_key(|layout| count_crossings_and_bends(design, direction, layout));
     best.unwrap_or_default()
 }
 
 /// How often the lines of a layout cross, and how often they bend.
 fn count_crossings_and_bends(
     design: &Design,
-    flow: Direction,
+    direction: Direction,
     layout: &BTreeMap<Id, Rect>,
 ) -> (usize, usize) {
     let solid = layout.iter().filter(|(id, _)| design.zone(**id).is_none());
@@ -36,7 +36,7 @@ fn count_crossings_and_bends(
         &solid.map(|(&id, &rect)| (id, rect)).collect(),
         &wires.map(|(id, c)| (id, (c.from, c.to))).collect(),
         &RoutingConstraints {
-            direction: flow,
+            direction,
             ..RoutingConstraints::default()
         },
     );

@@ -8,12 +8,12 @@ pub(super) const BEND: f64 = 64.0;
 /// The clearance direct lines keep from other boxes, and all lines where boxes stand close (world units).
 pub(super) const TIGHT: f64 = 6.0;
 
-/// A way between two boxes.
+/// A possible route between two boxes.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct RouteCandidate {
     pub(super) points: Vec<Point>,
     pub(super) sides: [Side; 2],
-    /// Everything looked at to find it: as long as no box changes in there, the way stays the same.
+    /// Everything looked at to find it: as long as no box changes in there, the candidate stays valid.
     pub(super) seen: Rect,
 }
 

@@ -30,8 +30,8 @@ struct CandidateLine {
 }
 
 impl CandidateLine {
-    fn new(choice: usize, way: &RouteCandidate, ports: [Point; 2]) -> Self {
-        let points = shift_ends(way, ports);
+    fn new(choice: usize, candidate: &RouteCandidate, ports: [Point; 2]) -> Self {
+        let points = shift_ends(candidate, ports);
         let bounds = bounds(&points);
         Self {
             choice,
@@ -53,11 +53,11 @@ pub(super) fn choose_candidates(
     obstacles: &Obstacles,
     lines: &mut [RoutedConnection],
     fresh: &[bool],
-    flow: Direction,
+    direction: Direction,
     memory: &mut ChoiceMemory,
 ) {
     let mut old = std::mem::take(&mut memory.rounds).into_iter();
-    if std::mem::replace(&mut memory.direction, flow) != flow {
+    if std::mem::replace(&mut memory.direction, direction) != direction {
         old = Vec::new().into_iter();
     }
     let reach: Vec<Rect> = lines
@@ -85,7 +85,9 @@ pub(super) fn choose_candidates(
             let before = drawn[number].clone();
             let after = match known {
                 Some([_, after]) => after.clone(),
-                None => best_alternative(obstacles, &drawn, number, line, (reach[number], flow)),
+                None => {
+                    best_alternative(obstacles, &drawn, number, line, (reach[number], direction))
+                }
             };
             if let (None, Some([_, was])) = (known, old.get(&line.id))
                 && *was != after
@@ -107,9 +109,9 @@ pub(super) fn choose_candidates(
 /// Where a line could come, whichever way it takes.
 fn possible_area(obstacles: &Obstacles, line: &RoutedConnection) -> Rect {
     let [a, b] = line.boxes.map(|number| obstacles.rect(number));
-    line.candidates
-        .iter()
-        .fold(a.union(b), |all, way| all.union(bounds(&way.points)))
+    line.candidates.iter().fold(a.union(b), |all, candidate| {
+        all.union(bounds(&candidate.points))
+    })
 }
 
 /// Where lines begin the round otherwise than last time.
@@ -140,7 +142,7 @@ fn best_alternative(
     drawn: &[CandidateLine],
     number: usize,
     line: &RoutedConnection,
-    (reach, flow): (Rect, Direction),
+    (reach, direction): (Rect, Direction),
 ) -> CandidateLine {
     let own = &drawn[number];
     if line.candidates.len() < 2 {
@@ -152,12 +154,13 @@ fn best_alternative(
         .filter(|&(other, line)| other != number && line.bounds.intersects(reach))
         .map(|(_, line)| line)
         .collect();
-    let mut least = cost(own, &others, flow);
+    let mut least = cost(own, &others, direction);
     let mut best = None;
-    for (choice, way) in line.candidates.iter().enumerate() {
+    for (choice, candidate) in line.candidates.iter().enumerate() {
         if choice != line.choice {
-            let other = CandidateLine::new(choice, way, ends(obstacles, line, own, way));
-            let cost = cost(&other, &others, flow);
+            let other =
+                CandidateLine::new(choice, candidate, ends(obstacles, line, own, candidate));
+            let cost = cost(&other, &others, direction);
             if cost < least {
                 least = cost;
                 best = Some(other);
@@ -172,19 +175,19 @@ fn ends(
     obstacles: &Obstacles,
     line: &RoutedConnection,
     own: &CandidateLine,
-    way: &RouteCandidate,
+    candidate: &RouteCandidate,
 ) -> [Point; 2] {
     let ports = [own.points[0], own.points[own.points.len() - 1]];
     [0, 1].map(|end| {
-        if way.sides[end] == line.candidate().sides[end] {
+        if candidate.sides[end] == line.candidate().sides[end] {
             ports[end]
         } else {
-            way.sides[end].middle(obstacles.rect(line.boxes[end]))
+            candidate.sides[end].middle(obstacles.rect(line.boxes[end]))
         }
     })
 }
 
-fn cost(own: &CandidateLine, others: &[&CandidateLine], flow: Direction) -> f64 {
+fn cost(own: &CandidateLine, others: &[&CandidateLine], direction: Direction) -> f64 {
     let length: f64 = own.points.windows(2).map(|p| p[0].distance(p[1])).sum();
     let crossings: usize = others
         .iter()
@@ -195,7 +198,7 @@ fn cost(own: &CandidateLine, others: &[&CandidateLine], flow: Direction) -> f64 
     let across = ends
         .iter()
         .flatten()
-        .filter(|[from, to]| match flow {
+        .filter(|[from, to]| match direction {
             Direction::Right => nearly_equal(from.x, to.x),
             Direction::Down => nearly_equal(from.y, to.y),
         })

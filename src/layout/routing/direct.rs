@@ -29,7 +29,7 @@ pub(super) fn direct_candidates(a: Rect, b: Rect) -> Vec<RouteCandidate> {
         .collect();
     // A short gap is crossed only where there is no longer one.
     facing.sort_by_key(|&(out, gap)| (gap < STEP_ROOM, out));
-    let mut ways = Vec::new();
+    let mut candidates = Vec::new();
     for &(out, _) in &facing {
         let level = out.is_level();
         let offset = coordinate(!level, a.center()) - coordinate(!level, b.center());
@@ -37,23 +37,23 @@ pub(super) fn direct_candidates(a: Rect, b: Rect) -> Vec<RouteCandidate> {
         if offset.abs() <= most {
             let middle = out.middle(a);
             let end = out.opposite().port(b, coordinate(!level, middle));
-            ways.push(new_candidate(vec![middle, end], [out, out.opposite()]));
+            candidates.push(new_candidate(vec![middle, end], [out, out.opposite()]));
         }
     }
     for &(out, gap) in facing.iter().filter(|(_, gap)| *gap >= STEP_ROOM) {
-        ways.push(stepped_candidate(a, b, out, 0.5));
+        candidates.push(stepped_candidate(a, b, out, 0.5));
         if gap > 3.0 * STEP {
-            ways.push(stepped_candidate(a, b, out, 1.0 - STEP / gap));
-            ways.push(stepped_candidate(a, b, out, STEP / gap));
+            candidates.push(stepped_candidate(a, b, out, 1.0 - STEP / gap));
+            candidates.push(stepped_candidate(a, b, out, STEP / gap));
         }
     }
-    ways.extend(bent_candidates(a, b));
-    ways
+    candidates.extend(bent_candidates(a, b));
+    candidates
 }
 
 /// Lines with one bend, from the side of one box to the top or bottom of the other, or the other way round.
 fn bent_candidates(a: Rect, b: Rect) -> Vec<RouteCandidate> {
-    let mut ways = Vec::new();
+    let mut candidates = Vec::new();
     for level in [true, false] {
         let forwards = coordinate(level, b.center()) > coordinate(level, a.center());
         let out = Side::along(level, forwards);
@@ -66,10 +66,10 @@ fn bent_candidates(a: Rect, b: Rect) -> Vec<RouteCandidate> {
                 >= STEP / 2.0
         };
         if clear(start, corner, out) && clear(end, corner, enter) {
-            ways.push(new_candidate(vec![start, corner, end], [out, enter]));
+            candidates.push(new_candidate(vec![start, corner, end], [out, enter]));
         }
     }
-    ways
+    candidates
 }
 
 /// Three stretches without regard to other boxes.
@@ -102,7 +102,7 @@ pub(super) fn lane_candidates(
     a: Rect,
     b: Rect,
 ) -> (Vec<RouteCandidate>, Rect) {
-    let mut ways = Vec::new();
+    let mut candidates = Vec::new();
     let mut seen = a.union(b);
     for out in Side::ALL {
         let level = out.is_level();
@@ -129,7 +129,7 @@ pub(super) fn lane_candidates(
         let aside = |lane: f64| (lane - from).abs() + (lane - to).abs();
         lanes.sort_by(|x, y| aside(*x).total_cmp(&aside(*y)).then(x.total_cmp(y)));
         lanes.dedup();
-        ways.extend(lanes.into_iter().take(LANES).map(|lane| {
+        candidates.extend(lanes.into_iter().take(LANES).map(|lane| {
             let points = vec![
                 start,
                 point(level, first, from),
@@ -141,7 +141,7 @@ pub(super) fn lane_candidates(
             new_candidate(points, [out, out.opposite()])
         }));
     }
-    (ways, seen)
+    (candidates, seen)
 }
 
 fn new_candidate(points: Vec<Point>, sides: [Side; 2]) -> RouteCandidate {

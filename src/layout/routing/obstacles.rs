@@ -111,21 +111,21 @@ impl Obstacles {
     pub(super) fn first_hit(
         &self,
         from: Point,
-        way: Side,
+        side: Side,
         reach: f64,
         clearance: f64,
         skip: &[usize],
     ) -> Option<(f64, usize)> {
-        let level = way.is_level();
+        let level = side.is_level();
         let (start, across) = (coordinate(level, from), coordinate(!level, from));
-        let stretch = Rect::from_corners(from, way.ahead(from, reach));
+        let stretch = Rect::from_corners(from, side.ahead(from, reach));
         let mut best: Option<(f64, usize)> = None;
         let mut look = |cell: usize| {
             for number in self.boxes_in_cell(cell) {
                 let rect = self.rects[number].expanded(clearance);
-                let (low, high) = way.span(rect);
-                let behind = (way.opposite().edge(rect) - start) * way.sign();
-                let beyond = (way.edge(rect) - start) * way.sign();
+                let (low, high) = side.span(rect);
+                let behind = (side.opposite().edge(rect) - start) * side.sign();
+                let beyond = (side.edge(rect) - start) * side.sign();
                 let in_the_way = across > low + TOUCH
                     && across < high - TOUCH
                     && beyond > TOUCH
@@ -152,7 +152,7 @@ impl Obstacles {
         };
         let origin = coordinate(level, self.origin);
         for step in 0..=last - first {
-            let index = if way.sign() > 0.0 {
+            let index = if side.sign() > 0.0 {
                 first + step
             } else {
                 last - step
@@ -163,8 +163,8 @@ impl Obstacles {
                 index * self.columns + lane
             };
             let distance = look(cell);
-            let edge = if way.sign() > 0.0 { index + 1 } else { index };
-            let covered = (origin + edge as f64 * self.cell - start) * way.sign();
+            let edge = if side.sign() > 0.0 { index + 1 } else { index };
+            let covered = (origin + edge as f64 * self.cell - start) * side.sign();
             if distance.is_some_and(|distance| distance <= covered) {
                 break;
             }
@@ -177,8 +177,8 @@ impl Obstacles {
         points.windows(2).all(|ends| {
             let level = nearly_equal(ends[0].y, ends[1].y);
             let (from, to) = (coordinate(level, ends[0]), coordinate(level, ends[1]));
-            let way = Side::along(level, to >= from);
-            self.first_hit(ends[0], way, (to - from).abs(), clearance, skip)
+            let side = Side::along(level, to >= from);
+            self.first_hit(ends[0], side, (to - from).abs(), clearance, skip)
                 .is_none()
         })
     }

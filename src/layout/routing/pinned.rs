@@ -37,39 +37,39 @@ pub(super) fn pinned_candidates(
     }
     let mut seen = free[0].seen;
     let mut best: Option<(f64, RouteCandidate)> = None;
-    for mut way in candidates_along_pins(obstacles, boxes, pins) {
-        seen = seen.union(way.seen.expanded(CLEARANCE));
-        let cost = cost(obstacles, boxes, &way);
+    for mut candidate in candidates_along_pins(obstacles, boxes, pins) {
+        seen = seen.union(candidate.seen.expanded(CLEARANCE));
+        let cost = cost(obstacles, boxes, &candidate);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            way.seen = bounds(&way.points);
-            best = Some((cost, way));
+            candidate.seen = bounds(&candidate.points);
+            best = Some((cost, candidate));
         }
     }
     let [a, b] = boxes.map(|number| obstacles.rect(number));
-    let (cost, mut way) = best.unwrap_or_else(|| (0.0, fallback_candidate(a, b)));
-    let strain = if cost >= THROUGH {
+    let (cost, mut candidate) = best.unwrap_or_else(|| (0.0, fallback_candidate(a, b)));
+    let pin_conflict = if cost >= THROUGH {
         Some(PinConflict::Blocked)
     } else {
-        let detour = length(&way.points) > DETOUR * length(&free[0].points);
+        let detour = length(&candidate.points) > DETOUR * length(&free[0].points);
         detour.then_some(PinConflict::Detour)
     };
-    way.seen = seen;
-    ([way].into(), strain)
+    candidate.seen = seen;
+    ([candidate].into(), pin_conflict)
 }
 
 fn length(points: &[Point]) -> f64 {
     points.windows(2).map(|p| p[0].distance(p[1])).sum()
 }
 
-fn cost(obstacles: &Obstacles, boxes: [usize; 2], way: &RouteCandidate) -> f64 {
+fn cost(obstacles: &Obstacles, boxes: [usize; 2], candidate: &RouteCandidate) -> f64 {
     let enters_own = boxes.iter().any(|&number| {
         let rect = obstacles.rect(number).expanded(-0.5);
-        let mut stretches = way.points.windows(2);
+        let mut stretches = candidate.points.windows(2);
         stretches.any(|p| Rect::from_corners(p[0], p[1]).intersects(rect))
     });
-    let blocked = enters_own || !obstacles.is_free(&way.points, TIGHT, &boxes);
-    let bends = way.points.len().saturating_sub(2) as f64;
-    length(&way.points) + BEND * bends + if blocked { THROUGH } else { 0.0 }
+    let blocked = enters_own || !obstacles.is_free(&candidate.points, TIGHT, &boxes);
+    let bends = candidate.points.len().saturating_sub(2) as f64;
+    length(&candidate.points) + BEND * bends + if blocked { THROUGH } else { 0.0 }
 }
 
 /// All ways along the pins that leave and enter at any side.
@@ -84,7 +84,7 @@ fn candidates_along_pins(
     };
     let middle = corners_between_pins(a, b, pins);
     let leads = |rect: Rect, pin: Pin| Side::ALL.map(|side| lead_to_pin(rect, side, pin));
-    let mut ways = Vec::new();
+    let mut candidates = Vec::new();
     for (out, from) in Side::ALL.into_iter().zip(leads(a, first)) {
         for (enter, to) in Side::ALL.into_iter().zip(leads(b, last)) {
             let (Some(from), Some(to)) = (&from, &to) else {
@@ -93,14 +93,14 @@ fn candidates_along_pins(
             let back = to.iter().rev();
             let points: Vec<Point> = from.iter().chain(&middle).chain(back).copied().collect();
             let seen = bounds(&points);
-            ways.push(RouteCandidate {
+            candidates.push(RouteCandidate {
                 points,
                 sides: [out, enter],
                 seen,
             });
         }
     }
-    ways
+    candidates
 }
 
 /// From a side of a box to the line a pin lies on; none where that is behind the side.

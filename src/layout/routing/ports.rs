@@ -110,10 +110,10 @@ fn sort_ends(group: &mut [PortEnd]) {
     }
 }
 
-fn port_order(way: &RouteCandidate, which: usize, far: Point) -> PortOrder {
-    let across = !way.sides[which].is_level();
-    let count = way.points.len();
-    let at = |index: usize| way.points[if which == 0 { index } else { count - 1 - index }];
+fn port_order(candidate: &RouteCandidate, which: usize, far: Point) -> PortOrder {
+    let across = !candidate.sides[which].is_level();
+    let count = candidate.points.len();
+    let at = |index: usize| candidate.points[if which == 0 { index } else { count - 1 - index }];
     let own = coordinate(across, at(0));
     let to = coordinate(across, far);
     if count < 3 {

@@ -34,9 +34,9 @@ impl Route {
         let mut best = (f64::INFINITY, 0.0);
         for ends in self.points.windows(2) {
             let length = ends[0].distance(ends[1]);
-            let (way, away) = (ends[1] - ends[0], to - ends[0]);
+            let (along, away) = (ends[1] - ends[0], to - ends[0]);
             let t = if length > 0.0 {
-                ((way.x * away.x + way.y * away.y) / (length * length)).clamp(0.0, 1.0)
+                ((along.x * away.x + along.y * away.y) / (length * length)).clamp(0.0, 1.0)
             } else {
                 0.0
             };

@@ -26,9 +26,9 @@ impl RoutedConnection {
 }
 
 /// The way with its first and last stretch moved sideways to the given ports.
-pub(super) fn shift_ends(way: &RouteCandidate, [from, to]: [Point; 2]) -> Vec<Point> {
-    let mut points = way.points.clone();
-    let level = way.sides[0].is_level();
+pub(super) fn shift_ends(candidate: &RouteCandidate, [from, to]: [Point; 2]) -> Vec<Point> {
+    let mut points = candidate.points.clone();
+    let level = candidate.sides[0].is_level();
     let aside = coordinate(!level, to) - coordinate(!level, from);
     if points.len() == 2 && aside.abs() > 0.0 {
         let middle = coordinate(level, from.lerp(to, 0.5));
@@ -41,8 +41,8 @@ pub(super) fn shift_ends(way: &RouteCandidate, [from, to]: [Point; 2]) -> Vec<Po
         point(level, coordinate(level, end), coordinate(!level, port))
     };
     if last > 1 {
-        points[1] = move_to(points[1], way.sides[0], from);
-        points[last - 1] = move_to(points[last - 1], way.sides[1], to);
+        points[1] = move_to(points[1], candidate.sides[0], from);
+        points[last - 1] = move_to(points[last - 1], candidate.sides[1], to);
     }
     points[0] = from;
     points[last] = to;

@@ -70,15 +70,19 @@ impl Router {
         &mut self,
         boxes: &BTreeMap<Id, Rect>,
         wires: &BTreeMap<Id, (Id, Id)>,
-        wishes: &RoutingConstraints,
+        constraints: &RoutingConstraints,
     ) {
         let changed = changed_areas(&self.boxes, boxes);
         let followed = !self.followed.is_empty();
-        if changed.is_empty() && !followed && self.wires == *wires && self.constraints == *wishes {
+        if changed.is_empty()
+            && !followed
+            && self.wires == *wires
+            && self.constraints == *constraints
+        {
             return;
         }
         self.followed.clear();
-        let pins_of = |id: Id| wishes.pins.get(&id).map_or(&[][..], Vec::as_slice);
+        let pins_of = |id: Id| constraints.pins.get(&id).map_or(&[][..], Vec::as_slice);
         let same_pins = |id: Id| {
             self.constraints
                 .pins
@@ -95,23 +99,23 @@ impl Router {
         let old = std::mem::take(&mut self.cache);
         let (mut lines, fresh): (Vec<RoutedConnection>, Vec<bool>) = wires
             .iter()
-            .filter(|(id, (from, to))| from != to && !wishes.line_styles.contains_key(id))
+            .filter(|(id, (from, to))| from != to && !constraints.line_styles.contains_key(id))
             .filter_map(|(&id, &(from, to))| {
                 let boxes = [*numbers.get(&from)?, *numbers.get(&to)?];
                 let known = old.get(&id).filter(|known| known.ends == (from, to));
                 let near =
                     known.filter(|known| same_pins(id) && unchanged(known.candidates[0].seen));
-                let (ways, strain) = match near {
+                let (candidates, pin_conflict) = match near {
                     Some(known) => (Arc::clone(&known.candidates), known.pin_conflict),
                     None => pinned::pinned_candidates(&obstacles, boxes, pins_of(id)),
                 };
-                let fresh = known.is_none_or(|known| known.candidates != ways);
+                let fresh = known.is_none_or(|known| known.candidates != candidates);
                 let line = RoutedConnection {
                     id,
                     boxes,
-                    candidates: ways,
+                    candidates,
                     choice: 0,
-                    pin_conflict: strain,
+                    pin_conflict,
                 };
                 Some((line, fresh))
             })
@@ -120,7 +124,7 @@ impl Router {
             &obstacles,
             &mut lines,
             &fresh,
-            wishes.direction,
+            constraints.direction,
             &mut self.choice_memory,
         );
         let ports = ports::spread_ports(&obstacles, &lines);
@@ -152,12 +156,15 @@ impl Router {
         nudge::nudge_routes(&obstacles, &mut points, &fixed, &mut self.nudge_memory);
         let ids = self.cache.keys().copied();
         self.routes = ids.zip(points).map(finish_route).collect();
-        self.routes
-            .extend(unrouted::draw_unrouted(boxes, wires, &wishes.line_styles));
+        self.routes.extend(unrouted::draw_unrouted(
+            boxes,
+            wires,
+            &constraints.line_styles,
+        ));
         self.routes.extend(route_self_loops(boxes, wires));
         self.boxes.clone_from(boxes);
         self.wires.clone_from(wires);
-        self.constraints.clone_from(wishes);
+        self.constraints.clone_from(constraints);
     }
 
     /// Lets some connections follow their boxes, while something is dragged in a large drawing: a line whose ends move alike
@@ -167,7 +174,7 @@ impl Router {
         &mut self,
         boxes: &BTreeMap<Id, Rect>,
         wires: &BTreeMap<Id, (Id, Id)>,
-        wishes: &RoutingConstraints,
+        constraints: &RoutingConstraints,
     ) {
         let before = |id: Id| self.followed.get(&id).or_else(|| self.boxes.get(&id));
         let moved = |id: Id| Some(boxes.get(&id)?.min - before(id)?.min);
@@ -190,7 +197,7 @@ impl Router {
         part.update(
             &near.map(|(&id, &rect)| (id, rect)).collect(),
             &bent,
-            wishes,
+            constraints,
         );
         self.routes.extend(part.routes);
         self.routes.extend(carried);
@@ -232,14 +239,16 @@ fn fit_to_ports(
     line: &RoutedConnection,
     ports: [Point; 2],
 ) -> (Vec<Point>, Rect) {
-    let (boxes, way) = (&line.boxes, line.candidate());
-    let shifted = shift_ends(way, ports);
-    let mut seen = bounds(&shifted).union(way.seen);
-    if !obstacles.is_free(&way.points, TIGHT, boxes) || obstacles.is_free(&shifted, TIGHT, boxes) {
+    let (boxes, candidate) = (&line.boxes, line.candidate());
+    let shifted = shift_ends(candidate, ports);
+    let mut seen = bounds(&shifted).union(candidate.seen);
+    if !obstacles.is_free(&candidate.points, TIGHT, boxes)
+        || obstacles.is_free(&shifted, TIGHT, boxes)
+    {
         return (shifted, seen);
     }
     let [from, to] = [0, 1].map(|i| RoutePort {
-        side: way.sides[i],
+        side: candidate.sides[i],
         at: ports[i],
     });
     if let Some(other) = search::search_around(obstacles, *boxes, &[from], &[to]) {
@@ -249,16 +258,16 @@ fn fit_to_ports(
             return (led, seen);
         }
     }
-    (step_aside_at_ends(way, ports), seen)
+    (step_aside_at_ends(candidate, ports), seen)
 }
 
 /// The way as it is, reached from the ports by steps along the sides of the boxes.
-fn step_aside_at_ends(way: &RouteCandidate, ports: [Point; 2]) -> Vec<Point> {
-    let out = |i: usize, at: Point| way.sides[i].ahead(at, LOOP_CORNER);
-    let last = way.points.len() - 1;
-    let mut points = vec![ports[0], out(0, ports[0]), out(0, way.points[0])];
-    points.extend(&way.points[1..last]);
-    points.extend([out(1, way.points[last]), out(1, ports[1]), ports[1]]);
+fn step_aside_at_ends(candidate: &RouteCandidate, ports: [Point; 2]) -> Vec<Point> {
+    let out = |i: usize, at: Point| candidate.sides[i].ahead(at, LOOP_CORNER);
+    let last = candidate.points.len() - 1;
+    let mut points = vec![ports[0], out(0, ports[0]), out(0, candidate.points[0])];
+    points.extend(&candidate.points[1..last]);
+    points.extend([out(1, candidate.points[last]), out(1, ports[1]), ports[1]]);
     points
 }
 

@@ -21,14 +21,14 @@ const BUDGET: usize = 1_500;
 pub(super) fn find_candidates(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<RouteCandidate> {
     let [a, b] = boxes.map(|number| obstacles.rect(number));
     let mut seen = a.union(b);
-    let mut ways = Vec::new();
-    for way in direct_candidates(a, b) {
-        seen = seen.union(way.seen);
-        if obstacles.is_free(&way.points, TIGHT, &boxes) {
-            ways.push(way);
+    let mut candidates = Vec::new();
+    for candidate in direct_candidates(a, b) {
+        seen = seen.union(candidate.seen);
+        if obstacles.is_free(&candidate.points, TIGHT, &boxes) {
+            candidates.push(candidate);
         }
     }
-    if ways.is_empty() {
+    if candidates.is_empty() {
         let ports = |rect: Rect| {
             Side::ALL.map(|side| RoutePort {
                 side,
@@ -36,22 +36,22 @@ pub(super) fn find_candidates(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<R
             })
         };
         let found = search_around(obstacles, boxes, &ports(a), &ports(b));
-        let way = found.unwrap_or_else(|| fallback_candidate(a, b));
-        seen = seen.union(way.seen);
-        ways.push(way);
+        let candidate = found.unwrap_or_else(|| fallback_candidate(a, b));
+        seen = seen.union(candidate.seen);
+        candidates.push(candidate);
     }
     let (lanes, looked_at) = lane_candidates(obstacles, a, b);
     seen = seen.union(looked_at);
-    for way in lanes {
-        seen = seen.union(way.seen);
-        if obstacles.is_free(&way.points, TIGHT, &boxes) {
-            ways.push(way);
+    for candidate in lanes {
+        seen = seen.union(candidate.seen);
+        if obstacles.is_free(&candidate.points, TIGHT, &boxes) {
+            candidates.push(candidate);
         }
     }
-    for way in &mut ways {
-        way.seen = seen;
+    for candidate in &mut candidates {
+        candidate.seen = seen;
     }
-    ways
+    candidates
 }
 
 /// The way around boxes between any of the ports of the first box and any of those of the second; none where the search
@@ -64,7 +64,7 @@ pub(super) fn search_around(
 ) -> Option<RouteCandidate> {
     [CLEARANCE, TIGHT]
         .into_iter()
-        .find_map(|clearance| RouteSearch::new(obstacles, boxes, clearance).run(starts, goals))
+        .find_map(|clearance| CandidateSearch::new(obstacles, boxes, clearance).run(starts, goals))
 }
 
 /// A line about to run.
@@ -112,7 +112,7 @@ impl Eq for OpenNode {}
 /// Place, way and corner of a line; lines that agree in them go on alike.
 type StateKey = (u64, u64, Side, u64);
 
-struct RouteSearch<'a> {
+struct CandidateSearch<'a> {
     obstacles: &'a Obstacles,
     boxes: [usize; 2],
     clearance: f64,
@@ -124,7 +124,7 @@ struct RouteSearch<'a> {
 
 const NO_PARENT: usize = usize::MAX;
 
-impl<'a> RouteSearch<'a> {
+impl<'a> CandidateSearch<'a> {
     fn new(obstacles: &'a Obstacles, boxes: [usize; 2], clearance: f64) -> Self {
         let [a, b] = boxes.map(|number| obstacles.rect(number));
         Self {
@@ -193,12 +193,12 @@ impl<'a> RouteSearch<'a> {
             parent: NO_PARENT,
         };
         self.push(first, goals);
-        for way in port.side.turns() {
+        for side in port.side.turns() {
             let own = self.obstacles.rect(self.boxes[0]).expanded(self.clearance);
             self.push(
                 SearchNode {
-                    side: way,
-                    corner: Some((way.edge(own), port.side)),
+                    side,
+                    corner: Some((side.edge(own), port.side)),
                     cost: cost + BEND,
                     ..first
                 },
@@ -246,7 +246,7 @@ impl<'a> RouteSearch<'a> {
             let distance = ahead(coordinate(level, goal.at));
             if (0.0..=reach).contains(&distance) {
                 let across = coordinate(!level, goal.at) - coordinate(!level, node.at);
-                let way = if across == 0.0 {
+                let side = if across == 0.0 {
                     goal.side
                 } else {
                     Side::along(!level, across > 0.0)
@@ -260,7 +260,7 @@ impl<'a> RouteSearch<'a> {
                         coordinate(!level, node.at),
                     )
                 };
-                self.push_successor(number, at, way, None, distance, goals);
+                self.push_successor(number, at, side, None, distance, goals);
             }
         }
         if let Some((distance, then)) =
@@ -277,9 +277,9 @@ impl<'a> RouteSearch<'a> {
             } else {
                 node.at
             };
-            for way in node.side.turns() {
-                let corner = Some((way.edge(face), node.side));
-                self.push_successor(number, at, way, corner, distance, goals);
+            for side in node.side.turns() {
+                let corner = Some((side.edge(face), node.side));
+                self.push_successor(number, at, side, corner, distance, goals);
             }
         }
     }
@@ -289,22 +289,22 @@ impl<'a> RouteSearch<'a> {
         &mut self,
         number: usize,
         at: Point,
-        way: Side,
+        side: Side,
         corner: Option<(f64, Side)>,
         distance: f64,
         goals: &[RoutePort],
     ) {
         let node = self.nodes[number];
-        if way == node.side.opposite() {
+        if side == node.side.opposite() {
             return;
         }
-        let bend = if way == node.side { 0.0 } else { BEND };
-        let ends = goals.iter().any(|g| g.at == at && g.side == way);
-        let end = if ends { end_cost(way) } else { 0.0 };
+        let bend = if side == node.side { 0.0 } else { BEND };
+        let ends = goals.iter().any(|g| g.at == at && g.side == side);
+        let end = if ends { end_cost(side) } else { 0.0 };
         self.push(
             SearchNode {
                 at,
-                side: way,
+                side,
                 corner,
                 cost: node.cost + distance + bend + end,
                 parent: number,
@@ -345,12 +345,12 @@ fn end_cost(side: Side) -> f64 {
 }
 
 /// A lower bound of what is still to be paid.
-fn estimate_remaining_cost(at: Point, way: Side, goals: &[RoutePort]) -> f64 {
+fn estimate_remaining_cost(at: Point, side: Side, goals: &[RoutePort]) -> f64 {
     goals
         .iter()
         .map(|goal| {
             let (dx, dy) = ((goal.at.x - at.x).abs(), (goal.at.y - at.y).abs());
-            let turned = goal.side != way || (dx > 0.0 && dy > 0.0);
+            let turned = goal.side != side || (dx > 0.0 && dy > 0.0);
             dx + dy + if turned { BEND } else { 0.0 }
         })
         .fold(f64::INFINITY, f64::min)

@@ -115,11 +115,11 @@ fn a_box_in_the_way_is_gone_around() {
 fn pinned(boxes: &Boxes, pins: &[Pin]) -> (Vec<Point>, Option<PinConflict>) {
     let mut router = Router::default();
     let all = BTreeMap::from([(Id(1001), pins.to_vec())]);
-    let wishes = RoutingConstraints {
+    let constraints = RoutingConstraints {
         pins: all,
         ..RoutingConstraints::default()
     };
-    router.update(boxes, &wires(&[(1, 2)]), &wishes);
+    router.update(boxes, &wires(&[(1, 2)]), &constraints);
     check_shape(boxes, &wires(&[(1, 2)]), router.routes());
     let points = router.routes()[&Id(1001)].points.clone();
     (points, router.pin_conflict(Id(1001)))
@@ -128,14 +128,14 @@ fn pinned(boxes: &Boxes, pins: &[Pin]) -> (Vec<Point>, Option<PinConflict>) {
 #[test]
 fn a_pinned_stretch_stays_and_the_rest_follows() {
     let boxes = boxes(&[(0.0, 0.0), (288.0, 128.0)]);
-    let (points, strain) = pinned(&boxes, &[Pin::Vertical(110.0)]);
+    let (points, pin_conflict) = pinned(&boxes, &[Pin::Vertical(110.0)]);
     let expected = [(80.0, 0.0), (110.0, 0.0), (110.0, 128.0), (208.0, 128.0)];
     assert_eq!(points, expected.map(|(x, y)| pt(x, y)));
-    assert_eq!(strain, None);
-    let (points, strain) = pinned(&boxes, &[Pin::Horizontal(-100.0)]);
+    assert_eq!(pin_conflict, None);
+    let (points, pin_conflict) = pinned(&boxes, &[Pin::Horizontal(-100.0)]);
     let on_it = |pair: &[Point]| pair.iter().all(|p| nearly_equal(p.y, -100.0));
     assert!(points.windows(2).any(on_it), "{points:?}");
-    assert_eq!(strain, None);
+    assert_eq!(pin_conflict, None);
 }
 
 #[test]

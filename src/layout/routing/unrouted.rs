@@ -17,10 +17,10 @@ const STIFF: f64 = 40.0;
 pub(super) fn draw_unrouted(
     boxes: &BTreeMap<Id, Rect>,
     wires: &BTreeMap<Id, (Id, Id)>,
-    courses: &BTreeMap<Id, LineStyle>,
+    line_styles: &BTreeMap<Id, LineStyle>,
 ) -> Vec<(Id, Route)> {
     let mut between: BTreeMap<(Id, Id), Vec<Id>> = BTreeMap::new();
-    for &id in courses.keys() {
+    for &id in line_styles.keys() {
         if let Some(&(a, b)) = wires.get(&id).filter(|(a, b)| a != b) {
             between.entry((a.min(b), a.max(b))).or_default().push(id);
         }
@@ -38,7 +38,7 @@ pub(super) fn draw_unrouted(
             // Whichever way a line runs, it is moved to the same side as seen from the first of the two boxes.
             let turned = if a < b { 1.0 } else { -1.0 };
             let by = turned * APART * (place as f64 - (lines.len() as f64 - 1.0) / 2.0);
-            let points = match courses[&id] {
+            let points = match line_styles[&id] {
                 LineStyle::Curved => curve_points(from, to, by),
                 LineStyle::Straight | LineStyle::Orthogonal => straight_points(from, to, by),
             };
@@ -106,8 +106,8 @@ mod tests {
     #[test]
     fn lines_run_from_border_to_border_beside_each_other() {
         let wires = [(Id(3), (Id(1), Id(2))), (Id(4), (Id(2), Id(1)))].into();
-        let courses = [(Id(3), LineStyle::Straight), (Id(4), LineStyle::Straight)].into();
-        let routes: BTreeMap<Id, Route> = draw_unrouted(&two(), &wires, &courses)
+        let line_styles = [(Id(3), LineStyle::Straight), (Id(4), LineStyle::Straight)].into();
+        let routes: BTreeMap<Id, Route> = draw_unrouted(&two(), &wires, &line_styles)
             .into_iter()
             .collect();
         assert_eq!(routes[&Id(3)].points, [pt(80.0, -6.0), pt(320.0, -6.0)]);
@@ -117,8 +117,8 @@ mod tests {
     #[test]
     fn a_curve_leaves_and_enters_at_the_sides_that_face_each_other() {
         let wires = [(Id(3), (Id(1), Id(2)))].into();
-        let courses = [(Id(3), LineStyle::Curved)].into();
-        let routes = draw_unrouted(&two(), &wires, &courses);
+        let line_styles = [(Id(3), LineStyle::Curved)].into();
+        let routes = draw_unrouted(&two(), &wires, &line_styles);
         let points = &routes[0].1.points;
         assert_eq!(
             (points[0], points[points.len() - 1]),
