@@ -13,6 +13,7 @@ mod input;
 mod kinds;
 mod page;
 mod panel;
+mod panel_page;
 mod plan;
 mod prices;
 mod ranges;

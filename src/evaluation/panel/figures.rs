@@ -8,17 +8,7 @@ use super::labels::{FlawEvidence, LabelSeverity, PanelVerdict};
 use super::name_figures::NameFigures;
 use super::proportion::Proportion;
 use super::role_agreement::RoleFigures;
-
-/// How the scores of one verdict lie.
-#[derive(Debug, Clone, Default, Serialize)]
-pub struct ScoreBand {
-    /// Scores within the band that the label gives.
-    pub in_band: Proportion,
-    /// The mean score.
-    pub mean_score: Option<f64>,
-    /// The mean distance from the band, in points.
-    pub mean_distance: Option<f64>,
-}
+use super::score_bands::ScoreBand;
 
 /// How one flaw is found, and how often it is reported where that is wrong.
 #[derive(Debug, Clone, Copy, Default, Serialize)]

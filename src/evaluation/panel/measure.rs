@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::details::{DetailKind, Details};
-use super::figures::{FlawFigures, PanelFigures, ScoreBand};
+use super::figures::{FlawFigures, PanelFigures};
 use super::flaws::{Clarity, FlawTable, missing_part_of};
 use super::labels::{ExpectedFlaw, FlawOpinion, LabelSeverity, PanelVerdict};
 use super::name_figures::NameFigures;
 use super::panel_set::{CheckedDrawing, PanelSubset};
-use super::proportion::Proportion;
+use super::score_bands::{ScoreBand, ScoreInBand};
 use super::statements::Statement;
 
 /// The score from which an answer passes.
@@ -52,18 +52,16 @@ pub fn measure(subset: &PanelSubset, table: &FlawTable) -> MeasuredPanel {
         let MeasuredPanel { figures, details } = &mut measured;
         figures.roles.add(drawing, details);
     }
-    measured.add_bands(&scores);
+    let figures = &mut measured.figures;
+    figures.scores = ScoreBand::measure(&scores, |_| true);
+    for verdict in PanelVerdict::ALL {
+        let band = ScoreBand::measure(&scores, |score| score.verdict == verdict);
+        figures.scores_by_verdict.insert(verdict, band);
+    }
     measured.add_pairs(&subset.drawings);
     let MeasuredPanel { figures, details } = &mut measured;
     figures.names = NameFigures::measure(&subset.names, details);
     measured
-}
-
-/// A score and how far it is from its band.
-struct BandDistance {
-    verdict: PanelVerdict,
-    score: u32,
-    distance: u32,
 }
 
 impl MeasuredPanel {
@@ -201,7 +199,7 @@ impl MeasuredPanel {
     }
 
     /// Counts whether a drawing passes, and holds its score against the band of its label.
-    fn add_score(&mut self, drawing: &CheckedDrawing) -> Option<BandDistance> {
+    fn add_score(&mut self, drawing: &CheckedDrawing) -> Option<ScoreInBand> {
         let (label, score) = (drawing.label, drawing.report.score.total);
         let verdict = label.verdict;
         let passes = score >= PASS_MARK;
@@ -213,26 +211,17 @@ impl MeasuredPanel {
             self.note(DetailKind::Passes, line);
         }
         let (low, high) = label.score?;
-        let distance = low.saturating_sub(score).max(score.saturating_sub(high));
-        if distance > 0 {
+        let scored = ScoreInBand {
+            verdict,
+            score,
+            distance: low.saturating_sub(score).max(score.saturating_sub(high)),
+        };
+        if scored.distance > 0 {
             let side = if score < low { "below" } else { "above" };
             let line = format!("{}: {name} {score} {side} {low} to {high}", label.file);
             self.note(DetailKind::Scores, line);
         }
-        Some(BandDistance {
-            verdict,
-            score,
-            distance,
-        })
-    }
-
-    fn add_bands(&mut self, scores: &[BandDistance]) {
-        let all: Vec<&BandDistance> = scores.iter().collect();
-        self.figures.scores = band(&all);
-        for verdict in PanelVerdict::ALL {
-            let some: Vec<_> = scores.iter().filter(|s| s.verdict == verdict).collect();
-            self.figures.scores_by_verdict.insert(verdict, band(&some));
-        }
+        Some(scored)
     }
 
     /// Counts the pairs of a sound drawing and another of the same prompt.
@@ -287,25 +276,6 @@ fn violates(said: &Statement, forbidden: &FlawOpinion, is_tolerated: bool) -> bo
         && said.reports(flaw, Clarity::Stated)
         && said.is_at(flaw, at)
         && !(is_vague && is_tolerated && missing_part_of(flaw).is_none())
-}
-
-fn band(scores: &[&BandDistance]) -> ScoreBand {
-    let mut in_band = Proportion::default();
-    for score in scores {
-        in_band.add(score.distance == 0);
-    }
-    let mean = |value: fn(&BandDistance) -> u32| {
-        if scores.is_empty() {
-            return None;
-        }
-        let sum: u32 = scores.iter().map(|score| value(score)).sum();
-        Some(f64::from(sum) / scores.len() as f64)
-    };
-    ScoreBand {
-        in_band,
-        mean_score: mean(|score| score.score),
-        mean_distance: mean(|score| score.distance),
-    }
 }
 
 fn description(expected: &ExpectedFlaw) -> String {

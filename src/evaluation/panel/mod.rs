@@ -14,12 +14,13 @@ mod name_figures;
 mod panel_set;
 mod proportion;
 mod role_agreement;
+mod score_bands;
 mod split;
 mod statements;
 
 pub use details::{DetailKind, Details};
 pub use disputes::Dispute;
-pub use figures::{FlawFigures, KeptFigure, PanelFigures, ScoreBand};
+pub use figures::{FlawFigures, KeptFigure, PanelFigures};
 pub use flaws::{Clarity, FlawTable, ReportedFlaw};
 pub use labels::{
     BoxNames, DrawingLabel, ExpectedFlaw, FlawEvidence, FlawOpinion, LabelSeverity, NameLabel,
@@ -30,4 +31,5 @@ pub use name_figures::NameFigures;
 pub use panel_set::{CheckedDrawing, LabelledDrawing, LabelledName, Panel, PanelSubset};
 pub use proportion::Proportion;
 pub use role_agreement::RoleFigures;
+pub use score_bands::ScoreBand;
 pub use statements::Statement;
