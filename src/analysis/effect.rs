@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::estimate::{Estimate, FlowEstimate};
 use super::report::{FlowReport, FlowState, Report};
-use super::rules::amount;
+use crate::model::format;
 
 /// What a change does to the numbers of a drawing, at the traffic of the prompt.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -109,12 +109,12 @@ impl Effect {
             format!("Score {before} → {score}")
         };
         let cost = self.monthly_cost;
-        let cost = (cost.abs() >= 0.5).then(|| format!("{} a month", signed_dollars(cost)));
+        let cost = (cost.abs() >= 0.5).then(|| format!("{} a month", format::signed_dollars(cost)));
         let latency = self.latency.as_ref().and_then(describe_latency);
         let downtime = self.downtime.filter(|minutes| minutes.abs() >= 1.0);
         let downtime = downtime.map(|minutes| {
             let than = if minutes < 0.0 { "less" } else { "more" };
-            format!("{} a year {than} down", time(minutes.abs()))
+            format!("{} a year {than} down", format::minutes(minutes.abs()))
         });
         [Some(score), cost, latency, downtime]
             .into_iter()
@@ -123,44 +123,21 @@ impl Effect {
     }
 }
 
-/// "+$310", "−$40".
-#[must_use]
-pub fn signed_dollars(usd: f64) -> String {
-    let sign = if usd < 0.0 { "−" } else { "+" };
-    format!("{sign}${}", amount(usd.abs().round()))
-}
-
 fn describe_latency(change: &LatencyChange) -> Option<String> {
     match (change.before, change.after) {
         (None, None) => None,
-        (None, Some(after)) => Some(format!("p99 {} where it waited without end", ms(after))),
+        (None, Some(after)) => Some(format!(
+            "p99 {} where it waited without end",
+            format::duration_in_whole_ms(after)
+        )),
         (Some(_), None) => Some("it waits without end".to_owned()),
         (Some(_), Some(_)) => {
             let added = change.added();
             let sign = if added < 0.0 { "−" } else { "+" };
-            (added.abs() >= 0.5).then(|| format!("p99 {sign}{}", ms(added.abs())))
+            (added.abs() >= 0.5)
+                .then(|| format!("p99 {sign}{}", format::duration_in_whole_ms(added.abs())))
         }
     }
-}
-
-fn ms(ms: f64) -> String {
-    if ms < 1_000.0 {
-        format!("{}\u{a0}ms", amount(ms.round()))
-    } else {
-        format!("{}\u{a0}s", amount(ms / 1_000.0))
-    }
-}
-
-/// A time in the unit that keeps it short.
-fn time(minutes: f64) -> String {
-    const HOUR: f64 = 60.0;
-    const DAY: f64 = 24.0 * HOUR;
-    let (value, unit) = match minutes {
-        m if m < 10.0 * HOUR => (m, "min"),
-        m if m < 3.0 * DAY => (m / HOUR, "hours"),
-        m => (m / DAY, "days"),
-    };
-    format!("{}\u{a0}{unit}", amount(value.round()))
 }
 
 /// To a thousandth, so that what sums leave over in the last digits is no change; never -0.
@@ -285,7 +262,5 @@ mod tests {
             said,
             "Score 62 → 71 · +$70 a month · p99 −40 ms · 210 min a year less down"
         );
-        assert_eq!(signed_dollars(-1_234.0), "−$1,234");
-        assert_eq!(time(5_000.0).replace('\u{a0}', " "), "3 days");
     }
 }

@@ -132,12 +132,7 @@ impl Node<'_> {
 
     /// What to call it in a sentence.
     pub(crate) fn name(&self) -> &str {
-        let name = self.component.name.trim();
-        if name.is_empty() {
-            &self.kind.label
-        } else {
-            name
-        }
+        self.component.display_name()
     }
 
     /// Whether it is a part of the system that we run, as far as its kind says.

@@ -35,7 +35,7 @@ mod trace;
 mod traced;
 pub(crate) mod visit_ratios;
 
-pub use effect::{Effect, FixOrder, LatencyChange, signed_dollars};
+pub use effect::{Effect, FixOrder, LatencyChange};
 pub use estimate::{
     Availability, ComponentEstimate, ConnectionEstimate, Cost, Estimate, Fault, FlowEstimate,
     Growth, GrowthPoint, Latency, PLANNED, QueueEstimate, WhatIf, Workings, estimate, growth,

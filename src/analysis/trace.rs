@@ -4,11 +4,10 @@ use petgraph::graph::NodeIndex;
 
 use super::fault_set::FaultSet;
 use super::flow::FlowTrace;
-use super::rules::percent;
 use super::visit_ratios::{Call, CallTree, Visit};
 use crate::analysis::graph::{Link, NodeMap};
 use crate::analysis::traced::TracedFlows;
-use crate::model::{Access, CallCondition, Design, Id, Role};
+use crate::model::{Access, CallCondition, Design, Id, Role, format};
 use crate::scenario::Scenario;
 
 /// One step of a request.
@@ -140,11 +139,11 @@ impl HopRecorder<'_, '_> {
             Role::Cache if access == Access::Write => format!("{from} refreshes {to}"),
             Role::Cache => format!(
                 "{from} looks into {to}, which knows the answer {} of the time",
-                percent(1.0 - rest)
+                format::percent_of_time(1.0 - rest)
             ),
             Role::Cdn => format!(
                 "{from} asks {to}, which answers {} by itself",
-                percent(1.0 - rest)
+                format::percent_of_time(1.0 - rest)
             ),
             Role::Dns => format!("{from} asks {to} for the address"),
             _ if traced.role(link.from) == Role::Client => {
@@ -174,10 +173,13 @@ impl HopRecorder<'_, '_> {
             more.push(format!("one of {ways} ways"));
         }
         if !traced[link.from].chooses_one_target() && call.share < 0.999 {
-            more.push(format!("for {} of the requests", percent(call.share)));
+            more.push(format!(
+                "for {} of the requests",
+                format::percent_of_time(call.share)
+            ));
         }
         if (call.times - 1.0).abs() > 1e-9 {
-            let times = super::rules::amount(call.times);
+            let times = format::amount(call.times);
             more.push(format!("{times} times"));
         }
         if !link.is_sync() {

@@ -7,10 +7,10 @@ use egui::{Align2, Area, CentralPanel, Frame, Key, Margin, Modifiers, Stroke, Ui
 use crate::analysis::{WhatIf, estimate, trace};
 use crate::app::canvas::{Canvas, CanvasContext, Interaction};
 use crate::app::widgets::{Button, ButtonKind, words};
-use crate::model::{Design, Document, Id};
+use crate::model::{Design, Document, Id, format};
 use crate::practice::Preferences;
 use crate::scenario::Scenario;
-use crate::scene::{Face, Theme, icon, say};
+use crate::scene::{Face, Theme, icon};
 
 /// How wide the words get.
 const WIDEST: f32 = 860.0;
@@ -107,7 +107,7 @@ fn build_slides(design: &Design, scenario: Option<&Scenario>) -> Vec<Slide> {
     for flow in &flows {
         let hops = trace(design, scenario, &flow.id);
         let load = if flow.rps > 0.0 {
-            format!(", {} at the peak hour", say::rate(flow.rps))
+            format!(", {} at the peak hour", format::short_rate(flow.rps))
         } else {
             String::new()
         };

@@ -10,12 +10,11 @@ use serde::Serialize;
 
 use super::page::{Page, Tone};
 use super::{Outcome, input, prices, ranges};
-use crate::analysis::rules::{amount, percent};
 use crate::analysis::{
     ComponentEstimate, Estimate, Fault, FlowEstimate, FlowState, PLANNED, QueueEstimate,
     SensitivityStudy, VerdictRange, WhatIf, estimate,
 };
-use crate::model::{Design, Id, Role, closest_word, fold_word};
+use crate::model::{Design, Id, Role, closest_word, fold_word, format};
 
 /// Arguments of `boxdrill estimate`.
 #[derive(Debug, Args)]
@@ -154,12 +153,15 @@ fn find(design: &Design, word: &str) -> anyhow::Result<Id> {
 
 /// What components, zones and connections are called, in this order.
 fn names(design: &Design) -> Vec<(Id, String)> {
-    let components = design.components().map(|(id, c)| (id, c.name.clone()));
-    let zones = design.zones().map(|(id, zone)| (id, zone.name.clone()));
-    let connections = design.connections().map(|(id, c)| {
-        let (from, to) = (name(design, c.from), name(design, c.to));
-        (id, format!("{from} > {to}"))
-    });
+    let components = design
+        .components()
+        .map(|(id, c)| (id, c.display_name().to_owned()));
+    let zones = design
+        .zones()
+        .map(|(id, zone)| (id, zone.display_name().to_owned()));
+    let connections = design
+        .connections()
+        .map(|(id, c)| (id, design.connection_name(c, " > ")));
     components.chain(zones).chain(connections).collect()
 }
 
@@ -171,7 +173,7 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
         } else {
             format!(
                 "At {} times the traffic of the peak hour",
-                amount(found.traffic)
+                format::amount(found.traffic)
             )
         };
         page.heading(&title)?;
@@ -222,14 +224,18 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
     page.blank()?;
     page.heading("Cost")?;
     let (now, tenfold) = (found.monthly_cost, found.monthly_cost_at_tenfold);
-    page.line(2, &format!("{} USD a month", amount(now)), Tone::Plain)?;
+    page.line(
+        2,
+        &format!("{} USD a month", format::amount(now)),
+        Tone::Plain,
+    )?;
     if has_traffic {
         let line = format!(
             "{} USD a month at ten times this traffic, with these machines",
-            amount(tenfold)
+            format::amount(tenfold)
         );
         page.line(2, &line, Tone::Plain)?;
-        let needed = found.monthly_cost_to_carry_tenfold.map(amount);
+        let needed = found.monthly_cost_to_carry_tenfold.map(format::amount);
         let line = needed.map_or_else(
             || "Ten times this traffic needs more machines than a drawing may have".to_owned(),
             |usd| format!("{usd} USD a month with as many machines as that needs"),
@@ -246,7 +252,11 @@ fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
         FlowState::Down => ("down", Tone::Bad),
     };
     let latency = match &flow.latency {
-        Some(found) => format!("p50 {} ms, p99 {} ms", amount(found.p50), amount(found.p99)),
+        Some(found) => format!(
+            "p50 {} ms, p99 {} ms",
+            format::amount(found.p50),
+            format::amount(found.p99)
+        ),
         None if flow.state == FlowState::Down => String::new(),
         None => "waits without end".to_owned(),
     };
@@ -255,7 +265,7 @@ fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
         .as_ref()
         .filter(|_| flow.state == FlowState::Ok);
     let works = works.map_or_else(String::new, |found| {
-        let minutes = amount(found.minutes_a_year);
+        let minutes = format::amount(found.minutes_a_year);
         format!("{:.3} %, down {minutes} min a year", found.value * 100.0)
     });
     [
@@ -271,8 +281,8 @@ fn decided(design: &Design, flow: &FlowEstimate) -> Option<[(String, Tone); 2]> 
     const NAMED: usize = 3;
     let found = flow.availability.as_ref().filter(|a| a.value < 1.0)?;
     let part = |(id, gain): &(Id, f64)| {
-        let share = percent(gain / (1.0 - found.value));
-        format!("{} {share}", name(design, *id))
+        let share = format::percent_of_time(gain / (1.0 - found.value));
+        format!("{} {share}", design.item_name(*id))
     };
     let parts: Vec<String> = found.gains.iter().take(NAMED).map(part).collect();
     (!parts.is_empty()).then(|| {
@@ -284,8 +294,8 @@ fn decided(design: &Design, flow: &FlowEstimate) -> Option<[(String, Tone); 2]> 
 }
 
 fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 3] {
-    let name = name(design, component.id);
-    let load = format!("{}/s", amount(component.rps));
+    let name = design.item_name(component.id);
+    let load = format!("{}/s", format::amount(component.rps));
     let (used, tone) = match (component.utilisation, component.capacity) {
         (Some(used), Some(capacity)) => {
             let tone = if used >= 1.0 {
@@ -296,7 +306,11 @@ fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 
                 Tone::Plain
             };
             (
-                format!("{} % of {}/s", amount(used * 100.0), amount(capacity)),
+                format!(
+                    "{} % of {}/s",
+                    format::amount(used * 100.0),
+                    format::amount(capacity)
+                ),
                 tone,
             )
         }
@@ -308,18 +322,18 @@ fn load_row(design: &Design, component: &ComponentEstimate) -> [(String, Tone); 
 fn queue_row(design: &Design, queue: &QueueEstimate) -> [(String, Tone); 3] {
     let names = format!(
         "{} > {}",
-        name(design, queue.queue),
-        name(design, queue.consumer)
+        design.item_name(queue.queue),
+        design.item_name(queue.consumer)
     );
-    let arrives = format!("{}/s arrive", amount(queue.arrives));
+    let arrives = format!("{}/s arrive", format::amount(queue.arrives));
     let (state, tone) = match queue.catch_up(10.0) {
         _ if queue.grows() > 0.0 => {
-            let hour = amount(queue.grows() * 3_600.0);
+            let hour = format::amount(queue.grows() * 3_600.0);
             (format!("the backlog grows by {hour} an hour"), Tone::Bad)
         }
         None => ("never catches up".to_owned(), Tone::Bad),
         Some(minutes) => {
-            let minutes = amount(minutes);
+            let minutes = format::amount(minutes);
             let text = format!("keeps up; catches up with a ten-minute stop in {minutes} min");
             (text, Tone::Plain)
         }
@@ -332,15 +346,9 @@ fn break_row(design: &Design, (id, times): (Id, f64)) -> [(String, Tone); 2] {
     let when = if times <= 1.0 {
         "cannot keep up now".to_owned()
     } else {
-        format!("at {} times this traffic", amount(times))
+        format!("at {} times this traffic", format::amount(times))
     };
-    [(name(design, id), Tone::Plain), (when, tone)]
-}
-
-pub(super) fn name(design: &Design, id: Id) -> String {
-    design
-        .component(id)
-        .map_or_else(String::new, |c| c.name.clone())
+    [(design.item_name(id), Tone::Plain), (when, tone)]
 }
 
 #[cfg(test)]

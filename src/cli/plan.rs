@@ -3,13 +3,17 @@
 use std::io;
 
 use super::page::{Page, Tone};
-use crate::analysis::{Plan, signed_dollars};
+use crate::analysis::Plan;
+use crate::model::format;
 
 /// What to do in which order to meet the targets, and what that brings.
 pub(super) fn text(page: &mut Page<'_>, plan: &Plan) -> io::Result<()> {
     page.heading(&plan.title())?;
     let steps = plan.steps.iter().zip(1..).map(|(step, number)| {
-        let cost = format!("{} a month", signed_dollars(step.effect.monthly_cost));
+        let cost = format!(
+            "{} a month",
+            format::signed_dollars(step.effect.monthly_cost)
+        );
         [
             (format!("{number:>2}"), Tone::Faint),
             (step.label.clone(), Tone::Plain),

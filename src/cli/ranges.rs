@@ -2,11 +2,9 @@
 
 use std::io;
 
-use super::estimate::name;
 use super::page::{Page, Tone};
-use crate::analysis::rules::{amount, percent};
 use crate::analysis::{Quantity, Swing, UncertainInput, VerdictMeasure, VerdictRange};
-use crate::model::Design;
+use crate::model::{Design, format};
 
 /// Inputs named for each verdict.
 const NAMED: usize = 4;
@@ -60,7 +58,7 @@ fn sentence(verdict: &VerdictRange) -> String {
 fn row(design: &Design, verdict: &VerdictRange, swing: &Swing) -> [(String, Tone); 4] {
     let input = &swing.input;
     let whose = match input.component {
-        Some(id) => format!("{}: {}", name(design, id), input.quantity.label()),
+        Some(id) => format!("{}: {}", design.item_name(id), input.quantity.label()),
         None => input.quantity.label().to_owned(),
     };
     let range = format!(
@@ -91,19 +89,19 @@ fn said(measure: &VerdictMeasure, value: Option<f64>) -> String {
         };
     };
     match measure {
-        VerdictMeasure::KeepsUp => format!("x{}", amount(value)),
-        VerdictMeasure::Latency(_) => format!("{} ms", amount(value)),
-        VerdictMeasure::Availability(_) => percent(value),
-        VerdictMeasure::Cost => format!("{} USD", amount(value.round())),
+        VerdictMeasure::KeepsUp => format!("x{}", format::amount(value)),
+        VerdictMeasure::Latency(_) => format!("{} ms", format::amount(value)),
+        VerdictMeasure::Availability(_) => format::percent_of_time(value),
+        VerdictMeasure::Cost => format!("{} USD", format::amount(value.round())),
     }
 }
 
 fn amount_of(input: &UncertainInput, value: f64) -> String {
     match input.quantity {
-        Quantity::Traffic => format!("x{}", amount(value)),
-        Quantity::Capacity => format!("{}/s", amount(value)),
-        Quantity::ServiceTime => format!("{} ms", amount(value)),
-        Quantity::HitRatio | Quantity::Availability => percent(value),
-        Quantity::Cost => format!("{} USD", amount(value.round())),
+        Quantity::Traffic => format!("x{}", format::amount(value)),
+        Quantity::Capacity => format!("{}/s", format::amount(value)),
+        Quantity::ServiceTime => format!("{} ms", format::amount(value)),
+        Quantity::HitRatio | Quantity::Availability => format::percent_of_time(value),
+        Quantity::Cost => format!("{} USD", format::amount(value.round())),
     }
 }

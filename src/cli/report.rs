@@ -10,7 +10,7 @@ use crate::analysis::{
     Comparison, ConnectionMatchKind, Failure, Finding, Fix, FlowState, PartMatchKind, Plan, Report,
     Severity,
 };
-use crate::model::{Design, Id, Item};
+use crate::model::Design;
 use crate::scenario::Scenario;
 
 /// Whose words findings are told in.
@@ -154,7 +154,7 @@ fn accepted(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result
         .filter_map(|finding| {
             let reason = &finding.accepted.as_ref()?.reason;
             let what = match finding.item() {
-                Some(id) => format!("{}: {}", finding.title, name(design, id)),
+                Some(id) => format!("{}: {}", finding.title, design.item_name(id)),
                 None => finding.title.clone(),
             };
             Some([(what, Tone::Plain), (reason.clone(), Tone::Faint)])
@@ -205,7 +205,11 @@ fn one_finding(
         rows.push([empty(), (format!("stands for: {others}"), Tone::Faint)]);
     }
     if !finding.items.is_empty() {
-        let names: Vec<String> = finding.items.iter().map(|&id| name(design, id)).collect();
+        let names: Vec<String> = finding
+            .items
+            .iter()
+            .map(|&id| design.item_name(id))
+            .collect();
         rows.push([empty(), (format!("at {}", names.join(", ")), Tone::Faint)]);
     }
     rows.push([empty(), (format!("rule {}", finding.rule), Tone::Faint)]);
@@ -253,9 +257,9 @@ fn failures(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result
     let mut rows = Vec::new();
     for effect in &report.failures.effects {
         let what = match effect.failure {
-            Failure::Component(id) => name(design, id),
-            Failure::Zone(id) => format!("all of {}", name(design, id)),
-            Failure::Pair(a, b) => format!("{} and {}", name(design, a), name(design, b)),
+            Failure::Component(id) => design.item_name(id),
+            Failure::Zone(id) => format!("all of {}", design.item_name(id)),
+            Failure::Pair(a, b) => format!("{} and {}", design.item_name(a), design.item_name(b)),
         };
         for state in [FlowState::Down, FlowState::Degraded] {
             let hit = report.flows.iter().zip(&effect.flows);
@@ -281,7 +285,11 @@ fn failures(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result
     let mut rows = Vec::new();
     for (flow, set) in report.flows.iter().zip(&report.failures.minimal_cut_sets) {
         if let Some(set) = set {
-            let names: Vec<String> = set.components.iter().map(|&id| name(design, id)).collect();
+            let names: Vec<String> = set
+                .components
+                .iter()
+                .map(|&id| design.item_name(id))
+                .collect();
             rows.push([
                 (flow.name.clone(), Tone::Plain),
                 (set.instances.to_string(), Tone::Strong),
@@ -315,7 +323,7 @@ fn nearest(
         let names: Vec<String> = comparison
             .extra
             .iter()
-            .map(|&id| name(design, id))
+            .map(|&id| design.item_name(id))
             .collect();
         rows.push([
             ("beside it".to_owned(), Tone::Faint),
@@ -337,12 +345,12 @@ fn parts(design: &Design, comparison: &Comparison) -> Vec<[(String, Tone); 2]> {
             PartMatchKind::Matched => None,
             PartMatchKind::Missing => Some(row("missing", Tone::Warning, part.name.clone())),
             PartMatchKind::Substituted => {
-                let names: Vec<String> = part.by.iter().map(|&id| name(design, id)).collect();
+                let names: Vec<String> = part.by.iter().map(|&id| design.item_name(id)).collect();
                 let text = format!("{} stands in for {}", names.join(", "), part.name);
                 Some(row("similar", Tone::Notice, text))
             }
             PartMatchKind::Merged => {
-                let names: Vec<String> = part.by.iter().map(|&id| name(design, id)).collect();
+                let names: Vec<String> = part.by.iter().map(|&id| design.item_name(id)).collect();
                 let others: Vec<&str> = comparison.also_played(part).collect();
                 let (names, others) = (names.join(", "), others.join(", "));
                 let text = format!(
@@ -364,24 +372,8 @@ fn wiring(accepted: &Design, comparison: &Comparison) -> Vec<[(String, Tone); 2]
             ConnectionMatchKind::OtherTiming => "waits where it should not, or the other way round",
             ConnectionMatchKind::Missing => "is not drawn",
         };
-        let text = format!("{} {what}", name(accepted, connection.reference));
+        let text = format!("{} {what}", accepted.item_name(connection.reference));
         Some([("wiring".to_owned(), Tone::Notice), (text, Tone::Plain)])
     });
     rows.collect()
-}
-
-/// What an item is called in a sentence.
-pub(super) fn name(design: &Design, id: Id) -> String {
-    match design.item(id) {
-        Some(Item::Component(item)) if item.name.trim().is_empty() => {
-            design.kind_of(id).label.clone()
-        }
-        Some(Item::Component(item)) => item.name.clone(),
-        Some(Item::Connection(item)) => {
-            format!("{} → {}", name(design, item.from), name(design, item.to))
-        }
-        Some(Item::Zone(item)) => item.name.clone(),
-        Some(Item::Note(item)) => item.text.clone(),
-        None => id.to_string(),
-    }
 }

@@ -2,10 +2,10 @@
 
 use crate::analysis::{Estimate, WhatIf, estimate, growth};
 use crate::export::picture::Picture;
-use crate::model::{Design, Id, Role};
+use crate::model::{Design, Id, Role, format};
 use crate::scenario::Scenario;
 use crate::scene::chart::{self, Bar, Chart};
-use crate::scene::{LoadLevel, Palette, Theme, say};
+use crate::scene::{LoadLevel, Palette, Theme, utilization_label};
 
 /// The most bars; the rest is left out.
 const MOST: usize = 14;
@@ -65,10 +65,7 @@ pub fn chart(
 }
 
 fn name(design: &Design, id: Id) -> String {
-    match design.component(id).map(|component| component.name.trim()) {
-        Some(name) if !name.is_empty() => name.to_owned(),
-        _ => design.kind_of(id).label.clone(),
-    }
+    design.name_of(id).to_owned()
 }
 
 fn loads(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
@@ -84,7 +81,11 @@ fn loads(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
         .map(|(used, component)| Bar {
             name: name(design, component.id),
             value: used,
-            words: format!("{} · {}", say::used(used), say::rate(component.rps)),
+            words: format!(
+                "{} · {}",
+                utilization_label(used),
+                format::short_rate(component.rps)
+            ),
             ink: p.load(LoadLevel::from_utilisation(used)).fill,
         })
         .collect();
@@ -112,15 +113,15 @@ fn costs(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
             value: component.monthly_cost,
             words: format!(
                 "{} · {}",
-                say::dollars(component.monthly_cost),
-                say::percent(component.monthly_cost / found.monthly_cost)
+                format::dollars(component.monthly_cost),
+                format::whole_percent(component.monthly_cost / found.monthly_cost)
             ),
             ink: p.category(design.kind_of(component.id).group).ink,
         })
         .collect();
     let title = format!(
         "What each component costs: {} a month in all",
-        say::dollars(found.monthly_cost)
+        format::dollars(found.monthly_cost)
     );
     (!all.is_empty()).then(|| chart::bar_chart(p, &title, &all, None, None))
 }

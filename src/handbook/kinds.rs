@@ -4,8 +4,7 @@
 use super::page::{HandbookPage, PageBlock, PageLink, TextSpan};
 use super::written_files::written_files;
 use super::{markdown, rules};
-use crate::analysis::rules::{amount, percent};
-use crate::model::{Figure, Kind, Role, catalogue};
+use crate::model::{Figure, Kind, Role, catalogue, format};
 use crate::scenario::builtin;
 
 /// The pages as they are written.
@@ -142,7 +141,7 @@ fn number_lines(kind: &Kind) -> Vec<String> {
     let from = |figure: &Figure| format!("{}, {}", figure.source, figure.date);
     let mut numbers = Vec::new();
     if let Some(capacity) = kind.capacity.as_ref().filter(|_| kind.role != Role::Device) {
-        let rps = amount(capacity.value);
+        let rps = format::amount(capacity.value);
         numbers.push(format!(
             "One instance takes {rps} requests a second ({})",
             from(capacity)
@@ -150,8 +149,8 @@ fn number_lines(kind: &Kind) -> Vec<String> {
     }
     if kind.latency_p50.value > 0.0 {
         let (half, most) = (
-            amount(kind.latency_p50.value),
-            amount(kind.latency_p99.value),
+            format::amount(kind.latency_p50.value),
+            format::amount(kind.latency_p99.value),
         );
         numbers.push(format!(
             "It answers half of all requests within {half} ms and 99 of 100 within {most} ms ({})",
@@ -159,7 +158,7 @@ fn number_lines(kind: &Kind) -> Vec<String> {
         ));
     }
     if !matches!(kind.role, Role::Client | Role::Device) {
-        let part = percent(kind.availability.value);
+        let part = format::percent_of_time(kind.availability.value);
         numbers.push(format!(
             "It works {part} of the time ({})",
             from(&kind.availability)
@@ -174,7 +173,7 @@ fn number_lines(kind: &Kind) -> Vec<String> {
         if let Some(figure) = figure.filter(|figure| figure.value > 0.0) {
             numbers.push(format!(
                 "{} USD {what} ({})",
-                amount(figure.value),
+                format::amount(figure.value),
                 from(figure)
             ));
         }
@@ -182,7 +181,7 @@ fn number_lines(kind: &Kind) -> Vec<String> {
     if let Some(ratio) = &kind.hit_ratio {
         numbers.push(format!(
             "It answers {} of reads by itself ({})",
-            percent(ratio.value),
+            format::percent_of_time(ratio.value),
             from(ratio)
         ));
     }

@@ -11,13 +11,17 @@ mod design;
 mod document;
 mod edit;
 mod file;
+pub mod format;
 mod fragment;
 mod geometry;
+mod hash;
 mod id;
+mod label;
 mod limits;
 mod notation;
 mod note;
 mod price;
+mod rng;
 mod semantics;
 mod validate;
 mod zone;
@@ -34,6 +38,7 @@ pub use document::Document;
 pub use edit::Edit;
 pub use file::{FileError, LoadedDesign, MAX_FILE_BYTES, read_design, write_design};
 pub use geometry::{Point, Rect, Vector, pt, vector};
+pub use hash::{hash_bytes, hash_numbers};
 pub use id::Id;
 pub use limits::{
     MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_LAYER, MAX_PINS, MAX_PRICE, MAX_REPLICAS,
@@ -44,6 +49,7 @@ pub use notation::{
 };
 pub use note::{Note, NoteStyle};
 pub use price::{PriceOverride, Prices};
+pub use rng::{SplitMix64, first_random};
 pub use semantics::Semantics;
 pub use validate::EditError;
 pub use zone::{Zone, ZoneKind};

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::{Failure, FlowState, WhatIf, analyze, estimate};
-use crate::model::{Design, Id, Role};
+use crate::model::{Design, Id, Role, first_random};
 use crate::scenario::Scenario;
 
 /// How many components are offered for the one that cannot keep up first.
@@ -97,7 +97,7 @@ impl DrillRound {
             .iter()
             .filter_map(|effect| Some((single(&effect.failure)?, &effect.flows)))
             .collect();
-        failures.sort_by_key(|(id, _)| (scattered(id.0), *id));
+        failures.sort_by_key(|(id, _)| (first_random(id.0), *id));
         let count = failures.len().max(1);
         let (failed, states) = failures.get(number % count).copied()?;
         let flows: Vec<FlowQuestion> = working
@@ -105,7 +105,7 @@ impl DrillRound {
             .map(|index| {
                 let flow = &report.flows[index];
                 let truth = states[index];
-                let name = name(design, failed);
+                let name = design.name_of(failed);
                 let uses = flow.components.contains(&failed);
                 FlowQuestion {
                     name: flow.name.clone(),
@@ -166,15 +166,6 @@ fn explain_answer(truth: FlowState, uses: bool, failed: &str) -> String {
     }
 }
 
-fn name(design: &Design, id: Id) -> &str {
-    let component = design.component(id).map(|component| &component.name);
-    let name = component.or(design.zone(id).map(|zone| &zone.name));
-    match name {
-        Some(name) if !name.trim().is_empty() => name,
-        _ => &design.kind_of(id).label,
-    }
-}
-
 fn load_question(design: &Design, scenario: Option<&Scenario>) -> Option<LoadQuestion> {
     let found = estimate(design, scenario, &WhatIf::default());
     let ours = |&(id, _): &(Id, f64)| design.kind_of(id).role != Role::External;
@@ -184,14 +175,6 @@ fn load_question(design: &Design, scenario: Option<&Scenario>) -> Option<LoadQue
     let mut offered: Vec<(Id, f64)> = breaks.iter().take(OFFERED).copied().collect();
     offered.sort_by_key(|(id, _)| *id);
     (offered.len() > 1).then_some(LoadQuestion { offered, truth })
-}
-
-/// A number that looks random and is always the same (the finaliser of `SplitMix64`; Steele, Lea and Flood, 2014).
-fn scattered(seed: u64) -> u64 {
-    let mut z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]

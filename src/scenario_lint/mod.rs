@@ -11,7 +11,8 @@ mod writing;
 use prompt_lint::PromptLint;
 pub use prompt_lint::{LintLevel, PromptProblem};
 
-use crate::analysis::rules::{self, amount};
+use crate::analysis::rules;
+use crate::model::format;
 use crate::scenario::{QuestionValue, Scenario};
 
 /// All problems of a prompt, the grave ones first; it takes some seconds for large designs, since every promise is tried.
@@ -159,7 +160,11 @@ impl PromptLint<'_> {
                 self.unfair(format!("/estimates/{n}/derivation"), says, fix);
             }
             for slip in sums::find_slips(&estimate.derivation) {
-                let says = format!("\"{}\" comes to {}", slip.says, amount(slip.comes_to));
+                let says = format!(
+                    "\"{}\" comes to {}",
+                    slip.says,
+                    format::amount(slip.comes_to)
+                );
                 let fix = "work it out again, and what follows from it";
                 self.unfair(format!("/estimates/{n}/derivation"), says, fix);
             }

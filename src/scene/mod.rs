@@ -12,7 +12,7 @@ mod hit;
 pub mod icon;
 mod input;
 mod label_placer;
-pub mod say;
+mod load_label;
 mod scene_builder;
 mod text;
 mod theme;
@@ -23,6 +23,7 @@ pub use component::{component_rect, severity_icon};
 pub use health::{Health, LoadLevel, RunState};
 pub use hit::{hit_test, hits, items_in};
 pub use input::{DetailLevel, ItemState, SceneInput};
+pub use load_label::{load_label, utilization_label};
 pub use text::{Face, HALF_CAP, ICON_BASELINE, break_lines, elide, fonts, has_glyph, text_width};
 pub use theme::{CategoryColors, Palette, SeverityColors, Theme};
 

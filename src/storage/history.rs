@@ -9,9 +9,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-use crate::model::{Design, write_design};
+use crate::model::{Design, hash_bytes, write_design};
 use crate::storage::disk::{self, Action, DiskError, Opened};
-use crate::storage::fingerprint;
 use crate::storage::lock::{self, Hold};
 
 /// The most automatic versions that are kept of a drawing.
@@ -104,7 +103,7 @@ impl History {
             })
             .take(40)
             .collect();
-        let folder = format!("{plain}-{:016x}", fingerprint::hash(key));
+        let folder = format!("{plain}-{:016x}", hash_bytes(key));
         Self {
             folder: state.join("drawings").join(folder),
         }

@@ -12,7 +12,7 @@ use super::queueing::{Waiting, waiting};
 use crate::analysis::fault_set::FaultSet;
 use crate::analysis::graph::{Graph, Node, NodeMap};
 use crate::analysis::traced::TracedFlows;
-use crate::model::{Group, Role, Timing, ZoneKind};
+use crate::model::{Group, Role, SplitMix64, Timing, ZoneKind};
 
 /// Requests drawn for each flow.
 const SAMPLES: usize = 1_024;
@@ -133,7 +133,7 @@ fn sample_service_times(
     waiting: Waiting,
     quantiles: &[f64],
 ) -> Vec<f64> {
-    let mut random = Random::new(2 * seed);
+    let mut random = SplitMix64::new(2 * seed);
     let mut values: Vec<f64> = quantiles
         .iter()
         .map(|z| service.p50 * libm::exp(service.sigma * z))
@@ -213,7 +213,7 @@ fn with_calls(
         .count()
         > 1;
     let mut slowest = vec![0.0_f64; SAMPLES];
-    let mut choice = Random::new(2 * stop.node.index() as u64 + 1);
+    let mut choice = SplitMix64::new(2 * stop.node.index() as u64 + 1);
     let mut chances: Vec<f64> = (0..SAMPLES)
         .map(|index| (index as f64 + 0.5) / SAMPLES as f64)
         .collect();
@@ -331,28 +331,4 @@ pub(super) fn normal_quantile(share: f64) -> f64 {
     let below = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
     let z = t - above / below;
     if share < 0.5 { -z } else { z }
-}
-
-/// Numbers that look random and are the same on every machine (`SplitMix64`; Steele, Lea and Flood, 2014).
-pub(in crate::analysis) struct Random(u64);
-
-impl Random {
-    pub(in crate::analysis) fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ 0x5851_f42d_4c95_7f2d)
-    }
-
-    pub(in crate::analysis) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn shuffle(&mut self, values: &mut [f64]) {
-        for index in (1..values.len()).rev() {
-            let other = (self.next() % (index as u64 + 1)) as usize;
-            values.swap(index, other);
-        }
-    }
 }

@@ -30,7 +30,7 @@ pub(super) use cost::costs;
 pub(super) use cost::sum;
 pub use growth::{Growth, GrowthPoint, growth};
 pub(crate) use latency::OTHER_REGION_MS;
-pub(super) use latency::{LatencySamples, Random, latency};
+pub(super) use latency::{LatencySamples, latency};
 pub use queue::QueueEstimate;
 pub(super) use transfer::TransferVolumes;
 pub use what_if::{Fault, WhatIf};

@@ -5,13 +5,13 @@ use petgraph::graph::NodeIndex;
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use super::latency::{LatencySamples, Random, ServiceTime, latency, normal_quantile, round_trip};
+use super::latency::{LatencySamples, ServiceTime, latency, normal_quantile, round_trip};
 use crate::analysis::fault_set::FaultSet;
 use crate::analysis::graph::NodeMap;
 use crate::analysis::load::loads;
 use crate::analysis::traced::TracedFlows;
 use crate::analysis::visit_ratios::CallTree;
-use crate::model::{Role, Timing, parse_notation};
+use crate::model::{Role, SplitMix64, Timing, parse_notation};
 use crate::scenario::{Scenario, builtin};
 
 /// What happens to a request: it arrives, reaches a component, leaves it.
@@ -25,13 +25,13 @@ type ServiceSteps = VecDeque<(f64, NodeIndex)>;
 struct Simulation<'c, 'a> {
     traced: &'c TracedFlows<'a>,
     journey: &'c CallTree,
-    random: Random,
+    random: SplitMix64,
 }
 
 impl Simulation<'_, '_> {
     /// 0 to 1, both excluded.
     fn chance(&mut self) -> f64 {
-        (self.random.next() >> 11) as f64 / (1_u64 << 53) as f64 + f64::EPSILON
+        (self.random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64 + f64::EPSILON
     }
 
     /// Draws the visits of one request, depth first.
@@ -182,7 +182,7 @@ fn compare(text: &str, rps: f64, slack: f64) {
     let mut simulation = Simulation {
         traced: &traced,
         journey: &journey,
-        random: Random::new(7),
+        random: SplitMix64::new(7),
     };
     let mut taken = simulation.run(rps, 60_000);
     let (simulated, interval) = mean(&taken);

@@ -9,7 +9,7 @@ use petgraph::graph::NodeIndex;
 use super::UNPLAYED;
 use super::wiring::ReferenceLink;
 use crate::analysis::graph::{Graph, Link, Node, NodeMap};
-use crate::model::{Id, Kind, Role};
+use crate::model::{Id, Kind, Role, hash_numbers};
 use crate::scenario::{AcceptedDesign, Need};
 
 /// How well a component fits a part; the better comes first.
@@ -245,7 +245,7 @@ pub(super) fn canonical_order(graph: &Graph) -> Vec<NodeIndex> {
         .nodes()
         .map(|node| {
             let letters = node.effective_kind.id.bytes().map(u64::from);
-            digest(letters.chain([u64::from(node.component.replicas)]))
+            hash_numbers(letters.chain([u64::from(node.component.replicas)]))
         })
         .collect();
     for _ in 0..3 {
@@ -254,7 +254,7 @@ pub(super) fn canonical_order(graph: &Graph) -> Vec<NodeIndex> {
             .map(|node| {
                 let look = |other: NodeIndex, link: &Link| {
                     let semantics = link.semantics;
-                    digest([
+                    hash_numbers([
                         colours[other],
                         semantics.timing as u64,
                         semantics.access as u64,
@@ -265,22 +265,11 @@ pub(super) fn canonical_order(graph: &Graph) -> Vec<NodeIndex> {
                 out.sort_unstable();
                 into.sort_unstable();
                 let sides = [colours[node], out.len() as u64];
-                digest(sides.into_iter().chain(out).chain(into))
+                hash_numbers(sides.into_iter().chain(out).chain(into))
             })
             .collect();
     }
     let mut order: Vec<NodeIndex> = graph.node_indices().collect();
     order.sort_by_key(|&node| (colours[node], graph.name(node), node));
     order
-}
-
-/// Mixes numbers into one, the same on every machine and with every compiler.
-fn digest(values: impl IntoIterator<Item = u64>) -> u64 {
-    values
-        .into_iter()
-        .fold(0xcbf2_9ce4_8422_2325, |hash, value| {
-            (hash ^ value)
-                .wrapping_mul(0x9e37_79b9_7f4a_7c15)
-                .rotate_left(29)
-        })
 }

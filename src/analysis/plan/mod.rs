@@ -5,12 +5,12 @@
 
 mod search;
 
-use super::effect::{Effect, signed_dollars};
+use super::effect::Effect;
 use super::estimate::{Estimate, WhatIf, estimate};
 use super::fix::Fix;
 use super::report::{Finding, Report, Severity};
 use super::{analyze, rules};
-use crate::model::{Design, Edit};
+use crate::model::{Design, Edit, format};
 use crate::scenario::Scenario;
 use search::PlanStep;
 pub use search::Planner;
@@ -53,7 +53,7 @@ impl Plan {
         };
         format!(
             "{way}: {count}, {} a month",
-            signed_dollars(self.effect.monthly_cost)
+            format::signed_dollars(self.effect.monthly_cost)
         )
     }
 

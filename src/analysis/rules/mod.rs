@@ -18,12 +18,10 @@ pub(super) mod support;
 mod testing;
 #[cfg(test)]
 mod tests;
-mod words;
 
 pub use examples::example_prompt;
 pub use rule::Rule;
 pub use rule_reference::{Publication, RuleReference};
-pub use words::{amount, percent};
 
 use crate::model::Role;
 

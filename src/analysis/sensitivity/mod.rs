@@ -8,10 +8,10 @@ mod input;
 
 use serde::Serialize;
 
-use super::estimate::{Estimate, Random, WhatIf, estimate};
+use super::estimate::{Estimate, WhatIf, estimate};
 use super::report::FlowState;
 use crate::analysis::graph::Graph;
-use crate::model::{Design, Id};
+use crate::model::{Design, Id, SplitMix64};
 use crate::scenario::Scenario;
 pub use input::{Quantity, UncertainInput};
 
@@ -134,7 +134,7 @@ impl SensitivityStudy {
                 }
             } else {
                 let seed = ((number - ends) * self.inputs.len() + index) as u64;
-                (Random::new(seed).next() >> 11) as f64 / (1_u64 << 53) as f64
+                (SplitMix64::new(seed).next_u64() >> 11) as f64 / (1_u64 << 53) as f64
             }
         };
         let places: Vec<Option<f64>> = (0..self.inputs.len())

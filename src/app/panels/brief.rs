@@ -6,9 +6,8 @@ use egui::Ui;
 
 use super::context::PanelContext;
 
-use crate::analysis::rules::amount;
 use crate::app::widgets::{Button, ButtonKind, caption, card, heading, paragraph, words};
-use crate::model::Design;
+use crate::model::{Design, format};
 use crate::scenario::{Fact, Scenario};
 use crate::scene::{Face, Palette, icon};
 
@@ -188,7 +187,7 @@ fn targets_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
     if let Some(budget) = targets.monthly_budget {
         facts.push(Fact {
             label: "Budget".to_owned(),
-            value: format!("{} USD/month", amount(budget)),
+            value: format!("{} USD/month", format::amount(budget)),
         });
     }
     facts.push(Fact {

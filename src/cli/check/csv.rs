@@ -3,7 +3,6 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::super::report::name;
 use super::Checked;
 
 /// The first line.
@@ -13,7 +12,7 @@ pub(super) const HEAD: &str = "file,scenario,score,rule,severity,category,title,
 pub(super) fn rows(file: &Path, checked: &Checked, out: &mut impl Write) -> io::Result<()> {
     let report = &checked.report;
     for finding in &report.findings {
-        let items = finding.items.iter().map(|&id| name(&checked.design, id));
+        let items = finding.items.iter().map(|&id| checked.design.item_name(id));
         let accepted = finding.accepted.as_ref().map(|accepted| &accepted.reason);
         let fields = [
             file.display().to_string(),

@@ -6,7 +6,6 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::super::report::name;
 use super::Checked;
 use crate::analysis::rules::{self, Rule};
 use crate::analysis::{Finding, Severity};
@@ -66,7 +65,7 @@ fn result(file: &Path, text: &str, checked: &Checked, finding: &Finding) -> Valu
     let places: Vec<Value> = finding
         .items
         .iter()
-        .map(|&id| json!({ "name": name(&checked.design, id), "kind": "object" }))
+        .map(|&id| json!({ "name": checked.design.item_name(id), "kind": "object" }))
         .collect();
     let mut result = json!({
         "ruleId": finding.rule,

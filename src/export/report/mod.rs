@@ -1,7 +1,6 @@
 //! The report: one HTML file with the drawing, what the check says, the numbers and what they rest on, to be read without
 //! the program, sent to somebody, or printed. The same drawing gives the same file on every machine.
 
-use crate::analysis::rules::percent;
 use crate::analysis::{
     Estimate, Failure, Finding, FlowState, Report, SensitivityStudy, Severity, VerdictMeasure,
     VerdictRange, WhatIf, analyze, estimate,
@@ -11,10 +10,10 @@ use crate::export::html::{Cell, Html};
 use crate::export::picture::{PictureOptions, picture};
 use crate::export::png::ExportError;
 use crate::export::svg::to_svg;
-use crate::model::{Design, Id, Role};
+use crate::model::{Design, Id, Role, format};
 use crate::practice::Audience;
 use crate::scenario::Scenario;
-use crate::scene::{Theme, say};
+use crate::scene::{Theme, utilization_label};
 
 /// Failures in the table; those below hurt least.
 const MOST_FAILURES: usize = 40;
@@ -75,12 +74,7 @@ impl Subject<'_> {
     }
 
     fn name(&self, id: Id) -> String {
-        let component = self.design.component(id).map(|c| &c.name);
-        let name = component.or(self.design.zone(id).map(|zone| &zone.name));
-        match name {
-            Some(name) if !name.trim().is_empty() => name.clone(),
-            _ => self.design.kind_of(id).label.clone(),
-        }
+        self.design.name_of(id).to_owned()
     }
 
     fn has_traffic(&self) -> bool {
@@ -115,10 +109,10 @@ impl Subject<'_> {
             (report.open().count().to_string(), "open findings"),
         ];
         if let Some((id, times)) = estimate.breaks.first().filter(|_| self.has_traffic()) {
-            facts.push((say::times(*times), "the traffic is what it takes"));
+            facts.push((format::factor(*times), "the traffic is what it takes"));
             facts.push((self.name(*id), "gives in first"));
         }
-        facts.push((say::dollars(estimate.monthly_cost), "a month"));
+        facts.push((format::dollars(estimate.monthly_cost), "a month"));
         html.facts(&facts);
     }
 
@@ -201,24 +195,27 @@ impl Subject<'_> {
                 let latency = flow.latency.as_ref();
                 let wanted = flow
                     .latency_target
-                    .map(|ms| format!(" (target {})", say::duration(ms)));
-                let p99 = latency.map_or("–".to_owned(), |l| say::duration(l.p99));
+                    .map(|ms| format!(" (target {})", format::duration(ms)));
+                let p99 = latency.map_or("–".to_owned(), |l| format::duration(l.p99));
                 let works = flow.availability.as_ref();
                 let promised = target.filter(|_| critical(&flow.id));
-                let promised = promised.map(|target| format!(" (target {})", percent(target)));
-                let value = works.map_or("–".to_owned(), |a| percent(a.value));
+                let promised =
+                    promised.map(|target| format!(" (target {})", format::percent_of_time(target)));
+                let value = works.map_or("–".to_owned(), |a| format::percent_of_time(a.value));
                 vec![
                     Cell::Words(flow.name.clone()),
                     state,
                     Cell::Number(if flow.rps > 0.0 {
-                        say::rate(flow.rps)
+                        format::short_rate(flow.rps)
                     } else {
                         "–".to_owned()
                     }),
-                    Cell::Number(latency.map_or("–".to_owned(), |l| say::duration(l.p50))),
+                    Cell::Number(latency.map_or("–".to_owned(), |l| format::duration(l.p50))),
                     Cell::Number(p99 + &wanted.unwrap_or_default()),
                     Cell::Number(value + &promised.unwrap_or_default()),
-                    Cell::Number(works.map_or("–".to_owned(), |a| say::minutes(a.minutes_a_year))),
+                    Cell::Number(
+                        works.map_or("–".to_owned(), |a| format::minutes(a.minutes_a_year)),
+                    ),
                 ]
             })
             .collect();
@@ -255,10 +252,10 @@ impl Subject<'_> {
                 let or_dash = |text: Option<String>| text.unwrap_or_else(|| "no limit".to_owned());
                 vec![
                     Cell::Words(self.name(c.id)),
-                    Cell::Number(say::rate(c.rps)),
-                    Cell::Number(or_dash(c.capacity.map(say::rate))),
-                    Cell::Number(or_dash(c.utilisation.map(say::used))),
-                    Cell::Number(or_dash(c.headroom.map(say::times))),
+                    Cell::Number(format::short_rate(c.rps)),
+                    Cell::Number(or_dash(c.capacity.map(format::short_rate))),
+                    Cell::Number(or_dash(c.utilisation.map(utilization_label))),
+                    Cell::Number(or_dash(c.headroom.map(format::factor))),
                 ]
             })
             .collect();
@@ -267,13 +264,13 @@ impl Subject<'_> {
             .filter(|queue| queue.arrives > 0.0)
             .map(|queue| {
                 let catches_up = match queue.catch_up(10.0) {
-                    Some(minutes) => say::minutes(minutes),
+                    Some(minutes) => format::minutes(minutes),
                     None => "never".to_owned(),
                 };
                 vec![
                     Cell::Words(self.name(queue.queue)),
                     Cell::Words(self.name(queue.consumer)),
-                    Cell::Number(say::rate(queue.arrives)),
+                    Cell::Number(format::short_rate(queue.arrives)),
                     Cell::Number(catches_up),
                 ]
             })
@@ -292,9 +289,9 @@ impl Subject<'_> {
         let budget = self
             .scenario
             .and_then(|scenario| scenario.targets.monthly_budget);
-        let mut text = format!("{} a month", say::dollars(self.estimate.monthly_cost));
+        let mut text = format!("{} a month", format::dollars(self.estimate.monthly_cost));
         if let Some(budget) = budget {
-            text = format!("{text}, with a budget of {}", say::dollars(budget));
+            text = format!("{text}, with a budget of {}", format::dollars(budget));
         }
         html.element("p", sentence(&text));
         let mut dear: Vec<_> = self.estimate.components.iter().collect();
@@ -310,8 +307,8 @@ impl Subject<'_> {
             .map(|component| {
                 vec![
                     Cell::Words(self.name(component.id)),
-                    Cell::Number(say::dollars(component.monthly_cost)),
-                    Cell::Number(say::percent(component.monthly_cost / whole)),
+                    Cell::Number(format::dollars(component.monthly_cost)),
+                    Cell::Number(format::whole_percent(component.monthly_cost / whole)),
                 ]
             })
             .collect();
@@ -372,10 +369,10 @@ impl Subject<'_> {
     fn verdict(&self, verdict: &VerdictRange) -> Vec<Cell> {
         let value = |value: Option<f64>| match (&verdict.measure, value) {
             (_, None) => "–".to_owned(),
-            (VerdictMeasure::KeepsUp, Some(value)) => say::times(value),
-            (VerdictMeasure::Latency(_), Some(value)) => say::duration(value),
-            (VerdictMeasure::Availability(_), Some(value)) => percent(value),
-            (VerdictMeasure::Cost, Some(value)) => say::dollars(value),
+            (VerdictMeasure::KeepsUp, Some(value)) => format::factor(value),
+            (VerdictMeasure::Latency(_), Some(value)) => format::duration(value),
+            (VerdictMeasure::Availability(_), Some(value)) => format::percent_of_time(value),
+            (VerdictMeasure::Cost, Some(value)) => format::dollars(value),
         };
         let what = match verdict.measure {
             VerdictMeasure::KeepsUp => "Keeps up".to_owned(),
@@ -398,7 +395,7 @@ impl Subject<'_> {
         vec![
             Cell::Words(what),
             mark,
-            Cell::Number(say::percent(verdict.confidence)),
+            Cell::Number(format::whole_percent(verdict.confidence)),
             Cell::Number(value(verdict.value)),
             Cell::Number(value(Some(verdict.target))),
             Cell::Words(most.unwrap_or_default()),

@@ -2,8 +2,8 @@
 
 use super::{Align, Chart, ChartPainter, Face, HEAD, Palette, Stroke, WIDTH, WORDS, series_colors};
 use crate::analysis::Growth;
-use crate::model::{Point, pt};
-use crate::scene::{elide, say};
+use crate::model::{Point, format, pt};
+use crate::scene::elide;
 
 const HEIGHT: f64 = 300.0;
 /// Room for the numbers on the left and for the names on the right.
@@ -73,7 +73,7 @@ pub fn growth_chart(
         let text = format!(
             "{} at {}",
             elide(&name(id), Face::Medium, WORDS, 150.0),
-            say::times(times)
+            format::factor(times)
         );
         let at = scale.at(times, most);
         let align = if at.x > WIDTH / 2.0 {
@@ -160,7 +160,12 @@ fn draw_grid(canvas: &mut ChartPainter<'_>, scale: &ChartScale) {
         let ms = libm::exp10(f64::from(power));
         canvas.line(vec![scale.at(left, ms), scale.at(right, ms)], stroke);
         let at = scale.at(left, ms);
-        canvas.text(pt(at.x - 8.0, at.y), Align::End, quiet, &say::duration(ms));
+        canvas.text(
+            pt(at.x - 8.0, at.y),
+            Align::End,
+            quiet,
+            &format::duration(ms),
+        );
     }
     for power in powers(scale.x) {
         let traffic = libm::exp10(f64::from(power));
@@ -173,7 +178,7 @@ fn draw_grid(canvas: &mut ChartPainter<'_>, scale: &ChartScale) {
             pt(at.x, at.y + 14.0),
             Align::Middle,
             quiet,
-            &say::times(traffic),
+            &format::factor(traffic),
         );
     }
     let middle = pt((LEFT + WIDTH - RIGHT) / 2.0, HEAD + HEIGHT + 28.0);

@@ -86,10 +86,11 @@ pub fn series_colors(p: &Palette) -> [(Color32, &'static [f64]); 6] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Geometry, Theme, say, text_width};
     use super::*;
     use crate::analysis;
+    use crate::model::format;
     use crate::scenario::builtin;
+    use crate::scene::{Geometry, Theme, text_width};
 
     /// The places of all words of a chart.
     fn words(chart: &Chart) -> Vec<(Rect, &str)> {
@@ -150,7 +151,7 @@ mod tests {
                 name: "A name that is far too long for the room that there is beside a bar"
                     .to_owned(),
                 value: n,
-                words: say::dollars(n * 1_000.0),
+                words: format::dollars(n * 1_000.0),
                 ink: p.accent_fill,
             };
             let all: Vec<Bar> = (0..12).map(|n| bar(f64::from(n))).collect();

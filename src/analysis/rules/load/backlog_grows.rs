@@ -6,7 +6,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::capacity;
-use crate::analysis::rules::words;
+use crate::model::format;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -49,7 +49,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         }
         let severity = this.severity_of_load(load, Severity::High);
         let queue = context.name(queue.from);
-        let (gets, takes) = (words::rate(load), words::rate(capacity));
+        let (gets, takes) = (
+            format::requests_a_second(load),
+            format::requests_a_second(capacity),
+        );
         let why = format!("{queue} hands {gets} to {name} at the peak hour, which can do {takes}");
         let advice = format!(
             "Run {} of {name}",

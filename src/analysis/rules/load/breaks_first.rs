@@ -8,7 +8,7 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::words;
+use crate::model::format;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -64,12 +64,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let name = context.name(next);
         format!(
             "; when it is mended, {name} follows at {} times",
-            words::amount(times)
+            format::amount(times)
         )
     });
     let why = format!(
         "{name} cannot keep up from {} times the traffic on{next}",
-        words::amount(times)
+        format::amount(times)
     );
     let advice = format!("Say how {name} is made larger, and in what time");
     findings.push(RULE.finding(Severity::Info, vec![context.id(first)], why, advice));

@@ -7,10 +7,10 @@ use crate::analysis::context::Context;
 use crate::analysis::estimate::OTHER_REGION_MS;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::{publications, words};
-use crate::model::{Role, ZoneKind};
+use crate::model::{Role, ZoneKind, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -83,10 +83,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 continue;
             }
             let (from, to) = (context.name(link.from), context.name(link.to));
-            let ms = words::amount(OTHER_REGION_MS);
+            let ms = format::amount(OTHER_REGION_MS);
             let why = format!(
                 "{from} waits for {to} in another region, about {ms} ms of the {} that “{}” has",
-                format_args!("{} ms", words::amount(target)),
+                format_args!("{} ms", format::amount(target)),
                 flow.name
             );
             let advice = format!("Keep a copy of {to} beside {from}, or let it be told later");

@@ -9,7 +9,7 @@ use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::words;
+use crate::model::format;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -63,8 +63,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     };
     let name = context.name(most);
     let (part, money) = (
-        words::percent((costs[most] / whole * 100.0).round() / 100.0),
-        words::money(costs[most].round()),
+        format::percent_of_time((costs[most] / whole * 100.0).round() / 100.0),
+        format::usd(costs[most].round()),
     );
     let why = format!("{name} costs {money} a month, {part} of all");
     let advice = format!("Say what drives the cost of {name}, and what would halve it");

@@ -8,7 +8,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity;
-use crate::analysis::rules::words;
+use crate::model::format;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -55,7 +55,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let load = context.loads[node] / PLANNED;
             context[node].severity_of_load(load, Severity::High)
         };
-        let (percent, takes) = (words::percent(used), words::rate(capacity));
+        let (percent, takes) = (
+            format::percent_of_time(used),
+            format::requests_a_second(capacity),
+        );
         let why = format!("{name} uses {percent} of the {takes} that it can take at the peak hour");
         let advice = capacity::advise_capacity(context, node);
         findings.push(RULE.finding(severity, vec![context.id(node)], why, advice));

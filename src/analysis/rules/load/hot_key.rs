@@ -3,9 +3,9 @@
 use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::{publications, words};
-use crate::model::Role;
+use crate::model::{Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -55,10 +55,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if hot <= one {
             continue;
         }
-        let (gets, takes) = (words::rate(hot), words::rate(one));
+        let (gets, takes) = (
+            format::requests_a_second(hot),
+            format::requests_a_second(one),
+        );
         let why = format!(
             "{} of the calls to {name} go to one key: {gets}, and the one machine that has it takes {takes}",
-            words::percent(share)
+            format::percent_of_time(share)
         );
         let advice = format!("Say where copies of the hottest keys of {name} are kept");
         findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));

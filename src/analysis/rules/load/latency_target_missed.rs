@@ -9,8 +9,8 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::words;
 use crate::analysis::visit_ratios::CallTree;
+use crate::model::format;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -60,7 +60,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let mut shares = found.shares;
         shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let slowest: Vec<NodeIndex> = shares.iter().take(3).map(|(node, _)| *node).collect();
-        let names = words::list(slowest.iter().map(|&node| context.name(node)));
+        let names = format::join_names(slowest.iter().map(|&node| context.name(node)));
         let name = &flow.name;
         let why = format!(
             "{name}: one request in a hundred takes {p99:.0} ms or more, and {target:.0} ms are asked for; most of the time goes to {names}"

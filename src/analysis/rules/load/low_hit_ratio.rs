@@ -6,8 +6,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::words;
-use crate::model::Role;
+use crate::model::{Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -59,7 +58,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         } else {
             Severity::Info
         };
-        let (name, hits) = (context.name(cache), words::percent(ratio));
+        let (name, hits) = (context.name(cache), format::percent_of_time(ratio));
         let why = format!(
             "{name} answers {hits} of what it is asked, and the rest goes on to the store behind it"
         );

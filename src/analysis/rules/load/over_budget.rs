@@ -8,7 +8,7 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::words;
+use crate::model::format;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -50,8 +50,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut dearest = costs.nodes_where(|&cost| cost > 0.0);
     dearest.sort_by(|&a, &b| costs[b].total_cmp(&costs[a]).then(a.cmp(&b)));
     dearest.truncate(3);
-    let names = words::list(dearest.iter().map(|&node| context.name(node)));
-    let (whole, budget) = (words::money(whole), words::money(budget));
+    let names = format::join_names(dearest.iter().map(|&node| context.name(node)));
+    let (whole, budget) = (format::usd(whole), format::usd(budget));
     let why =
         format!("It costs about {whole} a month, and there are {budget}; most goes to {names}");
     let advice = match dearest.first() {

@@ -10,8 +10,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::premature_scaling::find_premature_parts;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
-use crate::analysis::rules::words;
-use crate::model::{Design, Id, Role};
+use crate::model::{Design, Id, Role, format};
 use crate::scenario::{NotNeeded, Scenario};
 
 /// The rule.
@@ -82,7 +81,7 @@ fn check_load(context: &Context, scenario: &Scenario, findings: &mut Vec<Finding
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let parts: Option<Vec<&Node>> = finding.items.iter().map(|&id| context.find(id)).collect();
     let parts = parts?;
-    let names = words::list(parts.iter().map(|part| part.name()));
+    let names = format::join_names(parts.iter().map(|part| part.name()));
     if parts.iter().all(|part| is_needed_store(context, part)) {
         for part in &parts {
             draft.change(part.id, |component| component.replicas = 2)?;

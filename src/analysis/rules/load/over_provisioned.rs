@@ -6,8 +6,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::words;
-use crate::model::Role;
+use crate::model::{Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -58,7 +57,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = context.name(node);
-        let used = words::percent(load / (one * f64::from(count)));
+        let used = format::percent_of_time(load / (one * f64::from(count)));
         let why = format!("{count} instances of {name} are used to {used} at the peak hour");
         let advice = format!("Run two of {name}, or say what the others are for");
         findings.push(RULE.finding(Severity::Info, vec![this.id], why, advice));

@@ -6,7 +6,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::capacity::{advise_capacity, run_needed_instances};
-use crate::analysis::rules::words;
+use crate::model::format;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -44,7 +44,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let severity = context[node].severity_of_load(load, Severity::Critical);
-        let (gets, takes) = (words::rate(load), words::rate(capacity));
+        let (gets, takes) = (
+            format::requests_a_second(load),
+            format::requests_a_second(capacity),
+        );
         let why = format!("{name} gets {gets} at the peak hour and can take {takes}");
         let advice = advise_capacity(context, node);
         let for_stakeholders =

@@ -6,11 +6,11 @@ use crate::analysis::context::Context;
 use crate::analysis::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::{publications, words};
 use crate::analysis::visit_ratios::CallTree;
-use crate::model::Role;
+use crate::model::{Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -53,7 +53,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         let Some(&(node, ms)) = slowest else { continue };
         let name = context.name(node);
-        let [whole, target, ms] = [whole, target, ms].map(|ms| words::amount(ms.round()));
+        let [whole, target, ms] = [whole, target, ms].map(|ms| format::amount(ms.round()));
         let why = format!(
             "Half of the requests of “{}” take about {whole} ms or more of the {target} ms there are, {ms} ms of it at {name}",
             flow.name

@@ -7,7 +7,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity;
-use crate::analysis::rules::words;
+use crate::model::format;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -61,7 +61,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = context.name(node);
-        let minutes = words::amount((load * OUTAGE_MINUTES / spare).round());
+        let minutes = format::amount((load * OUTAGE_MINUTES / spare).round());
         let why = format!(
             "{name} needs {minutes} minutes to catch up with {} after a stop of ten",
             context.name(queue.from)

@@ -11,8 +11,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::words;
-use crate::model::Role;
+use crate::model::{Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -62,7 +61,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 continue;
             }
             let (name, cache_name) = (context.name(node), context.name(cache));
-            let (gets, takes) = (words::rate(load), words::rate(capacity));
+            let (gets, takes) = (
+                format::requests_a_second(load),
+                format::requests_a_second(capacity),
+            );
             let why = format!("With {cache_name} empty, {name} gets {gets} and can take {takes}");
             let advice = format!(
                 "Fetch once for all who ask for the same, and warm {cache_name} before it takes traffic"

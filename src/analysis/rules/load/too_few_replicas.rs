@@ -7,7 +7,8 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
-use crate::analysis::rules::words;
+use crate::analysis::rules::support::replicas;
+use crate::model::format;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -80,10 +81,10 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     for &player in players {
         draft.at_least(player, each)?;
     }
-    let names = words::list(
+    let names = format::join_names(
         players
             .iter()
             .filter_map(|&id| Some(context.find(id)?.name())),
     );
-    Some(words::run(each, &names))
+    Some(replicas::advise_instances(each, &names))
 }

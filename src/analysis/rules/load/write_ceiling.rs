@@ -6,10 +6,10 @@ use crate::analysis::context::Context;
 use crate::analysis::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::{publications, words};
 use crate::analysis::visit_ratios::visit_ratios;
-use crate::model::{Access, Flag, Role};
+use crate::model::{Access, Flag, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -77,7 +77,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = context.name(node);
-        let (gets, takes) = (words::rate(writes[node]), words::rate(one));
+        let (gets, takes) = (
+            format::requests_a_second(writes[node]),
+            format::requests_a_second(one),
+        );
         let why = format!(
             "{name} gets {gets} that write, and each of its machines has to do all of them: {takes} at most"
         );

@@ -12,9 +12,8 @@ use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::support::storage::users_reach_no_storage;
-use crate::analysis::rules::words;
 use crate::analysis::traced::TracedFlows;
-use crate::model::Id;
+use crate::model::{Id, format};
 use crate::scenario::{AcceptedDesign, Need};
 
 /// The rule.
@@ -64,7 +63,7 @@ fn finding_for(context: &Context, flow: &FlowTrace) -> Finding {
         Severity::Medium
     };
     let unreached = flow.unreached();
-    let ends = words::list(unreached.iter().map(String::as_str));
+    let ends = format::join_names(unreached.iter().map(String::as_str));
     let why = format!("{} does not reach {ends}", flow.name);
     let advice = format!(
         "Follow “{}” from where it starts, and draw the arrow where it stops",

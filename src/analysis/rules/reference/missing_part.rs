@@ -8,8 +8,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::co_requirements::parts_required_with;
 use crate::analysis::rules::support::reference_mapping::{ReferenceMapping, nearest_design};
-use crate::analysis::rules::words;
-use crate::model::{Group, Id, Kind, Role, fold_word};
+use crate::model::{Group, Id, Kind, Role, fold_word, format};
 use crate::scenario::Need;
 
 /// The rule.
@@ -98,7 +97,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         1 => format!("Add {name}"),
         2 => format!(
             "Add {}",
-            words::list(parts.iter().map(|&part| mapping.name(part)))
+            format::join_names(parts.iter().map(|&part| mapping.name(part)))
         ),
         count => format!("Add {name} and {} parts around it", count - 1),
     })

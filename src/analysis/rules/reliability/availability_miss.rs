@@ -11,8 +11,8 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::words;
 use crate::analysis::traced::TracedFlows;
+use crate::model::format;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -67,8 +67,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let target = scenario.targets.availability;
     for (flow, found) in flows_below_target(context, target) {
         let weakest: Vec<NodeIndex> = found.gains.iter().take(3).map(|(node, _)| *node).collect();
-        let names = words::list(weakest.iter().map(|&node| context.name(node)));
-        let (reached, wanted) = (words::percent(found.value), words::percent(target));
+        let names = format::join_names(weakest.iter().map(|&node| context.name(node)));
+        let (reached, wanted) = (
+            format::percent_of_time(found.value),
+            format::percent_of_time(target),
+        );
         let flow_name = &flow.name;
         let why = format!(
             "{flow_name} works {reached} of the time as far as your own machines go, and {wanted} is asked for; {names} decide it"

@@ -6,8 +6,8 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::replicas;
 use crate::analysis::rules::support::replicas::is_single_server;
-use crate::analysis::rules::words;
 use crate::model::Role;
 
 /// The rule.
@@ -59,5 +59,5 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let server = finding.item()?;
     draft.at_least(server, 2)?;
-    Some(words::run(2, context.find(server)?.name()))
+    Some(replicas::advise_instances(2, context.find(server)?.name()))
 }

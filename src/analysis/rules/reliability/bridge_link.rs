@@ -9,9 +9,9 @@ use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::{publications, words};
-use crate::model::{Flag, Group, Id, Role, ZoneKind};
+use crate::model::{Flag, Group, Id, Role, ZoneKind, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -89,7 +89,7 @@ fn finding_for(
     let (from, to) = (context.name(link.from), context.name(link.to));
     let crossing = format!("{from} in {here} waits for {to} in {there}");
     let (severity, why, for_stakeholders) = if context.scenario.is_some() {
-        let flows_named = words::list(flows.iter().copied());
+        let flows_named = format::join_names(flows.iter().copied());
         let stop = if flows.len() == 1 { "stops" } else { "stop" };
         let why = format!("{crossing}: without the line between them {flows_named} {stop}");
         let lost = format!("If the line between {here} and {there} is cut, {flows_named} {stop}");

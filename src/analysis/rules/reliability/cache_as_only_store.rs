@@ -12,8 +12,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
-use crate::analysis::rules::words;
-use crate::model::{Access, Flag, Group, Id, Role};
+use crate::model::{Access, Flag, Group, Id, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -58,7 +57,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if caches.is_empty() {
         return;
     }
-    let names = words::list(caches.iter().map(|&cache| context.name(cache)));
+    let names = format::join_names(caches.iter().map(|&cache| context.name(cache)));
     let why = if caches.len() == 1 {
         format!("{names} is a cache and the only place that keeps data: a restart loses it")
     } else {

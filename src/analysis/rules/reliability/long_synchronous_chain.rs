@@ -11,8 +11,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::paths::{CallPath, distinct_flows, heaviest_path};
-use crate::analysis::rules::words;
-use crate::model::{Flag, Role};
+use crate::model::{Flag, Role, format};
 
 /// More synchronous calls in a row than this are reported where the prompt sets no limit: each adds its tail latency, and
 /// published designs seldom have more than five.
@@ -81,7 +80,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .map(|&link| context[link].to)
         .filter(|&node| is_counted(context, node))
         .collect();
-    let names = words::list(called.iter().map(|&node| context.name(node)));
+    let names = format::join_names(called.iter().map(|&node| context.name(node)));
     let count = called.len();
     let who = match flow.spec {
         Some(spec) => spec.name.clone(),

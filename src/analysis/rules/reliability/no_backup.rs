@@ -7,11 +7,11 @@ use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::graph::{Link, NodeMap};
 use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
 use crate::analysis::rules::examples::ALBUM;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::support::{keywords, kinds, text_match};
-use crate::analysis::rules::{publications, words};
-use crate::model::{Access, Flag, Id, Role};
+use crate::model::{Access, Flag, Id, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -61,7 +61,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn finding_for(context: &Context, without: &[NodeIndex], severity: Severity) -> Finding {
-    let names = words::list(without.iter().map(|&node| context.name(node)));
+    let names = format::join_names(without.iter().map(|&node| context.name(node)));
     let (verb, them) = if without.len() == 1 {
         ("is", "it")
     } else {
@@ -181,7 +181,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         .iter()
         .filter_map(|&store| Some(context.find(store)?.name()))
         .collect();
-    Some(format!("Back up {}", words::list(names)))
+    Some(format!("Back up {}", format::join_names(names)))
 }
 
 #[cfg(test)]

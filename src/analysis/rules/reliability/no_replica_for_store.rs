@@ -9,8 +9,8 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::outage_impact::impact_of;
+use crate::analysis::rules::support::replicas;
 use crate::analysis::rules::support::replicas::is_single_store;
-use crate::analysis::rules::words;
 use crate::model::Role;
 
 /// The rule.
@@ -79,5 +79,5 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let store = finding.item()?;
     draft.at_least(store, 2)?;
-    Some(words::run(2, context.find(store)?.name()))
+    Some(replicas::advise_instances(2, context.find(store)?.name()))
 }

@@ -8,10 +8,10 @@ use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::{keywords, text_match};
-use crate::analysis::rules::{publications, words};
-use crate::model::{Access, Flag, Group, Id, Role, Safeguard};
+use crate::model::{Access, Flag, Group, Id, Role, Safeguard, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -169,7 +169,7 @@ fn check_redelivered_messages(context: &Context, findings: &mut Vec<Finding>) {
     if writers.is_empty() {
         return;
     }
-    let names = words::list(writers.iter().map(|&node| context.name(node)));
+    let names = format::join_names(writers.iter().map(|&node| context.name(node)));
     let why = format!(
         "A message that failed half-way comes again. Does it do harm when {names} stores the same message twice?"
     );

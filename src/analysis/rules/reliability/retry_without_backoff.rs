@@ -9,8 +9,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
-use crate::analysis::rules::words;
-use crate::model::{Group, Id, Safeguard};
+use crate::model::{Group, Id, Safeguard, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -56,7 +55,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         .iter()
         .map(|link| format!("{} to {}", context.name(link.from), context.name(link.to)))
         .collect();
-    let calls = words::list(calls.iter().map(String::as_str));
+    let calls = format::join_names(calls.iter().map(String::as_str));
     let (noun, verb) = if hasty.len() == 1 {
         ("The call from", "is")
     } else {

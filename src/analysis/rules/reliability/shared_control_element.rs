@@ -8,8 +8,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::outage_impact::impact_of;
-use crate::analysis::rules::words;
-use crate::model::{Flag, Role};
+use crate::model::{Flag, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -66,7 +65,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let why = format!("{name} is one machine that several flows ask: if it stops, {impact}");
         let advice = format!("Run at least {needed} of {name}");
         let for_stakeholders = if context.scenario.is_some() {
-            let flows = words::list(flows);
+            let flows = format::join_names(flows);
             format!("If {name} stops, {flows} stop together")
         } else {
             RULE.for_stakeholders.to_owned()

@@ -7,8 +7,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
-use crate::analysis::rules::words;
-use crate::model::{Id, Role, Zone, ZoneKind, fold_word, kind};
+use crate::model::{Id, Role, Zone, ZoneKind, fold_word, format, kind};
 use crate::scenario::Targets;
 
 /// A whole region fails about once in several years, for hours: what is promised beyond this needs another.
@@ -104,7 +103,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             (Severity::Medium, vec![*id], why)
         }
         None => {
-            let sentence = words::sentence(&reason);
+            let sentence = format::capitalize(&reason);
             let why = format!("{sentence}. Does the system run in more than one region?");
             (Severity::Info, Vec::new(), why)
         }
@@ -122,7 +121,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 /// Why one region is not enough for this prompt; none where it is.
 fn reason_for_second(context: &Context, targets: &Targets) -> Option<String> {
     if targets.availability >= REGION_TARGET {
-        let promised = words::percent(targets.availability);
+        let promised = format::percent_of_time(targets.availability);
         return Some(format!("{promised} is promised"));
     }
     let near = |flow: &crate::analysis::flow::FlowTrace| {

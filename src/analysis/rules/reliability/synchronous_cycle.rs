@@ -9,9 +9,9 @@ use crate::analysis::draft::PatchBuilder;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::{publications, words};
-use crate::model::{Access, Flag, Role, Timing};
+use crate::model::{Access, Flag, Role, Timing, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -63,7 +63,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
     cycles.sort_unstable();
     for cycle in cycles {
-        let names = words::list(cycle.iter().map(|&node| context.name(node)));
+        let names = format::join_names(cycle.iter().map(|&node| context.name(node)));
         let why = format!("{names} wait for each other in a circle");
         let advice = "Let one of these calls happen later, through a queue".to_owned();
         let items = cycle.iter().map(|&node| context.id(node)).collect();

@@ -6,12 +6,12 @@ use crate::analysis::context::Context;
 use crate::analysis::graph::{Link, LinkMap};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::paths::distinct_flows;
 use crate::analysis::rules::support::{keywords, text_match};
-use crate::analysis::rules::{publications, words};
-use crate::model::{CallCondition, Flag, Group, Role, Timing};
+use crate::model::{CallCondition, Flag, Group, Role, Timing, format};
 
 /// A service may wait for so many others.
 const MAX_AWAITED_CALLS: usize = 3;
@@ -86,7 +86,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 
 fn finding_for(context: &Context, node: NodeIndex, links: &[&Link], is_certain: bool) -> Finding {
     let name = context.name(node);
-    let callees = words::list(links.iter().map(|link| context.name(link.to)));
+    let callees = format::join_names(links.iter().map(|link| context.name(link.to)));
     let (severity, why) = if is_certain {
         (
             Severity::Medium,

@@ -7,7 +7,7 @@ use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::words;
+use crate::model::format;
 
 /// From this target on one spare machine is not enough: with 99.5 % each, two of two are down together 13 minutes a year,
 /// and an update takes one of them away on purpose.
@@ -65,7 +65,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let nodes = set.components.iter().filter_map(|&id| context.find(id));
-        let names = words::list(nodes.map(crate::analysis::graph::Node::name));
+        let names = format::join_names(nodes.map(crate::analysis::graph::Node::name));
         let name = &flow.name;
         let why = format!("{name} stops when two machines fail at once: both of {names}");
         let advice = format!("Run a third of {names}");

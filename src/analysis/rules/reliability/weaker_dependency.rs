@@ -5,8 +5,7 @@ use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::words;
-use crate::model::Role;
+use crate::model::{Role, format};
 
 /// A dependency should fail at most this part of the time that the flow may: the rule of the extra nine (Treynor, Dahlin,
 /// Rau and Beyer, "The Calculus of Service Availability", ACM Queue 15, 2017).
@@ -54,10 +53,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let name = context.name(node);
-        let (promised, wanted) = (words::percent(works), words::percent(target));
+        let (promised, wanted) = (
+            format::percent_of_time(works),
+            format::percent_of_time(target),
+        );
         let why = format!(
             "{} cannot work without {name}, which works about {promised} of the time, and {wanted} is asked for. What happens while it is down?",
-            words::list(flows)
+            format::join_names(flows)
         );
         let advice = format!("Say what users get while {name} is down, or call it off the path");
         findings.push(RULE.finding(Severity::Info, vec![context.id(node)], why, advice));

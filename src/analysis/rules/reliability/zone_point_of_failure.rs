@@ -15,8 +15,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
-use crate::analysis::rules::words;
-use crate::model::{Design, Edit, Flag, Id, Point, Rect, Role, Zone, ZoneKind, pt};
+use crate::model::{Design, Edit, Flag, Id, Point, Rect, Role, Zone, ZoneKind, format, pt};
 
 /// From this availability target on, the failure of a zone must not stop a flow: providers promise 99.5 % for what stands in one zone.
 const ZONE_TARGET: f64 = 0.999;
@@ -122,9 +121,9 @@ fn finding_for(
         Severity::Medium
     };
     let zone = zone.name.as_str();
-    let boxes = words::list(to_blame.iter().map(|&node| context.name(node)));
+    let boxes = format::join_names(to_blame.iter().map(|&node| context.name(node)));
     let stop = if flows.len() == 1 { "stops" } else { "stop" };
-    let flows = words::list(flows.iter().map(|flow| flow.name.as_str()));
+    let flows = format::join_names(flows.iter().map(|flow| flow.name.as_str()));
     let why = format!("{zone} holds all there is of {boxes}: if it fails, {flows} {stop}");
     let advice = format!(
         "Spread {boxes} over zones: a box drawn around the zones is read as spread over them"
@@ -200,7 +199,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let names = boxes
         .iter()
         .filter_map(|&id| Some(context.find(id)?.name()));
-    Some(format!("Spread {} over zones", words::list(names)))
+    Some(format!("Spread {} over zones", format::join_names(names)))
 }
 
 /// Moves a component out of a zone into the one around it, which grows where it has no room.

@@ -11,8 +11,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::owners::owner_of;
-use crate::analysis::rules::words;
-use crate::model::{Access, Flag, Group, Role};
+use crate::model::{Access, Flag, Group, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -55,7 +54,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if orphaned.is_empty() {
         return;
     }
-    let names = words::list(orphaned.iter().map(|&node| context.name(node)));
+    let names = format::join_names(orphaned.iter().map(|&node| context.name(node)));
     let has = if orphaned.len() == 1 { "has" } else { "have" };
     let why = format!("{names} {has} no owner, although others have one");
     let advice = format!("Name the team that answers for {names}");

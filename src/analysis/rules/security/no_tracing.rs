@@ -12,8 +12,7 @@ use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::paths::heaviest_path;
 use crate::analysis::rules::support::text_match;
-use crate::analysis::rules::words;
-use crate::model::{Group, Role};
+use crate::model::{Group, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -73,7 +72,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
     let called = path.links.iter().map(|&link| context[link].to);
     let services: Vec<NodeIndex> = called.filter(|&node| is_service(node)).collect();
-    let names = words::list(services.iter().map(|&node| context.name(node)));
+    let names = format::join_names(services.iter().map(|&node| context.name(node)));
     let watch = context.name(watch);
     let why = format!(
         "A request passes through {names}, and {watch} says nothing of traces. How would you see which of them was slow?"

@@ -13,8 +13,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::text_match;
-use crate::analysis::rules::words;
-use crate::model::{Id, Safeguard, ZoneKind};
+use crate::model::{Id, Safeguard, ZoneKind, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -94,7 +93,7 @@ fn ask_about(context: &Context, silent: &[&Link], findings: &mut Vec<Finding>) {
     if calls.is_empty() {
         return;
     }
-    let calls = words::list(calls.iter().map(String::as_str));
+    let calls = format::join_names(calls.iter().map(String::as_str));
     let why = format!(
         "What crosses a trust boundary may be readable on the way: {calls}. Is it encrypted?"
     );

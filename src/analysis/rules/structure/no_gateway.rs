@@ -10,8 +10,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::kinds;
-use crate::analysis::rules::words;
-use crate::model::{Id, Role};
+use crate::model::{Id, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -70,7 +69,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             let why = format!(
                 "{name} calls {} services directly: {}",
                 services.len(),
-                words::list(services.iter().map(|&node| context.name(node)))
+                format::join_names(services.iter().map(|&node| context.name(node)))
             );
             let advice = format!("Put an API gateway between {name} and these services");
             let items = services.iter().map(|&node| context.id(node)).collect();

@@ -10,8 +10,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::analysis::rules::words;
-use crate::model::{Group, Role};
+use crate::model::{Group, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -53,7 +52,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if orphans.is_empty() {
         return;
     }
-    let names = words::list(orphans.iter().map(|&node| context.name(node)));
+    let names = format::join_names(orphans.iter().map(|&node| context.name(node)));
     let (is, it) = if orphans.len() == 1 {
         ("is", "it")
     } else {
@@ -76,7 +75,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     if connected.is_empty() {
         return None;
     }
-    Some(format!("Connect {}", words::list(connected)))
+    Some(format!("Connect {}", format::join_names(connected)))
 }
 
 /// Connects a component like the accepted design, or else with the only one of those that its kind goes with.

@@ -8,11 +8,11 @@ use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::replicas::is_behind_front;
-use crate::analysis::rules::{publications, words};
-use crate::model::{Flag, Group, Id, Role};
+use crate::model::{Flag, Group, Id, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -70,7 +70,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 fn finding_for(context: &Context, client: NodeIndex, servers: &[NodeIndex]) -> Finding {
-    let names = words::list(servers.iter().map(|&server| context.name(server)));
+    let names = format::join_names(servers.iter().map(|&server| context.name(server)));
     // A drawing with one front may leave out a second one as obvious: milder.
     let fronts = |&node: &NodeIndex| matches!(context.role(node), Role::Balancer | Role::Gateway);
     let severity = if servers.len() == 1 && context.callees(client).iter().any(fronts) {
@@ -102,7 +102,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         .map(|link| link.id)
         .collect();
     draft.put_between(&from_clients, kinds::LOAD_BALANCER)?;
-    let names = words::list(
+    let names = format::join_names(
         servers
             .iter()
             .filter_map(|&id| Some(context.find(id)?.name())),

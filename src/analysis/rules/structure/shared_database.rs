@@ -12,8 +12,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::owners::owner_of;
-use crate::analysis::rules::words;
-use crate::model::{Access, Group, Id, Role, fold_word};
+use crate::model::{Access, Group, Id, Role, fold_word, format};
 
 /// Where nobody says who owns what, so many services may write to one database before it is asked about.
 const MANY_WRITERS: usize = 3;
@@ -94,12 +93,12 @@ fn check_teams(
     owners: &BTreeMap<String, &str>,
 ) -> Finding {
     let name = context.name(store);
-    let teams = words::list(owners.values().copied());
+    let teams = format::join_names(owners.values().copied());
     let owned = writers
         .iter()
         .filter(|&&node| owner_of(context, node).is_some());
     let owned: Vec<NodeIndex> = owned.copied().collect();
-    let services = words::list(owned.iter().map(|&node| context.name(node)));
+    let services = format::join_names(owned.iter().map(|&node| context.name(node)));
     let why = format!("{services} write to {name}, and they belong to different teams: {teams}");
     let advice = format!("Let one team own {name}, and let the others go through its service");
     let for_stakeholders = format!("No change to {name} ships before {teams} have agreed on it");
@@ -128,7 +127,7 @@ fn check_services(context: &Context, store: NodeIndex) -> Option<Finding> {
     }
     let writers: Vec<NodeIndex> = writers.into_iter().collect();
     let name = context.name(store);
-    let services = words::list(writers.iter().map(|&node| context.name(node)));
+    let services = format::join_names(writers.iter().map(|&node| context.name(node)));
     let why = format!("{services} write to {name}. Does one team own all of them?");
     let advice = format!("Say who owns {name}, and let the others go through its service");
     Some(RULE.finding(

@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
 use crate::analysis::flow::FlowTrace;
-use crate::analysis::rules::words;
-use crate::model::Role;
+use crate::model::{Role, format};
 use crate::scenario::Scenario;
 
 /// A load is tiny where it and its growth use less than this part of one instance of the store behind. Own judgment: even
@@ -77,8 +76,8 @@ impl<'a> TinyLoad<'a> {
 
     /// "One instance of Orders DB carries about 10,000 requests a second, and this prompt brings 30 with all its growth".
     pub(crate) fn sentence(&self) -> String {
-        let (store, rps) = (self.store, words::amount(self.rps));
-        let one = words::rate(self.one);
+        let (store, rps) = (self.store, format::amount(self.rps));
+        let one = format::requests_a_second(self.one);
         format!(
             "One instance of {store} carries about {one}, and this prompt brings {rps} with all its growth"
         )

@@ -5,7 +5,7 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::context::Context;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::Severity;
-use crate::analysis::rules::words;
+use crate::model::format;
 
 /// How bad it is when this component fails, and which flows stop, in words; none where no flow does.
 pub(crate) fn impact_of(context: &Context, node: NodeIndex) -> Option<(Severity, String)> {
@@ -23,14 +23,14 @@ pub(crate) fn impact_of(context: &Context, node: NodeIndex) -> Option<(Severity,
         Severity::High
     };
     let impact = if first.spec.is_some() {
-        let names = words::list(flows.iter().map(|flow| flow.name.as_str()));
+        let names = format::join_names(flows.iter().map(|flow| flow.name.as_str()));
         let verb = if flows.len() == 1 { "stops" } else { "stop" };
         format!("{names} {verb}")
     } else if is_target(&flows, node) {
         "nobody can read or write it".to_owned()
     } else {
         let ends = flows.iter().flat_map(|flow| &flow.ends);
-        let names = words::list(ends.map(|end| end.name.as_str()));
+        let names = format::join_names(ends.map(|end| end.name.as_str()));
         format!("nothing gets through to {names}")
     };
     Some((severity, impact))

@@ -7,8 +7,7 @@ use crate::analysis::context::Context;
 use crate::analysis::rules::support::load_threshold::TinyLoad;
 use crate::analysis::rules::support::thresholds::{CACHED_READS_RPS, SLOW_WORK_MS};
 use crate::analysis::rules::support::{keywords, text_match};
-use crate::analysis::rules::words;
-use crate::model::{Access, Design, Flag, Group, Id, Role, ZoneKind};
+use crate::model::{Access, Design, Flag, Group, Id, Role, ZoneKind, format};
 use crate::scenario::{Family, Scenario};
 
 /// From this promise on a second region may be needed whatever the load: a single region of a large provider is promised
@@ -107,10 +106,10 @@ impl ScalingStep {
         }
         let load = TinyLoad::measure(context, scenario, &parts)?;
         let threshold = match self.pays_from {
-            PaysFrom::OneStoreFull => words::rate(load.rps_of_one_store()),
-            PaysFrom::Reads(rps) => format!("{} reads a second", words::amount(rps)),
+            PaysFrom::OneStoreFull => format::requests_a_second(load.rps_of_one_store()),
+            PaysFrom::Reads(rps) => format!("{} reads a second", format::amount(rps)),
         };
-        let names = words::list(parts.iter().map(|&part| context.name(part)));
+        let names = format::join_names(parts.iter().map(|&part| context.name(part)));
         let why = self.why.replace("{threshold}", &threshold);
         Some(PrematurePart {
             parts,

@@ -5,7 +5,6 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::rules::support::kinds;
-use crate::analysis::rules::words;
 use crate::model::{Flag, Group, Id, Role};
 
 /// Whether the component is one machine that runs code.
@@ -50,11 +49,19 @@ pub(crate) fn run_several(
         .filter(|link| context.role(link.from) == Role::Client)
         .map(|link| link.id)
         .collect();
-    let run = words::run(instances, node.name());
+    let run = advise_instances(instances, node.name());
     let is_server = node.kind.group == Group::Compute && !node.has(Flag::Managed);
     if !is_server || from_clients.is_empty() || is_behind_front(context, server) {
         return Some(run);
     }
     draft.put_between(&from_clients, kinds::LOAD_BALANCER)?;
     Some(format!("{run} behind a load balancer"))
+}
+
+/// What to do about too few: "Run two of Link API", "Run 6 of Link API".
+pub(crate) fn advise_instances(instances: u32, name: &str) -> String {
+    match instances {
+        2 => format!("Run two of {name}"),
+        _ => format!("Run {instances} of {name}"),
+    }
 }

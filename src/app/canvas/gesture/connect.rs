@@ -7,11 +7,7 @@ use crate::model::{Connection, Document, Edit, Id};
 /// Connects two components, unless they are connected that way already.
 pub(crate) fn connect(document: &mut Document, from: Id, to: Id) -> GestureOutcome {
     let design = document.design();
-    let name = |id: Id| {
-        design
-            .component(id)
-            .map_or("it", |component| component.name.as_str())
-    };
+    let name = |id: Id| design.name_of(id);
     if from == to {
         return GestureOutcome::Notice(format!("{} cannot be connected to itself", name(from)));
     }

@@ -8,18 +8,13 @@ use crate::scene::Palette;
 
 /// What an item is called in lists, with its icon.
 pub(super) fn name_of(design: &Design, id: Id) -> Option<(Option<char>, String)> {
-    let name = |id: Id| {
-        design
-            .component(id)
-            .map_or("?", |component| component.name.as_str())
-    };
     Some(match design.item(id)? {
-        Item::Component(component) => {
-            (Some(design.kind_of(id).icon_char()), component.name.clone())
-        }
-        Item::Connection(c) => (None, format!("{} → {}", name(c.from), name(c.to))),
-        Item::Zone(zone) => (None, zone.name.clone()),
+        Item::Component(item) => (
+            Some(design.kind_of(id).icon_char()),
+            item.display_name().to_owned(),
+        ),
         Item::Note(_) => (None, "Note".to_owned()),
+        Item::Connection(_) | Item::Zone(_) => (None, design.item_name(id)),
     })
 }
 

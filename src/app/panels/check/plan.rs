@@ -5,10 +5,11 @@ use egui::{Align, Layout, Margin, Ui};
 
 use super::actions::CheckActions;
 use super::fix::offer_on;
-use crate::analysis::{Plan, Report, obstacles_to_targets, signed_dollars};
+use crate::analysis::{Plan, Report, obstacles_to_targets};
 use crate::app::document::check_result::OfferedChange;
 use crate::app::document::plan_search::PlanSearch;
 use crate::app::widgets::{Button, ButtonKind, caption, card, words};
+use crate::model::format;
 use crate::scene::{Face, Palette, icon};
 
 /// Shows how far the search is, or the offer to begin it where something is in the way of the targets.
@@ -59,7 +60,7 @@ fn found_ui(ui: &mut Ui, p: &Palette, plan: &Plan, acts: &mut CheckActions) {
         });
         ui.add_space(2.0);
         for step in &plan.steps {
-            let cost = signed_dollars(step.effect.monthly_cost);
+            let cost = format::signed_dollars(step.effect.monthly_cost);
             step_ui(ui, p, &step.label, &cost);
         }
         ui.add_space(2.0);

@@ -20,12 +20,7 @@ pub(super) fn ui(
 ) {
     let mut item = old.clone();
     let design = document.design();
-    let name = |id: Id| {
-        design
-            .component(id)
-            .map_or(String::new(), |component| component.name.clone())
-    };
-    let title = format!("{} → {}", name(item.from), name(item.to));
+    let title = design.connection_name(&item, " → ");
     let plain = Connection {
         timing: None,
         access: None,

@@ -7,12 +7,11 @@ use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 use super::explain::{self, CARET};
 use super::view::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use crate::analysis::ComponentEstimate;
-use crate::analysis::rules::amount;
 use crate::app::commands::Command;
 use crate::app::look::font;
 use crate::app::widgets::{Button, ButtonKind as Loudness, caption, words};
-use crate::model::{Group, Id, Kind, PriceOverride};
-use crate::scene::{Face, elide, say};
+use crate::model::{Group, Id, Kind, PriceOverride, format};
+use crate::scene::{Face, elide};
 
 const ROW: f32 = 26.0;
 const DEAREST: usize = 3;
@@ -21,7 +20,9 @@ const DEAREST: usize = 3;
 pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions) {
     let (p, estimate) = (shown.p, &shown.readings.estimate);
     let budget = shown.scenario.and_then(|s| s.targets.monthly_budget);
-    let said = budget.map_or_else(String::new, |most| format!("budget {}", say::dollars(most)));
+    let said = budget.map_or_else(String::new, |most| {
+        format!("budget {}", format::dollars(most))
+    });
     section_ui(ui, p, "Cost", &said);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 5.0;
@@ -31,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions
         } else {
             p.text_primary
         };
-        let cost = say::dollars(estimate.monthly_cost);
+        let cost = format::dollars(estimate.monthly_cost);
         ui.label(words(cost, Face::SemiBold, 18.0, ink));
         caption(
             ui,
@@ -50,11 +51,11 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions
         });
     });
     if shown.readings.has_traffic {
-        let tenfold = say::dollars(estimate.monthly_cost_at_tenfold);
+        let tenfold = format::dollars(estimate.monthly_cost_at_tenfold);
         let text = format!("{tenfold} at ten times this traffic, with the machines drawn");
         caption(ui, p, text);
         if let Some(needed) = estimate.monthly_cost_to_carry_tenfold {
-            let needed = say::dollars(needed);
+            let needed = format::dollars(needed);
             caption(ui, p, format!("{needed} with as many as that needs"));
         }
     }
@@ -111,7 +112,7 @@ fn groups_ui(ui: &mut Ui, shown: &NumbersView<'_>) {
 fn key_ui(ui: &mut Ui, shown: &NumbersView<'_>, groups: &[(Group, f64)]) {
     let p = shown.p;
     for &(group, cost) in groups {
-        let text = format!("{} {}", group.label(), say::dollars(cost));
+        let text = format!("{} {}", group.label(), format::dollars(cost));
         let quiet = font(Face::Regular, 11.0);
         let text = ui.painter().layout_no_wrap(text, quiet, p.text_tertiary);
         let size = vec2(text.size().x + 12.0, 16.0);
@@ -133,7 +134,7 @@ fn part_ui(
     let p = shown.p;
     let (name, cost) = (
         shown.name(component.id),
-        say::dollars(component.monthly_cost),
+        format::dollars(component.monthly_cost),
     );
     let said = format!("{name}: {cost} a month");
     let row = NumbersRow::Cost(component.id);
@@ -173,13 +174,13 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         return;
     };
     let cost = &component.cost;
-    let one = say::dollars(inputs.cost_of_one);
+    let one = format::dollars(inputs.cost_of_one);
     let formula = match inputs.instances {
         _ if inputs.cost_of_one <= 0.0 => "Nothing without traffic".to_owned(),
         1 => format!("{one} a month for the instance"),
         instances => format!(
             "{instances} × {one} = {} a month",
-            say::dollars(cost.instances)
+            format::dollars(cost.instances)
         ),
     };
     explain::formula(ui, p, formula);
@@ -187,11 +188,11 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     let figure = Some(&inputs.kind.monthly_cost).filter(|_| own.monthly.is_none());
     explain::source(ui, p, &format!("{one} for each"), figure);
     if inputs.cost_per_million > 0.0 {
-        let price = say::dollars(inputs.cost_per_million);
+        let price = format::dollars(inputs.cost_per_million);
         let formula = format!(
             "{} million requests a month × {price} = {}",
-            amount(cost.calls / inputs.cost_per_million),
-            say::dollars(cost.calls)
+            format::amount(cost.calls / inputs.cost_per_million),
+            format::dollars(cost.calls)
         );
         explain::formula(ui, p, formula);
         let figure = inputs.kind.cost_per_million.as_ref();
@@ -220,8 +221,8 @@ fn transfer_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         let each = cost.sent / cost.gigabytes;
         let formula = format!(
             "{} sent to users a month × ${each:.3} a GB = {}",
-            say::gigabytes(cost.gigabytes),
-            say::dollars(cost.sent)
+            format::gigabytes(cost.gigabytes),
+            format::dollars(cost.sent)
         );
         explain::formula(ui, p, formula);
         let own = own_price(shown, component.id, kind).per_gb;
@@ -235,7 +236,7 @@ fn transfer_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         explain::source(ui, p, &what, figure);
     }
     if cost.crossing > 0.0 {
-        let crossing = say::dollars(cost.crossing);
+        let crossing = format::dollars(cost.crossing);
         let formula = format!("{crossing} a month for what goes to other regions and zones");
         explain::formula(ui, p, formula);
     }

@@ -8,10 +8,10 @@ use crate::app::look::font;
 use crate::app::widgets::{
     Button, ButtonKind, ChipColors, caption, chip, focus_ring, heading, paragraph, segmented, words,
 };
-use crate::model::{Design, Document, Id};
+use crate::model::{Design, Document, Id, format};
 use crate::practice::{DrillGrade, DrillPrediction, DrillRound, LoadQuestion};
 use crate::scenario::Scenario;
-use crate::scene::{Face, Palette, elide, icon, say};
+use crate::scene::{Face, Palette, elide, icon};
 
 /// A drill under way.
 #[derive(Debug)]
@@ -213,7 +213,7 @@ fn load_ui(
     if revealed {
         let right = prediction.first == Some(load.truth);
         let at = |id: Id| load.offered.iter().find(|(known, _)| *known == id);
-        let times = |id: Id| at(id).map_or_else(String::new, |(_, at)| say::times(*at));
+        let times = |id: Id| at(id).map_or_else(String::new, |(_, at)| format::factor(*at));
         let mut why = format!("It gives in at {} the traffic", times(load.truth));
         if let Some(said) = prediction.first.filter(|_| !right) {
             why = format!("{why}; {} at {}", name(design, said), times(said));

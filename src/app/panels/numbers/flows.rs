@@ -5,11 +5,11 @@ use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Ui, pos2, vec2};
 use super::explain::{self, CARET};
 use super::view::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use super::{steps, waterfall};
-use crate::analysis::rules::percent;
 use crate::analysis::{FlowEstimate, FlowState};
 use crate::app::look::font;
 use crate::app::widgets::caption;
-use crate::scene::{Face, Palette, SeverityColors, elide, icon, say};
+use crate::model::format;
+use crate::scene::{Face, Palette, SeverityColors, elide, icon};
 
 /// Without the lines below the values.
 const HEIGHT: f32 = 60.0;
@@ -69,7 +69,7 @@ fn values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
     let p50 = FlowValue {
         label: "p50",
-        figure: or_dash(latency.map(|found| say::duration(found.p50))),
+        figure: or_dash(latency.map(|found| format::duration(found.p50))),
         below: Vec::new(),
         missed: false,
     };
@@ -78,10 +78,10 @@ fn values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
         .is_some_and(|(found, target)| found.p99 > target);
     let p99 = FlowValue {
         label: "p99",
-        figure: or_dash(latency.map(|found| say::duration(found.p99))),
+        figure: or_dash(latency.map(|found| format::duration(found.p99))),
         below: flow
             .latency_target
-            .map(|target| asked(&say::duration(target), too_slow))
+            .map(|target| asked(&format::duration(target), too_slow))
             .into_iter()
             .collect(),
         missed: too_slow,
@@ -94,12 +94,12 @@ fn values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
         .zip(target)
         .is_some_and(|(found, target)| found.value < target);
     let minutes =
-        available.map(|found| format!("{} a year down", say::minutes(found.minutes_a_year)));
+        available.map(|found| format!("{} a year down", format::minutes(found.minutes_a_year)));
     let available = FlowValue {
         label: "Available",
-        figure: or_dash(available.map(|found| percent(found.value))),
+        figure: or_dash(available.map(|found| format::percent_of_time(found.value))),
         below: target
-            .map(|target| asked(&percent(target), too_often))
+            .map(|target| asked(&format::percent_of_time(target), too_often))
             .into_iter()
             .chain(minutes)
             .collect(),
@@ -208,7 +208,12 @@ fn chip(
 fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
     let p = shown.p;
     if flow.rps > 0.0 {
-        explain::line(ui, p, "Requests at the peak hour", &say::rate(flow.rps));
+        explain::line(
+            ui,
+            p,
+            "Requests at the peak hour",
+            &format::short_rate(flow.rps),
+        );
     }
     if let Some(latency) = &flow.latency {
         explain::plain(ui, p, "A request waits and is served, on average, at");
@@ -228,8 +233,8 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
     ui.add_space(4.0);
     let formula = format!(
         "Available = the chance that all it needs works at once = {}, {} a year without it",
-        percent(found.value),
-        say::minutes(found.minutes_a_year)
+        format::percent_of_time(found.value),
+        format::minutes(found.minutes_a_year)
     );
     explain::formula(ui, p, formula);
     if !found.gains.is_empty() {
@@ -240,8 +245,8 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
         );
     }
     for &(id, gain) in found.gains.iter().take(NAMED) {
-        let minutes = say::minutes(gain * MINUTES_A_YEAR);
-        let part = say::percent(gain / (1.0 - found.value));
+        let minutes = format::minutes(gain * MINUTES_A_YEAR);
+        let part = format::whole_percent(gain / (1.0 - found.value));
         explain::line(ui, p, shown.name(id), &format!("{minutes} · {part}"));
     }
 }

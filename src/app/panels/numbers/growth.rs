@@ -7,10 +7,10 @@ use egui_plot::{GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoint
 use super::view::{NumbersView, name};
 use crate::analysis::{Growth, WhatIf, growth};
 use crate::app::widgets::{caption, group_row, words};
-use crate::model::Document;
+use crate::model::{Document, format};
 use crate::scenario::Scenario;
 use crate::scene::chart::series_colors;
-use crate::scene::{Face, elide, say};
+use crate::scene::{Face, elide};
 
 const HEIGHT: f32 = 190.0;
 /// The most flows with a line of their own.
@@ -113,8 +113,8 @@ fn plot(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
         .y_axis_min_width(42.0)
         .x_grid_spacer(egui_plot::uniform_grid_spacer(|_| [1.0, 1.0, 1.0]))
         .y_grid_spacer(egui_plot::uniform_grid_spacer(|_| [1.0, 1.0, 1.0]))
-        .x_axis_formatter(move |mark, _| axis(mark, &say::times))
-        .y_axis_formatter(move |mark, _| axis(mark, &say::duration))
+        .x_axis_formatter(move |mark, _| axis(mark, &format::factor))
+        .y_axis_formatter(move |mark, _| axis(mark, &format::duration))
         .label_formatter(|position| match position {
             HoverPosition::NearDataPoint {
                 plot_name,
@@ -122,8 +122,8 @@ fn plot(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
                 ..
             } => Some(format!(
                 "{plot_name}\n{}: {}",
-                say::times(10_f64.powf(position.x)),
-                say::duration(10_f64.powf(position.y))
+                format::factor(10_f64.powf(position.x)),
+                format::duration(10_f64.powf(position.y))
             )),
             HoverPosition::Elsewhere { .. } => None,
         })
@@ -216,7 +216,7 @@ fn spoken(shown: &NumbersView<'_>, growth: &Growth) -> String {
     let now = growth.points.iter().find(|point| point.traffic >= 0.999);
     let flows = growth.flows.iter().enumerate().map(|(flow, name)| {
         let latency = now.and_then(|point| point.latencies[flow]);
-        let takes = latency.map_or_else(|| "no answer".to_owned(), |l| say::duration(l.1));
+        let takes = latency.map_or_else(|| "no answer".to_owned(), |l| format::duration(l.1));
         format!("{name}: {takes}")
     });
     let flows: Vec<String> = flows.collect();
@@ -224,7 +224,7 @@ fn spoken(shown: &NumbersView<'_>, growth: &Growth) -> String {
         format!(
             "; {} cannot keep up at {}",
             name(shown.design, id),
-            say::times(at)
+            format::factor(at)
         )
     });
     format!("Growth. {}{breaks}", flows.join(", "))

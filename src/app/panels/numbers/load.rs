@@ -7,8 +7,8 @@ use super::view::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use crate::analysis::ComponentEstimate;
 use crate::app::look::font;
 use crate::app::widgets::{Button, ButtonKind, paragraph};
-use crate::model::Id;
-use crate::scene::{Face, LoadLevel, Palette, elide, say};
+use crate::model::{Id, format};
+use crate::scene::{Face, LoadLevel, Palette, elide, utilization_label};
 
 const HEIGHT: f32 = 44.0;
 /// What a bar takes of it.
@@ -86,12 +86,12 @@ struct LoadText<'a> {
 impl<'a> LoadText<'a> {
     fn new(shown: &NumbersView<'a>, component: &ComponentEstimate) -> Self {
         let utilisation = component.utilisation;
-        let takes = |capacity| format!("takes {}", say::rate(capacity));
+        let takes = |capacity| format!("takes {}", format::short_rate(capacity));
         Self {
             name: shown.name(component.id),
-            used: utilisation.map_or_else(|| "no limit".to_owned(), say::used),
+            used: utilisation.map_or_else(|| "no limit".to_owned(), utilization_label),
             utilisation,
-            rate: say::rate(component.rps),
+            rate: format::short_rate(component.rps),
             takes: component.capacity.map(takes).unwrap_or_default(),
         }
     }
@@ -153,7 +153,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         ui,
         p,
         "Requests at the peak hour",
-        &say::rate(component.rps),
+        &format::short_rate(component.rps),
     );
     let limits = (component.capacity, inputs.capacity_of_one, inputs.at_once);
     let (Some(capacity), Some(one), Some(at_once)) = limits else {
@@ -162,8 +162,12 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         return;
     };
     let each = match inputs.instances {
-        1 => say::rate(capacity),
-        instances => format!("{instances} × {} = {}", say::rate(one), say::rate(capacity)),
+        1 => format::short_rate(capacity),
+        instances => format!(
+            "{instances} × {} = {}",
+            format::short_rate(one),
+            format::short_rate(capacity)
+        ),
     };
     explain::line(ui, p, "Capacity", &each);
     let seconds = if capacity > 0.0 {
@@ -175,21 +179,29 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
         ui,
         p,
         "Busy with each request for",
-        &say::duration(seconds * 1_000.0),
+        &format::duration(seconds * 1_000.0),
     );
-    let at_once = crate::analysis::rules::amount(at_once);
+    let at_once = format::amount(at_once);
     explain::line(ui, p, "Requests served at once", &at_once);
     let formula = format!(
         "{} × {} ÷ {at_once} at once = {}",
-        say::rate(component.rps),
-        say::duration(seconds * 1_000.0),
-        component.utilisation.map(say::percent).unwrap_or_default()
+        format::short_rate(component.rps),
+        format::duration(seconds * 1_000.0),
+        component
+            .utilisation
+            .map(format::whole_percent)
+            .unwrap_or_default()
     );
     explain::formula(ui, p, formula);
     let own = shown.design.component(component.id);
     let is_own = own.is_some_and(|own| own.overrides.capacity.is_some());
     let figure = inputs.kind.capacity.as_ref().filter(|_| !is_own);
-    explain::source(ui, p, &format!("{} for each", say::rate(one)), figure);
+    explain::source(
+        ui,
+        p,
+        &format!("{} for each", format::short_rate(one)),
+        figure,
+    );
 }
 
 /// Shows what gives in first as one sentence.
@@ -204,7 +216,7 @@ pub(super) fn breaks_ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut Numbers
     let (now, later): (Vec<_>, Vec<_>) = breaks.iter().partition(|(_, at)| *at <= traffic);
     let named = |breaks: &[&(Id, f64)], word: &str, between: &str| {
         let names = breaks.iter().map(|(id, at)| {
-            let (name, times) = (shown.name(*id), say::times(*at));
+            let (name, times) = (shown.name(*id), format::factor(*at));
             format!("{name} {word} {times}")
         });
         names.collect::<Vec<_>>().join(between)

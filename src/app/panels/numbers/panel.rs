@@ -13,8 +13,8 @@ use crate::app::canvas::ops;
 use crate::app::panels::context::{PanelAction, PanelContext};
 use crate::app::panels::inspector::number_field;
 use crate::app::widgets::{Button, caption, empty, heading, paragraph, words};
-use crate::model::{Design, Document, Edit, MAX_TRAFFIC};
-use crate::scene::{Face, Palette, icon, say};
+use crate::model::{Design, Document, Edit, MAX_TRAFFIC, format};
+use crate::scene::{Face, Palette, icon};
 
 impl NumbersPanel {
     /// Shows the panel.
@@ -144,9 +144,9 @@ fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut NumbersPa
         heading(ui, p, "Traffic");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let changed = traffic.total_cmp(&1.0).is_ne();
-            let factor = say::times(*traffic);
+            let factor = format::factor(*traffic);
             ui.label(words(factor, Face::SemiBold, 18.0, p.text_primary));
-            let all = format!("{} at the peak hour", say::rate(total * *traffic));
+            let all = format!("{} at the peak hour", format::short_rate(total * *traffic));
             caption(ui, p, all);
             if changed {
                 let back = Button::icon(icon::ARROW_COUNTER_CLOCKWISE, "Back to ×1").small();

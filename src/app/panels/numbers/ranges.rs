@@ -5,13 +5,12 @@ use std::time::{Duration, Instant};
 use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::view::NumbersView;
-use crate::analysis::rules::percent;
 use crate::analysis::{Quantity, SensitivityStudy, Swing, VerdictMeasure, VerdictRange, WhatIf};
 use crate::app::look::font;
 use crate::app::widgets::{ChipColors, caption, chip, group_row, words};
-use crate::model::Document;
+use crate::model::{Document, format};
 use crate::scenario::Scenario;
-use crate::scene::{Face, Palette, elide, icon, say};
+use crate::scene::{Face, Palette, elide, icon};
 
 /// What trials may take of one frame.
 const BUDGET: Duration = Duration::from_millis(6);
@@ -275,19 +274,19 @@ fn said(measure: &VerdictMeasure, value: Option<f64>) -> String {
         };
     };
     match measure {
-        VerdictMeasure::KeepsUp => say::times(value),
-        VerdictMeasure::Latency(_) => say::duration(value),
-        VerdictMeasure::Availability(_) => percent(value),
-        VerdictMeasure::Cost => say::dollars(value),
+        VerdictMeasure::KeepsUp => format::factor(value),
+        VerdictMeasure::Latency(_) => format::duration(value),
+        VerdictMeasure::Availability(_) => format::percent_of_time(value),
+        VerdictMeasure::Cost => format::dollars(value),
     }
 }
 
 fn amount_of(quantity: Quantity, value: f64) -> String {
     match quantity {
-        Quantity::Traffic => say::times(value),
-        Quantity::Capacity => say::rate(value),
-        Quantity::ServiceTime => say::duration(value),
-        Quantity::HitRatio | Quantity::Availability => percent(value),
-        Quantity::Cost => say::dollars(value),
+        Quantity::Traffic => format::factor(value),
+        Quantity::Capacity => format::short_rate(value),
+        Quantity::ServiceTime => format::duration(value),
+        Quantity::HitRatio | Quantity::Availability => format::percent_of_time(value),
+        Quantity::Cost => format::dollars(value),
     }
 }

@@ -9,7 +9,7 @@ use crate::analysis::{
 use crate::app::canvas::Pulse;
 use crate::model::{Design, Document, Id, Role, Timing};
 use crate::scenario::Scenario;
-use crate::scene::{Health, RunState, say};
+use crate::scene::{Health, RunState, load_label};
 
 /// The numbers of a drawing under certain circumstances.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ fn health(
     let component = |c: &ComponentEstimate| {
         let utilisation = c.utilisation.filter(|_| has_traffic);
         let words = if has_traffic {
-            say::load(c.rps, utilisation)
+            load_label(c.rps, utilisation)
         } else {
             String::new()
         };

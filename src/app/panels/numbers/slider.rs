@@ -7,7 +7,8 @@ use egui::{
 
 use crate::app::look::font;
 use crate::app::widgets::focus_ring;
-use crate::scene::{Face, Palette, elide, say};
+use crate::model::format;
+use crate::scene::{Face, Palette, elide};
 
 /// The least and the most times the traffic of the prompt.
 pub(super) const LEAST: f64 = 0.1;
@@ -205,7 +206,7 @@ impl SliderRail {
         }
         self.tick(painter, p, MOST, true);
         for mark in NAMED {
-            let text = say::times(mark);
+            let text = format::factor(mark);
             let align = match mark {
                 LEAST => Align2::LEFT_TOP,
                 MOST => Align2::RIGHT_TOP,
@@ -240,13 +241,13 @@ impl SliderRail {
         let room = f64::from(right - self.left) - 10.0;
         let (text, x) = if breaking.at > MOST {
             (
-                format!("Nothing breaks up to {}", say::times(MOST)),
+                format!("Nothing breaks up to {}", format::factor(MOST)),
                 self.left,
             )
         } else {
             let text = format!(
                 "breaks at {}, {} first",
-                say::times(breaking.at),
+                format::factor(breaking.at),
                 breaking.name
             );
             (text, self.x(breaking.at))

@@ -5,9 +5,9 @@ use egui::{Align, Align2, Area, Frame, Key, Layout, Margin, Modifiers, Rect, Str
 use super::readings::Readings;
 use crate::analysis::{Hop, trace};
 use crate::app::widgets::{Button, ButtonKind, words};
-use crate::model::{Design, Id};
+use crate::model::{Design, Id, format};
 use crate::scenario::Scenario;
-use crate::scene::{Face, Palette, icon, say};
+use crate::scene::{Face, Palette, icon};
 
 /// How wide the card may get.
 const WIDEST: f32 = 520.0;
@@ -144,15 +144,15 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
         shares.find(|(id, _)| *id == now.hop().to && now.hop().waits)
     });
     let time = match (share, latency) {
-        (Some((_, ms)), _) => format!("There it takes {} on average", say::duration(*ms)),
+        (Some((_, ms)), _) => format!("There it takes {} on average", format::duration(*ms)),
         (None, Some(_)) if !now.hop().waits => "Nobody waits for this".to_owned(),
         _ => String::new(),
     };
     let end = latency.filter(|_| at + 1 == count).map(|found| {
         format!(
             "The whole request: half take up to {}, 99 of 100 up to {}",
-            say::duration(found.p50),
-            say::duration(found.p99)
+            format::duration(found.p50),
+            format::duration(found.p99)
         )
     });
     let line = [Some(time).filter(|time| !time.is_empty()), end];

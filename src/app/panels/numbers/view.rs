@@ -56,20 +56,12 @@ impl<'a> NumbersView<'a> {
 
 /// What a component, zone or connection is called: "Api → Links DB".
 pub(super) fn title(design: &Design, id: Id) -> String {
-    match design.connection(id) {
-        Some(c) => format!("{} → {}", name(design, c.from), name(design, c.to)),
-        None => name(design, id).to_owned(),
-    }
+    design.item_name(id)
 }
 
 /// What a component or zone is called.
 pub(super) fn name(design: &Design, id: Id) -> &str {
-    let component = design.component(id).map(|component| &component.name);
-    let name = component.or(design.zone(id).map(|zone| &zone.name));
-    match name {
-        Some(name) if !name.trim().is_empty() => name,
-        _ => &design.kind_of(id).label,
-    }
+    design.name_of(id)
 }
 
 /// The heading of a part of the panel, with quiet words at its right end.

@@ -5,8 +5,8 @@ use egui::{Align2, CornerRadius, Rect, Sense, Ui, pos2, vec2};
 use super::view::NumbersView;
 use crate::analysis::Latency;
 use crate::app::look::font;
-use crate::model::Id;
-use crate::scene::{Face, elide, say};
+use crate::model::{Id, format};
+use crate::scene::{Face, elide};
 
 const ROW: f32 = 19.0;
 const BAR: f32 = 8.0;
@@ -57,7 +57,7 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, latency: &Latency) {
     let all: f64 = rows.iter().map(|row| row.ms).sum();
     for row in rows {
         let name = row.id.map_or("All others", |id| shown.name(id));
-        let time = say::duration(row.ms);
+        let time = format::duration(row.ms);
         let (rect, response) =
             ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
         let said = format!("{name}: {time}");

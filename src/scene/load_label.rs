@@ -1,0 +1,44 @@
+//! How much load a component carries, as text: on the canvas, in panels, charts and reports.
+
+use super::health::LoadLevel;
+use crate::model::format::{short_rate, whole_percent};
+
+/// "10.6k/s · 62 %"; the part alone where it is too high, since a mark stands before it.
+#[must_use]
+pub fn load_label(rps: f64, utilisation: Option<f64>) -> String {
+    if rps <= 0.0 {
+        return "No load".to_owned();
+    }
+    let Some(used) = utilisation else {
+        return short_rate(rps);
+    };
+    let part = whole_percent(used);
+    match LoadLevel::from_utilisation(used) {
+        LoadLevel::Fine => format!("{} · {part}", short_rate(rps)),
+        LoadLevel::Hot | LoadLevel::Over => part,
+    }
+}
+
+/// "84 %, hot".
+#[must_use]
+pub fn utilization_label(utilisation: f64) -> String {
+    let part = whole_percent(utilisation);
+    match LoadLevel::from_utilisation(utilisation).label() {
+        "" => part,
+        word => format!("{part}, {word}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_load_too_high_leaves_the_rate_out() {
+        let plain = |text: String| text.replace('\u{a0}', " ");
+        assert_eq!(plain(load_label(10_600.0, Some(0.62))), "10.6k/s · 62 %");
+        assert_eq!(plain(load_label(8_400.0, Some(0.84))), "84 %");
+        assert_eq!(load_label(0.0, Some(0.0)), "No load");
+        assert_eq!(plain(utilization_label(1.01)), "101 %, too much");
+    }
+}
