@@ -128,3 +128,33 @@ fn read_name(label: NameLabel) -> LabelledName {
     });
     LabelledName { label, component }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dispute_takes_its_label_out_and_must_be_about_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        let label = r#"[{ "file": "a.txt", "scenario": null, "verdict": "sound", "score": [70, 90],
+            "expect": [{ "flaw": "no_backup", "severity": "ask" }] }]"#;
+        write("labels-a.json", label);
+        write("a.txt", "db: postgres \"Orders\"\n");
+        write("rules.tsv", "no-backup\tno_backup\tsays\n");
+        write("names.tsv", "label\tkinds\nRedis\tcache\n");
+        write(
+            "disputed.md",
+            "* `a.txt` `expect no_backup` It is managed.\n",
+        );
+        let panel = open(folder.path(), None).unwrap();
+        assert!(panel.drawings[0].label.expect.is_empty());
+        assert_eq!(panel.names.len(), 1);
+        write("disputed.md", "* `a.txt` `expect no_owner` It has one.\n");
+        let error = open(folder.path(), None).unwrap_err().to_string();
+        assert!(
+            error.starts_with("`a.txt` has no label `expect no_owner`"),
+            "{error}"
+        );
+    }
+}
