@@ -4,7 +4,7 @@ use crate::analysis::{Estimate, WhatIf, estimate, growth};
 use crate::export::picture::Picture;
 use crate::model::{Design, Id, Role, format};
 use crate::scenario::Scenario;
-use crate::scene::chart::{self, Bar, Chart};
+use crate::scene::chart::{self, Bar, ChartScene};
 use crate::scene::{LoadLevel, Palette, Theme, utilization_label};
 
 /// The most bars; the rest is left out.
@@ -68,7 +68,7 @@ fn name(design: &Design, id: Id) -> String {
     design.name_of(id).to_owned()
 }
 
-fn loads(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
+fn loads(p: &Palette, design: &Design, found: &Estimate) -> Option<ChartScene> {
     let mut used: Vec<(f64, &crate::analysis::ComponentEstimate)> = (found.components.iter())
         .filter(|component| design.kind_of(component.id).role != Role::Client)
         .filter_map(|component| Some((component.utilisation?, component)))
@@ -94,7 +94,7 @@ fn loads(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
     (!all.is_empty()).then(|| chart::bar_chart(p, title, &all, Some(FULL), planned))
 }
 
-fn costs(p: &Palette, design: &Design, found: &Estimate) -> Option<Chart> {
+fn costs(p: &Palette, design: &Design, found: &Estimate) -> Option<ChartScene> {
     let mut dear: Vec<_> = found
         .components
         .iter()

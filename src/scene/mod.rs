@@ -37,14 +37,14 @@ use crate::model::{Id, Point, Rect};
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scene {
     /// What to paint.
-    pub shapes: Vec<Shape>,
+    pub shapes: Vec<SceneShape>,
     /// Where the labels of connections are, of those that have one in sight.
     pub labels: BTreeMap<Id, Rect>,
 }
 
 /// One thing to paint.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Shape {
+pub struct SceneShape {
     /// The item it belongs to, if any.
     pub owner: Option<Id>,
     /// What to paint.

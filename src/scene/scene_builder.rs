@@ -2,7 +2,7 @@
 
 use ecolor::Color32;
 
-use super::{Align, Face, Geometry, Scene, Shape, Stroke};
+use super::{Align, Face, Geometry, Scene, SceneShape, Stroke};
 use crate::model::{Id, Point, Rect};
 
 /// Collects shapes under the item being drawn.
@@ -19,7 +19,7 @@ impl SceneBuilder {
     }
 
     pub(super) fn add(&mut self, geometry: Geometry) {
-        self.scene.shapes.push(Shape {
+        self.scene.shapes.push(SceneShape {
             owner: self.owner,
             geometry,
         });

@@ -1,8 +1,8 @@
 //! Layered layout: callers to the left of the called, zones around their contents.
 //!
-//! The drawing falls into pieces that nothing connects; each is laid out for itself and they are stacked. Within a
-//! piece: [`ranking`] breaks circles and gives columns, [`layout_tree`] holds boxes, lanes and zones, [`order`] decides who stands
-//! above whom, [`place`] turns that into coordinates, and [`select_layout`] compares what several orders come to.
+//! Each [`connected_component`] of the drawing is laid out for itself, and they are stacked. Within one: [`ranking`] breaks
+//! cycles and assigns columns, [`layout_tree`] holds boxes, lanes and zones, [`order`] chooses the order of rows with few
+//! crossings, [`place`] turns that into coordinates, and [`select_layout`] compares the layouts of several orders.
 
 mod connected_component;
 mod layout_tree;

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::GRID;
-use super::super::spacing::Spacing;
 use super::layout_tree::{LayoutChild, LayoutTree, LeafContent, ZonePadding};
+use crate::layout::GRID;
+use crate::layout::spacing::Spacing;
 
 /// The least distance between two lanes, and between a lane and a zone (world units).
 const LANE_GAP: f64 = 16.0;

@@ -1,7 +1,7 @@
-//! Chooses among the ways that each line could go, so that few lines cross.
+//! Chooses among the candidates of each connection, so that few lines cross.
 //!
-//! Every line begins with the way it would go alone. Then each in turn takes the way that is best beside the others as
-//! they are now, a few times over.
+//! Every connection begins with the candidate that is best for it alone. Then each in turn takes the one that is best beside
+//! the others as they are now, a few times over.
 
 use std::collections::BTreeMap;
 

@@ -1,10 +1,8 @@
 //! Orthogonal routes for connections, around boxes.
 //!
-//! Four steps: [`search`] finds a way for each connection on its own, [`ports`] spreads the ends over the sides of the
-//! boxes, [`router`] leads each way to its ports, and [`nudge`] moves apart what lies on top of one another. The first
-//! and the third, the costly ones, depend only on the boxes near a connection and are kept until one of those changes;
-//! the other two are quick and are always done for the whole drawing. So the routes are a function of the boxes and
-//! connections, whatever was drawn before.
+//! Five steps: [`search`] finds the candidates of each connection on its own, [`choose`] picks one of them so that few lines
+//! cross, [`ports`] spreads the ends over the sides of the boxes, [`router`] leads each candidate to its ports, and [`nudge`]
+//! moves apart what lies on top of one another.
 
 mod candidate;
 mod choose;

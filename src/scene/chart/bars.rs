@@ -2,7 +2,7 @@
 
 use ecolor::Color32;
 
-use super::{Align, Chart, ChartPainter, Face, HEAD, Palette, Stroke, WIDTH, WORDS};
+use super::{Align, ChartPainter, ChartScene, Face, HEAD, Palette, Stroke, WIDTH, WORDS};
 use crate::model::{Rect, pt};
 use crate::scene::{elide, text_width};
 
@@ -33,7 +33,7 @@ pub fn bar_chart(
     all: &[Bar],
     most: Option<f64>,
     mark: Option<(f64, &str)>,
-) -> Chart {
+) -> ChartScene {
     let mut canvas = ChartPainter::new(p, title);
     let words = all
         .iter()

@@ -1,6 +1,8 @@
 //! How long flows take as traffic grows: a line for each flow on logarithmic scales.
 
-use super::{Align, Chart, ChartPainter, Face, HEAD, Palette, Stroke, WIDTH, WORDS, series_colors};
+use super::{
+    Align, ChartPainter, ChartScene, Face, HEAD, Palette, Stroke, WIDTH, WORDS, series_colors,
+};
 use crate::analysis::Growth;
 use crate::model::{Point, format, pt};
 use crate::scene::elide;
@@ -52,7 +54,7 @@ pub fn growth_chart(
     p: &Palette,
     growth: &Growth,
     name: impl Fn(crate::model::Id) -> String,
-) -> Option<Chart> {
+) -> Option<ChartScene> {
     let scale = ChartScale::from_growth(growth)?;
     let mut canvas = ChartPainter::new(p, "How long 99 of 100 requests take as traffic grows");
     draw_grid(&mut canvas, &scale);

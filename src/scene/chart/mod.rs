@@ -23,7 +23,7 @@ const HEAD: f64 = 34.0;
 
 /// A chart: what to paint, and how large it is.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
+pub struct ChartScene {
     /// What to paint.
     pub scene: Scene,
     /// What it takes.
@@ -64,8 +64,8 @@ impl<'p> ChartPainter<'p> {
         self.pen.path(points, false, Color32::TRANSPARENT, stroke);
     }
 
-    fn finish(self, height: f64) -> Chart {
-        Chart {
+    fn finish(self, height: f64) -> ChartScene {
+        ChartScene {
             scene: self.pen.finish(),
             bounds: Rect::from_min(pt(0.0, 0.0), WIDTH, height).expanded(MARGIN),
         }
@@ -93,7 +93,7 @@ mod tests {
     use crate::scene::{Geometry, Theme, text_width};
 
     /// The places of all words of a chart.
-    fn words(chart: &Chart) -> Vec<(Rect, &str)> {
+    fn words(chart: &ChartScene) -> Vec<(Rect, &str)> {
         let shapes = chart.scene.shapes.iter();
         shapes
             .filter_map(|shape| match &shape.geometry {
@@ -119,7 +119,7 @@ mod tests {
             .collect()
     }
 
-    fn assert_readable(chart: &Chart) {
+    fn assert_readable(chart: &ChartScene) {
         let words = words(chart);
         assert!(words.len() > 3);
         for (index, (rect, text)) in words.iter().enumerate() {

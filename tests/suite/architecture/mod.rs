@@ -16,7 +16,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("layout", &["petgraph"]),
     ("scenario", &["serde", "serde_json", "thiserror"]),
     ("analysis", &["fixedbitset", "libm", "petgraph", "serde"]),
-    ("evaluation", &["regex", "serde"]),
+    ("evaluation", &["petgraph", "regex", "serde"]),
     ("scenario_lint", &[]),
     ("handbook", &["pulldown_cmark"]),
     ("practice", &["serde", "jiff"]),
