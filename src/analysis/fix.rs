@@ -8,7 +8,7 @@ use super::draft::PatchBuilder;
 use super::effect::{Effect, FixOrder};
 use super::estimate::{Estimate, WhatIf, estimate};
 use super::report::{Category, Finding, FlowReport, Report, Severity};
-use super::{context::Context, monthly_cost, report_on, rules};
+use super::{monthly_cost, report_on, revision::Analysis, rules};
 use crate::model::{Design, Edit};
 use crate::scenario::Scenario;
 
@@ -65,7 +65,7 @@ impl Fix {
 /// Tries out fixes of one drawing: what all of them ask of it is worked out once.
 #[derive(Debug)]
 pub struct Fixer<'a> {
-    context: Context<'a>,
+    analysis: Analysis<'a>,
     report: &'a Report,
     before: &'a Estimate,
 }
@@ -80,7 +80,7 @@ impl<'a> Fixer<'a> {
         before: &'a Estimate,
     ) -> Self {
         Self {
-            context: Context::new(design, scenario),
+            analysis: Analysis::new(design, scenario),
             report,
             before,
         }
@@ -89,9 +89,9 @@ impl<'a> Fixer<'a> {
     /// The fix of one finding, tried out; none where it cannot be mended by drawing.
     #[must_use]
     pub fn fix(&self, finding: &Finding) -> Option<Fix> {
-        let draft = CandidateFix::new(&self.context, finding)?;
-        let tried = draft.verify(&self.context, self.report, finding)?;
-        let after = estimate(&tried.design, self.context.scenario, &WhatIf::default());
+        let draft = CandidateFix::new(&self.analysis, finding)?;
+        let tried = draft.verify(&self.analysis, self.report, finding)?;
+        let after = estimate(&tried.design, self.analysis.scenario, &WhatIf::default());
         Some(Fix::new(
             tried.label,
             tried.edits,
@@ -168,17 +168,17 @@ pub(super) struct VerifiedFix {
 }
 
 impl CandidateFix {
-    pub(super) fn new(context: &Context, finding: &Finding) -> Option<Self> {
+    pub(super) fn new(analysis: &Analysis, finding: &Finding) -> Option<Self> {
         let apply_fix = rules::get(finding.rule)?.apply_fix?;
-        let mut draft = PatchBuilder::new(context.design);
-        let label = apply_fix(context, finding, &mut draft)?;
+        let mut draft = PatchBuilder::new(analysis.design);
+        let label = apply_fix(analysis, finding, &mut draft)?;
         Some(Self { label, draft })
     }
 
     /// The change where it works.
     pub(super) fn verify(
         self,
-        context: &Context,
+        analysis: &Analysis,
         before: &Report,
         finding: &Finding,
     ) -> Option<VerifiedFix> {
@@ -187,7 +187,7 @@ impl CandidateFix {
         if edits.is_empty() {
             return None;
         }
-        let after = Context::new(&design, context.scenario);
+        let after = Analysis::new(&design, analysis.scenario);
         let monthly_cost = monthly_cost(&after);
         let report = report_on(after);
         let works = is_gone(before, &report, finding) && !worsens(before, &report, finding);

@@ -1,7 +1,7 @@
 //! The check: a design and a prompt in, a [`Report`] out. Total and deterministic: any drawing, however broken, gives a
 //! report, and the same drawing gives the same report everywhere.
 //!
-//! `context` is what everything else asks; `flow` finds the way of each request, `success` under which failures it
+//! `revision` is what everything else asks; `flow` finds the way of each request, `success` under which failures it
 //! arrives, `survival` and `cut` the same for drawings too large for that, `failure` puts it into a table, and
 //! `availability` makes a share of the time of it. `visits` and `load` count calls, `estimate` adds waiting,
 //! latency and cost. `matching` compares with accepted designs, `rules` look for problems, `rank` and `score` put
@@ -9,7 +9,6 @@
 //! way to the targets, and `crate::evaluation` measures how well all of that works.
 
 mod availability;
-pub(crate) mod context;
 pub(crate) mod draft;
 mod effect;
 pub(crate) mod estimate;
@@ -25,6 +24,7 @@ mod min_cut;
 mod plan;
 mod rank;
 mod report;
+pub(crate) mod revision;
 pub mod rules;
 mod score;
 mod sensitivity;
@@ -57,40 +57,40 @@ pub use trace::{Hop, trace};
 
 use crate::model::Design;
 use crate::scenario::Scenario;
-use context::Context;
+use revision::Analysis;
 
 /// Checks a drawing, against a prompt where it answers one.
 #[must_use]
 pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
-    report_on(Context::new(design, scenario))
+    report_on(Analysis::new(design, scenario))
 }
 
 /// USD a month at the traffic of the prompt.
-fn monthly_cost(context: &Context) -> f64 {
-    let sent = estimate::TransferVolumes::new(context, &fault_set::FaultSet::none());
-    estimate::sum(&estimate::costs(context, &context.loads, &sent))
+fn monthly_cost(analysis: &Analysis) -> f64 {
+    let sent = estimate::TransferVolumes::new(analysis, &fault_set::FaultSet::none());
+    estimate::sum(&estimate::costs(analysis, &analysis.loads, &sent))
 }
 
-fn report_on(context: Context) -> Report {
+fn report_on(analysis: Analysis) -> Report {
     let mut findings = Vec::new();
     for rule in rules::all() {
-        (rule.check)(&context, &mut findings);
+        (rule.check)(&analysis, &mut findings);
     }
-    rank::merge_covered(&context, &mut findings);
-    rank::mark_accepted(&context, &mut findings);
-    rank::sort_by_weight(&context, &mut findings);
-    let score = score::score(&context, &mut findings);
+    rank::merge_covered(&analysis, &mut findings);
+    rank::mark_accepted(&analysis, &mut findings);
+    rank::sort_by_weight(&analysis, &mut findings);
+    let score = score::score(&analysis, &mut findings);
     Report {
-        scenario: context.scenario.map(|scenario| scenario.id.clone()),
+        scenario: analysis.scenario.map(|scenario| scenario.id.clone()),
         score,
         findings,
-        flows: context
+        flows: analysis
             .flows
             .iter()
-            .map(|flow| flow.report(&context))
+            .map(|flow| flow.report(&analysis))
             .collect(),
-        failures: context.failures,
-        comparisons: context.comparisons,
+        failures: analysis.failures,
+        comparisons: analysis.comparisons,
     }
 }
 

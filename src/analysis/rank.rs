@@ -2,18 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::context::Context;
 use super::report::{Accepted, Finding};
+use super::revision::Analysis;
 use super::rules;
 use crate::model::Id;
 
 /// Drops what a more specific finding about the same says as well; that one then names what it stands for.
-pub(crate) fn merge_covered(context: &Context, findings: &mut Vec<Finding>) {
+pub(crate) fn merge_covered(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let covered: Vec<Option<usize>> = findings
         .iter()
         .map(|finding| {
             let by =
-                |other: &Finding| covers(other, finding) || speaks_for(context, other, finding);
+                |other: &Finding| covers(other, finding) || speaks_for(analysis, other, finding);
             findings.iter().position(by)
         })
         .collect();
@@ -39,22 +39,22 @@ fn covers(specific: &Finding, general: &Finding) -> bool {
 }
 
 /// Whether a finding says what is wrong because a part is missing that another finding only misses.
-fn speaks_for(context: &Context, specific: &Finding, missing: &Finding) -> bool {
+fn speaks_for(analysis: &Analysis, specific: &Finding, missing: &Finding) -> bool {
     let Some(part) = &missing.part else {
         return false;
     };
-    let nearest = context.comparisons.first();
+    let nearest = analysis.comparisons.first();
     let parts = nearest.and_then(|nearest| nearest.parts.iter().find(|p| p.part == *part));
     let role = parts
-        .zip(rules::support::reference_mapping::nearest_design(context))
+        .zip(rules::support::reference_mapping::nearest_design(analysis))
         .map(|(part, (_, accepted))| accepted.design.kind_of(part.reference).role);
     role.is_some_and(|role| rules::MISSING_ROLE_RULES.contains(&(role, specific.rule)))
 }
 
 /// Writes into each finding whether the user lives with it.
-pub(crate) fn mark_accepted(context: &Context, findings: &mut [Finding]) {
+pub(crate) fn mark_accepted(analysis: &Analysis, findings: &mut [Finding]) {
     for finding in findings {
-        let acceptances = context.design.acceptances();
+        let acceptances = analysis.design.acceptances();
         let meant = acceptances.iter().find(|a| finding.is_meant_by(a));
         finding.accepted = meant.map(|acceptance| Accepted {
             reason: acceptance.reason.clone(),
@@ -64,15 +64,15 @@ pub(crate) fn mark_accepted(context: &Context, findings: &mut [Finding]) {
 }
 
 /// Brings findings into the order in which they should be read, and drops those said twice.
-pub(crate) fn sort_by_weight(context: &Context, findings: &mut Vec<Finding>) {
-    let critical: BTreeSet<Id> = context
+pub(crate) fn sort_by_weight(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let critical: BTreeSet<Id> = analysis
         .flows
         .iter()
         .filter(|flow| flow.critical())
         .flat_map(|flow| &flow.components)
-        .map(|&node| context.id(node))
+        .map(|&node| analysis.id(node))
         .collect();
-    let traps = context
+    let traps = analysis
         .scenario
         .map_or(&[][..], |scenario| scenario.traps.as_slice());
     findings.sort_by_cached_key(|finding| {

@@ -1,8 +1,8 @@
 //! Turns a report into points. Every category begins with what the drawing has and loses for what was found; all points are
 //! whole numbers, and the lines of a category add up to it.
 
-use super::context::Context;
 use super::report::{Category, CategoryScore, Finding, PartMatchKind, Score, ScoreLine, Severity};
+use super::revision::Analysis;
 use crate::model::Flag;
 use crate::scenario::{Need, Scenario};
 
@@ -23,20 +23,20 @@ const WITHOUT_PROMPT: [(Category, u32); 4] = [
 ];
 
 /// Scores the drawing and writes into each finding what it took.
-pub(crate) fn score(context: &Context, findings: &mut [Finding]) -> Score {
-    let budgets: &[(Category, u32)] = match context.scenario {
+pub(crate) fn score(analysis: &Analysis, findings: &mut [Finding]) -> Score {
+    let budgets: &[(Category, u32)] = match analysis.scenario {
         Some(_) => &WITH_PROMPT,
         None => &WITHOUT_PROMPT,
     };
-    let drawn = match context.scenario {
-        Some(scenario) => share_of_prompt(context, scenario),
-        None => share_of_any_design(context),
+    let drawn = match analysis.scenario {
+        Some(scenario) => share_of_prompt(analysis, scenario),
+        None => share_of_any_design(analysis),
     };
     let parts: Vec<CategoryScore> = budgets
         .iter()
         .map(|&(category, of)| match category {
-            Category::Match => match_points(context, of, findings),
-            _ => risk_points(context, category, of, drawn, findings),
+            Category::Match => match_points(analysis, of, findings),
+            _ => risk_points(analysis, category, of, drawn, findings),
         })
         .collect();
     Score {
@@ -54,12 +54,12 @@ struct DrawnShare {
 }
 
 /// End points of flows that are reached, and required parts that are played.
-fn share_of_prompt(context: &Context, scenario: &Scenario) -> DrawnShare {
-    let ends = context.flows.iter().flat_map(|flow| &flow.ends);
+fn share_of_prompt(analysis: &Analysis, scenario: &Scenario) -> DrawnShare {
+    let ends = analysis.flows.iter().flat_map(|flow| &flow.ends);
     let (mut count, mut of) = ends.fold((0, 0), |(count, of), end| {
         (count + usize::from(!end.candidates.is_empty()), of + 1)
     });
-    if let Some(nearest) = context.comparisons.first() {
+    if let Some(nearest) = analysis.comparisons.first() {
         let design = scenario.designs.iter().find(|d| d.id == nearest.design);
         let parts = design.map(|design| &design.parts);
         let required = nearest.parts.iter().filter(|part| {
@@ -80,16 +80,16 @@ fn share_of_prompt(context: &Context, scenario: &Scenario) -> DrawnShare {
 }
 
 /// Without a prompt a drawing is whole when users come in somewhere, reach something, and something keeps data.
-fn share_of_any_design(context: &Context) -> DrawnShare {
+fn share_of_any_design(analysis: &Analysis) -> DrawnShare {
     let reached = |test: &dyn Fn(petgraph::graph::NodeIndex) -> bool| {
-        context
+        analysis
             .node_indices()
-            .any(|node| context.reached[node] && test(node))
+            .any(|node| analysis.reached[node] && test(node))
     };
     let checks = [
-        !context.entries.is_empty(),
-        reached(&|node| !context.entries.contains(&node)),
-        reached(&|node| context[node].effective_kind.has(Flag::Stateful)),
+        !analysis.entries.is_empty(),
+        reached(&|node| !analysis.entries.contains(&node)),
+        reached(&|node| analysis[node].effective_kind.has(Flag::Stateful)),
     ];
     DrawnShare {
         count: checks.iter().filter(|&&check| check).count(),
@@ -99,7 +99,7 @@ fn share_of_any_design(context: &Context) -> DrawnShare {
 }
 
 fn risk_points(
-    context: &Context,
+    analysis: &Analysis,
     category: Category,
     of: u32,
     drawn: DrawnShare,
@@ -124,7 +124,7 @@ fn risk_points(
         let taken = (4 * weight).div_ceil(4 + index as u32).min(left);
         left -= taken;
         finding.points = taken;
-        lines.push(loss(said(context, finding), taken));
+        lines.push(loss(said(analysis, finding), taken));
     }
     CategoryScore {
         category,
@@ -146,8 +146,8 @@ fn weight(severity: Severity, of: u32) -> u32 {
 
 /// The share of the nearest accepted design; what it lacks is laid at the door of the findings that say so. What the user
 /// lives with, without points, comes back.
-fn match_points(context: &Context, of: u32, findings: &mut [Finding]) -> CategoryScore {
-    let Some(nearest) = context.comparisons.first() else {
+fn match_points(analysis: &Analysis, of: u32, findings: &mut [Finding]) -> CategoryScore {
+    let Some(nearest) = analysis.comparisons.first() else {
         let lines = vec![line("There is no accepted design".to_owned(), 0)];
         return CategoryScore {
             category: Category::Match,
@@ -180,7 +180,7 @@ fn match_points(context: &Context, of: u32, findings: &mut [Finding]) -> Categor
         if points == 0 {
             continue;
         }
-        let said = said(context, finding);
+        let said = said(analysis, finding);
         lines.push(loss(said.clone(), points));
         if finding.accepted.as_ref().is_some_and(|a| a.unscored) {
             given_back += points;
@@ -215,8 +215,8 @@ fn loss(reason: String, points: u32) -> ScoreLine {
 }
 
 /// The finding in a few words, with the component that it is about.
-fn said(context: &Context, finding: &Finding) -> String {
-    let mut nodes = finding.items.iter().filter_map(|&id| context.find(id));
+fn said(analysis: &Analysis, finding: &Finding) -> String {
+    let mut nodes = finding.items.iter().filter_map(|&id| analysis.find(id));
     match nodes.next() {
         Some(node) => format!("{}: {}", finding.title, node.name()),
         None => finding.title.clone(),

@@ -80,7 +80,7 @@ pub(super) const ALL: &[Mutation] = &[
 
 /// A service of somebody else's that is asked for every request of a critical flow.
 fn external_call(subject: &MutationSubject, guards: &[Safeguard]) -> Vec<Mutant> {
-    let critical = subject.context.flows.iter().filter(|flow| flow.critical());
+    let critical = subject.analysis.flows.iter().filter(|flow| flow.critical());
     let needed: Vec<NodeIndex> = critical
         .flat_map(|flow| flow.single_points.iter().copied())
         .collect();
@@ -102,9 +102,9 @@ fn external_call(subject: &MutationSubject, guards: &[Safeguard]) -> Vec<Mutant>
 
 /// The call of the service of [`Subject::app`] to its store.
 fn call_to_store<'s, 'a>(subject: &'s MutationSubject<'a>) -> Option<&'s Link<'a>> {
-    let mut calls = subject.context.outgoing(subject.app()?);
+    let mut calls = subject.analysis.outgoing(subject.app()?);
     calls.find(|link| {
-        let role = subject.context.role(link.to);
+        let role = subject.analysis.role(link.to);
         link.is_sync() && matches!(role, Role::Store | Role::Replica | Role::Objects)
     })
 }
@@ -146,9 +146,9 @@ fn retries_multiply(subject: &MutationSubject) -> Vec<Mutant> {
 
 fn retries_at_once(subject: &MutationSubject) -> Vec<Mutant> {
     let stores = [Role::Store, Role::Replica, Role::Objects];
-    let links = subject.context.links().filter(|link| {
-        stores.contains(&subject.context.role(link.to))
-            && subject.context.role(link.from) == Role::Compute
+    let links = subject.analysis.links().filter(|link| {
+        stores.contains(&subject.analysis.role(link.to))
+            && subject.analysis.role(link.from) == Role::Compute
             && link.is_sync()
     });
     links
@@ -190,15 +190,15 @@ fn waits_for_many(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn far_store(subject: &MutationSubject) -> Vec<Mutant> {
-    let context = &subject.context;
-    let critical = context.flows.iter().filter(|flow| flow.critical());
+    let analysis = &subject.analysis;
+    let critical = analysis.flows.iter().filter(|flow| flow.critical());
     let needed: BTreeSet<NodeIndex> = critical
         .flat_map(|flow| flow.single_points.iter().copied())
         .collect();
     let far = needed.into_iter().filter(|&node| {
-        let mut callers = context.incoming(node);
-        context.role(node) == Role::Store
-            && context[node].site.is_some()
+        let mut callers = analysis.incoming(node);
+        analysis.role(node) == Role::Store
+            && analysis[node].site.is_some()
             && callers.any(Link::is_sync)
     });
     far.filter_map(|store| {
@@ -223,13 +223,13 @@ fn far_store(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn money_moved_twice(subject: &MutationSubject) -> Vec<Mutant> {
-    let flows = subject.scenario.flows.iter().zip(&subject.context.flows);
+    let flows = subject.scenario.flows.iter().zip(&subject.analysis.flows);
     let money = flows.filter(|(flow, _)| flow.money);
     money
         .filter_map(|(flow, used)| {
             let mut draft = subject.draft();
             for &link in &used.links {
-                draft.rewire(subject.context[link].id, |link| {
+                draft.rewire(subject.analysis[link].id, |link| {
                     link.safeguards.remove(&Safeguard::Idempotent);
                     link.label.clear();
                 })?;

@@ -85,7 +85,7 @@ fn without_front(subject: &MutationSubject) -> Option<(Mutant, Vec<NodeIndex>)> 
         bridge(&mut draft, subject.id(node))?;
     }
     let is_client = |id: Id| {
-        let node = subject.context.find(id);
+        let node = subject.analysis.find(id);
         node.is_some_and(|node| node.role() == Role::Client)
     };
     let called: Vec<Id> = draft
@@ -97,7 +97,7 @@ fn without_front(subject: &MutationSubject) -> Option<(Mutant, Vec<NodeIndex>)> 
     let services: Vec<NodeIndex> = subject
         .all()
         .filter(|&node| {
-            let this = &subject.context[node];
+            let this = &subject.analysis[node];
             called.contains(&this.id) && this.kind.group == Group::Compute
         })
         .collect();
@@ -118,7 +118,7 @@ fn gateway_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let fits = |(mutant, services): (Mutant, Vec<NodeIndex>)| {
         let code = |&&node: &&NodeIndex| {
             matches!(
-                subject.context.role(node),
+                subject.analysis.role(node),
                 Role::Compute | Role::Auth | Role::Model
             )
         };
@@ -129,7 +129,7 @@ fn gateway_removed(subject: &MutationSubject) -> Vec<Mutant> {
 
 fn limits_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let limited = |&node: &NodeIndex| {
-        let role = subject.context.role(node);
+        let role = subject.analysis.role(node);
         matches!(role, Role::Shield | Role::Limiter | Role::Gateway)
     };
     let limits: Vec<NodeIndex> = subject.front().into_iter().filter(limited).collect();
@@ -137,7 +137,7 @@ fn limits_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let mut taken = || {
         for &node in &limits {
             let id = subject.id(node);
-            if subject.context.role(node) == Role::Gateway {
+            if subject.analysis.role(node) == Role::Gateway {
                 draft.change(id, |gateway| {
                     "load_balancer".clone_into(&mut gateway.kind);
                     "Plain balancer".clone_into(&mut gateway.name);
@@ -155,7 +155,7 @@ fn limits_removed(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn client_calls_data(subject: &MutationSubject) -> Vec<Mutant> {
-    let Some(client) = subject.context.with_role(&[Role::Client]).next() else {
+    let Some(client) = subject.analysis.with_role(&[Role::Client]).next() else {
         return Vec::new();
     };
     let data = [
@@ -187,10 +187,10 @@ fn balancer_before_one(subject: &MutationSubject) -> Vec<Mutant> {
     let balancers = subject.reached(&[Role::Balancer]).into_iter();
     balancers
         .filter_map(|balancer| {
-            let &[server] = subject.context.callees(balancer) else {
+            let &[server] = subject.analysis.callees(balancer) else {
                 return None;
             };
-            let node = &subject.context[server];
+            let node = &subject.analysis[server];
             let fits = node.kind.group == Group::Compute && !node.has(Flag::Managed);
             let mut draft = subject.draft();
             draft.change(node.id, |server| one_large(server, node.capacity_of_one()))?;
@@ -204,7 +204,7 @@ fn balancer_twice(subject: &MutationSubject) -> Vec<Mutant> {
     let balancers = subject.reached(&[Role::Balancer]).into_iter();
     balancers
         .filter_map(|balancer| {
-            let node = &subject.context[balancer];
+            let node = &subject.analysis[balancer];
             let into: Vec<Id> = subject.arriving(balancer).map(|l| l.id).collect();
             let mut draft = subject.draft();
             let outer = draft.put_between(&into, &node.kind.id)?;

@@ -6,9 +6,9 @@ use petgraph::graph::NodeIndex;
 
 use super::mutation::{Mutation, also};
 use super::subject::{Mutant, MutationSubject, one_large};
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::load::loads;
+use crate::analysis::revision::Analysis;
 use crate::model::{CallCondition, Edit, Flag, Id, Rect, Role, Zone, ZoneKind, vector};
 
 pub(super) const ALL: &[Mutation] = &[
@@ -61,12 +61,12 @@ pub(super) const ALL: &[Mutation] = &[
 
 /// Whether some flow cannot do without it.
 fn is_needed(subject: &MutationSubject, node: NodeIndex) -> bool {
-    let mut flows = subject.context.flows.iter();
+    let mut flows = subject.analysis.flows.iter();
     flows.any(|flow| flow.single_points.contains(&node))
 }
 
 fn made_one(subject: &MutationSubject, node: NodeIndex) -> Option<Mutant> {
-    let this = &subject.context[node];
+    let this = &subject.analysis[node];
     let mut draft = subject.draft();
     draft.change(this.id, |machine| {
         one_large(machine, this.capacity_of_one());
@@ -81,10 +81,10 @@ fn made_one(subject: &MutationSubject, node: NodeIndex) -> Option<Mutant> {
 /// Stores and servers that stand alone behind a balancer have mutations, and rules, of their own.
 fn one_instance(subject: &MutationSubject) -> Vec<Mutant> {
     let own_rule = |node: NodeIndex| {
-        let this = &subject.context[node];
+        let this = &subject.analysis[node];
         let alone = |&from: &NodeIndex| {
-            subject.context.role(from) == Role::Balancer
-                && subject.context.callees(from).len() == 1
+            subject.analysis.role(from) == Role::Balancer
+                && subject.analysis.callees(from).len() == 1
                 && this.kind.group == crate::model::Group::Compute
         };
         let callers: Vec<NodeIndex> = subject.arriving(node).map(|l| l.from).collect();
@@ -99,7 +99,7 @@ fn one_instance(subject: &MutationSubject) -> Vec<Mutant> {
 fn one_control_element(subject: &MutationSubject) -> Vec<Mutant> {
     let roles = [Role::Auth, Role::Control, Role::Mesh, Role::Identifier];
     let nodes = subject.reached(&roles).into_iter().filter(|&node| {
-        let flows = subject.context.flows.iter();
+        let flows = subject.analysis.flows.iter();
         subject.is_multiplied(node)
             && flows
                 .filter(|flow| flow.single_points.contains(&node))
@@ -110,14 +110,14 @@ fn one_control_element(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn weak_machines(subject: &MutationSubject) -> Vec<Mutant> {
-    let flows = || subject.context.flows.iter().filter(|flow| flow.critical());
+    let flows = || subject.analysis.flows.iter().filter(|flow| flow.critical());
     let nodes = subject.all().filter(|node| {
         let needed = flows().any(|flow| flow.single_points.contains(node));
-        subject.is_multiplied(*node) && needed && subject.context[*node].component.replicas < 4
+        subject.is_multiplied(*node) && needed && subject.analysis[*node].component.replicas < 4
     });
     nodes
         .filter_map(|node| {
-            let this = &subject.context[node];
+            let this = &subject.analysis[node];
             let mut draft = subject.draft();
             draft.change(this.id, |machine| {
                 machine.overrides.availability = Some(0.9);
@@ -159,7 +159,7 @@ fn one_zone(subject: &MutationSubject) -> Vec<Mutant> {
     let ours: Vec<Id> = subject
         .all()
         .filter(|&node| {
-            let this = &subject.context[node];
+            let this = &subject.analysis[node];
             this.is_ours() && !this.has(Flag::Managed)
         })
         .map(|node| subject.id(node))
@@ -172,25 +172,25 @@ fn one_zone(subject: &MutationSubject) -> Vec<Mutant> {
 
 /// Both halves are used to 65 %, so that each would have too much where it gets half as much again.
 fn tight_zones(subject: &MutationSubject) -> Vec<Mutant> {
-    let context = &subject.context;
+    let analysis = &subject.analysis;
     let servers = subject.reached(&[Role::Compute]).into_iter();
     servers
         .filter(|&server| {
-            let mut callers = context.incoming(server);
-            callers.all(|link| context.role(link.from) == Role::Balancer)
+            let mut callers = analysis.incoming(server);
+            callers.all(|link| analysis.role(link.from) == Role::Balancer)
         })
         .filter_map(|server| {
             let mut draft = subject.draft();
             let id = subject.id(server);
             let twin = twin(subject, &mut draft, server)?;
-            let halves = Context::new(draft.design(), context.scenario);
+            let halves = Analysis::new(draft.design(), analysis.scenario);
             let (here, there) = (halves.index_of(id)?, halves.index_of(twin)?);
             let load = halves.loads[here];
             let after = loads(&halves, &[there].into())[here];
             if load <= 0.0 || after < 1.6 * load {
                 return None;
             }
-            let half = subject.context[server].component.replicas;
+            let half = subject.analysis[server].component.replicas;
             for id in [id, twin] {
                 draft.change(id, |server| {
                     server.overrides.capacity = Some(load / 0.65 / f64::from(half));
@@ -211,7 +211,7 @@ fn twin(subject: &MutationSubject, draft: &mut PatchBuilder, node: NodeIndex) ->
     twin.name.push_str(", zone B");
     twin.at = twin.at + vector(0.0, 200.0);
     let twin = draft.put(twin)?;
-    let links = subject.context.links();
+    let links = subject.analysis.links();
     for link in links.filter(|link| link.from == node || link.to == node) {
         let mut copy = link.connection.clone();
         if let (Some(CallCondition::Fraction(share)), true) = (copy.when, copy.to == id) {

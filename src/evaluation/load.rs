@@ -180,22 +180,22 @@ fn resize(component: &mut Component, load: f64, share: f64) {
 }
 
 fn resized(subject: &MutationSubject, share: f64, behind_queue: bool) -> Vec<Mutant> {
-    let context = &subject.context;
+    let analysis = &subject.analysis;
     let nodes = subject.all().filter(|&node| {
-        let mut callers = context.incoming(node);
-        let consumes = callers.any(|link| CARRIERS.contains(&context.role(link.from)));
+        let mut callers = analysis.incoming(node);
+        let consumes = callers.any(|link| CARRIERS.contains(&analysis.role(link.from)));
         let counts = if behind_queue {
-            context[node].capacity().is_some()
+            analysis[node].capacity().is_some()
         } else {
-            context.capacity_that_counts(node).is_some()
+            analysis.capacity_that_counts(node).is_some()
         };
-        counts && consumes == behind_queue && context.loads[node] > 0.0
+        counts && consumes == behind_queue && analysis.loads[node] > 0.0
     });
     nodes
         .filter_map(|node| {
-            let this = &context[node];
+            let this = &analysis[node];
             let mut draft = subject.draft();
-            draft.change(this.id, |part| resize(part, context.loads[node], share))?;
+            draft.change(this.id, |part| resize(part, analysis.loads[node], share))?;
             let what = format!("{} used to {:.0} %", this.name(), share * 100.0);
             Some(Mutant::new(&draft, what, vec![this.id]))
         })
@@ -203,18 +203,18 @@ fn resized(subject: &MutationSubject, share: f64, behind_queue: bool) -> Vec<Mut
 }
 
 fn no_room_to_grow(subject: &MutationSubject) -> Vec<Mutant> {
-    let context = &subject.context;
+    let analysis = &subject.analysis;
     let stores = subject.all().filter(|&node| {
-        let this = &context[node];
+        let this = &analysis[node];
         let grows = this.has(Flag::Scalable) || !this.has(Flag::Writable);
-        context.capacity_that_counts(node).is_some() && !grows && context.loads[node] > 0.0
+        analysis.capacity_that_counts(node).is_some() && !grows && analysis.loads[node] > 0.0
     });
     stores
         .filter(|_| subject.scenario.targets.growth >= 2.0)
         .filter_map(|store| {
-            let this = &context[store];
+            let this = &analysis[store];
             let mut draft = subject.draft();
-            draft.change(this.id, |part| resize(part, context.loads[store], 0.6))?;
+            draft.change(this.id, |part| resize(part, analysis.loads[store], 0.6))?;
             let what = format!("{} used to 60 %", this.name());
             Some(Mutant::new(&draft, what, vec![this.id]))
         })
@@ -222,17 +222,17 @@ fn no_room_to_grow(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn cache_bears_the_load(subject: &MutationSubject) -> Vec<Mutant> {
-    let context = &subject.context;
+    let analysis = &subject.analysis;
     let mut mutants = Vec::new();
-    for cache in context.with_role(&[Role::Cache]) {
-        let without = loads(context, &[cache].into());
-        for store in context.with_role(&[Role::Store, Role::Replica]) {
-            let load = context.loads[store];
-            let counts = context.capacity_that_counts(store).is_some();
+    for cache in analysis.with_role(&[Role::Cache]) {
+        let without = loads(analysis, &[cache].into());
+        for store in analysis.with_role(&[Role::Store, Role::Replica]) {
+            let load = analysis.loads[store];
+            let counts = analysis.capacity_that_counts(store).is_some();
             if !counts || load <= 0.0 || without[store] <= 2.0 * load {
                 continue;
             }
-            let this = &context[store];
+            let this = &analysis[store];
             let mut draft = subject.draft();
             if draft
                 .change(this.id, |part| resize(part, load, 0.5))
@@ -247,14 +247,14 @@ fn cache_bears_the_load(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn slow_part(subject: &MutationSubject) -> Vec<Mutant> {
-    let flows = subject.context.flows.iter();
+    let flows = subject.analysis.flows.iter();
     let with_target = flows.filter_map(|flow| Some((flow, flow.spec?.latency_p99_ms?)));
     with_target
         .filter_map(|(flow, target)| {
             let services = flow.single_points.iter().copied();
             let mut services = services.filter(|&node| {
-                matches!(subject.context.role(node), Role::Compute | Role::Realtime)
-                    && subject.context.waited_for[node]
+                matches!(subject.analysis.role(node), Role::Compute | Role::Realtime)
+                    && subject.analysis.waited_for[node]
             });
             let service = services.next()?;
             let id = subject.id(service);
@@ -287,18 +287,18 @@ fn cache_that_misses(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn one_key_for_all(subject: &MutationSubject) -> Vec<Mutant> {
-    let context = &subject.context;
+    let analysis = &subject.analysis;
     let places = subject.reached(&[Role::Cache, Role::Store, Role::Replica]);
     places
         .into_iter()
-        .filter(|&node| context.loads[node] > 0.0)
+        .filter(|&node| analysis.loads[node] > 0.0)
         .filter_map(|node| {
             let id = subject.id(node);
             let mut draft = subject.draft();
             draft.change(id, |part| {
                 part.replicas = part.replicas.max(3);
                 part.overrides.hot_key = Some(0.75);
-                part.overrides.capacity = Some(0.51 * context.loads[node]);
+                part.overrides.capacity = Some(0.51 * analysis.loads[node]);
             })?;
             let what = format!("one key of {}", subject.name(node));
             Some(Mutant::new(&draft, what, vec![id]))
@@ -307,15 +307,15 @@ fn one_key_for_all(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn idle_machines(subject: &MutationSubject) -> Vec<Mutant> {
-    let context = &subject.context;
+    let analysis = &subject.analysis;
     let services = subject.reached(&[Role::Compute, Role::Realtime, Role::Gateway]);
     services
         .into_iter()
         .filter_map(|node| {
-            let this = &context[node];
+            let this = &analysis[node];
             let one = this.capacity_of_one()?;
-            let load = context.loads[node];
-            let zoned = context.design.ancestors(this.id).next().is_some();
+            let load = analysis.loads[node];
+            let zoned = analysis.design.ancestors(this.id).next().is_some();
             if load <= 0.0 || zoned {
                 return None;
             }
@@ -330,15 +330,15 @@ fn idle_machines(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn ordinary_requests_slow(subject: &MutationSubject) -> Vec<Mutant> {
-    let flows = subject.context.flows.iter();
+    let flows = subject.analysis.flows.iter();
     let with_target = flows.filter_map(|flow| Some((flow, flow.spec?.latency_p99_ms?)));
     with_target
         .filter_map(|(flow, target)| {
             // Behind a content network it takes part in few of the requests.
-            let often = visit_ratios(&subject.context, flow, &FaultSet::none()).components;
+            let often = visit_ratios(&subject.analysis, flow, &FaultSet::none()).components;
             let service = flow.single_points.iter().copied().find(|&node| {
-                matches!(subject.context.role(node), Role::Compute | Role::Realtime)
-                    && subject.context.waited_for[node]
+                matches!(subject.analysis.role(node), Role::Compute | Role::Realtime)
+                    && subject.analysis.waited_for[node]
                     && often[node] > 0.95
             })?;
             let id = subject.id(service);
@@ -354,18 +354,22 @@ fn ordinary_requests_slow(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn store_in_another_region(subject: &MutationSubject) -> Vec<Mutant> {
-    let context = &subject.context;
-    let quick = context.flows.iter().find(|flow| {
+    let analysis = &subject.analysis;
+    let quick = analysis.flows.iter().find(|flow| {
         let target = flow.spec.and_then(|spec| spec.latency_p99_ms);
         target.is_some_and(|target| OTHER_REGION_MS > 0.25 * target)
     });
     let found = quick.and_then(|flow| {
-        let link = flow.links.iter().map(|&link| &context[link]).find(|link| {
-            link.is_sync()
-                && context.role(link.to) == Role::Store
-                && context[link.to].site.is_none()
-                && context[link.from].site.is_none()
-        })?;
+        let link = flow
+            .links
+            .iter()
+            .map(|&link| &analysis[link])
+            .find(|link| {
+                link.is_sync()
+                    && analysis.role(link.to) == Role::Store
+                    && analysis[link.to].site.is_none()
+                    && analysis[link.from].site.is_none()
+            })?;
         let mut draft = subject.draft();
         for (name, node) in [("Here", link.from), ("There", link.to)] {
             enclose(&mut draft, ZoneKind::Region, name, &[subject.id(node)])?;

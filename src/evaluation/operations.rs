@@ -101,7 +101,7 @@ pub(super) const ALL: &[Mutation] = &[
 ];
 
 fn monitoring_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let watches: Vec<NodeIndex> = subject.context.with_role(&[Role::Observability]).collect();
+    let watches: Vec<NodeIndex> = subject.analysis.with_role(&[Role::Observability]).collect();
     let mut draft = subject.draft();
     let removed = watches
         .iter()
@@ -129,7 +129,7 @@ fn row(subject: &MutationSubject, draft: &mut PatchBuilder, names: &[&str]) -> O
 /// The monitoring; one is put in where none is drawn.
 fn watch(subject: &MutationSubject, draft: &mut PatchBuilder, name: &str) -> Option<Id> {
     let app = subject.id(subject.app()?);
-    let drawn = subject.context.with_role(&[Role::Observability]).next();
+    let drawn = subject.analysis.with_role(&[Role::Observability]).next();
     let watch = match drawn {
         Some(watch) => subject.id(watch),
         None => {
@@ -191,12 +191,12 @@ fn sign_in_removed(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn without_sign_in(subject: &MutationSubject, draft: &mut PatchBuilder) -> Option<()> {
-    let mut doors = subject.context.with_role(&[Role::Auth, Role::Gateway]);
+    let mut doors = subject.analysis.with_role(&[Role::Auth, Role::Gateway]);
     doors.next()?;
     draft.edit(Edit::SetAssumptions(Vec::new()));
     for node in subject.all() {
         let id = subject.id(node);
-        match subject.context.role(node) {
+        match subject.analysis.role(node) {
             Role::Auth => draft.remove(id)?,
             Role::Gateway => draft.change(id, |gateway| {
                 "load_balancer".clone_into(&mut gateway.kind);
@@ -257,7 +257,7 @@ fn crossing_unencrypted(subject: &MutationSubject) -> Vec<Mutant> {
         let mut draft = subject.draft();
         boundary(&mut draft, "Internal network", &[id])?;
         let mut crossing: Vec<Id> = subject.arriving(app).map(|link| link.id).collect();
-        crossing.extend(subject.context.outgoing(app).map(|link| link.id));
+        crossing.extend(subject.analysis.outgoing(app).map(|link| link.id));
         let (&open, encrypted) = crossing.split_last()?;
         for &link in encrypted {
             draft.rewire(link, |link| {
@@ -322,13 +322,13 @@ fn rolled_out_too_early(subject: &MutationSubject) -> Vec<Mutant> {
 
 /// A registry steers, and a share of the requests on a call holds back: where there is one, nothing is wrong.
 fn rollout_uncontrolled(subject: &MutationSubject) -> Vec<Mutant> {
-    let context = &subject.context;
-    let steers = |node: NodeIndex| !context[node].has(Flag::Passive);
-    if context.with_role(&[Role::Control]).any(steers) {
+    let analysis = &subject.analysis;
+    let steers = |node: NodeIndex| !analysis[node].has(Flag::Passive);
+    if analysis.with_role(&[Role::Control]).any(steers) {
         return Vec::new();
     }
     let whole = |&service: &NodeIndex| {
-        let mut calls = context.incoming(service);
+        let mut calls = analysis.incoming(service);
         calls.all(|link| !matches!(link.connection.when, Some(CallCondition::Fraction(_))))
     };
     let services = subject.reached(&[Role::Compute]).into_iter().filter(whole);

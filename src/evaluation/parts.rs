@@ -127,7 +127,7 @@ fn required_part_removed(subject: &MutationSubject) -> Vec<Mutant> {
 
 fn users_removed(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
-    for client in subject.context.with_role(&[Role::Client, Role::Device]) {
+    for client in subject.analysis.with_role(&[Role::Client, Role::Device]) {
         if draft.remove(subject.id(client)).is_none() {
             return Vec::new();
         }
@@ -139,7 +139,7 @@ fn orphan_box(subject: &MutationSubject) -> Vec<Mutant> {
     let last = subject.all().next_back();
     let orphan = last.and_then(|last| {
         let mut draft = subject.draft();
-        let at = subject.context[last].component.at + vector(0.0, 400.0);
+        let at = subject.analysis[last].component.at + vector(0.0, 400.0);
         let id = draft.put(Component::new("vector_index", "Spare index", at))?;
         Some(Mutant::new(&draft, "a spare index".to_owned(), vec![id]))
     });
@@ -180,7 +180,7 @@ fn unneeded_part(subject: &MutationSubject) -> Vec<Mutant> {
         return Vec::new();
     };
     let kinds = subject.scenario.not_needed.iter().flat_map(|n| &n.kinds);
-    let drawn = |kind: &str| subject.context.nodes().any(|n| n.kind.id == kind);
+    let drawn = |kind: &str| subject.analysis.nodes().any(|n| n.kind.id == kind);
     kinds
         .filter(|kind| !drawn(kind))
         .filter_map(|kind| {
@@ -199,7 +199,7 @@ fn instance_too_few(subject: &MutationSubject) -> Vec<Mutant> {
         .filter(|(_, part)| part.min_replicas > 2)
         .filter_map(|(key, part)| {
             let id = *subject.accepted.keys.get(key)?;
-            let node = subject.context.find(id)?;
+            let node = subject.analysis.find(id)?;
             let all = node
                 .capacity_of_one()
                 .map(|one| one * f64::from(node.component.replicas));

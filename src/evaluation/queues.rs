@@ -77,7 +77,7 @@ fn without_consumer(subject: &MutationSubject) -> Vec<Mutant> {
     let carriers = subject.reached(&CARRIERS).into_iter();
     carriers
         .filter_map(|queue| {
-            let consumers: Vec<Id> = subject.context.outgoing(queue).map(|l| l.id).collect();
+            let consumers: Vec<Id> = subject.analysis.outgoing(queue).map(|l| l.id).collect();
             let mut draft = subject.draft();
             let cut = consumers.iter().all(|&link| draft.remove(link).is_some());
             let what = format!("nobody takes from {}", subject.name(queue));
@@ -104,7 +104,7 @@ fn without_producer(subject: &MutationSubject) -> Vec<Mutant> {
 /// Only task queues need one.
 fn without_dead_letters(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
-    let failed: Vec<NodeIndex> = subject.context.with_role(&[Role::DeadLetter]).collect();
+    let failed: Vec<NodeIndex> = subject.analysis.with_role(&[Role::DeadLetter]).collect();
     let removed = failed
         .iter()
         .all(|&node| draft.remove(subject.id(node)).is_some());
@@ -122,22 +122,22 @@ fn without_dead_letters(subject: &MutationSubject) -> Vec<Mutant> {
 
 /// Work is slow from 50 ms on, as the rule has it, and only where nobody has to wait for it.
 fn slow_work_inline(subject: &MutationSubject) -> Vec<Mutant> {
-    let context = &subject.context;
+    let analysis = &subject.analysis;
     let is_slow = |node: NodeIndex| {
-        let this = &context[node];
+        let this = &analysis[node];
         matches!(this.role(), Role::Worker | Role::Notifier)
             && kind(&this.component.kind).latency_p50.value >= 50.0
     };
     let mut mutants = Vec::new();
     for queue in subject.reached(&CARRIERS) {
-        let callers = context.incoming(queue).map(|link| link.from);
+        let callers = analysis.incoming(queue).map(|link| link.from);
         let Some(caller) = callers
-            .filter(|&caller| context.role(caller) == Role::Compute && context.waited_for[caller])
+            .filter(|&caller| analysis.role(caller) == Role::Compute && analysis.waited_for[caller])
             .min()
         else {
             continue;
         };
-        let workers: Vec<NodeIndex> = context.callees(queue).to_vec();
+        let workers: Vec<NodeIndex> = analysis.callees(queue).to_vec();
         let Some(&worker) = workers.iter().find(|&&worker| is_slow(worker)) else {
             continue;
         };

@@ -4,8 +4,8 @@ use petgraph::graph::NodeIndex;
 
 use super::mutation::{AllowedRule, Mutation, also};
 use super::subject::{Mutant, MutationSubject, add_service, bridge, call, one_large};
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::revision::Analysis;
 use crate::model::{Access, CallCondition, Connection, Edit, Flag, Id, Role, Timing};
 use crate::scenario::Flow;
 
@@ -119,19 +119,19 @@ pub(super) const ALL: &[Mutation] = &[
 fn data_on_one_machine(subject: &MutationSubject) -> Vec<Mutant> {
     // One box of an event log stands for a cluster.
     let stores = subject.all().filter(|&node| {
-        let this = &subject.context[node];
+        let this = &subject.analysis[node];
         subject.is_multiplied(node) && this.has(Flag::Writable) && this.role() != Role::Log
     });
     stores
         .filter_map(|store| {
-            let node = &subject.context[store];
+            let node = &subject.analysis[store];
             let mut draft = subject.draft();
             draft.change(node.id, |store| {
                 one_large(store, node.capacity_of_one());
             })?;
             // Whoever asked a copy asks the one machine, which is large enough for both.
-            for &copy in subject.context.callees(store) {
-                if subject.context.role(copy) == Role::Replica {
+            for &copy in subject.analysis.callees(store) {
+                if subject.analysis.role(copy) == Role::Replica {
                     merge(&mut draft, subject, copy, node.id)?;
                 }
             }
@@ -148,7 +148,7 @@ fn merge(
     copy: NodeIndex,
     into: Id,
 ) -> Option<()> {
-    let node = &subject.context[copy];
+    let node = &subject.analysis[copy];
     let readers: Vec<(Id, Id)> = subject
         .arriving(copy)
         .map(|link| (link.id, subject.id(link.from)))
@@ -165,12 +165,12 @@ fn merge(
 }
 
 /// The caches that a service asks which also calls this store.
-fn caches_beside(context: &Context, store: NodeIndex) -> Vec<NodeIndex> {
-    let callers = context.incoming(store).map(|link| link.from);
+fn caches_beside(analysis: &Analysis, store: NodeIndex) -> Vec<NodeIndex> {
+    let callers = analysis.incoming(store).map(|link| link.from);
     let mut caches: Vec<NodeIndex> = callers
-        .flat_map(|caller| context.callees(caller))
+        .flat_map(|caller| analysis.callees(caller))
         .copied()
-        .filter(|&node| context.role(node) == Role::Cache)
+        .filter(|&node| analysis.role(node) == Role::Cache)
         .collect();
     caches.sort_unstable();
     caches.dedup();
@@ -179,11 +179,11 @@ fn caches_beside(context: &Context, store: NodeIndex) -> Vec<NodeIndex> {
 
 /// Only where nothing else is drawn that a flow could take for its store.
 fn cache_as_only_store(subject: &MutationSubject) -> Vec<Mutant> {
-    let context = &subject.context;
-    let stores: Vec<NodeIndex> = context.with_role(&[Role::Store]).collect();
+    let analysis = &subject.analysis;
+    let stores: Vec<NodeIndex> = analysis.with_role(&[Role::Store]).collect();
     let is_wanted = |flow: &Flow| {
         let mut ends = flow.to.iter();
-        let other = |role: &Role| *role != Role::Store && context.with_role(&[*role]).count() > 0;
+        let other = |role: &Role| *role != Role::Store && analysis.with_role(&[*role]).count() > 0;
         flow.access != Access::Read
             && ends.any(|end| end.roles.contains(&Role::Store) && !end.roles.iter().any(other))
     };
@@ -191,15 +191,17 @@ fn cache_as_only_store(subject: &MutationSubject) -> Vec<Mutant> {
     let &[store] = stores.as_slice() else {
         return Vec::new();
     };
-    let copies = context.with_role(&[Role::Replica]);
+    let copies = analysis.with_role(&[Role::Replica]);
     let gone: Vec<NodeIndex> = std::iter::once(store).chain(copies).collect();
-    let caches = gone.iter().flat_map(|&store| caches_beside(context, store));
+    let caches = gone
+        .iter()
+        .flat_map(|&store| caches_beside(analysis, store));
     let cache = caches.min().filter(|_| wanted);
     let mutant = cache.and_then(|cache| {
         let cache_id = subject.id(cache);
         let mut draft = subject.draft();
         draft.change(cache_id, |cache| cache.overrides.capacity = Some(1e7))?;
-        for link in context.links().filter(|link| link.to == store) {
+        for link in analysis.links().filter(|link| link.to == store) {
             draft.put_connection(Connection {
                 to: cache_id,
                 access: Some(Access::Both),
@@ -234,20 +236,20 @@ fn heavy_reads<'s>(subject: &'s MutationSubject) -> impl Iterator<Item = (usize,
 }
 
 fn read_cache_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let context = &subject.context;
+    let analysis = &subject.analysis;
     heavy_reads(subject)
         .filter_map(|(index, flow)| {
-            let used = &context.flows[index];
+            let used = &analysis.flows[index];
             let players = used.ends.iter().flat_map(|end| &end.candidates);
             let stores: Vec<Id> = players
-                .filter(|&&node| matches!(context.role(node), Role::Store | Role::Replica))
+                .filter(|&&node| matches!(analysis.role(node), Role::Store | Role::Replica))
                 .map(|&node| subject.id(node))
                 .collect();
-            let caches: Vec<NodeIndex> = context
+            let caches: Vec<NodeIndex> = analysis
                 .with_role(&[Role::Cache, Role::Cdn])
                 .filter(|&cache| {
-                    let mut callers = context.incoming(cache).map(|link| link.from);
-                    match context.role(cache) {
+                    let mut callers = analysis.incoming(cache).map(|link| link.from);
+                    match analysis.role(cache) {
                         Role::Cdn => used.components.contains(&cache),
                         _ => callers.any(|caller| used.components.contains(&caller)),
                     }
@@ -255,7 +257,7 @@ fn read_cache_removed(subject: &MutationSubject) -> Vec<Mutant> {
                 .collect();
             let mut draft = subject.draft();
             for &cache in &caches {
-                if context.role(cache) == Role::Cdn {
+                if analysis.role(cache) == Role::Cdn {
                     bridge(&mut draft, subject.id(cache))?;
                 } else {
                     draft.remove(subject.id(cache))?;
@@ -269,7 +271,7 @@ fn read_cache_removed(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn content_network_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let flows = subject.scenario.flows.iter().zip(&subject.context.flows);
+    let flows = subject.scenario.flows.iter().zip(&subject.analysis.flows);
     let media = flows.filter(|(flow, _)| {
         flow.access == Access::Read && flow.megabytes > 1.0 && flow.rps > 1_000.0
     });
@@ -277,7 +279,7 @@ fn content_network_removed(subject: &MutationSubject) -> Vec<Mutant> {
         .filter_map(|(flow, used)| {
             let networks = used.components.iter().copied();
             let networks: Vec<NodeIndex> = networks
-                .filter(|&node| subject.context.role(node) == Role::Cdn)
+                .filter(|&node| subject.analysis.role(node) == Role::Cdn)
                 .collect();
             let mut draft = subject.draft();
             for &network in &networks {
@@ -291,23 +293,23 @@ fn content_network_removed(subject: &MutationSubject) -> Vec<Mutant> {
 
 /// Users no longer send files straight to the store but to a service that already takes writes.
 fn files_through_service(subject: &MutationSubject) -> Vec<Mutant> {
-    let context = &subject.context;
-    let flows = subject.scenario.flows.iter().zip(&context.flows);
+    let analysis = &subject.analysis;
+    let flows = subject.scenario.flows.iter().zip(&analysis.flows);
     let large = flows.filter(|(flow, _)| {
         flow.access == Access::Write && flow.megabytes > 1.0 && flow.rps * flow.megabytes > 10.0
     });
     let writers = || {
-        let writing = context.flows.iter().filter(|flow| !flow.reads());
+        let writing = analysis.flows.iter().filter(|flow| !flow.reads());
         let on_the_way = writing.flat_map(|flow| flow.components.iter().copied());
-        on_the_way.filter(|&n| context.role(n) == Role::Compute && context.waited_for[n])
+        on_the_way.filter(|&n| analysis.role(n) == Role::Compute && analysis.waited_for[n])
     };
     large
         .filter_map(|(flow, used)| {
             let app = writers().next()?;
             let mut draft = subject.draft();
-            let mut direct = used.links.iter().map(|&link| &context[link]);
+            let mut direct = used.links.iter().map(|&link| &analysis[link]);
             let direct = direct.find(|link| {
-                context.role(link.from) == Role::Client && context.role(link.to) == Role::Objects
+                analysis.role(link.from) == Role::Client && analysis.role(link.to) == Role::Objects
             })?;
             draft.rewire(direct.id, |connection| connection.from = subject.id(app))?;
             let what = format!("“{}” through {}", flow.name, subject.name(app));
@@ -317,7 +319,7 @@ fn files_through_service(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn backup_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let backups = subject.context.with_role(&[Role::Backup]);
+    let backups = subject.analysis.with_role(&[Role::Backup]);
     backups
         .filter_map(|backup| {
             let id = subject.id(backup);
@@ -356,7 +358,7 @@ fn database_shared(subject: &MutationSubject) -> Vec<Mutant> {
         .filter_map(|store| {
             let mut callers = subject.arriving(store);
             let writer = callers.find(|link| {
-                subject.context.role(link.from) == Role::Compute
+                subject.analysis.role(link.from) == Role::Compute
                     && link.semantics.access != Access::Read
             })?;
             let (writer, id) = (subject.id(writer.from), subject.id(store));
@@ -381,10 +383,10 @@ fn database_shared(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn written_twice(subject: &MutationSubject) -> Vec<Mutant> {
-    let links = subject.context.links();
+    let links = subject.analysis.links();
     let writes = links.filter(|link| {
-        subject.context.role(link.from) == Role::Compute
-            && subject.context.role(link.to) == Role::Store
+        subject.analysis.role(link.from) == Role::Compute
+            && subject.analysis.role(link.to) == Role::Store
             && matches!(link.access, Some(Access::Write | Access::Both))
     });
     writes
@@ -416,12 +418,12 @@ fn written_twice(subject: &MutationSubject) -> Vec<Mutant> {
 }
 
 fn stale_copy_read(subject: &MutationSubject) -> Vec<Mutant> {
-    let flows = subject.scenario.flows.iter().zip(&subject.context.flows);
+    let flows = subject.scenario.flows.iter().zip(&subject.analysis.flows);
     let consistent = flows.filter(|(flow, _)| flow.consistent && flow.access == Access::Read);
     consistent
         .filter_map(|(flow, used)| {
-            let mut links = used.links.iter().map(|&link| &subject.context[link]);
-            let read = links.find(|link| subject.context.role(link.to) == Role::Store)?;
+            let mut links = used.links.iter().map(|&link| &subject.analysis[link]);
+            let read = links.find(|link| subject.analysis.role(link.to) == Role::Store)?;
             let store = subject.id(read.to);
             let mut draft = subject.draft();
             let copy = draft.add("read_replica", store, PlacementSide::Below)?;

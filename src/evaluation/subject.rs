@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::graph::Link;
+use crate::analysis::revision::Analysis;
 use crate::model::{Component, Connection, Design, Flag, Group, Id, Overrides, Role, Timing};
 use crate::scenario::{AcceptedDesign, Need, Scenario};
 
@@ -15,7 +15,7 @@ pub(super) const CARRIERS: [Role; 3] = [Role::Queue, Role::Log, Role::Topic];
 pub(super) struct MutationSubject<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) accepted: &'a AcceptedDesign,
-    pub(super) context: Context<'a>,
+    pub(super) analysis: Analysis<'a>,
 }
 
 /// A design with one fault.
@@ -54,7 +54,7 @@ impl<'a> MutationSubject<'a> {
         Self {
             scenario,
             accepted,
-            context: Context::new(&accepted.design, Some(scenario)),
+            analysis: Analysis::new(&accepted.design, Some(scenario)),
         }
     }
 
@@ -63,22 +63,22 @@ impl<'a> MutationSubject<'a> {
     }
 
     pub(super) fn id(&self, node: NodeIndex) -> Id {
-        self.context.id(node)
+        self.analysis.id(node)
     }
 
     pub(super) fn name(&self, node: NodeIndex) -> &str {
-        self.context.name(node)
+        self.analysis.name(node)
     }
 
     /// All components, by number.
     pub(super) fn all(&self) -> impl DoubleEndedIterator<Item = NodeIndex> + use<> {
-        self.context.node_indices()
+        self.analysis.node_indices()
     }
 
     /// Components of these roles that users reach.
     pub(super) fn reached(&self, roles: &[Role]) -> Vec<NodeIndex> {
-        let with_role = self.context.with_role(roles);
-        with_role.filter(|&n| self.context.reached[n]).collect()
+        let with_role = self.analysis.with_role(roles);
+        with_role.filter(|&n| self.analysis.reached[n]).collect()
     }
 
     /// What the accepted design calls a part in the notation.
@@ -100,35 +100,35 @@ impl<'a> MutationSubject<'a> {
 
     /// Whether a component is a machine of ours with equals beside it.
     pub(super) fn is_multiplied(&self, node: NodeIndex) -> bool {
-        let this = &self.context[node];
+        let this = &self.analysis[node];
         this.is_ours() && this.component.replicas > 1 && !this.has(Flag::Managed)
     }
 
     /// A service that users wait for and that keeps or reads data: where a fault among services is put in.
     pub(super) fn app(&self) -> Option<NodeIndex> {
         let uses_data = |node: NodeIndex| {
-            let mut out = self.context.outgoing(node);
-            out.any(|link| self.context[link.to].kind.group == Group::Storage && link.is_sync())
+            let mut out = self.analysis.outgoing(node);
+            out.any(|link| self.analysis[link.to].kind.group == Group::Storage && link.is_sync())
         };
         let services = self.reached(&[Role::Compute]).into_iter();
-        let mut services = services.filter(|&node| self.context.waited_for[node]);
+        let mut services = services.filter(|&node| self.analysis.waited_for[node]);
         services.find(|&node| uses_data(node))
     }
 
     /// The links that arrive at a component.
     pub(super) fn arriving(&self, node: NodeIndex) -> impl Iterator<Item = &Link<'a>> {
-        let context = &self.context;
-        context.incoming(node)
+        let analysis = &self.analysis;
+        analysis.incoming(node)
     }
 
     /// What is between the users and the first service, content networks left out: balancers, gateways, shields, limiters.
     pub(super) fn front(&self) -> Vec<NodeIndex> {
-        let clients: Vec<NodeIndex> = self.context.with_role(&[Role::Client]).collect();
+        let clients: Vec<NodeIndex> = self.analysis.with_role(&[Role::Client]).collect();
         let front = |node: NodeIndex| {
-            self.context[node].kind.group == Group::Edge
-                && !matches!(self.context.role(node), Role::Client | Role::Cdn)
+            self.analysis[node].kind.group == Group::Edge
+                && !matches!(self.analysis.role(node), Role::Client | Role::Cdn)
         };
-        let reached = self.context.reach(&clients, |link| front(link.to));
+        let reached = self.analysis.reach(&clients, |link| front(link.to));
         self.all().filter(|&n| reached[n] && front(n)).collect()
     }
 }

@@ -123,11 +123,11 @@ pub(super) const ALL: &[Mutation] = &[
 /// Links between required parts, neither of which is a client.
 fn between_required(subject: &MutationSubject) -> Vec<EdgeIndex> {
     subject
-        .context
+        .analysis
         .link_indices()
         .filter(|&link| {
-            let link = &subject.context[link];
-            let client = |node| subject.context.role(node) == Role::Client;
+            let link = &subject.analysis[link];
+            let client = |node| subject.analysis.role(node) == Role::Client;
             subject.is_required(link.from) && subject.is_required(link.to) && !client(link.from)
         })
         .collect()
@@ -135,13 +135,13 @@ fn between_required(subject: &MutationSubject) -> Vec<EdgeIndex> {
 
 /// Whether work gets from the start of a link to its end without it.
 fn has_other_way(subject: &MutationSubject, link: EdgeIndex) -> bool {
-    let this = &subject.context[link];
+    let this = &subject.analysis[link];
     let without = |other: &crate::analysis::graph::Link| other.id != this.id;
-    subject.context.reach(&[this.from], without)[this.to]
+    subject.analysis.reach(&[this.from], without)[this.to]
 }
 
 fn said(subject: &MutationSubject, link: EdgeIndex) -> String {
-    let link = &subject.context[link];
+    let link = &subject.analysis[link];
     format!("{} to {}", subject.name(link.from), subject.name(link.to))
 }
 
@@ -151,7 +151,7 @@ fn connection_cut(subject: &MutationSubject) -> Vec<Mutant> {
         .filter(|&link| !has_other_way(subject, link))
         .filter_map(|link| {
             let mut draft = subject.draft();
-            draft.remove(subject.context[link].id)?;
+            draft.remove(subject.analysis[link].id)?;
             let what = format!("nothing from {}", said(subject, link));
             Some(Mutant::new(&draft, what, Vec::new()))
         })
@@ -160,8 +160,8 @@ fn connection_cut(subject: &MutationSubject) -> Vec<Mutant> {
 
 /// A consumer that is drawn with an arrow to its queue takes from it; that is no fault.
 fn may_be_pulled(subject: &MutationSubject, link: EdgeIndex) -> bool {
-    let link = &subject.context[link];
-    subject.context.role(link.from).carries_messages()
+    let link = &subject.analysis[link];
+    subject.analysis.role(link.from).carries_messages()
 }
 
 fn connection_reversed(subject: &MutationSubject) -> Vec<Mutant> {
@@ -169,7 +169,7 @@ fn connection_reversed(subject: &MutationSubject) -> Vec<Mutant> {
     links
         .filter(|&link| !has_other_way(subject, link) && !may_be_pulled(subject, link))
         .filter_map(|link| {
-            let this = &subject.context[link];
+            let this = &subject.analysis[link];
             let (from, to) = (subject.id(this.from), subject.id(this.to));
             let mut draft = subject.draft();
             draft.rewire(this.id, |connection| {
@@ -185,16 +185,16 @@ fn connection_reversed(subject: &MutationSubject) -> Vec<Mutant> {
 fn connection_made_asynchronous(subject: &MutationSubject) -> Vec<Mutant> {
     let links = between_required(subject).into_iter();
     let passive = |node: NodeIndex| {
-        let node = &subject.context[node];
+        let node = &subject.analysis[node];
         node.has(Flag::Passive) || node.has(Flag::PassThrough)
     };
     links
         .filter(|&link| {
-            let this = &subject.context[link];
+            let this = &subject.analysis[link];
             this.is_sync() && !passive(this.from) && !passive(this.to)
         })
         .filter_map(|link| {
-            let this = &subject.context[link];
+            let this = &subject.analysis[link];
             let mut draft = subject.draft();
             draft.rewire(this.id, |connection| {
                 connection.timing = Some(Timing::Async);
@@ -239,11 +239,11 @@ fn services_in_a_circle(subject: &MutationSubject) -> Vec<Mutant> {
 fn storage_cut_off(subject: &MutationSubject) -> Vec<Mutant> {
     let mut draft = subject.draft();
     let keeps = |node: NodeIndex| {
-        let kind = subject.context[node].kind;
+        let kind = subject.analysis[node].kind;
         kind.group == Group::Storage || kind.role == Role::Log
     };
     let links: BTreeSet<Id> = subject
-        .context
+        .analysis
         .links()
         .filter(|link| keeps(link.to))
         .map(|link| link.id)

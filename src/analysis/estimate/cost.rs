@@ -3,21 +3,13 @@
 //!
 //! Data kept is not counted, since no prompt says how much each store keeps; a store's price holds its usual disks.
 
-use crate::analysis::fault_set::FaultSet;
-use crate::analysis::graph::{Graph, Node, NodeMap};
 use serde::Serialize;
 
-use super::PLANNED;
+use super::price::{EffectivePrice, MONTH_OF_PEAK};
 use super::transfer::{LinkVolumes, TransferVolumes};
-use crate::model::{Design, Figure, Kind, MAX_REPLICAS};
-
-/// The average traffic of a month as a part of that at the peak hour: traffic that follows people's days peaks at two to
-/// three times its mean; own judgement.
-const MEAN_OF_PEAK: f64 = 0.4;
-/// Seconds of a month of 30.44 days.
-const SECONDS: f64 = 2_629_800.0;
-/// What comes in a month for each that comes in a second of the peak hour.
-pub(super) const MONTH_OF_PEAK: f64 = MEAN_OF_PEAK * SECONDS;
+use crate::analysis::fault_set::FaultSet;
+use crate::analysis::graph::{Graph, Node, NodeMap};
+use crate::model::MAX_REPLICAS;
 
 /// USD per GB from one region to another: Amazon EC2 price page, us-east-1, 2026-06; to far regions up to 0.08.
 const BETWEEN_REGIONS: f64 = 0.02;
@@ -48,70 +40,10 @@ impl Cost {
     }
 }
 
-/// What a component is paid for: by its own number, else by the drawing's price for its kind, else by the catalogue's.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct EffectivePrice {
-    /// Each instance (USD a month).
-    pub(super) instance: f64,
-    /// A million calls (USD), beside the instances.
-    pub(super) million_calls: f64,
-    /// What it sends to users.
-    gigabytes: TransferPrice,
-}
-
-/// How what is sent to users is paid.
-#[derive(Debug, Clone, Copy)]
-enum TransferPrice {
-    /// With the instances.
-    Held,
-    /// The same for each GB (USD).
-    Flat(f64),
-    /// In the catalogue's tiers.
-    Listed(&'static Kind),
-    /// By somebody else.
-    None,
-}
+/// Up to this part of its capacity a component is planned for; beyond, waits grow fast.
+pub const PLANNED: f64 = 0.7;
 
 impl EffectivePrice {
-    pub(super) fn of(design: &Design, node: &Node) -> Self {
-        // Own figures per instance are taken to hold all.
-        if let Some(all) = node.component.overrides.monthly_cost {
-            return Self {
-                instance: all,
-                million_calls: 0.0,
-                gigabytes: TransferPrice::Held,
-            };
-        }
-        let kind = node.effective_kind;
-        let own = design.prices().get(&kind.id).copied().unwrap_or_default();
-        let listed = |figure: &Option<Figure>| figure.as_ref().map_or(0.0, |f| f.value);
-        Self {
-            instance: own.monthly.unwrap_or(kind.monthly_cost.value),
-            million_calls: own
-                .per_million
-                .unwrap_or_else(|| listed(&kind.cost_per_million)),
-            gigabytes: match own.per_gb {
-                Some(price) => TransferPrice::Flat(price),
-                None if kind.cost_per_gb.is_some() => TransferPrice::Listed(kind),
-                None => TransferPrice::None,
-            },
-        }
-    }
-
-    /// Whether what the component sends to users is on its bill.
-    pub(super) fn holds_gigabytes(&self) -> bool {
-        !matches!(self.gigabytes, TransferPrice::None)
-    }
-
-    /// What sending so much to users costs (USD).
-    fn of_sent(&self, gigabytes: f64) -> f64 {
-        match self.gigabytes {
-            TransferPrice::Held | TransferPrice::None => 0.0,
-            TransferPrice::Flat(price) => price * gigabytes,
-            TransferPrice::Listed(kind) => kind.cost_of_gb(gigabytes),
-        }
-    }
-
     /// What so many instances cost a month, for a load at the peak hour (rps) and what they send.
     fn cost(&self, instances: f64, peak_rps: f64, sent: &LinkVolumes) -> Cost {
         Cost {

@@ -4,6 +4,7 @@
 mod cost;
 mod growth;
 mod latency;
+mod price;
 mod queue;
 mod queueing;
 #[cfg(test)]
@@ -12,6 +13,7 @@ mod transfer;
 mod what_if;
 mod workings;
 
+use cost::cost_to_carry;
 use petgraph::graph::NodeIndex;
 use serde::Serialize;
 
@@ -24,10 +26,10 @@ use crate::analysis::graph::{Graph, NodeMap};
 use crate::analysis::traced::TracedFlows;
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
-pub use cost::Cost;
-use cost::cost_to_carry;
+
 pub(super) use cost::costs;
 pub(super) use cost::sum;
+pub use cost::{Cost, PLANNED};
 pub use growth::{Growth, GrowthPoint, growth};
 pub(crate) use latency::OTHER_REGION_MS;
 pub(super) use latency::{LatencySamples, latency};
@@ -35,9 +37,6 @@ pub use queue::QueueEstimate;
 pub(super) use transfer::TransferVolumes;
 pub use what_if::{Fault, WhatIf};
 pub use workings::{Workings, workings};
-
-/// Up to this part of its capacity a component is planned for; beyond, waits grow fast.
-pub const PLANNED: f64 = 0.7;
 
 /// The numbers of one component.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -8,7 +8,7 @@
 use super::super::fault_set::FaultSet;
 use super::super::flow::FlowTrace;
 use super::super::visit_ratios::{VisitRatios, visit_ratios};
-use super::cost::{EffectivePrice, MONTH_OF_PEAK};
+use super::price::{EffectivePrice, MONTH_OF_PEAK};
 use crate::analysis::graph::{Link, LinkMap, NodeMap};
 use crate::analysis::traced::TracedFlows;
 use crate::model::{Access, Flag, Role, ZoneKind};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::cost::EffectivePrice;
 use super::latency::ServiceTime;
+use super::price::EffectivePrice;
 use crate::analysis::graph::{Graph, Node};
 use crate::model::{Design, Id, Kind};
 

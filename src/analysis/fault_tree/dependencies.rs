@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::flow::AllowedLinks;
-use crate::analysis::graph::{Graph, Link, NodeMap};
-use crate::model::{CallCondition, Flag, Role};
+use crate::analysis::graph::{Graph, NodeMap};
+use crate::model::{Flag, Role};
 
 /// The part of the drawing that matters for one flow, renumbered from the users inwards.
 pub(crate) struct DependencyGraph {
@@ -162,30 +162,6 @@ impl DependencySearch<'_, '_> {
             }
         }
     }
-}
-
-/// Whether the caller cannot answer without this call.
-pub(crate) fn is_needed(graph: &Graph, link: &Link) -> bool {
-    let optional = matches!(
-        graph.role(link.to),
-        Role::Cache | Role::Replica | Role::Observability | Role::Backup | Role::Client
-    );
-    // Nobody who draws a notification service without a word means that all fails with it.
-    let is_meant = !graph.notify_only[link.to] || link.connection.timing.is_some();
-    link.is_sync()
-        && link.semantics.when == CallCondition::Always
-        && is_meant
-        && !optional
-        && !has_read_copy(graph, link)
-}
-
-/// Whether the caller also asks a copy of this store, so that it can read while the store is down.
-fn has_read_copy(graph: &Graph, link: &Link) -> bool {
-    graph.role(link.to) == Role::Store
-        && graph.outgoing(link.to).any(|copy| {
-            graph.role(copy.to) == Role::Replica
-                && graph.outgoing(link.from).any(|other| other.to == copy.to)
-        })
 }
 
 /// Sorts what a balancer, a gateway or a client may call into groups of equals: same role and same callees; balancers and

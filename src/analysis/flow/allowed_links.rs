@@ -4,9 +4,8 @@ use std::collections::BTreeSet;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::analysis::fault_tree::is_needed;
 use crate::analysis::graph::{Graph, Link, LinkMap, NodeMap};
-use crate::model::{Access, Flag, Role};
+use crate::model::{Access, CallCondition, Flag, Role};
 use crate::scenario::Flow;
 
 /// What a flow does, as far as it decides which links it may use.
@@ -127,4 +126,28 @@ impl<'a> LinkFilter<'a> {
             && graph.notify_only[link.to];
         !copies && fits && in_time && serves && !tells
     }
+}
+
+/// Whether the caller cannot answer without this call.
+fn is_needed(graph: &Graph, link: &Link) -> bool {
+    let optional = matches!(
+        graph.role(link.to),
+        Role::Cache | Role::Replica | Role::Observability | Role::Backup | Role::Client
+    );
+    // Nobody who draws a notification service without a word means that all fails with it.
+    let is_meant = !graph.notify_only[link.to] || link.connection.timing.is_some();
+    link.is_sync()
+        && link.semantics.when == CallCondition::Always
+        && is_meant
+        && !optional
+        && !has_read_copy(graph, link)
+}
+
+/// Whether the caller also asks a copy of this store, so that it can read while the store is down.
+fn has_read_copy(graph: &Graph, link: &Link) -> bool {
+    graph.role(link.to) == Role::Store
+        && graph.outgoing(link.to).any(|copy| {
+            graph.role(copy.to) == Role::Replica
+                && graph.outgoing(link.from).any(|other| other.to == copy.to)
+        })
 }

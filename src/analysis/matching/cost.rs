@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use petgraph::graph::NodeIndex;
 
-use super::UNPLAYED;
+use super::weights::UNPLAYED;
 use super::wiring::ReferenceLink;
 use crate::analysis::graph::{Graph, Link, Node, NodeMap};
 use crate::model::{Id, Kind, Role, hash_numbers};

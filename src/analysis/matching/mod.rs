@@ -13,6 +13,7 @@ mod search;
 mod share;
 mod table;
 mod task;
+mod weights;
 mod wiring;
 
 use std::collections::BTreeSet;
@@ -25,16 +26,8 @@ use cost::{KindFit, KindFits, ReferenceDesign};
 use petgraph::graph::NodeIndex;
 use share::Assignment;
 use task::MatchProblem;
-use wiring::{ReferenceLink, RouteMatrix};
-
-/// What a part costs that nobody plays: the unit of all costs.
-const UNPLAYED: i64 = 1_000;
-/// What a box that plays no part costs.
-const EXTRA: i64 = 50;
-/// Extra boxes never cost more than one part in so many of the whole design.
-const EXTRA_AT_MOST: i64 = 5;
-/// What it costs that a box plays a part beside its own: less than another kind, for the work is done.
-const MERGED: i64 = 150;
+use weights::{EXTRA, EXTRA_AT_MOST, MERGED, UNPLAYED};
+use wiring::{DrawnPaths, ReferenceLink};
 
 /// The drawing held against every accepted design of its prompt, nearest first.
 pub(crate) fn compare_all(graph: &Graph, scenario: Option<&Scenario>) -> Vec<Comparison> {
@@ -55,7 +48,7 @@ pub(crate) fn compare(graph: &Graph, accepted: &AcceptedDesign) -> Comparison {
     let reference = ReferenceDesign::new(accepted);
     let drawn = cost::canonical_order(graph);
     let fits = cost::fits(graph, &drawn, &reference);
-    let wires = RouteMatrix::new(graph, &drawn, |node| !fits.plays_nothing(node));
+    let wires = DrawnPaths::new(graph, &drawn, |node| !fits.plays_nothing(node));
     let reading = solve(MatchProblem {
         reference: &reference,
         fits: &fits,
@@ -78,7 +71,7 @@ struct MatchResult<'a> {
     reading: &'a Assignment,
     ids: Vec<Id>,
     extra: Vec<usize>,
-    wires: RouteMatrix,
+    wires: DrawnPaths,
 }
 
 impl<'a> MatchResult<'a> {
@@ -96,7 +89,7 @@ impl<'a> MatchResult<'a> {
             reading,
             ids: drawn.iter().map(|&node| graph.id(node)).collect(),
             extra: (0..drawn.len()).filter(|n| !playing.contains(n)).collect(),
-            wires: RouteMatrix::new(graph, drawn, |node| playing.contains(&node)),
+            wires: DrawnPaths::new(graph, drawn, |node| playing.contains(&node)),
         }
     }
 

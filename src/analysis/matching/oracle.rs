@@ -11,7 +11,7 @@ use super::cost::{self, ReferenceDesign};
 use super::exact;
 use super::search::search;
 use super::task::MatchProblem;
-use super::wiring::RouteMatrix;
+use super::wiring::DrawnPaths;
 use crate::analysis::graph::{Graph, Link, Node, NodeMap};
 use crate::model::{Access, Design, Flag, Kind, Role, Timing, parse_notation};
 use crate::scenario::{AcceptedDesign, Need};
@@ -265,7 +265,7 @@ fn costs(drawn: &str, reference: &str) -> [i64; 3] {
     let reference = ReferenceDesign::new(&accepted);
     let order = cost::canonical_order(&graph);
     let fits = cost::fits(&graph, &order, &reference);
-    let wires = RouteMatrix::new(&graph, &order, |node| !fits.plays_nothing(node));
+    let wires = DrawnPaths::new(&graph, &order, |node| !fits.plays_nothing(node));
     let task = MatchProblem {
         reference: &reference,
         fits: &fits,

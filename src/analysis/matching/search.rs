@@ -4,7 +4,7 @@
 use super::assign::assign;
 use super::cost::{KindFits, ReferenceDesign};
 use super::task::{MatchProblem, units};
-use super::wiring::{MISSING, RouteMatrix};
+use super::wiring::{DrawnPaths, MISSING};
 
 /// Mending stops after this many rounds; each round makes the reading cheaper, so few are ever needed.
 const ROUNDS: usize = 20;
@@ -158,7 +158,7 @@ struct NeighborTable {
 }
 
 impl NeighborTable {
-    fn new(fits: &KindFits, wires: &RouteMatrix, parts: usize) -> Self {
+    fn new(fits: &KindFits, wires: &DrawnPaths, parts: usize) -> Self {
         let count = wires.len();
         let mut after = vec![vec![false; parts]; count];
         let mut before = vec![vec![false; parts]; count];

@@ -4,8 +4,8 @@
 //! common.
 
 use super::cost::{KindFits, ReferenceDesign};
-use super::wiring::{MISSING, RouteMatrix};
-use super::{EXTRA, UNPLAYED};
+use super::weights::{EXTRA, UNPLAYED};
+use super::wiring::{DrawnPaths, MISSING};
 
 /// A thousandth of a missing part, so much that any difference in the drawing outweighs every difference in weight.
 const CHANGE: i64 = 100_000;
@@ -17,7 +17,7 @@ const WEIGHTED: i64 = 30_000;
 pub(super) struct MatchProblem<'a> {
     pub(super) reference: &'a ReferenceDesign<'a>,
     pub(super) fits: &'a KindFits,
-    pub(super) wires: &'a RouteMatrix,
+    pub(super) wires: &'a DrawnPaths,
 }
 
 /// A cost in thousandths with its weighted share.

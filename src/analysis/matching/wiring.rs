@@ -18,7 +18,7 @@ const HOPS: usize = 4;
 
 /// A way from one drawn component to another.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Route {
+pub(super) struct DrawnPath {
     /// Where it leads.
     to: usize,
     /// The component before, and the connection from there; the way begins where that is the start.
@@ -34,12 +34,12 @@ pub(super) struct Route {
 
 /// All ways in the drawing, by canonical number.
 #[derive(Debug)]
-pub(super) struct RouteMatrix {
+pub(super) struct DrawnPaths {
     /// For each component the ways that begin at it, by where they lead.
-    ways: Vec<Vec<Route>>,
+    ways: Vec<Vec<DrawnPath>>,
 }
 
-impl RouteMatrix {
+impl DrawnPaths {
     /// Finds the ways between the boxes that `ends` names; they lead through boxes that pass on and through all others.
     pub(super) fn new(graph: &Graph, drawn: &[NodeIndex], ends: impl Fn(usize) -> bool) -> Self {
         let mut number = graph.node_map(0);
@@ -57,7 +57,7 @@ impl RouteMatrix {
             .enumerate()
             .map(|(index, &node)| graph[node].has(Flag::PassThrough) || !ends(index))
             .collect();
-        let mut walk = RouteSearch {
+        let mut walk = DrawnPathSearch {
             out: &out,
             open: &open,
             place: vec![None; drawn.len()],
@@ -80,7 +80,7 @@ impl RouteMatrix {
         self.ways.len()
     }
 
-    pub(super) fn get(&self, from: usize, to: usize) -> Option<&Route> {
+    pub(super) fn get(&self, from: usize, to: usize) -> Option<&DrawnPath> {
         let ways = &self.ways[from];
         let place = ways.binary_search_by_key(&to, |wire| wire.to).ok()?;
         Some(&ways[place])
@@ -103,16 +103,16 @@ impl RouteMatrix {
 }
 
 /// Breadth first, so that the shortest way to each component is kept.
-struct RouteSearch<'w, 'a> {
+struct DrawnPathSearch<'w, 'a> {
     out: &'w [Vec<(usize, &'w Link<'a>)>],
     open: &'w [bool],
     /// Where the way to each component is among those found; cleared after each start.
     place: Vec<Option<usize>>,
 }
 
-impl RouteSearch<'_, '_> {
-    fn from(&mut self, start: usize) -> Vec<Route> {
-        let mut ways: Vec<Route> = Vec::new();
+impl DrawnPathSearch<'_, '_> {
+    fn from(&mut self, start: usize) -> Vec<DrawnPath> {
+        let mut ways: Vec<DrawnPath> = Vec::new();
         self.step(start, start, None, &mut ways);
         let mut next = 0;
         while next < ways.len() {
@@ -129,12 +129,18 @@ impl RouteSearch<'_, '_> {
         ways
     }
 
-    fn step(&mut self, start: usize, at: usize, so_far: Option<&Route>, ways: &mut Vec<Route>) {
+    fn step(
+        &mut self,
+        start: usize,
+        at: usize,
+        so_far: Option<&DrawnPath>,
+        ways: &mut Vec<DrawnPath>,
+    ) {
         for &(to, link) in &self.out[at] {
             if to == start {
                 continue;
             }
-            let wire = Route {
+            let wire = DrawnPath {
                 to,
                 before: at,
                 last: link.id,
@@ -155,7 +161,7 @@ impl RouteSearch<'_, '_> {
     }
 }
 
-impl Route {
+impl DrawnPath {
     /// Ways of one length side by side do what each of them does; a longer one adds nothing.
     fn merge(&mut self, other: &Self) {
         if self.length == other.length {
@@ -190,7 +196,7 @@ impl ReferenceLink {
     }
 
     /// What it costs to be drawn between these two; nothing where one box plays both ends.
-    pub(super) fn cost_between(&self, wires: &RouteMatrix, from: usize, to: usize) -> i64 {
+    pub(super) fn cost_between(&self, wires: &DrawnPaths, from: usize, to: usize) -> i64 {
         if from == to {
             return 0;
         }
@@ -203,7 +209,7 @@ impl ReferenceLink {
     }
 
     /// The least it costs between any of these; nothing is drawn where there is nobody.
-    pub(super) fn least_cost(&self, wires: &RouteMatrix, from: &[usize], to: &[usize]) -> i64 {
+    pub(super) fn least_cost(&self, wires: &DrawnPaths, from: &[usize], to: &[usize]) -> i64 {
         let mut least = MISSING;
         for &a in from {
             for &b in to {
@@ -216,7 +222,7 @@ impl ReferenceLink {
     /// How it is drawn between the best two of these, and by which connections.
     pub(super) fn drawn(
         &self,
-        wires: &RouteMatrix,
+        wires: &DrawnPaths,
         from: &[usize],
         to: &[usize],
     ) -> (ConnectionMatchKind, Vec<Id>) {
@@ -239,7 +245,7 @@ impl ReferenceLink {
         }
     }
 
-    fn cost(&self, wire: &Route) -> i64 {
+    fn cost(&self, wire: &DrawnPath) -> i64 {
         let timing = if self.other_timing(wire) {
             OTHER_TIMING
         } else {
@@ -253,17 +259,17 @@ impl ReferenceLink {
         timing + access
     }
 
-    fn other_timing(&self, wire: &Route) -> bool {
+    fn other_timing(&self, wire: &DrawnPath) -> bool {
         let taken_in = self.to_role.carries_messages();
         !taken_in && wire.timing != self.timing
     }
 
-    fn other_access(&self, wire: &Route) -> bool {
+    fn other_access(&self, wire: &DrawnPath) -> bool {
         opposite(self.access, wire.access)
     }
 
     /// Whether a way leads from the one to the other that may do the same, waiting or not.
-    pub(super) fn is_drawn(&self, wires: &RouteMatrix, from: usize, to: usize) -> bool {
+    pub(super) fn is_drawn(&self, wires: &DrawnPaths, from: usize, to: usize) -> bool {
         let wire = wires.get(from, to);
         wire.is_some_and(|wire| !self.other_access(wire))
     }

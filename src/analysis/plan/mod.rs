@@ -4,106 +4,13 @@
 //! the bill stays within the budget, and no critical or high finding is left, those aside that the user lives with.
 
 mod search;
+mod steps;
 
-use super::effect::Effect;
-use super::estimate::{Estimate, WhatIf, estimate};
-use super::fix::Fix;
-use super::report::{Finding, Report, Severity};
-use super::{analyze, rules};
-use crate::model::{Design, Edit, format};
-use crate::scenario::Scenario;
-use search::PlanStep;
 pub use search::Planner;
+pub use steps::{Plan, obstacles_to_targets};
 
-/// The cheapest way to the targets that was found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Plan {
-    /// The fixes in the order in which they were tried; each fits the drawing with those before it.
-    pub steps: Vec<Fix>,
-    /// What all of them do to the numbers.
-    pub effect: Effect,
-    /// The score with all of them.
-    pub score: u32,
-    /// What still keeps the drawing from its targets; empty where they are met.
-    pub left: Vec<Finding>,
-    /// Whether every set of fixes was looked at that could be better; otherwise a cheaper one may exist.
-    pub searched_all: bool,
-}
-
-impl Plan {
-    /// Whether the drawing meets its targets with it.
-    #[must_use]
-    pub fn is_enough(&self) -> bool {
-        self.left.is_empty()
-    }
-
-    /// "Cheapest way to the targets: 4 fixes, +$310 a month"; where they cannot be met, so much of them.
-    #[must_use]
-    pub fn title(&self) -> String {
-        let count = match self.steps.len() {
-            0 if self.is_enough() => return "The targets are met".to_owned(),
-            0 => return "No offered fix leads to the targets".to_owned(),
-            1 => "one fix".to_owned(),
-            more => format!("{more} fixes"),
-        };
-        let way = match (self.is_enough(), self.searched_all) {
-            (true, true) => "Cheapest way to the targets",
-            (true, false) => "Cheapest way to the targets that was found",
-            (false, _) => "Nearest to the targets",
-        };
-        format!(
-            "{way}: {count}, {} a month",
-            format::signed_dollars(self.effect.monthly_cost)
-        )
-    }
-
-    /// "Score 62 → 91 · +$310 a month": what all of it brings.
-    #[must_use]
-    pub fn describe(&self) -> String {
-        self.effect.describe(self.score).join(" · ")
-    }
-
-    /// "Still in the way: Too slow, Over budget"; none where the targets are met.
-    #[must_use]
-    pub fn describe_obstacles(&self) -> Option<String> {
-        let mut titles: Vec<&str> = self.left.iter().map(|finding| &*finding.title).collect();
-        titles.dedup();
-        (!titles.is_empty()).then(|| format!("Still in the way: {}", titles.join(", ")))
-    }
-
-    /// All steps as one change.
-    #[must_use]
-    pub fn edits(&self) -> Vec<Edit> {
-        let all = self.steps.iter().flat_map(|step| &step.edits);
-        all.cloned().collect()
-    }
-
-    /// Walks the steps and notes what each of them does.
-    fn new(
-        design: &Design,
-        scenario: Option<&Scenario>,
-        steps: Vec<PlanStep>,
-        searched_all: bool,
-    ) -> Self {
-        let first = Snapshot::of(design, scenario);
-        let (mut drawn, mut now) = (design.clone(), first.clone());
-        let mut fixes = Vec::new();
-        for PlanStep { label, edits, .. } in steps {
-            // The search has applied the same edits to the same drawing.
-            let _never_refused = drawn.apply_all(edits.iter().cloned());
-            let next = Snapshot::of(&drawn, scenario);
-            fixes.push(Fix::new(label, edits, now.told(), next.told()));
-            now = next;
-        }
-        Self {
-            effect: Effect::between(first.told(), now.told()),
-            score: now.report.score.total,
-            left: obstacles_to_targets(&now.report).cloned().collect(),
-            steps: fixes,
-            searched_all,
-        }
-    }
-}
+use crate::model::Design;
+use crate::scenario::Scenario;
 
 /// The cheapest set of offered fixes that meets the targets or, where none does, that leaves the least in the way.
 #[must_use]
@@ -119,44 +26,20 @@ fn found(mut planner: Planner, scenario: Option<&Scenario>) -> Plan {
     }
 }
 
-/// The findings that keep a drawing from its targets.
-pub fn obstacles_to_targets(report: &Report) -> impl Iterator<Item = &Finding> {
-    let bad = |finding: &&Finding| {
-        finding.severity <= Severity::High || rules::TARGETS.contains(&finding.rule)
-    };
-    report.open().filter(bad)
-}
-
-/// A drawing on the way, with all that is said of it.
-#[derive(Clone)]
-struct Snapshot {
-    report: Report,
-    numbers: Estimate,
-}
-
-impl Snapshot {
-    fn of(design: &Design, scenario: Option<&Scenario>) -> Self {
-        Self {
-            report: analyze(design, scenario),
-            numbers: estimate(design, scenario, &WhatIf::default()),
-        }
-    }
-
-    fn told(&self) -> (&Report, &Estimate) {
-        (&self.report, &self.numbers)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
+    use super::steps::Snapshot;
     use super::*;
-    use crate::analysis::context::Context;
+    use crate::analysis::effect::Effect;
     use crate::analysis::fix::CandidateFix;
     use crate::analysis::monthly_cost;
+    use crate::analysis::revision::Analysis;
     use crate::analysis::rules::example_prompt;
     use crate::analysis::testing::sketches;
+    use crate::analysis::{analyze, rules};
+    use crate::model::Edit;
     use crate::model::{Component, Id, parse_notation};
     use crate::scenario::builtin;
     use proptest::prelude::*;
@@ -173,17 +56,17 @@ mod tests {
         let mut open: Vec<(Names, Design)> = vec![(Names::new(), design.clone())];
         let mut best = (usize::MAX, f64::INFINITY);
         while let Some((names, drawn)) = open.pop() {
-            let context = Context::new(&drawn, scenario);
+            let analysis = Analysis::new(&drawn, scenario);
             let report = analyze(&drawn, scenario);
             let reached = (
                 obstacles_to_targets(&report).count(),
-                monthly_cost(&context),
+                monthly_cost(&analysis),
             );
             if reached < best {
                 best = reached;
             }
             for finding in report.open() {
-                let Some(drafted) = CandidateFix::new(&context, finding) else {
+                let Some(drafted) = CandidateFix::new(&analysis, finding) else {
                     continue;
                 };
                 let about = finding.item().filter(|&id| design.contains(id));
@@ -193,7 +76,7 @@ mod tests {
                 if seen.contains(&names) {
                     continue;
                 }
-                if let Some(tried) = drafted.verify(&context, &report, finding) {
+                if let Some(tried) = drafted.verify(&analysis, &report, finding) {
                     seen.insert(names.clone());
                     if seen.len() > most {
                         return None;
@@ -219,7 +102,7 @@ mod tests {
         let plan = plan(design, scenario);
         let labels: Vec<&str> = plan.steps.iter().map(|step| &*step.label).collect();
         assert_eq!(plan.left.len(), left, "{labels:?}");
-        let cost = monthly_cost(&Context::new(&carried_out(design, &plan), scenario));
+        let cost = monthly_cost(&Analysis::new(&carried_out(design, &plan), scenario));
         assert!(
             (cost - least).abs() < 0.02,
             "{labels:?}: {cost}, not {least}"

@@ -8,29 +8,18 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Plan, obstacles_to_targets};
-use crate::analysis::context::Context;
+use super::steps::{Plan, PlanStep, obstacles_to_targets};
 use crate::analysis::fix::{CandidateFix, VerifiedFix};
 use crate::analysis::report::{Finding, Report};
+use crate::analysis::revision::Analysis;
 use crate::analysis::{monthly_cost, report_on};
-use crate::model::{Design, Edit, Id};
+use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 
 /// The most checks of a drawing with one more fix.
 const TRIALS: usize = 600;
 /// Less than this is no difference (USD a month).
 const CENT: f64 = 0.01;
-
-/// One fix on the way.
-#[derive(Debug, Clone)]
-pub(super) struct PlanStep {
-    pub(super) label: String,
-    pub(super) edits: Vec<Edit>,
-    /// The component or connection of the drawing at hand that it is about; none where that came with another fix.
-    about: Option<Id>,
-    /// What it adds to the bill (USD a month).
-    cost: f64,
-}
 
 /// What tells a fix from others, whichever were made before.
 type FixName = (String, Option<Id>);
@@ -153,13 +142,13 @@ impl Planner {
 
     /// A search with so many trials at most.
     pub(super) fn limited(design: &Design, scenario: Option<&Scenario>, limit: usize) -> Self {
-        let context = Context::new(design, scenario);
-        let cost = cents(monthly_cost(&context));
+        let analysis = Analysis::new(design, scenario);
+        let cost = cents(monthly_cost(&analysis));
         let first = PlanState {
             steps: Vec::new(),
             design: design.clone(),
             cost,
-            obstacles: obstacles(&report_on(context)),
+            obstacles: obstacles(&report_on(analysis)),
             idle: 0,
             floor: f64::NEG_INFINITY,
         };
@@ -255,12 +244,12 @@ impl Planner {
         go_on: &mut impl FnMut() -> bool,
     ) {
         let design = opened.state.design.clone();
-        let context = Context::new(&design, scenario);
+        let analysis = Analysis::new(&design, scenario);
         while let Some(finding) = opened.report.findings.get(opened.next) {
             let finding = finding.clone();
             opened.next += 1;
             if finding.accepted.is_none()
-                && let Some(step) = self.try_move(&context, &opened, &finding)
+                && let Some(step) = self.try_move(&analysis, &opened, &finding)
             {
                 opened.moves.push(step);
             }
@@ -280,12 +269,12 @@ impl Planner {
     /// The fix of a finding as a move; none where nothing is offered, or the same for another finding.
     fn try_move(
         &mut self,
-        context: &Context,
+        analysis: &Analysis,
         opened: &OpenedState,
         finding: &Finding,
     ) -> Option<PlanMove> {
         let state = &opened.state;
-        let drafted = CandidateFix::new(context, finding)?;
+        let drafted = CandidateFix::new(analysis, finding)?;
         let name = (drafted.label.clone(), self.about(finding));
         if opened.moves.iter().any(|other| other.name == name) {
             return None;
@@ -297,7 +286,7 @@ impl Planner {
             return Some(told(name, state, known, None));
         }
         self.trials += 1;
-        let tried = drafted.verify(context, &opened.report, finding)?;
+        let tried = drafted.verify(analysis, &opened.report, finding)?;
         let next = state.with(tried, name.1);
         let known = TriedMove {
             cost: next.cost,
@@ -345,12 +334,12 @@ impl Planner {
     fn replay(&self, scenario: Option<&Scenario>, names: &[FixName]) -> Option<PlanState> {
         let mut state = self.first.clone();
         for name in names {
-            let context = Context::new(&state.design, scenario);
-            let report = report_on(Context::new(&state.design, scenario));
+            let analysis = Analysis::new(&state.design, scenario);
+            let report = report_on(Analysis::new(&state.design, scenario));
             let mut offered = report.open().filter_map(|finding| {
-                let drafted = CandidateFix::new(&context, finding)?;
+                let drafted = CandidateFix::new(&analysis, finding)?;
                 let is_meant = drafted.label == name.0 && self.about(finding) == name.1;
-                is_meant.then(|| drafted.verify(&context, &report, finding))?
+                is_meant.then(|| drafted.verify(&analysis, &report, finding))?
             });
             state = state.with(offered.next()?, name.1);
         }
@@ -360,7 +349,7 @@ impl Planner {
 
 impl OpenedState {
     fn new(state: PlanState, scenario: Option<&Scenario>) -> Self {
-        let report = report_on(Context::new(&state.design, scenario));
+        let report = report_on(Analysis::new(&state.design, scenario));
         Self {
             state,
             report,

@@ -261,8 +261,8 @@ pub(crate) const RFC_TLS: Publication = Publication {
     url: Some("https://www.rfc-editor.org/rfc/rfc9325"),
 };
 pub(crate) const TRACE_CONTEXT: Publication = Publication {
-    title: "W3C Recommendation, Trace Context",
-    url: Some("https://www.w3.org/TR/trace-context/"),
+    title: "W3C Recommendation, Trace Analysis",
+    url: Some("https://www.w3.org/TR/trace-analysis/"),
 };
 pub(crate) const OWASP_AUTHENTICATION: Publication = Publication {
     title: "OWASP API Security Top 10, API2:2023 Broken Authentication",

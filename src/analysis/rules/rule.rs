@@ -2,9 +2,9 @@
 //!
 //! It stands apart from the table of all rules, so that each rule needs this file and nothing needs the table.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ExampleDrawing, apply_changes};
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::model::Id;
@@ -37,13 +37,13 @@ pub struct Rule {
     /// What makes the good design raise exactly this rule above info, as changes; see [`apply_changes`].
     pub(crate) bad: &'static str,
     /// Looks for the problem, and adds a finding for each place where it is.
-    pub(crate) check: fn(&Context, &mut Vec<Finding>),
+    pub(crate) check: fn(&Analysis, &mut Vec<Finding>),
     /// Fixes one finding in the draft, where that can be done by drawing.
     pub(crate) apply_fix: Option<FixFn>,
 }
 
 /// Draws what fixes a finding, and says in a few words what that is; none where no single drawing is surely right.
-pub(crate) type FixFn = fn(&Context, &Finding, &mut PatchBuilder) -> Option<String>;
+pub(crate) type FixFn = fn(&Analysis, &Finding, &mut PatchBuilder) -> Option<String>;
 
 impl Rule {
     /// A design in the text notation that does not raise the rule.

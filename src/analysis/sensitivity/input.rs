@@ -116,7 +116,7 @@ impl UncertainInput {
 }
 
 /// The inputs that a result may hang on: those of every component that some flow uses.
-pub(super) fn inputs(context: &Graph, found: &Estimate) -> Vec<UncertainInput> {
+pub(super) fn inputs(analysis: &Graph, found: &Estimate) -> Vec<UncertainInput> {
     let mut inputs = vec![UncertainInput {
         component: None,
         quantity: Quantity::Traffic,
@@ -126,7 +126,7 @@ pub(super) fn inputs(context: &Graph, found: &Estimate) -> Vec<UncertainInput> {
         own: false,
         tail: 1.0,
     }];
-    for (node, numbers) in context.nodes().zip(&found.components) {
+    for (node, numbers) in analysis.nodes().zip(&found.components) {
         if node.role() == Role::Client {
             continue;
         }

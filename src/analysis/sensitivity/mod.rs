@@ -89,11 +89,11 @@ impl SensitivityStudy {
         let costs: Vec<(Id, f64)> = (found.components.iter())
             .map(|component| (component.id, component.monthly_cost))
             .collect();
-        let context = Graph::new(design);
+        let analysis = Graph::new(design);
         let inputs = if targets.is_empty() {
             Vec::new()
         } else {
-            input::inputs(&context, &found)
+            input::inputs(&analysis, &found)
         };
         let base = measures(&targets, &found, found.monthly_cost);
         Self {

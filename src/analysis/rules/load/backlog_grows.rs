@@ -1,7 +1,7 @@
 //! `backlog-grows`: a queue that fills faster than it is emptied.
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -34,21 +34,21 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(capacity::run_needed_instances),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in context.node_indices() {
-        let this = &context[node];
-        let queue = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        let this = &analysis[node];
+        let queue = analysis
             .incoming(node)
-            .find(|link| context.carries_messages(link.from));
+            .find(|link| analysis.carries_messages(link.from));
         let (Some(queue), Some(capacity)) = (queue, this.capacity()) else {
             continue;
         };
-        let (load, name) = (context.loads[node], context.name(node));
+        let (load, name) = (analysis.loads[node], analysis.name(node));
         if load <= capacity {
             continue;
         }
         let severity = this.severity_of_load(load, Severity::High);
-        let queue = context.name(queue.from);
+        let queue = analysis.name(queue.from);
         let (gets, takes) = (
             format::requests_a_second(load),
             format::requests_a_second(capacity),
@@ -56,13 +56,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let why = format!("{queue} hands {gets} to {name} at the peak hour, which can do {takes}");
         let advice = format!(
             "Run {} of {name}",
-            capacity::instances_needed(context, node)
+            capacity::instances_needed(analysis, node)
         );
         let for_stakeholders =
             format!("At the busiest hour work for {name} piles up faster than it is done");
         findings.push(Finding {
             for_stakeholders,
-            ..RULE.finding(severity, vec![context.id(node)], why, advice)
+            ..RULE.finding(severity, vec![analysis.id(node)], why, advice)
         });
     }
 }

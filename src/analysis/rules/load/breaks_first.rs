@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -42,15 +42,15 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let growth = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let growth = analysis
         .scenario
         .map_or(1.0, |scenario| scenario.targets.growth);
-    let mut breaks: Vec<(f64, NodeIndex)> = context
+    let mut breaks: Vec<(f64, NodeIndex)> = analysis
         .node_indices()
-        .filter_map(|node| Some((node, context.capacity_that_counts(node)?)))
-        .filter(|&(node, _)| context.loads[node] > 0.0)
-        .map(|(node, capacity)| (capacity / context.loads[node], node))
+        .filter_map(|node| Some((node, analysis.capacity_that_counts(node)?)))
+        .filter(|&(node, _)| analysis.loads[node] > 0.0)
+        .map(|(node, capacity)| (capacity / analysis.loads[node], node))
         .collect();
     breaks.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let Some(&(times, first)) = breaks.first() else {
@@ -59,9 +59,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if times >= growth || times * PLANNED <= 1.0 {
         return;
     }
-    let name = context.name(first);
+    let name = analysis.name(first);
     let next = breaks.get(1).map_or_else(String::new, |&(times, next)| {
-        let name = context.name(next);
+        let name = analysis.name(next);
         format!(
             "; when it is mended, {name} follows at {} times",
             format::amount(times)
@@ -72,5 +72,5 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         format::amount(times)
     );
     let advice = format!("Say how {name} is made larger, and in what time");
-    findings.push(RULE.finding(Severity::Info, vec![context.id(first)], why, advice));
+    findings.push(RULE.finding(Severity::Info, vec![analysis.id(first)], why, advice));
 }

@@ -1,8 +1,8 @@
 //! `cannot-grow`: a single-leader database that the planned growth exceeds.
 
-use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -39,20 +39,20 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(scenario) = context.scenario else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some(scenario) = analysis.scenario else {
         return;
     };
     let growth = scenario.targets.growth;
-    for node in context.node_indices() {
-        let this = &context[node];
+    for node in analysis.node_indices() {
+        let this = &analysis[node];
         if this.has(Flag::Scalable) || !this.has(Flag::Writable) {
             continue;
         }
-        let Some(capacity) = context.capacity_that_counts(node) else {
+        let Some(capacity) = analysis.capacity_that_counts(node) else {
             continue;
         };
-        let (load, name) = (context.loads[node], context.name(node));
+        let (load, name) = (analysis.loads[node], analysis.name(node));
         let used = load / capacity.max(f64::MIN_POSITIVE);
         if load <= 0.0 || used >= PLANNED || used * growth < 1.0 {
             continue;
@@ -62,6 +62,6 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             "{name} cannot keep up from {times:.1} times the traffic on, and {growth:.0} times are planned for"
         );
         let advice = format!("Say how {name} is split, or what takes reads from it");
-        findings.push(RULE.finding(Severity::Medium, vec![context.id(node)], why, advice));
+        findings.push(RULE.finding(Severity::Medium, vec![analysis.id(node)], why, advice));
     }
 }

@@ -3,9 +3,9 @@
 use petgraph::graph::EdgeIndex;
 use std::collections::BTreeSet;
 
-use crate::analysis::context::Context;
 use crate::analysis::estimate::OTHER_REGION_MS;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -60,9 +60,9 @@ pub(crate) static RULE: Rule = Rule {
 /// Largest share of the latency target that a round trip to another region may take.
 const MAX_SHARE_OF_TARGET: f64 = 0.25;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let mut reported: BTreeSet<EdgeIndex> = BTreeSet::new();
-    for flow in context.flows.iter().filter(|flow| flow.works()) {
+    for flow in analysis.flows.iter().filter(|flow| flow.works()) {
         let Some(target) = flow.spec.and_then(|spec| spec.latency_p99_ms) else {
             continue;
         };
@@ -70,19 +70,19 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         for &index in &flow.links {
-            let link = &context[index];
+            let link = &analysis[index];
             let copies =
-                context.role(link.to) == Role::Replica && context.role(link.from) == Role::Store;
+                analysis.role(link.to) == Role::Replica && analysis.role(link.from) == Role::Store;
             let (Some(a), Some(b)) = (
-                context.zone_around(link.from, ZoneKind::Region),
-                context.zone_around(link.to, ZoneKind::Region),
+                analysis.zone_around(link.from, ZoneKind::Region),
+                analysis.zone_around(link.to, ZoneKind::Region),
             ) else {
                 continue;
             };
             if a == b || !link.is_sync() || copies || !reported.insert(index) {
                 continue;
             }
-            let (from, to) = (context.name(link.from), context.name(link.to));
+            let (from, to) = (analysis.name(link.from), analysis.name(link.to));
             let ms = format::amount(OTHER_REGION_MS);
             let why = format!(
                 "{from} waits for {to} in another region, about {ms} ms of the {} that “{}” has",
@@ -90,7 +90,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 flow.name
             );
             let advice = format!("Keep a copy of {to} beside {from}, or let it be told later");
-            let items = vec![link.id, context.id(link.from), context.id(link.to)];
+            let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
         }
     }

@@ -1,10 +1,10 @@
 //! `dominating-cost`: one part that costs more than all others together.
 
-use crate::analysis::context::Context;
 use crate::analysis::estimate::{Cost, TransferVolumes, costs};
 use crate::analysis::fault_set::FaultSet;
 use crate::analysis::graph::NodeMap;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -46,27 +46,27 @@ pub(crate) static RULE: Rule = Rule {
 const MIN_MONTHLY_USD: f64 = 10_000.0;
 const MIN_PARTS: usize = 6;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    if context.node_count() < MIN_PARTS {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    if analysis.node_count() < MIN_PARTS {
         return;
     }
-    let sent = TransferVolumes::new(context, &FaultSet::none());
-    let costs = costs(context, &context.loads, &sent);
+    let sent = TransferVolumes::new(analysis, &FaultSet::none());
+    let costs = costs(analysis, &analysis.loads, &sent);
     let costs: NodeMap<f64> = costs.values().map(Cost::whole).collect();
     let whole: f64 = costs.values().sum();
-    let most = context
+    let most = analysis
         .node_indices()
         .max_by(|&a, &b| costs[a].total_cmp(&costs[b]));
     let Some(most) = most.filter(|&node| whole >= MIN_MONTHLY_USD && costs[node] > whole / 2.0)
     else {
         return;
     };
-    let name = context.name(most);
+    let name = analysis.name(most);
     let (part, money) = (
         format::percent_of_time((costs[most] / whole * 100.0).round() / 100.0),
         format::usd(costs[most].round()),
     );
     let why = format!("{name} costs {money} a month, {part} of all");
     let advice = format!("Say what drives the cost of {name}, and what would halve it");
-    findings.push(RULE.finding(Severity::Info, vec![context.id(most)], why, advice));
+    findings.push(RULE.finding(Severity::Info, vec![analysis.id(most)], why, advice));
 }

@@ -1,8 +1,8 @@
 //! `hot`: little room left at the peak hour.
 
-use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -37,14 +37,14 @@ pub(crate) static RULE: Rule = Rule {
 /// Utilization from which the finding is high.
 const SERIOUS_UTILIZATION: f64 = 0.8;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in context.node_indices() {
-        let Some(capacity) = context.capacity_that_counts(node) else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        let Some(capacity) = analysis.capacity_that_counts(node) else {
             continue;
         };
         let (used, name) = (
-            context.loads[node] / capacity.max(f64::MIN_POSITIVE),
-            context.name(node),
+            analysis.loads[node] / capacity.max(f64::MIN_POSITIVE),
+            analysis.name(node),
         );
         if !(PLANNED..1.0).contains(&used) {
             continue;
@@ -52,15 +52,15 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let severity = if used < SERIOUS_UTILIZATION {
             Severity::Medium
         } else {
-            let load = context.loads[node] / PLANNED;
-            context[node].severity_of_load(load, Severity::High)
+            let load = analysis.loads[node] / PLANNED;
+            analysis[node].severity_of_load(load, Severity::High)
         };
         let (percent, takes) = (
             format::percent_of_time(used),
             format::requests_a_second(capacity),
         );
         let why = format!("{name} uses {percent} of the {takes} that it can take at the peak hour");
-        let advice = capacity::advise_capacity(context, node);
-        findings.push(RULE.finding(severity, vec![context.id(node)], why, advice));
+        let advice = capacity::advise_capacity(analysis, node);
+        findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
     }
 }

@@ -1,7 +1,7 @@
 //! `hot-key`: one key with more load than the machine that holds it can serve.
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -37,9 +37,9 @@ pub(crate) static RULE: Rule = Rule {
 /// limits, 2025; a third of that for writes).
 const PARTITION_READS_RPS: f64 = 3_000.0;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in context.node_indices() {
-        let this = &context[node];
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        let this = &analysis[node];
         let is_keyed = matches!(
             this.role(),
             Role::Store | Role::Replica | Role::Cache | Role::Objects | Role::Log | Role::Search
@@ -51,7 +51,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let one = this.capacity_of_one().unwrap_or(PARTITION_READS_RPS);
-        let (hot, name) = (share * context.loads[node], context.name(node));
+        let (hot, name) = (share * analysis.loads[node], analysis.name(node));
         if hot <= one {
             continue;
         }

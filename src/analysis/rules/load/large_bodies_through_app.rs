@@ -4,10 +4,10 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -57,16 +57,16 @@ struct LargeTransfer<'c, 'a> {
 }
 
 fn large_transfers<'c, 'a>(
-    context: &'c Context<'a>,
+    analysis: &'c Analysis<'a>,
 ) -> impl Iterator<Item = LargeTransfer<'c, 'a>> {
-    context.flows.iter().filter_map(|flow| {
+    analysis.flows.iter().filter_map(|flow| {
         let spec = flow.spec?;
         if spec.megabytes <= LARGE_BODY_MB || spec.rps * spec.megabytes <= HARMLESS_MB_PER_SECOND {
             return None;
         }
-        let links: BTreeSet<Id> = flow.links.iter().map(|&link| context[link].id).collect();
-        let around = context.reach(&flow.entries, |link| {
-            links.contains(&link.id) && context.role(link.to) != Role::Compute
+        let links: BTreeSet<Id> = flow.links.iter().map(|&link| analysis[link].id).collect();
+        let around = analysis.reach(&flow.entries, |link| {
+            links.contains(&link.id) && analysis.role(link.to) != Role::Compute
         });
         let mut players = flow.ends.iter().flat_map(|end| &end.candidates);
         if players.clone().any(|&node| around[node]) {
@@ -76,14 +76,14 @@ fn large_transfers<'c, 'a>(
         Some(LargeTransfer {
             flow,
             store: *players.next()?,
-            app: passes.find(|&node| context.role(node) == Role::Compute)?,
+            app: passes.find(|&node| analysis.role(node) == Role::Compute)?,
         })
     })
 }
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for LargeTransfer { flow, app, store } in large_transfers(context) {
-        let (name, to) = (context.name(app), context.name(store));
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for LargeTransfer { flow, app, store } in large_transfers(analysis) {
+        let (name, to) = (analysis.name(app), analysis.name(store));
         let megabytes = flow.spec.map_or(0.0, |spec| spec.megabytes);
         let why = format!(
             "{}: files of {megabytes} MB pass through {name} on their way to {to}",
@@ -92,24 +92,24 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let advice = format!(
             "Let clients exchange files with {to} directly, with signed addresses from {name}"
         );
-        let items = vec![context.id(app), context.id(store)];
+        let items = vec![analysis.id(app), analysis.id(store)];
         findings.push(RULE.finding(Severity::High, items, why, advice));
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let [app, store] = finding.items[..] else {
         return None;
     };
-    if context.find(store)?.role() != Role::Objects {
+    if analysis.find(store)?.role() != Role::Objects {
         return None;
     }
-    let access = large_transfers(context)
-        .filter(|found| context.id(found.app) == app && context.id(found.store) == store)
+    let access = large_transfers(analysis)
+        .filter(|found| analysis.id(found.app) == app && analysis.id(found.store) == store)
         .find_map(|found| Some(found.flow.spec?.access))?;
-    let name = context.find(store)?.name();
+    let name = analysis.find(store)?.name();
     if access == Access::Read {
-        read_through_cdn(context, store, draft)?;
+        read_through_cdn(analysis, store, draft)?;
         return Some(format!("Let clients read {name} through a CDN"));
     }
     // The connection that carried the files is replaced by one from the client.
@@ -118,13 +118,13 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
             draft.remove(old)?;
         }
     }
-    for client in context.with_role(&[Role::Client]) {
+    for client in analysis.with_role(&[Role::Client]) {
         let signed = Connection {
             access: Some(access),
             label: "with a signed address".to_owned(),
-            ..Connection::new(context.id(client), store)
+            ..Connection::new(analysis.id(client), store)
         };
-        draft.connect_like(context.id(client), store, &signed);
+        draft.connect_like(analysis.id(client), store, &signed);
     }
     Some(format!("Let clients send files to {name} directly"))
 }

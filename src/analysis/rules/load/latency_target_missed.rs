@@ -2,10 +2,10 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::estimate::{LatencySamples, latency};
 use crate::analysis::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -38,8 +38,8 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let targets = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let targets = analysis
         .flows
         .iter()
         .filter_map(|flow| Some((flow, flow.spec?.latency_p99_ms?)));
@@ -47,10 +47,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if targets.is_empty() {
         return;
     }
-    let draws = LatencySamples::new(context, &context.loads, &FaultSet::none());
+    let draws = LatencySamples::new(analysis, &analysis.loads, &FaultSet::none());
     for (flow, target) in targets {
-        let journey = CallTree::new(context, flow, &FaultSet::none());
-        let Some(found) = latency(context, &journey, &draws, &FaultSet::none()) else {
+        let journey = CallTree::new(analysis, flow, &FaultSet::none());
+        let Some(found) = latency(analysis, &journey, &draws, &FaultSet::none()) else {
             continue;
         };
         let [p50, .., p99] = found.percentiles;
@@ -60,16 +60,19 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let mut shares = found.shares;
         shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let slowest: Vec<NodeIndex> = shares.iter().take(3).map(|(node, _)| *node).collect();
-        let names = format::join_names(slowest.iter().map(|&node| context.name(node)));
+        let names = format::join_names(slowest.iter().map(|&node| analysis.name(node)));
         let name = &flow.name;
         let why = format!(
             "{name}: one request in a hundred takes {p99:.0} ms or more, and {target:.0} ms are asked for; most of the time goes to {names}"
         );
         let advice = match slowest.first() {
-            Some(&node) => format!("Make {} faster, or take it off the way", context.name(node)),
+            Some(&node) => format!(
+                "Make {} faster, or take it off the way",
+                analysis.name(node)
+            ),
             None => "Bring the parts nearer to each other".to_owned(),
         };
-        let items = slowest.iter().map(|&node| context.id(node)).collect();
+        let items = slowest.iter().map(|&node| analysis.id(node)).collect();
         // The p99 figures of kinds are rough; a median above the target does not depend on them.
         let severity = if p50 > target {
             Severity::High

@@ -1,7 +1,7 @@
 //! `low-hit-ratio`: a cache with a low hit ratio.
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -42,9 +42,9 @@ const USELESS_HIT_RATIO: f64 = 0.2;
 /// Below this hit ratio the finding is informational.
 const LOW_HIT_RATIO: f64 = 0.6;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for cache in context.with_role(&[Role::Cache, Role::Cdn]) {
-        let this = &context[cache];
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for cache in analysis.with_role(&[Role::Cache, Role::Cdn]) {
+        let this = &analysis[cache];
         let Some(ratio) = this
             .component
             .overrides
@@ -58,7 +58,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         } else {
             Severity::Info
         };
-        let (name, hits) = (context.name(cache), format::percent_of_time(ratio));
+        let (name, hits) = (analysis.name(cache), format::percent_of_time(ratio));
         let why = format!(
             "{name} answers {hits} of what it is asked, and the rest goes on to the store behind it"
         );

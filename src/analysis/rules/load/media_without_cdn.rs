@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -45,8 +45,8 @@ pub(crate) static RULE: Rule = Rule {
 /// Reads of large files per second from which a CDN is expected.
 const MANY_READS_RPS: f64 = 1_000.0;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for flow in &context.flows {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for flow in &analysis.flows {
         let Some(spec) = flow.spec else { continue };
         let large = spec.access == Access::Read
             && spec.megabytes > LARGE_BODY_MB
@@ -54,43 +54,43 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let near = flow
             .components
             .iter()
-            .any(|&node| context[node].effective_kind.role == Role::Cdn);
+            .any(|&node| analysis[node].effective_kind.role == Role::Cdn);
         let near = near
             || flow
                 .entries
                 .iter()
-                .any(|&entry| is_filled_cdn(context, entry));
+                .any(|&entry| is_filled_cdn(analysis, entry));
         let origin = flow.ends.iter().find_map(|end| end.candidates.first());
         if let Some(&origin) = origin
             && large
             && !near
         {
-            let name = context.name(origin);
+            let name = analysis.name(origin);
             let why = format!(
                 "{}: {:.0} files of {} MB per second come straight from {name}",
                 flow.name, spec.rps, spec.megabytes
             );
             let advice = format!("Put a CDN in front of {name} for those who read");
-            findings.push(RULE.finding(Severity::High, vec![context.id(origin)], why, advice));
+            findings.push(RULE.finding(Severity::High, vec![analysis.id(origin)], why, advice));
         }
     }
 }
 
 /// Whether the readers call a CDN that object storage fills.
-fn is_filled_cdn(context: &Context, reader: NodeIndex) -> bool {
-    let plays = |node: NodeIndex| context[node].effective_kind.role;
-    let mut asked = context.callees(reader).iter();
+fn is_filled_cdn(analysis: &Analysis, reader: NodeIndex) -> bool {
+    let plays = |node: NodeIndex| analysis[node].effective_kind.role;
+    let mut asked = analysis.callees(reader).iter();
     asked.any(|&network| {
-        let mut sources = context.incoming(network).map(|link| plays(link.from));
+        let mut sources = analysis.incoming(network).map(|link| plays(link.from));
         plays(network) == Role::Cdn && sources.any(|role| role == Role::Objects)
     })
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let origin = finding.item()?;
-    read_through_cdn(context, origin, draft)?;
+    read_through_cdn(analysis, origin, draft)?;
     Some(format!(
         "Put a CDN in front of {}",
-        context.find(origin)?.name()
+        analysis.find(origin)?.name()
     ))
 }

@@ -1,10 +1,10 @@
 //! `over-budget`: a design that costs more than its budget.
 
-use crate::analysis::context::Context;
 use crate::analysis::estimate::{Cost, TransferVolumes, costs};
 use crate::analysis::fault_set::FaultSet;
 use crate::analysis::graph::NodeMap;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -33,15 +33,15 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(budget) = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some(budget) = analysis
         .scenario
         .and_then(|scenario| scenario.targets.monthly_budget)
     else {
         return;
     };
-    let sent = TransferVolumes::new(context, &FaultSet::none());
-    let costs = costs(context, &context.loads, &sent);
+    let sent = TransferVolumes::new(analysis, &FaultSet::none());
+    let costs = costs(analysis, &analysis.loads, &sent);
     let costs: NodeMap<f64> = costs.values().map(Cost::whole).collect();
     let whole: f64 = costs.values().sum();
     if whole <= budget {
@@ -50,14 +50,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let mut dearest = costs.nodes_where(|&cost| cost > 0.0);
     dearest.sort_by(|&a, &b| costs[b].total_cmp(&costs[a]).then(a.cmp(&b)));
     dearest.truncate(3);
-    let names = format::join_names(dearest.iter().map(|&node| context.name(node)));
+    let names = format::join_names(dearest.iter().map(|&node| analysis.name(node)));
     let (whole, budget) = (format::usd(whole), format::usd(budget));
     let why =
         format!("It costs about {whole} a month, and there are {budget}; most goes to {names}");
     let advice = match dearest.first() {
-        Some(&node) => format!("Begin with {}", context.name(node)),
+        Some(&node) => format!("Begin with {}", analysis.name(node)),
         None => String::new(),
     };
-    let items = dearest.iter().map(|&node| context.id(node)).collect();
+    let items = dearest.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Medium, items, why, advice));
 }

@@ -1,9 +1,9 @@
 //! `over-engineered`: a component that the load does not justify.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::graph::Node;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -38,12 +38,12 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(scenario) = context.scenario else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some(scenario) = analysis.scenario else {
         return;
     };
-    let accepted = nearest_design(context).map(|(_, accepted)| &accepted.design);
-    for node in context.nodes() {
+    let accepted = nearest_design(analysis).map(|(_, accepted)| &accepted.design);
+    for node in analysis.nodes() {
         let uses = |design: &Design| {
             design
                 .components()
@@ -52,25 +52,25 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if accepted.is_some_and(uses) {
             continue;
         }
-        if let Some(reason) = reason_against(context, node) {
+        if let Some(reason) = reason_against(analysis, node) {
             let name = node.name();
             let why = format!("{name} does not pay yet. {}", reason.why);
             let advice = format!("Leave {name} out until {}", reason.until);
             findings.push(RULE.finding(Severity::Info, vec![node.id], why, advice));
         }
     }
-    check_load(context, scenario, findings);
+    check_load(analysis, scenario, findings);
 }
 
 /// Components that only more load would justify, apart from those that the prompt itself calls not needed.
-fn check_load(context: &Context, scenario: &Scenario, findings: &mut Vec<Finding>) {
+fn check_load(analysis: &Analysis, scenario: &Scenario, findings: &mut Vec<Finding>) {
     let reported: Vec<Id> = findings
         .iter()
         .filter(|finding| finding.rule == RULE.id)
         .filter_map(Finding::item)
         .collect();
-    for premature in find_premature_parts(context, scenario) {
-        let parts = premature.parts.iter().map(|&part| context.id(part));
+    for premature in find_premature_parts(analysis, scenario) {
+        let parts = premature.parts.iter().map(|&part| analysis.id(part));
         let items: Vec<Id> = parts.filter(|id| !reported.contains(id)).collect();
         if !items.is_empty() {
             findings.push(RULE.finding(Severity::Info, items, premature.why, premature.advice));
@@ -78,11 +78,11 @@ fn check_load(context: &Context, scenario: &Scenario, findings: &mut Vec<Finding
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let parts: Option<Vec<&Node>> = finding.items.iter().map(|&id| context.find(id)).collect();
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let parts: Option<Vec<&Node>> = finding.items.iter().map(|&id| analysis.find(id)).collect();
     let parts = parts?;
     let names = format::join_names(parts.iter().map(|part| part.name()));
-    if parts.iter().all(|part| is_needed_store(context, part)) {
+    if parts.iter().all(|part| is_needed_store(analysis, part)) {
         for part in &parts {
             draft.change(part.id, |component| component.replicas = 2)?;
         }
@@ -91,7 +91,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     for part in &parts {
         // With several callers and several callees it is not clear who should call whom without it, and a region cannot
         // be removed component by component.
-        if (part.into.len() > 1 && part.out.len() > 1) || is_needed_store(context, part) {
+        if (part.into.len() > 1 && part.out.len() > 1) || is_needed_store(analysis, part) {
             return None;
         }
         draft.take_out(part.id)?;
@@ -100,14 +100,14 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
 }
 
 /// Whether it is a store that the prompt does not call not needed: the finding is about its number of instances.
-fn is_needed_store(context: &Context, part: &Node) -> bool {
+fn is_needed_store(analysis: &Analysis, part: &Node) -> bool {
     let keeps = matches!(part.role(), Role::Store | Role::Replica);
-    keeps && reason_against(context, part).is_none()
+    keeps && reason_against(analysis, part).is_none()
 }
 
 /// Why the prompt does not need a component, where it says so.
-fn reason_against<'a>(context: &Context<'a>, part: &Node) -> Option<&'a NotNeeded> {
-    let mut reasons = context.scenario?.not_needed.iter();
+fn reason_against<'a>(analysis: &Analysis<'a>, part: &Node) -> Option<&'a NotNeeded> {
+    let mut reasons = analysis.scenario?.not_needed.iter();
     reasons.find(|reason| reason.kinds.contains(&part.effective_kind.id))
 }
 

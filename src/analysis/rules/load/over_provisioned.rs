@@ -1,7 +1,7 @@
 //! `over-provisioned`: instances with hardly any load.
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -41,11 +41,11 @@ const IDLE_UTILIZATION: f64 = 0.15;
 /// Two instances are there so that one may fail; only more than that can be too many.
 const MIN_INSTANCES: u32 = 3;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let roles = [Role::Compute, Role::Realtime, Role::Worker, Role::Gateway];
-    for node in context.with_role(&roles) {
-        let this = &context[node];
-        let (count, load) = (this.component.replicas, context.loads[node]);
+    for node in analysis.with_role(&roles) {
+        let this = &analysis[node];
+        let (count, load) = (this.component.replicas, analysis.loads[node]);
         let Some(one) = this.capacity_of_one() else {
             continue;
         };
@@ -53,10 +53,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             continue;
         }
         let used = load / (one * f64::from(count - 1));
-        if used >= IDLE_UTILIZATION || context.design.ancestors(this.id).next().is_some() {
+        if used >= IDLE_UTILIZATION || analysis.design.ancestors(this.id).next().is_some() {
             continue;
         }
-        let name = context.name(node);
+        let name = analysis.name(node);
         let used = format::percent_of_time(load / (one * f64::from(count)));
         let why = format!("{count} instances of {name} are used to {used} at the peak hour");
         let advice = format!("Run two of {name}, or say what the others are for");

@@ -2,10 +2,10 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -44,10 +44,10 @@ pub(crate) static RULE: Rule = Rule {
 /// Share of reads among all requests from which a cache is expected.
 const READ_SHARE: f64 = 0.7;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let reads = |flow: &&FlowTrace| flow.spec.is_some_and(|spec| spec.access == Access::Read);
-    let all: f64 = context.flows.iter().map(|flow| flow.rps).sum();
-    let read: f64 = context
+    let all: f64 = analysis.flows.iter().map(|flow| flow.rps).sum();
+    let read: f64 = analysis
         .flows
         .iter()
         .filter(reads)
@@ -56,60 +56,60 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     if read < READ_SHARE * all {
         return;
     }
-    for flow in context.flows.iter().filter(reads) {
+    for flow in analysis.flows.iter().filter(reads) {
         let store = flow
             .ends
             .iter()
             .flat_map(|end| &end.candidates)
-            .find(|&&node| matches!(context.role(node), Role::Store | Role::Replica));
+            .find(|&&node| matches!(analysis.role(node), Role::Store | Role::Replica));
         if let Some(&store) = store
             && flow.rps >= CACHED_READS_RPS
-            && !is_cached(context, flow)
+            && !is_cached(analysis, flow)
         {
-            let name = context.name(store);
+            let name = analysis.name(store);
             let why = format!(
                 "{}: {name} answers {:.0} reads per second with no cache before it",
                 flow.name, flow.rps
             );
             let advice = format!("Put a cache beside {name}, or a CDN in front");
-            findings.push(RULE.finding(Severity::High, vec![context.id(store)], why, advice));
+            findings.push(RULE.finding(Severity::High, vec![analysis.id(store)], why, advice));
         }
     }
 }
 
 /// Whether a cache or CDN is on the path of the flow, or is called by a component on it.
-fn is_cached(context: &Context, flow: &FlowTrace) -> bool {
+fn is_cached(analysis: &Analysis, flow: &FlowTrace) -> bool {
     let caches = |role| matches!(role, Role::Cache | Role::Cdn);
-    let plays = |node: NodeIndex| context[node].effective_kind.role;
+    let plays = |node: NodeIndex| analysis[node].effective_kind.role;
     flow.components.iter().any(|&node| {
         caches(plays(node))
-            || context.outgoing(node).any(|link| caches(plays(link.to)))
-                && context.role(node) != Role::Client
+            || analysis.outgoing(node).any(|link| caches(plays(link.to)))
+                && analysis.role(node) != Role::Client
     })
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let store = context.index_of(finding.item()?)?;
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let store = analysis.index_of(finding.item()?)?;
     let reads = |flow: &&FlowTrace| {
         flow.ends.iter().any(|end| end.candidates.contains(&store))
             && flow.spec.is_some_and(|spec| spec.access == Access::Read)
     };
-    let mut callers: Vec<Id> = context
+    let mut callers: Vec<Id> = analysis
         .flows
         .iter()
         .filter(reads)
         .flat_map(|flow| &flow.links)
-        .map(|&link| &context[link])
-        .filter(|link| link.to == store && context.role(link.from) != Role::Client)
-        .map(|link| context.id(link.from))
+        .map(|&link| &analysis[link])
+        .filter(|link| link.to == store && analysis.role(link.from) != Role::Client)
+        .map(|link| analysis.id(link.from))
         .collect();
     callers.sort_unstable();
     callers.dedup();
     let first = *callers.first()?;
-    let cache = draft.add(kinds::CACHE, context.id(store), PlacementSide::Below)?;
+    let cache = draft.add(kinds::CACHE, analysis.id(store), PlacementSide::Below)?;
     draft.at_least(cache, 2)?;
     for &caller in &callers {
         draft.read(caller, cache);
     }
-    Some(format!("Give {} a cache", context.find(first)?.name()))
+    Some(format!("Give {} a cache", analysis.find(first)?.name()))
 }

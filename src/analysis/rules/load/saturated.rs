@@ -1,7 +1,7 @@
 //! `saturated`: more load than the capacity of all instances.
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -34,27 +34,27 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(run_needed_instances),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in context.node_indices() {
-        let Some(capacity) = context.capacity_that_counts(node) else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        let Some(capacity) = analysis.capacity_that_counts(node) else {
             continue;
         };
-        let (load, name) = (context.loads[node], context.name(node));
+        let (load, name) = (analysis.loads[node], analysis.name(node));
         if load < capacity || load <= 0.0 {
             continue;
         }
-        let severity = context[node].severity_of_load(load, Severity::Critical);
+        let severity = analysis[node].severity_of_load(load, Severity::Critical);
         let (gets, takes) = (
             format::requests_a_second(load),
             format::requests_a_second(capacity),
         );
         let why = format!("{name} gets {gets} at the peak hour and can take {takes}");
-        let advice = advise_capacity(context, node);
+        let advice = advise_capacity(analysis, node);
         let for_stakeholders =
             format!("At the busiest hour {name} cannot serve everybody who comes");
         findings.push(Finding {
             for_stakeholders,
-            ..RULE.finding(severity, vec![context.id(node)], why, advice)
+            ..RULE.finding(severity, vec![analysis.id(node)], why, advice)
         });
     }
 }

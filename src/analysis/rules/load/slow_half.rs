@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -38,12 +38,12 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for flow in context.flows.iter().filter(|flow| flow.works()) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for flow in analysis.flows.iter().filter(|flow| flow.works()) {
         let Some(target) = flow.spec.and_then(|spec| spec.latency_p99_ms) else {
             continue;
         };
-        let shares = usual_times(context, &CallTree::new(context, flow, &FaultSet::none()));
+        let shares = usual_times(analysis, &CallTree::new(analysis, flow, &FaultSet::none()));
         let whole: f64 = shares.iter().map(|(_, ms)| ms).sum();
         if whole <= target / 2.0 || whole > target {
             continue;
@@ -52,35 +52,39 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             .iter()
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         let Some(&(node, ms)) = slowest else { continue };
-        let name = context.name(node);
+        let name = analysis.name(node);
         let [whole, target, ms] = [whole, target, ms].map(|ms| format::amount(ms.round()));
         let why = format!(
             "Half of the requests of “{}” take about {whole} ms or more of the {target} ms there are, {ms} ms of it at {name}",
             flow.name
         );
         let advice = format!("Begin with {name}");
-        findings.push(RULE.finding(Severity::Info, vec![context.id(node)], why, advice));
+        findings.push(RULE.finding(Severity::Info, vec![analysis.id(node)], why, advice));
     }
 }
 
 /// The median service time (ms) of each component on a request, without queueing and network.
-fn usual_times(context: &Context, journey: &CallTree) -> Vec<(NodeIndex, f64)> {
-    let mut often = context.node_map(0.0);
+fn usual_times(analysis: &Analysis, journey: &CallTree) -> Vec<(NodeIndex, f64)> {
+    let mut often = analysis.node_map(0.0);
     for &entry in &journey.entries {
         often[entry] = 1.0 / journey.entries.len() as f64;
     }
     let mut shares = Vec::new();
     for stop in &journey.visits {
-        if !matches!(context.role(stop.node), Role::Client | Role::Device) && often[stop.node] > 0.0
+        if !matches!(analysis.role(stop.node), Role::Client | Role::Device)
+            && often[stop.node] > 0.0
         {
-            shares.push((stop.node, often[stop.node] * context[stop.node].latency().0));
+            shares.push((
+                stop.node,
+                often[stop.node] * analysis[stop.node].latency().0,
+            ));
         }
         let waited = stop
             .calls
             .iter()
-            .filter(|call| call.onward && context[call.link].is_sync());
+            .filter(|call| call.onward && analysis[call.link].is_sync());
         for call in waited {
-            often[context[call.link].to] += often[stop.node] * call.share * call.times;
+            often[analysis[call.link].to] += often[stop.node] * call.share * call.times;
         }
     }
     shares

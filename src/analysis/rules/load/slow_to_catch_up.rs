@@ -1,7 +1,7 @@
 //! `slow-to-catch-up`: a consumer that needs long to work off the backlog of a short outage.
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -39,16 +39,16 @@ pub(crate) static RULE: Rule = Rule {
 const OUTAGE_MINUTES: f64 = 10.0;
 const MAX_CATCH_UP_MINUTES: f64 = 30.0;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in context.node_indices() {
-        let this = &context[node];
-        let queue = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        let this = &analysis[node];
+        let queue = analysis
             .incoming(node)
-            .find(|link| context.carries_messages(link.from));
+            .find(|link| analysis.carries_messages(link.from));
         let (Some(queue), Some(capacity)) = (queue, this.capacity()) else {
             continue;
         };
-        let load = context.loads[node];
+        let load = analysis.loads[node];
         let spare = capacity - load;
         if load <= 0.0 || spare <= 0.0 || load * OUTAGE_MINUTES / spare <= MAX_CATCH_UP_MINUTES {
             continue;
@@ -60,15 +60,15 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         {
             continue;
         }
-        let name = context.name(node);
+        let name = analysis.name(node);
         let minutes = format::amount((load * OUTAGE_MINUTES / spare).round());
         let why = format!(
             "{name} needs {minutes} minutes to catch up with {} after a stop of ten",
-            context.name(queue.from)
+            analysis.name(queue.from)
         );
         let advice = format!(
             "Run {} of {name}",
-            capacity::instances_needed(context, node)
+            capacity::instances_needed(analysis, node)
         );
         findings.push(RULE.finding(Severity::Medium, vec![this.id], why, advice));
     }

@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -57,9 +57,9 @@ encoder -> db
 
 /// A fix offers at most so many instances.
 const MAX_INSTANCES: u32 = 50;
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for link in context.links() {
-        let to = &context[link.to];
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for link in analysis.links() {
+        let to = &analysis[link.to];
         let time = to
             .component
             .overrides
@@ -68,10 +68,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let deferrable = to.has(Flag::Deferrable)
             && matches!(to.role(), Role::Worker | Role::Notifier | Role::Factory);
         let somebody_waits = link.is_sync()
-            && context.waited_for[link.from]
-            && context[link.from].kind.group != Group::Hardware;
-        if deferrable && somebody_waits && time >= SLOW_WORK_MS && !is_wanted(context, link.to) {
-            let (from, name) = (context.name(link.from), to.name());
+            && analysis.waited_for[link.from]
+            && analysis[link.from].kind.group != Group::Hardware;
+        if deferrable && somebody_waits && time >= SLOW_WORK_MS && !is_wanted(analysis, link.to) {
+            let (from, name) = (analysis.name(link.from), to.name());
             let why = format!(
                 "Users wait while {from} waits for {name}, which could work after the answer"
             );
@@ -82,27 +82,27 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Whether a flow that is not deferrable ends at this component.
-fn is_wanted(context: &Context, node: NodeIndex) -> bool {
-    context.flows.iter().any(|flow| {
+fn is_wanted(analysis: &Analysis, node: NodeIndex) -> bool {
+    analysis.flows.iter().any(|flow| {
         let at_once = flow.spec.is_some_and(|spec| !spec.deferrable);
         at_once && flow.ends.iter().any(|end| end.candidates.contains(&node))
     })
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let [link, worker] = finding.items[..] else {
         return None;
     };
     let queue = draft.put_between(&[link], kinds::QUEUE)?;
     draft.rewire(link, |drawn| (drawn.timing, drawn.access) = (None, None))?;
-    add_dead_letter_queue_if_asked(context, worker, draft)?;
-    let name = context.find(worker)?.name();
+    add_dead_letter_queue_if_asked(analysis, worker, draft)?;
+    let name = analysis.find(worker)?.name();
     draft.change(queue, |queue| queue.name = format!("{name} jobs"))?;
     let put = format!("Put a queue in front of {name}");
     // Callers that waited limited the load; behind a queue all of it arrives.
-    let after = Context::new(draft.design(), context.scenario);
+    let after = Analysis::new(draft.design(), analysis.scenario);
     let instances = instances_needed(&after, after.index_of(worker)?);
-    if instances <= context.find(worker)?.component.replicas || instances > MAX_INSTANCES {
+    if instances <= analysis.find(worker)?.component.replicas || instances > MAX_INSTANCES {
         return Some(put);
     }
     draft.at_least(worker, instances)?;

@@ -2,8 +2,8 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -51,18 +51,21 @@ fn knows_connections(role: Role) -> bool {
     role.carries_messages() || matches!(role, Role::Cache | Role::Control | Role::Notifier)
 }
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let sockets: Vec<NodeIndex> = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let sockets: Vec<NodeIndex> = analysis
         .with_role(&[Role::Realtime])
-        .filter(|&node| context[node].is_ours())
+        .filter(|&node| analysis[node].is_ours())
         .filter(|node| {
-            context
+            analysis
                 .flows
                 .iter()
                 .any(|flow| flow.components.binary_search(node).is_ok())
         })
         .collect();
-    let servers: u32 = sockets.iter().map(|&n| context[n].component.replicas).sum();
+    let servers: u32 = sockets
+        .iter()
+        .map(|&n| analysis[n].component.replicas)
+        .sum();
     let Some(&first) = sockets.first() else {
         return;
     };
@@ -70,22 +73,22 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     }
     let beside = |node: NodeIndex| {
-        let out = context.outgoing(node).map(|link| link.to);
-        out.chain(context.incoming(node).map(|link| link.from))
+        let out = analysis.outgoing(node).map(|link| link.to);
+        out.chain(analysis.incoming(node).map(|link| link.from))
     };
     let near = sockets.iter().flat_map(|&node| beside(node));
     let near = near.flat_map(|node| beside(node).chain([node]));
-    let mut roles = near.map(|node| context.role(node));
+    let mut roles = near.map(|node| analysis.role(node));
     if roles.any(knows_connections) {
         return;
     }
-    let name = context.name(first);
+    let name = analysis.name(first);
     let why = format!(
         "{name} runs on {servers} servers, and nothing says which of them holds whose connection"
     );
     let advice = format!(
         "Draw what {name} asks who is connected where, or the channel that all of them listen to"
     );
-    let items = sockets.iter().map(|&node| context.id(node)).collect();
+    let items = sockets.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Medium, items, why, advice));
 }

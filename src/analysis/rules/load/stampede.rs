@@ -4,9 +4,9 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::context::Context;
 use crate::analysis::load::loads;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -43,24 +43,24 @@ pub(crate) static RULE: Rule = Rule {
 /// At most so many caches are checked, the busiest first, because each needs the loads worked out again.
 const MAX_CACHES: usize = 12;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let mut named = BTreeSet::new();
-    let mut caches: Vec<NodeIndex> = context
+    let mut caches: Vec<NodeIndex> = analysis
         .with_role(&[Role::Cache])
-        .filter(|&cache| may_overrun(context, cache))
+        .filter(|&cache| may_overrun(analysis, cache))
         .collect();
-    caches.sort_by(|&a, &b| context.loads[b].total_cmp(&context.loads[a]));
+    caches.sort_by(|&a, &b| analysis.loads[b].total_cmp(&analysis.loads[a]));
     for cache in caches.into_iter().take(MAX_CACHES) {
-        let without = loads(context, &[cache].into());
+        let without = loads(analysis, &[cache].into());
         for (node, &load) in without.iter() {
-            let Some(capacity) = capacity_of_store(context, node) else {
+            let Some(capacity) = capacity_of_store(analysis, node) else {
                 continue;
             };
-            let overrun = load > capacity && context.loads[node] <= capacity;
+            let overrun = load > capacity && analysis.loads[node] <= capacity;
             if !overrun || !named.insert(node) {
                 continue;
             }
-            let (name, cache_name) = (context.name(node), context.name(cache));
+            let (name, cache_name) = (analysis.name(node), analysis.name(cache));
             let (gets, takes) = (
                 format::requests_a_second(load),
                 format::requests_a_second(capacity),
@@ -71,7 +71,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             );
             let for_stakeholders =
                 format!("If {cache_name} is lost for a moment, {name} goes down too");
-            let items = vec![context.id(node), context.id(cache)];
+            let items = vec![analysis.id(node), analysis.id(cache)];
             findings.push(Finding {
                 for_stakeholders,
                 ..RULE.finding(Severity::High, items, why, advice)
@@ -80,10 +80,10 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn capacity_of_store(context: &Context, node: NodeIndex) -> Option<f64> {
-    let role = context.role(node);
+fn capacity_of_store(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
+    let role = analysis.role(node);
     if matches!(role, Role::Store | Role::Replica | Role::Search) {
-        context.capacity_that_counts(node)
+        analysis.capacity_that_counts(node)
     } else {
         None
     }
@@ -91,15 +91,15 @@ fn capacity_of_store(context: &Context, node: NodeIndex) -> Option<f64> {
 
 /// Whether some store beside or behind the cache could be overloaded by all that the cache answers: a cheap test that
 /// saves working out the loads without it.
-fn may_overrun(context: &Context, cache: NodeIndex) -> bool {
-    let answered = context.loads[cache];
-    let callers = context.incoming(cache).map(|link| link.from);
+fn may_overrun(analysis: &Analysis, cache: NodeIndex) -> bool {
+    let answered = analysis.loads[cache];
+    let callers = analysis.incoming(cache).map(|link| link.from);
     let askers = callers.chain([cache]);
     let mut stores = askers
-        .flat_map(|node| context.outgoing(node))
+        .flat_map(|node| analysis.outgoing(node))
         .filter_map(|link| {
             let more = answered * link.connection.calls;
-            Some(context.loads[link.to] + more > capacity_of_store(context, link.to)?)
+            Some(analysis.loads[link.to] + more > capacity_of_store(analysis, link.to)?)
         });
     answered > 0.0 && stores.any(|overrun| overrun)
 }

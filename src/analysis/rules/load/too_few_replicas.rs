@@ -1,8 +1,8 @@
 //! `too-few-replicas`: a part with fewer instances than its load needs.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -33,8 +33,8 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some((nearest, accepted)) = nearest_design(context) else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some((nearest, accepted)) = nearest_design(analysis) else {
         return;
     };
     for played in &nearest.parts {
@@ -45,7 +45,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let players: Vec<_> = played
             .by
             .iter()
-            .filter_map(|&id| context.find(id))
+            .filter_map(|&id| analysis.find(id))
             .collect();
         let count: u32 = players
             .iter()
@@ -72,8 +72,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let (nearest, accepted) = nearest_design(context)?;
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let (nearest, accepted) = nearest_design(analysis)?;
     let players = &finding.items;
     let played = nearest.parts.iter().find(|part| part.by == *players)?;
     let least = accepted.parts.get(&played.part)?.min_replicas;
@@ -84,7 +84,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let names = format::join_names(
         players
             .iter()
-            .filter_map(|&id| Some(context.find(id)?.name())),
+            .filter_map(|&id| Some(analysis.find(id)?.name())),
     );
     Some(replicas::advise_instances(each, &names))
 }

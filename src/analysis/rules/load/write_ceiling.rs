@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -42,41 +42,41 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let primaries: Vec<(NodeIndex, f64)> = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let primaries: Vec<(NodeIndex, f64)> = analysis
         .with_role(&[Role::Store])
         .filter(|&node| {
-            let this = &context[node];
-            this.has(Flag::SingleLeader) && context.loads[node] > 0.0
+            let this = &analysis[node];
+            this.has(Flag::SingleLeader) && analysis.loads[node] > 0.0
         })
-        .filter_map(|node| Some((node, context[node].capacity_of_one()?)))
+        .filter_map(|node| Some((node, analysis[node].capacity_of_one()?)))
         // If one machine can take the whole load, it can take the writes; if all instances cannot, `saturated` reports it.
         .filter(|&(node, one)| {
-            let this = &context[node];
+            let this = &analysis[node];
             let all = one * f64::from(this.component.replicas);
-            (one..=all).contains(&context.loads[node])
+            (one..=all).contains(&analysis.loads[node])
         })
         .collect();
     if primaries.is_empty() {
         return;
     }
-    let mut writes = context.node_map(0.0);
-    let writing = context.flows.iter().filter(|flow| {
+    let mut writes = analysis.node_map(0.0);
+    let writing = analysis.flows.iter().filter(|flow| {
         let writes = flow.spec.is_some_and(|spec| spec.access != Access::Read);
         writes && flow.works()
     });
     for flow in writing {
-        let found = visit_ratios(context, flow, &FaultSet::none());
+        let found = visit_ratios(analysis, flow, &FaultSet::none());
         for (sum, visits) in writes.values_mut().zip(found.components.values()) {
             *sum += flow.rps * visits;
         }
     }
     for (node, one) in primaries {
-        let this = &context[node];
+        let this = &analysis[node];
         if writes[node] <= one || this.component.replicas < 2 {
             continue;
         }
-        let name = context.name(node);
+        let name = analysis.name(node);
         let (gets, takes) = (
             format::requests_a_second(writes[node]),
             format::requests_a_second(one),

@@ -1,11 +1,11 @@
 //! `missing-flow`: a flow of the prompt that does not reach its end, or a connection of the nearest accepted design that is not drawn.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{
     Category, Comparison, ConnectionMatch, ConnectionMatchKind, Finding, Severity,
 };
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
@@ -38,25 +38,25 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    if context.link_count() == 0 {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    if analysis.link_count() == 0 {
         return;
     }
-    findings.extend(stopped_flows(context).map(|flow| finding_for(context, flow)));
-    if let Some((nearest, accepted)) = nearest_design(context) {
-        connections_not_drawn(context, nearest, accepted, findings);
+    findings.extend(stopped_flows(analysis).map(|flow| finding_for(analysis, flow)));
+    if let Some((nearest, accepted)) = nearest_design(analysis) {
+        connections_not_drawn(analysis, nearest, accepted, findings);
     }
 }
 
 /// The flows that do not arrive although a component that could be their target is drawn.
-fn stopped_flows<'c, 'a>(context: &'c Context<'a>) -> impl Iterator<Item = &'c FlowTrace<'a>> {
+fn stopped_flows<'c, 'a>(analysis: &'c Analysis<'a>) -> impl Iterator<Item = &'c FlowTrace<'a>> {
     // `missing-part` reports parts that are not drawn, `no-path-to-storage` drawings without a path to storage.
-    let no_storage = users_reach_no_storage(context);
-    let flows = context.flows.iter().filter(|flow| flow.spec.is_some());
-    flows.filter(move |flow| !no_storage && !flow.works() && is_drawn(context, flow))
+    let no_storage = users_reach_no_storage(analysis);
+    let flows = analysis.flows.iter().filter(|flow| flow.spec.is_some());
+    flows.filter(move |flow| !no_storage && !flow.works() && is_drawn(analysis, flow))
 }
 
-fn finding_for(context: &Context, flow: &FlowTrace) -> Finding {
+fn finding_for(analysis: &Analysis, flow: &FlowTrace) -> Finding {
     let severity = if flow.critical() {
         Severity::High
     } else {
@@ -69,30 +69,30 @@ fn finding_for(context: &Context, flow: &FlowTrace) -> Finding {
         "Follow “{}” from where it starts, and draw the arrow where it stops",
         flow.name
     );
-    RULE.finding(severity, items_of(context, flow), why, advice)
+    RULE.finding(severity, items_of(analysis, flow), why, advice)
 }
 
 /// The items of a finding: how far the flow gets, or where it starts.
-fn items_of(context: &Context, flow: &FlowTrace) -> Vec<Id> {
+fn items_of(analysis: &Analysis, flow: &FlowTrace) -> Vec<Id> {
     let touched = if flow.components.is_empty() {
         &flow.entries
     } else {
         &flow.components
     };
-    touched.iter().map(|&node| context.id(node)).collect()
+    touched.iter().map(|&node| analysis.id(node)).collect()
 }
 
 /// Whether a candidate for each unreached endpoint is drawn.
-fn is_drawn(context: &Context, flow: &FlowTrace) -> bool {
+fn is_drawn(analysis: &Analysis, flow: &FlowTrace) -> bool {
     let Some(spec) = flow.spec else { return false };
     spec.to.iter().zip(&flow.ends).any(|(end, used)| {
-        let mut drawn = context.nodes().map(|node| node.effective_kind.role);
+        let mut drawn = analysis.nodes().map(|node| node.effective_kind.role);
         used.candidates.is_empty() && drawn.any(|role| end.roles.contains(&role))
     })
 }
 
 fn connections_not_drawn(
-    context: &Context,
+    analysis: &Analysis,
     nearest: &Comparison,
     accepted: &AcceptedDesign,
     findings: &mut Vec<Finding>,
@@ -102,7 +102,7 @@ fn connections_not_drawn(
             .parts
             .iter()
             .find(|part| part.reference == reference)?;
-        Some((part, context.find(*part.by.first()?)?))
+        Some((part, analysis.find(*part.by.first()?)?))
     };
     let need = |key: &str| {
         accepted
@@ -122,7 +122,7 @@ fn connections_not_drawn(
         else {
             continue;
         };
-        let by_other_ways = context.is_reachable(from.id, to.id);
+        let by_other_ways = analysis.is_reachable(from.id, to.id);
         let both_required = need(&a.part) == Need::Required && need(&b.part) == Need::Required;
         let severity = if both_required && !by_other_ways {
             Severity::Medium
@@ -144,22 +144,22 @@ fn connections_not_drawn(
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let mapping = ReferenceMapping::new(context)?;
-    let (nearest, _) = nearest_design(context)?;
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let mapping = ReferenceMapping::new(analysis)?;
+    let (nearest, _) = nearest_design(analysis)?;
     let those = |wanted: &dyn Fn(&ConnectionMatch) -> bool| -> Vec<Id> {
         let all = nearest.connections.iter().filter(|c| wanted(c));
         all.map(|connection| connection.reference).collect()
     };
     let missing = those(&|c| c.wired == ConnectionMatchKind::Missing);
     let about = |flow: &&FlowTrace| {
-        let found = finding_for(context, flow);
+        let found = finding_for(analysis, flow);
         found.items == finding.items && found.why == finding.why
     };
-    if let Some(flow) = stopped_flows(context).find(about) {
+    if let Some(flow) = stopped_flows(analysis).find(about) {
         // One that is drawn may be too narrow: it only reads, or serves another flow.
         let drawn = those(&|c| c.by.len() == 1);
-        return draw_missing_connections(context, flow, &mapping, [missing, drawn], draft);
+        return draw_missing_connections(analysis, flow, &mapping, [missing, drawn], draft);
     }
     let [from, to] = finding.items[..] else {
         return None;
@@ -169,30 +169,30 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         ends == Some((from, to))
     })?;
     mapping.draw_connection(connection, draft)?;
-    describe_connection(context, from, to)
+    describe_connection(analysis, from, to)
 }
 
 /// Draws the connection of the accepted design that lets the flow arrive, or else all that are missing and that it uses.
 fn draw_missing_connections(
-    context: &Context,
+    analysis: &Analysis,
     flow: &FlowTrace,
     mapping: &ReferenceMapping,
     [missing, drawn]: [Vec<Id>; 2],
     draft: &mut PatchBuilder,
 ) -> Option<String> {
     let arrives = |draft: &PatchBuilder| {
-        let after = TracedFlows::new(draft.design(), context.scenario);
+        let after = TracedFlows::new(draft.design(), analysis.scenario);
         after
             .flows
             .iter()
             .any(|other| other.id == flow.id && other.works())
     };
     for &connection in missing.iter().chain(&drawn) {
-        let mut attempt = PatchBuilder::new(context.design);
+        let mut attempt = PatchBuilder::new(analysis.design);
         let (from, to) = mapping.draw_connection(connection, &mut attempt)?;
         if arrives(&attempt) {
             mapping.draw_connection(connection, draft)?;
-            return describe_connection(context, from, to);
+            return describe_connection(analysis, from, to);
         }
     }
     for connection in missing {
@@ -204,10 +204,10 @@ fn draw_missing_connections(
     Some(format!("Connect what “{}” needs", flow.name))
 }
 
-fn describe_connection(context: &Context, from: Id, to: Id) -> Option<String> {
+fn describe_connection(analysis: &Analysis, from: Id, to: Id) -> Option<String> {
     Some(format!(
         "Connect {} to {}",
-        context.find(from)?.name(),
-        context.find(to)?.name()
+        analysis.find(from)?.name(),
+        analysis.find(to)?.name()
     ))
 }

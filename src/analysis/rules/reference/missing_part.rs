@@ -1,8 +1,8 @@
 //! `missing-part`: a part of the nearest accepted design that no component stands for.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
@@ -33,12 +33,12 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some((nearest, accepted)) = nearest_design(context) else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some((nearest, accepted)) = nearest_design(analysis) else {
         return;
     };
     // If every critical flow arrives, a component of the same kind that stands for another part may do this work as well.
-    let mut critical = context.flows.iter().filter(|flow| flow.critical());
+    let mut critical = analysis.flows.iter().filter(|flow| flow.critical());
     let arrives = critical.all(|flow| flow.works());
     for missing in nearest
         .parts
@@ -48,7 +48,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let part = accepted.parts.get(&missing.part);
         let kind = accepted.design.kind_of(missing.reference);
         let accepts = part.map_or(&[][..], |part| &part.accepts);
-        let by_another = arrives && is_drawn(context, kind, accepts);
+        let by_another = arrives && is_drawn(analysis, kind, accepts);
         let is_missed = kind.role != Role::Client && !by_another;
         let severity = match part.map_or(Need::Optional, |part| part.need) {
             Need::Required if is_missed => Severity::High,
@@ -75,22 +75,22 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Whether a component of this role, or of a kind that is accepted in its place, is drawn.
-fn is_drawn(context: &Context, kind: &Kind, accepts: &[String]) -> bool {
-    let mut drawn = context.nodes().map(|node| node.effective_kind);
+fn is_drawn(analysis: &Analysis, kind: &Kind, accepts: &[String]) -> bool {
+    let mut drawn = analysis.nodes().map(|node| node.effective_kind);
     drawn.any(|other| other.role == kind.role || accepts.contains(&other.id))
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let mut mapping = ReferenceMapping::new(context)?;
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let mut mapping = ReferenceMapping::new(analysis)?;
     let part = mapping.part(finding.part.as_deref()?)?;
-    let parts = parts_required_with(context, &mapping, part)?;
+    let parts = parts_required_with(analysis, &mapping, part)?;
     for &part in &parts {
         mapping.add_part(part, draft)?;
     }
     let name = mapping.name(part);
-    if let Some(server) = single_server_behind(context, &mapping, part, draft) {
+    if let Some(server) = single_server_behind(analysis, &mapping, part, draft) {
         draft.at_least(server, 2)?;
-        let server = context.find(server)?.name();
+        let server = analysis.find(server)?.name();
         return Some(format!("Add {name} and run two of {server}"));
     }
     Some(match parts.len() {
@@ -105,7 +105,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
 
 /// The only machine behind a balancer that has just been drawn, which then has nothing to balance.
 fn single_server_behind(
-    context: &Context,
+    analysis: &Analysis,
     mapping: &ReferenceMapping,
     part: Id,
     draft: &PatchBuilder,
@@ -121,7 +121,7 @@ fn single_server_behind(
     let mut targets: Vec<Id> = calls.map(|(_, c)| c.to).collect();
     targets.dedup();
     let [only] = targets[..] else { return None };
-    let server = context.find(only)?;
+    let server = analysis.find(only)?;
     if server.is_one_machine() && server.kind.group == Group::Compute {
         Some(only)
     } else {

@@ -1,10 +1,10 @@
 //! `wired-differently`: a connection that points the other way than in the nearest accepted design, or is synchronous where that one is not.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{
     Category, Comparison, ConnectionMatch, ConnectionMatchKind, Finding, Severity,
 };
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -39,8 +39,8 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some((nearest, accepted)) = nearest_design(context) else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some((nearest, accepted)) = nearest_design(analysis) else {
         return;
     };
     for drawn in &nearest.connections {
@@ -55,12 +55,12 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let mut links = drawn
             .by
             .iter()
-            .filter_map(|id| context.links().find(|l| l.id == *id));
+            .filter_map(|id| analysis.links().find(|l| l.id == *id));
         let (Some(first), last) = (links.next(), links.next_back()) else {
             continue;
         };
         let last = last.unwrap_or(first);
-        let (from, to) = (context.name(first.from), context.name(last.to));
+        let (from, to) = (analysis.name(first.from), analysis.name(last.to));
         let (severity, why, advice) = match drawn.wired {
             ConnectionMatchKind::Reversed => (
                 Severity::Medium,
@@ -98,9 +98,9 @@ fn is_reversed_in_reference(nearest: &Comparison, drawn: &ConnectionMatch) -> bo
         .any(|other| other.wired == ConnectionMatchKind::Matched && other.by == drawn.by)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let mapping = ReferenceMapping::new(context)?;
-    let (nearest, _) = nearest_design(context)?;
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let mapping = ReferenceMapping::new(analysis)?;
+    let (nearest, _) = nearest_design(analysis)?;
     let [link] = finding.items[..] else {
         return None;
     };
@@ -115,8 +115,11 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let design = mapping.design();
     let model = design.connection(drawn.reference)?;
     let timing = design.semantics(model).timing;
-    let old = context.design.connection(link)?;
-    let (from, to) = (context.find(old.from)?.name(), context.find(old.to)?.name());
+    let old = analysis.design.connection(link)?;
+    let (from, to) = (
+        analysis.find(old.from)?.name(),
+        analysis.find(old.to)?.name(),
+    );
     if drawn.wired == ConnectionMatchKind::Reversed {
         draft.rewire(link, |c| {
             (c.from, c.to) = (c.to, c.from);

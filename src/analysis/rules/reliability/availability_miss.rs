@@ -3,10 +3,10 @@
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::availability::{FlowAvailability, availability};
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -42,32 +42,32 @@ pub(crate) static RULE: Rule = Rule {
 
 /// The flows that miss the target because of our own components, though no single one stops them.
 fn flows_below_target<'c>(
-    context: &'c TracedFlows,
+    analysis: &'c TracedFlows,
     target: f64,
 ) -> impl Iterator<Item = (&'c FlowTrace<'c>, FlowAvailability)> {
-    let critical = context.flows.iter().filter(|flow| flow.critical());
+    let critical = analysis.flows.iter().filter(|flow| flow.critical());
     let backed_up = critical.filter(|flow| {
         let mut need = flow.single_points.iter();
-        !need.any(|&node| context[node].is_one_machine())
+        !need.any(|&node| analysis[node].is_one_machine())
     });
     backed_up
         .filter_map(|flow| {
             Some((
                 flow,
-                availability(flow, |node| context[node].own_availability())?,
+                availability(flow, |node| analysis[node].own_availability())?,
             ))
         })
         .filter(move |(_, found)| found.value < target && !found.gains.is_empty())
 }
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(scenario) = context.scenario else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some(scenario) = analysis.scenario else {
         return;
     };
     let target = scenario.targets.availability;
-    for (flow, found) in flows_below_target(context, target) {
+    for (flow, found) in flows_below_target(analysis, target) {
         let weakest: Vec<NodeIndex> = found.gains.iter().take(3).map(|(node, _)| *node).collect();
-        let names = format::join_names(weakest.iter().map(|&node| context.name(node)));
+        let names = format::join_names(weakest.iter().map(|&node| analysis.name(node)));
         let (reached, wanted) = (
             format::percent_of_time(found.value),
             format::percent_of_time(target),
@@ -76,8 +76,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         let why = format!(
             "{flow_name} works {reached} of the time as far as your own machines go, and {wanted} is asked for; {names} decide it"
         );
-        let advice = format!("Add an instance of {}", context.name(weakest[0]));
-        let items = weakest.iter().map(|&node| context.id(node)).collect();
+        let advice = format!("Add an instance of {}", analysis.name(weakest[0]));
+        let items = weakest.iter().map(|&node| analysis.id(node)).collect();
         let minutes = (1.0 - found.value) * 365.25 * 24.0 * 60.0;
         let for_stakeholders = format!(
             "{flow_name} would be down about {minutes:.0} minutes a year, more than is promised"
@@ -90,14 +90,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Adds instances of the weakest part until the target is met; after four more something else has to change.
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     const MAX_ADDED_INSTANCES: u32 = 4;
-    let (scenario, id) = (context.scenario?, finding.item()?);
-    let weakest = context.find(id)?;
+    let (scenario, id) = (analysis.scenario?, finding.item()?);
+    let weakest = analysis.find(id)?;
     let now = weakest.component.replicas.max(1);
     for instances in now + 1..=now + MAX_ADDED_INSTANCES {
         draft.at_least(id, instances)?;
-        let after = TracedFlows::new(draft.design(), context.scenario);
+        let after = TracedFlows::new(draft.design(), analysis.scenario);
         let is_still_missed = flows_below_target(&after, scenario.targets.availability)
             .any(|(_, found)| after.id(found.gains[0].0) == id);
         if !is_still_missed {

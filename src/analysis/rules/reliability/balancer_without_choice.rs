@@ -1,8 +1,8 @@
 //! `balancer-without-choice`: a balancer in front of a single machine.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -39,25 +39,25 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for balancer in context.with_role(&[Role::Balancer]) {
-        let targets = context.callees(balancer);
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for balancer in analysis.with_role(&[Role::Balancer]) {
+        let targets = analysis.callees(balancer);
         if let [only] = targets[..]
-            && is_single_server(context, only)
+            && is_single_server(analysis, only)
         {
-            let (name, target) = (context.name(balancer), context.name(only));
+            let (name, target) = (analysis.name(balancer), analysis.name(only));
             let why = format!(
                 "{name} spreads requests over {target}, which is one machine: if it stops, nothing answers"
             );
             let advice = format!("Run two or more of {target}");
-            let items = vec![context.id(only), context.id(balancer)];
+            let items = vec![analysis.id(only), analysis.id(balancer)];
             findings.push(RULE.finding(Severity::High, items, why, advice));
         }
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let server = finding.item()?;
     draft.at_least(server, 2)?;
-    Some(replicas::advise_instances(2, context.find(server)?.name()))
+    Some(replicas::advise_instances(2, analysis.find(server)?.name()))
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::analysis::context::Context;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -51,14 +51,14 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for ((here, there), line) in calls_between_regions(context) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for ((here, there), line) in calls_between_regions(analysis) {
         let mut stopping: Vec<EdgeIndex> = Vec::new();
         let mut flows: Vec<&str> = Vec::new();
-        for flow in context.flows.iter().filter(|flow| is_critical(flow)) {
+        for flow in analysis.flows.iter().filter(|flow| is_critical(flow)) {
             let bridges = line
                 .iter()
-                .filter(|&&link| is_bridge(context, flow, &line, link));
+                .filter(|&&link| is_bridge(analysis, flow, &line, link));
             let before = stopping.len();
             stopping.extend(bridges);
             if stopping.len() > before {
@@ -68,27 +68,27 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         stopping.sort_unstable();
         stopping.dedup();
         if !stopping.is_empty() {
-            findings.push(finding_for(context, [here, there], &stopping, &flows));
+            findings.push(finding_for(analysis, [here, there], &stopping, &flows));
         }
     }
 }
 
 fn finding_for(
-    context: &Context,
+    analysis: &Analysis,
     ends: [Id; 2],
     stopping: &[EdgeIndex],
     flows: &[&str],
 ) -> Finding {
     let [here, there] = ends.map(|id| {
-        context
+        analysis
             .design
             .zone(id)
             .map_or("", |zone| zone.name.as_str())
     });
-    let link = &context[stopping[0]];
-    let (from, to) = (context.name(link.from), context.name(link.to));
+    let link = &analysis[stopping[0]];
+    let (from, to) = (analysis.name(link.from), analysis.name(link.to));
     let crossing = format!("{from} in {here} waits for {to} in {there}");
-    let (severity, why, for_stakeholders) = if context.scenario.is_some() {
+    let (severity, why, for_stakeholders) = if analysis.scenario.is_some() {
         let flows_named = format::join_names(flows.iter().copied());
         let stop = if flows.len() == 1 { "stops" } else { "stop" };
         let why = format!("{crossing}: without the line between them {flows_named} {stop}");
@@ -99,7 +99,7 @@ fn finding_for(
         (Severity::Info, why, RULE.for_stakeholders.to_owned())
     };
     let advice = format!("Keep what {from} needs of {to} in {here}, or let it answer without");
-    let items = stopping.iter().map(|&link| context[link].id).collect();
+    let items = stopping.iter().map(|&link| analysis[link].id).collect();
     Finding {
         for_stakeholders,
         ..RULE.finding(severity, items, why, advice)
@@ -107,16 +107,16 @@ fn finding_for(
 }
 
 /// Synchronous calls from one region to another, by pair of regions: one network failure stops all of a pair.
-fn calls_between_regions(context: &Context) -> BTreeMap<(Id, Id), Vec<EdgeIndex>> {
+fn calls_between_regions(analysis: &Analysis) -> BTreeMap<(Id, Id), Vec<EdgeIndex>> {
     let mut lines: BTreeMap<(Id, Id), Vec<EdgeIndex>> = BTreeMap::new();
-    for (_index, link) in context.links().enumerate() {
-        let from = &context[link.from];
+    for (_index, link) in analysis.links().enumerate() {
+        let from = &analysis[link.from];
         let outside = from.role() == Role::Client
             || from.kind.group == Group::Hardware
-            || context.role(link.to) == Role::External;
+            || analysis.role(link.to) == Role::External;
         let regions = (
-            context.zone_around(link.from, ZoneKind::Region),
-            context.zone_around(link.to, ZoneKind::Region),
+            analysis.zone_around(link.from, ZoneKind::Region),
+            analysis.zone_around(link.to, ZoneKind::Region),
         );
         if let (Some(here), Some(there), false) = (regions.0, regions.1, outside)
             && here != there
@@ -135,16 +135,16 @@ fn is_critical(flow: &FlowTrace) -> bool {
 
 /// Whether the flow stops at this link when the whole line is lost: because the caller cannot answer without the call, or
 /// because nothing else leads to what it calls.
-fn is_bridge(context: &Context, flow: &FlowTrace, line: &[EdgeIndex], index: EdgeIndex) -> bool {
-    let link: &Link = &context[index];
+fn is_bridge(analysis: &Analysis, flow: &FlowTrace, line: &[EdgeIndex], index: EdgeIndex) -> bool {
+    let link: &Link = &analysis[index];
     let needs = |node: NodeIndex| flow.single_points.binary_search(&node).is_ok();
     if !flow.allowed_links.open[index] || !needs(link.to) {
         return false;
     }
-    let from = &context[link.from];
+    let from = &analysis[link.from];
     let routes = from.has(Flag::Chooser) || from.has(Flag::PassThrough);
     let caller_stops = !routes && needs(link.from) && flow.allowed_links.needed[index];
-    let mut incoming = context[link.to].into.iter();
+    let mut incoming = analysis[link.to].into.iter();
     caller_stops || incoming.all(|link| !flow.allowed_links.open[*link] || line.contains(link))
 }
 

@@ -4,10 +4,10 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -45,32 +45,32 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let mut caches = BTreeSet::new();
-    if !has_durable_store(context) {
-        let reached = context.with_role(&[Role::Cache]);
-        caches.extend(reached.filter(|&cache| context.reached[cache]));
+    if !has_durable_store(analysis) {
+        let reached = analysis.with_role(&[Role::Cache]);
+        caches.extend(reached.filter(|&cache| analysis.reached[cache]));
     }
-    for flow in &context.flows {
-        caches.extend(caches_written_as_store(context, flow));
+    for flow in &analysis.flows {
+        caches.extend(caches_written_as_store(analysis, flow));
     }
     if caches.is_empty() {
         return;
     }
-    let names = format::join_names(caches.iter().map(|&cache| context.name(cache)));
+    let names = format::join_names(caches.iter().map(|&cache| analysis.name(cache)));
     let why = if caches.len() == 1 {
         format!("{names} is a cache and the only place that keeps data: a restart loses it")
     } else {
         format!("{names} are caches, and nothing else keeps the data: a restart loses it")
     };
     let advice = format!("Add a store behind {names}");
-    let items = caches.iter().map(|&cache| context.id(cache)).collect();
+    let items = caches.iter().map(|&cache| analysis.id(cache)).collect();
     findings.push(RULE.finding(Severity::Critical, items, why, advice));
 }
 
 /// Whether the drawing has any durable store.
-fn has_durable_store(context: &Context) -> bool {
-    context.nodes().any(|this| {
+fn has_durable_store(analysis: &Analysis) -> bool {
+    analysis.nodes().any(|this| {
         this.effective_kind.has(Flag::Writable)
             || matches!(
                 this.effective_kind.role,
@@ -81,42 +81,42 @@ fn has_durable_store(context: &Context) -> bool {
 
 /// The caches that a flow of the prompt writes to although it should arrive at a store, and none is drawn that could be it.
 fn caches_written_as_store<'c>(
-    context: &'c Context,
+    analysis: &'c Analysis,
     flow: &'c FlowTrace,
 ) -> impl Iterator<Item = NodeIndex> + 'c {
     let is_drawn = |roles: &[Role]| {
-        let mut drawn = context.nodes().map(|node| node.effective_kind.role);
+        let mut drawn = analysis.nodes().map(|node| node.effective_kind.role);
         drawn.any(|role| roles.contains(&role) || role == Role::Other)
     };
     let wants_a_store = flow.spec.is_some_and(|spec| {
         let mut ends = spec.to.iter();
         ends.any(|end| end.roles.contains(&Role::Store) && !is_drawn(&end.roles))
     });
-    let links = context.link_indices().filter(move |&link| {
-        let this = &context[link];
-        let writes = this.semantics.access != Access::Read && context.role(this.to) == Role::Cache;
+    let links = analysis.link_indices().filter(move |&link| {
+        let this = &analysis[link];
+        let writes = this.semantics.access != Access::Read && analysis.role(this.to) == Role::Cache;
         wants_a_store && writes && flow.allowed_links.open[link]
     });
-    links.map(|link| context[link].to)
+    links.map(|link| analysis[link].to)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let cache = context.index_of(finding.item()?)?;
-    let callers: Vec<Id> = context
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let cache = analysis.index_of(finding.item()?)?;
+    let callers: Vec<Id> = analysis
         .incoming(cache)
-        .filter(|link| context[link.from].kind.group == Group::Compute)
-        .map(|link| context.id(link.from))
+        .filter(|link| analysis[link.from].kind.group == Group::Compute)
+        .map(|link| analysis.id(link.from))
         .collect();
     if callers.is_empty() {
         return None;
     }
     let store = draft.add(
         kinds::KEY_VALUE_STORE,
-        context.id(cache),
+        analysis.id(cache),
         PlacementSide::Below,
     )?;
     for caller in callers {
         draft.connect(caller, store)?;
     }
-    Some(format!("Add a store behind {}", context.name(cache)))
+    Some(format!("Add a store behind {}", analysis.name(cache)))
 }

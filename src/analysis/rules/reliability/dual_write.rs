@@ -2,10 +2,10 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -51,27 +51,27 @@ words: search_index x2 "Product search"
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in context.with_role(&[Role::Compute, Role::Realtime, Role::Auth]) {
-        if context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.with_role(&[Role::Compute, Role::Realtime, Role::Auth]) {
+        if analysis
             .incoming(node)
-            .any(|link| is_redelivered(context, link))
+            .any(|link| is_redelivered(analysis, link))
         {
             continue;
         }
-        let Some(store) = writes_to(context, node, &[Role::Store]).next() else {
+        let Some(store) = writes_to(analysis, node, &[Role::Store]).next() else {
             continue;
         };
-        for other in writes_to(context, node, &[Role::Search, Role::Analytics]) {
-            if !is_fed_by_changes(context, node, store.to, other.to) {
-                findings.push(finding_for(context, store, other));
+        for other in writes_to(analysis, node, &[Role::Search, Role::Analytics]) {
+            if !is_fed_by_changes(analysis, node, store.to, other.to) {
+                findings.push(finding_for(analysis, store, other));
             }
         }
     }
 }
 
-fn finding_for(context: &Context, store: &Link, other: &Link) -> Finding {
-    let [service, first, second] = [store.from, store.to, other.to].map(|node| context.name(node));
+fn finding_for(analysis: &Analysis, store: &Link, other: &Link) -> Finding {
+    let [service, first, second] = [store.from, store.to, other.to].map(|node| analysis.name(node));
     let why = format!(
         "{service} writes to {first} and then to {second}: if it stops in between, the two differ for good"
     );
@@ -80,9 +80,9 @@ fn finding_for(context: &Context, store: &Link, other: &Link) -> Finding {
     let for_stakeholders = format!("{second} can come to differ from {first}, and nobody is told");
     let items = vec![
         other.id,
-        context.id(store.to),
-        context.id(other.to),
-        context.id(store.from),
+        analysis.id(store.to),
+        analysis.id(other.to),
+        analysis.id(store.from),
     ];
     Finding {
         for_stakeholders,
@@ -92,48 +92,48 @@ fn finding_for(context: &Context, store: &Link, other: &Link) -> Finding {
 
 /// The links over which a component is said to write, and to wait, to one of these roles.
 fn writes_to<'c, 'a>(
-    context: &'c Context<'a>,
+    analysis: &'c Analysis<'a>,
     node: NodeIndex,
     roles: &'c [Role],
 ) -> impl Iterator<Item = &'c Link<'a>> {
-    context.outgoing(node).filter(|link| {
+    analysis.outgoing(node).filter(|link| {
         let writes = matches!(link.access, Some(Access::Write | Access::Both));
-        writes && link.is_sync() && roles.contains(&context.role(link.to))
+        writes && link.is_sync() && roles.contains(&analysis.role(link.to))
     })
 }
 
 /// Whether the message on this link is redelivered when it was not processed.
-fn is_redelivered(context: &Context, link: &Link) -> bool {
+fn is_redelivered(analysis: &Analysis, link: &Link) -> bool {
     matches!(
-        context.role(link.from),
+        analysis.role(link.from),
         Role::Queue | Role::Log | Role::Topic | Role::Relay | Role::Scheduler
     )
 }
 
 /// Whether changes reach the other place by a second path: from the store, or through a queue or log.
 fn is_fed_by_changes(
-    context: &Context,
+    analysis: &Analysis,
     service: NodeIndex,
     store: NodeIndex,
     other: NodeIndex,
 ) -> bool {
     let carries = |&node: &NodeIndex| {
         matches!(
-            context.role(node),
+            analysis.role(node),
             Role::Queue | Role::Log | Role::Topic | Role::Relay
         )
     };
-    let mut starts: Vec<NodeIndex> = context.callees(store).to_vec();
-    starts.extend(context.callees(service).iter().copied().filter(carries));
+    let mut starts: Vec<NodeIndex> = analysis.callees(store).to_vec();
+    starts.extend(analysis.callees(service).iter().copied().filter(carries));
     // A path back to the service itself carries nothing new.
-    context.reach(&starts, |link| link.from != service)[other]
+    analysis.reach(&starts, |link| link.from != service)[other]
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let &[write, store, other, _] = finding.items.as_slice() else {
         return None;
     };
-    if context.design.connection(write)?.access == Some(Access::Both) {
+    if analysis.design.connection(write)?.access == Some(Access::Both) {
         draft.rewire(write, |connection| connection.access = Some(Access::Read))?;
     } else {
         draft.remove(write)?;
@@ -145,7 +145,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         access: Some(Access::Write),
         ..Connection::new(feed, other)
     })?;
-    let [store, other] = [context.find(store)?.name(), context.find(other)?.name()];
+    let [store, other] = [analysis.find(store)?.name(), analysis.find(other)?.name()];
     Some(format!("Carry changes from {store} to {other}"))
 }
 

@@ -1,9 +1,9 @@
 //! `external-call-unguarded`: a request that waits for an outside service with nothing to protect it.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -47,24 +47,24 @@ bank: third_party_api
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for link in context.links() {
-        let caller = context.role(link.from);
-        let ours = context[link.from].kind.group == Group::Compute
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for link in analysis.links() {
+        let caller = analysis.role(link.from);
+        let ours = analysis[link.from].kind.group == Group::Compute
             && !matches!(
                 caller,
                 Role::Worker | Role::Notifier | Role::Processor | Role::Other
             );
-        let outside = context.role(link.to) == Role::External;
+        let outside = analysis.role(link.to) == Role::External;
         if !outside
             || !ours
             || !link.is_sync()
-            || !context.waited_for[link.from]
+            || !analysis.waited_for[link.from]
             || is_guarded(link)
         {
             continue;
         }
-        let critical = context
+        let critical = analysis
             .flows
             .iter()
             .any(|flow| flow.critical() && flow.components.contains(&link.to));
@@ -73,24 +73,24 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         } else {
             Severity::Medium
         };
-        let (from, to) = (context.name(link.from), context.name(link.to));
+        let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
             "{from} waits for {to} while users wait: if {to} is slow or down, so is {from}"
         );
         let advice =
             format!("Give the call to {to} a timeout and a breaker, or put a queue in front of it");
-        findings.push(RULE.finding(severity, vec![link.id, context.id(link.to)], why, advice));
+        findings.push(RULE.finding(severity, vec![link.id, analysis.id(link.to)], why, advice));
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let link = finding.item()?;
     draft.rewire(link, |connection| {
         connection
             .safeguards
             .extend([Safeguard::Timeout, Safeguard::Breaker]);
     })?;
-    let to = context.find(*finding.items.get(1)?)?.name();
+    let to = analysis.find(*finding.items.get(1)?)?.name();
     Some(format!("Give the call to {to} a timeout and a breaker"))
 }
 

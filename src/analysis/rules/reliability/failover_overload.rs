@@ -4,11 +4,11 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::failure_modes::inside;
 use crate::analysis::load::loads;
 use crate::analysis::report::{Category, Failure, Finding, FlowState, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -72,52 +72,61 @@ failed: dead_letter_queue
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let zones: Vec<(Id, &str)> = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let zones: Vec<(Id, &str)> = analysis
         .design
         .zones()
         .filter(|(_, zone)| zone.kind == ZoneKind::AvailabilityZone)
         .map(|(id, zone)| (id, zone.name.as_str()))
         .collect();
-    if zones.len() < 2 || context.scenario.is_none() {
+    if zones.len() < 2 || analysis.scenario.is_none() {
         return;
     }
     let mut named = BTreeSet::new();
     for &(zone, zone_name) in &zones {
-        let failed = inside(context, zone);
-        if failed.is_empty() || stops_a_flow(context, zone) {
+        let failed = inside(analysis, zone);
+        if failed.is_empty() || stops_a_flow(analysis, zone) {
             continue;
         }
-        let after = loads(context, &failed.clone().into());
-        for node in context.node_indices().filter(|node| !failed.contains(node)) {
-            let this = &context[node];
+        let after = loads(analysis, &failed.clone().into());
+        for node in analysis
+            .node_indices()
+            .filter(|node| !failed.contains(node))
+        {
+            let this = &analysis[node];
             let Some(one) = this.capacity_of_one() else {
                 continue;
             };
             let capacity = one * f64::from(this.component.replicas);
-            let was_fine = context.loads[node] <= capacity && capacity > 0.0;
+            let was_fine = analysis.loads[node] <= capacity && capacity > 0.0;
             if was_fine && after[node] > capacity && named.insert(node) {
-                findings.push(finding_for(context, node, zone_name, after[node], capacity));
+                findings.push(finding_for(
+                    analysis,
+                    node,
+                    zone_name,
+                    after[node],
+                    capacity,
+                ));
             }
         }
     }
 }
 
-fn stops_a_flow(context: &Context, zone: Id) -> bool {
-    let effects = &context.failures.effects;
+fn stops_a_flow(analysis: &Analysis, zone: Id) -> bool {
+    let effects = &analysis.failures.effects;
     let effect = effects.iter().find(|e| e.failure == Failure::Zone(zone));
     effect.is_some_and(|effect| effect.flows.contains(&FlowState::Down))
 }
 
 fn finding_for(
-    context: &Context,
+    analysis: &Analysis,
     node: NodeIndex,
     zone: &str,
     load: f64,
     capacity: f64,
 ) -> Finding {
-    let name = context.name(node);
-    let one = capacity / f64::from(context[node].component.replicas.max(1));
+    let name = analysis.name(node);
+    let one = capacity / f64::from(analysis[node].component.replicas.max(1));
     let needed = instances_for(load, one);
     let why = format!(
         "If {zone} fails, {name} gets {load:.0} requests a second and carries {capacity:.0}"
@@ -127,7 +136,7 @@ fn finding_for(
         format!("If {zone} fails, {name} is overrun by its share of the users as well");
     Finding {
         for_stakeholders,
-        ..RULE.finding(Severity::High, vec![context.id(node)], why, advice)
+        ..RULE.finding(Severity::High, vec![analysis.id(node)], why, advice)
     }
 }
 
@@ -138,17 +147,17 @@ fn instances_for(load: f64, one: f64) -> u32 {
         .clamp(1.0, f64::from(crate::model::MAX_REPLICAS)) as u32
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let id = finding.item()?;
-    let node = context.index_of(id)?;
-    let zones = context.design.zones();
+    let node = analysis.index_of(id)?;
+    let zones = analysis.design.zones();
     let most = zones
         .filter(|(_, zone)| zone.kind == ZoneKind::AvailabilityZone)
-        .map(|(zone, _)| inside(context, zone))
+        .map(|(zone, _)| inside(analysis, zone))
         .filter(|failed| !failed.contains(&node))
-        .map(|failed| loads(context, &failed.into())[node])
+        .map(|failed| loads(analysis, &failed.into())[node])
         .fold(0.0, f64::max);
-    let instances = instances_for(most, context[node].capacity_of_one()?);
+    let instances = instances_for(most, analysis[node].capacity_of_one()?);
     draft.at_least(id, instances)?;
-    Some(format!("Run {instances} of {}", context.name(node)))
+    Some(format!("Run {instances} of {}", analysis.name(node)))
 }

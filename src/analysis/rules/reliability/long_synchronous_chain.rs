@@ -2,10 +2,10 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -56,14 +56,14 @@ db: sql x2 "Depot DB"
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let limit = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let limit = analysis
         .scenario
         .and_then(|scenario| scenario.targets.longest_chain)
         .unwrap_or(MAX_CALLS);
     let mut longest: Option<(&FlowTrace, CallPath)> = None;
-    for flow in distinct_flows(context) {
-        let path = longest_chain(context, flow);
+    for flow in distinct_flows(analysis) {
+        let path = longest_chain(analysis, flow);
         if longest
             .as_ref()
             .is_none_or(|(_, known)| path.weight > known.weight)
@@ -77,24 +77,24 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let called: Vec<NodeIndex> = path
         .links
         .iter()
-        .map(|&link| context[link].to)
-        .filter(|&node| is_counted(context, node))
+        .map(|&link| analysis[link].to)
+        .filter(|&node| is_counted(analysis, node))
         .collect();
-    let names = format::join_names(called.iter().map(|&node| context.name(node)));
+    let names = format::join_names(called.iter().map(|&node| analysis.name(node)));
     let count = called.len();
     let who = match flow.spec {
         Some(spec) => spec.name.clone(),
         None => "A request".to_owned(),
     };
     let why = format!("{who} waits for {count} calls one after another: {names}");
-    let last = called.last().map_or("", |&node| context.name(node));
+    let last = called.last().map_or("", |&node| analysis.name(node));
     let advice = format!(
         "Shorten the way to {last} to {limit} calls: join services that always call each other, or let some of the work happen later"
     );
     let for_stakeholders = format!(
         "{who} needs {count} parts to answer in turn, so it is as slow as all of them together"
     );
-    let items = called.iter().map(|&node| context.id(node)).collect();
+    let items = called.iter().map(|&node| analysis.id(node)).collect();
     findings.push(Finding {
         for_stakeholders,
         ..RULE.finding(Severity::Medium, items, why, advice)
@@ -102,19 +102,19 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// The longest chain of calls that a flow waits for.
-fn longest_chain(context: &Context, flow: &FlowTrace) -> CallPath {
+fn longest_chain(analysis: &Analysis, flow: &FlowTrace) -> CallPath {
     let waits = |link: &Link| {
-        let to_user = context.role(link.to) == Role::Client;
+        let to_user = analysis.role(link.to) == Role::Client;
         flow.allowed_links.open[link.index] && link.is_sync() && !to_user
     };
-    heaviest_path(context, &flow.entries, waits, 0, |link, rest| {
-        rest + u64::from(is_counted(context, link.to))
+    heaviest_path(analysis, &flow.entries, waits, 0, |link, rest| {
+        rest + u64::from(is_counted(analysis, link.to))
     })
 }
 
 /// Whether a call to this component is one more in the chain.
-fn is_counted(context: &Context, node: NodeIndex) -> bool {
-    let node = &context[node];
+fn is_counted(analysis: &Analysis, node: NodeIndex) -> bool {
+    let node = &analysis[node];
     let at_the_edge = matches!(
         node.role(),
         Role::Cdn | Role::Dns | Role::Shield | Role::Balancer | Role::Gateway | Role::Mesh

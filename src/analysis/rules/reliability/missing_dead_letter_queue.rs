@@ -1,8 +1,8 @@
 //! `missing-dead-letter-queue`: a task queue whose failed messages have nowhere to go.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -36,34 +36,37 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for queue in context.with_role(&[Role::Queue]) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for queue in analysis.with_role(&[Role::Queue]) {
         let mut hands = vec![queue];
-        hands.extend(context.callees(queue));
+        hands.extend(analysis.callees(queue));
         let caught = hands.iter().any(|&hand| {
-            let mut next = context.outgoing(hand).map(|link| link.to);
-            next.any(|to| context.role(to) == Role::DeadLetter)
+            let mut next = analysis.outgoing(hand).map(|link| link.to);
+            next.any(|to| analysis.role(to) == Role::DeadLetter)
         });
         if caught || hands.len() == 1 {
             continue;
         }
-        let severity = if dead_letters::is_named_risk(context) {
+        let severity = if dead_letters::is_named_risk(analysis) {
             Severity::Medium
         } else {
             Severity::Info
         };
-        let name = context.name(queue);
+        let name = analysis.name(queue);
         let why = format!("A message from {name} that fails every time is tried for ever or lost");
         let advice =
             format!("Give {name} a dead-letter queue for messages that failed several times");
-        findings.push(RULE.finding(severity, vec![context.id(queue)], why, advice));
+        findings.push(RULE.finding(severity, vec![analysis.id(queue)], why, advice));
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let queue = finding.item()?;
-    let index = context.index_of(queue)?;
-    let consumers = context.callees(index).iter().map(|&node| context.id(node));
+    let index = analysis.index_of(queue)?;
+    let consumers = analysis
+        .callees(index)
+        .iter()
+        .map(|&node| analysis.id(node));
     dead_letters::add_dead_letter_queue(&consumers.collect::<Vec<_>>(), draft)?;
-    Some(format!("Give {} a dead-letter queue", context.name(index)))
+    Some(format!("Give {} a dead-letter queue", analysis.name(index)))
 }

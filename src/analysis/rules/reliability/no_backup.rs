@@ -2,10 +2,10 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::graph::{Link, NodeMap};
 use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -36,32 +36,32 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    if mentions_backups(context) || is_reported_as_missing_part(context) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    if mentions_backups(analysis) || is_reported_as_missing_part(analysis) {
         return;
     }
-    let feeding = feeding_backups(context);
-    let is_backed_up = |node| feeding[node] || is_backed_up(context, node);
-    let without: Vec<NodeIndex> = context
+    let feeding = feeding_backups(analysis);
+    let is_backed_up = |node| feeding[node] || is_backed_up(analysis, node);
+    let without: Vec<NodeIndex> = analysis
         .with_role(&[Role::Store, Role::Objects])
-        .filter(|&node| is_record(context, node) && !is_backed_up(node))
+        .filter(|&node| is_record(analysis, node) && !is_backed_up(node))
         .collect();
     if without.is_empty() {
         return;
     }
     // A drawing with a backup of one store may leave out another on purpose: milder.
-    let mut databases = context.with_role(&[Role::Store]);
+    let mut databases = analysis.with_role(&[Role::Store]);
     let backs_up = databases.any(is_backed_up);
-    let severity = if is_promised(context) && !backs_up {
+    let severity = if is_promised(analysis) && !backs_up {
         Severity::Medium
     } else {
         Severity::Info
     };
-    findings.push(finding_for(context, &without, severity));
+    findings.push(finding_for(analysis, &without, severity));
 }
 
-fn finding_for(context: &Context, without: &[NodeIndex], severity: Severity) -> Finding {
-    let names = format::join_names(without.iter().map(|&node| context.name(node)));
+fn finding_for(analysis: &Analysis, without: &[NodeIndex], severity: Severity) -> Finding {
+    let names = format::join_names(without.iter().map(|&node| analysis.name(node)));
     let (verb, them) = if without.len() == 1 {
         ("is", "it")
     } else {
@@ -76,7 +76,7 @@ fn finding_for(context: &Context, without: &[NodeIndex], severity: Severity) -> 
     };
     let advice = format!("Back up {names}, and say how long it takes to restore {them}");
     let for_stakeholders = format!("One mistake in {names} cannot be undone");
-    let items: Vec<Id> = without.iter().map(|&node| context.id(node)).collect();
+    let items: Vec<Id> = without.iter().map(|&node| analysis.id(node)).collect();
     Finding {
         for_stakeholders,
         ..RULE.finding(severity, items, why, advice)
@@ -84,37 +84,37 @@ fn finding_for(context: &Context, without: &[NodeIndex], severity: Severity) -> 
 }
 
 /// Whether the prompt names the risk, or says that nothing is lost and its accepted design keeps a backup for that.
-fn is_promised(context: &Context) -> bool {
-    let is_demanded = context.scenario.is_some_and(|scenario| {
+fn is_promised(analysis: &Analysis) -> bool {
+    let is_demanded = analysis.scenario.is_some_and(|scenario| {
         let promise = &scenario.targets.durability;
         text_match::has_word(promise, &["never", "no", "none", "nothing", "zero"])
             && text_match::has_word(promise, &["lose", "loses", "loss", "lost"])
     });
-    let has_backup = nearest_design(context).is_some_and(|(_, accepted)| {
+    let has_backup = nearest_design(analysis).is_some_and(|(_, accepted)| {
         let design = &accepted.design;
         let mut parts = design.components();
         parts.any(|(id, _)| design.kind_of(id).role == Role::Backup)
     });
-    context.is_trap(RULE.id) || (is_demanded && has_backup)
+    analysis.is_trap(RULE.id) || (is_demanded && has_backup)
 }
 
 /// Whether a store holds what exists nowhere else, as far as is known.
-fn is_record(context: &Context, node: NodeIndex) -> bool {
-    let this = &context[node];
-    let kept_by_provider = this.has(Flag::Managed) && !context.is_trap(RULE.id);
+fn is_record(analysis: &Analysis, node: NodeIndex) -> bool {
+    let this = &analysis[node];
+    let kept_by_provider = this.has(Flag::Managed) && !analysis.is_trap(RULE.id);
     let of_record = this.has(Flag::Stateful) && this.has(Flag::Writable);
     let rebuilt = text_match::has_word(&this.component.name, keywords::REBUILDABLE)
-        || is_replayed(context, node);
-    context.reached[node] && of_record && !kept_by_provider && !rebuilt
+        || is_replayed(analysis, node);
+    analysis.reached[node] && of_record && !kept_by_provider && !rebuilt
 }
 
 /// Whether everything in a store came out of a log, which can be played again.
-fn is_replayed(context: &Context, node: NodeIndex) -> bool {
+fn is_replayed(analysis: &Analysis, node: NodeIndex) -> bool {
     let from_log = |link: &Link| {
-        let mut sources = context.incoming(link.from);
-        sources.any(|source| context.role(source.from) == Role::Log)
+        let mut sources = analysis.incoming(link.from);
+        sources.any(|source| analysis.role(source.from) == Role::Log)
     };
-    let into = context.incoming(node);
+    let into = analysis.incoming(node);
     let mut writes = into
         .filter(|link| link.semantics.access != Access::Read)
         .peekable();
@@ -122,27 +122,27 @@ fn is_replayed(context: &Context, node: NodeIndex) -> bool {
 }
 
 /// The components with a path to a backup.
-fn feeding_backups(context: &Context) -> NodeMap<bool> {
-    let mut feeding = context.node_map(false);
-    let mut stack: Vec<NodeIndex> = context.with_role(&[Role::Backup]).collect();
+fn feeding_backups(analysis: &Analysis) -> NodeMap<bool> {
+    let mut feeding = analysis.node_map(false);
+    let mut stack: Vec<NodeIndex> = analysis.with_role(&[Role::Backup]).collect();
     while let Some(node) = stack.pop() {
         if !std::mem::replace(&mut feeding[node], true) {
-            stack.extend(context.incoming(node).map(|link| link.from));
+            stack.extend(analysis.incoming(node).map(|link| link.from));
         }
     }
     feeding
 }
 
 /// Whether whatever uses the store copies to a backup, or something beside the store speaks of one.
-fn is_backed_up(context: &Context, node: NodeIndex) -> bool {
-    let is_backup = |node: NodeIndex| context.role(node) == Role::Backup;
-    let mut callers = context.incoming(node).map(|link| link.from);
+fn is_backed_up(analysis: &Analysis, node: NodeIndex) -> bool {
+    let is_backup = |node: NodeIndex| analysis.role(node) == Role::Backup;
+    let mut callers = analysis.incoming(node).map(|link| link.from);
     let by_job = |caller: NodeIndex| {
-        is_backup(caller) || context.callees(caller).iter().any(|&to| is_backup(to))
+        is_backup(caller) || analysis.callees(caller).iter().any(|&to| is_backup(to))
     };
-    let this = context[node].component;
+    let this = analysis[node].component;
     let own = [&this.name, &this.technology, &this.note];
-    let links = context.outgoing(node).chain(context.incoming(node));
+    let links = analysis.outgoing(node).chain(analysis.incoming(node));
     let mut labels = links.map(|link| &link.connection.label);
     callers.any(by_job)
         || own
@@ -152,8 +152,8 @@ fn is_backed_up(context: &Context, node: NodeIndex) -> bool {
 }
 
 /// Whether the accepted design has a backup that is not drawn, which `missing-part` says.
-fn is_reported_as_missing_part(context: &Context) -> bool {
-    nearest_design(context).is_some_and(|(nearest, accepted)| {
+fn is_reported_as_missing_part(analysis: &Analysis) -> bool {
+    nearest_design(analysis).is_some_and(|(nearest, accepted)| {
         nearest.parts.iter().any(|part| {
             part.played == PartMatchKind::Missing
                 && accepted.design.kind_of(part.reference).role == Role::Backup
@@ -161,16 +161,16 @@ fn is_reported_as_missing_part(context: &Context) -> bool {
     })
 }
 
-fn mentions_backups(context: &Context) -> bool {
-    let notes = context.design.notes().map(|(_, note)| &note.text);
-    let mut texts = notes.chain(context.design.assumptions());
+fn mentions_backups(analysis: &Analysis) -> bool {
+    let notes = analysis.design.notes().map(|(_, note)| &note.text);
+    let mut texts = notes.chain(analysis.design.assumptions());
     texts.any(|text| text_match::has_word(text, keywords::BACKED_UP))
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let drawn = context.with_role(&[Role::Backup]).next();
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let drawn = analysis.with_role(&[Role::Backup]).next();
     let backup = match drawn {
-        Some(node) => context.id(node),
+        Some(node) => analysis.id(node),
         None => draft.add(kinds::BACKUP, finding.item()?, PlacementSide::After)?,
     };
     for &store in &finding.items {
@@ -179,7 +179,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     let names: Vec<&str> = finding
         .items
         .iter()
-        .filter_map(|&store| Some(context.find(store)?.name()))
+        .filter_map(|&store| Some(analysis.find(store)?.name()))
         .collect();
     Some(format!("Back up {}", format::join_names(names)))
 }

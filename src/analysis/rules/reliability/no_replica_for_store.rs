@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -45,39 +45,39 @@ db: sql "Links DB"
     apply_fix: Some(apply_fix),
 };
 
-fn has_copy(context: &Context, node: NodeIndex) -> bool {
+fn has_copy(analysis: &Analysis, node: NodeIndex) -> bool {
     let copied = |other: NodeIndex| {
-        let role = context.role(other);
-        other != node && (role == Role::Replica || role == context.role(node))
+        let role = analysis.role(other);
+        other != node && (role == Role::Replica || role == analysis.role(node))
     };
-    context.outgoing(node).any(|link| copied(link.to))
-        || context.incoming(node).any(|link| copied(link.from))
+    analysis.outgoing(node).any(|link| copied(link.to))
+        || analysis.incoming(node).any(|link| copied(link.from))
 }
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in context.node_indices() {
-        if !is_single_store(context, node) || has_copy(context, node) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        if !is_single_store(analysis, node) || has_copy(analysis, node) {
             continue;
         }
-        let name = context.name(node);
-        let (severity, why) = match impact_of(context, node) {
+        let name = analysis.name(node);
+        let (severity, why) = match impact_of(analysis, node) {
             Some((severity, impact)) => (
                 severity,
                 format!("{name} keeps its data on one machine: if it stops, {impact}"),
             ),
-            None if context.reached[node] => (
+            None if analysis.reached[node] => (
                 Severity::Medium,
                 format!("{name} keeps its data on one machine, and there is no second copy"),
             ),
             None => continue,
         };
         let advice = format!("Give {name} a replica that can take over");
-        findings.push(RULE.finding(severity, vec![context.id(node)], why, advice));
+        findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let store = finding.item()?;
     draft.at_least(store, 2)?;
-    Some(replicas::advise_instances(2, context.find(store)?.name()))
+    Some(replicas::advise_instances(2, analysis.find(store)?.name()))
 }

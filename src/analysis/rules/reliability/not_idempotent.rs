@@ -2,11 +2,11 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -47,20 +47,20 @@ bank: third_party_api "Bank"
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let mut mine = Vec::new();
-    for flow in &context.flows {
+    for flow in &analysis.flows {
         if flow.spec.is_some_and(|spec| spec.money) {
-            check_payments(context, flow, &mut mine);
+            check_payments(analysis, flow, &mut mine);
         }
     }
     if mine.is_empty() {
-        check_payment_retries(context, &mut mine);
+        check_payment_retries(analysis, &mut mine);
     }
-    check_redelivered_messages(context, &mut mine);
+    check_redelivered_messages(analysis, &mut mine);
     let is_answered = || {
-        context.links().any(is_idempotent)
-            || text_match::in_any_text(context.design, keywords::IDEMPOTENT)
+        analysis.links().any(is_idempotent)
+            || text_match::in_any_text(analysis.design, keywords::IDEMPOTENT)
     };
     if !mine.is_empty() && !is_answered() {
         findings.append(&mut mine);
@@ -73,30 +73,30 @@ fn is_idempotent(link: &Link) -> bool {
 }
 
 /// A flow of the prompt that moves money: the request that starts it, and the calls to those who pay.
-fn check_payments(context: &Context, flow: &FlowTrace, findings: &mut Vec<Finding>) {
+fn check_payments(analysis: &Analysis, flow: &FlowTrace, findings: &mut Vec<Finding>) {
     let on_flow = |node: NodeIndex| flow.components.binary_search(&node).is_ok();
-    let numbered = context
+    let numbered = analysis
         .with_role(&[Role::Identifier])
-        .any(|node| on_flow(node) || context.incoming(node).any(|link| on_flow(link.from)));
+        .any(|node| on_flow(node) || analysis.incoming(node).any(|link| on_flow(link.from)));
     let only_reads = flow.spec.is_some_and(|spec| spec.access == Access::Read);
     if numbered || only_reads {
         return;
     }
     let is_open = |link: &Link| flow.allowed_links.open[link.index];
-    let repeated: Vec<&Link> = context
+    let repeated: Vec<&Link> = analysis
         .links()
         .filter(|link| is_open(link) && link.access != Some(Access::Read))
         .filter(|link| {
-            let edge = context[link.from].kind.group == Group::Edge;
-            let service = context[link.to].kind.group == Group::Compute;
+            let edge = analysis[link.from].kind.group == Group::Edge;
+            let service = analysis[link.to].kind.group == Group::Compute;
             let asks = edge && service && on_flow(link.to);
-            on_flow(link.from) && (asks || calls_payment(context, link))
+            on_flow(link.from) && (asks || calls_payment(analysis, link))
         })
         .collect();
     let Some(first) = repeated.first() else {
         return;
     };
-    let (name, to) = (&flow.name, context.name(first.to));
+    let (name, to) = (&flow.name, analysis.name(first.to));
     let why = format!(
         "“{name}” moves money, and nothing tells a repeated request to {to} from a new one"
     );
@@ -111,23 +111,23 @@ fn check_payments(context: &Context, flow: &FlowTrace, findings: &mut Vec<Findin
     });
 }
 
-fn calls_payment(context: &Context, link: &Link) -> bool {
-    let party = context[link.to].component;
+fn calls_payment(analysis: &Analysis, link: &Link) -> bool {
+    let party = analysis[link.to].component;
     let mut texts = text_match::texts_of_component(party)
         .into_iter()
         .chain([link.connection.label.as_str()]);
-    context.role(link.to) == Role::External
+    analysis.role(link.to) == Role::External
         && link.access != Some(Access::Read)
         && texts.any(|text| text_match::mentions(text, keywords::MONEY))
 }
 
-fn check_payment_retries(context: &Context, findings: &mut Vec<Finding>) {
-    for link in context.links() {
+fn check_payment_retries(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for link in analysis.links() {
         let tries = link.connection.retries.unwrap_or_default();
-        if tries == 0 || !calls_payment(context, link) {
+        if tries == 0 || !calls_payment(analysis, link) {
             continue;
         }
-        let (from, to) = (context.name(link.from), context.name(link.to));
+        let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         let why = format!(
             "{from} tries {to} again up to {tries} times, and nothing tells {to} that it is the same payment"
         );
@@ -141,35 +141,37 @@ fn check_payment_retries(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// One question for all consumers that store what a queue hands out, where it may hand it out again.
-fn check_redelivered_messages(context: &Context, findings: &mut Vec<Finding>) {
-    let hands_out = |node: NodeIndex| context.carries_messages(node);
+fn check_redelivered_messages(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let hands_out = |node: NodeIndex| analysis.carries_messages(node);
     let comes_again = |link: &&Link| {
-        let mut near = context.outgoing(link.from).chain(context.outgoing(link.to));
+        let mut near = analysis
+            .outgoing(link.from)
+            .chain(analysis.outgoing(link.to));
         let retried = link.connection.retries.is_some_and(|times| times > 0);
-        retried || near.any(|next| context.role(next.to) == Role::DeadLetter)
+        retried || near.any(|next| analysis.role(next.to) == Role::DeadLetter)
     };
-    let consumers = context
+    let consumers = analysis
         .links()
         .filter(|link| hands_out(link.from))
         .filter(comes_again);
     let stores = consumers.flat_map(|link| {
-        context.outgoing(link.to).filter(|next| {
-            context.role(next.to) == Role::Store && next.semantics.access != Access::Read
+        analysis.outgoing(link.to).filter(|next| {
+            analysis.role(next.to) == Role::Store && next.semantics.access != Access::Read
         })
     });
     let mut items: Vec<Id> = stores.map(|link| link.id).collect();
     items.sort_unstable();
     items.dedup();
-    let writers: Vec<NodeIndex> = context
+    let writers: Vec<NodeIndex> = analysis
         .links()
         .filter(|link| items.binary_search(&link.id).is_ok())
         .map(|link| link.from)
-        .filter(|&node| !context[node].has(Flag::Passive))
+        .filter(|&node| !analysis[node].has(Flag::Passive))
         .collect();
     if writers.is_empty() {
         return;
     }
-    let names = format::join_names(writers.iter().map(|&node| context.name(node)));
+    let names = format::join_names(writers.iter().map(|&node| analysis.name(node)));
     let why = format!(
         "A message that failed half-way comes again. Does it do harm when {names} stores the same message twice?"
     );
@@ -178,16 +180,16 @@ fn check_redelivered_messages(context: &Context, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     for &link in &finding.items {
         draft.rewire(link, |connection| {
             connection.safeguards.insert(Safeguard::Idempotent);
         })?;
     }
-    let first = context
+    let first = analysis
         .links()
         .find(|link| Some(link.id) == finding.item())?;
-    let (from, to) = (context.name(first.from), context.name(first.to));
+    let (from, to) = (analysis.name(first.from), analysis.name(first.to));
     Some(format!("Let {from} send {to} a key against repeats"))
 }
 

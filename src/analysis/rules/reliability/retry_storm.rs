@@ -2,10 +2,10 @@
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::graph::{Graph, Link};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -62,18 +62,18 @@ struct RetryPath {
     attempts: u64,
 }
 
-fn worst_retry_path(context: &Graph) -> Option<RetryPath> {
-    let starts: Vec<NodeIndex> = context.node_indices().collect();
+fn worst_retry_path(analysis: &Graph) -> Option<RetryPath> {
+    let starts: Vec<NodeIndex> = analysis.node_indices().collect();
     let path = heaviest_path(
-        context,
+        analysis,
         &starts,
         |link| link.is_sync(),
         1,
         |link, rest| rest.saturating_mul(max_attempts(link).min(MAX_ATTEMPTS)),
     );
     let mut links = path.links;
-    links.retain(|&link| max_attempts(&context[link]) > 1);
-    let all = links.iter().map(|&link| max_attempts(&context[link]));
+    links.retain(|&link| max_attempts(&analysis[link]) > 1);
+    let all = links.iter().map(|&link| max_attempts(&analysis[link]));
     let attempts = all.fold(1, u64::saturating_mul);
     if path.weight <= MAX_ATTEMPTS {
         return None;
@@ -89,16 +89,16 @@ fn max_attempts(link: &Link) -> u64 {
     1 + u64::from(link.connection.retries.unwrap_or(0))
 }
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(RetryPath { links, attempts }) = worst_retry_path(context) else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some(RetryPath { links, attempts }) = worst_retry_path(analysis) else {
         return;
     };
     let (Some(first), Some(last)) = (links.first(), links.last()) else {
         return;
     };
-    let from = context.name(context[*first].from);
-    let hit = context[*last].to;
-    let to = context.name(hit);
+    let from = analysis.name(analysis[*first].from);
+    let hit = analysis[*last].to;
+    let to = analysis.name(hit);
     let places = links.len();
     let why = format!(
         "While {to} fails, one request of {from} comes to it up to {attempts} times, because calls are tried again at {places} places on the way"
@@ -106,8 +106,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     let advice = format!("Try again at one place only between {from} and {to}");
     let for_stakeholders =
         format!("When {to} has a short fault, up to {attempts} times its traffic keeps it down");
-    let mut items: Vec<Id> = vec![context.id(hit)];
-    items.extend(links.iter().rev().map(|&link| context[link].id));
+    let mut items: Vec<Id> = vec![analysis.id(hit)];
+    items.extend(links.iter().rev().map(|&link| analysis[link].id));
     findings.push(Finding {
         for_stakeholders,
         ..RULE.finding(Severity::High, items, why, advice)
@@ -115,8 +115,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Reduces the retries of the inner calls, from the innermost outwards, until no path exceeds the limit.
-fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    for _ in context.links() {
+fn apply_fix(analysis: &Analysis, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    for _ in analysis.links() {
         let now = Graph::new(draft.design());
         let Some(storm) = worst_retry_path(&now) else {
             return Some("Try again at one place only".to_owned());

@@ -1,9 +1,9 @@
 //! `retry-without-backoff`: calls that are tried again at once.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -43,17 +43,17 @@ db: sql x2 "Stock DB"
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let links = context.links();
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let links = analysis.links();
     let hasty: Vec<&Link> = links
-        .filter(|link| retries_at_once(context, link))
+        .filter(|link| retries_at_once(analysis, link))
         .collect();
     let Some(first) = hasty.first() else {
         return;
     };
     let calls: Vec<String> = hasty
         .iter()
-        .map(|link| format!("{} to {}", context.name(link.from), context.name(link.to)))
+        .map(|link| format!("{} to {}", analysis.name(link.from), analysis.name(link.to)))
         .collect();
     let calls = format::join_names(calls.iter().map(String::as_str));
     let (noun, verb) = if hasty.len() == 1 {
@@ -63,7 +63,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     };
     let why = format!("{noun} {calls} {verb} tried again, and nothing says that attempts wait");
     let advice = "Wait longer before each new attempt, with a random part".to_owned();
-    let to = context.name(first.to);
+    let to = analysis.name(first.to);
     let for_stakeholders =
         format!("When {to} recovers from a fault, everything asks it at once and it fails again");
     let items: Vec<Id> = hasty.iter().map(|link| link.id).collect();
@@ -73,15 +73,15 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     });
 }
 
-fn retries_at_once(context: &Context, link: &Link) -> bool {
+fn retries_at_once(analysis: &Analysis, link: &Link) -> bool {
     let tries_again = link.connection.retries.is_some_and(|retries| retries > 0);
-    let handed_out = context[link.from].kind.group == Group::Messaging;
+    let handed_out = analysis[link.from].kind.group == Group::Messaging;
     let waits = link.connection.safeguards.contains(&Safeguard::Backoff)
         || text_match::has_word(&link.connection.label, keywords::BACKOFF);
     tries_again && !handed_out && !waits
 }
 
-fn apply_fix(_: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(_: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     for &link in &finding.items {
         draft.rewire(link, |connection| {
             connection.safeguards.insert(Safeguard::Backoff);

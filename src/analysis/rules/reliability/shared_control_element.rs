@@ -1,9 +1,9 @@
 //! `shared-control-element`: one machine beside the data path on which several flows hang.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::graph::Node;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -47,24 +47,24 @@ files: object_storage "Files"
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in context.with_role(&[Role::Auth, Role::Control, Role::Mesh, Role::Identifier]) {
-        let needing = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.with_role(&[Role::Auth, Role::Control, Role::Mesh, Role::Identifier]) {
+        let needing = analysis
             .flows
             .iter()
             .filter(|flow| flow.single_points.binary_search(&node).is_ok());
         let flows: Vec<&str> = needing.map(|flow| flow.name.as_str()).collect();
-        if flows.len() < 2 || !context[node].is_one_machine() {
+        if flows.len() < 2 || !analysis[node].is_one_machine() {
             continue;
         }
-        let Some((severity, impact)) = impact_of(context, node) else {
+        let Some((severity, impact)) = impact_of(analysis, node) else {
             continue;
         };
-        let name = context.name(node);
-        let needed = number_word(instances_needed(&context[node]));
+        let name = analysis.name(node);
+        let needed = number_word(instances_needed(&analysis[node]));
         let why = format!("{name} is one machine that several flows ask: if it stops, {impact}");
         let advice = format!("Run at least {needed} of {name}");
-        let for_stakeholders = if context.scenario.is_some() {
+        let for_stakeholders = if analysis.scenario.is_some() {
             let flows = format::join_names(flows);
             format!("If {name} stops, {flows} stop together")
         } else {
@@ -74,7 +74,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             for_stakeholders,
             ..RULE.finding(
                 severity.min(Severity::High),
-                vec![context.id(node)],
+                vec![analysis.id(node)],
                 why,
                 advice,
             )
@@ -91,8 +91,8 @@ fn instances_needed(node: &Node) -> u32 {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let node = context.find(finding.item()?)?;
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let node = analysis.find(finding.item()?)?;
     let needed = instances_needed(node);
     draft.at_least(node.id, needed)?;
     Some(format!("Run {} of {}", number_word(needed), node.name()))

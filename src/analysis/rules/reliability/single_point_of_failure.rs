@@ -1,8 +1,8 @@
 //! `single-point-of-failure`: one machine that a flow cannot do without.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -45,28 +45,28 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in context.node_indices() {
-        if !context[node].is_one_machine()
-            || replicas::is_single_store(context, node)
-            || replicas::is_only_choice_of_balancer(context, node)
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        if !analysis[node].is_one_machine()
+            || replicas::is_single_store(analysis, node)
+            || replicas::is_only_choice_of_balancer(analysis, node)
         {
             continue;
         }
-        if let Some((severity, impact)) = impact_of(context, node) {
-            let name = context.name(node);
+        if let Some((severity, impact)) = impact_of(analysis, node) {
+            let name = analysis.name(node);
             let why = format!("{name} is one machine: if it stops, {impact}");
             let advice =
                 format!("Run at least two of {name} and let a balancer choose between them");
             let for_stakeholders = format!("If {name} stops, {impact} until it is replaced");
             findings.push(Finding {
                 for_stakeholders,
-                ..RULE.finding(severity, vec![context.id(node)], why, advice)
+                ..RULE.finding(severity, vec![analysis.id(node)], why, advice)
             });
         }
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    replicas::run_several(context, finding.item()?, 2, draft)
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    replicas::run_several(analysis, finding.item()?, 2, draft)
 }

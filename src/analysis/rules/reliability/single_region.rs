@@ -1,7 +1,7 @@
 //! `single-region`: an availability target, or users far apart, that one region cannot serve.
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -83,16 +83,16 @@ failed: dead_letter_queue
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(scenario) = context.scenario else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some(scenario) = analysis.scenario else {
         return;
     };
-    let Some(reason) = reason_for_second(context, &scenario.targets) else {
+    let Some(reason) = reason_for_second(analysis, &scenario.targets) else {
         return;
     };
-    let zones = context.design.zones();
+    let zones = analysis.design.zones();
     let regions: Vec<(Id, &Zone)> = zones.filter(|(_, zone)| is_region(zone)).collect();
-    if regions.len() > 1 || context.node_count() == 0 || mentions_several(context) {
+    if regions.len() > 1 || analysis.node_count() == 0 || mentions_several(analysis) {
         return;
     }
     let advice = "Serve from a second region, and say how data and users get there".to_owned();
@@ -119,16 +119,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Why one region is not enough for this prompt; none where it is.
-fn reason_for_second(context: &Context, targets: &Targets) -> Option<String> {
+fn reason_for_second(analysis: &Analysis, targets: &Targets) -> Option<String> {
     if targets.availability >= REGION_TARGET {
         let promised = format::percent_of_time(targets.availability);
         return Some(format!("{promised} is promised"));
     }
     let near = |flow: &crate::analysis::flow::FlowTrace| {
         let mut on_the_way = flow.components.iter();
-        on_the_way.any(|&node| context.role(node) == Role::Cdn)
+        on_the_way.any(|&node| analysis.role(node) == Role::Cdn)
     };
-    let mut critical = context
+    let mut critical = analysis
         .flows
         .iter()
         .filter(|flow| flow.critical() && flow.reads());
@@ -146,8 +146,8 @@ fn is_region(zone: &Zone) -> bool {
 }
 
 /// Whether anything written on the drawing says that there are several regions.
-fn mentions_several(context: &Context) -> bool {
-    let design = context.design;
+fn mentions_several(analysis: &Analysis) -> bool {
+    let design = analysis.design;
     let boxes = design.components().flat_map(|(_, component)| {
         let label = kind(&component.kind).label.as_str();
         [

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -50,11 +50,12 @@ prices: microservice x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let pairs: BTreeSet<(NodeIndex, NodeIndex)> = context.links().map(|l| (l.from, l.to)).collect();
-    let mut cycles = context.strong_components(|link| {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let pairs: BTreeSet<(NodeIndex, NodeIndex)> =
+        analysis.links().map(|l| (l.from, l.to)).collect();
+    let mut cycles = analysis.strong_components(|link| {
         let both_ways = pairs.contains(&(link.to, link.from));
-        let code = |node| waits_for_answers(context, node);
+        let code = |node| waits_for_answers(analysis, node);
         link.is_sync() && !both_ways && code(link.from) && code(link.to)
     });
     cycles.retain(|cycle| cycle.len() > 1);
@@ -63,16 +64,16 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
     cycles.sort_unstable();
     for cycle in cycles {
-        let names = format::join_names(cycle.iter().map(|&node| context.name(node)));
+        let names = format::join_names(cycle.iter().map(|&node| analysis.name(node)));
         let why = format!("{names} wait for each other in a circle");
         let advice = "Let one of these calls happen later, through a queue".to_owned();
-        let items = cycle.iter().map(|&node| context.id(node)).collect();
+        let items = cycle.iter().map(|&node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::High, items, why, advice));
     }
 }
 
-fn waits_for_answers(context: &Context, node: NodeIndex) -> bool {
-    let node = &context[node];
+fn waits_for_answers(analysis: &Analysis, node: NodeIndex) -> bool {
+    let node = &analysis[node];
     let apart = matches!(
         node.effective_kind.role,
         Role::Client | Role::Device | Role::External | Role::Observability
@@ -80,18 +81,18 @@ fn waits_for_answers(context: &Context, node: NodeIndex) -> bool {
     !apart && !node.effective_kind.has(Flag::Passive)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let ring: Vec<NodeIndex> = context
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let ring: Vec<NodeIndex> = analysis
         .node_indices()
-        .filter(|&node| finding.items.contains(&context.id(node)))
+        .filter(|&node| finding.items.contains(&analysis.id(node)))
         .collect();
     let is_entered = |node: NodeIndex| {
-        let from_outside = |link: &Link| context.reached[link.from] && !ring.contains(&link.from);
-        context.incoming(node).any(from_outside)
+        let from_outside = |link: &Link| analysis.reached[link.from] && !ring.contains(&link.from);
+        analysis.incoming(node).any(from_outside)
     };
     let heads: Vec<NodeIndex> = ring.iter().copied().filter(|&n| is_entered(n)).collect();
     let [head] = heads[..] else { return None };
-    let closing: Vec<&Link> = context
+    let closing: Vec<&Link> = analysis
         .incoming(head)
         .filter(|link| ring.contains(&link.from) && link.is_sync())
         .collect();
@@ -100,6 +101,6 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         return None;
     }
     draft.rewire(last.id, |drawn| drawn.timing = Some(Timing::Async))?;
-    let (from, to) = (context.name(last.from), context.name(head));
+    let (from, to) = (analysis.name(last.from), analysis.name(head));
     Some(format!("Let {from} not wait for {to}"))
 }

@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::graph::{Link, LinkMap};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -66,27 +66,27 @@ prices: microservice x2
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in context.node_indices() {
-        let asks = context.waited_for[node] && context[node].kind.group == Group::Compute;
-        if !asks || routes_to_one(context, node) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        let asks = analysis.waited_for[node] && analysis[node].kind.group == Group::Compute;
+        if !asks || routes_to_one(analysis, node) {
             continue;
         }
-        let most = distinct_flows(context)
+        let most = distinct_flows(analysis)
             .iter()
-            .map(|flow| awaited_calls(context, node, &flow.allowed_links.needed))
+            .map(|flow| awaited_calls(analysis, node, &flow.allowed_links.needed))
             .max_by_key(Vec::len);
         let Some(links) = most.filter(|links| links.len() > MAX_AWAITED_CALLS) else {
             continue;
         };
         let is_certain = links.iter().filter(|link| is_stated(link)).count() > MAX_AWAITED_CALLS;
-        findings.push(finding_for(context, node, &links, is_certain));
+        findings.push(finding_for(analysis, node, &links, is_certain));
     }
 }
 
-fn finding_for(context: &Context, node: NodeIndex, links: &[&Link], is_certain: bool) -> Finding {
-    let name = context.name(node);
-    let callees = format::join_names(links.iter().map(|link| context.name(link.to)));
+fn finding_for(analysis: &Analysis, node: NodeIndex, links: &[&Link], is_certain: bool) -> Finding {
+    let name = analysis.name(node);
+    let callees = format::join_names(links.iter().map(|link| analysis.name(link.to)));
     let (severity, why) = if is_certain {
         (
             Severity::Medium,
@@ -102,7 +102,7 @@ fn finding_for(context: &Context, node: NodeIndex, links: &[&Link], is_certain: 
         "Let {name} wait only for what its answer needs, and tell the others through a topic or a queue"
     );
     let for_stakeholders = format!("If any one of {callees} stops, {name} stops for users as well");
-    let mut items = vec![context.id(node)];
+    let mut items = vec![analysis.id(node)];
     items.extend(links.iter().map(|link| link.id));
     Finding {
         for_stakeholders,
@@ -112,16 +112,16 @@ fn finding_for(context: &Context, node: NodeIndex, links: &[&Link], is_certain: 
 
 /// The calls to other services that this one cannot answer without, one for each callee.
 fn awaited_calls<'c, 'a>(
-    context: &'c Context<'a>,
+    analysis: &'c Analysis<'a>,
     node: NodeIndex,
     needed: &LinkMap<bool>,
 ) -> Vec<&'c Link<'a>> {
-    let links = context[node].out.iter();
+    let links = analysis[node].out.iter();
     let mut links: Vec<&Link> = links
         .filter(|&&link| needed[link])
-        .map(|&link| &context[link])
+        .map(|&link| &analysis[link])
         .filter(|link| {
-            let group = context[link.to].kind.group;
+            let group = analysis[link.to].kind.group;
             link.to != node && matches!(group, Group::Compute | Group::External)
         })
         .collect();
@@ -137,14 +137,14 @@ fn is_stated(link: &Link) -> bool {
 }
 
 /// Whether the component routes each request to one of many, though it is drawn like a service.
-fn routes_to_one(context: &Context, node: NodeIndex) -> bool {
-    let this = &context[node];
-    let mut callers = context.incoming(node).map(|link| &context[link.from]);
+fn routes_to_one(analysis: &Analysis, node: NodeIndex) -> bool {
+    let this = &analysis[node];
+    let mut callers = analysis.incoming(node).map(|link| &analysis[link.from]);
     let first =
         callers.all(|caller| caller.kind.group == Group::Edge || caller.role() == Role::Client);
-    let mut callees = context
+    let mut callees = analysis
         .outgoing(node)
-        .map(|link| context[link.to].kind.group);
+        .map(|link| analysis[link.to].kind.group);
     let owns_data = callees.any(|group| matches!(group, Group::Storage | Group::Messaging));
     this.has(Flag::Public)
         || this.has(Flag::PassThrough)

@@ -1,8 +1,8 @@
 //! `two-machines-stop-it`: an availability target of four nines that two failures at once break.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -48,15 +48,19 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let strict = |target: f64| target >= FOUR_NINES;
-    if !context
+    if !analysis
         .scenario
         .is_some_and(|scenario| strict(scenario.targets.availability))
     {
         return;
     }
-    for (flow, smallest) in context.flows.iter().zip(&context.failures.minimal_cut_sets) {
+    for (flow, smallest) in analysis
+        .flows
+        .iter()
+        .zip(&analysis.failures.minimal_cut_sets)
+    {
         let Some(set) = smallest.as_ref().filter(|set| set.instances == 2) else {
             continue;
         };
@@ -64,7 +68,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if !flow.critical() || findings.iter().any(known) {
             continue;
         }
-        let nodes = set.components.iter().filter_map(|&id| context.find(id));
+        let nodes = set.components.iter().filter_map(|&id| analysis.find(id));
         let names = format::join_names(nodes.map(crate::analysis::graph::Node::name));
         let name = &flow.name;
         let why = format!("{name} stops when two machines fail at once: both of {names}");
@@ -78,9 +82,9 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let id = finding.item()?;
-    let node = context.find(id)?;
+    let node = analysis.find(id)?;
     draft.at_least(id, node.component.replicas + 1)?;
     Some(format!(
         "Run {} of {}",

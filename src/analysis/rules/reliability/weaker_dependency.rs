@@ -1,7 +1,7 @@
 //! `weaker-dependency`: an availability target above that of an outside dependency.
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -33,17 +33,17 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(scenario) = context.scenario else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some(scenario) = analysis.scenario else {
         return;
     };
     let target = scenario.targets.availability;
-    for node in context.with_role(&[Role::External]) {
-        let works = context[node].availability();
+    for node in analysis.with_role(&[Role::External]) {
+        let works = analysis[node].availability();
         let needs = |flow: &&crate::analysis::flow::FlowTrace| {
             flow.critical() && flow.single_points.binary_search(&node).is_ok()
         };
-        let flows: Vec<&str> = context
+        let flows: Vec<&str> = analysis
             .flows
             .iter()
             .filter(needs)
@@ -52,7 +52,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         if flows.is_empty() || 1.0 - works <= (1.0 - target) * MAX_SHARE_OF_DOWNTIME {
             continue;
         }
-        let name = context.name(node);
+        let name = analysis.name(node);
         let (promised, wanted) = (
             format::percent_of_time(works),
             format::percent_of_time(target),
@@ -62,6 +62,6 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             format::join_names(flows)
         );
         let advice = format!("Say what users get while {name} is down, or call it off the path");
-        findings.push(RULE.finding(Severity::Info, vec![context.id(node)], why, advice));
+        findings.push(RULE.finding(Severity::Info, vec![analysis.id(node)], why, advice));
     }
 }

@@ -4,11 +4,11 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::failure_modes::inside;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -82,21 +82,21 @@ failed: dead_letter_queue
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let demanding = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let demanding = analysis
         .scenario
         .is_some_and(|scenario| scenario.targets.availability >= ZONE_TARGET);
     if !demanding {
         return;
     }
-    for (id, zone) in context.design.zones() {
+    for (id, zone) in analysis.design.zones() {
         if zone.kind != ZoneKind::AvailabilityZone || stands_for_several(&zone.name) {
             continue;
         }
-        let lost = lost_components(context, id);
+        let lost = lost_components(analysis, id);
         let mut to_blame = BTreeSet::new();
         let mut flows: Vec<&FlowTrace> = Vec::new();
-        for flow in &context.flows {
+        for flow in &analysis.flows {
             let stopping = flow_stoppers(flow, &lost);
             if !stopping.is_empty() {
                 to_blame.extend(stopping);
@@ -104,13 +104,13 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             }
         }
         if !flows.is_empty() {
-            findings.push(finding_for(context, (id, zone), &to_blame, &flows));
+            findings.push(finding_for(analysis, (id, zone), &to_blame, &flows));
         }
     }
 }
 
 fn finding_for(
-    context: &Context,
+    analysis: &Analysis,
     (id, zone): (Id, &Zone),
     to_blame: &BTreeSet<NodeIndex>,
     flows: &[&FlowTrace],
@@ -121,7 +121,7 @@ fn finding_for(
         Severity::Medium
     };
     let zone = zone.name.as_str();
-    let boxes = format::join_names(to_blame.iter().map(|&node| context.name(node)));
+    let boxes = format::join_names(to_blame.iter().map(|&node| analysis.name(node)));
     let stop = if flows.len() == 1 { "stops" } else { "stop" };
     let flows = format::join_names(flows.iter().map(|flow| flow.name.as_str()));
     let why = format!("{zone} holds all there is of {boxes}: if it fails, {flows} {stop}");
@@ -130,7 +130,7 @@ fn finding_for(
     );
     let for_stakeholders = format!("If {zone} loses power, {flows} {stop} until it is back");
     let mut items = vec![id];
-    items.extend(to_blame.iter().map(|&node| context.id(node)));
+    items.extend(to_blame.iter().map(|&node| analysis.id(node)));
     Finding {
         for_stakeholders,
         ..RULE.finding(severity, items, why, advice)
@@ -143,17 +143,17 @@ fn stands_for_several(name: &str) -> bool {
 }
 
 /// What fails with a zone: our own components in it, but for databases with a copy elsewhere.
-fn lost_components(context: &Context, zone: Id) -> BTreeSet<NodeIndex> {
-    let all = inside(context, zone);
+fn lost_components(analysis: &Analysis, zone: Id) -> BTreeSet<NodeIndex> {
+    let all = inside(analysis, zone);
     let lost = |&node: &NodeIndex| {
-        let this = &context[node];
+        let this = &analysis[node];
         let copy = |other: NodeIndex| {
-            let role = context.role(other);
+            let role = analysis.role(other);
             !all.contains(&other) && (role == Role::Replica || role == this.role())
         };
         let copied = this.has(Flag::Stateful)
-            && (context.outgoing(node).any(|link| copy(link.to))
-                || context.incoming(node).any(|link| copy(link.from)));
+            && (analysis.outgoing(node).any(|link| copy(link.to))
+                || analysis.incoming(node).any(|link| copy(link.from)));
         this.is_ours() && !this.has(Flag::Managed) && !copied
     };
     all.iter().copied().filter(lost).collect()
@@ -180,13 +180,13 @@ fn flow_stoppers(flow: &FlowTrace, lost: &BTreeSet<NodeIndex>) -> BTreeSet<NodeI
 }
 
 /// Takes the boxes out of the zone or, where nothing else stands in it, its frame away; each then runs twice at least.
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let (&zone, boxes) = finding.items.split_first()?;
     for &id in boxes {
         draft.at_least(id, 2)?;
     }
-    let inside = context.design.with_contents(&BTreeSet::from([zone]));
-    let others = inside.iter().filter(|id| context.find(**id).is_some());
+    let inside = analysis.design.with_contents(&BTreeSet::from([zone]));
+    let others = inside.iter().filter(|id| analysis.find(**id).is_some());
     if others.count() == boxes.len() {
         if !draft.edit(Edit::Dissolve(zone)) {
             return None;
@@ -198,7 +198,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     }
     let names = boxes
         .iter()
-        .filter_map(|&id| Some(context.find(id)?.name()));
+        .filter_map(|&id| Some(analysis.find(id)?.name()));
     Some(format!("Spread {} over zones", format::join_names(names)))
 }
 

@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -53,19 +53,19 @@ api -> db: tls
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    if context.design.zones().len() == 0 {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    if analysis.design.zones().len() == 0 {
         return;
     }
-    for node in context.node_indices() {
-        if !keeps_data(context, node) {
+    for node in analysis.node_indices() {
+        if !keeps_data(analysis, node) {
             continue;
         }
-        let Some((id, zone)) = trust_zone_of(context, node) else {
+        let Some((id, zone)) = trust_zone_of(analysis, node) else {
             continue;
         };
-        let (name, place) = (context.name(node), zone.name.trim());
-        let items = vec![context.id(node)];
+        let (name, place) = (analysis.name(node), zone.name.trim());
+        let items = vec![analysis.id(node)];
         let advice = format!("Move {name} to a zone that only services reach");
         if is_public(zone) {
             let why =
@@ -76,7 +76,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 for_stakeholders,
                 ..RULE.finding(Severity::Critical, items, why, advice)
             });
-        } else if is_called_by_users(context, id) && has_protected_store_beside(context, id) {
+        } else if is_called_by_users(analysis, id) && has_protected_store_beside(analysis, id) {
             let why = format!(
                 "{name} keeps data and stands in the same zone as what users call, while other data has a zone behind. Can the internet reach it there?"
             );
@@ -86,8 +86,8 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// The innermost zone that says how far a component is trusted.
-fn trust_zone_of<'a>(context: &Context<'a>, node: NodeIndex) -> Option<(Id, &'a Zone)> {
-    let mut around = context.design.ancestors(context.id(node));
+fn trust_zone_of<'a>(analysis: &Analysis<'a>, node: NodeIndex) -> Option<(Id, &'a Zone)> {
+    let mut around = analysis.design.ancestors(analysis.id(node));
     around.find(|(_, zone)| {
         let says = is_public(zone) || text_match::mentions(&zone.name, keywords::PRIVATE_ZONE);
         zone.kind == ZoneKind::TrustBoundary || (says && zone.kind != ZoneKind::Team)
@@ -103,9 +103,9 @@ fn is_public(zone: &Zone) -> bool {
     named && zone.kind != ZoneKind::Team && !text_match::mentions(name, &["not ", "non ", "no "])
 }
 
-fn keeps_data(context: &Context, node: NodeIndex) -> bool {
+fn keeps_data(analysis: &Analysis, node: NodeIndex) -> bool {
     let keeps = matches!(
-        context.role(node),
+        analysis.role(node),
         Role::Store
             | Role::Replica
             | Role::Cache
@@ -116,50 +116,50 @@ fn keeps_data(context: &Context, node: NodeIndex) -> bool {
             | Role::Topic
     );
     let outside = |role| matches!(role, Role::Client | Role::Device);
-    let named_already = context
+    let named_already = analysis
         .incoming(node)
-        .any(|link| outside(context.role(link.from)));
+        .any(|link| outside(analysis.role(link.from)));
     keeps && !named_already
 }
 
 /// Whether users call something in this zone.
-fn is_called_by_users(context: &Context, zone: Id) -> bool {
+fn is_called_by_users(analysis: &Analysis, zone: Id) -> bool {
     let on_the_way = |node: NodeIndex| {
-        context.role(node) == Role::Client
-            || (context[node].kind.group == Group::Edge && !is_inside(context, node, zone))
+        analysis.role(node) == Role::Client
+            || (analysis[node].kind.group == Group::Edge && !is_inside(analysis, node, zone))
     };
-    context.links().any(|link| {
-        on_the_way(link.from) && is_inside(context, link.to, zone) && context.reached[link.from]
+    analysis.links().any(|link| {
+        on_the_way(link.from) && is_inside(analysis, link.to, zone) && analysis.reached[link.from]
     })
 }
 
 /// Whether a trust boundary beside this zone holds a system of record that services of this zone call.
-fn has_protected_store_beside(context: &Context, zone: Id) -> bool {
-    context.links().any(|link| {
-        let to = &context[link.to];
-        let behind = trust_zone_of(context, link.to).is_some_and(|(back, _)| {
-            let mut around = context.design.ancestors(back);
+fn has_protected_store_beside(analysis: &Analysis, zone: Id) -> bool {
+    analysis.links().any(|link| {
+        let to = &analysis[link.to];
+        let behind = trust_zone_of(analysis, link.to).is_some_and(|(back, _)| {
+            let mut around = analysis.design.ancestors(back);
             back != zone
                 && !around.any(|(outer, _)| outer == zone)
-                && !is_called_by_users(context, back)
+                && !is_called_by_users(analysis, back)
         });
         behind
             && to.role() == Role::Store
-            && !context[link.from].has(Flag::Passive)
-            && is_inside(context, link.from, zone)
+            && !analysis[link.from].has(Flag::Passive)
+            && is_inside(analysis, link.from, zone)
     })
 }
 
-fn is_inside(context: &Context, node: NodeIndex, zone: Id) -> bool {
-    trust_zone_of(context, node).is_some_and(|(id, _)| id == zone)
+fn is_inside(analysis: &Analysis, node: NodeIndex, zone: Id) -> bool {
+    trust_zone_of(analysis, node).is_some_and(|(id, _)| id == zone)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let store = context.find(finding.item()?)?;
-    let place = context
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let store = analysis.find(finding.item()?)?;
+    let place = analysis
         .node_indices()
-        .find(|&node| context.id(node) == store.id)?;
-    let (_, zone) = trust_zone_of(context, place)?;
+        .find(|&node| analysis.id(node) == store.id)?;
+    let (_, zone) = trust_zone_of(analysis, place)?;
     let right = pt(zone.rect.max.x, store.component.at.y);
     let at = find_free_place_in(draft.design(), zone.parent, right);
     draft.change(store.id, |component| component.at = at)?;

@@ -2,8 +2,8 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -46,26 +46,26 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(watch) = context.with_role(&[Role::Observability]).next() else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some(watch) = analysis.with_role(&[Role::Observability]).next() else {
         return;
     };
-    let planned = context.node_indices().any(|node| {
-        context[node].component.rollout_stage.is_some() || owner_of(context, node).is_some()
+    let planned = analysis.node_indices().any(|node| {
+        analysis[node].component.rollout_stage.is_some() || owner_of(analysis, node).is_some()
     });
-    let Some(flow) = context.flows.iter().find(|flow| flow.critical()) else {
+    let Some(flow) = analysis.flows.iter().find(|flow| flow.critical()) else {
         return;
     };
-    let answers = |node: NodeIndex| owner_of(context, node).is_some();
-    let critical = context.flows.iter().filter(|flow| flow.critical());
+    let answers = |node: NodeIndex| owner_of(analysis, node).is_some();
+    let critical = analysis.flows.iter().filter(|flow| flow.critical());
     let mut parts = critical.flat_map(|flow| flow.components.iter().copied());
     let answered = answers(watch) || parts.any(answers);
-    if !planned || answered || text_match::in_any_text(context.design, keywords::ALERTING) {
+    if !planned || answered || text_match::in_any_text(analysis.design, keywords::ALERTING) {
         return;
     }
-    let (name, flow) = (context.name(watch), &flow.name);
+    let (name, flow) = (analysis.name(watch), &flow.name);
     let why = format!("{name} watches, but who is called when “{flow}” stops, and by what?");
     let advice =
         "Write down an alert for each critical flow, and the team that answers it".to_owned();
-    findings.push(RULE.finding(Severity::Info, vec![context.id(watch)], why, advice));
+    findings.push(RULE.finding(Severity::Info, vec![analysis.id(watch)], why, advice));
 }

@@ -2,10 +2,10 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -56,26 +56,29 @@ db -> backup
 /// Drawings with fewer components of our own than this are sketches, and are not asked.
 const MIN_PARTS: usize = 5;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let guards = |role| matches!(role, Role::Auth | Role::Gateway | Role::DeviceGateway);
-    if context.nodes().any(|node| guards(node.effective_kind.role)) {
+    if analysis
+        .nodes()
+        .any(|node| guards(node.effective_kind.role))
+    {
         return;
     }
     let moves_money = |flow: &&FlowTrace| flow.spec.is_some_and(|spec| spec.money);
-    let flows = context.flows.iter();
+    let flows = analysis.flows.iter();
     let dear = flows.clone().filter(moves_money);
-    let ours = context.nodes().filter(|node| node.is_ours()).count();
+    let ours = analysis.nodes().filter(|node| node.is_ours()).count();
     let asked = flows.filter(|_| ours >= MIN_PARTS);
     let found = dear
         .chain(asked)
-        .filter(|flow| changes_records(context, flow))
-        .find_map(|flow| Some((flow, first_service(context, flow)?)));
+        .filter(|flow| changes_records(analysis, flow))
+        .find_map(|flow| Some((flow, first_service(analysis, flow)?)));
     let Some((flow, first)) = found else { return };
-    if text_match::in_any_text(context.design, keywords::AUTHENTICATION) {
+    if text_match::in_any_text(analysis.design, keywords::AUTHENTICATION) {
         return;
     }
-    let name = context.name(first);
-    let items = vec![context.id(first)];
+    let name = analysis.name(first);
+    let items = vec![analysis.id(first)];
     let advice = format!("Draw what checks the caller, in front of {name} or called by it");
     if moves_money(&flow) {
         let flow = &flow.name;
@@ -100,12 +103,12 @@ fn lower_first(flow: &str) -> String {
 }
 
 /// Whether callers who are drawn change a system of record with this flow, and do so at once or for good reason.
-fn changes_records(context: &Context, flow: &FlowTrace) -> bool {
+fn changes_records(analysis: &Analysis, flow: &FlowTrace) -> bool {
     let from_users = flow
         .entries
         .iter()
-        .any(|&entry| context.role(entry) == Role::Client);
-    let is_record = |node: NodeIndex| context[node].has(Flag::Writable);
+        .any(|&entry| analysis.role(entry) == Role::Client);
+    let is_record = |node: NodeIndex| analysis[node].has(Flag::Writable);
     let mut ends = flow.ends.iter().flat_map(|end| &end.candidates);
     let changes = match flow.spec {
         // What happens on the side, such as counting readers, needs no name.
@@ -114,7 +117,7 @@ fn changes_records(context: &Context, flow: &FlowTrace) -> bool {
             spec.access != Access::Read && !on_the_side
         }
         None => flow.links.iter().any(|&link| {
-            let link = &context[link];
+            let link = &analysis[link];
             is_record(link.to) && link.semantics.access != Access::Read
         }),
     };
@@ -122,21 +125,21 @@ fn changes_records(context: &Context, flow: &FlowTrace) -> bool {
 }
 
 /// The first service that the flow comes to; none where what stands first is a box of the user's own.
-fn first_service(context: &Context, flow: &FlowTrace) -> Option<NodeIndex> {
-    let reached = context.reach(&flow.entries, |link| {
-        context[link.from].kind.group == Group::Edge
+fn first_service(analysis: &Analysis, flow: &FlowTrace) -> Option<NodeIndex> {
+    let reached = analysis.reach(&flow.entries, |link| {
+        analysis[link.from].kind.group == Group::Edge
     });
     let is_first =
-        |&&node: &&NodeIndex| reached[node] && context[node].kind.group == Group::Compute;
+        |&&node: &&NodeIndex| reached[node] && analysis[node].kind.group == Group::Compute;
     let first = *flow.components.iter().find(is_first)?;
-    if context.role(first) == Role::Other {
+    if analysis.role(first) == Role::Other {
         return None;
     }
     Some(first)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    if let Some(mut mapping) = ReferenceMapping::new(context)
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    if let Some(mut mapping) = ReferenceMapping::new(analysis)
         && let Some(part) = mapping.first_missing(&[Role::Auth, Role::Gateway])
     {
         mapping.add_part(part, draft)?;
@@ -148,7 +151,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     draft.connect(first, auth)?;
     Some(format!(
         "Let {} ask a sign-in service",
-        context.find(first)?.name()
+        analysis.find(first)?.name()
     ))
 }
 

@@ -5,8 +5,8 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::graph::{Link, Node};
 use std::collections::BTreeSet;
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -41,25 +41,25 @@ db: sql x2 "Orders DB"
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let all = context.node_indices();
-    let owned = |node: NodeIndex| owner_of(context, node).is_some();
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let all = analysis.node_indices();
+    let owned = |node: NodeIndex| owner_of(analysis, node).is_some();
     if !all.clone().any(owned) {
         return;
     }
     let orphaned: Vec<NodeIndex> = all
-        .filter(|&node| needs_owner(&context[node]) && context.reached[node])
-        .filter(|&node| !owned(node) && !belongs_to_its_users(context, node))
+        .filter(|&node| needs_owner(&analysis[node]) && analysis.reached[node])
+        .filter(|&node| !owned(node) && !belongs_to_its_users(analysis, node))
         .collect();
     if orphaned.is_empty() {
         return;
     }
-    let names = format::join_names(orphaned.iter().map(|&node| context.name(node)));
+    let names = format::join_names(orphaned.iter().map(|&node| analysis.name(node)));
     let has = if orphaned.len() == 1 { "has" } else { "have" };
     let why = format!("{names} {has} no owner, although others have one");
     let advice = format!("Name the team that answers for {names}");
     let for_stakeholders = format!("No team has promised to build and run {names}");
-    let items = orphaned.iter().map(|&node| context.id(node)).collect();
+    let items = orphaned.iter().map(|&node| analysis.id(node)).collect();
     findings.push(Finding {
         for_stakeholders,
         ..RULE.finding(Severity::Medium, items, why, advice)
@@ -77,11 +77,11 @@ fn needs_owner(node: &Node) -> bool {
 
 /// Whether it only answers, and no two teams use it: it then goes with the parts that do. A store that two teams write to
 /// has a rule of its own.
-fn belongs_to_its_users(context: &Context, node: NodeIndex) -> bool {
-    let this = &context[node];
+fn belongs_to_its_users(analysis: &Analysis, node: NodeIndex) -> bool {
+    let this = &analysis[node];
     let teams = |counts: &dyn Fn(&Link) -> bool| {
-        let links = context.incoming(node).filter(|link| counts(link));
-        let teams = links.filter_map(|link| owner_of(context, link.from));
+        let links = analysis.incoming(node).filter(|link| counts(link));
+        let teams = links.filter_map(|link| owner_of(analysis, link.from));
         teams.map(str::to_lowercase).collect::<BTreeSet<_>>().len()
     };
     let shared = this.role() == Role::Store && teams(&|l| l.semantics.access != Access::Read) > 1;

@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -43,17 +43,17 @@ flags: feature_flags x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(first) = first_changed(context) else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some(first) = first_changed(analysis) else {
         return;
     };
     // Locks and secrets also belong to this role, but answer only; flags and configuration steer.
-    let steers = |node: NodeIndex| !context[node].has(Flag::Passive);
-    let controlled = context.with_role(&[Role::Control]).any(steers);
-    if controlled || has_traffic_share(context) || mentions_rollout_control(context) {
+    let steers = |node: NodeIndex| !analysis[node].has(Flag::Passive);
+    let controlled = analysis.with_role(&[Role::Control]).any(steers);
+    if controlled || has_traffic_share(analysis) || mentions_rollout_control(analysis) {
         return;
     }
-    let name = context.name(first);
+    let name = analysis.name(first);
     let why =
         format!("{name} is rolled out to everybody at once, and nothing drawn can hold it back");
     let advice =
@@ -62,14 +62,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         format!("If the new {name} is faulty, every user has the fault before we notice");
     findings.push(Finding {
         for_stakeholders,
-        ..RULE.finding(Severity::High, vec![context.id(first)], why, advice)
+        ..RULE.finding(Severity::High, vec![analysis.id(first)], why, advice)
     });
 }
 
 /// The service that is rolled out first or, where only other parts have steps, the first of those.
-fn first_changed(context: &Context) -> Option<NodeIndex> {
-    let changed = context.node_indices().filter_map(|node| {
-        let this = &context[node];
+fn first_changed(analysis: &Analysis) -> Option<NodeIndex> {
+    let changed = analysis.node_indices().filter_map(|node| {
+        let this = &analysis[node];
         let service = this.kind.group == Group::Compute;
         Some((!service, this.component.rollout_stage?, node))
     });
@@ -77,15 +77,15 @@ fn first_changed(context: &Context) -> Option<NodeIndex> {
 }
 
 /// Whether a changed part is called with a share of the requests.
-fn has_traffic_share(context: &Context) -> bool {
-    context.links().any(|link| {
-        let changed = context[link.to].component.rollout_stage.is_some();
+fn has_traffic_share(analysis: &Analysis) -> bool {
+    analysis.links().any(|link| {
+        let changed = analysis[link.to].component.rollout_stage.is_some();
         changed && matches!(link.connection.when, Some(CallCondition::Fraction(_)))
     })
 }
 
-fn mentions_rollout_control(context: &Context) -> bool {
-    let design = context.design;
+fn mentions_rollout_control(analysis: &Analysis) -> bool {
+    let design = analysis.design;
     let labels = design.connections().map(|(_, c)| c.label.as_str());
     let notes = design.notes().map(|(_, note)| note.text.as_str());
     let component_notes = design.components().map(|(_, c)| c.note.as_str());
@@ -98,8 +98,8 @@ fn mentions_rollout_control(context: &Context) -> bool {
         || text_match::in_any_text(design, keywords::ROLLOUT_CONTROL)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let changed = context.find(finding.item()?)?;
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let changed = analysis.find(finding.item()?)?;
     let flags = draft.add(kinds::FEATURE_FLAGS, changed.id, PlacementSide::Below)?;
     draft.change(flags, |component| {
         component.replicas = 2;

@@ -2,10 +2,10 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::graph::Graph;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -41,45 +41,45 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// The first service that callers reach with nothing to limit them.
-fn first_unlimited(context: &Graph) -> Option<NodeIndex> {
+fn first_unlimited(analysis: &Graph) -> Option<NodeIndex> {
     let guards = |role| matches!(role, Role::Limiter | Role::Shield | Role::Gateway);
-    let clients: Vec<NodeIndex> = context.with_role(&[Role::Client]).collect();
-    let unchecked = context.reach(&clients, |link| {
-        let from = context.role(link.from);
-        let before_code = context[link.from].kind.group == Group::Edge;
-        before_code && from != Role::Cdn && !guards(context.role(link.to))
+    let clients: Vec<NodeIndex> = analysis.with_role(&[Role::Client]).collect();
+    let unchecked = analysis.reach(&clients, |link| {
+        let from = analysis.role(link.from);
+        let before_code = analysis[link.from].kind.group == Group::Edge;
+        before_code && from != Role::Cdn && !guards(analysis.role(link.to))
     });
     let limits_itself = |node: NodeIndex| {
-        context
+        analysis
             .outgoing(node)
-            .any(|link| guards(context.role(link.to)))
+            .any(|link| guards(analysis.role(link.to)))
     };
-    context.node_indices().find(|&n| {
+    analysis.node_indices().find(|&n| {
         unchecked[n]
-            && context[n].kind.group == Group::Compute
-            && context.role(n) != Role::Other
+            && analysis[n].kind.group == Group::Compute
+            && analysis.role(n) != Role::Other
             && !limits_itself(n)
     })
 }
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(first) = first_unlimited(context) else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some(first) = first_unlimited(analysis) else {
         return;
     };
-    let severity = if context.is_trap(RULE.id) {
+    let severity = if analysis.is_trap(RULE.id) {
         Severity::Medium
     } else {
         Severity::Info
     };
-    let name = context.name(first);
+    let name = analysis.name(first);
     let why = format!("Nothing in front of {name} limits how often one caller may call");
     let advice = format!("Put a rate limiter or a gateway with limits in front of {name}");
-    findings.push(RULE.finding(severity, vec![context.id(first)], why, advice));
+    findings.push(RULE.finding(severity, vec![analysis.id(first)], why, advice));
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let first = finding.item()?;
-    if let Some(mut mapping) = ReferenceMapping::new(context)
+    if let Some(mut mapping) = ReferenceMapping::new(analysis)
         && let Some(part) = mapping.first_missing(&[Role::Shield, Role::Limiter, Role::Gateway])
     {
         let mut attempt = draft.clone();
@@ -89,14 +89,14 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
             return Some(format!("Add {}", mapping.name(part)));
         }
     }
-    let direct: Vec<Id> = context
+    let direct: Vec<Id> = analysis
         .links()
-        .filter(|link| context.role(link.from) == Role::Client)
+        .filter(|link| analysis.role(link.from) == Role::Client)
         .filter(|link| {
-            let to = &context[link.to];
+            let to = &analysis[link.to];
             match to.kind.group {
                 Group::Compute => to.role() != Role::Other,
-                Group::Edge => to.role() != Role::Cdn && context.is_reachable(to.id, first),
+                Group::Edge => to.role() != Role::Cdn && analysis.is_reachable(to.id, first),
                 _ => false,
             }
         })
@@ -104,7 +104,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         .collect();
     let mut doors: Vec<Id> = direct
         .iter()
-        .filter_map(|&link| Some(context.design.connection(link)?.to))
+        .filter_map(|&link| Some(analysis.design.connection(link)?.to))
         .collect();
     doors.sort_unstable();
     doors.dedup();
@@ -118,6 +118,6 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     draft.put_between(&direct, kinds::WAF)?;
     Some(format!(
         "Put a WAF in front of {}",
-        context.find(first)?.name()
+        analysis.find(first)?.name()
     ))
 }

@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -53,40 +53,40 @@ watch: observability "Metrics and traces"
 /// From this many services on, the metrics of each no longer say where the time went.
 const MIN_SERVICES: u64 = 3;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let Some(watch) = context.with_role(&[Role::Observability]).next() else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some(watch) = analysis.with_role(&[Role::Observability]).next() else {
         return;
     };
     let is_service = |node: NodeIndex| {
-        context[node].kind.group == Group::Compute && context.role(node) != Role::Other
+        analysis[node].kind.group == Group::Compute && analysis.role(node) != Role::Other
     };
     let path = heaviest_path(
-        context,
-        &context.entries,
+        analysis,
+        &analysis.entries,
         |link| link.is_sync(),
         0,
         |link, rest| rest + u64::from(is_service(link.to)),
     );
-    if path.weight < MIN_SERVICES || text_match::in_any_text(context.design, keywords::TRACING) {
+    if path.weight < MIN_SERVICES || text_match::in_any_text(analysis.design, keywords::TRACING) {
         return;
     }
-    let called = path.links.iter().map(|&link| context[link].to);
+    let called = path.links.iter().map(|&link| analysis[link].to);
     let services: Vec<NodeIndex> = called.filter(|&node| is_service(node)).collect();
-    let names = format::join_names(services.iter().map(|&node| context.name(node)));
-    let watch = context.name(watch);
+    let names = format::join_names(services.iter().map(|&node| analysis.name(node)));
+    let watch = analysis.name(watch);
     let why = format!(
         "A request passes through {names}, and {watch} says nothing of traces. How would you see which of them was slow?"
     );
     let advice = "Pass a request identifier on, and collect traces".to_owned();
-    let items = services.iter().map(|&node| context.id(node)).collect();
+    let items = services.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
 }
 
-fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let watch = context.with_role(&[Role::Observability]).next()?;
-    draft.change(context.id(watch), |component| {
+fn apply_fix(analysis: &Analysis, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let watch = analysis.with_role(&[Role::Observability]).next()?;
+    draft.change(analysis.id(watch), |component| {
         let more = if component.note.is_empty() { "" } else { "\n" };
         component.note = format!("{}{more}Traces of requests", component.note);
     })?;
-    Some(format!("Let {} collect traces", context.name(watch)))
+    Some(format!("Let {} collect traces", analysis.name(watch)))
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -46,23 +46,24 @@ assume "Each step starts with 5 percent of users"
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for caller in context.node_indices() {
-        let Some(step) = rollout_stage_of(context, caller) else {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for caller in analysis.node_indices() {
+        let Some(step) = rollout_stage_of(analysis, caller) else {
             continue;
         };
-        for (link, called) in awaited_components(context, caller) {
-            let Some(later) = self::rollout_stage_of(context, called).filter(|&later| later > step)
+        for (link, called) in awaited_components(analysis, caller) {
+            let Some(later) =
+                self::rollout_stage_of(analysis, called).filter(|&later| later > step)
             else {
                 continue;
             };
-            let (from, to) = (context.name(caller), context.name(called));
+            let (from, to) = (analysis.name(caller), analysis.name(called));
             let why = format!(
                 "{from} goes live in step {step} and waits for {to}, which comes in step {later}"
             );
             let advice = format!("Roll out {to} first, or both in one step");
             let for_stakeholders = format!("{from} cannot work before {to} is live");
-            let items = vec![link.id, context.id(caller), context.id(called)];
+            let items = vec![link.id, analysis.id(caller), analysis.id(called)];
             findings.push(Finding {
                 for_stakeholders,
                 ..RULE.finding(Severity::High, items, why, advice)
@@ -71,21 +72,21 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn rollout_stage_of(context: &Context, node: NodeIndex) -> Option<u32> {
-    context[node].component.rollout_stage
+fn rollout_stage_of(analysis: &Analysis, node: NodeIndex) -> Option<u32> {
+    analysis[node].component.rollout_stage
 }
 
 /// Whom a component waits for, each once with the link that leads there, seen through boxes that only pass on and have no
 /// step of their own.
 fn awaited_components<'c, 'a>(
-    context: &'c Context<'a>,
+    analysis: &'c Analysis<'a>,
     caller: NodeIndex,
 ) -> Vec<(&'c Link<'a>, NodeIndex)> {
     let mut found: Vec<(&Link, NodeIndex)> = Vec::new();
     let mut seen = BTreeSet::from([caller]);
     let mut open: Vec<(Option<&Link>, NodeIndex)> = vec![(None, caller)];
     while let Some((first, at)) = open.pop() {
-        for link in context
+        for link in analysis
             .outgoing(at)
             .filter(|link| link.is_sync() && !is_optional(link))
         {
@@ -93,8 +94,8 @@ fn awaited_components<'c, 'a>(
                 continue;
             }
             let first = first.unwrap_or(link);
-            let passes_on = context[link.to].has(Flag::PassThrough);
-            if passes_on && rollout_stage_of(context, link.to).is_none() {
+            let passes_on = analysis[link.to].has(Flag::PassThrough);
+            if passes_on && rollout_stage_of(analysis, link.to).is_none() {
                 open.push((Some(first), link.to));
             } else {
                 found.push((first, link.to));
@@ -111,18 +112,22 @@ fn is_optional(link: &Link) -> bool {
 }
 
 /// The caller, and whoever waits for it in turn, comes in the step of the one called.
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let [_, caller, called] = finding.items[..] else {
         return None;
     };
-    let at = |id: Id| context.node_indices().find(|&node| context.id(node) == id);
-    let late = rollout_stage_of(context, at(called)?)?;
+    let at = |id: Id| {
+        analysis
+            .node_indices()
+            .find(|&node| analysis.id(node) == id)
+    };
+    let late = rollout_stage_of(analysis, at(called)?)?;
     let mut moved = BTreeSet::from([at(caller)?]);
     loop {
-        let waiting = context.node_indices().find(|&node| {
-            let early = rollout_stage_of(context, node).is_some_and(|step| step < late);
+        let waiting = analysis.node_indices().find(|&node| {
+            let early = rollout_stage_of(analysis, node).is_some_and(|step| step < late);
             let calls_moved = || {
-                let mut called = awaited_components(context, node).into_iter();
+                let mut called = awaited_components(analysis, node).into_iter();
                 called.any(|(_, called)| moved.contains(&called))
             };
             early && !moved.contains(&node) && calls_moved()
@@ -133,11 +138,11 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         };
     }
     for &node in &moved {
-        draft.change(context.id(node), |component| {
+        draft.change(analysis.id(node), |component| {
             component.rollout_stage = Some(late)
         })?;
     }
-    let (caller, called) = (context.find(caller)?.name(), context.find(called)?.name());
+    let (caller, called) = (analysis.find(caller)?.name(), analysis.find(called)?.name());
     Some(match moved.len() {
         1 => format!("Roll out {caller} together with {called}, in step {late}"),
         n => format!(

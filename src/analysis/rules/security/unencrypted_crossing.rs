@@ -5,9 +5,9 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::graph::Link;
 use std::collections::BTreeSet;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -51,8 +51,8 @@ partner: third_party_api
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let design = context.design;
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let design = analysis.design;
     let draws_trust = design
         .zones()
         .any(|(_, z)| z.kind == ZoneKind::TrustBoundary);
@@ -60,11 +60,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
         return;
     }
     let mut silent: Vec<&Link> = Vec::new();
-    for link in context.links() {
-        if !crosses_boundary(context, link) || is_encrypted(link) {
+    for link in analysis.links() {
+        if !crosses_boundary(analysis, link) || is_encrypted(link) {
             continue;
         }
-        let (from, to) = (context.name(link.from), context.name(link.to));
+        let (from, to) = (analysis.name(link.from), analysis.name(link.to));
         if let Some(protocol) = plain_protocol(link) {
             let why = format!(
                 "What {from} sends to {to} crosses a trust boundary, and {protocol} can be read on the way"
@@ -81,14 +81,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             silent.push(link);
         }
     }
-    ask_about(context, &silent, findings);
+    ask_about(analysis, &silent, findings);
 }
 
 /// One question for all connections about which nothing is said.
-fn ask_about(context: &Context, silent: &[&Link], findings: &mut Vec<Finding>) {
+fn ask_about(analysis: &Analysis, silent: &[&Link], findings: &mut Vec<Finding>) {
     let calls: BTreeSet<String> = silent
         .iter()
-        .map(|link| format!("{} to {}", context.name(link.from), context.name(link.to)))
+        .map(|link| format!("{} to {}", analysis.name(link.from), analysis.name(link.to)))
         .collect();
     if calls.is_empty() {
         return;
@@ -104,9 +104,9 @@ fn ask_about(context: &Context, silent: &[&Link], findings: &mut Vec<Finding>) {
 }
 
 /// Whether its ends do not lie inside the same trust boundaries.
-fn crosses_boundary(context: &Context, link: &Link) -> bool {
+fn crosses_boundary(analysis: &Analysis, link: &Link) -> bool {
     let boundaries = |node: NodeIndex| -> BTreeSet<Id> {
-        let around = context.design.ancestors(context.id(node));
+        let around = analysis.design.ancestors(analysis.id(node));
         around
             .filter(|(_, zone)| zone.kind == ZoneKind::TrustBoundary)
             .map(|(id, _)| id)
@@ -139,7 +139,7 @@ fn plain_protocol<'a>(link: &Link<'a>) -> Option<&'a str> {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     for &link in &finding.items {
         draft.rewire(link, |connection| {
             connection.safeguards.insert(Safeguard::Encrypted);
@@ -147,8 +147,8 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
     }
     match finding.items[..] {
         [only] => {
-            let link = context.links().find(|link| link.id == only)?;
-            let (from, to) = (context.name(link.from), context.name(link.to));
+            let link = analysis.links().find(|link| link.id == only)?;
+            let (from, to) = (analysis.name(link.from), analysis.name(link.to));
             Some(format!("Encrypt {from} to {to}"))
         }
         _ => Some("Encrypt what crosses the boundary".to_owned()),

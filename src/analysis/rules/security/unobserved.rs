@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -52,11 +52,11 @@ api -> observability
 /// Drawings with fewer components of our own than this are not asked.
 const MIN_PARTS: usize = 5;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let watched = context.with_role(&[Role::Observability]).next().is_some();
-    let ours: Vec<NodeIndex> = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let watched = analysis.with_role(&[Role::Observability]).next().is_some();
+    let ours: Vec<NodeIndex> = analysis
         .node_indices()
-        .filter(|&node| !matches!(context.role(node), Role::Client | Role::External))
+        .filter(|&node| !matches!(analysis.role(node), Role::Client | Role::External))
         .collect();
     if watched || ours.len() < MIN_PARTS {
         return;
@@ -66,30 +66,30 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(Severity::Info, Vec::new(), why, advice));
 }
 
-fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    if let Some(mut mapping) = ReferenceMapping::new(context)
+fn apply_fix(analysis: &Analysis, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    if let Some(mut mapping) = ReferenceMapping::new(analysis)
         && let Some(part) = mapping.first_missing(&[Role::Observability])
     {
         mapping.add_part(part, draft)?;
         return Some(format!("Add {}", mapping.name(part)));
     }
-    let serves = |&node: &NodeIndex| context.reached[node];
-    let services: Vec<NodeIndex> = context
+    let serves = |&node: &NodeIndex| analysis.reached[node];
+    let services: Vec<NodeIndex> = analysis
         .with_role(&[Role::Compute, Role::Realtime, Role::Model])
         .filter(serves)
         .take(MAX_ARROWS)
         .collect();
-    let lowest = context.node_indices().max_by(|&a, &b| {
-        let y = |node: NodeIndex| context[node].component.at.y;
+    let lowest = analysis.node_indices().max_by(|&a, &b| {
+        let y = |node: NodeIndex| analysis[node].component.at.y;
         y(a).total_cmp(&y(b))
     })?;
     let watch = draft.add(
         kinds::OBSERVABILITY,
-        context.id(lowest),
+        analysis.id(lowest),
         PlacementSide::Below,
     )?;
     for &service in &services {
-        draft.connect(context.id(service), watch)?;
+        draft.connect(analysis.id(service), watch)?;
     }
     if services.is_empty() {
         return None;

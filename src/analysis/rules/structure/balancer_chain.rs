@@ -1,8 +1,8 @@
 //! `balancer-chain`: a balancer in front of an equal balancer, or a queue that feeds a queue.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
@@ -40,9 +40,9 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for link in context.links() {
-        let (from, to) = (&context[link.from], &context[link.to]);
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for link in analysis.links() {
+        let (from, to) = (&analysis[link.from], &analysis[link.to]);
         let chained = matches!(from.role(), Role::Balancer | Role::Queue);
         if chained && link.from != link.to && from.kind.id == to.kind.id && from.site == to.site {
             let why = format!(
@@ -56,11 +56,11 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let [inner, outer] = finding.items[..] else {
         return None;
     };
-    let (second, first) = (context.find(inner)?, context.find(outer)?);
+    let (second, first) = (analysis.find(inner)?, analysis.find(outer)?);
     let gone = if second.into.len() == 1 {
         second
     } else if first.out.len() == 1 {

@@ -1,8 +1,8 @@
 //! `client-talks-to-data`: a client calls a database, cache, queue or index directly.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -38,9 +38,9 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for link in context.links() {
-        let to = context.role(link.to);
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for link in analysis.links() {
+        let to = analysis.role(link.to);
         let data = matches!(
             to,
             Role::Store
@@ -53,35 +53,35 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
                 | Role::DeadLetter
                 | Role::Backup
         );
-        if context.role(link.from) == Role::Client && data {
-            let (from, to) = (context.name(link.from), context.name(link.to));
+        if analysis.role(link.from) == Role::Client && data {
+            let (from, to) = (analysis.name(link.from), analysis.name(link.to));
             let why = format!(
                 "{from} calls {to} directly, with nothing in between that checks what it may do"
             );
             let advice = format!("Let a service stand between {from} and {to}");
-            let items = vec![link.id, context.id(link.to)];
+            let items = vec![link.id, analysis.id(link.to)];
             findings.push(RULE.finding(Severity::Critical, items, why, advice));
         }
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let [link, data] = finding.items[..] else {
         return None;
     };
-    let client = context.design.connection(link)?.from;
-    let name = context.find(data)?.name();
-    let services: Vec<Id> = context
+    let client = analysis.design.connection(link)?.from;
+    let name = analysis.find(data)?.name();
+    let services: Vec<Id> = analysis
         .with_role(&[Role::Compute])
-        .filter(|&node| context.reached[node])
-        .map(|node| context.id(node))
+        .filter(|&node| analysis.reached[node])
+        .map(|node| analysis.id(node))
         .collect();
     if services
         .iter()
         .any(|&service| !draft.between(service, data).is_empty())
     {
         draft.remove(link)?;
-        let client = context.find(client)?.name();
+        let client = analysis.find(client)?.name();
         return Some(format!("Remove the call from {client} to {name}"));
     }
     match services[..] {
@@ -93,7 +93,7 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         }
         [service] => {
             draft.rewire(link, |connection| connection.from = service)?;
-            let service = context.find(service)?.name();
+            let service = analysis.find(service)?.name();
             Some(format!("Let {service} call {name} instead"))
         }
         _ => None,

@@ -3,8 +3,8 @@
 use crate::analysis::graph::Link;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -54,16 +54,16 @@ const MIN_TEAMS: usize = 3;
 /// With fewer calls than this a share of them means little.
 const MIN_CALLS: usize = 4;
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let mut all = 0;
     let mut teams = BTreeSet::new();
     let mut across: Vec<(&Link, [&str; 2])> = Vec::new();
-    for link in context.links().filter(|link| link.is_sync()) {
-        let ends = [link.from, link.to].map(|node| owner_of(context, node));
+    for link in analysis.links().filter(|link| link.is_sync()) {
+        let ends = [link.from, link.to].map(|node| owner_of(analysis, node));
         let [Some(from), Some(to)] = ends else {
             continue;
         };
-        if context[link.from].kind.group == Group::Edge {
+        if analysis[link.from].kind.group == Group::Edge {
             continue;
         }
         all += 1;

@@ -2,8 +2,8 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
@@ -39,17 +39,17 @@ db: sql x2
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let is_end = |node: NodeIndex| {
-        let mut ends = context.flows.iter().flat_map(|flow| &flow.ends);
+        let mut ends = analysis.flows.iter().flat_map(|flow| &flow.ends);
         ends.any(|end| end.candidates.contains(&node))
     };
-    for node in context.with_role(&[Role::Compute, Role::Worker, Role::Processor]) {
-        if context.reached[node] && context[node].out.is_empty() && !is_end(node) {
-            let name = context.name(node);
+    for node in analysis.with_role(&[Role::Compute, Role::Worker, Role::Processor]) {
+        if analysis.reached[node] && analysis[node].out.is_empty() && !is_end(node) {
+            let name = analysis.name(node);
             let why = format!("{name} is called and calls nothing");
             let advice = format!("Show what {name} reads or keeps, if it does");
-            findings.push(RULE.finding(Severity::Info, vec![context.id(node)], why, advice));
+            findings.push(RULE.finding(Severity::Info, vec![analysis.id(node)], why, advice));
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `no-entry-point`: nothing shows who starts the requests.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::graph::is_front;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -38,26 +38,26 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let users = [Role::Client, Role::Device, Role::Scheduler, Role::Factory];
-    if context.link_count() == 0 || context.with_role(&users).next().is_some() {
+    if analysis.link_count() == 0 || analysis.with_role(&users).next().is_some() {
         return;
     }
-    let first = context.entries.first().copied();
-    let front = first.filter(|&node| is_front(&context[node]));
+    let first = analysis.entries.first().copied();
+    let front = first.filter(|&node| is_front(&analysis[node]));
     let (severity, why) = match (front, first) {
         (Some(front), _) => (
             Severity::Info,
             format!(
                 "No client is drawn, so users are taken to come in at {}",
-                context.name(front)
+                analysis.name(front)
             ),
         ),
         (None, Some(first)) => (
             Severity::Medium,
             format!(
                 "No client is drawn, so it is a guess that requests begin at {}",
-                context.name(first)
+                analysis.name(first)
             ),
         ),
         (None, None) => (
@@ -65,19 +65,19 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             "No client is drawn, and every component is called by another one".to_owned(),
         ),
     };
-    let items = first.map(|node| context.id(node)).into_iter().collect();
+    let items = first.map(|node| analysis.id(node)).into_iter().collect();
     let advice = "Draw a client and connect it to what users reach first".to_owned();
     findings.push(RULE.finding(severity, items, why, advice));
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    if let Some(mut mapping) = ReferenceMapping::new(context)
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    if let Some(mut mapping) = ReferenceMapping::new(analysis)
         && let Some(part) = mapping.first_missing(&[Role::Client])
     {
         mapping.add_part(part, draft)?;
         return Some(format!("Add {}", mapping.name(part)));
     }
-    let first = context.find(finding.item()?)?;
+    let first = analysis.find(finding.item()?)?;
     let client = draft.add(kinds::CLIENT, first.id, PlacementSide::Before)?;
     let call = draft.connect(client, first.id)?;
     if first.component.replicas > 1 && !first.has(Flag::Managed) && !is_front(first) {

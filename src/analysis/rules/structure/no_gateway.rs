@@ -2,9 +2,9 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -56,34 +56,39 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for client in context.with_role(&[Role::Client]) {
-        let services: Vec<NodeIndex> = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for client in analysis.with_role(&[Role::Client]) {
+        let services: Vec<NodeIndex> = analysis
             .callees(client)
             .iter()
             .copied()
-            .filter(|&node| matches!(context.role(node), Role::Compute | Role::Auth | Role::Model))
+            .filter(|&node| {
+                matches!(
+                    analysis.role(node),
+                    Role::Compute | Role::Auth | Role::Model
+                )
+            })
             .collect();
         if services.len() > 2 {
-            let name = context.name(client);
+            let name = analysis.name(client);
             let why = format!(
                 "{name} calls {} services directly: {}",
                 services.len(),
-                format::join_names(services.iter().map(|&node| context.name(node)))
+                format::join_names(services.iter().map(|&node| analysis.name(node)))
             );
             let advice = format!("Put an API gateway between {name} and these services");
-            let items = services.iter().map(|&node| context.id(node)).collect();
+            let items = services.iter().map(|&node| analysis.id(node)).collect();
             findings.push(RULE.finding(Severity::Medium, items, why, advice));
         }
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let services = &finding.items;
-    let clients = context.with_role(&[Role::Client]);
+    let clients = analysis.with_role(&[Role::Client]);
     let calls = |client: &NodeIndex| -> Vec<Id> {
-        let links = context.outgoing(*client);
-        let direct = links.filter(|link| services.contains(&context.id(link.to)));
+        let links = analysis.outgoing(*client);
+        let direct = links.filter(|link| services.contains(&analysis.id(link.to)));
         direct.map(|link| link.id).collect()
     };
     let mut direct = clients.map(|client| calls(&client));

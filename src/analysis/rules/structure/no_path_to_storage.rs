@@ -1,8 +1,8 @@
 //! `no-path-to-storage`: no request arrives where data is kept.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
@@ -41,20 +41,20 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    if !users_reach_no_storage(context) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    if !users_reach_no_storage(analysis) {
         return;
     }
-    let store = context.with_role(&STORAGE).next();
+    let store = analysis.with_role(&STORAGE).next();
     let (why, advice) = match store {
         Some(store) => (
             format!(
                 "No chain of calls leads from the users to {}",
-                context.name(store)
+                analysis.name(store)
             ),
             format!(
                 "Connect the component that needs its data to {}",
-                context.name(store)
+                analysis.name(store)
             ),
         ),
         None => (
@@ -62,26 +62,26 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
             "Add the store that this prompt needs and connect it".to_owned(),
         ),
     };
-    let first = store.or(context.entries.first().copied());
-    let items = first.map(|node| context.id(node)).into_iter().collect();
+    let first = store.or(analysis.entries.first().copied());
+    let items = first.map(|node| analysis.id(node)).into_iter().collect();
     findings.push(RULE.finding(Severity::Critical, items, why, advice));
 }
 
-fn apply_fix(context: &Context, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let mapping = ReferenceMapping::new(context);
-    let Some(store) = context.with_role(&STORAGE).next() else {
+fn apply_fix(analysis: &Analysis, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let mapping = ReferenceMapping::new(analysis);
+    let Some(store) = analysis.with_role(&STORAGE).next() else {
         let mut mapping = mapping?;
         let part = mapping.first_missing(&STORAGE)?;
         mapping.add_part(part, draft)?;
         return Some(format!("Add {}", mapping.name(part)));
     };
-    let store = context.id(store);
+    let store = analysis.id(store);
     let known = mapping.and_then(|mapping| mapping.proposed_caller(store));
     let (caller, model) = match known {
         Some(known) => known,
-        None => (context.only_service()?, Connection::new(store, store)),
+        None => (analysis.only_service()?, Connection::new(store, store)),
     };
     draft.connect_like(caller, store, &model);
-    let (caller, store) = (context.find(caller)?.name(), context.find(store)?.name());
+    let (caller, store) = (analysis.find(caller)?.name(), analysis.find(store)?.name());
     Some(format!("Let {caller} call {store}"))
 }

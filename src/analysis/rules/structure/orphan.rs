@@ -2,10 +2,10 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::graph::Node;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -41,18 +41,18 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let alone = |&node: &NodeIndex| {
-        let this = &context[node];
+        let this = &analysis[node];
         let beside = this.kind.group == Group::Operations
             || matches!(this.role(), Role::Other | Role::Supplier | Role::Power);
         this.out.is_empty() && this.into.is_empty() && !beside
     };
-    let orphans: Vec<NodeIndex> = context.node_indices().filter(alone).collect();
+    let orphans: Vec<NodeIndex> = analysis.node_indices().filter(alone).collect();
     if orphans.is_empty() {
         return;
     }
-    let names = format::join_names(orphans.iter().map(|&node| context.name(node)));
+    let names = format::join_names(orphans.iter().map(|&node| analysis.name(node)));
     let (is, it) = if orphans.len() == 1 {
         ("is", "it")
     } else {
@@ -60,15 +60,15 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     };
     let why = format!("{names} {is} connected to nothing");
     let advice = format!("Connect {it} to what uses it, or delete what is not needed");
-    let items = orphans.iter().map(|&node| context.id(node)).collect();
+    let items = orphans.iter().map(|&node| analysis.id(node)).collect();
     findings.push(RULE.finding(Severity::Medium, items, why, advice));
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let orphans = finding.items.iter().filter_map(|&id| context.find(id));
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let orphans = finding.items.iter().filter_map(|&id| analysis.find(id));
     let mut connected = Vec::new();
     for orphan in orphans {
-        if connect(context, orphan, draft) {
+        if connect(analysis, orphan, draft) {
             connected.push(orphan.name());
         }
     }
@@ -79,18 +79,18 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
 }
 
 /// Connects a component like the accepted design, or else with the only one of those that its kind goes with.
-fn connect(context: &Context, orphan: &Node, draft: &mut PatchBuilder) -> bool {
-    if let Some(mapping) = ReferenceMapping::new(context)
+fn connect(analysis: &Analysis, orphan: &Node, draft: &mut PatchBuilder) -> bool {
+    if let Some(mapping) = ReferenceMapping::new(analysis)
         && let Some(part) = mapping.part_of(orphan.id)
     {
         return mapping.draw_connections_of(part, draft);
     }
     let caller = match orphan.role() {
-        Role::Store | Role::Cache | Role::Search | Role::Objects => context.only_service(),
+        Role::Store | Role::Cache | Role::Search | Role::Objects => analysis.only_service(),
         Role::Replica | Role::Backup => {
-            let stores: Vec<NodeIndex> = context.with_role(&[Role::Store]).collect();
+            let stores: Vec<NodeIndex> = analysis.with_role(&[Role::Store]).collect();
             match stores[..] {
-                [only] => Some(context.id(only)),
+                [only] => Some(analysis.id(only)),
                 _ => None,
             }
         }

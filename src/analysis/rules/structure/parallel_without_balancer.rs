@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -45,43 +45,43 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for client in context.with_role(&[Role::Client]) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for client in analysis.with_role(&[Role::Client]) {
         let mut equals: BTreeMap<(&str, &[NodeIndex]), Vec<NodeIndex>> = BTreeMap::new();
-        for &target in context.callees(client) {
-            let node = &context[target];
+        for &target in analysis.callees(client) {
+            let node = &analysis[target];
             let server = node.kind.group == Group::Compute
                 && node.role() != Role::Other
                 && !node.has(Flag::Managed)
-                && !is_behind_front(context, target);
+                && !is_behind_front(analysis, target);
             if server {
-                let key = (node.kind.id.as_str(), context.callees(target));
+                let key = (node.kind.id.as_str(), analysis.callees(target));
                 equals.entry(key).or_default().push(target);
             }
         }
         for ((_, calls), servers) in equals {
             let many = servers.len() > 1 && !calls.is_empty();
-            let copies = servers.iter().any(|&s| context[s].component.replicas > 1);
+            let copies = servers.iter().any(|&s| analysis[s].component.replicas > 1);
             if many || copies {
-                findings.push(finding_for(context, client, &servers));
+                findings.push(finding_for(analysis, client, &servers));
             }
         }
     }
 }
 
-fn finding_for(context: &Context, client: NodeIndex, servers: &[NodeIndex]) -> Finding {
-    let names = format::join_names(servers.iter().map(|&server| context.name(server)));
+fn finding_for(analysis: &Analysis, client: NodeIndex, servers: &[NodeIndex]) -> Finding {
+    let names = format::join_names(servers.iter().map(|&server| analysis.name(server)));
     // A drawing with one front may leave out a second one as obvious: milder.
-    let fronts = |&node: &NodeIndex| matches!(context.role(node), Role::Balancer | Role::Gateway);
-    let severity = if servers.len() == 1 && context.callees(client).iter().any(fronts) {
+    let fronts = |&node: &NodeIndex| matches!(analysis.role(node), Role::Balancer | Role::Gateway);
+    let severity = if servers.len() == 1 && analysis.callees(client).iter().any(fronts) {
         Severity::Medium
     } else {
         Severity::High
     };
-    let client = context.name(client);
+    let client = analysis.name(client);
     let why = match servers {
         [one] => {
-            let count = context[*one].component.replicas;
+            let count = analysis[*one].component.replicas;
             format!(
                 "{client} calls {names} directly, and nothing spreads the requests over its {count} instances"
             )
@@ -89,23 +89,23 @@ fn finding_for(context: &Context, client: NodeIndex, servers: &[NodeIndex]) -> F
         _ => format!("{client} calls {names} directly, and nothing decides which of them answers"),
     };
     let advice = format!("Put a load balancer between {client} and {names}");
-    let items = servers.iter().map(|&server| context.id(server)).collect();
+    let items = servers.iter().map(|&server| analysis.id(server)).collect();
     RULE.finding(severity, items, why, advice)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let servers = &finding.items;
-    let from_clients: Vec<Id> = context
+    let from_clients: Vec<Id> = analysis
         .links()
-        .filter(|link| context.role(link.from) == Role::Client)
-        .filter(|link| servers.contains(&context.id(link.to)))
+        .filter(|link| analysis.role(link.from) == Role::Client)
+        .filter(|link| servers.contains(&analysis.id(link.to)))
         .map(|link| link.id)
         .collect();
     draft.put_between(&from_clients, kinds::LOAD_BALANCER)?;
     let names = format::join_names(
         servers
             .iter()
-            .filter_map(|&id| Some(context.find(id)?.name())),
+            .filter_map(|&id| Some(analysis.find(id)?.name())),
     );
     Some(format!("Put a load balancer in front of {names}"))
 }

@@ -1,8 +1,8 @@
 //! `passive-initiator`: a store that calls a service and waits for it.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -37,35 +37,35 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for link in context.links() {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for link in analysis.links() {
         let answers = matches!(
-            context.role(link.from),
+            analysis.role(link.from),
             Role::Store | Role::Replica | Role::Search | Role::Analytics | Role::Cache
         );
         let code =
-            context[link.to].kind.group == Group::Compute && context.role(link.to) != Role::Other;
-        let both_ways = context.outgoing(link.to).any(|back| back.to == link.from);
+            analysis[link.to].kind.group == Group::Compute && analysis.role(link.to) != Role::Other;
+        let both_ways = analysis.outgoing(link.to).any(|back| back.to == link.from);
         if answers && code && link.is_sync() && !both_ways {
-            let (from, to) = (context.name(link.from), context.name(link.to));
+            let (from, to) = (analysis.name(link.from), analysis.name(link.to));
             let why = format!("{from} keeps data and cannot call {to} by itself");
             let advice = format!(
                 "Turn the arrow round if {to} asks {from}, or draw what carries changes to {to}"
             );
-            let items = vec![link.id, context.id(link.from)];
+            let items = vec![link.id, analysis.id(link.from)];
             findings.push(RULE.finding(Severity::Medium, items, why, advice));
         }
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let link = context
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let link = analysis
         .links()
         .find(|link| Some(link.id) == finding.item())?;
-    let (from, to) = (&context[link.from], &context[link.to]);
-    let has_callers = context
+    let (from, to) = (&analysis[link.from], &analysis[link.to]);
+    let has_callers = analysis
         .incoming(link.to)
-        .any(|other| other.from != link.from && context.reached[other.from]);
+        .any(|other| other.from != link.from && analysis.reached[other.from]);
     if has_callers {
         draft.rewire(link.id, |drawn| {
             (drawn.from, drawn.to) = (drawn.to, drawn.from);

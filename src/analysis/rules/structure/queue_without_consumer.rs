@@ -1,8 +1,8 @@
 //! `queue-without-consumer`: a queue, log or topic that nothing reads.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -40,9 +40,9 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in context.with_role(&[Role::Queue, Role::Log, Role::Topic]) {
-        let this = &context[node];
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.with_role(&[Role::Queue, Role::Log, Role::Topic]) {
+        let this = &analysis[node];
         if this.out.is_empty() && !this.into.is_empty() {
             let name = this.name();
             let why =
@@ -53,7 +53,7 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     const CONSUMERS: [Role; 5] = [
         Role::Worker,
         Role::Processor,
@@ -62,17 +62,17 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
         Role::Relay,
     ];
     let queue = finding.item()?;
-    let name = context.find(queue)?.name();
-    if let Some(mut mapping) = ReferenceMapping::new(context)
+    let name = analysis.find(queue)?.name();
+    if let Some(mut mapping) = ReferenceMapping::new(analysis)
         && let Some(part) = mapping.missing_callee(queue, &CONSUMERS)
     {
         let consumer = mapping.add_part(part, draft)?;
-        add_dead_letter_queue_if_asked(context, consumer, draft)?;
+        add_dead_letter_queue_if_asked(analysis, consumer, draft)?;
         return Some(format!("Let {} take from {name}", mapping.name(part)));
     }
     let worker = draft.add(kinds::WORKER, queue, PlacementSide::After)?;
     draft.at_least(worker, 2)?;
     draft.connect(queue, worker)?;
-    add_dead_letter_queue_if_asked(context, worker, draft)?;
+    add_dead_letter_queue_if_asked(analysis, worker, draft)?;
     Some(format!("Let a worker take from {name}"))
 }

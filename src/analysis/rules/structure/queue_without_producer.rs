@@ -1,8 +1,8 @@
 //! `queue-without-producer`: a queue, log or topic that nothing writes to.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -40,9 +40,9 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for node in context.with_role(&[Role::Queue, Role::Log, Role::Topic]) {
-        let this = &context[node];
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.with_role(&[Role::Queue, Role::Log, Role::Topic]) {
+        let this = &analysis[node];
         if this.into.is_empty() && !this.out.is_empty() {
             let name = this.name();
             let why =
@@ -53,17 +53,17 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
     }
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let queue = finding.item()?;
-    let name = context.find(queue)?.name();
-    let model = ReferenceMapping::new(context).and_then(|mapping| mapping.proposed_caller(queue));
+    let name = analysis.find(queue)?.name();
+    let model = ReferenceMapping::new(analysis).and_then(|mapping| mapping.proposed_caller(queue));
     let (caller, model) = match model {
         Some(known) => known,
-        None => (context.only_service()?, Connection::new(queue, queue)),
+        None => (analysis.only_service()?, Connection::new(queue, queue)),
     };
     draft.connect_like(caller, queue, &model);
     Some(format!(
         "Let {} put messages into {name}",
-        context.find(caller)?.name()
+        analysis.find(caller)?.name()
     ))
 }

@@ -5,8 +5,8 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::graph::Link;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::context::Context;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -64,41 +64,41 @@ stock_db: sql x2 "Stock DB"
     apply_fix: None,
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for store in context.with_role(&[Role::Store]) {
-        let writers: Vec<NodeIndex> = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for store in analysis.with_role(&[Role::Store]) {
+        let writers: Vec<NodeIndex> = analysis
             .incoming(store)
-            .filter(|link| may_write(context, link))
+            .filter(|link| may_write(analysis, link))
             .map(|link| link.from)
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect();
         let owners: BTreeMap<String, &str> = writers
             .iter()
-            .filter_map(|&node| owner_of(context, node))
+            .filter_map(|&node| owner_of(analysis, node))
             .map(|owner| (fold_word(owner), owner))
             .collect();
         if owners.len() > 1 {
-            findings.push(check_teams(context, store, &writers, &owners));
+            findings.push(check_teams(analysis, store, &writers, &owners));
         } else if owners.is_empty() {
-            findings.extend(check_services(context, store));
+            findings.extend(check_services(analysis, store));
         }
     }
 }
 
 fn check_teams(
-    context: &Context,
+    analysis: &Analysis,
     store: NodeIndex,
     writers: &[NodeIndex],
     owners: &BTreeMap<String, &str>,
 ) -> Finding {
-    let name = context.name(store);
+    let name = analysis.name(store);
     let teams = format::join_names(owners.values().copied());
     let owned = writers
         .iter()
-        .filter(|&&node| owner_of(context, node).is_some());
+        .filter(|&&node| owner_of(analysis, node).is_some());
     let owned: Vec<NodeIndex> = owned.copied().collect();
-    let services = format::join_names(owned.iter().map(|&node| context.name(node)));
+    let services = format::join_names(owned.iter().map(|&node| analysis.name(node)));
     let why = format!("{services} write to {name}, and they belong to different teams: {teams}");
     let advice = format!("Let one team own {name}, and let the others go through its service");
     let for_stakeholders = format!("No change to {name} ships before {teams} have agreed on it");
@@ -106,7 +106,7 @@ fn check_teams(
         for_stakeholders,
         ..RULE.finding(
             Severity::Medium,
-            items_of(context, store, &owned),
+            items_of(analysis, store, &owned),
             why,
             advice,
         )
@@ -114,11 +114,11 @@ fn check_teams(
 }
 
 /// Without owners: a question, where many services say that they write and none is a copy of another in the next zone.
-fn check_services(context: &Context, store: NodeIndex) -> Option<Finding> {
+fn check_services(analysis: &Analysis, store: NodeIndex) -> Option<Finding> {
     let mut by_site: BTreeMap<Option<Id>, BTreeSet<NodeIndex>> = BTreeMap::new();
-    let into = context.incoming(store);
-    for link in into.filter(|link| may_write(context, link) && link.access.is_some()) {
-        let site = context[link.from].site;
+    let into = analysis.incoming(store);
+    for link in into.filter(|link| may_write(analysis, link) && link.access.is_some()) {
+        let site = analysis[link.from].site;
         by_site.entry(site).or_default().insert(link.from);
     }
     let writers = by_site.into_values().max_by_key(BTreeSet::len)?;
@@ -126,26 +126,26 @@ fn check_services(context: &Context, store: NodeIndex) -> Option<Finding> {
         return None;
     }
     let writers: Vec<NodeIndex> = writers.into_iter().collect();
-    let name = context.name(store);
-    let services = format::join_names(writers.iter().map(|&node| context.name(node)));
+    let name = analysis.name(store);
+    let services = format::join_names(writers.iter().map(|&node| analysis.name(node)));
     let why = format!("{services} write to {name}. Does one team own all of them?");
     let advice = format!("Say who owns {name}, and let the others go through its service");
     Some(RULE.finding(
         Severity::Info,
-        items_of(context, store, &writers),
+        items_of(analysis, store, &writers),
         why,
         advice,
     ))
 }
 
-fn items_of(context: &Context, store: NodeIndex, writers: &[NodeIndex]) -> Vec<Id> {
+fn items_of(analysis: &Analysis, store: NodeIndex, writers: &[NodeIndex]) -> Vec<Id> {
     let all = std::iter::once(store).chain(writers.iter().copied());
-    all.map(|node| context.id(node)).collect()
+    all.map(|node| analysis.id(node)).collect()
 }
 
 /// Whether code writes over this link, as far as is known.
-fn may_write(context: &Context, link: &Link) -> bool {
-    let code = context[link.from].kind.group == Group::Compute;
+fn may_write(analysis: &Analysis, link: &Link) -> bool {
+    let code = analysis[link.from].kind.group == Group::Compute;
     code && link.semantics.access != Access::Read
 }
 

@@ -2,11 +2,11 @@
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::{Link, Node};
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
@@ -57,47 +57,47 @@ struct StaleData {
     store: NodeIndex,
 }
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    for flow in &context.flows {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for flow in &analysis.flows {
         let Some(spec) = flow.spec.filter(|spec| spec.consistent || spec.money) else {
             continue;
         };
         if spec.access != Access::Read
-            && let Some(found) = written_behind(context, flow)
+            && let Some(found) = written_behind(analysis, flow)
         {
-            let (cache, store) = (context.name(found.reader), context.name(found.store));
+            let (cache, store) = (analysis.name(found.reader), analysis.name(found.store));
             let why = format!(
                 "“{}” is written to {cache}, which passes it on to {store} later: what is in between is lost when {cache} stops, and others do not see it",
                 flow.name
             );
             let advice = format!("Write to {store} before the answer is given");
-            push_finding(context, &found, flow, why, advice, findings);
+            push_finding(analysis, &found, flow, why, advice, findings);
         }
         if spec.access != Access::Write
-            && let Some(found) = read_from_copy(context, flow)
+            && let Some(found) = read_from_copy(analysis, flow)
         {
-            let (reader, copy) = (context.name(found.reader), context.name(found.copy));
-            let store = context.name(found.store);
+            let (reader, copy) = (analysis.name(found.reader), analysis.name(found.copy));
+            let store = analysis.name(found.store);
             let why = format!(
                 "“{}” needs the latest data, and {reader} gets it from {copy}, which may be behind {store}",
                 flow.name
             );
             let advice = format!("Let {reader} read {store} itself for this");
-            push_finding(context, &found, flow, why, advice, findings);
+            push_finding(analysis, &found, flow, why, advice, findings);
         }
     }
 }
 
 fn push_finding(
-    context: &Context,
+    analysis: &Analysis,
     found: &StaleData,
     flow: &FlowTrace,
     why: String,
     advice: String,
     findings: &mut Vec<Finding>,
 ) {
-    let ends = [found.copy, found.reader, found.store].map(|node| context.id(node));
-    let items = std::iter::once(context[found.link].id).chain(ends);
+    let ends = [found.copy, found.reader, found.store].map(|node| analysis.id(node));
+    let items = std::iter::once(analysis[found.link].id).chain(ends);
     findings.push(Finding {
         for_stakeholders: format!("“{}” can go wrong because of old data", flow.name),
         ..RULE.finding(Severity::High, items.collect(), why, advice)
@@ -105,10 +105,10 @@ fn push_finding(
 }
 
 /// A cache on the flow that is said to write to its store later, where nothing else on the flow writes there.
-fn written_behind(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
+fn written_behind(analysis: &Analysis, flow: &FlowTrace) -> Option<StaleData> {
     let later = |link: &&EdgeIndex| {
-        let link = &context[**link];
-        let ends = (context.role(link.from), context.role(link.to));
+        let link = &analysis[**link];
+        let ends = (analysis.role(link.from), analysis.role(link.to));
         let is_async_write = link.connection.timing == Some(Timing::Async)
             && matches!(link.access, Some(Access::Write | Access::Both));
         let texts = text_match::texts_of_connection(link.connection);
@@ -118,9 +118,9 @@ fn written_behind(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
         ends == (Role::Cache, Role::Store) && (is_async_write || is_labeled)
     };
     let &link = flow.links.iter().find(later)?;
-    let (cache, store) = (context[link].from, context[link].to);
-    let mut others = flow.links.iter().map(|&other| &context[other]);
-    let direct = others.any(|other| other.to == store && context.role(other.from) != Role::Cache);
+    let (cache, store) = (analysis[link].from, analysis[link].to);
+    let mut others = flow.links.iter().map(|&other| &analysis[other]);
+    let direct = others.any(|other| other.to == store && analysis.role(other.from) != Role::Cache);
     if direct {
         return None;
     }
@@ -133,7 +133,7 @@ fn written_behind(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
 }
 
 /// A copy that the flow reads, where it cannot get to the store itself.
-fn read_from_copy(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
+fn read_from_copy(analysis: &Analysis, flow: &FlowTrace) -> Option<StaleData> {
     let ends: Vec<NodeIndex> = flow
         .ends
         .iter()
@@ -142,44 +142,44 @@ fn read_from_copy(context: &Context, flow: &FlowTrace) -> Option<StaleData> {
     let is_fresh = |link: &Link| {
         let reads = link.access != Some(Access::Write)
             && !matches!(link.semantics.when, CallCondition::OnMiss);
-        reads && !matches!(context.role(link.to), Role::Replica | Role::Cdn)
+        reads && !matches!(analysis.role(link.to), Role::Replica | Role::Cdn)
     };
     let on_flow = |link: &Link| {
         let mut links = flow.links.iter();
-        links.any(|&other| context[other].id == link.id)
+        links.any(|&other| analysis[other].id == link.id)
     };
-    let fresh = context.reach(&flow.entries, |link| on_flow(link) && is_fresh(link));
+    let fresh = analysis.reach(&flow.entries, |link| on_flow(link) && is_fresh(link));
     // A flow that ends at nothing that keeps data reads nothing that could be stale.
-    let is_store = |node: &NodeIndex| matches!(context.role(*node), Role::Store | Role::Objects);
-    let keeps = |node: &NodeIndex| is_store(node) || context.role(*node) == Role::Replica;
+    let is_store = |node: &NodeIndex| matches!(analysis.role(*node), Role::Store | Role::Objects);
+    let keeps = |node: &NodeIndex| is_store(node) || analysis.role(*node) == Role::Replica;
     if !ends.iter().any(keeps) || ends.iter().any(|&node| fresh[node] && is_store(&node)) {
         return None;
     }
-    context
+    analysis
         .link_indices()
-        .find_map(|link| copy_read(context, flow, link))
+        .find_map(|link| copy_read(analysis, flow, link))
 }
 
 /// What a link of the flow leads to, if that is a copy that may be behind.
-fn copy_read(context: &Context, flow: &FlowTrace, index: EdgeIndex) -> Option<StaleData> {
-    let link = &context[index];
+fn copy_read(analysis: &Analysis, flow: &FlowTrace, index: EdgeIndex) -> Option<StaleData> {
+    let link = &analysis[index];
     let (reader, to) = (link.from, link.to);
     let serves = flow.components.binary_search(&reader).is_ok() && flow.allowed_links.open[index];
     if !serves || !link.is_sync() || link.access == Some(Access::Write) {
         return None;
     }
-    let feeds = |link: &&Link| context.role(link.from) == Role::Store;
-    let (copy, store) = match (context.role(to), context.role(reader)) {
-        (Role::Replica, _) => (to, context.incoming(to).find(feeds)?.from),
-        (Role::Cache, _) => (to, store_behind(context, reader, to)?),
+    let feeds = |link: &&Link| analysis.role(link.from) == Role::Store;
+    let (copy, store) = match (analysis.role(to), analysis.role(reader)) {
+        (Role::Replica, _) => (to, analysis.incoming(to).find(feeds)?.from),
+        (Role::Cache, _) => (to, store_behind(analysis, reader, to)?),
         _ => return None,
     };
-    let texts = text_match::texts_of_component(context[copy].component);
+    let texts = text_match::texts_of_component(analysis[copy].component);
     let is_current = texts
         .iter()
         .any(|text| text_match::mentions(text, keywords::ALWAYS_CURRENT))
-        || text_match::in_notes(context.design, keywords::ALWAYS_CURRENT)
-        || context.incoming(copy).any(|link| keeps_current(link));
+        || text_match::in_notes(analysis.design, keywords::ALWAYS_CURRENT)
+        || analysis.incoming(copy).any(|link| keeps_current(link));
     if is_current {
         return None;
     }
@@ -192,10 +192,11 @@ fn copy_read(context: &Context, flow: &FlowTrace, index: EdgeIndex) -> Option<St
 }
 
 /// The store that is asked on a miss, by the cache itself or by its reader.
-fn store_behind(context: &Context, reader: NodeIndex, cache: NodeIndex) -> Option<NodeIndex> {
-    let mut asked = context.outgoing(cache).chain(context.outgoing(reader));
+fn store_behind(analysis: &Analysis, reader: NodeIndex, cache: NodeIndex) -> Option<NodeIndex> {
+    let mut asked = analysis.outgoing(cache).chain(analysis.outgoing(reader));
     let store = asked.find(|link| {
-        matches!(link.semantics.when, CallCondition::OnMiss) && context.role(link.to) == Role::Store
+        matches!(link.semantics.when, CallCondition::OnMiss)
+            && analysis.role(link.to) == Role::Store
     });
     store.map(|link| link.to)
 }
@@ -208,11 +209,11 @@ fn keeps_current(link: &Link) -> bool {
     (together && written) || texts.any(|text| text_match::mentions(text, keywords::ALWAYS_CURRENT))
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let [link, copy, reader, store] = finding.items[..] else {
         return None;
     };
-    let name = |id: Id| context.find(id).map(Node::name);
+    let name = |id: Id| analysis.find(id).map(Node::name);
     if copy == reader {
         draft.rewire(link, |connection| connection.timing = Some(Timing::Sync))?;
         return Some(format!(
@@ -221,9 +222,9 @@ fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> 
             name(store)?
         ));
     }
-    let latest = context.flows.iter().filter(|flow| {
+    let latest = analysis.flows.iter().filter(|flow| {
         let wanted = flow.spec.is_some_and(|spec| spec.consistent || spec.money);
-        let place = context.index_of(reader);
+        let place = analysis.index_of(reader);
         wanted && place.is_some_and(|node| flow.components.binary_search(&node).is_ok())
     });
     draft.put_connection(Connection {

@@ -2,10 +2,10 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::graph::NodeMap;
 use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
@@ -42,29 +42,29 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
-fn check(context: &Context, findings: &mut Vec<Finding>) {
-    let starts: Vec<NodeIndex> = context
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let starts: Vec<NodeIndex> = analysis
         .node_indices()
-        .filter(|&node| starts_by_itself(context, node))
+        .filter(|&node| starts_by_itself(analysis, node))
         .collect();
-    let mut reached = context.reach(&starts, |_| true);
-    for node in context.node_indices() {
-        let this = &context[node];
+    let mut reached = analysis.reach(&starts, |_| true);
+    for node in analysis.node_indices() {
+        let this = &analysis[node];
         if reached[node] || (this.into.is_empty() && this.out.is_empty()) {
             continue;
         }
         // Only the first components of an unreached part are reported, or one of a cycle; not what they call.
-        let first = context.incoming(node).all(|link| link.from == node);
-        let ring = !first && has_no_caller_outside(context, node, &reached);
+        let first = analysis.incoming(node).all(|link| link.from == node);
+        let ring = !first && has_no_caller_outside(analysis, node, &reached);
         if first || ring {
-            let island = context.reach(&[node], |link| !reached[link.to]);
-            for node in context.node_indices() {
+            let island = analysis.reach(&[node], |link| !reached[link.to]);
+            for node in analysis.node_indices() {
                 reached[node] |= island[node];
             }
-            let why = format!("Nothing calls {}", context.name(node));
+            let why = format!("Nothing calls {}", analysis.name(node));
             let advice = format!(
                 "Connect what should call {}, or delete it",
-                context.name(node)
+                analysis.name(node)
             );
             findings.push(RULE.finding(Severity::Medium, vec![this.id], why, advice));
         }
@@ -72,14 +72,14 @@ fn check(context: &Context, findings: &mut Vec<Finding>) {
 }
 
 /// Whether no unreached component without callers leads to this one, so that it is in or behind a cycle.
-fn has_no_caller_outside(context: &Context, node: NodeIndex, reached: &NodeMap<bool>) -> bool {
-    let mut seen = context.node_map(false);
+fn has_no_caller_outside(analysis: &Analysis, node: NodeIndex, reached: &NodeMap<bool>) -> bool {
+    let mut seen = analysis.node_map(false);
     let mut stack = vec![node];
     while let Some(next) = stack.pop() {
         if std::mem::replace(&mut seen[next], true) {
             continue;
         }
-        let callers: Vec<NodeIndex> = context.incoming(next).map(|link| link.from).collect();
+        let callers: Vec<NodeIndex> = analysis.incoming(next).map(|link| link.from).collect();
         if callers.is_empty() && !reached[next] {
             return false;
         }
@@ -89,22 +89,22 @@ fn has_no_caller_outside(context: &Context, node: NodeIndex, reached: &NodeMap<b
 }
 
 /// Only code that serves requests waits to be called; everything else that stands first may have its own reason to start.
-fn starts_by_itself(context: &Context, node: NodeIndex) -> bool {
+fn starts_by_itself(analysis: &Analysis, node: NodeIndex) -> bool {
     let serves = matches!(
-        context.role(node),
+        analysis.role(node),
         Role::Compute | Role::Realtime | Role::Auth | Role::Model | Role::Notifier
     );
-    context.entries.contains(&node) || (context[node].into.is_empty() && !serves)
+    analysis.entries.contains(&node) || (analysis[node].into.is_empty() && !serves)
 }
 
-fn apply_fix(context: &Context, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let part = finding.item()?;
-    let known = ReferenceMapping::new(context).and_then(|mapping| mapping.proposed_caller(part));
+    let known = ReferenceMapping::new(analysis).and_then(|mapping| mapping.proposed_caller(part));
     let (caller, model) = match known {
         Some(known) => known,
-        None => (context.only_front()?, Connection::new(part, part)),
+        None => (analysis.only_front()?, Connection::new(part, part)),
     };
     draft.connect_like(caller, part, &model);
-    let (caller, part) = (context.find(caller)?.name(), context.find(part)?.name());
+    let (caller, part) = (analysis.find(caller)?.name(), analysis.find(part)?.name());
     Some(format!("Let {caller} call {part}"))
 }

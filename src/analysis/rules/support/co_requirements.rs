@@ -4,7 +4,7 @@
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::collections::{BTreeSet, VecDeque};
 
-use crate::analysis::context::Context;
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::dead_letters;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{Flag, Id, Role};
@@ -14,13 +14,13 @@ const MAX_PARTS: usize = 5;
 
 /// The part and the missing ones that it needs, in the order in which to draw them; none where they are too many.
 pub(crate) fn parts_required_with(
-    context: &Context,
+    analysis: &Analysis,
     mapping: &ReferenceMapping,
     part: Id,
 ) -> Option<Vec<Id>> {
     let mut required = CoRequirements {
         mapping,
-        wants_dead_letters: dead_letters::is_named_risk(context),
+        wants_dead_letters: dead_letters::is_named_risk(analysis),
         visited: BTreeSet::new(),
         parts: Vec::new(),
     };

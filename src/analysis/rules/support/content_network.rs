@@ -1,29 +1,29 @@
 //! Reading through a content delivery network.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::kinds;
 use crate::model::{Access, Id, Role};
 
 /// Lets clients read through a CDN what they read from this place.
 pub(crate) fn read_through_cdn(
-    context: &Context,
+    analysis: &Analysis,
     origin: Id,
     draft: &mut PatchBuilder,
 ) -> Option<()> {
-    let clients: Vec<Id> = context
+    let clients: Vec<Id> = analysis
         .with_role(&[Role::Client])
-        .map(|client| context.id(client))
+        .map(|client| analysis.id(client))
         .collect();
-    let cdn = match context.with_role(&[Role::Cdn]).next() {
-        Some(drawn) => context.id(drawn),
+    let cdn = match analysis.with_role(&[Role::Cdn]).next() {
+        Some(drawn) => analysis.id(drawn),
         None => draft.add(kinds::CDN, origin, PlacementSide::Before)?,
     };
     draft.read(cdn, origin);
-    let is_written = context.flows.iter().any(|flow| {
+    let is_written = analysis.flows.iter().any(|flow| {
         let writes = flow.spec.is_some_and(|spec| spec.access != Access::Read);
         let mut ends = flow.ends.iter().flat_map(|end| &end.candidates);
-        writes && ends.any(|&end| context.id(end) == origin)
+        writes && ends.any(|&end| analysis.id(end) == origin)
     });
     for &client in &clients {
         for direct in draft.between(client, origin) {

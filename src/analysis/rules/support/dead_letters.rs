@@ -1,7 +1,7 @@
 //! A place for messages that fail every time.
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::kinds;
 use crate::model::{Connection, Id, Role};
 
@@ -10,8 +10,8 @@ use crate::model::{Connection, Id, Role};
 pub(crate) const RULE_ID: &str = "missing-dead-letter-queue";
 
 /// Whether the prompt names lost messages among the risks that matter most.
-pub(crate) fn is_named_risk(context: &Context) -> bool {
-    context.is_trap(RULE_ID)
+pub(crate) fn is_named_risk(analysis: &Analysis) -> bool {
+    analysis.is_trap(RULE_ID)
 }
 
 /// Gives these consumers a place for messages that fail: the one that is drawn, or a new one.
@@ -37,11 +37,11 @@ pub(crate) fn add_dead_letter_queue(consumers: &[Id], draft: &mut PatchBuilder) 
 
 /// The same where the prompt names the risk; elsewhere a drawing need not show it.
 pub(crate) fn add_dead_letter_queue_if_asked(
-    context: &Context,
+    analysis: &Analysis,
     consumer: Id,
     draft: &mut PatchBuilder,
 ) -> Option<()> {
-    if is_named_risk(context) {
+    if is_named_risk(analysis) {
         add_dead_letter_queue(&[consumer], draft)?;
     }
     Some(())

@@ -4,9 +4,9 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::context::Context;
 use crate::analysis::estimate::PLANNED;
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::revision::Analysis;
 use crate::model::{Role, format};
 use crate::scenario::Scenario;
 
@@ -28,15 +28,15 @@ impl<'a> TinyLoad<'a> {
     /// The load on these parts where it is tiny. Flows that come by are counted in full; parts that none comes by are taken
     /// to get all there is.
     pub(crate) fn measure(
-        context: &'a Context,
+        analysis: &'a Analysis,
         scenario: &Scenario,
         parts: &[NodeIndex],
     ) -> Option<Self> {
         let comes_by = |part: NodeIndex, flow: &FlowTrace| {
             let on_flow = |node: NodeIndex| flow.components.binary_search(&node).is_ok();
-            on_flow(part) || context.incoming(part).any(|link| on_flow(link.from))
+            on_flow(part) || analysis.incoming(part).any(|link| on_flow(link.from))
         };
-        let through: Vec<&FlowTrace> = context
+        let through: Vec<&FlowTrace> = analysis
             .flows
             .iter()
             .filter(|flow| parts.iter().any(|&part| comes_by(part, flow)))
@@ -49,7 +49,7 @@ impl<'a> TinyLoad<'a> {
         let touched: BTreeSet<NodeIndex> =
             through.iter().flat_map(|f| f.components.clone()).collect();
         let one = |node: &NodeIndex| {
-            let node = &context[*node];
+            let node = &analysis[*node];
             let of_kind = node
                 .effective_kind
                 .capacity
@@ -57,7 +57,7 @@ impl<'a> TinyLoad<'a> {
                 .map(|figure| figure.value);
             node.component.overrides.capacity.or(of_kind)
         };
-        let stores: Vec<NodeIndex> = context
+        let stores: Vec<NodeIndex> = analysis
             .with_role(&[Role::Store])
             .filter(|node| touched.is_empty() || touched.contains(node))
             .collect();
@@ -66,7 +66,7 @@ impl<'a> TinyLoad<'a> {
             .filter_map(|node| Some((one(node)?, *node)))
             .min_by(|a, b| a.0.total_cmp(&b.0))?;
         let load = Self {
-            store: context.name(smallest.1),
+            store: analysis.name(smallest.1),
             one: smallest.0,
             rps: rps * scenario.targets.growth.max(1.0),
         };

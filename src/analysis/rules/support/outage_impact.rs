@@ -2,20 +2,20 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::Severity;
+use crate::analysis::revision::Analysis;
 use crate::model::format;
 
 /// How bad it is when this component fails, and which flows stop, in words; none where no flow does.
-pub(crate) fn impact_of(context: &Context, node: NodeIndex) -> Option<(Severity, String)> {
-    let flows: Vec<&FlowTrace> = context
+pub(crate) fn impact_of(analysis: &Analysis, node: NodeIndex) -> Option<(Severity, String)> {
+    let flows: Vec<&FlowTrace> = analysis
         .flows
         .iter()
         .filter(|flow| flow.single_points.contains(&node))
         .collect();
     let first = flows.first()?;
-    let severity = if !context.waited_for[node] {
+    let severity = if !analysis.waited_for[node] {
         Severity::Medium
     } else if flows.iter().any(|flow| flow.critical()) {
         Severity::Critical

@@ -2,15 +2,15 @@
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::analysis::context::Context;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::{Graph, Link};
+use crate::analysis::revision::Analysis;
 
 /// The flows that differ in the links they may use: without a prompt one stands for all.
-pub(crate) fn distinct_flows<'c, 'a>(context: &'c Context<'a>) -> &'c [FlowTrace<'a>] {
-    match context.scenario {
-        Some(_) => &context.flows,
-        None => &context.flows[..context.flows.len().min(1)],
+pub(crate) fn distinct_flows<'c, 'a>(analysis: &'c Analysis<'a>) -> &'c [FlowTrace<'a>] {
+    match analysis.scenario {
+        Some(_) => &analysis.flows,
+        None => &analysis.flows[..analysis.flows.len().min(1)],
     }
 }
 
@@ -27,21 +27,21 @@ pub(crate) struct CallPath {
 /// weighs `end`, and `extend` says what a link and the path after it weigh together. Calls in a circle count for nothing:
 /// a rule of their own speaks about them.
 pub(crate) fn heaviest_path(
-    context: &Graph,
+    analysis: &Graph,
     starts: &[NodeIndex],
     passes: impl Fn(&Link) -> bool,
     end: u64,
     extend: impl Fn(&Link, u64) -> u64,
 ) -> CallPath {
-    let rings = context.strong_components(|link| passes(link));
-    let mut ring_of = context.node_map(0);
+    let rings = analysis.strong_components(|link| passes(link));
+    let mut ring_of = analysis.node_map(0);
     for (index, ring) in rings.iter().enumerate() {
         for &node in ring {
             ring_of[node] = index;
         }
     }
     let mut leaving: Vec<Vec<&Link>> = vec![Vec::new(); rings.len()];
-    for link in context.links().filter(|link| passes(link)) {
+    for link in analysis.links().filter(|link| passes(link)) {
         leaving[ring_of[link.from]].push(link);
     }
     // Rings come after all that they call.
@@ -64,7 +64,7 @@ pub(crate) fn heaviest_path(
     let mut next = start.and_then(|ring| best[ring].1);
     while let Some(link) = next {
         path.links.push(link);
-        next = best[ring_of[context[link].to]].1;
+        next = best[ring_of[analysis[link].to]].1;
     }
     path
 }
@@ -82,12 +82,18 @@ api3 -> api4 -> db
 client -> db
 ";
         let design = parse_notation(text).unwrap().design;
-        let context = Context::new(&design, None);
-        let path = heaviest_path(&context, &context.entries, |_| true, 0, |_, rest| rest + 1);
+        let analysis = Analysis::new(&design, None);
+        let path = heaviest_path(
+            &analysis,
+            &analysis.entries,
+            |_| true,
+            0,
+            |_, rest| rest + 1,
+        );
         let names: Vec<&str> = path
             .links
             .iter()
-            .map(|&link| context.name(context[link].to))
+            .map(|&link| analysis.name(analysis[link].to))
             .collect();
         assert_eq!(names, ["Api1", "Api2", "Api4", "SQL database"]);
         assert_eq!(path.weight, 4);

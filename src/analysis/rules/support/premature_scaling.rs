@@ -3,7 +3,7 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::load_threshold::TinyLoad;
 use crate::analysis::rules::support::thresholds::{CACHED_READS_RPS, SLOW_WORK_MS};
 use crate::analysis::rules::support::{keywords, text_match};
@@ -21,7 +21,7 @@ struct ScalingStep {
     /// How many instances of one component make it that: one, or more than safety asks for.
     min_instances: u32,
     /// Whether a component with such a role is there for the load alone.
-    is_for_load: fn(&Context, NodeIndex) -> bool,
+    is_for_load: fn(&Analysis, NodeIndex) -> bool,
     /// From which load it pays.
     pays_from: PaysFrom,
     /// What follows the numbers of the load, with `{names}` and `{threshold}` to be filled in.
@@ -42,7 +42,7 @@ static STEPS: &[ScalingStep] = &[
     ScalingStep {
         roles: &[Role::Queue, Role::Log, Role::Topic],
         min_instances: 1,
-        is_for_load: |context, part| !is_for_more_than_load(context, part),
+        is_for_load: |analysis, part| !is_for_more_than_load(analysis, part),
         pays_from: PaysFrom::OneStoreFull,
         why: "to smooth peaks, {names} would pay from about {threshold}",
         advice: "Let the parts around {names} call each other, or say what waits there and why",
@@ -85,31 +85,31 @@ pub(crate) struct PrematurePart {
 }
 
 /// All parts that the load of the prompt does not ask for, by scaling step; none where it names no load.
-pub(crate) fn find_premature_parts(context: &Context, scenario: &Scenario) -> Vec<PrematurePart> {
-    let by_step = STEPS.iter().map(|step| step.find(context, scenario));
-    let regions = std::iter::once(second_region(context, scenario));
+pub(crate) fn find_premature_parts(analysis: &Analysis, scenario: &Scenario) -> Vec<PrematurePart> {
+    let by_step = STEPS.iter().map(|step| step.find(analysis, scenario));
+    let regions = std::iter::once(second_region(analysis, scenario));
     by_step.chain(regions).flatten().collect()
 }
 
 impl ScalingStep {
-    fn find(&self, context: &Context, scenario: &Scenario) -> Option<PrematurePart> {
+    fn find(&self, analysis: &Analysis, scenario: &Scenario) -> Option<PrematurePart> {
         if self.is_asked_for(scenario) {
             return None;
         }
-        let parts: Vec<NodeIndex> = context
+        let parts: Vec<NodeIndex> = analysis
             .with_role(self.roles)
-            .filter(|&part| context[part].component.replicas >= self.min_instances)
-            .filter(|&part| (self.is_for_load)(context, part))
+            .filter(|&part| analysis[part].component.replicas >= self.min_instances)
+            .filter(|&part| (self.is_for_load)(analysis, part))
             .collect();
         if parts.is_empty() {
             return None;
         }
-        let load = TinyLoad::measure(context, scenario, &parts)?;
+        let load = TinyLoad::measure(analysis, scenario, &parts)?;
         let threshold = match self.pays_from {
             PaysFrom::OneStoreFull => format::requests_a_second(load.rps_of_one_store()),
             PaysFrom::Reads(rps) => format!("{} reads a second", format::amount(rps)),
         };
-        let names = format::join_names(parts.iter().map(|&part| context.name(part)));
+        let names = format::join_names(parts.iter().map(|&part| analysis.name(part)));
         let why = self.why.replace("{threshold}", &threshold);
         Some(PrematurePart {
             parts,
@@ -134,36 +134,36 @@ impl ScalingStep {
 }
 
 /// Whether a queue is there because its work is slow, may be done later, must not be lost or comes from elsewhere.
-fn is_for_more_than_load(context: &Context, part: NodeIndex) -> bool {
+fn is_for_more_than_load(analysis: &Analysis, part: NodeIndex) -> bool {
     let quick_code = |node: NodeIndex| {
-        let this = &context[node];
+        let this = &analysis[node];
         let time = this.component.overrides.latency_p50;
         let time = time.unwrap_or(this.kind.latency_p50.value);
-        let calls_out = context
+        let calls_out = analysis
             .outgoing(node)
-            .any(|link| context.role(link.to) == Role::External);
+            .any(|link| analysis.role(link.to) == Role::External);
         let code = matches!(this.role(), Role::Compute | Role::Processor);
         code && time < SLOW_WORK_MS && !this.has(Flag::Deferrable) && !calls_out
     };
-    let own_code = |node: NodeIndex| context[node].kind.group == Group::Compute;
-    let put_off = context.flows.iter().any(|flow| {
+    let own_code = |node: NodeIndex| analysis[node].kind.group == Group::Compute;
+    let put_off = analysis.flows.iter().any(|flow| {
         flow.spec.is_some_and(|spec| spec.deferrable) && flow.components.contains(&part)
     });
-    let mut takers = context.callees(part).iter();
+    let mut takers = analysis.callees(part).iter();
     put_off
-        || context.callees(part).is_empty()
+        || analysis.callees(part).is_empty()
         || !takers.all(|&taker| quick_code(taker))
-        || context.incoming(part).any(|link| !own_code(link.from))
+        || analysis.incoming(part).any(|link| !own_code(link.from))
 }
 
 /// Whether a cache holds copies of what a store answers as well, and nobody needs the answer faster than a store gives it.
-fn only_spares_reads(context: &Context, cache: NodeIndex) -> bool {
-    let users: Vec<NodeIndex> = context.incoming(cache).map(|link| link.from).collect();
+fn only_spares_reads(analysis: &Analysis, cache: NodeIndex) -> bool {
+    let users: Vec<NodeIndex> = analysis.incoming(cache).map(|link| link.from).collect();
     let behind = || {
         users
             .iter()
             .chain([&cache])
-            .flat_map(|&user| context.outgoing(user))
+            .flat_map(|&user| analysis.outgoing(user))
     };
     let slow = |role| {
         matches!(
@@ -171,35 +171,35 @@ fn only_spares_reads(context: &Context, cache: NodeIndex) -> bool {
             Role::External | Role::Model | Role::Search | Role::Analytics | Role::Objects
         )
     };
-    let written = context
+    let written = analysis
         .incoming(cache)
         .any(|link| matches!(link.access, Some(Access::Write | Access::Both)));
     let by_code = users
         .iter()
-        .all(|&user| context.role(user) == Role::Compute);
-    let hurried = context.flows.iter().any(|flow| {
+        .all(|&user| analysis.role(user) == Role::Compute);
+    let hurried = analysis.flows.iter().any(|flow| {
         let target = flow.spec.and_then(|spec| spec.latency_p99_ms);
         let stores = flow
             .components
             .iter()
-            .filter(|&&n| context.role(n) == Role::Store);
+            .filter(|&&n| analysis.role(n) == Role::Store);
         let slowest = stores
-            .map(|&n| context[n].kind.latency_p99.value)
+            .map(|&n| analysis[n].kind.latency_p99.value)
             .fold(0.0, f64::max);
         flow.components.contains(&cache) && target.is_some_and(|target| target <= 2.0 * slowest)
     });
-    let texts = text_match::texts_of_component(context[cache].component);
+    let texts = text_match::texts_of_component(analysis[cache].component);
     by_code
         && !written
         && !hurried
-        && !behind().any(|link| slow(context.role(link.to)))
+        && !behind().any(|link| slow(analysis.role(link.to)))
         && !texts
             .iter()
             .any(|text| text_match::mentions(text, keywords::STATE_IN_MEMORY))
 }
 
 /// A second full region where neither the load nor the promise nor the users ask for it.
-fn second_region(context: &Context, scenario: &Scenario) -> Option<PrematurePart> {
+fn second_region(analysis: &Analysis, scenario: &Scenario) -> Option<PrematurePart> {
     let targets = &scenario.targets;
     let asked_for = targets.availability >= FOUR_NINES
         || targets.continents > 1
@@ -209,18 +209,18 @@ fn second_region(context: &Context, scenario: &Scenario) -> Option<PrematurePart
             .designs
             .iter()
             .any(|accepted| full_regions(&accepted.design).len() > 1);
-    let regions = full_regions(context.design);
+    let regions = full_regions(analysis.design);
     let second = regions.get(1)?;
     if asked_for {
         return None;
     }
-    let everything: Vec<NodeIndex> = context.node_indices().collect();
-    let load = TinyLoad::measure(context, scenario, &everything)?;
+    let everything: Vec<NodeIndex> = analysis.node_indices().collect();
+    let load = TinyLoad::measure(analysis, scenario, &everything)?;
     let parts = everything.into_iter().filter(|&node| {
-        let mut around = context.design.ancestors(context.id(node));
+        let mut around = analysis.design.ancestors(analysis.id(node));
         around.any(|(id, _)| id == *second)
     });
-    let name = context.design.zone(*second)?.name.trim();
+    let name = analysis.design.zone(*second)?.name.trim();
     let name = if name.is_empty() {
         "the second region"
     } else {

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
 use crate::analysis::report::Comparison;
+use crate::analysis::revision::Analysis;
 use crate::model::{Component, Connection, Design, Flag, Id, Point, Role};
 use crate::scenario::AcceptedDesign;
 
@@ -25,8 +25,8 @@ struct MappedNeighbor<'a> {
 }
 
 impl<'a> ReferenceMapping<'a> {
-    pub(crate) fn new(context: &'a Context) -> Option<Self> {
-        let (nearest, accepted) = nearest_design(context)?;
+    pub(crate) fn new(analysis: &'a Analysis) -> Option<Self> {
+        let (nearest, accepted) = nearest_design(analysis)?;
         let played = nearest.parts.iter().filter(|part| !part.by.is_empty());
         Some(Self {
             accepted,
@@ -280,10 +280,10 @@ impl<'a> ReferenceMapping<'a> {
 
 /// The accepted design that the drawing comes nearest to.
 pub(crate) fn nearest_design<'a>(
-    context: &'a Context,
+    analysis: &'a Analysis,
 ) -> Option<(&'a Comparison, &'a AcceptedDesign)> {
-    let nearest = context.comparisons.first()?;
-    let mut designs = context.scenario?.designs.iter();
+    let nearest = analysis.comparisons.first()?;
+    let mut designs = analysis.scenario?.designs.iter();
     let accepted = designs.find(|design| design.id == nearest.design)?;
     Some((nearest, accepted))
 }

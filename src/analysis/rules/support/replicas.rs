@@ -2,56 +2,56 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
 use crate::analysis::draft::PatchBuilder;
+use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::kinds;
 use crate::model::{Flag, Group, Id, Role};
 
 /// Whether the component is one machine that runs code.
-pub(crate) fn is_single_server(context: &Context, node: NodeIndex) -> bool {
-    let node = &context[node];
+pub(crate) fn is_single_server(analysis: &Analysis, node: NodeIndex) -> bool {
+    let node = &analysis[node];
     node.is_one_machine() && node.kind.group == Group::Compute
 }
 
 /// Whether the component is the one server behind a balancer, which `balancer-without-choice` reports.
-pub(crate) fn is_only_choice_of_balancer(context: &Context, node: NodeIndex) -> bool {
-    is_single_server(context, node)
-        && context.incoming(node).any(|link| {
-            context.role(link.from) == Role::Balancer && context.callees(link.from).len() == 1
+pub(crate) fn is_only_choice_of_balancer(analysis: &Analysis, node: NodeIndex) -> bool {
+    is_single_server(analysis, node)
+        && analysis.incoming(node).any(|link| {
+            analysis.role(link.from) == Role::Balancer && analysis.callees(link.from).len() == 1
         })
 }
 
 /// Whether the component keeps data where data belongs, on one machine, which `no-replica-for-store` reports.
-pub(crate) fn is_single_store(context: &Context, node: NodeIndex) -> bool {
-    let this = &context[node];
+pub(crate) fn is_single_store(analysis: &Analysis, node: NodeIndex) -> bool {
+    let this = &analysis[node];
     this.is_one_machine() && this.has(Flag::Stateful) && this.has(Flag::Writable)
 }
 
 /// Whether something at the edge, a balancer or a gateway for one, calls the component.
-pub(crate) fn is_behind_front(context: &Context, node: NodeIndex) -> bool {
-    context.incoming(node).any(|link| {
-        context[link.from].kind.group == Group::Edge && context.role(link.from) != Role::Client
+pub(crate) fn is_behind_front(analysis: &Analysis, node: NodeIndex) -> bool {
+    analysis.incoming(node).any(|link| {
+        analysis[link.from].kind.group == Group::Edge && analysis.role(link.from) != Role::Client
     })
 }
 
 /// Runs at least so many instances of a component, with a balancer in front where clients call it directly.
 pub(crate) fn run_several(
-    context: &Context,
+    analysis: &Analysis,
     id: Id,
     instances: u32,
     draft: &mut PatchBuilder,
 ) -> Option<String> {
-    let server = context.index_of(id)?;
+    let server = analysis.index_of(id)?;
     draft.at_least(id, instances)?;
-    let node = &context[server];
-    let from_clients: Vec<Id> = context
+    let node = &analysis[server];
+    let from_clients: Vec<Id> = analysis
         .incoming(server)
-        .filter(|link| context.role(link.from) == Role::Client)
+        .filter(|link| analysis.role(link.from) == Role::Client)
         .map(|link| link.id)
         .collect();
     let run = advise_instances(instances, node.name());
     let is_server = node.kind.group == Group::Compute && !node.has(Flag::Managed);
-    if !is_server || from_clients.is_empty() || is_behind_front(context, server) {
+    if !is_server || from_clients.is_empty() || is_behind_front(analysis, server) {
         return Some(run);
     }
     draft.put_between(&from_clients, kinds::LOAD_BALANCER)?;

@@ -2,7 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::context::Context;
+use crate::analysis::revision::Analysis;
 use crate::model::{Flag, Group, Role};
 
 /// Roles that keep data of the users.
@@ -15,23 +15,23 @@ pub(crate) const STORAGE: [Role; 5] = [
 ];
 
 /// Whether the drawing has connections and users, but they lead to no place that keeps data although one is wanted.
-pub(crate) fn users_reach_no_storage(context: &Context) -> bool {
+pub(crate) fn users_reach_no_storage(analysis: &Analysis) -> bool {
     let keeps = |role: Role| STORAGE.contains(&role);
-    let wanted = match context.scenario {
+    let wanted = match analysis.scenario {
         Some(scenario) => scenario
             .flows
             .iter()
             .flat_map(|flow| &flow.to)
             .any(|end| end.roles.iter().all(|&role| keeps(role))),
-        None => context.with_role(&STORAGE).next().is_some(),
+        None => analysis.with_role(&STORAGE).next().is_some(),
     };
     // Queues, registries and counters keep data too, but not that of the users.
     let keeps_for_users = |node: NodeIndex| {
-        let plays = context[node].effective_kind;
+        let plays = analysis[node].effective_kind;
         plays.has(Flag::Stateful) && (plays.group == Group::Storage || plays.role == Role::Log)
     };
-    let arrives = context
+    let arrives = analysis
         .node_indices()
-        .any(|node| context.reached[node] && keeps_for_users(node));
-    wanted && !arrives && context.link_count() > 0 && !context.entries.is_empty()
+        .any(|node| analysis.reached[node] && keeps_for_users(node));
+    wanted && !arrives && analysis.link_count() > 0 && !analysis.entries.is_empty()
 }

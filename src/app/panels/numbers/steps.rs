@@ -121,6 +121,12 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
             if std::mem::take(&mut now.begun) {
                 on.request_focus();
             }
+            // The keyboard stays on the card at both ends of the walk, where one of its buttons is disabled.
+            if on.clicked() && at + 2 >= count {
+                back.request_focus();
+            } else if back.clicked() && at <= 1 {
+                on.request_focus();
+            }
             act = match () {
                 () if close.clicked() => Some(WalkAction::Close),
                 () if on.clicked() => Some(WalkAction::On),

@@ -13,7 +13,7 @@ use crate::scenario::Scenario;
 /// A drawing with all that its rules, numbers and fixes ask of it. Whoever asks about the drawing or its flows alone reads
 /// it as [`TracedFlows`] or as [`Graph`].
 #[derive(Debug)]
-pub(crate) struct Context<'a> {
+pub(crate) struct Analysis<'a> {
     traced: TracedFlows<'a>,
     /// One for each accepted design, nearest first.
     pub(crate) comparisons: Vec<Comparison>,
@@ -23,7 +23,7 @@ pub(crate) struct Context<'a> {
     pub(crate) loads: NodeMap<f64>,
 }
 
-impl<'a> Context<'a> {
+impl<'a> Analysis<'a> {
     /// Works all of it out. Each stage reads only what stands above it.
     pub(crate) fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let graph = Graph::new(design);
@@ -46,7 +46,7 @@ impl<'a> Context<'a> {
     }
 }
 
-impl<'a> Deref for Context<'a> {
+impl<'a> Deref for Analysis<'a> {
     type Target = TracedFlows<'a>;
 
     fn deref(&self) -> &TracedFlows<'a> {

@@ -1,0 +1,9 @@
+//! The drawing as a directed graph on `petgraph`.
+
+mod drawing;
+mod index_map;
+mod node;
+
+pub(crate) use drawing::{Graph, is_front};
+pub(crate) use index_map::{LinkMap, NodeMap};
+pub(crate) use node::{Link, Node};

@@ -1,0 +1,111 @@
+//! A component and a connection with all that is asked of them.
+
+use petgraph::graph::{EdgeIndex, NodeIndex};
+
+use crate::model::{Access, Component, Connection, Flag, Id, Kind, Role, Semantics, Timing};
+
+/// A component with all that rules ask for.
+#[derive(Debug)]
+pub(crate) struct Node<'a> {
+    /// Its id in the design.
+    pub(crate) id: Id,
+    /// The component as drawn.
+    pub(crate) component: &'a Component,
+    /// Its kind as drawn.
+    pub(crate) kind: &'static Kind,
+    /// The kind it is taken for: a box of the user's own that is called "Redis" is taken for a cache.
+    pub(crate) effective_kind: &'static Kind,
+    /// Connections that leave it, by index, ascending.
+    pub(crate) out: Vec<EdgeIndex>,
+    /// Connections that arrive at it, by index, ascending.
+    pub(crate) into: Vec<EdgeIndex>,
+    /// Whom it calls, each once, in order.
+    pub(crate) callees: Vec<NodeIndex>,
+    /// The innermost region or availability zone around it.
+    pub(crate) site: Option<Id>,
+}
+
+impl Node<'_> {
+    pub(crate) fn role(&self) -> Role {
+        self.kind.role
+    }
+
+    pub(crate) fn has(&self, flag: Flag) -> bool {
+        self.kind.has(flag)
+    }
+
+    /// What to call it in a sentence.
+    pub(crate) fn name(&self) -> &str {
+        let name = self.component.name.trim();
+        if name.is_empty() {
+            &self.kind.label
+        } else {
+            name
+        }
+    }
+
+    /// Whether it is a part of the system that we run, as far as its kind says.
+    pub(crate) fn is_ours(&self) -> bool {
+        !matches!(
+            self.role(),
+            Role::Client
+                | Role::External
+                | Role::Device
+                | Role::Factory
+                | Role::Supplier
+                | Role::Power
+                | Role::Other
+        )
+    }
+
+    /// The share of reads that it answers itself, for caches and CDNs.
+    pub(crate) fn hit_ratio(&self) -> Option<f64> {
+        let of_kind = self
+            .effective_kind
+            .hit_ratio
+            .as_ref()
+            .map(|figure| figure.value);
+        self.component.overrides.hit_ratio.or(of_kind)
+    }
+
+    /// Whether it sends each request one way out of several, as clients, balancers and gateways do.
+    pub(crate) fn chooses_one_target(&self) -> bool {
+        self.role() == Role::Client || self.has(Flag::Chooser) || self.has(Flag::PassThrough)
+    }
+
+    /// Whether one box of it already stands for several machines: what a provider runs, and event logs, which everybody
+    /// draws as one box and runs as a cluster of brokers.
+    pub(crate) fn is_redundant_by_kind(&self) -> bool {
+        self.has(Flag::Managed) || (self.role() == Role::Log && self.component.replicas <= 1)
+    }
+
+    /// Whether it is one machine of ours, so that it stops when that machine stops.
+    pub(crate) fn is_one_machine(&self) -> bool {
+        self.is_ours() && self.component.replicas <= 1 && !self.is_redundant_by_kind()
+    }
+}
+
+/// A connection in the direction of the work.
+#[derive(Debug)]
+pub(crate) struct Link<'a> {
+    /// Where it stands in the graph.
+    pub(crate) index: EdgeIndex,
+    /// Its id in the design.
+    pub(crate) id: Id,
+    /// Who hands the work on.
+    pub(crate) from: NodeIndex,
+    /// Who gets it.
+    pub(crate) to: NodeIndex,
+    /// What it means.
+    pub(crate) semantics: Semantics,
+    /// The access the user has set, if any.
+    pub(crate) access: Option<Access>,
+    /// The connection as drawn; its ends may be the other way round.
+    pub(crate) connection: &'a Connection,
+}
+
+impl Link<'_> {
+    pub(crate) fn is_sync(&self) -> bool {
+        self.semantics.timing == Timing::Sync
+    }
+}
