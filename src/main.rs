@@ -6,7 +6,7 @@ use boxdrill::app;
 use boxdrill::cli::{self, Request};
 
 fn main() -> ExitCode {
-    match cli::request() {
+    match cli::parse_arguments() {
         Request::Command(command) => cli::run(&command),
         Request::Window(file) => cli::run_window(file, app::run),
     }

@@ -8,12 +8,13 @@ use anyhow::bail;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::page::{Page, Tone};
-use super::{Outcome, input, prices, ranges};
 use crate::analysis::{
     ComponentEstimate, Estimate, Fault, FlowEstimate, FlowState, PLANNED, QueueEstimate,
     SensitivityStudy, VerdictRange, WhatIf, estimate,
 };
+use crate::cli::outcome::Outcome;
+use crate::cli::page::{Page, Tone};
+use crate::cli::{input, prices, ranges};
 use crate::model::{Design, Id, Role, closest_word, fold_word, format};
 
 /// Arguments of `boxdrill estimate`.
@@ -47,12 +48,12 @@ pub struct EstimateCommand {
     #[arg(long)]
     ranges: bool,
     /// Text for people, or JSON for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = EstimateFormat::Text)]
+    format: EstimateFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum EstimateFormat {
     Text,
     Json,
 }
@@ -60,7 +61,7 @@ enum Format {
 /// The estimate, what its numbers of components, zones and connections are called, and, where they were asked for, the
 /// verdicts.
 #[derive(Serialize)]
-struct Json<'a> {
+struct EstimateOutput<'a> {
     names: BTreeMap<Id, String>,
     #[serde(flatten)]
     estimate: &'a Estimate,
@@ -112,8 +113,8 @@ impl EstimateCommand {
             .ranges
             .then(|| SensitivityStudy::new(&design, scenario, &what_if).finish());
         match self.format {
-            Format::Json => {
-                let found = Json {
+            EstimateFormat::Json => {
+                let found = EstimateOutput {
                     names: names(&design).into_iter().collect(),
                     estimate: &found,
                     verdicts: verdicts.as_deref(),
@@ -121,7 +122,7 @@ impl EstimateCommand {
                 serde_json::to_writer_pretty(page.raw(), &found).map_err(io::Error::from)?;
                 writeln!(page.raw())?;
             }
-            Format::Text => {
+            EstimateFormat::Text => {
                 text(page, &design, &found)?;
                 if let Some(verdicts) = verdicts {
                     ranges::text(page, &design, &verdicts)?;

@@ -6,22 +6,23 @@ use std::io;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::page::{Page, Tone};
-use super::panel::PanelOptions;
-use super::{Outcome, input};
 use crate::analysis::rules;
+use crate::cli::input;
+use crate::cli::outcome::Outcome;
+use crate::cli::page::{Page, Tone};
+use crate::cli::panel::PanelOptions;
 use crate::evaluation::{Evaluation, MutationTrial, RuleMeasure, UnexpectedFinding, evaluate};
 use crate::scenario::{self, Scenario};
 
 /// Arguments of `boxdrill eval`.
 #[derive(Debug, Args)]
-pub struct Eval {
+pub struct EvalCommand {
     /// Only this prompt; otherwise the built-in ones and the example of the rules
     #[arg(long, value_name = "ID")]
     scenario: Option<String>,
     /// Text for people, or JSON for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = EvalFormat::Text)]
+    format: EvalFormat,
     /// Also list every fault that was tried
     #[arg(long)]
     verbose: bool,
@@ -30,24 +31,24 @@ pub struct Eval {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum EvalFormat {
     Text,
     Json,
 }
 
 /// The JSON output.
 #[derive(Serialize)]
-struct Output<'a> {
+struct EvalOutput<'a> {
     recall: f64,
     precision: f64,
     #[serde(flatten)]
     evaluation: &'a Evaluation,
 }
 
-impl Eval {
+impl EvalCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
         if let Some(folder) = self.panel.folder() {
-            let (prompt, as_json) = (self.scenario.as_deref(), self.format == Format::Json);
+            let (prompt, as_json) = (self.scenario.as_deref(), self.format == EvalFormat::Json);
             self.panel.run(page, folder, prompt, as_json)?;
             return Ok(Outcome::Clean);
         }
@@ -59,8 +60,8 @@ impl Eval {
             None => evaluate(all_prompts()),
         };
         match self.format {
-            Format::Text => text(page, &evaluation, self.verbose)?,
-            Format::Json => json(page, &evaluation)?,
+            EvalFormat::Text => text(page, &evaluation, self.verbose)?,
+            EvalFormat::Json => json(page, &evaluation)?,
         }
         Ok(if evaluation.is_perfect() {
             Outcome::Clean
@@ -77,7 +78,7 @@ fn all_prompts() -> impl Iterator<Item = &'static Scenario> {
 
 fn json(page: &mut Page<'_>, evaluation: &Evaluation) -> anyhow::Result<()> {
     let total = evaluation.total();
-    let output = Output {
+    let output = EvalOutput {
         recall: total.recall(),
         precision: total.precision(),
         evaluation,

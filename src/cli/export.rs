@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 use clap::{Args, ValueEnum};
 
-use super::page::{Page, Tone};
-use super::report::Reader;
-use super::{Outcome, complain, input};
+use crate::cli::input;
+use crate::cli::outcome::{Outcome, complain};
+use crate::cli::page::{Page, Tone};
+use crate::cli::report::ReaderChoice;
 use crate::export::{
     ChartKind, MAX_SCALE, Picture, PictureOptions, chart, picture, report, to_png, to_svg,
 };
@@ -19,7 +20,7 @@ use crate::storage::disk;
 
 /// Arguments of `boxdrill export`.
 #[derive(Debug, Args)]
-pub struct Export {
+pub struct ExportCommand {
     /// A .boxdrill file, or text in the notation; - is standard input
     file: PathBuf,
     /// What to write: a picture if its name ends in .png or .svg, a report if it ends in .html
@@ -27,19 +28,19 @@ pub struct Export {
     output: PathBuf,
     /// Show a chart of the numbers in place of the drawing
     #[arg(long, value_enum)]
-    chart: Option<Chart>,
+    chart: Option<ChartChoice>,
     /// Numbers and report by this prompt in place of the drawing's own
     #[arg(long, value_name = "ID")]
     scenario: Option<String>,
     /// Whose words findings in a report are told in
-    #[arg(long = "for", value_enum, default_value_t = Reader::Engineers)]
-    reader: Reader,
+    #[arg(long = "for", value_enum, default_value_t = ReaderChoice::Engineers)]
+    reader: ReaderChoice,
     /// Pixels for a point of the drawing, 1 to 4; PNG only
     #[arg(long, default_value_t = 2.0, value_parser = scale)]
     scale: f64,
     /// Colours on light or on dark
-    #[arg(long, value_enum, default_value_t = Colors::Light)]
-    theme: Colors,
+    #[arg(long, value_enum, default_value_t = ThemeChoice::Light)]
+    theme: ThemeChoice,
     /// Leave the background out
     #[arg(long)]
     transparent: bool,
@@ -49,7 +50,7 @@ pub struct Export {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Chart {
+enum ChartChoice {
     /// How long requests take as traffic grows
     Growth,
     /// What part of its capacity each component uses
@@ -59,19 +60,19 @@ enum Chart {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Colors {
+enum ThemeChoice {
     Light,
     Dark,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Format {
+enum ExportFormat {
     Png,
     Svg,
     Report,
 }
 
-impl Export {
+impl ExportCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
         let format = format(&self.output)?;
         let loaded = input::drawing(&self.file)?;
@@ -93,12 +94,14 @@ impl Export {
             None => loaded.design.scenario().and_then(|id| library.get(id)),
         };
         let bytes = match format {
-            Format::Png => to_png(&self.picture(&loaded.design, scenario)?, self.scale),
-            Format::Svg => to_svg(&self.picture(&loaded.design, scenario)?).map(String::into_bytes),
-            Format::Report => {
+            ExportFormat::Png => to_png(&self.picture(&loaded.design, scenario)?, self.scale),
+            ExportFormat::Svg => {
+                to_svg(&self.picture(&loaded.design, scenario)?).map(String::into_bytes)
+            }
+            ExportFormat::Report => {
                 let audience = match self.reader {
-                    Reader::Engineers => Audience::Engineers,
-                    Reader::Stakeholders => Audience::Stakeholders,
+                    ReaderChoice::Engineers => Audience::Engineers,
+                    ReaderChoice::Stakeholders => Audience::Stakeholders,
                 };
                 report(&loaded.design, scenario, audience).map(String::into_bytes)
             }
@@ -112,8 +115,8 @@ impl Export {
     /// The drawing, or the chart that is asked for.
     fn picture(&self, design: &Design, scenario: Option<&Scenario>) -> anyhow::Result<Picture> {
         let theme = match self.theme {
-            Colors::Light => Theme::Light,
-            Colors::Dark => Theme::Dark,
+            ThemeChoice::Light => Theme::Light,
+            ThemeChoice::Dark => Theme::Dark,
         };
         let Some(kind) = self.chart else {
             let options = PictureOptions {
@@ -126,9 +129,9 @@ impl Export {
             return Ok(picture(design, &options));
         };
         let kind = match kind {
-            Chart::Growth => ChartKind::Growth,
-            Chart::Load => ChartKind::Load,
-            Chart::Cost => ChartKind::Cost,
+            ChartChoice::Growth => ChartKind::Growth,
+            ChartChoice::Load => ChartKind::Load,
+            ChartChoice::Cost => ChartKind::Cost,
         };
         chart(design, scenario, kind, theme).ok_or_else(|| {
             let file = input::name(&self.file);
@@ -137,12 +140,12 @@ impl Export {
     }
 }
 
-fn format(output: &Path) -> anyhow::Result<Format> {
+fn format(output: &Path) -> anyhow::Result<ExportFormat> {
     let extension = output.extension().unwrap_or_default().to_ascii_lowercase();
     match extension.to_str() {
-        Some("png") => Ok(Format::Png),
-        Some("svg") => Ok(Format::Svg),
-        Some("html" | "htm") => Ok(Format::Report),
+        Some("png") => Ok(ExportFormat::Png),
+        Some("svg") => Ok(ExportFormat::Svg),
+        Some("html" | "htm") => Ok(ExportFormat::Report),
         _ => bail!(
             "the name ends in .png or .svg for a picture, in .html for a report ({})",
             output.display()

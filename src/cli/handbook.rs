@@ -6,8 +6,8 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::Args;
 
-use super::Outcome;
-use super::page::{Page as Paper, Tone};
+use crate::cli::outcome::Outcome;
+use crate::cli::page::{Page as Paper, Tone};
 use crate::export::handbook;
 use crate::handbook::{Chapter, HandbookPage, PageBlock, TextSpan, pages, search};
 use crate::model::closest_word;

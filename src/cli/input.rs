@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::bail;
 
+use crate::cli::outcome::complain;
 use crate::model::{LoadedDesign, closest_word};
 use crate::scenario::{Library, Scenario};
 use crate::storage::disk;
@@ -36,7 +37,7 @@ pub(super) fn name(file: &Path) -> String {
 pub(super) fn library() -> Library {
     let library = load_library(user_scenarios_dir().as_deref());
     for problem in &library.problems {
-        super::complain("warning", &problem.to_string());
+        complain("warning", &problem.to_string());
     }
     library
 }

@@ -5,8 +5,8 @@ use std::io;
 use anyhow::bail;
 use clap::Args;
 
-use super::Outcome;
-use super::page::{Page, Tone};
+use crate::cli::outcome::Outcome;
+use crate::cli::page::{Page, Tone};
 use crate::model::{Figure, Group, Kind, catalogue};
 
 /// A word that is no kind's own lists at most this many that contain it.
@@ -14,12 +14,12 @@ const MOST_SIMILAR: usize = 10;
 
 /// Arguments of `boxdrill kinds`.
 #[derive(Debug, Args)]
-pub struct Kinds {
+pub struct KindsCommand {
     /// An id, a product or any other word for it: "kafka", "load balancer"
     word: Option<String>,
 }
 
-impl Kinds {
+impl KindsCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
         let Some(word) = &self.word else {
             all(page)?;

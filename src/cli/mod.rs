@@ -3,6 +3,7 @@
 //! Only this module talks to standard output and standard error. Exit codes: 0 clean, 1 findings at or above `--fail-on`,
 //! 2 could not do it. A reader that goes away early (`| head`) is no failure.
 
+mod arguments;
 mod check;
 mod estimate;
 mod eval;
@@ -11,6 +12,7 @@ mod gather;
 mod handbook;
 mod input;
 mod kinds;
+mod outcome;
 mod page;
 mod panel;
 mod panel_page;
@@ -26,103 +28,27 @@ use std::io::{self, BufWriter, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+pub use arguments::{CliCommand, Request, parse_arguments};
 
+use outcome::{Outcome, complain};
 use page::Page;
-
-/// Practise architecture box diagrams for system-design interviews
-///
-/// Without a command it opens the window, on FILE where one is given.
-#[derive(Debug, Parser)]
-#[command(
-    version,
-    args_conflicts_with_subcommands = true,
-    after_help = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not do it."
-)]
-struct Arguments {
-    #[command(subcommand)]
-    command: Option<Command>,
-    /// A .boxdrill file, or text in the notation, to open in the window
-    file: Option<PathBuf>,
-}
-
-/// What the command line can do.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    /// Check drawings: the score, what is missing, which risks they carry
-    Check(check::Check),
-    /// Estimate load, latency, availability and cost of a drawing
-    Estimate(estimate::EstimateCommand),
-    /// Write a drawing as a picture, PNG or SVG, or as a report, HTML
-    Export(export::Export),
-    /// List the prompts, or show one
-    Scenarios(scenarios::Scenarios),
-    /// List the kinds of components, or show those a word stands for
-    Kinds(kinds::Kinds),
-    /// List the rules of the check, or explain one
-    Rules(rules::Rules),
-    /// Print a page of the handbook, or write all of it as one HTML file
-    Handbook(handbook::HandbookCommand),
-    /// Measure the check with faults put into accepted designs
-    Eval(eval::Eval),
-}
-
-/// What the user asked for.
-#[derive(Debug)]
-pub enum Request {
-    /// A command.
-    Command(Command),
-    /// The window, on this file.
-    Window(Option<PathBuf>),
-}
-
-/// How a command ended, apart from errors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Outcome {
-    /// Done, and nothing to complain about.
-    Clean,
-    /// Findings at or above the level asked for.
-    Findings,
-    /// A part could not be done; it was named on standard error.
-    Incomplete,
-}
-
-impl From<Outcome> for ExitCode {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::Clean => Self::SUCCESS,
-            Outcome::Findings => Self::from(1),
-            Outcome::Incomplete => Self::from(2),
-        }
-    }
-}
-
-/// Reads the arguments; help, version and mistakes end the program here.
-#[must_use]
-pub fn request() -> Request {
-    let arguments = Arguments::parse();
-    match arguments.command {
-        Some(command) => Request::Command(command),
-        None => Request::Window(arguments.file),
-    }
-}
 
 /// Carries out a command.
 #[must_use]
-pub fn run(command: &Command) -> ExitCode {
+pub fn run(command: &CliCommand) -> ExitCode {
     let stdout = io::stdout();
     let color = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let mut out = BufWriter::new(stdout.lock());
     let mut page = Page::new(&mut out, color);
     let result = match command {
-        Command::Check(command) => command.run(&mut page),
-        Command::Estimate(command) => command.run(&mut page),
-        Command::Export(command) => command.run(&mut page),
-        Command::Scenarios(command) => command.run(&mut page),
-        Command::Kinds(command) => command.run(&mut page),
-        Command::Rules(command) => command.run(&mut page),
-        Command::Handbook(command) => command.run(&mut page),
-        Command::Eval(command) => command.run(&mut page),
+        CliCommand::Check(command) => command.run(&mut page),
+        CliCommand::Estimate(command) => command.run(&mut page),
+        CliCommand::Export(command) => command.run(&mut page),
+        CliCommand::Scenarios(command) => command.run(&mut page),
+        CliCommand::Kinds(command) => command.run(&mut page),
+        CliCommand::Rules(command) => command.run(&mut page),
+        CliCommand::Handbook(command) => command.run(&mut page),
+        CliCommand::Eval(command) => command.run(&mut page),
     };
     let result = result.and_then(|outcome| {
         out.flush()?;
@@ -156,34 +82,4 @@ fn exit_code(result: anyhow::Result<Outcome>) -> ExitCode {
 fn fail(sentence: &str) -> ExitCode {
     complain("error", sentence);
     Outcome::Incomplete.into()
-}
-
-/// One line on standard error. Where that is closed too, there is nobody left to tell.
-fn complain(level: &str, sentence: &str) {
-    let line = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
-    _ = writeln!(io::stderr(), "{level}: {line}");
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::CommandFactory as _;
-
-    use super::*;
-
-    #[test]
-    fn the_arguments_are_sound() {
-        Arguments::command().debug_assert();
-    }
-
-    #[test]
-    fn a_file_alone_is_for_the_window() {
-        let arguments = Arguments::parse_from(["boxdrill", "a.boxdrill"]);
-        assert_eq!(arguments.file, Some(PathBuf::from("a.boxdrill")));
-        assert!(arguments.command.is_none());
-    }
-
-    #[test]
-    fn the_worst_part_decides() {
-        assert!(Outcome::Clean < Outcome::Findings && Outcome::Findings < Outcome::Incomplete);
-    }
 }

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::input;
-use super::page::Page;
-use super::panel_page::{FiguresColumn, PanelOutput};
 use crate::analysis::rules;
+use crate::cli::input;
+use crate::cli::page::Page;
+use crate::cli::panel_page::{FiguresColumn, PanelOutput};
 use crate::evaluation::panel::{DetailKind, FlawTable, MeasuredPanel, PanelSubset, measure};
 use crate::storage;
 

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::page::{Page, Tone};
 use crate::analysis::Plan;
+use crate::cli::page::{Page, Tone};
 use crate::model::format;
 
 /// What to do in which order to meet the targets, and what that brings.

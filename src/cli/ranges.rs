@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::page::{Page, Tone};
 use crate::analysis::{Quantity, Swing, UncertainInput, VerdictMeasure, VerdictRange};
+use crate::cli::page::{Page, Tone};
 use crate::model::{Design, format};
 
 /// Inputs named for each verdict.

@@ -4,18 +4,18 @@ use std::io;
 
 use clap::ValueEnum;
 
-use super::page::{Page, Tone};
-use super::plan;
 use crate::analysis::{
     Comparison, ConnectionMatchKind, Failure, Finding, Fix, FlowState, PartMatchKind, Plan, Report,
     Severity,
 };
+use crate::cli::page::{Page, Tone};
+use crate::cli::plan;
 use crate::model::Design;
 use crate::scenario::Scenario;
 
 /// Whose words findings are told in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Reader {
+pub(super) enum ReaderChoice {
     /// Those who run systems.
     Engineers,
     /// Those who pay for them and rely on them.
@@ -24,9 +24,9 @@ pub(super) enum Reader {
 
 /// What a report shows beside the score and the findings.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Options<'a> {
+pub(super) struct ReportOptions<'a> {
     /// Whose words.
-    pub(super) reader: Reader,
+    pub(super) reader: ReaderChoice,
     /// How findings can be mended, with their places in the report; the best first.
     pub(super) fixes: &'a [(usize, Fix)],
     /// The cheapest way to the targets.
@@ -51,7 +51,7 @@ pub(super) fn text(
     design: &Design,
     scenario: Option<&Scenario>,
     report: &Report,
-    options: Options<'_>,
+    options: ReportOptions<'_>,
 ) -> io::Result<()> {
     let title = Some(design.title()).filter(|title| !title.is_empty());
     let prompt = scenario.map(|scenario| scenario.title.as_str());
@@ -114,7 +114,7 @@ fn findings(
     page: &mut Page<'_>,
     design: &Design,
     report: &Report,
-    reader: Reader,
+    reader: ReaderChoice,
     fixes: &[(usize, Fix)],
 ) -> io::Result<()> {
     if report.findings.is_empty() {
@@ -172,7 +172,7 @@ fn one_finding(
     page: &mut Page<'_>,
     design: &Design,
     finding: &Finding,
-    reader: Reader,
+    reader: ReaderChoice,
     fix: Option<&Fix>,
 ) -> io::Result<()> {
     let plain = |text: &str| (text.to_owned(), Tone::Plain);
@@ -190,8 +190,8 @@ fn one_finding(
         [
             empty(),
             plain(match reader {
-                Reader::Engineers => &finding.why,
-                Reader::Stakeholders => &finding.for_stakeholders,
+                ReaderChoice::Engineers => &finding.why,
+                ReaderChoice::Stakeholders => &finding.for_stakeholders,
             }),
         ],
         [empty(), plain(&format!("→ {}", finding.advice))],

@@ -5,20 +5,20 @@ use std::io;
 use anyhow::bail;
 use clap::Args;
 
-use super::Outcome;
-use super::page::{Page, Tone};
 use crate::analysis::Category;
 use crate::analysis::rules::{self, Rule};
+use crate::cli::outcome::Outcome;
+use crate::cli::page::{Page, Tone};
 use crate::model::closest_word;
 
 /// Arguments of `boxdrill rules`.
 #[derive(Debug, Args)]
-pub struct Rules {
+pub struct RulesCommand {
     /// The rule to explain: "single-point-of-failure"
     id: Option<String>,
 }
 
-impl Rules {
+impl RulesCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
         match &self.id {
             None => list(page)?,

@@ -11,7 +11,7 @@ use crate::storage::disk::Problem;
 /// Says in one sentence why a window would not open.
 pub(super) fn check(file: Option<&Path>) -> anyhow::Result<()> {
     if let Some(file) = file.filter(|file| !file.exists()) {
-        let command = super::Arguments::command();
+        let command = crate::cli::arguments::Arguments::command();
         let names = command.get_subcommands().map(clap::Command::get_name);
         let near = file.to_str().and_then(|word| closest_word(word, names));
         if let Some(near) = near {

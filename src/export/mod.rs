@@ -1,6 +1,7 @@
 //! What leaves the program for people and other programs to look at: pictures, charts, reports, the printed handbook.
 
 mod charts;
+mod error;
 mod handbook;
 mod html;
 mod picture;
@@ -9,8 +10,9 @@ mod report;
 mod svg;
 
 pub use charts::{ChartKind, chart};
+pub use error::{ExportError, MAX_SCALE};
 pub use handbook::handbook;
 pub use picture::{Picture, PictureOptions, picture};
-pub use png::{ExportError, MAX_SCALE, Pixels, to_pixels, to_png};
+pub use png::{Pixels, to_pixels, to_png};
 pub use report::report;
 pub use svg::to_svg;

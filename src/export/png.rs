@@ -2,43 +2,17 @@
 
 use image::{ExtendedColorType, ImageEncoder as _};
 use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg;
 
+use crate::export::error::{ExportError, MAX_SCALE};
 use crate::export::picture::Picture;
 use crate::export::svg::tree;
 use crate::model::write_design;
 use crate::storage::embed;
 
-/// The largest scale offered.
-pub const MAX_SCALE: f64 = 4.0;
 /// The widest and highest picture, in pixels.
 const MAX_SIDE: f64 = 16_384.0;
 /// The most pixels in all.
 const MAX_PIXELS: f64 = 100e6;
-
-/// Why a picture could not be made.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportError {
-    /// The drawing is too large for this scale.
-    #[error(
-        "the picture would have {width} × {height} pixels, which is too large: choose a smaller scale or SVG"
-    )]
-    TooLarge {
-        /// Pixels across.
-        width: u64,
-        /// Pixels down.
-        height: u64,
-    },
-    /// The scale is out of range.
-    #[error("the scale is 1 to {MAX_SCALE}, not {0}")]
-    Scale(f64),
-    /// Words could not be turned into outlines.
-    #[error("the drawing could not be turned into outlines: {0}")]
-    Outlines(#[source] usvg::Error),
-    /// The pixels could not be written as PNG.
-    #[error("the picture could not be written as PNG: {0}")]
-    Png(#[source] image::ImageError),
-}
 
 /// A picture as pixels, row by row, red, green, blue and alpha, not premultiplied.
 #[derive(Debug, Clone, PartialEq, Eq)]

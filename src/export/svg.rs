@@ -8,8 +8,8 @@ use ecolor::Color32;
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree, WriteOptions};
 
+use crate::export::error::ExportError;
 use crate::export::picture::Picture;
-use crate::export::png::ExportError;
 use crate::model::{Point, write_design};
 use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Stroke, fonts, has_glyph};
 use crate::storage::embed;

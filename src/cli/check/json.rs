@@ -4,12 +4,12 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::Checked;
 use crate::analysis::{Effect, Finding, Fix, Plan, Report};
+use crate::cli::check::checked::CheckedDrawing;
 
 /// One element of the array.
 #[derive(Serialize)]
-struct Entry<'a> {
+struct FileEntry<'a> {
     file: String,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     repairs: &'a [String],
@@ -80,7 +80,7 @@ impl<'a> PlanEntry<'a> {
 }
 
 /// The element of a drawing that was checked, on lines of its own.
-pub(super) fn report(file: &Path, checked: &Checked) -> Vec<u8> {
+pub(super) fn report(file: &Path, checked: &CheckedDrawing) -> Vec<u8> {
     let report = &checked.report;
     let entry = |(finding, fix)| FixEntry {
         finding,
@@ -93,7 +93,7 @@ pub(super) fn report(file: &Path, checked: &Checked) -> Vec<u8> {
             .map(|(index, fix)| entry((*index, fix)))
             .collect()
     });
-    written(&Entry {
+    written(&FileEntry {
         file: file.display().to_string(),
         repairs: &checked.repairs,
         result: EntryResult::Report(report),
@@ -104,7 +104,7 @@ pub(super) fn report(file: &Path, checked: &Checked) -> Vec<u8> {
 
 /// The element of a file that could not be checked.
 pub(super) fn error(file: &Path, sentence: &str) -> Vec<u8> {
-    written(&Entry {
+    written(&FileEntry {
         file: file.display().to_string(),
         repairs: &[],
         result: EntryResult::Error(sentence),
@@ -113,7 +113,7 @@ pub(super) fn error(file: &Path, sentence: &str) -> Vec<u8> {
     })
 }
 
-fn written(entry: &Entry) -> Vec<u8> {
+fn written(entry: &FileEntry) -> Vec<u8> {
     let text = serde_json::to_string_pretty(entry)
         .expect("a report holds text and finite numbers, which can always be written");
     let lines = text.lines().flat_map(|line| ["\n  ", line]);

@@ -1,6 +1,7 @@
 //! `boxdrill check`: the check of drawings and of folders full of them, on all cores, as text for people or as JSON, CSV or
 //! SARIF for programs.
 
+mod checked;
 mod csv;
 mod json;
 mod parallel;
@@ -14,12 +15,14 @@ use anyhow::anyhow;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::page::{Page, Tone};
-use super::report::{self, Reader};
-use super::{Outcome, complain, gather, input};
-use crate::analysis::{Fix, FixOrder, Plan, Report, Severity, analyze, fixes, plan};
-use crate::model::Design;
-use crate::scenario::{Library, Scenario};
+use checked::CheckedDrawing;
+
+use crate::analysis::{FixOrder, Report, Severity, analyze, fixes, plan};
+use crate::cli::outcome::{Outcome, complain};
+use crate::cli::page::{Page, Tone};
+use crate::cli::report::{self, ReaderChoice};
+use crate::cli::{gather, input};
+use crate::scenario::Library;
 
 /// The word for `--scenario` that leaves the prompt out.
 const NO_SCENARIO: &str = "none";
@@ -30,28 +33,28 @@ const NO_SCENARIO: &str = "none";
     clippy::struct_excessive_bools,
     reason = "each is a switch of its own on the command line"
 )]
-pub struct Check {
+pub struct CheckCommand {
     /// .boxdrill files, text in the notation, or folders of .boxdrill files; - is standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// Check against this prompt in place of the drawing's own; "none" for no prompt
+    /// CheckCommand against this prompt in place of the drawing's own; "none" for no prompt
     #[arg(long, value_name = "ID")]
     scenario: Option<String>,
     /// Text for people; JSON, CSV or SARIF (for code hosts) for programs
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+    format: CheckFormat,
     /// Exit with 1 when there is a finding this bad or worse that is not accepted
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::High)]
     fail_on: FailOn,
     /// Whose words to use
-    #[arg(long = "for", value_name = "WHOM", value_enum, default_value_t = Reader::Engineers)]
-    reader: Reader,
+    #[arg(long = "for", value_name = "WHOM", value_enum, default_value_t = ReaderChoice::Engineers)]
+    reader: ReaderChoice,
     /// Say how each finding can be mended, what that does to the numbers, and which step is the best (text and JSON)
     #[arg(long)]
     fixes: bool,
     /// What the best step is the best at
-    #[arg(long, value_name = "BY", value_enum, default_value_t = Rank::Score, requires = "fixes")]
-    rank: Rank,
+    #[arg(long, value_name = "BY", value_enum, default_value_t = RankChoice::Score, requires = "fixes")]
+    rank: RankChoice,
     /// Find the cheapest set of fixes that meets the targets of the prompt (text and JSON)
     #[arg(long)]
     plan: bool,
@@ -64,7 +67,7 @@ pub struct Check {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum CheckFormat {
     Text,
     Json,
     Csv,
@@ -72,14 +75,14 @@ enum Format {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Rank {
+enum RankChoice {
     Score,
     Cost,
     Latency,
     Availability,
 }
 
-impl Rank {
+impl RankChoice {
     fn order(self) -> FixOrder {
         match self {
             Self::Score => FixOrder::Score,
@@ -118,20 +121,8 @@ impl FailOn {
     }
 }
 
-/// A drawing that was checked.
-struct Checked<'a> {
-    design: Design,
-    repairs: Vec<String>,
-    scenario: Option<&'a Scenario>,
-    report: Report,
-    /// With the places of their findings, the best first, where they are asked for.
-    fixes: Option<Vec<(usize, Fix)>>,
-    /// The cheapest way to the targets, where it is asked for.
-    plan: Option<Plan>,
-}
-
 /// What became of one file, ready to be written.
-struct Done {
+struct CheckedFile {
     text: Vec<u8>,
     outcome: Outcome,
     error: Option<String>,
@@ -139,7 +130,7 @@ struct Done {
     counts: [usize; 4],
 }
 
-impl Check {
+impl CheckCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
         let library = input::library();
         if let Some(id) = self.scenario.as_deref().filter(|id| *id != NO_SCENARIO) {
@@ -160,7 +151,7 @@ impl Check {
         parallel::in_order(
             &files,
             |file| self.done(file, &library, many, color),
-            |done: Done| -> io::Result<()> {
+            |done: CheckedFile| -> io::Result<()> {
                 if let Some(error) = &done.error {
                     // What came before it on standard output should also stand before it on a terminal.
                     page.raw().flush()?;
@@ -184,7 +175,7 @@ impl Check {
         )?;
         bar.finish_and_clear();
         page.raw().write_all(self.tail(written).as_bytes())?;
-        if many && self.format == Format::Text {
+        if many && self.format == CheckFormat::Text {
             summary(page, files.len(), broken, counts)?;
         }
         Ok(worst)
@@ -205,13 +196,13 @@ impl Check {
         }
     }
 
-    fn done(&self, file: &Path, library: &Library, many: bool, color: bool) -> Done {
+    fn done(&self, file: &Path, library: &Library, many: bool, color: bool) -> CheckedFile {
         let written = self.check(file, library).and_then(|checked| {
             let text = self.written(file, &checked, many, color)?;
             Ok((text, checked.report))
         });
         match written {
-            Ok((text, report)) => Done {
+            Ok((text, report)) => CheckedFile {
                 text,
                 outcome: self.fail_on.outcome(&report),
                 error: None,
@@ -220,10 +211,10 @@ impl Check {
             Err(error) => {
                 let sentence = format!("{error:#}");
                 let text = match self.format {
-                    Format::Json => json::error(file, &sentence),
-                    Format::Text | Format::Csv | Format::Sarif => Vec::new(),
+                    CheckFormat::Json => json::error(file, &sentence),
+                    CheckFormat::Text | CheckFormat::Csv | CheckFormat::Sarif => Vec::new(),
                 };
-                Done {
+                CheckedFile {
                     text,
                     outcome: Outcome::Incomplete,
                     error: Some(sentence),
@@ -236,16 +227,18 @@ impl Check {
     fn written(
         &self,
         file: &Path,
-        checked: &Checked,
+        checked: &CheckedDrawing,
         many: bool,
         color: bool,
     ) -> anyhow::Result<Vec<u8>> {
         let mut text = Vec::new();
         match self.format {
-            Format::Text => self.text(file, checked, many, &mut Page::new(&mut text, color))?,
-            Format::Json => text = json::report(file, checked),
-            Format::Csv => csv::rows(file, checked, &mut text)?,
-            Format::Sarif => text = sarif::results(file, checked),
+            CheckFormat::Text => {
+                self.text(file, checked, many, &mut Page::new(&mut text, color))?
+            }
+            CheckFormat::Json => text = json::report(file, checked),
+            CheckFormat::Csv => csv::rows(file, checked, &mut text)?,
+            CheckFormat::Sarif => text = sarif::results(file, checked),
         }
         Ok(text)
     }
@@ -253,7 +246,7 @@ impl Check {
     fn text(
         &self,
         file: &Path,
-        checked: &Checked,
+        checked: &CheckedDrawing,
         many: bool,
         page: &mut Page<'_>,
     ) -> io::Result<()> {
@@ -262,7 +255,7 @@ impl Check {
             page.blank()?;
         }
         report::mended(page, &checked.repairs)?;
-        let options = report::Options {
+        let options = report::ReportOptions {
             reader: self.reader,
             fixes: checked.fixes.as_deref().unwrap_or_default(),
             plan: checked.plan.as_ref(),
@@ -279,31 +272,31 @@ impl Check {
 
     fn head(&self) -> String {
         match self.format {
-            Format::Text => String::new(),
-            Format::Json => "[".to_owned(),
-            Format::Csv => csv::HEAD.to_owned(),
-            Format::Sarif => sarif::head(),
+            CheckFormat::Text => String::new(),
+            CheckFormat::Json => "[".to_owned(),
+            CheckFormat::Csv => csv::HEAD.to_owned(),
+            CheckFormat::Sarif => sarif::head(),
         }
     }
 
     fn between(&self) -> &'static str {
         match self.format {
-            Format::Text => "\n",
-            Format::Csv => "",
-            Format::Json | Format::Sarif => ",",
+            CheckFormat::Text => "\n",
+            CheckFormat::Csv => "",
+            CheckFormat::Json | CheckFormat::Sarif => ",",
         }
     }
 
     fn tail(&self, written: usize) -> &'static str {
         match self.format {
-            Format::Text | Format::Csv => "",
-            Format::Json if written == 0 => "]\n",
-            Format::Json => "\n]\n",
-            Format::Sarif => sarif::TAIL,
+            CheckFormat::Text | CheckFormat::Csv => "",
+            CheckFormat::Json if written == 0 => "]\n",
+            CheckFormat::Json => "\n]\n",
+            CheckFormat::Sarif => sarif::TAIL,
         }
     }
 
-    fn check<'a>(&self, file: &Path, library: &'a Library) -> anyhow::Result<Checked<'a>> {
+    fn check<'a>(&self, file: &Path, library: &'a Library) -> anyhow::Result<CheckedDrawing<'a>> {
         let loaded = input::drawing(file)?;
         let id = self.scenario.as_deref().or(loaded.design.scenario());
         let scenario = match id {
@@ -318,7 +311,7 @@ impl Check {
         let order = self.fixes.then(|| self.rank.order());
         let fixes = order.map(|order| fixes(&design, scenario, &report, order));
         let plan = self.plan.then(|| plan(&design, scenario));
-        Ok(Checked {
+        Ok(CheckedDrawing {
             design,
             repairs: loaded.repairs,
             scenario,

@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::cli::gather;
+use crate::cli::outcome::{Outcome, complain};
 use crate::cli::page::{Page, Tone};
-use crate::cli::{Outcome, complain, gather};
 use crate::scenario::writing::{grade, length, passages, sentences};
 use crate::scenario::{Scenario, locate};
 use crate::scenario_lint::{LintLevel, PromptProblem, lint_prompt};
@@ -13,7 +14,7 @@ use crate::storage::scenario_files::read_scenario;
 
 /// Arguments of `boxdrill scenarios check`.
 #[derive(Debug, Args)]
-pub(super) struct Check {
+pub(super) struct ScenariosCheckCommand {
     /// Prompts, or folders with prompts
     #[arg(required = true, value_name = "FILE|FOLDER")]
     files: Vec<PathBuf>,
@@ -22,7 +23,7 @@ pub(super) struct Check {
     brief: bool,
 }
 
-impl Check {
+impl ScenariosCheckCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
         let gathered = gather::files(&self.files, "json");
         for problem in &gathered.problems {

@@ -8,8 +8,9 @@ mod schema;
 
 use clap::{Args, Subcommand};
 
-use super::page::{Page, Tone};
-use super::{Outcome, input};
+use crate::cli::input;
+use crate::cli::outcome::Outcome;
+use crate::cli::page::{Page, Tone};
 use crate::model::Access;
 use crate::scenario::{Flow, Requirement, Scenario, Weight};
 use crate::storage::folders::user_scenarios_dir;
@@ -17,9 +18,9 @@ use crate::storage::folders::user_scenarios_dir;
 /// Arguments of `boxdrill scenarios`.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub struct Scenarios {
+pub struct ScenariosCommand {
     #[command(subcommand)]
-    act: Option<Act>,
+    act: Option<ScenariosSubcommand>,
     /// The prompt to show in full
     id: Option<String>,
     /// Also show what comes out by asking, and the hints
@@ -29,9 +30,9 @@ pub struct Scenarios {
 
 /// What to do with prompts of one's own.
 #[derive(Debug, Subcommand)]
-enum Act {
+enum ScenariosSubcommand {
     /// Check prompts that you write: every problem with its line, and what to do
-    Check(check::Check),
+    Check(check::ScenariosCheckCommand),
     /// Print the JSON Schema of a prompt, for editors that complete and check while you write
     Schema,
 }
@@ -39,11 +40,11 @@ enum Act {
 /// The JSON Schema of a prompt; made from the types, and held in step with them by a test.
 const SCHEMA: &str = include_str!("../../../assets/prompt.schema.json");
 
-impl Scenarios {
+impl ScenariosCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
         match &self.act {
-            Some(Act::Check(check)) => return check.run(page),
-            Some(Act::Schema) => {
+            Some(ScenariosSubcommand::Check(check)) => return check.run(page),
+            Some(ScenariosSubcommand::Schema) => {
                 write!(page.raw(), "{SCHEMA}")?;
                 return Ok(Outcome::Clean);
             }

@@ -6,9 +6,9 @@ use crate::analysis::{
     VerdictRange, WhatIf, analyze, estimate,
 };
 use crate::export::charts::{ChartKind, chart};
+use crate::export::error::ExportError;
 use crate::export::html::{Cell, Html};
 use crate::export::picture::{PictureOptions, picture};
-use crate::export::png::ExportError;
 use crate::export::svg::to_svg;
 use crate::model::{Design, Id, Role, format};
 use crate::practice::Audience;

@@ -1,0 +1,82 @@
+//! The arguments of the program and its sub-commands.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::cli::{check, estimate, eval, export, handbook, kinds, rules, scenarios};
+
+/// Practise architecture box diagrams for system-design interviews
+///
+/// Without a command it opens the window, on FILE where one is given.
+#[derive(Debug, Parser)]
+#[command(
+    version,
+    args_conflicts_with_subcommands = true,
+    after_help = "Exit codes: 0 clean, 1 findings at or above --fail-on, 2 could not do it."
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<CliCommand>,
+    /// A .boxdrill file, or text in the notation, to open in the window
+    pub(super) file: Option<PathBuf>,
+}
+
+/// What the command line can do.
+#[derive(Debug, Subcommand)]
+pub enum CliCommand {
+    /// Check drawings: the score, what is missing, which risks they carry
+    Check(check::CheckCommand),
+    /// Estimate load, latency, availability and cost of a drawing
+    Estimate(estimate::EstimateCommand),
+    /// Write a drawing as a picture, PNG or SVG, or as a report, HTML
+    Export(export::ExportCommand),
+    /// List the prompts, or show one
+    Scenarios(scenarios::ScenariosCommand),
+    /// List the kinds of components, or show those a word stands for
+    Kinds(kinds::KindsCommand),
+    /// List the rules of the check, or explain one
+    Rules(rules::RulesCommand),
+    /// Print a page of the handbook, or write all of it as one HTML file
+    Handbook(handbook::HandbookCommand),
+    /// Measure the check with faults put into accepted designs
+    Eval(eval::EvalCommand),
+}
+
+/// What the user asked for.
+#[derive(Debug)]
+pub enum Request {
+    /// A command.
+    Command(CliCommand),
+    /// The window, on this file.
+    Window(Option<PathBuf>),
+}
+
+/// Reads the arguments; help, version and mistakes end the program here.
+#[must_use]
+pub fn parse_arguments() -> Request {
+    let arguments = Arguments::parse();
+    match arguments.command {
+        Some(command) => Request::Command(command),
+        None => Request::Window(arguments.file),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_file_alone_is_for_the_window() {
+        let arguments = Arguments::parse_from(["boxdrill", "a.boxdrill"]);
+        assert_eq!(arguments.file, Some(PathBuf::from("a.boxdrill")));
+        assert!(arguments.command.is_none());
+    }
+}

@@ -1,0 +1,17 @@
+//! What the check of one drawing gives, for the writers of each format.
+
+use crate::analysis::{Fix, Plan, Report};
+use crate::model::Design;
+use crate::scenario::Scenario;
+
+/// A drawing that was checked.
+pub(super) struct CheckedDrawing<'a> {
+    pub(super) design: Design,
+    pub(super) repairs: Vec<String>,
+    pub(super) scenario: Option<&'a Scenario>,
+    pub(super) report: Report,
+    /// With the places of their findings, the best first, where they are asked for.
+    pub(super) fixes: Option<Vec<(usize, Fix)>>,
+    /// The cheapest way to the targets, where it is asked for.
+    pub(super) plan: Option<Plan>,
+}
