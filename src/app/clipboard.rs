@@ -5,7 +5,7 @@ use egui::{Context, Event};
 
 use crate::export::Pixels;
 use crate::model::Design;
-use crate::storage::disk::{self, Format};
+use crate::storage::disk::{self, SourceFormat};
 
 /// The way to the clipboard, kept open: on X11 what was copied is there only as long as somebody answers for it.
 #[derive(Default)]
@@ -60,7 +60,7 @@ fn names_in(text: &str) -> Option<String> {
         return None;
     }
     let (loaded, format) = disk::parse(text.as_bytes()).ok()?;
-    (format == Format::Drawing && !loaded.design.is_empty()).then(|| names(&loaded.design))
+    (format == SourceFormat::Drawing && !loaded.design.is_empty()).then(|| names(&loaded.design))
 }
 
 fn names(design: &Design) -> String {

@@ -66,7 +66,7 @@ enum ThemeChoice {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ExportFormat {
+enum OutputFormat {
     Png,
     Svg,
     Report,
@@ -94,11 +94,11 @@ impl ExportCommand {
             None => loaded.design.scenario().and_then(|id| library.get(id)),
         };
         let bytes = match format {
-            ExportFormat::Png => to_png(&self.picture(&loaded.design, scenario)?, self.scale),
-            ExportFormat::Svg => {
+            OutputFormat::Png => to_png(&self.picture(&loaded.design, scenario)?, self.scale),
+            OutputFormat::Svg => {
                 to_svg(&self.picture(&loaded.design, scenario)?).map(String::into_bytes)
             }
-            ExportFormat::Report => {
+            OutputFormat::Report => {
                 let audience = match self.reader {
                     ReaderChoice::Engineers => Audience::Engineers,
                     ReaderChoice::Stakeholders => Audience::Stakeholders,
@@ -140,12 +140,12 @@ impl ExportCommand {
     }
 }
 
-fn format(output: &Path) -> anyhow::Result<ExportFormat> {
+fn format(output: &Path) -> anyhow::Result<OutputFormat> {
     let extension = output.extension().unwrap_or_default().to_ascii_lowercase();
     match extension.to_str() {
-        Some("png") => Ok(ExportFormat::Png),
-        Some("svg") => Ok(ExportFormat::Svg),
-        Some("html" | "htm") => Ok(ExportFormat::Report),
+        Some("png") => Ok(OutputFormat::Png),
+        Some("svg") => Ok(OutputFormat::Svg),
+        Some("html" | "htm") => Ok(OutputFormat::Report),
         _ => bail!(
             "the name ends in .png or .svg for a picture, in .html for a report ({})",
             output.display()

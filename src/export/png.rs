@@ -114,7 +114,7 @@ mod tests {
             let (loaded, format) = disk::parse(&bytes).unwrap();
             assert_eq!(
                 (loaded.design, format),
-                (design.clone(), disk::Format::Picture)
+                (design.clone(), disk::SourceFormat::Picture)
             );
             assert!(loaded.repairs.is_empty());
         }
@@ -139,7 +139,7 @@ mod tests {
     fn pictures_without_a_drawing_say_so_and_damaged_ones_do_no_harm() {
         let picture_of = |embed| picture(&drawn(), &options(embed));
         let png = to_png(&picture_of(false), 1.0).unwrap();
-        assert_eq!(embed::find(&png), Some(embed::Held::Nothing));
+        assert_eq!(embed::find(&png), Some(embed::EmbeddedDrawing::Nothing));
         let problem = disk::parse(&png).unwrap_err().to_string();
         assert!(problem.contains("holds no drawing"), "{problem}");
         assert_eq!(embed::find(b"client -> api"), None);
@@ -152,7 +152,7 @@ mod tests {
         wrong[at] ^= 1;
         assert_eq!(
             embed::find(&wrong),
-            Some(embed::Held::Nothing),
+            Some(embed::EmbeddedDrawing::Nothing),
             "its checksum tells"
         );
     }

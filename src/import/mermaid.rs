@@ -92,9 +92,9 @@ pub fn other_diagram(text: &str) -> Option<&'static str> {
 /// # Errors
 /// The first line that cannot be understood.
 pub fn read(text: &str) -> Result<Design, MermaidError> {
-    let mut reader = Reader {
+    let mut reader = FlowchartParser {
         flow: flow(text),
-        ..Reader::default()
+        ..FlowchartParser::default()
     };
     for (index, (number, line)) in lines(text).enumerate() {
         // The head may be followed by more on its line.
@@ -136,25 +136,25 @@ fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct FlowchartParser {
     flow: Direction,
     /// Boxes by their names in the text.
-    boxes: BTreeMap<String, Box>,
+    boxes: BTreeMap<String, FlowchartBox>,
     order: Vec<String>,
-    wires: Vec<Wire>,
+    connections: Vec<FlowchartConnection>,
     /// Titles of the zones, and the zone around each.
     zones: Vec<(String, Option<usize>)>,
     open: Vec<usize>,
 }
 
-struct Box {
+struct FlowchartBox {
     label: String,
-    shape: Shape,
+    shape: BoxShape,
     zone: Option<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Shape {
+enum BoxShape {
     /// Nothing is said.
     Plain,
     /// A cylinder: it keeps data.
@@ -163,7 +163,7 @@ enum Shape {
     Round,
 }
 
-struct Wire {
+struct FlowchartConnection {
     from: String,
     to: String,
     label: String,
@@ -171,13 +171,13 @@ struct Wire {
 }
 
 /// How one arrow is drawn.
-struct Arrow {
+struct FlowchartArrow {
     label: String,
     dotted: bool,
     backwards: bool,
 }
 
-impl Reader {
+impl FlowchartParser {
     fn statement(&mut self, line: &str) -> Result<(), String> {
         let word = line.split_whitespace().next().unwrap_or_default();
         if word == "subgraph" {
@@ -214,7 +214,7 @@ impl Reader {
             let to = self.group(&mut rest)?;
             for (a, b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
                 let (from, to) = if arrow.backwards { (b, a) } else { (a, b) };
-                self.wires.push(Wire {
+                self.connections.push(FlowchartConnection {
                     from: from.clone(),
                     to: to.clone(),
                     label: arrow.label.clone(),
@@ -251,7 +251,7 @@ impl Reader {
             return Err(format!("a box is expected where `{found}` stands"));
         }
         let mut label = None;
-        let mut shape = Shape::Plain;
+        let mut shape = BoxShape::Plain;
         for (open, close, drawn) in SHAPES {
             if let Some(inside) = after.strip_prefix(open) {
                 let quoted = inside.trim_start().strip_prefix('"');
@@ -274,9 +274,9 @@ impl Reader {
         let zone = self.open.last().copied();
         let known = self.boxes.entry(name.to_owned()).or_insert_with(|| {
             self.order.push(name.to_owned());
-            Box {
+            FlowchartBox {
                 label: name.to_owned(),
-                shape: Shape::Plain,
+                shape: BoxShape::Plain,
                 zone,
             }
         });
@@ -312,7 +312,7 @@ impl Reader {
             edits.push(Edit::PutComponent(id, component));
             known.insert(name.clone(), id);
         }
-        for (wire, id) in self.wires.iter().zip(&mut ids) {
+        for (wire, id) in self.connections.iter().zip(&mut ids) {
             // An arrow from or to a subgraph has no box to end at.
             if let (Some(&from), Some(&to)) = (known.get(&wire.from), known.get(&wire.to)) {
                 let connection = Connection {
@@ -334,23 +334,23 @@ impl Reader {
 }
 
 /// What opens and closes a box, the longer ones first, and what the shape says.
-const SHAPES: &[(&str, &str, Shape)] = &[
-    ("[(", ")]", Shape::Cylinder),
-    ("([", "])", Shape::Round),
-    ("[[", "]]", Shape::Plain),
-    ("(((", ")))", Shape::Round),
-    ("((", "))", Shape::Round),
-    ("{{", "}}", Shape::Plain),
-    ("[/", "]", Shape::Plain),
-    ("[\\", "]", Shape::Plain),
-    ("[", "]", Shape::Plain),
-    ("(", ")", Shape::Plain),
-    ("{", "}", Shape::Plain),
-    (">", "]", Shape::Plain),
+const SHAPES: &[(&str, &str, BoxShape)] = &[
+    ("[(", ")]", BoxShape::Cylinder),
+    ("([", "])", BoxShape::Round),
+    ("[[", "]]", BoxShape::Plain),
+    ("(((", ")))", BoxShape::Round),
+    ("((", "))", BoxShape::Round),
+    ("{{", "}}", BoxShape::Plain),
+    ("[/", "]", BoxShape::Plain),
+    ("[\\", "]", BoxShape::Plain),
+    ("[", "]", BoxShape::Plain),
+    ("(", ")", BoxShape::Plain),
+    ("{", "}", BoxShape::Plain),
+    (">", "]", BoxShape::Plain),
 ];
 
 /// `-->`, `---`, `-.->`, `==>`, `--o`, `<-->`, each with words as `|words|` or in its middle.
-fn arrow(rest: &mut &str) -> Result<Arrow, String> {
+fn arrow(rest: &mut &str) -> Result<FlowchartArrow, String> {
     let text = rest.trim_start();
     let is_line = |c: char| "-=.<>~".contains(c);
     let end = text.find(|c| !is_line(c)).unwrap_or(text.len());
@@ -392,7 +392,7 @@ fn arrow(rest: &mut &str) -> Result<Arrow, String> {
         after = &words[at + 1..];
     }
     *rest = after;
-    Ok(Arrow {
+    Ok(FlowchartArrow {
         label,
         dotted: line.contains('.'),
         backwards: line.starts_with('<') && !line.ends_with('>'),
@@ -409,14 +409,14 @@ fn unquoted(text: &str) -> String {
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn kind_of(drawn: &Box) -> &'static str {
+fn kind_of(drawn: &FlowchartBox) -> &'static str {
     let understood = catalogue()
         .recognize_kind(&drawn.label)
         .map(|kind| kind.id.as_str());
     understood.unwrap_or(match drawn.shape {
-        Shape::Cylinder => &kind("sql_database").id,
-        Shape::Round => &kind("client").id,
-        Shape::Plain => &kind("custom").id,
+        BoxShape::Cylinder => &kind("sql_database").id,
+        BoxShape::Round => &kind("client").id,
+        BoxShape::Plain => &kind("custom").id,
     })
 }
 
@@ -445,11 +445,11 @@ mod tests {
         let boxes = design
             .components()
             .map(|(_, c)| format!("{}: {}", c.name, c.kind));
-        let wires = design.connections().map(|(_, c)| {
+        let connections = design.connections().map(|(_, c)| {
             let dotted = if c.timing.is_some() { " later" } else { "" };
             format!("{} > {}: {}{dotted}", name(c.from), name(c.to), c.label)
         });
-        (boxes.collect(), wires.collect())
+        (boxes.collect(), connections.collect())
     }
 
     #[test]
@@ -473,7 +473,7 @@ mod tests {
 
     #[test]
     fn boxes_arrows_and_words_are_read() {
-        let (boxes, wires) = told(
+        let (boxes, connections) = told(
             "```mermaid\nflowchart LR\n  %% a comment\n  U([Visitors]) -->|opens| LB[Load balancer]\n  LB --> A[\"Link API (v2)\"]:::big & B[Other]\n  A -- saves --> DB[(Links)]\n  A -. \"clicks\" .-> K[Kafka]; style A fill:#fff\n```",
         );
         assert_eq!(
@@ -488,7 +488,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            wires,
+            connections,
             [
                 "Visitors > Load balancer: opens",
                 "Load balancer > Link API (v2): ",

@@ -12,7 +12,7 @@ const PNG_TEXT: &[u8] = b"iTXtboxdrill\0\0\0\0\0";
 
 /// What a file that is a picture holds beside it.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Held {
+pub(crate) enum EmbeddedDrawing {
     /// The text of a drawing.
     Drawing(String),
     /// Nothing of ours.
@@ -43,7 +43,7 @@ pub(crate) fn into_png(mut png: Vec<u8>, drawing: &str) -> Vec<u8> {
 }
 
 /// What a picture holds; none where the bytes are no picture.
-pub(crate) fn find(bytes: &[u8]) -> Option<Held> {
+pub(crate) fn find(bytes: &[u8]) -> Option<EmbeddedDrawing> {
     let found = if bytes.starts_with(PNG_HEAD) {
         in_png(bytes)
     } else {
@@ -52,7 +52,7 @@ pub(crate) fn find(bytes: &[u8]) -> Option<Held> {
         let svg = text.starts_with('<') && text.contains("<svg");
         svg.then(|| in_svg(text))?
     };
-    Some(found.map_or(Held::Nothing, Held::Drawing))
+    Some(found.map_or(EmbeddedDrawing::Nothing, EmbeddedDrawing::Drawing))
 }
 
 fn in_png(bytes: &[u8]) -> Option<String> {

@@ -10,18 +10,18 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use crate::model::hash_bytes;
-use crate::storage::disk;
+use crate::storage::disk::bytes::read;
 
 /// The content of a file as this program last saw it, to notice that somebody else wrote it.
 ///
 /// Dates are left out: a copied or touched file with the same content is no change, and their resolution misses some.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct Fingerprint {
     length: u64,
     hash: u64,
 }
 
-impl Stamp {
+impl Fingerprint {
     /// Of this content.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
@@ -36,7 +36,7 @@ impl Stamp {
 #[derive(Debug, Clone)]
 pub struct Watch {
     path: PathBuf,
-    stamp: Stamp,
+    stamp: Fingerprint,
     /// The date and length that the file had when its content was last looked at; none before the first look, because
     /// the file may have changed between reading it and asking for its date.
     looks: Option<(SystemTime, u64)>,
@@ -45,7 +45,7 @@ pub struct Watch {
 impl Watch {
     /// Of a file that held this content when it was last read or written.
     #[must_use]
-    pub fn new(path: &Path, stamp: Stamp) -> Self {
+    pub fn new(path: &Path, stamp: Fingerprint) -> Self {
         Self {
             path: path.to_owned(),
             stamp,
@@ -63,7 +63,7 @@ impl Watch {
             return false;
         }
         self.looks = Some(looks);
-        disk::stamp(&self.path).is_some_and(|now| now != self.stamp)
+        read(&self.path).is_ok_and(|bytes| Fingerprint::of(&bytes) != self.stamp)
     }
 }
 
@@ -84,7 +84,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         fs::write(&path, "one").unwrap();
-        let mut watch = Watch::new(&path, Stamp::of(b"one"));
+        let mut watch = Watch::new(&path, Fingerprint::of(b"one"));
         assert!(!watch.has_news());
         let touch = |seconds| {
             let later = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use crate::model::{Design, hash_bytes, write_design};
 use crate::storage::disk::{self, Action, DiskError, Opened};
-use crate::storage::lock::{self, Hold};
+use crate::storage::lock::{self, LockState};
 
 /// The most automatic versions that are kept of a drawing.
 pub const MOST_VERSIONS: usize = 30;
@@ -184,7 +184,7 @@ impl History {
 
     /// Takes the lock of the drawing, unless another window has it.
     #[must_use]
-    pub fn lock(&self) -> Hold {
+    pub fn lock(&self) -> LockState {
         lock::acquire_lock(&self.folder.join("lock"))
     }
 

@@ -8,7 +8,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::Path;
 
-/// Held while a drawing is open; dropping it lets others have the drawing.
+/// EmbeddedDrawing while a drawing is open; dropping it lets others have the drawing.
 #[derive(Debug)]
 pub struct Lock {
     /// Absent where the system has no locks to give (some network drives): what a save would write over is compared with
@@ -18,14 +18,14 @@ pub struct Lock {
 
 /// Who has a drawing open.
 #[derive(Debug)]
-pub enum Hold {
+pub enum LockState {
     /// This window.
     Ours(Lock),
     /// Another window, with its process number where that can be read.
     Theirs(Option<u32>),
 }
 
-impl Hold {
+impl LockState {
     /// Where there is nowhere to keep a lock: nobody else can be told of.
     #[must_use]
     pub fn unguarded() -> Self {
@@ -40,7 +40,7 @@ impl Hold {
 }
 
 /// Takes the lock kept in this file, unless another window has it. The file's folder is created where it is missing.
-pub(super) fn acquire_lock(path: &Path) -> Hold {
+pub(super) fn acquire_lock(path: &Path) -> LockState {
     let folder = path.parent().unwrap_or(path);
     let opened = fs::create_dir_all(folder).and_then(|()| {
         let mut options = File::options();
@@ -48,16 +48,16 @@ pub(super) fn acquire_lock(path: &Path) -> Hold {
         options.open(path)
     });
     let Ok(mut file) = opened else {
-        return Hold::unguarded();
+        return LockState::unguarded();
     };
     match file.try_lock() {
         Ok(()) => {
             // Without the number the lock holds all the same.
             _ = sign(&mut file);
-            Hold::Ours(Lock { _file: Some(file) })
+            LockState::Ours(Lock { _file: Some(file) })
         }
-        Err(TryLockError::WouldBlock) => Hold::Theirs(signature(&mut file)),
-        Err(TryLockError::Error(_)) => Hold::unguarded(),
+        Err(TryLockError::WouldBlock) => LockState::Theirs(signature(&mut file)),
+        Err(TryLockError::Error(_)) => LockState::unguarded(),
     }
 }
 
@@ -96,7 +96,7 @@ mod tests {
         let second = acquire_lock(&path);
         assert!(second.is_theirs());
         if cfg!(unix) {
-            assert!(matches!(second, Hold::Theirs(Some(pid)) if pid == std::process::id()));
+            assert!(matches!(second, LockState::Theirs(Some(pid)) if pid == std::process::id()));
         }
         drop(first);
         assert!(!is_lock_held(&path));

@@ -16,15 +16,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Design, write_design};
 use crate::storage::disk::{self, Action, DiskError, Opened};
-use crate::storage::fingerprint::Stamp;
-use crate::storage::lock::{Hold, acquire_lock, is_lock_held};
+use crate::storage::fingerprint::Fingerprint;
+use crate::storage::lock::{LockState, acquire_lock, is_lock_held};
 
 /// Writes the recovery copy of one document.
 #[derive(Debug)]
 pub struct RecoveryWriter {
     files: CopyFiles,
-    /// Held while there is a copy.
-    lock: Option<Hold>,
+    /// EmbeddedDrawing while there is a copy.
+    lock: Option<LockState>,
 }
 
 /// A copy whose program has ended.
@@ -35,7 +35,7 @@ pub struct RecoveryCopy {
     /// The file it was opened from or saved to.
     pub original: Option<PathBuf>,
     /// What that file held then.
-    pub stamp: Option<Stamp>,
+    pub stamp: Option<Fingerprint>,
     /// When the copy was written.
     pub saved_at: Timestamp,
     files: CopyFiles,
@@ -54,7 +54,7 @@ struct CopyAbout {
     title: String,
     original: Option<String>,
     #[serde(default)]
-    stamp: Option<Stamp>,
+    stamp: Option<Fingerprint>,
     saved_at: Timestamp,
 }
 
@@ -80,7 +80,7 @@ impl RecoveryWriter {
     pub fn write(
         &mut self,
         design: &Design,
-        original: Option<(&Path, Stamp)>,
+        original: Option<(&Path, Fingerprint)>,
     ) -> Result<(), DiskError> {
         if design.is_empty() {
             return Ok(());
@@ -210,7 +210,7 @@ mod tests {
     }
 
     /// The writer is dropped, and its lock with it, as when its program ends.
-    fn leave_behind(state: &Path, title: &str, original: Option<(&Path, Stamp)>) {
+    fn leave_behind(state: &Path, title: &str, original: Option<(&Path, Fingerprint)>) {
         RecoveryWriter::new(state)
             .write(&named(title), original)
             .unwrap();
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn offers_what_a_crash_left_behind_and_nothing_else() {
         let state = tempfile::tempdir().unwrap();
-        let stamp = Stamp::of(b"as it was opened");
+        let stamp = Fingerprint::of(b"as it was opened");
         let original = Path::new("/a/b.boxdrill");
         leave_behind(state.path(), "lost", Some((original, stamp)));
         let mut ours = RecoveryWriter::new(state.path());

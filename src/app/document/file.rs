@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::storage::disk::DiskError;
-use crate::storage::fingerprint::{Stamp, Watch};
-use crate::storage::lock::Hold;
+use crate::storage::fingerprint::{Fingerprint, Watch};
+use crate::storage::lock::LockState;
 
 /// The file behind a drawing.
 #[derive(Debug)]
@@ -12,9 +12,9 @@ pub(crate) struct DocumentFile {
     /// Where it is.
     pub path: PathBuf,
     /// Its content as last read or written.
-    pub stamp: Stamp,
+    pub stamp: Fingerprint,
     /// Who may write it.
-    pub lock: Hold,
+    pub lock: LockState,
     /// Looks whether somebody else wrote it.
     pub watch: Watch,
     /// Somebody else wrote it, and the user has not said what to do about it.
@@ -23,7 +23,7 @@ pub(crate) struct DocumentFile {
 
 impl DocumentFile {
     /// A file that holds what is stamped.
-    pub(crate) fn new(path: &Path, stamp: Stamp, lock: Hold) -> Self {
+    pub(crate) fn new(path: &Path, stamp: Fingerprint, lock: LockState) -> Self {
         Self {
             path: path.to_owned(),
             stamp,

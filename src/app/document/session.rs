@@ -9,10 +9,10 @@ use crate::app::canvas::Canvas;
 use crate::app::files::autosave::DocumentSnapshot;
 use crate::model::{Design, Document, Edit};
 use crate::scenario::{Library, Scenario};
-use crate::storage::disk::{self, DiskError, Format, Opened, Overwrite};
+use crate::storage::disk::{self, DiskError, Opened, Overwrite, SourceFormat};
 use crate::storage::fingerprint::Watch;
 use crate::storage::history::History;
-use crate::storage::lock::Hold;
+use crate::storage::lock::LockState;
 
 /// One open drawing.
 #[derive(Debug)]
@@ -85,8 +85,8 @@ impl Session {
     pub(crate) fn open(path: &Path, library: &Library) -> Result<(Self, Vec<String>), DiskError> {
         let opened = disk::open(path)?;
         // A drawing in the notation has no positions to save: it gets a file of its own.
-        let home = (opened.format == Format::Drawing)
-            .then(|| DocumentFile::new(path, opened.stamp, Hold::unguarded()));
+        let home = (opened.format == SourceFormat::Drawing)
+            .then(|| DocumentFile::new(path, opened.stamp, LockState::unguarded()));
         let sound = opened.loaded.repairs.is_empty();
         Ok((
             Self::new(opened.loaded.design, home, sound, library),
@@ -112,9 +112,13 @@ impl Session {
         let fresh = if held && history.is_some() && history == self.history {
             None
         } else {
-            Some(history.as_ref().map_or_else(Hold::unguarded, History::lock))
+            Some(
+                history
+                    .as_ref()
+                    .map_or_else(LockState::unguarded, History::lock),
+            )
         };
-        if let Some(Hold::Theirs(process)) = fresh {
+        if let Some(LockState::Theirs(process)) = fresh {
             return Err(SaveRefusal::Elsewhere(process));
         }
         let design = self.document.design();
@@ -123,7 +127,7 @@ impl Session {
         self.saved = design.clone();
         let hold = fresh
             .or_else(|| self.file.take().map(|home| home.lock))
-            .unwrap_or_else(Hold::unguarded);
+            .unwrap_or_else(LockState::unguarded);
         self.file = Some(DocumentFile::new(path, saved.stamp, hold));
         self.history = history;
         Ok(saved.unkept)
@@ -152,7 +156,7 @@ impl Session {
     pub(crate) fn acquire_history(
         &mut self,
         state: &Path,
-        own: impl FnOnce(&History) -> Option<Hold>,
+        own: impl FnOnce(&History) -> Option<LockState>,
     ) {
         let history = match &self.file {
             Some(home) => History::of_file(state, &home.path),
@@ -165,10 +169,10 @@ impl Session {
     }
 
     /// The lock of its file, for another session on the same file in this window.
-    pub(crate) fn release_lock(&mut self, history: &History) -> Option<Hold> {
+    pub(crate) fn release_lock(&mut self, history: &History) -> Option<LockState> {
         let home = self.file.as_mut()?;
         let ours = self.history.as_ref() == Some(history) && !home.lock.is_theirs();
-        ours.then(|| std::mem::replace(&mut home.lock, Hold::unguarded()))
+        ours.then(|| std::mem::replace(&mut home.lock, LockState::unguarded()))
     }
 
     /// The drawing as it is now, to be kept.

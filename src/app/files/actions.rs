@@ -14,7 +14,7 @@ use crate::app::shell::App;
 use crate::export::{picture, to_pixels};
 use crate::storage::disk::{self, DiskError, Overwrite, Problem};
 use crate::storage::history::History;
-use crate::storage::lock::Hold;
+use crate::storage::lock::LockState;
 use crate::storage::recovery::RecoveryCopy;
 
 impl App {
@@ -350,7 +350,7 @@ impl App {
         };
         let copy = self.recovery.items.remove(index).copy;
         let home = copy.original.as_deref().zip(copy.stamp);
-        let home = home.map(|(path, stamp)| DocumentFile::new(path, stamp, Hold::unguarded()));
+        let home = home.map(|(path, stamp)| DocumentFile::new(path, stamp, LockState::unguarded()));
         let to_save = match &home {
             Some(home) => format!("Recovered: save it to keep it in {}", home.name()),
             None => "Recovered: save it to keep it".to_owned(),

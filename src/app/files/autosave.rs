@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::model::Design;
 use crate::storage::disk::DiskError;
-use crate::storage::fingerprint::Stamp;
+use crate::storage::fingerprint::Fingerprint;
 use crate::storage::history::History;
 use crate::storage::recovery::{RecoveryCopy, RecoveryWriter};
 
@@ -24,7 +24,7 @@ pub(crate) struct DocumentSnapshot {
     /// As it is.
     pub design: Design,
     /// The file it was read from or written to, and what that held then.
-    pub original: Option<(PathBuf, Stamp)>,
+    pub original: Option<(PathBuf, Fingerprint)>,
     /// Where its versions are kept.
     pub history: Option<History>,
     /// Which drawing it is, among those without a file.

@@ -7,7 +7,7 @@ use super::recovery::RecoveryList;
 use crate::app::document::session::Session;
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette, icon};
-use crate::storage::lock::Hold;
+use crate::storage::lock::LockState;
 
 const BAR: f32 = 40.0;
 
@@ -85,7 +85,7 @@ pub(crate) fn find_external_changes(
         return changes;
     };
     let name = home.name();
-    if let Hold::Theirs(process) = home.lock {
+    if let LockState::Theirs(process) = home.lock {
         changes.push(ExternalChange::Elsewhere {
             name: name.clone(),
             process,

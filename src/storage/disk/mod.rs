@@ -1,0 +1,16 @@
+//! Drawings on disk: opened with a bound on their size, saved as a whole or not at all, and never over work that this
+//! program has not seen.
+
+pub(in crate::storage) mod bytes;
+mod open;
+mod parse;
+mod save;
+#[cfg(test)]
+mod tests;
+
+pub use bytes::{read_bounded, write};
+pub use open::{Opened, open};
+pub use parse::{SourceFormat, parse};
+pub use save::{Overwrite, Saved, save, save_keeping};
+
+pub use crate::storage::problem::{Action, DiskError, Problem};

@@ -1,0 +1,126 @@
+//! Saving drawings: as a whole or not at all, and never over work that this program has not seen.
+
+use std::path::Path;
+
+use crate::model::{Design, read_design, write_design};
+use crate::storage::disk::bytes::{check_size, read, write};
+use crate::storage::disk::parse::parse;
+use crate::storage::fingerprint::Fingerprint;
+use crate::storage::history::History;
+use crate::storage::problem::{DiskError, Problem};
+
+/// Whether saving may replace a file that exists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overwrite {
+    /// No: the name should be new.
+    Never,
+    /// Only the content that was opened or saved last.
+    IfUnchanged(Fingerprint),
+    /// Yes: the user was asked. Even so, nothing drawn never takes the place of something.
+    Always,
+}
+
+/// A drawing as saved.
+#[derive(Debug)]
+pub struct Saved {
+    /// What was written, for [`Overwrite::IfUnchanged`].
+    pub stamp: Fingerprint,
+    /// Why what the file held before could not be kept.
+    pub unkept: Option<DiskError>,
+}
+
+/// Saves a drawing, and gives the stamp of what was written.
+///
+/// # Errors
+/// When something else is there, nothing is drawn, or the system refuses; the file is then as it was.
+pub fn save(path: &Path, design: &Design, overwrite: Overwrite) -> Result<Fingerprint, DiskError> {
+    save_keeping(path, design, overwrite, None).map(|saved| saved.stamp)
+}
+
+/// Saves a drawing, after what the file held before was put into its history. Where that fails, the drawing is saved all
+/// the same: it is what the user asked for.
+///
+/// # Errors
+/// When something else is there, nothing is drawn, or the system refuses; the file is then as it was.
+pub fn save_keeping(
+    path: &Path,
+    design: &Design,
+    overwrite: Overwrite,
+    history: Option<&History>,
+) -> Result<Saved, DiskError> {
+    let text = write_design(design);
+    check_opens_again(text.as_bytes()).map_err(|problem| DiskError::new(path, problem))?;
+    let before = before(path);
+    if let Some(problem) = objection(path, design, overwrite, &before) {
+        return Err(DiskError::new(path, problem));
+    }
+    let unkept = match (before, history) {
+        (Before::Holds(bytes), Some(history)) if bytes != text.as_bytes() => {
+            history.keep_backup(&bytes).err()
+        }
+        (Before::Unseen(error), Some(_)) => Some(error),
+        _ => None,
+    };
+    write(path, text.as_bytes())?;
+    let stamp = Fingerprint::of(text.as_bytes());
+    Ok(Saved { stamp, unkept })
+}
+
+/// What takes the place of a drawing must be one: a file that cannot be opened again is worse than none.
+pub(super) fn check_opens_again(bytes: &[u8]) -> Result<(), Problem> {
+    check_size(bytes.len() as u64)?;
+    read_design(bytes)?;
+    Ok(())
+}
+
+/// What is there before saving.
+enum Before {
+    /// No file; or a device, which is written to and not replaced.
+    Nothing,
+    /// A file with this content.
+    Holds(Vec<u8>),
+    /// A file that cannot be read.
+    Unseen(DiskError),
+}
+
+fn before(path: &Path) -> Before {
+    if !path.is_file() {
+        return Before::Nothing;
+    }
+    read(path).map_or_else(Before::Unseen, Before::Holds)
+}
+
+/// Why this drawing should not replace what is there.
+fn objection(
+    path: &Path,
+    design: &Design,
+    overwrite: Overwrite,
+    before: &Before,
+) -> Option<Problem> {
+    if path.is_dir() {
+        return Some(Problem::IsFolder);
+    }
+    if overwrite == Overwrite::Never && path.exists() {
+        return Some(Problem::Exists);
+    }
+    let is_known = |stamp: Fingerprint| match overwrite {
+        Overwrite::IfUnchanged(known) => stamp == known,
+        _ => true,
+    };
+    match before {
+        Before::Nothing => None,
+        // It could be read when it was opened.
+        Before::Unseen(_) if overwrite != Overwrite::Always => Some(Problem::Changed),
+        Before::Unseen(_) => design.is_empty().then_some(Problem::WouldEmpty),
+        Before::Holds(bytes) if !is_known(Fingerprint::of(bytes)) => Some(Problem::Changed),
+        Before::Holds(bytes) => {
+            (design.is_empty() && holds_something(bytes)).then_some(Problem::WouldEmpty)
+        }
+    }
+}
+
+/// Whether somebody could miss these bytes: not those of nothing, nor of a drawing with nothing in it.
+fn holds_something(bytes: &[u8]) -> bool {
+    let nothing = bytes.iter().all(u8::is_ascii_whitespace);
+    !nothing && !parse(bytes).is_ok_and(|(loaded, _)| loaded.design.is_empty())
+}
