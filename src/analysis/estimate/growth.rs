@@ -62,7 +62,7 @@ pub(crate) fn growth_of_traced(traced: &TracedFlows, what_if: &WhatIf) -> Option
         .iter()
         .map(|flow| {
             let left = flow.without(traced, &faults.links);
-            let state = super::super::failure_modes::state(&traced, flow, &left, &faults);
+            let state = super::super::failure_modes::state(traced, flow, &left, &faults);
             let works = state != super::FlowState::Down;
             works.then(|| CallTree::new(traced, &left, &faults))
         })

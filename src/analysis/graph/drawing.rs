@@ -31,7 +31,7 @@ pub(crate) struct Graph<'a> {
     pub(crate) reached: NodeMap<bool>,
     /// What users reach and wait for.
     pub(crate) waited_for: NodeMap<bool>,
-    graph: DiGraph<Node<'a>, Link<'a>>,
+    connected: DiGraph<Node<'a>, Link<'a>>,
 }
 
 impl<'a> Graph<'a> {
@@ -45,7 +45,7 @@ impl<'a> Graph<'a> {
             notify_only: none(),
             reached: none(),
             waited_for: none(),
-            graph,
+            connected: graph,
         };
         all.entries = all.find_entries();
         all.notify_only = all.find_notify_only();
@@ -56,42 +56,42 @@ impl<'a> Graph<'a> {
 
     /// All components in the order of their ids.
     pub(crate) fn nodes(&self) -> impl ExactSizeIterator<Item = &Node<'a>> + DoubleEndedIterator {
-        self.graph.raw_nodes().iter().map(|node| &node.weight)
+        self.connected.raw_nodes().iter().map(|node| &node.weight)
     }
 
     /// All connections in the order of their ids.
     pub(crate) fn links(&self) -> impl ExactSizeIterator<Item = &Link<'a>> + DoubleEndedIterator {
-        self.graph.raw_edges().iter().map(|edge| &edge.weight)
+        self.connected.raw_edges().iter().map(|edge| &edge.weight)
     }
 
     pub(crate) fn node_indices(
         &self,
     ) -> impl DoubleEndedIterator<Item = NodeIndex> + ExactSizeIterator + Clone + use<> {
-        self.graph.node_indices()
+        self.connected.node_indices()
     }
 
     pub(crate) fn link_indices(
         &self,
     ) -> impl DoubleEndedIterator<Item = EdgeIndex> + ExactSizeIterator + Clone + use<> {
-        self.graph.edge_indices()
+        self.connected.edge_indices()
     }
 
     pub(crate) fn node_count(&self) -> usize {
-        self.graph.node_count()
+        self.connected.node_count()
     }
 
     pub(crate) fn link_count(&self) -> usize {
-        self.graph.edge_count()
+        self.connected.edge_count()
     }
 
     /// The same value for each component.
     pub(crate) fn node_map<T: Clone>(&self, value: T) -> NodeMap<T> {
-        vec![value; self.graph.node_count()].into()
+        vec![value; self.connected.node_count()].into()
     }
 
     /// The same value for each connection.
     pub(crate) fn link_map<T: Clone>(&self, value: T) -> LinkMap<T> {
-        vec![value; self.graph.edge_count()].into()
+        vec![value; self.connected.edge_count()].into()
     }
 
     /// These components as a value for each.
@@ -157,7 +157,7 @@ impl<'a> Graph<'a> {
         starts: &[NodeIndex],
         passes: impl Fn(&Link<'a>) -> bool,
     ) -> NodeMap<bool> {
-        let passing = EdgeFiltered::from_fn(&self.graph, |edge| passes(edge.weight()));
+        let passing = EdgeFiltered::from_fn(&self.connected, |edge| passes(edge.weight()));
         self.visit(&passing, starts)
     }
 
@@ -167,7 +167,7 @@ impl<'a> Graph<'a> {
         ends: &[NodeIndex],
         passes: impl Fn(&Link<'a>) -> bool,
     ) -> NodeMap<bool> {
-        let passing = EdgeFiltered::from_fn(&self.graph, |edge| passes(edge.weight()));
+        let passing = EdgeFiltered::from_fn(&self.connected, |edge| passes(edge.weight()));
         self.visit(Reversed(&passing), ends)
     }
 
@@ -177,7 +177,7 @@ impl<'a> Graph<'a> {
         &self,
         passes: impl Fn(&Link<'a>) -> bool,
     ) -> Vec<Vec<NodeIndex>> {
-        let passing = EdgeFiltered::from_fn(&self.graph, |edge| passes(edge.weight()));
+        let passing = EdgeFiltered::from_fn(&self.connected, |edge| passes(edge.weight()));
         // Kosaraju's algorithm keeps its own stack, so that no drawing is too deep for it.
         kosaraju_scc(&passing)
     }
@@ -251,7 +251,7 @@ impl<'a> Graph<'a> {
 
     /// Where the component with this id stands in the graph.
     pub(crate) fn index_of(&self, id: Id) -> Option<NodeIndex> {
-        let nodes = self.graph.raw_nodes();
+        let nodes = self.connected.raw_nodes();
         let place = nodes.binary_search_by_key(&id, |node| node.weight.id);
         place.ok().map(NodeIndex::new)
     }
@@ -259,7 +259,7 @@ impl<'a> Graph<'a> {
     /// Whether work gets from one component to another, by whatever way.
     pub(crate) fn is_reachable(&self, from: Id, to: Id) -> bool {
         match (self.index_of(from), self.index_of(to)) {
-            (Some(from), Some(to)) => has_path_connecting(&self.graph, from, to, None),
+            (Some(from), Some(to)) => has_path_connecting(&self.connected, from, to, None),
             _ => false,
         }
     }
@@ -275,7 +275,7 @@ impl<'a> Index<NodeIndex> for Graph<'a> {
     type Output = Node<'a>;
 
     fn index(&self, index: NodeIndex) -> &Node<'a> {
-        &self.graph[index]
+        &self.connected[index]
     }
 }
 
@@ -283,7 +283,7 @@ impl<'a> Index<EdgeIndex> for Graph<'a> {
     type Output = Link<'a>;
 
     fn index(&self, index: EdgeIndex) -> &Link<'a> {
-        &self.graph[index]
+        &self.connected[index]
     }
 }
 

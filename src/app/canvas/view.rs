@@ -261,7 +261,7 @@ impl Canvas {
         self.following = dragged.is_some();
         match dragged {
             Some(items) => {
-                scene::follow_moved(design, &design.with_contents(items), &mut self.router)
+                scene::follow_moved(design, &design.with_contents(items), &mut self.router);
             }
             None => scene::route_connections(design, &mut self.router),
         }

@@ -109,7 +109,7 @@ fn finding_for(
 /// Synchronous calls from one region to another, by pair of regions: one network failure stops all of a pair.
 fn calls_between_regions(analysis: &Analysis) -> BTreeMap<(Id, Id), Vec<EdgeIndex>> {
     let mut lines: BTreeMap<(Id, Id), Vec<EdgeIndex>> = BTreeMap::new();
-    for (_index, link) in analysis.links().enumerate() {
+    for link in analysis.links() {
         let from = &analysis[link.from];
         let outside = from.role() == Role::Client
             || from.kind.group == Group::Hardware

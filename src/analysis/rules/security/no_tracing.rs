@@ -53,6 +53,10 @@ watch: observability "Metrics and traces"
 /// From this many services on, the metrics of each no longer say where the time went.
 const MIN_SERVICES: u64 = 3;
 
+#[expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the method is not general enough over the lifetime of what a link borrows"
+)]
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let Some(watch) = analysis.with_role(&[Role::Observability]).next() else {
         return;

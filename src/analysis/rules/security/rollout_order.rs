@@ -139,7 +139,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     }
     for &node in &moved {
         draft.change(analysis.id(node), |component| {
-            component.rollout_stage = Some(late)
+            component.rollout_stage = Some(late);
         })?;
     }
     let (caller, called) = (analysis.find(caller)?.name(), analysis.find(called)?.name());
