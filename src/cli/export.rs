@@ -39,8 +39,8 @@ pub struct ExportCommand {
     #[arg(long, default_value_t = 2.0, value_parser = scale)]
     scale: f64,
     /// Colours on light or on dark
-    #[arg(long, value_enum, default_value_t = ThemeChoice::Light)]
-    theme: ThemeChoice,
+    #[arg(long, value_enum, default_value_t = PictureTheme::Light)]
+    theme: PictureTheme,
     /// Leave the background out
     #[arg(long)]
     transparent: bool,
@@ -60,7 +60,7 @@ enum ChartChoice {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ThemeChoice {
+enum PictureTheme {
     Light,
     Dark,
 }
@@ -115,8 +115,8 @@ impl ExportCommand {
     /// The drawing, or the chart that is asked for.
     fn picture(&self, design: &Design, scenario: Option<&Scenario>) -> anyhow::Result<Picture> {
         let theme = match self.theme {
-            ThemeChoice::Light => Theme::Light,
-            ThemeChoice::Dark => Theme::Dark,
+            PictureTheme::Light => Theme::Light,
+            PictureTheme::Dark => Theme::Dark,
         };
         let Some(kind) = self.chart else {
             let options = PictureOptions {

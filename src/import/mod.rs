@@ -1,3 +1,6 @@
 //! Drawings that other programs made, read as designs.
 
 pub mod mermaid;
+mod other_diagrams;
+
+pub use other_diagrams::other_diagram;

@@ -10,6 +10,7 @@ mod files;
 mod golden;
 mod handbook;
 mod keeping;
+mod kills;
 mod kinds;
 mod numbers;
 mod outline;

@@ -5,7 +5,7 @@ use crate::model::Design;
 use crate::scenario::Scenario;
 
 /// A drawing that was checked.
-pub(super) struct CheckResult<'a> {
+pub(super) struct DrawingCheck<'a> {
     pub(super) design: Design,
     pub(super) repairs: Vec<String>,
     pub(super) scenario: Option<&'a Scenario>,

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::cli::check::checked::CheckResult;
+use crate::cli::check::checked::DrawingCheck;
 
 /// The first line.
 pub(super) const HEAD: &str = "file,scenario,score,rule,severity,category,title,items,why,for_stakeholders,advice,points,accepted\r\n";
 
 /// The findings of one drawing.
-pub(super) fn rows(file: &Path, checked: &CheckResult, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn rows(file: &Path, checked: &DrawingCheck, out: &mut impl Write) -> io::Result<()> {
     let report = &checked.report;
     for finding in &report.findings {
         let items = finding.items.iter().map(|&id| checked.design.item_name(id));

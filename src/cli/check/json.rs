@@ -5,7 +5,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::analysis::{Effect, Finding, Fix, Plan, Report};
-use crate::cli::check::checked::CheckResult;
+use crate::cli::check::checked::DrawingCheck;
 
 /// One element of the array.
 #[derive(Serialize)]
@@ -80,7 +80,7 @@ impl<'a> PlanEntry<'a> {
 }
 
 /// The element of a drawing that was checked, on lines of its own.
-pub(super) fn report(file: &Path, checked: &CheckResult) -> Vec<u8> {
+pub(super) fn report(file: &Path, checked: &DrawingCheck) -> Vec<u8> {
     let report = &checked.report;
     let entry = |(finding, fix)| FixEntry {
         finding,

@@ -15,7 +15,7 @@ use anyhow::anyhow;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 
-use checked::CheckResult;
+use checked::DrawingCheck;
 
 use crate::analysis::{FixOrder, Report, Severity, analyze, fixes, plan};
 use crate::cli::outcome::{Outcome, complain};
@@ -227,7 +227,7 @@ impl CheckCommand {
     fn written(
         &self,
         file: &Path,
-        checked: &CheckResult,
+        checked: &DrawingCheck,
         many: bool,
         color: bool,
     ) -> anyhow::Result<Vec<u8>> {
@@ -246,7 +246,7 @@ impl CheckCommand {
     fn text(
         &self,
         file: &Path,
-        checked: &CheckResult,
+        checked: &DrawingCheck,
         many: bool,
         page: &mut Page<'_>,
     ) -> io::Result<()> {
@@ -296,7 +296,7 @@ impl CheckCommand {
         }
     }
 
-    fn check<'a>(&self, file: &Path, library: &'a Library) -> anyhow::Result<CheckResult<'a>> {
+    fn check<'a>(&self, file: &Path, library: &'a Library) -> anyhow::Result<DrawingCheck<'a>> {
         let loaded = input::drawing(file)?;
         let id = self.scenario.as_deref().or(loaded.design.scenario());
         let scenario = match id {
@@ -311,7 +311,7 @@ impl CheckCommand {
         let order = self.fixes.then(|| self.rank.order());
         let fixes = order.map(|order| fixes(&design, scenario, &report, order));
         let plan = self.plan.then(|| plan(&design, scenario));
-        Ok(CheckResult {
+        Ok(DrawingCheck {
             design,
             repairs: loaded.repairs,
             scenario,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::analysis::rules::{self, Rule};
 use crate::analysis::{Finding, Severity};
-use crate::cli::check::checked::CheckResult;
+use crate::cli::check::checked::DrawingCheck;
 use crate::model::Id;
 
 /// What closes the document that [`head`] opens.
@@ -50,7 +50,7 @@ fn level(severity: Severity) -> &'static str {
 }
 
 /// The results of one drawing, with commas between them.
-pub(super) fn results(file: &Path, checked: &CheckResult) -> Vec<u8> {
+pub(super) fn results(file: &Path, checked: &DrawingCheck) -> Vec<u8> {
     let text = fs::read_to_string(file).unwrap_or_default();
     let results: Vec<String> = checked
         .report
@@ -61,7 +61,7 @@ pub(super) fn results(file: &Path, checked: &CheckResult) -> Vec<u8> {
     results.join(",").into_bytes()
 }
 
-fn result(file: &Path, text: &str, checked: &CheckResult, finding: &Finding) -> Value {
+fn result(file: &Path, text: &str, checked: &DrawingCheck, finding: &Finding) -> Value {
     let places: Vec<Value> = finding
         .items
         .iter()

@@ -1,6 +1,6 @@
 //! What a file holds, told by its content: a picture with a drawing in it, a `.boxdrill` file, or text.
 
-use crate::import::mermaid;
+use crate::import::{mermaid, other_diagram};
 use crate::layout;
 use crate::model::{LoadedDesign, parse_notation, read_design};
 use crate::storage::embed::{self, EmbeddedDrawing};
@@ -43,7 +43,7 @@ pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
         let repairs = Vec::new();
         return Ok((LoadedDesign { design, repairs }, SourceFormat::Text));
     }
-    if let Some(name) = mermaid::other_diagram(text) {
+    if let Some(name) = other_diagram(text) {
         return Err(Problem::OtherDiagram(name));
     }
     let mut design = parse_notation(text)?.design;

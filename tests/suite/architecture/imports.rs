@@ -236,7 +236,6 @@ impl Crate {
 }
 
 #[test]
-#[ignore = "until the last circle is gone"]
 fn no_files_use_each_other_in_a_circle() {
     let sources = sources();
     let files = Crate::read(&sources);

@@ -346,7 +346,6 @@ fn every_file_opens_by_saying_what_it_is() {
 const LONG: usize = 500;
 
 #[test]
-#[ignore = "until the last long file is cut"]
 fn long_files_say_why_they_are_long() {
     let mut paths = Vec::new();
     for folder in ["src", "tests", "benches"] {

@@ -41,7 +41,6 @@ fn types(source: &Source) -> Vec<(usize, &str)> {
 }
 
 #[test]
-#[ignore = "until the last name is unique"]
 fn a_type_has_its_name_for_itself() {
     let sources = sources();
     let mut places = BTreeMap::<&str, Vec<String>>::new();
