@@ -8,15 +8,16 @@
 //! ```
 //!
 //! Read "a ─▶ b" as "b may use a". A module uses only what stands to its left; `cli` and `app` do not know each other.
-//! `tests/suite/architecture.rs` fails on an import to the right.
+//! `tests/suite/architecture/` fails on an import to the right, on files that use each other in a circle, on a type name
+//! that stands twice, and on a rule that uses another.
 //!
 //! | module | what it is |
 //! | --- | --- |
-//! | [`model`] | a design: components, connections, zones, notes; edits; the document with undo; kinds; the file format; the text notation |
+//! | [`model`] | a design: components, connections, zones, notes; edits; the document with undo; kinds; the file format; the text notation; names (`label`) and numbers (`format`) as text |
 //! | [`layout`] | automatic layout and the routing of connections |
 //! | [`scenario`] | prompts: brief, requirements, traffic, flows, accepted designs, hints, follow-ups |
 //! | [`analysis`] | a design and a prompt in, a [`Report`](analysis::Report) out: flows, failures, matching, rules, score; fixes; an [`Estimate`](analysis::Estimate) of load, latency, availability and cost |
-//! | [`evaluation`] | the check, measured: faults put into accepted designs, and whether they are found |
+//! | [`evaluation`] | the check, measured: by faults put into accepted designs, and by drawings that interviewers labeled |
 //! | [`scenario_lint`] | prompts held to the promises that every prompt makes |
 //! | [`handbook`] | a page for every component kind, rule and concept, with drawn examples |
 //! | [`practice`] | what the user has done so far |
@@ -34,9 +35,46 @@
 //! - Undo is whole-design snapshots, grouped by explicit gestures. Items are shared, so snapshots are cheap.
 //! - [`analyze`](analysis::analyze) is total and deterministic: any drawing gives a report, and the same drawing the same
 //!   report on any machine. `analysis` and everything left of it knows no window, file system, clock or hash order.
-//! - Rules look at a kind's [`Role`](model::Role) and flags, never at its id, so a new kind works with every rule at once.
+//! - Rules look at a kind's [`Role`](model::Role) and flags, never at a literal id, so a new kind works with every rule at once.
+//!   Every rule names the sources of its claims and thresholds.
 //! - One drawing list, several painters: the window and the exported picture break lines alike because neither breaks them.
 //! - A failure says in one sentence what, where and what to do. Nothing is lost or overwritten by it, and nothing panics.
+//!
+//! # One design, from the file to the panel
+//!
+//! 1. `storage::disk::open` reads the bytes and decides what they are; `model::file` or `model::notation` makes a
+//!    [`Design`](model::Design) of them, mends what is broken and says so.
+//! 2. `app::document::Session` holds it in a [`Document`](model::Document), whose [`Edit`](model::Edit)s make revisions.
+//! 3. `analysis::graph::Graph` is one revision as a directed graph on `petgraph`, in the direction of the work.
+//! 4. `analysis::matching` compares the graph with each accepted design of the prompt.
+//! 5. `analysis::flow` finds where each flow starts and ends and which links it may use, narrows that to what is meant, and
+//!    traces its paths (`TracedFlows`).
+//! 6. `analysis::failure_modes` says what each failure does to each flow; `analysis::load` how many calls arrive where.
+//! 7. `analysis::revision::Analysis` holds all of that; every rule looks at it and adds its [`Finding`](analysis::Finding)s.
+//! 8. `analysis::rank` and `analysis::score` merge what says the same, put it in order and weigh it: a
+//!    [`Report`](analysis::Report).
+//! 9. `app::panels::check` shows the report and says what the user wants as actions; `cli` and `export` print the same report.
+//!
+//! Each step uses only what the steps before it made.
+//!
+//! # Words
+//!
+//! | word | what it means here |
+//! | --- | --- |
+//! | allowed links | the connections that a flow may use, given what it does and where it starts |
+//! | call tree | one request with everybody who gets something because of it, and how often (queueing theory: visits) |
+//! | disambiguate | choose what a flow means where several components could be its end |
+//! | effective kind | the kind a component is taken for: a plain box called "Redis" is taken for a cache |
+//! | fault set | what has failed, is slow or has lost its cache in a what-if; an argument, never a change to the graph |
+//! | fault tree | under which failures a flow still arrives, as a binary decision diagram (reliability engineering) |
+//! | minimal cut set | the fewest machines that stop a flow when they fail together (reliability engineering) |
+//! | notify only | a callee that only tells others something, so that nobody waits for it |
+//! | patch | what a fix would draw; it is verified before it is offered |
+//! | reference | an accepted design of the prompt, as what a drawing is compared with |
+//! | rollout stage | the step of a launch in which a component goes live |
+//! | semantics | what a connection means: waited for or not, reads or writes, always or only on a miss |
+//! | single point | a component whose failure alone stops a flow |
+//! | visit ratio | calls that a component gets for one request of a flow (queueing theory) |
 //!
 //! # Three recipes
 //!

@@ -1,12 +1,13 @@
 //! The check: a design and a prompt in, a [`Report`] out. Total and deterministic: any drawing, however broken, gives a
 //! report, and the same drawing gives the same report everywhere.
 //!
-//! `revision` is what everything else asks; `flow` finds the way of each request, `success` under which failures it
-//! arrives, `survival` and `cut` the same for drawings too large for that, `failure` puts it into a table, and
-//! `availability` makes a share of the time of it. `visits` and `load` count calls, `estimate` adds waiting,
-//! latency and cost. `matching` compares with accepted designs, `rules` look for problems, `rank` and `score` put
-//! them in order, `draft` and `fix` mend them, `effect` says what that does to the numbers, `plan` finds the cheapest
-//! way to the targets, and `crate::evaluation` measures how well all of that works.
+//! `graph` is the drawing in the direction of the work; `flow` finds the paths of each request and `traced` holds both;
+//! `fault_tree` says under which failures a flow arrives, `single_points` and `min_cut` the same for drawings too large for
+//! that, `failure_modes` puts it into a table, and `availability` makes a share of the time of it. `visit_ratios` and `load`
+//! count calls, `estimate` adds waiting, latency and cost, under the faults of a `fault_set`. `matching` compares with
+//! accepted designs. `revision` is all of that for one revision: `rules` look for problems in it, `rank` and `score` put
+//! them in order, `draft` and `fix` offer what removes them, `effect` says what that does to the numbers, and `plan` finds
+//! the cheapest way to the targets.
 
 mod availability;
 pub(crate) mod draft;

@@ -100,7 +100,7 @@ fn external_call(subject: &MutationSubject, guards: &[Safeguard]) -> Vec<Mutant>
     mutant.into_iter().collect()
 }
 
-/// The call of the service of [`Subject::app`] to its store.
+/// The call of the service of [`MutationSubject::app`] to its store.
 fn call_to_store<'s, 'a>(subject: &'s MutationSubject<'a>) -> Option<&'s Link<'a>> {
     let mut calls = subject.analysis.outgoing(subject.app()?);
     calls.find(|link| {

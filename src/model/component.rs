@@ -8,13 +8,13 @@ use super::id::Id;
 /// A box: something that runs, stores, carries or calls.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Component {
-    /// The id of its [`Kind`]; kept as written even where the catalogue does not know it.
+    /// The id of its [`Kind`](crate::model::Kind); kept as written even where the catalogue does not know it.
     pub kind: String,
     /// What the user calls it.
     pub name: String,
     /// A product or language, shown under the name; may be empty.
     pub technology: String,
-    /// How many equal instances run, 0 to [`MAX_REPLICAS`].
+    /// How many equal instances run, 0 to [`MAX_REPLICAS`](crate::model::MAX_REPLICAS).
     pub replicas: u32,
     /// Anything else worth writing down.
     pub note: String,
@@ -26,7 +26,7 @@ pub struct Component {
     pub overrides: Overrides,
     /// The team that answers for it; may be empty.
     pub owner: String,
-    /// When it is rolled out: all of step 1 before all of step 2, up to [`MAX_STEP`].
+    /// When it is rolled out: all of step 1 before all of step 2, up to [`MAX_ROLLOUT_STAGE`](crate::model::MAX_ROLLOUT_STAGE).
     pub rollout_stage: Option<u32>,
 }
 

@@ -10,7 +10,7 @@ use super::limits::MAX_COORDINATE;
 
 /// An arrow from the component that calls to the component that is called.
 ///
-/// `None` in `timing`, `access` and `when` means "as its ends suggest", see [`Design::semantics`].
+/// `None` in `timing`, `access` and `when` means "as its ends suggest", see [`Design::semantics`](crate::model::Design::semantics).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Connection {
     /// The caller.
@@ -37,7 +37,7 @@ pub struct Connection {
     pub flows: Option<BTreeSet<String>>,
     /// How its line runs.
     pub line_style: LineStyle,
-    /// Stretches of its line that the user has put somewhere, from its first end to its second; at most [`MAX_PINS`].
+    /// Stretches of its line that the user has put somewhere, from its first end to its second; at most [`MAX_PINS`](crate::model::MAX_PINS).
     pub pins: Vec<Pin>,
     /// Where along its line the label was put, 0 to 1; `None` where it finds a place of its own.
     pub label_at: Option<f64>,

@@ -245,7 +245,7 @@ impl Design {
         &self.layers
     }
 
-    /// How far forward an item lies among those of its sort, up to [`MAX_LAYER`]: the higher is drawn over the lower, and of
+    /// How far forward an item lies among those of its sort, up to [`MAX_LAYER`](crate::model::MAX_LAYER): the higher is drawn over the lower, and of
     /// equals the later over the earlier.
     #[must_use]
     pub fn layer(&self, id: Id) -> i32 {

@@ -8,7 +8,7 @@ use std::fs::{self, File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::Path;
 
-/// EmbeddedDrawing while a drawing is open; dropping it lets others have the drawing.
+/// Held while a drawing is open; dropping it lets others have the drawing.
 #[derive(Debug)]
 pub struct Lock {
     /// Absent where the system has no locks to give (some network drives): what a save would write over is compared with

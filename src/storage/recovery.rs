@@ -23,7 +23,7 @@ use crate::storage::lock::{LockState, acquire_lock, is_lock_held};
 #[derive(Debug)]
 pub struct RecoveryWriter {
     files: CopyFiles,
-    /// EmbeddedDrawing while there is a copy.
+    /// Held while there is a copy.
     lock: Option<LockState>,
 }
 

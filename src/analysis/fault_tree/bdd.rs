@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-/// Names a function in its [`Diagrams`].
+/// Names a function in its [`Bdd`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct BddRef(u32);
 
@@ -42,7 +42,7 @@ pub(super) struct Bdd {
 }
 
 impl Bdd {
-    /// Room for so many branches; a drawing that needs more is given up, see [`Diagrams::is_full`].
+    /// Room for so many branches; a drawing that needs more is given up, see [`Bdd::is_full`].
     pub(super) fn new(most: usize) -> Self {
         let constant = BddNode {
             variable: u32::MAX,

@@ -2,7 +2,7 @@
 //!
 //! With a prompt these are the prompt's flows. Without one there is a flow from the users to each place that keeps data.
 //! A flow passes through types that each know more: [`ResolvedFlow`] knows where it starts and ends and which links it may
-//! use, [`disambiguate`] narrows that to what is meant, and [`FlowTrace`] knows what lies on its paths and what it needs.
+//! use, [`disambiguate()`] narrows that to what is meant, and [`FlowTrace`] knows what lies on its paths and what it needs.
 
 mod allowed_links;
 mod disambiguate;

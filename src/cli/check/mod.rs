@@ -37,7 +37,7 @@ pub struct CheckCommand {
     /// .boxdrill files, text in the notation, or folders of .boxdrill files; - is standard input
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// CheckCommand against this prompt in place of the drawing's own; "none" for no prompt
+    /// Check against this prompt in place of the drawing's own; "none" for no prompt
     #[arg(long, value_name = "ID")]
     scenario: Option<String>,
     /// Text for people; JSON, CSV or SARIF (for code hosts) for programs
@@ -234,7 +234,7 @@ impl CheckCommand {
         let mut text = Vec::new();
         match self.format {
             CheckFormat::Text => {
-                self.text(file, checked, many, &mut Page::new(&mut text, color))?
+                self.text(file, checked, many, &mut Page::new(&mut text, color))?;
             }
             CheckFormat::Json => text = json::report(file, checked),
             CheckFormat::Csv => csv::rows(file, checked, &mut text)?,

@@ -10,7 +10,7 @@ use super::kind::Kind;
 pub struct Catalogue {
     kinds: Vec<Kind>,
     by_id: BTreeMap<String, usize>,
-    /// Ids, labels, aliases and products, folded by [`fold`], to the kind and, for a product, its spelling.
+    /// Ids, labels, aliases and products, folded by [`fold_word`], to the kind and, for a product, its spelling.
     by_word: BTreeMap<String, (usize, Option<String>)>,
 }
 

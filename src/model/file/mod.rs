@@ -61,7 +61,7 @@ pub fn write_design(design: &Design) -> String {
 /// Reads the bytes of a `.boxdrill` file.
 ///
 /// # Errors
-/// One sentence for what is no drawing at all; whatever can be mended is mended and listed in [`Loaded::repairs`].
+/// One sentence for what is no drawing at all; whatever can be mended is mended and listed in [`LoadedDesign::repairs`].
 pub fn read_design(bytes: &[u8]) -> Result<LoadedDesign, FileError> {
     let length = bytes.len() as u64;
     if length > MAX_FILE_BYTES {

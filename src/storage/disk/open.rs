@@ -15,7 +15,7 @@ pub struct Opened {
     pub loaded: LoadedDesign,
     /// What it was written in.
     pub format: SourceFormat,
-    /// The file as it was read, for [`Overwrite::IfUnchanged`].
+    /// The file as it was read, for [`Overwrite::IfUnchanged`](super::Overwrite).
     pub stamp: Fingerprint,
 }
 
