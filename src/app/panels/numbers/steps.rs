@@ -104,7 +104,6 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
     let mut act = None;
     let (at, count) = (now.at, now.hops.len());
     let flow = readings.estimate.flows.iter().find(|f| f.id == now.flow);
-    let mut holds_focus = false;
     ui.horizontal(|ui| {
         let place = format!("{} of {count}", at + 1);
         ui.label(words(place, Face::SemiBold, 12.0, p.accent_text));
@@ -133,7 +132,6 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
                 () if back.clicked() => Some(WalkAction::Back),
                 () => None,
             };
-            holds_focus = [&close, &on, &back].iter().any(|b| b.has_focus());
         });
     });
     ui.spacing_mut().item_spacing.y = 3.0;
@@ -165,8 +163,10 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
     let line: Vec<String> = line.into_iter().flatten().collect();
     let line = words(line.join(". "), Face::Regular, 12.0, p.text_secondary);
     ui.add(egui::Label::new(line).truncate());
-    let free = ui.memory(|memory| memory.focused().is_none());
-    if act.is_none() && (holds_focus || free) {
+    // The card has what the canvas leaves of these keys: Escape takes the keyboard from a button before anybody sees it.
+    let elsewhere =
+        ui.ctx().text_edit_focused() || ui.memory(|memory| memory.top_modal_layer().is_some());
+    if act.is_none() && !elsewhere {
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         act = match () {
             () if pressed(Key::ArrowRight) => Some(WalkAction::On),
