@@ -1,5 +1,6 @@
 //! The drawing with its flows traced: what loads, latencies, failures and costs are worked out from.
 
+use std::borrow::Cow;
 use std::ops::Deref;
 
 use crate::analysis::flow::{self, FlowTrace};
@@ -23,9 +24,10 @@ impl<'a> TracedFlows<'a> {
     /// The flows of a drawing, for whoever needs nothing else. The drawing is compared with the accepted designs only where
     /// a flow could be meant in several ways.
     pub(crate) fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
-        let graph = Graph::new(design);
-        let compare = |graph: &Graph| matching::compare_all(graph, scenario);
-        Self::trace(graph, scenario, |graph| compare(graph).into_iter().next())
+        let nearest = |graph: &Graph| matching::compare_all(graph, scenario).into_iter().next();
+        Self::trace(Graph::new(design), scenario, |graph| {
+            nearest(graph).map(Cow::Owned)
+        })
     }
 
     /// The flows of a graph, which the comparisons with the accepted designs disambiguate, nearest first.
@@ -34,13 +36,13 @@ impl<'a> TracedFlows<'a> {
         scenario: Option<&'a Scenario>,
         comparisons: &[Comparison],
     ) -> Self {
-        Self::trace(graph, scenario, |_| comparisons.first().cloned())
+        Self::trace(graph, scenario, |_| comparisons.first().map(Cow::Borrowed))
     }
 
-    fn trace(
+    fn trace<'c>(
         graph: Graph<'a>,
         scenario: Option<&'a Scenario>,
-        nearest: impl FnOnce(&Graph) -> Option<Comparison>,
+        nearest: impl FnOnce(&Graph) -> Option<Cow<'c, Comparison>>,
     ) -> Self {
         let mut endpoints = flow::resolve_endpoints(&graph, scenario);
         if let Some(scenario) = scenario

@@ -31,13 +31,11 @@ impl SystemClipboard {
         let refused = |error: arboard::Error| {
             format!("the picture could not be copied: {error}; export it as a file instead")
         };
-        if self.0.is_none() {
-            self.0 = Some(arboard::Clipboard::new().map_err(refused)?);
-        }
-        match &mut self.0 {
-            Some(clipboard) => clipboard.set_image(image).map_err(refused),
-            None => Ok(()),
-        }
+        let clipboard = match &mut self.0 {
+            Some(open) => open,
+            closed => closed.insert(arboard::Clipboard::new().map_err(refused)?),
+        };
+        clipboard.set_image(image).map_err(refused)
     }
 }
 

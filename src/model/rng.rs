@@ -18,6 +18,12 @@ impl SplitMix64 {
         }
     }
 
+    /// The generator as published, whose state starts as given: nearby states give overlapping sequences.
+    #[must_use]
+    pub fn from_state(state: u64) -> Self {
+        Self { state }
+    }
+
     /// The next number, from the whole range of 64 bits.
     pub fn next_u64(&mut self) -> u64 {
         self.state = self.state.wrapping_add(GOLDEN_GAMMA);
@@ -52,7 +58,7 @@ mod tests {
 
     #[test]
     fn numbers_are_the_published_ones() {
-        let mut generator = SplitMix64 { state: 0 };
+        let mut generator = SplitMix64::from_state(0);
         let numbers = [generator.next_u64(), generator.next_u64()];
         assert_eq!(numbers, [0xe220_a839_7b1d_cdaf, 0x6e78_9e6a_a1b9_65f4]);
         assert_eq!(first_random(0), numbers[0]);

@@ -38,7 +38,13 @@ impl<'a> Deref for FlowTrace<'a> {
 type SinglePointsCache = BTreeMap<Vec<bool>, SinglePoints>;
 
 impl<'a> FlowTrace<'a> {
-    fn new(graph: &Graph<'a>, resolved: ResolvedFlow<'a>, known: &mut SinglePointsCache) -> Self {
+    /// Traces a flow. `choices` are the components that it chooses among where those are more than the ones on its paths.
+    fn new(
+        graph: &Graph<'a>,
+        resolved: ResolvedFlow<'a>,
+        choices: Option<&[NodeIndex]>,
+        known: &mut SinglePointsCache,
+    ) -> Self {
         let allowed_links = Rc::clone(&resolved.allowed_links);
         let on_path = resolved.on_path(graph);
         let components = on_path.nodes_where(|&is_on_path| is_on_path);
@@ -55,7 +61,7 @@ impl<'a> FlowTrace<'a> {
             });
             single_points = found.shared_by(&resolved.ends);
         }
-        let success = FaultTree::new(graph, &resolved, &components);
+        let success = FaultTree::new(graph, &resolved, choices.unwrap_or(&components));
         Self {
             resolved,
             components,
@@ -70,11 +76,8 @@ impl<'a> FlowTrace<'a> {
         let left = self.resolved.restrict(graph, links);
         // What chose among several ways has still to be able to go each of them: a way that leads nowhere any more makes
         // nothing surer.
-        let success = FaultTree::new(graph, &left, &self.components);
-        Self {
-            success,
-            ..Self::new(graph, left, &mut SinglePointsCache::new())
-        }
+        let choices = Some(self.components.as_slice());
+        Self::new(graph, left, choices, &mut SinglePointsCache::new())
     }
 
     pub(crate) fn report(&self, graph: &Graph) -> FlowReport {
@@ -99,7 +102,7 @@ pub(crate) fn trace_all<'a>(graph: &Graph<'a>, flows: Vec<ResolvedFlow<'a>>) -> 
         if flow.spec.is_some() {
             known.clear();
         }
-        traces.push(FlowTrace::new(graph, flow, &mut known));
+        traces.push(FlowTrace::new(graph, flow, None, &mut known));
     }
     traces
 }

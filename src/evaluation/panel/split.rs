@@ -1,6 +1,7 @@
 //! Splits a panel into two halves, so that rules tuned on one can be tested on the other. The same seed gives the same
 //! halves on every machine.
 
+use crate::model::SplitMix64;
 use std::collections::BTreeMap;
 
 /// Something to be split: as evenly as can be within each stratum.
@@ -36,12 +37,12 @@ pub(super) fn split<T: Stratified>(items: &[T], seed: u64) -> Vec<Half> {
     for (index, item) in items.iter().enumerate() {
         groups.entry(item.stratum()).or_default().push(index);
     }
-    let mut random = seed;
+    let mut random = SplitMix64::from_state(seed);
     let mut halves = vec![Half::First; items.len()];
-    let mut turn = usize::from(next_random(&mut random).is_multiple_of(2));
+    let mut turn = usize::from(random.next_u64().is_multiple_of(2));
     for group in groups.values_mut() {
         group.sort_by_key(|&index| items[index].sort_key());
-        group.sort_by_cached_key(|_| next_random(&mut random));
+        group.sort_by_cached_key(|_| random.next_u64());
         for (position, &index) in group.iter().enumerate() {
             if (position + turn) % 2 == 1 {
                 halves[index] = Half::Second;
@@ -50,14 +51,6 @@ pub(super) fn split<T: Stratified>(items: &[T], seed: u64) -> Vec<Half> {
         turn += group.len() % 2;
     }
     halves
-}
-
-/// The next of a sequence of numbers that look random (`SplitMix64`; Steele, Lea and Flood, 2014).
-fn next_random(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-    let z = (*state ^ (*state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
 }
 
 #[cfg(test)]
