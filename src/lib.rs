@@ -46,10 +46,10 @@
 //!    [`Design`](model::Design) of them, mends what is broken and says so.
 //! 2. `app::document::Session` holds it in a [`Document`](model::Document), whose [`Edit`](model::Edit)s make revisions.
 //! 3. `analysis::graph::Graph` is one revision as a directed graph on `petgraph`, in the direction of the work.
-//! 4. `analysis::matching` compares the graph with each accepted design of the prompt.
+//! 4. `analysis::reference` compares the graph with each accepted design of the prompt.
 //! 5. `analysis::flow` finds where each flow starts and ends and which links it may use, narrows that to what is meant, and
 //!    traces its paths (`TracedFlows`).
-//! 6. `analysis::failure_modes` says what each failure does to each flow; `analysis::load` how many calls arrive where.
+//! 6. `analysis::reliability` says what each failure does to each flow; `analysis::performance` how many calls arrive where.
 //! 7. `analysis::revision::Analysis` holds all of that; every rule looks at it and adds its [`Finding`](analysis::Finding)s.
 //! 8. `analysis::rank` and `analysis::score` merge what says the same, put it in order and weigh it: a
 //!    [`Report`](analysis::Report).

@@ -1,50 +1,42 @@
 //! The check: a design and a prompt in, a [`Report`] out. Total and deterministic: any drawing, however broken, gives a
 //! report, and the same drawing gives the same report everywhere.
 //!
-//! `graph` is the drawing in the direction of the work; `flow` finds the paths of each request and `traced` holds both;
-//! `fault_tree` says under which failures a flow arrives, `single_points` and `min_cut` the same for drawings too large for
-//! that, `failure_modes` puts it into a table, and `availability` makes a share of the time of it. `visit_ratios` and `load`
-//! count calls, `estimate` adds waiting, latency and cost, under the faults of a `fault_set`. `matching` compares with
-//! accepted designs. `revision` is all of that for one revision: `rules` look for problems in it, `rank` and `score` put
-//! them in order, `draft` and `fix` offer what removes them, `effect` says what that does to the numbers, and `plan` finds
-//! the cheapest way to the targets.
+//! [`graph`] is the drawing in the direction of the work; [`reference`] compares it with accepted designs; [`flow`] finds the
+//! paths of each request; [`reliability`] says what stops them, [`performance`] counts calls, waiting, latency and cost.
+//! [`revision`] holds all of that for one revision: [`rules`] look for problems in it, [`rank`] and [`score`] put them in
+//! order, [`fix`] offers what removes them, [`plan`] finds the cheapest way to the targets, and [`sensitivity`] says which
+//! input matters most.
 
-mod availability;
-pub(crate) mod draft;
-mod effect;
-pub(crate) mod estimate;
-mod failure_modes;
-pub(crate) mod fault_set;
-mod fault_tree;
-mod fix;
+pub(crate) mod fix;
 mod flow;
 pub(crate) mod graph;
-pub(crate) mod load;
-mod matching;
-mod min_cut;
+pub(crate) mod performance;
 mod plan;
 mod rank;
+mod reference;
+pub(crate) mod reliability;
 mod report;
 pub(crate) mod revision;
 pub mod rules;
 mod score;
 mod sensitivity;
-mod single_points;
 #[cfg(test)]
 mod testing;
-mod trace;
-mod traced;
-pub(crate) mod visit_ratios;
 
-pub use effect::{Effect, FixOrder, LatencyChange};
-pub use estimate::{
-    Availability, ComponentEstimate, ConnectionEstimate, Cost, Estimate, Fault, FlowEstimate,
-    Growth, GrowthPoint, Latency, PLANNED, QueueEstimate, WhatIf, Workings, estimate, growth,
-    workings,
-};
-pub use fault_set::{SLOW_CONNECTION_MS, SLOW_TIMES};
+pub use fix::effect::{Effect, FixOrder, LatencyChange};
 pub use fix::{Fix, Fixer, compare_fixes, fix, fixes};
+pub use flow::hops::{Hop, trace};
+pub use performance::cost::{Cost, PLANNED};
+pub use performance::estimate::{
+    Availability, ComponentEstimate, ConnectionEstimate, Estimate, FlowEstimate, Latency, estimate,
+};
+pub use performance::growth::{Growth, GrowthPoint, growth};
+
+pub use performance::queue::QueueEstimate;
+pub use performance::what_if::{Fault, WhatIf};
+pub use performance::workings::{Workings, workings};
 pub use plan::{Plan, Planner, obstacles_to_targets, plan};
+pub use reliability::fault_set::{SLOW_CONNECTION_MS, SLOW_TIMES};
 pub use report::{
     Accepted, Category, CategoryScore, Comparison, ConnectionMatch, ConnectionMatchKind, Failure,
     FailureEffect, Failures, Finding, FlowReport, FlowState, MinimalCutSet, PartMatch,
@@ -54,7 +46,6 @@ pub use report::{
 pub use sensitivity::{
     Quantity, SensitivityStudy, Swing, UncertainInput, VerdictMeasure, VerdictRange,
 };
-pub use trace::{Hop, trace};
 
 use crate::model::Design;
 use crate::scenario::Scenario;
@@ -64,12 +55,6 @@ use revision::Analysis;
 #[must_use]
 pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
     report_on(Analysis::new(design, scenario))
-}
-
-/// USD a month at the traffic of the prompt.
-fn monthly_cost(analysis: &Analysis) -> f64 {
-    let sent = estimate::TransferVolumes::new(analysis, &fault_set::FaultSet::none());
-    estimate::sum(&estimate::costs(analysis, &analysis.loads, &sent))
 }
 
 fn report_on(analysis: Analysis) -> Report {

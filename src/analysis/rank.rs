@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::report::{Accepted, Finding};
-use super::revision::Analysis;
-use super::rules;
+use crate::analysis::report::{Accepted, Finding};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules;
 use crate::model::Id;
 
 /// Drops what a more specific finding about the same says as well; that one then names what it stands for.

@@ -2,11 +2,14 @@
 
 use std::ops::Deref;
 
-use crate::analysis::fault_set::FaultSet;
+use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Graph, NodeMap};
+use crate::analysis::performance::transfer::TransferVolumes;
+use crate::analysis::performance::{cost, load};
+use crate::analysis::reference;
+use crate::analysis::reliability::failure_modes;
+use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Comparison, Failures};
-use crate::analysis::traced::TracedFlows;
-use crate::analysis::{failure_modes, load, matching};
 use crate::model::Design;
 use crate::scenario::Scenario;
 
@@ -27,7 +30,7 @@ impl<'a> Analysis<'a> {
     /// Works all of it out. Each stage reads only what stands above it.
     pub(crate) fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let graph = Graph::new(design);
-        let comparisons = matching::compare_all(&graph, scenario);
+        let comparisons = reference::compare_all(&graph, scenario);
         let traced = TracedFlows::compared(graph, scenario, &comparisons);
         let failures = failure_modes::failure_modes(&traced);
         let loads = load::loads(&traced, &FaultSet::none());
@@ -37,6 +40,12 @@ impl<'a> Analysis<'a> {
             failures,
             loads,
         }
+    }
+
+    /// USD a month at the traffic of the prompt.
+    pub(crate) fn monthly_cost(&self) -> f64 {
+        let sent = TransferVolumes::new(self, &FaultSet::none());
+        cost::sum(&cost::costs(self, &self.loads, &sent))
     }
 
     /// Whether the prompt names this rule among the risks that matter most.

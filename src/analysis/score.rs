@@ -1,8 +1,10 @@
 //! Turns a report into points. Every category begins with what the drawing has and loses for what was found; all points are
 //! whole numbers, and the lines of a category add up to it.
 
-use super::report::{Category, CategoryScore, Finding, PartMatchKind, Score, ScoreLine, Severity};
-use super::revision::Analysis;
+use crate::analysis::report::{
+    Category, CategoryScore, Finding, PartMatchKind, Score, ScoreLine, Severity,
+};
+use crate::analysis::revision::Analysis;
 use crate::model::Flag;
 use crate::scenario::{Need, Scenario};
 
@@ -225,9 +227,9 @@ fn said(analysis: &Analysis, finding: &Finding) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rules::{self, example_prompt};
-    use super::super::{Report, analyze};
     use super::*;
+    use crate::analysis::rules::{self, example_prompt};
+    use crate::analysis::{Report, analyze};
     use crate::model::{Edit, parse_notation};
 
     fn of_match(report: &Report) -> &CategoryScore {

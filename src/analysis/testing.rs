@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::flow::FlowTrace;
-use crate::analysis::fault_tree::DependencyGraph;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Graph;
+use crate::analysis::reliability::fault_tree::DependencyGraph;
 use crate::model::{Design, parse_notation};
 use crate::scenario::{AcceptedDesign, Need, Part};
 use petgraph::graph::NodeIndex;

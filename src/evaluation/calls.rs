@@ -6,7 +6,7 @@ use petgraph::graph::NodeIndex;
 
 use super::mutation::{Mutation, also};
 use super::subject::{Mutant, MutationSubject, add_service, call};
-use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::graph::Link;
 use crate::model::{Component, Edit, Id, Rect, Role, Safeguard, Zone, ZoneKind};
 

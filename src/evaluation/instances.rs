@@ -6,8 +6,8 @@ use petgraph::graph::NodeIndex;
 
 use super::mutation::{Mutation, also};
 use super::subject::{Mutant, MutationSubject, one_large};
-use crate::analysis::draft::PatchBuilder;
-use crate::analysis::load::loads;
+use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::performance::load::loads;
 use crate::analysis::revision::Analysis;
 use crate::model::{CallCondition, Edit, Flag, Id, Rect, Role, Zone, ZoneKind, vector};
 

@@ -3,10 +3,10 @@
 use super::instances::enclose;
 use super::mutation::{Mutation, also};
 use super::subject::{CARRIERS, Mutant, MutationSubject};
-use crate::analysis::estimate::OTHER_REGION_MS;
-use crate::analysis::fault_set::FaultSet;
-use crate::analysis::load::loads;
-use crate::analysis::visit_ratios::visit_ratios;
+use crate::analysis::performance::latency::OTHER_REGION_MS;
+use crate::analysis::performance::load::loads;
+use crate::analysis::performance::visit_ratios::visit_ratios;
+use crate::analysis::reliability::fault_set::FaultSet;
 use crate::model::{Component, Flag, Role, ZoneKind};
 
 pub(super) const ALL: &[Mutation] = &[

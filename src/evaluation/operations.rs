@@ -6,7 +6,7 @@ use petgraph::graph::NodeIndex;
 
 use super::mutation::{AllowedRule, Mutation, also};
 use super::subject::{Mutant, MutationSubject, add_service, call};
-use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::model::{CallCondition, Edit, Flag, Id, Rect, Role, Safeguard, Zone, ZoneKind};
 
 const PART_GONE: AllowedRule = also(

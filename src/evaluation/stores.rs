@@ -4,7 +4,7 @@ use petgraph::graph::NodeIndex;
 
 use super::mutation::{AllowedRule, Mutation, also};
 use super::subject::{Mutant, MutationSubject, add_service, bridge, call, one_large};
-use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::revision::Analysis;
 use crate::model::{Access, CallCondition, Connection, Edit, Flag, Id, Role, Timing};
 use crate::scenario::Flow;

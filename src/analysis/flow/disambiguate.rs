@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use super::endpoints::{ResolvedFlow, resolve_endpoints};
+use crate::analysis::flow::endpoints::{ResolvedFlow, resolve_endpoints};
 use crate::analysis::graph::{Graph, Link, LinkMap};
 use crate::analysis::report::Comparison;
 use crate::model::Id;

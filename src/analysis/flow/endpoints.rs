@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use super::allowed_links::{AllowedLinks, LinkFilter};
+use crate::analysis::flow::allowed_links::{AllowedLinks, LinkFilter};
 use crate::analysis::graph::{Graph, NodeMap};
 use crate::model::{Access, Role};
 use crate::scenario::{Flow, Scenario};

@@ -7,7 +7,9 @@
 mod allowed_links;
 mod disambiguate;
 mod endpoints;
+pub(crate) mod hops;
 mod trace;
+pub(crate) mod traced;
 
 pub(crate) use allowed_links::AllowedLinks;
 pub(crate) use disambiguate::{disambiguate, is_ambiguous};

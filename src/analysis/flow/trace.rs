@@ -6,11 +6,11 @@ use std::rc::Rc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use super::endpoints::ResolvedFlow;
-use crate::analysis::fault_tree::FaultTree;
+use crate::analysis::flow::endpoints::ResolvedFlow;
 use crate::analysis::graph::Graph;
+use crate::analysis::reliability::fault_tree::FaultTree;
+use crate::analysis::reliability::single_points::{self, SinglePoints};
 use crate::analysis::report::FlowReport;
-use crate::analysis::single_points::{self, SinglePoints};
 
 /// One flow in the drawing, traced. What is known of its ends is read as that of the [`ResolvedFlow`] that it is.
 #[derive(Debug)]

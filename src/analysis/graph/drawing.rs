@@ -11,8 +11,8 @@ use petgraph::algo::{has_path_connecting, kosaraju_scc};
 use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::{Dfs, EdgeFiltered, IntoNeighbors, Reversed, Visitable};
 
-use super::index_map::{LinkMap, NodeMap};
-use super::node::{Link, Node};
+use crate::analysis::graph::index_map::{LinkMap, NodeMap};
+use crate::analysis::graph::node::{Link, Node};
 use crate::model::{
     Access, CUSTOM, Component, Design, Flag, Group, Id, Kind, Role, Timing, ZoneKind, catalogue,
 };

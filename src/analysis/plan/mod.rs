@@ -32,9 +32,8 @@ mod tests {
 
     use super::steps::Snapshot;
     use super::*;
-    use crate::analysis::effect::Effect;
     use crate::analysis::fix::CandidateFix;
-    use crate::analysis::monthly_cost;
+    use crate::analysis::fix::effect::Effect;
     use crate::analysis::revision::Analysis;
     use crate::analysis::rules::example_prompt;
     use crate::analysis::testing::sketches;
@@ -60,7 +59,7 @@ mod tests {
             let report = analyze(&drawn, scenario);
             let reached = (
                 obstacles_to_targets(&report).count(),
-                monthly_cost(&analysis),
+                analysis.monthly_cost(),
             );
             if reached < best {
                 best = reached;
@@ -102,7 +101,7 @@ mod tests {
         let plan = plan(design, scenario);
         let labels: Vec<&str> = plan.steps.iter().map(|step| &*step.label).collect();
         assert_eq!(plan.left.len(), left, "{labels:?}");
-        let cost = monthly_cost(&Analysis::new(&carried_out(design, &plan), scenario));
+        let cost = Analysis::new(&carried_out(design, &plan), scenario).monthly_cost();
         assert!(
             (cost - least).abs() < 0.02,
             "{labels:?}: {cost}, not {least}"

@@ -8,11 +8,11 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::steps::{Plan, PlanStep, obstacles_to_targets};
 use crate::analysis::fix::{CandidateFix, VerifiedFix};
+use crate::analysis::plan::steps::{Plan, PlanStep, obstacles_to_targets};
 use crate::analysis::report::{Finding, Report};
+use crate::analysis::report_on;
 use crate::analysis::revision::Analysis;
-use crate::analysis::{monthly_cost, report_on};
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 
@@ -143,7 +143,7 @@ impl Planner {
     /// A search with so many trials at most.
     pub(super) fn limited(design: &Design, scenario: Option<&Scenario>, limit: usize) -> Self {
         let analysis = Analysis::new(design, scenario);
-        let cost = cents(monthly_cost(&analysis));
+        let cost = cents(analysis.monthly_cost());
         let first = PlanState {
             steps: Vec::new(),
             design: design.clone(),

@@ -1,8 +1,9 @@
 //! A plan: the fixes in their order, what they bring, and what is left in the way of the targets.
 
-use crate::analysis::effect::Effect;
-use crate::analysis::estimate::{Estimate, WhatIf, estimate};
 use crate::analysis::fix::Fix;
+use crate::analysis::fix::effect::Effect;
+use crate::analysis::performance::estimate::{Estimate, estimate};
+use crate::analysis::performance::what_if::WhatIf;
 use crate::analysis::report::{Finding, Report, Severity};
 use crate::analysis::{analyze, rules};
 use crate::model::{Design, Edit, Id, format};

@@ -2,7 +2,7 @@
 //!
 //! It stands apart from the table of all rules, so that each rule needs this file and nothing needs the table.
 
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ExampleDrawing, apply_changes};

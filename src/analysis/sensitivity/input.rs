@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::super::estimate::{Estimate, WhatIf};
 use crate::analysis::graph::{Graph, Node};
+use crate::analysis::performance::estimate::Estimate;
+use crate::analysis::performance::what_if::WhatIf;
 use crate::model::{Design, Edit, Id, Role};
 
 /// What an input measures.

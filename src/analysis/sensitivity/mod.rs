@@ -8,9 +8,10 @@ mod input;
 
 use serde::Serialize;
 
-use super::estimate::{Estimate, WhatIf, estimate};
-use super::report::FlowState;
 use crate::analysis::graph::Graph;
+use crate::analysis::performance::estimate::{Estimate, estimate};
+use crate::analysis::performance::what_if::WhatIf;
+use crate::analysis::report::FlowState;
 use crate::model::{Design, Id, SplitMix64};
 use crate::scenario::Scenario;
 pub use input::{Quantity, UncertainInput};
@@ -310,8 +311,8 @@ fn measures(
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::sketches;
     use super::*;
+    use crate::analysis::testing::sketches;
     use crate::scenario::builtin;
     use proptest::prelude::*;
 

@@ -2,7 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::estimate::PLANNED;
+use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};

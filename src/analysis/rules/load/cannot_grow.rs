@@ -1,6 +1,6 @@
 //! `cannot-grow`: a single-leader database that the planned growth exceeds.
 
-use crate::analysis::estimate::PLANNED;
+use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;

@@ -3,7 +3,7 @@
 use petgraph::graph::EdgeIndex;
 use std::collections::BTreeSet;
 
-use crate::analysis::estimate::OTHER_REGION_MS;
+use crate::analysis::performance::latency::OTHER_REGION_MS;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;

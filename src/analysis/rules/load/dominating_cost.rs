@@ -1,8 +1,9 @@
 //! `dominating-cost`: one part that costs more than all others together.
 
-use crate::analysis::estimate::{Cost, TransferVolumes, costs};
-use crate::analysis::fault_set::FaultSet;
 use crate::analysis::graph::NodeMap;
+use crate::analysis::performance::cost::{Cost, costs};
+use crate::analysis::performance::transfer::TransferVolumes;
+use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};

@@ -1,6 +1,6 @@
 //! `hot`: little room left at the peak hour.
 
-use crate::analysis::estimate::PLANNED;
+use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;

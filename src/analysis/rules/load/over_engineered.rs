@@ -1,6 +1,6 @@
 //! `over-engineered`: a component that the load does not justify.
 
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Node;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;

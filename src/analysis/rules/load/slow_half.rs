@@ -2,14 +2,14 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::fault_set::FaultSet;
+use crate::analysis::performance::visit_ratios::CallTree;
+use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::visit_ratios::CallTree;
 use crate::model::{Role, format};
 
 /// The rule.

@@ -2,13 +2,13 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::fault_set::FaultSet;
+use crate::analysis::performance::visit_ratios::visit_ratios;
+use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::visit_ratios::visit_ratios;
 use crate::model::{Access, Flag, Role, format};
 
 /// The rule.

@@ -1,7 +1,8 @@
 //! `missing-flow`: a flow of the prompt that does not reach its end, or a connection of the nearest accepted design that is not drawn.
 
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::report::{
     Category, Comparison, ConnectionMatch, ConnectionMatchKind, Finding, Severity,
 };
@@ -12,7 +13,6 @@ use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::support::storage::users_reach_no_storage;
-use crate::analysis::traced::TracedFlows;
 use crate::model::{Id, format};
 use crate::scenario::{AcceptedDesign, Need};
 

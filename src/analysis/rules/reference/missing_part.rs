@@ -1,6 +1,6 @@
 //! `missing-part`: a part of the nearest accepted design that no component stands for.
 
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;

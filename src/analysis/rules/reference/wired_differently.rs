@@ -1,6 +1,6 @@
 //! `wired-differently`: a connection that points the other way than in the nearest accepted design, or is synchronous where that one is not.
 
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::{
     Category, Comparison, ConnectionMatch, ConnectionMatchKind, Finding, Severity,
 };

@@ -2,16 +2,16 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::availability::{FlowAvailability, availability};
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::flow::traced::TracedFlows;
+use crate::analysis::reliability::availability::{FlowAvailability, availability};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::traced::TracedFlows;
 use crate::model::format;
 
 /// The rule.

@@ -4,7 +4,7 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;

@@ -1,6 +1,6 @@
 //! `external-call-unguarded`: a request that waits for an outside service with nothing to protect it.
 
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;

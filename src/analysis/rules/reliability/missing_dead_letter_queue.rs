@@ -1,6 +1,6 @@
 //! `missing-dead-letter-queue`: a task queue whose failed messages have nowhere to go.
 
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;

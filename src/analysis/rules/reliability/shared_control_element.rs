@@ -1,6 +1,6 @@
 //! `shared-control-element`: one machine beside the data path on which several flows hang.
 
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Node;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;

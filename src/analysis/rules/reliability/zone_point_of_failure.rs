@@ -4,9 +4,9 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::draft::PatchBuilder;
-use crate::analysis::failure_modes::inside;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::reliability::failure_modes::inside;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;

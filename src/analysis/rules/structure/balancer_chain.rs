@@ -1,6 +1,6 @@
 //! `balancer-chain`: a balancer in front of an equal balancer, or a queue that feeds a queue.
 
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;

@@ -1,6 +1,6 @@
 //! `no-entry-point`: nothing shows who starts the requests.
 
-use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::graph::is_front;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;

@@ -1,6 +1,6 @@
 //! `queue-without-consumer`: a queue, log or topic that nothing reads.
 
-use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;

@@ -2,7 +2,7 @@
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::{Link, Node};
 use crate::analysis::report::{Category, Finding, Severity};

@@ -2,8 +2,8 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::draft::PatchBuilder;
-use crate::analysis::estimate::PLANNED;
+use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::report::Finding;
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::replicas::run_several;

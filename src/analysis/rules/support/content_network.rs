@@ -1,6 +1,6 @@
 //! Reading through a content delivery network.
 
-use crate::analysis::draft::{PatchBuilder, PlacementSide};
+use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::kinds;
 use crate::model::{Access, Id, Role};

@@ -4,8 +4,8 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::estimate::PLANNED;
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::revision::Analysis;
 use crate::model::{Role, format};
 use crate::scenario::Scenario;

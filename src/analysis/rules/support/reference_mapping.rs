@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::Comparison;
 use crate::analysis::revision::Analysis;
 use crate::model::{Component, Connection, Design, Flag, Id, Point, Role};

@@ -2,7 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::draft::PatchBuilder;
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::kinds;
 use crate::model::{Flag, Group, Id, Role};

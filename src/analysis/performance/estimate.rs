@@ -1,0 +1,379 @@
+//! The numbers of a design: how much load it takes, how long requests take, how often it works, what it costs, and what
+//! breaks first.
+
+use crate::analysis::performance::cost::{Cost, cost_to_carry, costs, sum};
+use crate::analysis::performance::latency::{LatencySamples, latency};
+use crate::analysis::performance::queue::{QueueEstimate, queues};
+use crate::analysis::performance::transfer::TransferVolumes;
+use crate::analysis::performance::what_if::WhatIf;
+use petgraph::graph::NodeIndex;
+use serde::Serialize;
+
+use crate::analysis::flow::traced::TracedFlows;
+use crate::analysis::graph::{Graph, NodeMap};
+use crate::analysis::performance::load;
+use crate::analysis::performance::visit_ratios::CallTree;
+use crate::analysis::reliability::availability::availability;
+use crate::analysis::reliability::fault_set::FaultSet;
+use crate::analysis::report::FlowState;
+use crate::model::{Design, Id};
+use crate::scenario::Scenario;
+
+/// The numbers of one component.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ComponentEstimate {
+    /// Which.
+    pub id: Id,
+    /// Calls a second at the peak hour (rps).
+    pub rps: f64,
+    /// Calls a second that all instances take (rps); none where there is no limit of ours.
+    pub capacity: Option<f64>,
+    /// Part of the capacity in use; from 1 on it cannot keep up. None without a limit.
+    pub utilisation: Option<f64>,
+    /// Times the load now at which it cannot keep up; none without a limit or a load.
+    pub headroom: Option<f64>,
+    /// USD a month.
+    pub monthly_cost: f64,
+    /// What that is for.
+    pub cost: Cost,
+}
+
+/// The numbers of one connection.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConnectionEstimate {
+    /// Which.
+    pub id: Id,
+    /// Calls a second over it at the peak hour (rps).
+    pub rps: f64,
+    /// The work goes against the arrow: a consumer is drawn as pulling from its queue.
+    pub reversed: bool,
+}
+
+/// How often a flow works.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Availability {
+    /// Part of the time, 0 to 1.
+    pub value: f64,
+    /// Minutes a year in which it does not (365.25 days).
+    pub minutes_a_year: f64,
+    /// For each component what the value would gain if that one never failed, most first.
+    pub gains: Vec<(Id, f64)>,
+}
+
+/// How long a flow takes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Latency {
+    /// The median (ms).
+    pub p50: f64,
+    /// 95 of 100 requests stay below (ms).
+    pub p95: f64,
+    /// 99 of 100 requests stay below (ms).
+    pub p99: f64,
+    /// What each component adds on average (ms), in the order of the request.
+    pub shares: Vec<(Id, f64)>,
+}
+
+/// The numbers of one flow.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FlowEstimate {
+    /// The flow's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Requests a second at the peak hour (rps).
+    pub rps: f64,
+    /// Whether it arrives.
+    pub state: FlowState,
+    /// The connections on its ways, in order, also where it does not get over them now.
+    pub connections: Vec<Id>,
+    /// How long it takes; none where it does not arrive or something cannot keep up.
+    pub latency: Option<Latency>,
+    /// The slowest acceptable answer for 99 % of requests (ms), where the prompt says.
+    pub latency_target: Option<f64>,
+    /// How often it works while what has failed stays so; none where it does not arrive or the drawing is too large.
+    pub availability: Option<Availability>,
+}
+
+/// All numbers of a design.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Estimate {
+    /// Times the traffic of the prompt.
+    pub traffic: f64,
+    /// Requests a second that users start at the peak hour (rps), without what they set off, before that factor; 0 where
+    /// neither a prompt nor the drawing says.
+    pub peak_rps: f64,
+    /// By component, in the order of ids.
+    pub components: Vec<ComponentEstimate>,
+    /// By connection, in the order of ids.
+    pub connections: Vec<ConnectionEstimate>,
+    /// By flow, in the order of the prompt.
+    pub flows: Vec<FlowEstimate>,
+    /// What waits in queues, in the order of ids.
+    pub queues: Vec<QueueEstimate>,
+    /// What cannot keep up first, and from how many times the traffic now: rising.
+    pub breaks: Vec<(Id, f64)>,
+    /// USD a month.
+    pub monthly_cost: f64,
+    /// USD a month at ten times the traffic, with the machines that are drawn.
+    pub monthly_cost_at_tenfold: f64,
+    /// USD a month at ten times the traffic, with as many machines as that needs at [`PLANNED`] and no fewer than are
+    /// drawn; none where it is more than [`MAX_REPLICAS`](crate::model::MAX_REPLICAS) of one component.
+    pub monthly_cost_to_carry_tenfold: Option<f64>,
+}
+
+/// Works out the numbers of a design.
+#[must_use]
+pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Estimate {
+    estimate_traced(&TracedFlows::new(design, scenario), what_if)
+}
+
+/// Works out the numbers of a design whose flows are known.
+pub(crate) fn estimate_traced(traced: &TracedFlows, what_if: &WhatIf) -> Estimate {
+    let traffic = what_if.sound_traffic();
+    let faults = what_if.faults_in(traced);
+    let mut carried = load::traffic(traced, &faults);
+    let all = carried.nodes.values_mut().chain(carried.links.values_mut());
+    all.for_each(|rps| *rps *= traffic);
+    let loads = carried.nodes;
+    let sent = TransferVolumes::new(traced, &faults).times(traffic);
+    let spent = costs(traced, &loads, &sent);
+    let tenfold: NodeMap<f64> = loads.values().map(|load| load * 10.0).collect();
+    let sent_tenfold = sent.times(10.0);
+    let components: Vec<ComponentEstimate> = traced
+        .node_indices()
+        .map(|node| component(traced, node, loads[node], spent[node], &faults))
+        .collect();
+    let mut breaks: Vec<(Id, f64)> = components
+        .iter()
+        .filter_map(|component| Some((component.id, component.headroom?)))
+        .collect();
+    breaks.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    let draws = LatencySamples::new(traced, &loads, &faults);
+    Estimate {
+        traffic,
+        peak_rps: peak_rps(traced),
+        components,
+        connections: traced
+            .links()
+            .zip(carried.links.values())
+            .map(|(link, &rps)| ConnectionEstimate {
+                id: link.id,
+                rps,
+                reversed: traced.id(link.to) != link.connection.to,
+            })
+            .collect(),
+        flows: flows(traced, &faults, &draws, traffic),
+        queues: queues(traced, &faults, traffic),
+        breaks,
+        monthly_cost: sum(&spent),
+        monthly_cost_at_tenfold: sum(&costs(traced, &tenfold, &sent_tenfold)),
+        monthly_cost_to_carry_tenfold: cost_to_carry(traced, &tenfold, &sent_tenfold, &faults),
+    }
+}
+
+fn peak_rps(traced: &TracedFlows) -> f64 {
+    let started = traced.flows.iter().filter(|flow| flow.follows.is_none());
+    started.map(|flow| flow.rps).sum()
+}
+
+fn component(
+    graph: &Graph,
+    node: NodeIndex,
+    rps: f64,
+    cost: Cost,
+    faults: &FaultSet,
+) -> ComponentEstimate {
+    let capacity = faults.capacity(node, &graph[node]);
+    ComponentEstimate {
+        id: graph.id(node),
+        rps,
+        capacity,
+        utilisation: capacity.map(|capacity| {
+            if rps <= 0.0 {
+                0.0
+            } else {
+                rps / capacity.max(f64::MIN_POSITIVE)
+            }
+        }),
+        headroom: capacity
+            .filter(|_| rps > 0.0)
+            .map(|capacity| capacity / rps),
+        monthly_cost: cost.whole(),
+        cost,
+    }
+}
+
+fn flows(
+    traced: &TracedFlows,
+    failed: &FaultSet,
+    draws: &LatencySamples,
+    traffic: f64,
+) -> Vec<FlowEstimate> {
+    let id = |(node, value): &(NodeIndex, f64)| (traced.id(*node), *value);
+    traced
+        .flows
+        .iter()
+        .map(|whole| {
+            let less = (!failed.links.is_empty()).then(|| whole.without(traced, &failed.links));
+            let flow = less.as_ref().unwrap_or(whole);
+            let state =
+                crate::analysis::reliability::failure_modes::state(traced, whole, flow, failed);
+            let works = state != FlowState::Down;
+            let down = failed.with_callers(traced, whole);
+            let chance = |node: NodeIndex| {
+                if down.contains(&node) {
+                    0.0
+                } else {
+                    traced[node].availability()
+                }
+            };
+            let journey = works.then(|| CallTree::new(traced, flow, failed));
+            let latency = journey.and_then(|journey| latency(traced, &journey, draws, failed));
+            FlowEstimate {
+                id: flow.id.clone(),
+                name: flow.name.clone(),
+                rps: flow.rps * traffic,
+                state,
+                connections: whole.links.iter().map(|&l| traced[l].id).collect(),
+                latency: latency.map(|found| Latency {
+                    p50: found.percentiles[0],
+                    p95: found.percentiles[1],
+                    p99: found.percentiles[2],
+                    shares: found.shares.iter().map(id).collect(),
+                }),
+                latency_target: flow.spec.and_then(|spec| spec.latency_p99_ms),
+                availability: availability(flow, chance).map(|found| Availability {
+                    value: found.value,
+                    minutes_a_year: (1.0 - found.value) * 365.25 * 24.0 * 60.0,
+                    gains: found.gains.iter().map(id).collect(),
+                }),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::testing::sketches;
+    use crate::model::{Edit, parse_notation};
+    use crate::scenario::builtin;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_chain_of_constant_times_adds_up() {
+        let text = "
+client -> api -> db
+api: service p50=10 p99=10
+db: sql p50=5 p99=5
+";
+        let design = parse_notation(text).unwrap().design;
+        let found = estimate(&design, None, &WhatIf::default());
+        let latency = found.flows[0].latency.as_ref().unwrap();
+        for percentile in [latency.p50, latency.p95, latency.p99] {
+            assert!((percentile - 15.5).abs() < 1e-9, "{percentile}");
+        }
+        let shares: f64 = latency.shares.iter().map(|(_, ms)| ms).sum();
+        assert!((shares - 15.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn services_asked_side_by_side_take_as_long_as_the_slowest() {
+        let text = "
+client -> front
+front: service p50=1 p99=1
+front -> a: sync
+front -> b: sync
+a: service p50=10 p99=10
+b: service p50=30 p99=30
+a -> db
+b -> db
+db: sql p50=5 p99=5
+";
+        let design = parse_notation(text).unwrap().design;
+        let found = estimate(&design, None, &WhatIf::default());
+        let latency = found.flows[0].latency.as_ref().unwrap();
+        // 1 + round trip + 30 + round trip + 5
+        assert!((latency.p50 - 37.0).abs() < 1e-9, "{}", latency.p50);
+    }
+
+    #[test]
+    fn accepted_designs_keep_up_and_break_somewhere() {
+        for scenario in builtin() {
+            for accepted in &scenario.designs {
+                let found = estimate(&accepted.design, Some(scenario), &WhatIf::default());
+                assert!(
+                    found.flows.iter().all(|flow| flow.latency.is_some()),
+                    "{} {}",
+                    scenario.id,
+                    accepted.id
+                );
+                assert!(found.breaks[0].1 > 1.0 && found.monthly_cost > 0.0);
+            }
+        }
+    }
+
+    fn sane(found: &Estimate) -> Result<(), TestCaseError> {
+        let good = |value: f64| value.is_finite() && value >= 0.0;
+        for component in &found.components {
+            prop_assert!(good(component.rps) && good(component.monthly_cost));
+            prop_assert!(component.headroom.is_none_or(|headroom| headroom >= 0.0));
+        }
+        for flow in &found.flows {
+            if let Some(latency) = &flow.latency {
+                prop_assert!(
+                    good(latency.p50) && latency.p50 <= latency.p95 && latency.p95 <= latency.p99
+                );
+                prop_assert!(good(latency.p99));
+            }
+            prop_assert!(
+                flow.availability
+                    .as_ref()
+                    .is_none_or(|a| (0.0..=1.0).contains(&a.value))
+            );
+        }
+        Ok(())
+    }
+
+    proptest! {
+        #[test]
+        fn another_instance_never_slows_anything_down(sketch in sketches(10), which in 0..10_usize, traffic in 0.1..100.0_f64) {
+            let design = sketch.design();
+            let (id, component) = design.components().nth(which % design.components().len()).unwrap();
+            let mut component = component.clone();
+            component.replicas += 1;
+            let mut larger = design.clone();
+            larger.apply(Edit::PutComponent(id, component)).unwrap();
+            let what_if = WhatIf { traffic, ..WhatIf::default() };
+            let [before, after] = [&design, &larger].map(|d| estimate(d, Some(&builtin()[0]), &what_if));
+            for (before, after) in before.flows.iter().zip(&after.flows) {
+                if let Some(before) = &before.latency {
+                    let after = after.latency.as_ref();
+                    prop_assert!(after.is_some_and(|after| after.p50 <= before.p50 + 1e-6 && after.p99 <= before.p99 + 1e-6));
+                }
+            }
+        }
+
+        #[test]
+        fn more_traffic_never_lowers_what_is_used(sketch in sketches(10), traffic in 0.1..100.0_f64) {
+            let design = sketch.design();
+            let at = |traffic| estimate(&design, Some(&builtin()[0]), &WhatIf { traffic, ..WhatIf::default() });
+            let (less, more) = (at(traffic), at(traffic * 1.5));
+            for (less, more) in less.components.iter().zip(&more.components) {
+                prop_assert!(more.utilisation >= less.utilisation);
+                prop_assert!(more.monthly_cost >= less.monthly_cost - 1e-9);
+            }
+        }
+
+        #[test]
+        fn every_drawing_has_defined_numbers(sketch in sketches(12), traffic in 0.0..1e9_f64) {
+            let design = sketch.design();
+            let scenario = &builtin()[0];
+            let what_if = WhatIf { traffic, ..WhatIf::default() };
+            sane(&estimate(&design, None, &what_if))?;
+            let found = estimate(&design, Some(scenario), &what_if);
+            sane(&found)?;
+            prop_assert_eq!(&found, &estimate(&design, Some(scenario), &what_if));
+        }
+    }
+}

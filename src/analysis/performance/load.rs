@@ -1,0 +1,195 @@
+//! How many calls a second arrive at each component, and how many it can take.
+
+use std::collections::BTreeMap;
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::flow::traced::TracedFlows;
+use crate::analysis::graph::{LinkMap, Node, NodeMap};
+use crate::analysis::performance::visit_ratios::visit_ratios;
+use crate::analysis::reliability::fault_set::FaultSet;
+use crate::analysis::report::Severity;
+use crate::model::{Flag, Role};
+
+impl Node<'_> {
+    /// Calls a second that one instance takes for long (rps); none where it takes any number, as do services that the
+    /// provider makes larger by itself: their quotas can be raised.
+    pub(crate) fn capacity_of_one(&self) -> Option<f64> {
+        let grows = self.has(Flag::Managed) && self.has(Flag::Scalable);
+        // One box of devices is a fleet: it says nothing of how many there are.
+        let serves = self.role() != Role::Device;
+        let of_kind = self
+            .effective_kind
+            .capacity
+            .as_ref()
+            .filter(|_| !grows && serves);
+        let own = self.component.overrides.capacity;
+        let capacity = own.or(of_kind.map(|figure| figure.value))?;
+        // As many at once, each for longer.
+        Some(capacity)
+    }
+
+    /// Calls a second that all instances take together (rps).
+    pub(crate) fn capacity(&self) -> Option<f64> {
+        Some(self.capacity_of_one()? * f64::from(self.component.replicas))
+    }
+
+    /// The same by the highest figure found for its kind, where the user has set none: the default is at the cautious end
+    /// of figures that differ five to ten times.
+    pub(crate) fn capacity_at_best(&self) -> Option<f64> {
+        /// Times the figure where only one was found.
+        const ALONE: f64 = 5.0;
+        let capacity = self.capacity()?;
+        let figure = self.effective_kind.capacity.as_ref();
+        let of_kind = figure.filter(|_| self.component.overrides.capacity.is_none());
+        let best = of_kind.map(|figure| figure.high.unwrap_or(ALONE * figure.value));
+        Some(best.map_or(capacity, |best| best * f64::from(self.component.replicas)))
+    }
+
+    /// How bad too little room is: as said where it is certain, and milder where a higher figure for its kind would do.
+    pub(crate) fn severity_of_load(&self, load: f64, certain: Severity) -> Severity {
+        let may_do = self.capacity_at_best().is_some_and(|best| load < best);
+        if may_do {
+            certain.max(Severity::Medium)
+        } else {
+            certain
+        }
+    }
+}
+
+impl TracedFlows<'_> {
+    /// Calls a second that a component of ours takes (rps), where rules about load look at it: not users, not what lies
+    /// outside, not what works off a queue.
+    pub(crate) fn capacity_that_counts(&self, node: NodeIndex) -> Option<f64> {
+        let this = &self[node];
+        let works_off = self
+            .incoming(node)
+            .any(|link| self.carries_messages(link.from));
+        this.capacity().filter(|_| this.is_ours() && !works_off)
+    }
+}
+
+/// Calls a second at the peak hour (rps).
+#[derive(Debug)]
+pub(crate) struct Traffic {
+    /// By component.
+    pub(crate) nodes: NodeMap<f64>,
+    /// By link.
+    pub(crate) links: LinkMap<f64>,
+}
+
+/// Calls a second at each component at the peak hour (rps), when some of it has failed; all zero where neither a prompt nor the drawing says.
+pub(crate) fn loads(traced: &TracedFlows, failed: &FaultSet) -> NodeMap<f64> {
+    traffic(traced, failed).nodes
+}
+
+/// Calls a second at each component and over each link, when some of it has failed; all zero where neither a prompt nor the drawing says.
+///
+/// A flow that another one sets off brings only what that one does not bring anyway. A flow that does not arrive brings
+/// nothing, since nobody can tell which way it is meant to go.
+pub(crate) fn traffic(traced: &TracedFlows, failed: &FaultSet) -> Traffic {
+    let mut loads = traced.node_map(0.0);
+    let mut links = traced.link_map(0.0);
+    let mut links_of: BTreeMap<&str, LinkMap<f64>> = BTreeMap::new();
+    let leaders_first = |follows: bool| {
+        let flows = traced.flows.iter();
+        flows.filter(move |flow| flow.works() && flow.follows.is_some() == follows)
+    };
+    for flow in leaders_first(false).chain(leaders_first(true)) {
+        let found = visit_ratios(traced, flow, failed);
+        let leader = flow
+            .follows
+            .as_ref()
+            .and_then(|id| links_of.get(id.as_str()));
+        if leader.is_none() {
+            for &entry in &flow.entries {
+                loads[entry] += flow.rps * found.components[entry];
+            }
+        }
+        for link in traced.links() {
+            let index = link.index;
+            let brought = leader.is_some_and(|leader| leader[index] > 0.0);
+            if !brought {
+                loads[link.to] += flow.rps * found.links[index];
+                links[index] += flow.rps * found.links[index];
+            }
+        }
+        links_of.insert(&flow.id, found.links);
+    }
+    Traffic {
+        nodes: loads,
+        links,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::example_prompt;
+    use crate::scenario::builtin;
+
+    #[test]
+    fn the_album_gets_what_its_flows_bring() {
+        let scenario = example_prompt();
+        let accepted = &scenario.designs[0];
+        let traced = TracedFlows::new(&accepted.design, Some(scenario));
+        let loads = loads(&traced, &FaultSet::none());
+        let of = |key: &str| {
+            let id = accepted.keys[key];
+            loads[traced.node_indices().find(|&n| traced.id(n) == id).unwrap()]
+        };
+        let users: f64 = scenario
+            .flows
+            .iter()
+            .filter(|f| f.follows.is_none())
+            .map(|f| f.rps)
+            .sum();
+        assert!(
+            (of("users") - users).abs() < 1e-6,
+            "{} of {users}",
+            of("users")
+        );
+        // Albums are opened and edited; a cache in front keeps back four of five reads.
+        assert!((of("api") - 5_100.0).abs() < 60.0, "{}", of("api"));
+    }
+
+    #[test]
+    fn without_a_prompt_one_request_goes_to_all_that_it_leads_to() {
+        let text =
+            "traffic 100\nclient -> api\napi -> users\napi -> orders: 20%\nusers: sql\norders: sql";
+        let parsed = crate::model::parse_notation(text).unwrap();
+        let traced = TracedFlows::new(&parsed.design, None);
+        let loads = loads(&traced, &FaultSet::none());
+        let of = |key: &str| {
+            let id = parsed.keys[key];
+            loads[traced.index_of(id).unwrap()]
+        };
+        let all = ["client", "api", "users", "orders"].map(of);
+        for (load, wanted) in all.into_iter().zip([100.0, 100.0, 100.0, 20.0]) {
+            assert!((load - wanted).abs() < 1e-9, "{all:?}");
+        }
+    }
+
+    #[test]
+    fn no_accepted_design_is_overloaded() {
+        for scenario in builtin().iter().chain([example_prompt()]) {
+            for accepted in &scenario.designs {
+                let traced = TracedFlows::new(&accepted.design, Some(scenario));
+                let loads = loads(&traced, &FaultSet::none());
+                for (node, load) in traced.nodes().zip(loads.values()) {
+                    let Some(one) = node.capacity_of_one() else {
+                        continue;
+                    };
+                    let capacity = one * f64::from(node.component.replicas);
+                    assert!(
+                        *load <= 0.8 * capacity || node.role() == crate::model::Role::External,
+                        "{} {}: {} gets {load} of {capacity}",
+                        scenario.id,
+                        accepted.id,
+                        node.name()
+                    );
+                }
+            }
+        }
+    }
+}
