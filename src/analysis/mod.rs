@@ -1,10 +1,10 @@
 //! The check: a design and a prompt in, a [`Report`] out. Total and deterministic: any drawing, however broken, gives a
 //! report, and the same drawing gives the same report everywhere.
 //!
-//! [`graph`] is the drawing in the direction of the work; [`reference`] compares it with accepted designs; [`flow`] finds the
-//! paths of each request; [`reliability`] says what stops them, [`performance`] counts calls, waiting, latency and cost.
-//! [`revision`] holds all of that for one revision: [`rules`] look for problems in it, [`rank`] and [`score`] put them in
-//! order, [`fix`] offers what removes them, [`plan`] finds the cheapest way to the targets, and [`sensitivity`] says which
+//! `graph` is the drawing in the direction of the work; `reference` compares it with accepted designs; `flow` finds the
+//! paths of each request; `reliability` says what stops them, `performance` counts calls, waiting, latency and cost.
+//! `revision` holds all of that for one revision: [`rules`] look for problems in it, `rank` and `score` put them in
+//! order, `fix` offers what removes them, `plan` finds the cheapest way to the targets, and `sensitivity` says which
 //! input matters most.
 
 pub(crate) mod fix;
