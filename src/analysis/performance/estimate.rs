@@ -116,7 +116,7 @@ pub struct Estimate {
     pub monthly_cost: f64,
     /// USD a month at ten times the traffic, with the machines that are drawn.
     pub monthly_cost_at_tenfold: f64,
-    /// USD a month at ten times the traffic, with as many machines as that needs at [`PLANNED`] and no fewer than are
+    /// USD a month at ten times the traffic, with as many machines as that needs at [`PLANNED`](crate::analysis::PLANNED) and no fewer than are
     /// drawn; none where it is more than [`MAX_REPLICAS`](crate::model::MAX_REPLICAS) of one component.
     pub monthly_cost_to_carry_tenfold: Option<f64>,
 }

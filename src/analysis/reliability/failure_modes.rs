@@ -2,7 +2,7 @@
 //! machines that stop each flow.
 //!
 //! The success function of a flow with few components answers for any set of failures. In larger drawings single failures
-//! are known from [`single_points`](crate::analysis::single_points) and the fewest machines from the smallest cut between the users and the end
+//! are known from [`single_points`](crate::analysis::reliability::single_points) and the fewest machines from the smallest cut between the users and the end
 //! points.
 
 use crate::analysis::graph::NodeMap;

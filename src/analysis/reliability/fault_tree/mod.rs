@@ -4,7 +4,7 @@
 //! A component works while it is up and everything it always waits for works; of equals behind a balancer one is enough.
 //! The flow works while each of its end points is reached over components that work. [`DependencyGraph`] holds who needs whom;
 //! [`FaultTree`] is the function as a decision diagram. Drawings too large for a diagram are left to
-//! [`single_points`](crate::analysis::single_points) and [`min_cut`](crate::analysis::min_cut).
+//! [`single_points`](crate::analysis::reliability::single_points) and [`min_cut`](crate::analysis::reliability::min_cut).
 
 mod bdd;
 mod dependencies;
