@@ -40,7 +40,8 @@ pub use reliability::fault_set::{SLOW_CONNECTION_MS, SLOW_TIMES};
 pub use report::{
     Accepted, Category, CategoryScore, Comparison, ConnectionMatch, ConnectionMatchKind, Failure,
     FailureEffect, Failures, Finding, FlowReport, FlowState, MinimalCutSet, PartMatch,
-    PartMatchKind, Report, Score, ScoreLine, Severity,
+    PartMatchKind, Report, ResponsibilityEvidence, ResponsibilityMatch, Score, ScoreCap, ScoreLine,
+    Severity,
 };
 
 pub use sensitivity::{
@@ -77,6 +78,7 @@ fn report_on(analysis: Analysis) -> Report {
             .collect(),
         failures: analysis.failures,
         comparisons: analysis.comparisons,
+        responsibilities: analysis.responsibilities,
     }
 }
 
@@ -85,16 +87,17 @@ mod tests {
     use super::rules::example_prompt;
     use super::testing::sketches;
     use super::*;
-    use crate::model::Edit;
+    use crate::model::{Edit, Id};
     use crate::scenario::Need;
     use proptest::prelude::*;
+    use std::collections::BTreeSet;
 
     fn adds_up(report: &Report) -> Result<(), TestCaseError> {
         let score = &report.score;
-        prop_assert_eq!(
-            score.total,
-            score.parts.iter().map(|p| p.points).sum::<u32>()
-        );
+        let sum = score.parts.iter().map(|p| p.points).sum::<u32>();
+        let limit = score.cap.as_ref().map_or(sum, |cap| cap.limit);
+        prop_assert!(score.cap.is_none() || limit < sum);
+        prop_assert_eq!(score.total, limit);
         prop_assert_eq!(score.parts.iter().map(|p| p.of).sum::<u32>(), 100);
         for part in &score.parts {
             let sum: i32 = part.lines.iter().map(|line| line.points).sum();
@@ -171,34 +174,62 @@ mod tests {
         }
     }
 
+    /// A component with its connections and neighbors.
+    fn around(design: &Design, id: Id) -> BTreeSet<Id> {
+        let touching = design
+            .connections()
+            .filter(|(_, c)| c.from == id || c.to == id);
+        let with_ends = touching.flat_map(|(link, c)| [link, c.from, c.to]);
+        with_ends.chain([id]).collect()
+    }
+
     #[test]
-    fn taking_a_required_part_away_names_that_part() {
+    fn taking_a_part_away_leaves_only_its_own_jobs_undone() {
         for scenario in crate::scenario::builtin().iter().chain([example_prompt()]) {
             for accepted in &scenario.designs {
-                let required = accepted
-                    .parts
-                    .iter()
-                    .filter(|(_, part)| part.need == Need::Required);
-                for (key, _) in required {
+                let before = analyze(&accepted.design, Some(scenario)).responsibilities;
+                for key in accepted.parts.keys() {
                     let mut design = accepted.design.clone();
                     design
                         .apply(Edit::Remove([accepted.keys[key]].into()))
                         .unwrap();
                     let report = analyze(&design, Some(scenario));
-                    let missing: Vec<_> = report
-                        .findings
-                        .iter()
-                        .filter_map(|f| f.part.as_ref())
-                        .collect();
-                    let nearest = &report.comparisons[0].design;
-                    assert_eq!(
-                        missing,
-                        [key],
-                        "{} {}, nearest {nearest}",
-                        scenario.id,
-                        accepted.id
-                    );
+                    let touched = around(&accepted.design, accepted.keys[key]);
+                    for (job, was) in report.responsibilities.iter().zip(&before) {
+                        let is_lost = job.need == Need::Required && job.evidence.is_none();
+                        let Some(evidence) = was.evidence.as_ref().filter(|_| is_lost) else {
+                            continue;
+                        };
+                        let by_it = evidence.by.iter().any(|id| touched.contains(id));
+                        assert!(
+                            job.parts.contains(key) || by_it,
+                            "{} {}: without {key}, {} is not done",
+                            scenario.id,
+                            accepted.id,
+                            job.id
+                        );
+                    }
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_accepted_design_does_every_required_job() {
+        for scenario in crate::scenario::builtin().iter().chain([example_prompt()]) {
+            for accepted in &scenario.designs {
+                let report = analyze(&accepted.design, Some(scenario));
+                let jobs = report.responsibilities.iter();
+                let undone: Vec<&str> = jobs
+                    .filter(|job| job.need == Need::Required && job.evidence.is_none())
+                    .map(|job| job.id.as_str())
+                    .collect();
+                assert!(
+                    undone.is_empty(),
+                    "{} {}: {undone:?}",
+                    scenario.id,
+                    accepted.id
+                );
             }
         }
     }

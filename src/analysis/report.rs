@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Acceptance, Id};
+use crate::scenario::Need;
 
 /// How bad a finding is. Ordered from bad to harmless.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -97,6 +98,9 @@ pub struct Finding {
     /// The part of an accepted design that is missing, by its name in the notation.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<String>,
+    /// The job of the prompt that nothing does, by its id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub responsibility: Option<String>,
     /// Points this finding takes from the score.
     pub points: u32,
     /// Titles of more general findings about the same item that this one stands for.
@@ -182,11 +186,23 @@ pub struct CategoryScore {
     pub lines: Vec<ScoreLine>,
 }
 
-/// The score; the categories' points add up to `total`.
+/// The most that a drawing can reach while grave problems are open, however good the rest is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ScoreCap {
+    /// 0 to 100.
+    pub limit: u32,
+    /// What holds the score down: "2 critical problems are open".
+    pub reason: String,
+}
+
+/// The score: the points of the categories, and no more than the cap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Score {
     /// 0 to 100.
     pub total: u32,
+    /// Set where grave problems hold the total below the sum of the parts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap: Option<ScoreCap>,
     /// Its parts.
     pub parts: Vec<CategoryScore>,
 }
@@ -274,6 +290,30 @@ impl Comparison {
     }
 }
 
+/// What does a job that the prompt asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ResponsibilityEvidence {
+    /// What shows it, in a few words: "“Snowflake IDs” is named after it".
+    pub reason: String,
+    /// The components or connections that do it; empty where only a note or an assumption speaks of it.
+    pub by: Vec<Id>,
+}
+
+/// One job that a good answer does, and what does it in the drawing.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ResponsibilityMatch {
+    /// Its id in the prompt.
+    pub id: String,
+    /// The job as a promise.
+    pub title: String,
+    /// How much it matters.
+    pub need: Need,
+    /// The parts of accepted designs that do it, by their names in the notation.
+    pub parts: Vec<String>,
+    /// What does it; none where nothing does.
+    pub evidence: Option<ResponsibilityEvidence>,
+}
+
 /// What became of one flow in the drawing.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FlowReport {
@@ -356,6 +396,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// One for each accepted design, nearest first; empty without a prompt.
     pub comparisons: Vec<Comparison>,
+    /// The jobs that a good answer does, in the prompt's order; empty without a prompt.
+    pub responsibilities: Vec<ResponsibilityMatch>,
     /// The flows, in the prompt's order.
     pub flows: Vec<FlowReport>,
     /// What happens when something fails.

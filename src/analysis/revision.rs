@@ -6,10 +6,10 @@ use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Graph, NodeMap};
 use crate::analysis::performance::transfer::TransferVolumes;
 use crate::analysis::performance::{cost, load};
-use crate::analysis::reference;
+use crate::analysis::reference::{self, responsibilities};
 use crate::analysis::reliability::failure_modes;
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::analysis::report::{Comparison, Failures};
+use crate::analysis::report::{Comparison, Failures, ResponsibilityMatch};
 use crate::model::Design;
 use crate::scenario::Scenario;
 
@@ -20,6 +20,8 @@ pub(crate) struct Analysis<'a> {
     traced: TracedFlows<'a>,
     /// One for each accepted design, nearest first.
     pub(crate) comparisons: Vec<Comparison>,
+    /// The jobs that the prompt asks for, each with what does it.
+    pub(crate) responsibilities: Vec<ResponsibilityMatch>,
     /// What each failure does to each flow.
     pub(crate) failures: Failures,
     /// Calls a second at each component at the peak hour (rps); all zero without a prompt.
@@ -31,12 +33,15 @@ impl<'a> Analysis<'a> {
     pub(crate) fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let graph = Graph::new(design);
         let comparisons = reference::compare_all(&graph, scenario);
+        let responsibilities =
+            responsibilities::match_responsibilities(&graph, scenario, &comparisons);
         let traced = TracedFlows::compared(graph, scenario, &comparisons);
         let failures = failure_modes::failure_modes(&traced);
         let loads = load::loads(&traced, &FaultSet::none());
         Self {
             traced,
             comparisons,
+            responsibilities,
             failures,
             loads,
         }

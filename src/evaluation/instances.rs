@@ -113,7 +113,9 @@ fn weak_machines(subject: &MutationSubject) -> Vec<Mutant> {
     let flows = || subject.analysis.flows.iter().filter(|flow| flow.critical());
     let nodes = subject.all().filter(|node| {
         let needed = flows().any(|flow| flow.single_points.contains(node));
-        subject.is_multiplied(*node) && needed && subject.analysis[*node].component.replicas < 4
+        subject.is_multiplied(*node)
+            && needed
+            && subject.analysis[*node].component.replicas.count() < 4
     });
     nodes
         .filter_map(|node| {
@@ -190,7 +192,7 @@ fn tight_zones(subject: &MutationSubject) -> Vec<Mutant> {
             if load <= 0.0 || after < 1.6 * load {
                 return None;
             }
-            let half = subject.analysis[server].component.replicas;
+            let half = subject.analysis[server].component.replicas.count();
             for id in [id, twin] {
                 draft.change(id, |server| {
                     server.overrides.capacity = Some(load / 0.65 / f64::from(half));

@@ -7,7 +7,7 @@ use crate::analysis::performance::latency::OTHER_REGION_MS;
 use crate::analysis::performance::load::loads;
 use crate::analysis::performance::visit_ratios::visit_ratios;
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::model::{Component, Flag, Role, ZoneKind};
+use crate::model::{Component, Flag, Replicas, Role, ZoneKind};
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
@@ -176,7 +176,8 @@ pub(super) const ALL: &[Mutation] = &[
 
 /// Gives a component as much room as makes its load this share of it.
 fn resize(component: &mut Component, load: f64, share: f64) {
-    component.overrides.capacity = Some(load / share / f64::from(component.replicas.max(1)));
+    component.overrides.capacity =
+        Some(load / share / f64::from(component.replicas.count().max(1)));
 }
 
 fn resized(subject: &MutationSubject, share: f64, behind_queue: bool) -> Vec<Mutant> {
@@ -296,7 +297,7 @@ fn one_key_for_all(subject: &MutationSubject) -> Vec<Mutant> {
             let id = subject.id(node);
             let mut draft = subject.draft();
             draft.change(id, |part| {
-                part.replicas = part.replicas.max(3);
+                part.replicas = Replicas::Exactly(part.replicas.count().max(3));
                 part.overrides.hot_key = Some(0.75);
                 part.overrides.capacity = Some(0.51 * analysis.loads[node]);
             })?;
@@ -321,7 +322,7 @@ fn idle_machines(subject: &MutationSubject) -> Vec<Mutant> {
             }
             let many = (40.0 * load / one).ceil().clamp(3.0, 1_000.0) as u32;
             let mut draft = subject.draft();
-            draft.change(this.id, |part| part.replicas = many)?;
+            draft.change(this.id, |part| part.replicas = Replicas::Exactly(many))?;
             let idle = load / (one * f64::from(many - 1)) < 0.14;
             let what = format!("{many} of {}", this.name());
             idle.then(|| Mutant::new(&draft, what, vec![this.id]))
@@ -388,7 +389,7 @@ fn dear_part(subject: &MutationSubject) -> Vec<Mutant> {
         let id = subject.id(app);
         let mut draft = subject.draft();
         draft.change(id, |part| {
-            part.overrides.monthly_cost = Some(budget / f64::from(part.replicas.max(1)));
+            part.overrides.monthly_cost = Some(budget / f64::from(part.replicas.count().max(1)));
         })?;
         let what = format!("{} costs the budget", subject.name(app));
         Some(Mutant::new(&draft, what, vec![id]))

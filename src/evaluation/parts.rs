@@ -2,7 +2,7 @@
 
 use super::mutation::{AllowedRule, Mutation, also};
 use super::subject::{Mutant, MutationSubject, add_service, call};
-use crate::model::{Component, Flag, Role, vector};
+use crate::model::{Component, Flag, Replicas, Role, vector};
 use crate::scenario::Need;
 
 const CUT: AllowedRule = also(
@@ -202,11 +202,11 @@ fn instance_too_few(subject: &MutationSubject) -> Vec<Mutant> {
             let node = subject.analysis.find(id)?;
             let all = node
                 .capacity_of_one()
-                .map(|one| one * f64::from(node.component.replicas));
+                .map(|one| one * f64::from(node.component.replicas.count()));
             let mut draft = subject.draft();
             let left = part.min_replicas - 1;
             draft.change(id, |component| {
-                component.replicas = left;
+                component.replicas = Replicas::Exactly(left);
                 component.overrides.capacity = all.map(|all| all / f64::from(left));
             })?;
             let what = format!("{left} of {}", node.name());

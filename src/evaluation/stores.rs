@@ -6,7 +6,7 @@ use super::mutation::{AllowedRule, Mutation, also};
 use super::subject::{Mutant, MutationSubject, add_service, bridge, call, one_large};
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::revision::Analysis;
-use crate::model::{Access, CallCondition, Connection, Edit, Flag, Id, Role, Timing};
+use crate::model::{Access, CallCondition, Connection, Edit, Flag, Id, Replicas, Role, Timing};
 use crate::scenario::Flow;
 
 const PART_GONE: AllowedRule = also(
@@ -157,7 +157,7 @@ fn merge(
     for (link, _) in readers {
         draft.rewire(link, |connection| connection.to = into)?;
     }
-    let room = node.capacity_of_one()? * f64::from(node.component.replicas);
+    let room = node.capacity_of_one()? * f64::from(node.component.replicas.count());
     draft.change(into, |store| {
         store.overrides.capacity = store.overrides.capacity.map(|own| own + room);
     })?;
@@ -340,7 +340,7 @@ fn database_without_backup(subject: &MutationSubject) -> Vec<Mutant> {
         let database = draft.add("document_db", id, PlacementSide::After)?;
         draft.change(database, |database| {
             "Profile database".clone_into(&mut database.name);
-            database.replicas = 2;
+            database.replicas = Replicas::Exactly(2);
             database.overrides.capacity = Some(1e7);
             database.overrides.availability = Some(0.99999);
         })?;
@@ -395,7 +395,7 @@ fn written_twice(subject: &MutationSubject) -> Vec<Mutant> {
             let service = subject.id(write.from);
             let index = draft.add("search_index", service, PlacementSide::After)?;
             draft.change(index, |index| {
-                index.replicas = 2;
+                index.replicas = Replicas::Exactly(2);
                 index.overrides.capacity = Some(1e7);
             })?;
             let second = draft.put_connection(Connection {
@@ -428,7 +428,7 @@ fn stale_copy_read(subject: &MutationSubject) -> Vec<Mutant> {
             let mut draft = subject.draft();
             let copy = draft.add("read_replica", store, PlacementSide::Below)?;
             draft.change(copy, |copy| {
-                copy.replicas = 2;
+                copy.replicas = Replicas::Exactly(2);
                 copy.overrides.capacity = Some(1e7);
             })?;
             draft.connect(store, copy)?;

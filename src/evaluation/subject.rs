@@ -5,7 +5,9 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::graph::Link;
 use crate::analysis::revision::Analysis;
-use crate::model::{Component, Connection, Design, Flag, Group, Id, Overrides, Role, Timing};
+use crate::model::{
+    Component, Connection, Design, Flag, Group, Id, Overrides, Replicas, Role, Timing,
+};
 use crate::scenario::{AcceptedDesign, Need, Scenario};
 
 /// What carries messages to whoever takes them.
@@ -101,7 +103,7 @@ impl<'a> MutationSubject<'a> {
     /// Whether a component is a machine of ours with equals beside it.
     pub(super) fn is_multiplied(&self, node: NodeIndex) -> bool {
         let this = &self.analysis[node];
-        this.is_ours() && this.component.replicas > 1 && !this.has(Flag::Managed)
+        this.is_ours() && this.component.replicas.count() > 1 && !this.has(Flag::Managed)
     }
 
     /// A service that users wait for and that keeps or reads data: where a fault among services is put in.
@@ -138,7 +140,7 @@ pub(super) fn add_service(draft: &mut PatchBuilder, name: &str, beside: Id) -> O
     let id = draft.add("microservice", beside, PlacementSide::Below)?;
     draft.change(id, |service| {
         name.clone_into(&mut service.name);
-        service.replicas = 2;
+        service.replicas = Replicas::Exactly(2);
         service.overrides = Overrides {
             capacity: Some(1e7),
             latency_p50: Some(1.0),
@@ -162,9 +164,9 @@ pub(super) fn call(draft: &mut PatchBuilder, from: Id, to: Id) -> Option<Id> {
 
 /// Puts one instance as large, and as available, as all of them together in their place: nothing is lost but the spare ones.
 pub(super) fn one_large(component: &mut Component, capacity_of_one: Option<f64>) {
-    let together = capacity_of_one.map(|one| one * f64::from(component.replicas));
+    let together = capacity_of_one.map(|one| one * f64::from(component.replicas.count()));
     component.overrides.capacity = together;
-    component.replicas = 1;
+    component.replicas = Replicas::Exactly(1);
 }
 
 /// Takes a component away and leads every call of it on to whatever it called.

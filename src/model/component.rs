@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::geometry::Point;
 use super::id::Id;
+use super::replicas::Replicas;
 
 /// A box: something that runs, stores, carries or calls.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,8 +15,8 @@ pub struct Component {
     pub name: String,
     /// A product or language, shown under the name; may be empty.
     pub technology: String,
-    /// How many equal instances run, 0 to [`MAX_REPLICAS`](crate::model::MAX_REPLICAS).
-    pub replicas: u32,
+    /// How many equal instances run.
+    pub replicas: Replicas,
     /// Anything else worth writing down.
     pub note: String,
     /// Its centre (world units).
@@ -31,14 +32,14 @@ pub struct Component {
 }
 
 impl Component {
-    /// One instance of a kind with nothing else said about it.
+    /// A component of a kind with nothing else said about it.
     #[must_use]
     pub fn new(kind: &str, name: &str, at: Point) -> Self {
         Self {
             kind: kind.to_owned(),
             name: name.to_owned(),
             technology: String::new(),
-            replicas: 1,
+            replicas: Replicas::Unsaid,
             note: String::new(),
             at,
             parent: None,

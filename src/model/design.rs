@@ -129,6 +129,14 @@ impl Design {
         self.components.iter().map(|(&id, item)| (id, &**item))
     }
 
+    /// Whether the number of instances is written on any component: then a component without one is a single machine, and
+    /// otherwise nobody has said how many there are.
+    #[must_use]
+    pub fn states_counts(&self) -> bool {
+        let mut components = self.components();
+        components.any(|(_, component)| component.replicas.stated().is_some())
+    }
+
     /// All connections by id.
     pub fn connections(&self) -> impl ExactSizeIterator<Item = (Id, &Connection)> {
         self.connections.iter().map(|(&id, item)| (id, &**item))

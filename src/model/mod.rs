@@ -21,6 +21,7 @@ mod limits;
 mod notation;
 mod note;
 mod price;
+mod replicas;
 mod rng;
 mod semantics;
 mod validate;
@@ -49,6 +50,7 @@ pub use notation::{
 };
 pub use note::{Note, NoteStyle};
 pub use price::{PriceOverride, Prices};
+pub use replicas::Replicas;
 pub use rng::{SplitMix64, first_random};
 pub use semantics::Semantics;
 pub use validate::EditError;

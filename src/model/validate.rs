@@ -195,7 +195,7 @@ pub(super) fn check_component(id: Id, component: &Component) -> Result<(), EditE
             what: "the rollout step",
         });
     }
-    if component.replicas > MAX_REPLICAS {
+    if component.replicas.count() > MAX_REPLICAS {
         return Err(EditError::OutOfRange {
             id,
             what: "the number of replicas",

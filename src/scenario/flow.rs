@@ -40,6 +40,16 @@ pub struct Flow {
     /// Whoever reads must see the latest write.
     #[serde(default)]
     pub consistent: bool,
+    /// Words on arrows and services that mean this flow, in lower case, as in
+    /// [`Responsibility::names`](crate::scenario::Responsibility::names): "redirect", "resolve".
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// It reads or writes what belongs to one person or tenant, so that whose it is has to be checked.
+    #[serde(default)]
+    pub private: bool,
+    /// Its body must not pass through our own services: card numbers, large files.
+    #[serde(default)]
+    pub direct: bool,
     /// Bytes carried by one request, in megabytes (MB).
     #[serde(default)]
     pub megabytes: f64,

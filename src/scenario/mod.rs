@@ -8,6 +8,7 @@ mod flow;
 mod library;
 mod locate;
 mod parse;
+mod responsibility;
 mod types;
 mod validate;
 pub mod writing;
@@ -18,6 +19,7 @@ pub use flow::{EndPoint, Flow};
 pub use library::{Library, LoadProblem};
 pub use locate::locate;
 pub use parse::parse;
+pub use responsibility::{AlternativeWay, BoxPattern, Responsibility};
 pub use types::{
     EstimateTask, Fact, Family, FollowUp, FollowUpCondition, Hint, Programme, Question,
     QuestionValue, Requirement, RequirementKind, Risk, Scenario, Targets, TradeOff, TradeOffOption,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::accepted::{AcceptedDesign, NotNeeded, Trap};
 use super::flow::Flow;
+use super::responsibility::Responsibility;
 use crate::model::{Design, Role};
 
 /// The broad field of a prompt.
@@ -77,6 +78,9 @@ pub struct Scenario {
     pub flows: Vec<Flow>,
     /// At least two designs that really differ.
     pub designs: Vec<AcceptedDesign>,
+    /// What a good answer takes care of. Where a prompt lists nothing, each part of the nearest accepted design is a job.
+    #[serde(default)]
+    pub responsibilities: Vec<Responsibility>,
     /// The risks that matter most here.
     pub traps: Vec<Trap>,
     /// Parts that the stated load does not need.
@@ -203,6 +207,12 @@ pub struct Targets {
     /// On how many continents the users live.
     #[serde(default = "one_continent")]
     pub continents: u32,
+    /// Whether a factory, shop, device or vehicle has to go on when its line to the cloud is cut.
+    #[serde(default)]
+    pub works_without_link: bool,
+    /// Whether a whole region may fail without ending the service.
+    #[serde(default)]
+    pub survives_region_loss: bool,
     /// Longest acceptable chain of waiting calls; absent means the default of the rule.
     #[serde(default)]
     pub longest_chain: Option<usize>,

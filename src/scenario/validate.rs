@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::responsibility::{AlternativeWay, BoxPattern};
 use super::types::Scenario;
-use crate::model::catalogue;
+use crate::model::{Role, catalogue};
 
 /// What keeps a prompt from being used.
 pub(super) struct ScenarioError {
@@ -104,6 +105,7 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
         let mut designs = scenario.designs.iter();
         designs.any(|design| design.keys.contains_key(key))
     };
+    check_responsibilities(scenario, &known)?;
     for (n, hint) in scenario.hints.iter().enumerate() {
         if let Some(part) = hint.part.as_ref().filter(|part| !known(part)) {
             let message = format!("`{part}` is in no accepted design: name a part of one");
@@ -116,6 +118,56 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
             let message = format!("`{kind}` is no kind: take one from `boxdrill kinds`");
             return reject(format!("/not_needed/{n}/kinds"), message);
         }
+    }
+    Ok(())
+}
+
+/// What keeps a list of responsibilities from being used. `known` says whether an accepted design has a part.
+fn check_responsibilities(
+    scenario: &Scenario,
+    known: &impl Fn(&String) -> bool,
+) -> Result<(), ScenarioError> {
+    let mut ids = BTreeSet::new();
+    for (n, responsibility) in scenario.responsibilities.iter().enumerate() {
+        let at = format!("/responsibilities/{n}");
+        let id = responsibility.id.as_str();
+        if !is_id(id) || !ids.insert(id) {
+            let message = format!(
+                "`{id}` is used twice or is no id: take lower case letters, digits and underscores"
+            );
+            return reject(format!("{at}/id"), message);
+        }
+        if let Some(part) = responsibility.parts.iter().find(|part| !known(part)) {
+            let message = format!("`{part}` is in no accepted design: name a part of one");
+            return reject(format!("{at}/parts"), message);
+        }
+        if responsibility.parts.is_empty() && responsibility.ways.is_empty() {
+            let message = format!("nothing can do `{id}`: name a part or a way");
+            return reject(at, message);
+        }
+        for (m, way) in responsibility.ways.iter().enumerate() {
+            check_way(&format!("{at}/ways/{m}"), way)?;
+        }
+    }
+    Ok(())
+}
+
+fn check_way(at: &str, way: &AlternativeWay) -> Result<(), ScenarioError> {
+    let given = [&way.kinds, &way.words, &way.pattern, &way.assumed];
+    if given.iter().filter(|list| !list.is_empty()).count() != 1 {
+        let message = "a way is one of `kinds`, `words`, `pattern` and `assumed`";
+        return reject(at, message);
+    }
+    if let Some(kind) = way.kinds.iter().find(|id| catalogue().get(id).is_none()) {
+        let message = format!("`{kind}` is no kind: take one from `boxdrill kinds`");
+        return reject(format!("{at}/kinds"), message);
+    }
+    let pattern = BoxPattern::parse(&way.pattern)
+        .or_else(|message| reject(format!("{at}/pattern"), message))?;
+    let known = |name: &&String| catalogue().get(name).is_some() || Role::named(name).is_some();
+    if let Some(unknown) = pattern.boxes.iter().find(|name| !known(name)) {
+        let message = format!("`{unknown}` is neither a kind nor a role");
+        return reject(format!("{at}/pattern"), message);
     }
     Ok(())
 }

@@ -33,6 +33,11 @@ pub fn passages(scenario: &Scenario) -> Vec<Passage<'_>> {
             add(format!("/designs/{n}/parts/{key}/why"), &part.why);
         }
     }
+    for (n, one) in scenario.responsibilities.iter().enumerate() {
+        add(format!("/responsibilities/{n}/missing"), &one.missing);
+        add(format!("/responsibilities/{n}/why"), &one.why);
+        add(format!("/responsibilities/{n}/advice"), &one.advice);
+    }
     for (n, one) in scenario.traps.iter().enumerate() {
         add(format!("/traps/{n}/why"), &one.why);
     }

@@ -9,7 +9,7 @@ use super::scene_builder::SceneBuilder;
 use super::text::{HALF_CAP, break_lines, elide, text_width};
 use super::{Align, Face, Geometry, LoadLevel, Stroke, icon};
 use crate::analysis::Severity;
-use crate::model::{Component, Id, Point, Rect, kind, pt, vector};
+use crate::model::{Component, Id, Point, Rect, Replicas, kind, pt, vector};
 
 const WIDTH: f64 = 160.0;
 const WIDEST: f64 = 224.0;
@@ -58,7 +58,7 @@ pub(super) fn draw_component(
     draw_stack(pen, input, &look, component, rect);
     match input.detail {
         DetailLevel::Full | DetailLevel::Names => {
-            draw_body(pen, input, &look, component.replicas, rect);
+            draw_body(pen, input, &look, component.replicas.count(), rect);
             if look.down {
                 health_marks::draw_hatching(pen, input.palette, rect);
             }
@@ -243,7 +243,7 @@ fn draw_stack(
         color,
         ..look.edge
     };
-    for step in (1..component.replicas.min(STACK_MOST + 1)).rev() {
+    for step in (1..component.replicas.count().min(STACK_MOST + 1)).rev() {
         let by = STACK_STEP * f64::from(step);
         pen.rect(rect.translated(vector(by, by)), RADIUS, fill, edge);
     }
@@ -341,9 +341,9 @@ fn load_ink(input: &SceneInput<'_>, look: &BoxStyle, health: &Health) -> Color32
     }
 }
 
-/// "×3" and how wide its chip is; none for a single instance.
-fn replica_chip(replicas: u32) -> Option<(String, f64)> {
-    if replicas == 1 {
+/// "×3", or "×?" where it is left open, and how wide its chip is; none where nobody says how many there are, or one.
+fn replica_chip(replicas: Replicas) -> Option<(String, f64)> {
+    if matches!(replicas, Replicas::Unsaid | Replicas::Exactly(1)) {
         return None;
     }
     let text = format!("×{replicas}");

@@ -180,7 +180,7 @@ mod tests {
         let moved = with([Edit::Translate(all, pt(9.0, 0.0) - Point::default())]);
         assert_eq!(told(&moved), "3 boxes moved");
         let mut twice = before.component(first(&before)).unwrap().clone();
-        twice.replicas = 2;
+        twice.replicas = crate::model::Replicas::Exactly(2);
         let changed = with([
             Edit::PutComponent(first(&before), twice),
             Edit::SetTitle("Mine".to_owned()),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use boxdrill::model::{
     Access, CallCondition, Component, Connection, Design, Edit, Id, Note, NoteStyle, Overrides,
-    PriceOverride, Rect, Safeguard, Timing, Zone, ZoneKind, catalogue, pt, vector,
+    PriceOverride, Rect, Replicas, Safeguard, Timing, Zone, ZoneKind, catalogue, pt, vector,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -215,7 +215,7 @@ fn component() -> impl Strategy<Value = Component> {
         .prop_map(
             |(name, technology, replicas, note, x, y, numbers, owner, step)| Component {
                 technology,
-                replicas,
+                replicas: Replicas::Exactly(replicas),
                 note,
                 overrides: numbers,
                 owner,

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use crate::layout::{find_free_place_in, framed_rect};
 use crate::model::{
-    Access, Component, Connection, Design, Edit, Flag, Id, Kind, Point, Role, Zone, ZoneKind, kind,
-    vector,
+    Access, Component, Connection, Design, Edit, Flag, Id, Kind, Point, Replicas, Role, Zone,
+    ZoneKind, kind, vector,
 };
 
 /// Between the centres of neighbours (world units).
@@ -142,7 +142,7 @@ impl PatchBuilder {
     /// Lets a component run at least so many instances.
     pub(crate) fn at_least(&mut self, id: Id, instances: u32) -> Option<()> {
         self.change(id, |component| {
-            component.replicas = component.replicas.max(instances);
+            component.replicas = Replicas::Exactly(component.replicas.count().max(instances));
         })
     }
 
@@ -290,7 +290,14 @@ mod tests {
         let mut design = original;
         design.apply_all(draft.into_edits()).unwrap();
         assert_eq!(design, made);
-        assert_eq!(design.component(parsed.keys["api"]).unwrap().replicas, 2);
+        assert_eq!(
+            design
+                .component(parsed.keys["api"])
+                .unwrap()
+                .replicas
+                .count(),
+            2
+        );
     }
 
     /// The connections as "from -> to", by name.

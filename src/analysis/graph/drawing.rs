@@ -14,7 +14,8 @@ use petgraph::visit::{Dfs, EdgeFiltered, IntoNeighbors, Reversed, Visitable};
 use crate::analysis::graph::index_map::{LinkMap, NodeMap};
 use crate::analysis::graph::node::{Link, Node};
 use crate::model::{
-    Access, CUSTOM, Component, Design, Flag, Group, Id, Kind, Role, Timing, ZoneKind, catalogue,
+    Access, CUSTOM, Component, Design, Flag, Group, Id, Kind, Replicas, Role, Timing, ZoneKind,
+    catalogue,
 };
 
 /// The drawing as the rules see it.
@@ -289,10 +290,14 @@ impl<'a> Index<EdgeIndex> for Graph<'a> {
 
 /// Components and connections, the latter in the direction of the work.
 fn connect(design: &Design) -> DiGraph<Node<'_>, Link<'_>> {
+    let states_counts = design.states_counts();
     let mut graph = DiGraph::with_capacity(design.components().len(), design.connections().len());
     let index: BTreeMap<Id, NodeIndex> = design
         .components()
-        .map(|(id, component)| (id, graph.add_node(node(design, id, component))))
+        .map(|(id, component)| {
+            let node = node(design, (id, component), states_counts);
+            (id, graph.add_node(node))
+        })
         .collect();
     let all_semantics = design.all_semantics();
     let called: BTreeSet<Id> = design.connections().map(|(_, c)| c.to).collect();
@@ -337,7 +342,11 @@ fn connect(design: &Design) -> DiGraph<Node<'_>, Link<'_>> {
     graph
 }
 
-fn node<'a>(design: &'a Design, id: Id, component: &'a Component) -> Node<'a> {
+fn node<'a>(
+    design: &'a Design,
+    (id, component): (Id, &'a Component),
+    states_counts: bool,
+) -> Node<'a> {
     let kind = design.kind_of(id);
     let is_site = |kind| matches!(kind, ZoneKind::Region | ZoneKind::AvailabilityZone);
     let mut zones = design.ancestors(id);
@@ -346,6 +355,11 @@ fn node<'a>(design: &'a Design, id: Id, component: &'a Component) -> Node<'a> {
         component,
         kind,
         effective_kind: resolve_kind(kind, component),
+        states_count: match component.replicas {
+            Replicas::Exactly(_) => true,
+            Replicas::Unknown => false,
+            Replicas::Unsaid => states_counts,
+        },
         out: Vec::new(),
         into: Vec::new(),
         callees: Vec::new(),

@@ -15,6 +15,8 @@ pub(crate) struct Node<'a> {
     pub(crate) kind: &'static Kind,
     /// The kind it is taken for: a box of the user's own that is called "Redis" is taken for a cache.
     pub(crate) effective_kind: &'static Kind,
+    /// Whether the drawing says how many of it run, if only by saying so of others.
+    pub(crate) states_count: bool,
     /// Connections that leave it, by index, ascending.
     pub(crate) out: Vec<EdgeIndex>,
     /// Connections that arrive at it, by index, ascending.
@@ -76,12 +78,29 @@ impl Node<'_> {
     /// Whether one box of it already stands for several machines: what a provider runs, and event logs, which everybody
     /// draws as one box and runs as a cluster of brokers.
     pub(crate) fn is_redundant_by_kind(&self) -> bool {
-        self.has(Flag::Managed) || (self.role() == Role::Log && self.component.replicas <= 1)
+        self.has(Flag::Managed)
+            || (self.role() == Role::Log && self.component.replicas.count() <= 1)
     }
 
-    /// Whether it is one machine of ours, so that it stops when that machine stops.
+    /// Whether it is one machine of ours, so that it stops when that machine stops. Where nobody says how many run, nothing
+    /// is concluded from one box.
     pub(crate) fn is_one_machine(&self) -> bool {
-        self.is_ours() && self.component.replicas <= 1 && !self.is_redundant_by_kind()
+        self.is_ours()
+            && self.machines().is_some_and(|count| count <= 1)
+            && !self.is_redundant_by_kind()
+    }
+
+    /// How many of it run, as far as the drawing says.
+    pub(crate) fn machines(&self) -> Option<u32> {
+        self.states_count.then(|| self.component.replicas.count())
+    }
+
+    /// How many of it to reckon with where one may fail: a spare is granted where nobody says how many there are, which is
+    /// the reading that is kinder to the candidate.
+    pub(crate) fn machines_with_spare(&self) -> u32 {
+        /// One that works and one that may fail.
+        const WITH_SPARE: u32 = 2;
+        self.machines().unwrap_or(WITH_SPARE).max(1)
     }
 }
 

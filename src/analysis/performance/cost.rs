@@ -61,7 +61,7 @@ pub(crate) fn costs(graph: &Graph, loads: &NodeMap<f64>, sent: &TransferVolumes)
     let nodes = graph.nodes().zip(loads.values()).zip(sent.0.values());
     nodes
         .map(|((node, &load), sent)| {
-            let instances = f64::from(node.component.replicas);
+            let instances = f64::from(node.component.replicas.count());
             EffectivePrice::of(graph.design, node).cost(instances, load, sent)
         })
         .collect()
@@ -89,7 +89,7 @@ pub(crate) fn cost_to_carry(
 
 /// How many instances a load needs, and no fewer than are drawn; none where it is more than a drawing may have.
 fn instances_to_carry(node: &Node, load: f64) -> Option<u32> {
-    let drawn = node.component.replicas;
+    let drawn = node.component.replicas.count();
     let one = node.capacity_of_one().filter(|_| node.is_ours());
     let Some(one) = one.filter(|_| load > 0.0) else {
         return Some(drawn);
@@ -173,7 +173,7 @@ mod tests {
             };
             let (low, high) = (cost(price), cost(price + more));
             prop_assert!(high.monthly_cost >= low.monthly_cost * (1.0 - 1e-9));
-            let instances: f64 = design.components().map(|(_, c)| f64::from(c.replicas)).sum();
+            let instances: f64 = design.components().map(|(_, c)| f64::from(c.replicas.count())).sum();
             let paid: f64 = low.components.iter().map(|c| c.cost.instances).sum();
             prop_assert!((paid - instances * price).abs() <= 1e-9 * paid.max(1.0));
             let least = low.monthly_cost_at_tenfold * (1.0 - 1e-9);

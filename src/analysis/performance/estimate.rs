@@ -341,7 +341,7 @@ db: sql p50=5 p99=5
             let design = sketch.design();
             let (id, component) = design.components().nth(which % design.components().len()).unwrap();
             let mut component = component.clone();
-            component.replicas += 1;
+            component.replicas = crate::model::Replicas::Exactly(component.replicas.count() + 1);
             let mut larger = design.clone();
             larger.apply(Edit::PutComponent(id, component)).unwrap();
             let what_if = WhatIf { traffic, ..WhatIf::default() };

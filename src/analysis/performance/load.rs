@@ -29,9 +29,9 @@ impl Node<'_> {
         Some(capacity)
     }
 
-    /// Calls a second that all instances take together (rps).
+    /// Calls a second that all instances take together (rps); none where nobody says how many there are.
     pub(crate) fn capacity(&self) -> Option<f64> {
-        Some(self.capacity_of_one()? * f64::from(self.component.replicas))
+        Some(self.capacity_of_one()? * f64::from(self.machines()?))
     }
 
     /// The same by the highest figure found for its kind, where the user has set none: the default is at the cautious end
@@ -43,7 +43,9 @@ impl Node<'_> {
         let figure = self.effective_kind.capacity.as_ref();
         let of_kind = figure.filter(|_| self.component.overrides.capacity.is_none());
         let best = of_kind.map(|figure| figure.high.unwrap_or(ALONE * figure.value));
-        Some(best.map_or(capacity, |best| best * f64::from(self.component.replicas)))
+        Some(best.map_or(capacity, |best| {
+            best * f64::from(self.component.replicas.count())
+        }))
     }
 
     /// How bad too little room is: as said where it is certain, and milder where a higher figure for its kind would do.
@@ -180,7 +182,7 @@ mod tests {
                     let Some(one) = node.capacity_of_one() else {
                         continue;
                     };
-                    let capacity = one * f64::from(node.component.replicas);
+                    let capacity = one * f64::from(node.component.replicas.count());
                     assert!(
                         *load <= 0.8 * capacity || node.role() == crate::model::Role::External,
                         "{} {}: {} gets {load} of {capacity}",

@@ -39,7 +39,7 @@ fn of(design: &Design, node: &Node) -> Workings {
     let price = EffectivePrice::of(design, node);
     Workings {
         kind: node.effective_kind,
-        instances: node.component.replicas,
+        instances: node.component.replicas.count(),
         capacity_of_one: node.capacity_of_one(),
         at_once: node.capacity().map(|capacity| service.slots(capacity)),
         cost_of_one: price.instance,

@@ -28,6 +28,7 @@ fn found(mut planner: Planner, scenario: Option<&Scenario>) -> Plan {
 
 #[cfg(test)]
 mod tests {
+    use crate::model::Replicas;
     use std::collections::BTreeSet;
 
     use super::steps::Snapshot;
@@ -117,9 +118,8 @@ mod tests {
             .enumerate()
             .filter(|(place, _)| place % 5 == rest)
         {
-            let replicas = 1;
             let component = Component {
-                replicas,
+                replicas: Replicas::Exactly(1),
                 ..component.clone()
             };
             weak.apply(Edit::PutComponent(id, component)).unwrap();
@@ -162,7 +162,9 @@ mod tests {
 
     #[test]
     fn a_search_in_small_steps_finds_the_same() {
-        let design = parse_notation("client -> api -> db").unwrap().design;
+        let design = parse_notation("client -> api -> db\napi: service x1\ndb: sql x1")
+            .unwrap()
+            .design;
         let whole = plan(&design, None);
         assert!(whole.is_enough() && whole.searched_all && !whole.steps.is_empty());
         let mut planner = Planner::new(&design, None);
@@ -179,10 +181,11 @@ mod tests {
 
     #[test]
     fn a_search_that_is_cut_short_says_so() {
-        let design = parse_notation("client -> api -> db").unwrap().design;
-        let scenario = Some(&builtin()[0]);
+        let text = "client -> api -> db\napi: service x1\ndb: sql x1";
+        let design = parse_notation(text).unwrap().design;
+        let scenario = Some(example_prompt());
         let [short, long] =
-            [30, 600].map(|limit| found(Planner::limited(&design, scenario, limit), scenario));
+            [30, 4_000].map(|limit| found(Planner::limited(&design, scenario, limit), scenario));
         assert!(!short.searched_all && long.searched_all && long.is_enough());
         assert!(
             long.title().starts_with("Cheapest way to the targets: "),

@@ -245,7 +245,7 @@ pub(crate) fn canonical_order(graph: &Graph) -> Vec<NodeIndex> {
         .nodes()
         .map(|node| {
             let letters = node.effective_kind.id.bytes().map(u64::from);
-            hash_numbers(letters.chain([u64::from(node.component.replicas)]))
+            hash_numbers(letters.chain([u64::from(node.component.replicas.count())]))
         })
         .collect();
     for _ in 0..3 {

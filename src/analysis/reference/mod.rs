@@ -9,6 +9,7 @@ mod cost;
 mod exact;
 #[cfg(test)]
 mod oracle;
+pub(crate) mod responsibilities;
 mod search;
 mod share;
 mod table;

@@ -26,7 +26,7 @@ impl Node<'_> {
         if self.is_redundant_by_kind() || !self.is_ours() {
             one
         } else {
-            1.0 - (1.0 - one).powi(self.component.replicas.max(1) as i32)
+            1.0 - (1.0 - one).powi(self.machines_with_spare() as i32)
         }
     }
 
@@ -93,7 +93,7 @@ api_1: api availability=0.9
 api_2: api availability=0.9
 api_1 -> db
 api_2 -> db
-db: sql availability=0.98
+db: sql x1 availability=0.98
 ";
         let design = parse_notation(text).unwrap().design;
         let traced = TracedFlows::new(&design, None);
@@ -158,7 +158,7 @@ zone a: az {
             let mut larger = design.clone();
             let (id, component) = design.components().nth(more % design.components().len()).unwrap();
             let mut component = component.clone();
-            component.replicas += 1;
+            component.replicas = crate::model::Replicas::Exactly(component.replicas.count() + 1);
             larger.apply(crate::model::Edit::PutComponent(id, component)).unwrap();
             let (before, after) = (TracedFlows::new(&design, None), TracedFlows::new(&larger, None));
             for (a, b) in before.flows.iter().zip(&after.flows) {

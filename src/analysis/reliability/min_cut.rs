@@ -13,10 +13,11 @@ use crate::analysis::graph::{Graph, Node};
 /// More than any number of machines, and few enough to be added up.
 const ENDLESS: u32 = 1 << 24;
 
-/// How many machines have to fail so that a component does; none where no failure of ours stops it.
+/// How many machines have to fail so that a component does; none where no failure of ours stops it, or
+/// nobody says how many there are.
 pub(crate) fn instances_to_fail(node: &Node) -> Option<u32> {
     let ours = node.is_ours() && !node.is_redundant_by_kind();
-    ours.then(|| node.component.replicas.max(1))
+    node.machines().filter(|_| ours).map(|count| count.max(1))
 }
 
 /// The smallest cut over all end points, with the number of machines in it; none where it cannot be cut by ours.

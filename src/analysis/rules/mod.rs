@@ -46,6 +46,7 @@ static ALL: &[&Rule] = &[
     &reliability::missing_dead_letter_queue::RULE,
     &structure::no_gateway::RULE,
     &reliability::single_point_of_failure::RULE,
+    &reliability::instances_not_said::RULE,
     &reliability::shared_control_element::RULE,
     &reliability::no_replica_for_store::RULE,
     &reliability::no_backup::RULE,

@@ -76,6 +76,7 @@ impl Rule {
             advice,
             items,
             part: None,
+            responsibility: None,
             points: 0,
             stands_for: Vec::new(),
             accepted: None,

@@ -70,8 +70,8 @@ fn words(design: &Design, id: Id, zoom: f64) -> Option<(String, Vec<String>)> {
             if !all && !item.technology.is_empty() {
                 lines.push(item.technology.clone());
             }
-            if !all && item.replicas != 1 {
-                lines.push(format!("{} replicas", item.replicas));
+            if !all && item.replicas.count() != 1 {
+                lines.push(format!("{} replicas", item.replicas.count()));
             }
             if !item.owner.is_empty() {
                 lines.push(format!("Owner: {}", item.owner));

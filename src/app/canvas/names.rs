@@ -130,8 +130,8 @@ fn spoken(component: &Component, more: &str) -> String {
     if !component.technology.is_empty() {
         words.push(component.technology.clone());
     }
-    if component.replicas != 1 {
-        words.push(format!("{} replicas", component.replicas));
+    if component.replicas.count() != 1 {
+        words.push(format!("{} replicas", component.replicas.count()));
     }
     if !more.is_empty() {
         words.push(more.to_owned());

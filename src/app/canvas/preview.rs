@@ -93,7 +93,7 @@ mod tests {
         let mut ids = design.fresh_ids();
         let [cache, wire] = [ids.next().unwrap(), ids.next().unwrap()];
         let mut twice = design.component(api).unwrap().clone();
-        twice.replicas = 2;
+        twice.replicas = crate::model::Replicas::Exactly(2);
         let edits = [
             Edit::Remove([direct].into()),
             Edit::PutComponent(cache, Component::new("cache", "Cache", pt(0.0, 400.0))),

@@ -118,7 +118,7 @@ impl NameFigures {
         component: Option<&Component>,
         lines: &mut Vec<String>,
     ) {
-        let count = component.map(|component| component.replicas.max(1));
+        let count = component.map(|component| component.replicas.count().max(1));
         if label.replicas.is_empty() {
             let invented = count.is_some_and(|count| count > 1);
             self.counts_invented.add(invented);

@@ -83,7 +83,7 @@ impl Panel {
                 Ok(CheckedDrawing {
                     label,
                     design,
-                    statements: Statement::list(design, &report, &self.flaws),
+                    statements: Statement::list(design, &report, &self.flaws, scenario),
                     report,
                 })
             });

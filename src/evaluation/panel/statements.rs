@@ -6,6 +6,7 @@ use super::flaws::{Clarity, FlawTable, ReportedFlaw, missing_part_of};
 use super::labels::on_one_line;
 use crate::analysis::{Finding, Report, Severity, rules};
 use crate::model::{Design, Id, Item};
+use crate::scenario::Scenario;
 
 /// The rule whose findings name an absent part of an accepted design.
 const MISSING_PART_RULE: &str = "missing-part";
@@ -27,21 +28,30 @@ pub struct Statement {
 
 impl Statement {
     /// What the findings of a report say.
-    pub(super) fn list(design: &Design, report: &Report, table: &FlawTable) -> Vec<Self> {
-        let prompt = report.scenario.as_deref();
+    pub(super) fn list(
+        design: &Design,
+        report: &Report,
+        table: &FlawTable,
+        scenario: Option<&Scenario>,
+    ) -> Vec<Self> {
         let findings = report.findings.iter();
         findings
-            .map(|finding| Self::new(design, finding, table, prompt))
+            .map(|finding| Self::new(design, finding, table, scenario))
             .collect()
     }
 
-    fn new(design: &Design, finding: &Finding, table: &FlawTable, prompt: Option<&str>) -> Self {
+    fn new(
+        design: &Design,
+        finding: &Finding,
+        table: &FlawTable,
+        scenario: Option<&Scenario>,
+    ) -> Self {
         Self {
             rule: finding.rule,
             severity: finding.severity,
             text: format!("{}: {}", finding.title, finding.why),
             places: place_names(design, &finding.items),
-            flaws: reported_flaws(design, finding, table, prompt),
+            flaws: reported_flaws(design, finding, table, scenario),
         }
     }
 
@@ -85,8 +95,9 @@ fn reported_flaws(
     design: &Design,
     finding: &Finding,
     table: &FlawTable,
-    prompt: Option<&str>,
+    scenario: Option<&Scenario>,
 ) -> Vec<ReportedFlaw> {
+    let prompt = scenario.map(|scenario| scenario.id.as_str());
     let mut kinds: Vec<&str> = boxes(design, &finding.items)
         .into_iter()
         .filter_map(|id| design.component(id))
@@ -102,21 +113,14 @@ fn reported_flaws(
     } = finding;
     let text = format!("{title} | {why} | {advice} | kinds {}", kinds.join(" ")).to_lowercase();
     let mut flaws: Vec<ReportedFlaw> = table.reported(rule, &text, prompt).collect();
-    if *rule == MISSING_PART_RULE {
-        let part = title.strip_suffix(" is missing").unwrap_or(title);
-        flaws.push(ReportedFlaw::missing_part(part, Clarity::Stated));
+    for part in missing_parts(finding, scenario) {
+        flaws.push(ReportedFlaw::missing_part(&part.name, Clarity::Stated));
+        let text = format!("{} is missing | {text} | kind “{}", part.name, part.kind);
+        flaws.extend(table.reported(MISSING_PART_RULE, &text.to_lowercase(), prompt));
     }
     for title in &finding.stands_for {
-        let part = title.strip_suffix(" is missing");
-        if let Some(part) = part {
-            flaws.push(ReportedFlaw::missing_part(part, Clarity::Hinted));
-        }
-        let rule = match part {
-            Some(_) => Some(MISSING_PART_RULE),
-            None => rule_titled(title),
-        };
         let text = title.to_lowercase();
-        let covered = rule.into_iter().flat_map(|rule| {
+        let covered = rule_titled(title).into_iter().flat_map(|rule| {
             let reported: Vec<_> = table.reported(rule, &text, prompt).collect();
             reported
         });
@@ -126,6 +130,35 @@ fn reported_flaws(
         }));
     }
     flaws
+}
+
+/// A part of an accepted design that would do a job that nothing does.
+struct AbsentPart {
+    name: String,
+    kind: String,
+}
+
+/// The parts that would do the job that a finding misses.
+fn missing_parts(finding: &Finding, scenario: Option<&Scenario>) -> Vec<AbsentPart> {
+    let (Some(scenario), Some(id)) = (scenario, &finding.responsibility) else {
+        return Vec::new();
+    };
+    let mut jobs = scenario.responsibilities.iter();
+    let Some(job) = jobs.find(|job| job.id == *id) else {
+        return Vec::new();
+    };
+    let designs = scenario.designs.iter();
+    designs
+        .flat_map(|design| {
+            let keys = job.parts.iter().filter_map(|key| design.keys.get(key));
+            keys.filter_map(|&id| {
+                Some(AbsentPart {
+                    name: design.design.component(id)?.name.clone(),
+                    kind: design.design.kind_of(id).label.clone(),
+                })
+            })
+        })
+        .collect()
 }
 
 fn rule_titled(title: &str) -> Option<&'static str> {

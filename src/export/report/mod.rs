@@ -411,7 +411,7 @@ impl Subject<'_> {
                     Cell::Words(self.name(id)),
                     Cell::Words(self.design.kind_of(id).label.clone()),
                     Cell::Words(component.technology.clone()),
-                    Cell::Number(component.replicas.to_string()),
+                    Cell::Number(component.replicas.count().to_string()),
                     Cell::Words(component.owner.clone()),
                     Cell::Number(
                         component

@@ -3,6 +3,8 @@
 //! Kinds are open (data), roles are closed (code): rules look at a kind's [`Role`] and [`Flag`]s and never at a literal id, so a
 //! kind added to the catalogue works with every rule at once.
 
+use serde::de::IntoDeserializer as _;
+use serde::de::value::{self, StrDeserializer};
 use serde::{Deserialize, Serialize};
 
 /// What a component does in a system, as far as rules and matching care.
@@ -93,6 +95,13 @@ impl Role {
     #[must_use]
     pub fn carries_messages(self) -> bool {
         matches!(self, Self::Queue | Self::Log | Self::Topic)
+    }
+
+    /// The role with this name in prompts and kinds: `device_gateway`.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let name: StrDeserializer<value::Error> = name.into_deserializer();
+        Self::deserialize(name).ok()
     }
 }
 

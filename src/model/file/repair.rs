@@ -11,7 +11,7 @@ use crate::model::limits::{
 };
 use crate::model::{
     Acceptance, Component, Connection, Design, EditError, Id, Note, Overrides, Pin, Point, Prices,
-    Rect, Zone, catalogue, kind, pt,
+    Rect, Replicas, Zone, catalogue, kind, pt,
 };
 
 /// A design as read, and what had to be mended on the way.
@@ -174,7 +174,7 @@ impl Repair {
                     kind(&file.kind).label.to_lowercase()
                 ));
             }
-            if file.replicas > MAX_REPLICAS {
+            if file.replicas.count() > MAX_REPLICAS {
                 self.repairs.push(format!(
                     "{what} had {} replicas: it now has {MAX_REPLICAS}",
                     file.replicas
@@ -189,7 +189,7 @@ impl Repair {
                     "a component's technology",
                 ),
                 note: truncate(file.note, &mut self.repairs, "a component's note"),
-                replicas: file.replicas.min(MAX_REPLICAS),
+                replicas: file.replicas.min(Replicas::Exactly(MAX_REPLICAS)),
                 at: self.repair_point(file.at, &what),
                 parent: self.repair_parent(file.parent, &what),
                 overrides: file.numbers,

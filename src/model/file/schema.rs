@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{
     Acceptance, Access, CallCondition, Component, Connection, Design, Id, LineStyle, Note,
-    NoteStyle, Overrides, Pin, Point, Prices, Rect, Safeguard, Timing, Zone, ZoneKind,
+    NoteStyle, Overrides, Pin, Point, Prices, Rect, Replicas, Safeguard, Timing, Zone, ZoneKind,
 };
 
 /// The newest version of the format this program reads, and the one it writes.
@@ -57,8 +57,8 @@ pub(super) struct ComponentFile {
     pub(super) name: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) technology: String,
-    #[serde(default = "one", skip_serializing_if = "is_one")]
-    pub(super) replicas: u32,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub(super) replicas: Replicas,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub(super) note: String,
     pub(super) at: Point,
@@ -211,20 +211,8 @@ impl From<(Id, &Note)> for NoteFile {
     }
 }
 
-fn one() -> u32 {
-    1
-}
-
 fn one_call() -> f64 {
     1.0
-}
-
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde calls it with a reference"
-)]
-fn is_one(value: &u32) -> bool {
-    *value == 1
 }
 
 #[expect(

@@ -6,7 +6,8 @@ use super::lexer::{Token, tokenize};
 use super::naming::{fill_in_name, find_kind, find_kind_of_key};
 use crate::model::{
     Access, CallCondition, Component, Connection, Design, Edit, EditError, Id, Item, Note,
-    NoteStyle, Point, PriceOverride, Rect, Safeguard, Timing, Zone, ZoneKind, fold_word, pt,
+    NoteStyle, Point, PriceOverride, Rect, Replicas, Safeguard, Timing, Zone, ZoneKind, fold_word,
+    pt,
 };
 
 /// A text with more lines is no drawing.
@@ -354,12 +355,17 @@ enum Attribute {
     Kind,
 }
 
-/// Reads `x3` or `capacity=500`; anything else is a kind.
+/// Reads what stands after the `x`: a number of instances, or that it is left open.
+fn read_count(text: &str) -> Option<Replicas> {
+    match text {
+        "?" => Some(Replicas::Unknown),
+        digits => digits.parse().ok().map(Replicas::Exactly),
+    }
+}
+
+/// Reads `x3`, `x?` or `capacity=500`; anything else is a kind.
 fn read_attribute(word: &str, component: &mut Component) -> Result<Attribute, String> {
-    if let Some(count) = word
-        .strip_prefix(['x', '×'])
-        .and_then(|digits| digits.parse().ok())
-    {
+    if let Some(count) = word.strip_prefix(['x', '×']).and_then(read_count) {
         component.replicas = count;
         return Ok(Attribute::Done);
     }

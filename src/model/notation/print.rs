@@ -129,9 +129,7 @@ fn print_zone_contents(
 
 fn describe_component(component: &Component) -> Vec<String> {
     let mut words = vec![kind(&component.kind).id.clone()];
-    if component.replicas != 1 {
-        words.push(format!("x{}", component.replicas));
-    }
+    words.extend(component.replicas.notation());
     words.push(quote(&component.name));
     if !component.technology.is_empty() {
         words.push(format!("({})", escape(&component.technology, ')')));

@@ -403,7 +403,7 @@ fn settings_are_copied_to_others_but_not_names() {
     assert_eq!(state.canvas.paste_settings(&mut state.document), None);
     for (key, name) in [("b", "Sessions"), ("c", "Api")] {
         let item = design(&stage).component(keys[key]).expect("it is there");
-        assert_eq!((item.name.as_str(), item.replicas), (name, 3));
+        assert_eq!((item.name.as_str(), item.replicas.count()), (name, 3));
         assert_eq!(item.owner, "Core");
     }
 }

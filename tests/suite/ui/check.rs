@@ -67,6 +67,7 @@ fn replicas(stage: &Stage, name: &str) -> u32 {
         .expect("it is drawn")
         .1
         .replicas
+        .count()
 }
 
 /// Opens the first card whose name begins so.

@@ -10,7 +10,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::premature_scaling::find_premature_parts;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
-use crate::model::{Design, Id, Role, format};
+use crate::model::{Design, Id, Replicas, Role, format};
 use crate::scenario::{NotNeeded, Scenario};
 
 /// The rule.
@@ -84,7 +84,9 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     let names = format::join_names(parts.iter().map(|part| part.name()));
     if parts.iter().all(|part| is_needed_store(analysis, part)) {
         for part in &parts {
-            draft.change(part.id, |component| component.replicas = 2)?;
+            draft.change(part.id, |component| {
+                component.replicas = Replicas::Exactly(2)
+            })?;
         }
         return Some(format!("Run two of {names}"));
     }

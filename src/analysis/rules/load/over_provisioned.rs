@@ -45,7 +45,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let roles = [Role::Compute, Role::Realtime, Role::Worker, Role::Gateway];
     for node in analysis.with_role(&roles) {
         let this = &analysis[node];
-        let (count, load) = (this.component.replicas, analysis.loads[node]);
+        let (count, load) = (this.component.replicas.count(), analysis.loads[node]);
         let Some(one) = this.capacity_of_one() else {
             continue;
         };

@@ -102,7 +102,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     // Callers that waited limited the load; behind a queue all of it arrives.
     let after = Analysis::new(draft.design(), analysis.scenario);
     let instances = instances_needed(&after, after.index_of(worker)?);
-    if instances <= analysis.find(worker)?.component.replicas || instances > MAX_INSTANCES {
+    if instances <= analysis.find(worker)?.component.replicas.count() || instances > MAX_INSTANCES {
         return Some(put);
     }
     draft.at_least(worker, instances)?;

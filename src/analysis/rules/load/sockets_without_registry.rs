@@ -64,7 +64,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         .collect();
     let servers: u32 = sockets
         .iter()
-        .map(|&n| analysis[n].component.replicas)
+        .map(|&n| analysis[n].component.replicas.count())
         .sum();
     let Some(&first) = sockets.first() else {
         return;

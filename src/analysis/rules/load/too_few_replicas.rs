@@ -47,10 +47,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .iter()
             .filter_map(|&id| analysis.find(id))
             .collect();
-        let count: u32 = players
+        let count = players
             .iter()
-            .map(|node| node.component.replicas)
-            .fold(0, u32::saturating_add);
+            .map(|node| node.machines())
+            .try_fold(0, |sum, count| Some(u32::saturating_add(sum, count?)));
+        let Some(count) = count else { continue };
         let Some(first) = players.first() else {
             continue;
         };

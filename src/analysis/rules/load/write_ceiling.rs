@@ -53,7 +53,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         // If one machine can take the whole load, it can take the writes; if all instances cannot, `saturated` reports it.
         .filter(|&(node, one)| {
             let this = &analysis[node];
-            let all = one * f64::from(this.component.replicas);
+            let all = one * f64::from(this.component.replicas.count());
             (one..=all).contains(&analysis.loads[node])
         })
         .collect();
@@ -73,7 +73,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     for (node, one) in primaries {
         let this = &analysis[node];
-        if writes[node] <= one || this.component.replicas < 2 {
+        if writes[node] <= one || this.component.replicas.count() < 2 {
             continue;
         }
         let name = analysis.name(node);

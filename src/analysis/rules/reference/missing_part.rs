@@ -1,28 +1,29 @@
-//! `missing-part`: a part of the nearest accepted design that no component stands for.
+//! `missing-part`: a job that a good answer to the prompt does and nothing in the drawing does.
 
 use crate::analysis::fix::patch::PatchBuilder;
-use crate::analysis::report::{Category, Finding, PartMatchKind, Severity};
+use crate::analysis::reference::responsibilities::responsibilities_of;
+use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::co_requirements::parts_required_with;
-use crate::analysis::rules::support::reference_mapping::{ReferenceMapping, nearest_design};
-use crate::model::{Group, Id, Kind, Role, fold_word, format};
-use crate::scenario::Need;
+use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
+use crate::model::{Group, Id, Role, format};
+use crate::scenario::{Need, Responsibility};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "missing-part",
-    title: "A part is missing",
+    title: "A job is not done",
     severity: Severity::High,
     category: Category::Match,
-    why: "Nearly every good answer to this prompt has this part; its own text says what it is for",
-    for_stakeholders: "Something that similar systems need is not in the plan yet",
-    fix: "Add the part and connect it as the accepted design does, or be ready to explain why yours does without",
-    exempt: "Parts that only some good answers have are mentioned, without points. Users, whom many drawings leave out, and parts whose work a box of the same sort may do as well, weigh less",
+    why: "A good answer to this prompt takes care of this; its own text says what goes wrong without it",
+    for_stakeholders: "Something that the service has to take care of is not in the plan yet",
+    fix: "Draw what does the job, write down the safeguard that does it, or rule it out in an assumption",
+    exempt: "Jobs that a box, another kind, a safeguard in words or an assumption takes care of. Jobs that only some good answers do are mentioned without severity",
     references: &[RuleReference::own_judgment(
-        "The parts are those of the answers that the author of the prompt accepts",
+        "The jobs are those that the author of the prompt lists, or the parts of the answers that the author accepts",
     )],
     answers_example_prompt: true,
     good: ALBUM,
@@ -34,55 +35,51 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let Some((nearest, accepted)) = nearest_design(analysis) else {
+    let Some(scenario) = analysis.scenario else {
         return;
     };
-    // If every critical flow arrives, a component of the same kind that stands for another part may do this work as well.
-    let mut critical = analysis.flows.iter().filter(|flow| flow.critical());
-    let arrives = critical.all(|flow| flow.works());
-    for missing in nearest
-        .parts
-        .iter()
-        .filter(|part| part.played == PartMatchKind::Missing)
-    {
-        let part = accepted.parts.get(&missing.part);
-        let kind = accepted.design.kind_of(missing.reference);
-        let accepts = part.map_or(&[][..], |part| &part.accepts);
-        let by_another = arrives && is_drawn(analysis, kind, accepts);
-        let is_missed = kind.role != Role::Client && !by_another;
-        let severity = match part.map_or(Need::Optional, |part| part.need) {
-            Need::Required if is_missed => Severity::High,
-            Need::Required | Need::Recommended => Severity::Medium,
-            Need::Optional => Severity::Info,
-        };
-        let name = &missing.name;
-        let why = match part {
-            Some(part) => format!("{name} is not drawn. {}", part.why),
-            None => format!("{name} is not drawn, and “{}” has it", nearest.title),
-        };
-        let kind = kind.label.as_str();
-        let advice = if fold_word(kind) == fold_word(name) {
-            format!("Add a component of the kind “{kind}”")
-        } else {
-            format!("Add {name}, a component of the kind “{kind}”")
-        };
-        findings.push(Finding {
-            title: format!("{name} is missing"),
-            part: Some(missing.part.clone()),
-            ..RULE.finding(severity, Vec::new(), why, advice)
-        });
+    let jobs = responsibilities_of(scenario, analysis.comparisons.first());
+    for (job, matched) in jobs.iter().zip(&analysis.responsibilities) {
+        if matched.evidence.is_none() && !is_for_clients_only(analysis, job) {
+            findings.push(finding_for(job));
+        }
     }
 }
 
-/// Whether a component of this role, or of a kind that is accepted in its place, is drawn.
-fn is_drawn(analysis: &Analysis, kind: &Kind, accepts: &[String]) -> bool {
-    let mut drawn = analysis.nodes().map(|node| node.effective_kind);
-    drawn.any(|other| other.role == kind.role || accepts.contains(&other.id))
+fn finding_for(job: &Responsibility) -> Finding {
+    let severity = match job.need {
+        Need::Required => Severity::High,
+        Need::Recommended | Need::Optional => Severity::Info,
+    };
+    Finding {
+        title: job.missing.clone(),
+        part: Some(job.parts.first().unwrap_or(&job.id).clone()),
+        responsibility: Some(job.id.clone()),
+        ..RULE.finding(severity, Vec::new(), job.why.clone(), job.advice.clone())
+    }
+}
+
+/// Whether the job is only to be there as a user: many drawings leave users out, and `no-entry-point` speaks of it.
+fn is_for_clients_only(analysis: &Analysis, job: &Responsibility) -> bool {
+    let designs = analysis
+        .scenario
+        .map_or(&[][..], |scenario| &scenario.designs);
+    let is_client = |key: &String| {
+        designs.iter().any(|design| {
+            let id = design.keys.get(key);
+            id.is_some_and(|&id| design.design.kind_of(id).role == Role::Client)
+        })
+    };
+    !job.parts.is_empty() && job.parts.iter().all(is_client)
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let mut mapping = ReferenceMapping::new(analysis)?;
-    let part = mapping.part(finding.part.as_deref()?)?;
+    let missing = finding.responsibility.as_ref()?;
+    let mut jobs = analysis.responsibilities.iter();
+    let job = jobs.find(|job| job.id == *missing)?;
+    let mut parts = job.parts.iter().filter_map(|key| mapping.part(key));
+    let part = parts.find(|&part| mapping.assigned_to(part).is_empty())?;
     let parts = parts_required_with(analysis, &mapping, part)?;
     for &part in &parts {
         mapping.add_part(part, draft)?;

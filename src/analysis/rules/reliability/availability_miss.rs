@@ -94,7 +94,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     const MAX_ADDED_INSTANCES: u32 = 4;
     let (scenario, id) = (analysis.scenario?, finding.item()?);
     let weakest = analysis.find(id)?;
-    let now = weakest.component.replicas.max(1);
+    let now = weakest.machines_with_spare();
     for instances in now + 1..=now + MAX_ADDED_INSTANCES {
         draft.at_least(id, instances)?;
         let after = TracedFlows::new(draft.design(), analysis.scenario);

@@ -94,10 +94,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .filter(|node| !failed.contains(node))
         {
             let this = &analysis[node];
-            let Some(one) = this.capacity_of_one() else {
+            let Some(capacity) = this.capacity() else {
                 continue;
             };
-            let capacity = one * f64::from(this.component.replicas);
             let was_fine = analysis.loads[node] <= capacity && capacity > 0.0;
             if was_fine && after[node] > capacity && named.insert(node) {
                 findings.push(finding_for(
@@ -126,7 +125,7 @@ fn finding_for(
     capacity: f64,
 ) -> Finding {
     let name = analysis.name(node);
-    let one = capacity / f64::from(analysis[node].component.replicas.max(1));
+    let one = capacity / f64::from(analysis[node].component.replicas.count().max(1));
     let needed = instances_for(load, one);
     let why = format!(
         "If {zone} fails, {name} gets {load:.0} requests a second and carries {capacity:.0}"

@@ -7,6 +7,7 @@ pub(super) mod cache_as_only_store;
 pub(super) mod dual_write;
 pub(super) mod external_call_unguarded;
 pub(super) mod failover_overload;
+pub(super) mod instances_not_said;
 pub(super) mod long_synchronous_chain;
 pub(super) mod missing_dead_letter_queue;
 pub(super) mod no_backup;

@@ -85,10 +85,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
     let id = finding.item()?;
     let node = analysis.find(id)?;
-    draft.at_least(id, node.component.replicas + 1)?;
+    draft.at_least(id, node.component.replicas.count() + 1)?;
     Some(format!(
         "Run {} of {}",
-        node.component.replicas + 1,
+        node.component.replicas.count() + 1,
         node.name()
     ))
 }

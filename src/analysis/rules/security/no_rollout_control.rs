@@ -9,7 +9,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::{keywords, kinds, text_match};
-use crate::model::{CallCondition, Flag, Group, Role};
+use crate::model::{CallCondition, Flag, Group, Replicas, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -102,7 +102,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     let changed = analysis.find(finding.item()?)?;
     let flags = draft.add(kinds::FEATURE_FLAGS, changed.id, PlacementSide::Below)?;
     draft.change(flags, |component| {
-        component.replicas = 2;
+        component.replicas = Replicas::Exactly(2);
         component.owner.clone_from(&changed.component.owner);
     })?;
     draft.connect(changed.id, flags)?;

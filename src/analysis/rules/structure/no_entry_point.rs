@@ -80,7 +80,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     let first = analysis.find(finding.item()?)?;
     let client = draft.add(kinds::CLIENT, first.id, PlacementSide::Before)?;
     let call = draft.connect(client, first.id)?;
-    if first.component.replicas > 1 && !first.has(Flag::Managed) && !is_front(first) {
+    if first.component.replicas.count() > 1 && !first.has(Flag::Managed) && !is_front(first) {
         draft.put_between(&[call], kinds::LOAD_BALANCER)?;
     }
     Some(format!("Add a client that calls {}", first.name()))

@@ -61,7 +61,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         for ((_, calls), servers) in equals {
             let many = servers.len() > 1 && !calls.is_empty();
-            let copies = servers.iter().any(|&s| analysis[s].component.replicas > 1);
+            let copies = servers
+                .iter()
+                .any(|&s| analysis[s].component.replicas.count() > 1);
             if many || copies {
                 findings.push(finding_for(analysis, client, &servers));
             }
@@ -81,7 +83,7 @@ fn finding_for(analysis: &Analysis, client: NodeIndex, servers: &[NodeIndex]) ->
     let client = analysis.name(client);
     let why = match servers {
         [one] => {
-            let count = analysis[*one].component.replicas;
+            let count = analysis[*one].component.replicas.count();
             format!(
                 "{client} calls {names} directly, and nothing spreads the requests over its {count} instances"
             )

@@ -118,7 +118,9 @@ impl CoRequirements<'_, '_> {
     fn is_called(&self, part: Id) -> bool {
         let design = self.mapping.design();
         let kind = design.kind_of(part);
-        let several = design.component(part).is_some_and(|c| c.replicas > 1);
+        let several = design
+            .component(part)
+            .is_some_and(|c| c.replicas.count() > 1);
         // Users who call one of several servers have to choose; something has to stand between.
         let spread = several && !kind.has(Flag::Managed) && !kind.has(Flag::PassThrough);
         let straight = self.mapping.callers(part);

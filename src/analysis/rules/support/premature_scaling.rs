@@ -98,7 +98,7 @@ impl ScalingStep {
         }
         let parts: Vec<NodeIndex> = analysis
             .with_role(self.roles)
-            .filter(|&part| analysis[part].component.replicas >= self.min_instances)
+            .filter(|&part| analysis[part].component.replicas.count() >= self.min_instances)
             .filter(|&part| (self.is_for_load)(analysis, part))
             .collect();
         if parts.is_empty() {
@@ -125,7 +125,7 @@ impl ScalingStep {
         let by_design = scenario.designs.iter().any(|accepted| {
             accepted.design.components().any(|(id, component)| {
                 self.roles.contains(&accepted.design.kind_of(id).role)
-                    && component.replicas >= self.min_instances
+                    && component.replicas.count() >= self.min_instances
             })
         });
         // A flow that ends at a store asks for one instance, not for many.

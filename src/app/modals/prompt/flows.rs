@@ -101,6 +101,9 @@ fn fresh(others: &[Flow], places: &[Place]) -> Flow {
         follows: None,
         money: false,
         consistent: false,
+        words: Vec::new(),
+        private: false,
+        direct: false,
         megabytes: 0.0,
         latency_p99_ms: None,
     }

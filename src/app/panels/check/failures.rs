@@ -250,7 +250,7 @@ fn stops(design: &Design, flow: &FlowReport, set: Option<&MinimalCutSet>) -> Str
         .iter()
         .filter_map(|&id| {
             let component = design.component(id)?;
-            let machines = match component.replicas.max(1) {
+            let machines = match component.replicas.count().max(1) {
                 1 => "1\u{a0}machine".to_owned(),
                 many => format!("{many}\u{a0}machines"),
             };
@@ -276,7 +276,7 @@ mod tests {
         let text = "
 client -> gate
 zone east: region {
-  gate: api_gateway_self_run \"Gate\"
+  gate: api_gateway_self_run x1 \"Gate\"
   db: sql \"Entries\"
   cache: cache \"Quick\"
 }

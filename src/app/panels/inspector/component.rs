@@ -6,8 +6,8 @@ use egui::{Align2, ComboBox, DragValue, Ui};
 use super::field::{apply, caption_for, follow, text_field};
 use super::{numbers, programme};
 use crate::app::look::font;
-use crate::app::widgets::{Button, paragraph, words};
-use crate::model::{Component, Document, Edit, Group, Id, MAX_REPLICAS, catalogue, kind};
+use crate::app::widgets::{Button, ButtonKind, paragraph, words};
+use crate::model::{Component, Document, Edit, Group, Id, MAX_REPLICAS, Replicas, catalogue, kind};
 use crate::scene::{Face, Palette, icon};
 
 /// Shows it.
@@ -20,28 +20,50 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     caption_for(ui, "Kind");
     kind_ui(ui, p, &mut item.kind);
     text_field(ui, document, "Technology", &mut item.technology, 1);
-    caption_for(ui, "Replicas");
+    let is_open = item.replicas.stated().is_none();
+    caption_for(
+        ui,
+        if is_open {
+            "Replicas (not said)"
+        } else {
+            "Replicas"
+        },
+    );
     ui.horizontal(|ui| {
         if Button::icon(icon::MINUS, "One replica fewer")
             .small()
-            .enabled(item.replicas > 0)
+            .enabled(item.replicas.count() > 0)
             .show(ui, p)
             .clicked()
         {
-            item.replicas -= 1;
+            item.replicas = Replicas::Exactly(item.replicas.count() - 1);
         }
-        let response = ui.add(DragValue::new(&mut item.replicas).range(0..=MAX_REPLICAS));
-        let value = f64::from(item.replicas);
+        let mut count = item.replicas.count();
+        let response = ui.add(DragValue::new(&mut count).range(0..=MAX_REPLICAS));
+        let value = f64::from(count);
+        if response.changed() {
+            item.replicas = Replicas::Exactly(count);
+        }
         response.widget_info(|| egui::WidgetInfo::drag_value(true, value));
         let response = response.accessible_name("Replicas");
         follow(document, &response, "replicas");
         if Button::icon(icon::PLUS, "One replica more")
             .small()
-            .enabled(item.replicas < MAX_REPLICAS)
+            .enabled(item.replicas.count() < MAX_REPLICAS)
             .show(ui, p)
             .clicked()
         {
-            item.replicas += 1;
+            item.replicas = Replicas::Exactly(item.replicas.count() + 1);
+        }
+        let unknown = item.replicas == Replicas::Unknown;
+        let leave_open =
+            Button::new(ButtonKind::Quiet, "?").named("Leave the number of replicas open");
+        if leave_open.small().on(unknown).show(ui, p).clicked() {
+            item.replicas = if unknown {
+                Replicas::Unsaid
+            } else {
+                Replicas::Unknown
+            };
         }
     });
     text_field(ui, document, "Note", &mut item.note, 3);

@@ -1,0 +1,318 @@
+//! Which of the jobs that a good answer does are done in the drawing, by whom, and what shows it.
+//!
+//! A job is done by a part of any accepted design that is drawn, by a box whose words say so, by another kind that serves as
+//! well, by a safeguard in words, or by a pattern of boxes and arrows; or the candidate has ruled it out.
+
+use std::borrow::Cow;
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::graph::Graph;
+use crate::analysis::report::{
+    Comparison, PartMatchKind, ResponsibilityEvidence, ResponsibilityMatch,
+};
+use crate::analysis::rules::support::text_match;
+use crate::model::{Id, Kind, Role};
+use crate::scenario::{AlternativeWay, BoxPattern, Need, Responsibility, Scenario};
+
+/// All jobs of the prompt, in its order, each with what does it.
+pub(crate) fn match_responsibilities(
+    graph: &Graph,
+    scenario: Option<&Scenario>,
+    comparisons: &[Comparison],
+) -> Vec<ResponsibilityMatch> {
+    let Some(scenario) = scenario else {
+        return Vec::new();
+    };
+    let evidence = EvidenceSearch {
+        graph,
+        scenario,
+        comparisons,
+    };
+    let all = responsibilities_of(scenario, comparisons.first());
+    all.iter().map(|job| evidence.look_for(job)).collect()
+}
+
+/// What the prompt lists or, where it lists nothing, one job for each part of the nearest accepted design.
+pub(crate) fn responsibilities_of<'a>(
+    scenario: &'a Scenario,
+    nearest: Option<&Comparison>,
+) -> Cow<'a, [Responsibility]> {
+    if !scenario.responsibilities.is_empty() {
+        return Cow::Borrowed(&scenario.responsibilities);
+    }
+    let accepted = nearest.and_then(|nearest| {
+        scenario
+            .designs
+            .iter()
+            .find(|design| design.id == nearest.design)
+    });
+    let (Some(nearest), Some(accepted)) = (nearest, accepted) else {
+        return Cow::Borrowed(&[]);
+    };
+    let of_part = |matched: &crate::analysis::report::PartMatch| {
+        let part = accepted.parts.get(&matched.part);
+        let kind = &accepted.design.kind_of(matched.reference).label;
+        Responsibility {
+            id: matched.part.clone(),
+            title: format!("{} is drawn", matched.name),
+            missing: format!("{} is missing", matched.name),
+            need: part.map_or(Need::Optional, |part| part.need),
+            why: part.map_or_else(
+                || format!("“{}” has it", nearest.title),
+                |part| part.why.trim_end_matches('.').to_owned(),
+            ),
+            advice: format!("Add a box of the kind “{kind}”"),
+            parts: vec![matched.part.clone()],
+            names: Vec::new(),
+            ways: Vec::new(),
+        }
+    };
+    Cow::Owned(nearest.parts.iter().map(of_part).collect())
+}
+
+struct EvidenceSearch<'a, 'g> {
+    graph: &'a Graph<'g>,
+    scenario: &'a Scenario,
+    comparisons: &'a [Comparison],
+}
+
+impl EvidenceSearch<'_, '_> {
+    fn look_for(&self, job: &Responsibility) -> ResponsibilityMatch {
+        let evidence = self
+            .by_name(job)
+            .or_else(|| self.by_part(job))
+            .or_else(|| self.by_spare_box(job))
+            .or_else(|| job.ways.iter().find_map(|way| self.by_way(way)));
+        ResponsibilityMatch {
+            id: job.id.clone(),
+            title: job.title.clone(),
+            need: job.need,
+            parts: job.parts.clone(),
+            evidence,
+        }
+    }
+
+    /// A box whose words say that it does the job. A person who uses the system does none.
+    fn by_name(&self, job: &Responsibility) -> Option<ResponsibilityEvidence> {
+        if job.names.is_empty() {
+            return None;
+        }
+        let words: Vec<&str> = job.names.iter().map(String::as_str).collect();
+        let says = |node: &NodeIndex| {
+            let component = self.graph[*node].component;
+            let texts = [&component.name, &component.technology];
+            texts.iter().any(|text| text_match::mentions(text, &words))
+        };
+        let by: Vec<Id> = self
+            .workers()
+            .filter(says)
+            .map(|node| self.graph.id(node))
+            .collect();
+        let first = self.graph.find(*by.first()?)?.name();
+        Some(ResponsibilityEvidence {
+            reason: format!("“{first}” is named after it"),
+            by,
+        })
+    }
+
+    /// A part of an accepted design that somebody plays. A client alone does no job that other parts could do.
+    fn by_part(&self, job: &Responsibility) -> Option<ResponsibilityEvidence> {
+        let only_clients = job.parts.iter().all(|part| self.is_client(part));
+        self.comparisons.iter().find_map(|comparison| {
+            let mut played = comparison.parts.iter().filter(|part| {
+                job.parts.contains(&part.part)
+                    && matches!(part.played, PartMatchKind::Matched | PartMatchKind::Merged)
+                    && (only_clients || !self.is_client(&part.part))
+            });
+            let part = played.next()?;
+            let first = self.graph.find(*part.by.first()?)?.name();
+            Some(ResponsibilityEvidence {
+                reason: format!("“{first}” stands for {}", part.name),
+                by: part.by.clone(),
+            })
+        })
+    }
+
+    /// A box of the kind of a part that plays no part at all: whoever draws it has thought of the job.
+    fn by_spare_box(&self, job: &Responsibility) -> Option<ResponsibilityEvidence> {
+        let spare = &self.comparisons.first()?.extra;
+        let kinds: Vec<&Kind> = self
+            .scenario
+            .designs
+            .iter()
+            .flat_map(|design| {
+                job.parts
+                    .iter()
+                    .filter_map(|key| Some(design.design.kind_of(*design.keys.get(key)?)))
+            })
+            .filter(|kind| kind.role != Role::Client)
+            .collect();
+        let fits = |id: &&Id| {
+            let node = self.graph.find(**id);
+            node.is_some_and(|node| kinds.iter().any(|kind| kind.id == node.effective_kind.id))
+        };
+        let &id = spare.iter().find(fits)?;
+        let this = self.graph.find(id)?;
+        Some(ResponsibilityEvidence {
+            reason: format!(
+                "“{}” is a {} with no other part",
+                this.name(),
+                this.effective_kind.label
+            ),
+            by: vec![id],
+        })
+    }
+
+    fn is_client(&self, key: &str) -> bool {
+        let mut designs = self.scenario.designs.iter();
+        designs.any(|design| {
+            let id = design.keys.get(key);
+            id.is_some_and(|&id| {
+                matches!(design.design.kind_of(id).role, Role::Client | Role::Device)
+            })
+        })
+    }
+
+    fn workers(&self) -> impl Iterator<Item = NodeIndex> {
+        let graph = self.graph;
+        graph
+            .node_indices()
+            .filter(|&node| graph[node].effective_kind.role != Role::Client)
+    }
+
+    fn by_way(&self, way: &AlternativeWay) -> Option<ResponsibilityEvidence> {
+        if !way.kinds.is_empty() {
+            self.by_kind(way)
+        } else if !way.words.is_empty() {
+            self.by_words(&way.words)
+        } else if !way.pattern.is_empty() {
+            self.by_pattern(&way.pattern)
+        } else {
+            self.ruled_out(&way.assumed)
+        }
+    }
+
+    fn by_kind(&self, way: &AlternativeWay) -> Option<ResponsibilityEvidence> {
+        let fits = |&node: &NodeIndex| {
+            let kind = self.graph[node].effective_kind;
+            way.kinds.contains(&kind.id)
+                && (way.next_to.is_empty()
+                    || self
+                        .neighbors(node)
+                        .any(|other| way.next_to.contains(&self.effective_role(other))))
+        };
+        let node = self.graph.node_indices().find(fits)?;
+        let this = &self.graph[node];
+        Some(ResponsibilityEvidence {
+            reason: format!("“{}” is a {}", this.name(), this.effective_kind.label),
+            by: vec![this.id],
+        })
+    }
+
+    fn effective_role(&self, node: NodeIndex) -> Role {
+        self.graph[node].effective_kind.role
+    }
+
+    /// What is connected with a component, in whatever direction.
+    fn neighbors(&self, node: NodeIndex) -> impl Iterator<Item = NodeIndex> {
+        let out = self.graph.outgoing(node).map(|link| link.to);
+        out.chain(self.graph.incoming(node).map(|link| link.from))
+    }
+
+    /// A safeguard that is written on a box, an arrow, a note or an assumption.
+    fn by_words(&self, words: &[String]) -> Option<ResponsibilityEvidence> {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let said = |reason: &str, by: Vec<Id>| ResponsibilityEvidence {
+            reason: format!("It is written: “{}”", reason.trim()),
+            by,
+        };
+        for (id, component) in self.graph.design.components() {
+            for text in text_match::texts_of_component(component) {
+                if text_match::mentions(text, &words) {
+                    return Some(said(text, vec![id]));
+                }
+            }
+        }
+        for (id, connection) in self.graph.design.connections() {
+            let safeguards = connection
+                .safeguards
+                .iter()
+                .map(|safeguard| safeguard.label());
+            for text in text_match::texts_of_connection(connection)
+                .into_iter()
+                .chain(safeguards)
+            {
+                if text_match::mentions(text, &words) {
+                    return Some(said(text, vec![id]));
+                }
+            }
+        }
+        self.notes_with(&words).map(|text| said(text, Vec::new()))
+    }
+
+    fn notes_with(&self, words: &[&str]) -> Option<&str> {
+        let design = self.graph.design;
+        let notes = design.notes().map(|(_, note)| note.text.as_str());
+        let zones = design.zones().map(|(_, zone)| zone.name.as_str());
+        let assumptions = design.assumptions().iter().map(String::as_str);
+        let mut texts = notes.chain(assumptions).chain(zones);
+        texts.find(|text| text_match::mentions(text, words))
+    }
+
+    fn ruled_out(&self, words: &[String]) -> Option<ResponsibilityEvidence> {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let text = self.notes_with(&words)?;
+        Some(ResponsibilityEvidence {
+            reason: format!("It is ruled out: “{}”", text.trim()),
+            by: Vec::new(),
+        })
+    }
+
+    fn by_pattern(&self, lines: &[String]) -> Option<ResponsibilityEvidence> {
+        let pattern = BoxPattern::parse(lines).ok()?;
+        let mut found = Vec::new();
+        if !self.extend(&pattern, &mut found) {
+            return None;
+        }
+        let by: Vec<Id> = found.iter().map(|&node| self.graph.id(node)).collect();
+        let names: Vec<&str> = found.iter().map(|&node| self.graph.name(node)).collect();
+        Some(ResponsibilityEvidence {
+            reason: format!("“{}” are connected for it", names.join("”, “")),
+            by,
+        })
+    }
+
+    /// Finds a box for the next place of a pattern and for all after it, so that its arrows are drawn, in whatever direction
+    /// and at most past one other box.
+    fn extend(&self, pattern: &BoxPattern, found: &mut Vec<NodeIndex>) -> bool {
+        let place = found.len();
+        let Some(wanted) = pattern.boxes.get(place) else {
+            return true;
+        };
+        for node in self.graph.node_indices() {
+            let kind = self.graph[node].effective_kind;
+            let fits = kind.id == *wanted || Role::named(wanted) == Some(kind.role);
+            if !fits || found.contains(&node) {
+                continue;
+            }
+            found.push(node);
+            let mut arrows = pattern
+                .arrows
+                .iter()
+                .filter(|(from, to)| (*from).max(*to) == place);
+            if arrows.all(|&(from, to)| self.is_near(found[from], found[to]))
+                && self.extend(pattern, found)
+            {
+                return true;
+            }
+            found.pop();
+        }
+        false
+    }
+
+    fn is_near(&self, one: NodeIndex, other: NodeIndex) -> bool {
+        self.neighbors(one)
+            .any(|next| next == other || self.neighbors(next).any(|last| last == other))
+    }
+}

@@ -1,0 +1,73 @@
+//! `instances-not-said`: a drawing that does not say how many of each part run.
+
+use crate::analysis::graph::Node;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::model::{Role, format};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "instances-not-said",
+    title: "How many of each run?",
+    severity: Severity::Info,
+    category: Category::Reliability,
+    why: "A box says what runs and not how many of it. Whether one failure stops the system, and how much load it takes, follows from the number",
+    for_stakeholders: "The drawing does not say how much of each part there is, so nobody can tell whether one failure stops the service",
+    fix: "Write a count on each part that you run yourselves, such as x2, or x? where it is open",
+    exempt: "What a provider runs, clients, outside systems and event logs, which everybody draws as one box",
+    references: &[publications::SRE_LARGE_SYSTEMS
+        .supports("A design is complete when it says how many machines of each kind it needs")],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+client -> load_balancer -> shop -> db
+shop: service x2 "Shop"
+db: sql x2 "Orders DB"
+"#,
+    ),
+    bad: r#"
+- shop: service x2 "Shop"
++ shop: service x? "Shop"
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// So many names are listed.
+const NAMED: usize = 4;
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let open: Vec<&Node> = analysis.nodes().filter(|node| is_open(node)).collect();
+    if open.is_empty() {
+        return;
+    }
+    let named = open.iter().take(NAMED).map(|node| node.name());
+    let names = format::join_names(named);
+    let rest = open.len().saturating_sub(NAMED);
+    let why = if rest == 0 {
+        format!(
+            "The drawing does not say how many run of {names}, so nothing is concluded from one box"
+        )
+    } else {
+        format!(
+            "The drawing does not say how many run of {} parts, {names} among them, so nothing is concluded from one box",
+            open.len()
+        )
+    };
+    let advice =
+        "Write how many of each you run: at least two wherever one failure must not stop a flow"
+            .to_owned();
+    let items = open.iter().map(|node| node.id).collect();
+    findings.push(RULE.finding(Severity::Info, items, why, advice));
+}
+
+/// Whether it is a part of ours of which there may be one or many.
+fn is_open(node: &Node) -> bool {
+    node.is_ours()
+        && node.machines().is_none()
+        && !node.is_redundant_by_kind()
+        && !matches!(node.role(), Role::Log | Role::Backup | Role::Observability)
+}

@@ -1,0 +1,119 @@
+//! What a good answer to a prompt must take care of, and the ways of doing so.
+//!
+//! An interviewer does not compare a drawing with a picture. She has a list of jobs that a good answer does and accepts any
+//! sound way of doing them.
+
+use serde::{Deserialize, Serialize};
+
+use super::accepted::Need;
+use crate::model::Role;
+
+/// One job that a good answer does.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Responsibility {
+    /// Lower case with underscores, unique in the prompt.
+    pub id: String,
+    /// The job as a promise: "Codes never collide".
+    pub title: String,
+    /// What is said where nothing does it: "Nothing makes sure that two links never get the same code".
+    pub missing: String,
+    /// How much it matters.
+    pub need: Need,
+    /// What goes wrong without it, one sentence.
+    pub why: String,
+    /// What to draw or write, one sentence.
+    pub advice: String,
+    /// Parts of the accepted designs that do this job, by their names in the notation.
+    #[serde(default)]
+    pub parts: Vec<String>,
+    /// Words on a box that does this job, in lower case; each is how a word begins or, with a space at its end, a whole word.
+    #[serde(default)]
+    pub names: Vec<String>,
+    /// Other ways of doing it; one is enough.
+    #[serde(default)]
+    pub ways: Vec<AlternativeWay>,
+}
+
+/// A way of doing a job other than a part of an accepted design. Exactly one of `kinds`, `words`, `pattern` and `assumed` is
+/// given.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AlternativeWay {
+    /// A box of one of these kinds, by id.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<String>,
+    /// With `kinds`: the box has to be connected with one of these roles.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub next_to: Vec<Role>,
+    /// A safeguard that is written anywhere: "conditional write".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
+    /// Boxes and arrows: `app: compute`, `gen: identifier`, `app -> gen`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pattern: Vec<String>,
+    /// Words of an assumption or a note that rules the job out: "single region".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assumed: Vec<String>,
+}
+
+/// A pattern of boxes and arrows, read from its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BoxPattern {
+    /// What each box has to be: a kind's id or the name of a role.
+    pub boxes: Vec<String>,
+    /// Arrows between boxes, by their places in `boxes`.
+    pub arrows: Vec<(usize, usize)>,
+}
+
+impl BoxPattern {
+    /// Reads `name: kind_or_role` and `a -> b`.
+    ///
+    /// # Errors
+    /// One sentence with the line that cannot be read.
+    pub fn parse(lines: &[String]) -> Result<Self, String> {
+        let mut names: Vec<&str> = Vec::new();
+        let mut pattern = Self {
+            boxes: Vec::new(),
+            arrows: Vec::new(),
+        };
+        for line in lines {
+            if let Some((name, kind)) = line.split_once(':') {
+                names.push(name.trim());
+                pattern.boxes.push(kind.trim().to_owned());
+                continue;
+            }
+            let place = |name: &str| names.iter().position(|known| *known == name.trim());
+            let ends = line
+                .split_once("->")
+                .and_then(|(from, to)| Some((place(from)?, place(to)?)));
+            let Some(ends) = ends else {
+                return Err(format!(
+                    "`{line}` is neither `name: kind` nor `a -> b` between boxes named before"
+                ));
+            };
+            pattern.arrows.push(ends);
+        }
+        Ok(pattern)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pattern(lines: &[&str]) -> Result<BoxPattern, String> {
+        BoxPattern::parse(&lines.iter().map(ToString::to_string).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn reads_boxes_and_arrows() {
+        let read = pattern(&["app: compute", "ids: identifier", "app -> ids"]).unwrap();
+        assert_eq!(read.boxes, ["compute", "identifier"]);
+        assert_eq!(read.arrows, [(0, 1)]);
+        let unknown = pattern(&["app: compute", "app -> ids"]).unwrap_err();
+        assert!(unknown.contains("`app -> ids`"), "{unknown}");
+    }
+}
