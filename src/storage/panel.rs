@@ -118,7 +118,7 @@ fn read_name(label: NameLabel) -> LabelledName {
         _ => ("[", "]"),
     };
     let chart = format!("flowchart LR\n  b{before}\"{}\"{after}\n", label.label);
-    let design = mermaid::read(&chart).ok();
+    let design = mermaid::read_flowchart(&chart).ok();
     let component = design.and_then(|design| {
         let mut components = design.components();
         match (components.next(), components.next()) {
