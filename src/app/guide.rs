@@ -90,7 +90,7 @@ fn card_ui(ui: &mut Ui, p: &Palette, lesson: Option<Lesson>) -> Option<GuideActi
         TextSize::Heading,
         p.text_primary,
     ));
-    paragraph(ui, p, lesson.how());
+    paragraph(ui, p, lesson.instruction());
     ui.add_space(gap::XS);
     let mut wish = None;
     ui.horizontal(|ui| {

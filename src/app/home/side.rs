@@ -62,7 +62,7 @@ impl HomePage<'_> {
             title(ui, p, "More prompts");
             let said = "Make one from a drawing of your own (File menu), open one that somebody shared, or use a folder of them";
             paragraph(ui, p, said);
-            for folder in self.profile.packs() {
+            for folder in self.profile.pack_folders() {
                 ui.horizontal(|ui| {
                     let name = pack_name(folder);
                     let label = format!("Use \"{name}\" no more");

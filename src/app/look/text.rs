@@ -56,7 +56,7 @@ pub(crate) fn elide(text: &str, face: Face, size: TextSize, max_width: f64) -> S
 /// The bundled fonts for egui; icons can stand among words.
 pub fn font_definitions() -> egui::FontDefinitions {
     let mut definitions = egui::FontDefinitions::empty();
-    for (face, data) in scene::fonts() {
+    for (face, data) in scene::bundled_fonts() {
         let name = format!("{face:?}");
         definitions
             .font_data

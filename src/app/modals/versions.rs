@@ -14,7 +14,7 @@ use crate::app::time_format::{format_time, format_time_capitalized};
 use crate::app::widgets::{Button, ButtonKind, caption, focus_ring, paragraph};
 use crate::model::Design;
 use crate::scene::{Face, Palette};
-use crate::storage::difference::{contents, difference};
+use crate::storage::difference::{describe_contents, describe_difference};
 use crate::storage::history::{Kept, Reason};
 
 const LIST: f32 = 318.0;
@@ -102,10 +102,13 @@ impl VersionsForm {
 }
 
 fn what(kept: &Kept, earlier: Option<&Design>, design: &Design) -> String {
-    let change = earlier.map_or_else(|| contents(design), |earlier| difference(earlier, design));
+    let change = earlier.map_or_else(
+        || describe_contents(design),
+        |earlier| describe_difference(earlier, design),
+    );
     match kept.reason {
         Reason::Version => change,
-        Reason::SavedOver => format!("Saved over: {}", contents(design)),
+        Reason::SavedOver => format!("Saved over: {}", describe_contents(design)),
     }
 }
 
@@ -254,6 +257,6 @@ fn picture_ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) {
     if let Some((_, drawn)) = &form.picture {
         let name = format!("Drawing of {}", format_time(version.at));
         drawn.show(ui, p, HEIGHT - WORDS, &name);
-        caption(ui, p, contents(&version.design));
+        caption(ui, p, describe_contents(&version.design));
     }
 }

@@ -14,7 +14,7 @@ mod subject;
 use crate::export::charts::ChartKind;
 use crate::export::error::ExportError;
 use crate::export::html::Html;
-use crate::export::picture::{PictureOptions, picture};
+use crate::export::picture::{PictureOptions, draw_picture};
 use crate::export::svg::to_svg;
 use crate::model::Design;
 use crate::practice::Audience;
@@ -31,9 +31,9 @@ pub fn report(
     audience: Audience,
 ) -> Result<String, ExportError> {
     let subject = ReportSubject::new(design, scenario, audience);
-    let drawing = to_svg(&picture(design, &PictureOptions::default()))?;
+    let drawing = to_svg(&draw_picture(design, &PictureOptions::default()))?;
     let title = subject.title();
-    let mut html = Html::page(&title, "");
+    let mut html = Html::begin_page(&title, "");
     html.element("h1", &title);
     overview::write_overview(&subject, &mut html);
     html.raw(&format!("<figure>{drawing}</figure>"));
@@ -47,7 +47,7 @@ pub fn report(
     failures::write_failures(&subject, &mut html);
     certainty::write_certainty(&subject, &mut html);
     components::write_components(&subject, &mut html);
-    html.end("The score judges the drawing, not a person.");
+    html.end_page("The score judges the drawing, not a person.");
     Ok(html.finish())
 }
 

@@ -1,7 +1,7 @@
 //! What a report is about, and what all its sections need of it.
 
 use crate::analysis::{Estimate, Report, WhatIf, analyze, estimate};
-use crate::export::charts::{ChartKind, chart};
+use crate::export::charts::{ChartKind, draw_chart};
 use crate::export::error::ExportError;
 use crate::export::html::Html;
 use crate::export::svg::to_svg;
@@ -62,7 +62,7 @@ impl<'a> ReportSubject<'a> {
 
     /// Writes a chart; nothing where there is nothing to plot.
     pub(super) fn write_chart(&self, html: &mut Html, kind: ChartKind) -> Result<(), ExportError> {
-        if let Some(picture) = chart(self.design, self.scenario, kind, Theme::Light) {
+        if let Some(picture) = draw_chart(self.design, self.scenario, kind, Theme::Light) {
             let drawn = to_svg(&picture)?;
             html.raw(&format!("<figure>{drawn}</figure>"));
         }

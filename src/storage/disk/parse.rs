@@ -24,7 +24,7 @@ pub enum SourceFormat {
 /// # Errors
 /// When they hold no drawing; in text the line is named.
 pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
-    match embed::find(bytes) {
+    match embed::find_drawing(bytes) {
         Some(EmbeddedDrawing::Drawing(text)) => {
             return Ok((read_design(text.as_bytes())?, SourceFormat::Picture));
         }

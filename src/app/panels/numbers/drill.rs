@@ -132,7 +132,7 @@ pub(super) fn ui(
             let reveal = Button::new(ButtonKind::Accent, "Reveal").with_icon(icon::EYE);
             let response = reveal.enabled(ready).show(ui, p);
             if response.clicked() {
-                let grade = drill.round.grade(&drill.prediction);
+                let grade = drill.round.grade_prediction(&drill.prediction);
                 drill.grade = Some(grade);
                 acts.graded = Some(grade);
             }
