@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use boxdrill::app::canvas::{Canvas, CanvasContext, Interaction, paint};
+use boxdrill::app::canvas::{Canvas, CanvasContext, Interaction};
 use boxdrill::model::{Component, Connection, Design, Document, Edit, Id, pt};
 use boxdrill::practice::Preferences;
 use boxdrill::scene::Theme;
@@ -44,7 +44,7 @@ struct Stage {
 impl Stage {
     fn new(count: usize, zoom: f64) -> Self {
         let ctx = egui::Context::default();
-        ctx.set_fonts(paint::font_definitions());
+        ctx.set_fonts(boxdrill::app::look::font_definitions());
         let mut stage = Self {
             ctx,
             canvas: Canvas::default(),

@@ -97,7 +97,9 @@ fn routing(c: &mut Criterion) {
     c.bench_function("route 200 boxes", |b| {
         b.iter_batched_ref(
             Router::default,
-            |router| router.update(black_box(&boxes), &wires, &RoutingConstraints::default()),
+            |router| {
+                router.update_routes(black_box(&boxes), &wires, &RoutingConstraints::default())
+            },
             BatchSize::SmallInput,
         );
     });
@@ -109,7 +111,7 @@ fn dragging(c: &mut Criterion) {
     let dragged = boxes.keys().copied().find(|&id| degree(id) == 6);
     let dragged = dragged.unwrap_or(Id(0));
     let mut router = Router::default();
-    router.update(&boxes, &wires, &RoutingConstraints::default());
+    router.update_routes(&boxes, &wires, &RoutingConstraints::default());
     let mut step = 3.0;
     c.bench_function("drag a box among 500", |b| {
         b.iter(|| {
@@ -119,7 +121,7 @@ fn dragging(c: &mut Criterion) {
                     step = -step;
                 }
             }
-            router.update(black_box(&boxes), &wires, &RoutingConstraints::default());
+            router.update_routes(black_box(&boxes), &wires, &RoutingConstraints::default());
         });
     });
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use boxdrill::export::{PictureOptions, picture, to_png, to_svg};
+use boxdrill::export::{PictureOptions, draw_picture, to_png, to_svg};
 use boxdrill::layout::tidy;
 use boxdrill::model::{Design, parse_notation};
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -28,10 +28,10 @@ fn pictures(criterion: &mut Criterion) {
     let design = thirty();
     let options = PictureOptions::default();
     criterion.bench_function("png of 30 boxes at 2x", |bench| {
-        bench.iter(|| to_png(&picture(&design, &options), 2.0).expect("a picture"));
+        bench.iter(|| to_png(&draw_picture(&design, &options), 2.0).expect("a picture"));
     });
     criterion.bench_function("svg of 30 boxes", |bench| {
-        bench.iter(|| to_svg(&picture(&design, &options)).expect("a picture"));
+        bench.iter(|| to_svg(&draw_picture(&design, &options)).expect("a picture"));
     });
 }
 

@@ -3,6 +3,7 @@
 use egui::{Align2, Area, Frame, Margin, Order, Stroke, Ui, vec2};
 
 use crate::app::document::session::Session;
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, paragraph, words};
 use crate::practice::{Lesson, PATH, next_lesson};
 use crate::scene::{Face, Palette, icon};
@@ -83,9 +84,14 @@ fn card_ui(ui: &mut Ui, p: &Palette, lesson: Option<Lesson>) -> Option<GuideActi
         p,
         format!("Your first drawing, {number} of {}", Lesson::ALL.len()),
     );
-    ui.label(words(lesson.title(), Face::SemiBold, 15.0, p.text_primary));
-    paragraph(ui, p, lesson.how());
-    ui.add_space(4.0);
+    ui.label(words(
+        lesson.title(),
+        Face::SemiBold,
+        TextSize::Heading,
+        p.text_primary,
+    ));
+    paragraph(ui, p, lesson.instruction());
+    ui.add_space(gap::XS);
     let mut wish = None;
     ui.horizontal(|ui| {
         if lesson == Lesson::Check
@@ -109,16 +115,26 @@ fn card_ui(ui: &mut Ui, p: &Palette, lesson: Option<Lesson>) -> Option<GuideActi
 
 fn done_ui(ui: &mut Ui, p: &Palette) -> Option<GuideAction> {
     ui.horizontal(|ui| {
-        ui.label(words(icon::CHECK_CIRCLE, Face::IconsFill, 18.0, p.ok.text));
+        ui.label(words(
+            icon::CHECK_CIRCLE,
+            Face::IconsFill,
+            TextSize::Title,
+            p.ok.text,
+        ));
         let said = "That is all there is to it";
-        ui.label(words(said, Face::SemiBold, 15.0, p.text_primary));
+        ui.label(words(
+            said,
+            Face::SemiBold,
+            TextSize::Heading,
+            p.text_primary,
+        ));
     });
     paragraph(
         ui,
         p,
         "A prompt adds what an interviewer asks, numbers, and accepted designs to compare with. Press F1 on any box to read about it.",
     );
-    ui.add_space(4.0);
+    ui.add_space(gap::XS);
     let mut wish = None;
     ui.horizontal(|ui| {
         let next = PATH.iter().find_map(|step| step.prompt);

@@ -10,7 +10,7 @@ mod focus_panel;
 mod frame_times;
 mod guide;
 mod home;
-mod look;
+pub mod look;
 mod mini_diagram;
 mod modals;
 mod panels;

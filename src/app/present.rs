@@ -6,6 +6,7 @@ use egui::{Align2, Area, CentralPanel, Frame, Key, Margin, Modifiers, Stroke, Ui
 
 use crate::analysis::{WhatIf, estimate, trace};
 use crate::app::canvas::{Canvas, CanvasContext, Interaction};
+use crate::app::look::TextSize;
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::model::{Design, Document, Id, format};
 use crate::practice::Preferences;
@@ -174,7 +175,12 @@ fn words_ui(
                 .show(ui, |ui| {
                     ui.set_width((screen.width() - 80.0).min(WIDEST));
                     ui.horizontal(|ui| {
-                        ui.label(words(&slide.place, Face::Medium, 13.0, p.text_tertiary));
+                        ui.label(words(
+                            &slide.place,
+                            Face::Medium,
+                            TextSize::Body,
+                            p.text_tertiary,
+                        ));
                         let right = egui::Layout::right_to_left(egui::Align::Center);
                         ui.with_layout(right, |ui| {
                             if Button::new(ButtonKind::Quiet, "End")
@@ -194,7 +200,12 @@ fn words_ui(
                             }
                         });
                     });
-                    let caption = words(&slide.caption, Face::SemiBold, 20.0, p.text_primary);
+                    let caption = words(
+                        &slide.caption,
+                        Face::SemiBold,
+                        TextSize::Title,
+                        p.text_primary,
+                    );
                     ui.add(egui::Label::new(caption.line_height(Some(28.0))).wrap());
                 });
         });

@@ -14,7 +14,7 @@ impl App {
     /// The built-in prompts, the user's and those of packs.
     pub(crate) fn load_library(&self) -> Library {
         let own = self.environment.scenarios_dir.iter();
-        let folders = own.chain(self.profile.packs());
+        let folders = own.chain(self.profile.pack_folders());
         load_library(folders.map(PathBuf::as_path))
     }
 
@@ -219,5 +219,5 @@ fn write(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), String> {
             "there is already a file of this name, choose another ({there})"
         ));
     }
-    disk::write(path, text.as_bytes()).map_err(|error| error.to_string())
+    disk::write_file(path, text.as_bytes()).map_err(|error| error.to_string())
 }

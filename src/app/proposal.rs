@@ -3,6 +3,7 @@
 use egui::{Align2, Area, Frame, Key, Margin, Modifiers, Stroke, Ui, vec2};
 
 use crate::app::canvas::{Preview, ops};
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::layout::{self, Direction};
 use crate::model::{Document, Edit};
@@ -78,8 +79,8 @@ pub(crate) fn choice_ui(ui: &Ui, canvas: egui::Rect, p: &Palette) -> Option<bool
                 .show(ui, |ui| {
                     ui.horizontal(|ui| {
                         let said = "This is how it would lie";
-                        ui.label(words(said, Face::Medium, 13.0, p.text_primary));
-                        ui.add_space(8.0);
+                        ui.label(words(said, Face::Medium, TextSize::Body, p.text_primary));
+                        ui.add_space(gap::M);
                         let keep = Button::new(ButtonKind::Primary, "Keep it").small();
                         if keep.show(ui, p).on_hover_text("Enter").clicked() {
                             choice = Some(true);

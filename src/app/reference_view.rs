@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Align, Frame, Layout, Margin, Panel, Ui};
 
 use crate::app::canvas::{Canvas, CanvasContext};
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, paragraph, words};
 use crate::model::{Document, Id};
 use crate::scenario::Scenario;
@@ -54,16 +55,21 @@ impl ReferenceView {
             .show(ui, |ui| {
                 head.show(ui, |ui| {
                     ui.horizontal(|ui| {
-                        ui.label(words(icon::EYE, Face::Icons, 16.0, p.text_secondary));
+                        ui.label(words(
+                            icon::EYE,
+                            Face::Icons,
+                            TextSize::Icon,
+                            p.text_secondary,
+                        ));
                         let title = accepted.map_or("Accepted design", |accepted| &accepted.title);
-                        ui.label(words(title, Face::SemiBold, 13.0, p.text_primary));
+                        ui.label(words(title, Face::SemiBold, TextSize::Body, p.text_primary));
                         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                             let button = Button::new(ButtonKind::Normal, "Put away").small();
                             close = button.show(ui, p).clicked();
                         });
                     });
                     if let Some(accepted) = accepted {
-                        ui.spacing_mut().item_spacing.y = 2.0;
+                        ui.spacing_mut().item_spacing.y = gap::XXS;
                         paragraph(ui, p, &accepted.trade_off);
                     }
                 });

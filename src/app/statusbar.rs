@@ -6,6 +6,7 @@ use crate::analysis::{Report, Severity};
 use crate::app::commands::{self, Command};
 use crate::app::document::session::Session;
 use crate::app::frame_times::FrameTimes;
+use crate::app::look::{TextSize, gap};
 use crate::app::topbar::bar_frame;
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette, icon};
@@ -26,7 +27,7 @@ pub(crate) fn status_bar_ui(
         .frame(bar_frame(palette))
         .show(ui, |ui| {
             ui.horizontal_centered(|ui| {
-                ui.spacing_mut().item_spacing.x = 6.0;
+                ui.spacing_mut().item_spacing.x = gap::S;
                 for (glyph, command) in [
                     (icon::MINUS, Command::ZoomOut),
                     (icon::PLUS, Command::ZoomIn),
@@ -54,7 +55,7 @@ pub(crate) fn status_bar_ui(
                     ui.label(words(
                         frame_times.summary(),
                         Face::Regular,
-                        12.0,
+                        TextSize::Small,
                         palette.text_secondary,
                     ));
                 }
@@ -62,7 +63,7 @@ pub(crate) fn status_bar_ui(
                 ui.label(words(
                     describe_counts(session),
                     Face::Regular,
-                    12.0,
+                    TextSize::Small,
                     palette.text_secondary,
                 ));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -71,7 +72,12 @@ pub(crate) fn status_bar_ui(
                         (false, Some(_)) => "Saved",
                         (false, None) => "Nothing to save",
                     };
-                    ui.label(words(saved, Face::Regular, 12.0, palette.text_secondary));
+                    ui.label(words(
+                        saved,
+                        Face::Regular,
+                        TextSize::Small,
+                        palette.text_secondary,
+                    ));
                     if let Some(checked) = &session.checked {
                         ui.separator();
                         let found = describe_findings(&checked.report);
@@ -86,7 +92,12 @@ pub(crate) fn status_bar_ui(
                         let flows =
                             format!("{reached} of {} flows arrive", checked.report.flows.len());
                         ui.separator();
-                        ui.label(words(flows, Face::Regular, 12.0, palette.text_secondary));
+                        ui.label(words(
+                            flows,
+                            Face::Regular,
+                            TextSize::Small,
+                            palette.text_secondary,
+                        ));
                     }
                 });
             });

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use egui::{Align2, Area, Frame, Margin, Order, Ui, vec2};
 
+use crate::app::look::TextSize;
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette, icon};
 
@@ -101,8 +102,13 @@ fn toast_ui(ui: &mut Ui, p: &Palette, toast: &Toast) -> Option<ToastAction> {
             ui.set_max_width(560.0);
             ui.horizontal(|ui| {
                 let glyph = toast.made.map_or(icon::INFO, |_| icon::CHECK);
-                ui.label(words(glyph, Face::Icons, 16.0, p.text_secondary));
-                let text = words(toast.text.as_str(), Face::Regular, 13.0, p.text_primary);
+                ui.label(words(glyph, Face::Icons, TextSize::Icon, p.text_secondary));
+                let text = words(
+                    toast.text.as_str(),
+                    Face::Regular,
+                    TextSize::Body,
+                    p.text_primary,
+                );
                 ui.label(text);
                 let undo = Button::new(ButtonKind::Normal, "Undo").named("Undo this step");
                 if toast.made.is_some() && undo.small().show(ui, p).clicked() {

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use crate::app::canvas::Tool;
 use crate::app::commands::{self, Command};
+use crate::app::look::gap;
 use crate::app::widgets::Button;
 use crate::layout::Direction;
 use crate::scene::{Palette, icon};
@@ -34,7 +35,7 @@ pub(crate) fn tool_bar_ui(
                 .inner_margin(4.0)
                 .show(ui, |ui| {
                     ui.horizontal(|ui| {
-                        ui.spacing_mut().item_spacing.x = 2.0;
+                        ui.spacing_mut().item_spacing.x = gap::XXS;
                         for (tool, glyph) in TOOLS {
                             let command = Command::Tool(tool);
                             let entry = commands::command_entry(command);

@@ -4,6 +4,7 @@ use egui::{Align, Layout, Panel, Stroke, Ui};
 
 use crate::app::commands::{self, Command, CommandStatus, menu_bar_ui};
 use crate::app::document::session::Session;
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette, Theme, icon};
 
@@ -70,7 +71,7 @@ pub(crate) fn top_bar_ui(
                     actions_ui(ui, palette, status, queue);
                     // What is left of the row: the menu bar takes all the room it is given.
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.add_space(8.0);
+                        ui.add_space(gap::M);
                         menu_bar_ui(ui, palette, status, queue);
                     });
                 });
@@ -101,7 +102,7 @@ fn actions_ui(
     if export.show(ui, palette).clicked() {
         queue.push(Command::Export);
     }
-    ui.add_space(4.0);
+    ui.add_space(gap::XS);
     for (command, glyph) in [
         (Command::Redo, icon::ARROW_CLOCKWISE),
         (Command::Undo, icon::ARROW_COUNTER_CLOCKWISE),
@@ -137,7 +138,12 @@ pub(crate) fn home_bar_ui(ui: &mut Ui, p: &Palette, theme: Theme, queue: &mut Ve
     panel.show(ui, |ui| {
         ui.horizontal_centered(|ui| {
             logo_ui(ui, p);
-            ui.label(words("boxdrill", Face::SemiBold, 15.0, p.text_primary));
+            ui.label(words(
+                "boxdrill",
+                Face::SemiBold,
+                TextSize::Heading,
+                p.text_primary,
+            ));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let keys = commands::shortcut_label(ui.ctx(), Command::Commands);
                 let sun = if theme == Theme::Dark {
@@ -174,14 +180,14 @@ fn title_ui(ui: &mut Ui, palette: &Palette, session: &Session) {
     ui.label(words(
         session.title(),
         Face::SemiBold,
-        14.0,
+        TextSize::Heading,
         palette.text_primary,
     ));
     let dirty = if session.is_dirty() { " •" } else { "" };
     ui.label(words(
         format!("{}{dirty}", session.name()),
         Face::Regular,
-        12.0,
+        TextSize::Small,
         palette.text_tertiary,
     ));
 }

@@ -9,6 +9,7 @@ use crate::app::commands::Command;
 use crate::app::document::session::Session;
 use crate::app::focus_panel::FocusPanel;
 use crate::app::guide::DrawingGuide;
+use crate::app::look::gap;
 use crate::app::panels::brief::BriefPanel;
 use crate::app::panels::check::CheckPanel;
 use crate::app::panels::context::{PanelAction, PanelContext};
@@ -199,7 +200,7 @@ impl Workspace {
                     }
                     let pages = [(false, "Components"), (true, "Outline")];
                     segmented(ui, p, &mut self.has_outline, &pages);
-                    ui.add_space(6.0);
+                    ui.add_space(gap::S);
                     if self.has_outline {
                         outline::ui(ui, p, cx.session);
                     } else {

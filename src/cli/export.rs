@@ -10,7 +10,7 @@ use crate::cli::outcome::{Outcome, complain};
 use crate::cli::page::{Page, Tone};
 use crate::cli::report::ReaderChoice;
 use crate::export::{
-    ChartKind, MAX_SCALE, Picture, PictureOptions, chart, picture, report, to_png, to_svg,
+    ChartKind, MAX_SCALE, Picture, PictureOptions, draw_chart, draw_picture, report, to_png, to_svg,
 };
 use crate::model::Design;
 use crate::practice::Audience;
@@ -107,7 +107,7 @@ impl ExportCommand {
             }
         }
         .map_err(|error| anyhow!("{error} ({})", self.output.display()))?;
-        disk::write(&self.output, &bytes)?;
+        disk::write_file(&self.output, &bytes)?;
         page.line(0, &format!("wrote {}", self.output.display()), Tone::Plain)?;
         Ok(Outcome::Clean)
     }
@@ -126,14 +126,14 @@ impl ExportCommand {
                 selection: None,
                 embed: !self.flat,
             };
-            return Ok(picture(design, &options));
+            return Ok(draw_picture(design, &options));
         };
         let kind = match kind {
             ChartChoice::Growth => ChartKind::Growth,
             ChartChoice::Load => ChartKind::Load,
             ChartChoice::Cost => ChartKind::Cost,
         };
-        chart(design, scenario, kind, theme).ok_or_else(|| {
+        draw_chart(design, scenario, kind, theme).ok_or_else(|| {
             let file = input::name(&self.file);
             anyhow!("there is nothing to chart: name a prompt with --scenario, or say `traffic 500` in the drawing ({file})")
         })

@@ -40,7 +40,7 @@ impl ChartKind {
 
 /// The picture of a chart; none where there is nothing to show: no traffic, or nothing that costs.
 #[must_use]
-pub fn chart(
+pub fn draw_chart(
     design: &Design,
     scenario: Option<&Scenario>,
     kind: ChartKind,
@@ -51,10 +51,10 @@ pub fn chart(
     let chart = match kind {
         ChartKind::Growth => {
             let growth = growth(design, scenario, &WhatIf::default())?;
-            chart::growth_chart(p, &growth, |id| name(design, id))
+            chart::growth_chart(p, &growth, |id| name_of(design, id))
         }
-        ChartKind::Load => loads(p, design, &found()),
-        ChartKind::Cost => costs(p, design, &found()),
+        ChartKind::Load => chart_loads(p, design, &found()),
+        ChartKind::Cost => chart_costs(p, design, &found()),
     }?;
     Some(Picture {
         scene: chart.scene,
@@ -64,11 +64,11 @@ pub fn chart(
     })
 }
 
-fn name(design: &Design, id: Id) -> String {
+fn name_of(design: &Design, id: Id) -> String {
     design.name_of(id).to_owned()
 }
 
-fn loads(p: &Palette, design: &Design, found: &Estimate) -> Option<ChartScene> {
+fn chart_loads(p: &Palette, design: &Design, found: &Estimate) -> Option<ChartScene> {
     let mut used: Vec<(f64, &crate::analysis::ComponentEstimate)> = (found.components.iter())
         .filter(|component| design.kind_of(component.id).role != Role::Client)
         .filter_map(|component| Some((component.utilisation?, component)))
@@ -79,7 +79,7 @@ fn loads(p: &Palette, design: &Design, found: &Estimate) -> Option<ChartScene> {
         .into_iter()
         .take(MOST)
         .map(|(used, component)| Bar {
-            name: name(design, component.id),
+            name: name_of(design, component.id),
             value: used,
             words: format!(
                 "{} · {}",
@@ -94,7 +94,7 @@ fn loads(p: &Palette, design: &Design, found: &Estimate) -> Option<ChartScene> {
     (!all.is_empty()).then(|| chart::bar_chart(p, title, &all, Some(FULL), planned))
 }
 
-fn costs(p: &Palette, design: &Design, found: &Estimate) -> Option<ChartScene> {
+fn chart_costs(p: &Palette, design: &Design, found: &Estimate) -> Option<ChartScene> {
     let mut dear: Vec<_> = found
         .components
         .iter()
@@ -109,7 +109,7 @@ fn costs(p: &Palette, design: &Design, found: &Estimate) -> Option<ChartScene> {
         .into_iter()
         .take(MOST)
         .map(|component| Bar {
-            name: name(design, component.id),
+            name: name_of(design, component.id),
             value: component.monthly_cost,
             words: format!(
                 "{} · {}",
@@ -139,12 +139,12 @@ mod tests {
         let scenario = &builtin()[0];
         for kind in ChartKind::ALL {
             let design = &scenario.designs[0].design;
-            let picture = chart(design, Some(scenario), kind, Theme::Light).unwrap();
+            let picture = draw_chart(design, Some(scenario), kind, Theme::Light).unwrap();
             let svg = to_svg(&picture).unwrap();
             assert!(svg.starts_with("<svg viewBox=\"0 0 "), "{kind:?}");
             assert!(Tree::from_str(&svg, &Options::default()).is_ok());
             assert_eq!(
-                chart(&Design::new(), Some(scenario), kind, Theme::Dark),
+                draw_chart(&Design::new(), Some(scenario), kind, Theme::Dark),
                 None
             );
         }

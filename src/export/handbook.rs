@@ -1,7 +1,7 @@
 //! The handbook as one HTML page, to be read without the program or printed.
 
 use crate::export::html::Html;
-use crate::export::picture::{PictureOptions, picture};
+use crate::export::picture::{PictureOptions, draw_picture};
 use crate::export::svg::{font_faces, to_svg_with_text};
 use crate::handbook::{
     Chapter, HandbookPage, PageBlock, PageLink, SpanStyle, TextSpan, page, pages,
@@ -12,7 +12,7 @@ use crate::model::parse_notation;
 /// The handbook as the text of an HTML file. Its pictures use the bundled fonts, which it carries once.
 #[must_use]
 pub fn handbook() -> String {
-    let mut html = Html::page("The boxdrill handbook", &font_faces());
+    let mut html = Html::begin_page("The boxdrill handbook", &font_faces());
     html.element("h1", "The boxdrill handbook");
     let intro = "What every box stands for, what the check looks for, and the ideas that interviews turn on.";
     html.element("p class=\"quiet\"", intro);
@@ -20,9 +20,9 @@ pub fn handbook() -> String {
     for chapter in Chapter::ALL {
         html.element("h2", chapter.label());
         html.raw("<ul class=\"index\">");
-        for page in of(chapter) {
+        for page in pages_of(chapter) {
             html.raw("<li>");
-            html.link(&anchor(&page.link), &page.title);
+            html.link(&page_anchor(&page.link), &page.title);
             html.raw("</li>");
         }
         html.raw("</ul>");
@@ -30,42 +30,45 @@ pub fn handbook() -> String {
     html.raw("</nav>");
     for chapter in Chapter::ALL {
         html.element("h1", chapter.label());
-        for page in of(chapter) {
-            write(&mut html, page);
+        for page in pages_of(chapter) {
+            write_page(&mut html, page);
         }
     }
-    html.end("Every page can be opened in the program too, by F1.");
+    html.end_page("Every page can be opened in the program too, by F1.");
     html.finish()
 }
 
-fn of(chapter: Chapter) -> impl Iterator<Item = &'static HandbookPage> {
+fn pages_of(chapter: Chapter) -> impl Iterator<Item = &'static HandbookPage> {
     pages()
         .iter()
         .filter(move |page| page.link.chapter() == chapter)
 }
 
 /// What a page is called inside the file.
-fn anchor(link: &PageLink) -> String {
+fn page_anchor(link: &PageLink) -> String {
     link.to_string().replace(':', "-")
 }
 
-fn write(html: &mut Html, page: &HandbookPage) {
-    html.element(&format!("h2 id=\"{}\"", anchor(&page.link)), &page.title);
+fn write_page(html: &mut Html, page: &HandbookPage) {
+    html.element(
+        &format!("h2 id=\"{}\"", page_anchor(&page.link)),
+        &page.title,
+    );
     html.element("p class=\"quiet\"", &page.summary);
     for block in &page.blocks {
         match block {
             PageBlock::Heading(heading) => html.element("h3", heading),
-            PageBlock::Paragraph(words) => paragraph(html, "p", words),
+            PageBlock::Paragraph(words) => write_spans(html, "p", words),
             PageBlock::List { numbered, items } => {
                 let list = if *numbered { "ol" } else { "ul" };
                 html.raw(&format!("<{list}>"));
                 for item in items {
-                    paragraph(html, "li", item);
+                    write_spans(html, "li", item);
                 }
                 html.raw(&format!("</{list}>"));
             }
             PageBlock::Drawing(text) => {
-                if let Some(drawing) = drawn(text) {
+                if let Some(drawing) = draw_notation(text) {
                     html.raw(&format!("<figure>{drawing}</figure>"));
                 }
             }
@@ -73,12 +76,12 @@ fn write(html: &mut Html, page: &HandbookPage) {
     }
 }
 
-fn paragraph(html: &mut Html, name: &str, words: &[TextSpan]) {
+fn write_spans(html: &mut Html, name: &str, words: &[TextSpan]) {
     html.raw(&format!("<{name}>"));
     for span in words {
         let known = span.link.as_ref().filter(|link| page(link).is_some());
         match (known, span.style) {
-            (Some(link), _) => html.link(&anchor(link), &span.text),
+            (Some(link), _) => html.link(&page_anchor(link), &span.text),
             (None, SpanStyle::Plain) => html.inline(None, &span.text),
             (None, SpanStyle::Strong) => html.inline(Some("b"), &span.text),
             (None, SpanStyle::Emphasis) => html.inline(Some("i"), &span.text),
@@ -89,11 +92,11 @@ fn paragraph(html: &mut Html, name: &str, words: &[TextSpan]) {
 }
 
 /// A drawing in the notation as a picture; none where it cannot be read.
-fn drawn(text: &str) -> Option<String> {
+fn draw_notation(text: &str) -> Option<String> {
     let mut design = parse_notation(text).ok()?.design;
     let layout = tidy(&design);
     design.apply_all(layout).ok()?;
-    Some(to_svg_with_text(&picture(
+    Some(to_svg_with_text(&draw_picture(
         &design,
         &PictureOptions::default(),
     )))

@@ -20,7 +20,7 @@ const STYLE: &str = include_str!("style.css");
 
 impl Html {
     /// A page up to its body; `faces` are rules about fonts that it brings along.
-    pub(super) fn page(title: &str, faces: &str) -> Self {
+    pub(super) fn begin_page(title: &str, faces: &str) -> Self {
         let mut html = Self::default();
         html.raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">");
         html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
@@ -30,7 +30,7 @@ impl Html {
     }
 
     /// The end of a page, with a line about where it is from.
-    pub(super) fn end(&mut self, said: &str) {
+    pub(super) fn end_page(&mut self, said: &str) {
         let version = env!("CARGO_PKG_VERSION");
         self.element("footer", format!("Made with boxdrill {version}. {said}"));
         self.raw("</body>\n</html>");
@@ -38,7 +38,7 @@ impl Html {
 
     /// A part of a text: words without an element, or in one where `name` is given, without space around.
     pub(super) fn inline(&mut self, name: Option<&str>, words: &str) {
-        let words = escaped(words);
+        let words = escape_html(words);
         match name {
             Some(name) => _ = write!(self.0, "<{name}>{words}</{name}>"),
             None => self.0.push_str(&words),
@@ -47,7 +47,7 @@ impl Html {
 
     /// Words that lead to a place in the same page, without space around.
     pub(super) fn link(&mut self, anchor: &str, words: &str) {
-        let (anchor, words) = (escaped(anchor), escaped(words));
+        let (anchor, words) = (escape_html(anchor), escape_html(words));
         _ = write!(self.0, "<a href=\"#{anchor}\">{words}</a>");
     }
     /// Markup that is sound already.
@@ -59,7 +59,7 @@ impl Html {
     /// An element with words in it; `open` may name a class: `p class="quiet"`.
     pub(super) fn element(&mut self, open: &str, words: impl Display) {
         let name = open.split(' ').next().unwrap_or(open);
-        let words = escaped(&words.to_string());
+        let words = escape_html(&words.to_string());
         let _never_fails = writeln!(self.0, "<{open}>{words}</{name}>");
     }
 
@@ -67,7 +67,7 @@ impl Html {
     pub(super) fn facts(&mut self, facts: &[(String, &str)]) {
         self.raw("<ul class=\"facts\">");
         for (value, label) in facts {
-            let (value, label) = (escaped(value), escaped(label));
+            let (value, label) = (escape_html(value), escape_html(label));
             self.raw(&format!("<li><b>{value}</b>{label}</li>"));
         }
         self.raw("</ul>");
@@ -109,7 +109,7 @@ impl Html {
 }
 
 /// Words without anything that HTML could take for its own.
-fn escaped(words: &str) -> String {
+fn escape_html(words: &str) -> String {
     let mut text = String::with_capacity(words.len());
     for char in words.chars() {
         match char {

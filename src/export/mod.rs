@@ -9,10 +9,10 @@ mod png;
 mod report;
 mod svg;
 
-pub use charts::{ChartKind, chart};
+pub use charts::{ChartKind, draw_chart};
 pub use error::{ExportError, MAX_SCALE};
 pub use handbook::handbook;
-pub use picture::{Picture, PictureOptions, picture};
+pub use picture::{Picture, PictureOptions, draw_picture};
 pub use png::{Pixels, to_pixels, to_png};
 pub use report::report;
 pub use svg::to_svg;

@@ -54,7 +54,7 @@ pub struct Picture {
 }
 
 /// Makes the picture of a design: routed afresh, in full detail, without any selection or mark.
-pub fn picture(design: &Design, options: &PictureOptions) -> Picture {
+pub fn draw_picture(design: &Design, options: &PictureOptions) -> Picture {
     let part = options.selection.as_ref().map(|ids| design.extract(ids));
     let design = part.as_ref().unwrap_or(design);
     let mut router = Router::default();

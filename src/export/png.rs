@@ -5,7 +5,7 @@ use resvg::tiny_skia::{Pixmap, Transform};
 
 use crate::export::error::{ExportError, MAX_SCALE};
 use crate::export::picture::Picture;
-use crate::export::svg::tree;
+use crate::export::svg::outline_text;
 use crate::model::write_design;
 use crate::storage::embed;
 
@@ -46,7 +46,7 @@ pub fn to_pixels(picture: &Picture, scale: f64) -> Result<Pixels, ExportError> {
     }
     let mut pixels = Pixmap::new(width as u32, height as u32).ok_or_else(too_large)?;
     resvg::render(
-        &tree(picture)?,
+        &outline_text(picture)?,
         Transform::from_scale(scale as f32, scale as f32),
         &mut pixels.as_mut(),
     );
@@ -88,7 +88,7 @@ pub fn to_png(picture: &Picture, scale: f64) -> Result<Vec<u8>, ExportError> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{PictureOptions, picture, to_png, to_svg};
+    use super::super::{PictureOptions, draw_picture, to_png, to_svg};
     use crate::model::{Design, parse_notation};
     use crate::storage::{disk, embed};
 
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_picture_can_be_opened_as_the_drawing_it_shows() {
         let design = drawn();
-        let picture = picture(&design, &options(true));
+        let picture = draw_picture(&design, &options(true));
         let svg = to_svg(&picture).unwrap().into_bytes();
         for bytes in [svg, to_png(&picture, 1.0).unwrap()] {
             let (loaded, format) = disk::parse(&bytes).unwrap();
@@ -130,28 +130,31 @@ mod tests {
             selection: Some([first].into()),
             ..options(true)
         };
-        let svg = to_svg(&picture(&design, &part)).unwrap();
+        let svg = to_svg(&draw_picture(&design, &part)).unwrap();
         let (loaded, _) = disk::parse(svg.as_bytes()).unwrap();
         assert_eq!(loaded.design.len(), 1);
     }
 
     #[test]
     fn pictures_without_a_drawing_say_so_and_damaged_ones_do_no_harm() {
-        let picture_of = |embed| picture(&drawn(), &options(embed));
+        let picture_of = |embed| draw_picture(&drawn(), &options(embed));
         let png = to_png(&picture_of(false), 1.0).unwrap();
-        assert_eq!(embed::find(&png), Some(embed::EmbeddedDrawing::Nothing));
+        assert_eq!(
+            embed::find_drawing(&png),
+            Some(embed::EmbeddedDrawing::Nothing)
+        );
         let problem = disk::parse(&png).unwrap_err().to_string();
         assert!(problem.contains("holds no drawing"), "{problem}");
-        assert_eq!(embed::find(b"client -> api"), None);
+        assert_eq!(embed::find_drawing(b"client -> api"), None);
         let whole = to_png(&picture_of(true), 1.0).unwrap();
         for end in (0..whole.len()).step_by(97) {
-            let _cut = embed::find(&whole[..end]);
+            let _cut = embed::find_drawing(&whole[..end]);
         }
         let mut wrong = whole.clone();
         let at = whole.len() - embed::PNG_END - 10;
         wrong[at] ^= 1;
         assert_eq!(
-            embed::find(&wrong),
+            embed::find_drawing(&wrong),
             Some(embed::EmbeddedDrawing::Nothing),
             "its checksum tells"
         );

@@ -11,7 +11,7 @@ use resvg::usvg::{Options, Tree, WriteOptions};
 use crate::export::error::ExportError;
 use crate::export::picture::Picture;
 use crate::model::{Point, write_design};
-use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Stroke, fonts, has_glyph};
+use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Stroke, bundled_fonts, has_glyph};
 use crate::storage::embed;
 
 /// How many translucent rectangles make up a shadow.
@@ -19,7 +19,7 @@ const SHADOW_STEPS: u8 = 4;
 
 static BUNDLED: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut database = Database::new();
-    for (_, data) in fonts() {
+    for (_, data) in bundled_fonts() {
         database.load_font_data(data.to_vec());
     }
     Arc::new(database)
@@ -42,7 +42,7 @@ pub fn to_svg(picture: &Picture) -> Result<String, ExportError> {
         preserve_text: false,
         ..WriteOptions::default()
     };
-    let tree = tree(picture)?;
+    let tree = outline_text(picture)?;
     let (wide, high) = (tree.size().width(), tree.size().height());
     let text = tree.to_string(&options);
     // usvg leaves it out, and a page could show the picture in no other size than its own.
@@ -62,8 +62,8 @@ pub(super) fn to_svg_with_text(picture: &Picture) -> String {
 /// The bundled fonts as rules of a style sheet.
 pub(super) fn font_faces() -> String {
     let mut rules = String::new();
-    for (face, data) in fonts() {
-        let (family, weight) = family(face);
+    for (face, data) in bundled_fonts() {
+        let (family, weight) = font_family(face);
         let data = BASE64_STANDARD.encode(data);
         _ = writeln!(
             rules,
@@ -74,7 +74,7 @@ pub(super) fn font_faces() -> String {
 }
 
 /// What a bundled font is called, and its weight.
-fn family(face: Face) -> (&'static str, u16) {
+fn font_family(face: Face) -> (&'static str, u16) {
     match face {
         Face::Regular => ("Inter", 400),
         Face::Medium => ("Inter", 500),
@@ -85,7 +85,7 @@ fn family(face: Face) -> (&'static str, u16) {
 }
 
 /// The picture with its words as outlines.
-pub(super) fn tree(picture: &Picture) -> Result<Tree, ExportError> {
+pub(super) fn outline_text(picture: &Picture) -> Result<Tree, ExportError> {
     let fontdb = if needs_system_fonts(picture) {
         &WITH_SYSTEM
     } else {
@@ -127,7 +127,7 @@ fn with_words(picture: &Picture) -> String {
             "<rect x=\"{}\" y=\"{}\" width=\"{width}\" height=\"{height}\"{}/>",
             bounds.min.x,
             bounds.min.y,
-            paint("fill", background)
+            paint_attribute("fill", background)
         );
     }
     for shape in &picture.scene.shapes {
@@ -145,8 +145,12 @@ fn write_shape(out: &mut String, geometry: &Geometry) {
             fill,
             stroke,
         } => {
-            let look = format!("{}{}", paint("fill", *fill), line(*stroke));
-            rectangle(out, *rect, *radius, &look);
+            let look = format!(
+                "{}{}",
+                paint_attribute("fill", *fill),
+                stroke_attributes(*stroke)
+            );
+            write_rectangle(out, *rect, *radius, &look);
         }
         Geometry::Shadow {
             rect,
@@ -158,11 +162,11 @@ fn write_shape(out: &mut String, geometry: &Geometry) {
             let share = color.gamma_multiply(1.0 / f32::from(SHADOW_STEPS));
             for step in 0..SHADOW_STEPS {
                 let grow = blur * f64::from(step) / f64::from(SHADOW_STEPS);
-                rectangle(
+                write_rectangle(
                     out,
                     rect.expanded(grow),
                     radius + grow,
-                    &paint("fill", share),
+                    &paint_attribute("fill", share),
                 );
             }
         }
@@ -177,8 +181,8 @@ fn write_shape(out: &mut String, geometry: &Geometry) {
                 "<circle cx=\"{}\" cy=\"{}\" r=\"{radius}\"{}{}/>",
                 center.x,
                 center.y,
-                paint("fill", *fill),
-                line(*stroke)
+                paint_attribute("fill", *fill),
+                stroke_attributes(*stroke)
             );
         }
         Geometry::Path {
@@ -187,8 +191,12 @@ fn write_shape(out: &mut String, geometry: &Geometry) {
             fill,
             stroke,
         } => {
-            let look = format!("{}{}", paint("fill", *fill), line(*stroke));
-            path(out, points, *closed, &look);
+            let look = format!(
+                "{}{}",
+                paint_attribute("fill", *fill),
+                stroke_attributes(*stroke)
+            );
+            write_path(out, points, *closed, &look);
         }
         Geometry::Text {
             at,
@@ -197,7 +205,7 @@ fn write_shape(out: &mut String, geometry: &Geometry) {
             face,
             color,
             text,
-        } => words(out, *at, *align, (*size, *face, *color), text),
+        } => write_text(out, *at, *align, (*size, *face, *color), text),
         Geometry::Icon {
             center,
             size,
@@ -209,7 +217,7 @@ fn write_shape(out: &mut String, geometry: &Geometry) {
                 x: center.x,
                 y: center.y + ICON_BASELINE * size,
             };
-            words(
+            write_text(
                 out,
                 at,
                 Align::Middle,
@@ -220,7 +228,7 @@ fn write_shape(out: &mut String, geometry: &Geometry) {
     }
 }
 
-fn rectangle(out: &mut String, rect: crate::model::Rect, radius: f64, look: &str) {
+fn write_rectangle(out: &mut String, rect: crate::model::Rect, radius: f64, look: &str) {
     let (width, height) = (rect.width().max(0.0), rect.height().max(0.0));
     _ = writeln!(
         out,
@@ -231,7 +239,7 @@ fn rectangle(out: &mut String, rect: crate::model::Rect, radius: f64, look: &str
     );
 }
 
-fn path(out: &mut String, points: &[Point], closed: bool, look: &str) {
+fn write_path(out: &mut String, points: &[Point], closed: bool, look: &str) {
     out.push_str("<path d=\"");
     for (index, point) in points.iter().enumerate() {
         _ = write!(
@@ -245,14 +253,14 @@ fn path(out: &mut String, points: &[Point], closed: bool, look: &str) {
     _ = writeln!(out, "{}\"{look}/>", if closed { "Z" } else { "" });
 }
 
-fn words(
+fn write_text(
     out: &mut String,
     at: Point,
     align: Align,
     (size, face, color): (f64, Face, Color32),
     text: &str,
 ) {
-    let (family, weight) = family(face);
+    let (family, weight) = font_family(face);
     let anchor = match align {
         Align::Start => "start",
         Align::Middle => "middle",
@@ -264,18 +272,18 @@ fn words(
          text-anchor=\"{anchor}\" xml:space=\"preserve\"{}>{}</text>",
         at.x,
         at.y,
-        paint("fill", color),
-        escaped(text)
+        paint_attribute("fill", color),
+        escape_xml(text)
     );
 }
 
-fn line(stroke: Stroke) -> String {
+fn stroke_attributes(stroke: Stroke) -> String {
     if stroke.width <= 0.0 || stroke.color == Color32::TRANSPARENT {
         return String::new();
     }
     let mut look = format!(
         "{} stroke-width=\"{}\"",
-        paint("stroke", stroke.color),
+        paint_attribute("stroke", stroke.color),
         stroke.width
     );
     if !stroke.dash.is_empty() {
@@ -289,7 +297,7 @@ fn line(stroke: Stroke) -> String {
 }
 
 /// A fill or stroke with its opacity; "none" where nothing would show.
-fn paint(attribute: &str, color: Color32) -> String {
+fn paint_attribute(attribute: &str, color: Color32) -> String {
     let [red, green, blue, alpha] = color.to_srgba_unmultiplied();
     match alpha {
         0 => format!(" {attribute}=\"none\""),
@@ -304,7 +312,7 @@ fn paint(attribute: &str, color: Color32) -> String {
 }
 
 /// The text as XML, without the control characters that XML forbids.
-fn escaped(text: &str) -> String {
+fn escape_xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !c.is_control()) {
         match c {

@@ -1,6 +1,6 @@
 //! Mermaid diagrams that are no flowcharts, so that what cannot be opened is at least named.
 
-use super::mermaid::lines;
+use super::mermaid::numbered_lines;
 
 /// The other sorts of diagrams that Mermaid draws, by the word they begin with.
 const OTHER_DIAGRAMS: [(&str, &str); 27] = [
@@ -36,7 +36,7 @@ const OTHER_DIAGRAMS: [(&str, &str); 27] = [
 /// What a text is, where it begins as a Mermaid diagram that is no flowchart: "sequence diagram".
 #[must_use]
 pub fn other_diagram(text: &str) -> Option<&'static str> {
-    let (_, line) = lines(text).next()?;
+    let (_, line) = numbered_lines(text).next()?;
     let mut words = line.split_whitespace();
     let word = words.next()?.trim_end_matches(':');
     // Boxes may be called so too: `pie -> cake`, `timeline: service`.

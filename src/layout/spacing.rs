@@ -78,7 +78,7 @@ impl Spacing {
     }
 
     /// Values near the wanted ones that keep all gaps.
-    pub(super) fn settle(&self, wanted: &[f64]) -> Vec<f64> {
+    pub(super) fn place_variables(&self, wanted: &[f64]) -> Vec<f64> {
         self.settle_within(wanted, |_| (f64::NEG_INFINITY, f64::INFINITY))
     }
 
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn a_crowd_spreads_evenly_about_the_place_it_wants() {
         let spacing = Spacing::new(3, &[(0, 1, 10.0), (1, 2, 10.0)]).unwrap();
-        assert_eq!(spacing.settle(&[5.0, 5.0, 5.0]), [-5.0, 5.0, 15.0]);
+        assert_eq!(spacing.place_variables(&[5.0, 5.0, 5.0]), [-5.0, 5.0, 15.0]);
     }
 
     #[test]

@@ -260,7 +260,7 @@ impl Document {
 
 /// The memory `old` holds that `new` does not share: its maps, and the items that differ.
 fn unshared_bytes(old: &Design, new: &Design) -> usize {
-    fn map<T>(
+    fn changed_bytes<T>(
         old: &BTreeMap<Id, Arc<T>>,
         new: &BTreeMap<Id, Arc<T>>,
         text: impl Fn(&T) -> usize,
@@ -278,9 +278,9 @@ fn unshared_bytes(old: &Design, new: &Design) -> usize {
             })
             .sum()
     }
-    map(&old.components, &new.components, |c| {
+    changed_bytes(&old.components, &new.components, |c| {
         c.kind.len() + c.name.len() + c.technology.len() + c.note.len() + c.owner.len()
-    }) + map(&old.connections, &new.connections, |c| {
+    }) + changed_bytes(&old.connections, &new.connections, |c| {
         let flows = c.flows.iter().flatten();
         c.label.len()
             + c.protocol.len()
@@ -288,7 +288,7 @@ fn unshared_bytes(old: &Design, new: &Design) -> usize {
             + flows
                 .map(|flow| size_of::<String>() + flow.len())
                 .sum::<usize>()
-    }) + map(&old.zones, &new.zones, |z| z.name.len())
-        + map(&old.notes, &new.notes, |n| n.text.len())
+    }) + changed_bytes(&old.zones, &new.zones, |z| z.name.len())
+        + changed_bytes(&old.notes, &new.notes, |n| n.text.len())
         + size_of::<HistoryEntry>()
 }

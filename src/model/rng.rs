@@ -27,7 +27,7 @@ impl SplitMix64 {
     /// The next number, from the whole range of 64 bits.
     pub fn next_u64(&mut self) -> u64 {
         self.state = self.state.wrapping_add(GOLDEN_GAMMA);
-        mix(self.state)
+        mix_bits(self.state)
     }
 
     /// Puts values into a random order (Fisher and Yates).
@@ -42,11 +42,11 @@ impl SplitMix64 {
 /// The first number of the generator whose state is `seed`, for callers that need no second one.
 #[must_use]
 pub fn first_random(seed: u64) -> u64 {
-    mix(seed.wrapping_add(GOLDEN_GAMMA))
+    mix_bits(seed.wrapping_add(GOLDEN_GAMMA))
 }
 
 /// The output function of `SplitMix64`.
-fn mix(mut z: u64) -> u64 {
+fn mix_bits(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)

@@ -123,7 +123,7 @@ impl DrillRound {
 
     /// What a prediction is worth.
     #[must_use]
-    pub fn grade(&self, prediction: &DrillPrediction) -> DrillGrade {
+    pub fn grade_prediction(&self, prediction: &DrillPrediction) -> DrillGrade {
         let flows = self.flows.iter().zip(&prediction.flows);
         let mut points: u32 = flows
             .map(|(flow, said)| said.map_or(0, |said| points_for(flow.truth, said)))
@@ -191,12 +191,12 @@ mod tests {
                     let round = DrillRound::new(&accepted.design, Some(scenario), number).unwrap();
                     let blank = DrillPrediction::blank(&round);
                     assert!(!blank.is_complete(&round));
-                    assert_eq!(round.grade(&blank).points, 0);
+                    assert_eq!(round.grade_prediction(&blank).points, 0);
                     let known = DrillPrediction {
                         flows: round.flows.iter().map(|flow| Some(flow.truth)).collect(),
                         first: round.load.as_ref().map(|load| load.truth),
                     };
-                    let grade = round.grade(&known);
+                    let grade = round.grade_prediction(&known);
                     assert!(known.is_complete(&round) && grade.points == grade.of && grade.of > 0);
                 }
             }

@@ -45,7 +45,7 @@ impl Lesson {
 
     /// How it is done.
     #[must_use]
-    pub fn how(self) -> &'static str {
+    pub fn instruction(self) -> &'static str {
         match self {
             Self::Client => {
                 "Drag Client from the list on the left onto the canvas, or press / and type its name."

@@ -98,7 +98,7 @@ impl Preferences {
 
     /// The next size of the interface, a step of ten percent larger or smaller; as it comes without a step.
     #[must_use]
-    pub fn scaled(&self, step: i8) -> u16 {
+    pub fn scaled_by(&self, step: i8) -> u16 {
         let now = self.scaled_now();
         match step.signum() {
             1 => (now + 10).min(200),
@@ -152,7 +152,7 @@ pub enum ThemeChoice {
 impl Profile {
     /// Whether the guided first drawing was made or turned down.
     #[must_use]
-    pub fn guided(&self) -> bool {
+    pub fn is_guided(&self) -> bool {
         self.guided
     }
 
@@ -168,7 +168,7 @@ impl Profile {
     }
 
     /// Notes a check of a drawing that answers a prompt. Says whether it is the best so far.
-    pub fn record(&mut self, scenario: &str, score: u32, today: Date) -> bool {
+    pub fn record_attempt(&mut self, scenario: &str, score: u32, today: Date) -> bool {
         let best = self.attempts(scenario).map_or(0, |attempts| attempts.best);
         let attempts = Attempts {
             best: best.max(score),
@@ -211,18 +211,18 @@ impl Profile {
     }
 
     /// Puts a file at the head of the recent ones. Paths that are no Unicode text cannot be kept in the profile's file.
-    pub fn opened(&mut self, path: &Path) {
+    pub fn note_opened(&mut self, path: &Path) {
         if path.to_str().is_none() {
             return;
         }
-        self.forget(path);
+        self.forget_file(path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(MAX_RECENT);
     }
 
     /// Folders whose prompts are used beside the user's own, in the order they were added.
     #[must_use]
-    pub fn packs(&self) -> &[PathBuf] {
+    pub fn pack_folders(&self) -> &[PathBuf] {
         &self.packs
     }
 
@@ -239,7 +239,7 @@ impl Profile {
     }
 
     /// Takes a file off the recent ones, because it is gone.
-    pub fn forget(&mut self, path: &Path) {
+    pub fn forget_file(&mut self, path: &Path) {
         self.recent.retain(|known| known != path);
     }
 }
@@ -253,8 +253,8 @@ mod tests {
     #[test]
     fn keeps_the_best_and_the_last() {
         let mut profile = Profile::default();
-        assert!(profile.record("url_shortener", 60, date(2026, 1, 2)));
-        assert!(!profile.record("url_shortener", 40, date(2026, 1, 3)));
+        assert!(profile.record_attempt("url_shortener", 60, date(2026, 1, 2)));
+        assert!(!profile.record_attempt("url_shortener", 40, date(2026, 1, 3)));
         let attempts = profile.attempts("url_shortener").unwrap();
         assert_eq!((attempts.best, attempts.last_score), (60, 40));
         assert_eq!(attempts.last, date(2026, 1, 3));
@@ -276,13 +276,13 @@ mod tests {
     fn recent_files_are_few_and_named_once() {
         let mut profile = Profile::default();
         for number in 0..20 {
-            profile.opened(Path::new(&format!("/{number}")));
+            profile.note_opened(Path::new(&format!("/{number}")));
         }
-        profile.opened(Path::new("/15"));
+        profile.note_opened(Path::new("/15"));
         assert_eq!(profile.recent().len(), MAX_RECENT);
         assert_eq!(profile.recent()[0], Path::new("/15"));
         assert_eq!(profile.recent()[1], Path::new("/19"));
-        profile.forget(Path::new("/15"));
+        profile.forget_file(Path::new("/15"));
         assert_eq!(profile.recent()[0], Path::new("/19"));
     }
 

@@ -11,7 +11,7 @@ pub struct PathStep {
     pub adds: &'static str,
 }
 
-const fn step(prompt: &'static str, adds: &'static str) -> PathStep {
+const fn prompt_step(prompt: &'static str, adds: &'static str) -> PathStep {
     PathStep {
         prompt: Some(prompt),
         adds,
@@ -24,15 +24,15 @@ pub const PATH: [PathStep; 10] = [
         prompt: None,
         adds: "Three boxes and a client",
     },
-    step("url_shortener", "Reads, writes and a cache"),
-    step("rate_limiter", "Shared counters on the way of every call"),
-    step("typeahead", "Answers worked out ahead of time"),
-    step("notification_system", "Queues, retries and third parties"),
-    step("ticket_booking", "Selling the last one once"),
-    step("news_feed", "One write for many readers"),
-    step("video_streaming", "Large files and slow work"),
-    step("messenger", "Open connections"),
-    step("multi_region", "Losing a whole region"),
+    prompt_step("url_shortener", "Reads, writes and a cache"),
+    prompt_step("rate_limiter", "Shared counters on the way of every call"),
+    prompt_step("typeahead", "Answers worked out ahead of time"),
+    prompt_step("notification_system", "Queues, retries and third parties"),
+    prompt_step("ticket_booking", "Selling the last one once"),
+    prompt_step("news_feed", "One write for many readers"),
+    prompt_step("video_streaming", "Large files and slow work"),
+    prompt_step("messenger", "Open connections"),
+    prompt_step("multi_region", "Losing a whole region"),
 ];
 
 impl Profile {
@@ -41,7 +41,7 @@ impl Profile {
     pub fn has_done(&self, step: &PathStep) -> bool {
         match step.prompt {
             Some(prompt) => self.attempts(prompt).is_some_and(|a| a.best >= PASSES),
-            None => self.guided(),
+            None => self.is_guided(),
         }
     }
 
@@ -74,13 +74,13 @@ mod tests {
     fn steps_are_done_in_any_order_and_the_first_open_one_is_next() {
         let mut profile = Profile::default();
         assert_eq!(profile.next_step(), Some(0));
-        profile.record("url_shortener", PASSES, date(2026, 1, 2));
-        profile.record("rate_limiter", PASSES - 1, date(2026, 1, 2));
+        profile.record_attempt("url_shortener", PASSES, date(2026, 1, 2));
+        profile.record_attempt("rate_limiter", PASSES - 1, date(2026, 1, 2));
         assert_eq!(profile.next_step(), Some(0));
         profile.set_guided();
         assert_eq!(profile.next_step(), Some(2));
         for prompt in PATH.iter().filter_map(|step| step.prompt) {
-            profile.record(prompt, 100, date(2026, 1, 3));
+            profile.record_attempt(prompt, 100, date(2026, 1, 3));
         }
         assert_eq!(profile.next_step(), None);
     }

@@ -33,14 +33,14 @@ pub fn route_connections(design: &Design, router: &mut Router) {
     let wires = design
         .connections()
         .map(|(id, item)| (id, (item.from, item.to)));
-    router.update(
+    router.update_routes(
         &boxes.chain(notes).chain(titles).collect(),
         &wires.collect(),
         &routing_constraints(design, design.connections()),
     );
 }
 
-/// Lets the lines of these components follow them, see [`Router::follow`].
+/// Lets the lines of these components follow them, see [`Router::follow_boxes`].
 pub fn follow_moved(design: &Design, moved: &BTreeSet<Id>, router: &mut Router) {
     let touches = |item: &&Connection| moved.contains(&item.from) || moved.contains(&item.to);
     let lines = || design.connections().filter(|(_, item)| touches(item));
@@ -48,7 +48,7 @@ pub fn follow_moved(design: &Design, moved: &BTreeSet<Id>, router: &mut Router) 
     let ends: BTreeSet<Id> = ends.chain(moved.iter().copied()).collect();
     let rect = |&id: &Id| Some((id, component_rect(design.component(id)?)));
     let wires = lines().map(|(id, item)| (id, (item.from, item.to)));
-    router.follow(
+    router.follow_boxes(
         &ends.iter().filter_map(rect).collect(),
         &wires.collect(),
         &routing_constraints(design, lines()),
@@ -127,7 +127,7 @@ pub fn build_scene(input: &SceneInput<'_>) -> Scene {
         };
         pen.owner = Some(id);
         connection::draw_connection(&mut pen, input, &line);
-        pills.keep_clear(line.heads());
+        pills.keep_clear(line.arrow_heads());
         lines.push(line);
     }
     for (id, item) in &zones {

@@ -51,7 +51,7 @@ pub(super) fn draw_component(
 ) {
     let state = input.state(id);
     let health = input.health.get(&id);
-    let mut look = BoxStyle::of(input, state, component);
+    let mut look = BoxStyle::choose_style(input, state, component);
     if let Some(health) = health {
         look.apply_run_state(input, health.run_state);
     }
@@ -141,7 +141,7 @@ impl BoxStyle {
         }
     }
 
-    fn of(input: &SceneInput<'_>, state: ItemState, component: &Component) -> Self {
+    fn choose_style(input: &SceneInput<'_>, state: ItemState, component: &Component) -> Self {
         let p = input.palette;
         let colors = p.category(kind(&component.kind).group);
         let thick = 2.0_f64.max(1.0 / input.zoom);
@@ -261,7 +261,7 @@ fn draw_body(
         && look.fill == input.palette.surface_raised
     {
         let rect = rect.translated(vector(0.0, 1.0));
-        pen.add(Geometry::Shadow {
+        pen.add_shape(Geometry::Shadow {
             rect,
             radius: RADIUS,
             blur: 2.0,
@@ -300,7 +300,7 @@ fn draw_details(
     let baseline = rect.min.y + baseline - lift;
     pen.text(pt(left, baseline), Align::Start, style, name);
     if !second.is_empty() {
-        let mark = load.and_then(Health::mark);
+        let mark = load.and_then(Health::warning_mark);
         let shift = if mark.is_some() {
             SMALL_SIZE + 3.0
         } else {
@@ -449,7 +449,7 @@ pub(super) fn draw_badge(pen: &mut SceneBuilder, input: &SceneInput<'_>, id: Id,
         DetailLevel::Icons => {
             let (radius, halo) = (3.5 / input.zoom, 1.5 / input.zoom);
             let stroke = Stroke::solid(halo, input.palette.canvas_fill);
-            pen.add(Geometry::Circle {
+            pen.add_shape(Geometry::Circle {
                 center: pt(rect.max.x, rect.min.y),
                 radius,
                 fill: colors.fill,
@@ -482,13 +482,13 @@ fn draw_corner_mark(pen: &mut SceneBuilder, input: &SceneInput<'_>, state: ItemS
         _ => return,
     };
     let center: Point = pt(rect.min.x + 4.0, rect.min.y + 2.0);
-    pen.add(Geometry::Circle {
+    pen.add_shape(Geometry::Circle {
         center,
         radius: radius + 1.5,
         fill: p.canvas_fill,
         stroke: Stroke::NONE,
     });
-    pen.add(Geometry::Circle {
+    pen.add_shape(Geometry::Circle {
         center,
         radius,
         fill,

@@ -58,7 +58,7 @@ impl ConnectionLine<'_> {
     }
 
     /// The places that no pill may cover.
-    pub(super) fn heads(&self) -> impl Iterator<Item = Rect> {
+    pub(super) fn arrow_heads(&self) -> impl Iterator<Item = Rect> {
         self.points
             .last()
             .map(|&tip| Rect::from_center(tip, 2.0 * HEAD_LENGTH, 2.0 * HEAD_LENGTH))
@@ -72,7 +72,7 @@ pub(super) fn connection_line<'a>(
     id: Id,
     item: &'a Connection,
 ) -> Option<ConnectionLine<'a>> {
-    let points = shortened(&input.routes.get(&id)?.points);
+    let points = shorten_ends(&input.routes.get(&id)?.points);
     if points.len() < 2 {
         return None;
     }
@@ -126,8 +126,8 @@ pub(super) fn draw_connection(
         return;
     };
     let Some(&before) = rest.last() else { return };
-    let along = unit(tip - before);
-    let mut path = rounded(&line.points);
+    let along = unit_vector(tip - before);
+    let mut path = round_corners(&line.points);
     let filled = line.timing == Timing::Sync && input.detail > DetailLevel::Blocks;
     if let Some(last) = path.last_mut().filter(|_| filled) {
         // The line stops inside its head, or its blunt end would show beyond the tip.
@@ -164,7 +164,7 @@ fn draw_badge(
     };
     let p = input.palette;
     let radius = RADIUS.max(SMALLEST / input.zoom);
-    pen.add(Geometry::Circle {
+    pen.add_shape(Geometry::Circle {
         center,
         radius,
         fill: color,
@@ -208,7 +208,7 @@ pub(super) fn draw_label(
     if input.detail < DetailLevel::Full {
         return None;
     }
-    let pill = ConnectionLabel::of(line)?;
+    let pill = ConnectionLabel::build_pill(line)?;
     let pointed_at = matches!(
         input.state(line.id),
         ItemState::Hovered | ItemState::Selected | ItemState::Highlighted
@@ -217,8 +217,8 @@ pub(super) fn draw_label(
     // The parts of a curve are too short for a label to lie on one.
     let put = line.item.label_at;
     let put = put.or((line.item.line_style == LineStyle::Curved).then_some(0.5));
-    let center = pills.place(&line.points, size, put, pointed_at)?;
-    pill.draw(pen, input, line, center);
+    let center = pills.place_label(&line.points, size, put, pointed_at)?;
+    pill.draw_pill(pen, input, line, center);
     Some(Rect::from_center(center, pill.width, PILL_HEIGHT))
 }
 
@@ -231,7 +231,7 @@ struct ConnectionLabel {
 }
 
 impl ConnectionLabel {
-    fn of(line: &ConnectionLine<'_>) -> Option<Self> {
+    fn build_pill(line: &ConnectionLine<'_>) -> Option<Self> {
         let item = line.item;
         let chip = item.access.map(|access| match access {
             Access::Read => "R",
@@ -241,10 +241,10 @@ impl ConnectionLabel {
         let on_miss = line.when == CallCondition::OnMiss;
         let mut words = item.label.clone();
         if let CallCondition::Fraction(share) = line.when {
-            words = join(&words, &format!("{}\u{a0}%", trimmed(share * 100.0)));
+            words = join_words(&words, &format!("{}\u{a0}%", format_decimal(share * 100.0)));
         }
         if (item.calls - 1.0).abs() > f64::EPSILON {
-            words = join(&words, &format!("×{}", trimmed(item.calls)));
+            words = join_words(&words, &format!("×{}", format_decimal(item.calls)));
         }
         if on_miss && words.is_empty() {
             "miss".clone_into(&mut words);
@@ -272,7 +272,7 @@ impl ConnectionLabel {
         })
     }
 
-    fn draw(
+    fn draw_pill(
         &self,
         pen: &mut SceneBuilder,
         input: &SceneInput<'_>,
@@ -337,7 +337,7 @@ fn chip_width(chip: &str) -> f64 {
     if chip.len() > 1 { 22.0 } else { 15.0 }
 }
 
-fn join(words: &str, more: &str) -> String {
+fn join_words(words: &str, more: &str) -> String {
     if words.is_empty() {
         more.to_owned()
     } else {
@@ -346,12 +346,12 @@ fn join(words: &str, more: &str) -> String {
 }
 
 /// A number with at most one decimal, and none where it is 0.
-fn trimmed(value: f64) -> String {
+fn format_decimal(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
     format!("{rounded}")
 }
 
-fn unit(v: Vector) -> Vector {
+fn unit_vector(v: Vector) -> Vector {
     let length = v.length();
     if length > 0.0 {
         v * (1.0 / length)
@@ -361,7 +361,7 @@ fn unit(v: Vector) -> Vector {
 }
 
 /// The line without the gaps it leaves before the borders.
-fn shortened(points: &[Point]) -> Vec<Point> {
+fn shorten_ends(points: &[Point]) -> Vec<Point> {
     let mut points = points.to_vec();
     points.dedup();
     if points.len() < 2 {
@@ -370,7 +370,7 @@ fn shortened(points: &[Point]) -> Vec<Point> {
     let cut = |end: Point, next: Point| {
         let away = next - end;
         if away.length() > 2.0 * GAP {
-            end + unit(away) * GAP
+            end + unit_vector(away) * GAP
         } else {
             end
         }
@@ -381,7 +381,7 @@ fn shortened(points: &[Point]) -> Vec<Point> {
 }
 
 /// The line with its corners rounded, as short straight stretches.
-fn rounded(points: &[Point]) -> Vec<Point> {
+fn round_corners(points: &[Point]) -> Vec<Point> {
     const STEPS: usize = 5;
     let mut path = vec![points[0]];
     for corner in points.windows(3) {
@@ -390,8 +390,8 @@ fn rounded(points: &[Point]) -> Vec<Point> {
             .min(before.distance(at) / 2.0)
             .min(at.distance(after) / 2.0);
         let (from, to) = (
-            at + unit(before - at) * radius,
-            at + unit(after - at) * radius,
+            at + unit_vector(before - at) * radius,
+            at + unit_vector(after - at) * radius,
         );
         // A quadratic curve with the corner as its control point.
         path.extend((0..=STEPS).map(|step| {

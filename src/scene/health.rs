@@ -74,7 +74,7 @@ pub struct Health {
 
 impl Health {
     /// The mark before the words of a load that is too high.
-    pub(super) fn mark(&self) -> Option<char> {
+    pub(super) fn warning_mark(&self) -> Option<char> {
         let up = self.run_state != RunState::Down;
         let level = self
             .utilisation

@@ -7,19 +7,19 @@ use super::zone::TITLE_ROW;
 use crate::layout::Route;
 use crate::model::{Design, Id, Point, Rect};
 
-/// The topmost item at a point, see [`hits`].
+/// The topmost item at a point, see [`items_at`].
 pub fn hit_test(
     design: &Design,
     routes: &BTreeMap<Id, Route>,
     at: Point,
     tolerance: f64,
 ) -> Option<Id> {
-    hits(design, routes, at, tolerance).next()
+    items_at(design, routes, at, tolerance).next()
 }
 
 /// All items at a point, the topmost first: components, then connections within `tolerance` of their line, then notes, then
 /// zones by their title row or within `tolerance` of their edge. The inside of a zone is canvas.
-pub fn hits(
+pub fn items_at(
     design: &Design,
     routes: &BTreeMap<Id, Route>,
     at: Point,
@@ -28,7 +28,7 @@ pub fn hits(
     let components = design
         .components()
         .filter(move |(_, item)| component_rect(item).contains(at));
-    let components = foremost(design, components.map(|(id, _)| id));
+    let components = sort_topmost_first(design, components.map(|(id, _)| id));
     let lines = std::iter::once_with(move || {
         let mut near: Vec<(f64, Id)> = design
             .connections()
@@ -41,7 +41,7 @@ pub fn hits(
     let notes = design
         .notes()
         .filter(move |(_, note)| note.rect.contains(at));
-    let notes = foremost(design, notes.map(|(id, _)| id));
+    let notes = sort_topmost_first(design, notes.map(|(id, _)| id));
     let frames = std::iter::once_with(move || {
         let zones = design.zones();
         let mut under: Vec<(usize, i32, Id)> = zones
@@ -58,7 +58,10 @@ pub fn hits(
 }
 
 /// Items of one sort, the one drawn last first.
-fn foremost(design: &Design, items: impl Iterator<Item = Id>) -> impl Iterator<Item = Id> {
+fn sort_topmost_first(
+    design: &Design,
+    items: impl Iterator<Item = Id>,
+) -> impl Iterator<Item = Id> {
     let mut items: Vec<(i32, Id)> = items.map(|id| (design.layer(id), id)).collect();
     items.sort_unstable();
     items.into_iter().rev().map(|(_, id)| id)
@@ -81,7 +84,7 @@ pub fn items_in(design: &Design, routes: &BTreeMap<Id, Route>, rect: Rect) -> BT
     let touched = |id: &Id| {
         routes
             .get(id)
-            .is_some_and(|route| touches(&route.points, rect))
+            .is_some_and(|route| line_touches(&route.points, rect))
     };
     let connections = design.connections().map(|(id, _)| id).filter(touched);
     components
@@ -120,14 +123,14 @@ fn stretch_distance(from: Point, to: Point, at: Point) -> f64 {
 }
 
 /// Whether a line touches a rectangle.
-fn touches(points: &[Point], rect: Rect) -> bool {
+fn line_touches(points: &[Point], rect: Rect) -> bool {
     points
         .windows(2)
-        .any(|pair| crosses(pair[0], pair[1], rect))
+        .any(|pair| segment_touches(pair[0], pair[1], rect))
 }
 
 /// Whether a straight stretch has a part in a rectangle (Liang and Barsky's way of cutting it off at each side).
-fn crosses(from: Point, to: Point, rect: Rect) -> bool {
+fn segment_touches(from: Point, to: Point, rect: Rect) -> bool {
     let way = to - from;
     let (mut enters, mut leaves) = (0.0_f64, 1.0_f64);
     for (step, low, high) in [

@@ -37,7 +37,7 @@ impl LabelPlacer {
 
     /// The middle of the best free place on the line: nearest to where the user has put it, or else on the longest stretch
     /// first. With `anyway` a place is found even where there is no room, and so it is where the user has put it.
-    pub(super) fn place(
+    pub(super) fn place_label(
         &mut self,
         points: &[Point],
         (width, height): (f64, f64),
@@ -45,15 +45,15 @@ impl LabelPlacer {
         anyway: bool,
     ) -> Option<Point> {
         let center = match put {
-            Some(part) => self.near(points, part, width, height),
-            None => self.anywhere(points, width, height, anyway)?,
+            Some(part) => self.place_near(points, part, width, height),
+            None => self.place_on_longest(points, width, height, anyway)?,
         };
         self.taken.push(Rect::from_center(center, width, height));
         Some(center)
     }
 
     /// The free place nearest to a part (0 to 1) of the line; that place itself where all is taken.
-    fn near(&self, points: &[Point], part: f64, width: f64, height: f64) -> Point {
+    fn place_near(&self, points: &[Point], part: f64, width: f64, height: f64) -> Point {
         let route = Route {
             points: points.to_vec(),
         };
@@ -65,7 +65,13 @@ impl LabelPlacer {
             .unwrap_or(at(0.0))
     }
 
-    fn anywhere(&self, points: &[Point], width: f64, height: f64, anyway: bool) -> Option<Point> {
+    fn place_on_longest(
+        &self,
+        points: &[Point],
+        width: f64,
+        height: f64,
+        anyway: bool,
+    ) -> Option<Point> {
         let mut stretches: Vec<(Point, Point)> =
             points.windows(2).map(|pair| (pair[0], pair[1])).collect();
         // Stable, so that of equally long stretches the first wins.

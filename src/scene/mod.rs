@@ -21,10 +21,12 @@ mod zone;
 pub use build::{build_scene, content_bounds, follow_moved, route_connections};
 pub use component::{component_rect, severity_icon};
 pub use health::{Health, LoadLevel, RunState};
-pub use hit::{hit_test, hits, items_in};
+pub use hit::{hit_test, items_at, items_in};
 pub use input::{DetailLevel, ItemState, SceneInput};
 pub use load_label::{load_label, utilization_label};
-pub use text::{Face, HALF_CAP, ICON_BASELINE, break_lines, elide, fonts, has_glyph, text_width};
+pub use text::{
+    Face, HALF_CAP, ICON_BASELINE, break_lines, bundled_fonts, elide, has_glyph, text_width,
+};
 pub use theme::{CategoryColors, Palette, SeverityColors, Theme};
 
 use std::collections::BTreeMap;

@@ -18,7 +18,7 @@ impl SceneBuilder {
         self.scene
     }
 
-    pub(super) fn add(&mut self, geometry: Geometry) {
+    pub(super) fn add_shape(&mut self, geometry: Geometry) {
         self.scene.shapes.push(SceneShape {
             owner: self.owner,
             geometry,
@@ -26,7 +26,7 @@ impl SceneBuilder {
     }
 
     pub(super) fn rect(&mut self, rect: Rect, radius: f64, fill: Color32, stroke: Stroke) {
-        self.add(Geometry::Rect {
+        self.add_shape(Geometry::Rect {
             rect,
             radius,
             fill,
@@ -35,7 +35,7 @@ impl SceneBuilder {
     }
 
     pub(super) fn path(&mut self, points: Vec<Point>, closed: bool, fill: Color32, stroke: Stroke) {
-        self.add(Geometry::Path {
+        self.add_shape(Geometry::Path {
             points,
             closed,
             fill,
@@ -51,7 +51,7 @@ impl SceneBuilder {
         text: impl Into<String>,
     ) {
         let (size, face, color) = style;
-        self.add(Geometry::Text {
+        self.add_shape(Geometry::Text {
             at,
             align,
             size,
@@ -69,7 +69,7 @@ impl SceneBuilder {
         glyph: char,
         color: Color32,
     ) {
-        self.add(Geometry::Icon {
+        self.add_shape(Geometry::Icon {
             center,
             size,
             face,

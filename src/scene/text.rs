@@ -43,7 +43,7 @@ impl Face {
 }
 
 /// All bundled fonts with the bytes of their files.
-pub fn fonts() -> [(Face, &'static [u8]); 5] {
+pub fn bundled_fonts() -> [(Face, &'static [u8]); 5] {
     Face::ALL.map(|face| (face, face.data()))
 }
 
@@ -100,7 +100,7 @@ impl GlyphWidths {
         known.unwrap_or_else(|| missing_width(c))
     }
 
-    fn of(&self, c: char) -> f64 {
+    fn advance_of(&self, c: char) -> f64 {
         let known = self.common.get(c as usize).copied();
         f64::from(known.unwrap_or_else(|| self.look_up(c)))
     }
@@ -109,7 +109,7 @@ impl GlyphWidths {
 static WIDTHS: LazyLock<[GlyphWidths; 5]> = LazyLock::new(|| Face::ALL.map(GlyphWidths::new));
 
 fn width_of(c: char, face: Face) -> f64 {
-    WIDTHS[face as usize].of(c)
+    WIDTHS[face as usize].advance_of(c)
 }
 
 /// Whether a bundled font has this character.

@@ -167,14 +167,14 @@ const fn rgb(hex: u32) -> Color32 {
 
 /// Red, green, blue and, unmultiplied, alpha.
 const fn rgba(hex: u32) -> Color32 {
-    const fn times(value: u32, alpha: u32) -> u8 {
+    const fn premultiply(value: u32, alpha: u32) -> u8 {
         ((value & 0xff) * alpha / 255) as u8
     }
     let alpha = hex & 0xff;
     Color32::from_rgba_premultiplied(
-        times(hex >> 24, alpha),
-        times(hex >> 16, alpha),
-        times(hex >> 8, alpha),
+        premultiply(hex >> 24, alpha),
+        premultiply(hex >> 16, alpha),
+        premultiply(hex >> 8, alpha),
         alpha as u8,
     )
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 ///
 /// A link keeps pointing where it points, and a file keeps its permissions. What is no ordinary file (a pipe, a device)
 /// cannot be renamed over and is written directly.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let existing = match fs::metadata(path) {
         Ok(metadata) => Some(metadata),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -24,16 +24,16 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Some(metadata) if metadata.permissions().readonly() => {
             Err(ErrorKind::PermissionDenied.into())
         }
-        Some(metadata) => replace(
+        Some(metadata) => replace_file(
             &fs::canonicalize(path)?,
             bytes,
             Some(metadata.permissions()),
         ),
-        None => replace(path, bytes, None),
+        None => replace_file(path, bytes, None),
     }
 }
 
-fn replace(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
+fn replace_file(path: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> io::Result<()> {
     let folder = folder_of(path);
     let mut builder = tempfile::Builder::new();
     builder.prefix(".boxdrill-").suffix(".tmp");
@@ -96,8 +96,8 @@ mod tests {
     fn replaces_and_leaves_nothing_beside() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
-        write(&path, b"one").unwrap();
-        write(&path, b"two").unwrap();
+        write_atomically(&path, b"one").unwrap();
+        write_atomically(&path, b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
@@ -111,7 +111,7 @@ mod tests {
         fs::write(&file, "old").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
         std::os::unix::fs::symlink("file", &link).unwrap();
-        write(&link, b"new").unwrap();
+        write_atomically(&link, b"new").unwrap();
         assert_eq!(fs::read(&file).unwrap(), b"new");
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(
@@ -123,7 +123,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     #[test]
     fn writes_into_a_device_without_replacing_it() {
-        let error = write(Path::new("/dev/full"), b"x").unwrap_err();
+        let error = write_atomically(Path::new("/dev/full"), b"x").unwrap_err();
         assert_eq!(error.kind(), ErrorKind::StorageFull);
         assert!(!fs::metadata("/dev/full").unwrap().is_file());
     }

@@ -9,7 +9,7 @@ const TOLD: usize = 3;
 
 /// What is in a drawing: "3 boxes, 2 connections".
 #[must_use]
-pub fn contents(design: &Design) -> String {
+pub fn describe_contents(design: &Design) -> String {
     let counts = [
         (BOX, design.components().len()),
         (CONNECTION, design.connections().len()),
@@ -19,7 +19,7 @@ pub fn contents(design: &Design) -> String {
     let some: Vec<String> = counts
         .into_iter()
         .filter(|(_, count)| *count > 0)
-        .map(|(noun, count)| counted(count, noun))
+        .map(|(noun, count)| count_noun(count, noun))
         .collect();
     if some.is_empty() {
         "Nothing drawn".to_owned()
@@ -30,15 +30,28 @@ pub fn contents(design: &Design) -> String {
 
 /// What was done between two states of a drawing; "No change" where a reader sees none.
 #[must_use]
-pub fn difference(before: &Design, after: &Design) -> String {
+pub fn describe_difference(before: &Design, after: &Design) -> String {
     let sorts = [
-        (BOX, tally(before.components(), after.components(), stays)),
+        (
+            BOX,
+            count_changes(
+                before.components(),
+                after.components(),
+                only_moved_component,
+            ),
+        ),
         (
             CONNECTION,
-            tally(before.connections(), after.connections(), same_line),
+            count_changes(before.connections(), after.connections(), same_line),
         ),
-        (ZONE, tally(before.zones(), after.zones(), same_zone)),
-        (NOTE, tally(before.notes(), after.notes(), same_note)),
+        (
+            ZONE,
+            count_changes(before.zones(), after.zones(), same_zone),
+        ),
+        (
+            NOTE,
+            count_changes(before.notes(), after.notes(), same_note),
+        ),
     ];
     let mut parts = Vec::new();
     for (index, verb) in VERBS.into_iter().enumerate() {
@@ -46,13 +59,13 @@ pub fn difference(before: &Design, after: &Design) -> String {
             .iter()
             .map(|(noun, tally)| (tally[index], *noun))
             .filter(|(count, _)| *count > 0)
-            .map(|(count, noun)| counted(count, noun))
+            .map(|(count, noun)| count_noun(count, noun))
             .collect();
         if !counts.is_empty() {
             parts.push(format!("{} {verb}", counts.join(" and ")));
         }
     }
-    for (what, same) in abouts(before, after) {
+    for (what, same) in compare_metadata(before, after) {
         if !same {
             parts.push(format!("{what} changed"));
         }
@@ -74,12 +87,12 @@ const NOTE: Noun = ["note", "notes"];
 type Tally = [usize; 4];
 const VERBS: [&str; 4] = ["added", "removed", "changed", "moved"];
 
-fn counted(count: usize, [one, many]: Noun) -> String {
+fn count_noun(count: usize, [one, many]: Noun) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// `only_moved` tells whether two states of an item differ in nothing but their place.
-fn tally<'a, T: PartialEq + 'a>(
+fn count_changes<'a, T: PartialEq + 'a>(
     before: impl Iterator<Item = (Id, &'a T)>,
     after: impl Iterator<Item = (Id, &'a T)>,
     only_moved: impl Fn(&T, &T) -> bool,
@@ -97,7 +110,7 @@ fn tally<'a, T: PartialEq + 'a>(
     [added, before.len(), changed, moved]
 }
 
-fn stays(old: &Component, new: &Component) -> bool {
+fn only_moved_component(old: &Component, new: &Component) -> bool {
     let placed = |item: &Component| Component {
         at: Point::default(),
         parent: None,
@@ -112,7 +125,7 @@ fn same_line(_: &Connection, _: &Connection) -> bool {
 
 fn same_zone(old: &Zone, new: &Zone) -> bool {
     let placed = |item: &Zone| Zone {
-        rect: nowhere(),
+        rect: empty_rect(),
         parent: None,
         ..item.clone()
     };
@@ -121,19 +134,19 @@ fn same_zone(old: &Zone, new: &Zone) -> bool {
 
 fn same_note(old: &Note, new: &Note) -> bool {
     let placed = |item: &Note| Note {
-        rect: nowhere(),
+        rect: empty_rect(),
         parent: None,
         ..item.clone()
     };
     placed(old) == placed(new)
 }
 
-fn nowhere() -> Rect {
+fn empty_rect() -> Rect {
     Rect::from_min(Point::default(), 0.0, 0.0)
 }
 
 /// What is said of a drawing as a whole, and whether it is the same in both.
-fn abouts(a: &Design, b: &Design) -> [(&'static str, bool); 8] {
+fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 8] {
     [
         ("title", a.title() == b.title()),
         ("prompt", a.scenario() == b.scenario()),
@@ -168,14 +181,17 @@ mod tests {
     #[test]
     fn tells_what_came_went_changed_and_moved() {
         let before = base();
-        let told = |after: &Design| difference(&before, after);
+        let told = |after: &Design| describe_difference(&before, after);
         assert_eq!(told(&before), "No change");
         let id = before.fresh_id();
         let cache = Component::new("cache", "Cache", pt(0.0, 400.0));
         assert_eq!(told(&with([Edit::PutComponent(id, cache)])), "1 box added");
         let gone = with([Edit::Remove([first(&before)].into())]);
         assert_eq!(told(&gone), "1 box and 1 connection removed");
-        assert_eq!(difference(&gone, &before), "1 box and 1 connection added");
+        assert_eq!(
+            describe_difference(&gone, &before),
+            "1 box and 1 connection added"
+        );
         let all = before.ids().collect();
         let moved = with([Edit::Translate(all, pt(9.0, 0.0) - Point::default())]);
         assert_eq!(told(&moved), "3 boxes moved");
@@ -190,7 +206,7 @@ mod tests {
 
     #[test]
     fn sums_up_what_is_too_much_to_tell() {
-        let told = difference(
+        let told = describe_difference(
             &base(),
             &parse_notation("title \"Other\"\nassume \"x\"\nprice sql month=1\ntraffic 3")
                 .unwrap()
@@ -204,8 +220,8 @@ mod tests {
 
     #[test]
     fn says_what_there_is() {
-        assert_eq!(contents(&Design::new()), "Nothing drawn");
-        assert_eq!(contents(&base()), "3 boxes, 2 connections");
+        assert_eq!(describe_contents(&Design::new()), "Nothing drawn");
+        assert_eq!(describe_contents(&base()), "3 boxes, 2 connections");
     }
 
     #[test]
@@ -215,6 +231,6 @@ mod tests {
         let back = with([Edit::PutComponent(id, cache), Edit::Remove([id].into())]);
         assert_ne!(back, base());
         assert!(back.is_same_drawing(&base()));
-        assert_eq!(difference(&base(), &back), "No change");
+        assert_eq!(describe_difference(&base(), &back), "No change");
     }
 }

@@ -43,7 +43,7 @@ pub(crate) fn into_png(mut png: Vec<u8>, drawing: &str) -> Vec<u8> {
 }
 
 /// What a picture holds; none where the bytes are no picture.
-pub(crate) fn find(bytes: &[u8]) -> Option<EmbeddedDrawing> {
+pub(crate) fn find_drawing(bytes: &[u8]) -> Option<EmbeddedDrawing> {
     let found = if bytes.starts_with(PNG_HEAD) {
         in_png(bytes)
     } else {

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use serde::{Deserialize, Serialize};
 
 use crate::model::hash_bytes;
-use crate::storage::disk::bytes::read;
+use crate::storage::disk::bytes::read_file;
 
 /// The content of a file as this program last saw it, to notice that somebody else wrote it.
 ///
@@ -24,7 +24,7 @@ pub struct Fingerprint {
 impl Fingerprint {
     /// Of this content.
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn of_bytes(bytes: &[u8]) -> Self {
         Self {
             length: bytes.len() as u64,
             hash: hash_bytes(bytes),
@@ -56,18 +56,18 @@ impl Watch {
     /// Whether the file holds something else now, said once for every change of it. A file that is gone is no news: the
     /// next save brings it back.
     pub fn has_news(&mut self) -> bool {
-        let Some(looks) = looks(&self.path) else {
+        let Some(looks) = read_metadata(&self.path) else {
             return false;
         };
         if self.looks == Some(looks) {
             return false;
         }
         self.looks = Some(looks);
-        read(&self.path).is_ok_and(|bytes| Fingerprint::of(&bytes) != self.stamp)
+        read_file(&self.path).is_ok_and(|bytes| Fingerprint::of_bytes(&bytes) != self.stamp)
     }
 }
 
-fn looks(path: &Path) -> Option<(SystemTime, u64)> {
+fn read_metadata(path: &Path) -> Option<(SystemTime, u64)> {
     let metadata = fs::metadata(path).ok()?;
     Some((metadata.modified().ok()?, metadata.len()))
 }
@@ -84,7 +84,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         fs::write(&path, "one").unwrap();
-        let mut watch = Watch::new(&path, Fingerprint::of(b"one"));
+        let mut watch = Watch::new(&path, Fingerprint::of_bytes(b"one"));
         assert!(!watch.has_news());
         let touch = |seconds| {
             let later = SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);

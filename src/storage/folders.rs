@@ -13,7 +13,7 @@ pub const DATA_VARIABLE: &str = "BOXDRILL_DATA_DIR";
 #[must_use]
 pub fn state_dir() -> Option<PathBuf> {
     from_environment(STATE_VARIABLE).or_else(|| {
-        let strategy = strategy()?;
+        let strategy = platform_folders()?;
         Some(
             strategy
                 .state_dir()
@@ -25,7 +25,7 @@ pub fn state_dir() -> Option<PathBuf> {
 /// Where the user's own prompts are kept; it may not exist. None where the user has no home folder.
 #[must_use]
 pub fn user_scenarios_dir() -> Option<PathBuf> {
-    let data = from_environment(DATA_VARIABLE).or_else(|| Some(strategy()?.data_dir()))?;
+    let data = from_environment(DATA_VARIABLE).or_else(|| Some(platform_folders()?.data_dir()))?;
     Some(data.join("scenarios"))
 }
 
@@ -35,7 +35,7 @@ fn from_environment(variable: &str) -> Option<PathBuf> {
         .map(PathBuf::from)
 }
 
-fn strategy() -> Option<impl AppStrategy> {
+fn platform_folders() -> Option<impl AppStrategy> {
     choose_native_strategy(AppStrategyArgs {
         top_level_domain: "io.github".to_owned(),
         author: "boxdrill".to_owned(),

@@ -78,20 +78,20 @@ impl History {
     /// Of the drawing in a file, which need not exist yet.
     #[must_use]
     pub fn of_file(state: &Path, path: &Path) -> Self {
-        let path = real(path);
+        let path = resolve_links(path);
         let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        Self::called(state, &name, path.as_os_str().as_encoded_bytes())
+        Self::with_name(state, &name, path.as_os_str().as_encoded_bytes())
     }
 
     /// Of the drawings for a prompt, or of the user's own system, that have no file yet.
     #[must_use]
     pub fn of_exercise(state: &Path, scenario: Option<&str>) -> Self {
         let exercise = scenario.unwrap_or("own-system");
-        Self::called(state, &format!("unsaved-{exercise}"), exercise.as_bytes())
+        Self::with_name(state, &format!("unsaved-{exercise}"), exercise.as_bytes())
     }
 
     /// The name is for people who look into the folder; the hash tells files of one name apart.
-    fn called(state: &Path, name: &str, key: &[u8]) -> Self {
+    fn with_name(state: &Path, name: &str, key: &[u8]) -> Self {
         let plain: String = name
             .chars()
             .map(|c| {
@@ -113,7 +113,7 @@ impl History {
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn record(&self, design: &Design, drawing: &str) -> Result<bool, DiskError> {
+    pub fn keep_version(&self, design: &Design, drawing: &str) -> Result<bool, DiskError> {
         let newest = self.versions().into_iter().next();
         let same = |kept: &Kept| {
             let opened = kept.open();
@@ -123,8 +123,8 @@ impl History {
             return Ok(false);
         }
         let bytes = write_design(design).into_bytes();
-        put(&self.folder_of(Reason::Version), drawing, &bytes)?;
-        self.thin();
+        write_version(&self.folder_of(Reason::Version), drawing, &bytes)?;
+        self.drop_superfluous();
         Ok(true)
     }
 
@@ -138,15 +138,15 @@ impl History {
         if bytes.is_empty() || newest.is_some_and(is_kept) {
             return Ok(());
         }
-        put(&self.folder_of(Reason::SavedOver), "file", bytes)?;
+        write_version(&self.folder_of(Reason::SavedOver), "file", bytes)?;
         for kept in self.backups().into_iter().skip(MOST_BACKUPS) {
-            remove(&kept);
+            remove_kept(&kept);
         }
         Ok(())
     }
 
     /// Takes the versions of a drawing out of another history: it has a file of its own now.
-    pub fn adopt(&self, from: &Self, drawing: &str) {
+    pub fn adopt_versions(&self, from: &Self, drawing: &str) {
         let folder = self.folder_of(Reason::Version);
         if self == from || fs::create_dir_all(&folder).is_err() {
             return;
@@ -158,28 +158,28 @@ impl History {
                 _ = fs::rename(&kept.path, folder.join(name));
             }
         }
-        self.thin();
+        self.drop_superfluous();
     }
 
     /// Everything that is kept, newest first.
     #[must_use]
-    pub fn all(&self) -> Vec<Kept> {
+    pub fn all_kept(&self) -> Vec<Kept> {
         let mut all = self.versions();
         all.extend(self.backups());
-        sort(&mut all);
+        sort_newest_first(&mut all);
         all
     }
 
     /// The automatic versions, newest first.
     #[must_use]
     pub fn versions(&self) -> Vec<Kept> {
-        list(&self.folder_of(Reason::Version), Reason::Version)
+        list_kept(&self.folder_of(Reason::Version), Reason::Version)
     }
 
     /// What the file held before it was saved over, newest first.
     #[must_use]
     pub fn backups(&self) -> Vec<Kept> {
-        list(&self.folder_of(Reason::SavedOver), Reason::SavedOver)
+        list_kept(&self.folder_of(Reason::SavedOver), Reason::SavedOver)
     }
 
     /// Takes the lock of the drawing, unless another window has it.
@@ -195,18 +195,18 @@ impl History {
         })
     }
 
-    fn thin(&self) {
+    fn drop_superfluous(&self) {
         let versions = self.versions();
         let times = versions.iter().map(|kept| kept.at.as_millisecond());
         let now = Timestamp::now().as_millisecond();
-        for index in superfluous(&times.collect::<Vec<i64>>(), now) {
-            remove(&versions[index]);
+        for index in choose_superfluous(&times.collect::<Vec<i64>>(), now) {
+            remove_kept(&versions[index]);
         }
     }
 }
 
 /// The path with links followed, where the file or at least its folder exists.
-fn real(path: &Path) -> PathBuf {
+fn resolve_links(path: &Path) -> PathBuf {
     let in_real_folder = || {
         let folder = match path.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -220,34 +220,34 @@ fn real(path: &Path) -> PathBuf {
         .unwrap_or_else(|| path.to_owned())
 }
 
-fn list(folder: &Path, reason: Reason) -> Vec<Kept> {
+fn list_kept(folder: &Path, reason: Reason) -> Vec<Kept> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut found: Vec<Kept> = entries
         .filter_map(|entry| Kept::from_path(entry.path(), reason))
         .collect();
-    sort(&mut found);
+    sort_newest_first(&mut found);
     found
 }
 
-fn sort(all: &mut [Kept]) {
+fn sort_newest_first(all: &mut [Kept]) {
     all.sort_by(|a, b| (b.at, b.reason, &b.path).cmp(&(a.at, a.reason, &a.path)));
 }
 
 /// Writes a file named by the time and the drawing; two within a millisecond get times of their own.
-fn put(folder: &Path, drawing: &str, bytes: &[u8]) -> Result<(), DiskError> {
-    fs::create_dir_all(folder).map_err(|error| DiskError::io(folder, Action::Write, error))?;
+fn write_version(folder: &Path, drawing: &str, bytes: &[u8]) -> Result<(), DiskError> {
+    fs::create_dir_all(folder).map_err(|error| DiskError::from_io(folder, Action::Write, error))?;
     let mut millisecond = Timestamp::now().as_millisecond();
     loop {
         let path = folder.join(format!("{millisecond}-{drawing}.boxdrill"));
         if !path.exists() {
-            return disk::write(&path, bytes);
+            return disk::write_file(&path, bytes);
         }
         millisecond += 1;
     }
 }
 
 /// What cannot be removed now is tried again the next time something is kept.
-fn remove(kept: &Kept) {
+fn remove_kept(kept: &Kept) {
     _ = fs::remove_file(&kept.path);
 }
 
@@ -255,7 +255,7 @@ fn remove(kept: &Kept) {
 ///
 /// One after the other goes the one that is missed least: where the gap it leaves is smallest for how long ago it is. So the
 /// last minutes are kept closely, last week roughly; the first and the last one stay.
-fn superfluous(times: &[i64], now: i64) -> Vec<usize> {
+fn choose_superfluous(times: &[i64], now: i64) -> Vec<usize> {
     const MINUTE: i64 = 60_000;
     let mut left: Vec<usize> = (0..times.len()).collect();
     let mut gone = Vec::new();
@@ -286,14 +286,14 @@ mod tests {
     fn a_version_is_kept_when_the_drawing_changed_and_something_is_drawn() {
         let state = tempfile::tempdir().unwrap();
         let history = History::of_exercise(state.path(), None);
-        assert!(history.all().is_empty());
-        assert!(!history.record(&Design::new(), "a").unwrap());
-        assert!(history.record(&boxes(1), "a").unwrap());
-        assert!(!history.record(&boxes(1), "a").unwrap());
+        assert!(history.all_kept().is_empty());
+        assert!(!history.keep_version(&Design::new(), "a").unwrap());
+        assert!(history.keep_version(&boxes(1), "a").unwrap());
+        assert!(!history.keep_version(&boxes(1), "a").unwrap());
         let mut titled = boxes(1);
         titled.apply(Edit::SetTitle("t".to_owned())).unwrap();
-        assert!(history.record(&titled, "a").unwrap());
-        let all = history.all();
+        assert!(history.keep_version(&titled, "a").unwrap());
+        let all = history.all_kept();
         assert_eq!(all.len(), 2);
         assert_eq!(all[0].open().unwrap().loaded.design, titled);
         assert_eq!(all[0].drawing, "a");
@@ -305,7 +305,7 @@ mod tests {
         let state = tempfile::tempdir().unwrap();
         let history = History::of_exercise(state.path(), Some("chat_system"));
         for count in 1..=MOST_VERSIONS + 9 {
-            history.record(&boxes(count), "a").unwrap();
+            history.keep_version(&boxes(count), "a").unwrap();
         }
         let versions = history.versions();
         let drawn = |kept: &Kept| kept.open().unwrap().loaded.design.components().len();
@@ -322,12 +322,12 @@ mod tests {
         let today = (0..25).map(|n| now - n * MINUTE);
         let last_month = (0..25).map(|n| now - 30 * DAY - n * MINUTE);
         let times: Vec<i64> = today.chain(last_month).collect();
-        let gone = superfluous(&times, now);
+        let gone = choose_superfluous(&times, now);
         assert_eq!(gone.len(), times.len() - MOST_VERSIONS);
         let recent = gone.iter().filter(|&&index| index < 25).count();
         assert!(recent == 0, "{gone:?}");
         assert!(!gone.contains(&(times.len() - 1)));
-        assert!(superfluous(&times[..MOST_VERSIONS], now).is_empty());
+        assert!(choose_superfluous(&times[..MOST_VERSIONS], now).is_empty());
     }
 
     #[test]
@@ -350,11 +350,11 @@ mod tests {
         let state = tempfile::tempdir().unwrap();
         let exercise = History::of_exercise(state.path(), Some("x/../y"));
         let file = History::of_file(state.path(), &state.path().join("a.boxdrill"));
-        exercise.record(&boxes(1), "mine").unwrap();
-        exercise.record(&boxes(2), "other").unwrap();
-        exercise.record(&boxes(3), "mine").unwrap();
-        file.adopt(&exercise, "mine");
-        file.adopt(&file, "mine");
+        exercise.keep_version(&boxes(1), "mine").unwrap();
+        exercise.keep_version(&boxes(2), "other").unwrap();
+        exercise.keep_version(&boxes(3), "mine").unwrap();
+        file.adopt_versions(&exercise, "mine");
+        file.adopt_versions(&file, "mine");
         let drawings = |history: &History| {
             let versions = history.versions().into_iter();
             versions.map(|kept| kept.drawing).collect::<Vec<_>>()
@@ -387,9 +387,9 @@ mod tests {
         for name in ["x.boxdrill", "9999999999999999999-a.boxdrill", "1-a.txt"] {
             fs::write(folder.join(name), "").unwrap();
         }
-        assert!(history.all().is_empty());
+        assert!(history.all_kept().is_empty());
         fs::write(folder.join("1-a.boxdrill"), "nonsense").unwrap();
-        assert!(history.all()[0].open().is_err());
-        assert!(history.record(&boxes(1), "a").unwrap());
+        assert!(history.all_kept()[0].open().is_err());
+        assert!(history.keep_version(&boxes(1), "a").unwrap());
     }
 }

@@ -28,7 +28,7 @@ pub enum LockState {
 impl LockState {
     /// Where there is nowhere to keep a lock: nobody else can be told of.
     #[must_use]
-    pub fn unguarded() -> Self {
+    pub fn without_file() -> Self {
         Self::Ours(Lock { _file: None })
     }
 
@@ -48,16 +48,16 @@ pub(super) fn acquire_lock(path: &Path) -> LockState {
         options.open(path)
     });
     let Ok(mut file) = opened else {
-        return LockState::unguarded();
+        return LockState::without_file();
     };
     match file.try_lock() {
         Ok(()) => {
             // Without the number the lock holds all the same.
-            _ = sign(&mut file);
+            _ = write_process_id(&mut file);
             LockState::Ours(Lock { _file: Some(file) })
         }
-        Err(TryLockError::WouldBlock) => LockState::Theirs(signature(&mut file)),
-        Err(TryLockError::Error(_)) => LockState::unguarded(),
+        Err(TryLockError::WouldBlock) => LockState::Theirs(read_process_id(&mut file)),
+        Err(TryLockError::Error(_)) => LockState::without_file(),
     }
 }
 
@@ -70,13 +70,13 @@ pub(super) fn is_lock_held(path: &Path) -> bool {
     matches!(file.try_lock(), Err(TryLockError::WouldBlock))
 }
 
-fn sign(file: &mut File) -> std::io::Result<()> {
+fn write_process_id(file: &mut File) -> std::io::Result<()> {
     file.set_len(0)?;
     file.rewind()?;
     writeln!(file, "{}", std::process::id())
 }
 
-fn signature(file: &mut File) -> Option<u32> {
+fn read_process_id(file: &mut File) -> Option<u32> {
     let mut text = String::new();
     file.take(32).read_to_string(&mut text).ok()?;
     text.trim().parse().ok()

@@ -46,11 +46,11 @@ pub fn open(folder: &Path, prompt: Option<&str>) -> Result<Panel, PanelError> {
         path: folder.join(name),
         reason,
     };
-    let flaws = text(&folder.join("rules.tsv"))?;
-    let names = text(&folder.join("names.tsv"))?;
-    let disputes = text(&folder.join("disputed.md"))?;
+    let flaws = read_text(&folder.join("rules.tsv"))?;
+    let names = read_text(&folder.join("names.tsv"))?;
+    let disputes = read_text(&folder.join("disputed.md"))?;
     let mut panel = Panel {
-        drawings: drawings(folder)?,
+        drawings: read_drawings(folder)?,
         names: NameLabel::parse_all(&names)
             .into_iter()
             .map(read_name)
@@ -69,10 +69,10 @@ pub fn open(folder: &Path, prompt: Option<&str>) -> Result<Panel, PanelError> {
     Ok(panel)
 }
 
-fn drawings(folder: &Path) -> Result<Vec<LabelledDrawing>, PanelError> {
+fn read_drawings(folder: &Path) -> Result<Vec<LabelledDrawing>, PanelError> {
     let mut drawings = Vec::new();
     for path in label_files(folder)? {
-        let labels: Result<Vec<DrawingLabel>, _> = serde_json::from_str(&text(&path)?);
+        let labels: Result<Vec<DrawingLabel>, _> = serde_json::from_str(&read_text(&path)?);
         for label in labels.map_err(|error| PanelError::Labels { path, error })? {
             let design = disk::open(&folder.join(&label.file))?.loaded.design;
             drawings.push(LabelledDrawing { label, design });
@@ -83,7 +83,7 @@ fn drawings(folder: &Path) -> Result<Vec<LabelledDrawing>, PanelError> {
 
 /// The files `labels-*.json`, in order.
 fn label_files(folder: &Path) -> Result<Vec<PathBuf>, PanelError> {
-    let unreadable = |error| DiskError::io(folder, Action::Read, error);
+    let unreadable = |error| DiskError::from_io(folder, Action::Read, error);
     let entries = fs::read_dir(folder).map_err(unreadable)?;
     let paths: io::Result<Vec<PathBuf>> = entries
         .map(|entry| entry.map(|entry| entry.path()))
@@ -100,8 +100,8 @@ fn label_files(folder: &Path) -> Result<Vec<PathBuf>, PanelError> {
     Ok(paths)
 }
 
-fn text(path: &Path) -> Result<String, DiskError> {
-    fs::read_to_string(path).map_err(|error| DiskError::io(path, Action::Read, error))
+fn read_text(path: &Path) -> Result<String, DiskError> {
+    fs::read_to_string(path).map_err(|error| DiskError::from_io(path, Action::Read, error))
 }
 
 /// Reads a label as a Mermaid flowchart of one box.
@@ -118,7 +118,7 @@ fn read_name(label: NameLabel) -> LabelledName {
         _ => ("[", "]"),
     };
     let chart = format!("flowchart LR\n  b{before}\"{}\"{after}\n", label.label);
-    let design = mermaid::read(&chart).ok();
+    let design = mermaid::read_flowchart(&chart).ok();
     let component = design.and_then(|design| {
         let mut components = design.components();
         match (components.next(), components.next()) {

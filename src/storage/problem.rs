@@ -60,7 +60,7 @@ pub enum Problem {
     #[error("this is a Mermaid {0}: only flowcharts can be opened")]
     OtherDiagram(&'static str),
     /// Anything else the system says.
-    #[error("the file could not be {}: {error}", action.done())]
+    #[error("the file could not be {}: {error}", action.past_tense())]
     Other {
         /// What was tried.
         action: Action,
@@ -79,7 +79,7 @@ pub enum Action {
 }
 
 impl Action {
-    fn done(self) -> &'static str {
+    fn past_tense(self) -> &'static str {
         match self {
             Self::Read => "read",
             Self::Write => "written",
@@ -104,7 +104,7 @@ impl DiskError {
         }
     }
 
-    pub(super) fn io(path: &Path, action: Action, error: io::Error) -> Self {
+    pub(super) fn from_io(path: &Path, action: Action, error: io::Error) -> Self {
         let problem = match error.kind() {
             ErrorKind::NotFound if action == Action::Read => Problem::NotFound,
             ErrorKind::NotFound | ErrorKind::NotADirectory => Problem::NoFolder,

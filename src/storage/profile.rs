@@ -10,7 +10,7 @@ use crate::storage::disk::{self, Action, DiskError};
 /// Reads the profile; a new one where there is none. The sentence is for the user, where theirs could not be used.
 #[must_use]
 pub fn load(state: &Path) -> (Profile, Option<String>) {
-    let path = file(state);
+    let path = profile_path(state);
     let reason = match fs::read(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return (Profile::default(), None),
         Err(error) => error.to_string(),
@@ -34,15 +34,15 @@ pub fn load(state: &Path) -> (Profile, Option<String>) {
 /// # Errors
 /// When the system refuses; the file is then as it was.
 pub fn save(state: &Path, profile: &Profile) -> Result<(), DiskError> {
-    let path = file(state);
+    let path = profile_path(state);
     let mut bytes = serde_json::to_vec_pretty(profile)
-        .map_err(|error| DiskError::io(&path, Action::Write, io::Error::other(error)))?;
+        .map_err(|error| DiskError::from_io(&path, Action::Write, io::Error::other(error)))?;
     bytes.push(b'\n');
-    fs::create_dir_all(state).map_err(|error| DiskError::io(state, Action::Write, error))?;
-    disk::write(&path, &bytes)
+    fs::create_dir_all(state).map_err(|error| DiskError::from_io(state, Action::Write, error))?;
+    disk::write_file(&path, &bytes)
 }
 
-fn file(state: &Path) -> PathBuf {
+fn profile_path(state: &Path) -> PathBuf {
     state.join("profile.json")
 }
 
@@ -58,8 +58,8 @@ mod tests {
         let state = folder.path().join("not/yet/there");
         assert_eq!(load(&state), (Profile::default(), None));
         let mut profile = Profile::default();
-        profile.record("chat_system", 71, date(2026, 5, 6));
-        profile.opened(Path::new("/a.boxdrill"));
+        profile.record_attempt("chat_system", 71, date(2026, 5, 6));
+        profile.note_opened(Path::new("/a.boxdrill"));
         profile.preferences.snap = false;
         save(&state, &profile).unwrap();
         assert_eq!(load(&state), (profile, None));
@@ -69,7 +69,7 @@ mod tests {
     fn a_broken_one_is_put_aside_and_said() {
         let folder = tempfile::tempdir().unwrap();
         let state = folder.path();
-        fs::write(file(state), "{ not json").unwrap();
+        fs::write(profile_path(state), "{ not json").unwrap();
         let (profile, notice) = load(state);
         assert_eq!(profile, Profile::default());
         assert!(notice.unwrap().contains("profile.json.broken"));

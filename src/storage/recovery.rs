@@ -67,7 +67,10 @@ impl RecoveryWriter {
         let millisecond = Timestamp::now().as_millisecond();
         let number = DOCUMENTS.fetch_add(1, Ordering::Relaxed);
         Self {
-            files: CopyFiles::new(&folder(state), &format!("{process}-{millisecond}-{number}")),
+            files: CopyFiles::new(
+                &recovery_folder(state),
+                &format!("{process}-{millisecond}-{number}"),
+            ),
             lock: None,
         }
     }
@@ -77,7 +80,7 @@ impl RecoveryWriter {
     ///
     /// # Errors
     /// When the system refuses; the copy is then as it was.
-    pub fn write(
+    pub fn write_copy(
         &mut self,
         design: &Design,
         original: Option<(&Path, Fingerprint)>,
@@ -92,26 +95,26 @@ impl RecoveryWriter {
             saved_at: Timestamp::now(),
         };
         let about = serde_json::to_vec_pretty(&about).map_err(|error| {
-            DiskError::io(&self.files.about, Action::Write, io::Error::other(error))
+            DiskError::from_io(&self.files.about, Action::Write, io::Error::other(error))
         })?;
         if let Some(folder) = self.files.drawing.parent() {
             fs::create_dir_all(folder)
-                .map_err(|error| DiskError::io(folder, Action::Write, error))?;
+                .map_err(|error| DiskError::from_io(folder, Action::Write, error))?;
         }
         // Locked before anything is written: an unlocked copy would be offered by another window.
         if self.lock.is_none() {
             self.lock = Some(acquire_lock(&self.files.lock));
         }
-        disk::write(&self.files.about, &about)?;
-        disk::write(&self.files.drawing, write_design(design).as_bytes())
+        disk::write_file(&self.files.about, &about)?;
+        disk::write_file(&self.files.drawing, write_design(design).as_bytes())
     }
 
     /// Removes the copy, because the document was saved or given up.
     ///
     /// # Errors
     /// When the system refuses.
-    pub fn clear(&mut self) -> Result<(), DiskError> {
-        self.files.remove()?;
+    pub fn remove_copy(&mut self) -> Result<(), DiskError> {
+        self.files.remove_files()?;
         self.lock = None;
         Ok(())
     }
@@ -131,14 +134,14 @@ impl RecoveryCopy {
     /// # Errors
     /// When the system refuses.
     pub fn discard(&self) -> Result<(), DiskError> {
-        self.files.remove()
+        self.files.remove_files()
     }
 }
 
 /// The copies whose programs have ended, newest first.
 #[must_use]
 pub fn find_recovery_copies(state: &Path) -> Vec<RecoveryCopy> {
-    let Ok(entries) = fs::read_dir(folder(state)) else {
+    let Ok(entries) = fs::read_dir(recovery_folder(state)) else {
         return Vec::new();
     };
     let mut copies: Vec<RecoveryCopy> = entries
@@ -151,7 +154,7 @@ pub fn find_recovery_copies(state: &Path) -> Vec<RecoveryCopy> {
     copies
 }
 
-fn folder(state: &Path) -> PathBuf {
+fn recovery_folder(state: &Path) -> PathBuf {
     state.join("recovery")
 }
 
@@ -180,11 +183,11 @@ impl CopyFiles {
     }
 
     /// The drawing goes first: without it, the other files mean nothing.
-    fn remove(&self) -> Result<(), DiskError> {
+    fn remove_files(&self) -> Result<(), DiskError> {
         for path in [&self.drawing, &self.about, &self.lock] {
             match fs::remove_file(path) {
                 Err(error) if error.kind() != ErrorKind::NotFound => {
-                    return Err(DiskError::io(path, Action::Write, error));
+                    return Err(DiskError::from_io(path, Action::Write, error));
                 }
                 _ => {}
             }
@@ -212,18 +215,18 @@ mod tests {
     /// The writer is dropped, and its lock with it, as when its program ends.
     fn leave_behind(state: &Path, title: &str, original: Option<(&Path, Fingerprint)>) {
         RecoveryWriter::new(state)
-            .write(&named(title), original)
+            .write_copy(&named(title), original)
             .unwrap();
     }
 
     #[test]
     fn offers_what_a_crash_left_behind_and_nothing_else() {
         let state = tempfile::tempdir().unwrap();
-        let stamp = Fingerprint::of(b"as it was opened");
+        let stamp = Fingerprint::of_bytes(b"as it was opened");
         let original = Path::new("/a/b.boxdrill");
         leave_behind(state.path(), "lost", Some((original, stamp)));
         let mut ours = RecoveryWriter::new(state.path());
-        ours.write(&named("ours"), None).unwrap();
+        ours.write_copy(&named("ours"), None).unwrap();
         let found = find_recovery_copies(state.path());
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].title, "lost");
@@ -239,8 +242,8 @@ mod tests {
     #[test]
     fn copies_of_earlier_versions_are_offered() {
         let state = tempfile::tempdir().unwrap();
-        fs::create_dir_all(folder(state.path())).unwrap();
-        let files = CopyFiles::new(&folder(state.path()), "4000000000-1700000000000-0");
+        fs::create_dir_all(recovery_folder(state.path())).unwrap();
+        let files = CopyFiles::new(&recovery_folder(state.path()), "4000000000-1700000000000-0");
         fs::write(&files.drawing, write_design(&named("old"))).unwrap();
         let about = r#"{"title": "old", "original": null, "stamp": {"length": 3, "hash": 5},
             "saved_at": "2026-01-02T03:04:05Z", "owner": {"pid": 4000000000, "started": 1}}"#;
@@ -255,10 +258,10 @@ mod tests {
     fn a_drawing_that_was_emptied_is_kept_as_it_was_before() {
         let state = tempfile::tempdir().unwrap();
         let mut recovery = RecoveryWriter::new(state.path());
-        recovery.write(&Design::new(), None).unwrap();
-        assert!(!folder(state.path()).exists());
-        recovery.write(&named("full"), None).unwrap();
-        recovery.write(&Design::new(), None).unwrap();
+        recovery.write_copy(&Design::new(), None).unwrap();
+        assert!(!recovery_folder(state.path()).exists());
+        recovery.write_copy(&named("full"), None).unwrap();
+        recovery.write_copy(&Design::new(), None).unwrap();
         drop(recovery);
         let found = find_recovery_copies(state.path());
         assert_eq!(found[0].open().unwrap().loaded.design, named("full"));
@@ -268,13 +271,19 @@ mod tests {
     fn clearing_leaves_nothing() {
         let state = tempfile::tempdir().unwrap();
         let mut recovery = RecoveryWriter::new(state.path());
-        recovery.clear().unwrap();
+        recovery.remove_copy().unwrap();
         for title in ["a", "b"] {
-            recovery.write(&named(title), None).unwrap();
-            assert_eq!(fs::read_dir(folder(state.path())).unwrap().count(), 3);
+            recovery.write_copy(&named(title), None).unwrap();
+            assert_eq!(
+                fs::read_dir(recovery_folder(state.path())).unwrap().count(),
+                3
+            );
             assert!(is_lock_held(&recovery.files.lock));
-            recovery.clear().unwrap();
-            assert_eq!(fs::read_dir(folder(state.path())).unwrap().count(), 0);
+            recovery.remove_copy().unwrap();
+            assert_eq!(
+                fs::read_dir(recovery_folder(state.path())).unwrap().count(),
+                0
+            );
         }
     }
 
@@ -282,10 +291,10 @@ mod tests {
     fn odd_files_are_passed_over() {
         let state = tempfile::tempdir().unwrap();
         assert!(find_recovery_copies(state.path()).is_empty());
-        fs::create_dir_all(folder(state.path())).unwrap();
-        fs::write(folder(state.path()).join("x.json"), "nonsense").unwrap();
-        fs::write(folder(state.path()).join("x.boxdrill"), "").unwrap();
-        fs::write(folder(state.path()).join("y.boxdrill"), "").unwrap();
+        fs::create_dir_all(recovery_folder(state.path())).unwrap();
+        fs::write(recovery_folder(state.path()).join("x.json"), "nonsense").unwrap();
+        fs::write(recovery_folder(state.path()).join("x.boxdrill"), "").unwrap();
+        fs::write(recovery_folder(state.path()).join("y.boxdrill"), "").unwrap();
         assert!(find_recovery_copies(state.path()).is_empty());
     }
 }

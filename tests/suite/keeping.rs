@@ -77,7 +77,7 @@ fn click_containing(stage: &mut Stage, label: &str) {
 fn leave_behind(state: &Path, notation: &str, original: Option<&Path>) {
     let original = original.map(|path| (path, disk::open(path).expect("a drawing").stamp));
     RecoveryWriter::new(state)
-        .write(&drawn(notation), original)
+        .write_copy(&drawn(notation), original)
         .expect("a copy");
 }
 

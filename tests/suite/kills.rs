@@ -73,7 +73,7 @@ fn keeps_a_recovery_copy_until_it_is_killed() {
     };
     let mut recovery = RecoveryWriter::new(&state);
     loop {
-        recovery.write(&drawn(THREE), None).expect("a copy");
+        recovery.write_copy(&drawn(THREE), None).expect("a copy");
         std::thread::sleep(Duration::from_millis(5));
     }
 }

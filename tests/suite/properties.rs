@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use boxdrill::analysis::analyze;
-use boxdrill::export::{PictureOptions, picture, to_svg};
+use boxdrill::export::{PictureOptions, draw_picture, to_svg};
 use boxdrill::layout;
 use boxdrill::model::{Design, Document, Edit, Id, vector, write_design};
 use boxdrill::scenario::{Scenario, builtin, parse};
@@ -185,7 +185,7 @@ proptest! {
         prop_assert!(huge || design.clone().apply_all(edits.clone()).is_ok());
         _ = design.apply_all(edits);
         prop_assert_eq!(before, (all_ids(&design), wired(&design)), "tidying moves and does nothing else");
-        let picture = picture(&design, &PictureOptions::default());
+        let picture = draw_picture(&design, &PictureOptions::default());
         prop_assert!(to_svg(&picture).is_ok());
     }
 }

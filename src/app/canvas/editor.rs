@@ -1,13 +1,13 @@
 //! Typing on the canvas: names, labels, titles and notes, in a text field that lies where the words are.
 
-use egui::{Align2, FontId, Key, TextEdit, vec2};
+use egui::{Align2, Key, TextEdit, vec2};
 
+use crate::app::look::font_of_points;
 use crate::model::{Component, Connection, Design, Document, Edit, Id, Item, MAX_TEXT, Note, Zone};
 use crate::scene::{Face, Palette};
 
 use super::camera::Camera;
 use super::ops;
-use super::paint::family;
 
 /// A text being typed.
 #[derive(Debug)]
@@ -46,21 +46,18 @@ impl Editor {
         let multiline = matches!(document.design().item(self.id), Some(Item::Note(_)));
         let size = (13.0 * camera.zoom as f32).clamp(12.0, 26.0);
         let rect = self.field_rect(camera, anchor, document.design(), size);
-        let font = FontId::new(
-            size,
-            family(if multiline {
-                Face::Regular
-            } else {
-                Face::SemiBold
-            }),
-        );
+        let face = if multiline {
+            Face::Regular
+        } else {
+            Face::SemiBold
+        };
         let edit = if multiline {
             TextEdit::multiline(&mut self.text)
         } else {
             TextEdit::singleline(&mut self.text)
         };
         let edit = edit
-            .font(font)
+            .font(font_of_points(face, size))
             .char_limit(MAX_TEXT)
             .hint_text("Name")
             .align(egui::Align2::LEFT_CENTER)

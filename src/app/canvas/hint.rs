@@ -5,8 +5,9 @@ use egui::{Response, Ui};
 use super::names::spoken_connection;
 use super::types::CanvasContext;
 use super::view::Canvas;
+use crate::app::look::{TextSize, font, gap};
 use crate::model::{Design, Document, Id, Item, kind};
-use crate::scene::{DetailLevel, Palette};
+use crate::scene::{DetailLevel, Face, Palette};
 
 /// How wide it may be (screen points).
 const WIDTH: f32 = 280.0;
@@ -47,12 +48,12 @@ impl Canvas {
 }
 
 fn hint_text(ui: &mut Ui, palette: &Palette, title: &str, lines: impl Iterator<Item = String>) {
-    ui.spacing_mut().item_spacing.y = 3.0;
+    ui.spacing_mut().item_spacing.y = gap::XS;
     if !title.is_empty() {
         ui.strong(title);
     }
     for line in lines {
-        let line = egui::RichText::new(line).size(12.0);
+        let line = egui::RichText::new(line).font(font(Face::Regular, TextSize::Small));
         ui.label(line.color(palette.text_secondary));
     }
 }

@@ -3,7 +3,7 @@
 use egui::{Key, PointerButton, Pos2, Response, vec2};
 
 use crate::model::{Document, Edit, Id, Note, NoteStyle, Rect};
-use crate::scene::{hit_test, hits};
+use crate::scene::{hit_test, items_at};
 
 use super::gesture::{Gesture, GestureOutcome, ModifierKeys, Pointer, connect};
 use super::snap::GRID;
@@ -140,7 +140,8 @@ impl Canvas {
         }
         let world = self.camera.world_from_screen(at);
         let reach = LINE_REACH / self.camera.zoom;
-        let stack: Vec<Id> = hits(document.design(), self.router.routes(), world, reach).collect();
+        let stack: Vec<Id> =
+            items_at(document.design(), self.router.routes(), world, reach).collect();
         let place = stack.iter().position(|&id| Some(id) == only);
         match place {
             Some(place) => Some(stack[(place + 1) % stack.len()]),

@@ -3,6 +3,7 @@
 
 use egui::{Color32, CornerRadius, Painter, Pos2, Shape, Stroke, StrokeKind, Vec2, vec2};
 
+use crate::app::look::{TextSize, font};
 use crate::layout::Route;
 use crate::model::{Connection, Design, Id, LineStyle, Point, Rect};
 use crate::scene::{Face, Palette, component_rect, icon};
@@ -10,7 +11,6 @@ use crate::scene::{Face, Palette, component_rect, icon};
 use super::camera::Camera;
 use super::gesture::{Gesture, ResizeHandle};
 use super::ops;
-use super::paint::family;
 
 /// A connect dot: its distance from the box, its radius, and how close a press must come.
 const DOT_AWAY: f32 = 10.0;
@@ -123,7 +123,7 @@ pub(super) fn paint_handles(
 /// Paints the lock of an item that stays where it is.
 pub(super) fn paint_lock(painter: &Painter, camera: &Camera, palette: &Palette, rect: Rect) {
     let corner = camera.screen_rect(rect).left_top();
-    let font = egui::FontId::new(12.0, family(Face::IconsFill));
+    let font = font(Face::IconsFill, TextSize::Small);
     painter.circle(
         corner,
         9.0,
@@ -306,8 +306,8 @@ pub(super) fn paint_grid(painter: &Painter, camera: &Camera, palette: &Palette) 
 /// Paints the words of an empty canvas.
 pub(super) fn paint_empty(painter: &Painter, palette: &Palette) {
     let middle = painter.clip_rect().center();
-    let line = |dy: f32, text: &str, face: Face, size: f32, color: Color32| {
-        let font = egui::FontId::new(size, family(face));
+    let line = |dy: f32, text: &str, face: Face, size: TextSize, color: Color32| {
+        let font = font(face, size);
         painter.text(
             middle + vec2(0.0, dy),
             egui::Align2::CENTER_CENTER,
@@ -320,14 +320,14 @@ pub(super) fn paint_empty(painter: &Painter, palette: &Palette) {
         -14.0,
         "Start with who calls the system",
         Face::SemiBold,
-        15.0,
+        TextSize::Heading,
         palette.text_primary,
     );
     line(
         12.0,
         "Press / or double-click to place a client, or drag one in",
         Face::Regular,
-        13.0,
+        TextSize::Body,
         palette.text_secondary,
     );
 }
@@ -349,7 +349,7 @@ pub(super) fn paint_ghost(
         edge,
         StrokeKind::Inside,
     );
-    let font = egui::FontId::new(13.0, family(Face::SemiBold));
+    let font = font(Face::SemiBold, TextSize::Body);
     painter.text(
         rect.center(),
         egui::Align2::CENTER_CENTER,
@@ -369,18 +369,28 @@ pub(super) fn paint_preview_label(
     const HEIGHT: f32 = 32.0;
     const PADDING: f32 = 11.0;
     const GAP: f32 = 7.0;
-    let lay_out = |text: String, face: Face, size: f32, color: Color32| {
-        painter.layout_no_wrap(text, egui::FontId::new(size, family(face)), color)
+    let lay_out = |text: String, face: Face, size: TextSize, color: Color32| {
+        painter.layout_no_wrap(text, font(face, size), color)
     };
     let parts = [
         lay_out(
             icon::EYE.to_string(),
             Face::Icons,
-            16.0,
+            TextSize::Icon,
             palette.accent_text,
         ),
-        lay_out("Preview".into(), Face::SemiBold, 13.0, palette.text_primary),
-        lay_out(label.into(), Face::Regular, 13.0, palette.text_secondary),
+        lay_out(
+            "Preview".into(),
+            Face::SemiBold,
+            TextSize::Body,
+            palette.text_primary,
+        ),
+        lay_out(
+            label.into(),
+            Face::Regular,
+            TextSize::Body,
+            palette.text_secondary,
+        ),
     ];
     let inner: f32 = parts.iter().map(|part| part.size().x).sum();
     let width = inner + GAP * (parts.len() as f32 - 1.0) + 2.0 * PADDING;

@@ -9,9 +9,10 @@ use super::snap::GRID;
 use super::types::{CanvasContext, DOTS_ZOOM, Interaction, PaletteItem, Tool};
 use super::view::Canvas;
 use super::{ops, overlay, packets, paint};
+use crate::app::look::{TextSize, font};
 use crate::layout::PinConflict;
 use crate::model::{Document, Id};
-use crate::scene::{self, DetailLevel, ItemState, Palette, SceneInput, component_rect};
+use crate::scene::{self, DetailLevel, Face, ItemState, Palette, SceneInput, component_rect};
 
 impl Canvas {
     pub(super) fn paint(
@@ -257,7 +258,7 @@ impl Canvas {
         let size = egui::vec2(212.0, 28.0);
         let at = self.label_anchor(document) + egui::vec2(-size.x / 2.0, 14.0);
         let text = egui::RichText::new(says)
-            .size(12.0)
+            .font(font(Face::Regular, TextSize::Small))
             .color(palette.medium.text);
         let chip = egui::Button::new(text).fill(palette.medium.soft);
         if ui.put(egui::Rect::from_min_size(at, size), chip).clicked() {

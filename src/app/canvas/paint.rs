@@ -1,8 +1,9 @@
 //! Copies a [`Scene`] onto the screen. Decides nothing: what to paint was settled when the scene was built.
 
 use egui::epaint::{CornerRadius, PathShape, RectShape, Shadow};
-use egui::{Color32, FontFamily, FontId, Painter, Pos2, Shape, StrokeKind, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Shape, StrokeKind, pos2, vec2};
 
+use crate::app::look::font_of_points;
 use crate::model::{Point, Rect};
 use crate::scene::{Align, Face, Geometry, ICON_BASELINE, Scene, Stroke};
 
@@ -109,42 +110,6 @@ fn add(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec
     }
 }
 
-/// The bundled fonts for egui, each under the name that [`family`] gives it; icons can stand among words.
-pub fn font_definitions() -> egui::FontDefinitions {
-    let mut definitions = egui::FontDefinitions::empty();
-    for (face, data) in crate::scene::fonts() {
-        let name = format!("{face:?}");
-        definitions
-            .font_data
-            .insert(name, egui::FontData::from_static(data).into());
-    }
-    for face in Face::ALL {
-        let chain = [face, Face::Regular, Face::Icons].map(|face| format!("{face:?}"));
-        definitions.families.insert(family(face), chain.to_vec());
-    }
-    let monospace = definitions
-        .families
-        .get(&FontFamily::Proportional)
-        .cloned()
-        .unwrap_or_default();
-    definitions
-        .families
-        .insert(FontFamily::Monospace, monospace);
-    definitions
-}
-
-/// The egui font family of a bundled font.
-pub fn family(face: Face) -> FontFamily {
-    let name = match face {
-        Face::Regular => return FontFamily::Proportional,
-        Face::Medium => "Inter Medium",
-        Face::SemiBold => "Inter SemiBold",
-        Face::Icons => "Phosphor",
-        Face::IconsFill => "Phosphor Fill",
-    };
-    FontFamily::Name(name.into())
-}
-
 #[derive(Clone, Copy)]
 struct Lettering {
     size: f32,
@@ -162,7 +127,7 @@ fn letters(painter: &Painter, at: Pos2, text: &str, style: Lettering) -> Option<
     if style.size * pixels < 3.0 {
         return None;
     }
-    let font = FontId::new(size, family(style.face));
+    let font = font_of_points(style.face, size);
     let galley = painter.layout_no_wrap(text.to_owned(), font, style.color);
     let baseline = galley.rows.first()?.row.glyphs.first()?.pos.y;
     let width = galley.size().x;

@@ -2,7 +2,7 @@
 
 use egui::{Area, Frame, Key, Order, Response, TextEdit, vec2};
 
-use super::paint::family;
+use crate::app::look::{TextSize, font};
 use crate::model::Kind;
 use crate::scene::{Face, Palette};
 
@@ -144,7 +144,7 @@ impl<'a> PopupRow<'a> {
             let tile = egui::Rect::from_center_size(middle, vec2(20.0, 20.0));
             painter.rect_filled(tile, 6.0, colors.tile);
             let centered = egui::Align2::CENTER_CENTER;
-            let icon = egui::FontId::new(14.0, family(Face::Icons));
+            let icon = font(Face::Icons, TextSize::Lead);
             painter.text(tile.center(), centered, kind.icon_char(), icon, colors.ink);
         }
         let left = egui::Align2::LEFT_CENTER;
@@ -152,14 +152,14 @@ impl<'a> PopupRow<'a> {
             rect.left_center() + vec2(34.0, 0.0),
             left,
             self.name,
-            egui::FontId::new(13.0, family(Face::Regular)),
+            font(Face::Regular, TextSize::Body),
             palette.text_primary,
         );
         painter.text(
             name.right_center() + vec2(8.0, 0.0),
             left,
             self.caption,
-            egui::FontId::new(11.0, family(Face::Regular)),
+            font(Face::Regular, TextSize::Caption),
             palette.text_tertiary,
         );
         response.clicked()

@@ -122,7 +122,7 @@ impl App {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(!full));
             }
             Command::Scale(step) => self.change_preferences(|preferences| {
-                preferences.scale = preferences.scaled(step);
+                preferences.scale = preferences.scaled_by(step);
             }),
             Command::PasteInPlace => {
                 self.paste_place = PastePlace::Origin;
@@ -314,7 +314,7 @@ impl App {
         let Some(session) = &self.session else {
             return;
         };
-        let kept = session.history.as_ref().map(History::all);
+        let kept = session.history.as_ref().map(History::all_kept);
         let form = VersionsForm::new(
             kept.unwrap_or_default(),
             session.document.design(),
@@ -350,7 +350,7 @@ impl App {
             .map(|checked| checked.report.score.total);
         if let (Some(scenario), Some(score)) = (&session.scenario, score) {
             self.profile
-                .record(&scenario.id, score, jiff::Zoned::now().date());
+                .record_attempt(&scenario.id, score, jiff::Zoned::now().date());
             self.save_profile();
         }
         self.has_panels = true;

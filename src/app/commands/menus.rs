@@ -7,6 +7,7 @@ use super::lookup::{command_entry, shortcut_label};
 use super::table::{CommandEntry, SECTIONS};
 use crate::app::canvas::z_order::ZOrder;
 use crate::app::document::session::Session;
+use crate::app::look::gap;
 use crate::app::widgets::ListRow;
 use crate::practice::Preferences;
 use crate::scene::{Palette, icon};
@@ -191,7 +192,7 @@ fn row_ui(
 }
 
 fn separator_ui(ui: &mut Ui) {
-    ui.add_space(3.0);
+    ui.add_space(gap::XS);
     ui.separator();
-    ui.add_space(3.0);
+    ui.add_space(gap::XS);
 }

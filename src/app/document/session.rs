@@ -86,7 +86,7 @@ impl Session {
         let opened = disk::open(path)?;
         // A drawing in the notation has no positions to save: it gets a file of its own.
         let home = (opened.format == SourceFormat::Drawing)
-            .then(|| DocumentFile::new(path, opened.stamp, LockState::unguarded()));
+            .then(|| DocumentFile::new(path, opened.stamp, LockState::without_file()));
         let sound = opened.loaded.repairs.is_empty();
         Ok((
             Self::new(opened.loaded.design, home, sound, library),
@@ -115,7 +115,7 @@ impl Session {
             Some(
                 history
                     .as_ref()
-                    .map_or_else(LockState::unguarded, History::lock),
+                    .map_or_else(LockState::without_file, History::lock),
             )
         };
         if let Some(LockState::Theirs(process)) = fresh {
@@ -127,7 +127,7 @@ impl Session {
         self.saved = design.clone();
         let hold = fresh
             .or_else(|| self.file.take().map(|home| home.lock))
-            .unwrap_or_else(LockState::unguarded);
+            .unwrap_or_else(LockState::without_file);
         self.file = Some(DocumentFile::new(path, saved.stamp, hold));
         self.history = history;
         Ok(saved.unkept)
@@ -172,7 +172,7 @@ impl Session {
     pub(crate) fn release_lock(&mut self, history: &History) -> Option<LockState> {
         let home = self.file.as_mut()?;
         let ours = self.history.as_ref() == Some(history) && !home.lock.is_theirs();
-        ours.then(|| std::mem::replace(&mut home.lock, LockState::unguarded()))
+        ours.then(|| std::mem::replace(&mut home.lock, LockState::without_file()))
     }
 
     /// The drawing as it is now, to be kept.

@@ -11,7 +11,7 @@ use crate::app::document::file::{DocumentFile, SaveRefusal};
 use crate::app::document::session::Session;
 use crate::app::modals::{Conflict, ConflictChoice, ExportForm, Modal, NextStep};
 use crate::app::shell::App;
-use crate::export::{picture, to_pixels};
+use crate::export::{draw_picture, to_pixels};
 use crate::storage::disk::{self, DiskError, Overwrite, Problem};
 use crate::storage::history::History;
 use crate::storage::lock::LockState;
@@ -45,7 +45,7 @@ impl App {
     }
 
     fn saved(&mut self, ctx: &egui::Context, path: &Path, unkept: Option<DiskError>) {
-        self.profile.opened(path);
+        self.profile.note_opened(path);
         self.save_profile();
         self.discard_recovery();
         self.toasts.say(format!("Saved {}", path.display()));
@@ -213,12 +213,12 @@ impl App {
             Ok((session, repairs)) => {
                 self.show_session(session);
                 self.toasts.extend(repairs.into_iter().take(4));
-                self.profile.opened(path);
+                self.profile.note_opened(path);
                 self.save_profile();
             }
             Err(error) => {
                 if matches!(error.problem, Problem::NotFound) {
-                    self.profile.forget(path);
+                    self.profile.forget_file(path);
                     self.save_profile();
                 }
                 self.toasts.say(error.to_string());
@@ -350,7 +350,8 @@ impl App {
         };
         let copy = self.recovery.items.remove(index).copy;
         let home = copy.original.as_deref().zip(copy.stamp);
-        let home = home.map(|(path, stamp)| DocumentFile::new(path, stamp, LockState::unguarded()));
+        let home =
+            home.map(|(path, stamp)| DocumentFile::new(path, stamp, LockState::without_file()));
         let to_save = match &home {
             Some(home) => format!("Recovered: save it to keep it in {}", home.name()),
             None => "Recovered: save it to keep it".to_owned(),
@@ -460,7 +461,7 @@ impl App {
         let audience = self.profile.preferences.audience;
         let scenario = session.scenario.as_ref();
         let outcome = export_bytes(&session.document, scenario, form, audience)
-            .and_then(|bytes| disk::write(&path, &bytes).map_err(|error| error.to_string()));
+            .and_then(|bytes| disk::write_file(&path, &bytes).map_err(|error| error.to_string()));
         self.toasts
             .say(outcome.map_or_else(|error| error, |()| format!("Exported {}", path.display())));
         ctx.request_repaint();
@@ -474,7 +475,10 @@ impl App {
         };
         let Some(session) = &self.session else { return };
         let options = picture_options(&session.document, &form);
-        let pixels = to_pixels(&picture(session.document.design(), &options), options.scale);
+        let pixels = to_pixels(
+            &draw_picture(session.document.design(), &options),
+            options.scale,
+        );
         let copied = match pixels {
             Ok(pixels) => self.clipboard.copy_picture(pixels),
             Err(error) => Err(error.to_string()),

@@ -149,7 +149,7 @@ impl AutosaveWriter {
                 record(&work);
                 self.version.changes = None;
             }
-            WriteRequest::Adopt { from, to, drawing } => to.adopt(&from, &drawing),
+            WriteRequest::Adopt { from, to, drawing } => to.adopt_versions(&from, &drawing),
             WriteRequest::Clear => self.clear(),
             WriteRequest::Answer(done) => {
                 let _nobody_waits = done.send(());
@@ -172,13 +172,13 @@ impl AutosaveWriter {
         let Some(work) = &self.work else { return false };
         let original = work.original.as_ref();
         let original = original.map(|(path, stamp)| (path.as_path(), *stamp));
-        let written = self.recovery.write(&work.design, original);
+        let written = self.recovery.write_copy(&work.design, original);
         self.report_result(written)
     }
 
     fn clear(&mut self) {
         self.copy.changes = None;
-        let cleared = self.recovery.clear();
+        let cleared = self.recovery.remove_copy();
         self.report_result(cleared);
     }
 
@@ -200,7 +200,7 @@ impl AutosaveWriter {
 /// Versions are a convenience: where one cannot be kept, nothing is lost that the user counts on.
 fn record(work: &DocumentSnapshot) {
     if let Some(history) = &work.history {
-        _ = history.record(&work.design, &work.drawing);
+        _ = history.keep_version(&work.design, &work.drawing);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The drawing as the bytes of a picture or a report, as an export form asks for.
 
 use crate::app::modals::{ExportForm, ExportFormat};
-use crate::export::{PictureOptions, picture, report, to_png, to_svg};
+use crate::export::{PictureOptions, draw_picture, report, to_png, to_svg};
 use crate::model::Document;
 use crate::practice::Audience;
 use crate::scenario::Scenario;
@@ -19,8 +19,8 @@ pub(super) fn export_bytes(
     let design = document.design();
     let options = picture_options(document, form);
     let bytes = match form.format {
-        ExportFormat::Png => to_png(&picture(design, &options), options.scale),
-        ExportFormat::Svg => to_svg(&picture(design, &options)).map(String::into_bytes),
+        ExportFormat::Png => to_png(&draw_picture(design, &options), options.scale),
+        ExportFormat::Svg => to_svg(&draw_picture(design, &options)).map(String::into_bytes),
         ExportFormat::Report => report(design, scenario, audience).map(String::into_bytes),
     };
     bytes.map_err(|error| error.to_string())

@@ -5,6 +5,7 @@ use egui::{Align, Frame, Layout, Margin, Panel, Stroke, Ui};
 
 use super::recovery::RecoveryList;
 use crate::app::document::session::Session;
+use crate::app::look::TextSize;
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette, icon};
 use crate::storage::lock::LockState;
@@ -127,7 +128,12 @@ fn bar_ui(
         .frame(frame)
         .show(ui, |ui| {
             ui.horizontal_centered(|ui| {
-                ui.label(words(icon::INFO, Face::Icons, 16.0, p.accent_text));
+                ui.label(words(
+                    icon::INFO,
+                    Face::Icons,
+                    TextSize::Icon,
+                    p.accent_text,
+                ));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     for (text, act) in change.actions() {
                         let button = Button::new(ButtonKind::Normal, text).small();
@@ -136,7 +142,8 @@ fn bar_ui(
                         }
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        let text = words(change.text(), Face::Regular, 12.5, p.text_primary);
+                        let text =
+                            words(change.text(), Face::Regular, TextSize::Body, p.text_primary);
                         ui.add(egui::Label::new(text).truncate());
                     });
                 });

@@ -49,7 +49,7 @@ impl RecoveryList {
                 Some(path) => History::of_file(state, path),
                 None => History::of_exercise(state, design.scenario()),
             };
-            history.record(design, "recovered")?;
+            history.keep_version(design, "recovered")?;
         }
         item.copy.discard()?;
         self.items.remove(index);

@@ -3,7 +3,7 @@
 use egui::{Align2, Rect, Ui, vec2};
 use jiff::civil::Date;
 
-use crate::app::look::font;
+use crate::app::look::{TextSize, font};
 use crate::app::widgets::{number, steps, tick_bar};
 use crate::practice::{PASSES, STRONG};
 use crate::scenario::Family;
@@ -39,7 +39,7 @@ impl Level {
 
 /// Words.
 pub(super) fn text_ui(ui: &Ui, p: &Palette, cell: Rect, text: &str) {
-    let font = font(Face::Regular, 12.0);
+    let font = font(Face::Regular, TextSize::Small);
     ui.painter().text(
         cell.left_center(),
         Align2::LEFT_CENTER,
@@ -63,7 +63,7 @@ pub(super) fn family_ui(ui: &Ui, p: &Palette, cell: Rect, family: Family) {
         at,
         Align2::CENTER_CENTER,
         glyph,
-        font(Face::Icons, 14.0),
+        font(Face::Icons, TextSize::Lead),
         p.text_tertiary,
     );
     text_ui(ui, p, cell.translate(vec2(21.0, 0.0)), family.label());
@@ -91,7 +91,7 @@ pub(super) fn score_ui(ui: &mut Ui, p: &Palette, cell: Rect, best: u32) {
         ui.painter(),
         digits,
         best,
-        12.0,
+        TextSize::Small,
         Face::SemiBold,
         p.text_primary,
     );
@@ -105,7 +105,7 @@ pub(super) fn score_ui(ui: &mut Ui, p: &Palette, cell: Rect, best: u32) {
         at,
         Align2::LEFT_CENTER,
         word,
-        font(Face::Regular, 11.0),
+        font(Face::Regular, TextSize::Caption),
         color,
     );
 }

@@ -11,6 +11,7 @@ use egui::{Frame, Margin, Panel, ScrollArea, Ui};
 
 pub(crate) use page::{HomeAction, HomePage, HomeView};
 
+use crate::app::look::gap;
 use crate::app::widgets::{card, heading, paragraph};
 use crate::scene::Palette;
 
@@ -47,14 +48,14 @@ impl HomePage<'_> {
             ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
                 after = self.welcome_ui(ui, p).or(after.take());
                 after = self.modes_ui(ui, p).or(after.take());
-                ui.add_space(18.0);
+                ui.add_space(gap::XXL);
                 after = self.prompts_ui(ui, p).or(after.take());
                 if !wide {
-                    ui.add_space(16.0);
+                    ui.add_space(gap::XXL);
                     after = self.side_ui(ui, p).or(after.take());
                 }
                 self.problems_ui(ui, p);
-                ui.add_space(24.0);
+                ui.add_space(gap::PAGE);
             });
         });
         self.actions.extend(after.map(HomeAction::Begin));
@@ -64,7 +65,7 @@ impl HomePage<'_> {
         if self.library.problems.is_empty() {
             return;
         }
-        ui.add_space(16.0);
+        ui.add_space(gap::XXL);
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             heading(ui, p, "Prompt files that could not be used");

@@ -6,10 +6,10 @@ use egui::{
 };
 
 use super::page::HomePage;
-use crate::app::look::font;
+use crate::app::look::{TextSize, elide, font};
 use crate::app::modals::NextStep;
 use crate::app::widgets::focus_ring;
-use crate::scene::{Face, Palette, elide, icon};
+use crate::scene::{Face, Palette, icon};
 
 const HEIGHT: f32 = 104.0;
 const GAP: f32 = 12.0;
@@ -80,34 +80,34 @@ fn mode_ui(ui: &mut Ui, p: &Palette, width: f32, mode: &PracticeMode<'_>) -> Res
     let left = Align2::LEFT_CENTER;
     let at = |y: f32| rect.left_top() + vec2(18.0, y);
     let room = f64::from(rect.width() - 18.0 - 140.0);
-    let text = elide(mode.text, Face::Regular, 12.5, room);
+    let text = elide(mode.text, Face::Regular, TextSize::Body, room);
     painter.text(
         at(26.0),
         left,
         mode.title,
-        font(Face::SemiBold, 15.0),
+        font(Face::SemiBold, TextSize::Heading),
         p.text_primary,
     );
     painter.text(
         at(50.0),
         left,
         text,
-        font(Face::Regular, 12.5),
+        font(Face::Regular, TextSize::Body),
         p.text_secondary,
     );
     painter.text(
         at(80.0),
         left,
         mode.icon,
-        font(Face::Icons, 15.0),
+        font(Face::Icons, TextSize::Icon),
         p.text_tertiary,
     );
-    let note = elide(&mode.note, Face::Regular, 12.0, room - 22.0);
+    let note = elide(&mode.note, Face::Regular, TextSize::Small, room - 22.0);
     painter.text(
         at(80.0) + vec2(22.0, 0.0),
         left,
         note,
-        font(Face::Regular, 12.0),
+        font(Face::Regular, TextSize::Small),
         p.text_tertiary,
     );
     let sketch = Rect::from_center_size(rect.right_center() - vec2(74.0, 0.0), vec2(112.0, 60.0));
@@ -166,7 +166,7 @@ fn sketch_sheet(painter: &Painter, p: &Palette, rect: Rect) {
         first.center(),
         Align2::CENTER_CENTER,
         icon::PLUS,
-        font(Face::Icons, 14.0),
+        font(Face::Icons, TextSize::Lead),
         p.accent_text,
     );
 }

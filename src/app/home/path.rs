@@ -3,11 +3,11 @@
 use egui::{Align2, Sense, Stroke, Ui, vec2};
 
 use super::page::{HomeAction, HomePage};
-use crate::app::look::font;
+use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::modals::NextStep;
 use crate::app::widgets::{Button, ButtonKind, card, focus_ring, paragraph, words};
 use crate::practice::{PATH, PathStep};
-use crate::scene::{Face, Palette, elide, icon};
+use crate::scene::{Face, Palette, icon};
 
 const ROW: f32 = 27.0;
 
@@ -26,7 +26,7 @@ impl HomePage<'_> {
             ui.horizontal(|ui| {
                 ui.vertical(|ui| {
                     let said = "New here? Draw three boxes and a client";
-                    ui.label(words(said, Face::SemiBold, 15.0, p.text_primary));
+                    ui.label(words(said, Face::SemiBold, TextSize::Heading, p.text_primary));
                     paragraph(ui, p, "Ninety seconds, step by step: place, connect, check, mend. You can skip it at any time.");
                 });
             });
@@ -40,7 +40,7 @@ impl HomePage<'_> {
                 }
             });
         });
-        ui.add_space(14.0);
+        ui.add_space(gap::XXL);
         after
     }
 
@@ -51,13 +51,23 @@ impl HomePage<'_> {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
-                ui.label(words("Your path", Face::SemiBold, 15.0, p.text_primary));
+                ui.label(words(
+                    "Your path",
+                    Face::SemiBold,
+                    TextSize::Heading,
+                    p.text_primary,
+                ));
                 let done = PATH
                     .iter()
                     .filter(|step| self.profile.has_done(step))
                     .count();
                 let count = format!("{done} of {}", PATH.len());
-                ui.label(words(count, Face::Regular, 12.0, p.text_tertiary));
+                ui.label(words(
+                    count,
+                    Face::Regular,
+                    TextSize::Small,
+                    p.text_tertiary,
+                ));
             });
             ui.spacing_mut().item_spacing.y = 0.0;
             for (index, step) in PATH.iter().enumerate() {
@@ -74,7 +84,7 @@ impl HomePage<'_> {
                 }
             }
         });
-        ui.add_space(12.0);
+        ui.add_space(gap::XL);
         after
     }
 }
@@ -108,17 +118,23 @@ fn step_ui(
         (false, false) => (icon::TARGET, Face::Icons, p.text_tertiary),
     };
     let left = Align2::LEFT_CENTER;
-    painter.text(rect.left_center(), left, glyph, font(face, 15.0), ink);
+    painter.text(
+        rect.left_center(),
+        left,
+        glyph,
+        font(face, TextSize::Heading),
+        ink,
+    );
     let at = rect.left_center() + vec2(24.0, 0.0);
     let face = if next { Face::SemiBold } else { Face::Medium };
-    let name = painter.text(at, left, title, font(face, 12.5), p.text_primary);
+    let name = painter.text(at, left, title, font(face, TextSize::Body), p.text_primary);
     let room = f64::from(rect.right() - name.right() - 10.0);
-    let adds = elide(step.adds, Face::Regular, 11.5, room.max(0.0));
+    let adds = elide(step.adds, Face::Regular, TextSize::Small, room.max(0.0));
     painter.text(
         name.right_center() + vec2(10.0, 0.0),
         left,
         adds,
-        font(Face::Regular, 11.5),
+        font(Face::Regular, TextSize::Small),
         p.text_tertiary,
     );
     response.clicked()

@@ -9,13 +9,13 @@ use jiff::civil::Date;
 use super::cells::{Level, ago, difficulty_ui, family_ui, score_ui, text_ui};
 use super::page::{HomeAction, HomePage, PromptProgress};
 use crate::app::files::paths::pack_name;
-use crate::app::look::font;
+use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::modals::NextStep;
 use crate::app::widgets::{ListRow, caption, focus_ring, search_field, segmented, words};
 use crate::model::{NameMatch, match_name};
 use crate::practice::Attempts;
 use crate::scenario::{Family, Scenario};
-use crate::scene::{Face, Palette, elide, text_width};
+use crate::scene::{Face, Palette, text_width};
 
 const ROW: f32 = 48.0;
 const HEADER: f32 = 30.0;
@@ -41,7 +41,7 @@ impl HomePage<'_> {
     /// Shows the list; gives the prompt that was chosen.
     pub(super) fn prompts_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         self.filters_ui(ui, p);
-        ui.add_space(6.0);
+        ui.add_space(gap::S);
         let today = jiff::Zoned::now().date();
         let mut found: Vec<&Scenario> = self
             .library
@@ -125,8 +125,13 @@ impl HomePage<'_> {
         let more = all.iter().any(|s| self.library.file_of(&s.id).is_some());
         let row = vec2(ui.available_width(), 30.0);
         ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
-            ui.label(words("Prompts", Face::SemiBold, 18.0, p.text_primary));
-            ui.add_space(8.0);
+            ui.label(words(
+                "Prompts",
+                Face::SemiBold,
+                TextSize::Title,
+                p.text_primary,
+            ));
+            ui.add_space(gap::M);
             segmented(ui, p, &mut self.home.family, &choices);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.set_max_width(ui.available_width().min(240.0));
@@ -139,7 +144,7 @@ impl HomePage<'_> {
                 );
             });
         });
-        ui.add_space(4.0);
+        ui.add_space(gap::XS);
         ui.horizontal(|ui| {
             let home = &mut *self.home;
             let levels = Level::ALL.map(|level| (Some(level), level.label()));
@@ -202,7 +207,12 @@ fn choice<T: PartialEq + Copy>(
     let shown = all.iter().find(|(value, _)| value == chosen);
     let shown = shown.map_or(name, |(_, label)| label);
     let list = egui::ComboBox::from_id_salt(name)
-        .selected_text(words(shown, Face::Medium, 12.5, ui.visuals().text_color()))
+        .selected_text(words(
+            shown,
+            Face::Medium,
+            TextSize::Body,
+            ui.visuals().text_color(),
+        ))
         .width(116.0)
         .show_ui(ui, |ui| {
             for (value, label) in all {
@@ -213,7 +223,7 @@ fn choice<T: PartialEq + Copy>(
 }
 
 fn nothing_ui(ui: &mut Ui, p: &Palette, typed: &str) {
-    ui.add_space(16.0);
+    ui.add_space(gap::XXL);
     ui.vertical_centered(|ui| {
         let said = if typed.trim().is_empty() {
             "No prompt is like that".to_owned()
@@ -222,7 +232,7 @@ fn nothing_ui(ui: &mut Ui, p: &Palette, typed: &str) {
         };
         caption(ui, p, said);
     });
-    ui.add_space(16.0);
+    ui.add_space(gap::XXL);
 }
 
 /// Where the columns lie in a row; those that do not fit beside a readable title are left out from the right.
@@ -249,7 +259,7 @@ fn header_ui(ui: &mut Ui, p: &Palette) {
             at,
             Align2::LEFT_CENTER,
             text,
-            font(Face::Medium, 11.0),
+            font(Face::Medium, TextSize::Caption),
             p.text_tertiary,
         );
     };
@@ -322,7 +332,7 @@ fn row_ui(ui: &mut Ui, p: &Palette, shown: &PromptRow<'_>, today: Date) -> Respo
 fn action_ui(ui: &Ui, p: &Palette, row: Rect) {
     let galley = ui.painter().layout_no_wrap(
         "Practise".to_owned(),
-        font(Face::Medium, 12.5),
+        font(Face::Medium, TextSize::Body),
         p.accent_text,
     );
     let size = galley.size() + vec2(18.0, 8.0);
@@ -351,26 +361,26 @@ fn title_ui(ui: &Ui, p: &Palette, shown: &PromptRow<'_>, row: Rect, end: f32) {
         tile.center(),
         Align2::CENTER_CENTER,
         icon,
-        font(Face::Icons, 18.0),
+        font(Face::Icons, TextSize::Title),
         p.text_secondary,
     );
     let at = row.left_center() + vec2(WORDS, 0.0);
     let room = f64::from(end - at.x);
-    let title = elide(&scenario.title, Face::SemiBold, 13.0, room);
-    let trains = elide(&trains(shown, room), Face::Regular, 12.0, room);
+    let title = elide(&scenario.title, Face::SemiBold, TextSize::Body, room);
+    let trains = elide(&trains(shown, room), Face::Regular, TextSize::Small, room);
     let left = Align2::LEFT_CENTER;
     painter.text(
         at - vec2(0.0, 9.0),
         left,
         title,
-        font(Face::SemiBold, 13.0),
+        font(Face::SemiBold, TextSize::Body),
         p.text_primary,
     );
     painter.text(
         at + vec2(0.0, 9.0),
         left,
         trains,
-        font(Face::Regular, 12.0),
+        font(Face::Regular, TextSize::Small),
         p.text_secondary,
     );
 }
@@ -384,7 +394,9 @@ fn trains(shown: &PromptRow<'_>, room: f64) -> String {
         } else {
             format!("{text}, {}", skill.to_lowercase())
         };
-        if !text.is_empty() && text_width(&longer, Face::Regular, 12.0) > room {
+        if !text.is_empty()
+            && text_width(&longer, Face::Regular, f64::from(TextSize::Small.points())) > room
+        {
             break;
         }
         text = longer;

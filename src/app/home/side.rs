@@ -10,6 +10,7 @@ use crate::app::commands::Command;
 use crate::app::document::session::Session;
 use crate::app::files::paths::pack_name;
 use crate::app::files::recovery::RecoveryItem;
+use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram;
 use crate::app::modals::NextStep;
 use crate::app::time_format::format_time;
@@ -61,7 +62,7 @@ impl HomePage<'_> {
             title(ui, p, "More prompts");
             let said = "Make one from a drawing of your own (File menu), open one that somebody shared, or use a folder of them";
             paragraph(ui, p, said);
-            for folder in self.profile.packs() {
+            for folder in self.profile.pack_folders() {
                 ui.horizontal(|ui| {
                     let name = pack_name(folder);
                     let label = format!("Use \"{name}\" no more");
@@ -69,12 +70,12 @@ impl HomePage<'_> {
                     if forget.show(ui, p).clicked() {
                         away = Some(folder.clone());
                     }
-                    let text = words(name, Face::Medium, 12.5, p.text_primary);
+                    let text = words(name, Face::Medium, TextSize::Body, p.text_primary);
                     let text = ui.add(egui::Label::new(text).truncate());
                     text.on_hover_text(folder.display().to_string());
                 });
             }
-            ui.add_space(4.0);
+            ui.add_space(gap::XS);
             let open = Button::new(ButtonKind::Normal, "Use a folder of prompts…");
             if open.with_icon(icon::FOLDER_OPEN).small().show(ui, p).clicked() {
                 self.actions.push(HomeAction::Run(Command::OpenPack));
@@ -94,7 +95,7 @@ impl HomePage<'_> {
                 ui.set_width(ui.available_width());
                 title(ui, p, "Unsaved work was recovered");
                 recovery_item_ui(ui, p, found);
-                ui.add_space(6.0);
+                ui.add_space(gap::S);
                 ui.horizontal(|ui| {
                     let open =
                         Button::new(ButtonKind::Normal, "Open it").enabled(found.diagram.is_ok());
@@ -139,7 +140,7 @@ fn recovery_item_ui(ui: &mut Ui, p: &Palette, found: &RecoveryItem) {
         caption(ui, p, format!("Of {}", file.to_string_lossy()))
             .on_hover_text(whole.unwrap_or_default());
     }
-    ui.add_space(4.0);
+    ui.add_space(gap::XS);
     match &found.diagram {
         Ok(drawn) => drawn.show(ui, p, PICTURE, "Recovered drawing"),
         Err(why) => {
@@ -149,8 +150,13 @@ fn recovery_item_ui(ui: &mut Ui, p: &Palette, found: &RecoveryItem) {
 }
 
 fn title(ui: &mut Ui, p: &Palette, text: &str) {
-    ui.label(words(text, Face::SemiBold, 15.0, p.text_primary));
-    ui.add_space(2.0);
+    ui.label(words(
+        text,
+        Face::SemiBold,
+        TextSize::Heading,
+        p.text_primary,
+    ));
+    ui.add_space(gap::XXS);
 }
 
 /// The open drawing; says whether to go on with it.
@@ -160,7 +166,7 @@ fn continue_ui(ui: &mut Ui, p: &Palette, session: &Session) -> bool {
         ui.set_width(ui.available_width());
         title(ui, p, "Continue");
         mini_diagram::design(ui, p, session.document.design(), PICTURE);
-        ui.add_space(6.0);
+        ui.add_space(gap::S);
         ui.horizontal(|ui| {
             if let Some(checked) = &session.checked {
                 dial(ui, p, checked.report.score.total, None, 44.0);
@@ -170,10 +176,20 @@ fn continue_ui(ui: &mut Ui, p: &Palette, session: &Session) -> bool {
                     .show(ui, p)
                     .clicked();
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                    ui.spacing_mut().item_spacing.y = 2.0;
-                    let name = words(session.title(), Face::SemiBold, 13.0, p.text_primary);
+                    ui.spacing_mut().item_spacing.y = gap::XXS;
+                    let name = words(
+                        session.title(),
+                        Face::SemiBold,
+                        TextSize::Body,
+                        p.text_primary,
+                    );
                     ui.add(egui::Label::new(name).truncate());
-                    let state = words(state(session), Face::Regular, 12.0, p.text_secondary);
+                    let state = words(
+                        state(session),
+                        Face::Regular,
+                        TextSize::Small,
+                        p.text_secondary,
+                    );
                     ui.add(egui::Label::new(state).truncate());
                 });
             });

@@ -8,13 +8,14 @@ use super::layout::{buttons_ui, cancel_ui, title_ui};
 use super::outcome::{ExportForm, ExportFormat, ModalOutcome, NextStep};
 use crate::app::commands::Command;
 use crate::app::files::dialogs::DialogPurpose;
+use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, caption, paragraph, segmented};
 use crate::scene::{Palette, Theme};
 
 pub(super) fn discard_ui(ui: &mut Ui, palette: &Palette, after: &NextStep) -> ModalOutcome {
     title_ui(ui, palette, "Save the drawing first?");
     paragraph(ui, palette, "It has changes that are in no file yet.");
-    ui.add_space(10.0);
+    ui.add_space(gap::L);
     buttons_ui(ui, palette, |ui, palette| {
         if Button::new(ButtonKind::Primary, "Save")
             .show(ui, palette)
@@ -35,7 +36,7 @@ pub(super) fn discard_ui(ui: &mut Ui, palette: &Palette, after: &NextStep) -> Mo
 pub(super) fn overwrite_ui(ui: &mut Ui, palette: &Palette, path: &Path, why: &str) -> ModalOutcome {
     title_ui(ui, palette, "Replace the file?");
     paragraph(ui, palette, why);
-    ui.add_space(10.0);
+    ui.add_space(gap::L);
     buttons_ui(ui, palette, |ui, palette| {
         if Button::new(ButtonKind::Danger, "Replace it")
             .show(ui, palette)
@@ -72,7 +73,7 @@ pub(super) fn path_ui(
         field.request_focus();
     }
     let enter = field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-    ui.add_space(10.0);
+    ui.add_space(gap::L);
     let ready = !text.trim().is_empty();
     buttons_ui(ui, palette, |ui, palette| {
         let act = Button::new(ButtonKind::Primary, purpose.button_label())
@@ -161,7 +162,7 @@ pub(super) fn export_ui(
         let text = "One page (HTML) with the drawing, the findings and the numbers, to read, send or print";
         paragraph(ui, palette, text);
     }
-    ui.add_space(10.0);
+    ui.add_space(gap::L);
     buttons_ui(ui, palette, |ui, palette| {
         let act = Button::new(ButtonKind::Primary, "Export…")
             .show(ui, palette)

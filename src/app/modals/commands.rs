@@ -4,6 +4,7 @@ use egui::{Key, ScrollArea, Ui};
 
 use super::outcome::ModalOutcome;
 use crate::app::commands::{self, CommandEntry};
+use crate::app::look::gap;
 use crate::app::widgets::{ListRow, caption, search_field};
 use crate::model::{NameMatch, match_name};
 use crate::scene::Palette;
@@ -48,7 +49,7 @@ pub(super) fn ui(
             }
         }
         if found.is_empty() {
-            ui.add_space(8.0);
+            ui.add_space(gap::M);
             caption(ui, p, format!("No command called \"{text}\""));
         }
     });

@@ -6,6 +6,7 @@ use egui::Ui;
 
 use super::layout::{buttons_ui, cancel_ui, title_ui};
 use super::outcome::{ConflictChoice, ModalOutcome};
+use crate::app::look::gap;
 use crate::app::time_format::format_time;
 use crate::app::widgets::{Button, ButtonKind, paragraph};
 use crate::scene::Palette;
@@ -77,7 +78,7 @@ pub(super) fn ui(
         },
     );
     paragraph(ui, p, conflict.text(&name));
-    ui.add_space(10.0);
+    ui.add_space(gap::L);
     buttons_ui(ui, p, |ui, p| {
         let mut ways = vec![(
             ButtonKind::Primary,

@@ -3,7 +3,7 @@
 use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui, vec2};
 
 use super::outcome::ModalOutcome;
-use crate::app::look::font;
+use crate::app::look::{TextSize, font, gap};
 use crate::app::mini_diagram;
 use crate::app::widgets::{Button, ButtonKind, caption, heading, search_field, words};
 use crate::handbook::{
@@ -87,7 +87,7 @@ fn list_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm, next: &mut Option<
     if enter && let Some(first) = found.first() {
         *next = Some(first.link.clone());
     }
-    ui.add_space(4.0);
+    ui.add_space(gap::XS);
     let entry = |ui: &mut Ui, page: &HandbookPage, next: &mut Option<PageLink>| {
         let open = form.trail.last() == Some(&page.link);
         let ink = if open {
@@ -96,7 +96,9 @@ fn list_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm, next: &mut Option<
             p.text_secondary
         };
         let face = if open { Face::Medium } else { Face::Regular };
-        let title = RichText::new(&page.title).font(font(face, 12.5)).color(ink);
+        let title = RichText::new(&page.title)
+            .font(font(face, TextSize::Body))
+            .color(ink);
         let row = Label::new(title).truncate().sense(egui::Sense::click());
         let row = ui.add(row).on_hover_text(&page.summary);
         row.widget_info(|| {
@@ -133,7 +135,7 @@ fn list_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm, next: &mut Option<
                     .filter(|page| page.link.chapter() == chapter)
                     .peekable();
                 if of.peek().is_some() {
-                    ui.add_space(6.0);
+                    ui.add_space(gap::S);
                     heading(ui, p, chapter.label());
                     of.for_each(|page| entry(ui, page, next));
                 }
@@ -167,15 +169,20 @@ fn head_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> bool {
 
 /// What stands where no page is open yet.
 fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<PageLink>) {
-    ui.label(words("The handbook", Face::SemiBold, 20.0, p.text_primary));
-    ui.add_space(4.0);
+    ui.label(words(
+        "The handbook",
+        Face::SemiBold,
+        TextSize::Title,
+        p.text_primary,
+    ));
+    ui.add_space(gap::XS);
     let said = "What every box stands for, what the check looks for, and the ideas that interviews turn on. Press F1 on a box or a finding to come to its page.";
     text_ui(ui, p, &[said.into()], next);
     let concepts = pages()
         .iter()
         .filter(|page| page.link.chapter() == Chapter::Concepts);
     for page in concepts {
-        ui.add_space(6.0);
+        ui.add_space(gap::S);
         let title = TextSpan {
             link: Some(page.link.clone()),
             ..page.title.as_str().into()
@@ -183,19 +190,34 @@ fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<PageLink>) {
         text_ui(ui, p, &[title], next);
         text_ui(ui, p, &[page.summary.as_str().into()], next);
     }
-    ui.add_space(24.0);
+    ui.add_space(gap::PAGE);
 }
 
 fn page_ui(ui: &mut Ui, p: &Palette, page: &HandbookPage, next: &mut Option<PageLink>) {
-    ui.label(words(&page.title, Face::SemiBold, 20.0, p.text_primary));
-    ui.add_space(2.0);
-    let summary = words(&page.summary, Face::Regular, 14.0, p.text_secondary);
+    ui.label(words(
+        &page.title,
+        Face::SemiBold,
+        TextSize::Title,
+        p.text_primary,
+    ));
+    ui.add_space(gap::XXS);
+    let summary = words(
+        &page.summary,
+        Face::Regular,
+        TextSize::Lead,
+        p.text_secondary,
+    );
     ui.add(Label::new(summary.line_height(Some(20.0))).wrap());
     for block in &page.blocks {
         match block {
             PageBlock::Heading(text) => {
-                ui.add_space(10.0);
-                ui.label(words(text, Face::SemiBold, 14.0, p.text_primary));
+                ui.add_space(gap::L);
+                ui.label(words(
+                    text,
+                    Face::SemiBold,
+                    TextSize::Heading,
+                    p.text_primary,
+                ));
             }
             PageBlock::Paragraph(spans) => text_ui(ui, p, spans, next),
             PageBlock::List { numbered, items } => {
@@ -206,20 +228,20 @@ fn page_ui(ui: &mut Ui, p: &Palette, page: &HandbookPage, next: &mut Option<Page
                         } else {
                             "•".to_owned()
                         };
-                        let mark = words(mark, Face::Regular, 13.0, p.text_tertiary);
+                        let mark = words(mark, Face::Regular, TextSize::Body, p.text_tertiary);
                         ui.add_sized(vec2(18.0, 19.0), Label::new(mark));
                         ui.vertical(|ui| text_ui(ui, p, item, next));
                     });
                 }
             }
             PageBlock::Drawing(text) => {
-                ui.add_space(4.0);
+                ui.add_space(gap::XS);
                 mini_diagram::notation(ui, p, text, TALLEST);
-                ui.add_space(4.0);
+                ui.add_space(gap::XS);
             }
         }
     }
-    ui.add_space(24.0);
+    ui.add_space(gap::PAGE);
 }
 
 /// Words with links among them, broken into lines.
@@ -234,7 +256,7 @@ fn text_ui(ui: &mut Ui, p: &Palette, spans: &[TextSpan], next: &mut Option<PageL
                 SpanStyle::Strong => (Face::SemiBold, p.text_primary),
                 SpanStyle::Code => (Face::Medium, p.text_primary),
             };
-            let text = |ink| words(&span.text, face, 13.0, ink).line_height(Some(19.0));
+            let text = |ink| words(&span.text, face, TextSize::Body, ink).line_height(Some(19.0));
             match &span.link {
                 None => drop(ui.label(text(ink))),
                 Some(link) => {

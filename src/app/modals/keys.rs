@@ -5,7 +5,7 @@ use egui::{Align, Layout, ScrollArea, Sense, StrokeKind, Ui, vec2};
 use super::layout::{buttons_ui, title_ui};
 use super::outcome::ModalOutcome;
 use crate::app::commands::{MenuSection, SECTIONS};
-use crate::app::look::font;
+use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{Button, ButtonKind, heading, paragraph, words};
 use crate::scene::{Face, Palette};
 
@@ -38,13 +38,13 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette) -> ModalOutcome {
                 }
             });
             heading(ui, p, "On the canvas");
-            ui.add_space(4.0);
+            ui.add_space(gap::XS);
             for line in MOUSE {
                 paragraph(ui, p, line);
-                ui.add_space(3.0);
+                ui.add_space(gap::XS);
             }
         });
-    ui.add_space(12.0);
+    ui.add_space(gap::XL);
     buttons_ui(ui, p, |ui, p| {
         let close = Button::new(ButtonKind::Normal, "Close")
             .show(ui, p)
@@ -60,27 +60,34 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette) -> ModalOutcome {
 fn section_ui(ui: &mut Ui, p: &Palette, section: &MenuSection) {
     let mac = ui.ctx().os() == egui::os::OperatingSystem::Mac;
     heading(ui, p, section.label);
-    ui.add_space(2.0);
+    ui.add_space(gap::XXS);
     for entry in section.entries().filter(|entry| !entry.keys.is_empty()) {
         let size = vec2(ui.available_width() - 8.0, ROW);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-            ui.label(words(entry.label, Face::Regular, 12.5, p.text_secondary));
+            ui.label(words(
+                entry.label,
+                Face::Regular,
+                TextSize::Body,
+                p.text_secondary,
+            ));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().item_spacing.x = 6.0;
+                ui.spacing_mut().item_spacing.x = gap::S;
                 for keys in entry.keys.iter().rev() {
                     cap(ui, p, &keys.label(mac));
                 }
             });
         });
     }
-    ui.add_space(14.0);
+    ui.add_space(gap::XXL);
 }
 
 /// Keys as on a key cap.
 fn cap(ui: &mut Ui, p: &Palette, text: &str) {
-    let galley =
-        ui.painter()
-            .layout_no_wrap(text.to_owned(), font(Face::Medium, 11.0), p.text_primary);
+    let galley = ui.painter().layout_no_wrap(
+        text.to_owned(),
+        font(Face::Medium, TextSize::Caption),
+        p.text_primary,
+    );
     let (rect, response) =
         ui.allocate_exact_size(vec2(galley.size().x + 12.0, 18.0), Sense::hover());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, text));

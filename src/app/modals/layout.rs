@@ -3,12 +3,18 @@
 use egui::Ui;
 
 use super::outcome::ModalOutcome;
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::scene::{Face, Palette};
 
 pub(super) fn title_ui(ui: &mut Ui, palette: &Palette, text: &str) {
-    ui.label(words(text, Face::SemiBold, 15.0, palette.text_primary));
-    ui.add_space(6.0);
+    ui.label(words(
+        text,
+        Face::SemiBold,
+        TextSize::Heading,
+        palette.text_primary,
+    ));
+    ui.add_space(gap::S);
 }
 
 pub(super) fn buttons_ui(

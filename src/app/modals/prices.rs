@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::layout::{buttons_ui, cancel_ui, title_ui};
 use super::outcome::ModalOutcome;
 use crate::analysis::workings;
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind as Loudness, caption, paragraph, words};
 use crate::model::{Design, Figure, Kind, PriceOverride, Prices, Role, catalogue};
 use crate::scene::{Face, Palette, icon};
@@ -110,17 +111,17 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PricesForm, before: &Price
         p,
         "List prices of the kinds in this drawing, in USD. What you set instead is saved with the drawing; a cost set for one component comes before it.",
     );
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
     headings_ui(ui, p);
     let today = jiff::Zoned::now().date();
     ScrollArea::vertical().max_height(HEIGHT).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().item_spacing.y = gap::XXS;
         for line in &mut form.lines {
             price_ui(ui, p, line, today);
-            ui.add_space(8.0);
+            ui.add_space(gap::M);
         }
     });
-    ui.add_space(10.0);
+    ui.add_space(gap::L);
     let prices = form.prices(before);
     buttons_ui(ui, p, |ui, p| {
         let set = Button::new(Loudness::Primary, "Set prices").enabled(prices.is_some());
@@ -130,7 +131,12 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PricesForm, before: &Price
         let outcome = cancel_ui(ui, p);
         if prices.is_none() {
             let wrong = "A price is a number of 0 or more";
-            ui.label(words(wrong, Face::Regular, 12.0, p.critical.text));
+            ui.label(words(
+                wrong,
+                Face::Regular,
+                TextSize::Small,
+                p.critical.text,
+            ));
         }
         outcome
     })
@@ -138,7 +144,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PricesForm, before: &Price
 
 fn headings_ui(ui: &mut Ui, p: &Palette) {
     row(ui, |ui| {
-        ui.add_space(24.0 + GAP);
+        ui.add_space(gap::PAGE + GAP);
         for (heading, _) in COLUMNS.iter().rev() {
             let size = vec2(FIELD, 16.0);
             let left = Layout::left_to_right(Align::Center);
@@ -172,11 +178,16 @@ fn price_ui(ui: &mut Ui, p: &Palette, line: &mut PriceRow, today: Date) {
             field_ui(ui, p, text, &format!("{}: {what}", kind.label), figure);
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.label(words(&kind.label, Face::Medium, 13.0, p.text_primary));
+            ui.label(words(
+                &kind.label,
+                Face::Medium,
+                TextSize::Body,
+                p.text_primary,
+            ));
             let mut figures = listed(kind).into_iter().flatten();
             if figures.any(|figure| is_old(&figure.date, today)) {
                 let note = "looked up more than 12 months ago";
-                ui.label(words(note, Face::Regular, 11.0, p.medium.text));
+                ui.label(words(note, Face::Regular, TextSize::Caption, p.medium.text));
             }
         });
     });
@@ -216,7 +227,8 @@ fn sources_ui(ui: &mut Ui, p: &Palette, kind: &Kind) {
         ))
     });
     let said = said.collect::<Vec<_>>().join("; ");
-    let said = words(said, Face::Regular, 11.0, p.text_tertiary).line_height(Some(15.0));
+    let said =
+        words(said, Face::Regular, TextSize::Caption, p.text_tertiary).line_height(Some(15.0));
     ui.add(egui::Label::new(said).wrap());
 }
 

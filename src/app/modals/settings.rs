@@ -4,6 +4,7 @@ use egui::{Ui, vec2};
 
 use super::layout::{buttons_ui, title_ui};
 use super::outcome::ModalOutcome;
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, segmented, words};
 use crate::practice::{Preferences, ThemeChoice};
 use crate::scene::{Face, Palette};
@@ -61,7 +62,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
             segmented(ui, p, &mut preferences.live_check, &checking);
             ui.end_row();
         });
-    ui.add_space(12.0);
+    ui.add_space(gap::XL);
     let closed = buttons_ui(ui, p, |ui, p| {
         let close = Button::new(ButtonKind::Normal, "Close")
             .show(ui, p)
@@ -80,5 +81,5 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
 }
 
 fn name(ui: &mut Ui, p: &Palette, text: &str) {
-    ui.label(words(text, Face::Regular, 13.0, p.text_secondary));
+    ui.label(words(text, Face::Regular, TextSize::Body, p.text_secondary));
 }

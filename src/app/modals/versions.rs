@@ -3,18 +3,18 @@
 use std::path::PathBuf;
 
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Align2, CornerRadius, Key, ScrollArea, Sense, Ui, UiBuilder, Vec2, vec2};
+use egui::{Align2, CornerRadius, Key, ScrollArea, Sense, Ui, UiBuilder, vec2};
 use jiff::Timestamp;
 
 use super::layout::{buttons_ui, title_ui};
 use super::outcome::{ModalOutcome, NextStep};
-use crate::app::look::font;
+use crate::app::look::{TextSize, font, gap};
 use crate::app::mini_diagram::MiniDiagram;
 use crate::app::time_format::{format_time, format_time_capitalized};
 use crate::app::widgets::{Button, ButtonKind, caption, focus_ring, paragraph};
 use crate::model::Design;
 use crate::scene::{Face, Palette};
-use crate::storage::difference::{contents, difference};
+use crate::storage::difference::{describe_contents, describe_difference};
 use crate::storage::history::{Kept, Reason};
 
 const LIST: f32 = 318.0;
@@ -102,10 +102,13 @@ impl VersionsForm {
 }
 
 fn what(kept: &Kept, earlier: Option<&Design>, design: &Design) -> String {
-    let change = earlier.map_or_else(|| contents(design), |earlier| difference(earlier, design));
+    let change = earlier.map_or_else(
+        || describe_contents(design),
+        |earlier| describe_difference(earlier, design),
+    );
     match kept.reason {
         Reason::Version => change,
-        Reason::SavedOver => format!("Saved over: {}", contents(design)),
+        Reason::SavedOver => format!("Saved over: {}", describe_contents(design)),
     }
 }
 
@@ -116,7 +119,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> ModalOutc
         let nothing = "Nothing is kept of this drawing yet. A version is kept every minute while you draw, and when you save or leave.";
         paragraph(ui, p, nothing);
         odd_ui(ui, p, form);
-        ui.add_space(10.0);
+        ui.add_space(gap::L);
         return buttons_ui(ui, p, close);
     }
     move_by_keys(ui, form);
@@ -128,7 +131,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> ModalOutc
         picture_ui(ui, p, form);
     });
     odd_ui(ui, p, form);
-    ui.add_space(12.0);
+    ui.add_space(gap::XL);
     buttons_ui(ui, p, |ui, p| {
         let Some(version) = form.rows.get(form.chosen) else {
             return close(ui, p);
@@ -157,7 +160,7 @@ fn odd_ui(ui: &mut Ui, p: &Palette, form: &VersionsForm) {
     } else {
         format!("{count} earlier contents are no drawings and are")
     };
-    ui.add_space(6.0);
+    ui.add_space(gap::S);
     caption(ui, p, format!("{what} kept in {}", folder.display()));
 }
 
@@ -188,7 +191,7 @@ fn list_ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) {
         .auto_shrink(false)
         .max_height(HEIGHT)
         .show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.spacing_mut().item_spacing.y = gap::XXS;
             for (index, version) in form.rows.iter().enumerate() {
                 if row_ui(ui, p, version, index == form.chosen) {
                     form.chosen = index;
@@ -216,7 +219,10 @@ fn row_ui(ui: &mut Ui, p: &Palette, version: &VersionRow, chosen: bool) -> bool 
         focus_ring(ui.painter(), p, rect.shrink(2.0), 6);
     }
     let corner = rect.min + vec2(10.0, 7.0);
-    let (strong, plain) = (font(Face::Medium, 13.0), font(Face::Regular, 12.0));
+    let (strong, plain) = (
+        font(Face::Medium, TextSize::Body),
+        font(Face::Regular, TextSize::Small),
+    );
     painter.text(
         corner,
         Align2::LEFT_TOP,
@@ -247,10 +253,10 @@ fn picture_ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) {
     {
         form.picture = Some((form.chosen, MiniDiagram::new(version.design.clone())));
     }
-    ui.spacing_mut().item_spacing = Vec2::splat(4.0);
+    ui.spacing_mut().item_spacing = gap::WRAPPED;
     if let Some((_, drawn)) = &form.picture {
         let name = format!("Drawing of {}", format_time(version.at));
         drawn.show(ui, p, HEIGHT - WORDS, &name);
-        caption(ui, p, contents(&version.design));
+        caption(ui, p, describe_contents(&version.design));
     }
 }

@@ -6,6 +6,7 @@ use egui::Ui;
 
 use super::context::PanelContext;
 
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, card, heading, paragraph, words};
 use crate::model::{Design, format};
 use crate::scenario::{Fact, Scenario};
@@ -28,10 +29,15 @@ impl BriefPanel {
         let Some(scenario) = &cx.session.scenario else {
             return;
         };
-        let brief =
-            words(&scenario.brief, Face::Medium, 14.0, p.text_primary).line_height(Some(20.0));
+        let brief = words(
+            &scenario.brief,
+            Face::Medium,
+            TextSize::Lead,
+            p.text_primary,
+        )
+        .line_height(Some(20.0));
         ui.add(egui::Label::new(brief).wrap());
-        ui.add_space(8.0);
+        ui.add_space(gap::M);
         // Prompts of the user's own may leave any of these out.
         if !scenario.requirements.is_empty() {
             requirements_ui(ui, p, scenario);
@@ -58,21 +64,31 @@ impl BriefPanel {
             if self.asked.contains(&index) {
                 card(p).show(ui, |ui| {
                     ui.set_width(ui.available_width());
-                    ui.label(words(&question.ask, Face::Medium, 12.5, p.text_primary));
+                    ui.label(words(
+                        &question.ask,
+                        Face::Medium,
+                        TextSize::Body,
+                        p.text_primary,
+                    ));
                     paragraph(ui, p, &question.answer);
                 });
             } else if ask_ui(ui, p, &question.ask) {
                 self.asked.insert(index);
             }
         }
-        ui.add_space(8.0);
+        ui.add_space(gap::M);
     }
 
     fn hints_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario) {
         heading(ui, p, "Hints");
         for hint in scenario.hints.iter().take(self.hints) {
             ui.horizontal_top(|ui| {
-                ui.label(words(icon::LIGHTBULB, Face::Icons, 15.0, p.text_tertiary));
+                ui.label(words(
+                    icon::LIGHTBULB,
+                    Face::Icons,
+                    TextSize::Icon,
+                    p.text_tertiary,
+                ));
                 paragraph(ui, p, &hint.text);
             });
         }
@@ -92,7 +108,7 @@ impl BriefPanel {
                 self.hints += 1;
             }
         }
-        ui.add_space(8.0);
+        ui.add_space(gap::M);
     }
 
     fn follow_ups_ui(&mut self, ui: &mut Ui, p: &Palette, scenario: &Scenario, design: &Design) {
@@ -111,7 +127,12 @@ impl BriefPanel {
             if self.follow_ups.contains(&index) {
                 card(p).show(ui, |ui| {
                     ui.set_width(ui.available_width());
-                    ui.label(words(&follow_up.ask, Face::Medium, 12.5, p.text_primary));
+                    ui.label(words(
+                        &follow_up.ask,
+                        Face::Medium,
+                        TextSize::Body,
+                        p.text_primary,
+                    ));
                     for point in &follow_up.covers {
                         paragraph(ui, p, format!("· {point}"));
                     }
@@ -132,7 +153,7 @@ fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
         .filter(|requirement| requirement.revealed)
     {
         ui.horizontal_top(|ui| {
-            ui.label(words("·", Face::SemiBold, 13.0, p.text_tertiary));
+            ui.label(words("·", Face::SemiBold, TextSize::Body, p.text_tertiary));
             paragraph(ui, p, &requirement.text);
         });
     }
@@ -144,12 +165,12 @@ fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
     if hidden > 0 {
         caption(ui, p, format!("{hidden} more come out only when you ask"));
     }
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
 }
 
 /// A question that has not been asked.
 fn ask_ui(ui: &mut Ui, p: &Palette, text: &str) -> bool {
-    let text = words(text, Face::Medium, 12.5, p.text_primary);
+    let text = words(text, Face::Medium, TextSize::Body, p.text_primary);
     let button = egui::Button::new(text)
         .wrap()
         .min_size(egui::vec2(ui.available_width(), 30.0));
@@ -159,7 +180,7 @@ fn ask_ui(ui: &mut Ui, p: &Palette, text: &str) -> bool {
 /// Names on the left, values on the right, each as many lines as it needs.
 fn facts_ui(ui: &mut Ui, p: &Palette, facts: &[Fact]) {
     const NAMES: f32 = 0.46;
-    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.spacing_mut().item_spacing.y = gap::XS;
     for fact in facts {
         ui.horizontal_top(|ui| {
             let names = ui.available_width() * NAMES;
@@ -167,11 +188,11 @@ fn facts_ui(ui: &mut Ui, p: &Palette, facts: &[Fact]) {
                 ui.set_width(names);
                 paragraph(ui, p, &fact.label);
             });
-            let value = words(&fact.value, Face::Medium, 12.5, p.text_primary);
+            let value = words(&fact.value, Face::Medium, TextSize::Body, p.text_primary);
             ui.add(egui::Label::new(value.line_height(Some(17.0))).wrap());
         });
     }
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
 }
 
 fn targets_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {

@@ -7,6 +7,7 @@ use egui::{ScrollArea, Ui, vec2};
 use crate::app::canvas::ops;
 use crate::app::document::session::Session;
 use crate::app::focus_panel::FocusPanel;
+use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, ListRow, empty};
 use crate::model::{Connection, Design, Id, Item};
 use crate::scene::{Palette, icon};
@@ -52,7 +53,7 @@ fn actions_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
     let only = document.only_selected();
     let component = only.is_some_and(|id| design.component(id).is_some());
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.spacing_mut().item_spacing.x = gap::XS;
         let act = |text, enabled| {
             Button::new(ButtonKind::Normal, text)
                 .small()
@@ -70,7 +71,7 @@ fn actions_ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
             ops::delete(document);
         }
     });
-    ui.add_space(4.0);
+    ui.add_space(gap::XS);
 }
 
 /// One row; gives what takes the keyboard to it.

@@ -10,7 +10,7 @@ use super::outline;
 use crate::app::canvas::{PINNED, PaletteItem};
 use crate::app::document::session::Session;
 use crate::app::focus_panel::FocusPanel;
-use crate::app::look::font;
+use crate::app::look::{TextSize, font, font_of_points, gap};
 use crate::app::widgets::{
     Button, ButtonKind, caption, focus_ring, group_row, search_field, words,
 };
@@ -30,7 +30,7 @@ pub(crate) struct PalettePanel {
 impl PalettePanel {
     /// The palette of a narrow window: what nearly every drawing has, and all of it at a press.
     pub(crate) fn rail_ui(&mut self, ui: &mut Ui, p: &Palette, session: &mut Session) {
-        ui.spacing_mut().item_spacing.y = 6.0;
+        ui.spacing_mut().item_spacing.y = gap::S;
         for (glyph, name, outline) in [
             (icon::SQUARES_FOUR, "Components", false),
             (icon::LIST, "Outline", true),
@@ -79,7 +79,7 @@ impl PalettePanel {
         let hint = "Find a component";
         let search = search_field(ui, p, &mut self.search, hint, hint);
         FocusPanel::Left.mark(ui.ctx(), search.id);
-        ui.add_space(2.0);
+        ui.add_space(gap::XXS);
         let mut drawn: BTreeMap<&str, usize> = BTreeMap::new();
         for (_, component) in session.document.design().components() {
             *drawn.entry(component.kind.as_str()).or_default() += 1;
@@ -115,13 +115,13 @@ impl PalettePanel {
                     chosen = row_ui(ui, p, *suggestion, count).or(chosen.take());
                 }
                 if found.is_empty() {
-                    ui.add_space(8.0);
+                    ui.add_space(gap::M);
                     caption(
                         ui,
                         p,
                         format!("No component called \"{}\"", self.search.trim()),
                     );
-                    ui.add_space(4.0);
+                    ui.add_space(gap::XS);
                     if Button::new(ButtonKind::Accent, "Place it as App service")
                         .small()
                         .show(ui, p)
@@ -136,7 +136,7 @@ impl PalettePanel {
                     }
                 }
             }
-            ui.add_space(16.0);
+            ui.add_space(gap::XXL);
         });
         if let Some(item) = &chosen {
             place_item(session, item);
@@ -188,7 +188,7 @@ fn row_ui(
         left,
         egui::Align2::LEFT_CENTER,
         suggestion.name(),
-        font(Face::Regular, 13.0),
+        font(Face::Regular, TextSize::Body),
         p.text_primary,
     );
     if suggestion.product.is_some() {
@@ -197,7 +197,7 @@ fn row_ui(
             at,
             egui::Align2::LEFT_CENTER,
             &kind.label,
-            font(Face::Regular, 11.0),
+            font(Face::Regular, TextSize::Caption),
             p.text_tertiary,
         );
     } else if count > 0 {
@@ -206,7 +206,7 @@ fn row_ui(
             at,
             egui::Align2::RIGHT_CENTER,
             count,
-            font(Face::Regular, 11.0),
+            font(Face::Regular, TextSize::Caption),
             p.text_tertiary,
         );
     }
@@ -222,7 +222,7 @@ fn paint_tile(ui: &Ui, p: &Palette, kind: &model::Kind, tile: egui::Rect) {
         tile.center(),
         egui::Align2::CENTER_CENTER,
         kind.icon_char(),
-        font(Face::Icons, tile.height() * 0.7),
+        font_of_points(Face::Icons, tile.height() * 0.7),
         colors.ink,
     );
 }
@@ -250,14 +250,34 @@ fn dragged_or_clicked(
 fn tooltip_ui(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>) {
     let kind = suggestion.kind;
     ui.set_max_width(300.0);
-    ui.label(words(&kind.label, Face::SemiBold, 13.0, p.text_primary));
-    ui.label(words(&kind.purpose, Face::Regular, 12.0, p.text_secondary));
+    ui.label(words(
+        &kind.label,
+        Face::SemiBold,
+        TextSize::Body,
+        p.text_primary,
+    ));
+    ui.label(words(
+        &kind.purpose,
+        Face::Regular,
+        TextSize::Small,
+        p.text_secondary,
+    ));
     for (heading, text) in [
         ("Use it when", &kind.use_when),
         ("It costs you", &kind.trade_off),
         ("It fails", &kind.fails),
     ] {
-        ui.label(words(heading, Face::Medium, 11.0, p.text_tertiary));
-        ui.label(words(text, Face::Regular, 12.0, p.text_secondary));
+        ui.label(words(
+            heading,
+            Face::Medium,
+            TextSize::Caption,
+            p.text_tertiary,
+        ));
+        ui.label(words(
+            text,
+            Face::Regular,
+            TextSize::Small,
+            p.text_secondary,
+        ));
     }
 }

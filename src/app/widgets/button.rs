@@ -2,7 +2,7 @@
 
 use egui::{Color32, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, vec2};
 
-use crate::app::look::font;
+use crate::app::look::{TextSize, font};
 use crate::scene::{Face, Palette};
 
 /// How loud a button is.
@@ -29,7 +29,7 @@ pub(crate) struct Button<'a> {
     name: &'a str,
     shortcut: &'a str,
     height: f32,
-    letters: (Face, f32),
+    letters: (Face, TextSize),
     enabled: bool,
     on: bool,
     keys_shown: bool,
@@ -45,7 +45,7 @@ impl<'a> Button<'a> {
             name: text,
             shortcut: "",
             height: 28.0,
-            letters: (Face::Medium, 13.0),
+            letters: (Face::Medium, TextSize::Body),
             enabled: true,
             on: false,
             keys_shown: false,
@@ -100,7 +100,7 @@ impl<'a> Button<'a> {
 
     /// In the small letters of a status bar.
     pub(crate) fn fine(self) -> Self {
-        let letters = (Face::Regular, 12.0);
+        let letters = (Face::Regular, TextSize::Small);
         Self { letters, ..self }
     }
 
@@ -124,7 +124,7 @@ impl<'a> Button<'a> {
         let (face, size) = self.letters;
         let icon = self.icon.map(|icon| {
             ui.painter()
-                .layout_no_wrap(icon.to_string(), font(Face::Icons, 16.0), ink)
+                .layout_no_wrap(icon.to_string(), font(Face::Icons, TextSize::Icon), ink)
         });
         let text = (!self.text.is_empty()).then(|| {
             ui.painter()
@@ -134,7 +134,7 @@ impl<'a> Button<'a> {
             (!self.shortcut.is_empty() && (!self.text.is_empty() || self.keys_shown)).then(|| {
                 ui.painter().layout_no_wrap(
                     self.shortcut.to_owned(),
-                    font(Face::Regular, 11.0),
+                    font(Face::Regular, TextSize::Caption),
                     faint,
                 )
             });

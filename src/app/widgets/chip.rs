@@ -2,7 +2,7 @@
 
 use egui::{Color32, CornerRadius, Response, Sense, Stroke, StrokeKind, Ui, vec2};
 
-use crate::app::look::font;
+use crate::app::look::{TextSize, font};
 use crate::model::{Design, Id};
 use crate::scene::{Face, Palette, SeverityColors, icon};
 
@@ -49,9 +49,10 @@ pub(crate) fn chip_named(
     let lay_out = |text: String, face, size, color| {
         ui.painter().layout_no_wrap(text, font(face, size), color)
     };
-    let icon = icon.map(|(icon, face)| lay_out(icon.to_string(), face, 14.0, colors.icon));
+    let icon =
+        icon.map(|(icon, face)| lay_out(icon.to_string(), face, TextSize::Lead, colors.icon));
     let before = icon.as_ref().map_or(0.0, |icon| icon.size().x + GAP);
-    let text = lay_out(text.to_owned(), Face::Medium, 11.5, colors.text);
+    let text = lay_out(text.to_owned(), Face::Medium, TextSize::Small, colors.text);
     let width = 2.0 * PADDING + before + text.size().x;
     let (rect, response) = ui.allocate_exact_size(vec2(width, HEIGHT), Sense::click());
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, name));

@@ -3,7 +3,7 @@
 use egui::{CornerRadius, Frame, Margin, Rect, Response, Sense, Stroke, StrokeKind, Ui, vec2};
 
 use super::focus_ring;
-use crate::app::look::font;
+use crate::app::look::{TextSize, font, gap};
 use crate::scene::{Face, Palette};
 
 /// A row of tabs over the whole width; the chosen one is underlined. A count stands behind its tab in a pill. Gives its room,
@@ -53,9 +53,9 @@ fn tab(
     let text = lay_out(
         label.to_owned(),
         if on { Face::SemiBold } else { Face::Medium },
-        13.0,
+        TextSize::Body,
     );
-    let count = count.map(|count| lay_out(count.to_string(), Face::Medium, 11.0));
+    let count = count.map(|count| lay_out(count.to_string(), Face::Medium, TextSize::Caption));
     let pill = count.as_ref().map_or(0.0, |count| count.size().x + 14.0);
     let gap = if pill > 0.0 { 6.0 } else { 0.0 };
     let width = text.size().x + gap + pill;
@@ -108,7 +108,7 @@ pub(crate) fn segmented_about<T: Copy + PartialEq>(
         .inner_margin(Margin::same(2));
     frame.show(ui, |ui| {
         ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = 2.0;
+            ui.spacing_mut().item_spacing.x = gap::XXS;
             for &(value, label) in all {
                 let on = *chosen == value;
                 let ink = if on {
@@ -116,9 +116,11 @@ pub(crate) fn segmented_about<T: Copy + PartialEq>(
                 } else {
                     palette.text_secondary
                 };
-                let galley =
-                    ui.painter()
-                        .layout_no_wrap(label.to_owned(), font(Face::Medium, 12.0), ink);
+                let galley = ui.painter().layout_no_wrap(
+                    label.to_owned(),
+                    font(Face::Medium, TextSize::Small),
+                    ink,
+                );
                 let (rect, response) =
                     ui.allocate_exact_size(vec2(galley.size().x + 20.0, 24.0), Sense::click());
                 response.widget_info(|| {

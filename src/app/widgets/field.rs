@@ -5,7 +5,7 @@ use egui::{
     vec2,
 };
 
-use crate::app::look::font;
+use crate::app::look::{TextSize, font};
 use crate::scene::{Face, Palette, icon};
 
 const HEIGHT: f32 = 28.0;
@@ -48,7 +48,7 @@ pub(crate) fn search_field(
         glass,
         Align2::CENTER_CENTER,
         icon,
-        font(Face::Icons, 14.0),
+        font(Face::Icons, TextSize::Lead),
         p.text_tertiary,
     );
     response

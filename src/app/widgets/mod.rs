@@ -16,28 +16,44 @@ pub(crate) use ticks::{dial, number, paint_ticks, steps, tick_bar};
 
 use egui::{Color32, Frame, Margin, Painter, Rect, Response, RichText, Stroke, StrokeKind, Ui};
 
-use crate::app::look::font;
+use crate::app::look::{TextSize, font, gap};
 use crate::scene::{Face, Palette};
 
 /// Words in a bundled font.
-pub(crate) fn words(text: impl Into<String>, face: Face, size: f32, color: Color32) -> RichText {
+pub(crate) fn words(
+    text: impl Into<String>,
+    face: Face,
+    size: TextSize,
+    color: Color32,
+) -> RichText {
     RichText::new(text).font(font(face, size)).color(color)
 }
 
 /// A line of small, quiet words.
 pub(crate) fn caption(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
-    ui.label(words(text, Face::Regular, 11.0, palette.text_tertiary))
+    ui.label(words(
+        text,
+        Face::Regular,
+        TextSize::Caption,
+        palette.text_tertiary,
+    ))
 }
 
 /// A paragraph.
 pub(crate) fn paragraph(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
-    let text = words(text, Face::Regular, 12.5, palette.text_secondary).line_height(Some(17.0));
+    let text =
+        words(text, Face::Regular, TextSize::Body, palette.text_secondary).line_height(Some(17.0));
     ui.add(egui::Label::new(text).wrap())
 }
 
 /// The heading of a part of a panel.
 pub(crate) fn heading(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
-    ui.label(words(text, Face::SemiBold, 13.0, palette.text_primary))
+    ui.label(words(
+        text,
+        Face::SemiBold,
+        TextSize::Body,
+        palette.text_primary,
+    ))
 }
 
 /// A card: a raised surface with a thin edge.
@@ -57,13 +73,13 @@ pub(crate) fn empty(
     plain: &str,
     act: impl FnOnce(&mut Ui),
 ) {
-    ui.add_space(28.0);
+    ui.add_space(gap::PAGE);
     ui.vertical_centered(|ui| {
-        let strong = words(strong, Face::SemiBold, 13.0, palette.text_primary);
+        let strong = words(strong, Face::SemiBold, TextSize::Body, palette.text_primary);
         ui.add(egui::Label::new(strong).wrap());
-        let plain = words(plain, Face::Regular, 12.0, palette.text_tertiary);
+        let plain = words(plain, Face::Regular, TextSize::Small, palette.text_tertiary);
         ui.add(egui::Label::new(plain).wrap());
-        ui.add_space(8.0);
+        ui.add_space(gap::M);
         act(ui);
     });
 }

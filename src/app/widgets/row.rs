@@ -4,7 +4,7 @@ use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align2, CornerRadius, Painter, Pos2, Rect, Response, Sense, Ui, vec2};
 
 use super::focus_ring;
-use crate::app::look::font;
+use crate::app::look::{TextSize, font};
 use crate::scene::{Face, Palette, icon};
 
 /// A row that can be pressed.
@@ -87,7 +87,7 @@ impl<'a> ListRow<'a> {
                 at,
                 Align2::CENTER_CENTER,
                 icon,
-                font(Face::Icons, 16.0),
+                font(Face::Icons, TextSize::Icon),
                 quiet,
             );
             left.x += 26.0;
@@ -97,10 +97,10 @@ impl<'a> ListRow<'a> {
             right,
             Align2::RIGHT_CENTER,
             self.end,
-            font(Face::Regular, 11.5),
+            font(Face::Regular, TextSize::Small),
             quiet,
         );
-        let size = font(Face::Regular, 13.0);
+        let size = font(Face::Regular, TextSize::Body);
         let mut label = LayoutJob::simple_singleline(self.label.to_owned(), size, ink);
         let gap = if self.end.is_empty() { 0.0 } else { 8.0 };
         label.wrap = TextWrapping::truncate_at_width(end.left() - gap - left.x);
@@ -145,7 +145,7 @@ pub(crate) fn group_row(ui: &mut Ui, p: &Palette, label: &str, count: usize, ope
             at,
             Align2::RIGHT_CENTER,
             count,
-            font(Face::Regular, 11.0),
+            font(Face::Regular, TextSize::Caption),
             p.text_tertiary,
         );
     }
@@ -157,14 +157,14 @@ fn paint_head(painter: &Painter, p: &Palette, rect: Rect, caret: char, label: &s
         at + vec2(7.0, 0.0),
         Align2::CENTER_CENTER,
         caret,
-        font(Face::Icons, 12.0),
+        font(Face::Icons, TextSize::Small),
         p.text_tertiary,
     );
     painter.text(
         at + vec2(18.0, 0.0),
         Align2::LEFT_CENTER,
         label,
-        font(Face::SemiBold, 12.5),
+        font(Face::SemiBold, TextSize::Body),
         p.text_primary,
     );
 }

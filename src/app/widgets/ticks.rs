@@ -2,7 +2,7 @@
 
 use egui::{Color32, Painter, Pos2, Response, Sense, Stroke, Ui, Vec2, pos2, vec2};
 
-use crate::app::look::font;
+use crate::app::look::{TextSize, font, font_of_points};
 use crate::scene::{Face, Palette};
 
 /// A score from 0 to 100 as a ring of ticks with the number inside; ticks from there to `gained` are lit up.
@@ -62,7 +62,7 @@ pub(crate) fn dial(
         rect.center(),
         center,
         score.to_string(),
-        font(Face::SemiBold, size),
+        font_of_points(Face::SemiBold, size),
         palette.text_primary,
     );
     response
@@ -115,12 +115,12 @@ pub(crate) fn number(
     painter: &Painter,
     right: Pos2,
     number: u32,
-    size: f32,
+    size: TextSize,
     face: Face,
     color: Color32,
 ) {
     for (place, digit) in number.to_string().chars().rev().enumerate() {
-        let cell = right - vec2((place as f32 + 0.5) * 0.65 * size, 0.0);
+        let cell = right - vec2((place as f32 + 0.5) * 0.65 * size.points(), 0.0);
         painter.text(
             cell,
             egui::Align2::CENTER_CENTER,

@@ -26,7 +26,7 @@ pub(super) fn lay_out_components(design: &Design, direction: Direction) -> Vec<B
         .connected_components()
         .iter()
         .map(|piece| {
-            let mut tree = source.tree(piece, direction);
+            let mut tree = source.build_tree(piece, direction);
             let tried = if piece.components.len() <= SMALL {
                 TRIED
             } else {
@@ -34,7 +34,7 @@ pub(super) fn lay_out_components(design: &Design, direction: Direction) -> Vec<B
             };
             let mut layouts = Vec::new();
             for order in order::find_best_orders(&mut tree, tried) {
-                order.apply(&mut tree);
+                order.sort_children(&mut tree);
                 layouts.push(tree.rects(&place::place_columns(&tree), &place::place_rows(&tree)));
             }
             select_layout(design, direction, layouts)
@@ -180,7 +180,7 @@ impl<'a> LayoutSource<'a> {
         pieces
     }
 
-    fn tree(&self, piece: &ConnectedComponent, direction: Direction) -> LayoutTree {
+    fn build_tree(&self, piece: &ConnectedComponent, direction: Direction) -> LayoutTree {
         let mut tree = LayoutTree {
             direction,
             ..LayoutTree::default()
@@ -198,7 +198,7 @@ impl<'a> LayoutSource<'a> {
                 .children
                 .push(LayoutChild::Group(number));
             tree.groups
-                .push(new_group(Some(parent), Some(zone), self.pad(zone)));
+                .push(new_group(Some(parent), Some(zone), self.zone_padding(zone)));
         }
         let mut leaf_of: BTreeMap<usize, usize> = BTreeMap::new();
         let mut loose: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -206,7 +206,7 @@ impl<'a> LayoutSource<'a> {
             let around = self.zones[&self.ids[n]].last();
             let group = around.map_or(0, |zone| groups[zone]);
             if self.connected[n] {
-                let leaf = self.leaf(n, group, self.ranks[n], direction);
+                let leaf = self.build_leaf(n, group, self.ranks[n], direction);
                 leaf_of.insert(n, tree.add(leaf));
             } else {
                 loose.entry(group).or_default().push(n);
@@ -228,13 +228,19 @@ impl<'a> LayoutSource<'a> {
         tree.fit_columns();
         for (a, b) in &self.edges {
             if let (Some(&a), Some(&b)) = (leaf_of.get(a), leaf_of.get(b)) {
-                link(&mut tree, a, b);
+                link_leaves(&mut tree, a, b);
             }
         }
         tree
     }
 
-    fn leaf(&self, n: usize, group: usize, column: usize, direction: Direction) -> LayoutLeaf {
+    fn build_leaf(
+        &self,
+        n: usize,
+        group: usize,
+        column: usize,
+        direction: Direction,
+    ) -> LayoutLeaf {
         let id = self.ids[n];
         let name = self
             .design
@@ -253,7 +259,7 @@ impl<'a> LayoutSource<'a> {
         let square = (members.len() as f64).sqrt().ceil() as usize;
         let width = (last + 1 - first).max(square).max(SHELF);
         for (index, &n) in members.iter().enumerate() {
-            let leaf = self.leaf(n, group, begin + index % width, tree.direction);
+            let leaf = self.build_leaf(n, group, begin + index % width, tree.direction);
             tree.add(leaf);
         }
     }
@@ -272,7 +278,7 @@ impl<'a> LayoutSource<'a> {
         }
     }
 
-    fn pad(&self, zone: Id) -> ZonePadding {
+    fn zone_padding(&self, zone: Id) -> ZonePadding {
         let region = self
             .design
             .zone(zone)
@@ -305,7 +311,7 @@ fn new_group(parent: Option<usize>, zone: Option<Id>, pad: ZonePadding) -> Layou
 fn first_columns(tree: &LayoutTree) -> Vec<usize> {
     let mut filled = vec![false; tree.groups.len()];
     for leaf in &tree.leaves {
-        for group in tree.chain(leaf.group) {
+        for group in tree.enclosing_groups(leaf.group) {
             filled[group] = true;
         }
     }
@@ -319,24 +325,28 @@ fn first_columns(tree: &LayoutTree) -> Vec<usize> {
 
 /// Links two leaves, over lanes where they are not in neighbouring columns. A lane lies in the zone of its nearer end as
 /// long as that zone lasts, and then outside.
-fn link(tree: &mut LayoutTree, a: usize, b: usize) {
+fn link_leaves(tree: &mut LayoutTree, a: usize, b: usize) {
     let (first, last) = (tree.leaves[a].columns.0, tree.leaves[b].columns.0);
     if last - first > LONGEST_LANE {
         return;
     }
     let (left, right) = (tree.leaves[a].group, tree.leaves[b].group);
-    let outer: BTreeSet<usize> = tree.chain(right).collect();
-    let shared = tree.chain(left).find(|group| outer.contains(group));
+    let outer: BTreeSet<usize> = tree.enclosing_groups(right).collect();
+    let shared = tree
+        .enclosing_groups(left)
+        .find(|group| outer.contains(group));
     let shared = shared.unwrap_or(0);
     let mut before = a;
     for column in first + 1..last {
         let group = [left, right]
             .into_iter()
             .find_map(|end| {
-                tree.chain(end).take_while(|&g| g != shared).find(|&g| {
-                    let (from, to) = tree.groups[g].columns;
-                    (from..=to).contains(&column)
-                })
+                tree.enclosing_groups(end)
+                    .take_while(|&g| g != shared)
+                    .find(|&g| {
+                        let (from, to) = tree.groups[g].columns;
+                        (from..=to).contains(&column)
+                    })
             })
             .unwrap_or(shared);
         let lane = tree.add(LayoutLeaf::lane(group, column));

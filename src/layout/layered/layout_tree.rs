@@ -23,7 +23,7 @@ pub enum Direction {
 
 impl Direction {
     /// From column to column where no zone ends between them (world units): the longest box that way and room for a label.
-    pub(super) fn pitch(self) -> f64 {
+    pub(super) fn column_pitch(self) -> f64 {
         match self {
             Self::Right => 288.0,
             Self::Down => 160.0,
@@ -31,7 +31,7 @@ impl Direction {
     }
 
     /// How far a box may reach from the centre of its column (world units).
-    pub(super) fn half(self) -> f64 {
+    pub(super) fn half_column(self) -> f64 {
         match self {
             Self::Right => HALF_WIDTH,
             Self::Down => BOX_HEIGHT / 2.0,
@@ -39,7 +39,7 @@ impl Direction {
     }
 
     /// A width and a height, as they are while the layout is worked out.
-    fn turned(self, (wide, high): (f64, f64)) -> (f64, f64) {
+    fn to_layout_size(self, (wide, high): (f64, f64)) -> (f64, f64) {
         match self {
             Self::Right => (wide, high),
             Self::Down => (high, wide),
@@ -47,7 +47,7 @@ impl Direction {
     }
 
     /// Where a rectangle of the layout lies in the drawing.
-    fn placed(self, rect: Rect) -> Rect {
+    fn to_drawing_rect(self, rect: Rect) -> Rect {
         match self {
             Self::Right => rect,
             Self::Down => Rect {
@@ -99,7 +99,7 @@ impl LayoutLeaf {
         column: usize,
         direction: Direction,
     ) -> Self {
-        let size = direction.turned((width, BOX_HEIGHT));
+        let size = direction.to_layout_size((width, BOX_HEIGHT));
         Self {
             content: LeafContent::Box(id),
             group,
@@ -117,15 +117,15 @@ impl LayoutLeaf {
         column: usize,
         direction: Direction,
     ) -> Self {
-        let size = direction.turned(size);
-        let start = direction.turned((USUAL_WIDTH, BOX_HEIGHT)).0 / 2.0;
-        let beyond = (size.0 - start - direction.half()).max(0.0);
+        let size = direction.to_layout_size(size);
+        let start = direction.to_layout_size((USUAL_WIDTH, BOX_HEIGHT)).0 / 2.0;
+        let beyond = (size.0 - start - direction.half_column()).max(0.0);
         Self {
             content: LeafContent::Note(id),
             group,
             columns: (
                 column,
-                column + (beyond / direction.pitch()).ceil() as usize,
+                column + (beyond / direction.column_pitch()).ceil() as usize,
             ),
             corner: pt(-start, 0.0),
             size,
@@ -139,7 +139,7 @@ impl LayoutLeaf {
         column: usize,
         direction: Direction,
     ) -> Self {
-        let size = direction.turned((
+        let size = direction.to_layout_size((
             EMPTY_ZONE.0 - 2.0 * pad.side,
             EMPTY_ZONE.1 - pad.top - pad.side,
         ));
@@ -169,12 +169,12 @@ impl LayoutLeaf {
     }
 
     /// How far it reaches above its row.
-    pub(super) fn above(&self) -> f64 {
+    pub(super) fn reach_above(&self) -> f64 {
         -self.corner.y
     }
 
     /// How far it reaches below its row.
-    pub(super) fn below(&self) -> f64 {
+    pub(super) fn reach_below(&self) -> f64 {
         self.size.1 + self.corner.y
     }
 
@@ -185,7 +185,7 @@ impl LayoutLeaf {
     }
 
     /// Half the air it wants above and below (world units).
-    pub(super) fn air(&self) -> f64 {
+    pub(super) fn half_margin(&self) -> f64 {
         match self.content {
             LeafContent::Box(_) => 32.0,
             LeafContent::Note(_) | LeafContent::Blank => 16.0,
@@ -205,7 +205,7 @@ pub(super) struct ZonePadding {
 
 impl ZonePadding {
     /// Before its first column.
-    pub(super) fn before(self, direction: Direction) -> f64 {
+    pub(super) fn before_first_column(self, direction: Direction) -> f64 {
         match direction {
             Direction::Right => self.side,
             Direction::Down => self.top,
@@ -213,7 +213,7 @@ impl ZonePadding {
     }
 
     /// Above its first row.
-    pub(super) fn above(self, direction: Direction) -> f64 {
+    pub(super) fn above_first_row(self, direction: Direction) -> f64 {
         match direction {
             Direction::Right => self.top,
             Direction::Down => self.side,
@@ -295,7 +295,7 @@ impl LayoutTree {
     }
 
     /// The groups around a group, itself first.
-    pub(super) fn chain(&self, group: usize) -> impl Iterator<Item = usize> {
+    pub(super) fn enclosing_groups(&self, group: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(group), |&g| self.groups[g].parent)
     }
 
@@ -312,7 +312,7 @@ impl LayoutTree {
                 LeafContent::Lane => continue,
                 LeafContent::Blank => {}
                 LeafContent::Box(id) | LeafContent::Note(id) => {
-                    rects.insert(id, self.direction.placed(rect));
+                    rects.insert(id, self.direction.to_drawing_rect(rect));
                 }
             }
             widen(&mut bounds[leaf.group], rect);
@@ -323,10 +323,10 @@ impl LayoutTree {
             };
             let pad = group.pad;
             let mut rect = inside.expanded(pad.side);
-            rect.min.x = inside.min.x - pad.before(self.direction);
-            rect.min.y = inside.min.y - pad.above(self.direction);
+            rect.min.x = inside.min.x - pad.before_first_column(self.direction);
+            rect.min.y = inside.min.y - pad.above_first_row(self.direction);
             if let Some(id) = group.zone {
-                rects.insert(id, self.direction.placed(rect));
+                rects.insert(id, self.direction.to_drawing_rect(rect));
             }
             if let Some(parent) = group.parent {
                 widen(&mut bounds[parent], rect);

@@ -23,8 +23,8 @@ pub(super) fn find_best_orders(tree: &mut LayoutTree, most: usize) -> Vec<Siblin
         if start > 0 {
             sorter.shuffle(&mut random);
         }
-        sorter.settle();
-        let crossings = sorter.crossings();
+        sorter.improve_order();
+        let crossings = sorter.count_crossings();
         let place = found.partition_point(|(others, _)| *others <= crossings);
         if place < most && found.iter().all(|(_, slots)| *slots != sorter.slots) {
             found.insert(place, (crossings, sorter.slots.clone()));
@@ -41,7 +41,7 @@ pub(super) fn find_best_orders(tree: &mut LayoutTree, most: usize) -> Vec<Siblin
 struct ShuffleRng(u64);
 
 impl ShuffleRng {
-    fn below(&mut self, limit: usize) -> usize {
+    fn next_below(&mut self, limit: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
@@ -99,7 +99,7 @@ pub(super) struct SiblingOrder {
 
 impl SiblingOrder {
     /// Puts the children of all groups in this order.
-    pub(super) fn apply(&self, tree: &mut LayoutTree) {
+    pub(super) fn sort_children(&self, tree: &mut LayoutTree) {
         for group in &mut tree.groups {
             group.children.sort_by_key(|&child| self.position(child));
         }
@@ -215,7 +215,7 @@ impl<'a> CrossingReducer<'a> {
     }
 
     /// Sorts each column by the mean place of the neighbours in the column before it.
-    fn sweep(&mut self, to_the_right: bool) {
+    fn sort_by_neighbors(&mut self, to_the_right: bool) {
         let width = self.present.len();
         for step in 1..width {
             let (column, side) = if to_the_right {
@@ -260,7 +260,7 @@ impl<'a> CrossingReducer<'a> {
         }
     }
 
-    pub(super) fn crossings(&self) -> usize {
+    pub(super) fn count_crossings(&self) -> usize {
         (0..self.links.len())
             .map(|column| self.crossings_after(column))
             .sum()
@@ -299,7 +299,7 @@ impl<'a> CrossingReducer<'a> {
         let mut linked = vec![false; self.tree.groups.len()];
         for (leaf, beside) in self.tree.leaves.iter().zip(&self.beside) {
             if beside.iter().any(|side| !side.is_empty()) {
-                let around = self.tree.chain(leaf.group);
+                let around = self.tree.enclosing_groups(leaf.group);
                 around.for_each(|group| linked[group] = true);
             }
         }
@@ -310,7 +310,7 @@ impl<'a> CrossingReducer<'a> {
                 LayoutChild::Group(group) => linked[group],
             });
             for last in (1..moves).rev() {
-                children.swap(last, random.below(last + 1));
+                children.swap(last, random.next_below(last + 1));
             }
             self.set_order(&children);
         }
@@ -318,14 +318,14 @@ impl<'a> CrossingReducer<'a> {
     }
 
     /// Improves the order as far as small steps can.
-    fn settle(&mut self) {
-        let mut best = (self.crossings(), self.slots.clone());
+    fn improve_order(&mut self) {
+        let mut best = (self.count_crossings(), self.slots.clone());
         for sweep in 0..SWEEPS {
             if best.0 == 0 {
                 break;
             }
-            self.sweep(sweep % 2 == 0);
-            let crossings = self.crossings();
+            self.sort_by_neighbors(sweep % 2 == 0);
+            let crossings = self.count_crossings();
             if crossings < best.0 {
                 best = (crossings, self.slots.clone());
             }
@@ -337,11 +337,11 @@ impl<'a> CrossingReducer<'a> {
 
     /// The children of a group from top to bottom.
     pub(super) fn in_order(&self, group: usize) -> Vec<LayoutChild> {
-        self.sorted(&self.tree.groups[group].children)
+        self.sort_siblings(&self.tree.groups[group].children)
     }
 
     /// Siblings from top to bottom.
-    pub(super) fn sorted(&self, siblings: &[LayoutChild]) -> Vec<LayoutChild> {
+    pub(super) fn sort_siblings(&self, siblings: &[LayoutChild]) -> Vec<LayoutChild> {
         let mut siblings = siblings.to_vec();
         siblings.sort_by_key(|&child| self.slots.position(child));
         siblings

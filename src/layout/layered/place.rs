@@ -32,13 +32,13 @@ pub(super) fn place_columns(tree: &LayoutTree) -> Vec<f64> {
     {
         let (first, last) = leaf.columns;
         let around = |inside: &dyn Fn(usize) -> bool, pad: &dyn Fn(ZonePadding) -> f64| -> f64 {
-            tree.chain(leaf.group)
+            tree.enclosing_groups(leaf.group)
                 .take_while(|&group| inside(group))
                 .map(|group| pad(tree.groups[group].pad))
                 .sum()
         };
         let begins = around(&|group| tree.groups[group].columns.0 == first, &|pad| {
-            pad.before(tree.direction)
+            pad.before_first_column(tree.direction)
         });
         let ends = around(&|group| tree.groups[group].columns.1 == last, &|pad| {
             pad.side
@@ -51,8 +51,8 @@ pub(super) fn place_columns(tree: &LayoutTree) -> Vec<f64> {
         .map(|column| {
             if column > 0 {
                 let edges = right[column - 1] + left[column];
-                let least = 2.0 * tree.direction.half() + edges + ZONE_GAP;
-                let pitch = tree.direction.pitch().max(least);
+                let least = 2.0 * tree.direction.half_column() + edges + ZONE_GAP;
+                let pitch = tree.direction.column_pitch().max(least);
                 x += (pitch / GRID).ceil() * GRID;
             }
             x
@@ -77,22 +77,22 @@ pub(super) fn place_rows(tree: &LayoutTree) -> Vec<f64> {
     let mut values = spacing.push_forwards(&vec![0.0; count]);
     let rounds = (ROUNDS * SMALL / count.max(1)).clamp(8, ROUNDS);
     for _ in 0..rounds {
-        let wanted = pull.wanted(&values, &spacing);
-        values = spacing.settle(&wanted);
+        let wanted = pull.wanted_values(&values, &spacing);
+        values = spacing.place_variables(&wanted);
     }
     // All gaps are multiples of the grid, so rounding keeps them.
     for value in &mut values {
         *value = (*value / GRID).round() * GRID;
     }
     pull.straighten(&mut values, &spacing);
-    let values = pull.gathered(&values, &spacing);
+    let values = pull.close_zones(&values, &spacing);
     (0..tree.leaves.len())
         .map(|leaf| values[pull.names[leaf]])
         .collect()
 }
 
 /// The variables of a group: its upper and its lower edge.
-fn edges(tree: &LayoutTree, group: usize) -> (usize, usize) {
+fn edge_variables(tree: &LayoutTree, group: usize) -> (usize, usize) {
     let first = tree.leaves.len() + 2 * group;
     (first, first + 1)
 }
@@ -107,22 +107,22 @@ fn row_gaps(tree: &LayoutTree) -> Vec<(usize, usize, f64)> {
     let upper = |child: LayoutChild| match child {
         LayoutChild::Leaf(leaf) => (
             leaf,
-            round_up_to_grid(tree.leaves[leaf].above()),
-            tree.leaves[leaf].air(),
+            round_up_to_grid(tree.leaves[leaf].reach_above()),
+            tree.leaves[leaf].half_margin(),
         ),
-        LayoutChild::Group(group) => (edges(tree, group).0, 0.0, ZONE_GAP / 2.0),
+        LayoutChild::Group(group) => (edge_variables(tree, group).0, 0.0, ZONE_GAP / 2.0),
     };
     let lower = |child: LayoutChild| match child {
         LayoutChild::Leaf(leaf) => (
             leaf,
-            round_up_to_grid(tree.leaves[leaf].below()),
-            tree.leaves[leaf].air(),
+            round_up_to_grid(tree.leaves[leaf].reach_below()),
+            tree.leaves[leaf].half_margin(),
         ),
-        LayoutChild::Group(group) => (edges(tree, group).1, 0.0, ZONE_GAP / 2.0),
+        LayoutChild::Group(group) => (edge_variables(tree, group).1, 0.0, ZONE_GAP / 2.0),
     };
     let mut gaps = Vec::new();
     for (number, group) in tree.groups.iter().enumerate() {
-        let (top, bottom) = edges(tree, number);
+        let (top, bottom) = edge_variables(tree, number);
         let mut last: BTreeMap<usize, LayoutChild> = BTreeMap::new();
         gaps.push((top, bottom, 0.0));
         for &child in &group.children {
@@ -130,7 +130,7 @@ fn row_gaps(tree: &LayoutTree) -> Vec<(usize, usize, f64)> {
             gaps.push((
                 top,
                 below,
-                round_up_to_grid(group.pad.above(tree.direction)) + reach,
+                round_up_to_grid(group.pad.above_first_row(tree.direction)) + reach,
             ));
             let (first_column, last_column) = tree.columns(child);
             let mut above = None;
@@ -183,7 +183,7 @@ fn straight_lines(tree: &LayoutTree, gaps: &[(usize, usize, f64)]) -> Vec<usize>
                     let middle = own[own.len() / 2];
                     let real = |leaf: usize| usize::from(tree.leaves[leaf].is_box());
                     if real(leaf) + real(middle) == boxes {
-                        lines.join(leaf, middle);
+                        lines.join_lines(leaf, middle);
                     }
                 }
             }
@@ -234,9 +234,9 @@ impl StraightLines {
     }
 
     /// Makes two lines one if neither must lie below the other.
-    fn join(&mut self, a: usize, b: usize) {
+    fn join_lines(&mut self, a: usize, b: usize) {
         let (a, b) = (self.names[a], self.names[b]);
-        if a == b || self.leads(a, b) || self.leads(b, a) {
+        if a == b || self.must_lie_below(a, b) || self.must_lie_below(b, a) {
             return;
         }
         let (first, second) = (a.min(b), a.max(b));
@@ -248,7 +248,7 @@ impl StraightLines {
     }
 
     /// Whether `to` must lie below `from`; also when that would take too long to find out.
-    fn leads(&mut self, from: usize, to: usize) -> bool {
+    fn must_lie_below(&mut self, from: usize, to: usize) -> bool {
         self.searches += 1;
         let mut stack = vec![from];
         while let Some(line) = stack.pop() {
@@ -290,8 +290,8 @@ impl<'a> Attraction<'a> {
         for &(a, b) in &tree.links {
             for leaf in [a, b] {
                 anchored[names[leaf]] = true;
-                for group in tree.chain(tree.leaves[leaf].group) {
-                    anchored[edges(tree, group).0] = true;
+                for group in tree.enclosing_groups(tree.leaves[leaf].group) {
+                    anchored[edge_variables(tree, group).0] = true;
                 }
             }
             let both = [a, b].map(|leaf| tree.leaves[leaf].is_box());
@@ -321,7 +321,7 @@ impl<'a> Attraction<'a> {
 
     /// Where every variable would like to be: linked ones half-way to the mean of their neighbours, edges of zones at
     /// their contents, and what has no links as high as it can.
-    fn wanted(&self, values: &[f64], spacing: &Spacing) -> Vec<f64> {
+    fn wanted_values(&self, values: &[f64], spacing: &Spacing) -> Vec<f64> {
         let mut wanted: Vec<f64> = values
             .iter()
             .zip(&self.links)
@@ -335,18 +335,18 @@ impl<'a> Attraction<'a> {
                 }
             })
             .collect();
-        self.gather(&mut wanted, spacing);
+        self.close_zones_in_place(&mut wanted, spacing);
         wanted
     }
 
     /// The same rows, with zones closed around their contents and what has no links moved up.
-    fn gathered(&self, values: &[f64], spacing: &Spacing) -> Vec<f64> {
+    fn close_zones(&self, values: &[f64], spacing: &Spacing) -> Vec<f64> {
         let mut values = values.to_vec();
-        self.gather(&mut values, spacing);
+        self.close_zones_in_place(&mut values, spacing);
         values
     }
 
-    fn gather(&self, values: &mut [f64], spacing: &Spacing) {
+    fn close_zones_in_place(&self, values: &mut [f64], spacing: &Spacing) {
         let first_edge = self.tree.leaves.len();
         for &variable in spacing.order().iter().rev() {
             if variable >= first_edge && self.anchored[variable] {

@@ -25,10 +25,10 @@ pub(super) fn break_cycles(starts: &[bool], edges: &[(usize, usize)]) -> Acyclic
             if peel.gone[v] {
             } else if peel.ins[v] == 0 {
                 left.push(v);
-                peel.remove(v, &mut loose, &mut touched);
+                peel.remove_node(v, &mut loose, &mut touched);
             } else if peel.outs[v] == 0 {
                 right.push(v);
-                peel.remove(v, &mut loose, &mut []);
+                peel.remove_node(v, &mut loose, &mut []);
             }
         }
         let best = (0..count)
@@ -36,7 +36,7 @@ pub(super) fn break_cycles(starts: &[bool], edges: &[(usize, usize)]) -> Acyclic
             .min_by_key(|&v| (!starts[v], !touched[v], peel.ins[v] - peel.outs[v], v));
         let Some(v) = best else { break };
         left.push(v);
-        peel.remove(v, &mut loose, &mut touched);
+        peel.remove_node(v, &mut loose, &mut touched);
     }
     left.extend(right.into_iter().rev());
     let mut place = vec![0; count];
@@ -83,7 +83,7 @@ impl Peel {
     }
 
     /// Takes a node out; neighbours that have become a source or a sink are `loose`, its callees `touched`.
-    fn remove(&mut self, v: usize, loose: &mut Vec<usize>, touched: &mut [bool]) {
+    fn remove_node(&mut self, v: usize, loose: &mut Vec<usize>, touched: &mut [bool]) {
         self.gone[v] = true;
         for &w in self.to[v].iter().rev() {
             self.ins[w] -= 1;

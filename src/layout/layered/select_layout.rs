@@ -32,7 +32,7 @@ fn count_crossings_and_bends(
     let wires = design.connections();
     let wires = wires.filter(|(_, c)| c.from != c.to && inside(c.from) && inside(c.to));
     let mut router = Router::default();
-    router.update(
+    router.update_routes(
         &solid.map(|(&id, &rect)| (id, rect)).collect(),
         &wires.map(|(id, c)| (id, (c.from, c.to))).collect(),
         &RoutingConstraints {

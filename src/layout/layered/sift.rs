@@ -22,7 +22,7 @@ impl CrossingReducer<'_> {
             if self.tree.leaves.len() <= GROUPS_LIMIT {
                 self.sift_groups();
             }
-            let now = self.crossings();
+            let now = self.count_crossings();
             if now == crossings {
                 return;
             }
@@ -49,7 +49,7 @@ impl CrossingReducer<'_> {
 
     /// Moves a leaf to where it crosses least among its siblings of this column.
     fn sift_leaf(&mut self, leaf: usize, column: usize, group: usize, siblings: &[LayoutChild]) {
-        let row = self.sorted(siblings);
+        let row = self.sort_siblings(siblings);
         let own = LayoutChild::Leaf(leaf);
         let Some(at) = row.iter().position(|&child| child == own) else {
             return;
@@ -129,7 +129,7 @@ impl CrossingReducer<'_> {
 
     /// Moves each group to where fewest links cross.
     fn sift_groups(&mut self) {
-        let mut least = self.crossings();
+        let mut least = self.count_crossings();
         for group in 1..self.tree.groups.len() {
             let Some(parent) = self.tree.groups[group].parent else {
                 continue;
@@ -144,7 +144,7 @@ impl CrossingReducer<'_> {
                 children.insert(at, own);
                 self.set_order(&children);
                 self.place_all();
-                let crossings = self.crossings();
+                let crossings = self.count_crossings();
                 if crossings < least {
                     least = crossings;
                     best = children;

@@ -25,7 +25,7 @@ pub(super) struct RoutePort {
 }
 
 /// The smallest rectangle around all points.
-pub(super) fn bounds(points: &[Point]) -> Rect {
+pub(super) fn bounds_of_points(points: &[Point]) -> Rect {
     points
         .iter()
         .map(|&p| Rect { min: p, max: p })

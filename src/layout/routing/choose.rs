@@ -5,11 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use super::candidate::{BEND, RouteCandidate, bounds};
+use super::candidate::{BEND, RouteCandidate, bounds_of_points};
 use super::obstacles::Obstacles;
 use super::ports;
 use super::routed_connection::{RoutedConnection, shift_ends};
-use super::side::{coordinate, nearly_equal};
+use super::side::{coordinate_on_axis, nearly_equal};
 use crate::layout::Direction;
 use crate::model::{Id, Point, Rect};
 
@@ -32,7 +32,7 @@ struct CandidateLine {
 impl CandidateLine {
     fn new(choice: usize, candidate: &RouteCandidate, ports: [Point; 2]) -> Self {
         let points = shift_ends(candidate, ports);
-        let bounds = bounds(&points);
+        let bounds = bounds_of_points(&points);
         Self {
             choice,
             points,
@@ -110,7 +110,7 @@ pub(super) fn choose_candidates(
 fn possible_area(obstacles: &Obstacles, line: &RoutedConnection) -> Rect {
     let [a, b] = line.boxes.map(|number| obstacles.rect(number));
     line.candidates.iter().fold(a.union(b), |all, candidate| {
-        all.union(bounds(&candidate.points))
+        all.union(bounds_of_points(&candidate.points))
     })
 }
 
@@ -154,13 +154,16 @@ fn best_alternative(
         .filter(|&(other, line)| other != number && line.bounds.intersects(reach))
         .map(|(_, line)| line)
         .collect();
-    let mut least = cost(own, &others, direction);
+    let mut least = line_cost(own, &others, direction);
     let mut best = None;
     for (choice, candidate) in line.candidates.iter().enumerate() {
         if choice != line.choice {
-            let other =
-                CandidateLine::new(choice, candidate, ends(obstacles, line, own, candidate));
-            let cost = cost(&other, &others, direction);
+            let other = CandidateLine::new(
+                choice,
+                candidate,
+                line_ends(obstacles, line, own, candidate),
+            );
+            let cost = line_cost(&other, &others, direction);
             if cost < least {
                 least = cost;
                 best = Some(other);
@@ -171,7 +174,7 @@ fn best_alternative(
 }
 
 /// Where a line would begin and end if it went another way: at its ports where those are on the same sides.
-fn ends(
+fn line_ends(
     obstacles: &Obstacles,
     line: &RoutedConnection,
     own: &CandidateLine,
@@ -182,12 +185,12 @@ fn ends(
         if candidate.sides[end] == line.candidate().sides[end] {
             ports[end]
         } else {
-            candidate.sides[end].middle(obstacles.rect(line.boxes[end]))
+            candidate.sides[end].edge_middle(obstacles.rect(line.boxes[end]))
         }
     })
 }
 
-fn cost(own: &CandidateLine, others: &[&CandidateLine], direction: Direction) -> f64 {
+fn line_cost(own: &CandidateLine, others: &[&CandidateLine], direction: Direction) -> f64 {
     let length: f64 = own.points.windows(2).map(|p| p[0].distance(p[1])).sum();
     let crossings: usize = others
         .iter()
@@ -225,15 +228,22 @@ fn count_crossings(a: &[Point], b: &[Point]) -> usize {
 fn count_overlap_crossings(a: &[Point], b: &[Point]) -> usize {
     let level = nearly_equal(a[1].y, a[2].y);
     if level != nearly_equal(b[1].y, b[2].y)
-        || !nearly_equal(coordinate(!level, a[1]), coordinate(!level, b[1]))
+        || !nearly_equal(
+            coordinate_on_axis(!level, a[1]),
+            coordinate_on_axis(!level, b[1]),
+        )
     {
         return 0;
     }
-    let at = coordinate(!level, a[1]);
+    let at = coordinate_on_axis(!level, a[1]);
     // Where an end lies on its own axis, and to which side the line goes on there.
     let ends = |p: &[Point]| {
-        [(p[1], p[0]), (p[2], p[3])]
-            .map(|(end, next)| (coordinate(level, end), coordinate(!level, next) > at))
+        [(p[1], p[0]), (p[2], p[3])].map(|(end, next)| {
+            (
+                coordinate_on_axis(level, end),
+                coordinate_on_axis(!level, next) > at,
+            )
+        })
     };
     let (a, b) = (ends(a), ends(b));
     let span = |ends: [(f64, bool); 2]| (ends[0].0.min(ends[1].0), ends[0].0.max(ends[1].0));
@@ -254,7 +264,17 @@ fn are_crossing(a: &[Point], b: &[Point]) -> bool {
         return false;
     }
     let between = |at: f64, from: f64, to: f64| from.min(to) < at && at < from.max(to);
-    let (along, across) = (coordinate(level, b[0]), coordinate(!level, a[0]));
-    between(along, coordinate(level, a[0]), coordinate(level, a[1]))
-        && between(across, coordinate(!level, b[0]), coordinate(!level, b[1]))
+    let (along, across) = (
+        coordinate_on_axis(level, b[0]),
+        coordinate_on_axis(!level, a[0]),
+    );
+    between(
+        along,
+        coordinate_on_axis(level, a[0]),
+        coordinate_on_axis(level, a[1]),
+    ) && between(
+        across,
+        coordinate_on_axis(!level, b[0]),
+        coordinate_on_axis(!level, b[1]),
+    )
 }

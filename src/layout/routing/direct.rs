@@ -1,8 +1,8 @@
 //! The lines a hand would try first: straight, or with one step aside, between sides that face each other.
 
-use super::candidate::{RouteCandidate, bounds};
+use super::candidate::{RouteCandidate, bounds_of_points};
 use super::obstacles::{CLEARANCE, Obstacles};
-use super::side::{Side, coordinate, point};
+use super::side::{Side, coordinate_on_axis, point_on_axes};
 use crate::model::{Point, Rect};
 
 /// Boxes whose centres differ by no more than this can be joined by a straight level (or upright) line.
@@ -32,11 +32,14 @@ pub(super) fn direct_candidates(a: Rect, b: Rect) -> Vec<RouteCandidate> {
     let mut candidates = Vec::new();
     for &(out, _) in &facing {
         let level = out.is_level();
-        let offset = coordinate(!level, a.center()) - coordinate(!level, b.center());
+        let offset =
+            coordinate_on_axis(!level, a.center()) - coordinate_on_axis(!level, b.center());
         let most = if level { STRAIGHT.0 } else { STRAIGHT.1 };
         if offset.abs() <= most {
-            let middle = out.middle(a);
-            let end = out.opposite().port(b, coordinate(!level, middle));
+            let middle = out.edge_middle(a);
+            let end = out
+                .opposite()
+                .point_on_edge(b, coordinate_on_axis(!level, middle));
             candidates.push(new_candidate(vec![middle, end], [out, out.opposite()]));
         }
     }
@@ -55,14 +58,20 @@ pub(super) fn direct_candidates(a: Rect, b: Rect) -> Vec<RouteCandidate> {
 fn bent_candidates(a: Rect, b: Rect) -> Vec<RouteCandidate> {
     let mut candidates = Vec::new();
     for level in [true, false] {
-        let forwards = coordinate(level, b.center()) > coordinate(level, a.center());
-        let out = Side::along(level, forwards);
-        let down = coordinate(!level, b.center()) > coordinate(!level, a.center());
-        let enter = Side::along(!level, !down);
-        let (start, end) = (out.middle(a), enter.middle(b));
-        let corner = point(level, coordinate(level, end), coordinate(!level, start));
+        let forwards =
+            coordinate_on_axis(level, b.center()) > coordinate_on_axis(level, a.center());
+        let out = Side::on_axis(level, forwards);
+        let down = coordinate_on_axis(!level, b.center()) > coordinate_on_axis(!level, a.center());
+        let enter = Side::on_axis(!level, !down);
+        let (start, end) = (out.edge_middle(a), enter.edge_middle(b));
+        let corner = point_on_axes(
+            level,
+            coordinate_on_axis(level, end),
+            coordinate_on_axis(!level, start),
+        );
         let clear = |from, to, side: Side| {
-            (coordinate(side.is_level(), to) - coordinate(side.is_level(), from)) * side.sign()
+            (coordinate_on_axis(side.is_level(), to) - coordinate_on_axis(side.is_level(), from))
+                * side.sign()
                 >= STEP / 2.0
         };
         if clear(start, corner, out) && clear(end, corner, enter) {
@@ -77,19 +86,19 @@ pub(super) fn fallback_candidate(a: Rect, b: Rect) -> RouteCandidate {
     let by = b.center() - a.center();
     let level = by.x.abs() >= by.y.abs();
     let forwards = if level { by.x >= 0.0 } else { by.y >= 0.0 };
-    let out = Side::along(level, forwards);
+    let out = Side::on_axis(level, forwards);
     stepped_candidate(a, b, out, 0.5)
 }
 
 /// A line that leaves `a` at the side `out`, steps aside at `part` of the gap and enters `b` at the opposite side.
 fn stepped_candidate(a: Rect, b: Rect, out: Side, part: f64) -> RouteCandidate {
     let level = out.is_level();
-    let (start, end) = (out.middle(a), out.opposite().middle(b));
-    let turn = coordinate(level, start.lerp(end, part));
+    let (start, end) = (out.edge_middle(a), out.opposite().edge_middle(b));
+    let turn = coordinate_on_axis(level, start.lerp(end, part));
     let points = vec![
         start,
-        point(level, turn, coordinate(!level, start)),
-        point(level, turn, coordinate(!level, end)),
+        point_on_axes(level, turn, coordinate_on_axis(!level, start)),
+        point_on_axes(level, turn, coordinate_on_axis(!level, end)),
         end,
     ];
     new_candidate(points, [out, out.opposite()])
@@ -110,19 +119,22 @@ pub(super) fn lane_candidates(
         if gap < 4.0 * STEP {
             continue;
         }
-        let (start, end) = (out.middle(a), out.opposite().middle(b));
-        let first = coordinate(level, out.ahead(start, STEP));
-        let last = coordinate(level, out.ahead(end, -STEP));
-        let (from, to) = (coordinate(!level, start), coordinate(!level, end));
+        let (start, end) = (out.edge_middle(a), out.opposite().edge_middle(b));
+        let first = coordinate_on_axis(level, out.move_outward(start, STEP));
+        let last = coordinate_on_axis(level, out.move_outward(end, -STEP));
+        let (from, to) = (
+            coordinate_on_axis(!level, start),
+            coordinate_on_axis(!level, end),
+        );
         let hull = Rect::from_corners(
-            point(level, first, from.min(to) - LANES_BEYOND),
-            point(level, last, from.max(to) + LANES_BEYOND),
+            point_on_axes(level, first, from.min(to) - LANES_BEYOND),
+            point_on_axes(level, last, from.max(to) + LANES_BEYOND),
         );
         seen = seen.union(hull);
         let mut lanes: Vec<f64> = obstacles
-            .touching(hull)
+            .boxes_touching(hull)
             .flat_map(|number| {
-                let (low, high) = out.span(obstacles.rect(number));
+                let (low, high) = out.edge_span(obstacles.rect(number));
                 [low - CLEARANCE, high + CLEARANCE]
             })
             .collect();
@@ -132,10 +144,10 @@ pub(super) fn lane_candidates(
         candidates.extend(lanes.into_iter().take(LANES).map(|lane| {
             let points = vec![
                 start,
-                point(level, first, from),
-                point(level, first, lane),
-                point(level, last, lane),
-                point(level, last, to),
+                point_on_axes(level, first, from),
+                point_on_axes(level, first, lane),
+                point_on_axes(level, last, lane),
+                point_on_axes(level, last, to),
                 end,
             ];
             new_candidate(points, [out, out.opposite()])
@@ -145,7 +157,7 @@ pub(super) fn lane_candidates(
 }
 
 fn new_candidate(points: Vec<Point>, sides: [Side; 2]) -> RouteCandidate {
-    let seen = bounds(&points);
+    let seen = bounds_of_points(&points);
     RouteCandidate {
         points,
         sides,

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::obstacles::Obstacles;
 use super::ports::LINE_GAP;
-use super::side::{coordinate, nearly_equal, point};
+use super::side::{coordinate_on_axis, nearly_equal, point_on_axes};
 use crate::layout::spacing::Spacing;
 use crate::layout::union_find::smallest_members;
 use crate::model::{Pin, Point};
@@ -75,7 +75,7 @@ pub(super) fn nudge_routes(
             for (stretch, &at) in members.iter().zip(&places) {
                 if stretch.room.is_some() {
                     for end in &mut routes[stretch.route][stretch.first..=stretch.first + 1] {
-                        *end = point(level, coordinate(level, *end), at);
+                        *end = point_on_axes(level, coordinate_on_axis(level, *end), at);
                     }
                 }
             }
@@ -128,11 +128,11 @@ fn new_stretch(
     level: bool,
 ) -> Option<Stretch> {
     let (a, b) = (points[first], points[first + 1]);
-    let at = coordinate(!level, a);
-    if !nearly_equal(at, coordinate(!level, b)) || a == b {
+    let at = coordinate_on_axis(!level, a);
+    if !nearly_equal(at, coordinate_on_axis(!level, b)) || a == b {
         return None;
     }
-    let (from, to) = (coordinate(level, a), coordinate(level, b));
+    let (from, to) = (coordinate_on_axis(level, a), coordinate_on_axis(level, b));
     let is_end = first == 0 || first + 2 == points.len();
     let mut stretch = Stretch {
         route,
@@ -146,8 +146,8 @@ fn new_stretch(
     if is_end {
         return Some(stretch);
     }
-    let before = coordinate(!level, points[first - 1]);
-    let after = coordinate(!level, points[first + 2]);
+    let before = coordinate_on_axis(!level, points[first - 1]);
+    let after = coordinate_on_axis(!level, points[first + 2]);
     let turns = [before > at, after > at];
     stretch.turns = if from <= to {
         turns
@@ -254,7 +254,7 @@ fn ordered_pairs(members: &[Stretch]) -> Vec<(usize, usize)> {
         for (j, b) in members.iter().enumerate().skip(i + 1) {
             if is_conflict(a, b) {
                 apart.push((i, j));
-                let before = preference(a, b);
+                let before = order_preference(a, b);
                 score[i] -= before;
                 score[j] += before;
             }
@@ -292,7 +292,7 @@ fn sift(members: &[Stretch], apart: &[(usize, usize)], order: &mut Vec<usize>) {
         costs[i * count + j] = count_crossings(a, b) - now;
         costs[j * count + i] = count_crossings(b, a) + now;
     }
-    untangle(order, |a, b| costs[a * count + b] - costs[b * count + a]);
+    order_by_least_loss(order, |a, b| costs[a * count + b] - costs[b * count + a]);
     for _ in 0..SIFTS {
         let mut moved = false;
         for member in 0..count {
@@ -328,7 +328,7 @@ fn sift(members: &[Stretch], apart: &[(usize, usize)], order: &mut Vec<usize>) {
 }
 
 /// Takes one after the other whom the fewest of the rest should come before: an order that satisfies all, if there is one.
-fn untangle(order: &mut [usize], loss: impl Fn(usize, usize) -> f64) {
+fn order_by_least_loss(order: &mut [usize], loss: impl Fn(usize, usize) -> f64) {
     for start in 0..order.len() {
         let rest = &order[start..];
         let held =
@@ -342,7 +342,7 @@ fn untangle(order: &mut [usize], loss: impl Fn(usize, usize) -> f64) {
 
 /// Positive if `a` should have the smaller coordinate: the number of crossings that saves, or else, weighing less, the
 /// order the two are in.
-fn preference(a: &Stretch, b: &Stretch) -> f64 {
+fn order_preference(a: &Stretch, b: &Stretch) -> f64 {
     let saved = count_crossings(b, a) - count_crossings(a, b);
     if saved == 0.0 {
         0.1 * f64::from((b.at - a.at).total_cmp(&0.0) as i8)

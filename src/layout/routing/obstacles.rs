@@ -1,6 +1,6 @@
 //! Finds boxes in the way of a line quickly: boxes sorted into the cells of a coarse grid.
 
-use super::side::{Side, coordinate, nearly_equal};
+use super::side::{Side, coordinate_on_axis, nearly_equal};
 use crate::model::{Point, Rect, pt};
 
 /// The widest clearance asked for around boxes (world units): half the least gap that two lines can pass through.
@@ -44,14 +44,14 @@ impl Obstacles {
             starts: Vec::new(),
             items: Vec::new(),
         };
-        obstacles.fill();
+        obstacles.fill_cells();
         obstacles
     }
 
-    fn fill(&mut self) {
+    fn fill_cells(&mut self) {
         let mut starts = vec![0_u32; self.columns * self.rows + 1];
         for rect in &self.rects {
-            for cell in self.cells(rect.expanded(CLEARANCE)) {
+            for cell in self.cells_under(rect.expanded(CLEARANCE)) {
                 starts[cell + 1] += 1;
             }
         }
@@ -61,7 +61,7 @@ impl Obstacles {
         let mut next = starts.clone();
         let mut items = vec![0_u32; starts.last().map_or(0, |&all| all as usize)];
         for (number, rect) in self.rects.iter().enumerate() {
-            for cell in self.cells(rect.expanded(CLEARANCE)) {
+            for cell in self.cells_under(rect.expanded(CLEARANCE)) {
                 items[next[cell] as usize] = number as u32;
                 next[cell] += 1;
             }
@@ -74,18 +74,18 @@ impl Obstacles {
         self.rects[number]
     }
 
-    fn column(&self, x: f64) -> usize {
+    fn column_of(&self, x: f64) -> usize {
         // Casts stop at 0.
         (((x - self.origin.x) / self.cell) as usize).min(self.columns - 1)
     }
 
-    fn row(&self, y: f64) -> usize {
+    fn row_of(&self, y: f64) -> usize {
         (((y - self.origin.y) / self.cell) as usize).min(self.rows - 1)
     }
 
-    fn cells(&self, rect: Rect) -> impl Iterator<Item = usize> + use<> {
-        let (left, right) = (self.column(rect.min.x), self.column(rect.max.x));
-        let (top, bottom) = (self.row(rect.min.y), self.row(rect.max.y));
+    fn cells_under(&self, rect: Rect) -> impl Iterator<Item = usize> + use<> {
+        let (left, right) = (self.column_of(rect.min.x), self.column_of(rect.max.x));
+        let (top, bottom) = (self.row_of(rect.min.y), self.row_of(rect.max.y));
         let columns = self.columns;
         (top..=bottom).flat_map(move |row| (left..=right).map(move |column| row * columns + column))
     }
@@ -97,8 +97,8 @@ impl Obstacles {
     }
 
     /// The boxes that share an area or an edge with a rectangle, by number.
-    pub(super) fn touching(&self, rect: Rect) -> impl Iterator<Item = usize> {
-        let cells = self.cells(rect);
+    pub(super) fn boxes_touching(&self, rect: Rect) -> impl Iterator<Item = usize> {
+        let cells = self.cells_under(rect);
         let found: std::collections::BTreeSet<usize> = cells
             .flat_map(|cell| self.boxes_in_cell(cell))
             .filter(|&number| self.rects[number].intersects(rect))
@@ -117,13 +117,16 @@ impl Obstacles {
         skip: &[usize],
     ) -> Option<(f64, usize)> {
         let level = side.is_level();
-        let (start, across) = (coordinate(level, from), coordinate(!level, from));
-        let stretch = Rect::from_corners(from, side.ahead(from, reach));
+        let (start, across) = (
+            coordinate_on_axis(level, from),
+            coordinate_on_axis(!level, from),
+        );
+        let stretch = Rect::from_corners(from, side.move_outward(from, reach));
         let mut best: Option<(f64, usize)> = None;
         let mut look = |cell: usize| {
             for number in self.boxes_in_cell(cell) {
                 let rect = self.rects[number].expanded(clearance);
-                let (low, high) = side.span(rect);
+                let (low, high) = side.edge_span(rect);
                 let behind = (side.opposite().edge(rect) - start) * side.sign();
                 let beyond = (side.edge(rect) - start) * side.sign();
                 let in_the_way = across > low + TOUCH
@@ -141,16 +144,16 @@ impl Obstacles {
             best.map(|(distance, _)| distance)
         };
         let (first, last) = if level {
-            (self.column(stretch.min.x), self.column(stretch.max.x))
+            (self.column_of(stretch.min.x), self.column_of(stretch.max.x))
         } else {
-            (self.row(stretch.min.y), self.row(stretch.max.y))
+            (self.row_of(stretch.min.y), self.row_of(stretch.max.y))
         };
         let lane = if level {
-            self.row(across)
+            self.row_of(across)
         } else {
-            self.column(across)
+            self.column_of(across)
         };
-        let origin = coordinate(level, self.origin);
+        let origin = coordinate_on_axis(level, self.origin);
         for step in 0..=last - first {
             let index = if side.sign() > 0.0 {
                 first + step
@@ -176,8 +179,11 @@ impl Obstacles {
     pub(super) fn is_free(&self, points: &[Point], clearance: f64, skip: &[usize]) -> bool {
         points.windows(2).all(|ends| {
             let level = nearly_equal(ends[0].y, ends[1].y);
-            let (from, to) = (coordinate(level, ends[0]), coordinate(level, ends[1]));
-            let side = Side::along(level, to >= from);
+            let (from, to) = (
+                coordinate_on_axis(level, ends[0]),
+                coordinate_on_axis(level, ends[1]),
+            );
+            let side = Side::on_axis(level, to >= from);
             self.first_hit(ends[0], side, (to - from).abs(), clearance, skip)
                 .is_none()
         })
@@ -198,11 +204,11 @@ impl Obstacles {
         } else {
             Rect::from_corners(pt(low, span.0), pt(high, span.1))
         };
-        for cell in self.cells(area) {
+        for cell in self.cells_under(area) {
             for number in self.boxes_in_cell(cell) {
                 let rect = self.rects[number];
-                let (near, far) = Side::along(level, true).span(rect);
-                let (from, to) = Side::along(!level, true).span(rect);
+                let (near, far) = Side::on_axis(level, true).edge_span(rect);
+                let (from, to) = Side::on_axis(!level, true).edge_span(rect);
                 if from < span.1 && to > span.0 {
                     if far <= at + TOUCH {
                         low = low.max(far);

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::candidate::{BEND, RouteCandidate, TIGHT, bounds};
+use super::candidate::{BEND, RouteCandidate, TIGHT, bounds_of_points};
 use super::direct::fallback_candidate;
 use super::obstacles::{CLEARANCE, Obstacles};
 use super::search::find_candidates;
-use super::side::{Side, coordinate, nearly_equal, point};
+use super::side::{Side, coordinate_on_axis, nearly_equal, point_on_axes};
 use crate::model::{Pin, Point, Rect};
 
 /// Why the pinned stretches of a connection make no sense any more.
@@ -39,9 +39,9 @@ pub(super) fn pinned_candidates(
     let mut best: Option<(f64, RouteCandidate)> = None;
     for mut candidate in candidates_along_pins(obstacles, boxes, pins) {
         seen = seen.union(candidate.seen.expanded(CLEARANCE));
-        let cost = cost(obstacles, boxes, &candidate);
+        let cost = candidate_cost(obstacles, boxes, &candidate);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            candidate.seen = bounds(&candidate.points);
+            candidate.seen = bounds_of_points(&candidate.points);
             best = Some((cost, candidate));
         }
     }
@@ -50,18 +50,18 @@ pub(super) fn pinned_candidates(
     let pin_conflict = if cost >= THROUGH {
         Some(PinConflict::Blocked)
     } else {
-        let detour = length(&candidate.points) > DETOUR * length(&free[0].points);
+        let detour = path_length(&candidate.points) > DETOUR * path_length(&free[0].points);
         detour.then_some(PinConflict::Detour)
     };
     candidate.seen = seen;
     ([candidate].into(), pin_conflict)
 }
 
-fn length(points: &[Point]) -> f64 {
+fn path_length(points: &[Point]) -> f64 {
     points.windows(2).map(|p| p[0].distance(p[1])).sum()
 }
 
-fn cost(obstacles: &Obstacles, boxes: [usize; 2], candidate: &RouteCandidate) -> f64 {
+fn candidate_cost(obstacles: &Obstacles, boxes: [usize; 2], candidate: &RouteCandidate) -> f64 {
     let enters_own = boxes.iter().any(|&number| {
         let rect = obstacles.rect(number).expanded(-0.5);
         let mut stretches = candidate.points.windows(2);
@@ -69,7 +69,7 @@ fn cost(obstacles: &Obstacles, boxes: [usize; 2], candidate: &RouteCandidate) ->
     });
     let blocked = enters_own || !obstacles.is_free(&candidate.points, TIGHT, &boxes);
     let bends = candidate.points.len().saturating_sub(2) as f64;
-    length(&candidate.points) + BEND * bends + if blocked { THROUGH } else { 0.0 }
+    path_length(&candidate.points) + BEND * bends + if blocked { THROUGH } else { 0.0 }
 }
 
 /// All ways along the pins that leave and enter at any side.
@@ -92,7 +92,7 @@ fn candidates_along_pins(
             };
             let back = to.iter().rev();
             let points: Vec<Point> = from.iter().chain(&middle).chain(back).copied().collect();
-            let seen = bounds(&points);
+            let seen = bounds_of_points(&points);
             candidates.push(RouteCandidate {
                 points,
                 sides: [out, enter],
@@ -105,17 +105,17 @@ fn candidates_along_pins(
 
 /// From a side of a box to the line a pin lies on; none where that is behind the side.
 fn lead_to_pin(rect: Rect, side: Side, pin: Pin) -> Option<Vec<Point>> {
-    let start = side.middle(rect);
+    let start = side.edge_middle(rect);
     let level = matches!(pin, Pin::Horizontal(_));
     let along = side.is_level();
     if along == level {
         // It runs beside the stretch: out a little, then over to it.
-        let out = side.ahead(start, STUB);
-        let over = point(along, coordinate(along, out), pin.at());
+        let out = side.move_outward(start, STUB);
+        let over = point_on_axes(along, coordinate_on_axis(along, out), pin.at());
         return Some(vec![start, out, over]);
     }
-    let ahead = (pin.at() - coordinate(along, start)) * side.sign();
-    let corner = point(along, pin.at(), coordinate(!along, start));
+    let ahead = (pin.at() - coordinate_on_axis(along, start)) * side.sign();
+    let corner = point_on_axes(along, pin.at(), coordinate_on_axis(!along, start));
     (ahead >= STUB / 2.0).then(|| vec![start, corner])
 }
 
@@ -130,10 +130,10 @@ fn corners_between_pins(a: Rect, b: Rect, pins: &[Pin]) -> Vec<Point> {
             }
             (one, other) => {
                 let level = matches!(one, Pin::Horizontal(_));
-                let over = coordinate(level, half_way);
-                corners.push(point(level, over, one.at()));
+                let over = coordinate_on_axis(level, half_way);
+                corners.push(point_on_axes(level, over, one.at()));
                 if !nearly_equal(one.at(), other.at()) {
-                    corners.push(point(level, over, other.at()));
+                    corners.push(point_on_axes(level, over, other.at()));
                 }
             }
         }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::candidate::RouteCandidate;
 use super::obstacles::Obstacles;
 use super::routed_connection::RoutedConnection;
-use super::side::{Side, coordinate};
+use super::side::{Side, coordinate_on_axis};
 use crate::model::Point;
 
 /// The distance between parallel lines, where there is room (world units).
@@ -61,7 +61,7 @@ pub(super) fn spread_ports(obstacles: &Obstacles, lines: &[RoutedConnection]) ->
     groups.sort_by_key(|(key, group)| (std::cmp::Reverse(group.len()), *key));
     let mut ports: Vec<[Option<f64>; 2]> = vec![[None; 2]; lines.len()];
     for ((number, side), group) in &groups {
-        let span = side.span(obstacles.rect(*number));
+        let span = side.edge_span(obstacles.rect(*number));
         let wanted: Vec<Option<f64>> = group
             .iter()
             .map(|end| {
@@ -75,7 +75,7 @@ pub(super) fn spread_ports(obstacles: &Obstacles, lines: &[RoutedConnection]) ->
     }
     let port = |line: &RoutedConnection, which: usize, at: Option<f64>| {
         line.candidate().sides[which]
-            .port(obstacles.rect(line.boxes[which]), at.unwrap_or_default())
+            .point_on_edge(obstacles.rect(line.boxes[which]), at.unwrap_or_default())
     };
     let both = lines.iter().zip(ports);
     both.map(|(line, [from, to])| [port(line, 0, from), port(line, 1, to)])
@@ -114,8 +114,8 @@ fn port_order(candidate: &RouteCandidate, which: usize, far: Point) -> PortOrder
     let across = !candidate.sides[which].is_level();
     let count = candidate.points.len();
     let at = |index: usize| candidate.points[if which == 0 { index } else { count - 1 - index }];
-    let own = coordinate(across, at(0));
-    let to = coordinate(across, far);
+    let own = coordinate_on_axis(across, at(0));
+    let to = coordinate_on_axis(across, far);
     if count < 3 {
         let reached = to;
         return PortOrder {
@@ -125,7 +125,7 @@ fn port_order(candidate: &RouteCandidate, which: usize, far: Point) -> PortOrder
             to,
         };
     }
-    let reached = coordinate(across, at(2));
+    let reached = coordinate_on_axis(across, at(2));
     let turn = reached.total_cmp(&own);
     let distance = at(0).distance(at(1));
     PortOrder {
@@ -165,7 +165,7 @@ fn place_slots((low, high): (f64, f64), wanted: &[Option<f64>]) -> Vec<f64> {
                     places[between] = places[before] + step * (between - before) as f64;
                 }
             }
-            None => squeeze(&mut places[..slot], low + CORNER.min(even), at, least),
+            None => push_below_limit(&mut places[..slot], low + CORNER.min(even), at, least),
         }
         places[slot] = at;
         fixed = Some(slot);
@@ -180,7 +180,7 @@ fn place_slots((low, high): (f64, f64), wanted: &[Option<f64>]) -> Vec<f64> {
 }
 
 /// Moves places back from `limit`, as far as they must.
-fn squeeze(places: &mut [f64], low: f64, limit: f64, least: f64) {
+fn push_below_limit(places: &mut [f64], low: f64, limit: f64, least: f64) {
     let mut ceiling = limit;
     for (slot, place) in places.iter_mut().enumerate().rev() {
         ceiling = (ceiling - least).min(*place);

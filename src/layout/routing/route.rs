@@ -1,6 +1,6 @@
 //! Places along a route: where a label sits on it, and what dragging one of its stretches pins.
 
-use super::side::{coordinate, nearly_equal};
+use super::side::{coordinate_on_axis, nearly_equal};
 use crate::model::{MAX_PINS, Pin, Point};
 
 /// The line of one connection, from the border of its first box to the border of its second; only upright and level
@@ -105,7 +105,7 @@ impl Route {
     fn pin_of_stretch(&self, stretch: usize) -> Option<Pin> {
         let [a, b] = *self.points.get(stretch..)?.first_chunk::<2>()?;
         let level = nearly_equal(a.y, b.y);
-        let at = coordinate(!level, a);
+        let at = coordinate_on_axis(!level, a);
         Some(if level {
             Pin::Horizontal(at)
         } else {

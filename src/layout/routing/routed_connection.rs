@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::candidate::RouteCandidate;
 use super::pinned::PinConflict;
-use super::side::{Side, coordinate, point};
+use super::side::{Side, coordinate_on_axis, point_on_axes};
 use crate::model::{Id, Point};
 
 /// A connection between two boxes, by their numbers, and its way before its ports are known.
@@ -29,16 +29,26 @@ impl RoutedConnection {
 pub(super) fn shift_ends(candidate: &RouteCandidate, [from, to]: [Point; 2]) -> Vec<Point> {
     let mut points = candidate.points.clone();
     let level = candidate.sides[0].is_level();
-    let aside = coordinate(!level, to) - coordinate(!level, from);
+    let aside = coordinate_on_axis(!level, to) - coordinate_on_axis(!level, from);
     if points.len() == 2 && aside.abs() > 0.0 {
-        let middle = coordinate(level, from.lerp(to, 0.5));
-        points.insert(1, point(level, middle, coordinate(!level, from)));
-        points.insert(2, point(level, middle, coordinate(!level, to)));
+        let middle = coordinate_on_axis(level, from.lerp(to, 0.5));
+        points.insert(
+            1,
+            point_on_axes(level, middle, coordinate_on_axis(!level, from)),
+        );
+        points.insert(
+            2,
+            point_on_axes(level, middle, coordinate_on_axis(!level, to)),
+        );
     }
     let last = points.len() - 1;
     let move_to = |end: Point, side: Side, port: Point| {
         let level = side.is_level();
-        point(level, coordinate(level, end), coordinate(!level, port))
+        point_on_axes(
+            level,
+            coordinate_on_axis(level, end),
+            coordinate_on_axis(!level, port),
+        )
     };
     if last > 1 {
         points[1] = move_to(points[1], candidate.sides[0], from);

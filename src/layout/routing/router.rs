@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::candidate::{RouteCandidate, RoutePort, TIGHT, bounds, simplify};
+use super::candidate::{RouteCandidate, RoutePort, TIGHT, bounds_of_points, simplify};
 use super::obstacles::{CLEARANCE, Obstacles};
 use super::pinned::{self, PinConflict};
 use super::route::Route;
@@ -66,7 +66,7 @@ impl Router {
     ///
     /// `boxes` may also hold what is no component but should be gone around. A connection has no route if one of its boxes
     /// is missing or not finite.
-    pub fn update(
+    pub fn update_routes(
         &mut self,
         boxes: &BTreeMap<Id, Rect>,
         wires: &BTreeMap<Id, (Id, Id)>,
@@ -170,7 +170,7 @@ impl Router {
     /// Lets some connections follow their boxes, while something is dragged in a large drawing: a line whose ends move alike
     /// moves with them, any other goes around these boxes only. All other lines stay as they are. The next update looks at
     /// everything again.
-    pub fn follow(
+    pub fn follow_boxes(
         &mut self,
         boxes: &BTreeMap<Id, Rect>,
         wires: &BTreeMap<Id, (Id, Id)>,
@@ -194,7 +194,7 @@ impl Router {
         let ends: BTreeSet<Id> = bent.values().flat_map(|&(from, to)| [from, to]).collect();
         let near = boxes.iter().filter(|(id, _)| ends.contains(id));
         let mut part = Self::default();
-        part.update(
+        part.update_routes(
             &near.map(|(&id, &rect)| (id, rect)).collect(),
             &bent,
             constraints,
@@ -241,7 +241,7 @@ fn fit_to_ports(
 ) -> (Vec<Point>, Rect) {
     let (boxes, candidate) = (&line.boxes, line.candidate());
     let shifted = shift_ends(candidate, ports);
-    let mut seen = bounds(&shifted).union(candidate.seen);
+    let mut seen = bounds_of_points(&shifted).union(candidate.seen);
     if !obstacles.is_free(&candidate.points, TIGHT, boxes)
         || obstacles.is_free(&shifted, TIGHT, boxes)
     {
@@ -263,7 +263,7 @@ fn fit_to_ports(
 
 /// The way as it is, reached from the ports by steps along the sides of the boxes.
 fn step_aside_at_ends(candidate: &RouteCandidate, ports: [Point; 2]) -> Vec<Point> {
-    let out = |i: usize, at: Point| candidate.sides[i].ahead(at, LOOP_CORNER);
+    let out = |i: usize, at: Point| candidate.sides[i].move_outward(at, LOOP_CORNER);
     let last = candidate.points.len() - 1;
     let mut points = vec![ports[0], out(0, ports[0]), out(0, candidate.points[0])];
     points.extend(&candidate.points[1..last]);

@@ -6,10 +6,10 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
-use super::candidate::{BEND, RouteCandidate, RoutePort, TIGHT, bounds, simplify};
+use super::candidate::{BEND, RouteCandidate, RoutePort, TIGHT, bounds_of_points, simplify};
 use super::direct::{direct_candidates, fallback_candidate, lane_candidates};
 use super::obstacles::{CLEARANCE, Obstacles};
-use super::side::{Side, coordinate, point};
+use super::side::{Side, coordinate_on_axis, point_on_axes};
 use crate::model::{Point, Rect};
 
 /// What leaving or entering at the top or bottom costs: layouts run from left to right.
@@ -32,7 +32,7 @@ pub(super) fn find_candidates(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<R
         let ports = |rect: Rect| {
             Side::ALL.map(|side| RoutePort {
                 side,
-                at: side.middle(rect),
+                at: side.edge_middle(rect),
             })
         };
         let found = search_around(obstacles, boxes, &ports(a), &ports(b));
@@ -62,9 +62,9 @@ pub(super) fn search_around(
     starts: &[RoutePort],
     goals: &[RoutePort],
 ) -> Option<RouteCandidate> {
-    [CLEARANCE, TIGHT]
-        .into_iter()
-        .find_map(|clearance| CandidateSearch::new(obstacles, boxes, clearance).run(starts, goals))
+    [CLEARANCE, TIGHT].into_iter().find_map(|clearance| {
+        CandidateSearch::new(obstacles, boxes, clearance).find_path(starts, goals)
+    })
 }
 
 /// A line about to run.
@@ -138,17 +138,17 @@ impl<'a> CandidateSearch<'a> {
         }
     }
 
-    fn run(mut self, starts: &[RoutePort], goals: &[RoutePort]) -> Option<RouteCandidate> {
+    fn find_path(mut self, starts: &[RoutePort], goals: &[RoutePort]) -> Option<RouteCandidate> {
         // Goals are where a line is clear of the box, with the way it has to go on from there.
         let goals: Vec<RoutePort> = goals
             .iter()
             .map(|port| RoutePort {
                 side: port.side.opposite(),
-                at: port.side.ahead(port.at, self.clearance),
+                at: port.side.move_outward(port.at, self.clearance),
             })
             .collect();
         for start in starts {
-            self.start(start, &goals);
+            self.push_start(start, &goals);
         }
         let mut looked_at = 0;
         while let Some(open) = self.heap.pop() {
@@ -164,19 +164,19 @@ impl<'a> CandidateSearch<'a> {
                 .iter()
                 .find(|g| g.at == node.at && g.side == node.side)
             {
-                return Some(self.trace(open.node, *goal));
+                return Some(self.trace_path(open.node, *goal));
             }
             looked_at += 1;
             if looked_at > BUDGET {
                 return None;
             }
-            self.expand(open.node, &goals);
+            self.expand_node(open.node, &goals);
         }
         None
     }
 
-    fn start(&mut self, port: &RoutePort, goals: &[RoutePort]) {
-        let at = port.side.ahead(port.at, self.clearance);
+    fn push_start(&mut self, port: &RoutePort, goals: &[RoutePort]) {
+        let at = port.side.move_outward(port.at, self.clearance);
         let skip = [self.boxes[0]];
         let stub =
             self.obstacles
@@ -192,10 +192,10 @@ impl<'a> CandidateSearch<'a> {
             cost,
             parent: NO_PARENT,
         };
-        self.push(first, goals);
-        for side in port.side.turns() {
+        self.push_node(first, goals);
+        for side in port.side.turn_sides() {
             let own = self.obstacles.rect(self.boxes[0]).expanded(self.clearance);
-            self.push(
+            self.push_node(
                 SearchNode {
                     side,
                     corner: Some((side.edge(own), port.side)),
@@ -207,7 +207,7 @@ impl<'a> CandidateSearch<'a> {
         }
     }
 
-    fn push(&mut self, node: SearchNode, goals: &[RoutePort]) {
+    fn push_node(&mut self, node: SearchNode, goals: &[RoutePort]) {
         let best = self
             .cheapest
             .entry(state_key(&node))
@@ -225,39 +225,40 @@ impl<'a> CandidateSearch<'a> {
     }
 
     /// Runs ahead and puts down everything the line could do next.
-    fn expand(&mut self, number: usize, goals: &[RoutePort]) {
+    fn expand_node(&mut self, number: usize, goals: &[RoutePort]) {
         let node = self.nodes[number];
         let level = node.side.is_level();
-        let start = coordinate(level, node.at);
+        let start = coordinate_on_axis(level, node.at);
         let ahead = |to: f64| (to - start) * node.side.sign();
         let corner = node.corner.map(|(end, then)| (ahead(end), then));
         let reach = goals
             .iter()
-            .map(|goal| ahead(coordinate(level, goal.at)))
+            .map(|goal| ahead(coordinate_on_axis(level, goal.at)))
             .chain(corner.map(|(distance, _)| distance))
             .fold(0.0, f64::max);
         let hit = self
             .obstacles
             .first_hit(node.at, node.side, reach, self.clearance, &[]);
         let reach = hit.map_or(reach, |(distance, _)| distance);
-        let seen = [node.at, node.side.ahead(node.at, reach)];
-        self.seen = self.seen.union(bounds(&seen));
+        let seen = [node.at, node.side.move_outward(node.at, reach)];
+        self.seen = self.seen.union(bounds_of_points(&seen));
         for goal in goals {
-            let distance = ahead(coordinate(level, goal.at));
+            let distance = ahead(coordinate_on_axis(level, goal.at));
             if (0.0..=reach).contains(&distance) {
-                let across = coordinate(!level, goal.at) - coordinate(!level, node.at);
+                let across =
+                    coordinate_on_axis(!level, goal.at) - coordinate_on_axis(!level, node.at);
                 let side = if across == 0.0 {
                     goal.side
                 } else {
-                    Side::along(!level, across > 0.0)
+                    Side::on_axis(!level, across > 0.0)
                 };
                 let at = if across == 0.0 {
                     goal.at
                 } else {
-                    point(
+                    point_on_axes(
                         level,
-                        coordinate(level, goal.at),
-                        coordinate(!level, node.at),
+                        coordinate_on_axis(level, goal.at),
+                        coordinate_on_axis(!level, node.at),
                     )
                 };
                 self.push_successor(number, at, side, None, distance, goals);
@@ -266,18 +267,18 @@ impl<'a> CandidateSearch<'a> {
         if let Some((distance, then)) =
             corner.filter(|(distance, _)| (0.0..=reach).contains(distance))
         {
-            let at = node.side.ahead(node.at, distance);
+            let at = node.side.move_outward(node.at, distance);
             self.push_successor(number, at, then, None, distance, goals);
         }
         if let Some((distance, other)) = hit {
             let face = self.obstacles.rect(other).expanded(self.clearance);
             let at = if distance > 0.0 {
                 let edge = node.side.opposite().edge(face);
-                point(level, edge, coordinate(!level, node.at))
+                point_on_axes(level, edge, coordinate_on_axis(!level, node.at))
             } else {
                 node.at
             };
-            for side in node.side.turns() {
+            for side in node.side.turn_sides() {
                 let corner = Some((side.edge(face), node.side));
                 self.push_successor(number, at, side, corner, distance, goals);
             }
@@ -301,7 +302,7 @@ impl<'a> CandidateSearch<'a> {
         let bend = if side == node.side { 0.0 } else { BEND };
         let ends = goals.iter().any(|g| g.at == at && g.side == side);
         let end = if ends { end_cost(side) } else { 0.0 };
-        self.push(
+        self.push_node(
             SearchNode {
                 at,
                 side,
@@ -313,8 +314,8 @@ impl<'a> CandidateSearch<'a> {
         );
     }
 
-    fn trace(&self, last: usize, goal: RoutePort) -> RouteCandidate {
-        let mut points = vec![goal.side.ahead(goal.at, self.clearance)];
+    fn trace_path(&self, last: usize, goal: RoutePort) -> RouteCandidate {
+        let mut points = vec![goal.side.move_outward(goal.at, self.clearance)];
         let mut number = last;
         let mut first = self.nodes[last];
         while number != NO_PARENT {
@@ -324,7 +325,7 @@ impl<'a> CandidateSearch<'a> {
         }
         // A first turn right at the box hides on which side the line left it; the corner remembers.
         let out = first.corner.map_or(first.side, |(_, out)| out);
-        points.push(out.ahead(first.at, -self.clearance));
+        points.push(out.move_outward(first.at, -self.clearance));
         points.reverse();
         simplify(&mut points);
         RouteCandidate {

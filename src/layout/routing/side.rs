@@ -37,7 +37,7 @@ impl Side {
     }
 
     /// The way along the level (or else upright) axis with this sign.
-    pub(super) fn along(level: bool, forwards: bool) -> Self {
+    pub(super) fn on_axis(level: bool, forwards: bool) -> Self {
         match (level, forwards) {
             (true, true) => Self::Right,
             (true, false) => Self::Left,
@@ -47,10 +47,10 @@ impl Side {
     }
 
     /// The two ways a line that runs this way can turn.
-    pub(super) fn turns(self) -> [Self; 2] {
+    pub(super) fn turn_sides(self) -> [Self; 2] {
         [
-            Self::along(!self.is_level(), true),
-            Self::along(!self.is_level(), false),
+            Self::on_axis(!self.is_level(), true),
+            Self::on_axis(!self.is_level(), false),
         ]
     }
 
@@ -65,7 +65,7 @@ impl Side {
     }
 
     /// From where to where this side of `rect` reaches, on the other axis.
-    pub(super) fn span(self, rect: Rect) -> (f64, f64) {
+    pub(super) fn edge_span(self, rect: Rect) -> (f64, f64) {
         if self.is_level() {
             (rect.min.y, rect.max.y)
         } else {
@@ -74,18 +74,18 @@ impl Side {
     }
 
     /// The point on this side of `rect` at the coordinate `at` of the other axis.
-    pub(super) fn port(self, rect: Rect, at: f64) -> Point {
-        point(self.is_level(), self.edge(rect), at)
+    pub(super) fn point_on_edge(self, rect: Rect, at: f64) -> Point {
+        point_on_axes(self.is_level(), self.edge(rect), at)
     }
 
     /// The middle of this side of `rect`.
-    pub(super) fn middle(self, rect: Rect) -> Point {
-        let (low, high) = self.span(rect);
-        self.port(rect, f64::midpoint(low, high))
+    pub(super) fn edge_middle(self, rect: Rect) -> Point {
+        let (low, high) = self.edge_span(rect);
+        self.point_on_edge(rect, f64::midpoint(low, high))
     }
 
     /// The point `by` further this way.
-    pub(super) fn ahead(self, from: Point, by: f64) -> Point {
+    pub(super) fn move_outward(self, from: Point, by: f64) -> Point {
         let by = by * self.sign();
         if self.is_level() {
             pt(from.x + by, from.y)
@@ -101,12 +101,12 @@ pub(super) fn nearly_equal(a: f64, b: f64) -> bool {
 }
 
 /// The coordinate of a point on the level (or else upright) axis.
-pub(super) fn coordinate(level: bool, point: Point) -> f64 {
+pub(super) fn coordinate_on_axis(level: bool, point: Point) -> f64 {
     if level { point.x } else { point.y }
 }
 
 /// The point with these coordinates on the level (or else upright) axis and on the other one.
-pub(super) fn point(level: bool, along: f64, across: f64) -> Point {
+pub(super) fn point_on_axes(level: bool, along: f64, across: f64) -> Point {
     if level {
         pt(along, across)
     } else {

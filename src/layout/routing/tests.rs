@@ -23,7 +23,7 @@ fn wires(ends: &[(u64, u64)]) -> Wires {
 
 fn routed(boxes: &Boxes, wires: &Wires) -> BTreeMap<Id, Route> {
     let mut router = Router::default();
-    router.update(boxes, wires, &RoutingConstraints::default());
+    router.update_routes(boxes, wires, &RoutingConstraints::default());
     router.routes().clone()
 }
 
@@ -83,7 +83,7 @@ fn lines_follow_their_boxes_until_everything_is_looked_at_again() {
     let mut all = boxes(&[(0.0, 0.0), (400.0, 0.0), (400.0, 300.0), (800.0, 300.0)]);
     let wires = wires(&[(1, 2), (2, 3), (3, 4)]);
     let mut router = Router::default();
-    router.update(&all, &wires, &RoutingConstraints::default());
+    router.update_routes(&all, &wires, &RoutingConstraints::default());
     let before = router.routes().clone();
     let by = crate::model::vector(48.0, 80.0);
     for id in [Id(3), Id(4)] {
@@ -96,12 +96,12 @@ fn lines_follow_their_boxes_until_everything_is_looked_at_again() {
         .collect();
     let touched = wires.iter().filter(|(_, ends)| ends.1 > Id(2));
     let touched: Wires = touched.map(|(&id, &ends)| (id, ends)).collect();
-    router.follow(&moved, &touched, &RoutingConstraints::default());
+    router.follow_boxes(&moved, &touched, &RoutingConstraints::default());
     assert_eq!(router.routes()[&Id(1001)], before[&Id(1001)]);
     let along: Vec<Point> = before[&Id(1003)].points.iter().map(|&p| p + by).collect();
     assert_eq!(router.routes()[&Id(1003)].points, along);
     assert_ne!(router.routes()[&Id(1002)], before[&Id(1002)]);
-    router.update(&all, &wires, &RoutingConstraints::default());
+    router.update_routes(&all, &wires, &RoutingConstraints::default());
     assert_eq!(*router.routes(), routed(&all, &wires));
 }
 
@@ -119,7 +119,7 @@ fn pinned(boxes: &Boxes, pins: &[Pin]) -> (Vec<Point>, Option<PinConflict>) {
         pins: all,
         ..RoutingConstraints::default()
     };
-    router.update(boxes, &wires(&[(1, 2)]), &constraints);
+    router.update_routes(boxes, &wires(&[(1, 2)]), &constraints);
     check_shape(boxes, &wires(&[(1, 2)]), router.routes());
     let points = router.routes()[&Id(1001)].points.clone();
     (points, router.pin_conflict(Id(1001)))
@@ -259,16 +259,16 @@ proptest! {
         let mut router = Router::default();
         let pin = |(id, at): (&Id, f64)| (*id, vec![Pin::Vertical(at)]);
         let pins = RoutingConstraints { pins: wires.keys().zip(pins).map(pin).collect(), ..RoutingConstraints::default() };
-        router.update(&boxes, &wires, &pins);
+        router.update_routes(&boxes, &wires, &pins);
         for (which, dx, dy) in moves {
             let index = which % boxes.len().max(1);
             if let Some(rect) = boxes.values_mut().nth(index) {
                 *rect = rect.translated(crate::model::vector(dx, dy));
             }
-            router.update(&boxes, &wires, &pins);
+            router.update_routes(&boxes, &wires, &pins);
             check_shape(&boxes, &wires, router.routes());
             let mut afresh = Router::default();
-            afresh.update(&boxes, &wires, &pins);
+            afresh.update_routes(&boxes, &wires, &pins);
             prop_assert_eq!(router.routes(), afresh.routes());
         }
     }
@@ -279,7 +279,7 @@ proptest! {
         gone in proptest::collection::btree_set(0_usize..24, 1..4),
     ) {
         let mut router = Router::default();
-        router.update(&boxes, &wires, &RoutingConstraints::default());
+        router.update_routes(&boxes, &wires, &RoutingConstraints::default());
         let gone: BTreeSet<Id> = boxes
             .keys()
             .enumerate()
@@ -291,7 +291,7 @@ proptest! {
             .into_iter()
             .filter(|(_, (a, b))| !gone.contains(a) && !gone.contains(b))
             .collect();
-        router.update(&boxes, &wires, &RoutingConstraints::default());
+        router.update_routes(&boxes, &wires, &RoutingConstraints::default());
         prop_assert_eq!(router.routes(), &routed(&boxes, &wires));
     }
 }

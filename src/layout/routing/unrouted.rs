@@ -77,9 +77,14 @@ fn curve_points(from: Rect, to: Rect, aside: f64) -> Vec<Point> {
     } else {
         vector(aside, 0.0)
     };
-    let (start, end) = (out.middle(from) + by, enter.middle(to) + by);
+    let (start, end) = (out.edge_middle(from) + by, enter.edge_middle(to) + by);
     let stiff = (start.distance(end) / 2.0).max(STIFF);
-    let handles = [start, out.ahead(start, stiff), enter.ahead(end, stiff), end];
+    let handles = [
+        start,
+        out.move_outward(start, stiff),
+        enter.move_outward(end, stiff),
+        end,
+    ];
     let at = |part: u32| bezier_point(handles, f64::from(part) / f64::from(PARTS));
     (0..=PARTS).map(at).collect()
 }

@@ -36,7 +36,7 @@ impl Catalogue {
             return Some(kind).filter(|kind| kind.id != CUSTOM);
         }
         name.split(['(', ')', ':', ';', ',']).find_map(|part| {
-            let words: Vec<&str> = words(part).collect();
+            let words: Vec<&str> = split_words(part).collect();
             let mut clauses = words.split(|word| JOINING.contains(&word.to_lowercase().as_str()));
             let first = clauses
                 .next()
@@ -96,7 +96,7 @@ fn is_more_general(head: &Kind, product: &Kind) -> bool {
     head.role == Role::Compute || (head.group == product.group && !particular)
 }
 
-fn words(text: &str) -> impl Iterator<Item = &str> {
+fn split_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
 }
@@ -172,7 +172,10 @@ mod tests {
         for kind in catalogue().iter() {
             let entries = kind.aliases.iter().chain(&kind.products);
             for entry in entries.chain([&kind.label]) {
-                assert!(super::words(entry).count() <= super::LONGEST, "{entry}");
+                assert!(
+                    super::split_words(entry).count() <= super::LONGEST,
+                    "{entry}"
+                );
             }
         }
     }

@@ -44,20 +44,20 @@ impl Repair {
             .filter(|&id| id < u64::MAX / 2)
             .max()
             .unwrap_or(0);
-        self.design.title = truncate(file.title, &mut self.repairs, "the title");
+        self.design.title = truncate_text(file.title, &mut self.repairs, "the title");
         self.design.scenario = file
             .scenario
-            .map(|id| truncate(id, &mut self.repairs, "the name of the prompt"));
+            .map(|id| truncate_text(id, &mut self.repairs, "the name of the prompt"));
         self.design.assumptions = file
             .assumptions
             .into_iter()
-            .map(|text| truncate(text, &mut self.repairs, "an assumption"))
+            .map(|text| truncate_text(text, &mut self.repairs, "an assumption"))
             .collect();
         self.design.acceptances = file
             .accepted
             .into_iter()
             .map(|accepted| Acceptance {
-                reason: truncate(accepted.reason, &mut self.repairs, "a reason"),
+                reason: truncate_text(accepted.reason, &mut self.repairs, "a reason"),
                 ..accepted
             })
             .collect();
@@ -96,7 +96,7 @@ impl Repair {
                     .map_or(String::new(), |near| format!(", did you mean `{near}`?"));
                 self.repairs.push(format!(
                     "there is no kind `{}` to set a price for: it is left out{hint}",
-                    excerpt(&kind)
+                    shorten_text(&kind)
                 ));
             } else if !price.is_sound() {
                 self.repairs.push(format!(
@@ -125,8 +125,8 @@ impl Repair {
     fn repair_zones(&mut self, files: Vec<ZoneFile>, last_id: &mut u64) {
         let mut parents = BTreeMap::new();
         for file in files {
-            let name = truncate(file.name, &mut self.repairs, "a zone's name");
-            let what = format!("zone \"{}\"", excerpt(&name));
+            let name = truncate_text(file.name, &mut self.repairs, "a zone's name");
+            let what = format!("zone \"{}\"", shorten_text(&name));
             let rect = self.repair_rect(file.rect, &what);
             let id = self.claim_id(file.id, last_id, &what);
             parents.insert(id, file.parent);
@@ -154,7 +154,7 @@ impl Repair {
                 let name = self.design.zone(id).map_or("", |zone| zone.name.as_str());
                 self.repairs.push(format!(
                     "zone \"{}\" lay inside itself, too deep or in no zone: it is now on the outside",
-                    excerpt(name)
+                    shorten_text(name)
                 ));
             }
         }
@@ -162,15 +162,15 @@ impl Repair {
 
     fn repair_components(&mut self, files: Vec<ComponentFile>, last_id: &mut u64) {
         for file in files {
-            let name = truncate(file.name, &mut self.repairs, "a component's name");
-            let what = format!("component \"{}\"", excerpt(&name));
+            let name = truncate_text(file.name, &mut self.repairs, "a component's name");
+            let what = format!("component \"{}\"", shorten_text(&name));
             if catalogue().get(&file.kind).is_none() {
                 let hint = catalogue()
                     .nearest(&file.kind)
                     .map_or(String::new(), |near| format!(", did you mean `{near}`?"));
                 self.repairs.push(format!(
                     "{what} has the unknown kind `{}`: it is shown as a {}{hint}",
-                    excerpt(&file.kind),
+                    shorten_text(&file.kind),
                     kind(&file.kind).label.to_lowercase()
                 ));
             }
@@ -182,18 +182,18 @@ impl Repair {
             }
             let id = self.claim_id(file.id, last_id, &what);
             let component = Component {
-                kind: truncate(file.kind, &mut self.repairs, "a component's kind"),
-                technology: truncate(
+                kind: truncate_text(file.kind, &mut self.repairs, "a component's kind"),
+                technology: truncate_text(
                     file.technology,
                     &mut self.repairs,
                     "a component's technology",
                 ),
-                note: truncate(file.note, &mut self.repairs, "a component's note"),
+                note: truncate_text(file.note, &mut self.repairs, "a component's note"),
                 replicas: file.replicas.min(Replicas::Exactly(MAX_REPLICAS)),
                 at: self.repair_point(file.at, &what),
                 parent: self.repair_parent(file.parent, &what),
                 overrides: file.numbers,
-                owner: truncate(file.owner, &mut self.repairs, "a component's owner"),
+                owner: truncate_text(file.owner, &mut self.repairs, "a component's owner"),
                 rollout_stage: file.step.map(|step| step.min(MAX_ROLLOUT_STAGE)),
                 name,
             };
@@ -217,7 +217,7 @@ impl Repair {
             let id = self.claim_id(file.id, last_id, &what);
             let note = Note {
                 style: file.style,
-                text: truncate(file.text, &mut self.repairs, "a note's text"),
+                text: truncate_text(file.text, &mut self.repairs, "a note's text"),
                 rect: self.repair_rect(file.rect, &what),
                 parent: self.repair_parent(file.parent, &what),
             };
@@ -228,7 +228,7 @@ impl Repair {
 
     fn repair_connections(&mut self, files: Vec<ConnectionFile>, last_id: &mut u64) {
         for file in files {
-            let label = truncate(file.label, &mut self.repairs, "a connection's label");
+            let label = truncate_text(file.label, &mut self.repairs, "a connection's label");
             let what = format!("connection {}", file.id);
             if self.design.component(file.from).is_none()
                 || self.design.component(file.to).is_none()
@@ -248,7 +248,11 @@ impl Repair {
                 access: file.access,
                 when: file.when,
                 calls: file.calls,
-                protocol: truncate(file.protocol, &mut self.repairs, "a connection's protocol"),
+                protocol: truncate_text(
+                    file.protocol,
+                    &mut self.repairs,
+                    "a connection's protocol",
+                ),
                 retries: file.retries.map(|times| times.min(MAX_RETRIES)),
                 safeguards: file.safeguards,
                 flows: file.flows,
@@ -326,13 +330,13 @@ fn clamp_coordinate(value: f64) -> f64 {
 }
 
 /// A text of at most [`MAX_TEXT`] characters.
-fn truncate(text: String, repairs: &mut Vec<String>, what: &str) -> String {
+fn truncate_text(text: String, repairs: &mut Vec<String>, what: &str) -> String {
     match text.char_indices().nth(MAX_TEXT) {
         None => text,
         Some((end, _)) => {
             repairs.push(format!(
                 "{what} was longer than {MAX_TEXT} characters: it is cut (\"{}\")",
-                excerpt(&text)
+                shorten_text(&text)
             ));
             text[..end].to_owned()
         }
@@ -340,7 +344,7 @@ fn truncate(text: String, repairs: &mut Vec<String>, what: &str) -> String {
 }
 
 /// The first words of a text, for a sentence about it.
-fn excerpt(text: &str) -> String {
+fn shorten_text(text: &str) -> String {
     const LONGEST: usize = 40;
     match text.char_indices().nth(LONGEST) {
         None => text.to_owned(),

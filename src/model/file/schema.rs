@@ -193,7 +193,7 @@ impl From<(Id, &Zone)> for ZoneFile {
             id,
             kind: item.kind,
             name: item.name.clone(),
-            rect: corners(item.rect),
+            rect: rect_corners(item.rect),
             parent: item.parent,
         }
     }
@@ -205,7 +205,7 @@ impl From<(Id, &Note)> for NoteFile {
             id,
             style: item.style,
             text: item.text.clone(),
-            rect: corners(item.rect),
+            rect: rect_corners(item.rect),
             parent: item.parent,
         }
     }
@@ -228,6 +228,6 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
-fn corners(rect: Rect) -> [f64; 4] {
+fn rect_corners(rect: Rect) -> [f64; 4] {
     [rect.min.x, rect.min.y, rect.max.x, rect.max.y]
 }

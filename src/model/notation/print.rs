@@ -15,13 +15,13 @@ const MAX_KEY: usize = 40;
 pub fn print(design: &Design) -> String {
     let mut text = String::new();
     if !design.title().is_empty() {
-        _ = writeln!(text, "title {}", quote(design.title()));
+        _ = writeln!(text, "title {}", quote_text(design.title()));
     }
     if let Some(scenario) = design.scenario() {
-        _ = writeln!(text, "scenario {}", quote(scenario));
+        _ = writeln!(text, "scenario {}", quote_text(scenario));
     }
     for assumption in design.assumptions() {
-        _ = writeln!(text, "assume {}", quote(assumption));
+        _ = writeln!(text, "assume {}", quote_text(assumption));
     }
     if let Some(rps) = design.traffic() {
         _ = writeln!(text, "traffic {}", format_number(rps));
@@ -112,7 +112,7 @@ fn print_zone_contents(
         } else {
             "text"
         };
-        _ = writeln!(text, "{indent}{word} {}", quote(&note.text));
+        _ = writeln!(text, "{indent}{word} {}", quote_text(&note.text));
     }
     for (id, inner) in design.zones().filter(|(_, item)| item.parent == zone) {
         let kind = inner.kind.label().replace(' ', "_");
@@ -120,7 +120,7 @@ fn print_zone_contents(
             text,
             "{indent}zone {}: {kind} {} {{",
             keys[&id],
-            quote(&inner.name)
+            quote_text(&inner.name)
         );
         print_zone_contents(design, Some(id), keys, depth + 1, text);
         _ = writeln!(text, "{indent}}}");
@@ -130,9 +130,9 @@ fn print_zone_contents(
 fn describe_component(component: &Component) -> Vec<String> {
     let mut words = vec![kind(&component.kind).id.clone()];
     words.extend(component.replicas.notation());
-    words.push(quote(&component.name));
+    words.push(quote_text(&component.name));
     if !component.technology.is_empty() {
-        words.push(format!("({})", escape(&component.technology, ')')));
+        words.push(format!("({})", escape_text(&component.technology, ')')));
     }
     let n = component.overrides;
     let fields = [
@@ -151,7 +151,7 @@ fn describe_component(component: &Component) -> Vec<String> {
     );
     words.extend(component.rollout_stage.map(|step| format!("step={step}")));
     if !component.owner.is_empty() {
-        words.push(format!("owner={}", quote(&component.owner)));
+        words.push(format!("owner={}", quote_text(&component.owner)));
     }
     words
 }
@@ -186,10 +186,10 @@ fn describe_connection(connection: &Connection) -> Vec<String> {
         words.push(format!("flows={}", flows.join(",")));
     }
     if !connection.label.is_empty() {
-        words.push(quote(&connection.label));
+        words.push(quote_text(&connection.label));
     }
     if !connection.protocol.is_empty() {
-        words.push(format!("({})", escape(&connection.protocol, ')')));
+        words.push(format!("({})", escape_text(&connection.protocol, ')')));
     }
     words
 }
@@ -217,11 +217,11 @@ fn format_number(value: f64) -> String {
     }
 }
 
-fn quote(text: &str) -> String {
-    format!("\"{}\"", escape(text, '"'))
+fn quote_text(text: &str) -> String {
+    format!("\"{}\"", escape_text(text, '"'))
 }
 
-fn escape(text: &str, end: char) -> String {
+fn escape_text(text: &str, end: char) -> String {
     text.replace('\\', "\\\\")
         .replace(end, &format!("\\{end}"))
         .replace('\n', "\\n")

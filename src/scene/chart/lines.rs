@@ -39,7 +39,7 @@ impl ChartScale {
         })
     }
 
-    fn at(&self, traffic: f64, ms: f64) -> Point {
+    fn point_at(&self, traffic: f64, ms: f64) -> Point {
         let share = |value: f64, (from, to): (f64, f64)| {
             (libm::log10(value) - from) / (to - from).max(1e-9)
         };
@@ -70,14 +70,14 @@ pub fn growth_chart(
             dash: &[4.0, 3.0],
             ..Stroke::solid(1.5, p.critical.fill)
         };
-        let ends = vec![scale.at(times, least), scale.at(times, most)];
+        let ends = vec![scale.point_at(times, least), scale.point_at(times, most)];
         canvas.line(ends, stroke);
         let text = format!(
             "{} at {}",
             elide(&name(id), Face::Medium, WORDS, 150.0),
             format::factor(times)
         );
-        let at = scale.at(times, most);
+        let at = scale.point_at(times, most);
         let align = if at.x > WIDTH / 2.0 {
             Align::End
         } else {
@@ -96,7 +96,9 @@ pub fn growth_chart(
         let points: Vec<Point> = growth
             .points
             .iter()
-            .filter_map(|point| Some(scale.at(point.traffic, point.latencies[flow]?.1.max(least))))
+            .filter_map(|point| {
+                Some(scale.point_at(point.traffic, point.latencies[flow]?.1.max(least)))
+            })
             .collect();
         let Some(&end) = points.last() else { continue };
         let stroke = Stroke {
@@ -112,7 +114,7 @@ pub fn growth_chart(
                 dash: &[1.0, 3.0],
                 ..Stroke::solid(1.5, ink)
             };
-            let line = vec![scale.at(0.1, target), scale.at(100.0, target)];
+            let line = vec![scale.point_at(0.1, target), scale.point_at(100.0, target)];
             canvas.line(line, stroke);
         }
     }
@@ -160,8 +162,11 @@ fn draw_grid(canvas: &mut ChartPainter<'_>, scale: &ChartScale) {
     let (low, high) = (libm::exp10(scale.y.0), libm::exp10(scale.y.1));
     for power in powers(scale.y) {
         let ms = libm::exp10(f64::from(power));
-        canvas.line(vec![scale.at(left, ms), scale.at(right, ms)], stroke);
-        let at = scale.at(left, ms);
+        canvas.line(
+            vec![scale.point_at(left, ms), scale.point_at(right, ms)],
+            stroke,
+        );
+        let at = scale.point_at(left, ms);
         canvas.text(
             pt(at.x - 8.0, at.y),
             Align::End,
@@ -172,10 +177,10 @@ fn draw_grid(canvas: &mut ChartPainter<'_>, scale: &ChartScale) {
     for power in powers(scale.x) {
         let traffic = libm::exp10(f64::from(power));
         canvas.line(
-            vec![scale.at(traffic, low), scale.at(traffic, high)],
+            vec![scale.point_at(traffic, low), scale.point_at(traffic, high)],
             stroke,
         );
-        let at = scale.at(traffic, low);
+        let at = scale.point_at(traffic, low);
         canvas.text(
             pt(at.x, at.y + 14.0),
             Align::Middle,

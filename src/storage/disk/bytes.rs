@@ -12,8 +12,9 @@ use crate::storage::problem::{Action, DiskError, Problem};
 ///
 /// # Errors
 /// When the system refuses; the file is then as it was.
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
-    atomic::write(path, bytes).map_err(|error| DiskError::io(path, Action::Write, error))
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), DiskError> {
+    atomic::write_atomically(path, bytes)
+        .map_err(|error| DiskError::from_io(path, Action::Write, error))
 }
 
 /// Reads at most as many bytes as a drawing has, for what has no size to ask for: a pipe, standard input.
@@ -34,8 +35,8 @@ pub fn read_bounded(source: impl Read) -> Result<Vec<u8>, Problem> {
 }
 
 /// Reads a file of at most the size of a drawing.
-pub(in crate::storage) fn read(path: &Path) -> Result<Vec<u8>, DiskError> {
-    let io = |error| DiskError::io(path, Action::Read, error);
+pub(in crate::storage) fn read_file(path: &Path) -> Result<Vec<u8>, DiskError> {
+    let io = |error| DiskError::from_io(path, Action::Read, error);
     let metadata = fs::metadata(path).map_err(io)?;
     if metadata.is_dir() {
         return Err(DiskError::new(path, Problem::IsFolder));

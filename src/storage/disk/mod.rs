@@ -8,7 +8,7 @@ mod save;
 #[cfg(test)]
 mod tests;
 
-pub use bytes::{read_bounded, write};
+pub use bytes::{read_bounded, write_file};
 pub use open::{Opened, open};
 pub use parse::{SourceFormat, parse};
 pub use save::{Overwrite, Saved, save, save_keeping};

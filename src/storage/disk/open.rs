@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::model::LoadedDesign;
-use crate::storage::disk::bytes::read;
+use crate::storage::disk::bytes::read_file;
 use crate::storage::disk::parse::{SourceFormat, parse};
 use crate::storage::fingerprint::Fingerprint;
 use crate::storage::problem::DiskError;
@@ -24,11 +24,11 @@ pub struct Opened {
 /// # Errors
 /// When the file cannot be read or holds no drawing.
 pub fn open(path: &Path) -> Result<Opened, DiskError> {
-    let bytes = read(path)?;
+    let bytes = read_file(path)?;
     let (loaded, format) = parse(&bytes).map_err(|problem| DiskError::new(path, problem))?;
     Ok(Opened {
         loaded,
         format,
-        stamp: Fingerprint::of(&bytes),
+        stamp: Fingerprint::of_bytes(&bytes),
     })
 }

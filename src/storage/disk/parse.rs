@@ -24,7 +24,7 @@ pub enum SourceFormat {
 /// # Errors
 /// When they hold no drawing; in text the line is named.
 pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
-    match embed::find(bytes) {
+    match embed::find_drawing(bytes) {
         Some(EmbeddedDrawing::Drawing(text)) => {
             return Ok((read_design(text.as_bytes())?, SourceFormat::Picture));
         }
@@ -39,7 +39,7 @@ pub fn parse(bytes: &[u8]) -> Result<(LoadedDesign, SourceFormat), Problem> {
     let text = std::str::from_utf8(bytes).unwrap_or_default();
     let text = text.trim_start_matches('\u{feff}');
     if mermaid::is_flowchart(text) {
-        let design = mermaid::read(text)?;
+        let design = mermaid::read_flowchart(text)?;
         let repairs = Vec::new();
         return Ok((LoadedDesign { design, repairs }, SourceFormat::Text));
     }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::model::{Design, read_design, write_design};
-use crate::storage::disk::bytes::{check_size, read, write};
+use crate::storage::disk::bytes::{check_size, read_file, write_file};
 use crate::storage::disk::parse::parse;
 use crate::storage::fingerprint::Fingerprint;
 use crate::storage::history::History;
@@ -50,8 +50,8 @@ pub fn save_keeping(
 ) -> Result<Saved, DiskError> {
     let text = write_design(design);
     check_opens_again(text.as_bytes()).map_err(|problem| DiskError::new(path, problem))?;
-    let before = before(path);
-    if let Some(problem) = objection(path, design, overwrite, &before) {
+    let before = read_before(path);
+    if let Some(problem) = refuse_overwrite(path, design, overwrite, &before) {
         return Err(DiskError::new(path, problem));
     }
     let unkept = match (before, history) {
@@ -61,8 +61,8 @@ pub fn save_keeping(
         (Before::Unseen(error), Some(_)) => Some(error),
         _ => None,
     };
-    write(path, text.as_bytes())?;
-    let stamp = Fingerprint::of(text.as_bytes());
+    write_file(path, text.as_bytes())?;
+    let stamp = Fingerprint::of_bytes(text.as_bytes());
     Ok(Saved { stamp, unkept })
 }
 
@@ -83,15 +83,15 @@ enum Before {
     Unseen(DiskError),
 }
 
-fn before(path: &Path) -> Before {
+fn read_before(path: &Path) -> Before {
     if !path.is_file() {
         return Before::Nothing;
     }
-    read(path).map_or_else(Before::Unseen, Before::Holds)
+    read_file(path).map_or_else(Before::Unseen, Before::Holds)
 }
 
 /// Why this drawing should not replace what is there.
-fn objection(
+fn refuse_overwrite(
     path: &Path,
     design: &Design,
     overwrite: Overwrite,
@@ -112,7 +112,7 @@ fn objection(
         // It could be read when it was opened.
         Before::Unseen(_) if overwrite != Overwrite::Always => Some(Problem::Changed),
         Before::Unseen(_) => design.is_empty().then_some(Problem::WouldEmpty),
-        Before::Holds(bytes) if !is_known(Fingerprint::of(bytes)) => Some(Problem::Changed),
+        Before::Holds(bytes) if !is_known(Fingerprint::of_bytes(bytes)) => Some(Problem::Changed),
         Before::Holds(bytes) => {
             (design.is_empty() && holds_something(bytes)).then_some(Problem::WouldEmpty)
         }

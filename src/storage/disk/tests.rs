@@ -155,7 +155,7 @@ fn names_what_stands_in_the_way() {
         );
     }
     let full = io::Error::from(ErrorKind::StorageFull);
-    let error = DiskError::io(&inside, Action::Write, full);
+    let error = DiskError::from_io(&inside, Action::Write, full);
     assert_eq!(error.problem.to_string(), Problem::Full.to_string());
 }
 

@@ -2,6 +2,8 @@
 //! about itself. Messages name file and line.
 
 mod imports;
+mod look;
+mod manifest;
 mod names;
 mod rules;
 

@@ -55,8 +55,7 @@ pub(super) fn stage(text: &str, places: &[(&str, Point)]) -> (Stage, BTreeMap<St
         .build_ui_state(
             |ui, state: &mut State| {
                 if !std::mem::replace(&mut state.fonts, true) {
-                    ui.ctx()
-                        .set_fonts(boxdrill::app::canvas::paint::font_definitions());
+                    ui.ctx().set_fonts(boxdrill::app::look::font_definitions());
                     return;
                 }
                 let context = CanvasContext {

@@ -102,7 +102,7 @@ fn recovered_work_is_never_without_a_copy() {
     let state = folder.path().join("state");
     let (loaded, _) = disk::parse(b"client -> api -> db").expect("sound notation");
     RecoveryWriter::new(&state)
-        .write(&loaded.design, None)
+        .write_copy(&loaded.design, None)
         .expect("a copy");
     let mut stage = stage(folder.path(), None);
     click(&mut stage, "Open it");

@@ -3,6 +3,7 @@
 use egui::{DragValue, Ui};
 
 use super::fields::{list, long_text, row, text};
+use crate::app::look::TextSize;
 use crate::app::widgets::{segmented, words};
 use crate::scenario::{
     Family, Question, QuestionValue, Requirement, RequirementKind, Scenario, Weight,
@@ -17,7 +18,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
     ui.label(words(
         "What the interviewer says",
         Face::Regular,
-        12.5,
+        TextSize::Body,
         p.text_secondary,
     ));
     long_text(ui, "What the interviewer says", &mut scenario.brief, 3);

@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, Response, TextEdit, Ui, vec2};
 
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, words};
 use crate::model::MAX_TEXT;
 use crate::scene::{Face, Palette, icon};
@@ -14,7 +15,7 @@ pub(super) fn row<R>(ui: &mut Ui, p: &Palette, name: &str, add: impl FnOnce(&mut
     let size = vec2(ui.available_width(), 28.0);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(NAMES, 20.0), egui::Sense::hover());
-        let font = crate::app::look::font(Face::Regular, 12.5);
+        let font = crate::app::look::font(Face::Regular, TextSize::Body);
         let left = egui::Align2::LEFT_CENTER;
         ui.painter()
             .text(rect.left_center(), left, name, font, p.text_secondary);
@@ -49,8 +50,13 @@ pub(super) fn list<T>(
     fresh: impl FnOnce() -> T,
     mut show: impl FnMut(&mut Ui, usize, &mut T),
 ) {
-    ui.add_space(8.0);
-    ui.label(words(heading, Face::SemiBold, 13.0, p.text_primary));
+    ui.add_space(gap::M);
+    ui.label(words(
+        heading,
+        Face::SemiBold,
+        TextSize::Body,
+        p.text_primary,
+    ));
     let mut gone = None;
     for (index, item) in items.iter_mut().enumerate() {
         ui.horizontal(|ui| {

@@ -6,6 +6,7 @@ use egui::{ComboBox, DragValue, Ui};
 
 use super::check::PromptFormCheck;
 use super::fields::{row, text};
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, card, paragraph, segmented, words};
 use crate::model::{Access, Design, Role};
 use crate::scenario::{EndPoint, Flow, Scenario};
@@ -35,7 +36,7 @@ pub(super) fn ui(
     let places = places(design);
     let mut gone = None;
     for (index, flow) in scenario.flows.iter_mut().enumerate() {
-        ui.add_space(6.0);
+        ui.add_space(gap::S);
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.push_id(index, |ui| {
@@ -46,7 +47,7 @@ pub(super) fn ui(
                 if let Some(missed) = missed.filter(|missed| !missed.is_empty()) {
                     let says =
                         format!("In the drawing it does not arrive at {}", missed.join(", "));
-                    ui.label(words(says, Face::Regular, 12.0, p.critical.text));
+                    ui.label(words(says, Face::Regular, TextSize::Small, p.critical.text));
                 }
             });
         });
@@ -57,7 +58,7 @@ pub(super) fn ui(
             flow.follows.take_if(|leader| *leader == id);
         }
     }
-    ui.add_space(6.0);
+    ui.add_space(gap::S);
     let add = Button::new(ButtonKind::Quiet, "Add flow")
         .with_icon(icon::PLUS)
         .small();
@@ -186,14 +187,14 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
             (Access::Both, "Both"),
         ];
         segmented(ui, p, &mut flow.access, &all);
-        ui.add_space(12.0);
+        ui.add_space(gap::XL);
         let rps = DragValue::new(&mut flow.rps)
             .range(0.0..=1e9)
             .suffix(" a second")
             .max_decimals(2);
         ui.add(rps)
             .accessible_name(format!("Requests a second of flow {number}"));
-        ui.add_space(12.0);
+        ui.add_space(gap::XL);
         ui.checkbox(&mut flow.critical, "Critical")
             .on_hover_text("Users stop when it stops");
         ui.checkbox(&mut flow.deferrable, "May finish later");

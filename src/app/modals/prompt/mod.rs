@@ -16,6 +16,7 @@ use check::PromptFormCheck;
 use super::layout::{buttons_ui, cancel_ui, title_ui};
 use super::outcome::{ModalOutcome, PromptFormAction};
 use crate::analysis::{Severity, analyze};
+use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram::MiniDiagram;
 use crate::app::widgets::{Button, ButtonKind, tabs, words};
 use crate::scenario::{AcceptedDesign, Scenario, author};
@@ -100,7 +101,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PromptForm) -> ModalOutcom
         (PromptFormPage::Numbers, "Numbers", None),
     ];
     tabs(ui, p, &mut form.page, &all);
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
     ScrollArea::vertical()
         .id_salt(("prompt", form.page as usize))
         .max_height(HEIGHT)
@@ -115,9 +116,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PromptForm) -> ModalOutcom
                 PromptFormPage::Numbers => numbers::ui(ui, p, scenario),
             }
         });
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
     check_ui(ui, p, form, verdict.as_ref());
-    ui.add_space(6.0);
+    ui.add_space(gap::S);
     let sound = form.problem.is_none();
     let kept = form.file.is_some();
     let act = |act| ModalOutcome::Prompt(act);
@@ -152,8 +153,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PromptForm) -> ModalOutcom
 fn check_ui(ui: &mut Ui, p: &Palette, form: &PromptForm, verdict: Option<&PromptFormCheck>) {
     let line = |ui: &mut Ui, glyph, ink, text: String| {
         ui.horizontal(|ui| {
-            ui.label(words(glyph, Face::Icons, 15.0, ink));
-            let text = words(text, Face::Regular, 12.5, p.text_secondary);
+            ui.label(words(glyph, Face::Icons, TextSize::Icon, ink));
+            let text = words(text, Face::Regular, TextSize::Body, p.text_secondary);
             ui.add(egui::Label::new(text).truncate());
         });
     };

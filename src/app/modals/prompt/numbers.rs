@@ -3,6 +3,7 @@
 use egui::{DragValue, Ui};
 
 use super::fields::{list, row, text};
+use crate::app::look::TextSize;
 use crate::app::widgets::words;
 use crate::scenario::{Fact, Scenario};
 use crate::scene::{Face, Palette};
@@ -10,7 +11,12 @@ use crate::scene::{Face, Palette};
 /// Shows the page.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
     let targets = &mut scenario.targets;
-    ui.label(words("Targets", Face::SemiBold, 13.0, p.text_primary));
+    ui.label(words(
+        "Targets",
+        Face::SemiBold,
+        TextSize::Body,
+        p.text_primary,
+    ));
     row(ui, p, "Available", |ui| {
         let mut percent = targets.availability * 100.0;
         let value = DragValue::new(&mut percent)

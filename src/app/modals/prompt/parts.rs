@@ -3,6 +3,7 @@
 use egui::{Align, DragValue, Layout, Ui};
 
 use super::fields::text;
+use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram::MiniDiagram;
 use crate::app::widgets::{card, paragraph, segmented_about, words};
 use crate::model::Role;
@@ -44,10 +45,15 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Mi
         } else {
             &item.name
         };
-        ui.add_space(6.0);
+        ui.add_space(gap::S);
         ui.horizontal(|ui| {
-            ui.label(words(kind.icon_char(), Face::Icons, 16.0, p.text_secondary));
-            let label = words(name, Face::Medium, 13.0, p.text_primary);
+            ui.label(words(
+                kind.icon_char(),
+                Face::Icons,
+                TextSize::Icon,
+                p.text_secondary,
+            ));
+            let label = words(name, Face::Medium, TextSize::Body, p.text_primary);
             let room = egui::vec2(NAME, 20.0);
             ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
                 ui.set_min_width(NAME);

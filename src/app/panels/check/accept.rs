@@ -5,6 +5,7 @@ use egui::{Key, TextEdit, Ui};
 use super::acceptance::AcceptanceChange;
 use super::actions::CheckActions;
 use crate::analysis::{Accepted, Finding};
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, card, group_row, paragraph, words};
 use crate::model::{Acceptance, Design, MAX_TEXT};
 use crate::scene::{Face, Palette, severity_icon};
@@ -14,7 +15,7 @@ pub(super) fn form_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut Ch
     let Some(form) = &mut acts.accepting else {
         return;
     };
-    ui.add_space(4.0);
+    ui.add_space(gap::XS);
     let field = TextEdit::singleline(&mut form.reason)
         .desired_width(f32::INFINITY)
         .char_limit(MAX_TEXT)
@@ -56,7 +57,7 @@ pub(super) fn list_ui(
     if findings.is_empty() {
         return;
     }
-    ui.add_space(6.0);
+    ui.add_space(gap::S);
     group_row(ui, p, &format!("Accepted ({})", findings.len()), 0, open);
     if !*open {
         return;
@@ -64,7 +65,7 @@ pub(super) fn list_ui(
     for finding in findings {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 4.0;
+            ui.spacing_mut().item_spacing.y = gap::XS;
             accepted_ui(ui, p, finding, acts);
         });
     }
@@ -76,8 +77,18 @@ fn accepted_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActi
     };
     ui.horizontal(|ui| {
         let glyph = severity_icon(finding.severity);
-        ui.label(words(glyph, Face::IconsFill, 16.0, p.text_tertiary));
-        let title = words(&finding.title, Face::SemiBold, 13.0, p.text_secondary);
+        ui.label(words(
+            glyph,
+            Face::IconsFill,
+            TextSize::Icon,
+            p.text_tertiary,
+        ));
+        let title = words(
+            &finding.title,
+            Face::SemiBold,
+            TextSize::Body,
+            p.text_secondary,
+        );
         ui.add(egui::Label::new(title).truncate());
     });
     paragraph(ui, p, &finding.why);
@@ -85,7 +96,8 @@ fn accepted_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActi
         "" => "Accepted without a reason",
         reason => reason,
     };
-    let reason = words(reason, Face::Medium, 12.5, p.text_primary).line_height(Some(17.0));
+    let reason =
+        words(reason, Face::Medium, TextSize::Body, p.text_primary).line_height(Some(17.0));
     ui.add(egui::Label::new(reason).wrap());
     ui.horizontal(|ui| {
         let reopen = Button::new(ButtonKind::Normal, "No longer accept").small();

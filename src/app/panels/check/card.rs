@@ -10,6 +10,7 @@ use super::finding_key::finding_key;
 use super::items::name_of;
 use super::{accept, fix};
 use crate::analysis::{Finding, Fix};
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, card, chip, paragraph, words};
 use crate::model::{Design, Id};
 use crate::practice::Audience;
@@ -64,7 +65,7 @@ pub(super) fn ui(
                 .inner_margin(Margin::symmetric(12, 10));
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                ui.spacing_mut().item_spacing.y = 4.0;
+                ui.spacing_mut().item_spacing.y = gap::XS;
                 head(ui, p, finding);
                 body(ui, p, design, entry, acts);
             });
@@ -89,7 +90,7 @@ fn head(ui: &mut Ui, p: &Palette, finding: &Finding) {
         ui.label(words(
             severity_icon(finding.severity),
             Face::IconsFill,
-            16.0,
+            TextSize::Icon,
             color,
         ));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -97,14 +98,19 @@ fn head(ui: &mut Ui, p: &Palette, finding: &Finding) {
                 let points = words(
                     format!("−{}", finding.points),
                     Face::Medium,
-                    11.0,
+                    TextSize::Caption,
                     p.text_tertiary,
                 );
                 ui.label(points)
                     .on_hover_text(format!("Takes {} from the score", finding.points));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let title = words(&finding.title, Face::SemiBold, 13.0, p.text_primary);
+                let title = words(
+                    &finding.title,
+                    Face::SemiBold,
+                    TextSize::Body,
+                    p.text_primary,
+                );
                 ui.add(egui::Label::new(title).truncate());
             });
         });
@@ -129,21 +135,26 @@ fn body(
             return;
         }
         if !finding.items.is_empty() {
-            ui.add_space(2.0);
+            ui.add_space(gap::XXS);
             items_ui(ui, p, design, &finding.items, acts);
         }
-        ui.add_space(2.0);
-        let advice =
-            words(&finding.advice, Face::Medium, 12.5, p.text_primary).line_height(Some(17.0));
+        ui.add_space(gap::XXS);
+        let advice = words(
+            &finding.advice,
+            Face::Medium,
+            TextSize::Body,
+            p.text_primary,
+        )
+        .line_height(Some(17.0));
         ui.add(egui::Label::new(advice).wrap());
         if !finding.stands_for.is_empty() {
             let others = finding.stands_for.join(", ");
             caption(ui, p, format!("Stands for: {others} too"));
         }
-        ui.add_space(4.0);
+        ui.add_space(gap::XS);
         if let Some(fix) = entry.fix {
             fix::fix_ui(ui, p, fix, acts);
-            ui.add_space(4.0);
+            ui.add_space(gap::XS);
         }
         acts_ui(ui, p, finding, acts);
     });
@@ -174,7 +185,12 @@ fn acts_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActions)
         if accept.show(ui, p).clicked() {
             acts.accepting = (!accepting).then(|| AcceptanceForm::new(finding));
         }
-        let rule = words(finding.rule, Face::Regular, 11.0, p.text_tertiary);
+        let rule = words(
+            finding.rule,
+            Face::Regular,
+            TextSize::Caption,
+            p.text_tertiary,
+        );
         ui.add(egui::Label::new(rule).truncate());
     });
     if accepting {
@@ -185,7 +201,7 @@ fn acts_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActions)
 /// The boxes a finding is about; pointing at one rings it alone.
 fn items_ui(ui: &mut Ui, p: &Palette, design: &Design, items: &[Id], acts: &mut CheckActions) {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+        ui.spacing_mut().item_spacing = gap::WRAPPED;
         for &id in items.iter().take(NAMED) {
             let Some((icon, name)) = name_of(design, id) else {
                 continue;

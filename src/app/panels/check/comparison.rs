@@ -5,11 +5,11 @@ use egui::{Align2, CornerRadius, Response, Sense, Ui, vec2};
 use super::actions::CheckActions;
 use super::items::{name_of, names, section_ui};
 use crate::analysis::{Comparison, ConnectionMatchKind, PartMatch, PartMatchKind, Report};
-use crate::app::look::font;
+use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, card, tick_bar, words};
 use crate::model::Design;
 use crate::scenario::Scenario;
-use crate::scene::{Face, Palette, elide, icon};
+use crate::scene::{Face, Palette, icon};
 
 const ROW: f32 = 24.0;
 
@@ -34,16 +34,26 @@ pub(super) fn ui(
             .position(|accepted| accepted.id == comparison.design);
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing.y = 4.0;
-            let title = words(&comparison.title, Face::SemiBold, 13.0, p.text_primary);
+            ui.spacing_mut().item_spacing.y = gap::XS;
+            let title = words(
+                &comparison.title,
+                Face::SemiBold,
+                TextSize::Body,
+                p.text_primary,
+            );
             ui.add(egui::Label::new(title).wrap());
             ui.horizontal(|ui| {
                 tick_bar(ui, p, comparison.similarity as f32, 16, None);
                 let percent = format!("{:.0}\u{a0}% alike", comparison.similarity * 100.0);
-                ui.label(words(percent, Face::Medium, 12.0, p.text_secondary));
+                ui.label(words(
+                    percent,
+                    Face::Medium,
+                    TextSize::Small,
+                    p.text_secondary,
+                ));
             });
             if let (0, Some(index)) = (place, index) {
-                ui.add_space(4.0);
+                ui.add_space(gap::XS);
                 parts_ui(ui, p, design, comparison, acts);
                 wiring_ui(
                     ui,
@@ -55,7 +65,7 @@ pub(super) fn ui(
                 );
             }
             if let Some(index) = index {
-                ui.add_space(4.0);
+                ui.add_space(gap::XS);
                 show_button(ui, p, index, on_show == Some(index), acts);
             }
         });
@@ -101,7 +111,15 @@ fn parts_ui(
     });
     if !comparison.extra.is_empty() {
         let extra = format!("Beyond it: {}", names(design, &comparison.extra));
-        ui.add(egui::Label::new(words(extra, Face::Regular, 11.0, p.text_tertiary)).wrap());
+        ui.add(
+            egui::Label::new(words(
+                extra,
+                Face::Regular,
+                TextSize::Caption,
+                p.text_tertiary,
+            ))
+            .wrap(),
+        );
     }
 }
 
@@ -150,24 +168,24 @@ fn part_row(
         at + vec2(7.0, 0.0),
         Align2::CENTER_CENTER,
         glyph,
-        font(Face::Icons, 14.0),
+        font(Face::Icons, TextSize::Lead),
         color,
     );
     let room = f64::from(rect.width());
-    let shown = elide(&part.name, Face::Medium, 12.0, room * 0.5);
+    let shown = elide(&part.name, Face::Medium, TextSize::Small, room * 0.5);
     painter.text(
         at + vec2(22.0, 0.0),
         Align2::LEFT_CENTER,
         shown,
-        font(Face::Medium, 12.0),
+        font(Face::Medium, TextSize::Small),
         ink,
     );
-    let said = elide(&said, Face::Regular, 12.0, room * 0.42);
+    let said = elide(&said, Face::Regular, TextSize::Small, room * 0.42);
     painter.text(
         rect.right_center(),
         Align2::RIGHT_CENTER,
         said,
-        font(Face::Regular, 12.0),
+        font(Face::Regular, TextSize::Small),
         p.text_tertiary,
     );
     response
@@ -208,7 +226,7 @@ fn wiring_ui(
         let said = words(
             format!("{ends}: {how}"),
             Face::Regular,
-            12.0,
+            TextSize::Small,
             p.text_secondary,
         )
         .line_height(Some(16.0));

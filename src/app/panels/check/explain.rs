@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use crate::analysis::rules;
+use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram;
 use crate::app::widgets::{Button, ButtonKind, caption, heading, paragraph, words};
 use crate::scene::{Face, Palette, icon};
@@ -20,9 +21,14 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, id: &str) -> bool {
     let Some(rule) = rules::get(id) else {
         return wants_findings;
     };
-    ui.label(words(rule.title, Face::SemiBold, 15.0, p.text_primary));
+    ui.label(words(
+        rule.title,
+        Face::SemiBold,
+        TextSize::Heading,
+        p.text_primary,
+    ));
     caption(ui, p, rule.id);
-    ui.add_space(4.0);
+    ui.add_space(gap::XS);
     for (title, text) in [
         ("Why it matters", rule.why),
         ("In words for stakeholders", rule.for_stakeholders),
@@ -32,7 +38,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, id: &str) -> bool {
         if !text.is_empty() {
             heading(ui, p, title);
             paragraph(ui, p, text);
-            ui.add_space(4.0);
+            ui.add_space(gap::XS);
         }
     }
     for (title, example) in [
@@ -41,7 +47,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, id: &str) -> bool {
     ] {
         heading(ui, p, title);
         mini_diagram::notation(ui, p, &example, TALLEST);
-        ui.add_space(4.0);
+        ui.add_space(gap::XS);
     }
     heading(ui, p, "Sources");
     for reference in rule.references {
@@ -49,7 +55,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, id: &str) -> bool {
         if let Some(url) = reference.url() {
             caption(ui, p, url);
         }
-        ui.add_space(4.0);
+        ui.add_space(gap::XS);
     }
     wants_findings
 }

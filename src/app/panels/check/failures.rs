@@ -7,10 +7,10 @@ use egui::{Align2, Color32, CornerRadius, Rect, Response, Sense, Ui, pos2, vec2}
 use super::actions::CheckActions;
 use super::items::name_of;
 use crate::analysis::{Failure, FailureEffect, FlowReport, FlowState, MinimalCutSet, Report};
-use crate::app::look::font;
+use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{caption, card, group_row, paragraph};
 use crate::model::{Design, Id};
-use crate::scene::{Face, Palette, break_lines, elide, icon};
+use crate::scene::{Face, Palette, break_lines, icon};
 
 const ROW: f32 = 24.0;
 /// Room for two lines above the columns.
@@ -36,7 +36,7 @@ pub(super) fn ui(
     if report.failures.effects.is_empty() || flows.is_empty() {
         return;
     }
-    ui.add_space(6.0);
+    ui.add_space(gap::S);
     group_row(ui, p, "What if it fails", 0, open);
     if !*open {
         return;
@@ -54,12 +54,12 @@ pub(super) fn ui(
             let more = format!("and {} more components that hurt less", rows.left_out);
             caption(ui, p, more);
         }
-        ui.add_space(6.0);
-        ui.spacing_mut().item_spacing.y = 4.0;
+        ui.add_space(gap::S);
+        ui.spacing_mut().item_spacing.y = gap::XS;
         let (down, degraded, ok) = (icon::X, icon::TILDE, icon::CHECK);
         let legend = format!("{down} down   {degraded} degraded   {ok} still works");
         caption(ui, p, legend);
-        ui.add_space(4.0);
+        ui.add_space(gap::XS);
         for &(index, flow) in &flows {
             let set = report
                 .failures
@@ -162,10 +162,11 @@ fn head_ui(ui: &mut Ui, p: &Palette, columns: FailureColumns, flows: &[IndexedFl
     for (place, (_, flow)) in flows.iter().enumerate() {
         let cell = columns.cell(row, place);
         let room = f64::from(columns.each - 6.0);
-        let lines = break_lines(&flow.name, Face::Medium, 11.0, room, 2);
+        let size = f64::from(TextSize::Caption.points());
+        let lines = break_lines(&flow.name, Face::Medium, size, room, 2);
         for (above, line) in lines.iter().rev().enumerate() {
             let at = cell.center_bottom() - vec2(0.0, 4.0 + 13.0 * above as f32);
-            let (bottom, font) = (Align2::CENTER_BOTTOM, font(Face::Medium, 11.0));
+            let (bottom, font) = (Align2::CENTER_BOTTOM, font(Face::Medium, TextSize::Caption));
             ui.painter().text(at, bottom, line, font, p.text_tertiary);
         }
         named(ui, cell, (0, place), &flow.name).on_hover_text(&flow.name);
@@ -194,12 +195,12 @@ fn row_ui(
         acts.reveal = Some([row.item].into());
     }
     let left = rect.left_center();
-    let (center, icons) = (Align2::CENTER_CENTER, font(Face::Icons, 14.0));
+    let (center, icons) = (Align2::CENTER_CENTER, font(Face::Icons, TextSize::Lead));
     let glyph = row.icon.unwrap_or(icon::BOUNDING_BOX);
     painter.text(left + vec2(7.0, 0.0), center, glyph, icons, p.text_tertiary);
     let room = f64::from(columns.names - 26.0);
-    let name = elide(&row.name, Face::Regular, 12.0, room);
-    let (at, font) = (left + vec2(20.0, 0.0), font(Face::Regular, 12.0));
+    let name = elide(&row.name, Face::Regular, TextSize::Small, room);
+    let (at, font) = (left + vec2(20.0, 0.0), font(Face::Regular, TextSize::Small));
     painter.text(at, Align2::LEFT_CENTER, name, font, p.text_primary);
     for (place, &(index, flow)) in flows.iter().enumerate() {
         let Some(&state) = row.effect.flows.get(index) else {
@@ -236,7 +237,7 @@ fn paint_state(ui: &Ui, p: &Palette, cell: Rect, state: FlowState) {
     };
     let tile = Rect::from_center_size(cell.center(), vec2(26.0_f32.min(cell.width() - 2.0), 18.0));
     ui.painter().rect_filled(tile, CornerRadius::same(4), fill);
-    let (center, font) = (Align2::CENTER_CENTER, font(Face::Icons, 13.0));
+    let (center, font) = (Align2::CENTER_CENTER, font(Face::Icons, TextSize::Lead));
     ui.painter().text(cell.center(), center, glyph, font, ink);
 }
 

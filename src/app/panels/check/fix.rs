@@ -6,8 +6,9 @@ use egui::{Align, Layout, Margin, Response, Ui};
 use super::actions::CheckActions;
 use crate::analysis::{Fix, FixOrder, LatencyChange};
 use crate::app::document::check_result::OfferedChange;
+use crate::app::look::{TextSize, elide, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, card, segmented, words};
-use crate::scene::{Face, Palette, elide, icon};
+use crate::scene::{Face, Palette, icon};
 
 /// What a button has beside its words: padding, icon, gap.
 const BESIDE: f32 = 2.0 * 11.0 + 16.0 + 7.0;
@@ -21,7 +22,7 @@ pub(super) fn fix_ui(
 ) {
     let name = format!("Fix: {}", fix.label);
     let room = f64::from(ui.available_width() - BESIDE);
-    let shown = elide(&name, Face::Medium, 13.0, room);
+    let shown = elide(&name, Face::Medium, TextSize::Body, room);
     let button = Button::new(ButtonKind::Accent, &shown)
         .named(&name)
         .with_icon(icon::MAGIC_WAND);
@@ -49,14 +50,19 @@ pub(super) fn best_ui(
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
-            ui.label(words(icon::TARGET, Face::Icons, 16.0, p.accent_text));
+            ui.label(words(
+                icon::TARGET,
+                Face::Icons,
+                TextSize::Icon,
+                p.accent_text,
+            ));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let apply = Button::new(ButtonKind::Normal, "Apply").small().show(ui, p);
                 offer_on(&apply, OfferedChange::Fix(index), acts);
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                    ui.spacing_mut().item_spacing.y = 2.0;
+                    ui.spacing_mut().item_spacing.y = gap::XXS;
                     let text = format!("Best next step: {}", fix.label);
-                    let text = words(text, Face::SemiBold, 13.0, p.text_primary);
+                    let text = words(text, Face::SemiBold, TextSize::Body, p.text_primary);
                     ui.add(egui::Label::new(text).wrap());
                     effect_ui(ui, p, fix);
                 });
@@ -77,7 +83,12 @@ pub(super) fn offer_on(button: &Response, offered: OfferedChange, acts: &mut Che
 
 /// What a fix brings; pointing at it tells which flow gets quicker.
 fn effect_ui(ui: &mut Ui, p: &Palette, fix: &Fix) {
-    let effect = words(fix.describe(), Face::Regular, 11.0, p.text_secondary);
+    let effect = words(
+        fix.describe(),
+        Face::Regular,
+        TextSize::Caption,
+        p.text_secondary,
+    );
     let shown = ui.add(egui::Label::new(effect).wrap());
     if let Some(LatencyChange { flow, .. }) = &fix.effect.latency {
         shown.on_hover_text(format!("p99 of {flow}"));

@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use crate::app::look::gap;
 use crate::app::widgets::heading;
 use crate::model::{Design, Id, Item};
 use crate::scene::Palette;
@@ -26,6 +27,6 @@ pub(super) fn names(design: &Design, ids: &[Id]) -> String {
 
 /// A heading within the panel.
 pub(super) fn section_ui(ui: &mut Ui, p: &Palette, title: &str) {
-    ui.add_space(12.0);
+    ui.add_space(gap::XL);
     heading(ui, p, title);
 }

@@ -12,6 +12,7 @@ use crate::app::canvas::{Preview, ops};
 use crate::app::commands::Command;
 use crate::app::document::check_result::OfferedChange;
 use crate::app::document::session::Session;
+use crate::app::look::gap;
 use crate::app::panels::context::{PanelAction, PanelContext};
 use crate::app::widgets::{Button, ButtonKind, empty, paragraph};
 use crate::model::Edit;
@@ -138,12 +139,12 @@ impl CheckPanel {
         let design = session.document.design();
         let hidden = preferences.hidden.clone();
         score::ui(ui, p, report, gained);
-        ui.add_space(10.0);
+        ui.add_space(gap::L);
         score::filters_ui(ui, p, report, &hidden, &mut acts);
         if acts.sums {
             score::sums_ui(ui, p, report);
         }
-        ui.add_space(2.0);
+        ui.add_space(gap::XXS);
         if fresh && !trying {
             let top = ui.cursor().top();
             if let Some(best) = checked.offers.best(self.order) {
@@ -155,7 +156,7 @@ impl CheckPanel {
         } else {
             ui.add_space(self.best_height);
         }
-        ui.add_space(2.0);
+        ui.add_space(gap::XXS);
         let audience = preferences.audience;
         score::audience_ui(ui, p, &mut preferences.audience);
         if report.findings.is_empty() {

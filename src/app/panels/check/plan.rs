@@ -8,6 +8,7 @@ use super::fix::offer_on;
 use crate::analysis::{Plan, Report, obstacles_to_targets};
 use crate::app::document::check_result::OfferedChange;
 use crate::app::document::plan_search::PlanSearch;
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, card, words};
 use crate::model::format;
 use crate::scene::{Face, Palette, icon};
@@ -43,7 +44,7 @@ fn found_ui(ui: &mut Ui, p: &Palette, plan: &Plan, acts: &mut CheckActions) {
     let frame = card(p).inner_margin(Margin::symmetric(12, 8));
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 3.0;
+        ui.spacing_mut().item_spacing.y = gap::XS;
         ui.horizontal(|ui| {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if !plan.steps.is_empty() {
@@ -53,20 +54,20 @@ fn found_ui(ui: &mut Ui, p: &Palette, plan: &Plan, acts: &mut CheckActions) {
                     offer_on(&button, OfferedChange::Plan, acts);
                 }
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                    let title = words(plan.title(), Face::SemiBold, 13.0, p.text_primary);
+                    let title = words(plan.title(), Face::SemiBold, TextSize::Body, p.text_primary);
                     ui.add(egui::Label::new(title).wrap());
                 });
             });
         });
-        ui.add_space(2.0);
+        ui.add_space(gap::XXS);
         for step in &plan.steps {
             let cost = format::signed_dollars(step.effect.monthly_cost);
             step_ui(ui, p, &step.label, &cost);
         }
-        ui.add_space(2.0);
+        ui.add_space(gap::XXS);
         let last = [Some(plan.describe()), plan.describe_obstacles()];
         for text in last.into_iter().flatten() {
-            let text = words(text, Face::Regular, 11.0, p.text_secondary);
+            let text = words(text, Face::Regular, TextSize::Caption, p.text_secondary);
             ui.add(egui::Label::new(text).wrap());
         }
     });
@@ -78,9 +79,9 @@ fn step_ui(ui: &mut Ui, p: &Palette, label: &str, cost: &str) {
     ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal_top(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            ui.label(words(cost, Face::Medium, 12.0, p.text_secondary));
+            ui.label(words(cost, Face::Medium, TextSize::Small, p.text_secondary));
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                let label = words(label, Face::Regular, 12.0, p.text_primary);
+                let label = words(label, Face::Regular, TextSize::Small, p.text_primary);
                 ui.add(egui::Label::new(label).wrap());
             });
         });

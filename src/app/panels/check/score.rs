@@ -6,7 +6,7 @@ use egui::{Align, Align2, Layout, Sense, Ui, vec2};
 
 use super::actions::CheckActions;
 use crate::analysis::{CategoryScore, Report, Severity};
-use crate::app::look::font;
+use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{
     Button, ButtonKind, ChipColors, card, chip_named, dial, heading, number, paint_ticks,
     segmented, words,
@@ -21,7 +21,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>)
     let total = report.score.total;
     ui.horizontal(|ui| {
         dial(ui, p, total, gained, 96.0);
-        ui.add_space(4.0);
+        ui.add_space(gap::XS);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let verdict = match total {
@@ -29,8 +29,13 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>)
                 PASSES.. => "Passes",
                 _ => "Passes at 70",
             };
-            ui.label(words(verdict, Face::SemiBold, 13.0, p.text_primary));
-            ui.add_space(3.0);
+            ui.label(words(
+                verdict,
+                Face::SemiBold,
+                TextSize::Body,
+                p.text_primary,
+            ));
+            ui.add_space(gap::XS);
             for part in &report.score.parts {
                 part_ui(ui, p, part);
             }
@@ -50,7 +55,7 @@ fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
         rect.left_center(),
         left,
         label,
-        font(Face::Regular, 12.0),
+        font(Face::Regular, TextSize::Small),
         p.text_secondary,
     );
     let sum = rect.right_center() - vec2(2.0, 0.0);
@@ -59,7 +64,7 @@ fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
         sum,
         Align2::RIGHT_CENTER,
         of,
-        font(Face::Regular, 12.0),
+        font(Face::Regular, TextSize::Small),
         p.text_tertiary,
     );
     let digits = drawn.left_center();
@@ -67,7 +72,7 @@ fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
         ui.painter(),
         digits,
         part.points,
-        12.0,
+        TextSize::Small,
         Face::SemiBold,
         p.text_primary,
     );
@@ -94,7 +99,7 @@ pub(super) fn filters_ui(
     acts: &mut CheckActions,
 ) {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 6.0;
+        ui.spacing_mut().item_spacing.x = gap::S;
         for severity in Severity::ALL {
             let count = report.count(severity);
             if count == 0 {
@@ -146,21 +151,21 @@ pub(super) fn audience_ui(ui: &mut Ui, p: &Palette, audience: &mut Audience) {
 pub(super) fn sums_ui(ui: &mut Ui, p: &Palette, report: &Report) {
     card(p).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().item_spacing.y = gap::XXS;
         for (index, part) in report.score.parts.iter().enumerate() {
             if index > 0 {
-                ui.add_space(8.0);
+                ui.add_space(gap::M);
             }
             ui.horizontal(|ui| {
                 ui.label(words(
                     part.category.label(),
                     Face::SemiBold,
-                    12.0,
+                    TextSize::Small,
                     p.text_primary,
                 ));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let sum = format!("{} of {}", part.points, part.of);
-                    ui.label(words(sum, Face::SemiBold, 12.0, p.text_primary));
+                    ui.label(words(sum, Face::SemiBold, TextSize::Small, p.text_primary));
                 });
             });
             for line in &part.lines {
@@ -172,7 +177,7 @@ pub(super) fn sums_ui(ui: &mut Ui, p: &Palette, report: &Report) {
 
 fn line_ui(ui: &mut Ui, p: &Palette, points: i32, reason: &str) {
     ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 8.0;
+        ui.spacing_mut().item_spacing.x = gap::M;
         let (rect, _) = ui.allocate_exact_size(vec2(30.0, 16.0), Sense::hover());
         let signed = if points < 0 {
             format!("−{}", points.unsigned_abs())
@@ -184,10 +189,11 @@ fn line_ui(ui: &mut Ui, p: &Palette, points: i32, reason: &str) {
             at,
             Align2::RIGHT_CENTER,
             signed,
-            font(Face::Medium, 12.0),
+            font(Face::Medium, TextSize::Small),
             p.text_primary,
         );
-        let reason = words(reason, Face::Regular, 12.0, p.text_secondary).line_height(Some(16.0));
+        let reason =
+            words(reason, Face::Regular, TextSize::Small, p.text_secondary).line_height(Some(16.0));
         ui.add(egui::Label::new(reason).wrap());
     });
 }

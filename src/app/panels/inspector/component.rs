@@ -5,7 +5,7 @@ use egui::{Align2, ComboBox, DragValue, Ui};
 
 use super::field::{apply, caption_for, follow, text_field};
 use super::{numbers, programme};
-use crate::app::look::font;
+use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{Button, ButtonKind, paragraph, words};
 use crate::model::{Component, Document, Edit, Group, Id, MAX_REPLICAS, Replicas, catalogue, kind};
 use crate::scene::{Face, Palette, icon};
@@ -14,7 +14,12 @@ use crate::scene::{Face, Palette, icon};
 pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Component) {
     let mut item = old.clone();
     let what = kind(&item.kind);
-    ui.label(words(&what.label, Face::SemiBold, 14.0, p.text_primary));
+    ui.label(words(
+        &what.label,
+        Face::SemiBold,
+        TextSize::Heading,
+        p.text_primary,
+    ));
     paragraph(ui, p, &what.purpose);
     text_field(ui, document, "Name", &mut item.name, 1);
     caption_for(ui, "Kind");
@@ -67,16 +72,16 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
         }
     });
     text_field(ui, document, "Note", &mut item.note, 3);
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
     numbers::ui(ui, p, document, &mut item);
     programme::ui(ui, p, document, (id, &mut item));
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
     for (title, text) in [
         ("Use it when", &what.use_when),
         ("It costs you", &what.trade_off),
         ("It fails", &what.fails),
     ] {
-        ui.label(words(title, Face::Medium, 11.5, p.text_tertiary));
+        ui.label(words(title, Face::Medium, TextSize::Small, p.text_tertiary));
         paragraph(ui, p, text);
     }
     if item != *old {
@@ -95,7 +100,7 @@ fn kind_ui(ui: &mut Ui, p: &Palette, chosen: &mut String) {
             for group in Group::ALL {
                 caption_for(ui, group.label());
                 for kind in catalogue().iter().filter(|kind| kind.group == group) {
-                    let label = words(&kind.label, Face::Regular, 13.0, p.text_primary);
+                    let label = words(&kind.label, Face::Regular, TextSize::Body, p.text_primary);
                     ui.selectable_value(chosen, kind.id.clone(), label);
                 }
             }
@@ -105,7 +110,7 @@ fn kind_ui(ui: &mut Ui, p: &Palette, chosen: &mut String) {
 
 fn paint_caret(ui: &Ui, rect: egui::Rect, visuals: &WidgetVisuals, _open: bool) {
     let caret = icon::CARET_DOWN;
-    let font = font(Face::Icons, 12.0);
+    let font = font(Face::Icons, TextSize::Small);
     let color = visuals.text_color();
     ui.painter()
         .text(rect.center(), Align2::CENTER_CENTER, caret, font, color);

@@ -4,6 +4,7 @@ use egui::{DragValue, Ui};
 
 use super::field::{apply, caption_for, follow, text_field};
 use super::reliability;
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, segmented, words};
 use crate::model::{Access, CallCondition, Connection, Document, Edit, Id, Timing};
 use crate::scenario::Flow;
@@ -28,7 +29,12 @@ pub(super) fn ui(
         ..item.clone()
     };
     let suggested = design.semantics(&plain);
-    ui.label(words(title, Face::SemiBold, 14.0, p.text_primary));
+    ui.label(words(
+        title,
+        Face::SemiBold,
+        TextSize::Heading,
+        p.text_primary,
+    ));
     caption(ui, p, "What is not set follows from the kinds at its ends");
     text_field(ui, document, "Label", &mut item.label, 1);
     caption_for(ui, "Does the caller wait?");
@@ -61,9 +67,9 @@ pub(super) fn ui(
         .accessible_name("Calls");
     follow(document, &response, "calls");
     text_field(ui, document, "Protocol", &mut item.protocol, 1);
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
     reliability::ui(ui, p, document, (id, &mut item), flows);
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
     if Button::new(ButtonKind::Normal, "Turn it round")
         .with_icon(icon::ARROWS_LEFT_RIGHT)
         .small()

@@ -3,6 +3,7 @@
 use egui::{TextEdit, Ui};
 
 use super::field::{apply, follow, text_field};
+use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, caption, heading};
 use crate::model::{Document, Edit, MAX_TEXT};
 use crate::scene::{Palette, icon};
@@ -10,12 +11,12 @@ use crate::scene::{Palette, icon};
 /// Shows it.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
     heading(ui, p, "Select a component, connection or zone");
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
     let mut title = document.design().title().to_owned();
     if text_field(ui, document, "Title of the drawing", &mut title, 1) {
         apply(document, "Change title", Edit::SetTitle(title));
     }
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
     heading(ui, p, "Assumptions");
     caption(ui, p, "What you take as given, one sentence each");
     let mut all = document.design().assumptions().to_vec();

@@ -3,6 +3,7 @@
 use egui::{Response, TextEdit, Ui};
 
 use crate::app::canvas::ops;
+use crate::app::look::gap;
 use crate::app::widgets::group_row;
 use crate::model::{Document, Edit, Id, MAX_TEXT};
 use crate::scene::Palette;
@@ -70,7 +71,7 @@ pub(super) fn follow(document: &mut Document, response: &egui::Response, name: &
 }
 
 pub(super) fn caption_for(ui: &mut Ui, name: &str) {
-    ui.add_space(4.0);
+    ui.add_space(gap::XS);
     ui.label(egui::RichText::new(name).small().weak());
 }
 

@@ -14,6 +14,7 @@ use egui::Ui;
 
 use crate::app::canvas::ops;
 use crate::app::document::session::Session;
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, heading, segmented, words};
 use crate::model::{Document, Edit, Id, Item, Note, NoteStyle, Zone, ZoneKind};
 use crate::scene::{Face, Palette};
@@ -42,7 +43,7 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
         many => {
             heading(ui, p, format!("{} items selected", many.len()));
             caption(ui, p, "Move, copy, delete or put them into a zone together");
-            ui.add_space(6.0);
+            ui.add_space(gap::S);
             ui.horizontal(|ui| {
                 if Button::new(ButtonKind::Normal, "Put into a zone")
                     .small()
@@ -65,13 +66,18 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
 
 fn zone_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Zone) {
     let mut item = old.clone();
-    ui.label(words("Zone", Face::SemiBold, 14.0, p.text_primary));
+    ui.label(words(
+        "Zone",
+        Face::SemiBold,
+        TextSize::Heading,
+        p.text_primary,
+    ));
     text_field(ui, document, "Name", &mut item.name, 1);
     caption_for(ui, "It stands for");
     for kind in ZoneKind::ALL {
         ui.radio_value(&mut item.kind, kind, kind.label());
     }
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
     if Button::new(ButtonKind::Normal, "Dissolve, keep what is inside")
         .small()
         .show(ui, p)
@@ -85,7 +91,12 @@ fn zone_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Zone
 
 fn note_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Note) {
     let mut item = old.clone();
-    ui.label(words("Note", Face::SemiBold, 14.0, p.text_primary));
+    ui.label(words(
+        "Note",
+        Face::SemiBold,
+        TextSize::Heading,
+        p.text_primary,
+    ));
     text_field(ui, document, "Text", &mut item.text, 6);
     caption_for(ui, "Style");
     segmented(

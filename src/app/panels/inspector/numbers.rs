@@ -3,6 +3,7 @@
 use egui::{Align, DragValue, Id, Layout, Ui, vec2};
 
 use super::field::follow;
+use crate::app::look::TextSize;
 use crate::app::widgets::{Button, caption, group_row, words};
 use crate::model::{Component, Document, Figure, Flag, kind};
 use crate::scene::{Face, Palette, icon};
@@ -100,7 +101,12 @@ fn number_ui(ui: &mut Ui, p: &Palette, document: &mut Document, number: &mut Num
     };
     let row = vec2(ui.available_width(), 28.0);
     ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
-        ui.label(words(number.name, Face::Regular, 12.5, p.text_secondary));
+        ui.label(words(
+            number.name,
+            Face::Regular,
+            TextSize::Body,
+            p.text_secondary,
+        ));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let reset = Button::icon(icon::ARROW_COUNTER_CLOCKWISE, "Use the kind's number");
             if reset
@@ -114,7 +120,7 @@ fn number_ui(ui: &mut Ui, p: &Palette, document: &mut Document, number: &mut Num
             }
             let (_, unit) = ui.allocate_space(vec2(66.0, 16.0));
             let left = egui::Align2::LEFT_CENTER;
-            let font = crate::app::look::font(Face::Regular, 11.0);
+            let font = crate::app::look::font(Face::Regular, TextSize::Caption);
             ui.painter()
                 .text(unit.left_center(), left, number.unit, font, p.text_tertiary);
             let ink = if number.own.is_some() {

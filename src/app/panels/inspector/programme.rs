@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use egui::Ui;
 
 use super::field::{group, number_field, text_field};
+use crate::app::look::gap;
 use crate::app::widgets::{ChipColors, chip_named};
 use crate::model::{Component, Document, Id, MAX_ROLLOUT_STAGE};
 use crate::scene::{Face, Palette, icon};
@@ -48,7 +49,7 @@ fn suggestions_ui(ui: &mut Ui, p: &Palette, document: &Document, owner: &mut Str
     }
     let mut chosen = None;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+        ui.spacing_mut().item_spacing = gap::WRAPPED;
         for other in others.into_iter().take(SUGGESTED) {
             let icon = Some((icon::USERS_THREE, Face::Icons));
             let name = format!("Owned by {other}");

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use egui::Ui;
 
 use super::field::{caption_for, group, number_field};
+use crate::app::look::gap;
 use crate::app::widgets::toggle_chip;
 use crate::model::{Connection, Document, Id, MAX_RETRIES, Safeguard};
 use crate::scenario::Flow;
@@ -30,7 +31,7 @@ pub(super) fn ui(
     number_field(ui, document, "Retries", &mut item.retries, MAX_RETRIES).on_hover_text(retries);
     caption_for(ui, "Safeguards");
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+        ui.spacing_mut().item_spacing = gap::WRAPPED;
         for safeguard in Safeguard::ALL {
             let on = item.safeguards.contains(&safeguard);
             let chip = toggle_chip(ui, p, safeguard.label(), on);
@@ -46,7 +47,7 @@ pub(super) fn ui(
 /// Which flows use the connection: all that can, or those that are chosen.
 fn serves_ui(ui: &mut Ui, p: &Palette, chosen: &mut Option<BTreeSet<String>>, flows: &[Flow]) {
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+        ui.spacing_mut().item_spacing = gap::WRAPPED;
         let auto = toggle_chip(ui, p, "Auto", chosen.is_none());
         if auto.on_hover_text("All flows that can use it").clicked() {
             *chosen = None;

@@ -8,10 +8,10 @@ use super::explain::{self, CARET};
 use super::view::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use crate::analysis::ComponentEstimate;
 use crate::app::commands::Command;
-use crate::app::look::font;
+use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{Button, ButtonKind as Loudness, caption, words};
 use crate::model::{Group, Id, Kind, PriceOverride, format};
-use crate::scene::{Face, elide};
+use crate::scene::Face;
 
 const ROW: f32 = 26.0;
 const DEAREST: usize = 3;
@@ -25,7 +25,7 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions
     });
     section_ui(ui, p, "Cost", &said);
     ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 5.0;
+        ui.spacing_mut().item_spacing.x = gap::S;
         let over = budget.is_some_and(|most| estimate.monthly_cost > most);
         let ink = if over {
             p.critical.text
@@ -33,7 +33,7 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions
             p.text_primary
         };
         let cost = format::dollars(estimate.monthly_cost);
-        ui.label(words(cost, Face::SemiBold, 18.0, ink));
+        ui.label(words(cost, Face::SemiBold, TextSize::Title, ink));
         caption(
             ui,
             p,
@@ -103,7 +103,7 @@ fn groups_ui(ui: &mut Ui, shown: &NumbersView<'_>) {
     }
     ui.scope(|ui| {
         ui.spacing_mut().interact_size.y = 16.0;
-        ui.spacing_mut().item_spacing = vec2(10.0, 2.0);
+        ui.spacing_mut().item_spacing = vec2(gap::L, gap::XXS);
         ui.horizontal_wrapped(|ui| key_ui(ui, shown, &groups));
     });
 }
@@ -113,7 +113,7 @@ fn key_ui(ui: &mut Ui, shown: &NumbersView<'_>, groups: &[(Group, f64)]) {
     let p = shown.p;
     for &(group, cost) in groups {
         let text = format!("{} {}", group.label(), format::dollars(cost));
-        let quiet = font(Face::Regular, 11.0);
+        let quiet = font(Face::Regular, TextSize::Caption);
         let text = ui.painter().layout_no_wrap(text, quiet, p.text_tertiary);
         let size = vec2(text.size().x + 12.0, 16.0);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -151,16 +151,16 @@ fn part_ui(
         at,
         Align2::CENTER_CENTER,
         glyph,
-        font(Face::Icons, 14.0),
+        font(Face::Icons, TextSize::Lead),
         ink,
     );
     let right = pos2(rect.right() - CARET, middle);
-    let regular = font(Face::SemiBold, 12.0);
+    let regular = font(Face::SemiBold, TextSize::Small);
     let sum = painter.text(right, Align2::RIGHT_CENTER, cost, regular, p.text_primary);
     let room = f64::from(sum.left() - rect.left() - 30.0);
-    let name = elide(name, Face::Regular, 12.5, room);
+    let name = elide(name, Face::Regular, TextSize::Body, room);
     let at = pos2(rect.left() + 22.0, middle);
-    let regular = font(Face::Regular, 12.5);
+    let regular = font(Face::Regular, TextSize::Body);
     painter.text(at, Align2::LEFT_CENTER, name, regular, p.text_primary);
     if shown.open == Some(&row) {
         explain::card(ui, p, |ui| workings_ui(ui, shown, component));

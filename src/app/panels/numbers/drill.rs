@@ -4,14 +4,14 @@ use egui::{Sense, Ui, vec2};
 
 use super::view::name;
 use crate::analysis::{FlowState, WhatIf};
-use crate::app::look::font;
+use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{
     Button, ButtonKind, ChipColors, caption, chip, focus_ring, heading, paragraph, segmented, words,
 };
 use crate::model::{Design, Document, Id, format};
 use crate::practice::{DrillGrade, DrillPrediction, DrillRound, LoadQuestion};
 use crate::scenario::Scenario;
-use crate::scene::{Face, Palette, elide, icon};
+use crate::scene::{Face, Palette, icon};
 
 /// A drill under way.
 #[derive(Debug)]
@@ -107,14 +107,14 @@ pub(super) fn ui(
         format!("{failed} fails, with all its instances. What becomes of each flow?")
     };
     paragraph(ui, p, what);
-    ui.add_space(6.0);
+    ui.add_space(gap::S);
     flows_ui(ui, p, drill);
     if let Some(load) = &drill.round.load {
-        ui.add_space(6.0);
+        ui.add_space(gap::S);
         let what =
             "And with everything running: the traffic grows and grows. What cannot keep up first?";
         paragraph(ui, p, what);
-        ui.add_space(4.0);
+        ui.add_space(gap::XS);
         load_ui(
             ui,
             p,
@@ -125,14 +125,14 @@ pub(super) fn ui(
             &mut acts,
         );
     }
-    ui.add_space(10.0);
+    ui.add_space(gap::L);
     match drill.grade {
         None => {
             let ready = drill.prediction.is_complete(&drill.round);
             let reveal = Button::new(ButtonKind::Accent, "Reveal").with_icon(icon::EYE);
             let response = reveal.enabled(ready).show(ui, p);
             if response.clicked() {
-                let grade = drill.round.grade(&drill.prediction);
+                let grade = drill.round.grade_prediction(&drill.prediction);
                 drill.grade = Some(grade);
                 acts.graded = Some(grade);
             }
@@ -142,7 +142,12 @@ pub(super) fn ui(
             ui.horizontal(|ui| {
                 let DrillGrade { points, of } = grade;
                 let text = format!("{points} of {of} points");
-                ui.label(words(text, Face::SemiBold, 15.0, p.text_primary));
+                ui.label(words(
+                    text,
+                    Face::SemiBold,
+                    TextSize::Heading,
+                    p.text_primary,
+                ));
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                     acts.next = Button::new(ButtonKind::Accent, "Next failure")
                         .show(ui, p)
@@ -165,7 +170,12 @@ pub(super) fn ui(
 fn flows_ui(ui: &mut Ui, p: &Palette, drill: &mut Drill) {
     let revealed = drill.grade.is_some();
     for (flow, said) in drill.round.flows.iter().zip(&mut drill.prediction.flows) {
-        ui.label(words(&flow.name, Face::SemiBold, 12.5, p.text_primary));
+        ui.label(words(
+            &flow.name,
+            Face::SemiBold,
+            TextSize::Body,
+            p.text_primary,
+        ));
         if revealed {
             let right = *said == Some(flow.truth);
             verdict(ui, p, right, state_word(flow.truth), &flow.why);
@@ -174,7 +184,7 @@ fn flows_ui(ui: &mut Ui, p: &Palette, drill: &mut Drill) {
             let all = all.map(|state| (Some(state), state_word(state)));
             ui.push_id(&flow.name, |ui| segmented(ui, p, said, &all));
         }
-        ui.add_space(5.0);
+        ui.add_space(gap::S);
     }
 }
 
@@ -196,7 +206,7 @@ fn verdict(ui: &mut Ui, p: &Palette, right: bool, truth: &str, why: &str) {
         };
         let colors = ChipColors::severity(colors);
         chip(ui, Some((mark, Face::Icons)), word, colors);
-        ui.label(words(truth, Face::Medium, 12.5, p.text_primary));
+        ui.label(words(truth, Face::Medium, TextSize::Body, p.text_primary));
     });
     caption(ui, p, why);
 }
@@ -248,8 +258,13 @@ fn option(ui: &mut Ui, p: &Palette, text: &str, on: bool) -> egui::Response {
     if on {
         painter.circle_filled(middle, 4.0, p.accent_fill);
     }
-    let shown = elide(text, Face::Regular, 13.0, f64::from(rect.width() - 36.0));
-    let face = font(Face::Regular, 13.0);
+    let shown = elide(
+        text,
+        Face::Regular,
+        TextSize::Body,
+        f64::from(rect.width() - 36.0),
+    );
+    let face = font(Face::Regular, TextSize::Body);
     let at = middle + vec2(15.0, 0.0);
     painter.text(at, egui::Align2::LEFT_CENTER, shown, face, p.text_primary);
     if response.has_focus() {

@@ -3,7 +3,7 @@
 use egui::{Align, CornerRadius, Frame, Layout, Margin, Rect, Response, Sense, Ui, vec2};
 
 use super::view::{NumbersActions, NumbersRow};
-use crate::app::look::font;
+use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{focus_ring, words};
 use crate::model::Figure;
 use crate::scene::{Face, Palette, icon};
@@ -45,7 +45,7 @@ pub(super) fn row(
     };
     let at = egui::pos2(rect.right() - 5.0, rect.top() + 13.0);
     let center = egui::Align2::CENTER_CENTER;
-    painter.text(at, center, caret, font(Face::Icons, 12.0), ink);
+    painter.text(at, center, caret, font(Face::Icons, TextSize::Small), ink);
     if response.clicked() {
         acts.toggle = Some(row.clone());
     }
@@ -58,32 +58,43 @@ pub(super) fn card(ui: &mut Ui, p: &Palette, contents: impl FnOnce(&mut Ui)) {
     let frame = Frame::new().fill(p.surface_sunken).corner_radius(8);
     frame.inner_margin(margin).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = 3.0;
+        ui.spacing_mut().item_spacing.y = gap::XS;
         ui.spacing_mut().interact_size.y = 17.0;
         contents(ui);
     });
-    ui.add_space(4.0);
+    ui.add_space(gap::XS);
 }
 
 /// A line of a card: what it is, and how much.
 pub(super) fn line(ui: &mut Ui, p: &Palette, what: &str, how_much: &str) {
     ui.horizontal(|ui| {
-        ui.label(words(what, Face::Regular, 12.0, p.text_secondary));
+        ui.label(words(
+            what,
+            Face::Regular,
+            TextSize::Small,
+            p.text_secondary,
+        ));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(words(how_much, Face::Medium, 12.0, p.text_primary));
+            ui.label(words(
+                how_much,
+                Face::Medium,
+                TextSize::Small,
+                p.text_primary,
+            ));
         });
     });
 }
 
 /// The formula of a card.
 pub(super) fn formula(ui: &mut Ui, p: &Palette, text: impl Into<String>) {
-    let text = words(text, Face::Medium, 12.0, p.text_primary).line_height(Some(17.0));
+    let text = words(text, Face::Medium, TextSize::Small, p.text_primary).line_height(Some(17.0));
     ui.add(egui::Label::new(text).wrap());
 }
 
 /// Plain words of a card.
 pub(super) fn plain(ui: &mut Ui, p: &Palette, text: impl Into<String>) {
-    let text = words(text, Face::Regular, 12.0, p.text_secondary).line_height(Some(16.0));
+    let text =
+        words(text, Face::Regular, TextSize::Small, p.text_secondary).line_height(Some(16.0));
     ui.add(egui::Label::new(text).wrap());
 }
 
@@ -93,6 +104,7 @@ pub(super) fn source(ui: &mut Ui, p: &Palette, what: &str, figure: Option<&Figur
         Some(figure) => format!("{what}: {} ({})", figure.source, figure.date),
         None => format!("{what}: set by you"),
     };
-    let text = words(text, Face::Regular, 11.0, p.text_tertiary).line_height(Some(15.0));
+    let text =
+        words(text, Face::Regular, TextSize::Caption, p.text_tertiary).line_height(Some(15.0));
     ui.add(egui::Label::new(text).wrap());
 }

@@ -1,11 +1,12 @@
 //! The switch of the mode in which things go wrong, which trouble a press makes, and what is wrong now.
 
-use egui::{Ui, vec2};
+use egui::Ui;
 
 use super::state::NumbersPanel;
 use super::view::{NumbersActions, title};
 use crate::analysis::{Fault, SLOW_CONNECTION_MS, SLOW_TIMES};
 use crate::app::commands::{self, Command};
+use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, chip_named, segmented};
 use crate::model::Design;
 use crate::scene::{Face, Palette, SeverityColors, icon};
@@ -86,7 +87,7 @@ pub(super) fn ui(
     acts: &mut NumbersActions,
 ) {
     let has_traffic = (numbers.readings.as_ref()).is_some_and(|readings| readings.has_traffic);
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
     ui.horizontal(|ui| {
         let keys = commands::shortcut_label(ui.ctx(), Command::Break);
         let kind = if numbers.breaking {
@@ -117,7 +118,7 @@ pub(super) fn ui(
         }
     });
     if numbers.breaking {
-        ui.add_space(2.0);
+        ui.add_space(gap::XXS);
         choice_ui(ui, p, numbers);
         let hint = match numbers.makes {
             Fault::Failed => "No instance works, and nothing gets through".to_owned(),
@@ -131,9 +132,9 @@ pub(super) fn ui(
     if numbers.what_if.is_sound() {
         return;
     }
-    ui.add_space(2.0);
+    ui.add_space(gap::XXS);
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
+        ui.spacing_mut().item_spacing = gap::WRAPPED;
         for (trouble, id) in numbers.what_if.faults() {
             let name = title(design, id);
             // The cross at its end says that a click takes it off the list.

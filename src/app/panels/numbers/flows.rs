@@ -6,10 +6,10 @@ use super::explain::{self, CARET};
 use super::view::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use super::{steps, waterfall};
 use crate::analysis::{FlowEstimate, FlowState};
-use crate::app::look::font;
+use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::caption;
 use crate::model::format;
-use crate::scene::{Face, Palette, SeverityColors, elide, icon};
+use crate::scene::{Face, Palette, SeverityColors, icon};
 
 /// Without the lines below the values.
 const HEIGHT: f32 = 60.0;
@@ -146,10 +146,16 @@ fn flow_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate, acts: &mut
         p,
     );
     let room = f64::from(chip.left() - rect.left() - 8.0);
-    let name = elide(&flow.name, Face::SemiBold, 13.0, room);
+    let name = elide(&flow.name, Face::SemiBold, TextSize::Body, room);
     let at = pos2(rect.left(), line);
     let left = Align2::LEFT_CENTER;
-    painter.text(at, left, name, font(Face::SemiBold, 13.0), p.text_primary);
+    painter.text(
+        at,
+        left,
+        name,
+        font(Face::SemiBold, TextSize::Body),
+        p.text_primary,
+    );
     for (value, part) in values.iter().zip([0.0, 0.28, 0.6]) {
         let x = rect.left() + rect.width() * part;
         paint_value(painter, p, pos2(x, rect.top() + 33.0), value);
@@ -166,7 +172,7 @@ fn flow_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate, acts: &mut
 
 fn paint_value(painter: &Painter, p: &Palette, at: Pos2, value: &FlowValue) {
     let left = Align2::LEFT_CENTER;
-    let write = |dy: f32, text: &str, face: Face, size: f32, ink: Color32| {
+    let write = |dy: f32, text: &str, face: Face, size: TextSize, ink: Color32| {
         painter.text(at + vec2(0.0, dy), left, text, font(face, size), ink);
     };
     let (ink, quiet) = if value.missed {
@@ -174,12 +180,24 @@ fn paint_value(painter: &Painter, p: &Palette, at: Pos2, value: &FlowValue) {
     } else {
         (p.text_primary, p.text_tertiary)
     };
-    write(0.0, value.label, Face::Regular, 11.0, p.text_tertiary);
-    write(16.0, &value.figure, Face::SemiBold, 13.0, ink);
+    write(
+        0.0,
+        value.label,
+        Face::Regular,
+        TextSize::Caption,
+        p.text_tertiary,
+    );
+    write(16.0, &value.figure, Face::SemiBold, TextSize::Body, ink);
     for (line, text) in value.below.iter().enumerate() {
         // Only what is asked for is missed; what follows is told as it is.
         let quiet = if line == 0 { quiet } else { p.text_tertiary };
-        write(32.0 + LINE * line as f32, text, Face::Regular, 11.0, quiet);
+        write(
+            32.0 + LINE * line as f32,
+            text,
+            Face::Regular,
+            TextSize::Caption,
+            quiet,
+        );
     }
 }
 
@@ -192,8 +210,8 @@ fn chip(
 ) -> Rect {
     let lay_out =
         |text: String, face, size, color| painter.layout_no_wrap(text, font(face, size), color);
-    let icon = lay_out(glyph.to_string(), Face::Icons, 14.0, colors.text);
-    let word = lay_out(word.to_owned(), Face::Medium, 11.5, colors.text);
+    let icon = lay_out(glyph.to_string(), Face::Icons, TextSize::Lead, colors.text);
+    let word = lay_out(word.to_owned(), Face::Medium, TextSize::Small, colors.text);
     let width = icon.size().x + word.size().x + 19.0;
     let rect = Rect::from_min_size(right - vec2(width, 10.0), vec2(width, 20.0));
     painter.rect_filled(rect, CornerRadius::same(5), colors.soft);
@@ -230,7 +248,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
     let Some(found) = &flow.availability else {
         return;
     };
-    ui.add_space(4.0);
+    ui.add_space(gap::XS);
     let formula = format!(
         "Available = the chance that all it needs works at once = {}, {} a year without it",
         format::percent_of_time(found.value),

@@ -6,11 +6,12 @@ use egui_plot::{GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoint
 
 use super::view::{NumbersView, name};
 use crate::analysis::{Growth, WhatIf, growth};
+use crate::app::look::{TextSize, elide, gap};
 use crate::app::widgets::{caption, group_row, words};
 use crate::model::{Document, format};
 use crate::scenario::Scenario;
+use crate::scene::Face;
 use crate::scene::chart::series_colors;
-use crate::scene::{Face, elide};
 
 const HEIGHT: f32 = 190.0;
 /// The most flows with a line of their own.
@@ -54,7 +55,7 @@ pub(super) fn ui(
     what_if: &WhatIf,
     GrowthSection { open, known }: &mut GrowthSection,
 ) {
-    ui.add_space(10.0);
+    ui.add_space(gap::L);
     group_row(ui, shown.p, "Growth", 0, open);
     if !*open {
         *known = None;
@@ -85,7 +86,7 @@ fn plot(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
     ui.label(words(
         "99 of 100 requests are answered within",
         Face::Regular,
-        11.0,
+        TextSize::Caption,
         p.text_secondary,
     ));
     let axis = |mark: GridMark, say: &dyn Fn(f64) -> String| {
@@ -194,8 +195,13 @@ fn key(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth) {
                 ui.painter().extend(shapes);
             }
             let room = f64::from(ui.available_width());
-            let name = elide(&growth.flows[flow], Face::Regular, 12.0, room);
-            ui.label(words(name, Face::Regular, 12.0, p.text_secondary));
+            let name = elide(&growth.flows[flow], Face::Regular, TextSize::Small, room);
+            ui.label(words(
+                name,
+                Face::Regular,
+                TextSize::Small,
+                p.text_secondary,
+            ));
         });
     }
 }

@@ -5,10 +5,10 @@ use egui::{Align2, Color32, CornerRadius, Painter, Rect, Ui, pos2, vec2};
 use super::explain::{self, CARET};
 use super::view::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use crate::analysis::ComponentEstimate;
-use crate::app::look::font;
+use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{Button, ButtonKind, paragraph};
 use crate::model::{Id, format};
-use crate::scene::{Face, LoadLevel, Palette, elide, utilization_label};
+use crate::scene::{Face, LoadLevel, Palette, utilization_label};
 
 const HEIGHT: f32 = 44.0;
 /// What a bar takes of it.
@@ -27,7 +27,7 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, all: bool, acts: &mut Num
     }
     let most = if all { loaded.len() } else { FEW };
     ui.scope(|ui| {
-        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().item_spacing.y = gap::XXS;
         for component in loaded.iter().take(most) {
             load_ui(ui, shown, component, acts);
         }
@@ -116,22 +116,43 @@ impl<'a> LoadText<'a> {
         let (left, right) = (Align2::LEFT_CENTER, Align2::RIGHT_CENTER);
         let line = rect.top() + 12.0;
         let at = pos2(rect.right(), line);
-        let used = write(at, right, &self.used, Face::SemiBold, 12.0, ink);
+        let used = write(at, right, &self.used, Face::SemiBold, TextSize::Small, ink);
         let mut room = used.left() - rect.left() - 8.0;
         if let Some(mark) = level.and_then(LoadLevel::icon) {
             let at = used.left_center() - vec2(11.0, 0.0);
             let (center, mark) = (Align2::CENTER_CENTER, mark.to_string());
-            write(at, center, &mark, Face::IconsFill, 14.0, ink);
+            write(at, center, &mark, Face::IconsFill, TextSize::Lead, ink);
             room -= 18.0;
         }
-        let name = elide(self.name, Face::Medium, 12.5, f64::from(room));
+        let name = elide(self.name, Face::Medium, TextSize::Body, f64::from(room));
         let at = pos2(rect.left(), line);
-        write(at, left, &name, Face::Medium, 12.5, p.text_primary);
+        write(
+            at,
+            left,
+            &name,
+            Face::Medium,
+            TextSize::Body,
+            p.text_primary,
+        );
         let (below, quiet) = (rect.bottom() - 8.0, p.text_tertiary);
         let at = pos2(rect.left(), below);
-        write(at, left, &self.rate, Face::Regular, 11.0, quiet);
+        write(
+            at,
+            left,
+            &self.rate,
+            Face::Regular,
+            TextSize::Caption,
+            quiet,
+        );
         let at = pos2(rect.right(), below);
-        write(at, right, &self.takes, Face::Regular, 11.0, quiet);
+        write(
+            at,
+            right,
+            &self.takes,
+            Face::Regular,
+            TextSize::Caption,
+            quiet,
+        );
         if let (Some(used), Some(level)) = (self.utilisation, level) {
             let corner = pos2(rect.left(), rect.top() + 23.0);
             let bar = Rect::from_min_size(corner, vec2(rect.width(), 4.0));

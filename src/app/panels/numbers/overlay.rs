@@ -8,9 +8,10 @@ use super::view::title;
 use super::{fault, flows, steps};
 use crate::analysis::{Fault, FlowState};
 use crate::app::commands::Command;
+use crate::app::look::{TextSize, elide, gap};
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::model::{Design, Id};
-use crate::scene::{Face, LoadLevel, Palette, SeverityColors, elide, icon};
+use crate::scene::{Face, LoadLevel, Palette, SeverityColors, icon};
 
 /// Below this width of the canvas the tool bar leaves no room beside it.
 const NARROW: f32 = 800.0;
@@ -55,7 +56,7 @@ pub(crate) fn ui(
                 .inner_margin(Margin::symmetric(11, 4))
                 .show(ui, |ui| {
                     ui.horizontal(|ui| {
-                        ui.spacing_mut().item_spacing.x = 7.0;
+                        ui.spacing_mut().item_spacing.x = gap::M;
                         if ails {
                             ailing_ui(ui, p, design, numbers, readings, canvas.width());
                             let one = numbers.what_if.faults().count() == 1;
@@ -90,8 +91,13 @@ pub(crate) fn ui(
 
 fn hint_ui(ui: &mut Ui, p: &Palette, makes: Fault) {
     let said = fault::fault_text(makes);
-    ui.label(words(said.mark, Face::Icons, 16.0, p.accent_text));
-    ui.label(words(said.hint, Face::Medium, 13.0, p.text_primary));
+    ui.label(words(said.mark, Face::Icons, TextSize::Icon, p.accent_text));
+    ui.label(words(
+        said.hint,
+        Face::Medium,
+        TextSize::Body,
+        p.text_primary,
+    ));
 }
 
 /// "Links DB is down | Create is down, Redirect is degraded"
@@ -107,25 +113,30 @@ fn ailing_ui(
     let worst = all.first().map_or(Fault::Failed, |&(trouble, _)| trouble);
     let mark = fault::fault_text(worst).mark;
     let ink = fault::fault_colors(p, worst).fill;
-    ui.label(words(mark, Face::Icons, 16.0, ink));
+    ui.label(words(mark, Face::Icons, TextSize::Icon, ink));
     let who = match all[..] {
         [(trouble, id)] => {
-            let name = elide(&title(design, id), Face::SemiBold, 13.0, DOWN_NAME);
+            let name = elide(
+                &title(design, id),
+                Face::SemiBold,
+                TextSize::Body,
+                DOWN_NAME,
+            );
             format!("{name} is {}", fault::fault_text(trouble).state)
         }
         _ => format!("{} parts are in trouble", all.len()),
     };
-    ui.label(words(who, Face::SemiBold, 13.0, p.text_primary));
+    ui.label(words(who, Face::SemiBold, TextSize::Body, p.text_primary));
     ui.separator();
     let mut hurt: Vec<_> = readings.estimate.flows.iter().collect();
     hurt.retain(|flow| flow.state != FlowState::Ok || flow.latency.is_none());
     hurt.sort_by_key(|flow| std::cmp::Reverse(flow.state));
     if hurt.is_empty() {
-        ui.label(words(icon::CHECK, Face::Icons, 14.0, p.ok.fill));
+        ui.label(words(icon::CHECK, Face::Icons, TextSize::Lead, p.ok.fill));
         ui.label(words(
             "Every flow still works",
             Face::Regular,
-            13.0,
+            TextSize::Body,
             p.text_secondary,
         ));
     }
@@ -133,7 +144,7 @@ fn ailing_ui(
         for flow in &hurt {
             let (glyph, word, colors) = flows::verdict(p, flow);
             let room = f64::from((width - FIXED) / hurt.len() as f32);
-            let name = elide(&flow.name, Face::Regular, 13.0, room);
+            let name = elide(&flow.name, Face::Regular, TextSize::Body, room);
             hurt_ui(
                 ui,
                 p,
@@ -159,8 +170,8 @@ fn ailing_ui(
 }
 
 fn hurt_ui(ui: &mut Ui, p: &Palette, (glyph, colors): (char, SeverityColors), text: &str) {
-    ui.label(words(glyph, Face::Icons, 14.0, colors.fill));
-    ui.label(words(text, Face::Regular, 13.0, p.text_secondary));
+    ui.label(words(glyph, Face::Icons, TextSize::Lead, colors.fill));
+    ui.label(words(text, Face::Regular, TextSize::Body, p.text_secondary));
 }
 
 /// What the marks on the boxes mean, at the bottom left.
@@ -180,7 +191,7 @@ fn legend(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_traffi
                 .corner_radius(8)
                 .inner_margin(Margin::symmetric(10, 7))
                 .show(ui, |ui| {
-                    ui.spacing_mut().item_spacing = vec2(7.0, 3.0);
+                    ui.spacing_mut().item_spacing = vec2(gap::M, gap::XS);
                     ui.spacing_mut().interact_size.y = 16.0;
                     if has_traffic {
                         for (level, said) in [
@@ -202,7 +213,12 @@ fn legend(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_traffi
                         for (glyph, said, color) in [down, waits, slow] {
                             ui.horizontal(|ui| {
                                 mark(ui, glyph, Face::Icons, color);
-                                ui.label(words(said, Face::Regular, 11.0, p.text_secondary));
+                                ui.label(words(
+                                    said,
+                                    Face::Regular,
+                                    TextSize::Caption,
+                                    p.text_secondary,
+                                ));
                             });
                         }
                     }
@@ -212,7 +228,7 @@ fn legend(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_traffi
 
 fn mark(ui: &mut Ui, glyph: char, face: Face, color: egui::Color32) {
     ui.allocate_ui(vec2(22.0, 16.0), |ui| {
-        ui.centered_and_justified(|ui| ui.label(words(glyph, face, 14.0, color)));
+        ui.centered_and_justified(|ui| ui.label(words(glyph, face, TextSize::Lead, color)));
     });
 }
 
@@ -228,6 +244,11 @@ fn load_line(ui: &mut Ui, p: &Palette, level: LoadLevel, said: &str) {
             ui.painter()
                 .rect(bar, CornerRadius::same(2), color, edge, StrokeKind::Inside);
         }
-        ui.label(words(said, Face::Regular, 11.0, p.text_secondary));
+        ui.label(words(
+            said,
+            Face::Regular,
+            TextSize::Caption,
+            p.text_secondary,
+        ));
     });
 }

@@ -10,6 +10,7 @@ use super::steps::FlowWalk;
 use super::view::{NumbersActions, NumbersView, name};
 use super::{cost, drill, fault, flows, growth, load, ranges, slider};
 use crate::app::canvas::ops;
+use crate::app::look::{TextSize, gap};
 use crate::app::panels::context::{PanelAction, PanelContext};
 use crate::app::panels::inspector::number_field;
 use crate::app::widgets::{Button, caption, empty, heading, paragraph, words};
@@ -126,7 +127,7 @@ fn own_traffic_ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
         let edit = Edit::SetTraffic(traffic.map(f64::from));
         ops::apply(document, "Set the traffic", vec![edit]);
     }
-    ui.add_space(6.0);
+    ui.add_space(gap::S);
 }
 
 /// The slider, or why there is none.
@@ -145,7 +146,12 @@ fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut NumbersPa
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let changed = traffic.total_cmp(&1.0).is_ne();
             let factor = format::factor(*traffic);
-            ui.label(words(factor, Face::SemiBold, 18.0, p.text_primary));
+            ui.label(words(
+                factor,
+                Face::SemiBold,
+                TextSize::Title,
+                p.text_primary,
+            ));
             let all = format!("{} at the peak hour", format::short_rate(total * *traffic));
             caption(ui, p, all);
             if changed {
@@ -156,7 +162,7 @@ fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut NumbersPa
             }
         });
     });
-    ui.add_space(2.0);
+    ui.add_space(gap::XXS);
     let breaks = numbers.readings.as_ref();
     let breaks = breaks.and_then(|readings| readings.breaks().next());
     let breaking = breaks.map(|(id, at)| slider::BreakingPoint {

@@ -6,11 +6,11 @@ use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::view::NumbersView;
 use crate::analysis::{Quantity, SensitivityStudy, Swing, VerdictMeasure, VerdictRange, WhatIf};
-use crate::app::look::font;
+use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{ChipColors, caption, chip, group_row, words};
 use crate::model::{Document, format};
 use crate::scenario::Scenario;
-use crate::scene::{Face, Palette, elide, icon};
+use crate::scene::{Face, Palette, icon};
 
 /// What trials may take of one frame.
 const BUDGET: Duration = Duration::from_millis(6);
@@ -71,7 +71,7 @@ pub(super) fn ui(
     what_if: &WhatIf,
     RangesSection { open, known }: &mut RangesSection,
 ) {
-    ui.add_space(10.0);
+    ui.add_space(gap::L);
     group_row(ui, shown.p, "How sure is this", 0, open);
     if !*open || shown.scenario.is_none() {
         if *open {
@@ -101,13 +101,14 @@ pub(super) fn ui(
 }
 
 fn caption_wrapped(ui: &mut Ui, p: &Palette, text: &str) {
-    let text = words(text, Face::Regular, 11.0, p.text_tertiary).line_height(Some(15.0));
+    let text =
+        words(text, Face::Regular, TextSize::Caption, p.text_tertiary).line_height(Some(15.0));
     ui.add(egui::Label::new(text).wrap());
 }
 
 fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {
     let p = shown.p;
-    ui.add_space(8.0);
+    ui.add_space(gap::M);
     let (mark, colors) = match (verdict.holds, verdict.confidence) {
         (true, sure) if sure >= SAFE => (icon::CHECK, p.ok),
         (true, _) => (icon::WARNING, p.high),
@@ -119,7 +120,12 @@ fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {
             let colors = ChipColors::severity(colors);
             chip(ui, Some((mark, Face::Icons)), &met, colors);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let title = words(title(verdict), Face::SemiBold, 12.5, p.text_primary);
+                let title = words(
+                    title(verdict),
+                    Face::SemiBold,
+                    TextSize::Body,
+                    p.text_primary,
+                );
                 ui.add(egui::Label::new(title).truncate());
             });
         });
@@ -216,7 +222,7 @@ fn swing_ui(
     let painter = ui.painter();
     let (left, right) = (Align2::LEFT_CENTER, Align2::RIGHT_CENTER);
     let line = rect.top() + 10.0;
-    let face = font(Face::Regular, 11.0);
+    let face = font(Face::Regular, TextSize::Caption);
     let end = painter.text(
         pos2(rect.right(), line),
         right,
@@ -225,12 +231,12 @@ fn swing_ui(
         p.text_tertiary,
     );
     let room = f64::from(end.left() - rect.left() - 8.0);
-    let shown_name = elide(&name, Face::Regular, 12.0, room);
+    let shown_name = elide(&name, Face::Regular, TextSize::Small, room);
     painter.text(
         pos2(rect.left(), line),
         left,
         shown_name,
-        font(Face::Regular, 12.0),
+        font(Face::Regular, TextSize::Small),
         p.text_secondary,
     );
     let mark_room = 18.0;
@@ -260,7 +266,7 @@ fn swing_ui(
             at,
             right,
             icon::WARNING,
-            font(Face::Icons, 13.0),
+            font(Face::Icons, TextSize::Lead),
             p.high.text,
         );
     }

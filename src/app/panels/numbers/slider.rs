@@ -5,10 +5,10 @@ use egui::{
     accesskit, pos2, vec2,
 };
 
-use crate::app::look::font;
+use crate::app::look::{TextSize, elide, font};
 use crate::app::widgets::focus_ring;
 use crate::model::format;
-use crate::scene::{Face, Palette, elide};
+use crate::scene::{Face, Palette};
 
 /// The least and the most times the traffic of the prompt.
 pub(super) const LEAST: f64 = 0.1;
@@ -222,7 +222,7 @@ impl SliderRail {
                 pos2(x, self.y + 15.0),
                 align,
                 text,
-                font(Face::Regular, 11.0),
+                font(Face::Regular, TextSize::Caption),
                 ink,
             );
         }
@@ -257,8 +257,8 @@ impl SliderRail {
         } else {
             p.critical.text
         };
-        let text = elide(&text, Face::Regular, 11.0, room);
-        let galley = painter.layout_no_wrap(text, font(Face::Regular, 11.0), ink);
+        let text = elide(&text, Face::Regular, TextSize::Caption, room);
+        let galley = painter.layout_no_wrap(text, font(Face::Regular, TextSize::Caption), ink);
         let left = (x + 8.0).min(right - galley.size().x).max(self.left - KNOB);
         let top = self.y - RAIL;
         // Words that had to be moved to the left would lie on the flag.

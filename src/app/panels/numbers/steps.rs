@@ -4,6 +4,7 @@ use egui::{Align, Align2, Area, Frame, Key, Layout, Margin, Modifiers, Rect, Str
 
 use super::readings::Readings;
 use crate::analysis::{Hop, trace};
+use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, words};
 use crate::model::{Design, Id, format};
 use crate::scenario::Scenario;
@@ -106,12 +107,17 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
     let flow = readings.estimate.flows.iter().find(|f| f.id == now.flow);
     ui.horizontal(|ui| {
         let place = format!("{} of {count}", at + 1);
-        ui.label(words(place, Face::SemiBold, 12.0, p.accent_text));
+        ui.label(words(place, Face::SemiBold, TextSize::Small, p.accent_text));
         if let Some(flow) = flow {
-            ui.label(words(&flow.name, Face::Regular, 12.0, p.text_secondary));
+            ui.label(words(
+                &flow.name,
+                Face::Regular,
+                TextSize::Small,
+                p.text_secondary,
+            ));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
+            ui.spacing_mut().item_spacing.x = gap::XS;
             let close = Button::icon(icon::X, "End the walk").small().show(ui, p);
             let on = Button::icon(icon::CARET_RIGHT, "Next hop").small();
             let on = on.enabled(at + 1 < count).show(ui, p);
@@ -134,8 +140,13 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
             };
         });
     });
-    ui.spacing_mut().item_spacing.y = 3.0;
-    let caption = words(&now.hop().caption, Face::Medium, 14.0, p.text_primary);
+    ui.spacing_mut().item_spacing.y = gap::XS;
+    let caption = words(
+        &now.hop().caption,
+        Face::Medium,
+        TextSize::Lead,
+        p.text_primary,
+    );
     let caption = caption.line_height(Some(20.0));
     // Two lines always, so that the buttons stay under the pointer.
     ui.allocate_ui(vec2(ui.available_width(), 40.0), |ui| {
@@ -161,7 +172,12 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
     });
     let line = [Some(time).filter(|time| !time.is_empty()), end];
     let line: Vec<String> = line.into_iter().flatten().collect();
-    let line = words(line.join(". "), Face::Regular, 12.0, p.text_secondary);
+    let line = words(
+        line.join(". "),
+        Face::Regular,
+        TextSize::Small,
+        p.text_secondary,
+    );
     ui.add(egui::Label::new(line).truncate());
     // The card has what the canvas leaves of these keys: Escape takes the keyboard from a button before anybody sees it.
     let elsewhere =

@@ -6,6 +6,7 @@ use egui::{Align, Layout, Ui};
 
 use super::readings::Readings;
 use crate::app::commands::Command;
+use crate::app::look::gap;
 use crate::app::widgets::{caption, heading};
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
@@ -66,7 +67,7 @@ pub(super) fn name(design: &Design, id: Id) -> &str {
 
 /// The heading of a part of the panel, with quiet words at its right end.
 pub(super) fn section_ui(ui: &mut Ui, p: &Palette, title: &str, end: &str) {
-    ui.add_space(14.0);
+    ui.add_space(gap::XXL);
     ui.horizontal(|ui| {
         heading(ui, p, title);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -4,9 +4,9 @@ use egui::{Align2, CornerRadius, Rect, Sense, Ui, pos2, vec2};
 
 use super::view::NumbersView;
 use crate::analysis::Latency;
-use crate::app::look::font;
+use crate::app::look::{TextSize, elide, font};
 use crate::model::{Id, format};
-use crate::scene::{Face, elide};
+use crate::scene::Face;
 
 const ROW: f32 = 19.0;
 const BAR: f32 = 8.0;
@@ -68,12 +68,12 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, latency: &Latency) {
         let short = elide(
             name,
             Face::Regular,
-            12.0,
+            TextSize::Small,
             f64::from(rect.width() * NAME - 8.0),
         );
-        let face = font(Face::Regular, 12.0);
+        let face = font(Face::Regular, TextSize::Small);
         painter.text(rect.left_center(), left, short, face, p.text_secondary);
-        let face = font(Face::Medium, 12.0);
+        let face = font(Face::Medium, TextSize::Small);
         painter.text(rect.right_center(), right, time, face, p.text_primary);
         let room = rect.width() * (1.0 - NAME - TIME);
         let at = |ms: f64| rect.left() + rect.width() * NAME + room * (ms / all) as f32;

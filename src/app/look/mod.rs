@@ -1,18 +1,17 @@
-//! How egui itself looks: fonts, sizes and colours, from the palette of the drawing.
+//! The look of the window: fonts and sizes of text, distances, and the colors of egui from the palette of the drawing.
+
+pub(crate) mod gap;
+mod text;
 
 use egui::{Color32, CornerRadius, FontFamily, FontId, Stroke, Style, TextStyle, Visuals, vec2};
 
-use crate::app::canvas::paint;
 use crate::scene::{Face, Palette, Theme};
-
-/// A bundled font at a size.
-pub(crate) fn font(face: Face, size: f32) -> FontId {
-    FontId::new(size, paint::family(face))
-}
+pub use text::font_definitions;
+pub(crate) use text::{TextSize, elide, font, font_of_points};
 
 /// Installs the fonts, once.
 pub(crate) fn install_fonts(ctx: &egui::Context) {
-    ctx.set_fonts(paint::font_definitions());
+    ctx.set_fonts(font_definitions());
     ctx.options_mut(|options| {
         // Ctrl and plus zooms the drawing, not the interface.
         options.zoom_with_keyboard = false;
@@ -20,7 +19,7 @@ pub(crate) fn install_fonts(ctx: &egui::Context) {
     });
 }
 
-/// Dresses egui in a theme.
+/// Gives egui the colors and sizes of a theme.
 pub(crate) fn apply_theme(ctx: &egui::Context, theme: Theme) {
     let egui_theme = match theme {
         Theme::Light => egui::Theme::Light,
@@ -38,17 +37,17 @@ fn build_style(theme: Theme) -> Style {
         ..Style::default()
     };
     style.text_styles = [
-        (TextStyle::Small, font(Face::Regular, 11.0)),
-        (TextStyle::Body, font(Face::Regular, 13.0)),
-        (TextStyle::Button, font(Face::Medium, 13.0)),
-        (TextStyle::Heading, font(Face::SemiBold, 15.0)),
+        (TextStyle::Small, font(Face::Regular, TextSize::Caption)),
+        (TextStyle::Body, font(Face::Regular, TextSize::Body)),
+        (TextStyle::Button, font(Face::Medium, TextSize::Body)),
+        (TextStyle::Heading, font(Face::SemiBold, TextSize::Heading)),
         (
             TextStyle::Monospace,
-            FontId::new(12.0, FontFamily::Monospace),
+            FontId::new(TextSize::Small.points(), FontFamily::Monospace),
         ),
     ]
     .into();
-    style.spacing.item_spacing = vec2(8.0, 6.0);
+    style.spacing.item_spacing = vec2(gap::M, gap::S);
     style.spacing.button_padding = vec2(10.0, 5.0);
     style.spacing.interact_size = vec2(28.0, 28.0);
     style.spacing.icon_width = 16.0;
@@ -92,7 +91,7 @@ fn build_visuals(theme: Theme, p: &Palette) -> Visuals {
     v.collapsing_header_frame = false;
     v.striped = false;
     let w = &mut v.widgets;
-    let dress =
+    let set_colors =
         |visuals: &mut egui::style::WidgetVisuals, fill: Color32, line: Color32, ink: Color32| {
             visuals.bg_fill = fill;
             visuals.weak_bg_fill = fill;
@@ -101,31 +100,31 @@ fn build_visuals(theme: Theme, p: &Palette) -> Visuals {
             visuals.corner_radius = CornerRadius::same(6);
             visuals.expansion = 0.0;
         };
-    dress(
+    set_colors(
         &mut w.noninteractive,
         p.surface_panel,
         p.line_subtle,
         p.text_primary,
     );
-    dress(
+    set_colors(
         &mut w.inactive,
         p.surface_raised,
         p.line_default,
         p.text_primary,
     );
-    dress(
+    set_colors(
         &mut w.hovered,
         p.surface_hover,
         p.line_default,
         p.text_primary,
     );
-    dress(
+    set_colors(
         &mut w.active,
         p.surface_pressed,
         p.focus_ring,
         p.text_primary,
     );
-    dress(
+    set_colors(
         &mut w.open,
         p.surface_selected,
         p.line_default,

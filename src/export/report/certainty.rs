@@ -1,0 +1,62 @@
+//! Which targets are met when every input varies over its range, and which input that depends on most.
+
+use super::subject::ReportSubject;
+use crate::analysis::{SensitivityStudy, VerdictMeasure, VerdictRange, WhatIf};
+use crate::export::html::{Cell, Html};
+use crate::model::format;
+
+/// Writes which targets are met over the ranges of the inputs, and which input decides it.
+pub(super) fn write_certainty(subject: &ReportSubject<'_>, html: &mut Html) {
+    let verdicts =
+        SensitivityStudy::new(subject.design, subject.scenario, &WhatIf::default()).finish();
+    let rows: Vec<Vec<Cell>> = verdicts
+        .iter()
+        .map(|verdict| verdict_row(subject, verdict))
+        .collect();
+    if rows.is_empty() {
+        return;
+    }
+    html.element("h2", "How sure this is");
+    html.element(
+        "p class=\"quiet\"",
+        "Every input is a range. All of them were drawn at random together, 64 times.",
+    );
+    let heads = ["Target", "", "Met in", "Now", "Wanted", "Hangs most on"];
+    html.table(&heads, &rows);
+}
+
+fn verdict_row(subject: &ReportSubject<'_>, verdict: &VerdictRange) -> Vec<Cell> {
+    let value = |value: Option<f64>| match (&verdict.measure, value) {
+        (_, None) => "–".to_owned(),
+        (VerdictMeasure::KeepsUp, Some(value)) => format::factor(value),
+        (VerdictMeasure::Latency(_), Some(value)) => format::duration(value),
+        (VerdictMeasure::Availability(_), Some(value)) => format::percent_of_time(value),
+        (VerdictMeasure::Cost, Some(value)) => format::dollars(value),
+    };
+    let what = match verdict.measure {
+        VerdictMeasure::KeepsUp => "Keeps up".to_owned(),
+        VerdictMeasure::Latency(_) => format!("{}: p99", verdict.flow),
+        VerdictMeasure::Availability(_) => format!("{}: available", verdict.flow),
+        VerdictMeasure::Cost => "Within the budget".to_owned(),
+    };
+    let most = verdict
+        .swings
+        .first()
+        .map(|swing| match swing.input.component {
+            Some(id) => format!("{}: {}", subject.name(id), swing.input.quantity.label()),
+            None => swing.input.quantity.label().to_owned(),
+        });
+    let mark = if verdict.holds {
+        Cell::Mark("ok", "met".to_owned())
+    } else {
+        Cell::Mark("down", "missed".to_owned())
+    };
+    vec![
+        Cell::Words(what),
+        mark,
+        Cell::Number(format::whole_percent(verdict.confidence)),
+        Cell::Number(value(verdict.value)),
+        Cell::Number(value(Some(verdict.target))),
+        Cell::Words(most.unwrap_or_default()),
+    ]
+}

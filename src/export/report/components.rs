@@ -1,0 +1,44 @@
+//! All components with their owners and rollout stages, and the assumptions.
+
+use super::subject::ReportSubject;
+use crate::export::html::{Cell, Html};
+
+/// Writes the table of components and the list of assumptions.
+pub(super) fn write_components(subject: &ReportSubject<'_>, html: &mut Html) {
+    html.element("h2", "Parts");
+    let rows: Vec<Vec<Cell>> = (subject.design.components())
+        .map(|(id, component)| {
+            vec![
+                Cell::Words(subject.name(id)),
+                Cell::Words(subject.design.kind_of(id).label.clone()),
+                Cell::Words(component.technology.clone()),
+                Cell::Number(component.replicas.to_string()),
+                Cell::Words(component.owner.clone()),
+                Cell::Number(
+                    component
+                        .rollout_stage
+                        .map_or(String::new(), |step| step.to_string()),
+                ),
+            ]
+        })
+        .collect();
+    html.table(
+        &[
+            "Name",
+            "Kind",
+            "Technology",
+            "Instances",
+            "Owner",
+            "Rollout step",
+        ],
+        &rows,
+    );
+    if !subject.design.assumptions().is_empty() {
+        html.element("h2", "Assumptions");
+        html.raw("<ul>");
+        for assumption in subject.design.assumptions() {
+            html.element("li", assumption);
+        }
+        html.raw("</ul>");
+    }
+}

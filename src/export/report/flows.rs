@@ -1,0 +1,75 @@
+//! The flows: whether each works, how fast it is and how often it is available.
+
+use super::subject::ReportSubject;
+use crate::analysis::FlowState;
+use crate::export::html::{Cell, Html};
+use crate::model::format;
+
+/// Writes the table of flows.
+pub(super) fn write_flows(subject: &ReportSubject<'_>, html: &mut Html) {
+    if subject.estimate.flows.is_empty() {
+        return;
+    }
+    html.element("h2", "Flows");
+    let target = subject
+        .scenario
+        .map(|scenario| scenario.targets.availability);
+    let critical = |id: &str| {
+        let flows = subject.scenario.map(|scenario| scenario.flows.iter());
+        flows
+            .into_iter()
+            .flatten()
+            .any(|flow| flow.id == id && flow.critical)
+    };
+    let rows: Vec<Vec<Cell>> = subject
+        .estimate
+        .flows
+        .iter()
+        .map(|flow| {
+            let state = match (flow.state, &flow.latency) {
+                (FlowState::Down, _) => Cell::Mark("down", "down".to_owned()),
+                (_, None) => Cell::Mark("down", "overloaded".to_owned()),
+                (FlowState::Degraded, _) => Cell::Mark("degraded", "degraded".to_owned()),
+                (FlowState::Ok, _) => Cell::Mark("ok", "works".to_owned()),
+            };
+            let latency = flow.latency.as_ref();
+            let wanted = flow
+                .latency_target
+                .map(|ms| format!(" (target {})", format::duration(ms)));
+            let p99 = latency.map_or("–".to_owned(), |l| format::duration(l.p99));
+            let works = flow.availability.as_ref();
+            let promised = target.filter(|_| critical(&flow.id));
+            let promised =
+                promised.map(|target| format!(" (target {})", format::percent_of_time(target)));
+            let value = works.map_or("–".to_owned(), |a| format::percent_of_time(a.value));
+            vec![
+                Cell::Words(flow.name.clone()),
+                state,
+                Cell::Number(if flow.rps > 0.0 {
+                    format::short_rate(flow.rps)
+                } else {
+                    "–".to_owned()
+                }),
+                Cell::Number(latency.map_or("–".to_owned(), |l| format::duration(l.p50))),
+                Cell::Number(p99 + &wanted.unwrap_or_default()),
+                Cell::Number(value + &promised.unwrap_or_default()),
+                Cell::Number(works.map_or("–".to_owned(), |a| format::minutes(a.minutes_a_year))),
+            ]
+        })
+        .collect();
+    let heads = [
+        "Flow",
+        "State",
+        "At the peak hour",
+        "p50",
+        "p99",
+        "Available",
+        "Down a year",
+    ];
+    html.table(&heads, &rows);
+    html.element(
+        "p class=\"quiet\"",
+        "p50 and p99: half and 99 of 100 requests are answered within this time. Available: the chance that all a flow \
+         needs works at once, shared parts counted once.",
+    );
+}

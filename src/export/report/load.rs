@@ -1,0 +1,56 @@
+//! The load of each component, and the queues.
+
+use super::subject::ReportSubject;
+use crate::analysis::ComponentEstimate;
+use crate::export::html::{Cell, Html};
+use crate::model::{Role, format};
+use crate::scene::utilization_label;
+
+/// Writes the tables of components under load and of queues; nothing without traffic.
+pub(super) fn write_load(subject: &ReportSubject<'_>, html: &mut Html) {
+    if !subject.has_traffic() {
+        return;
+    }
+    html.element("h2", "Load and what breaks first");
+    let mut loaded: Vec<_> = (subject.estimate.components.iter())
+        .filter(|c| c.rps > 0.0 && subject.design.kind_of(c.id).role != Role::Client)
+        .collect();
+    let used = |c: &ComponentEstimate| c.utilisation.unwrap_or(-1.0);
+    loaded.sort_by(|a, b| used(b).total_cmp(&used(a)).then(a.id.cmp(&b.id)));
+    let rows: Vec<Vec<Cell>> = loaded
+        .into_iter()
+        .map(|c| {
+            let or_dash = |text: Option<String>| text.unwrap_or_else(|| "no limit".to_owned());
+            vec![
+                Cell::Words(subject.name(c.id)),
+                Cell::Number(format::short_rate(c.rps)),
+                Cell::Number(or_dash(c.capacity.map(format::short_rate))),
+                Cell::Number(or_dash(c.utilisation.map(utilization_label))),
+                Cell::Number(or_dash(c.headroom.map(format::factor))),
+            ]
+        })
+        .collect();
+    html.table(&["Part", "Load", "Takes", "Used", "Breaks at"], &rows);
+    let queues: Vec<Vec<Cell>> = (subject.estimate.queues.iter())
+        .filter(|queue| queue.arrives > 0.0)
+        .map(|queue| {
+            let catches_up = match queue.catch_up(10.0) {
+                Some(minutes) => format::minutes(minutes),
+                None => "never".to_owned(),
+            };
+            vec![
+                Cell::Words(subject.name(queue.queue)),
+                Cell::Words(subject.name(queue.consumer)),
+                Cell::Number(format::short_rate(queue.arrives)),
+                Cell::Number(catches_up),
+            ]
+        })
+        .collect();
+    let heads = [
+        "Queue",
+        "Worked off by",
+        "Arrives",
+        "Catches up with a ten-minute stop in",
+    ];
+    html.table(&heads, &queues);
+}

@@ -1,0 +1,32 @@
+//! The verdict at a glance: score, flows, findings, what breaks first and the cost.
+
+use super::subject::ReportSubject;
+use crate::export::html::Html;
+use crate::model::format;
+
+/// Writes the brief and the figures at the top of the report.
+pub(super) fn write_overview(subject: &ReportSubject<'_>, html: &mut Html) {
+    if let Some(scenario) = subject.scenario {
+        html.element("p class=\"quiet\"", &scenario.brief);
+    }
+    let (report, estimate) = (&subject.report, &subject.estimate);
+    let arrive = report
+        .flows
+        .iter()
+        .filter(|f| f.unreached.is_empty())
+        .count();
+    let mut facts = vec![
+        (format!("{} of 100", report.score.total), "score"),
+        (
+            format!("{arrive} of {}", report.flows.len()),
+            "flows arrive",
+        ),
+        (report.open().count().to_string(), "open findings"),
+    ];
+    if let Some((id, times)) = estimate.breaks.first().filter(|_| subject.has_traffic()) {
+        facts.push((format::factor(*times), "the traffic is what it takes"));
+        facts.push((subject.name(*id), "gives in first"));
+    }
+    facts.push((format::dollars(estimate.monthly_cost), "a month"));
+    html.facts(&facts);
+}

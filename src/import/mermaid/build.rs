@@ -1,0 +1,95 @@
+//! Makes a design of a flowchart: components, connections and zones, laid out.
+
+use super::lexer::BoxShape;
+use super::parser::{Flowchart, FlowchartBox};
+use crate::layout;
+use crate::model::{
+    Component, Connection, Design, Edit, Id, Rect, Timing, Zone, ZoneKind, catalogue, kind, pt,
+};
+
+/// Makes a design of a flowchart and lays it out in the flowchart's direction.
+pub(super) fn build_design(chart: &Flowchart) -> Design {
+    let mut design = Design::default();
+    let mut ids = design.fresh_ids();
+    let mut edits = Vec::new();
+    // The layout gives every zone its place.
+    let any_place = Rect::from_min(pt(0.0, 0.0), 320.0, 240.0);
+    let zones: Vec<Id> = chart.zones.iter().filter_map(|_| ids.next()).collect();
+    for (&id, (name, parent)) in zones.iter().zip(&chart.zones) {
+        let zone = Zone {
+            kind: recognize_zone_kind(name),
+            name: name.clone(),
+            rect: any_place,
+            parent: parent.map(|index| zones[index]),
+        };
+        edits.push(Edit::PutZone(id, zone));
+    }
+    let boxes: Vec<Id> = chart.boxes.iter().filter_map(|_| ids.next()).collect();
+    for (&id, drawn) in boxes.iter().zip(&chart.boxes) {
+        let component = Component {
+            parent: drawn.zone.map(|index| zones[index]),
+            ..Component::new(component_kind(drawn), &drawn.label, pt(0.0, 0.0))
+        };
+        edits.push(Edit::PutComponent(id, component));
+    }
+    for (arrow, id) in chart.connections.iter().zip(&mut ids) {
+        let connection = Connection {
+            label: arrow.label.clone(),
+            timing: arrow.is_dotted.then_some(Timing::Async),
+            ..Connection::new(boxes[arrow.from], boxes[arrow.to])
+        };
+        edits.push(Edit::PutConnection(id, connection));
+    }
+    for edit in edits {
+        // An edit that a design refuses, such as an arrow from a box to itself, is left out.
+        let _left_out = design.apply(edit);
+    }
+    let layout = layout::tidy_towards(&design, chart.direction);
+    let _if_refused_unarranged = design.apply_all(layout);
+    design
+}
+
+/// The kind that a box is named after; where its label names none, the kind that its shape stands for.
+fn component_kind(drawn: &FlowchartBox) -> &'static str {
+    let recognized = catalogue()
+        .recognize_kind(&drawn.label)
+        .map(|kind| kind.id.as_str());
+    recognized.unwrap_or(match drawn.shape {
+        BoxShape::Cylinder => &kind("sql_database").id,
+        BoxShape::Round => &kind("client").id,
+        BoxShape::Plain => &kind("custom").id,
+    })
+}
+
+/// The kind of zone that a title speaks of.
+fn recognize_zone_kind(name: &str) -> ZoneKind {
+    let name = name.to_lowercase();
+    let mentions = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if mentions(&["availability zone", "zone ", "az-"]) {
+        ZoneKind::AvailabilityZone
+    } else if mentions(&["region", "us-", "eu-", "ap-"]) {
+        ZoneKind::Region
+    } else if mentions(&["team"]) {
+        ZoneKind::Team
+    } else {
+        ZoneKind::Generic
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_subgraphs_say_the_kind_of_zone() {
+        for (title, expected) in [
+            ("EU region", ZoneKind::Region),
+            ("us-east-1", ZoneKind::Region),
+            ("Zone b", ZoneKind::AvailabilityZone),
+            ("Team Links", ZoneKind::Team),
+            ("Storage", ZoneKind::Generic),
+        ] {
+            assert_eq!(recognize_zone_kind(title), expected, "{title}");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! The statements of a flowchart: which boxes, arrows and subgraphs it has.
+
+use std::collections::BTreeMap;
+
+use super::lexer::{BoxShape, numbered_lines, plain_text, take_arrow, take_box};
+use crate::layout::Direction;
+
+/// Words that begin a line about looks.
+const LOOKS: [&str; 8] = [
+    "style",
+    "class",
+    "classDef",
+    "linkStyle",
+    "click",
+    "direction",
+    "accTitle",
+    "accDescr",
+];
+
+/// A flowchart as its text says it.
+#[derive(Default)]
+pub(super) struct Flowchart {
+    /// Where its arrows lead.
+    pub(super) direction: Direction,
+    /// Its boxes, in the order of their first mention.
+    pub(super) boxes: Vec<FlowchartBox>,
+    /// Its arrows.
+    pub(super) connections: Vec<FlowchartConnection>,
+    /// Its subgraphs: the title, and the index of the subgraph around it.
+    pub(super) zones: Vec<(String, Option<usize>)>,
+}
+
+/// A box of a flowchart.
+pub(super) struct FlowchartBox {
+    /// The text in it; its name in the text where it has no other.
+    pub(super) label: String,
+    /// Its outline.
+    pub(super) shape: BoxShape,
+    /// The index of the subgraph that it stands in.
+    pub(super) zone: Option<usize>,
+}
+
+/// An arrow between two boxes, by their indices.
+pub(super) struct FlowchartConnection {
+    /// The box that it leaves.
+    pub(super) from: usize,
+    /// The box that it points to.
+    pub(super) to: usize,
+    /// The words on it; may be empty.
+    pub(super) label: String,
+    /// Whether its line is dotted.
+    pub(super) is_dotted: bool,
+}
+
+/// The boxes known so far and the subgraphs not yet closed.
+#[derive(Default)]
+struct FlowchartParser {
+    flowchart: Flowchart,
+    /// The index of a box by its name in the text.
+    known: BTreeMap<String, usize>,
+    open_zones: Vec<usize>,
+}
+
+/// Reads the statements of a flowchart. An error is the number of the line and what is wrong there.
+pub(super) fn parse_flowchart(text: &str) -> Result<Flowchart, (usize, String)> {
+    let mut parser = FlowchartParser::default();
+    parser.flowchart.direction = read_direction(text);
+    for (index, (number, line)) in numbered_lines(text).enumerate() {
+        // The head may be followed by more on its line.
+        let statements = line.split(';').skip(usize::from(index == 0));
+        for statement in statements.map(str::trim).filter(|s| !s.is_empty()) {
+            parser
+                .read_statement(statement)
+                .map_err(|message| (number, message))?;
+        }
+    }
+    Ok(parser.flowchart)
+}
+
+/// The direction of a flowchart: down where it does not say so, as Mermaid has it. Right to left is read as left to right,
+/// and bottom to top as top to bottom.
+fn read_direction(text: &str) -> Direction {
+    let head = numbered_lines(text).next().map_or("", |(_, line)| line);
+    let head = head.split(';').next().unwrap_or_default();
+    match head.split_whitespace().nth(1) {
+        Some("LR" | "RL") => Direction::Right,
+        _ => Direction::Down,
+    }
+}
+
+impl FlowchartParser {
+    fn read_statement(&mut self, line: &str) -> Result<(), String> {
+        let word = line.split_whitespace().next().unwrap_or_default();
+        if word == "subgraph" {
+            self.begin_zone(line["subgraph".len()..].trim());
+            return Ok(());
+        }
+        if line == "end" {
+            let closed = self.open_zones.pop();
+            return closed
+                .map(drop)
+                .ok_or_else(|| "`end` without a `subgraph`".to_owned());
+        }
+        if LOOKS.contains(&word.trim_end_matches(':')) {
+            return Ok(());
+        }
+        self.read_chain(line)
+    }
+
+    fn begin_zone(&mut self, rest: &str) {
+        let title = rest
+            .split_once('[')
+            .map_or(rest, |(_, title)| title.trim_end_matches(']'));
+        let zones = &mut self.flowchart.zones;
+        zones.push((plain_text(title), self.open_zones.last().copied()));
+        self.open_zones.push(zones.len() - 1);
+    }
+
+    /// Reads `A --> B & C -->|words| D`.
+    fn read_chain(&mut self, line: &str) -> Result<(), String> {
+        let mut rest = line;
+        let mut from = self.read_group(&mut rest)?;
+        while !rest.trim_start().is_empty() {
+            let arrow = take_arrow(&mut rest)?;
+            let to = self.read_group(&mut rest)?;
+            for (&a, &b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
+                let (from, to) = if arrow.is_backwards { (b, a) } else { (a, b) };
+                self.flowchart.connections.push(FlowchartConnection {
+                    from,
+                    to,
+                    label: arrow.label.clone(),
+                    is_dotted: arrow.is_dotted,
+                });
+            }
+            from = to;
+        }
+        Ok(())
+    }
+
+    /// Reads boxes with `&` between them and answers their indices.
+    fn read_group(&mut self, rest: &mut &str) -> Result<Vec<usize>, String> {
+        let mut group = vec![self.read_box(rest)?];
+        while let Some(more) = rest.trim_start().strip_prefix('&') {
+            *rest = more;
+            group.push(self.read_box(rest)?);
+        }
+        Ok(group)
+    }
+
+    /// Reads one mention of a box and answers its index.
+    fn read_box(&mut self, rest: &mut &str) -> Result<usize, String> {
+        let token = take_box(rest)?;
+        let zone = self.open_zones.last().copied();
+        let boxes = &mut self.flowchart.boxes;
+        let index = *self.known.entry(token.name.to_owned()).or_insert_with(|| {
+            boxes.push(FlowchartBox {
+                label: token.name.to_owned(),
+                shape: BoxShape::Plain,
+                zone,
+            });
+            boxes.len() - 1
+        });
+        let known = &mut boxes[index];
+        if let Some((label, shape)) = token.label {
+            (known.label, known.shape) = (label, shape);
+        }
+        known.zone = known.zone.or(zone);
+        Ok(index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_box_keeps_the_label_of_any_mention_and_the_first_subgraph() {
+        let text = "graph LR\nA --> B\nsubgraph one\nB[(Store)]\nsubgraph two\nC --> B\nend\nend";
+        let chart = parse_flowchart(text).unwrap();
+        let zones = [("one".to_owned(), None), ("two".to_owned(), Some(0))];
+        assert_eq!(chart.zones, zones);
+        let boxes: Vec<_> = (chart.boxes.iter())
+            .map(|b| (b.label.as_str(), b.shape, b.zone))
+            .collect();
+        let expected = [
+            ("A", BoxShape::Plain, None),
+            ("Store", BoxShape::Cylinder, Some(0)),
+            ("C", BoxShape::Plain, Some(1)),
+        ];
+        assert_eq!(boxes, expected);
+        let ends: Vec<_> = chart.connections.iter().map(|c| (c.from, c.to)).collect();
+        assert_eq!(ends, [(0, 1), (2, 1)]);
+    }
+}
