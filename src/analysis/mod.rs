@@ -8,7 +8,7 @@
 //! input matters most.
 
 pub(crate) mod fix;
-mod flow;
+pub(crate) mod flow;
 pub(crate) mod graph;
 pub(crate) mod performance;
 mod plan;

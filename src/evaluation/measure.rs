@@ -127,7 +127,7 @@ pub fn evaluate<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Evalua
             let subject = MutationSubject::new(scenario, accepted);
             let before = analyze(&accepted.design, Some(scenario));
             for mutation in &known {
-                for mutant in (mutation.make)(&subject) {
+                for mutant in mutation.mutants(&subject) {
                     let after = analyze(&mutant.design, Some(scenario));
                     tally.add(&subject, mutation, &mutant, &before, &after);
                 }

@@ -5,6 +5,7 @@
 //! what it says besides (precision). A mutation that leaves a design fine makes no mutant of it.
 
 mod calls;
+mod change;
 mod entry;
 mod instances;
 mod load;
@@ -14,6 +15,7 @@ mod operations;
 pub mod panel;
 mod parts;
 mod queues;
+mod selector;
 mod stores;
 mod subject;
 mod wiring;
