@@ -23,6 +23,7 @@ mod note;
 mod price;
 mod rng;
 mod semantics;
+pub mod text_match;
 mod validate;
 mod zone;
 

@@ -4,6 +4,7 @@
 use super::kind::Kind;
 use super::lookup::{CUSTOM, Catalogue};
 use super::role::{Group, Role};
+use crate::model::text_match::words;
 
 /// No entry of the catalogue has more words.
 const LONGEST: usize = 6;
@@ -94,11 +95,6 @@ impl Catalogue {
 fn is_more_general(head: &Kind, product: &Kind) -> bool {
     let particular = matches!(head.role, Role::Replica | Role::DeadLetter | Role::Relay);
     head.role == Role::Compute || (head.group == product.group && !particular)
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]

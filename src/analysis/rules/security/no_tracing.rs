@@ -9,9 +9,9 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::drawing_text;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::paths::heaviest_path;
-use crate::analysis::rules::support::text_match;
 use crate::model::{Group, Role, format};
 
 /// The rule.
@@ -71,7 +71,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         0,
         |link, rest| rest + u64::from(is_service(link.to)),
     );
-    if path.weight < MIN_SERVICES || text_match::in_any_text(analysis.design, keywords::TRACING) {
+    if path.weight < MIN_SERVICES || drawing_text::in_any_text(analysis.design, keywords::TRACING) {
         return;
     }
     let called = path.links.iter().map(|&link| analysis[link].to);
