@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use super::zone_name::zone_kind;
 use crate::layout::{self, Direction};
 use crate::model::{
-    Component, Connection, Design, Edit, Id, Rect, Timing, Zone, ZoneKind, catalogue, kind, pt,
+    Component, Connection, Design, Edit, Id, Rect, Timing, Zone, catalogue, kind, pt,
 };
 
 /// Why a text is no flowchart that can be read, with the line, counted from 1.
@@ -375,23 +376,10 @@ fn kind_of(drawn: &FlowchartBox) -> &'static str {
     })
 }
 
-fn zone_kind(name: &str) -> ZoneKind {
-    let name = name.to_lowercase();
-    let says = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if says(&["availability zone", "zone ", "az-"]) {
-        ZoneKind::AvailabilityZone
-    } else if says(&["region", "us-", "eu-", "ap-"]) {
-        ZoneKind::Region
-    } else if says(&["team"]) {
-        ZoneKind::Team
-    } else {
-        ZoneKind::Generic
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::ZoneKind;
 
     /// Components as "name: kind", connections as "a > b: words".
     fn told(text: &str) -> (Vec<String>, Vec<String>) {
