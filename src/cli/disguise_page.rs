@@ -6,12 +6,12 @@ use std::io;
 
 use super::page::{Page, Tone};
 use super::panel_page::shown;
-use crate::evaluation::{DisguisedMeasure, FalseFinding, StepFigures};
+use crate::evaluation::{DisguisedMeasure, FalseFinding, FaultTrial, StepFigures};
 
 /// How many rules are named in a line.
 const MOST_FREQUENT: usize = 5;
 
-/// Prints the figures, and with `verbose` every finding on a design without a fault.
+/// Prints the figures, and with `verbose` the single cases behind them.
 pub(super) fn print(
     page: &mut Page<'_>,
     measured: &DisguisedMeasure,
@@ -47,6 +47,10 @@ pub(super) fn print(
         page.blank()?;
         page.heading("Raised above info on designs without a fault")?;
         let lines: Vec<String> = measured.false_findings.iter().map(line).collect();
+        page.list(2, lines.iter().map(String::as_str))?;
+        page.blank()?;
+        page.heading("Faults that are missed, raise more, or make the score higher")?;
+        let lines: Vec<String> = faults.misjudged.iter().map(fault_line).collect();
         page.list(2, lines.iter().map(String::as_str))?;
     }
     Ok(())
@@ -86,4 +90,25 @@ fn line(finding: &FalseFinding) -> String {
     } = finding;
     let severity = severity.label();
     format!("{disguise}, {scenario} {design}, seed {seed}: {rule} ({severity}): {why}")
+}
+
+fn fault_line(fault: &FaultTrial) -> String {
+    let FaultTrial {
+        disguise,
+        scenario,
+        design,
+        seed,
+        mutation,
+        what,
+        missed,
+        unexpected,
+        scores: (before, after),
+    } = fault;
+    let missed = missed.map_or(String::new(), |rule| format!("no {rule}; "));
+    let unexpected = match unexpected.as_slice() {
+        [] => String::new(),
+        rules => format!("also {}; ", rules.join(", ")),
+    };
+    let place = format!("{disguise}, {scenario} {design}, seed {seed}");
+    format!("{place}: {mutation}: {what}: {missed}{unexpected}{before} to {after} points")
 }

@@ -25,8 +25,8 @@ mod subject;
 mod wiring;
 
 pub use disguise::{
-    DisguiseStep, DisguisedMeasure, DisguisedSet, FalseFinding, FaultFigures, StepFigures,
-    evaluate_disguised,
+    DisguiseStep, DisguisedMeasure, DisguisedSet, FalseFinding, FaultFigures, FaultTrial,
+    StepFigures, evaluate_disguised,
 };
 pub use kept_figure::KeptFigure;
 pub use measure::{Evaluation, MutationTrial, RuleMeasure, UnexpectedFinding, evaluate};

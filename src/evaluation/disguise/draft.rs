@@ -9,6 +9,8 @@ pub(super) struct DisguiseDraft<'a> {
     accepted: &'a AcceptedDesign,
     pub(super) patch: PatchBuilder,
     pub(super) random: SplitMix64,
+    /// What two boxes play now, so that taking away one of them is no fault.
+    pub(super) doubled: Vec<Id>,
 }
 
 impl<'a> DisguiseDraft<'a> {
@@ -17,14 +19,15 @@ impl<'a> DisguiseDraft<'a> {
             accepted,
             patch: PatchBuilder::new(&accepted.design),
             random: SplitMix64::new(seed),
+            doubled: Vec::new(),
         }
     }
 
-    /// The disguised design, whose parts are those that are still drawn.
+    /// The disguised design, whose parts are those that are still drawn, each by one box.
     pub(super) fn finish(self) -> AcceptedDesign {
         let design = self.patch.design().clone();
         let mut keys = self.accepted.keys.clone();
-        keys.retain(|_, id| design.component(*id).is_some());
+        keys.retain(|_, id| design.component(*id).is_some() && !self.doubled.contains(id));
         AcceptedDesign {
             design,
             keys,
@@ -99,17 +102,6 @@ impl<'a> DisguiseDraft<'a> {
         self.random.shuffle(&mut values);
         values.truncate(values.len().div_ceil(one_in));
         values
-    }
-
-    /// A name that nothing on the drawing has: with a number behind it where it is taken.
-    pub(super) fn fresh_name(&self, name: &str) -> String {
-        let taken = |name: &str| {
-            let mut components = self.patch.design().components();
-            components.any(|(_, other)| other.name == name)
-        };
-        let numbered = (2..).map(|number| format!("{name} {number}"));
-        let mut names = std::iter::once(name.to_owned()).chain(numbered);
-        names.find(|name| !taken(name)).unwrap_or_default()
     }
 
     /// Whether anything was changed at all.

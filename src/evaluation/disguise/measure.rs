@@ -50,6 +50,37 @@ pub struct FalseFinding {
     pub why: String,
 }
 
+/// A fault in a disguised design, and what the check says of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FaultTrial {
+    /// The steps, with `+` between them.
+    pub disguise: String,
+    /// The prompt's id.
+    pub scenario: String,
+    /// The accepted design's id.
+    pub design: String,
+    /// The seed.
+    pub seed: u64,
+    /// The mutation's id.
+    pub mutation: &'static str,
+    /// What was done, with the names of the drawing.
+    pub what: String,
+    /// The rule that should name it, where that is not raised.
+    pub missed: Option<&'static str>,
+    /// Rules that are raised above info and that the fault does not explain.
+    pub unexpected: Vec<&'static str>,
+    /// The scores without the fault and with it.
+    pub scores: (u32, u32),
+}
+
+impl FaultTrial {
+    /// Whether the fault makes the score higher.
+    #[must_use]
+    pub fn is_higher(&self) -> bool {
+        self.scores.1 > self.scores.0
+    }
+}
+
 /// What is said of sound designs behind one disguise.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct StepFigures {
@@ -74,6 +105,29 @@ pub struct FaultFigures {
     pub unexpected: BTreeMap<&'static str, usize>,
     /// Mutants that score higher, by mutation.
     pub higher_by_mutation: BTreeMap<&'static str, usize>,
+    /// Each fault that is not named, raises more than itself, or makes the score higher.
+    pub misjudged: Vec<FaultTrial>,
+}
+
+impl FaultFigures {
+    fn add(&mut self, fault: FaultTrial) {
+        let is_exact = fault.missed.is_none() && fault.unexpected.is_empty();
+        self.found.add(fault.missed.is_none());
+        self.exact.add(is_exact);
+        self.higher.add(fault.is_higher());
+        if let Some(raises) = fault.missed {
+            *self.missed.entry(raises).or_default() += 1;
+        }
+        if fault.is_higher() {
+            *self.higher_by_mutation.entry(fault.mutation).or_default() += 1;
+        }
+        for &rule in &fault.unexpected {
+            *self.unexpected.entry(rule).or_default() += 1;
+        }
+        if !is_exact || fault.is_higher() {
+            self.misjudged.push(fault);
+        }
+    }
 }
 
 /// What came of all disguises.
@@ -211,21 +265,18 @@ impl DisguiseTally {
         for (mutation, mutant) in &mutants {
             let after = analyze(&mutant.design, Some(trial.scenario));
             let verdict = MutantVerdict::new(mutation, mutant, &before, &after);
-            let figures = &mut self.faults;
-            let is_higher = after.score.total > before.score.total;
-            figures.found.add(verdict.found);
-            let is_exact = verdict.found && verdict.unexpected.is_empty();
-            figures.exact.add(is_exact);
-            figures.higher.add(is_higher);
-            if !verdict.found {
-                *figures.missed.entry(mutation.raises).or_default() += 1;
-            }
-            if is_higher {
-                *figures.higher_by_mutation.entry(mutation.id).or_default() += 1;
-            }
-            for finding in verdict.unexpected {
-                *figures.unexpected.entry(finding.rule).or_default() += 1;
-            }
+            let unexpected = verdict.unexpected.iter();
+            self.faults.add(FaultTrial {
+                disguise: names.join("+"),
+                scenario: trial.scenario.id.clone(),
+                design: trial.accepted.id.clone(),
+                seed: trial.seed,
+                mutation: mutation.id,
+                what: mutant.what.clone(),
+                missed: (!verdict.found).then_some(mutation.raises),
+                unexpected: unexpected.map(|finding| finding.rule).collect(),
+                scores: (before.score.total, after.score.total),
+            });
         }
     }
 

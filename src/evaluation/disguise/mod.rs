@@ -13,6 +13,7 @@ mod step;
 mod structure;
 
 pub use measure::{
-    DisguisedMeasure, DisguisedSet, FalseFinding, FaultFigures, StepFigures, evaluate_disguised,
+    DisguisedMeasure, DisguisedSet, FalseFinding, FaultFigures, FaultTrial, StepFigures,
+    evaluate_disguised,
 };
 pub use step::DisguiseStep;

@@ -54,7 +54,7 @@ fn rename(
     let mut renamed = None;
     for id in ids {
         if let Some(name) = name(draft, id) {
-            let name = draft.fresh_name(&name);
+            let name = draft.patch.fresh_name(&name);
             draft.patch.change(id, |part| part.name = name)?;
             renamed = Some(());
         }

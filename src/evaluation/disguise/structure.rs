@@ -20,12 +20,13 @@ pub(super) fn split_service(draft: &mut DisguiseDraft) -> Option<()> {
     let id = draft.one_of(&services)?;
     let half = |part: &mut Component| part.replicas = part.replicas.div_ceil(2).max(2);
     let mut twin = draft.component(id)?.clone();
-    twin.name = draft.fresh_name(&twin.name);
+    twin.name = draft.patch.fresh_name(&twin.name);
     twin.at = twin.at + vector(0.0, 200.0);
     half(&mut twin);
     draft.patch.change(id, half)?;
     let twin = draft.patch.put(twin)?;
     copy_links(draft, id, twin);
+    draft.doubled.push(id);
     Some(())
 }
 
