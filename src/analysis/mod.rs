@@ -7,8 +7,9 @@
 //! order, `fix` offers what removes them, `plan` finds the cheapest way to the targets, and `sensitivity` says which
 //! input matters most.
 
+mod drawing_text;
 pub(crate) mod fix;
-mod flow;
+pub(crate) mod flow;
 pub(crate) mod graph;
 pub(crate) mod performance;
 mod plan;

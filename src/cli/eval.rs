@@ -1,5 +1,5 @@
-//! `boxdrill eval`: how good the check is, measured with faults put into the accepted designs of the prompts, or with drawings
-//! that people labelled.
+//! `boxdrill eval`: how good the check is, measured with faults put into the accepted designs of the prompts, with those designs
+//! disguised, or with drawings that people labelled.
 
 use std::io;
 
@@ -7,11 +7,15 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::analysis::rules;
+use crate::cli::disguise_page;
 use crate::cli::input;
 use crate::cli::outcome::Outcome;
 use crate::cli::page::{Page, Tone};
 use crate::cli::panel::PanelOptions;
-use crate::evaluation::{Evaluation, MutationTrial, RuleMeasure, UnexpectedFinding, evaluate};
+use crate::evaluation::{
+    DisguisedSet, Evaluation, MutationTrial, RuleMeasure, UnexpectedFinding, evaluate,
+    evaluate_disguised,
+};
 use crate::scenario::{self, Scenario};
 
 /// Arguments of `boxdrill eval`.
@@ -28,12 +32,38 @@ pub struct EvalCommand {
     verbose: bool,
     #[command(flatten)]
     panel: PanelOptions,
+    #[command(flatten)]
+    disguise: DisguiseOptions,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum EvalFormat {
     Text,
     Json,
+}
+
+/// Accepted designs drawn as other people would.
+#[derive(Debug, Args)]
+struct DisguiseOptions {
+    /// Measure with disguised accepted designs: other names, kinds, boxes and arrows, chosen by this number
+    #[arg(long, value_name = "SEED", conflicts_with = "panel")]
+    disguise: Option<u64>,
+    /// Try so many seeds, one after the other
+    #[arg(long, value_name = "N", requires = "disguise", default_value_t = 1)]
+    seeds: u64,
+    /// Put no more than so many faults into each disguised design; otherwise all that fit
+    #[arg(long, value_name = "N", requires = "disguise")]
+    faults: Option<usize>,
+}
+
+impl DisguiseOptions {
+    fn set(&self) -> Option<DisguisedSet> {
+        Some(DisguisedSet {
+            first_seed: self.disguise?,
+            seeds: self.seeds,
+            faults: self.faults,
+        })
+    }
 }
 
 /// The JSON output.
@@ -52,16 +82,31 @@ impl EvalCommand {
             self.panel.run(page, folder, prompt, as_json)?;
             return Ok(Outcome::Clean);
         }
-        let evaluation = match &self.scenario {
-            Some(id) => {
-                let library = input::library();
-                evaluate([input::scenario(&library, id)?])
-            }
-            None => evaluate(all_prompts()),
+        let library = input::library();
+        let prompts = match &self.scenario {
+            Some(id) => vec![input::scenario(&library, id)?],
+            None => all_prompts().collect(),
         };
+        if let Some(set) = self.disguise.set() {
+            let measured = evaluate_disguised(prompts, set);
+            match self.format {
+                EvalFormat::Text => disguise_page::print(page, &measured, self.verbose)?,
+                EvalFormat::Json => json(page, &measured)?,
+            }
+            return Ok(Outcome::Clean);
+        }
+        let evaluation = evaluate(prompts);
         match self.format {
             EvalFormat::Text => text(page, &evaluation, self.verbose)?,
-            EvalFormat::Json => json(page, &evaluation)?,
+            EvalFormat::Json => {
+                let total = evaluation.total();
+                let output = EvalOutput {
+                    recall: total.recall(),
+                    precision: total.precision(),
+                    evaluation: &evaluation,
+                };
+                json(page, &output)?;
+            }
         }
         Ok(if evaluation.is_perfect() {
             Outcome::Clean
@@ -76,14 +121,8 @@ fn all_prompts() -> impl Iterator<Item = &'static Scenario> {
     scenario::builtin().iter().chain(example)
 }
 
-fn json(page: &mut Page<'_>, evaluation: &Evaluation) -> anyhow::Result<()> {
-    let total = evaluation.total();
-    let output = EvalOutput {
-        recall: total.recall(),
-        precision: total.precision(),
-        evaluation,
-    };
-    serde_json::to_writer_pretty(page.raw(), &output)?;
+fn json(page: &mut Page<'_>, output: &impl Serialize) -> anyhow::Result<()> {
+    serde_json::to_writer_pretty(page.raw(), output)?;
     Ok(page.blank()?)
 }
 

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod disguise_page;
 mod estimate;
 mod eval;
 mod export;

@@ -7,9 +7,9 @@ use std::io;
 use serde::Serialize;
 
 use super::page::{Page, Tone};
+use crate::evaluation::Proportion;
 use crate::evaluation::panel::{
     DetailKind, Details, FlawEvidence, FlawFigures, LabelSeverity, PanelFigures, PanelVerdict,
-    Proportion,
 };
 
 /// The figures of some drawings.
@@ -156,7 +156,7 @@ fn figure_rows(figures: &PanelFigures) -> Vec<(String, String)> {
     rows
 }
 
-fn shown(proportion: Proportion) -> String {
+pub(super) fn shown(proportion: Proportion) -> String {
     let Proportion { count, of } = proportion;
     match proportion.share() {
         Some(share) => format!("{count}/{of} = {share:.3}"),

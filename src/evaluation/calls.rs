@@ -1,14 +1,14 @@
 //! Mutations of what happens when a call fails, hangs, is repeated or is one of many.
 
-use std::collections::BTreeSet;
-
 use petgraph::graph::NodeIndex;
 
+use super::change::{FaultChange, MutantDraft};
 use super::mutation::{Mutation, also};
-use super::subject::{Mutant, MutationSubject, add_service, call};
-use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
+use super::selector::FaultSelector;
+use super::subject::{MutationSubject, add_service, call};
+use crate::analysis::fix::patch::PlacementSide;
 use crate::analysis::graph::Link;
-use crate::model::{Component, Edit, Id, Rect, Role, Safeguard, Zone, ZoneKind};
+use crate::model::{Edit, Id, Rect, Role, Safeguard, Zone, ZoneKind};
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
@@ -16,42 +16,61 @@ pub(super) const ALL: &[Mutation] = &[
         does: "Lets a service wait for an outside service, with nothing that limits the wait.",
         raises: "external-call-unguarded",
         allows: &[also("latency-target-missed", "the outside service is slow")],
-        make: |subject| external_call(subject, &[]),
+        at: FaultSelector::App,
+        change: FaultChange::Code(|draft| external_call(draft, &[])),
+        what: "{0} waits for an outside service",
     },
     Mutation {
         id: "external-call-needed",
         does: "Makes a critical flow wait for an outside service that promises less than the flow.",
         raises: "weaker-dependency",
         allows: &[also("latency-target-missed", "the outside service is slow")],
-        make: |subject| external_call(subject, &[Safeguard::Timeout, Safeguard::Breaker]),
+        at: FaultSelector::App,
+        change: FaultChange::Code(|draft| {
+            external_call(draft, &[Safeguard::Timeout, Safeguard::Breaker])
+        }),
+        what: "{0} waits for an outside service",
     },
     Mutation {
         id: "retries-multiply",
         does: "Tries calls again at three places in a row.",
         raises: "retry-storm",
         allows: &[],
-        make: retries_multiply,
+        at: FaultSelector::Drawing,
+        change: FaultChange::Code(retries_multiply),
+        what: "three retries at three places in a row",
     },
     Mutation {
         id: "retries-at-once",
         does: "Tries a call to a store again at once.",
         raises: "retry-without-backoff",
         allows: &[],
-        make: retries_at_once,
+        at: FaultSelector::Links(waits_for_store),
+        change: FaultChange::Connection(|link| link.retries = Some(3)),
+        what: "{0} asks {1} again at once",
     },
     Mutation {
         id: "long-chain",
         does: "Puts more services in a row between a service and its store than the prompt allows.",
         raises: "long-synchronous-chain",
         allows: &[],
-        make: long_chain,
+        at: FaultSelector::Drawing,
+        change: FaultChange::Code(long_chain),
+        what: "{0} services in a row",
     },
     Mutation {
         id: "waits-for-many",
         does: "Lets a service wait for four others.",
         raises: "synchronous-fan-out",
         allows: &[],
-        make: waits_for_many,
+        at: FaultSelector::App,
+        change: FaultChange::AddCallees(&[
+            "Price service",
+            "Tax service",
+            "Offer service",
+            "Stock service",
+        ]),
+        what: "{0} waits for four services",
     },
     Mutation {
         id: "far-store",
@@ -67,175 +86,116 @@ pub(super) const ALL: &[Mutation] = &[
                 "whoever is quick elsewhere waits for the distance too",
             ),
         ],
-        make: far_store,
+        at: FaultSelector::Components(is_placed_critical_store),
+        change: FaultChange::Code(far_store),
+        what: "{0} in a far region",
     },
     Mutation {
         id: "money-moved-twice",
         does: "Takes what makes repeating harmless from the calls of a flow that moves money.",
         raises: "not-idempotent",
         allows: &[],
-        make: money_moved_twice,
+        at: FaultSelector::Flows(|_, flow| flow.money),
+        change: FaultChange::Code(money_moved_twice),
+        what: "“{0}” may happen twice",
     },
 ];
 
+/// Whether a critical flow cannot do without it.
+fn is_critical(subject: &MutationSubject, node: NodeIndex) -> bool {
+    let mut critical = subject.analysis.flows.iter().filter(|flow| flow.critical());
+    critical.any(|flow| flow.single_points.contains(&node))
+}
+
 /// A service of somebody else's that is asked for every request of a critical flow.
-fn external_call(subject: &MutationSubject, guards: &[Safeguard]) -> Vec<Mutant> {
-    let critical = subject.analysis.flows.iter().filter(|flow| flow.critical());
-    let needed: Vec<NodeIndex> = critical
-        .flat_map(|flow| flow.single_points.iter().copied())
-        .collect();
-    let app = subject.app().filter(|app| needed.contains(app));
-    let mutant = app.and_then(|app| {
-        let mut draft = subject.draft();
-        let outside = draft.add("third_party_api", subject.id(app), PlacementSide::Below)?;
-        draft.change(outside, |outside: &mut Component| {
-            "Address checker".clone_into(&mut outside.name);
-            outside.parent = None;
-        })?;
-        let link = call(&mut draft, subject.id(app), outside)?;
-        draft.rewire(link, |link| link.safeguards.extend(guards))?;
-        let what = format!("{} waits for an outside service", subject.name(app));
-        Some(Mutant::new(&draft, what, vec![link, outside]))
-    });
-    mutant.into_iter().collect()
+fn external_call(draft: &mut MutantDraft, guards: &[Safeguard]) -> Option<Vec<Id>> {
+    let app = draft.id()?;
+    if !is_critical(draft.subject, draft.node()?) {
+        return None;
+    }
+    let patch = &mut draft.patch;
+    let outside = patch.add("third_party_api", app, PlacementSide::Below)?;
+    patch.change(outside, |outside| {
+        "Address checker".clone_into(&mut outside.name);
+        outside.parent = None;
+    })?;
+    let link = call(patch, app, outside)?;
+    patch.rewire(link, |link| link.safeguards.extend(guards))?;
+    Some(vec![link, outside])
 }
 
-/// The call of the service of [`MutationSubject::app`] to its store.
-fn call_to_store<'s, 'a>(subject: &'s MutationSubject<'a>) -> Option<&'s Link<'a>> {
+fn waits_for_store(subject: &MutationSubject, link: &Link) -> bool {
+    let to = subject.analysis.role(link.to);
+    link.is_sync()
+        && matches!(to, Role::Store | Role::Replica | Role::Objects)
+        && subject.analysis.role(link.from) == Role::Compute
+}
+
+/// Puts so many services between the service of [`MutationSubject::app`] and its store; gives the calls, first to last.
+fn lengthen(draft: &mut MutantDraft, services: usize) -> Option<Vec<Id>> {
+    let subject = draft.subject;
     let mut calls = subject.analysis.outgoing(subject.app()?);
-    calls.find(|link| {
-        let role = subject.analysis.role(link.to);
-        link.is_sync() && matches!(role, Role::Store | Role::Replica | Role::Objects)
-    })
-}
-
-/// Puts so many services between a service and its store; gives the calls, first to last.
-fn lengthen(
-    subject: &MutationSubject,
-    draft: &mut PatchBuilder,
-    services: usize,
-) -> Option<Vec<Id>> {
-    let link = call_to_store(subject)?;
-    let store = subject.id(link.to);
+    let link = calls.find(|link| waits_for_store(subject, link))?;
     let mut at = subject.id(link.from);
     let mut calls = Vec::new();
     for number in 1..=services {
-        let next = add_service(draft, &format!("Step {number}"), at)?;
-        calls.push(call(draft, at, next)?);
+        let next = add_service(&mut draft.patch, &format!("Step {number}"), at)?;
+        calls.push(call(&mut draft.patch, at, next)?);
         at = next;
     }
-    draft.rewire(link.id, |link| (link.from, link.to) = (at, store))?;
+    draft.patch.rewire(link.id, |link| link.from = at)?;
     calls.push(link.id);
     Some(calls)
 }
 
-fn retries_multiply(subject: &MutationSubject) -> Vec<Mutant> {
-    let mut draft = subject.draft();
-    let storm = lengthen(subject, &mut draft, 2).and_then(|calls| {
-        for &link in &calls {
-            draft.rewire(link, |link| {
-                link.retries = Some(3);
-                link.safeguards.insert(Safeguard::Backoff);
-            })?;
-        }
-        let what = "three retries at three places in a row".to_owned();
-        Some(Mutant::new(&draft, what, calls))
-    });
-    storm.into_iter().collect()
+fn retries_multiply(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let calls = lengthen(draft, 2)?;
+    for &link in &calls {
+        draft.patch.rewire(link, |link| {
+            link.retries = Some(3);
+            link.safeguards.insert(Safeguard::Backoff);
+        })?;
+    }
+    Some(calls)
 }
 
-fn retries_at_once(subject: &MutationSubject) -> Vec<Mutant> {
-    let stores = [Role::Store, Role::Replica, Role::Objects];
-    let links = subject.analysis.links().filter(|link| {
-        stores.contains(&subject.analysis.role(link.to))
-            && subject.analysis.role(link.from) == Role::Compute
-            && link.is_sync()
-    });
-    links
-        .filter_map(|link| {
-            let mut draft = subject.draft();
-            draft.rewire(link.id, |link| link.retries = Some(3))?;
-            let (from, to) = (subject.name(link.from), subject.name(link.to));
-            let what = format!("{from} asks {to} again at once");
-            Some(Mutant::new(&draft, what, vec![link.id]))
-        })
-        .collect()
+fn long_chain(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let limit = draft.subject.scenario.targets.longest_chain.unwrap_or(6);
+    lengthen(draft, limit)?;
+    draft.mention(&limit.to_string());
+    Some(Vec::new())
 }
 
-fn long_chain(subject: &MutationSubject) -> Vec<Mutant> {
-    let limit = subject.scenario.targets.longest_chain.unwrap_or(6);
-    let mut draft = subject.draft();
-    let chain = lengthen(subject, &mut draft, limit);
-    let mutant = |_| Mutant::new(&draft, format!("{limit} services in a row"), Vec::new());
-    chain.map(mutant).into_iter().collect()
-}
-
-fn waits_for_many(subject: &MutationSubject) -> Vec<Mutant> {
-    let mutant = subject.app().and_then(|app| {
-        let mut draft = subject.draft();
-        let id = subject.id(app);
-        for name in [
-            "Price service",
-            "Tax service",
-            "Offer service",
-            "Stock service",
-        ] {
-            let service = add_service(&mut draft, name, id)?;
-            call(&mut draft, id, service)?;
-        }
-        let what = format!("{} waits for four services", subject.name(app));
-        Some(Mutant::new(&draft, what, vec![id]))
-    });
-    mutant.into_iter().collect()
-}
-
-fn far_store(subject: &MutationSubject) -> Vec<Mutant> {
+fn is_placed_critical_store(subject: &MutationSubject, node: NodeIndex) -> bool {
     let analysis = &subject.analysis;
-    let critical = analysis.flows.iter().filter(|flow| flow.critical());
-    let needed: BTreeSet<NodeIndex> = critical
-        .flat_map(|flow| flow.single_points.iter().copied())
-        .collect();
-    let far = needed.into_iter().filter(|&node| {
-        let mut callers = analysis.incoming(node);
-        analysis.role(node) == Role::Store
-            && analysis[node].site.is_some()
-            && callers.any(Link::is_sync)
-    });
-    far.filter_map(|store| {
-        let id = subject.id(store);
-        let mut draft = subject.draft();
-        let zone = draft.design().fresh_id();
-        let frame = Zone {
-            kind: ZoneKind::Region,
-            name: "Far region".to_owned(),
-            rect: Rect::from_center(draft.design().component(id)?.at, 320.0, 160.0),
-            parent: None,
-        };
-        draft.edit(Edit::PutZone(zone, frame)).then_some(())?;
-        let inside = BTreeSet::from([id]);
-        draft
-            .edit(Edit::SetParent(inside, Some(zone)))
-            .then_some(())?;
-        let what = format!("{} in a far region", subject.name(store));
-        Some(Mutant::new(&draft, what, Vec::new()))
-    })
-    .collect()
+    is_critical(subject, node)
+        && analysis.role(node) == Role::Store
+        && analysis[node].site.is_some()
+        && analysis.incoming(node).any(Link::is_sync)
 }
 
-fn money_moved_twice(subject: &MutationSubject) -> Vec<Mutant> {
-    let flows = subject.scenario.flows.iter().zip(&subject.analysis.flows);
-    let money = flows.filter(|(flow, _)| flow.money);
-    money
-        .filter_map(|(flow, used)| {
-            let mut draft = subject.draft();
-            for &link in &used.links {
-                draft.rewire(subject.analysis[link].id, |link| {
-                    link.safeguards.remove(&Safeguard::Idempotent);
-                    link.label.clear();
-                })?;
-            }
-            let what = format!("“{}” may happen twice", flow.name);
-            Some(Mutant::new(&draft, what, Vec::new()))
-        })
-        .collect()
+fn far_store(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let store = draft.this()?;
+    let zone = draft.patch.design().fresh_id();
+    let frame = Zone {
+        kind: ZoneKind::Region,
+        name: "Far region".to_owned(),
+        rect: Rect::from_center(store.component.at, 320.0, 160.0),
+        parent: None,
+    };
+    let inside = Edit::SetParent([store.id].into(), Some(zone));
+    let placed = draft.patch.edit(Edit::PutZone(zone, frame)) && draft.patch.edit(inside);
+    placed.then(Vec::new)
+}
+
+fn money_moved_twice(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (_, used) = draft.flow()?;
+    for &link in &used.links {
+        let id = draft.subject.analysis[link].id;
+        draft.patch.rewire(id, |link| {
+            link.safeguards.remove(&Safeguard::Idempotent);
+            link.label.clear();
+        })?;
+    }
+    Some(Vec::new())
 }

@@ -2,14 +2,11 @@
 
 use petgraph::graph::NodeIndex;
 
-use super::mutation::{AllowedRule, Mutation, also};
-use super::subject::{Mutant, MutationSubject, bridge, one_large};
-use crate::model::{Connection, Flag, Group, Id, Role};
-
-const PART_GONE: AllowedRule = also(
-    "missing-part",
-    "what was taken away is a part of the accepted design",
-);
+use super::change::{FaultChange, MutantDraft};
+use super::mutation::{Mutation, PART_GONE, also};
+use super::selector::FaultSelector;
+use super::subject::{MutationSubject, bridge, one_large};
+use crate::model::{CallCondition, Connection, Flag, Group, Id, Role};
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
@@ -25,7 +22,9 @@ pub(super) const ALL: &[Mutation] = &[
                 "the front was all that stood before the data",
             ),
         ],
-        make: front_removed,
+        at: FaultSelector::Drawing,
+        change: FaultChange::Code(front_removed),
+        what: "clients call services",
     },
     Mutation {
         id: "gateway-removed",
@@ -39,7 +38,9 @@ pub(super) const ALL: &[Mutation] = &[
                 "nothing spreads the requests any more",
             ),
         ],
-        make: gateway_removed,
+        at: FaultSelector::Drawing,
+        change: FaultChange::Code(gateway_removed),
+        what: "clients call services",
     },
     Mutation {
         id: "limits-removed",
@@ -52,165 +53,150 @@ pub(super) const ALL: &[Mutation] = &[
                 "the balancer in the gateway's place stands behind an equal one",
             ),
         ],
-        make: limits_removed,
+        at: FaultSelector::Drawing,
+        change: FaultChange::Code(limits_removed),
+        what: "without limits",
     },
     Mutation {
         id: "client-calls-data",
         does: "Lets clients call a store, a cache, an index or a queue themselves.",
         raises: "client-talks-to-data",
         allows: &[],
-        make: client_calls_data,
+        at: FaultSelector::Reached(DATA),
+        change: FaultChange::Code(client_calls_data),
+        what: "{1} calls {0}",
     },
     Mutation {
         id: "balancer-before-one",
         does: "Puts one large server behind a balancer, in the place of several.",
         raises: "balancer-without-choice",
         allows: &[],
-        make: balancer_before_one,
+        at: FaultSelector::Reached(&[Role::Balancer]),
+        change: FaultChange::Code(balancer_before_one),
+        what: "one {1} behind {0}",
     },
     Mutation {
         id: "balancer-twice",
         does: "Puts an equal balancer before a balancer.",
         raises: "balancer-chain",
         allows: &[],
-        make: balancer_twice,
+        at: FaultSelector::Reached(&[Role::Balancer]),
+        change: FaultChange::Code(balancer_twice),
+        what: "a balancer before {0}",
     },
 ];
 
-/// The drawing without its front, and the services that clients then call.
-fn without_front(subject: &MutationSubject) -> Option<(Mutant, Vec<NodeIndex>)> {
+/// What keeps, finds or carries data, and is nothing that clients may call.
+const DATA: &[Role] = &[
+    Role::Store,
+    Role::Replica,
+    Role::Cache,
+    Role::Search,
+    Role::Analytics,
+    Role::Queue,
+    Role::Log,
+];
+
+/// Takes the front away; gives the services that clients then call.
+fn remove_front(draft: &mut MutantDraft) -> Option<Vec<NodeIndex>> {
+    let subject = draft.subject;
     let front = subject.front();
-    let mut draft = subject.draft();
     for &node in &front {
-        bridge(&mut draft, subject.id(node))?;
+        bridge(&mut draft.patch, subject.id(node))?;
     }
     let is_client = |id: Id| {
         let node = subject.analysis.find(id);
         node.is_some_and(|node| node.role() == Role::Client)
     };
-    let called: Vec<Id> = draft
-        .design()
-        .connections()
+    let connections = draft.patch.design().connections();
+    let called: Vec<Id> = connections
         .filter(|(_, connection)| is_client(connection.from))
         .map(|(_, connection)| connection.to)
         .collect();
-    let services: Vec<NodeIndex> = subject
-        .all()
-        .filter(|&node| {
-            let this = &subject.analysis[node];
-            called.contains(&this.id) && this.kind.group == Group::Compute
-        })
-        .collect();
-    let items = services.iter().map(|&node| subject.id(node)).collect();
-    let mutant = Mutant::new(&draft, "clients call services".to_owned(), items);
-    (!front.is_empty()).then_some((mutant, services))
-}
-
-fn front_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let fits = |(mutant, services): (Mutant, Vec<NodeIndex>)| {
-        let several = services.iter().any(|&node| subject.is_multiplied(node));
-        several.then_some(mutant)
+    let is_called_service = |&node: &NodeIndex| {
+        let this = &subject.analysis[node];
+        called.contains(&this.id) && this.kind.group == Group::Compute
     };
-    without_front(subject).and_then(fits).into_iter().collect()
+    let services = subject.all().filter(is_called_service).collect();
+    (!front.is_empty()).then_some(services)
 }
 
-fn gateway_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let fits = |(mutant, services): (Mutant, Vec<NodeIndex>)| {
-        let code = |&&node: &&NodeIndex| {
-            matches!(
-                subject.analysis.role(node),
-                Role::Compute | Role::Auth | Role::Model
-            )
-        };
-        (services.iter().filter(code).count() > 2).then_some(mutant)
+fn ids(subject: &MutationSubject, nodes: &[NodeIndex]) -> Vec<Id> {
+    nodes.iter().map(|&node| subject.id(node)).collect()
+}
+
+fn front_removed(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (services, subject) = (remove_front(draft)?, draft.subject);
+    let several = services.iter().any(|&node| subject.is_multiplied(node));
+    several.then(|| ids(subject, &services))
+}
+
+fn gateway_removed(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (services, subject) = (remove_front(draft)?, draft.subject);
+    let runs_code = |&&node: &&NodeIndex| {
+        let role = subject.analysis.role(node);
+        matches!(role, Role::Compute | Role::Auth | Role::Model)
     };
-    without_front(subject).and_then(fits).into_iter().collect()
+    let several = services.iter().filter(runs_code).count() > 2;
+    several.then(|| ids(subject, &services))
 }
 
-fn limits_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let limited = |&node: &NodeIndex| {
+fn limits_removed(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let subject = draft.subject;
+    let mut limits = subject.front();
+    limits.retain(|&node| {
         let role = subject.analysis.role(node);
         matches!(role, Role::Shield | Role::Limiter | Role::Gateway)
-    };
-    let limits: Vec<NodeIndex> = subject.front().into_iter().filter(limited).collect();
-    let mut draft = subject.draft();
-    let mut taken = || {
-        for &node in &limits {
-            let id = subject.id(node);
-            if subject.analysis.role(node) == Role::Gateway {
-                draft.change(id, |gateway| {
-                    "load_balancer".clone_into(&mut gateway.kind);
-                    "Plain balancer".clone_into(&mut gateway.name);
-                })?;
-            } else {
-                bridge(&mut draft, id)?;
-            }
-        }
-        Some(())
-    };
-    if limits.is_empty() || taken().is_none() {
-        return Vec::new();
-    }
-    vec![Mutant::new(&draft, "without limits".to_owned(), Vec::new())]
-}
-
-fn client_calls_data(subject: &MutationSubject) -> Vec<Mutant> {
-    let Some(client) = subject.analysis.with_role(&[Role::Client]).next() else {
-        return Vec::new();
-    };
-    let data = [
-        Role::Store,
-        Role::Replica,
-        Role::Cache,
-        Role::Search,
-        Role::Analytics,
-        Role::Queue,
-        Role::Log,
-    ];
-    subject
-        .reached(&data)
-        .into_iter()
-        .filter_map(|store| {
-            let mut draft = subject.draft();
-            let id = subject.id(store);
-            let link = draft.put_connection(Connection {
-                when: Some(crate::model::CallCondition::Fraction(0.01)),
-                ..Connection::new(subject.id(client), id)
+    });
+    for &node in &limits {
+        let id = subject.id(node);
+        if subject.analysis.role(node) == Role::Gateway {
+            draft.patch.change(id, |gateway| {
+                "load_balancer".clone_into(&mut gateway.kind);
+                "Plain balancer".clone_into(&mut gateway.name);
             })?;
-            let what = format!("{} calls {}", subject.name(client), subject.name(store));
-            Some(Mutant::new(&draft, what, vec![id, link]))
-        })
-        .collect()
+        } else {
+            bridge(&mut draft.patch, id)?;
+        }
+    }
+    (!limits.is_empty()).then(Vec::new)
 }
 
-fn balancer_before_one(subject: &MutationSubject) -> Vec<Mutant> {
-    let balancers = subject.reached(&[Role::Balancer]).into_iter();
-    balancers
-        .filter_map(|balancer| {
-            let &[server] = subject.analysis.callees(balancer) else {
-                return None;
-            };
-            let node = &subject.analysis[server];
-            let fits = node.kind.group == Group::Compute && !node.has(Flag::Managed);
-            let mut draft = subject.draft();
-            draft.change(node.id, |server| one_large(server, node.capacity_of_one()))?;
-            let what = format!("one {} behind {}", node.name(), subject.name(balancer));
-            fits.then(|| Mutant::new(&draft, what, vec![node.id]))
-        })
-        .collect()
+fn client_calls_data(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let subject = draft.subject;
+    let client = subject.analysis.with_role(&[Role::Client]).next()?;
+    let store = draft.id()?;
+    let link = draft.patch.put_connection(Connection {
+        when: Some(CallCondition::Fraction(0.01)),
+        ..Connection::new(subject.id(client), store)
+    })?;
+    draft.mention(subject.name(client));
+    Some(vec![store, link])
 }
 
-fn balancer_twice(subject: &MutationSubject) -> Vec<Mutant> {
-    let balancers = subject.reached(&[Role::Balancer]).into_iter();
-    balancers
-        .filter_map(|balancer| {
-            let node = &subject.analysis[balancer];
-            let into: Vec<Id> = subject.arriving(balancer).map(|l| l.id).collect();
-            let mut draft = subject.draft();
-            let outer = draft.put_between(&into, &node.kind.id)?;
-            draft.change(outer, |outer| "Outer balancer".clone_into(&mut outer.name))?;
-            let what = format!("a balancer before {}", node.name());
-            Some(Mutant::new(&draft, what, vec![outer, node.id]))
-        })
-        .collect()
+fn balancer_before_one(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let analysis = &draft.subject.analysis;
+    let &[server] = analysis.callees(draft.node()?) else {
+        return None;
+    };
+    let node = &analysis[server];
+    let room = node.capacity_of_one();
+    draft
+        .patch
+        .change(node.id, |server| one_large(server, room))?;
+    draft.mention(node.name());
+    let fits = node.kind.group == Group::Compute && !node.has(Flag::Managed);
+    fits.then(|| vec![node.id])
+}
+
+fn balancer_twice(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let node = draft.this()?;
+    let into = draft.subject.analysis.incoming(draft.node()?);
+    let into: Vec<Id> = into.map(|link| link.id).collect();
+    let outer = draft.patch.put_between(&into, &node.kind.id)?;
+    let name = "Outer balancer";
+    draft
+        .patch
+        .change(outer, |o| name.clone_into(&mut o.name))?;
+    Some(vec![outer, node.id])
 }

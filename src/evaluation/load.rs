@@ -1,13 +1,17 @@
 //! Mutations of numbers: too little room, too slow, too dear.
 
-use super::instances::enclose;
+use petgraph::graph::NodeIndex;
+
+use super::change::{FaultChange, MutantDraft};
 use super::mutation::{Mutation, also};
-use super::subject::{CARRIERS, Mutant, MutationSubject};
+use super::selector::FaultSelector;
+use super::subject::{CARRIERS, MutationSubject, enclose};
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::latency::OTHER_REGION_MS;
 use crate::analysis::performance::load::loads;
 use crate::analysis::performance::visit_ratios::visit_ratios;
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::model::{Component, Flag, Replicas, Role, ZoneKind};
+use crate::model::{Component, Flag, Id, Replicas, Role, ZoneKind};
 
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
@@ -15,7 +19,9 @@ pub(super) const ALL: &[Mutation] = &[
         does: "Leaves a part with room for four fifths of what comes at the peak hour.",
         raises: "saturated",
         allows: &[],
-        make: |subject| resized(subject, 1.25, false),
+        at: FaultSelector::Components(has_room),
+        change: FaultChange::Resize(1.25),
+        what: "{0} used to 125 %",
     },
     Mutation {
         id: "little-room",
@@ -31,14 +37,18 @@ pub(super) const ALL: &[Mutation] = &[
                 "a store with so little room cannot stand in for its cache",
             ),
         ],
-        make: |subject| resized(subject, 0.85, false),
+        at: FaultSelector::Components(has_room),
+        change: FaultChange::Resize(0.85),
+        what: "{0} used to 85 %",
     },
     Mutation {
         id: "slow-consumers",
         does: "Lets what takes from a queue do four fifths of what is put in.",
         raises: "backlog-grows",
         allows: &[],
-        make: |subject| resized(subject, 1.25, true),
+        at: FaultSelector::Components(consumes),
+        change: FaultChange::Resize(1.25),
+        what: "{0} used to 125 %",
     },
     Mutation {
         id: "no-room-to-grow",
@@ -48,7 +58,9 @@ pub(super) const ALL: &[Mutation] = &[
             "stampede",
             "a store with so little room cannot stand in for its cache",
         )],
-        make: no_room_to_grow,
+        at: FaultSelector::Components(must_be_split),
+        change: FaultChange::Resize(0.6),
+        what: "{0} used to 60 %",
     },
     Mutation {
         id: "cache-bears-the-load",
@@ -61,14 +73,18 @@ pub(super) const ALL: &[Mutation] = &[
             ),
             also("write-ceiling", "most of what passes the cache writes"),
         ],
-        make: cache_bears_the_load,
+        at: FaultSelector::Pairs(&[Role::Cache], &[Role::Store, Role::Replica]),
+        change: FaultChange::Code(cache_bears_the_load),
+        what: "{1} sized for {0}",
     },
     Mutation {
         id: "slow-part",
         does: "Lets a service that a flow waits for take as long as the whole flow may.",
         raises: "latency-target-missed",
         allows: &[],
-        make: slow_part,
+        at: FaultSelector::Flows(|_, flow| flow.latency_p99_ms.is_some()),
+        change: FaultChange::Code(slow_part),
+        what: "{1} as slow as “{0}” may be",
     },
     Mutation {
         id: "cache-that-misses",
@@ -98,7 +114,9 @@ pub(super) const ALL: &[Mutation] = &[
                 "the store behind it has less room to spare",
             ),
         ],
-        make: cache_that_misses,
+        at: FaultSelector::Reached(&[Role::Cache]),
+        change: FaultChange::Component(|_, _, cache| cache.overrides.hit_ratio = Some(0.1)),
+        what: "{0} answers a tenth",
     },
     Mutation {
         id: "one-key-for-all",
@@ -116,21 +134,27 @@ pub(super) const ALL: &[Mutation] = &[
             also("write-ceiling", "most of the calls write"),
             also("hot", "three of so little room are used to two thirds"),
         ],
-        make: one_key_for_all,
+        at: FaultSelector::ReachedWhere(&[Role::Cache, Role::Store, Role::Replica], is_loaded),
+        change: FaultChange::Component(one_key_for_all),
+        what: "one key of {0}",
     },
     Mutation {
         id: "slow-after-a-stop",
         does: "Leaves what takes from a queue so little room that a stop of ten minutes is felt for an hour.",
         raises: "slow-to-catch-up",
         allows: &[],
-        make: |subject| resized(subject, 0.86, true),
+        at: FaultSelector::Components(consumes),
+        change: FaultChange::Resize(0.86),
+        what: "{0} used to 86 %",
     },
     Mutation {
         id: "idle-machines",
         does: "Runs forty times as many of a service as the peak hour needs.",
         raises: "over-provisioned",
         allows: &[also("over-budget", "so many machines cost money")],
-        make: idle_machines,
+        at: FaultSelector::ReachedWhere(&[Role::Compute, Role::Realtime, Role::Gateway], is_loaded),
+        change: FaultChange::Code(idle_machines),
+        what: "{1} of {0}",
     },
     Mutation {
         id: "ordinary-requests-slow",
@@ -146,7 +170,9 @@ pub(super) const ALL: &[Mutation] = &[
                 "a service that takes so long could do its work later",
             ),
         ],
-        make: ordinary_requests_slow,
+        at: FaultSelector::Flows(|_, flow| flow.latency_p99_ms.is_some()),
+        change: FaultChange::Code(ordinary_requests_slow),
+        what: "{1} takes most of “{0}”",
     },
     Mutation {
         id: "store-in-another-region",
@@ -163,236 +189,148 @@ pub(super) const ALL: &[Mutation] = &[
             ),
             also("single-region", "the store stands in a region of its own"),
         ],
-        make: store_in_another_region,
+        at: FaultSelector::Drawing,
+        change: FaultChange::Code(store_in_another_region),
+        what: "{0} in another region",
     },
     Mutation {
         id: "dear-part",
         does: "Lets one part cost as much as the whole budget.",
         raises: "over-budget",
         allows: &[],
-        make: dear_part,
+        at: FaultSelector::App,
+        change: FaultChange::Code(dear_part),
+        what: "{0} costs the budget",
     },
 ];
 
-/// Gives a component as much room as makes its load this share of it.
-fn resize(component: &mut Component, load: f64, share: f64) {
-    component.overrides.capacity =
-        Some(load / share / f64::from(component.replicas.count().max(1)));
+/// Whether what takes from a queue is meant.
+fn takes_from_queue(subject: &MutationSubject, node: NodeIndex) -> bool {
+    let mut callers = subject.analysis.incoming(node);
+    callers.any(|link| CARRIERS.contains(&subject.analysis.role(link.from)))
 }
 
-fn resized(subject: &MutationSubject, share: f64, behind_queue: bool) -> Vec<Mutant> {
-    let analysis = &subject.analysis;
-    let nodes = subject.all().filter(|&node| {
-        let mut callers = analysis.incoming(node);
-        let consumes = callers.any(|link| CARRIERS.contains(&analysis.role(link.from)));
-        let counts = if behind_queue {
-            analysis[node].capacity().is_some()
-        } else {
-            analysis.capacity_that_counts(node).is_some()
-        };
-        counts && consumes == behind_queue && analysis.loads[node] > 0.0
+fn is_loaded(subject: &MutationSubject, node: NodeIndex) -> bool {
+    subject.analysis.loads[node] > 0.0
+}
+
+fn has_room(subject: &MutationSubject, node: NodeIndex) -> bool {
+    subject.analysis.capacity_that_counts(node).is_some()
+        && !takes_from_queue(subject, node)
+        && is_loaded(subject, node)
+}
+
+fn consumes(subject: &MutationSubject, node: NodeIndex) -> bool {
+    subject.analysis[node].capacity().is_some()
+        && takes_from_queue(subject, node)
+        && is_loaded(subject, node)
+}
+
+fn must_be_split(subject: &MutationSubject, node: NodeIndex) -> bool {
+    let this = &subject.analysis[node];
+    subject.scenario.targets.growth >= 2.0
+        && subject.analysis.capacity_that_counts(node).is_some()
+        && !this.has(Flag::Scalable)
+        && this.has(Flag::Writable)
+        && is_loaded(subject, node)
+}
+
+fn cache_bears_the_load(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (analysis, (cache, store)) = (&draft.subject.analysis, draft.pair()?);
+    let load = analysis.loads[store];
+    let without = loads(analysis, &[cache].into())[store];
+    if analysis.capacity_that_counts(store).is_none() || load <= 0.0 || without <= 2.0 * load {
+        return None;
+    }
+    FaultChange::Resize(0.5).apply(draft)
+}
+
+/// The service that a flow waits for and cannot do without, as slow as this for half and for 99 of 100 requests (ms).
+fn slow_down(draft: &mut MutantDraft, service: NodeIndex, p50: f64, p99: f64) -> Option<Vec<Id>> {
+    let id = draft.subject.id(service);
+    draft.patch.change(id, |service| {
+        service.overrides.latency_p50 = Some(p50);
+        service.overrides.latency_p99 = Some(p99);
+    })?;
+    draft.mention(draft.subject.name(service));
+    Some(vec![id])
+}
+
+/// The services that a flow waits for and cannot do without.
+fn needed_services(subject: &MutationSubject, flow: &FlowTrace) -> Vec<NodeIndex> {
+    let mut nodes = flow.single_points.clone();
+    nodes.retain(|&node| {
+        matches!(subject.analysis.role(node), Role::Compute | Role::Realtime)
+            && subject.analysis.waited_for[node]
     });
     nodes
-        .filter_map(|node| {
-            let this = &analysis[node];
-            let mut draft = subject.draft();
-            draft.change(this.id, |part| resize(part, analysis.loads[node], share))?;
-            let what = format!("{} used to {:.0} %", this.name(), share * 100.0);
-            Some(Mutant::new(&draft, what, vec![this.id]))
-        })
-        .collect()
 }
 
-fn no_room_to_grow(subject: &MutationSubject) -> Vec<Mutant> {
-    let analysis = &subject.analysis;
-    let stores = subject.all().filter(|&node| {
-        let this = &analysis[node];
-        let grows = this.has(Flag::Scalable) || !this.has(Flag::Writable);
-        analysis.capacity_that_counts(node).is_some() && !grows && analysis.loads[node] > 0.0
-    });
-    stores
-        .filter(|_| subject.scenario.targets.growth >= 2.0)
-        .filter_map(|store| {
-            let this = &analysis[store];
-            let mut draft = subject.draft();
-            draft.change(this.id, |part| resize(part, analysis.loads[store], 0.6))?;
-            let what = format!("{} used to 60 %", this.name());
-            Some(Mutant::new(&draft, what, vec![this.id]))
-        })
-        .collect()
+fn slow_part(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (flow, used) = draft.flow()?;
+    let target = flow.latency_p99_ms?;
+    let &service = needed_services(draft.subject, used).first()?;
+    slow_down(draft, service, target, 3.0 * target)
 }
 
-fn cache_bears_the_load(subject: &MutationSubject) -> Vec<Mutant> {
-    let analysis = &subject.analysis;
-    let mut mutants = Vec::new();
-    for cache in analysis.with_role(&[Role::Cache]) {
-        let without = loads(analysis, &[cache].into());
-        for store in analysis.with_role(&[Role::Store, Role::Replica]) {
-            let load = analysis.loads[store];
-            let counts = analysis.capacity_that_counts(store).is_some();
-            if !counts || load <= 0.0 || without[store] <= 2.0 * load {
-                continue;
-            }
-            let this = &analysis[store];
-            let mut draft = subject.draft();
-            if draft
-                .change(this.id, |part| resize(part, load, 0.5))
-                .is_some()
-            {
-                let what = format!("{} sized for {}", this.name(), subject.name(cache));
-                mutants.push(Mutant::new(&draft, what, vec![this.id]));
-            }
-        }
+/// Behind a content network a service takes part in few of the requests.
+fn ordinary_requests_slow(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (flow, used) = draft.flow()?;
+    let target = flow.latency_p99_ms?;
+    let often = visit_ratios(&draft.subject.analysis, used, &FaultSet::none()).components;
+    let services = needed_services(draft.subject, used);
+    let service = services.into_iter().find(|&node| often[node] > 0.95)?;
+    slow_down(draft, service, 0.6 * target, 0.62 * target)
+}
+
+fn one_key_for_all(subject: &MutationSubject, node: NodeIndex, part: &mut Component) {
+    part.replicas = Replicas::Exactly(part.replicas.count().max(3));
+    part.overrides.hot_key = Some(0.75);
+    part.overrides.capacity = Some(0.51 * subject.analysis.loads[node]);
+}
+
+fn idle_machines(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (analysis, this) = (&draft.subject.analysis, draft.this()?);
+    let one = this.capacity_of_one()?;
+    let load = analysis.loads[draft.node()?];
+    if analysis.design.ancestors(this.id).next().is_some() {
+        return None;
     }
-    mutants
+    let many = (40.0 * load / one).ceil().clamp(3.0, 1_000.0) as u32;
+    draft
+        .patch
+        .change(this.id, |part| part.replicas = Replicas::Exactly(many))?;
+    draft.mention(&many.to_string());
+    let idle = load / (one * f64::from(many - 1)) < 0.14;
+    idle.then(|| vec![this.id])
 }
 
-fn slow_part(subject: &MutationSubject) -> Vec<Mutant> {
-    let flows = subject.analysis.flows.iter();
-    let with_target = flows.filter_map(|flow| Some((flow, flow.spec?.latency_p99_ms?)));
-    with_target
-        .filter_map(|(flow, target)| {
-            let services = flow.single_points.iter().copied();
-            let mut services = services.filter(|&node| {
-                matches!(subject.analysis.role(node), Role::Compute | Role::Realtime)
-                    && subject.analysis.waited_for[node]
-            });
-            let service = services.next()?;
-            let id = subject.id(service);
-            let mut draft = subject.draft();
-            draft.change(id, |service| {
-                service.overrides.latency_p50 = Some(target);
-                service.overrides.latency_p99 = Some(3.0 * target);
-            })?;
-            let what = format!(
-                "{} as slow as “{}” may be",
-                subject.name(service),
-                flow.name
-            );
-            Some(Mutant::new(&draft, what, vec![id]))
-        })
-        .collect()
-}
-
-fn cache_that_misses(subject: &MutationSubject) -> Vec<Mutant> {
-    let caches = subject.reached(&[Role::Cache]).into_iter();
-    caches
-        .filter_map(|cache| {
-            let id = subject.id(cache);
-            let mut draft = subject.draft();
-            draft.change(id, |cache| cache.overrides.hit_ratio = Some(0.1))?;
-            let what = format!("{} answers a tenth", subject.name(cache));
-            Some(Mutant::new(&draft, what, vec![id]))
-        })
-        .collect()
-}
-
-fn one_key_for_all(subject: &MutationSubject) -> Vec<Mutant> {
-    let analysis = &subject.analysis;
-    let places = subject.reached(&[Role::Cache, Role::Store, Role::Replica]);
-    places
-        .into_iter()
-        .filter(|&node| analysis.loads[node] > 0.0)
-        .filter_map(|node| {
-            let id = subject.id(node);
-            let mut draft = subject.draft();
-            draft.change(id, |part| {
-                part.replicas = Replicas::Exactly(part.replicas.count().max(3));
-                part.overrides.hot_key = Some(0.75);
-                part.overrides.capacity = Some(0.51 * analysis.loads[node]);
-            })?;
-            let what = format!("one key of {}", subject.name(node));
-            Some(Mutant::new(&draft, what, vec![id]))
-        })
-        .collect()
-}
-
-fn idle_machines(subject: &MutationSubject) -> Vec<Mutant> {
-    let analysis = &subject.analysis;
-    let services = subject.reached(&[Role::Compute, Role::Realtime, Role::Gateway]);
-    services
-        .into_iter()
-        .filter_map(|node| {
-            let this = &analysis[node];
-            let one = this.capacity_of_one()?;
-            let load = analysis.loads[node];
-            let zoned = analysis.design.ancestors(this.id).next().is_some();
-            if load <= 0.0 || zoned {
-                return None;
-            }
-            let many = (40.0 * load / one).ceil().clamp(3.0, 1_000.0) as u32;
-            let mut draft = subject.draft();
-            draft.change(this.id, |part| part.replicas = Replicas::Exactly(many))?;
-            let idle = load / (one * f64::from(many - 1)) < 0.14;
-            let what = format!("{many} of {}", this.name());
-            idle.then(|| Mutant::new(&draft, what, vec![this.id]))
-        })
-        .collect()
-}
-
-fn ordinary_requests_slow(subject: &MutationSubject) -> Vec<Mutant> {
-    let flows = subject.analysis.flows.iter();
-    let with_target = flows.filter_map(|flow| Some((flow, flow.spec?.latency_p99_ms?)));
-    with_target
-        .filter_map(|(flow, target)| {
-            // Behind a content network it takes part in few of the requests.
-            let often = visit_ratios(&subject.analysis, flow, &FaultSet::none()).components;
-            let service = flow.single_points.iter().copied().find(|&node| {
-                matches!(subject.analysis.role(node), Role::Compute | Role::Realtime)
-                    && subject.analysis.waited_for[node]
-                    && often[node] > 0.95
-            })?;
-            let id = subject.id(service);
-            let mut draft = subject.draft();
-            draft.change(id, |service| {
-                service.overrides.latency_p50 = Some(0.6 * target);
-                service.overrides.latency_p99 = Some(0.62 * target);
-            })?;
-            let what = format!("{} takes most of “{}”", subject.name(service), flow.name);
-            Some(Mutant::new(&draft, what, vec![id]))
-        })
-        .collect()
-}
-
-fn store_in_another_region(subject: &MutationSubject) -> Vec<Mutant> {
-    let analysis = &subject.analysis;
+fn store_in_another_region(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let analysis = &draft.subject.analysis;
     let quick = analysis.flows.iter().find(|flow| {
         let target = flow.spec.and_then(|spec| spec.latency_p99_ms);
         target.is_some_and(|target| OTHER_REGION_MS > 0.25 * target)
-    });
-    let found = quick.and_then(|flow| {
-        let link = flow
-            .links
-            .iter()
-            .map(|&link| &analysis[link])
-            .find(|link| {
-                link.is_sync()
-                    && analysis.role(link.to) == Role::Store
-                    && analysis[link.to].site.is_none()
-                    && analysis[link.from].site.is_none()
-            })?;
-        let mut draft = subject.draft();
-        for (name, node) in [("Here", link.from), ("There", link.to)] {
-            enclose(&mut draft, ZoneKind::Region, name, &[subject.id(node)])?;
-        }
-        let what = format!("{} in another region", subject.name(link.to));
-        Some(Mutant::new(&draft, what, vec![link.id]))
-    });
-    found.into_iter().collect()
+    })?;
+    let mut links = quick.links.iter().map(|&link| &analysis[link]);
+    let link = links.find(|link| {
+        link.is_sync()
+            && analysis.role(link.to) == Role::Store
+            && analysis[link.to].site.is_none()
+            && analysis[link.from].site.is_none()
+    })?;
+    for (name, node) in [("Here", link.from), ("There", link.to)] {
+        let inside = [analysis.id(node)];
+        enclose(&mut draft.patch, ZoneKind::Region, name, &inside)?;
+    }
+    draft.mention(analysis.name(link.to));
+    Some(vec![link.id])
 }
 
-fn dear_part(subject: &MutationSubject) -> Vec<Mutant> {
-    let Some(budget) = subject.scenario.targets.monthly_budget else {
-        return Vec::new();
-    };
-    let dear = subject.app().and_then(|app| {
-        let id = subject.id(app);
-        let mut draft = subject.draft();
-        draft.change(id, |part| {
-            part.overrides.monthly_cost = Some(budget / f64::from(part.replicas.count().max(1)));
-        })?;
-        let what = format!("{} costs the budget", subject.name(app));
-        Some(Mutant::new(&draft, what, vec![id]))
-    });
-    dear.into_iter().collect()
+fn dear_part(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let budget = draft.subject.scenario.targets.monthly_budget?;
+    let app = draft.id()?;
+    draft.patch.change(app, |part| {
+        part.overrides.monthly_cost = Some(budget / f64::from(part.replicas.count().max(1)));
+    })?;
+    Some(vec![app])
 }

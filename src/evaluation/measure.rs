@@ -127,7 +127,7 @@ pub fn evaluate<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Evalua
             let subject = MutationSubject::new(scenario, accepted);
             let before = analyze(&accepted.design, Some(scenario));
             for mutation in &known {
-                for mutant in (mutation.make)(&subject) {
+                for mutant in mutation.mutants(&subject) {
                     let after = analyze(&mutant.design, Some(scenario));
                     tally.add(&subject, mutation, &mutant, &before, &after);
                 }
@@ -159,32 +159,26 @@ impl EvaluationTally {
         before: &Report,
         after: &Report,
     ) {
-        let fresh: Vec<&Finding> = after
-            .findings
-            .iter()
-            .filter(|finding| !before.findings.iter().any(|old| is_old(finding, old)))
-            .collect();
+        let verdict = MutantVerdict::new(mutation, mutant, before, after);
         let trial = MutationTrial {
             scenario: subject.scenario.id.clone(),
             design: subject.accepted.id.clone(),
             mutation: mutation.id,
             rule: mutation.raises,
-            found: fresh.iter().any(|f| is_meant(mutation, mutant, f)),
+            found: verdict.found,
             what: mutant.what.clone(),
         };
-        for finding in fresh.iter().filter(|f| f.severity < Severity::Info) {
-            let allowed = mutation.allows.iter().any(|a| a.rule == finding.rule);
-            if allowed || is_meant(mutation, mutant, finding) {
-                *self.explained.entry(finding.rule).or_default() += 1;
-            } else {
-                self.unexpected.push(UnexpectedFinding {
-                    trial: trial.clone(),
-                    rule: finding.rule,
-                    severity: finding.severity,
-                    why: finding.why.clone(),
-                });
-            }
+        for finding in verdict.explained {
+            *self.explained.entry(finding.rule).or_default() += 1;
         }
+        let unexpected = verdict.unexpected.into_iter();
+        self.unexpected
+            .extend(unexpected.map(|finding| UnexpectedFinding {
+                trial: trial.clone(),
+                rule: finding.rule,
+                severity: finding.severity,
+                why: finding.why.clone(),
+            }));
         self.trials.push(trial);
     }
 
@@ -201,6 +195,45 @@ impl EvaluationTally {
             unexpected: self.unexpected.iter().filter(|e| e.rule == rule).count(),
         };
         rules::all().iter().map(|rule| measure(rule.id)).collect()
+    }
+}
+
+/// What the check says of a mutant and did not say of what it was made from.
+pub(super) struct MutantVerdict<'r> {
+    /// Whether the fault is named.
+    pub(super) found: bool,
+    /// Findings above info that are meant or allowed.
+    explained: Vec<&'r Finding>,
+    /// Findings above info that are neither.
+    pub(super) unexpected: Vec<&'r Finding>,
+}
+
+impl<'r> MutantVerdict<'r> {
+    pub(super) fn new(
+        mutation: &Mutation,
+        mutant: &Mutant,
+        before: &Report,
+        after: &'r Report,
+    ) -> Self {
+        let findings = after.findings.iter();
+        let (meant, other): (Vec<&Finding>, Vec<&Finding>) = findings
+            .filter(|finding| !before.findings.iter().any(|old| is_old(finding, old)))
+            .partition(|finding| is_meant(mutation, mutant, finding));
+        let found = !meant.is_empty();
+        let is_allowed = |finding: &&Finding| {
+            let mut allowed = mutation.allows.iter();
+            allowed.any(|allowed| allowed.rule == finding.rule)
+        };
+        let (allowed, mut unexpected): (Vec<_>, Vec<_>) = other.into_iter().partition(is_allowed);
+        let mut explained: Vec<&Finding> = meant.into_iter().chain(allowed).collect();
+        for findings in [&mut explained, &mut unexpected] {
+            findings.retain(|finding| finding.severity < Severity::Info);
+        }
+        Self {
+            found,
+            explained,
+            unexpected,
+        }
     }
 }
 

@@ -2,24 +2,36 @@
 //!
 //! They are how the check itself is measured. An accepted design is fine; a mutant of it is not, for exactly one reason
 //! that is known beforehand. [`evaluate`] makes every mutant of every prompt and counts what the check finds (recall) and
-//! what it says besides (precision). A mutation that leaves a design fine makes no mutant of it.
+//! what it says besides (precision). A mutation that leaves a design fine makes no mutant of it. [`evaluate_disguised`] does
+//! the same on accepted designs drawn as other people would.
 
 mod calls;
+mod change;
+mod disguise;
 mod entry;
 mod instances;
+mod kept_figure;
 mod load;
 mod measure;
 mod mutation;
 mod operations;
 pub mod panel;
 mod parts;
+mod proportion;
 mod queues;
+mod selector;
 mod stores;
 mod subject;
 mod wiring;
 
+pub use disguise::{
+    DisguiseStep, DisguisedMeasure, DisguisedSet, FalseFinding, FaultFigures, FaultTrial,
+    StepFigures, evaluate_disguised,
+};
+pub use kept_figure::KeptFigure;
 pub use measure::{Evaluation, MutationTrial, RuleMeasure, UnexpectedFinding, evaluate};
 pub use mutation::{AllowedRule, Mutation};
+pub use proportion::Proportion;
 
 /// All mutations, by what they touch.
 pub fn all() -> impl Iterator<Item = &'static Mutation> {

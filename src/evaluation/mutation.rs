@@ -1,5 +1,7 @@
-//! A mutation: what it does to an accepted design, and the rules that may notice.
+//! A mutation as data: where it fits an accepted design, what it does there, and the rules that may notice.
 
+use super::change::{FaultChange, MutantDraft};
+use super::selector::FaultSelector;
 use super::subject::{Mutant, MutationSubject};
 
 /// A way to spoil an accepted design.
@@ -14,7 +16,25 @@ pub struct Mutation {
     /// What may be raised besides, and why that is right.
     pub allows: &'static [AllowedRule],
     /// All places where it fits a design.
-    pub(super) make: fn(&MutationSubject) -> Vec<Mutant>,
+    pub(super) at: FaultSelector,
+    /// What it does at each.
+    pub(super) change: FaultChange,
+    /// What was done, with `{0}`, `{1}` for the names at the place and those that the change adds.
+    pub(super) what: &'static str,
+}
+
+impl Mutation {
+    /// A mutant for each place where it fits.
+    pub(super) fn mutants(&self, subject: &MutationSubject) -> Vec<Mutant> {
+        let places = self.at.places(subject).into_iter();
+        places
+            .filter_map(|place| {
+                let mut draft = MutantDraft::new(subject, place);
+                let items = self.change.apply(&mut draft)?;
+                Some(draft.finish(self.what, items))
+            })
+            .collect()
+    }
 }
 
 /// A rule that a mutation may raise besides the one it is meant for.
@@ -30,3 +50,9 @@ pub struct AllowedRule {
 pub(super) const fn also(rule: &'static str, because: &'static str) -> AllowedRule {
     AllowedRule { rule, because }
 }
+
+/// Allowed where a part is taken away.
+pub(super) const PART_GONE: AllowedRule = also(
+    "missing-part",
+    "what was taken away is a part of the accepted design",
+);

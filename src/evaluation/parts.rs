@@ -1,8 +1,10 @@
 //! Mutations of what is drawn: parts left out, parts too many, parts too few.
 
+use super::change::{FaultChange, MutantDraft};
 use super::mutation::{AllowedRule, Mutation, also};
-use super::subject::{Mutant, MutationSubject, add_service, call};
-use crate::model::{Component, Flag, Replicas, Role, vector};
+use super::selector::FaultSelector;
+use super::subject::{add_service, call};
+use crate::model::{Component, Flag, Id, Replicas, Role, vector};
 use crate::scenario::Need;
 
 const CUT: AllowedRule = also(
@@ -53,7 +55,9 @@ pub(super) const ALL: &[Mutation] = &[
                 "the part answered in place of something slower",
             ),
         ],
-        make: required_part_removed,
+        at: FaultSelector::Parts(|part| part.need == Need::Required),
+        change: FaultChange::RemovePart,
+        what: "without {0}",
     },
     Mutation {
         id: "users-removed",
@@ -71,146 +75,101 @@ pub(super) const ALL: &[Mutation] = &[
                 "nobody sets off what only users set off",
             ),
         ],
-        make: users_removed,
+        at: FaultSelector::Drawing,
+        change: FaultChange::RemoveAll(&[Role::Client, Role::Device]),
+        what: "without users",
     },
     Mutation {
         id: "orphan-box",
         does: "Draws a box that is connected to nothing.",
         raises: "orphan",
         allows: &[],
-        make: orphan_box,
+        at: FaultSelector::Drawing,
+        change: FaultChange::Code(orphan_box),
+        what: "a spare index",
     },
     Mutation {
         id: "unreachable-box",
         does: "Draws a service that reads the data and that nobody calls.",
         raises: "unreachable-part",
         allows: &[],
-        make: unreachable_box,
+        at: FaultSelector::Reached(&[Role::Store, Role::Objects]),
+        change: FaultChange::Code(unreachable_box),
+        what: "a service that reads {0}",
     },
     Mutation {
         id: "dead-end-box",
         does: "Draws a service that is called and calls nothing.",
         raises: "dead-end",
         allows: &[],
-        make: dead_end_box,
+        at: FaultSelector::App,
+        change: FaultChange::Code(dead_end_box),
+        what: "{0} calls a service that calls nothing",
     },
     Mutation {
         id: "unneeded-part",
         does: "Adds a part that the load of the prompt does not need.",
         raises: "over-engineered",
         allows: &[],
-        make: unneeded_part,
+        at: FaultSelector::NotNeeded,
+        change: FaultChange::Code(unneeded_part),
+        what: "with {0}",
     },
     Mutation {
         id: "instance-too-few",
         does: "Takes instances away until one fewer is left than the load needs, each so much larger that they carry as much.",
         raises: "too-few-replicas",
         allows: &[],
-        make: instance_too_few,
+        at: FaultSelector::Parts(|part| part.min_replicas > 2),
+        change: FaultChange::Code(instance_too_few),
+        what: "{1} of {0}",
     },
 ];
 
-fn required_part_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let parts = subject.accepted.parts.iter();
-    let required = parts.filter(|(_, part)| part.need == Need::Required);
-    required
-        .filter_map(|(key, _)| {
-            let mut draft = subject.draft();
-            let id = *subject.accepted.keys.get(key)?;
-            let name = draft.design().component(id)?.name.clone();
-            draft.remove(id)?;
-            let what = format!("without {name}");
-            Some(Mutant::without_part(&draft, what, key.clone()))
-        })
-        .collect()
+fn orphan_box(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let last = draft.subject.all().next_back()?;
+    let at = draft.subject.analysis[last].component.at + vector(0.0, 400.0);
+    let spare = Component::new("vector_index", "Spare index", at);
+    Some(vec![draft.patch.put(spare)?])
 }
 
-fn users_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let mut draft = subject.draft();
-    for client in subject.analysis.with_role(&[Role::Client, Role::Device]) {
-        if draft.remove(subject.id(client)).is_none() {
-            return Vec::new();
-        }
-    }
-    vec![Mutant::new(&draft, "without users".to_owned(), Vec::new())]
+fn unreachable_box(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let store = draft.id()?;
+    let service = add_service(&mut draft.patch, "Report service", store)?;
+    call(&mut draft.patch, service, store)?;
+    Some(vec![service])
 }
 
-fn orphan_box(subject: &MutationSubject) -> Vec<Mutant> {
-    let last = subject.all().next_back();
-    let orphan = last.and_then(|last| {
-        let mut draft = subject.draft();
-        let at = subject.analysis[last].component.at + vector(0.0, 400.0);
-        let id = draft.put(Component::new("vector_index", "Spare index", at))?;
-        Some(Mutant::new(&draft, "a spare index".to_owned(), vec![id]))
-    });
-    orphan.into_iter().collect()
-}
-
-fn unreachable_box(subject: &MutationSubject) -> Vec<Mutant> {
-    let stores = subject.reached(&[Role::Store, Role::Objects]).into_iter();
-    stores
-        .filter_map(|store| {
-            let mut draft = subject.draft();
-            let service = add_service(&mut draft, "Report service", subject.id(store))?;
-            call(&mut draft, service, subject.id(store))?;
-            let what = format!("a service that reads {}", subject.name(store));
-            Some(Mutant::new(&draft, what, vec![service]))
-        })
-        .collect()
-}
-
-fn dead_end_box(subject: &MutationSubject) -> Vec<Mutant> {
-    let mut ends = subject.scenario.flows.iter().flat_map(|flow| &flow.to);
+/// Not where a flow of this prompt may end at a service, since this could be it.
+fn dead_end_box(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let mut ends = draft.subject.scenario.flows.iter().flat_map(|f| &f.to);
     if ends.any(|end| end.roles.contains(&Role::Compute)) {
-        // A flow of this prompt may end at a service, and this could be it.
-        return Vec::new();
+        return None;
     }
-    let mutant = subject.app().and_then(|app| {
-        let mut draft = subject.draft();
-        let service = add_service(&mut draft, "Name formatter", subject.id(app))?;
-        call(&mut draft, subject.id(app), service)?;
-        let what = format!("{} calls a service that calls nothing", subject.name(app));
-        Some(Mutant::new(&draft, what, vec![service]))
-    });
-    mutant.into_iter().collect()
+    let app = draft.id()?;
+    let service = add_service(&mut draft.patch, "Name formatter", app)?;
+    call(&mut draft.patch, app, service)?;
+    Some(vec![service])
 }
 
-fn unneeded_part(subject: &MutationSubject) -> Vec<Mutant> {
-    let Some(app) = subject.app() else {
-        return Vec::new();
-    };
-    let kinds = subject.scenario.not_needed.iter().flat_map(|n| &n.kinds);
-    let drawn = |kind: &str| subject.analysis.nodes().any(|n| n.kind.id == kind);
-    kinds
-        .filter(|kind| !drawn(kind))
-        .filter_map(|kind| {
-            let mut draft = subject.draft();
-            let part = add_service(&mut draft, kind, subject.id(app))?;
-            draft.change(part, |component| kind.clone_into(&mut component.kind))?;
-            call(&mut draft, subject.id(app), part)?;
-            Some(Mutant::new(&draft, format!("with {kind}"), vec![part]))
-        })
-        .collect()
+fn unneeded_part(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let kind = draft.kind()?;
+    let app = draft.subject.id(draft.subject.app()?);
+    let part = add_service(&mut draft.patch, kind, app)?;
+    draft.patch.change(part, |p| kind.clone_into(&mut p.kind))?;
+    call(&mut draft.patch, app, part)?;
+    Some(vec![part])
 }
 
-fn instance_too_few(subject: &MutationSubject) -> Vec<Mutant> {
-    let parts = subject.accepted.parts.iter();
-    parts
-        .filter(|(_, part)| part.min_replicas > 2)
-        .filter_map(|(key, part)| {
-            let id = *subject.accepted.keys.get(key)?;
-            let node = subject.analysis.find(id)?;
-            let all = node
-                .capacity_of_one()
-                .map(|one| one * f64::from(node.component.replicas.count()));
-            let mut draft = subject.draft();
-            let left = part.min_replicas - 1;
-            draft.change(id, |component| {
-                component.replicas = Replicas::Exactly(left);
-                component.overrides.capacity = all.map(|all| all / f64::from(left));
-            })?;
-            let what = format!("{left} of {}", node.name());
-            (!node.has(Flag::Managed)).then(|| Mutant::new(&draft, what, vec![id]))
-        })
-        .collect()
+fn instance_too_few(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let node = draft.this()?;
+    let left = draft.subject.part(node.id)?.min_replicas - 1;
+    let one = node.capacity_of_one();
+    let all = one.map(|one| one * f64::from(node.component.replicas.count()));
+    draft.patch.change(node.id, |component| {
+        component.replicas = Replicas::Exactly(left);
+        component.overrides.capacity = all.map(|all| all / f64::from(left));
+    })?;
+    draft.mention(&left.to_string());
+    (!node.has(Flag::Managed)).then(|| vec![node.id])
 }

@@ -2,14 +2,12 @@
 
 use petgraph::graph::NodeIndex;
 
-use super::mutation::{AllowedRule, Mutation, also};
-use super::subject::{CARRIERS, Mutant, MutationSubject};
-use crate::model::{Connection, Id, Role, Timing, kind};
+use super::change::{FaultChange, MutantDraft};
+use super::mutation::{AllowedRule, Mutation, PART_GONE, also};
+use super::selector::FaultSelector;
+use super::subject::{CARRIERS, call};
+use crate::model::{Id, Role, kind};
 
-const PART_GONE: AllowedRule = also(
-    "missing-part",
-    "what was taken away is a part of the accepted design",
-);
 const STOPS_SHORT: AllowedRule = also("missing-flow", "a flow ended behind the queue");
 
 pub(super) const ALL: &[Mutation] = &[
@@ -36,7 +34,9 @@ pub(super) const ALL: &[Mutation] = &[
                 "what took from the queue put into another one",
             ),
         ],
-        make: without_consumer,
+        at: FaultSelector::Reached(&CARRIERS),
+        change: FaultChange::CutOutgoing,
+        what: "nobody takes from {0}",
     },
     Mutation {
         id: "queue-without-producer",
@@ -49,14 +49,18 @@ pub(super) const ALL: &[Mutation] = &[
                 "nothing else called what stood behind the queue",
             ),
         ],
-        make: without_producer,
+        at: FaultSelector::Reached(&CARRIERS),
+        change: FaultChange::CutIncoming,
+        what: "nobody puts into {0}",
     },
     Mutation {
         id: "dead-letter-queue-removed",
         does: "Takes away the place for messages that failed.",
         raises: "missing-dead-letter-queue",
         allows: &[PART_GONE],
-        make: without_dead_letters,
+        at: FaultSelector::Drawing,
+        change: FaultChange::Code(without_dead_letters),
+        what: "no place for failed messages",
     },
     Mutation {
         id: "slow-work-inline",
@@ -69,93 +73,47 @@ pub(super) const ALL: &[Mutation] = &[
             also("saturated", "bursts reach the workers at once"),
             also("hot", "bursts reach the workers at once"),
         ],
-        make: slow_work_inline,
+        at: FaultSelector::Reached(&CARRIERS),
+        change: FaultChange::Code(slow_work_inline),
+        what: "{1} waits for {2}",
     },
 ];
 
-fn without_consumer(subject: &MutationSubject) -> Vec<Mutant> {
-    let carriers = subject.reached(&CARRIERS).into_iter();
-    carriers
-        .filter_map(|queue| {
-            let consumers: Vec<Id> = subject.analysis.outgoing(queue).map(|l| l.id).collect();
-            let mut draft = subject.draft();
-            let cut = consumers.iter().all(|&link| draft.remove(link).is_some());
-            let what = format!("nobody takes from {}", subject.name(queue));
-            let mutant = || Mutant::new(&draft, what, vec![subject.id(queue)]);
-            (cut && !consumers.is_empty()).then(mutant)
-        })
-        .collect()
-}
-
-fn without_producer(subject: &MutationSubject) -> Vec<Mutant> {
-    let carriers = subject.reached(&CARRIERS).into_iter();
-    carriers
-        .filter_map(|queue| {
-            let producers: Vec<Id> = subject.arriving(queue).map(|l| l.id).collect();
-            let mut draft = subject.draft();
-            let cut = producers.iter().all(|&link| draft.remove(link).is_some());
-            let what = format!("nobody puts into {}", subject.name(queue));
-            let mutant = || Mutant::new(&draft, what, vec![subject.id(queue)]);
-            (cut && !producers.is_empty()).then(mutant)
-        })
-        .collect()
-}
-
 /// Only task queues need one.
-fn without_dead_letters(subject: &MutationSubject) -> Vec<Mutant> {
-    let mut draft = subject.draft();
-    let failed: Vec<NodeIndex> = subject.analysis.with_role(&[Role::DeadLetter]).collect();
-    let removed = failed
-        .iter()
-        .all(|&node| draft.remove(subject.id(node)).is_some());
-    let queues: Vec<Id> = subject
-        .reached(&[Role::Queue])
-        .into_iter()
-        .map(|queue| subject.id(queue))
-        .collect();
-    let fits = removed && !failed.is_empty() && !queues.is_empty();
-    let what = "no place for failed messages".to_owned();
-    fits.then(|| Mutant::new(&draft, what, queues))
-        .into_iter()
-        .collect()
+fn without_dead_letters(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let subject = draft.subject;
+    let ids = |nodes: Vec<NodeIndex>| -> Vec<Id> {
+        let nodes = nodes.into_iter();
+        nodes.map(|node| subject.id(node)).collect()
+    };
+    let failed = subject.analysis.with_role(&[Role::DeadLetter]).collect();
+    draft.remove_all(&ids(failed))?;
+    let queues = ids(subject.reached(&[Role::Queue]));
+    (!queues.is_empty()).then_some(queues)
 }
 
 /// Work is slow from 50 ms on, as the rule has it, and only where nobody has to wait for it.
-fn slow_work_inline(subject: &MutationSubject) -> Vec<Mutant> {
-    let analysis = &subject.analysis;
+fn slow_work_inline(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let subject = draft.subject;
+    let (analysis, queue) = (&subject.analysis, draft.node()?);
     let is_slow = |node: NodeIndex| {
         let this = &analysis[node];
         matches!(this.role(), Role::Worker | Role::Notifier)
             && kind(&this.component.kind).latency_p50.value >= 50.0
     };
-    let mut mutants = Vec::new();
-    for queue in subject.reached(&CARRIERS) {
-        let callers = analysis.incoming(queue).map(|link| link.from);
-        let Some(caller) = callers
-            .filter(|&caller| analysis.role(caller) == Role::Compute && analysis.waited_for[caller])
-            .min()
-        else {
-            continue;
-        };
-        let workers: Vec<NodeIndex> = analysis.callees(queue).to_vec();
-        let Some(&worker) = workers.iter().find(|&&worker| is_slow(worker)) else {
-            continue;
-        };
-        let mut draft = subject.draft();
-        let rewired = draft.remove(subject.id(queue)).and_then(|()| {
-            draft.put_connection(Connection {
-                timing: Some(Timing::Sync),
-                ..Connection::new(subject.id(caller), subject.id(worker))
-            })
-        });
-        if rewired.is_some() && workers.len() == 1 {
-            let what = format!(
-                "{} waits for {}",
-                subject.name(caller),
-                subject.name(worker)
-            );
-            mutants.push(Mutant::new(&draft, what, vec![subject.id(worker)]));
-        }
+    let callers = analysis.incoming(queue).map(|link| link.from);
+    let caller = callers
+        .filter(|&caller| analysis.role(caller) == Role::Compute && analysis.waited_for[caller])
+        .min()?;
+    let &[worker] = analysis.callees(queue) else {
+        return None;
+    };
+    if !is_slow(worker) {
+        return None;
     }
-    mutants
+    draft.patch.remove(subject.id(queue))?;
+    call(&mut draft.patch, subject.id(caller), subject.id(worker))?;
+    draft.mention(subject.name(caller));
+    draft.mention(subject.name(worker));
+    Some(vec![subject.id(worker)])
 }

@@ -2,17 +2,16 @@
 
 use petgraph::graph::NodeIndex;
 
-use super::mutation::{AllowedRule, Mutation, also};
-use super::subject::{Mutant, MutationSubject, add_service, bridge, call, one_large};
-use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
+use super::change::{FaultChange, MutantDraft};
+use super::mutation::{AllowedRule, Mutation, PART_GONE, also};
+use super::selector::FaultSelector;
+use super::subject::{MutationSubject, add_service, bridge, call};
+use crate::analysis::fix::patch::PlacementSide;
+use crate::analysis::graph::Link;
 use crate::analysis::revision::Analysis;
 use crate::model::{Access, CallCondition, Connection, Edit, Flag, Id, Replicas, Role, Timing};
 use crate::scenario::Flow;
 
-const PART_GONE: AllowedRule = also(
-    "missing-part",
-    "what was taken away is a part of the accepted design",
-);
 const STOPS_SHORT: AllowedRule = also("missing-flow", "a flow led to what was taken away");
 const MORE_LOAD: &str = "it now gets what was answered before it";
 
@@ -22,7 +21,9 @@ pub(super) const ALL: &[Mutation] = &[
         does: "Puts one large machine in the place of a database and its copies.",
         raises: "no-replica-for-store",
         allows: &[PART_GONE],
-        make: data_on_one_machine,
+        at: FaultSelector::Components(is_multiplied_store),
+        change: FaultChange::Code(data_on_one_machine),
+        what: "{0} on one machine",
     },
     Mutation {
         id: "cache-as-only-store",
@@ -35,7 +36,9 @@ pub(super) const ALL: &[Mutation] = &[
             also("saturated", "the cache takes all writes and all misses"),
             also("hot", "the cache takes all writes and all misses"),
         ],
-        make: cache_as_only_store,
+        at: FaultSelector::Drawing,
+        change: FaultChange::Code(cache_as_only_store),
+        what: "{0} in place of {1}",
     },
     Mutation {
         id: "read-cache-removed",
@@ -54,7 +57,9 @@ pub(super) const ALL: &[Mutation] = &[
                 "the content network put into the queue",
             ),
         ],
-        make: read_cache_removed,
+        at: FaultSelector::Flows(is_heavy_read),
+        change: FaultChange::Code(read_cache_removed),
+        what: "“{0}” without a cache",
     },
     Mutation {
         id: "content-network-removed",
@@ -66,7 +71,11 @@ pub(super) const ALL: &[Mutation] = &[
             also("hot", MORE_LOAD),
             also("over-budget", "sent from the origin it costs more"),
         ],
-        make: content_network_removed,
+        at: FaultSelector::Flows(|_, flow| {
+            flow.access == Access::Read && flow.megabytes > 1.0 && flow.rps > 1_000.0
+        }),
+        change: FaultChange::Code(content_network_removed),
+        what: "“{0}” without a content network",
     },
     Mutation {
         id: "files-through-service",
@@ -77,364 +86,273 @@ pub(super) const ALL: &[Mutation] = &[
             also("saturated", "the service takes the uploads as well"),
             also("hot", "the service takes the uploads as well"),
         ],
-        make: files_through_service,
+        at: FaultSelector::Flows(|_, flow| {
+            flow.access == Access::Write && flow.megabytes > 1.0 && flow.rps * flow.megabytes > 10.0
+        }),
+        change: FaultChange::Code(files_through_service),
+        what: "“{0}” through {1}",
     },
     Mutation {
         id: "backup-removed",
         does: "Takes the backup away that the accepted design has.",
         raises: "missing-part",
         allows: &[],
-        make: backup_removed,
+        at: FaultSelector::Drawn(&[Role::Backup]),
+        change: FaultChange::RemovePart,
+        what: "without {0}",
     },
     Mutation {
         id: "database-without-backup",
         does: "Adds a database that we run ourselves and that is copied nowhere, and leaves out what is said of backups.",
         raises: "no-backup",
         allows: &[],
-        make: database_without_backup,
+        at: FaultSelector::App,
+        change: FaultChange::Code(database_without_backup),
+        what: "{0} keeps data that is copied nowhere",
     },
     Mutation {
         id: "database-shared",
         does: "Lets a service of another team write to the same database.",
         raises: "shared-database",
         allows: &[],
-        make: database_shared,
+        at: FaultSelector::Reached(&[Role::Store]),
+        change: FaultChange::Code(database_shared),
+        what: "two teams write to {0}",
     },
     Mutation {
         id: "written-twice",
         does: "Lets a service write the same to its store and to an index.",
         raises: "dual-write",
         allows: &[],
-        make: written_twice,
+        at: FaultSelector::Links(writes_to_store),
+        change: FaultChange::Code(written_twice),
+        what: "{0} writes to {1} and to an index",
     },
     Mutation {
         id: "stale-copy-read",
         does: "Lets a flow that must see the latest write read a copy that lags.",
         raises: "stale-read",
         allows: &[],
-        make: stale_copy_read,
+        at: FaultSelector::Flows(|_, flow| flow.consistent && flow.access == Access::Read),
+        change: FaultChange::Code(stale_copy_read),
+        what: "“{0}” reads a copy",
     },
 ];
 
-fn data_on_one_machine(subject: &MutationSubject) -> Vec<Mutant> {
-    // One box of an event log stands for a cluster.
-    let stores = subject.all().filter(|&node| {
-        let this = &subject.analysis[node];
-        subject.is_multiplied(node) && this.has(Flag::Writable) && this.role() != Role::Log
-    });
-    stores
-        .filter_map(|store| {
-            let node = &subject.analysis[store];
-            let mut draft = subject.draft();
-            draft.change(node.id, |store| {
-                one_large(store, node.capacity_of_one());
-            })?;
-            // Whoever asked a copy asks the one machine, which is large enough for both.
-            for &copy in subject.analysis.callees(store) {
-                if subject.analysis.role(copy) == Role::Replica {
-                    merge(&mut draft, subject, copy, node.id)?;
-                }
-            }
-            let what = format!("{} on one machine", node.name());
-            Some(Mutant::new(&draft, what, vec![node.id]))
-        })
-        .collect()
+/// One box of an event log stands for a cluster.
+fn is_multiplied_store(subject: &MutationSubject, node: NodeIndex) -> bool {
+    let this = &subject.analysis[node];
+    subject.is_multiplied(node) && this.has(Flag::Writable) && this.role() != Role::Log
+}
+
+/// Whoever asked a copy asks the one machine, which is large enough for both.
+fn data_on_one_machine(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (analysis, store) = (&draft.subject.analysis, draft.this()?);
+    let about = FaultChange::MakeOneLarge.apply(draft)?;
+    for &copy in analysis.callees(draft.node()?) {
+        if analysis.role(copy) == Role::Replica {
+            merge(draft, copy, store.id)?;
+        }
+    }
+    Some(about)
 }
 
 /// Takes a copy away; its readers and its room go to the original.
-fn merge(
-    draft: &mut PatchBuilder,
-    subject: &MutationSubject,
-    copy: NodeIndex,
-    into: Id,
-) -> Option<()> {
-    let node = &subject.analysis[copy];
-    let readers: Vec<(Id, Id)> = subject
-        .arriving(copy)
-        .map(|link| (link.id, subject.id(link.from)))
-        .filter(|&(_, from)| from != into)
-        .collect();
-    for (link, _) in readers {
-        draft.rewire(link, |connection| connection.to = into)?;
+fn merge(draft: &mut MutantDraft, copy: NodeIndex, into: Id) -> Option<()> {
+    let analysis = &draft.subject.analysis;
+    let node = &analysis[copy];
+    for link in analysis.incoming(copy) {
+        if analysis.id(link.from) != into {
+            draft.patch.rewire(link.id, |read| read.to = into)?;
+        }
     }
     let room = node.capacity_of_one()? * f64::from(node.component.replicas.count());
-    draft.change(into, |store| {
+    draft.patch.change(into, |store| {
         store.overrides.capacity = store.overrides.capacity.map(|own| own + room);
     })?;
-    draft.remove(node.id)
+    draft.patch.remove(node.id)
 }
 
 /// The caches that a service asks which also calls this store.
-fn caches_beside(analysis: &Analysis, store: NodeIndex) -> Vec<NodeIndex> {
+fn caches_beside(analysis: &Analysis, store: NodeIndex) -> impl Iterator<Item = NodeIndex> {
     let callers = analysis.incoming(store).map(|link| link.from);
-    let mut caches: Vec<NodeIndex> = callers
-        .flat_map(|caller| analysis.callees(caller))
-        .copied()
-        .filter(|&node| analysis.role(node) == Role::Cache)
-        .collect();
-    caches.sort_unstable();
-    caches.dedup();
-    caches
+    let callees = callers.flat_map(|caller| analysis.callees(caller)).copied();
+    callees.filter(|&node| analysis.role(node) == Role::Cache)
 }
 
 /// Only where nothing else is drawn that a flow could take for its store.
-fn cache_as_only_store(subject: &MutationSubject) -> Vec<Mutant> {
+fn cache_as_only_store(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let subject = draft.subject;
     let analysis = &subject.analysis;
-    let stores: Vec<NodeIndex> = analysis.with_role(&[Role::Store]).collect();
     let is_wanted = |flow: &Flow| {
         let mut ends = flow.to.iter();
         let other = |role: &Role| *role != Role::Store && analysis.with_role(&[*role]).count() > 0;
         flow.access != Access::Read
             && ends.any(|end| end.roles.contains(&Role::Store) && !end.roles.iter().any(other))
     };
-    let wanted = subject.scenario.flows.iter().any(is_wanted);
+    let stores: Vec<NodeIndex> = analysis.with_role(&[Role::Store]).collect();
     let &[store] = stores.as_slice() else {
-        return Vec::new();
+        return None;
     };
+    if !subject.scenario.flows.iter().any(is_wanted) {
+        return None;
+    }
     let copies = analysis.with_role(&[Role::Replica]);
     let gone: Vec<NodeIndex> = std::iter::once(store).chain(copies).collect();
-    let caches = gone
-        .iter()
-        .flat_map(|&store| caches_beside(analysis, store));
-    let cache = caches.min().filter(|_| wanted);
-    let mutant = cache.and_then(|cache| {
-        let cache_id = subject.id(cache);
-        let mut draft = subject.draft();
-        draft.change(cache_id, |cache| cache.overrides.capacity = Some(1e7))?;
-        for link in analysis.links().filter(|link| link.to == store) {
-            draft.put_connection(Connection {
-                to: cache_id,
-                access: Some(Access::Both),
-                when: None,
-                ..link.connection.clone()
-            });
-        }
-        for &store in &gone {
-            draft.remove(subject.id(store))?;
-        }
-        let what = format!(
-            "{} in place of {}",
-            subject.name(cache),
-            subject.name(store)
-        );
-        Some(Mutant::new(&draft, what, vec![cache_id]))
-    });
-    mutant.into_iter().collect()
+    let beside = gone.iter().flat_map(|&gone| caches_beside(analysis, gone));
+    let cache = beside.min()?;
+    let id = subject.id(cache);
+    let patch = &mut draft.patch;
+    patch.change(id, |cache| cache.overrides.capacity = Some(1e7))?;
+    for link in analysis.incoming(store) {
+        patch.put_connection(Connection {
+            to: id,
+            access: Some(Access::Both),
+            when: None,
+            ..link.connection.clone()
+        });
+    }
+    for &store in &gone {
+        patch.remove(subject.id(store))?;
+    }
+    draft.mention(subject.name(cache));
+    draft.mention(subject.name(store));
+    Some(vec![id])
 }
 
-/// Flows whose reads make most of the traffic.
-fn heavy_reads<'s>(subject: &'s MutationSubject) -> impl Iterator<Item = (usize, &'s Flow)> {
+/// Whether a flow reads much, where reads make most of the traffic.
+fn is_heavy_read(subject: &MutationSubject, flow: &Flow) -> bool {
     let reads = |flow: &&Flow| flow.access == Access::Read;
-    let flows = &subject.scenario.flows;
-    let read: f64 = flows.iter().filter(reads).map(|flow| flow.rps).sum();
+    let flows = subject.scenario.flows.iter();
+    let read: f64 = flows.filter(reads).map(|flow| flow.rps).sum();
     let mostly = read >= 0.7 * subject.scenario.total_rps();
-    let heavy = move |flow: &Flow| mostly && flow.access == Access::Read && flow.rps >= 1_000.0;
-    flows
-        .iter()
-        .enumerate()
-        .filter(move |(_, flow)| heavy(flow))
+    mostly && reads(&flow) && flow.rps >= 1_000.0
 }
 
-fn read_cache_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let analysis = &subject.analysis;
-    heavy_reads(subject)
-        .filter_map(|(index, flow)| {
-            let used = &analysis.flows[index];
-            let players = used.ends.iter().flat_map(|end| &end.candidates);
-            let stores: Vec<Id> = players
-                .filter(|&&node| matches!(analysis.role(node), Role::Store | Role::Replica))
-                .map(|&node| subject.id(node))
-                .collect();
-            let caches: Vec<NodeIndex> = analysis
-                .with_role(&[Role::Cache, Role::Cdn])
-                .filter(|&cache| {
-                    let mut callers = analysis.incoming(cache).map(|link| link.from);
-                    match analysis.role(cache) {
-                        Role::Cdn => used.components.contains(&cache),
-                        _ => callers.any(|caller| used.components.contains(&caller)),
-                    }
-                })
-                .collect();
-            let mut draft = subject.draft();
-            for &cache in &caches {
-                if analysis.role(cache) == Role::Cdn {
-                    bridge(&mut draft, subject.id(cache))?;
-                } else {
-                    draft.remove(subject.id(cache))?;
-                }
-            }
-            let what = format!("“{}” without a cache", flow.name);
-            let fits = !caches.is_empty() && !stores.is_empty();
-            fits.then(|| Mutant::new(&draft, what, stores))
+fn read_cache_removed(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (analysis, (_, used)) = (&draft.subject.analysis, draft.flow()?);
+    let players = used.ends.iter().flat_map(|end| &end.candidates);
+    let stores: Vec<Id> = players
+        .filter(|&&node| matches!(analysis.role(node), Role::Store | Role::Replica))
+        .map(|&node| analysis.id(node))
+        .collect();
+    let uses = |node: NodeIndex| used.components.contains(&node);
+    let caches: Vec<NodeIndex> = analysis
+        .with_role(&[Role::Cache, Role::Cdn])
+        .filter(|&cache| match analysis.role(cache) {
+            Role::Cdn => uses(cache),
+            _ => analysis.incoming(cache).any(|link| uses(link.from)),
         })
-        .collect()
+        .collect();
+    for &cache in &caches {
+        let id = analysis.id(cache);
+        match analysis.role(cache) {
+            Role::Cdn => bridge(&mut draft.patch, id)?,
+            _ => draft.patch.remove(id)?,
+        }
+    }
+    (!caches.is_empty() && !stores.is_empty()).then_some(stores)
 }
 
-fn content_network_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let flows = subject.scenario.flows.iter().zip(&subject.analysis.flows);
-    let media = flows.filter(|(flow, _)| {
-        flow.access == Access::Read && flow.megabytes > 1.0 && flow.rps > 1_000.0
-    });
-    media
-        .filter_map(|(flow, used)| {
-            let networks = used.components.iter().copied();
-            let networks: Vec<NodeIndex> = networks
-                .filter(|&node| subject.analysis.role(node) == Role::Cdn)
-                .collect();
-            let mut draft = subject.draft();
-            for &network in &networks {
-                bridge(&mut draft, subject.id(network))?;
-            }
-            let what = format!("“{}” without a content network", flow.name);
-            (!networks.is_empty()).then(|| Mutant::new(&draft, what, Vec::new()))
-        })
-        .collect()
+fn content_network_removed(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (analysis, (_, used)) = (&draft.subject.analysis, draft.flow()?);
+    let mut networks = used.components.clone();
+    networks.retain(|&node| analysis.role(node) == Role::Cdn);
+    for &network in &networks {
+        bridge(&mut draft.patch, analysis.id(network))?;
+    }
+    (!networks.is_empty()).then(Vec::new)
 }
 
 /// Users no longer send files straight to the store but to a service that already takes writes.
-fn files_through_service(subject: &MutationSubject) -> Vec<Mutant> {
-    let analysis = &subject.analysis;
-    let flows = subject.scenario.flows.iter().zip(&analysis.flows);
-    let large = flows.filter(|(flow, _)| {
-        flow.access == Access::Write && flow.megabytes > 1.0 && flow.rps * flow.megabytes > 10.0
-    });
-    let writers = || {
-        let writing = analysis.flows.iter().filter(|flow| !flow.reads());
-        let on_the_way = writing.flat_map(|flow| flow.components.iter().copied());
-        on_the_way.filter(|&n| analysis.role(n) == Role::Compute && analysis.waited_for[n])
+fn files_through_service(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (analysis, (_, used)) = (&draft.subject.analysis, draft.flow()?);
+    let writing = analysis.flows.iter().filter(|flow| !flow.reads());
+    let mut on_the_way = writing.flat_map(|flow| flow.components.iter().copied());
+    let app = on_the_way.find(|&n| analysis.role(n) == Role::Compute && analysis.waited_for[n])?;
+    let mut links = used.links.iter().map(|&link| &analysis[link]);
+    let direct = links.find(|link| {
+        analysis.role(link.from) == Role::Client && analysis.role(link.to) == Role::Objects
+    })?;
+    let from = analysis.id(app);
+    draft.patch.rewire(direct.id, |upload| upload.from = from)?;
+    draft.mention(analysis.name(app));
+    Some(vec![analysis.id(direct.to)])
+}
+
+/// Adds what keeps data, with room enough that nothing but its place can be wrong.
+fn add_roomy(draft: &mut MutantDraft, kind: &str, beside: Id, side: PlacementSide) -> Option<Id> {
+    let id = draft.patch.add(kind, beside, side)?;
+    draft.patch.change(id, |store| {
+        store.replicas = Replicas::Exactly(2);
+        store.overrides.capacity = Some(1e7);
+    })?;
+    Some(id)
+}
+
+fn database_without_backup(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let app = draft.id()?;
+    draft.patch.edit(Edit::SetAssumptions(Vec::new()));
+    let database = add_roomy(draft, "document_db", app, PlacementSide::After)?;
+    draft.patch.change(database, |database| {
+        "Profile database".clone_into(&mut database.name);
+        database.overrides.availability = Some(0.99999);
+    })?;
+    let link = call(&mut draft.patch, app, database)?;
+    let rarely = Some(CallCondition::Fraction(0.01));
+    draft.patch.rewire(link, |link| link.when = rarely)?;
+    Some(vec![database])
+}
+
+fn database_shared(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (analysis, store) = (&draft.subject.analysis, draft.id()?);
+    let mut callers = analysis.incoming(draft.node()?);
+    let writer = callers.find(|link| {
+        analysis.role(link.from) == Role::Compute && link.semantics.access != Access::Read
+    })?;
+    let writer = analysis.id(writer.from);
+    let other = add_service(&mut draft.patch, "Clean-up service", writer)?;
+    call(&mut draft.patch, writer, other)?;
+    let write = call(&mut draft.patch, other, store)?;
+    draft
+        .patch
+        .rewire(write, |link| link.access = Some(Access::Write))?;
+    let is_other = |id| {
+        if id == other {
+            "Platform team"
+        } else {
+            "Product team"
+        }
     };
-    large
-        .filter_map(|(flow, used)| {
-            let app = writers().next()?;
-            let mut draft = subject.draft();
-            let mut direct = used.links.iter().map(|&link| &analysis[link]);
-            let direct = direct.find(|link| {
-                analysis.role(link.from) == Role::Client && analysis.role(link.to) == Role::Objects
-            })?;
-            draft.rewire(direct.id, |connection| connection.from = subject.id(app))?;
-            let what = format!("“{}” through {}", flow.name, subject.name(app));
-            Some(Mutant::new(&draft, what, vec![subject.id(direct.to)]))
-        })
-        .collect()
+    draft.set_owners(|id| is_other(id).to_owned())?;
+    Some(vec![store])
 }
 
-fn backup_removed(subject: &MutationSubject) -> Vec<Mutant> {
-    let backups = subject.analysis.with_role(&[Role::Backup]);
-    backups
-        .filter_map(|backup| {
-            let id = subject.id(backup);
-            let mut draft = subject.draft();
-            draft.remove(id)?;
-            let what = format!("without {}", subject.name(backup));
-            let part = subject.key(id)?.to_owned();
-            Some(Mutant::without_part(&draft, what, part))
-        })
-        .collect()
+fn writes_to_store(subject: &MutationSubject, link: &Link) -> bool {
+    subject.analysis.role(link.from) == Role::Compute
+        && subject.analysis.role(link.to) == Role::Store
+        && matches!(link.access, Some(Access::Write | Access::Both))
 }
 
-fn database_without_backup(subject: &MutationSubject) -> Vec<Mutant> {
-    let mutant = subject.app().and_then(|app| {
-        let mut draft = subject.draft();
-        let id = subject.id(app);
-        draft.edit(Edit::SetAssumptions(Vec::new()));
-        let database = draft.add("document_db", id, PlacementSide::After)?;
-        draft.change(database, |database| {
-            "Profile database".clone_into(&mut database.name);
-            database.replicas = Replicas::Exactly(2);
-            database.overrides.capacity = Some(1e7);
-            database.overrides.availability = Some(0.99999);
-        })?;
-        let link = call(&mut draft, id, database)?;
-        draft.rewire(link, |link| link.when = Some(CallCondition::Fraction(0.01)))?;
-        let what = format!("{} keeps data that is copied nowhere", subject.name(app));
-        Some(Mutant::new(&draft, what, vec![database]))
-    });
-    mutant.into_iter().collect()
+fn written_twice(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let write = draft.link()?;
+    let service = draft.subject.id(write.from);
+    let index = add_roomy(draft, "search_index", service, PlacementSide::After)?;
+    let second = draft.patch.put_connection(Connection {
+        access: Some(Access::Write),
+        timing: Some(Timing::Sync),
+        ..Connection::new(service, index)
+    })?;
+    Some(vec![service, index, second, write.id])
 }
 
-fn database_shared(subject: &MutationSubject) -> Vec<Mutant> {
-    let stores = subject.reached(&[Role::Store]).into_iter();
-    stores
-        .filter_map(|store| {
-            let mut callers = subject.arriving(store);
-            let writer = callers.find(|link| {
-                subject.analysis.role(link.from) == Role::Compute
-                    && link.semantics.access != Access::Read
-            })?;
-            let (writer, id) = (subject.id(writer.from), subject.id(store));
-            let mut draft = subject.draft();
-            let other = add_service(&mut draft, "Clean-up service", writer)?;
-            call(&mut draft, writer, other)?;
-            let write = call(&mut draft, other, id)?;
-            draft.rewire(write, |link| link.access = Some(Access::Write))?;
-            let parts = draft.design().components().map(|(id, _)| id);
-            for id in parts.collect::<Vec<_>>() {
-                let team = if id == other {
-                    "Platform team"
-                } else {
-                    "Product team"
-                };
-                draft.change(id, |part| team.clone_into(&mut part.owner))?;
-            }
-            let what = format!("two teams write to {}", subject.name(store));
-            Some(Mutant::new(&draft, what, vec![id]))
-        })
-        .collect()
-}
-
-fn written_twice(subject: &MutationSubject) -> Vec<Mutant> {
-    let links = subject.analysis.links();
-    let writes = links.filter(|link| {
-        subject.analysis.role(link.from) == Role::Compute
-            && subject.analysis.role(link.to) == Role::Store
-            && matches!(link.access, Some(Access::Write | Access::Both))
-    });
-    writes
-        .filter_map(|write| {
-            let mut draft = subject.draft();
-            let service = subject.id(write.from);
-            let index = draft.add("search_index", service, PlacementSide::After)?;
-            draft.change(index, |index| {
-                index.replicas = Replicas::Exactly(2);
-                index.overrides.capacity = Some(1e7);
-            })?;
-            let second = draft.put_connection(Connection {
-                access: Some(Access::Write),
-                timing: Some(Timing::Sync),
-                ..Connection::new(service, index)
-            })?;
-            let what = format!(
-                "{} writes to {} and to an index",
-                subject.name(write.from),
-                subject.name(write.to)
-            );
-            Some(Mutant::new(
-                &draft,
-                what,
-                vec![service, index, second, write.id],
-            ))
-        })
-        .collect()
-}
-
-fn stale_copy_read(subject: &MutationSubject) -> Vec<Mutant> {
-    let flows = subject.scenario.flows.iter().zip(&subject.analysis.flows);
-    let consistent = flows.filter(|(flow, _)| flow.consistent && flow.access == Access::Read);
-    consistent
-        .filter_map(|(flow, used)| {
-            let mut links = used.links.iter().map(|&link| &subject.analysis[link]);
-            let read = links.find(|link| subject.analysis.role(link.to) == Role::Store)?;
-            let store = subject.id(read.to);
-            let mut draft = subject.draft();
-            let copy = draft.add("read_replica", store, PlacementSide::Below)?;
-            draft.change(copy, |copy| {
-                copy.replicas = Replicas::Exactly(2);
-                copy.overrides.capacity = Some(1e7);
-            })?;
-            draft.connect(store, copy)?;
-            draft.rewire(read.id, |link| link.to = copy)?;
-            let what = format!("“{}” reads a copy", flow.name);
-            Some(Mutant::new(&draft, what, vec![copy, store, read.id]))
-        })
-        .collect()
+fn stale_copy_read(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let (analysis, (_, used)) = (&draft.subject.analysis, draft.flow()?);
+    let mut links = used.links.iter().map(|&link| &analysis[link]);
+    let read = links.find(|link| analysis.role(link.to) == Role::Store)?;
+    let store = analysis.id(read.to);
+    let copy = add_roomy(draft, "read_replica", store, PlacementSide::Below)?;
+    draft.patch.connect(store, copy)?;
+    draft.patch.rewire(read.id, |link| link.to = copy)?;
+    Some(vec![copy, store, read.id])
 }

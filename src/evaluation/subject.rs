@@ -3,12 +3,12 @@
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
-use crate::analysis::graph::Link;
 use crate::analysis::revision::Analysis;
 use crate::model::{
-    Component, Connection, Design, Flag, Group, Id, Overrides, Replicas, Role, Timing,
+    Component, Connection, Design, Edit, Flag, Group, Id, Overrides, Rect, Replicas, Role, Timing,
+    Zone, ZoneKind,
 };
-use crate::scenario::{AcceptedDesign, Need, Scenario};
+use crate::scenario::{AcceptedDesign, Need, Part, Scenario};
 
 /// What carries messages to whoever takes them.
 pub(super) const CARRIERS: [Role; 3] = [Role::Queue, Role::Log, Role::Topic];
@@ -32,25 +32,6 @@ pub(super) struct Mutant {
     pub(super) part: Option<String>,
 }
 
-impl Mutant {
-    pub(super) fn new(draft: &PatchBuilder, what: String, items: Vec<Id>) -> Self {
-        Self {
-            design: draft.design().clone(),
-            what,
-            items,
-            part: None,
-        }
-    }
-
-    /// A mutant in which this part must be named as missing.
-    pub(super) fn without_part(draft: &PatchBuilder, what: String, part: String) -> Self {
-        Self {
-            part: Some(part),
-            ..Self::new(draft, what, Vec::new())
-        }
-    }
-}
-
 impl<'a> MutationSubject<'a> {
     pub(super) fn new(scenario: &'a Scenario, accepted: &'a AcceptedDesign) -> Self {
         Self {
@@ -58,10 +39,6 @@ impl<'a> MutationSubject<'a> {
             accepted,
             analysis: Analysis::new(&accepted.design, Some(scenario)),
         }
-    }
-
-    pub(super) fn draft(&self) -> PatchBuilder {
-        PatchBuilder::new(&self.accepted.design)
     }
 
     pub(super) fn id(&self, node: NodeIndex) -> Id {
@@ -90,14 +67,14 @@ impl<'a> MutationSubject<'a> {
             .map(|(key, _)| key.as_str())
     }
 
-    /// What this part is worth in the accepted design.
-    pub(super) fn need(&self, id: Id) -> Need {
-        let part = self.key(id).and_then(|key| self.accepted.parts.get(key));
-        part.map_or(Need::Optional, |part| part.need)
+    /// What a component is worth in the accepted design.
+    pub(super) fn part(&self, id: Id) -> Option<&'a Part> {
+        self.accepted.parts.get(self.key(id)?)
     }
 
     pub(super) fn is_required(&self, node: NodeIndex) -> bool {
-        self.need(self.id(node)) == Need::Required
+        let part = self.part(self.id(node));
+        part.is_some_and(|part| part.need == Need::Required)
     }
 
     /// Whether a component is a machine of ours with equals beside it.
@@ -115,12 +92,6 @@ impl<'a> MutationSubject<'a> {
         let services = self.reached(&[Role::Compute]).into_iter();
         let mut services = services.filter(|&node| self.analysis.waited_for[node]);
         services.find(|&node| uses_data(node))
-    }
-
-    /// The links that arrive at a component.
-    pub(super) fn arriving(&self, node: NodeIndex) -> impl Iterator<Item = &Link<'a>> {
-        let analysis = &self.analysis;
-        analysis.incoming(node)
     }
 
     /// What is between the users and the first service, content networks left out: balancers, gateways, shields, limiters.
@@ -187,4 +158,29 @@ pub(super) fn bridge(draft: &mut PatchBuilder, id: Id) -> Option<()> {
         }
     }
     Some(())
+}
+
+/// Draws a zone around components, inside the zone that they lie in.
+pub(super) fn enclose(
+    patch: &mut PatchBuilder,
+    kind: ZoneKind,
+    name: &str,
+    nodes: &[Id],
+) -> Option<Id> {
+    let first = patch.design().component(*nodes.first()?)?;
+    let (parent, mut rect) = (first.parent, Rect::from_center(first.at, 1.0, 1.0));
+    for &node in nodes {
+        let at = patch.design().component(node)?.at;
+        rect = rect.union(Rect::from_center(at, 1.0, 1.0));
+    }
+    let zone = patch.design().fresh_id();
+    let frame = Zone {
+        kind,
+        name: name.to_owned(),
+        rect: rect.expanded(160.0),
+        parent,
+    };
+    patch.edit(Edit::PutZone(zone, frame)).then_some(())?;
+    let inside = Edit::SetParent(nodes.iter().copied().collect(), Some(zone));
+    patch.edit(inside).then_some(zone)
 }

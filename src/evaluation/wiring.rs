@@ -1,11 +1,12 @@
 //! Mutations of connections: cut, turned round, made to wait or not to wait, led in a circle.
 
-use std::collections::BTreeSet;
+use petgraph::graph::NodeIndex;
 
-use petgraph::graph::{EdgeIndex, NodeIndex};
-
+use super::change::{FaultChange, MutantDraft};
 use super::mutation::{AllowedRule, Mutation, also};
-use super::subject::{Mutant, MutationSubject, add_service, call};
+use super::selector::FaultSelector;
+use super::subject::{MutationSubject, add_service, call};
+use crate::analysis::graph::Link;
 use crate::model::{CallCondition, Flag, Group, Id, Role, Timing};
 
 const STOPS_SHORT: AllowedRule = also("missing-flow", "a flow used the connection as it was");
@@ -34,7 +35,9 @@ pub(super) const ALL: &[Mutation] = &[
                 "it led to what answered in place of something slower",
             ),
         ],
-        make: connection_cut,
+        at: FaultSelector::Links(is_only_way),
+        change: FaultChange::RemoveLink,
+        what: "nothing from {0} to {1}",
     },
     Mutation {
         id: "connection-reversed",
@@ -72,28 +75,39 @@ pub(super) const ALL: &[Mutation] = &[
             also("saturated", "the request goes another way"),
             also("backlog-grows", "the arrow now brings work a second time"),
         ],
-        make: connection_reversed,
+        at: FaultSelector::Links(is_only_way_not_pulled),
+        change: FaultChange::Connection(|link| {
+            std::mem::swap(&mut link.from, &mut link.to);
+            link.access = None;
+        }),
+        what: "{0} to {1} the other way round",
     },
     Mutation {
         id: "connection-made-asynchronous",
         does: "Makes a call from one required service to another asynchronous where the accepted design waits.",
         raises: "wired-differently",
         allows: &[STOPS_SHORT],
-        make: connection_made_asynchronous,
+        at: FaultSelector::Links(waits_between_services),
+        change: FaultChange::Connection(|link| link.timing = Some(Timing::Async)),
+        what: "{0} to {1} without waiting",
     },
     Mutation {
         id: "store-calls-service",
         does: "Lets a store call a service and wait for it.",
         raises: "passive-initiator",
         allows: &[],
-        make: store_calls_service,
+        at: FaultSelector::Reached(&[Role::Store, Role::Cache, Role::Search]),
+        change: FaultChange::Code(store_calls_service),
+        what: "{0} calls a service",
     },
     Mutation {
         id: "services-in-a-circle",
         does: "Lets three services wait for each other in a circle.",
         raises: "synchronous-cycle",
         allows: &[],
-        make: services_in_a_circle,
+        at: FaultSelector::App,
+        change: FaultChange::Code(services_in_a_circle),
+        what: "{0} in a circle of calls",
     },
     Mutation {
         id: "storage-cut-off",
@@ -116,142 +130,62 @@ pub(super) const ALL: &[Mutation] = &[
             ),
             also("media-without-cdn", "files cannot be fetched at all"),
         ],
-        make: storage_cut_off,
+        at: FaultSelector::Drawing,
+        change: FaultChange::Code(storage_cut_off),
+        what: "no way to data",
     },
 ];
 
-/// Links between required parts, neither of which is a client.
-fn between_required(subject: &MutationSubject) -> Vec<EdgeIndex> {
-    subject
-        .analysis
-        .link_indices()
-        .filter(|&link| {
-            let link = &subject.analysis[link];
-            let client = |node| subject.analysis.role(node) == Role::Client;
-            subject.is_required(link.from) && subject.is_required(link.to) && !client(link.from)
-        })
-        .collect()
+/// Whether a link joins required parts, neither of which is a client.
+fn is_between_required(subject: &MutationSubject, link: &Link) -> bool {
+    let from_client = subject.analysis.role(link.from) == Role::Client;
+    subject.is_required(link.from) && subject.is_required(link.to) && !from_client
 }
 
-/// Whether work gets from the start of a link to its end without it.
-fn has_other_way(subject: &MutationSubject, link: EdgeIndex) -> bool {
-    let this = &subject.analysis[link];
-    let without = |other: &crate::analysis::graph::Link| other.id != this.id;
-    subject.analysis.reach(&[this.from], without)[this.to]
+/// Whether it is besides the only way from its start to its end.
+fn is_only_way(subject: &MutationSubject, link: &Link) -> bool {
+    let without = |other: &Link| other.id != link.id;
+    is_between_required(subject, link) && !subject.analysis.reach(&[link.from], without)[link.to]
 }
 
-fn said(subject: &MutationSubject, link: EdgeIndex) -> String {
-    let link = &subject.analysis[link];
-    format!("{} to {}", subject.name(link.from), subject.name(link.to))
+/// Besides, a consumer that is drawn with an arrow to its queue takes from it: to turn such an arrow round is no fault.
+fn is_only_way_not_pulled(subject: &MutationSubject, link: &Link) -> bool {
+    is_only_way(subject, link) && !subject.analysis.role(link.from).carries_messages()
 }
 
-fn connection_cut(subject: &MutationSubject) -> Vec<Mutant> {
-    let links = between_required(subject).into_iter();
-    links
-        .filter(|&link| !has_other_way(subject, link))
-        .filter_map(|link| {
-            let mut draft = subject.draft();
-            draft.remove(subject.analysis[link].id)?;
-            let what = format!("nothing from {}", said(subject, link));
-            Some(Mutant::new(&draft, what, Vec::new()))
-        })
-        .collect()
-}
-
-/// A consumer that is drawn with an arrow to its queue takes from it; that is no fault.
-fn may_be_pulled(subject: &MutationSubject, link: EdgeIndex) -> bool {
-    let link = &subject.analysis[link];
-    subject.analysis.role(link.from).carries_messages()
-}
-
-fn connection_reversed(subject: &MutationSubject) -> Vec<Mutant> {
-    let links = between_required(subject).into_iter();
-    links
-        .filter(|&link| !has_other_way(subject, link) && !may_be_pulled(subject, link))
-        .filter_map(|link| {
-            let this = &subject.analysis[link];
-            let (from, to) = (subject.id(this.from), subject.id(this.to));
-            let mut draft = subject.draft();
-            draft.rewire(this.id, |connection| {
-                (connection.from, connection.to) = (to, from);
-                connection.access = None;
-            })?;
-            let what = format!("{} the other way round", said(subject, link));
-            Some(Mutant::new(&draft, what, vec![this.id]))
-        })
-        .collect()
-}
-
-fn connection_made_asynchronous(subject: &MutationSubject) -> Vec<Mutant> {
-    let links = between_required(subject).into_iter();
+fn waits_between_services(subject: &MutationSubject, link: &Link) -> bool {
     let passive = |node: NodeIndex| {
         let node = &subject.analysis[node];
         node.has(Flag::Passive) || node.has(Flag::PassThrough)
     };
-    links
-        .filter(|&link| {
-            let this = &subject.analysis[link];
-            this.is_sync() && !passive(this.from) && !passive(this.to)
-        })
-        .filter_map(|link| {
-            let this = &subject.analysis[link];
-            let mut draft = subject.draft();
-            draft.rewire(this.id, |connection| {
-                connection.timing = Some(Timing::Async);
-            })?;
-            let what = format!("{} without waiting", said(subject, link));
-            Some(Mutant::new(&draft, what, vec![this.id]))
-        })
-        .collect()
+    is_between_required(subject, link) && link.is_sync() && !passive(link.from) && !passive(link.to)
 }
 
-fn store_calls_service(subject: &MutationSubject) -> Vec<Mutant> {
-    let stores = subject.reached(&[Role::Store, Role::Cache, Role::Search]);
-    stores
-        .into_iter()
-        .filter_map(|store| {
-            let mut draft = subject.draft();
-            let id = subject.id(store);
-            let service = add_service(&mut draft, "Change listener", id)?;
-            let link = call(&mut draft, id, service)?;
-            let what = format!("{} calls a service", subject.name(store));
-            Some(Mutant::new(&draft, what, vec![link]))
-        })
-        .collect()
+fn store_calls_service(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let store = draft.id()?;
+    let service = add_service(&mut draft.patch, "Change listener", store)?;
+    Some(vec![call(&mut draft.patch, store, service)?])
 }
 
-fn services_in_a_circle(subject: &MutationSubject) -> Vec<Mutant> {
-    let circle = subject.app().and_then(|app| {
-        let mut draft = subject.draft();
-        let app_id = subject.id(app);
-        let rights = add_service(&mut draft, "Rights service", app_id)?;
-        let names = add_service(&mut draft, "Name service", app_id)?;
-        for (from, to) in [(app_id, rights), (rights, names), (names, app_id)] {
-            let link = call(&mut draft, from, to)?;
-            draft.rewire(link, |link| link.when = Some(CallCondition::Fraction(0.01)))?;
-        }
-        let what = format!("{} in a circle of calls", subject.name(app));
-        Some(Mutant::new(&draft, what, vec![app_id]))
-    });
-    circle.into_iter().collect()
+fn services_in_a_circle(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let app = draft.id()?;
+    let patch = &mut draft.patch;
+    let rights = add_service(patch, "Rights service", app)?;
+    let names = add_service(patch, "Name service", app)?;
+    for (from, to) in [(app, rights), (rights, names), (names, app)] {
+        let link = call(patch, from, to)?;
+        patch.rewire(link, |link| link.when = Some(CallCondition::Fraction(0.01)))?;
+    }
+    Some(vec![app])
 }
 
-fn storage_cut_off(subject: &MutationSubject) -> Vec<Mutant> {
-    let mut draft = subject.draft();
+fn storage_cut_off(draft: &mut MutantDraft) -> Option<Vec<Id>> {
+    let analysis = &draft.subject.analysis;
     let keeps = |node: NodeIndex| {
-        let kind = subject.analysis[node].kind;
+        let kind = analysis[node].kind;
         kind.group == Group::Storage || kind.role == Role::Log
     };
-    let links: BTreeSet<Id> = subject
-        .analysis
-        .links()
-        .filter(|link| keeps(link.to))
-        .map(|link| link.id)
-        .collect();
-    let cut = links.iter().all(|&link| draft.remove(link).is_some());
-    let mutant = || Mutant::new(&draft, "no way to data".to_owned(), Vec::new());
-    (cut && !links.is_empty())
-        .then(mutant)
-        .into_iter()
-        .collect()
+    let links = analysis.links().filter(|link| keeps(link.to));
+    draft.remove_all(&links.map(|link| link.id).collect::<Vec<_>>())?;
+    Some(Vec::new())
 }

@@ -77,12 +77,14 @@ const WRITTEN: &[(&str, &str)] = written_files!["kinds":
 pub(super) fn kind_pages() -> impl Iterator<Item = HandbookPage> {
     let rules = rules::rules_by_role();
     catalogue().iter().map(move |kind| {
-        let looking = rules.get(&kind.role).map_or(&[] as &[_], Vec::as_slice);
+        let looking = rules
+            .get(&kind.role)
+            .map_or(&[] as &[String], Vec::as_slice);
         kind_page(kind, looking)
     })
 }
 
-fn kind_page(kind: &Kind, looking: &[&str]) -> HandbookPage {
+fn kind_page(kind: &Kind, looking: &[String]) -> HandbookPage {
     let link = PageLink::Kind(kind.id.clone());
     let written = WRITTEN.iter().find(|(id, _)| *id == kind.id);
     let mut page = written.map_or_else(

@@ -2,5 +2,6 @@
 
 pub mod mermaid;
 mod other_diagrams;
+mod zone_name;
 
 pub use other_diagrams::other_diagram;

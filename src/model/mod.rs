@@ -24,6 +24,7 @@ mod price;
 mod replicas;
 mod rng;
 mod semantics;
+pub mod text_match;
 mod validate;
 mod zone;
 

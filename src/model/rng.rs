@@ -30,6 +30,13 @@ impl SplitMix64 {
         mix_bits(self.state)
     }
 
+    /// One of these values; none where there are none.
+    pub fn pick<'v, T>(&mut self, values: &'v [T]) -> Option<&'v T> {
+        let count = values.len() as u64;
+        let index = self.next_u64().checked_rem(count)?;
+        values.get(index as usize)
+    }
+
     /// Puts values into a random order (Fisher and Yates).
     pub fn shuffle<T>(&mut self, values: &mut [T]) {
         for index in (1..values.len()).rev() {

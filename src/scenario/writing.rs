@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Scenario;
+use crate::model::text_match;
 
 /// One text of a prompt and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -168,7 +169,7 @@ pub fn unexplained<'p, 'a>(passages: &'p [Passage<'a>]) -> Vec<(&'a str, &'p str
     let mut found = Vec::new();
     for passage in passages {
         let text = passage.text;
-        for word in text.split(|c: char| !c.is_alphanumeric()) {
+        for word in text_match::words(text) {
             let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
             let letters = word.chars().all(|c| c.is_ascii_alphabetic());
             if capitals < 2 || !letters || capitals + 1 < word.len() || seen.contains(word) {

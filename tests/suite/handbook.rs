@@ -1,8 +1,11 @@
 //! The handbook's files in `assets/` against its pages: a file that no page was made of would be read by nobody.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use boxdrill::analysis::{analyze, rules};
 use boxdrill::handbook::{Chapter, pages};
+use boxdrill::model::{Item, Role, parse_notation};
 
 #[test]
 fn every_file_is_a_page() {
@@ -21,4 +24,46 @@ fn every_file_is_a_page() {
             assert!(found, "{name} is not listed, or its title is another");
         }
     }
+}
+
+/// The roles of what the findings of a rule point at in its own bad example.
+fn roles_pointed_at(rule: &rules::Rule) -> BTreeSet<Role> {
+    let design = parse_notation(&rule.bad_text())
+        .expect("an example is a drawing")
+        .design;
+    let prompt = rule.answers_example_prompt.then(rules::example_prompt);
+    let report = analyze(&design, prompt);
+    let found = report.findings.iter().filter(|found| found.rule == rule.id);
+    let items = found.flat_map(|found| &found.items);
+    items
+        .flat_map(|&id| match design.item(id) {
+            Some(Item::Component(_)) => vec![id],
+            Some(Item::Connection(connection)) => vec![connection.from, connection.to],
+            _ => Vec::new(),
+        })
+        .map(|id| design.kind_of(id).role)
+        .collect()
+}
+
+#[test]
+fn the_rules_of_a_role_are_those_whose_bad_example_points_at_it() {
+    let mut found: BTreeMap<Role, Vec<&str>> = BTreeMap::new();
+    for rule in rules::all() {
+        for role in roles_pointed_at(rule) {
+            found.entry(role).or_default().push(rule.id);
+        }
+    }
+    let text = serde_json::to_string_pretty(&found).expect("plain data") + "\n";
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/assets/handbook/rules_by_role.json"
+    );
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(path, &text).expect("a file that can be written");
+    }
+    let kept = fs::read_to_string(path).expect("a text file");
+    assert_eq!(
+        kept, text,
+        "the rules have changed: run BLESS=1 cargo test --test suite handbook"
+    );
 }

@@ -3,6 +3,7 @@
 mod architecture;
 mod canvas;
 mod cli;
+mod disguise;
 mod drawing;
 mod estimate;
 mod eval;
@@ -18,6 +19,7 @@ mod panel;
 mod prompts;
 mod properties;
 mod random;
+mod ratchet;
 mod readme;
 mod scenarios;
 mod ui;

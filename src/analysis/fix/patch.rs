@@ -98,7 +98,7 @@ impl PatchBuilder {
     }
 
     /// A name that no component has yet.
-    fn fresh_name(&self, name: &str) -> String {
+    pub(crate) fn fresh_name(&self, name: &str) -> String {
         let taken = |name: &str| {
             self.design
                 .components()

@@ -7,11 +7,12 @@ use std::borrow::Cow;
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::graph::Graph;
 use crate::analysis::report::{
     Comparison, PartMatchKind, ResponsibilityEvidence, ResponsibilityMatch,
 };
-use crate::analysis::rules::support::text_match;
+use crate::model::text_match;
 use crate::model::{Id, Kind, Role};
 use crate::scenario::{AlternativeWay, BoxPattern, Need, Responsibility, Scenario};
 
@@ -228,7 +229,7 @@ impl EvidenceSearch<'_, '_> {
             by,
         };
         for (id, component) in self.graph.design.components() {
-            for text in text_match::texts_of_component(component) {
+            for text in drawing_text::texts_of_component(component) {
                 if text_match::mentions(text, &words) {
                     return Some(said(text, vec![id]));
                 }
@@ -239,7 +240,7 @@ impl EvidenceSearch<'_, '_> {
                 .safeguards
                 .iter()
                 .map(|safeguard| safeguard.label());
-            for text in text_match::texts_of_connection(connection)
+            for text in drawing_text::texts_of_connection(connection)
                 .into_iter()
                 .chain(safeguards)
             {

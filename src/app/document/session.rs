@@ -7,7 +7,7 @@ use super::check_result::CheckResult;
 use super::file::{DocumentFile, SaveRefusal};
 use crate::app::canvas::Canvas;
 use crate::app::files::autosave::DocumentSnapshot;
-use crate::model::{Design, Document, Edit};
+use crate::model::{Design, Document, Edit, text_match};
 use crate::scenario::{Library, Scenario};
 use crate::storage::disk::{self, DiskError, Opened, Overwrite, SourceFormat};
 use crate::storage::fingerprint::Watch;
@@ -244,11 +244,7 @@ impl Session {
 
 /// A title as the name of a file.
 fn file_stem(title: &str) -> String {
-    let title = title.to_lowercase();
-    let words: Vec<&str> = title
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<String> = text_match::lower_words(title).collect();
     if words.is_empty() {
         "drawing".to_owned()
     } else {

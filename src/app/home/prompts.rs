@@ -12,7 +12,7 @@ use crate::app::files::paths::pack_name;
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::modals::NextStep;
 use crate::app::widgets::{ListRow, caption, focus_ring, search_field, segmented, words};
-use crate::model::{NameMatch, match_name};
+use crate::model::{NameMatch, match_name, text_match};
 use crate::practice::Attempts;
 use crate::scenario::{Family, Scenario};
 use crate::scene::{Face, Palette, text_width};
@@ -177,7 +177,7 @@ impl HomePage<'_> {
     fn is_wanted(&self, scenario: &Scenario) -> bool {
         let home = &self.home;
         let skills = scenario.skills.join(" ");
-        let text = format!("{} {} {skills}", scenario.title, scenario.summary).to_lowercase();
+        let text = format!("{} {} {skills}", scenario.title, scenario.summary);
         let best = self.profile.attempts(&scenario.id).map(|tried| tried.best);
         home.family.is_none_or(|family| scenario.family == family)
             && home
@@ -188,11 +188,7 @@ impl HomePage<'_> {
             && home
                 .added
                 .is_none_or(|added| self.library.file_of(&scenario.id).is_some() == added)
-            && home
-                .search
-                .to_lowercase()
-                .split_whitespace()
-                .all(|word| text.contains(word))
+            && text_match::has_all_typed(&text, &home.search)
     }
 }
 

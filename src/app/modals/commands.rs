@@ -6,7 +6,7 @@ use super::outcome::ModalOutcome;
 use crate::app::commands::{self, CommandEntry};
 use crate::app::look::gap;
 use crate::app::widgets::{ListRow, caption, search_field};
-use crate::model::{NameMatch, match_name};
+use crate::model::{NameMatch, match_name, text_match};
 use crate::scene::Palette;
 
 /// Shows the palette; `working` tells whether there is a drawing to command.
@@ -58,14 +58,9 @@ pub(super) fn ui(
 
 /// Commands whose name holds every word that was typed, the best match first.
 fn found(text: &str, working: bool) -> Vec<&'static CommandEntry> {
-    let typed = text.to_lowercase();
-    let fits = |entry: &&CommandEntry| {
-        let label = entry.label.to_lowercase();
-        typed.split_whitespace().all(|word| label.contains(word))
-    };
     let mut found: Vec<&CommandEntry> = commands::all_entries()
         .filter(|entry| working || entry.anywhere)
-        .filter(fits)
+        .filter(|entry| text_match::has_all_typed(entry.label, text))
         .collect();
     found.sort_by_key(|entry| match_name(entry.label, text).unwrap_or(NameMatch::Scattered));
     found

@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::labels::{FlawEvidence, LabelSeverity, PanelVerdict};
 use super::name_figures::NameFigures;
-use super::proportion::Proportion;
 use super::role_agreement::RoleFigures;
 use super::score_bands::ScoreBand;
+use crate::evaluation::kept_figure::KeptFigure;
+use crate::evaluation::proportion::Proportion;
 
 /// How one flaw is found, and how often it is reported where that is wrong.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
@@ -74,36 +75,6 @@ pub struct PanelFigures {
     pub names: NameFigures,
 }
 
-/// A figure that must not become worse.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct KeptFigure {
-    /// Its name.
-    pub name: &'static str,
-    /// Its value.
-    pub value: f64,
-    /// Whether more is better.
-    pub higher_is_better: bool,
-}
-
-impl KeptFigure {
-    /// Whether it is worse than a value that was kept with four digits.
-    #[must_use]
-    pub fn is_worse_than(&self, kept: f64) -> bool {
-        let gain = if self.higher_is_better {
-            self.rounded() - kept
-        } else {
-            kept - self.rounded()
-        };
-        gain < -1e-9
-    }
-
-    /// Its value with four digits, which tells apart counts of some thousands.
-    #[must_use]
-    pub fn rounded(&self) -> f64 {
-        (self.value * 1e4).round() / 1e4
-    }
-}
-
 impl PanelFigures {
     /// Passed drawings of a verdict.
     #[must_use]
@@ -124,16 +95,8 @@ impl PanelFigures {
     /// The figures that must not become worse.
     #[must_use]
     pub fn kept(&self) -> Vec<KeptFigure> {
-        let higher = |name, proportion: Proportion| KeptFigure {
-            name,
-            value: proportion.share().unwrap_or(1.0),
-            higher_is_better: true,
-        };
-        let lower = |name, value: f64| KeptFigure {
-            name,
-            value,
-            higher_is_better: false,
-        };
+        let higher = KeptFigure::higher;
+        let lower = KeptFigure::lower;
         let severity = |severity| {
             let found = self.recall_by_severity.get(&severity);
             found.copied().unwrap_or_default()

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regex::Regex;
 
 use super::labels::{listed, tsv_rows};
+use crate::model::text_match::lower_words;
 
 /// The prefix of flaws that name an absent part of an accepted design.
 const MISSING_PART: &str = "missing_part:";
@@ -69,11 +70,10 @@ pub(super) fn missing_part_of(flaw: &str) -> Option<&str> {
 /// The words of a name by which two names are compared: their first letters, without a plural's ending.
 pub(super) fn name_words(name: &str) -> BTreeSet<String> {
     const FILLERS: [&str; 7] = ["a", "and", "by", "for", "of", "the", "with"];
-    let name = name.to_lowercase();
-    let words = name.split(|c: char| !c.is_ascii_alphanumeric());
-    words
-        .filter(|word| !word.is_empty() && !FILLERS.contains(word))
-        .map(|word| word[..word.len().min(6)].trim_end_matches('s').to_owned())
+    let words = lower_words(name).filter(|word| !FILLERS.contains(&word.as_str()));
+    let beginnings = words.map(|word| word.chars().take(6).collect::<String>());
+    beginnings
+        .map(|word| word.trim_end_matches('s').to_owned())
         .collect()
 }
 

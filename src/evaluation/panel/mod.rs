@@ -12,7 +12,6 @@ mod labels;
 mod measure;
 mod name_figures;
 mod panel_set;
-mod proportion;
 mod role_agreement;
 mod score_bands;
 mod split;
@@ -20,7 +19,7 @@ mod statements;
 
 pub use details::{DetailKind, Details};
 pub use disputes::Dispute;
-pub use figures::{FlawFigures, KeptFigure, PanelFigures};
+pub use figures::{FlawFigures, PanelFigures};
 pub use flaws::{Clarity, FlawTable, ReportedFlaw};
 pub use labels::{
     BoxNames, DrawingLabel, ExpectedFlaw, FlawEvidence, FlawOpinion, LabelSeverity, NameLabel,
@@ -29,7 +28,6 @@ pub use labels::{
 pub use measure::{MeasuredPanel, measure};
 pub use name_figures::NameFigures;
 pub use panel_set::{CheckedDrawing, LabelledDrawing, LabelledName, Panel, PanelSubset};
-pub use proportion::Proportion;
 pub use role_agreement::RoleFigures;
 pub use score_bands::ScoreBand;
 pub use statements::Statement;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::details::{DetailKind, Details};
 use super::labels::{NameLabel, listed, on_one_line};
 use super::panel_set::LabelledName;
-use super::proportion::Proportion;
+use crate::evaluation::proportion::Proportion;
 use crate::model::Component;
 
 /// The kind of boxes that are no component of the catalogue.

@@ -7,8 +7,8 @@ use serde::Serialize;
 use super::details::{DetailKind, Details};
 use super::flaws::name_words;
 use super::panel_set::CheckedDrawing;
-use super::proportion::Proportion;
 use super::statements::place_names;
+use crate::evaluation::proportion::Proportion;
 
 /// Agreement on who plays what.
 #[derive(Debug, Clone, Default, Serialize)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::labels::PanelVerdict;
-use super::proportion::Proportion;
+use crate::evaluation::proportion::Proportion;
 
 /// A score and how far it is from its band, in points.
 pub(super) struct ScoreInBand {

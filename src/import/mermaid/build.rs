@@ -2,9 +2,10 @@
 
 use super::lexer::BoxShape;
 use super::parser::{Flowchart, FlowchartBox};
+use crate::import::zone_name::zone_kind;
 use crate::layout;
 use crate::model::{
-    Component, Connection, Design, Edit, Id, Rect, Timing, Zone, ZoneKind, catalogue, kind, pt,
+    Component, Connection, Design, Edit, Id, Rect, Timing, Zone, catalogue, kind, pt,
 };
 
 /// Makes a design of a flowchart and lays it out in the flowchart's direction.
@@ -17,7 +18,7 @@ pub(super) fn build_design(chart: &Flowchart) -> Design {
     let zones: Vec<Id> = chart.zones.iter().filter_map(|_| ids.next()).collect();
     for (&id, (name, parent)) in zones.iter().zip(&chart.zones) {
         let zone = Zone {
-            kind: recognize_zone_kind(name),
+            kind: zone_kind(name),
             name: name.clone(),
             rect: any_place,
             parent: parent.map(|index| zones[index]),
@@ -59,37 +60,4 @@ fn component_kind(drawn: &FlowchartBox) -> &'static str {
         BoxShape::Round => &kind("client").id,
         BoxShape::Plain => &kind("custom").id,
     })
-}
-
-/// The kind of zone that a title speaks of.
-fn recognize_zone_kind(name: &str) -> ZoneKind {
-    let name = name.to_lowercase();
-    let mentions = |words: &[&str]| words.iter().any(|word| name.contains(word));
-    if mentions(&["availability zone", "zone ", "az-"]) {
-        ZoneKind::AvailabilityZone
-    } else if mentions(&["region", "us-", "eu-", "ap-"]) {
-        ZoneKind::Region
-    } else if mentions(&["team"]) {
-        ZoneKind::Team
-    } else {
-        ZoneKind::Generic
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn titles_of_subgraphs_say_the_kind_of_zone() {
-        for (title, expected) in [
-            ("EU region", ZoneKind::Region),
-            ("us-east-1", ZoneKind::Region),
-            ("Zone b", ZoneKind::AvailabilityZone),
-            ("Team Links", ZoneKind::Team),
-            ("Storage", ZoneKind::Generic),
-        ] {
-            assert_eq!(recognize_zone_kind(title), expected, "{title}");
-        }
-    }
 }

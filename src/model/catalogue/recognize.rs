@@ -4,6 +4,7 @@
 use super::kind::Kind;
 use super::lookup::{CUSTOM, Catalogue};
 use super::role::{Group, Role};
+use crate::model::text_match::words;
 
 /// No entry of the catalogue has more words.
 const LONGEST: usize = 6;
@@ -36,7 +37,7 @@ impl Catalogue {
             return Some(kind).filter(|kind| kind.id != CUSTOM);
         }
         name.split(['(', ')', ':', ';', ',']).find_map(|part| {
-            let words: Vec<&str> = split_words(part).collect();
+            let words: Vec<&str> = words(part).collect();
             let mut clauses = words.split(|word| JOINING.contains(&word.to_lowercase().as_str()));
             let first = clauses
                 .next()
@@ -94,11 +95,6 @@ impl Catalogue {
 fn is_more_general(head: &Kind, product: &Kind) -> bool {
     let particular = matches!(head.role, Role::Replica | Role::DeadLetter | Role::Relay);
     head.role == Role::Compute || (head.group == product.group && !particular)
-}
-
-fn split_words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
 }
 
 #[cfg(test)]
@@ -172,10 +168,7 @@ mod tests {
         for kind in catalogue().iter() {
             let entries = kind.aliases.iter().chain(&kind.products);
             for entry in entries.chain([&kind.label]) {
-                assert!(
-                    super::split_words(entry).count() <= super::LONGEST,
-                    "{entry}"
-                );
+                assert!(super::words(entry).count() <= super::LONGEST, "{entry}");
             }
         }
     }

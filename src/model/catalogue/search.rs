@@ -2,6 +2,7 @@
 
 use super::kind::Kind;
 use super::lookup::{Catalogue, fold_word};
+use crate::model::text_match::words;
 
 /// One thing a search offers: a kind, and the product that was meant where one was.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -99,14 +100,13 @@ impl Catalogue {
 #[must_use]
 pub fn match_name(name: &str, typed: &str) -> Option<NameMatch> {
     let (whole, typed) = (fold_word(name), fold_word(typed));
-    let mut words = name.split(|c: char| !c.is_alphanumeric());
     if typed.is_empty() {
         None
     } else if whole == typed {
         Some(NameMatch::Exact)
     } else if whole.starts_with(&typed) {
         Some(NameMatch::Prefix)
-    } else if words.any(|word| fold_word(word).starts_with(&typed)) {
+    } else if words(name).any(|word| fold_word(word).starts_with(&typed)) {
         Some(NameMatch::WordPrefix)
     } else if whole.contains(&typed) {
         Some(NameMatch::Inside)

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use crate::model::text_match::lower_words;
 use crate::model::{
     Access, CallCondition, Component, Connection, Design, Id, NoteStyle, Timing, kind,
 };
@@ -65,10 +66,7 @@ fn assign_keys(design: &Design) -> BTreeMap<Id, String> {
         .chain(design.zones().map(|(id, item)| (id, item.name.as_str())));
     let mut keys = BTreeMap::new();
     for (id, name) in names {
-        let words = name
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty());
-        let base = words.map(str::to_lowercase).collect::<Vec<_>>().join("_");
+        let base = lower_words(name).collect::<Vec<_>>().join("_");
         let base: String = base.chars().take(MAX_KEY).collect();
         let reserved = [
             "zone", "title", "scenario", "assume", "price", "note", "text", "",

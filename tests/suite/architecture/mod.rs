@@ -20,7 +20,7 @@ const MODULES: &[(&str, &[&str])] = &[
     ("analysis", &["fixedbitset", "libm", "petgraph", "serde"]),
     ("evaluation", &["petgraph", "regex", "serde"]),
     ("scenario_lint", &[]),
-    ("handbook", &["pulldown_cmark"]),
+    ("handbook", &["pulldown_cmark", "serde_json"]),
     ("practice", &["serde", "jiff"]),
     ("scene", &["ecolor", "libm", "skrifa"]),
     ("import", &["thiserror"]),

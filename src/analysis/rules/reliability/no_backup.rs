@@ -10,8 +10,8 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
-use crate::analysis::rules::support::{keywords, kinds, text_match};
-use crate::model::{Access, Flag, Id, Role, format};
+use crate::analysis::rules::support::{keywords, kinds};
+use crate::model::{Access, Flag, Id, Role, format, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {

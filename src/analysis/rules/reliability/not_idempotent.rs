@@ -2,6 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
@@ -10,8 +11,8 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::{keywords, text_match};
-use crate::model::{Access, Flag, Group, Id, Role, Safeguard, format};
+use crate::analysis::rules::support::keywords;
+use crate::model::{Access, Flag, Group, Id, Role, Safeguard, format, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -60,7 +61,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_redelivered_messages(analysis, &mut mine);
     let is_answered = || {
         analysis.links().any(is_idempotent)
-            || text_match::in_any_text(analysis.design, keywords::IDEMPOTENT)
+            || drawing_text::in_any_text(analysis.design, keywords::IDEMPOTENT)
     };
     if !mine.is_empty() && !is_answered() {
         findings.append(&mut mine);
@@ -113,7 +114,7 @@ fn check_payments(analysis: &Analysis, flow: &FlowTrace, findings: &mut Vec<Find
 
 fn calls_payment(analysis: &Analysis, link: &Link) -> bool {
     let party = analysis[link.to].component;
-    let mut texts = text_match::texts_of_component(party)
+    let mut texts = drawing_text::texts_of_component(party)
         .into_iter()
         .chain([link.connection.label.as_str()]);
     analysis.role(link.to) == Role::External

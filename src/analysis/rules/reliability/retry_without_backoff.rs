@@ -8,8 +8,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::text_match;
-use crate::model::{Group, Id, Safeguard, format};
+use crate::model::{Group, Id, Safeguard, format, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {

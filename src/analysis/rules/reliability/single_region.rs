@@ -1,13 +1,14 @@
 //! `single-region`: an availability target, or users far apart, that one region cannot serve.
 
+use crate::analysis::drawing_text;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::text_match;
-use crate::model::{Id, Role, Zone, ZoneKind, fold_word, format, kind};
+use crate::model::text_match::{has_word, mentions};
+use crate::model::{Id, Role, Zone, ZoneKind, format, kind};
 use crate::scenario::Targets;
 
 /// A whole region fails about once in several years, for hours: what is promised beyond this needs another.
@@ -141,38 +142,14 @@ fn reason_for_second(analysis: &Analysis, targets: &Targets) -> Option<String> {
 
 /// A frame that stands for a region, by its kind or by its name.
 fn is_region(zone: &Zone) -> bool {
-    let named = text_match::has_word(&zone.name, &["region", "datacenter", "datacentre"]);
+    let named = has_word(&zone.name, &["region", "datacenter", "datacentre"]);
     zone.kind == ZoneKind::Region || (zone.kind == ZoneKind::Generic && named)
 }
 
-/// Whether anything written on the drawing says that there are several regions.
+/// Whether anything written on the drawing, or the kind of a component, says that there are several regions.
 fn mentions_several(analysis: &Analysis) -> bool {
-    let design = analysis.design;
-    let boxes = design.components().flat_map(|(_, component)| {
-        let label = kind(&component.kind).label.as_str();
-        [
-            &component.name,
-            &component.technology,
-            &component.note,
-            label,
-        ]
-    });
-    let lines = design
-        .connections()
-        .map(|(_, connection)| connection.label.as_str());
-    let notes = design.notes().map(|(_, note)| note.text.as_str());
-    let zones = design.zones().map(|(_, zone)| zone.name.as_str());
-    let assumptions = design.assumptions().iter().map(String::as_str);
-    let mut texts = boxes
-        .chain(lines)
-        .chain(notes)
-        .chain(zones)
-        .chain(assumptions);
-    texts.any(|text| {
-        let folded = fold_word(text);
-        text_match::has_word(text, keywords::MULTI_REGION)
-            || keywords::MULTI_REGION_PHRASES
-                .iter()
-                .any(|phrase| folded.contains(phrase))
-    })
+    let mut components = analysis.design.components();
+    let is_global = |kind_id: &str| mentions(&kind(kind_id).label, keywords::MULTI_REGION);
+    drawing_text::in_any_text(analysis.design, keywords::MULTI_REGION)
+        || components.any(|(_, component)| is_global(&component.kind))
 }

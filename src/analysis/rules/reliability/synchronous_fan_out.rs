@@ -9,9 +9,9 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::paths::distinct_flows;
-use crate::analysis::rules::support::{keywords, text_match};
-use crate::model::{CallCondition, Flag, Group, Role, Timing, format};
+use crate::model::{CallCondition, Flag, Group, Role, Timing, format, text_match};
 
 /// A service may wait for so many others.
 const MAX_AWAITED_CALLS: usize = 3;

@@ -14,8 +14,9 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::text_match;
-use crate::model::{Design, Edit, Flag, Id, Point, Rect, Role, Zone, ZoneKind, format, pt};
+use crate::model::{
+    Design, Edit, Flag, Id, Point, Rect, Role, Zone, ZoneKind, format, pt, text_match,
+};
 
 /// From this availability target on, the failure of a zone must not stop a flow: providers promise 99.5 % for what stands in one zone.
 const ZONE_TARGET: f64 = 0.999;

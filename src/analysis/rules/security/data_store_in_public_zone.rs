@@ -8,9 +8,9 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::{keywords, text_match};
+use crate::analysis::rules::support::keywords;
 use crate::layout::find_free_place_in;
-use crate::model::{Edit, Flag, Group, Id, Role, Zone, ZoneKind, pt};
+use crate::model::{Edit, Flag, Group, Id, Role, Zone, ZoneKind, pt, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {

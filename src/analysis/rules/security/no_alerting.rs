@@ -2,13 +2,14 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::owners::owner_of;
-use crate::analysis::rules::support::{keywords, text_match};
 use crate::model::Role;
 
 /// The rule.
@@ -60,7 +61,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let critical = analysis.flows.iter().filter(|flow| flow.critical());
     let mut parts = critical.flat_map(|flow| flow.components.iter().copied());
     let answered = answers(watch) || parts.any(answers);
-    if !planned || answered || text_match::in_any_text(analysis.design, keywords::ALERTING) {
+    if !planned || answered || drawing_text::in_any_text(analysis.design, keywords::ALERTING) {
         return;
     }
     let (name, flow) = (analysis.name(watch), &flow.name);

@@ -2,6 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -11,7 +12,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::analysis::rules::support::{keywords, kinds, text_match};
+use crate::analysis::rules::support::{keywords, kinds};
 use crate::model::{Access, Flag, Group, Role};
 
 /// The rule.
@@ -74,7 +75,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         .filter(|flow| changes_records(analysis, flow))
         .find_map(|flow| Some((flow, first_service(analysis, flow)?)));
     let Some((flow, first)) = found else { return };
-    if text_match::in_any_text(analysis.design, keywords::AUTHENTICATION) {
+    if drawing_text::in_any_text(analysis.design, keywords::AUTHENTICATION) {
         return;
     }
     let name = analysis.name(first);

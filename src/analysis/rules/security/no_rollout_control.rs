@@ -2,13 +2,14 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::{keywords, kinds, text_match};
+use crate::analysis::rules::support::{keywords, kinds};
 use crate::model::{CallCondition, Flag, Group, Replicas, Role};
 
 /// The rule.
@@ -95,7 +96,7 @@ fn mentions_rollout_control(analysis: &Analysis) -> bool {
         .chain(component_notes)
         .chain(assumptions);
     texts.any(|text| text.contains('%'))
-        || text_match::in_any_text(design, keywords::ROLLOUT_CONTROL)
+        || drawing_text::in_any_text(design, keywords::ROLLOUT_CONTROL)
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -11,7 +12,6 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::paths::heaviest_path;
-use crate::analysis::rules::support::text_match;
 use crate::model::{Group, Role, format};
 
 /// The rule.
@@ -71,7 +71,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         0,
         |link, rest| rest + u64::from(is_service(link.to)),
     );
-    if path.weight < MIN_SERVICES || text_match::in_any_text(analysis.design, keywords::TRACING) {
+    if path.weight < MIN_SERVICES || drawing_text::in_any_text(analysis.design, keywords::TRACING) {
         return;
     }
     let called = path.links.iter().map(|&link| analysis[link].to);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -11,8 +12,8 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::{keywords, text_match};
-use crate::model::{Flag, Id};
+use crate::analysis::rules::support::keywords;
+use crate::model::{Flag, Id, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -107,7 +108,7 @@ fn awaited_components<'c, 'a>(
 }
 
 fn is_optional(link: &Link) -> bool {
-    let mut texts = text_match::texts_of_connection(link.connection).into_iter();
+    let mut texts = drawing_text::texts_of_connection(link.connection).into_iter();
     texts.any(|text| text_match::mentions(text, keywords::TEMPORARILY_OPTIONAL))
 }
 

@@ -5,6 +5,7 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::graph::Link;
 use std::collections::BTreeSet;
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -12,8 +13,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::text_match;
-use crate::model::{Id, Safeguard, ZoneKind, format};
+use crate::model::{Id, Safeguard, ZoneKind, format, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -56,7 +56,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let draws_trust = design
         .zones()
         .any(|(_, z)| z.kind == ZoneKind::TrustBoundary);
-    if !draws_trust || text_match::in_notes(design, keywords::ENCRYPTED) {
+    if !draws_trust || drawing_text::in_notes(design, keywords::ENCRYPTED) {
         return;
     }
     let mut silent: Vec<&Link> = Vec::new();
@@ -116,7 +116,7 @@ fn crosses_boundary(analysis: &Analysis, link: &Link) -> bool {
 }
 
 fn is_encrypted(link: &Link) -> bool {
-    let mut texts = text_match::texts_of_connection(link.connection).into_iter();
+    let mut texts = drawing_text::texts_of_connection(link.connection).into_iter();
     link.connection.safeguards.contains(&Safeguard::Encrypted)
         || texts.any(|text| text_match::mentions(text, keywords::ENCRYPTED))
 }
@@ -124,7 +124,7 @@ fn is_encrypted(link: &Link) -> bool {
 /// The readable protocol that the connection names. In a label it counts only where it is the whole label, since "HTTP
 /// request" is said of every request.
 fn plain_protocol<'a>(link: &Link<'a>) -> Option<&'a str> {
-    let [label, protocol] = text_match::texts_of_connection(link.connection).map(str::trim);
+    let [label, protocol] = drawing_text::texts_of_connection(link.connection).map(str::trim);
     let is_protocol = |text: &str| {
         keywords::PLAINTEXT_PROTOCOL
             .iter()

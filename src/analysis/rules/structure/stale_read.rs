@@ -2,6 +2,7 @@
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::{Link, Node};
@@ -10,8 +11,8 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::{keywords, text_match};
-use crate::model::{Access, CallCondition, Connection, Id, Role, Timing};
+use crate::analysis::rules::support::keywords;
+use crate::model::{Access, CallCondition, Connection, Id, Role, Timing, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -111,7 +112,7 @@ fn written_behind(analysis: &Analysis, flow: &FlowTrace) -> Option<StaleData> {
         let ends = (analysis.role(link.from), analysis.role(link.to));
         let is_async_write = link.connection.timing == Some(Timing::Async)
             && matches!(link.access, Some(Access::Write | Access::Both));
-        let texts = text_match::texts_of_connection(link.connection);
+        let texts = drawing_text::texts_of_connection(link.connection);
         let is_labeled = texts.iter().any(|text| {
             text_match::mentions(text, &["write behind", "write back", "written back"])
         });
@@ -174,11 +175,11 @@ fn copy_read(analysis: &Analysis, flow: &FlowTrace, index: EdgeIndex) -> Option<
         (Role::Cache, _) => (to, store_behind(analysis, reader, to)?),
         _ => return None,
     };
-    let texts = text_match::texts_of_component(analysis[copy].component);
+    let texts = drawing_text::texts_of_component(analysis[copy].component);
     let is_current = texts
         .iter()
         .any(|text| text_match::mentions(text, keywords::ALWAYS_CURRENT))
-        || text_match::in_notes(analysis.design, keywords::ALWAYS_CURRENT)
+        || drawing_text::in_notes(analysis.design, keywords::ALWAYS_CURRENT)
         || analysis.incoming(copy).any(|link| keeps_current(link));
     if is_current {
         return None;
@@ -205,7 +206,7 @@ fn store_behind(analysis: &Analysis, reader: NodeIndex, cache: NodeIndex) -> Opt
 fn keeps_current(link: &Link) -> bool {
     let together = link.connection.timing == Some(Timing::Sync);
     let written = matches!(link.access, Some(Access::Write | Access::Both));
-    let mut texts = text_match::texts_of_connection(link.connection).into_iter();
+    let mut texts = drawing_text::texts_of_connection(link.connection).into_iter();
     (together && written) || texts.any(|text| text_match::mentions(text, keywords::ALWAYS_CURRENT))
 }
 

@@ -83,18 +83,21 @@ pub(crate) const BACKOFF: &[&str] = &["backoff", "jitter", "exponential", "delay
 
 /// How drawings say in one word that there is more than one region.
 pub(crate) const MULTI_REGION: &[&str] = &[
-    "anycast",
-    "continents",
-    "global",
-    "globally",
-    "gslb",
-    "regions",
-    "worldwide",
+    "anycast ",
+    "continents ",
+    "cross region",
+    "crossregion",
+    "geo dns",
+    "geodns",
+    "global ",
+    "globally ",
+    "gslb ",
+    "multi region",
+    "multiregion",
+    "regions ",
+    "second region",
+    "worldwide ",
 ];
-
-/// The same in several words, written together.
-pub(crate) const MULTI_REGION_PHRASES: &[&str] =
-    &["crossregion", "geodns", "multiregion", "secondregion"];
 
 /// What people call services whose job is to ask many others.
 pub(crate) const AGGREGATOR: &[&str] = &[

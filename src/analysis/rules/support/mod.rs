@@ -14,5 +14,4 @@ pub(crate) mod premature_scaling;
 pub(crate) mod reference_mapping;
 pub(crate) mod replicas;
 pub(crate) mod storage;
-pub(crate) mod text_match;
 pub(crate) mod thresholds;

@@ -3,11 +3,12 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::revision::Analysis;
+use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::load_threshold::TinyLoad;
 use crate::analysis::rules::support::thresholds::{CACHED_READS_RPS, SLOW_WORK_MS};
-use crate::analysis::rules::support::{keywords, text_match};
-use crate::model::{Access, Design, Flag, Group, Id, Role, ZoneKind, format};
+use crate::model::{Access, Design, Flag, Group, Id, Role, ZoneKind, format, text_match};
 use crate::scenario::{Family, Scenario};
 
 /// From this promise on a second region may be needed whatever the load: a single region of a large provider is promised
@@ -188,7 +189,7 @@ fn only_spares_reads(analysis: &Analysis, cache: NodeIndex) -> bool {
             .fold(0.0, f64::max);
         flow.components.contains(&cache) && target.is_some_and(|target| target <= 2.0 * slowest)
     });
-    let texts = text_match::texts_of_component(analysis[cache].component);
+    let texts = drawing_text::texts_of_component(analysis[cache].component);
     by_code
         && !written
         && !hurried
