@@ -12,7 +12,7 @@ use crate::scenario::Scenario;
 
 /// A drawing and its flows. Whoever asks about the drawing itself asks the graph, as which it can be read.
 #[derive(Debug)]
-pub(crate) struct TracedFlows<'a> {
+pub struct TracedFlows<'a> {
     graph: Graph<'a>,
     /// The prompt, if there is one.
     pub(crate) scenario: Option<&'a Scenario>,

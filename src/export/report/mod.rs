@@ -2,8 +2,8 @@
 //! the program, sent to somebody, or printed. The same drawing gives the same file on every machine.
 
 use crate::analysis::{
-    Estimate, Failure, Finding, FlowState, Report, SensitivityStudy, Severity, VerdictMeasure,
-    VerdictRange, WhatIf, analyze, estimate,
+    Analysis, Estimate, Failure, Finding, FlowState, Report, Severity, VerdictMeasure,
+    VerdictRange, WhatIf,
 };
 use crate::export::charts::{ChartKind, chart};
 use crate::export::error::ExportError;
@@ -22,6 +22,7 @@ const MOST_FAILURES: usize = 40;
 struct Subject<'a> {
     design: &'a Design,
     scenario: Option<&'a Scenario>,
+    analysis: &'a Analysis<'a>,
     audience: Audience,
     report: Report,
     estimate: Estimate,
@@ -31,19 +32,16 @@ struct Subject<'a> {
 ///
 /// # Errors
 /// When the picture of the drawing cannot be turned into outlines.
-pub fn report(
-    design: &Design,
-    scenario: Option<&Scenario>,
-    audience: Audience,
-) -> Result<String, ExportError> {
+pub fn report(analysis: &Analysis, audience: Audience) -> Result<String, ExportError> {
     let subject = Subject {
-        design,
-        scenario,
+        design: analysis.design(),
+        scenario: analysis.scenario(),
+        analysis,
         audience,
-        report: analyze(design, scenario),
-        estimate: estimate(design, scenario, &WhatIf::default()),
+        report: analysis.report(),
+        estimate: analysis.estimate(&WhatIf::default()),
     };
-    let drawing = to_svg(&picture(design, &PictureOptions::default()))?;
+    let drawing = to_svg(&picture(subject.design, &PictureOptions::default()))?;
     let title = subject.title();
     let mut html = Html::page(&title, "");
     html.element("h1", &title);
@@ -82,7 +80,7 @@ impl Subject<'_> {
     }
 
     fn chart(&self, html: &mut Html, kind: ChartKind) -> Result<(), ExportError> {
-        if let Some(picture) = chart(self.design, self.scenario, kind, Theme::Light) {
+        if let Some(picture) = chart(self.analysis, kind, Theme::Light) {
             let drawn = to_svg(&picture)?;
             html.raw(&format!("<figure>{drawn}</figure>"));
         }
@@ -348,8 +346,7 @@ impl Subject<'_> {
 
     /// Which targets are met, and what that hangs on.
     fn certainty(&self, html: &mut Html) {
-        let verdicts =
-            SensitivityStudy::new(self.design, self.scenario, &WhatIf::default()).finish();
+        let verdicts = self.analysis.sensitivity(&WhatIf::default()).finish();
         let rows: Vec<Vec<Cell>> = verdicts
             .iter()
             .map(|verdict| self.verdict(verdict))
@@ -468,7 +465,8 @@ mod tests {
             .unwrap();
         let assumptions = vec!["Clicks may be late".to_owned()];
         design.apply(Edit::SetAssumptions(assumptions)).unwrap();
-        let text = report(&design, Some(scenario), Audience::Engineers).unwrap();
+        let analysis = Analysis::new(&design, Some(scenario));
+        let text = report(&analysis, Audience::Engineers).unwrap();
         for part in [
             "<title>Links &lt;now&gt;</title>",
             "<svg",
@@ -482,13 +480,14 @@ mod tests {
             assert!(text.contains(part), "{part}");
         }
         assert!(!text.contains("NaN") && !text.contains(">inf"));
-        let again = report(&design, Some(scenario), Audience::Engineers).unwrap();
+        let again = report(&analysis, Audience::Engineers).unwrap();
         assert_eq!(text, again);
     }
 
     #[test]
     fn a_drawing_without_prompt_or_parts_has_a_report_too() {
-        let text = report(&Design::new(), None, Audience::Stakeholders).unwrap();
+        let nothing = Design::new();
+        let text = report(&Analysis::new(&nothing, None), Audience::Stakeholders).unwrap();
         assert!(text.contains("A system of my own") && text.ends_with("</html>\n"));
     }
 }

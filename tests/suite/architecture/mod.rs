@@ -1,6 +1,7 @@
 //! The shape of the code, held by reading it: the direction of imports, the crates a module may use, what every file says
 //! about itself. Messages name file and line.
 
+mod analysis;
 mod imports;
 mod names;
 mod rules;
@@ -54,6 +55,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "jiff",
             "pollster",
             "rfd",
+            "self_cell",
             "serde",
             "serde_json",
         ],
