@@ -16,7 +16,7 @@
 //! | [`model`] | a design: components, connections, zones, notes; edits; the document with undo; kinds; the file format; the text notation; names (`label`) and numbers (`format`) as text |
 //! | [`layout`] | automatic layout and the routing of connections |
 //! | [`scenario`] | prompts: brief, requirements, traffic, flows, accepted designs, hints, follow-ups |
-//! | [`analysis`] | a design and a prompt in, a [`Report`](analysis::Report) out: flows, failures, matching, rules, score; fixes; an [`Estimate`](analysis::Estimate) of load, latency, availability and cost |
+//! | [`analysis`] | a design and a prompt as an [`Analysis`](analysis::Analysis), which says everything else: a [`Report`](analysis::Report) with findings, failures and score, an [`Estimate`](analysis::Estimate) of load, latency, availability and cost, fixes, a plan |
 //! | [`evaluation`] | the check, measured: by faults put into accepted designs, and by drawings that interviewers labeled |
 //! | [`scenario_lint`] | prompts held to the promises that every prompt makes |
 //! | [`handbook`] | a page for every component kind, rule and concept, with drawn examples |
@@ -33,8 +33,9 @@
 //! - [`Edit`](model::Edit) is the only door into a [`Design`](model::Design). After every edit: no dangling connection, zones
 //!   form a forest, ids are unique and never reused, coordinates are finite.
 //! - Undo is whole-design snapshots, grouped by explicit gestures. Items are shared, so snapshots are cheap.
-//! - [`analyze`](analysis::analyze) is total and deterministic: any drawing gives a report, and the same drawing the same
-//!   report on any machine. `analysis` and everything left of it knows no window, file system, clock or hash order.
+//! - There is one analysis for each revision of a drawing; `tests/suite/architecture/analysis.rs` names who may make one.
+//! - The check is total and deterministic: any drawing gives a report, and the same drawing the same report on any machine.
+//!   `analysis` and everything left of it knows no window, file system, clock or hash order.
 //! - Rules look at a kind's [`Role`](model::Role) and flags, never at a literal id, so a new kind works with every rule at once.
 //!   Every rule names the sources of its claims and thresholds.
 //! - One drawing list, several painters: the window and the exported picture break lines alike because neither breaks them.
@@ -50,10 +51,13 @@
 //! 5. `analysis::flow` finds where each flow starts and ends and which links it may use, narrows that to what is meant, and
 //!    traces its paths (`TracedFlows`).
 //! 6. `analysis::reliability` says what each failure does to each flow; `analysis::performance` how many calls arrive where.
-//! 7. `analysis::revision::Analysis` holds all of that; every rule looks at it and adds its [`Finding`](analysis::Finding)s.
-//! 8. `analysis::rank` and `analysis::score` merge what says the same, put it in order and weigh it: a
-//!    [`Report`](analysis::Report).
-//! 9. `app::panels::check` shows the report and says what the user wants as actions; `cli` and `export` print the same report.
+//! 7. [`Analysis`](analysis::Analysis) holds all of that, once for each revision: `Session::analysis` lends it to everything
+//!    in the window, a sub-command makes one for the drawing that it reads.
+//! 8. [`Analysis::report`](analysis::Analysis::report): every rule looks at it and adds its [`Finding`](analysis::Finding)s,
+//!    which `analysis::rank` and `analysis::score` merge, put in order and weigh.
+//! 9. Whatever else is said of the drawing is asked of the same analysis: numbers, growth, a walk along a flow, fixes, a
+//!    plan, how sure all that is. What is tried out is another drawing, or an argument such as a [`WhatIf`](analysis::WhatIf).
+//! 10. `app::panels` show the answers and say what the user wants as actions; `cli` and `export` print the same answers.
 //!
 //! Each step uses only what the steps before it made.
 //!

@@ -3,16 +3,18 @@
 //!
 //! `graph` is the drawing in the direction of the work; `reference` compares it with accepted designs; `flow` finds the
 //! paths of each request; `reliability` says what stops them, `performance` counts calls, waiting, latency and cost.
-//! `revision` holds all of that for one revision: [`rules`] look for problems in it, `rank` and `score` put them in
-//! order, `fix` offers what removes them, `plan` finds the cheapest way to the targets, and `sensitivity` says which
-//! input matters most.
+//! `revision` holds all of that for one revision as an [`Analysis`], and `questions` says what can be asked of it: for the
+//! `check` the [`rules`] look for problems in it, `rank` and `score` put them in order; `fix` offers what removes them,
+//! `plan` finds the cheapest way to the targets, and `sensitivity` says which input matters most.
 
+mod check;
 mod drawing_text;
 pub(crate) mod fix;
 pub(crate) mod flow;
 pub(crate) mod graph;
 pub(crate) mod performance;
 mod plan;
+mod questions;
 mod rank;
 mod reference;
 pub(crate) mod reliability;
@@ -24,19 +26,19 @@ mod sensitivity;
 #[cfg(test)]
 mod testing;
 
+pub use check::analyze;
 pub use fix::effect::{Effect, FixOrder, LatencyChange};
-pub use fix::{Fix, Fixer, compare_fixes, fix, fixes};
-pub use flow::hops::{Hop, trace};
+pub use fix::{Fix, Fixer, compare_fixes};
+pub use flow::hops::Hop;
 pub use performance::cost::{Cost, PLANNED};
 pub use performance::estimate::{
     Availability, ComponentEstimate, ConnectionEstimate, Estimate, FlowEstimate, Latency, estimate,
 };
-pub use performance::growth::{Growth, GrowthPoint, growth};
-
+pub use performance::growth::{Growth, GrowthPoint};
 pub use performance::queue::QueueEstimate;
 pub use performance::what_if::{Fault, WhatIf};
-pub use performance::workings::{Workings, workings};
-pub use plan::{Plan, Planner, obstacles_to_targets, plan};
+pub use performance::workings::Workings;
+pub use plan::{Plan, Planner, obstacles_to_targets};
 pub use reliability::fault_set::{SLOW_CONNECTION_MS, SLOW_TIMES};
 pub use report::{
     Accepted, Category, CategoryScore, Comparison, ConnectionMatch, ConnectionMatchKind, Failure,
@@ -44,51 +46,17 @@ pub use report::{
     PartMatchKind, Report, ResponsibilityEvidence, ResponsibilityMatch, Score, ScoreCap, ScoreLine,
     Severity,
 };
-
+pub use revision::Analysis;
 pub use sensitivity::{
     Quantity, SensitivityStudy, Swing, UncertainInput, VerdictMeasure, VerdictRange,
 };
-
-use crate::model::Design;
-use crate::scenario::Scenario;
-use revision::Analysis;
-
-/// Checks a drawing, against a prompt where it answers one.
-#[must_use]
-pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
-    report_on(Analysis::new(design, scenario))
-}
-
-fn report_on(analysis: Analysis) -> Report {
-    let mut findings = Vec::new();
-    for rule in rules::all() {
-        (rule.check)(&analysis, &mut findings);
-    }
-    rank::merge_covered(&analysis, &mut findings);
-    rank::mark_accepted(&analysis, &mut findings);
-    rank::sort_by_weight(&analysis, &mut findings);
-    let score = score::score(&analysis, &mut findings);
-    Report {
-        scenario: analysis.scenario.map(|scenario| scenario.id.clone()),
-        score,
-        findings,
-        flows: analysis
-            .flows
-            .iter()
-            .map(|flow| flow.report(&analysis))
-            .collect(),
-        failures: analysis.failures,
-        comparisons: analysis.comparisons,
-        responsibilities: analysis.responsibilities,
-    }
-}
 
 #[cfg(test)]
 mod tests {
     use super::rules::example_prompt;
     use super::testing::sketches;
     use super::*;
-    use crate::model::{Edit, Id};
+    use crate::model::{Design, Edit, Id};
     use crate::scenario::Need;
     use proptest::prelude::*;
     use std::collections::BTreeSet;

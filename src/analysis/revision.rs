@@ -13,10 +13,10 @@ use crate::analysis::report::{Comparison, Failures, ResponsibilityMatch};
 use crate::model::Design;
 use crate::scenario::Scenario;
 
-/// A drawing with all that its rules, numbers and fixes ask of it. Whoever asks about the drawing or its flows alone reads
-/// it as [`TracedFlows`] or as [`Graph`].
+/// A drawing held against its prompt, worked out once for each revision: whatever is said of the drawing is asked of this.
+/// Inside the crate it is read as its graph and its traced flows too.
 #[derive(Debug)]
-pub(crate) struct Analysis<'a> {
+pub struct Analysis<'a> {
     traced: TracedFlows<'a>,
     /// One for each accepted design, nearest first.
     pub(crate) comparisons: Vec<Comparison>,
@@ -29,8 +29,9 @@ pub(crate) struct Analysis<'a> {
 }
 
 impl<'a> Analysis<'a> {
-    /// Works all of it out. Each stage reads only what stands above it.
-    pub(crate) fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
+    /// Works out all that rules, numbers and fixes share. Each stage reads only what stands above it.
+    #[must_use]
+    pub fn new(design: &'a Design, scenario: Option<&'a Scenario>) -> Self {
         let graph = Graph::new(design);
         let comparisons = reference::compare_all(&graph, scenario);
         let responsibilities =
@@ -48,7 +49,8 @@ impl<'a> Analysis<'a> {
     }
 
     /// USD a month at the traffic of the prompt.
-    pub(crate) fn monthly_cost(&self) -> f64 {
+    #[must_use]
+    pub fn monthly_cost(&self) -> f64 {
         let sent = TransferVolumes::new(self, &FaultSet::none());
         cost::sum(&cost::costs(self, &self.loads, &sent))
     }

@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{Align2, Area, CentralPanel, Frame, Key, Margin, Modifiers, Stroke, Ui, vec2};
 
-use crate::analysis::{WhatIf, estimate, trace};
+use crate::analysis::{Analysis, WhatIf};
 use crate::app::canvas::{Canvas, CanvasContext, Interaction};
 use crate::app::look::TextSize;
 use crate::app::widgets::{Button, ButtonKind, words};
-use crate::model::{Design, Document, Id, format};
+use crate::model::{Document, Id, format};
 use crate::practice::Preferences;
-use crate::scenario::Scenario;
 use crate::scene::{Face, Theme, icon};
 
 /// How wide the words get.
@@ -45,9 +44,10 @@ enum PresentationAction {
 
 impl Presentation {
     /// At the beginning; none where nothing is drawn.
-    pub(crate) fn new(design: &Design, scenario: Option<&Scenario>) -> Option<Self> {
+    pub(crate) fn new(analysis: &Analysis) -> Option<Self> {
+        let design = analysis.design();
         (!design.is_empty()).then(|| Self {
-            slides: build_slides(design, scenario),
+            slides: build_slides(analysis),
             at: 0,
             document: Document::new(design.clone()),
             canvas: Canvas::default(),
@@ -89,14 +89,14 @@ impl Presentation {
 }
 
 /// The title, then each flow: what it is, and its steps.
-fn build_slides(design: &Design, scenario: Option<&Scenario>) -> Vec<Slide> {
-    let own = design.title().trim();
-    let title = match scenario {
+fn build_slides(analysis: &Analysis) -> Vec<Slide> {
+    let own = analysis.design().title().trim();
+    let title = match analysis.scenario() {
         _ if !own.is_empty() => own,
         Some(scenario) => scenario.title.as_str(),
         None => "The system",
     };
-    let flows = estimate(design, scenario, &WhatIf::default()).flows;
+    let flows = analysis.estimate(&WhatIf::default()).flows;
     let mut slides = vec![Slide {
         place: match flows.len() {
             1 => "1 flow".to_owned(),
@@ -106,7 +106,7 @@ fn build_slides(design: &Design, scenario: Option<&Scenario>) -> Vec<Slide> {
         rung: BTreeSet::new(),
     }];
     for flow in &flows {
-        let hops = trace(design, scenario, &flow.id);
+        let hops = analysis.trace(&flow.id);
         let load = if flow.rps > 0.0 {
             format!(", {} at the peak hour", format::short_rate(flow.rps))
         } else {
@@ -215,22 +215,24 @@ fn words_ui(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Design;
     use crate::scenario::builtin;
 
     #[test]
     fn every_flow_is_told_from_its_first_step_to_its_last() {
         let prompt = &builtin()[0];
-        let design = &prompt.designs[0].design;
-        let slides = build_slides(design, Some(prompt));
+        let analysis = Analysis::new(&prompt.designs[0].design, Some(prompt));
+        let slides = build_slides(&analysis);
         assert_eq!(slides[0].place, format!("{} flows", prompt.flows.len()));
         for flow in &prompt.flows {
-            let hops = trace(design, Some(prompt), &flow.id).len();
+            let hops = analysis.trace(&flow.id).len();
             let of = slides
                 .iter()
                 .filter(|s| s.place.starts_with(&format!("{}, ", flow.name)));
             assert_eq!(of.count(), hops, "{}", flow.name);
         }
         assert!(slides.iter().all(|slide| !slide.caption.is_empty()));
-        assert!(Presentation::new(&Design::new(), None).is_none());
+        let nothing = Design::new();
+        assert!(Presentation::new(&Analysis::new(&nothing, None)).is_none());
     }
 }

@@ -339,8 +339,7 @@ impl Workspace {
             }
             area.rect = ui.available_rect_before_wrap();
             if with_numbers {
-                let scenario = session.scenario.as_ref();
-                self.numbers.measure(&session.document, scenario);
+                self.numbers.measure(session);
             }
             // One sort of mark at a time: findings, or numbers.
             let checked = session.checked.as_ref().filter(|_| !with_numbers);

@@ -9,8 +9,8 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::analysis::{
-    ComponentEstimate, Estimate, Fault, FlowEstimate, FlowState, PLANNED, QueueEstimate,
-    SensitivityStudy, VerdictRange, WhatIf, estimate,
+    Analysis, ComponentEstimate, Estimate, Fault, FlowEstimate, FlowState, PLANNED, QueueEstimate,
+    VerdictRange, WhatIf,
 };
 use crate::cli::outcome::Outcome;
 use crate::cli::page::{Page, Tone};
@@ -108,10 +108,9 @@ impl EstimateCommand {
             slow: all(&self.slow, Fault::Slow)?,
             emptied: all(&self.empty, Fault::Emptied)?,
         };
-        let found = estimate(&design, scenario, &what_if);
-        let verdicts = self
-            .ranges
-            .then(|| SensitivityStudy::new(&design, scenario, &what_if).finish());
+        let analysis = Analysis::new(&design, scenario);
+        let found = analysis.estimate(&what_if);
+        let verdicts = self.ranges.then(|| analysis.sensitivity(&what_if).finish());
         match self.format {
             EstimateFormat::Json => {
                 let found = EstimateOutput {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 use clap::{Args, ValueEnum};
 
+use crate::analysis::Analysis;
 use crate::cli::input;
 use crate::cli::outcome::{Outcome, complain};
 use crate::cli::page::{Page, Tone};
@@ -93,17 +94,16 @@ impl ExportCommand {
             Some(id) => Some(input::scenario(&library, id)?),
             None => loaded.design.scenario().and_then(|id| library.get(id)),
         };
+        let design = &loaded.design;
         let bytes = match format {
-            OutputFormat::Png => to_png(&self.picture(&loaded.design, scenario)?, self.scale),
-            OutputFormat::Svg => {
-                to_svg(&self.picture(&loaded.design, scenario)?).map(String::into_bytes)
-            }
+            OutputFormat::Png => to_png(&self.picture(design, scenario)?, self.scale),
+            OutputFormat::Svg => to_svg(&self.picture(design, scenario)?).map(String::into_bytes),
             OutputFormat::Report => {
                 let audience = match self.reader {
                     ReaderChoice::Engineers => Audience::Engineers,
                     ReaderChoice::Stakeholders => Audience::Stakeholders,
                 };
-                report(&loaded.design, scenario, audience).map(String::into_bytes)
+                report(&Analysis::new(design, scenario), audience).map(String::into_bytes)
             }
         }
         .map_err(|error| anyhow!("{error} ({})", self.output.display()))?;
@@ -133,7 +133,7 @@ impl ExportCommand {
             ChartChoice::Load => ChartKind::Load,
             ChartChoice::Cost => ChartKind::Cost,
         };
-        draw_chart(design, scenario, kind, theme).ok_or_else(|| {
+        draw_chart(&Analysis::new(design, scenario), kind, theme).ok_or_else(|| {
             let file = input::name(&self.file);
             anyhow!("there is nothing to chart: name a prompt with --scenario, or say `traffic 500` in the drawing ({file})")
         })

@@ -125,7 +125,7 @@ pub fn evaluate<'a>(scenarios: impl IntoIterator<Item = &'a Scenario>) -> Evalua
     for scenario in scenarios {
         for accepted in &scenario.designs {
             let subject = MutationSubject::new(scenario, accepted);
-            let before = analyze(&accepted.design, Some(scenario));
+            let before = subject.analysis.report();
             for mutation in &known {
                 for mutant in mutation.mutants(&subject) {
                     let after = analyze(&mutant.design, Some(scenario));

@@ -1,9 +1,8 @@
 //! Charts of a drawing's numbers, made ready to be written as pictures or put into a report.
 
-use crate::analysis::{Estimate, WhatIf, estimate, growth};
+use crate::analysis::{Analysis, Estimate, WhatIf};
 use crate::export::picture::Picture;
 use crate::model::{Design, Id, Role, format};
-use crate::scenario::Scenario;
 use crate::scene::chart::{self, Bar, ChartScene};
 use crate::scene::{LoadLevel, Palette, Theme, utilization_label};
 
@@ -40,17 +39,12 @@ impl ChartKind {
 
 /// The picture of a chart; none where there is nothing to show: no traffic, or nothing that costs.
 #[must_use]
-pub fn draw_chart(
-    design: &Design,
-    scenario: Option<&Scenario>,
-    kind: ChartKind,
-    theme: Theme,
-) -> Option<Picture> {
-    let p = theme.palette();
-    let found = || estimate(design, scenario, &WhatIf::default());
+pub fn draw_chart(analysis: &Analysis, kind: ChartKind, theme: Theme) -> Option<Picture> {
+    let (p, design) = (theme.palette(), analysis.design());
+    let found = || analysis.estimate(&WhatIf::default());
     let chart = match kind {
         ChartKind::Growth => {
-            let growth = growth(design, scenario, &WhatIf::default())?;
+            let growth = analysis.growth(&WhatIf::default())?;
             chart::growth_chart(p, &growth, |id| name_of(design, id))
         }
         ChartKind::Load => chart_loads(p, design, &found()),
@@ -137,16 +131,15 @@ mod tests {
     #[test]
     fn accepted_designs_have_all_charts_and_an_empty_drawing_none() {
         let scenario = &builtin()[0];
+        let accepted = Analysis::new(&scenario.designs[0].design, Some(scenario));
+        let nothing = Design::new();
+        let empty = Analysis::new(&nothing, Some(scenario));
         for kind in ChartKind::ALL {
-            let design = &scenario.designs[0].design;
-            let picture = draw_chart(design, Some(scenario), kind, Theme::Light).unwrap();
+            let picture = draw_chart(&accepted, kind, Theme::Light).unwrap();
             let svg = to_svg(&picture).unwrap();
             assert!(svg.starts_with("<svg viewBox=\"0 0 "), "{kind:?}");
             assert!(Tree::from_str(&svg, &Options::default()).is_ok());
-            assert_eq!(
-                draw_chart(&Design::new(), Some(scenario), kind, Theme::Dark),
-                None
-            );
+            assert_eq!(draw_chart(&empty, kind, Theme::Dark), None);
         }
     }
 }

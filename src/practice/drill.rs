@@ -4,9 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{Failure, FlowState, WhatIf, analyze, estimate};
-use crate::model::{Design, Id, Role, first_random};
-use crate::scenario::Scenario;
+use crate::analysis::{Analysis, Failure, FlowState, WhatIf};
+use crate::model::{Id, Role, first_random};
 
 /// How many components are offered for the one that cannot keep up first.
 const OFFERED: usize = 4;
@@ -83,15 +82,14 @@ pub struct DrillGrade {
 impl DrillRound {
     /// The round with this number; none where the drawing has no flow that works, or nothing that can fail.
     #[must_use]
-    pub fn new(design: &Design, scenario: Option<&Scenario>, number: usize) -> Option<Self> {
-        let report = analyze(design, scenario);
-        let works = |index: &usize| report.flows[*index].unreached.is_empty();
-        let working: Vec<usize> = (0..report.flows.len()).filter(works).collect();
+    pub fn new(analysis: &Analysis, number: usize) -> Option<Self> {
+        let works = |index: &usize| analysis.flows[*index].works();
+        let working: Vec<usize> = (0..analysis.flows.len()).filter(works).collect();
         let single = |failure: &Failure| match *failure {
             Failure::Component(id) | Failure::Zone(id) => Some(id),
             Failure::Pair(..) => None,
         };
-        let mut failures: Vec<_> = report
+        let mut failures: Vec<_> = analysis
             .failures
             .effects
             .iter()
@@ -103,10 +101,11 @@ impl DrillRound {
         let flows: Vec<FlowQuestion> = working
             .into_iter()
             .map(|index| {
-                let flow = &report.flows[index];
+                let flow = &analysis.flows[index];
                 let truth = states[index];
-                let name = design.name_of(failed);
-                let uses = flow.components.contains(&failed);
+                let name = analysis.design.name_of(failed);
+                let mut used = flow.components.iter();
+                let uses = used.any(|&node| analysis.id(node) == failed);
                 FlowQuestion {
                     name: flow.name.clone(),
                     truth,
@@ -117,7 +116,7 @@ impl DrillRound {
         (!flows.is_empty()).then(|| Self {
             failed,
             flows,
-            load: load_question(design, scenario),
+            load: load_question(analysis),
         })
     }
 
@@ -166,9 +165,9 @@ fn explain_answer(truth: FlowState, uses: bool, failed: &str) -> String {
     }
 }
 
-fn load_question(design: &Design, scenario: Option<&Scenario>) -> Option<LoadQuestion> {
-    let found = estimate(design, scenario, &WhatIf::default());
-    let ours = |&(id, _): &(Id, f64)| design.kind_of(id).role != Role::External;
+fn load_question(analysis: &Analysis) -> Option<LoadQuestion> {
+    let found = analysis.estimate(&WhatIf::default());
+    let ours = |&(id, _): &(Id, f64)| analysis.design.kind_of(id).role != Role::External;
     let breaks: Vec<(Id, f64)> = found.breaks.iter().copied().filter(ours).collect();
     let (truth, _) = *breaks.first()?;
     // The nearest rivals, so that a guess is not enough.
@@ -180,15 +179,16 @@ fn load_question(design: &Design, scenario: Option<&Scenario>) -> Option<LoadQue
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::parse_notation;
+    use crate::model::{Design, parse_notation};
     use crate::scenario::builtin;
 
     #[test]
     fn whoever_knows_gets_all_points_and_whoever_says_nothing_none() {
         for scenario in builtin() {
             for accepted in &scenario.designs {
+                let analysis = Analysis::new(&accepted.design, Some(scenario));
                 for number in 0..5 {
-                    let round = DrillRound::new(&accepted.design, Some(scenario), number).unwrap();
+                    let round = DrillRound::new(&analysis, number).unwrap();
                     let blank = DrillPrediction::blank(&round);
                     assert!(!blank.is_complete(&round));
                     assert_eq!(round.grade_prediction(&blank).points, 0);
@@ -206,10 +206,10 @@ mod tests {
     #[test]
     fn the_truth_is_what_the_estimate_shows() {
         let scenario = &builtin()[0];
-        let design = &scenario.designs[0].design;
+        let analysis = Analysis::new(&scenario.designs[0].design, Some(scenario));
         for number in 0..12 {
-            let round = DrillRound::new(design, Some(scenario), number).unwrap();
-            let found = estimate(design, Some(scenario), &round.what_if());
+            let round = DrillRound::new(&analysis, number).unwrap();
+            let found = analysis.estimate(&round.what_if());
             for flow in &round.flows {
                 let shown = found.flows.iter().find(|f| f.name == flow.name).unwrap();
                 assert_eq!(shown.state, flow.truth, "{} in round {number}", flow.name);
@@ -227,12 +227,8 @@ mod tests {
     #[test]
     fn rounds_go_through_all_failures_before_one_comes_back() {
         let scenario = &builtin()[0];
-        let design = &scenario.designs[0].design;
-        let failed = |number| {
-            DrillRound::new(design, Some(scenario), number)
-                .unwrap()
-                .failed
-        };
+        let analysis = Analysis::new(&scenario.designs[0].design, Some(scenario));
+        let failed = |number| DrillRound::new(&analysis, number).unwrap().failed;
         let first: BTreeSet<Id> = (0..8).map(failed).collect();
         assert_eq!(first.len(), 8);
         assert_eq!(failed(0), failed(0));
@@ -246,8 +242,9 @@ mod tests {
 
     #[test]
     fn nothing_is_asked_where_nothing_works() {
-        assert_eq!(DrillRound::new(&Design::new(), None, 0), None);
+        let round = |design: &Design, number| DrillRound::new(&Analysis::new(design, None), number);
+        assert_eq!(round(&Design::new(), 0), None);
         let design = parse_notation("client -> api").unwrap().design;
-        assert_eq!(DrillRound::new(&design, None, 3), None);
+        assert_eq!(round(&design, 3), None);
     }
 }

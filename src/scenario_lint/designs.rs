@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::prompt_lint::PromptLint;
-use crate::analysis::{Comparison, Finding, FixOrder, Report, Severity, analyze, fix, fixes};
+use crate::analysis::{
+    Analysis, Comparison, Finding, Fix, FixOrder, Report, Severity, WhatIf, analyze,
+};
 use crate::model::{Design, Edit, Id};
 use crate::scenario::{AcceptedDesign, Need, Scenario};
 
@@ -96,10 +98,11 @@ impl PromptLint<'_> {
     /// Whether the part that is missing comes back by its offered fix.
     fn check_replacement(&mut self, at: &str, key: &str, design: &Design) {
         let scenario = self.scenario;
-        let report = analyze(design, Some(scenario));
+        let analysis = Analysis::new(design, Some(scenario));
+        let (report, numbers) = (analysis.report(), analysis.estimate(&WhatIf::default()));
         let missing = |finding: &&Finding| finding.part.as_deref() == Some(key);
         let missing = report.findings.iter().find(missing);
-        let mended = missing.and_then(|finding| fix(design, Some(scenario), &report, finding));
+        let mended = missing.and_then(|finding| analysis.fixer(&report, &numbers).fix(finding));
         if mended.is_none_or(|fix| fix.score < SCORE) {
             let says = format!("the offered fix does not put `{key}` back where it was");
             let fix = "connect the part more plainly, or make it recommended";
@@ -111,26 +114,30 @@ impl PromptLint<'_> {
     fn check_beatable(&mut self) {
         let scenario = self.scenario;
         let mut design = Design::new();
-        let mut report = analyze(&design, Some(scenario));
         for _ in 0..STEPS {
-            let ranked = fixes(&design, Some(scenario), &report, FixOrder::Score);
-            let Some((_, best)) = ranked.into_iter().next() else {
+            let Some(best) = best_fix(&design, scenario) else {
                 break;
             };
             if design.apply_all(best.edits).is_err() {
                 break;
             }
-            report = analyze(&design, Some(scenario));
         }
-        if report.score.total < BEATABLE {
-            let says = format!(
-                "from an empty canvas the offered fixes lead to {} of 100 only",
-                report.score.total
-            );
+        let score = analyze(&design, Some(scenario)).score.total;
+        if score < BEATABLE {
+            let says =
+                format!("from an empty canvas the offered fixes lead to {score} of 100 only");
             let fix = "look at what is still missing with `boxdrill check`, and state it plainly in the designs";
             self.unfair("/designs", says, fix);
         }
     }
+}
+
+/// The offered fix that brings most points.
+fn best_fix(design: &Design, scenario: &Scenario) -> Option<Fix> {
+    let analysis = Analysis::new(design, Some(scenario));
+    let (report, numbers) = (analysis.report(), analysis.estimate(&WhatIf::default()));
+    let ranked = analysis.fixer(&report, &numbers).fixes(FixOrder::Score);
+    ranked.into_iter().next().map(|(_, fix)| fix)
 }
 
 fn required(accepted: &AcceptedDesign) -> impl Iterator<Item = &str> {

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use boxdrill::analysis::{Fix, FixOrder, Plan, WhatIf, analyze, estimate, fixes, plan, rules};
+use boxdrill::analysis::{Analysis, Fix, FixOrder, Plan, WhatIf, rules};
 use boxdrill::model::{Design, Edit, parse_notation, read_design, write_design};
 use boxdrill::scenario::{Library, Scenario, builtin};
 use serde_json::{Value, json};
@@ -118,21 +118,18 @@ fn fix_value(design: &Design, fix: &Fix) -> Value {
 }
 
 fn answers(subject: &Subject) -> Value {
-    let (design, scenario) = (&subject.design, subject.scenario.as_ref());
-    let report = analyze(design, scenario);
-    let offered: Vec<Value> = fixes(design, scenario, &report, FixOrder::Score)
+    let design = &subject.design;
+    let analysis = Analysis::new(design, subject.scenario.as_ref());
+    let report = analysis.report();
+    let now = analysis.estimate(&WhatIf::default());
+    let offered: Vec<Value> = (analysis.fixer(&report, &now).fixes(FixOrder::Score))
         .iter()
         .map(|(finding, fix)| json!([finding, fix_value(design, fix)]))
         .collect();
-    let now = estimate(design, scenario, &WhatIf::default());
-    let ten = estimate(
-        design,
-        scenario,
-        &WhatIf {
-            traffic: 10.0,
-            ..WhatIf::default()
-        },
-    );
+    let ten = analysis.estimate(&WhatIf {
+        traffic: 10.0,
+        ..WhatIf::default()
+    });
     json!({ "report": report, "fixes": offered, "estimate": now, "at_ten_times": ten })
 }
 
@@ -143,7 +140,7 @@ fn planned(subject: &Subject) -> Value {
         score,
         left,
         searched_all,
-    } = plan(&subject.design, subject.scenario.as_ref());
+    } = Analysis::new(&subject.design, subject.scenario.as_ref()).plan();
     let labels: Vec<&str> = steps.iter().map(|step| &*step.label).collect();
     let left: Vec<&str> = left.iter().map(|finding| &*finding.why).collect();
     let edits = steps.iter().flat_map(|step| step.edits.clone()).collect();

@@ -7,14 +7,14 @@ pub(crate) mod patch;
 
 use std::cmp::{Ordering, Reverse};
 
+use crate::analysis::check::report_on;
 use crate::analysis::fix::effect::{Effect, FixOrder};
 use crate::analysis::fix::patch::PatchBuilder;
-use crate::analysis::performance::estimate::{Estimate, estimate};
+use crate::analysis::performance::estimate::{Estimate, estimate_traced};
 use crate::analysis::performance::what_if::WhatIf;
 use crate::analysis::report::{Category, Finding, FlowReport, Report, Severity};
-use crate::analysis::{report_on, revision::Analysis, rules};
+use crate::analysis::{revision::Analysis, rules};
 use crate::model::{Design, Edit};
-use crate::scenario::Scenario;
 
 /// A change that mends a finding, as one step to undo.
 #[derive(Debug, Clone, PartialEq)]
@@ -66,25 +66,23 @@ impl Fix {
     }
 }
 
-/// Tries out fixes of one drawing: what all of them ask of it is worked out once.
+/// Tries out fixes of one drawing.
 #[derive(Debug)]
 pub struct Fixer<'a> {
-    analysis: Analysis<'a>,
+    analysis: &'a Analysis<'a>,
     report: &'a Report,
     before: &'a Estimate,
 }
 
 impl<'a> Fixer<'a> {
     /// For a drawing with what the check says of it and its numbers now.
-    #[must_use]
-    pub fn new(
-        design: &'a Design,
-        scenario: Option<&'a Scenario>,
+    pub(crate) fn new(
+        analysis: &'a Analysis<'a>,
         report: &'a Report,
         before: &'a Estimate,
     ) -> Self {
         Self {
-            analysis: Analysis::new(design, scenario),
+            analysis,
             report,
             before,
         }
@@ -93,14 +91,14 @@ impl<'a> Fixer<'a> {
     /// The fix of one finding, tried out; none where it cannot be mended by drawing.
     #[must_use]
     pub fn fix(&self, finding: &Finding) -> Option<Fix> {
-        let draft = CandidateFix::new(&self.analysis, finding)?;
-        let tried = draft.verify(&self.analysis, self.report, finding)?;
-        let after = estimate(&tried.design, self.analysis.scenario, &WhatIf::default());
+        let draft = CandidateFix::new(self.analysis, finding)?;
+        let numbers = |after: &Analysis| estimate_traced(after, &WhatIf::default());
+        let tried = draft.verify(self.analysis, self.report, finding, numbers)?;
         Some(Fix::new(
             tried.label,
             tried.edits,
             (self.report, self.before),
-            (&tried.report, &after),
+            (&tried.report, &tried.numbers),
         ))
     }
 
@@ -128,31 +126,6 @@ pub fn compare_fixes(one: (usize, &Fix), other: (usize, &Fix), order: FixOrder) 
     first.then_with(|| points(one).cmp(&points(other)))
 }
 
-/// The fix of one finding, tried out; none where it cannot be mended by drawing.
-#[must_use]
-pub fn fix(
-    design: &Design,
-    scenario: Option<&Scenario>,
-    report: &Report,
-    finding: &Finding,
-) -> Option<Fix> {
-    let before = estimate(design, scenario, &WhatIf::default());
-    Fixer::new(design, scenario, report, &before).fix(finding)
-}
-
-/// The fixes of all findings that can be mended by drawing, each with the place of its finding in the report, the best
-/// first.
-#[must_use]
-pub fn fixes(
-    design: &Design,
-    scenario: Option<&Scenario>,
-    report: &Report,
-    order: FixOrder,
-) -> Vec<(usize, Fix)> {
-    let before = estimate(design, scenario, &WhatIf::default());
-    Fixer::new(design, scenario, report, &before).fixes(order)
-}
-
 /// What a rule would draw to mend a finding, not yet tried out.
 pub(crate) struct CandidateFix {
     pub(crate) label: String,
@@ -160,15 +133,15 @@ pub(crate) struct CandidateFix {
 }
 
 /// A change that mends its finding and brings nothing that is as bad.
-pub(crate) struct VerifiedFix {
+pub(crate) struct VerifiedFix<N> {
     pub(crate) label: String,
     pub(crate) edits: Vec<Edit>,
     /// The drawing with it.
     pub(crate) design: Design,
     /// What the check says with it.
     pub(crate) report: Report,
-    /// USD a month with it.
-    pub(crate) monthly_cost: f64,
+    /// What was asked of the numbers with it.
+    pub(crate) numbers: N,
 }
 
 impl CandidateFix {
@@ -179,28 +152,31 @@ impl CandidateFix {
         Some(Self { label, draft })
     }
 
-    /// The change where it works.
-    pub(crate) fn verify(
+    /// The change where it works, with what `numbers` asks of the drawing that has it.
+    pub(crate) fn verify<N>(
         self,
         analysis: &Analysis,
         before: &Report,
         finding: &Finding,
-    ) -> Option<VerifiedFix> {
+        numbers: impl FnOnce(&Analysis) -> N,
+    ) -> Option<VerifiedFix<N>> {
         let design = self.draft.design().clone();
         let edits = self.draft.into_edits();
         if edits.is_empty() {
             return None;
         }
         let after = Analysis::new(&design, analysis.scenario);
-        let monthly_cost = after.monthly_cost();
-        let report = report_on(after);
-        let works = is_gone(before, &report, finding) && !worsens(before, &report, finding);
-        works.then_some(VerifiedFix {
+        let report = report_on(&after);
+        if !is_gone(before, &report, finding) || worsens(before, &report, finding) {
+            return None;
+        }
+        let numbers = numbers(&after);
+        Some(VerifiedFix {
             label: self.label,
             edits,
             design,
             report,
-            monthly_cost,
+            numbers,
         })
     }
 }
@@ -265,9 +241,9 @@ fn above_info(report: &Report) -> i32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::analyze;
     use crate::analysis::rules::example_prompt;
     use crate::analysis::testing::sketches;
+    use crate::analysis::{analyze, estimate};
     use crate::layout::tidy;
     use crate::model::{Rect, parse_notation};
     use proptest::prelude::*;
@@ -280,14 +256,15 @@ mod tests {
             let mut design = sketch.design();
             design.apply_all(tidy(&design)).unwrap();
             for scenario in [None, Some(example_prompt())] {
-                let report = analyze(&design, scenario);
-                for (index, fix) in fixes(&design, scenario, &report, FixOrder::Score) {
+                let analysis = Analysis::new(&design, scenario);
+                let (report, then) = (analysis.report(), analysis.estimate(&WhatIf::default()));
+                for (index, fix) in analysis.fixer(&report, &then).fixes(FixOrder::Score) {
                     let mut mended = design.clone();
                     mended.apply_all(fix.edits).unwrap();
                     let after = analyze(&mended, scenario);
                     prop_assert_eq!(after.score.total, fix.score);
                     prop_assert!(fix.score >= report.score.total && !fix.label.is_empty());
-                    let [then, now] = [&design, &mended].map(|d| estimate(d, scenario, &WhatIf::default()));
+                    let now = estimate(&mended, scenario, &WhatIf::default());
                     prop_assert_eq!(Effect::between((&report, &then), (&after, &now)), fix.effect);
                     let rule = report.findings[index].rule;
                     prop_assert!(!covered(&design, &mended), "{} of {rule}", fix.label);
@@ -332,9 +309,11 @@ mod tests {
             "users -> lb -> api -> db\nusers: client\nlb: load_balancer\napi: service x2\ndb: sql";
         let design = parse_notation(text).unwrap().design;
         let scenario = Some(example_prompt());
-        let report = analyze(&design, scenario);
+        let analysis = Analysis::new(&design, scenario);
+        let (report, numbers) = (analysis.report(), analysis.estimate(&WhatIf::default()));
+        let fixer = analysis.fixer(&report, &numbers);
         for (order, _) in FixOrder::ALL {
-            let ranked = fixes(&design, scenario, &report, order);
+            let ranked = fixer.fixes(order);
             let gains: Vec<f64> = ranked
                 .iter()
                 .map(|(_, fix)| fix.effect.gain(order))

@@ -7,8 +7,7 @@ use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Link, NodeMap};
 use crate::analysis::performance::visit_ratios::{Call, CallTree, Visit};
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::model::{Access, CallCondition, Design, Id, Role, format};
-use crate::scenario::Scenario;
+use crate::model::{Access, CallCondition, Id, Role, format};
 
 /// One step of a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,12 +26,6 @@ pub struct Hop {
 
 /// The steps of one request of the flow with this id, in the order in which they happen; none where there is no such flow
 /// or it arrives nowhere. Where a request goes one way out of several, the likeliest is shown.
-#[must_use]
-pub fn trace(design: &Design, scenario: Option<&Scenario>, flow: &str) -> Vec<Hop> {
-    hops_of(&TracedFlows::new(design, scenario), flow)
-}
-
-/// The same for a design whose flows are known.
 pub(crate) fn hops_of(traced: &TracedFlows, flow: &str) -> Vec<Hop> {
     let Some(flow) = traced.flows.iter().find(|known| known.id == flow) else {
         return Vec::new();
@@ -201,7 +194,7 @@ mod tests {
         let design = parse_notation(text).unwrap().design;
         let traced = TracedFlows::new(&design, None);
         let flow = traced.flows[0].id.clone();
-        let hops = trace(&design, None, &flow);
+        let hops = hops_of(&traced, &flow);
         let plain = |hop: Hop| hop.caption.replace('\u{a0}', " ");
         hops.into_iter().map(plain).collect()
     }
@@ -236,10 +229,10 @@ cache: cache \"Cache\" hit=0.8
     fn every_flow_of_every_accepted_design_can_be_walked_to_its_end() {
         for scenario in builtin() {
             for accepted in &scenario.designs {
+                let traced = TracedFlows::new(&accepted.design, Some(scenario));
                 for flow in &scenario.flows {
-                    let hops = trace(&accepted.design, Some(scenario), &flow.id);
+                    let hops = hops_of(&traced, &flow.id);
                     assert!(!hops.is_empty(), "{} {}", scenario.id, flow.id);
-                    let traced = TracedFlows::new(&accepted.design, Some(scenario));
                     let known = traced
                         .flows
                         .iter()
@@ -263,7 +256,7 @@ cache: cache \"Cache\" hit=0.8
             let design = sketch.design();
             let traced = TracedFlows::new(&design, None);
             for flow in &traced.flows {
-                let hops = trace(&design, None, &flow.id);
+                let hops = hops_of(&traced, &flow.id);
                 prop_assert!(hops.len() <= traced.link_count());
                 for (index, hop) in hops.iter().enumerate() {
                     let known = hops[..index].iter().any(|earlier| earlier.to == hop.from);

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
-use std::rc::Rc;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
+use crate::analysis::flow::allowed_links::AllowedLinks;
 use crate::analysis::flow::endpoints::ResolvedFlow;
-use crate::analysis::graph::Graph;
+use crate::analysis::graph::{Graph, NodeMap};
 use crate::analysis::reliability::fault_tree::FaultTree;
 use crate::analysis::reliability::single_points::{self, SinglePoints};
 use crate::analysis::report::FlowReport;
@@ -34,38 +34,49 @@ impl<'a> Deref for FlowTrace<'a> {
     }
 }
 
-/// What is known about the flows that use the same components.
-type SinglePointsCache = BTreeMap<Vec<bool>, SinglePoints>;
+/// What lies between where a flow starts and where it ends; flows with the same starts, ends and links share it.
+struct FlowPaths {
+    components: Vec<NodeIndex>,
+    links: Vec<EdgeIndex>,
+    /// None where the flow does not arrive or is too large.
+    single_points: Option<SinglePoints>,
+}
+
+impl FlowPaths {
+    fn new(graph: &Graph, flow: &ResolvedFlow) -> Self {
+        let on_path = flow.on_path(graph);
+        let components = on_path.nodes_where(|&is_on_path| is_on_path);
+        let open = &flow.allowed_links.open;
+        let links = graph.links().map(|link| link.index);
+        let looked_at = flow.works() && components.len() <= single_points::MOST;
+        Self {
+            links: links
+                .filter(|&link| open[link] && on_path[graph[link].to])
+                .collect(),
+            single_points: looked_at
+                .then(|| SinglePoints::new(graph, &flow.entries, &on_path, &flow.allowed_links)),
+            components,
+        }
+    }
+}
 
 impl<'a> FlowTrace<'a> {
-    /// Traces a flow. `choices` are the components that it chooses among where those are more than the ones on its paths.
+    /// Traces a flow over its paths. `choices` are the components that it chooses among where those are more than the ones
+    /// on its paths.
     fn new(
         graph: &Graph<'a>,
         resolved: ResolvedFlow<'a>,
         choices: Option<&[NodeIndex]>,
-        known: &mut SinglePointsCache,
+        paths: &FlowPaths,
     ) -> Self {
-        let allowed_links = Rc::clone(&resolved.allowed_links);
-        let on_path = resolved.on_path(graph);
-        let components = on_path.nodes_where(|&is_on_path| is_on_path);
-        let links = graph
-            .links()
-            .map(|link| link.index)
-            .filter(|&link| allowed_links.open[link] && on_path[graph[link].to]);
-        let links = links.collect();
-        let mut single_points = Vec::new();
-        if resolved.works() && components.len() <= single_points::MOST {
-            let key: Vec<bool> = on_path.values().copied().collect();
-            let found = known.entry(key).or_insert_with(|| {
-                SinglePoints::new(graph, &resolved.entries, &on_path, &allowed_links)
-            });
-            single_points = found.shared_by(&resolved.ends);
-        }
+        let components = paths.components.clone();
+        let single_points = paths.single_points.as_ref();
+        let single_points = single_points.map_or(Vec::new(), |all| all.shared_by(&resolved.ends));
         let success = FaultTree::new(graph, &resolved, choices.unwrap_or(&components));
         Self {
             resolved,
             components,
-            links,
+            links: paths.links.clone(),
             single_points,
             success,
         }
@@ -77,7 +88,8 @@ impl<'a> FlowTrace<'a> {
         // What chose among several ways has still to be able to go each of them: a way that leads nowhere any more makes
         // nothing surer.
         let choices = Some(self.components.as_slice());
-        Self::new(graph, left, choices, &mut SinglePointsCache::new())
+        let paths = FlowPaths::new(graph, &left);
+        Self::new(graph, left, choices, &paths)
     }
 
     pub(crate) fn report(&self, graph: &Graph) -> FlowReport {
@@ -95,14 +107,39 @@ impl<'a> FlowTrace<'a> {
 
 /// All flows, each with what lies on its paths and what it needs.
 pub(crate) fn trace_all<'a>(graph: &Graph<'a>, flows: Vec<ResolvedFlow<'a>>) -> Vec<FlowTrace<'a>> {
-    let mut known = SinglePointsCache::new();
+    let any_request = flows.iter().find(|flow| flow.spec.is_none());
+    let rings = any_request.map(|flow| number_rings(graph, &flow.allowed_links));
+    let mut known: BTreeMap<Vec<usize>, FlowPaths> = BTreeMap::new();
     let mut traces = Vec::with_capacity(flows.len());
     for flow in flows {
-        // Without a prompt all flows may use the same links, so that what is known about one part of the drawing serves all.
-        if flow.spec.is_some() {
-            known.clear();
-        }
-        traces.push(FlowTrace::new(graph, flow, None, &mut known));
+        // Without a prompt all flows start at the same places and may use the same links, so that those that end in the
+        // same rings have the same paths.
+        let trace = match &rings {
+            Some(rings) if flow.spec.is_none() => {
+                let ends = flow.ends.iter().flat_map(|end| &end.candidates);
+                let ends = ends.map(|&end| rings[end]).collect();
+                let paths = known.entry(ends);
+                let paths = paths.or_insert_with(|| FlowPaths::new(graph, &flow));
+                FlowTrace::new(graph, flow, None, paths)
+            }
+            _ => {
+                let paths = FlowPaths::new(graph, &flow);
+                FlowTrace::new(graph, flow, None, &paths)
+            }
+        };
+        traces.push(trace);
     }
     traces
+}
+
+/// For each component the number of the ring it is in: all that lead to each other over the links of a flow.
+fn number_rings(graph: &Graph, allowed_links: &AllowedLinks) -> NodeMap<usize> {
+    let mut numbers = graph.node_map(0);
+    let rings = graph.strong_components(|link| allowed_links.open[link.index]);
+    for (number, ring) in rings.iter().enumerate() {
+        for &node in ring {
+            numbers[node] = number;
+        }
+    }
+    numbers
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::ops::Deref;
 
 use crate::analysis::flow::{self, FlowTrace};
-use crate::analysis::graph::Graph;
+use crate::analysis::graph::{Graph, LinkMap};
 use crate::analysis::reference;
 use crate::analysis::report::Comparison;
 use crate::model::Design;
@@ -12,12 +12,14 @@ use crate::scenario::Scenario;
 
 /// A drawing and its flows. Whoever asks about the drawing itself asks the graph, as which it can be read.
 #[derive(Debug)]
-pub(crate) struct TracedFlows<'a> {
+pub struct TracedFlows<'a> {
     graph: Graph<'a>,
     /// The prompt, if there is one.
     pub(crate) scenario: Option<&'a Scenario>,
     /// The flows, in the prompt's order.
     pub(crate) flows: Vec<FlowTrace<'a>>,
+    /// For each link whether some flow gets to its end point over it.
+    pub(crate) on_some_path: LinkMap<bool>,
 }
 
 impl<'a> TracedFlows<'a> {
@@ -52,10 +54,15 @@ impl<'a> TracedFlows<'a> {
             endpoints = flow::disambiguate(endpoints, &graph, scenario, &nearest);
         }
         let flows = flow::trace_all(&graph, endpoints);
+        let mut on_some_path = graph.link_map(false);
+        for &link in flows.iter().flat_map(|flow| &flow.links) {
+            on_some_path[link] = true;
+        }
         Self {
             graph,
             scenario,
             flows,
+            on_some_path,
         }
     }
 }

@@ -20,7 +20,7 @@ use crate::model::{
 
 /// The drawing as the rules see it.
 #[derive(Debug)]
-pub(crate) struct Graph<'a> {
+pub struct Graph<'a> {
     /// The drawing itself.
     pub(crate) design: &'a Design,
     /// Where users come in: clients and devices or, where none is drawn, whatever stands first.

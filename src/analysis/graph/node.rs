@@ -6,7 +6,7 @@ use crate::model::{Access, Component, Connection, Flag, Id, Kind, Role, Semantic
 
 /// A component with all that rules ask for.
 #[derive(Debug)]
-pub(crate) struct Node<'a> {
+pub struct Node<'a> {
     /// Its id in the design.
     pub(crate) id: Id,
     /// The component as drawn.
@@ -106,7 +106,7 @@ impl Node<'_> {
 
 /// A connection in the direction of the work.
 #[derive(Debug)]
-pub(crate) struct Link<'a> {
+pub struct Link<'a> {
     /// Where it stands in the graph.
     pub(crate) index: EdgeIndex,
     /// Its id in the design.

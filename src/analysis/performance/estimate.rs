@@ -121,13 +121,14 @@ pub struct Estimate {
     pub monthly_cost_to_carry_tenfold: Option<f64>,
 }
 
-/// Works out the numbers of a design.
+/// The numbers of a drawing of which nothing else is asked: it is neither checked nor compared with accepted designs,
+/// unless its flows could mean several things.
 #[must_use]
 pub fn estimate(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Estimate {
     estimate_traced(&TracedFlows::new(design, scenario), what_if)
 }
 
-/// Works out the numbers of a design whose flows are known.
+/// The numbers of a drawing whose flows are traced.
 pub(crate) fn estimate_traced(traced: &TracedFlows, what_if: &WhatIf) -> Estimate {
     let traffic = what_if.sound_traffic();
     let faults = what_if.faults_in(traced);

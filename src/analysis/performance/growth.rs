@@ -12,8 +12,7 @@ use crate::analysis::performance::load;
 use crate::analysis::performance::transfer::TransferVolumes;
 use crate::analysis::performance::visit_ratios::CallTree;
 use crate::analysis::performance::what_if::WhatIf;
-use crate::model::{Design, Id};
-use crate::scenario::Scenario;
+use crate::model::Id;
 
 /// Points for each tenfold; they lie evenly on a logarithmic scale.
 const EACH_TENFOLD: i32 = 12;
@@ -46,14 +45,7 @@ pub struct Growth {
     pub breaks: Vec<(Id, f64)>,
 }
 
-/// Works the numbers out along growing traffic; the traffic of `what_if` itself does not matter. Nothing where there is no
-/// traffic.
-#[must_use]
-pub fn growth(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Option<Growth> {
-    growth_of_traced(&TracedFlows::new(design, scenario), what_if)
-}
-
-/// The same for a design whose flows are known.
+/// The numbers along growing traffic; the traffic of `what_if` itself does not matter. Nothing where there is no traffic.
 pub(crate) fn growth_of_traced(traced: &TracedFlows, what_if: &WhatIf) -> Option<Growth> {
     let faults = what_if.faults_in(traced);
     let now = load::traffic(traced, &faults);
@@ -154,7 +146,11 @@ mod tests {
     fn at_the_traffic_of_today_it_says_what_the_estimate_says() {
         for scenario in builtin() {
             let design = &scenario.designs[0].design;
-            let growth = growth(design, Some(scenario), &WhatIf::default()).unwrap();
+            let growth = growth_of_traced(
+                &TracedFlows::new(design, Some(scenario)),
+                &WhatIf::default(),
+            )
+            .unwrap();
             let found = estimate(design, Some(scenario), &WhatIf::default());
             let now = growth
                 .points
@@ -179,7 +175,8 @@ mod tests {
         #[test]
         fn with_traffic_everything_rises(sketch in sketches(8)) {
             let design = sketch.design();
-            let Some(growth) = growth(&design, Some(&builtin()[0]), &WhatIf::default()) else {
+            let traced = TracedFlows::new(&design, Some(&builtin()[0]));
+            let Some(growth) = growth_of_traced(&traced, &WhatIf::default()) else {
                 return Ok(());
             };
             for pair in growth.points.windows(2) {

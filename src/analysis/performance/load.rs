@@ -1,9 +1,10 @@
 //! How many calls a second arrive at each component, and how many it can take.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{LinkMap, Node, NodeMap};
 use crate::analysis::performance::visit_ratios::visit_ratios;
@@ -93,11 +94,18 @@ pub(crate) fn traffic(traced: &TracedFlows, failed: &FaultSet) -> Traffic {
     let mut loads = traced.node_map(0.0);
     let mut links = traced.link_map(0.0);
     let mut links_of: BTreeMap<&str, LinkMap<f64>> = BTreeMap::new();
+    // Where no request starts, there is nothing to follow.
+    let carrying = || traced.flows.iter().filter(|flow| flow.rps > 0.0);
+    let followed: BTreeSet<&str> = carrying()
+        .filter_map(|flow| flow.follows.as_deref())
+        .collect();
+    let counts = |flow: &FlowTrace| flow.rps > 0.0 || followed.contains(flow.id.as_str());
     let leaders_first = |follows: bool| {
-        let flows = traced.flows.iter();
-        flows.filter(move |flow| flow.works() && flow.follows.is_some() == follows)
+        let flows = traced.flows.iter().filter(|flow| flow.works());
+        flows.filter(move |flow| flow.follows.is_some() == follows)
     };
-    for flow in leaders_first(false).chain(leaders_first(true)) {
+    let in_order = leaders_first(false).chain(leaders_first(true));
+    for flow in in_order.filter(|flow| counts(flow)) {
         let found = visit_ratios(traced, flow, failed);
         let leader = flow
             .follows
@@ -116,7 +124,9 @@ pub(crate) fn traffic(traced: &TracedFlows, failed: &FaultSet) -> Traffic {
                 links[index] += flow.rps * found.links[index];
             }
         }
-        links_of.insert(&flow.id, found.links);
+        if followed.contains(flow.id.as_str()) {
+            links_of.insert(&flow.id, found.links);
+        }
     }
     Traffic {
         nodes: loads,

@@ -85,25 +85,20 @@ impl CallTree {
     /// Follows a flow through what is left when some of it has failed.
     pub(crate) fn new(traced: &TracedFlows, flow: &FlowTrace, failed: &FaultSet) -> Self {
         let walk = CallResolver::new(traced, flow, failed);
-        let order = walk.order();
+        let mut visits = walk.visits();
         let mut place = traced.node_map(usize::MAX);
-        for (index, &node) in order.iter().enumerate() {
-            place[node] = index;
+        for (index, visit) in visits.iter().enumerate() {
+            place[visit.node] = index;
         }
-        let stop = |&node: &NodeIndex| {
-            let mut calls = walk.calls(node);
-            for call in &mut calls {
-                call.onward = place[traced[call.link].to] > place[node];
+        for (index, visit) in visits.iter_mut().enumerate() {
+            for call in &mut visit.calls {
+                call.onward = place[traced[call.link].to] > index;
             }
-            Visit {
-                node,
-                chooses: traced[node].chooses_one_target(),
-                calls,
-            }
-        };
+        }
+        let nodes = visits.iter().map(|visit| visit.node);
         Self {
-            visits: order.iter().map(stop).collect(),
-            entries: order.into_iter().filter(|&n| walk.is_entry(n)).collect(),
+            entries: nodes.filter(|&node| walk.is_entry(node)).collect(),
+            visits,
         }
     }
 }
@@ -115,16 +110,11 @@ struct CallResolver<'w, 'a> {
     on_path: NodeMap<bool>,
     /// For each end point which components lead to it.
     leads_to: Vec<NodeMap<bool>>,
-    /// For each link whether some flow gets to its end point over it.
-    spoken_for: LinkMap<bool>,
 }
 
 impl<'w, 'a> CallResolver<'w, 'a> {
     fn new(traced: &'w TracedFlows<'a>, flow: &'w FlowTrace<'a>, failed: &'w FaultSet) -> Self {
         let on_path = traced.marked(&flow.components);
-        let mut spoken_for = traced.link_map(false);
-        let flows = traced.flows.iter().flat_map(|flow| &flow.links);
-        flows.for_each(|&link| spoken_for[link] = true);
         let leads_to = flow
             .ends
             .iter()
@@ -136,7 +126,6 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             failed,
             on_path,
             leads_to,
-            spoken_for,
         }
     }
 
@@ -146,28 +135,40 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             && !self.failed.nodes.contains(&node)
     }
 
-    /// All components that get something, callers before the called but for rings.
-    fn order(&self) -> Vec<NodeIndex> {
-        let mut order = Vec::new();
+    /// All components that get something, with their calls; callers before the called but for rings.
+    fn visits(&self) -> Vec<Visit> {
+        /// What is on the stack: a component to come to, or one to leave once those that it calls are left.
+        enum Walk {
+            Enter(NodeIndex),
+            Leave(Visit),
+        }
+        let mut left = Vec::new();
         let mut seen = self.traced.node_map(false);
-        let mut stack: Vec<(NodeIndex, bool)> = Vec::new();
+        let mut stack: Vec<Walk> = Vec::new();
         for &entry in self.flow.entries.iter().rev() {
             if self.is_entry(entry) {
-                stack.push((entry, false));
+                stack.push(Walk::Enter(entry));
             }
         }
-        while let Some((node, back)) = stack.pop() {
-            if back {
-                order.push(node);
-            } else if !std::mem::replace(&mut seen[node], true) {
-                stack.push((node, true));
-                let calls = self.calls(node);
-                let called = calls.iter().map(|call| self.traced[call.link].to);
-                stack.extend(called.map(|to| (to, false)));
+        while let Some(next) = stack.pop() {
+            match next {
+                Walk::Leave(visit) => left.push(visit),
+                Walk::Enter(node) if !std::mem::replace(&mut seen[node], true) => {
+                    let calls = self.calls(node);
+                    let called: Vec<NodeIndex> =
+                        calls.iter().map(|call| self.traced[call.link].to).collect();
+                    stack.push(Walk::Leave(Visit {
+                        node,
+                        chooses: self.traced[node].chooses_one_target(),
+                        calls,
+                    }));
+                    stack.extend(called.into_iter().map(Walk::Enter));
+                }
+                Walk::Enter(_) => {}
             }
         }
-        order.reverse();
-        order
+        left.reverse();
+        left
     }
 
     /// The links over which a component hands a request on.
@@ -231,7 +232,7 @@ impl<'w, 'a> CallResolver<'w, 'a> {
         let fits = fits(self.flow, here);
         let role = self.traced.role(here.to);
         let is_asked = matches!(role, Role::Store | Role::Replica) || is_asked_on_the_way(role);
-        let own_errand = (here.is_sync() && is_asked) || !self.spoken_for[link];
+        let own_errand = (here.is_sync() && is_asked) || !self.traced.on_some_path[link];
         // How often others are told something is anybody's guess where nothing is said.
         let is_said = !self.traced.notify_only[here.to] || here.connection.when.is_some();
         self.on_path[here.to] || (fits && own_errand && is_said)

@@ -25,12 +25,10 @@ pub struct Workings {
 }
 
 /// The inputs behind the numbers of every component.
-#[must_use]
-pub fn workings(design: &Design) -> BTreeMap<Id, Workings> {
-    let graph = Graph::new(design);
+pub(crate) fn workings_of(graph: &Graph) -> BTreeMap<Id, Workings> {
     graph
         .nodes()
-        .map(|node| (node.id, of(design, node)))
+        .map(|node| (node.id, of(graph.design, node)))
         .collect()
 }
 
@@ -58,7 +56,7 @@ mod tests {
         for scenario in builtin() {
             let design = &scenario.designs[0].design;
             let found = estimate(design, Some(scenario), &WhatIf::default());
-            let workings = workings(design);
+            let workings = workings_of(&Graph::new(design));
             for component in &found.components {
                 let inputs = &workings[&component.id];
                 let capacity = inputs

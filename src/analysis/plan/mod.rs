@@ -9,23 +9,6 @@ mod steps;
 pub use search::Planner;
 pub use steps::{Plan, obstacles_to_targets};
 
-use crate::model::Design;
-use crate::scenario::Scenario;
-
-/// The cheapest set of offered fixes that meets the targets or, where none does, that leaves the least in the way.
-#[must_use]
-pub fn plan(design: &Design, scenario: Option<&Scenario>) -> Plan {
-    found(Planner::new(design, scenario), scenario)
-}
-
-fn found(mut planner: Planner, scenario: Option<&Scenario>) -> Plan {
-    loop {
-        if let Some(plan) = planner.work(scenario, || true) {
-            return plan;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::model::Replicas;
@@ -36,12 +19,11 @@ mod tests {
     use crate::analysis::fix::CandidateFix;
     use crate::analysis::fix::effect::Effect;
     use crate::analysis::revision::Analysis;
+    use crate::analysis::rules;
     use crate::analysis::rules::example_prompt;
     use crate::analysis::testing::sketches;
-    use crate::analysis::{analyze, rules};
-    use crate::model::Edit;
-    use crate::model::{Component, Id, parse_notation};
-    use crate::scenario::builtin;
+    use crate::model::{Component, Design, Edit, Id, parse_notation};
+    use crate::scenario::{Scenario, builtin};
     use proptest::prelude::*;
 
     /// The fewest findings in the way and the lowest cost among all sets of offered fixes, each tried out in the order in
@@ -57,7 +39,7 @@ mod tests {
         let mut best = (usize::MAX, f64::INFINITY);
         while let Some((names, drawn)) = open.pop() {
             let analysis = Analysis::new(&drawn, scenario);
-            let report = analyze(&drawn, scenario);
+            let report = analysis.report();
             let reached = (
                 obstacles_to_targets(&report).count(),
                 analysis.monthly_cost(),
@@ -76,7 +58,7 @@ mod tests {
                 if seen.contains(&names) {
                     continue;
                 }
-                if let Some(tried) = drafted.verify(&analysis, &report, finding) {
+                if let Some(tried) = drafted.verify(&analysis, &report, finding, |_| ()) {
                     seen.insert(names.clone());
                     if seen.len() > most {
                         return None;
@@ -86,6 +68,10 @@ mod tests {
             }
         }
         Some(best)
+    }
+
+    fn plan(design: &Design, scenario: Option<&Scenario>) -> Plan {
+        Analysis::new(design, scenario).plan()
     }
 
     fn carried_out(design: &Design, plan: &Plan) -> Design {
@@ -167,10 +153,11 @@ mod tests {
             .design;
         let whole = plan(&design, None);
         assert!(whole.is_enough() && whole.searched_all && !whole.steps.is_empty());
-        let mut planner = Planner::new(&design, None);
+        let analysis = Analysis::new(&design, None);
+        let mut planner = analysis.planner();
         let mut turns = 1;
         let found = loop {
-            match planner.work(None, || false) {
+            match planner.work(&analysis, || false) {
                 Some(found) => break found,
                 None => turns += 1,
             }
@@ -183,9 +170,9 @@ mod tests {
     fn a_search_that_is_cut_short_says_so() {
         let text = "client -> api -> db\napi: service x1\ndb: sql x1";
         let design = parse_notation(text).unwrap().design;
-        let scenario = Some(example_prompt());
+        let analysis = Analysis::new(&design, Some(example_prompt()));
         let [short, long] =
-            [30, 4_000].map(|limit| found(Planner::limited(&design, scenario, limit), scenario));
+            [30, 4_000].map(|limit| Planner::limited(&analysis, limit).finish(&analysis));
         assert!(!short.searched_all && long.searched_all && long.is_enough());
         assert!(
             long.title().starts_with("Cheapest way to the targets: "),
@@ -210,8 +197,11 @@ mod tests {
         fn a_plan_gives_what_it_promises(sketch in sketches(5)) {
             let design = sketch.design();
             for scenario in [None, Some(example_prompt())] {
-                let plan = found(Planner::limited(&design, scenario, 60), scenario);
-                let (before, after) = (Snapshot::of(&design, scenario), Snapshot::of(&carried_out(&design, &plan), scenario));
+                let analysis = Analysis::new(&design, scenario);
+                let plan = Planner::limited(&analysis, 60).finish(&analysis);
+                let mended = carried_out(&design, &plan);
+                let before = Snapshot::of(&analysis);
+                let after = Snapshot::of(&Analysis::new(&mended, scenario));
                 prop_assert_eq!(after.report.score.total, plan.score);
                 prop_assert_eq!(&Effect::between(before.told(), after.told()), &plan.effect);
                 prop_assert!(obstacles_to_targets(&after.report).eq(&plan.left));

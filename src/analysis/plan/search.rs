@@ -8,13 +8,12 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::check::report_on;
 use crate::analysis::fix::{CandidateFix, VerifiedFix};
 use crate::analysis::plan::steps::{Plan, PlanStep, obstacles_to_targets};
 use crate::analysis::report::{Finding, Report};
-use crate::analysis::report_on;
 use crate::analysis::revision::Analysis;
 use crate::model::{Design, Id};
-use crate::scenario::Scenario;
 
 /// The most checks of a drawing with one more fix.
 const TRIALS: usize = 600;
@@ -41,10 +40,9 @@ struct PlanState {
     floor: f64,
 }
 
-/// A state whose offered fixes are being tried.
+/// How far the offered fixes of a state are tried.
 #[derive(Debug)]
-struct OpenedState {
-    state: PlanState,
+struct MoveTrials {
     report: Report,
     /// The findings that are still to be mended, by place.
     next: usize,
@@ -74,7 +72,8 @@ struct TriedMove {
 pub struct Planner {
     first: PlanState,
     waiting: Vec<PlanState>,
-    opened: Option<OpenedState>,
+    /// The state whose offered fixes are being tried.
+    opened: Option<(PlanState, MoveTrials)>,
     known: BTreeMap<Vec<FixName>, TriedMove>,
     best: PlanState,
     trials: usize,
@@ -102,8 +101,8 @@ impl PlanState {
     }
 
     /// The state with one more fix.
-    fn with(&self, tried: VerifiedFix, about: Option<Id>) -> Self {
-        let cost = cents(tried.monthly_cost);
+    fn with(&self, tried: VerifiedFix<f64>, about: Option<Id>) -> Self {
+        let cost = cents(tried.numbers);
         let step = PlanStep {
             label: tried.label,
             edits: tried.edits,
@@ -122,6 +121,15 @@ impl PlanState {
         }
     }
 
+    /// Asks something of its analysis, which is there already for the drawing that the search starts from.
+    fn ask<T>(&self, start: &Analysis, question: impl FnOnce(&Analysis) -> T) -> T {
+        if self.steps.is_empty() {
+            question(start)
+        } else {
+            question(&Analysis::new(&self.design, start.scenario))
+        }
+    }
+
     fn names(&self) -> Vec<FixName> {
         let names = self
             .steps
@@ -135,20 +143,17 @@ impl PlanState {
 
 impl Planner {
     /// A search from a drawing.
-    #[must_use]
-    pub fn new(design: &Design, scenario: Option<&Scenario>) -> Self {
-        Self::limited(design, scenario, TRIALS)
+    pub(crate) fn new(start: &Analysis) -> Self {
+        Self::limited(start, TRIALS)
     }
 
     /// A search with so many trials at most.
-    pub(super) fn limited(design: &Design, scenario: Option<&Scenario>, limit: usize) -> Self {
-        let analysis = Analysis::new(design, scenario);
-        let cost = cents(analysis.monthly_cost());
+    pub(super) fn limited(start: &Analysis, limit: usize) -> Self {
         let first = PlanState {
             steps: Vec::new(),
-            design: design.clone(),
-            cost,
-            obstacles: obstacles(&report_on(analysis)),
+            design: start.design.clone(),
+            cost: cents(start.monthly_cost()),
+            obstacles: obstacles(&report_on(start)),
             idle: 0,
             floor: f64::NEG_INFINITY,
         };
@@ -171,27 +176,18 @@ impl Planner {
         self.trials.min(self.limit) as f32 / self.limit.max(1) as f32
     }
 
-    /// Goes on while it is allowed to, at least by one trial; gives the plan once there is nothing left to try. The prompt
-    /// is the one that the search began with.
-    pub fn work(
-        &mut self,
-        scenario: Option<&Scenario>,
-        mut go_on: impl FnMut() -> bool,
-    ) -> Option<Plan> {
+    /// Goes on while it is allowed to, at least by one trial; gives the plan once there is nothing left to try. `start` is
+    /// the analysis that the search began with.
+    pub fn work(&mut self, start: &Analysis, mut go_on: impl FnMut() -> bool) -> Option<Plan> {
         loop {
-            if self.doubtful.is_none() && !self.search(scenario, &mut go_on) {
+            if self.doubtful.is_none() && !self.search(start, &mut go_on) {
                 self.doubt();
             } else if let Some(doubtful) = &mut self.doubtful {
                 let Some(place) = doubtful.pop() else {
                     let steps = self.best.steps.clone();
-                    return Some(Plan::new(
-                        &self.first.design,
-                        scenario,
-                        steps,
-                        self.searched_all,
-                    ));
+                    return Some(Plan::new(start, steps, self.searched_all));
                 };
-                self.leave_out(scenario, place);
+                self.leave_out(start, place);
             }
             if !go_on() {
                 return None;
@@ -199,19 +195,31 @@ impl Planner {
         }
     }
 
+    /// Does all that is left, and gives the plan.
+    pub(crate) fn finish(mut self, start: &Analysis) -> Plan {
+        loop {
+            if let Some(plan) = self.work(start, || true) {
+                return plan;
+            }
+        }
+    }
+
     /// Opens the next state, or goes on with the one that is open; says whether there is more to do.
-    fn search(&mut self, scenario: Option<&Scenario>, go_on: &mut impl FnMut() -> bool) -> bool {
-        let opened = match self.opened.take() {
-            Some(opened) => opened,
+    fn search(&mut self, start: &Analysis, go_on: &mut impl FnMut() -> bool) -> bool {
+        let (state, trials) = match self.opened.take() {
+            Some((state, trials)) => (state, Some(trials)),
             None => match self.choose() {
-                Some(state) if self.trials < self.limit => OpenedState::new(state, scenario),
+                Some(state) if self.trials < self.limit => (state, None),
                 chosen => {
                     self.searched_all = chosen.is_none();
                     return false;
                 }
             },
         };
-        self.try_moves(opened, scenario, go_on);
+        let paused = state.ask(start, |analysis| {
+            self.try_moves(analysis, &state, trials, go_on)
+        });
+        self.opened = paused.map(|trials| (state, trials));
         true
     }
 
@@ -236,47 +244,52 @@ impl Planner {
         Some(self.waiting.remove(place))
     }
 
-    /// Tries the fixes that are offered in a state; when all are tried, the states that they lead to wait for their turn.
+    /// Tries the fixes that are offered in a state, from the first or from where trying them was paused; when all are
+    /// tried, the states that they lead to wait for their turn. Gives how far it is where it pauses.
     fn try_moves(
         &mut self,
-        mut opened: OpenedState,
-        scenario: Option<&Scenario>,
+        analysis: &Analysis,
+        state: &PlanState,
+        paused: Option<MoveTrials>,
         go_on: &mut impl FnMut() -> bool,
-    ) {
-        let design = opened.state.design.clone();
-        let analysis = Analysis::new(&design, scenario);
-        while let Some(finding) = opened.report.findings.get(opened.next) {
+    ) -> Option<MoveTrials> {
+        let mut trials = paused.unwrap_or_else(|| MoveTrials {
+            report: report_on(analysis),
+            next: 0,
+            moves: Vec::new(),
+        });
+        while let Some(finding) = trials.report.findings.get(trials.next) {
             let finding = finding.clone();
-            opened.next += 1;
+            trials.next += 1;
             if finding.accepted.is_none()
-                && let Some(step) = self.try_move(&analysis, &opened, &finding)
+                && let Some(step) = self.try_move(analysis, state, &trials, &finding)
             {
-                opened.moves.push(step);
+                trials.moves.push(step);
             }
             if !go_on() {
-                self.opened = Some(opened);
-                return;
+                return Some(trials);
             }
         }
-        let next = opened.next_states();
+        let next = trials.next_states();
         let nearest = next.iter().min_by(|one, other| one.compare(other));
         if let Some(nearest) = nearest.filter(|next| next.compare(&self.best).is_lt()) {
             self.best = nearest.clone();
         }
         self.waiting.extend(next);
+        None
     }
 
     /// The fix of a finding as a move; none where nothing is offered, or the same for another finding.
     fn try_move(
         &mut self,
         analysis: &Analysis,
-        opened: &OpenedState,
+        state: &PlanState,
+        trials: &MoveTrials,
         finding: &Finding,
     ) -> Option<PlanMove> {
-        let state = &opened.state;
         let drafted = CandidateFix::new(analysis, finding)?;
         let name = (drafted.label.clone(), self.about(finding));
-        if opened.moves.iter().any(|other| other.name == name) {
+        if trials.moves.iter().any(|other| other.name == name) {
             return None;
         }
         let mut names = state.names();
@@ -286,7 +299,9 @@ impl Planner {
             return Some(told(name, state, known, None));
         }
         self.trials += 1;
-        let tried = drafted.verify(analysis, &opened.report, finding)?;
+        let tried = drafted.verify(analysis, &trials.report, finding, |after| {
+            after.monthly_cost()
+        })?;
         let next = state.with(tried, name.1);
         let known = TriedMove {
             cost: next.cost,
@@ -311,14 +326,14 @@ impl Planner {
     }
 
     /// Leaves a step out of the best plan where the others alone do as well and cost no more.
-    fn leave_out(&mut self, scenario: Option<&Scenario>, place: usize) {
+    fn leave_out(&mut self, start: &Analysis, place: usize) {
         let mut names: Vec<FixName> = Vec::new();
         for (index, step) in self.best.steps.iter().enumerate() {
             if index != place {
                 names.push((step.label.clone(), step.about));
             }
         }
-        let Some(without) = self.replay(scenario, &names) else {
+        let Some(without) = self.replay(start, &names) else {
             return;
         };
         if without.compare(&self.best).is_lt() {
@@ -331,33 +346,28 @@ impl Planner {
     }
 
     /// The state after fixes of these names in this order; none where one of them is not offered.
-    fn replay(&self, scenario: Option<&Scenario>, names: &[FixName]) -> Option<PlanState> {
+    fn replay(&self, start: &Analysis, names: &[FixName]) -> Option<PlanState> {
         let mut state = self.first.clone();
         for name in names {
-            let analysis = Analysis::new(&state.design, scenario);
-            let report = report_on(Analysis::new(&state.design, scenario));
-            let mut offered = report.open().filter_map(|finding| {
-                let drafted = CandidateFix::new(&analysis, finding)?;
-                let is_meant = drafted.label == name.0 && self.about(finding) == name.1;
-                is_meant.then(|| drafted.verify(&analysis, &report, finding))?
-            });
-            state = state.with(offered.next()?, name.1);
+            let offered = state.ask(start, |analysis| self.offered(analysis, name));
+            state = state.with(offered?, name.1);
         }
         Some(state)
     }
+
+    /// The fix of this name where it is offered.
+    fn offered(&self, analysis: &Analysis, name: &FixName) -> Option<VerifiedFix<f64>> {
+        let report = report_on(analysis);
+        report.open().find_map(|finding| {
+            let drafted = CandidateFix::new(analysis, finding)?;
+            let is_meant = drafted.label == name.0 && self.about(finding) == name.1;
+            let cost = |after: &Analysis| after.monthly_cost();
+            is_meant.then(|| drafted.verify(analysis, &report, finding, cost))?
+        })
+    }
 }
 
-impl OpenedState {
-    fn new(state: PlanState, scenario: Option<&Scenario>) -> Self {
-        let report = report_on(Analysis::new(&state.design, scenario));
-        Self {
-            state,
-            report,
-            next: 0,
-            moves: Vec::new(),
-        }
-    }
-
+impl MoveTrials {
     /// The new states, each with what it will cost at least as far as the moves from here tell: whatever is in the way
     /// has to be cleared by a move, which costs its share for each thing that it clears, and whatever saves is saved.
     fn next_states(self) -> Vec<PlanState> {

@@ -1,13 +1,14 @@
 //! A plan: the fixes in their order, what they bring, and what is left in the way of the targets.
 
+use crate::analysis::check::report_on;
 use crate::analysis::fix::Fix;
 use crate::analysis::fix::effect::Effect;
-use crate::analysis::performance::estimate::{Estimate, estimate};
+use crate::analysis::performance::estimate::{Estimate, estimate_traced};
 use crate::analysis::performance::what_if::WhatIf;
 use crate::analysis::report::{Finding, Report, Severity};
-use crate::analysis::{analyze, rules};
-use crate::model::{Design, Edit, Id, format};
-use crate::scenario::Scenario;
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules;
+use crate::model::{Edit, Id, format};
 
 /// The cheapest way to the targets that was found.
 #[derive(Debug, Clone, PartialEq)]
@@ -72,20 +73,15 @@ impl Plan {
         all.cloned().collect()
     }
 
-    /// Walks the steps and notes what each of them does.
-    pub(super) fn new(
-        design: &Design,
-        scenario: Option<&Scenario>,
-        steps: Vec<PlanStep>,
-        searched_all: bool,
-    ) -> Self {
-        let first = Snapshot::of(design, scenario);
-        let (mut drawn, mut now) = (design.clone(), first.clone());
+    /// Walks the steps from the drawing at hand and notes what each of them does.
+    pub(super) fn new(start: &Analysis, steps: Vec<PlanStep>, searched_all: bool) -> Self {
+        let first = Snapshot::of(start);
+        let (mut drawn, mut now) = (start.design.clone(), first.clone());
         let mut fixes = Vec::new();
         for PlanStep { label, edits, .. } in steps {
             // The search has applied the same edits to the same drawing.
             let _never_refused = drawn.apply_all(edits.iter().cloned());
-            let next = Snapshot::of(&drawn, scenario);
+            let next = Snapshot::of(&Analysis::new(&drawn, start.scenario));
             fixes.push(Fix::new(label, edits, now.told(), next.told()));
             now = next;
         }
@@ -126,10 +122,10 @@ pub(super) struct Snapshot {
 }
 
 impl Snapshot {
-    pub(super) fn of(design: &Design, scenario: Option<&Scenario>) -> Self {
+    pub(super) fn of(analysis: &Analysis) -> Self {
         Self {
-            report: analyze(design, scenario),
-            numbers: estimate(design, scenario, &WhatIf::default()),
+            report: report_on(analysis),
+            numbers: estimate_traced(analysis, &WhatIf::default()),
         }
     }
 

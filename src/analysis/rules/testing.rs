@@ -2,7 +2,7 @@
 
 use crate::analysis::rules::examples::example_prompt;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::{Finding, Fix, Severity, analyze, fix};
+use crate::analysis::{Analysis, Finding, Fix, Severity, WhatIf, analyze};
 use crate::model::{Design, parse_notation};
 use crate::scenario::{Flow, Scenario};
 
@@ -37,9 +37,10 @@ pub(crate) fn findings_of(rule: &Rule, design: &Design, prompt: Option<&Scenario
 
 /// The fix of the first finding of a rule, if it offers one.
 pub(crate) fn first_fix(rule: &Rule, design: &Design, prompt: Option<&Scenario>) -> Option<Fix> {
-    let report = analyze(design, prompt);
+    let analysis = Analysis::new(design, prompt);
+    let (report, numbers) = (analysis.report(), analysis.estimate(&WhatIf::default()));
     let finding = report.findings.iter().find(|f| f.rule == rule.id)?;
-    fix(design, prompt, &report, finding)
+    analysis.fixer(&report, &numbers).fix(finding)
 }
 
 /// A drawing in the text notation.

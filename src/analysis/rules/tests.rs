@@ -3,7 +3,8 @@
 use crate::analysis::rules::all;
 use crate::analysis::rules::examples::prompt_named_by;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::{Finding, Report, Severity, analyze, fix};
+use crate::analysis::rules::testing::first_fix;
+use crate::analysis::{Finding, Report, Severity, analyze};
 use crate::model::{Design, parse_notation};
 use crate::scenario::Scenario;
 
@@ -58,15 +59,13 @@ fn offered_fixes_work_on_the_bad_examples() {
     for rule in all().iter().filter(|rule| rule.apply_fix.is_some()) {
         let design = parse_notation(&rule.bad_text()).unwrap().design;
         let scenario = prompt_of(rule, &design);
-        let report = analyze(&design, scenario);
-        let mine = report.findings.iter().find(|f| f.rule == rule.id);
-        let Some(fix) = fix(&design, scenario, &report, mine.unwrap()) else {
+        let Some(fix) = first_fix(rule, &design, scenario) else {
             failures.push(format!("{} has no fix that works", rule.id));
             continue;
         };
         let mut fixed = design.clone();
         fixed.apply_all(fix.edits).unwrap();
-        if fix.label.is_empty() || fix.score < report.score.total {
+        if fix.label.is_empty() || fix.effect.score < 0 {
             failures.push(format!("{}: {} scores {}", rule.id, fix.label, fix.score));
         }
     }

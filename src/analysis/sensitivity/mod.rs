@@ -8,10 +8,10 @@ mod input;
 
 use serde::Serialize;
 
-use crate::analysis::graph::Graph;
-use crate::analysis::performance::estimate::{Estimate, estimate};
+use crate::analysis::performance::estimate::{Estimate, estimate, estimate_traced};
 use crate::analysis::performance::what_if::WhatIf;
 use crate::analysis::report::FlowState;
+use crate::analysis::revision::Analysis;
 use crate::model::{Design, Id, SplitMix64};
 use crate::scenario::Scenario;
 pub use input::{Quantity, UncertainInput};
@@ -83,23 +83,21 @@ pub struct SensitivityStudy {
 
 impl SensitivityStudy {
     /// Begins a study of a design; with no prompt there is no target, so nothing to judge.
-    #[must_use]
-    pub fn new(design: &Design, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
-        let found = estimate(design, scenario, what_if);
-        let targets = targets(scenario, &found);
+    pub(crate) fn new(analysis: &Analysis, what_if: &WhatIf) -> Self {
+        let found = estimate_traced(analysis, what_if);
+        let targets = targets(analysis.scenario, &found);
         let costs: Vec<(Id, f64)> = (found.components.iter())
             .map(|component| (component.id, component.monthly_cost))
             .collect();
-        let analysis = Graph::new(design);
         let inputs = if targets.is_empty() {
             Vec::new()
         } else {
-            input::inputs(&analysis, &found)
+            input::inputs(analysis, &found)
         };
         let base = measures(&targets, &found, found.monthly_cost);
         Self {
-            design: design.clone(),
-            scenario: scenario.cloned(),
+            design: analysis.design.clone(),
+            scenario: analysis.scenario.cloned(),
             what_if: what_if.clone(),
             inputs,
             targets,
@@ -320,7 +318,9 @@ mod tests {
     fn the_verdict_hangs_on_what_is_near_its_limit() {
         let scenario = &builtin()[0];
         let design = &scenario.designs[0].design;
-        let verdicts = SensitivityStudy::new(design, Some(scenario), &WhatIf::default()).finish();
+        let verdicts =
+            SensitivityStudy::new(&Analysis::new(design, Some(scenario)), &WhatIf::default())
+                .finish();
         let keeps_up = &verdicts[0];
         assert_eq!(keeps_up.measure, VerdictMeasure::KeepsUp);
         assert!(keeps_up.holds && keeps_up.confidence > 0.5);
@@ -351,7 +351,8 @@ mod tests {
             traffic: found.breaks[0].1 * 0.9,
             ..WhatIf::default()
         };
-        let verdicts = SensitivityStudy::new(design, Some(scenario), &what_if).finish();
+        let verdicts =
+            SensitivityStudy::new(&Analysis::new(design, Some(scenario)), &what_if).finish();
         let keeps_up = &verdicts[0];
         assert!(keeps_up.holds && keeps_up.swings.iter().any(|s| s.flips));
         assert!(keeps_up.confidence < 0.95, "{}", keeps_up.confidence);
@@ -360,7 +361,7 @@ mod tests {
     #[test]
     fn without_a_prompt_there_is_nothing_to_judge() {
         let design = &builtin()[0].designs[0].design;
-        let study = SensitivityStudy::new(design, None, &WhatIf::default());
+        let study = SensitivityStudy::new(&Analysis::new(design, None), &WhatIf::default());
         assert_eq!(study.trials(), 0);
         assert!(study.finish().is_empty());
     }
@@ -372,7 +373,7 @@ mod tests {
         fn every_drawing_gets_defined_verdicts(sketch in sketches(6)) {
             let scenario = &builtin()[0];
             let design = sketch.design();
-            let study = SensitivityStudy::new(&design, Some(scenario), &WhatIf::default());
+            let study = SensitivityStudy::new(&Analysis::new(&design, Some(scenario)), &WhatIf::default());
             let again = study.clone().finish();
             for verdict in &again {
                 prop_assert!((0.0..=1.0).contains(&verdict.confidence));

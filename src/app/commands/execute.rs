@@ -109,8 +109,8 @@ impl App {
             }
             Command::OpenPack => self.ask_path(ctx, DialogPurpose::Pack),
             Command::Prices => {
-                let design = self.document().map(Document::design);
-                let form = design.map(PricesForm::new);
+                let session = self.session.as_mut();
+                let form = session.map(|session| PricesForm::new(session.analysis()));
                 self.modal = form.map(Modal::Prices);
             }
             Command::Check => self.check(),
@@ -294,11 +294,10 @@ impl App {
 
     /// Begins a presentation of the open drawing, on the whole screen.
     fn present(&mut self, ctx: &egui::Context) {
-        let Some(session) = &self.session else {
+        let Some(session) = &mut self.session else {
             return;
         };
-        let design = session.document.design();
-        self.presentation = Presentation::new(design, session.scenario.as_ref());
+        self.presentation = Presentation::new(session.analysis());
         if self.presentation.is_some() {
             ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(true));
         } else {

@@ -4,7 +4,6 @@ use super::check_result::{CheckResult, OfferedChange};
 use super::fix_offers::FixOffers;
 use super::plan_search::PlanSearch;
 use super::session::Session;
-use crate::analysis::analyze;
 use crate::model::Edit;
 
 impl Session {
@@ -15,7 +14,7 @@ impl Session {
     }
 
     fn run_check(&mut self) {
-        let report = analyze(self.document.design(), self.scenario.as_ref());
+        let report = self.analysis().report();
         let marks = report.marks();
         self.checked = Some(CheckResult {
             offers: FixOffers::new(&report),
@@ -52,9 +51,9 @@ impl Session {
         let Some(checked) = self.checked.as_mut().filter(|_| fresh) else {
             return false;
         };
-        let (design, scenario) = (self.document.design(), self.scenario.as_ref());
+        let analysis = self.analyzed.of(&self.document, self.scenario.as_ref());
         let CheckResult { offers, report, .. } = checked;
-        offers.work(design, scenario, report, opened)
+        offers.work(analysis, report, opened)
     }
 
     /// Begins to look for the cheapest way to the targets.
@@ -63,8 +62,8 @@ impl Session {
             return;
         }
         if let Some(checked) = &mut self.checked {
-            let plan = PlanSearch::new(self.document.design(), self.scenario.as_ref());
-            checked.plan = Some(plan);
+            let analysis = self.analyzed.of(&self.document, self.scenario.as_ref());
+            checked.plan = Some(PlanSearch::new(analysis));
         }
     }
 
@@ -72,8 +71,10 @@ impl Session {
     pub(crate) fn continue_planning(&mut self) -> bool {
         let fresh = self.is_fresh();
         let checked = self.checked.as_mut().filter(|_| fresh);
-        let plan = checked.and_then(|checked| checked.plan.as_mut());
-        plan.is_some_and(|plan| plan.work(self.scenario.as_ref()))
+        let Some(plan) = checked.and_then(|checked| checked.plan.as_mut()) else {
+            return false;
+        };
+        plan.work(self.analyzed.of(&self.document, self.scenario.as_ref()))
     }
 
     /// What an offered change does, in a few words, its edits and the score with it, while it fits the drawing.
@@ -109,7 +110,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::parse_notation;
+    use crate::model::{Design, Document, parse_notation};
     use crate::scenario::Library;
 
     fn session(text: &str) -> Session {
@@ -130,6 +131,25 @@ mod tests {
         assert!(session.refresh_check(false) && session.checked.is_none());
         session.check();
         assert!(!session.refresh_check(false) && session.checked.is_some());
+    }
+
+    /// Another drawing of the same revision, which never happens, would show up in whatever is not taken from the analysis
+    /// that is kept.
+    #[test]
+    fn one_revision_is_analyzed_once() {
+        let mut session = session("client -> api -> db");
+        let drawn = session.analysis().design().clone();
+        session.document = Document::new(Design::new());
+        assert_eq!(session.analysis().design(), &drawn);
+        session.check();
+        while session.try_fixes(None) {}
+        session.begin_planning();
+        while session.continue_planning() {}
+        let plan = session.offered_change(OfferedChange::Plan);
+        assert!(plan.is_some_and(|(_, edits, _)| !edits.is_empty()));
+        let title = Edit::SetTitle("Mine".to_owned());
+        session.document.apply("Change title", title).unwrap();
+        assert_eq!(session.analysis().design().title(), "Mine");
     }
 
     #[test]

@@ -2,9 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::analysis::{Estimate, Fix, FixOrder, Fixer, Report, WhatIf, compare_fixes, estimate};
-use crate::model::Design;
-use crate::scenario::Scenario;
+use crate::analysis::{Analysis, Estimate, Fix, FixOrder, Report, WhatIf, compare_fixes};
 
 /// What trying may take of one frame.
 const BUDGET: Duration = Duration::from_millis(6);
@@ -39,12 +37,11 @@ impl FixOffers {
     /// Tries what is to be tried next, `opened` first; says whether more is left to do.
     pub(crate) fn work(
         &mut self,
-        design: &Design,
-        scenario: Option<&Scenario>,
+        analysis: &Analysis,
         report: &Report,
         opened: Option<usize>,
     ) -> bool {
-        let all = if design.components().len() > SMALL {
+        let all = if analysis.design().components().len() > SMALL {
             0
         } else {
             self.tried.len()
@@ -56,9 +53,9 @@ impl FixOffers {
             return false;
         }
         let began = Instant::now();
-        let numbers = || estimate(design, scenario, &WhatIf::default());
+        let numbers = || analysis.estimate(&WhatIf::default());
         let before = self.before.get_or_insert_with(numbers);
-        let fixer = Fixer::new(design, scenario, report, before);
+        let fixer = analysis.fixer(report, before);
         for index in left {
             // The opened one comes in its turn too.
             if !matches!(self.tried[index], TriedFix::NotYet) {

@@ -2,9 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::analysis::{Plan, Planner};
-use crate::model::Design;
-use crate::scenario::Scenario;
+use crate::analysis::{Analysis, Plan, Planner};
 
 /// What searching may take of one frame.
 const BUDGET: Duration = Duration::from_millis(8);
@@ -20,17 +18,17 @@ pub(crate) enum PlanSearch {
 
 impl PlanSearch {
     /// A search that begins.
-    pub(crate) fn new(design: &Design, scenario: Option<&Scenario>) -> Self {
-        Self::Searching(Box::new(Planner::new(design, scenario)))
+    pub(crate) fn new(start: &Analysis) -> Self {
+        Self::Searching(Box::new(start.planner()))
     }
 
-    /// Searches for a while; says whether there is more to do.
-    pub(crate) fn work(&mut self, scenario: Option<&Scenario>) -> bool {
+    /// Searches for a while, from the analysis that it began with; says whether there is more to do.
+    pub(crate) fn work(&mut self, start: &Analysis) -> bool {
         let Self::Searching(planner) = self else {
             return false;
         };
         let began = Instant::now();
-        let found = planner.work(scenario, || began.elapsed() < BUDGET);
+        let found = planner.work(start, || began.elapsed() < BUDGET);
         let more = found.is_none();
         if let Some(plan) = found {
             *self = Self::Found(plan);

@@ -3,8 +3,10 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use super::analyzed::CurrentAnalysis;
 use super::check_result::CheckResult;
 use super::file::{DocumentFile, SaveRefusal};
+use crate::analysis::Analysis;
 use crate::app::canvas::Canvas;
 use crate::app::files::autosave::DocumentSnapshot;
 use crate::model::{Design, Document, Edit, text_match};
@@ -32,6 +34,8 @@ pub(crate) struct Session {
     saved: Design,
     /// The prompt it answers.
     pub scenario: Option<Scenario>,
+    /// All that is worked out about the drawing as it is.
+    pub analyzed: CurrentAnalysis,
     /// The check, once it has run.
     pub checked: Option<CheckResult>,
     /// The user has asked for the check: it then runs whether or not it runs while drawing.
@@ -59,6 +63,7 @@ impl Session {
             drawing: drawing_name(),
             saved: baseline,
             scenario,
+            analyzed: CurrentAnalysis::default(),
             checked: None,
             check_asked: false,
             autosaved_revision: 0,
@@ -199,8 +204,14 @@ impl Session {
             return false;
         }
         self.scenario = named.cloned();
+        self.analyzed.forget();
         self.checked = None;
         true
+    }
+
+    /// The analysis of the drawing as it is; whatever the window says of the drawing comes from it.
+    pub(crate) fn analysis(&mut self) -> &Analysis<'_> {
+        self.analyzed.of(&self.document, self.scenario.as_ref())
     }
 
     /// Whether closing would lose something.

@@ -456,11 +456,12 @@ impl App {
 
     /// Writes it; says what came of it.
     pub(crate) fn export_to(&mut self, ctx: &egui::Context, path: &Path, form: &ExportForm) {
-        let Some(session) = &self.session else { return };
+        let Some(session) = &mut self.session else {
+            return;
+        };
         let path = picture_path(path, form);
         let audience = self.profile.preferences.audience;
-        let scenario = session.scenario.as_ref();
-        let outcome = export_bytes(&session.document, scenario, form, audience)
+        let outcome = export_bytes(session, form, audience)
             .and_then(|bytes| disk::write_file(&path, &bytes).map_err(|error| error.to_string()));
         self.toasts
             .say(outcome.map_or_else(|error| error, |()| format!("Exported {}", path.display())));

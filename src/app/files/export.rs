@@ -1,27 +1,26 @@
 //! The drawing as the bytes of a picture or a report, as an export form asks for.
 
+use crate::app::document::session::Session;
 use crate::app::modals::{ExportForm, ExportFormat};
 use crate::export::{PictureOptions, draw_picture, report, to_png, to_svg};
 use crate::model::Document;
 use crate::practice::Audience;
-use crate::scenario::Scenario;
 
 /// The bytes of the file.
 ///
 /// # Errors
 /// One sentence when the picture or the report cannot be made.
 pub(super) fn export_bytes(
-    document: &Document,
-    scenario: Option<&Scenario>,
+    session: &mut Session,
     form: &ExportForm,
     audience: Audience,
 ) -> Result<Vec<u8>, String> {
-    let design = document.design();
-    let options = picture_options(document, form);
+    let design = session.document.design();
+    let options = picture_options(&session.document, form);
     let bytes = match form.format {
         ExportFormat::Png => to_png(&draw_picture(design, &options), options.scale),
         ExportFormat::Svg => to_svg(&draw_picture(design, &options)).map(String::into_bytes),
-        ExportFormat::Report => report(design, scenario, audience).map(String::into_bytes),
+        ExportFormat::Report => report(session.analysis(), audience).map(String::into_bytes),
     };
     bytes.map_err(|error| error.to_string())
 }

@@ -8,10 +8,10 @@ use jiff::civil::Date;
 
 use super::layout::{buttons_ui, cancel_ui, title_ui};
 use super::outcome::ModalOutcome;
-use crate::analysis::workings;
+use crate::analysis::Analysis;
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind as Loudness, caption, paragraph, words};
-use crate::model::{Design, Figure, Kind, PriceOverride, Prices, Role, catalogue};
+use crate::model::{Figure, Kind, PriceOverride, Prices, Role, catalogue};
 use crate::scene::{Face, Palette, icon};
 
 const HEIGHT: f32 = 420.0;
@@ -42,8 +42,8 @@ struct PriceRow {
 
 impl PricesForm {
     /// The kinds that a drawing uses or has prices for, as in the palette.
-    pub(crate) fn new(design: &Design) -> Self {
-        let workings = workings(design);
+    pub(crate) fn new(analysis: &Analysis) -> Self {
+        let (design, workings) = (analysis.design(), analysis.workings());
         let used = workings.values().map(|inputs| inputs.kind.id.as_str());
         let ids: BTreeSet<&str> = used
             .chain(design.prices().keys().map(String::as_str))
@@ -261,7 +261,7 @@ mod tests {
     fn the_form_holds_the_kinds_in_use_and_gives_back_what_it_was_given() {
         let text = "client -> api -> db\ndb: sql\nprice cdn gb=0.01\nprice sql month=400";
         let design = parse_notation(text).unwrap().design;
-        let mut form = PricesForm::new(&design);
+        let mut form = PricesForm::new(&Analysis::new(&design, None));
         let ids: Vec<&str> = form.lines.iter().map(|l| l.kind.id.as_str()).collect();
         assert_eq!(ids, ["cdn", "app_service", "sql_database"]);
         let mut prices = form.prices(design.prices()).unwrap();

@@ -17,7 +17,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use checked::DrawingCheck;
 
-use crate::analysis::{FixOrder, Report, Severity, analyze, fixes, plan};
+use crate::analysis::{Analysis, FixOrder, Report, Severity, WhatIf};
 use crate::cli::outcome::{Outcome, complain};
 use crate::cli::page::{Page, Tone};
 use crate::cli::report::{self, ReaderChoice};
@@ -307,10 +307,14 @@ impl CheckCommand {
             ),
         };
         let design = loaded.design;
-        let report = analyze(&design, scenario);
-        let order = self.fixes.then(|| self.rank.order());
-        let fixes = order.map(|order| fixes(&design, scenario, &report, order));
-        let plan = self.plan.then(|| plan(&design, scenario));
+        let analysis = Analysis::new(&design, scenario);
+        let report = analysis.report();
+        let fixes = self.fixes.then(|| {
+            let numbers = analysis.estimate(&WhatIf::default());
+            analysis.fixer(&report, &numbers).fixes(self.rank.order())
+        });
+        let plan = self.plan.then(|| analysis.plan());
+        drop(analysis);
         Ok(DrawingCheck {
             design,
             repairs: loaded.repairs,

@@ -1,14 +1,13 @@
 //! Which targets are met when every input varies over its range, and which input that depends on most.
 
 use super::subject::ReportSubject;
-use crate::analysis::{SensitivityStudy, VerdictMeasure, VerdictRange, WhatIf};
+use crate::analysis::{VerdictMeasure, VerdictRange, WhatIf};
 use crate::export::html::{Cell, Html};
 use crate::model::format;
 
 /// Writes which targets are met over the ranges of the inputs, and which input decides it.
 pub(super) fn write_certainty(subject: &ReportSubject<'_>, html: &mut Html) {
-    let verdicts =
-        SensitivityStudy::new(subject.design, subject.scenario, &WhatIf::default()).finish();
+    let verdicts = subject.analysis.sensitivity(&WhatIf::default()).finish();
     let rows: Vec<Vec<Cell>> = verdicts
         .iter()
         .map(|verdict| verdict_row(subject, verdict))

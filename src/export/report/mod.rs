@@ -11,27 +11,22 @@ mod load;
 mod overview;
 mod subject;
 
+use crate::analysis::Analysis;
 use crate::export::charts::ChartKind;
 use crate::export::error::ExportError;
 use crate::export::html::Html;
 use crate::export::picture::{PictureOptions, draw_picture};
 use crate::export::svg::to_svg;
-use crate::model::Design;
 use crate::practice::Audience;
-use crate::scenario::Scenario;
 use subject::ReportSubject;
 
 /// The report on a drawing as the text of an HTML file.
 ///
 /// # Errors
 /// When the picture of the drawing cannot be turned into outlines.
-pub fn report(
-    design: &Design,
-    scenario: Option<&Scenario>,
-    audience: Audience,
-) -> Result<String, ExportError> {
-    let subject = ReportSubject::new(design, scenario, audience);
-    let drawing = to_svg(&draw_picture(design, &PictureOptions::default()))?;
+pub fn report(analysis: &Analysis, audience: Audience) -> Result<String, ExportError> {
+    let subject = ReportSubject::new(analysis, audience);
+    let drawing = to_svg(&draw_picture(subject.design, &PictureOptions::default()))?;
     let title = subject.title();
     let mut html = Html::begin_page(&title, "");
     html.element("h1", &title);
@@ -54,7 +49,7 @@ pub fn report(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Edit;
+    use crate::model::{Design, Edit};
     use crate::scenario::builtin;
 
     #[test]
@@ -66,7 +61,8 @@ mod tests {
             .unwrap();
         let assumptions = vec!["Clicks may be late".to_owned()];
         design.apply(Edit::SetAssumptions(assumptions)).unwrap();
-        let text = report(&design, Some(scenario), Audience::Engineers).unwrap();
+        let analysis = Analysis::new(&design, Some(scenario));
+        let text = report(&analysis, Audience::Engineers).unwrap();
         for part in [
             "<title>Links &lt;now&gt;</title>",
             "<svg",
@@ -80,13 +76,14 @@ mod tests {
             assert!(text.contains(part), "{part}");
         }
         assert!(!text.contains("NaN") && !text.contains(">inf"));
-        let again = report(&design, Some(scenario), Audience::Engineers).unwrap();
+        let again = report(&analysis, Audience::Engineers).unwrap();
         assert_eq!(text, again);
     }
 
     #[test]
     fn a_drawing_without_prompt_or_parts_has_a_report_too() {
-        let text = report(&Design::new(), None, Audience::Stakeholders).unwrap();
+        let nothing = Design::new();
+        let text = report(&Analysis::new(&nothing, None), Audience::Stakeholders).unwrap();
         assert!(text.contains("A system of my own") && text.ends_with("</html>\n"));
     }
 }

@@ -1,6 +1,6 @@
 //! What a report is about, and what all its sections need of it.
 
-use crate::analysis::{Estimate, Report, WhatIf, analyze, estimate};
+use crate::analysis::{Analysis, Estimate, Report, WhatIf};
 use crate::export::charts::{ChartKind, draw_chart};
 use crate::export::error::ExportError;
 use crate::export::html::Html;
@@ -16,6 +16,8 @@ pub(super) struct ReportSubject<'a> {
     pub(super) design: &'a Design,
     /// The prompt that it answers.
     pub(super) scenario: Option<&'a Scenario>,
+    /// What was worked out about it.
+    pub(super) analysis: &'a Analysis<'a>,
     /// Who reads the report.
     pub(super) audience: Audience,
     /// What the check says.
@@ -26,17 +28,14 @@ pub(super) struct ReportSubject<'a> {
 
 impl<'a> ReportSubject<'a> {
     /// Checks and estimates a drawing.
-    pub(super) fn new(
-        design: &'a Design,
-        scenario: Option<&'a Scenario>,
-        audience: Audience,
-    ) -> Self {
+    pub(super) fn new(analysis: &'a Analysis<'a>, audience: Audience) -> Self {
         Self {
-            design,
-            scenario,
+            design: analysis.design(),
+            scenario: analysis.scenario(),
+            analysis,
             audience,
-            report: analyze(design, scenario),
-            estimate: estimate(design, scenario, &WhatIf::default()),
+            report: analysis.report(),
+            estimate: analysis.estimate(&WhatIf::default()),
         }
     }
 
@@ -62,7 +61,7 @@ impl<'a> ReportSubject<'a> {
 
     /// Writes a chart; nothing where there is nothing to plot.
     pub(super) fn write_chart(&self, html: &mut Html, kind: ChartKind) -> Result<(), ExportError> {
-        if let Some(picture) = draw_chart(self.design, self.scenario, kind, Theme::Light) {
+        if let Some(picture) = draw_chart(self.analysis, kind, Theme::Light) {
             let drawn = to_svg(&picture)?;
             html.raw(&format!("<figure>{drawn}</figure>"));
         }

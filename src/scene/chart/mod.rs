@@ -87,7 +87,7 @@ pub fn series_colors(p: &Palette) -> [(Color32, &'static [f64]); 6] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis;
+    use crate::analysis::{Analysis, WhatIf};
     use crate::model::format;
     use crate::scenario::builtin;
     use crate::scene::{Geometry, Theme, text_width};
@@ -136,8 +136,8 @@ mod tests {
             let p = theme.palette();
             for scenario in builtin() {
                 for accepted in &scenario.designs {
-                    let what_if = analysis::WhatIf::default();
-                    let found = analysis::growth(&accepted.design, Some(scenario), &what_if);
+                    let what_if = WhatIf::default();
+                    let found = Analysis::new(&accepted.design, Some(scenario)).growth(&what_if);
                     let name = |id| {
                         accepted
                             .design

@@ -1,6 +1,7 @@
 //! The shape of the code, held by reading it: the direction of imports, the crates a module may use, what every file says
 //! about itself. Messages name file and line.
 
+mod analysis;
 mod imports;
 mod look;
 mod manifest;
@@ -56,6 +57,7 @@ const MODULES: &[(&str, &[&str])] = &[
             "jiff",
             "pollster",
             "rfd",
+            "self_cell",
             "serde",
             "serde_json",
         ],

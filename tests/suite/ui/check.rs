@@ -1,7 +1,7 @@
 //! The Check panel: findings, fixes, plans, failures.
 
 use super::{Stage, WEAK, click, design, folder, press, save, settle, stage, type_text};
-use boxdrill::analysis::{FixOrder, Report, Severity, analyze, fixes, plan};
+use boxdrill::analysis::{Analysis, FixOrder, Report, Severity, WhatIf, analyze};
 use boxdrill::model::parse_notation;
 use boxdrill::scenario::builtin;
 use boxdrill::storage::disk;
@@ -117,11 +117,13 @@ fn the_best_next_step_is_the_best_at_what_is_asked_for() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
     let (weak, scenario) = (design(&stage).clone(), builtin().first());
-    let report = analyze(&weak, scenario);
+    let analysis = Analysis::new(&weak, scenario);
+    let (report, numbers) = (analysis.report(), analysis.estimate(&WhatIf::default()));
+    let fixer = analysis.fixer(&report, &numbers);
     let mut seen = std::collections::BTreeSet::new();
     for (order, name) in FixOrder::ALL {
         click(&mut stage, name);
-        let ranked = fixes(&weak, scenario, &report, order);
+        let ranked = fixer.fixes(order);
         let (_, best) = &ranked[0];
         stage.get_by_label(&format!("Best next step: {}", best.label));
         stage
@@ -133,8 +135,9 @@ fn the_best_next_step_is_the_best_at_what_is_asked_for() {
     assert!(seen.len() > 1, "{seen:?}");
     click(&mut stage, "Apply");
     stage.run();
-    let after = analyze(design(&stage), scenario);
-    let ranked = fixes(design(&stage), scenario, &after, FixOrder::Availability);
+    let after = Analysis::new(design(&stage), scenario);
+    let (report, numbers) = (after.report(), after.estimate(&WhatIf::default()));
+    let ranked = (after.fixer(&report, &numbers)).fixes(FixOrder::Availability);
     let kept = format!("Best next step: {}", ranked[0].1.label);
     stage.get_by_label(&kept);
 }
@@ -144,7 +147,7 @@ fn the_cheapest_way_to_the_targets_is_shown_before_it_is_made_and_is_one_step() 
     let folder = folder();
     let mut stage = weak_stage(folder.path());
     let (weak, scenario) = (design(&stage).clone(), builtin().first());
-    let plan = plan(&weak, scenario);
+    let plan = Analysis::new(&weak, scenario).plan();
     assert!(plan.steps.len() > 1);
     stage
         .get_by_label("Find the cheapest way to the targets")

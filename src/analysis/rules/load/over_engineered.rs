@@ -116,9 +116,9 @@ fn reason_against<'a>(analysis: &Analysis<'a>, part: &Node) -> Option<&'a NotNee
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::WhatIf;
     use crate::analysis::rules::examples::example_prompt;
     use crate::analysis::rules::testing::{design, findings_of};
-    use crate::analysis::{analyze, fix};
     use crate::model::Edit;
 
     /// The album for a family: four requests a second, and an accepted design that is as small.
@@ -141,11 +141,12 @@ mod tests {
             "users: client\nusers -> lb -> api -> db\nusers -> photos\nphotos: object_storage\nlb: load_balancer\napi: service x2\ndb: sql x2 \"Albums\"\n{more}"
         );
         let design = design(&text);
-        let report = analyze(&design, Some(prompt));
+        let analysis = Analysis::new(&design, Some(prompt));
+        let (report, numbers) = (analysis.report(), analysis.estimate(&WhatIf::default()));
+        let fixer = analysis.fixer(&report, &numbers);
         let mine = report.findings.iter().filter(|f| f.rule == RULE.id);
         for finding in mine.clone() {
-            let fixed = fix(&design, Some(prompt), &report, finding);
-            assert!(fixed.is_some(), "{} has no fix", finding.why);
+            assert!(fixer.fix(finding).is_some(), "{} has no fix", finding.why);
         }
         mine.map(|finding| finding.why.clone()).collect()
     }

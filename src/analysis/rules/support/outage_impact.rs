@@ -12,7 +12,7 @@ pub(crate) fn impact_of(analysis: &Analysis, node: NodeIndex) -> Option<(Severit
     let flows: Vec<&FlowTrace> = analysis
         .flows
         .iter()
-        .filter(|flow| flow.single_points.contains(&node))
+        .filter(|flow| flow.single_points.binary_search(&node).is_ok())
         .collect();
     let first = flows.first()?;
     let severity = if !analysis.waited_for[node] {

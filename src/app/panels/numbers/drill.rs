@@ -4,13 +4,13 @@ use egui::{Sense, Ui, vec2};
 
 use super::view::name;
 use crate::analysis::{FlowState, WhatIf};
+use crate::app::document::session::Session;
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{
     Button, ButtonKind, ChipColors, caption, chip, focus_ring, heading, paragraph, segmented, words,
 };
-use crate::model::{Design, Document, Id, format};
+use crate::model::{Design, Id, format};
 use crate::practice::{DrillGrade, DrillPrediction, DrillRound, LoadQuestion};
-use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, icon};
 
 /// A drill under way.
@@ -39,15 +39,11 @@ pub(super) struct DrillActions {
 
 impl Drill {
     /// The first round that was not revealed yet, of so many; none where there is nothing to ask.
-    pub(super) fn new(
-        document: &Document,
-        scenario: Option<&Scenario>,
-        number: usize,
-    ) -> Option<Self> {
-        let round = DrillRound::new(document.design(), scenario, number)?;
+    pub(super) fn new(session: &mut Session, number: usize) -> Option<Self> {
+        let round = DrillRound::new(session.analysis(), number)?;
         Some(Self {
             number,
-            revision: document.revision(),
+            revision: session.document.revision(),
             prediction: DrillPrediction::blank(&round),
             round,
             grade: None,
@@ -55,11 +51,11 @@ impl Drill {
     }
 
     /// The same round about the drawing as it is now.
-    pub(super) fn renewed(self, document: &Document, scenario: Option<&Scenario>) -> Option<Self> {
-        if self.revision == document.revision() {
+    pub(super) fn renewed(self, session: &mut Session) -> Option<Self> {
+        if self.revision == session.document.revision() {
             Some(self)
         } else {
-            Self::new(document, scenario, self.number)
+            Self::new(session, self.number)
         }
     }
 
@@ -87,11 +83,10 @@ impl Drill {
 pub(super) fn ui(
     ui: &mut Ui,
     p: &Palette,
-    document: &Document,
-    scenario: Option<&Scenario>,
+    session: &mut Session,
     drill: &mut Drill,
 ) -> DrillActions {
-    let design = document.design();
+    let design = session.document.design();
     let mut acts = DrillActions::default();
     ui.horizontal(|ui| {
         heading(ui, p, "Predict, then reveal");
@@ -159,7 +154,7 @@ pub(super) fn ui(
     }
     if acts.next {
         // The drawing may have changed so much that nothing is left to ask.
-        match Drill::new(document, scenario, drill.number + 1) {
+        match Drill::new(session, drill.number + 1) {
             Some(next) => *drill = next,
             None => acts.ended = true,
         }

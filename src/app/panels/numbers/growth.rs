@@ -5,11 +5,10 @@ use egui::{Sense, Stroke, Ui, vec2};
 use egui_plot::{GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoints, PlotUi, VLine};
 
 use super::view::{NumbersView, name};
-use crate::analysis::{Growth, WhatIf, growth};
+use crate::analysis::{Analysis, Growth, WhatIf};
 use crate::app::look::{TextSize, elide, gap};
 use crate::app::widgets::{caption, group_row, words};
-use crate::model::{Document, format};
-use crate::scenario::Scenario;
+use crate::model::format;
 use crate::scene::Face;
 use crate::scene::chart::series_colors;
 
@@ -33,25 +32,24 @@ struct GrowthResult {
 }
 
 impl GrowthResult {
-    fn new(document: &Document, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
-        let design = document.design();
+    fn new(revision: u64, analysis: &Analysis, what_if: &WhatIf) -> Self {
         Self {
-            revision: document.revision(),
-            growth: growth(design, scenario, what_if),
+            revision,
+            growth: analysis.growth(what_if),
             what_if: what_if.clone(),
         }
     }
 
-    fn fits(&self, document: &Document, what_if: &WhatIf) -> bool {
-        self.revision == document.revision() && self.what_if == *what_if
+    fn fits(&self, revision: u64, what_if: &WhatIf) -> bool {
+        self.revision == revision && self.what_if == *what_if
     }
 }
 
 /// Shows it under a head that opens and closes.
-pub(super) fn ui(
+pub(super) fn ui<'a>(
     ui: &mut Ui,
     shown: &NumbersView<'_>,
-    document: &Document,
+    analysis: impl FnOnce() -> &'a Analysis<'a>,
     what_if: &WhatIf,
     GrowthSection { open, known }: &mut GrowthSection,
 ) {
@@ -66,8 +64,10 @@ pub(super) fn ui(
         traffic: 1.0,
         ..what_if.clone()
     };
-    let fresh = known.take().filter(|known| known.fits(document, &any));
-    let fresh = fresh.unwrap_or_else(|| GrowthResult::new(document, shown.scenario, &any));
+    // Boxes on their way change nothing.
+    let revision = shown.readings.revision;
+    let fresh = known.take().filter(|known| known.fits(revision, &any));
+    let fresh = fresh.unwrap_or_else(|| GrowthResult::new(revision, analysis(), &any));
     let known = known.insert(fresh);
     match known
         .growth

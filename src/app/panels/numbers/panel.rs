@@ -30,11 +30,10 @@ impl NumbersPanel {
             own_traffic_ui(ui, p, &mut cx.session.document);
         }
         let session = &mut *cx.session;
-        let scenario = session.scenario.as_ref();
         let drill = self.drill.take();
-        self.drill = drill.and_then(|drill| drill.renewed(&session.document, scenario));
+        self.drill = drill.and_then(|drill| drill.renewed(session));
         if let Some(drill) = &mut self.drill {
-            let acts = drill::ui(ui, p, &session.document, scenario, drill);
+            let acts = drill::ui(ui, p, session, drill);
             self.what_if = drill.what_if();
             if acts.ended {
                 self.drill = None;
@@ -44,17 +43,18 @@ impl NumbersPanel {
             cx.push(PanelAction::Highlight(acts.highlight.into_iter().collect()));
             return;
         }
-        self.measure(&session.document, scenario);
+        self.measure(session);
         let design = session.document.design();
         let mut acts = NumbersActions::default();
         traffic_ui(ui, p, design, self);
         let moved = (&mut *self, reduce_motion);
         fault::ui(ui, p, design, moved, &mut acts);
-        self.measure(&session.document, scenario);
+        self.measure(session);
+        let (document, scenario) = (&session.document, session.scenario.as_ref());
         if let Some(readings) = &self.readings {
             let shown = NumbersView {
                 p,
-                design,
+                design: document.design(),
                 scenario,
                 readings,
                 open: self.open.as_ref(),
@@ -68,10 +68,24 @@ impl NumbersPanel {
             cost::ui(ui, &shown, &mut acts);
             if readings.has_traffic {
                 let (what_if, growing) = (&self.what_if, &mut self.growth);
-                growth::ui(ui, &shown, &session.document, what_if, growing);
+                let current = &mut session.analyzed;
+                growth::ui(
+                    ui,
+                    &shown,
+                    move || current.of(document, scenario),
+                    what_if,
+                    growing,
+                );
             }
             let (what_if, ranges) = (&self.what_if, &mut self.ranges);
-            ranges::ui(ui, &shown, &session.document, what_if, ranges);
+            let current = &mut session.analyzed;
+            ranges::ui(
+                ui,
+                &shown,
+                move || current.of(document, scenario),
+                what_if,
+                ranges,
+            );
         }
         self.apply(acts, cx);
     }
@@ -96,11 +110,7 @@ impl NumbersPanel {
             self.what_if.repair_all();
         }
         if acts.predict {
-            self.drill = Drill::new(
-                &session.document,
-                session.scenario.as_ref(),
-                cx.drill_rounds,
-            );
+            self.drill = Drill::new(session, cx.drill_rounds);
             if self.drill.is_some() {
                 (self.steps, self.breaking) = (None, false);
             } else {
@@ -109,8 +119,7 @@ impl NumbersPanel {
             }
         }
         if let Some(flow) = acts.walk {
-            let design = cx.session.document.design();
-            self.steps = FlowWalk::new(design, cx.session.scenario.as_ref(), &flow);
+            self.steps = FlowWalk::new(cx.session.analysis(), &flow);
         }
     }
 }

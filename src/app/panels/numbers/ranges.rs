@@ -5,11 +5,12 @@ use std::time::{Duration, Instant};
 use egui::{Align, Align2, CornerRadius, Layout, Rect, Sense, Ui, pos2, vec2};
 
 use super::view::NumbersView;
-use crate::analysis::{Quantity, SensitivityStudy, Swing, VerdictMeasure, VerdictRange, WhatIf};
+use crate::analysis::{
+    Analysis, Quantity, SensitivityStudy, Swing, VerdictMeasure, VerdictRange, WhatIf,
+};
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{ChipColors, caption, chip, group_row, words};
-use crate::model::{Document, format};
-use crate::scenario::Scenario;
+use crate::model::format;
 use crate::scene::{Face, Palette, icon};
 
 /// What trials may take of one frame.
@@ -38,17 +39,17 @@ struct RangesResult {
 }
 
 impl RangesResult {
-    fn new(document: &Document, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
+    fn new(revision: u64, analysis: &Analysis, what_if: &WhatIf) -> Self {
         Self {
-            revision: document.revision(),
+            revision,
             what_if: what_if.clone(),
-            study: SensitivityStudy::new(document.design(), scenario, what_if),
+            study: analysis.sensitivity(what_if),
             verdicts: None,
         }
     }
 
-    fn fits(&self, document: &Document, what_if: &WhatIf) -> bool {
-        self.revision == document.revision() && self.what_if == *what_if
+    fn fits(&self, revision: u64, what_if: &WhatIf) -> bool {
+        self.revision == revision && self.what_if == *what_if
     }
 
     /// Does as many trials as fit into a frame; says whether more are left.
@@ -64,10 +65,10 @@ impl RangesResult {
 }
 
 /// Shows the part of the panel, under a head that opens and closes.
-pub(super) fn ui(
+pub(super) fn ui<'a>(
     ui: &mut Ui,
     shown: &NumbersView<'_>,
-    document: &Document,
+    analysis: impl FnOnce() -> &'a Analysis<'a>,
     what_if: &WhatIf,
     RangesSection { open, known }: &mut RangesSection,
 ) {
@@ -80,9 +81,11 @@ pub(super) fn ui(
         *known = None;
         return;
     }
-    let fresh = known.take().filter(|known| known.fits(document, what_if));
+    // Boxes on their way change nothing.
+    let revision = shown.readings.revision;
+    let fresh = known.take().filter(|known| known.fits(revision, what_if));
     let known =
-        known.insert(fresh.unwrap_or_else(|| RangesResult::new(document, shown.scenario, what_if)));
+        known.insert(fresh.unwrap_or_else(|| RangesResult::new(revision, analysis(), what_if)));
     if known.work() {
         caption(
             ui,

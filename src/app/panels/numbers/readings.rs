@@ -3,19 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{
-    ComponentEstimate, ConnectionEstimate, Estimate, FlowState, WhatIf, Workings, estimate,
-    workings,
+    ComponentEstimate, ConnectionEstimate, Estimate, FlowState, WhatIf, Workings,
 };
 use crate::app::canvas::Pulse;
+use crate::app::document::session::Session;
 use crate::model::{Design, Document, Id, Role, Timing};
-use crate::scenario::Scenario;
 use crate::scene::{Health, RunState, load_label};
 
 /// The numbers of a drawing under certain circumstances.
 #[derive(Debug)]
 pub(crate) struct Readings {
     /// About which revision of the document.
-    revision: u64,
+    pub(super) revision: u64,
     /// The traffic of the drawing's own (rps).
     traffic: Option<f64>,
     /// Under which circumstances.
@@ -34,16 +33,17 @@ pub(crate) struct Readings {
 
 impl Readings {
     /// Works the numbers out.
-    pub(super) fn new(document: &Document, scenario: Option<&Scenario>, what_if: &WhatIf) -> Self {
-        let design = document.design();
-        let estimate = estimate(design, scenario, what_if);
+    pub(super) fn new(session: &mut Session, what_if: &WhatIf) -> Self {
+        let revision = session.document.revision();
+        let analysis = session.analysis();
+        let (design, estimate) = (analysis.design(), analysis.estimate(what_if));
         let has_traffic = estimate.peak_rps > 0.0;
         Self {
-            revision: document.revision(),
+            revision,
             traffic: design.traffic(),
             what_if: what_if.clone(),
             health: health(design, &estimate, what_if, has_traffic),
-            workings: workings(design),
+            workings: analysis.workings(),
             pulses: estimate.connections.iter().map(pulse).collect(),
             estimate,
             has_traffic,
@@ -161,26 +161,29 @@ fn carried(estimate: &Estimate, id: Id) -> RunState {
 mod tests {
     use super::*;
     use crate::model::parse_notation;
+    use crate::scenario::Library;
 
     #[test]
     fn who_waits_for_what_is_down_is_degraded() {
         let text = "client -> api -> db\napi -> q\ndb: sql \"Db\"\nq: queue \"Q\"\napi: service \"Api\"\nclient: client \"Users\"";
-        let document = Document::new(parse_notation(text).unwrap().design);
+        let design = parse_notation(text).unwrap().design;
         let id = |name: &str| {
-            let mut all = document.design().components();
+            let mut all = design.components();
             all.find(|(_, c)| c.name == name).unwrap().0
         };
+        let mut session = Session::new(design.clone(), None, false, &Library::builtin());
         let failed = BTreeSet::from([id("Db")]);
         let what_if = WhatIf {
             failed,
             ..WhatIf::default()
         };
-        let readings = Readings::new(&document, None, &what_if);
+        let readings = Readings::new(&mut session, &what_if);
         let condition = |name| readings.health[&id(name)].run_state;
         assert_eq!(condition("Db"), RunState::Down);
         assert_eq!(condition("Api"), RunState::Degraded);
         assert_eq!(condition("Users"), RunState::Up);
         assert_eq!(condition("Q"), RunState::Up);
-        assert!(readings.fit(&document, &what_if) && !readings.fit(&document, &WhatIf::default()));
+        let document = &session.document;
+        assert!(readings.fit(document, &what_if) && !readings.fit(document, &WhatIf::default()));
     }
 }

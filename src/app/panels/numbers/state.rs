@@ -10,8 +10,8 @@ use super::steps::FlowWalk;
 use super::view::NumbersRow;
 use crate::analysis::{Fault, WhatIf};
 use crate::app::canvas::Pulse;
-use crate::model::{Design, Document, Id};
-use crate::scenario::Scenario;
+use crate::app::document::session::Session;
+use crate::model::{Design, Id};
 use crate::scene::Health;
 
 /// What the user has asked of the numbers, and the answer.
@@ -44,9 +44,9 @@ impl NumbersPanel {
     }
 
     /// Brings the numbers up to the drawing, the traffic and what is stopped, unless they are already.
-    pub(crate) fn measure(&mut self, document: &Document, scenario: Option<&Scenario>) {
-        let design = document.design();
-        self.what_if.retain(|id| design.contains(id));
+    pub(crate) fn measure(&mut self, session: &mut Session) {
+        let document = &session.document;
+        self.what_if.retain(|id| document.design().contains(id));
         let fresh = self
             .readings
             .as_ref()
@@ -55,8 +55,8 @@ impl NumbersPanel {
             self.steps = self
                 .steps
                 .take()
-                .and_then(|steps| steps.renewed(design, scenario));
-            self.readings = Some(Readings::new(document, scenario, &self.what_if));
+                .and_then(|steps| steps.renewed(session.analysis()));
+            self.readings = Some(Readings::new(session, &self.what_if));
         }
     }
 

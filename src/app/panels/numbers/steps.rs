@@ -3,11 +3,10 @@
 use egui::{Align, Align2, Area, Frame, Key, Layout, Margin, Modifiers, Rect, Stroke, Ui, vec2};
 
 use super::readings::Readings;
-use crate::analysis::{Hop, trace};
+use crate::analysis::{Analysis, Hop};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, words};
-use crate::model::{Design, Id, format};
-use crate::scenario::Scenario;
+use crate::model::{Id, format};
 use crate::scene::{Face, Palette, icon};
 
 /// How wide the card may get.
@@ -28,8 +27,8 @@ pub(super) struct FlowWalk {
 
 impl FlowWalk {
     /// At the first hop of a flow; none where it goes nowhere.
-    pub(super) fn new(design: &Design, scenario: Option<&Scenario>, flow: &str) -> Option<Self> {
-        let hops = trace(design, scenario, flow);
+    pub(super) fn new(analysis: &Analysis, flow: &str) -> Option<Self> {
+        let hops = analysis.trace(flow);
         (!hops.is_empty()).then(|| Self {
             flow: flow.to_owned(),
             hops,
@@ -39,9 +38,9 @@ impl FlowWalk {
     }
 
     /// Follows a change of the drawing, as near to where it was as can be.
-    pub(super) fn renewed(self, design: &Design, scenario: Option<&Scenario>) -> Option<Self> {
+    pub(super) fn renewed(self, analysis: &Analysis) -> Option<Self> {
         let at = self.at;
-        let new = Self::new(design, scenario, &self.flow)?;
+        let new = Self::new(analysis, &self.flow)?;
         Some(Self {
             at: at.min(new.hops.len() - 1),
             begun: false,

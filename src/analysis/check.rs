@@ -1,0 +1,38 @@
+//! The check: every rule looks at the analysis of a drawing, and what they find is merged, put in order and weighed.
+
+use crate::analysis::report::Report;
+use crate::analysis::revision::Analysis;
+use crate::analysis::{rank, rules, score};
+use crate::model::Design;
+use crate::scenario::Scenario;
+
+/// Checks a drawing that nothing else is asked of, against a prompt where it answers one.
+#[must_use]
+pub fn analyze(design: &Design, scenario: Option<&Scenario>) -> Report {
+    report_on(&Analysis::new(design, scenario))
+}
+
+/// What the check says of a drawing.
+pub(crate) fn report_on(analysis: &Analysis) -> Report {
+    let mut findings = Vec::new();
+    for rule in rules::all() {
+        (rule.check)(analysis, &mut findings);
+    }
+    rank::merge_covered(analysis, &mut findings);
+    rank::mark_accepted(analysis, &mut findings);
+    rank::sort_by_weight(analysis, &mut findings);
+    let score = score::score(analysis, &mut findings);
+    Report {
+        scenario: analysis.scenario.map(|scenario| scenario.id.clone()),
+        score,
+        findings,
+        flows: analysis
+            .flows
+            .iter()
+            .map(|flow| flow.report(analysis))
+            .collect(),
+        failures: analysis.failures.clone(),
+        comparisons: analysis.comparisons.clone(),
+        responsibilities: analysis.responsibilities.clone(),
+    }
+}

@@ -1,0 +1,88 @@
+//! What can be asked of the [`Analysis`] of a drawing. Each answer is worked out elsewhere, from the graph, the flows and
+//! the comparisons that the analysis has already; none makes another one of the same drawing.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::check::report_on;
+use crate::analysis::fix::Fixer;
+use crate::analysis::flow::hops::{Hop, hops_of};
+use crate::analysis::performance::estimate::{Estimate, estimate_traced};
+use crate::analysis::performance::growth::{Growth, growth_of_traced};
+use crate::analysis::performance::what_if::WhatIf;
+use crate::analysis::performance::workings::{Workings, workings_of};
+use crate::analysis::plan::{Plan, Planner};
+use crate::analysis::report::Report;
+use crate::analysis::revision::Analysis;
+use crate::analysis::sensitivity::SensitivityStudy;
+use crate::model::{Design, Id};
+use crate::scenario::Scenario;
+
+impl<'a> Analysis<'a> {
+    /// The drawing.
+    #[must_use]
+    pub fn design(&self) -> &'a Design {
+        self.design
+    }
+
+    /// The prompt that it is held against, if there is one.
+    #[must_use]
+    pub fn scenario(&self) -> Option<&'a Scenario> {
+        self.scenario
+    }
+
+    /// What the check says.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        report_on(self)
+    }
+
+    /// The numbers under certain circumstances.
+    #[must_use]
+    pub fn estimate(&self, what_if: &WhatIf) -> Estimate {
+        estimate_traced(self, what_if)
+    }
+
+    /// The numbers along growing traffic; the traffic of `what_if` itself does not matter. Nothing where there is no
+    /// traffic.
+    #[must_use]
+    pub fn growth(&self, what_if: &WhatIf) -> Option<Growth> {
+        growth_of_traced(self, what_if)
+    }
+
+    /// The steps of one request of the flow with this id, in the order in which they happen; none where there is no such
+    /// flow or it arrives nowhere. Where a request goes one way out of several, the likeliest is shown.
+    #[must_use]
+    pub fn trace(&self, flow: &str) -> Vec<Hop> {
+        hops_of(self, flow)
+    }
+
+    /// The inputs behind the numbers of every component.
+    #[must_use]
+    pub fn workings(&self) -> BTreeMap<Id, Workings> {
+        workings_of(self)
+    }
+
+    /// Tries out fixes; `report` is what the check says and `before` the numbers without any fix.
+    #[must_use]
+    pub fn fixer<'f>(&'f self, report: &'f Report, before: &'f Estimate) -> Fixer<'f> {
+        Fixer::new(self, report, before)
+    }
+
+    /// A search for the cheapest plan, to be done a little at a time.
+    #[must_use]
+    pub fn planner(&self) -> Planner {
+        Planner::new(self)
+    }
+
+    /// The cheapest set of offered fixes that meets the targets or, where none does, that leaves the least in the way.
+    #[must_use]
+    pub fn plan(&self) -> Plan {
+        self.planner().finish(self)
+    }
+
+    /// A study of how sure the numbers are; with no prompt there is no target, so nothing to judge.
+    #[must_use]
+    pub fn sensitivity(&self, what_if: &WhatIf) -> SensitivityStudy {
+        SensitivityStudy::new(self, what_if)
+    }
+}
