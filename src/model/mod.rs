@@ -16,6 +16,7 @@ mod fragment;
 mod geometry;
 mod hash;
 mod id;
+mod job_claim;
 mod label;
 mod limits;
 mod notation;
@@ -42,6 +43,7 @@ pub use file::{FileError, LoadedDesign, MAX_FILE_BYTES, read_design, write_desig
 pub use geometry::{Point, Rect, Vector, pt, vector};
 pub use hash::{hash_bytes, hash_numbers};
 pub use id::Id;
+pub use job_claim::JobClaim;
 pub use limits::{
     MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_LAYER, MAX_PINS, MAX_PRICE, MAX_REPLICAS,
     MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,

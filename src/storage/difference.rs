@@ -146,12 +146,13 @@ fn empty_rect() -> Rect {
 }
 
 /// What is said of a drawing as a whole, and whether it is the same in both.
-fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 8] {
+fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 9] {
     [
         ("title", a.title() == b.title()),
         ("prompt", a.scenario() == b.scenario()),
         ("assumptions", a.assumptions() == b.assumptions()),
         ("accepted findings", a.acceptances() == b.acceptances()),
+        ("who does which job", a.job_claims() == b.job_claims()),
         ("prices", a.prices() == b.prices()),
         ("traffic", a.traffic() == b.traffic()),
         ("what is locked", a.locked() == b.locked()),

@@ -10,8 +10,8 @@ use crate::model::limits::{
     MAX_TRAFFIC,
 };
 use crate::model::{
-    Acceptance, Component, Connection, Design, EditError, Id, Note, Overrides, Pin, Point, Prices,
-    Rect, Replicas, Zone, catalogue, kind, pt,
+    Acceptance, Component, Connection, Design, EditError, Id, JobClaim, Note, Overrides, Pin,
+    Point, Prices, Rect, Replicas, Zone, catalogue, kind, pt,
 };
 
 /// A design as read, and what had to be mended on the way.
@@ -59,6 +59,14 @@ impl Repair {
             .map(|accepted| Acceptance {
                 reason: truncate_text(accepted.reason, &mut self.repairs, "a reason"),
                 ..accepted
+            })
+            .collect();
+        self.design.job_claims = file
+            .jobs
+            .into_iter()
+            .map(|claim| JobClaim {
+                job: truncate_text(claim.job, &mut self.repairs, "the id of a job"),
+                ..claim
             })
             .collect();
         self.repair_prices(file.prices);

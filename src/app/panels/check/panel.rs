@@ -6,7 +6,7 @@ use super::acceptance::{AcceptanceChange, AcceptanceForm};
 use super::actions::CheckActions;
 use super::finding_key::{FindingKey, finding_key};
 use super::preview::ShownChange;
-use super::{accept, card, comparison, explain, failures, fix, plan, score};
+use super::{accept, card, comparison, explain, failures, fix, plan, responsibilities, score};
 use crate::analysis::{Finding, FixOrder};
 use crate::app::canvas::{Preview, ops};
 use crate::app::commands::Command;
@@ -193,6 +193,7 @@ impl CheckPanel {
             &mut self.sections.failures,
             &mut acts,
         );
+        responsibilities::ui(ui, p, design, report, &mut acts);
         if let Some(scenario) = &session.scenario {
             comparison::ui(ui, p, (design, scenario), report, reference, &mut acts);
         }
@@ -214,8 +215,16 @@ impl CheckPanel {
         &mut self,
         cx: &mut PanelContext<'_>,
         mut preferences: Preferences,
-        acts: CheckActions,
+        mut acts: CheckActions,
     ) {
+        if let Some(claims) =
+            responsibilities::changed_claims(cx.session.document.design(), &mut acts)
+        {
+            let label = "Say who does a job";
+            let edit = Edit::SetJobClaims(claims);
+            ops::apply(&mut cx.session.document, label, vec![edit]);
+            say_step(cx, label.to_owned());
+        }
         self.pointed = acts.preview;
         self.accepting = acts.accepting;
         self.sections.sums = acts.sums;

@@ -35,6 +35,18 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>)
                 TextSize::Body,
                 p.text_primary,
             ));
+            if let Some(cap) = &report.score.cap {
+                let text = format!("Held at {}: {}", cap.limit, cap.reason);
+                ui.add(
+                    egui::Label::new(words(
+                        text,
+                        Face::Regular,
+                        TextSize::Small,
+                        p.severity(Severity::Critical).text,
+                    ))
+                    .wrap(),
+                );
+            }
             ui.add_space(gap::XS);
             for part in &report.score.parts {
                 part_ui(ui, p, part);
@@ -171,6 +183,11 @@ pub(super) fn sums_ui(ui: &mut Ui, p: &Palette, report: &Report) {
             for line in &part.lines {
                 line_ui(ui, p, line.points, &line.reason);
             }
+        }
+        if let Some(cap) = &report.score.cap {
+            ui.add_space(gap::M);
+            let text = format!("No more than {} while {}", cap.limit, cap.reason);
+            ui.label(words(text, Face::SemiBold, TextSize::Small, p.text_primary));
         }
     });
 }
