@@ -58,10 +58,11 @@ fn names_in(text: &str) -> Option<String> {
         return None;
     }
     let (loaded, format) = disk::parse(text.as_bytes()).ok()?;
-    (format == SourceFormat::Drawing && !loaded.design.is_empty()).then(|| names(&loaded.design))
+    (format == SourceFormat::Drawing && !loaded.design.is_empty())
+        .then(|| list_names(&loaded.design))
 }
 
-fn names(design: &Design) -> String {
+fn list_names(design: &Design) -> String {
     let components = design.components().map(|(_, component)| &component.name);
     let zones = design.zones().map(|(_, zone)| &zone.name);
     let notes = design.notes().map(|(_, note)| &note.text);

@@ -7,7 +7,7 @@ use egui::{Align2, Area, CentralPanel, Frame, Key, Margin, Modifiers, Stroke, Ui
 use crate::analysis::{WhatIf, estimate, trace};
 use crate::app::canvas::{Canvas, CanvasContext, Interaction};
 use crate::app::look::TextSize;
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::model::{Design, Document, Id, format};
 use crate::practice::Preferences;
 use crate::scenario::Scenario;
@@ -175,7 +175,7 @@ fn words_ui(
                 .show(ui, |ui| {
                     ui.set_width((screen.width() - 80.0).min(WIDEST));
                     ui.horizontal(|ui| {
-                        ui.label(words(
+                        ui.label(styled_text(
                             &slide.place,
                             Face::Medium,
                             TextSize::Body,
@@ -200,7 +200,7 @@ fn words_ui(
                             }
                         });
                     });
-                    let caption = words(
+                    let caption = styled_text(
                         &slide.caption,
                         Face::SemiBold,
                         TextSize::Title,

@@ -4,7 +4,7 @@ use egui::{Align2, Area, Frame, Key, Margin, Modifiers, Stroke, Ui, vec2};
 
 use crate::app::canvas::{Preview, ops};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::layout::{self, Direction};
 use crate::model::{Document, Edit};
 use crate::scene::{Face, Palette};
@@ -49,7 +49,7 @@ impl LayoutProposal {
 
     /// Makes it so, as one step.
     pub(crate) fn apply(self, document: &mut Document) {
-        ops::apply(document, "Tidy", self.edits);
+        ops::apply_edits(document, "Tidy", self.edits);
     }
 }
 
@@ -79,7 +79,12 @@ pub(crate) fn choice_ui(ui: &Ui, canvas: egui::Rect, p: &Palette) -> Option<bool
                 .show(ui, |ui| {
                     ui.horizontal(|ui| {
                         let said = "This is how it would lie";
-                        ui.label(words(said, Face::Medium, TextSize::Body, p.text_primary));
+                        ui.label(styled_text(
+                            said,
+                            Face::Medium,
+                            TextSize::Body,
+                            p.text_primary,
+                        ));
                         ui.add_space(gap::M);
                         let keep = Button::new(ButtonKind::Primary, "Keep it").small();
                         if keep.show(ui, p).on_hover_text("Enter").clicked() {

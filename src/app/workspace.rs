@@ -101,7 +101,7 @@ impl Workspace {
     /// The page of the handbook about what is explained or selected; none where it is many things or none.
     pub(crate) fn handbook_page(&self, session: &Session) -> Option<PageLink> {
         if self.tab == DetailsTab::Check
-            && let Some(rule) = self.check.explained()
+            && let Some(rule) = self.check.explained_rule()
         {
             return Some(PageLink::Rule(rule.to_owned()));
         }
@@ -340,7 +340,7 @@ impl Workspace {
             area.rect = ui.available_rect_before_wrap();
             if with_numbers {
                 let scenario = session.scenario.as_ref();
-                self.numbers.measure(&session.document, scenario);
+                self.numbers.update_readings(&session.document, scenario);
             }
             // One sort of mark at a time: findings, or numbers.
             let checked = session.checked.as_ref().filter(|_| !with_numbers);

@@ -65,7 +65,7 @@ impl Preview {
     }
 
     /// What a screen reader says of an item that is not as it was.
-    pub(super) fn word(&self, id: Id) -> Option<&'static str> {
+    pub(super) fn change_label(&self, id: Id) -> Option<&'static str> {
         match self.states.get(&id)? {
             ItemState::Preview => Some("offered"),
             ItemState::Removed => Some("would go away"),

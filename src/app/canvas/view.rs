@@ -252,7 +252,7 @@ impl Canvas {
     /// Brings the routes up to date with the design. While things are dragged in a large drawing, only their own lines
     /// follow them; where they are let go, all lines are looked at again.
     fn update_routes(&mut self, design: &Design) {
-        let dragged = self.gesture.as_ref().and_then(Gesture::dragged);
+        let dragged = self.gesture.as_ref().and_then(Gesture::dragged_items);
         let dragged = dragged.filter(|_| design.components().len() > LIVE);
         let same = self.routed.as_ref() == Some(design);
         if same && (dragged.is_some() || !self.following) {

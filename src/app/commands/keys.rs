@@ -12,7 +12,7 @@ pub(crate) struct Shortcut {
 }
 
 /// A key alone.
-pub(crate) const fn key(key: Key) -> Shortcut {
+pub(crate) const fn key_alone(key: Key) -> Shortcut {
     Shortcut {
         command: false,
         shift: false,
@@ -25,7 +25,7 @@ pub(crate) const fn key(key: Key) -> Shortcut {
 pub(crate) const fn ctrl(of: Key) -> Shortcut {
     Shortcut {
         command: true,
-        ..key(of)
+        ..key_alone(of)
     }
 }
 
@@ -41,7 +41,7 @@ pub(crate) const fn ctrl_shift(of: Key) -> Shortcut {
 pub(crate) const fn shift(of: Key) -> Shortcut {
     Shortcut {
         shift: true,
-        ..key(of)
+        ..key_alone(of)
     }
 }
 
@@ -57,7 +57,7 @@ pub(crate) const fn ctrl_alt(of: Key) -> Shortcut {
 pub(crate) const fn alt(of: Key) -> Shortcut {
     Shortcut {
         alt: true,
-        ..key(of)
+        ..key_alone(of)
     }
 }
 

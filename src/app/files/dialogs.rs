@@ -124,7 +124,7 @@ impl NativeDialog {
     }
 
     /// The answer, once there is one.
-    pub(crate) fn poll(&self) -> Option<DialogAnswer> {
+    pub(crate) fn poll_answer(&self) -> Option<DialogAnswer> {
         match self.answer.try_recv() {
             Ok(answer) => Some(answer),
             Err(TryRecvError::Empty) => None,

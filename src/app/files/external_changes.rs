@@ -6,7 +6,7 @@ use egui::{Align, Frame, Layout, Margin, Panel, Stroke, Ui};
 use super::recovery::RecoveryList;
 use crate::app::document::session::Session;
 use crate::app::look::TextSize;
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::scene::{Face, Palette, icon};
 use crate::storage::lock::LockState;
 
@@ -128,7 +128,7 @@ fn bar_ui(
         .frame(frame)
         .show(ui, |ui| {
             ui.horizontal_centered(|ui| {
-                ui.label(words(
+                ui.label(styled_text(
                     icon::INFO,
                     Face::Icons,
                     TextSize::Icon,
@@ -142,8 +142,12 @@ fn bar_ui(
                         }
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        let text =
-                            words(change.text(), Face::Regular, TextSize::Body, p.text_primary);
+                        let text = styled_text(
+                            change.text(),
+                            Face::Regular,
+                            TextSize::Body,
+                            p.text_primary,
+                        );
                         ui.add(egui::Label::new(text).truncate());
                     });
                 });

@@ -26,7 +26,7 @@ struct PracticeMode<'a> {
 impl HomePage<'_> {
     /// Shows the cards; gives what to begin.
     pub(super) fn modes_ui(&self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
-        let suggested = self.suggested();
+        let suggested = self.suggest_prompt();
         let practise = PracticeMode {
             title: "Free practice",
             text: "Draw at your own pace, check whenever you like",

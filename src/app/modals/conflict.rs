@@ -27,7 +27,7 @@ pub(crate) enum Conflict {
 
 impl Conflict {
     /// The file was written by somebody else; `kept` tells whether there is a place to keep what is not chosen.
-    pub(crate) fn changed(path: &Path, kept: bool) -> Self {
+    pub(crate) fn changed_on_disk(path: &Path, kept: bool) -> Self {
         let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified());
         Self::Changed {
             at: modified.ok().and_then(|time| time.try_into().ok()),

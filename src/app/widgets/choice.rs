@@ -26,7 +26,7 @@ pub(crate) fn tabs<T: Copy + PartialEq>(
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(MARGIN);
         for &(value, label, count) in all {
-            let response = tab(ui, p, (label, count), *chosen == value, HEIGHT);
+            let response = tab_ui(ui, p, (label, count), *chosen == value, HEIGHT);
             if response.clicked() {
                 *chosen = value;
             }
@@ -40,7 +40,7 @@ pub(crate) fn tabs<T: Copy + PartialEq>(
     (room, widget)
 }
 
-fn tab(
+fn tab_ui(
     ui: &mut Ui,
     p: &Palette,
     (label, count): (&str, Option<usize>),

@@ -3,10 +3,10 @@
 use egui::{Align2, CornerRadius, Response, Sense, Ui, vec2};
 
 use super::actions::CheckActions;
-use super::items::{name_of, names, section_ui};
+use super::items::{list_names, name_of, section_ui};
 use crate::analysis::{Comparison, ConnectionMatchKind, PartMatch, PartMatchKind, Report};
 use crate::app::look::{TextSize, elide, font, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, tick_bar, words};
+use crate::app::widgets::{Button, ButtonKind, caption, card, styled_text, tick_bar};
 use crate::model::Design;
 use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, icon};
@@ -35,7 +35,7 @@ pub(super) fn ui(
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = gap::XS;
-            let title = words(
+            let title = styled_text(
                 &comparison.title,
                 Face::SemiBold,
                 TextSize::Body,
@@ -45,7 +45,7 @@ pub(super) fn ui(
             ui.horizontal(|ui| {
                 tick_bar(ui, p, comparison.similarity as f32, 16, None);
                 let percent = format!("{:.0}\u{a0}% alike", comparison.similarity * 100.0);
-                ui.label(words(
+                ui.label(styled_text(
                     percent,
                     Face::Medium,
                     TextSize::Small,
@@ -110,9 +110,9 @@ fn parts_ui(
         }
     });
     if !comparison.extra.is_empty() {
-        let extra = format!("Beyond it: {}", names(design, &comparison.extra));
+        let extra = format!("Beyond it: {}", list_names(design, &comparison.extra));
         ui.add(
-            egui::Label::new(words(
+            egui::Label::new(styled_text(
                 extra,
                 Face::Regular,
                 TextSize::Caption,
@@ -131,7 +131,7 @@ fn part_row(
     comparison: &Comparison,
     part: &PartMatch,
 ) -> Response {
-    let by = names(design, &part.by);
+    let by = list_names(design, &part.by);
     let (glyph, color, ink, said) = match part.played {
         PartMatchKind::Matched => (icon::CHECK, p.ok.text, p.text_primary, by),
         PartMatchKind::Substituted => (
@@ -223,7 +223,7 @@ fn wiring_ui(
         let Some((_, ends)) = name_of(accepted, flow.reference) else {
             continue;
         };
-        let said = words(
+        let said = styled_text(
             format!("{ends}: {how}"),
             Face::Regular,
             TextSize::Small,

@@ -14,7 +14,7 @@ use crate::app::document::check_result::OfferedChange;
 use crate::app::document::session::Session;
 use crate::app::look::gap;
 use crate::app::panels::context::{PanelAction, PanelContext};
-use crate::app::widgets::{Button, ButtonKind, empty, paragraph};
+use crate::app::widgets::{Button, ButtonKind, empty_state, paragraph};
 use crate::model::Edit;
 use crate::practice::Preferences;
 use crate::scene::{Palette, icon};
@@ -72,7 +72,7 @@ impl Default for CheckPanel {
 
 impl CheckPanel {
     /// The rule that is explained, if any.
-    pub(crate) fn explained(&self) -> Option<&'static str> {
+    pub(crate) fn explained_rule(&self) -> Option<&'static str> {
         self.explained
     }
 
@@ -255,8 +255,8 @@ impl CheckPanel {
                 AcceptanceChange::Reopen => ("Reopen finding", "No longer accepted"),
             };
             let document = &mut cx.session.document;
-            let all = accept::acceptances(document.design(), &finding, change);
-            ops::apply(document, label, vec![Edit::SetAcceptances(all)]);
+            let all = accept::apply_acceptance(document.design(), &finding, change);
+            ops::apply_edits(document, label, vec![Edit::SetAcceptances(all)]);
             say_step(cx, format!("{told}: {}", finding.title));
         }
     }
@@ -265,7 +265,7 @@ impl CheckPanel {
 /// Offers to check; says whether the user wants that.
 fn not_run_ui(ui: &mut Ui, p: &Palette) -> bool {
     let mut wanted = false;
-    empty(
+    empty_state(
         ui,
         p,
         NOTHING_DRAWN,

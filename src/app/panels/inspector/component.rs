@@ -3,10 +3,10 @@
 use egui::style::WidgetVisuals;
 use egui::{Align2, ComboBox, DragValue, Ui};
 
-use super::field::{apply, caption_for, follow, text_field};
+use super::field::{apply_edit, bracket_undo_step, caption_for, text_field};
 use super::{numbers, programme};
 use crate::app::look::{TextSize, font, gap};
-use crate::app::widgets::{Button, paragraph, words};
+use crate::app::widgets::{Button, paragraph, styled_text};
 use crate::model::{Component, Document, Edit, Group, Id, MAX_REPLICAS, catalogue, kind};
 use crate::scene::{Face, Palette, icon};
 
@@ -14,7 +14,7 @@ use crate::scene::{Face, Palette, icon};
 pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Component) {
     let mut item = old.clone();
     let what = kind(&item.kind);
-    ui.label(words(
+    ui.label(styled_text(
         &what.label,
         Face::SemiBold,
         TextSize::Heading,
@@ -39,7 +39,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
         let value = f64::from(item.replicas);
         response.widget_info(|| egui::WidgetInfo::drag_value(true, value));
         let response = response.accessible_name("Replicas");
-        follow(document, &response, "replicas");
+        bracket_undo_step(document, &response, "replicas");
         if Button::icon(icon::PLUS, "One replica more")
             .small()
             .enabled(item.replicas < MAX_REPLICAS)
@@ -59,11 +59,16 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
         ("It costs you", &what.trade_off),
         ("It fails", &what.fails),
     ] {
-        ui.label(words(title, Face::Medium, TextSize::Small, p.text_tertiary));
+        ui.label(styled_text(
+            title,
+            Face::Medium,
+            TextSize::Small,
+            p.text_tertiary,
+        ));
         paragraph(ui, p, text);
     }
     if item != *old {
-        apply(document, "Change component", Edit::PutComponent(id, item));
+        apply_edit(document, "Change component", Edit::PutComponent(id, item));
     }
 }
 
@@ -78,7 +83,8 @@ fn kind_ui(ui: &mut Ui, p: &Palette, chosen: &mut String) {
             for group in Group::ALL {
                 caption_for(ui, group.label());
                 for kind in catalogue().iter().filter(|kind| kind.group == group) {
-                    let label = words(&kind.label, Face::Regular, TextSize::Body, p.text_primary);
+                    let label =
+                        styled_text(&kind.label, Face::Regular, TextSize::Body, p.text_primary);
                     ui.selectable_value(chosen, kind.id.clone(), label);
                 }
             }

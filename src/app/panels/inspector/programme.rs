@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::Ui;
 
-use super::field::{group, number_field, text_field};
+use super::field::{group_ui, number_field, text_field};
 use crate::app::look::gap;
 use crate::app::widgets::{ChipColors, chip_named};
 use crate::model::{Component, Document, Id, MAX_ROLLOUT_STAGE};
@@ -21,7 +21,7 @@ pub(super) fn ui(
     (id, item): (Id, &mut Component),
 ) {
     let said = !item.owner.is_empty() || item.rollout_stage.is_some();
-    if !group(ui, p, "Programme", id, said) {
+    if !group_ui(ui, p, "Programme", id, said) {
         return;
     }
     text_field(ui, document, "Owner", &mut item.owner, 1);

@@ -6,7 +6,8 @@ use super::view::name;
 use crate::analysis::{FlowState, WhatIf};
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{
-    Button, ButtonKind, ChipColors, caption, chip, focus_ring, heading, paragraph, segmented, words,
+    Button, ButtonKind, ChipColors, caption, chip, focus_ring, heading, paragraph, segmented,
+    styled_text,
 };
 use crate::model::{Design, Document, Id, format};
 use crate::practice::{DrillGrade, DrillPrediction, DrillRound, LoadQuestion};
@@ -55,7 +56,11 @@ impl Drill {
     }
 
     /// The same round about the drawing as it is now.
-    pub(super) fn renewed(self, document: &Document, scenario: Option<&Scenario>) -> Option<Self> {
+    pub(super) fn renew_round(
+        self,
+        document: &Document,
+        scenario: Option<&Scenario>,
+    ) -> Option<Self> {
         if self.revision == document.revision() {
             Some(self)
         } else {
@@ -64,18 +69,18 @@ impl Drill {
     }
 
     /// Whether the answer is still to be hidden.
-    pub(super) fn asks(&self) -> bool {
+    pub(super) fn is_unanswered(&self) -> bool {
         self.grade.is_none()
     }
 
     /// What fails.
-    pub(super) fn failed(&self) -> Id {
+    pub(super) fn failed_component(&self) -> Id {
         self.round.failed
     }
 
     /// The circumstances to show: nothing has failed before the prediction.
     pub(super) fn what_if(&self) -> WhatIf {
-        if self.asks() {
+        if self.is_unanswered() {
             WhatIf::default()
         } else {
             self.round.what_if()
@@ -142,7 +147,7 @@ pub(super) fn ui(
             ui.horizontal(|ui| {
                 let DrillGrade { points, of } = grade;
                 let text = format!("{points} of {of} points");
-                ui.label(words(
+                ui.label(styled_text(
                     text,
                     Face::SemiBold,
                     TextSize::Heading,
@@ -170,7 +175,7 @@ pub(super) fn ui(
 fn flows_ui(ui: &mut Ui, p: &Palette, drill: &mut Drill) {
     let revealed = drill.grade.is_some();
     for (flow, said) in drill.round.flows.iter().zip(&mut drill.prediction.flows) {
-        ui.label(words(
+        ui.label(styled_text(
             &flow.name,
             Face::SemiBold,
             TextSize::Body,
@@ -178,7 +183,7 @@ fn flows_ui(ui: &mut Ui, p: &Palette, drill: &mut Drill) {
         ));
         if revealed {
             let right = *said == Some(flow.truth);
-            verdict(ui, p, right, state_word(flow.truth), &flow.why);
+            verdict_ui(ui, p, right, state_word(flow.truth), &flow.why);
         } else {
             let all = [FlowState::Ok, FlowState::Degraded, FlowState::Down];
             let all = all.map(|state| (Some(state), state_word(state)));
@@ -197,7 +202,7 @@ fn state_word(state: FlowState) -> &'static str {
 }
 
 /// The truth, whether the prediction was right, and why it is so.
-fn verdict(ui: &mut Ui, p: &Palette, right: bool, truth: &str, why: &str) {
+fn verdict_ui(ui: &mut Ui, p: &Palette, right: bool, truth: &str, why: &str) {
     ui.horizontal(|ui| {
         let (mark, colors, word) = if right {
             (icon::CHECK, p.ok, "Right")
@@ -206,7 +211,12 @@ fn verdict(ui: &mut Ui, p: &Palette, right: bool, truth: &str, why: &str) {
         };
         let colors = ChipColors::severity(colors);
         chip(ui, Some((mark, Face::Icons)), word, colors);
-        ui.label(words(truth, Face::Medium, TextSize::Body, p.text_primary));
+        ui.label(styled_text(
+            truth,
+            Face::Medium,
+            TextSize::Body,
+            p.text_primary,
+        ));
     });
     caption(ui, p, why);
 }
@@ -228,11 +238,11 @@ fn load_ui(
         if let Some(said) = prediction.first.filter(|_| !right) {
             why = format!("{why}; {} at {}", name(design, said), times(said));
         }
-        verdict(ui, p, right, name(design, load.truth), &why);
+        verdict_ui(ui, p, right, name(design, load.truth), &why);
         return;
     }
     for &(id, _) in &load.offered {
-        let response = option(ui, p, name(design, id), prediction.first == Some(id));
+        let response = option_ui(ui, p, name(design, id), prediction.first == Some(id));
         if response.hovered() || response.has_focus() {
             acts.highlight = Some(id);
         }
@@ -243,7 +253,7 @@ fn load_ui(
 }
 
 /// One of several answers, over the whole width.
-fn option(ui: &mut Ui, p: &Palette, text: &str, on: bool) -> egui::Response {
+fn option_ui(ui: &mut Ui, p: &Palette, text: &str, on: bool) -> egui::Response {
     let size = vec2(ui.available_width(), 26.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let role = egui::accesskit::Role::RadioButton;

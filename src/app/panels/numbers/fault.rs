@@ -68,7 +68,7 @@ fn moving_ui(ui: &mut Ui, p: &Palette, numbers: &mut NumbersPanel, reduce_motion
     } else {
         (icon::PLAY, "Show the traffic move")
     };
-    let button = Button::icon(mark, name).on(numbers.moving);
+    let button = Button::icon(mark, name).pressed(numbers.moving);
     let response = button.enabled(!reduce_motion).show(ui, p);
     if response.clicked() {
         numbers.moving = !numbers.moving;
@@ -99,7 +99,7 @@ pub(super) fn ui(
         let button = Button::new(kind, label)
             .with_icon(icon::POWER)
             .shortcut(&keys)
-            .on(numbers.breaking);
+            .pressed(numbers.breaking);
         if button.show(ui, p).clicked() {
             acts.given.push(Command::Break);
         }

@@ -44,18 +44,18 @@ impl NumbersPanel {
     }
 
     /// Brings the numbers up to the drawing, the traffic and what is stopped, unless they are already.
-    pub(crate) fn measure(&mut self, document: &Document, scenario: Option<&Scenario>) {
+    pub(crate) fn update_readings(&mut self, document: &Document, scenario: Option<&Scenario>) {
         let design = document.design();
         self.what_if.retain(|id| design.contains(id));
         let fresh = self
             .readings
             .as_ref()
-            .is_some_and(|readings| readings.fit(document, &self.what_if));
+            .is_some_and(|readings| readings.is_current(document, &self.what_if));
         if !fresh {
             self.steps = self
                 .steps
                 .take()
-                .and_then(|steps| steps.renewed(design, scenario));
+                .and_then(|steps| steps.renew_walk(design, scenario));
             self.readings = Some(Readings::new(document, scenario, &self.what_if));
         }
     }
@@ -69,8 +69,8 @@ impl NumbersPanel {
 
     /// What the step of a request that is told rings on the canvas.
     pub(crate) fn highlighted(&self) -> impl Iterator<Item = Id> {
-        let asked = self.drill.iter().filter(|drill| drill.asks());
-        let failed = asked.map(Drill::failed);
+        let asked = self.drill.iter().filter(|drill| drill.is_unanswered());
+        let failed = asked.map(Drill::failed_component);
         self.steps
             .iter()
             .flat_map(FlowWalk::highlighted)
@@ -79,7 +79,7 @@ impl NumbersPanel {
 
     /// Whether the numbers are hidden, because the user predicts them.
     pub(super) fn is_hidden(&self) -> bool {
-        self.drill.as_ref().is_some_and(Drill::asks)
+        self.drill.as_ref().is_some_and(Drill::is_unanswered)
     }
 
     /// What the canvas shows of the numbers.

@@ -5,7 +5,7 @@ use egui::{Align, Align2, Area, Frame, Key, Layout, Margin, Modifiers, Rect, Str
 use super::readings::Readings;
 use crate::analysis::{Hop, trace};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::model::{Design, Id, format};
 use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, icon};
@@ -39,7 +39,7 @@ impl FlowWalk {
     }
 
     /// Follows a change of the drawing, as near to where it was as can be.
-    pub(super) fn renewed(self, design: &Design, scenario: Option<&Scenario>) -> Option<Self> {
+    pub(super) fn renew_walk(self, design: &Design, scenario: Option<&Scenario>) -> Option<Self> {
         let at = self.at;
         let new = Self::new(design, scenario, &self.flow)?;
         Some(Self {
@@ -90,7 +90,7 @@ pub(super) fn ui(
                 .inner_margin(margin);
             frame.show(ui, |ui| {
                 ui.set_width((canvas.width() - 64.0).min(WIDEST));
-                act = card(ui, p, readings, now);
+                act = card_ui(ui, p, readings, now);
             });
         });
     match act {
@@ -101,15 +101,25 @@ pub(super) fn ui(
     }
 }
 
-fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Option<WalkAction> {
+fn card_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    readings: &Readings,
+    now: &mut FlowWalk,
+) -> Option<WalkAction> {
     let mut act = None;
     let (at, count) = (now.at, now.hops.len());
     let flow = readings.estimate.flows.iter().find(|f| f.id == now.flow);
     ui.horizontal(|ui| {
         let place = format!("{} of {count}", at + 1);
-        ui.label(words(place, Face::SemiBold, TextSize::Small, p.accent_text));
+        ui.label(styled_text(
+            place,
+            Face::SemiBold,
+            TextSize::Small,
+            p.accent_text,
+        ));
         if let Some(flow) = flow {
-            ui.label(words(
+            ui.label(styled_text(
                 &flow.name,
                 Face::Regular,
                 TextSize::Small,
@@ -141,7 +151,7 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
         });
     });
     ui.spacing_mut().item_spacing.y = gap::XS;
-    let caption = words(
+    let caption = styled_text(
         &now.hop().caption,
         Face::Medium,
         TextSize::Lead,
@@ -172,7 +182,7 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
     });
     let line = [Some(time).filter(|time| !time.is_empty()), end];
     let line: Vec<String> = line.into_iter().flatten().collect();
-    let line = words(
+    let line = styled_text(
         line.join(". "),
         Face::Regular,
         TextSize::Small,
@@ -195,7 +205,7 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
 }
 
 /// The button that begins the walk.
-pub(super) fn button(ui: &mut Ui, p: &Palette) -> bool {
+pub(super) fn walk_button(ui: &mut Ui, p: &Palette) -> bool {
     let button = Button::new(ButtonKind::Normal, "Step through a request").small();
     button.with_icon(icon::FOOTPRINTS).show(ui, p).clicked()
 }
