@@ -121,9 +121,9 @@ fn done_ui(ui: &mut Ui, p: &Palette) -> Option<GuideAction> {
             TextSize::Title,
             p.ok.text,
         ));
-        let said = "That is all there is to it";
+        let message = "That is all there is to it";
         ui.label(styled_text(
-            said,
+            message,
             Face::SemiBold,
             TextSize::Heading,
             p.text_primary,

@@ -23,7 +23,7 @@ struct Slide {
     place: String,
     caption: String,
     /// What is ringed.
-    rung: BTreeSet<Id>,
+    highlighted: BTreeSet<Id>,
 }
 
 /// A presentation under way.
@@ -66,7 +66,7 @@ impl Presentation {
             marks: &marks,
             health: &health,
             pulses: None,
-            highlighted: &slide.rung,
+            highlighted: &slide.highlighted,
             preview: None,
             interaction: Interaction::Look,
             preferences: &preferences,
@@ -103,7 +103,7 @@ fn build_slides(design: &Design, scenario: Option<&Scenario>) -> Vec<Slide> {
             count => format!("{count} flows"),
         },
         caption: title.to_owned(),
-        rung: BTreeSet::new(),
+        highlighted: BTreeSet::new(),
     }];
     for flow in &flows {
         let hops = trace(design, scenario, &flow.id);
@@ -115,13 +115,13 @@ fn build_slides(design: &Design, scenario: Option<&Scenario>) -> Vec<Slide> {
         slides.push(Slide {
             place: format!("{} steps", hops.len()),
             caption: format!("{}{load}", flow.name),
-            rung: flow.connections.iter().copied().collect(),
+            highlighted: flow.connections.iter().copied().collect(),
         });
         for (index, hop) in hops.iter().enumerate() {
             slides.push(Slide {
                 place: format!("{}, {} of {}", flow.name, index + 1, hops.len()),
                 caption: hop.caption.clone(),
-                rung: [hop.connection, hop.from, hop.to].into(),
+                highlighted: [hop.connection, hop.from, hop.to].into(),
             });
         }
     }

@@ -139,13 +139,14 @@ impl App {
         let path = with_extension(path.to_owned(), "json");
         let written =
             author::write(scenario).and_then(|text| write_prompt(&path, &text, overwrite));
-        let said = written.map(|()| {
+        let message = written.map(|()| {
             format!(
                 "Shared as {}: whoever opens the file has the prompt",
                 path.display()
             )
         });
-        self.toasts.show_message(said.unwrap_or_else(|error| error));
+        self.toasts
+            .show_message(message.unwrap_or_else(|error| error));
     }
 
     /// Takes a prompt that somebody shared among the user's; false where the file is none.
@@ -158,7 +159,7 @@ impl App {
             return false;
         };
         let title = &scenario.title;
-        let said = if self.library.get(&scenario.id) == Some(&scenario) {
+        let message = if self.library.get(&scenario.id) == Some(&scenario) {
             format!("\"{title}\" is among your prompts already")
         } else if self.library.get(&scenario.id).is_some() {
             format!(
@@ -171,7 +172,7 @@ impl App {
                 Err(sentence) => sentence,
             }
         };
-        self.toasts.show_message(said);
+        self.toasts.show_message(message);
         self.reload_library();
         self.at_home = true;
         true

@@ -78,9 +78,9 @@ pub(crate) fn choice_ui(ui: &Ui, canvas: egui::Rect, p: &Palette) -> Option<bool
                 .inner_margin(Margin::symmetric(14, 10))
                 .show(ui, |ui| {
                     ui.horizontal(|ui| {
-                        let said = "This is how it would lie";
+                        let message = "This is how it would lie";
                         ui.label(styled_text(
-                            said,
+                            message,
                             Face::Medium,
                             TextSize::Body,
                             p.text_primary,

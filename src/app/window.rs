@@ -244,7 +244,7 @@ impl App {
                     ops::apply_edits(&mut session.document, "Set prices", edits);
                 }
             }
-            ModalOutcome::Resolve(way) => self.resolve_conflict(ctx, way),
+            ModalOutcome::Resolve(choice) => self.resolve_conflict(ctx, choice),
             ModalOutcome::Leave(after) => self.leave_drawing(ctx, after),
             ModalOutcome::GoBack(design, at) => self.restore_version(*design, at),
             ModalOutcome::Prompt(act) => {

@@ -115,10 +115,13 @@ mod tests {
     fn what_is_drawn_in_full_is_not_said_again() {
         let parsed = parse_notation("a: cache \"Cache\"\nb: cache \"Hot links\"\na -> b").unwrap();
         let (design, keys) = (parsed.design, parsed.keys);
-        let said = |key: &str, zoom| describe_item(&design, keys[key], zoom).unwrap().1;
-        assert!(said("a", 1.0).is_empty());
-        assert_eq!(said("b", 1.0), ["Cache"]);
-        assert!(!said("a", 0.3).is_empty(), "its name is all that is left");
+        let lines_of = |key: &str, zoom| describe_item(&design, keys[key], zoom).unwrap().1;
+        assert!(lines_of("a", 1.0).is_empty());
+        assert_eq!(lines_of("b", 1.0), ["Cache"]);
+        assert!(
+            !lines_of("a", 0.3).is_empty(),
+            "its name is all that is left"
+        );
         let (line, _) = design.connections().next().unwrap();
         let (_, lines) = describe_item(&design, line, 1.0).unwrap();
         assert!(lines[0].starts_with("Cache calls Hot links"), "{lines:?}");

@@ -20,7 +20,7 @@ impl MakeSpace {
     /// The side that a first movement from a place points to.
     pub(super) fn choose_side(from: Point, by: Vector) -> Self {
         let level = by.x.abs() >= by.y.abs();
-        let (at, way) = if level {
+        let (at, shift) = if level {
             (from.x, by.x)
         } else {
             (from.y, by.y)
@@ -28,21 +28,21 @@ impl MakeSpace {
         Self {
             level,
             at,
-            beyond: way >= 0.0,
+            beyond: shift >= 0.0,
         }
     }
 
     /// Moves that side by the part of `by` that leads there or back, in steps.
     pub(super) fn move_side(self, design: &Design, by: Vector, step: f64) -> Vec<Edit> {
-        let way = if self.level { by.x } else { by.y };
-        let way = (way / step).round() * step;
-        if way == 0.0 {
+        let shift = if self.level { by.x } else { by.y };
+        let shift = (shift / step).round() * step;
+        if shift == 0.0 {
             return Vec::new();
         }
         let by = if self.level {
-            vector(way, 0.0)
+            vector(shift, 0.0)
         } else {
-            vector(0.0, way)
+            vector(0.0, shift)
         };
         let mut moved: BTreeSet<Id> = BTreeSet::new();
         let mut edits = Vec::new();
@@ -54,7 +54,7 @@ impl MakeSpace {
             match design.zone(id) {
                 Some(zone) if self.crosses_rect(rect) => {
                     let mut zone = zone.clone();
-                    zone.rect = self.move_far_edge(rect, way);
+                    zone.rect = self.move_far_edge(rect, shift);
                     edits.push(Edit::PutZone(id, zone));
                 }
                 _ if self.is_beyond(rect.center()) => _ = moved.insert(id),
@@ -78,9 +78,9 @@ impl MakeSpace {
     }
 
     /// The rectangle with its far edge moved, but never past the line.
-    fn move_far_edge(self, rect: Rect, way: f64) -> Rect {
+    fn move_far_edge(self, rect: Rect, shift: f64) -> Rect {
         let moved = |edge: Point| {
-            let to = self.coordinate(edge) + way;
+            let to = self.coordinate(edge) + shift;
             let to = if self.beyond {
                 to.max(self.at)
             } else {

@@ -130,11 +130,11 @@ impl App {
             }
             Command::Tool(tool) => self.set_tool(tool),
             Command::PasteSettings => {
-                let told = self
+                let messages = self
                     .session
                     .as_mut()
                     .and_then(|session| session.canvas.paste_settings(&mut session.document));
-                self.toasts.show_messages(told.map(str::to_owned));
+                self.toasts.show_messages(messages.map(str::to_owned));
             }
             Command::Undo => self.edit_drawing(|canvas, document| {
                 document.undo();

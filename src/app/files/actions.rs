@@ -166,8 +166,8 @@ impl App {
             DialogPurpose::Share(id) => self.share_prompt(id, &path, Overwrite::Always),
             DialogPurpose::Save => {
                 // The dialog knows nothing of a file whose name it was not told in full.
-                let told = path.extension().is_some();
-                let overwrite = if told {
+                let has_extension = path.extension().is_some();
+                let overwrite = if has_extension {
                     Overwrite::Always
                 } else {
                     Overwrite::Never
@@ -230,8 +230,8 @@ impl App {
     }
 
     /// Goes the way that was chosen.
-    pub(crate) fn resolve_conflict(&mut self, ctx: &egui::Context, way: ConflictChoice) {
-        match way {
+    pub(crate) fn resolve_conflict(&mut self, ctx: &egui::Context, choice: ConflictChoice) {
+        match choice {
             ConflictChoice::SaveOver(path) => {
                 self.save_to(ctx, &path, Overwrite::Always);
             }

@@ -347,8 +347,8 @@ mod tests {
             autosave.send_request(changed(text));
             autosave.wait_until_written();
         }
-        let told: Vec<String> = autosave.errors.try_iter().collect();
-        assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].starts_with("Unsaved work cannot be kept safe"));
+        let errors: Vec<String> = autosave.errors.try_iter().collect();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert!(errors[0].starts_with("Unsaved work cannot be kept safe"));
     }
 }

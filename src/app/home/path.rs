@@ -25,8 +25,8 @@ impl HomePage<'_> {
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
                 ui.vertical(|ui| {
-                    let said = "New here? Draw three boxes and a client";
-                    ui.label(styled_text(said, Face::SemiBold, TextSize::Heading, p.text_primary));
+                    let message = "New here? Draw three boxes and a client";
+                    ui.label(styled_text(message, Face::SemiBold, TextSize::Heading, p.text_primary));
                     paragraph(ui, p, "Ninety seconds, step by step: place, connect, check, mend. You can skip it at any time.");
                 });
             });

@@ -225,12 +225,12 @@ fn choice_ui<T: PartialEq + Copy>(
 fn nothing_ui(ui: &mut Ui, p: &Palette, typed: &str) {
     ui.add_space(gap::XXL);
     ui.vertical_centered(|ui| {
-        let said = if typed.trim().is_empty() {
+        let message = if typed.trim().is_empty() {
             "No prompt is like that".to_owned()
         } else {
             format!("No prompt is about \"{}\"", typed.trim())
         };
-        caption(ui, p, said);
+        caption(ui, p, message);
     });
     ui.add_space(gap::XXL);
 }

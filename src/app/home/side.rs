@@ -62,8 +62,8 @@ impl HomePage<'_> {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             title_ui(ui, p, "More prompts");
-            let said = "Make one from a drawing of your own (File menu), open one that somebody shared, or use a folder of them";
-            paragraph(ui, p, said);
+            let message = "Make one from a drawing of your own (File menu), open one that somebody shared, or use a folder of them";
+            paragraph(ui, p, message);
             for folder in self.profile.pack_folders() {
                 ui.horizontal(|ui| {
                     let name = pack_name(folder);

@@ -80,24 +80,24 @@ pub(super) fn ui(
     paragraph(ui, p, conflict.text(&name));
     ui.add_space(gap::L);
     buttons_ui(ui, p, |ui, p| {
-        let mut ways = vec![(
+        let mut choices = vec![(
             ButtonKind::Primary,
             "Save a copy…",
             ConflictChoice::SaveCopy,
         )];
         if matches!(conflict, Conflict::Changed { .. }) {
             if own {
-                ways.push((ButtonKind::Normal, "Reload", ConflictChoice::Reload));
+                choices.push((ButtonKind::Normal, "Reload", ConflictChoice::Reload));
             }
-            ways.push((
+            choices.push((
                 ButtonKind::Danger,
                 "Save over it",
                 ConflictChoice::SaveOver(path.to_owned()),
             ));
         }
-        for (kind, text, way) in ways {
+        for (kind, text, choice) in choices {
             if Button::new(kind, text).show(ui, p).clicked() {
-                return ModalOutcome::Resolve(way);
+                return ModalOutcome::Resolve(choice);
             }
         }
         cancel_ui(ui, p)

@@ -176,8 +176,8 @@ fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<PageLink>) {
         p.text_primary,
     ));
     ui.add_space(gap::XS);
-    let said = "What every box stands for, what the check looks for, and the ideas that interviews turn on. Press F1 on a box or a finding to come to its page.";
-    text_ui(ui, p, &[said.into()], next);
+    let intro = "What every box stands for, what the check looks for, and the ideas that interviews turn on. Press F1 on a box or a finding to come to its page.";
+    text_ui(ui, p, &[intro.into()], next);
     let concepts = pages()
         .iter()
         .filter(|page| page.link.chapter() == Chapter::Concepts);

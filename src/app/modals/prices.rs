@@ -224,17 +224,17 @@ fn field_ui(ui: &mut Ui, p: &Palette, text: &mut String, name: &str, figure: Opt
 fn sources_ui(ui: &mut Ui, p: &Palette, kind: &Kind) {
     let units = ["a month", "a million", "a GB"];
     let figures = list_prices(kind).into_iter().zip(units);
-    let said = figures.filter_map(|(figure, unit)| {
+    let sources = figures.filter_map(|(figure, unit)| {
         let figure = figure?;
         Some(format!(
             "{} {unit}: {}, {}",
             figure.value, figure.source, figure.date
         ))
     });
-    let said = said.collect::<Vec<_>>().join("; ");
-    let said = styled_text(said, Face::Regular, TextSize::Caption, p.text_tertiary)
+    let sources = sources.collect::<Vec<_>>().join("; ");
+    let sources = styled_text(sources, Face::Regular, TextSize::Caption, p.text_tertiary)
         .line_height(Some(15.0));
-    ui.add(egui::Label::new(said).wrap());
+    ui.add(egui::Label::new(sources).wrap());
 }
 
 /// Whether a month, `YYYY-MM`, lies more than a year back.

@@ -64,8 +64,8 @@ impl VersionsForm {
         // From the first to the last, so that each is told by what changed since the one before.
         for (kept, design) in opened.into_iter().rev() {
             // What a file held before a save is most often a version too.
-            let told = |row: &VersionRow| row.design.is_same_drawing(&design);
-            if kept.reason == Reason::SavedOver && rows.iter().any(told) {
+            let is_same = |row: &VersionRow| row.design.is_same_drawing(&design);
+            if kept.reason == Reason::SavedOver && rows.iter().any(is_same) {
                 continue;
             }
             let earlier = before

@@ -199,7 +199,7 @@ mod tests {
         let text = "client -> api\nzone eu: region \"EU\" {\n  api: service\n  db: sql\n}\napi -> db: \"saves\"";
         let design = parse_notation(text).unwrap().design;
         let lines = outline_rows(&design);
-        let said: Vec<(usize, String)> = lines
+        let indented: Vec<(usize, String)> = lines
             .iter()
             .map(|line| {
                 let name = match design.item(line.id).unwrap() {
@@ -220,6 +220,6 @@ mod tests {
             (1, "SQL database"),
         ];
         let expected = expected.map(|(depth, name)| (depth, name.to_owned()));
-        assert_eq!(said, expected);
+        assert_eq!(indented, expected);
     }
 }

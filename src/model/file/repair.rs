@@ -64,8 +64,8 @@ impl Repair {
         self.repair_prices(file.prices);
         self.design.traffic = file.traffic.filter(|rps| (0.0..=MAX_TRAFFIC).contains(rps));
         if self.design.traffic != file.traffic {
-            let says = "the traffic was out of range: it is left out";
-            self.repairs.push(says.to_owned());
+            let message = "the traffic was out of range: it is left out";
+            self.repairs.push(message.to_owned());
         }
         // Ids given afresh lie above every id of the file.
         let mut last_id = highest.max(file.last_id.min(u64::MAX / 2));

@@ -63,8 +63,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         &mut scenario.requirements,
         requirement,
         |ui, n, item| {
-            let told = [(true, "Told"), (false, "When asked")];
-            segmented(ui, p, &mut item.revealed, &told);
+            let choices = [(true, "Told"), (false, "When asked")];
+            segmented(ui, p, &mut item.revealed, &choices);
             text_field(
                 ui,
                 &format!("Requirement {}", n + 1),

@@ -45,10 +45,10 @@ pub(super) fn ui(
                 }
                 let missed = verdict.and_then(|verdict| verdict.unreached.get(index));
                 if let Some(missed) = missed.filter(|missed| !missed.is_empty()) {
-                    let says =
+                    let message =
                         format!("In the drawing it does not arrive at {}", missed.join(", "));
                     ui.label(styled_text(
-                        says,
+                        message,
                         Face::Regular,
                         TextSize::Small,
                         p.critical.text,

@@ -132,7 +132,7 @@ fn part_row(
     part: &PartMatch,
 ) -> Response {
     let by = list_names(design, &part.by);
-    let (glyph, color, ink, said) = match part.played {
+    let (glyph, color, ink, note) = match part.played {
         PartMatchKind::Matched => (icon::CHECK, p.ok.text, p.text_primary, by),
         PartMatchKind::Substituted => (
             icon::ARROWS_LEFT_RIGHT,
@@ -142,8 +142,8 @@ fn part_row(
         ),
         PartMatchKind::Merged => {
             let others: Vec<&str> = comparison.also_played(part).collect();
-            let said = format!("{by}, which also plays {}", others.join(", "));
-            (icon::CHECK, p.info.text, p.text_primary, said)
+            let note = format!("{by}, which also plays {}", others.join(", "));
+            (icon::CHECK, p.info.text, p.text_primary, note)
         }
         PartMatchKind::Missing => (
             icon::MINUS,
@@ -153,7 +153,7 @@ fn part_row(
         ),
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let name = format!("{}: {said}", part.name);
+    let name = format!("{}: {note}", part.name);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
     let painter = ui.painter();
     if response.hovered() || response.has_focus() {
@@ -180,11 +180,11 @@ fn part_row(
         font(Face::Medium, TextSize::Small),
         ink,
     );
-    let said = elide(&said, Face::Regular, TextSize::Small, room * 0.42);
+    let note = elide(&note, Face::Regular, TextSize::Small, room * 0.42);
     painter.text(
         rect.right_center(),
         Align2::RIGHT_CENTER,
-        said,
+        note,
         font(Face::Regular, TextSize::Small),
         p.text_tertiary,
     );
@@ -223,14 +223,14 @@ fn wiring_ui(
         let Some((_, ends)) = name_of(accepted, flow.reference) else {
             continue;
         };
-        let said = styled_text(
+        let note = styled_text(
             format!("{ends}: {how}"),
             Face::Regular,
             TextSize::Small,
             p.text_secondary,
         )
         .line_height(Some(16.0));
-        let row = ui.add(egui::Label::new(said).wrap().sense(Sense::hover()));
+        let row = ui.add(egui::Label::new(note).wrap().sense(Sense::hover()));
         if row.hovered() {
             acts.highlight
                 .extend(flow.by.iter().copied().filter(|&id| design.contains(id)));

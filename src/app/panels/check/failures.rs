@@ -208,21 +208,21 @@ fn row_ui(
         };
         let cell = columns.cell(rect, place);
         paint_state(ui, p, cell, state);
-        let said = format!(
+        let description = format!(
             "If {} fails, {} {}",
             row.name,
             flow.name,
             describe_outcome(state)
         );
-        cell_response(ui, cell, (row.item.0, place), &said).on_hover_text(said);
+        cell_response(ui, cell, (row.item.0, place), &description).on_hover_text(description);
     }
 }
 
 /// A place that says something to who points at it, and to who cannot see it.
-fn cell_response(ui: &Ui, rect: Rect, id: (u64, usize), said: &str) -> Response {
+fn cell_response(ui: &Ui, rect: Rect, id: (u64, usize), description: &str) -> Response {
     let response = ui.interact(rect, ui.scope_id().with(("failure of", id)), Sense::hover());
     let role = egui::accesskit::Role::Cell;
-    response.widget_info(|| egui::WidgetInfo::labeled(role, true, said));
+    response.widget_info(|| egui::WidgetInfo::labeled(role, true, description));
     response
 }
 
@@ -263,12 +263,12 @@ fn describe_cut_set(design: &Design, flow: &FlowReport, set: Option<&MinimalCutS
             Some(format!("{} ({machines})", component.name))
         })
         .collect();
-    let said = match parts.as_slice() {
+    let description = match parts.as_slice() {
         [only] => format!("{only} fails"),
         [others @ .., last] => format!("{} and {last} fail together", others.join(", ")),
         [] => "nothing fails".to_owned(),
     };
-    format!("{} stops when {said}", flow.name)
+    format!("{} stops when {description}", flow.name)
 }
 
 #[cfg(test)]
@@ -294,14 +294,14 @@ gate -> db
         let rows = failure_rows(&design, &report);
         let names: Vec<&str> = rows.shown.iter().map(|row| row.name.as_str()).collect();
         assert_eq!(names, ["Gate", "Entries", "Quick", "east"]);
-        let said = describe_cut_set(
+        let description = describe_cut_set(
             &design,
             &report.flows[0],
             report.failures.minimal_cut_sets[0].as_ref(),
         );
         assert!(
-            said.contains("stops when") && said.ends_with("(1\u{a0}machine) fails"),
-            "{said}"
+            description.contains("stops when") && description.ends_with("(1\u{a0}machine) fails"),
+            "{description}"
         );
     }
 }

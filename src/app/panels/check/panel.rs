@@ -250,14 +250,14 @@ impl CheckPanel {
             say_step(cx, label);
         }
         if let Some((finding, change)) = acts.verdict {
-            let (label, told) = match change {
+            let (label, outcome) = match change {
                 AcceptanceChange::Accept(_) => ("Accept finding", "Accepted"),
                 AcceptanceChange::Reopen => ("Reopen finding", "No longer accepted"),
             };
             let document = &mut cx.session.document;
             let all = accept::apply_acceptance(document.design(), &finding, change);
             ops::apply_edits(document, label, vec![Edit::SetAcceptances(all)]);
-            say_step(cx, format!("{told}: {}", finding.title));
+            say_step(cx, format!("{outcome}: {}", finding.title));
         }
     }
 }

@@ -47,8 +47,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>)
 fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
     const TICKS: usize = 8;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    let said = format!("{} {} of {}", part.category.label(), part.points, part.of);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Meter, true, &said));
+    let description = format!("{} {} of {}", part.category.label(), part.points, part.of);
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Meter, true, &description)
+    });
     let left = Align2::LEFT_CENTER;
     let label = part.category.label();
     let words = ui.painter().text(

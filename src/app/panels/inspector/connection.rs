@@ -103,7 +103,7 @@ fn when_ui(
     } else {
         "Auto: always"
     };
-    let mut way = match item.when {
+    let mut condition = match item.when {
         None => 0,
         Some(CallCondition::Always) => 1,
         Some(CallCondition::OnMiss) => 2,
@@ -112,10 +112,10 @@ fn when_ui(
     if segmented(
         ui,
         p,
-        &mut way,
+        &mut condition,
         &[(0, auto), (1, "Always"), (2, "On a miss"), (3, "Part")],
     ) {
-        item.when = match way {
+        item.when = match condition {
             1 => Some(CallCondition::Always),
             2 => Some(CallCondition::OnMiss),
             3 => Some(CallCondition::Fraction(0.1)),

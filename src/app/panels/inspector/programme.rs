@@ -20,8 +20,8 @@ pub(super) fn ui(
     document: &mut Document,
     (id, item): (Id, &mut Component),
 ) {
-    let said = !item.owner.is_empty() || item.rollout_stage.is_some();
-    if !group_ui(ui, p, "Programme", id, said) {
+    let is_set = !item.owner.is_empty() || item.rollout_stage.is_some();
+    if !group_ui(ui, p, "Programme", id, is_set) {
         return;
     }
     text_field(ui, document, "Owner", &mut item.owner, 1);

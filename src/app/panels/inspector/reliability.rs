@@ -19,8 +19,8 @@ pub(super) fn ui(
     (id, item): (Id, &mut Connection),
     flows: &[Flow],
 ) {
-    let said = item.flows.is_some() || item.retries.is_some() || !item.safeguards.is_empty();
-    if !group_ui(ui, p, "Reliability", id, said) {
+    let is_set = item.flows.is_some() || item.retries.is_some() || !item.safeguards.is_empty();
+    if !group_ui(ui, p, "Reliability", id, is_set) {
         return;
     }
     if !flows.is_empty() {

@@ -20,10 +20,10 @@ const DEAREST: usize = 3;
 pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions) {
     let (p, estimate) = (shown.p, &shown.readings.estimate);
     let budget = shown.scenario.and_then(|s| s.targets.monthly_budget);
-    let said = budget.map_or_else(String::new, |most| {
+    let description = budget.map_or_else(String::new, |most| {
         format!("budget {}", format::dollars(most))
     });
-    section_ui(ui, p, "Cost", &said);
+    section_ui(ui, p, "Cost", &description);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = gap::S;
         let over = budget.is_some_and(|most| estimate.monthly_cost > most);
@@ -136,9 +136,9 @@ fn part_ui(
         shown.name(component.id),
         format::dollars(component.monthly_cost),
     );
-    let said = format!("{name}: {cost} a month");
+    let description = format!("{name}: {cost} a month");
     let row = NumbersRow::Cost(component.id);
-    let (rect, response) = explain::row_ui(ui, p, (ROW, &said), &row, shown.open, acts);
+    let (rect, response) = explain::row_ui(ui, p, (ROW, &description), &row, shown.open, acts);
     if response.hovered() || response.has_focus() {
         acts.highlight.insert(component.id);
     }

@@ -174,7 +174,7 @@ pub(super) fn ui(
 
 fn flows_ui(ui: &mut Ui, p: &Palette, drill: &mut Drill) {
     let revealed = drill.grade.is_some();
-    for (flow, said) in drill.round.flows.iter().zip(&mut drill.prediction.flows) {
+    for (flow, answer) in drill.round.flows.iter().zip(&mut drill.prediction.flows) {
         ui.label(styled_text(
             &flow.name,
             Face::SemiBold,
@@ -182,12 +182,12 @@ fn flows_ui(ui: &mut Ui, p: &Palette, drill: &mut Drill) {
             p.text_primary,
         ));
         if revealed {
-            let right = *said == Some(flow.truth);
+            let right = *answer == Some(flow.truth);
             verdict_ui(ui, p, right, state_word(flow.truth), &flow.why);
         } else {
             let all = [FlowState::Ok, FlowState::Degraded, FlowState::Down];
             let all = all.map(|state| (Some(state), state_word(state)));
-            ui.push_id(&flow.name, |ui| segmented(ui, p, said, &all));
+            ui.push_id(&flow.name, |ui| segmented(ui, p, answer, &all));
         }
         ui.add_space(gap::S);
     }
@@ -235,8 +235,8 @@ fn load_ui(
         let at = |id: Id| load.offered.iter().find(|(known, _)| *known == id);
         let times = |id: Id| at(id).map_or_else(String::new, |(_, at)| format::factor(*at));
         let mut why = format!("It gives in at {} the traffic", times(load.truth));
-        if let Some(said) = prediction.first.filter(|_| !right) {
-            why = format!("{why}; {} at {}", name(design, said), times(said));
+        if let Some(answer) = prediction.first.filter(|_| !right) {
+            why = format!("{why}; {} at {}", name(design, answer), times(answer));
         }
         verdict_ui(ui, p, right, name(design, load.truth), &why);
         return;

@@ -15,7 +15,7 @@ pub(super) const CARET: f32 = 18.0;
 pub(super) fn row_ui(
     ui: &mut Ui,
     p: &Palette,
-    (height, said): (f32, &str),
+    (height, description): (f32, &str),
     row: &NumbersRow,
     open: Option<&NumbersRow>,
     acts: &mut NumbersActions,
@@ -24,7 +24,7 @@ pub(super) fn row_ui(
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let open = open == Some(row);
     let role = egui::accesskit::Role::Button;
-    response.widget_info(|| egui::WidgetInfo::selected(role, true, open, said));
+    response.widget_info(|| egui::WidgetInfo::selected(role, true, open, description));
     let painter = ui.painter();
     let around = rect.expand2(vec2(6.0, 0.0));
     if response.hovered() {

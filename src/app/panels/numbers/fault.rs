@@ -139,14 +139,14 @@ pub(super) fn ui(
             let name = title(design, id);
             // The cross at its end says that a click takes it off the list.
             let text = format!("{name}  {}", icon::X);
-            let said = format!("Restore {name}");
+            let description = format!("Restore {name}");
             let mark = Some((fault_text(trouble).mark, Face::Icons));
             let colors = ChipColors::severity(fault_colors(p, trouble));
-            let response = chip_named(ui, mark, &text, &said, colors);
+            let response = chip_named(ui, mark, &text, &description, colors);
             if response.hovered() || response.has_focus() {
                 acts.highlight.insert(id);
             }
-            if response.on_hover_text(said).clicked() {
+            if response.on_hover_text(description).clicked() {
                 acts.mend = Some(id);
             }
         }

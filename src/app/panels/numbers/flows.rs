@@ -131,11 +131,11 @@ fn flow_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate, acts: &mut
     let (glyph, word, colors) = flow_verdict(p, flow);
     let values = flow_values(shown, flow);
     let numbers: String = values.iter().map(FlowValue::spoken_value).collect();
-    let said = format!("{}: {word}{numbers}", flow.name);
+    let description = format!("{}: {word}{numbers}", flow.name);
     let row = NumbersRow::Flow(flow.id.clone());
     let lines = values.iter().map(|value| value.below.len()).max();
     let height = HEIGHT + LINE * lines.unwrap_or(0) as f32;
-    let (rect, response) = explain::row_ui(ui, p, (height, &said), &row, shown.open, acts);
+    let (rect, response) = explain::row_ui(ui, p, (height, &description), &row, shown.open, acts);
     if response.hovered() || response.has_focus() {
         let latency = flow.latency.iter().flat_map(|found| &found.shares);
         acts.highlight.extend(latency.map(|(id, _)| *id));

@@ -164,8 +164,8 @@ fn plot_lines(plot: &mut PlotUi<'_>, shown: &NumbersView<'_>, growth: &Growth, n
         .first()
         .filter(|(_, at)| (0.1..=100.0).contains(at))
     {
-        let says = format!("{} cannot keep up", name(shown.design, id));
-        let line = VLine::new(says, at.log10()).stroke(Stroke::new(1.5, p.critical.fill));
+        let description = format!("{} cannot keep up", name(shown.design, id));
+        let line = VLine::new(description, at.log10()).stroke(Stroke::new(1.5, p.critical.fill));
         plot.vline(line.style(LineStyle::dashed_dense()));
     }
     if now > 0.0 {

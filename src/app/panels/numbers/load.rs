@@ -56,8 +56,9 @@ fn load_ui(
     } else {
         HEIGHT - BAR_ROOM
     };
-    let said = words.spoken_load();
-    let (rect, response) = explain::row_ui(ui, shown.p, (height, &said), &row, shown.open, acts);
+    let description = words.spoken_load();
+    let (rect, response) =
+        explain::row_ui(ui, shown.p, (height, &description), &row, shown.open, acts);
     if response.hovered() || response.has_focus() {
         acts.highlight.insert(component.id);
     }

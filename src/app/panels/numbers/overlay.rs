@@ -90,15 +90,15 @@ pub(crate) fn ui(
 }
 
 fn hint_ui(ui: &mut Ui, p: &Palette, makes: Fault) {
-    let said = fault::fault_text(makes);
+    let description = fault::fault_text(makes);
     ui.label(styled_text(
-        said.mark,
+        description.mark,
         Face::Icons,
         TextSize::Icon,
         p.accent_text,
     ));
     ui.label(styled_text(
-        said.hint,
+        description.hint,
         Face::Medium,
         TextSize::Body,
         p.text_primary,
@@ -214,12 +214,12 @@ fn legend_ui(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_tra
                     ui.spacing_mut().item_spacing = vec2(gap::M, gap::XS);
                     ui.spacing_mut().interact_size.y = 16.0;
                     if has_traffic {
-                        for (level, said) in [
+                        for (level, description) in [
                             (LoadLevel::Fine, "below 70\u{a0}% of its capacity"),
                             (LoadLevel::Hot, "70 to 99\u{a0}%, waits grow"),
                             (LoadLevel::Over, "100\u{a0}% or more, it cannot keep up"),
                         ] {
-                            load_line(ui, p, level, said);
+                            load_line(ui, p, level, description);
                         }
                     }
                     if numbers.breaking || !numbers.what_if.is_sound() {
@@ -230,11 +230,11 @@ fn legend_ui(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_tra
                             p.high.fill,
                         );
                         let slow = (icon::HOURGLASS, "slow", p.high.fill);
-                        for (glyph, said, color) in [down, waits, slow] {
+                        for (glyph, description, color) in [down, waits, slow] {
                             ui.horizontal(|ui| {
                                 mark_ui(ui, glyph, Face::Icons, color);
                                 ui.label(styled_text(
-                                    said,
+                                    description,
                                     Face::Regular,
                                     TextSize::Caption,
                                     p.text_secondary,
@@ -252,7 +252,7 @@ fn mark_ui(ui: &mut Ui, glyph: char, face: Face, color: egui::Color32) {
     });
 }
 
-fn load_line(ui: &mut Ui, p: &Palette, level: LoadLevel, said: &str) {
+fn load_line(ui: &mut Ui, p: &Palette, level: LoadLevel, description: &str) {
     ui.horizontal(|ui| {
         let color = p.load(level).fill;
         if let Some(glyph) = level.icon() {
@@ -265,7 +265,7 @@ fn load_line(ui: &mut Ui, p: &Palette, level: LoadLevel, said: &str) {
                 .rect(bar, CornerRadius::same(2), color, edge, StrokeKind::Inside);
         }
         ui.label(styled_text(
-            said,
+            description,
             Face::Regular,
             TextSize::Caption,
             p.text_secondary,

@@ -60,9 +60,10 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, latency: &Latency) {
         let time = format::duration(row.ms);
         let (rect, response) =
             ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-        let said = format!("{name}: {time}");
-        response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &said));
+        let description = format!("{name}: {time}");
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &description)
+        });
         let (p, painter) = (shown.p, ui.painter());
         let (left, right) = (Align2::LEFT_CENTER, Align2::RIGHT_CENTER);
         let short = elide(
