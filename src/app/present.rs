@@ -1,4 +1,4 @@
-//! Presentation: the drawing alone on the whole screen, and each flow told one step at a time.
+//! Presentation: the drawing alone on the whole screen, and each flow one step at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,7 +26,7 @@ struct Slide {
     highlighted: BTreeSet<Id>,
 }
 
-/// A presentation under way.
+/// A presentation in progress.
 #[derive(Debug)]
 pub(crate) struct Presentation {
     slides: Vec<Slide>,
@@ -154,7 +154,7 @@ fn handle_keys(ui: &Ui) -> Option<PresentationAction> {
     })
 }
 
-/// What is said, large, at the lower edge.
+/// The caption, large, at the lower edge.
 fn words_ui(
     ui: &Ui,
     theme: Theme,

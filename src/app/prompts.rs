@@ -131,7 +131,7 @@ impl App {
         }
     }
 
-    /// Writes a prompt to a file for somebody else.
+    /// Writes a prompt to a file to share.
     pub(crate) fn share_prompt(&mut self, id: &str, path: &Path, overwrite: Overwrite) {
         let Some(scenario) = self.library.get(id) else {
             return;
@@ -149,7 +149,7 @@ impl App {
             .show_message(message.unwrap_or_else(|error| error));
     }
 
-    /// Takes a prompt that somebody shared among the user's; false where the file is none.
+    /// Adds a shared prompt to the user's own; false where the file is none.
     pub(crate) fn take_prompt(&mut self, path: &Path) -> bool {
         let is_json = path.extension().is_some_and(|end| end == "json");
         if !is_json {

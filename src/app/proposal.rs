@@ -53,7 +53,7 @@ impl LayoutProposal {
     }
 }
 
-/// The decision that a key stands for, if one was pressed.
+/// The decision of the key that was pressed, if any.
 pub(crate) fn pressed_decision(ctx: &egui::Context) -> Option<bool> {
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::Enter) {

@@ -17,11 +17,11 @@ fn display_time(text: &str) -> Duration {
 struct Toast {
     text: String,
     until: Instant,
-    /// The revision of the drawing that the step made which is told of: as long as it holds, the step can be taken back.
+    /// The revision after the step that the toast reports: as long as it is current, the step can be undone.
     made: Option<u64>,
 }
 
-/// What is being said.
+/// The messages on screen.
 #[derive(Debug, Default)]
 pub(crate) struct Toasts {
     shown: Vec<Toast>,
@@ -34,7 +34,7 @@ enum ToastAction {
 }
 
 impl Toasts {
-    /// Says a sentence, unless it is being said already.
+    /// Shows a message, unless it is on screen already.
     pub(crate) fn show_message(&mut self, text: impl Into<String>) {
         self.push_toast(text.into(), None);
     }
@@ -51,7 +51,7 @@ impl Toasts {
         }
     }
 
-    /// Another drawing was opened: nothing that was told of it can be taken back.
+    /// Another drawing was opened: the reported steps can no longer be undone.
     pub(crate) fn forget_steps(&mut self) {
         self.shown.retain(|toast| toast.made.is_none());
     }
@@ -62,7 +62,7 @@ impl Toasts {
         self.shown.push(Toast { text, until, made });
     }
 
-    /// Shows what is being said; says whether the step told of is to be taken back.
+    /// Shows the messages; true when the user wants to undo the reported step.
     pub(crate) fn ui(
         &mut self,
         ctx: &egui::Context,

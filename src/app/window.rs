@@ -195,7 +195,7 @@ impl App {
         true
     }
 
-    /// Shows what is being said.
+    /// Shows the messages.
     pub(super) fn toasts_ui(&mut self, ctx: &Context, palette: &Palette) {
         let revision = self.document().map(Document::revision);
         if self.toasts.ui(ctx, palette, revision) {

@@ -133,7 +133,7 @@ impl Workspace {
         begins
     }
 
-    /// Ends that mode by key, where nothing else is open that takes it, and where the user has gone elsewhere.
+    /// Ends that mode with Escape, where nothing else takes the key, and when another tab is opened.
     pub(crate) fn leave_breaking(&mut self, ctx: &egui::Context, is_free: bool) {
         let escape = |input: &mut egui::InputState| {
             input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)

@@ -44,7 +44,7 @@ pub struct DrillRound {
     pub load: Option<LoadQuestion>,
 }
 
-/// What somebody predicts.
+/// What the user predicts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DrillPrediction {
     /// By flow; none while it is open.

@@ -55,7 +55,7 @@ pub fn follow_moved(design: &Design, moved: &BTreeSet<Id>, router: &mut Router) 
     );
 }
 
-/// Which way most of a drawing runs.
+/// The direction of most connections of a drawing.
 fn main_direction(design: &Design) -> Direction {
     let at = |id: Id| design.component(id).map(|item| item.at);
     let directions = design.connections();

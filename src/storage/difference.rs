@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Component, Connection, Design, Id, Note, Point, Rect, Zone};
 
-/// How many parts are told before the rest is summed up.
+/// Changes that are listed before the rest is summed up.
 const TOLD: usize = 3;
 
 /// What is in a drawing: "3 boxes, 2 connections".
@@ -145,7 +145,7 @@ fn empty_rect() -> Rect {
     Rect::from_min(Point::default(), 0.0, 0.0)
 }
 
-/// What is said of a drawing as a whole, and whether it is the same in both.
+/// The properties of a drawing as a whole, and whether each is the same in both.
 fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 8] {
     [
         ("title", a.title() == b.title()),

@@ -19,7 +19,7 @@ pub enum Toward {
 }
 
 impl Toward {
-    /// One world unit that way.
+    /// One world unit in that direction.
     pub fn step(self) -> Vector {
         match self {
             Self::Left => vector(-1.0, 0.0),

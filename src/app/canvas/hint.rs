@@ -1,4 +1,4 @@
-//! What is said about an item on which the pointer rests: what the drawing does not show at this size, or at all.
+//! The tooltip of an item under the pointer: what the drawing does not show at this zoom, or at all.
 
 use egui::{Response, Ui};
 

@@ -82,7 +82,7 @@ impl Canvas {
         }
         self.handle_page_keys(&consume);
         let mut by = Vector::ZERO;
-        // With the grid an arrow moves a cell and Shift a unit; without it the other way round, by one and by ten.
+        // With the grid an arrow moves a cell and Shift a unit; without it an arrow moves one unit and Shift ten.
         for (modifiers, step) in [
             (
                 Modifiers::SHIFT,
@@ -212,7 +212,7 @@ impl Canvas {
         self.quick = Some(QuickInsert::new(at, Some(id), offers, screen));
     }
 
-    /// Selects what lies that way of the selected component, connected or near.
+    /// Selects the component in that direction from the selected one, connected or near.
     pub fn select_neighbor(&mut self, document: &mut Document, toward: Toward) {
         let from = only_component(document).map(|(id, _)| id);
         if let Some(to) = from.and_then(|from| nearest_neighbor(document.design(), from, toward)) {

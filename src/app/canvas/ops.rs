@@ -66,7 +66,7 @@ pub fn cycle_line_style(document: &mut Document) {
     }
 }
 
-/// Lets the lines and labels of the selected connections find their way themselves.
+/// Routes the lines and places the labels of the selected connections automatically again.
 pub fn reset_lines(document: &mut Document) {
     change_lines(document, "Reset line", |line| {
         line.line_style = LineStyle::default();
@@ -131,7 +131,7 @@ pub fn delete(document: &mut Document) {
     }
 }
 
-/// Deletes the selection; whoever called a component that goes away calls what that one called.
+/// Deletes the selection; callers of a deleted component then call what it called.
 pub fn delete_bridging(document: &mut Document) {
     let design = document.design();
     let gone = deletable_items(document);
@@ -142,7 +142,7 @@ pub fn delete_bridging(document: &mut Document) {
     };
     let mut bridges = Vec::new();
     for (_, first) in design.connections().filter(|(_, c)| gone.contains(&c.to)) {
-        // What goes away may stand in a row.
+        // Deleted components may call each other.
         let (mut seen, mut stack) = (BTreeSet::new(), vec![first.to]);
         while let Some(middle) = stack.pop().filter(|_| !gone.contains(&first.from)) {
             for (_, second) in design.connections().filter(|(_, c)| c.from == middle) {
@@ -208,7 +208,7 @@ pub fn parse_clipboard(text: &str) -> Result<Design, String> {
         Ok((loaded, _)) if loaded.design.is_empty() => Err(nothing.to_owned()),
         Ok((loaded, _)) => Ok(loaded.design),
         Err(problem @ Problem::OtherDiagram(_)) => Err(problem.to_string()),
-        // What was meant as a drawing deserves to be told what is wrong with it.
+        // Text that begins as a drawing is reported with its error and not pasted as a note.
         Err(problem) if text.contains("->") || text.contains("--") => Err(problem.to_string()),
         Err(_) => Err(nothing.to_owned()),
     }

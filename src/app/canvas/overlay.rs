@@ -188,7 +188,7 @@ pub(super) fn paint_stretches(
     }
 }
 
-/// Paints what a gesture under way shows.
+/// Paints the feedback of the gesture in progress.
 pub(super) fn paint_gesture(
     painter: &Painter,
     camera: &Camera,

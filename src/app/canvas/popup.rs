@@ -83,7 +83,7 @@ pub(super) fn search_text(
     response
 }
 
-/// Whether somebody pressed beside it.
+/// Whether the user pressed outside of it.
 pub(super) fn pressed_outside(ui: &egui::Ui, shown: egui::Rect) -> bool {
     ui.input(|input| {
         let at = input.pointer.interact_pos();
@@ -102,7 +102,7 @@ pub(super) struct PopupRow<'a> {
 }
 
 impl<'a> PopupRow<'a> {
-    /// A row with the icon of a kind; its label stands behind the name where that says something else.
+    /// A row with the icon of a kind; its label follows the name where the two differ.
     pub(super) fn of_kind(verb: &'a str, name: &'a str, kind: &'a Kind, with_label: bool) -> Self {
         let caption = if with_label && name != kind.label {
             &kind.label

@@ -1,4 +1,4 @@
-//! What a change would make of the drawing: the drawing with it, what is new, changed and gone told apart.
+//! The drawing as a change would leave it, with new, changed and removed items marked.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -87,7 +87,7 @@ impl Shortcut {
                 with(self.command, "⌘")
             );
         }
-        // A question mark needs Shift on many keyboards; nobody thinks of it as Shift and something.
+        // A question mark needs Shift on many keyboards, and is shown without it.
         let shift = self.shift && self.key != Key::Questionmark;
         format!(
             "{}{}{}{key}",
@@ -97,7 +97,7 @@ impl Shortcut {
         )
     }
 
-    /// Whether a pressed key is this. Digits are told by their place, since Shift turns them into signs.
+    /// Whether a pressed key is this. Digits are matched by their physical key, since Shift turns them into signs.
     pub(crate) fn matches(self, pressed: Key, place: Option<Key>, modifiers: Modifiers) -> bool {
         let sign = self.key == Key::Questionmark;
         let same = pressed == self.key || (self.shift && place == Some(self.key));

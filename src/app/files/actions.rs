@@ -29,7 +29,7 @@ impl App {
         }
     }
 
-    /// Saves to a file; asks where somebody else has changed it or has it open, and says what else goes wrong.
+    /// Saves to a file; asks where another program changed it or another window has it open, and reports any other failure.
     pub(crate) fn save_to(&mut self, ctx: &egui::Context, path: &Path, overwrite: Overwrite) {
         let Some(session) = &mut self.session else {
             return;
@@ -165,7 +165,7 @@ impl App {
             DialogPurpose::Pack => self.use_pack(&path),
             DialogPurpose::Share(id) => self.share_prompt(id, &path, Overwrite::Always),
             DialogPurpose::Save => {
-                // The dialog knows nothing of a file whose name it was not told in full.
+                // The dialog cannot ask about overwriting a file whose extension was added afterwards.
                 let has_extension = path.extension().is_some();
                 let overwrite = if has_extension {
                     Overwrite::Always
@@ -207,7 +207,7 @@ impl App {
         }
     }
 
-    /// Opens a file, or takes the prompt that it holds; what is wrong with it is said, and the open drawing stays as it is.
+    /// Opens a file, or takes the prompt that it holds; an error is reported, and the open drawing stays as it is.
     pub(crate) fn open_file(&mut self, path: &Path) {
         if self.take_prompt(path) {
             return;
@@ -229,7 +229,7 @@ impl App {
         }
     }
 
-    /// Goes the way that was chosen.
+    /// Carries out the choice about a conflict.
     pub(crate) fn resolve_conflict(&mut self, ctx: &egui::Context, choice: ConflictChoice) {
         match choice {
             ConflictChoice::SaveOver(path) => {
@@ -273,7 +273,7 @@ impl App {
         }
     }
 
-    /// When the window comes back to the front: whether the file can be written by now, and whether somebody else wrote it.
+    /// When the window comes back to the front: whether the file can be written by now, and whether another program wrote it.
     pub(crate) fn check_disk(&mut self, ctx: &egui::Context) {
         let came_back = |event: &egui::Event| matches!(event, egui::Event::WindowFocused(true));
         if !ctx.input(|input| input.events.iter().any(came_back)) {

@@ -97,7 +97,7 @@ impl PendingWrite {
 #[derive(Debug)]
 struct AutosaveWriter {
     recovery: RecoveryWriter,
-    /// The drawing as it was last told of.
+    /// The last state of the drawing that was received.
     work: Option<Box<DocumentSnapshot>>,
     copy: PendingWrite,
     version: PendingWrite,

@@ -1,5 +1,5 @@
 //! The file behind the drawing as the rest of the world sees it: other programs that write it, other windows that have it
-//! open. The user is told in a bar above the drawing, and decides.
+//! open. A bar above the drawing asks the user to decide.
 
 use egui::{Align, Frame, Layout, Margin, Panel, Stroke, Ui};
 
@@ -12,7 +12,7 @@ use crate::storage::lock::LockState;
 
 const BAR: f32 = 40.0;
 
-/// What the user is told.
+/// The change that the bar reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ExternalChange {
     /// A window that was opened on a file does not show that there is unsaved work of before.

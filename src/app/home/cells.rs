@@ -1,4 +1,4 @@
-//! What stands in the columns of the list of prompts.
+//! The cells of the list of prompts.
 
 use egui::{Align2, Rect, Ui, vec2};
 use jiff::civil::Date;

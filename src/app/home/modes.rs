@@ -1,4 +1,4 @@
-//! The two ways to begin, as cards with a small line drawing each.
+//! The two modes of practice, as cards with a small line drawing each.
 
 use egui::{
     Align2, Color32, CornerRadius, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind,

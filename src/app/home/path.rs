@@ -12,7 +12,7 @@ use crate::scene::{Face, Palette, icon};
 const ROW: f32 = 27.0;
 
 impl HomePage<'_> {
-    /// Offers the guided first drawing to somebody new.
+    /// Offers the guided first drawing to a new user.
     pub(super) fn welcome_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         if !self.profile.is_new() {
             return None;

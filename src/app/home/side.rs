@@ -1,4 +1,4 @@
-//! What stands beside the prompts: work a crash left behind, the open drawing, files opened last.
+//! The column beside the prompts: recovery copies, the open drawing, recent files.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! The handbook: a list of pages to search, the page that is read, and the way back.
+//! The handbook: a list of pages to search, the open page, and a button back.
 
 use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui, vec2};
 
@@ -167,7 +167,7 @@ fn head_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> bool {
     .inner
 }
 
-/// What stands where no page is open yet.
+/// The welcome page, where no page is open yet.
 fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<PageLink>) {
     ui.label(styled_text(
         "The handbook",

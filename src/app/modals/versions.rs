@@ -61,7 +61,7 @@ impl VersionsForm {
         }
         let mut rows: Vec<VersionRow> = Vec::new();
         let mut before: Option<(String, Design)> = None;
-        // From the first to the last, so that each is told by what changed since the one before.
+        // From the first to the last, so that each is described by what changed since the one before.
         for (kept, design) in opened.into_iter().rev() {
             // What a file held before a save is most often a version too.
             let is_same = |row: &VersionRow| row.design.is_same_drawing(&design);

@@ -147,7 +147,7 @@ impl PalettePanel {
 
 /// Puts a component on the canvas.
 fn place_item(session: &mut Session, item: &PaletteItem) {
-    // The click also takes the keyboard from a field of the inspector, but that is told only later in the frame.
+    // The click also takes the keyboard from a field of the inspector, but egui reports that only later in the frame.
     session.document.commit();
     session.canvas.insert(&mut session.document, item);
 }

@@ -93,7 +93,7 @@ impl<'a> Button<'a> {
         Self { enabled, ..self }
     }
 
-    /// Whether it stands for what is the case now.
+    /// Whether it is shown as pressed, for a state that is on.
     pub(crate) fn pressed(self, on: bool) -> Self {
         Self { on, ..self }
     }

@@ -14,7 +14,7 @@ use crate::model::{
     Rect, Zone, catalogue, kind, pt,
 };
 
-/// A design as read, and what had to be mended on the way.
+/// A design as read, and the repairs that it needed.
 #[derive(Debug)]
 pub struct LoadedDesign {
     /// The design; all invariants hold.

@@ -4,7 +4,7 @@ use super::outcome::GestureOutcome;
 use crate::app::canvas::ops;
 use crate::model::{Connection, Document, Edit, Id};
 
-/// Connects two components, unless they are connected that way already.
+/// Connects two components, unless that connection exists already.
 pub(crate) fn connect(document: &mut Document, from: Id, to: Id) -> GestureOutcome {
     let design = document.design();
     let name = |id: Id| design.name_of(id);

@@ -23,7 +23,7 @@ use connect::{change_line, reconnect};
 use move_items::{constrain_to_axis, drop_zone, move_into_zone, snap_move};
 use resize::{draw_zone, resize};
 
-/// A drag under way.
+/// A drag in progress.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Gesture {
     /// Selecting by a rectangle.
@@ -101,7 +101,7 @@ pub(crate) enum Gesture {
     MakeSpace {
         /// Where it began.
         from: Point,
-        /// Which side, once the first movement has said so.
+        /// The side that moves, once the first movement has chosen it.
         side: Option<MakeSpace>,
     },
     /// Drawing a zone.

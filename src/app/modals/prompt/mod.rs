@@ -1,4 +1,4 @@
-//! The form of a prompt of one's own: what is said, what is asked for, which requests it serves, and its numbers.
+//! The form of a prompt of one's own: brief, required parts, flows and numbers.
 
 mod brief;
 mod check;

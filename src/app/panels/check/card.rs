@@ -28,7 +28,7 @@ pub(super) struct FindingCard<'a> {
     pub open: bool,
     /// Its fix, with the place of the finding in the report.
     pub fix: Option<(usize, &'a Fix)>,
-    /// Whose words it is told in.
+    /// The audience whose wording is shown.
     pub audience: Audience,
 }
 

@@ -1,4 +1,4 @@
-//! How the drawing stands to the accepted designs: who plays which part, what is wired differently, what is beyond them.
+//! How the drawing compares with the accepted designs: matched components, different connections, extra components.
 
 use egui::{Align2, CornerRadius, Response, Sense, Ui, vec2};
 

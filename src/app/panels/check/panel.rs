@@ -1,4 +1,4 @@
-//! The check panel: the score with every point explained, what was found, and how the drawing stands to the accepted designs.
+//! The check panel: the score with every point explained, the findings, and the comparison with the accepted designs.
 
 use egui::Ui;
 

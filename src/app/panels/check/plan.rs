@@ -1,4 +1,4 @@
-//! The cheapest way to the targets: looked for when it is asked for, a little between frames, then shown as a card that is
+//! The cheapest plan that meets the targets: searched for on request, a little between frames, then shown as a card that is
 //! pointed at and carried out like a fix.
 
 use egui::{Align, Layout, Margin, Ui};
@@ -13,7 +13,7 @@ use crate::app::widgets::{Button, ButtonKind, caption, card, styled_text};
 use crate::model::format;
 use crate::scene::{Face, Palette, icon};
 
-/// Shows how far the search is, or the offer to begin it where something is in the way of the targets.
+/// Shows how far the search is, or the button that starts it where a target is missed.
 pub(super) fn ui(
     ui: &mut Ui,
     p: &Palette,

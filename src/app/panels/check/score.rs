@@ -133,7 +133,7 @@ pub(super) fn filters_ui(
     });
 }
 
-/// The choice of whose words findings are told in.
+/// The choice of the audience whose wording findings use.
 pub(super) fn audience_ui(ui: &mut Ui, p: &Palette, audience: &mut Audience) {
     ui.horizontal(|ui| {
         heading(ui, p, "Findings");

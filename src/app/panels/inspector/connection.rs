@@ -1,4 +1,4 @@
-//! One connection: what is said, and whether what it means follows from its ends.
+//! One connection: its properties, and which of them are inferred from its ends.
 
 use egui::{DragValue, Ui};
 

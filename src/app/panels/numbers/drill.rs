@@ -14,7 +14,7 @@ use crate::practice::{DrillGrade, DrillPrediction, DrillRound, LoadQuestion};
 use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, icon};
 
-/// A drill under way.
+/// A drill in progress.
 #[derive(Debug)]
 pub(super) struct Drill {
     number: usize,

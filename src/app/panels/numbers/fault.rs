@@ -11,7 +11,7 @@ use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, chip_named, s
 use crate::model::Design;
 use crate::scene::{Face, Palette, SeverityColors, icon};
 
-/// How a trouble is made, and told.
+/// The texts and the icon of a fault that the user can inject.
 pub(super) struct FaultText {
     /// What the choice is called.
     pub(super) act: &'static str,
@@ -22,7 +22,7 @@ pub(super) struct FaultText {
     pub(super) mark: char,
 }
 
-/// How a trouble is told.
+/// The texts and the icon of a fault.
 pub(super) fn fault_text(trouble: Fault) -> FaultText {
     match trouble {
         Fault::Failed => FaultText {

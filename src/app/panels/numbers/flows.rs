@@ -192,7 +192,7 @@ fn paint_value(painter: &Painter, p: &Palette, at: Pos2, value: &FlowValue) {
     );
     write(16.0, &value.figure, Face::SemiBold, TextSize::Body, ink);
     for (line, text) in value.below.iter().enumerate() {
-        // Only what is asked for is missed; what follows is told as it is.
+        // The first line is the target: only that can be missed.
         let quiet = if line == 0 { quiet } else { p.text_tertiary };
         write(
             32.0 + LINE * line as f32,

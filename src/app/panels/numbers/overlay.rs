@@ -1,4 +1,4 @@
-//! What lies over the canvas while its numbers are shown: what is down and whom it hurts, and what the marks mean.
+//! What lies over the canvas while its numbers are shown: what is down, which flows that affects, and the legend.
 
 use egui::{Align2, Area, CornerRadius, Frame, Margin, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
 

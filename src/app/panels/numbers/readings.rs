@@ -52,7 +52,7 @@ impl Readings {
 
     /// Whether they are about this drawing under these circumstances.
     pub(super) fn is_current(&self, document: &Document, what_if: &WhatIf) -> bool {
-        // Boxes on their way change nothing; how much traffic there is shows while it is typed.
+        // Moving a box changes no number: during a gesture only new traffic asks for new readings.
         let same = self.revision == document.revision() && self.what_if == *what_if;
         same || (document.in_gesture() && self.traffic == document.design().traffic())
     }

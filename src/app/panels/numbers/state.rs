@@ -31,7 +31,7 @@ pub(crate) struct NumbersPanel {
     /// Whether it is shown how sure they are.
     pub(super) ranges: RangesSection,
     pub(super) growth: GrowthSection,
-    /// A request that is told hop by hop.
+    /// The walk of a request, hop by hop.
     pub(super) steps: Option<FlowWalk>,
     /// A failure that the user predicts.
     pub(super) drill: Option<Drill>,
@@ -67,7 +67,7 @@ impl NumbersPanel {
         Some(&readings.pulses)
     }
 
-    /// What the step of a request that is told rings on the canvas.
+    /// The items that the current step of the walk highlights on the canvas.
     pub(crate) fn highlighted(&self) -> impl Iterator<Item = Id> {
         let asked = self.drill.iter().filter(|drill| drill.is_unanswered());
         let failed = asked.map(Drill::failed_component);
@@ -97,7 +97,7 @@ impl NumbersPanel {
         None
     }
 
-    /// Begins or ends the mode in which parts are stopped; a drill ends either way.
+    /// Begins or ends the mode in which parts are stopped; a drill ends in both cases.
     pub(crate) fn set_breaking(&mut self, breaking: bool) {
         self.drill = None;
         self.breaking = breaking;

@@ -1,4 +1,4 @@
-//! One request of a flow told hop by hop over the canvas: a caption for each, and the two boxes and the line it is about ringed.
+//! One request of a flow, hop by hop over the canvas: a caption for each, with its two boxes and its line highlighted.
 
 use egui::{Align, Align2, Area, Frame, Key, Layout, Margin, Modifiers, Rect, Stroke, Ui, vec2};
 
@@ -15,7 +15,7 @@ const WIDEST: f32 = 520.0;
 /// How far above the lower edge of the canvas it floats: over the tool bar.
 const LIFT: f32 = 76.0;
 
-/// A request on its way.
+/// The walk of one request and its current hop.
 #[derive(Debug)]
 pub(super) struct FlowWalk {
     /// The flow's id.
