@@ -26,7 +26,7 @@ pub(super) struct CheckActions {
     pub(super) preview: Option<OfferedChange>,
     /// What is to be made so.
     pub(super) apply: Option<OfferedChange>,
-    /// The cheapest way to the targets is asked for.
+    /// Search for the cheapest plan that meets the targets.
     pub(super) plan: bool,
     /// What the user says about who does a job.
     pub(super) claim: Option<JobClaim>,

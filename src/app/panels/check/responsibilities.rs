@@ -3,10 +3,10 @@
 use egui::{Align2, CornerRadius, Response, Sense, Ui, vec2};
 
 use super::actions::CheckActions;
-use super::items::{names, section_ui};
+use super::items::{list_names, section_ui};
 use crate::analysis::{Report, ResponsibilityMatch, Severity};
 use crate::app::look::{TextSize, elide, font, gap};
-use crate::app::widgets::{caption, card, words};
+use crate::app::widgets::{caption, card, styled_text};
 use crate::model::{Design, Id, JobClaim, Role};
 use crate::scenario::Need;
 use crate::scene::{Face, Palette, icon};
@@ -44,7 +44,7 @@ pub(super) fn ui(
 fn job_row(ui: &mut Ui, p: &Palette, design: &Design, job: &ResponsibilityMatch) -> Response {
     let by = match &job.evidence {
         Some(evidence) if evidence.by.is_empty() => "in words".to_owned(),
-        Some(evidence) => names(design, &evidence.by),
+        Some(evidence) => list_names(design, &evidence.by),
         None => need_label(job.need).to_owned(),
     };
     let (glyph, color, ink) = match (&job.evidence, job.need) {
@@ -88,14 +88,14 @@ fn job_row(ui: &mut Ui, p: &Palette, design: &Design, job: &ResponsibilityMatch)
         .map(|evidence| evidence.reason.as_str());
     response.on_hover_ui(|ui| {
         ui.set_max_width(280.0);
-        ui.label(words(
+        ui.label(styled_text(
             &job.title,
             Face::SemiBold,
             TextSize::Small,
             p.text_primary,
         ));
         let text = reason.unwrap_or("Nothing in the drawing does it. Right-click to say who does");
-        ui.label(words(
+        ui.label(styled_text(
             text,
             Face::Regular,
             TextSize::Small,
