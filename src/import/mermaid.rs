@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use super::box_kind::{BoxShape, recognize_box_kind};
 use crate::layout::{self, Direction};
 use crate::model::{
-    Component, Connection, Design, Edit, Id, Rect, Timing, Zone, ZoneKind, catalogue, kind, pt,
+    Component, Connection, Design, Edit, Id, Rect, Timing, Zone, ZoneKind, pt, stated_replicas,
 };
 
 /// Why a text is no flowchart that can be read, with the line, counted from 1.
@@ -104,18 +105,10 @@ struct FlowchartParser {
 
 struct FlowchartBox {
     label: String,
+    /// The label as written, with its lines.
+    written: String,
     shape: BoxShape,
     zone: Option<usize>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum BoxShape {
-    /// Nothing is said.
-    Plain,
-    /// A cylinder: it keeps data.
-    Cylinder,
-    /// A rounded box or a circle: often where it starts.
-    Round,
 }
 
 struct FlowchartConnection {
@@ -217,7 +210,7 @@ impl FlowchartParser {
                 let closed = inside[start..].find(close);
                 let at = start
                     + closed.ok_or_else(|| format!("`{open}` is not closed: add `{close}`"))?;
-                (label, shape) = (Some(unquoted(&inside[..at])), *drawn);
+                (label, shape) = (Some(&inside[..at]), *drawn);
                 after = &inside[at + close.len()..];
                 break;
             }
@@ -231,12 +224,17 @@ impl FlowchartParser {
             self.order.push(name.to_owned());
             FlowchartBox {
                 label: name.to_owned(),
+                written: name.to_owned(),
                 shape: BoxShape::Plain,
                 zone,
             }
         });
         if let Some(label) = label {
-            (known.label, known.shape) = (label, shape);
+            (known.label, known.shape) = (unquoted(label), shape);
+            label
+                .trim()
+                .trim_matches(['"', '`'])
+                .clone_into(&mut known.written);
         }
         known.zone = known.zone.or(zone);
         Ok(name.to_owned())
@@ -260,9 +258,16 @@ impl FlowchartParser {
         let mut known = BTreeMap::new();
         for (name, id) in self.order.iter().zip(&mut ids) {
             let drawn = &self.boxes[name];
+            let starts = self.connections.iter().any(|wire| wire.from == *name)
+                && !self.connections.iter().any(|wire| wire.to == *name);
             let component = Component {
                 parent: drawn.zone.map(|index| zones[index]),
-                ..Component::new(kind_of(drawn), &drawn.label, pt(0.0, 0.0))
+                replicas: stated_replicas(&drawn.written).unwrap_or(1),
+                ..Component::new(
+                    recognize_box_kind(&drawn.written, drawn.shape, starts),
+                    &drawn.label,
+                    pt(0.0, 0.0),
+                )
             };
             edits.push(Edit::PutComponent(id, component));
             known.insert(name.clone(), id);
@@ -362,17 +367,6 @@ fn unquoted(text: &str) -> String {
         .fold(text.to_owned(), |text, mark| text.replace(mark, " "));
     let plain = text.replace(['*', '#'], "");
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn kind_of(drawn: &FlowchartBox) -> &'static str {
-    let understood = catalogue()
-        .recognize_kind(&drawn.label)
-        .map(|kind| kind.id.as_str());
-    understood.unwrap_or(match drawn.shape {
-        BoxShape::Cylinder => &kind("sql_database").id,
-        BoxShape::Round => &kind("client").id,
-        BoxShape::Plain => &kind("custom").id,
-    })
 }
 
 fn zone_kind(name: &str) -> ZoneKind {
