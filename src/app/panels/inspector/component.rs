@@ -6,7 +6,7 @@ use egui::{Align2, ComboBox, DragValue, Ui};
 use super::field::{apply, caption_for, follow, text_field};
 use super::{numbers, programme};
 use crate::app::look::font;
-use crate::app::widgets::{Button, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, paragraph, words};
 use crate::model::{Component, Document, Edit, Group, Id, MAX_REPLICAS, catalogue, kind};
 use crate::scene::{Face, Palette, icon};
 
@@ -19,6 +19,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     text_field(ui, document, "Name", &mut item.name, 1);
     caption_for(ui, "Kind");
     kind_ui(ui, p, &mut item.kind);
+    recognition_ui(ui, p, &mut item);
     text_field(ui, document, "Technology", &mut item.technology, 1);
     caption_for(ui, "Replicas");
     ui.horizontal(|ui| {
@@ -59,6 +60,22 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     }
     if item != *old {
         apply(document, "Change component", Edit::PutComponent(id, item));
+    }
+}
+
+/// What a custom box is taken for, with a button that makes it that.
+fn recognition_ui(ui: &mut Ui, p: &Palette, item: &mut Component) {
+    let Some(recognition) = item.recognize_custom_kind() else {
+        return;
+    };
+    paragraph(ui, p, format!("Treated as {recognition}"));
+    let make = format!("Change to {}", recognition.kind.label);
+    if Button::new(ButtonKind::Quiet, &make)
+        .small()
+        .show(ui, p)
+        .clicked()
+    {
+        recognition.kind.id.clone_into(&mut item.kind);
     }
 }
 
