@@ -160,7 +160,7 @@ fn mark_of_gap(gap: &str) -> Option<PartMark> {
     (is_dash || gap.contains([':', '：', '@'])).then_some(PartMark::Colon)
 }
 
-/// Words written as one: "OrderService" is "Order Service", "UserDB" is "User DB", "EVCache" is "EV Cache".
+/// Words written as one: `OrderService` is "Order Service", `UserDB` is "User DB", `EVCache` is "EV Cache".
 pub(super) fn split_camel_case(word: &str) -> Vec<&str> {
     let letters: Vec<(usize, char)> = word.char_indices().collect();
     let mut words = Vec::new();

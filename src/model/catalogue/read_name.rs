@@ -26,7 +26,7 @@ pub(super) enum Reading<'a> {
 impl Catalogue {
     pub(super) fn read_part(&self, words: &[String]) -> Reading<'_> {
         if let Some(whole) = self.whole(words) {
-            return self.component(whole);
+            return as_component(whole);
         }
         let list = name_words();
         let lower: Vec<String> = words.iter().map(|word| fold_word(word)).collect();
@@ -79,7 +79,7 @@ impl Catalogue {
 
     fn read_clause(&self, words: &[String]) -> Reading<'_> {
         if let Some(whole) = self.whole(words) {
-            return self.component(whole);
+            return as_component(whole);
         }
         let product = self.product_in(words, false);
         let mut head = self.noun_at_end(words);
@@ -90,7 +90,7 @@ impl Catalogue {
         }
         if let Some(head) = head.or_else(|| self.noun_before_note(words)) {
             let head = self.exact_service(words, head);
-            return self.component(self.as_external(words, head));
+            return as_component(self.as_external(words, head));
         }
         product.map_or(Reading::Unknown, Reading::Found)
     }
@@ -141,14 +141,6 @@ impl Catalogue {
         match self.iter().find(|kind| kind.role == Role::External) {
             Some(kind) if is_external && serves => Recognition { kind, ..head },
             _ => head,
-        }
-    }
-
-    fn component<'a>(&self, found: Recognition<'a>) -> Reading<'a> {
-        if found.kind.id == CUSTOM {
-            Reading::NoComponent
-        } else {
-            Reading::Found(found)
         }
     }
 
@@ -298,6 +290,15 @@ impl Catalogue {
             }
         }
         on_platform
+    }
+}
+
+/// What is found, unless it is no component.
+fn as_component(found: Recognition<'_>) -> Reading<'_> {
+    if found.kind.id == CUSTOM {
+        Reading::NoComponent
+    } else {
+        Reading::Found(found)
     }
 }
 

@@ -90,13 +90,12 @@ impl Catalogue {
             return Reading::Unknown;
         };
         match self.read_part(&first.words) {
-            Reading::Unknown => {}
             Reading::Found(found) if found.kind.role == Role::Client => {
                 return Reading::Found(self.store_of(others).unwrap_or(found));
             }
             Reading::NoComponent if !is_alternative(others) => return Reading::NoComponent,
-            Reading::NoComponent => {}
-            found => return found,
+            found @ Reading::Found(_) => return found,
+            Reading::Unknown | Reading::NoComponent => {}
         }
         let found = others.iter().find_map(|part| match part.mark {
             PartMark::Code => None,
@@ -158,8 +157,7 @@ impl Catalogue {
             (Reading::Unknown, NameEvidence::Noun(_)) => {
                 end == 1 || found.kind.role != Role::Client
             }
-            (Reading::Found(_), NameEvidence::Noun(_)) => ends_name,
-            (Reading::NoComponent, NameEvidence::Noun(_)) => ends_name,
+            (_, NameEvidence::Noun(_)) => ends_name,
             (Reading::Found(before), NameEvidence::Product(product)) => {
                 matches!(&before.evidence, NameEvidence::Product(part) if product.len() > part.len())
             }
@@ -210,7 +208,8 @@ impl Catalogue {
         technology.unwrap_or(found)
     }
 
-    /// A product that stands alone, or a noun for a store: what a line of technology says.
+    /// A product that stands alone: what a line of technology says. A library for traces, a sign-in or a partner does not
+    /// make a box what it is.
     fn read_technology(&self, words: &[String]) -> Option<Recognition<'_>> {
         let end = significant_end(words);
         let whole = fold_word(&words[..end].concat());
