@@ -31,8 +31,8 @@ mod zone;
 
 pub use acceptance::Acceptance;
 pub use catalogue::{
-    CUSTOM, Catalogue, Figure, Flag, Group, Kind, NameMatch, PriceTier, Role, Suggestion,
-    catalogue, closest_word, fold_word, kind, match_name,
+    CUSTOM, Catalogue, Figure, Flag, Group, Kind, NameEvidence, NameMatch, PriceTier, Recognition,
+    Role, Suggestion, catalogue, closest_word, fold_word, kind, match_name, stated_replicas,
 };
 pub use component::{Component, Overrides};
 pub use connection::{Access, CallCondition, Connection, LineStyle, Pin, Safeguard, Timing};

@@ -24,6 +24,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     text_field(ui, document, "Name", &mut item.name, 1);
     caption_for(ui, "Kind");
     kind_ui(ui, p, &mut item.kind);
+    recognition_ui(ui, p, &mut item);
     text_field(ui, document, "Technology", &mut item.technology, 1);
     let is_open = item.replicas.stated().is_none();
     caption_for(
@@ -91,6 +92,22 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     }
     if item != *old {
         apply_edit(document, "Change component", Edit::PutComponent(id, item));
+    }
+}
+
+/// What a custom box is taken for, with a button that makes it that.
+fn recognition_ui(ui: &mut Ui, p: &Palette, item: &mut Component) {
+    let Some(recognition) = item.recognize_custom_kind() else {
+        return;
+    };
+    paragraph(ui, p, format!("Treated as {recognition}"));
+    let make = format!("Change to {}", recognition.kind.label);
+    if Button::new(ButtonKind::Quiet, &make)
+        .small()
+        .show(ui, p)
+        .clicked()
+    {
+        recognition.kind.id.clone_into(&mut item.kind);
     }
 }
 
