@@ -154,7 +154,9 @@ impl EvidenceSearch<'_, '_> {
             });
             played.find_map(|part| {
                 let players = part.by.iter().copied();
-                let by: Vec<Id> = players.filter(|&id| !self.is_denied(job, id)).collect();
+                let by: Vec<Id> = players
+                    .filter(|&id| !self.is_denied(job, id) && self.can_guard(&part.part, id))
+                    .collect();
                 let first = self.graph.find(*by.first()?)?.name();
                 Some(ResponsibilityEvidence {
                     reason: format!("“{first}” stands for {}", part.name),
@@ -194,6 +196,19 @@ impl EvidenceSearch<'_, '_> {
             ),
             by: vec![id],
         })
+    }
+
+    /// Whether a player is more than a plain balancer where the part has to look at requests: spreading them limits nobody.
+    fn can_guard(&self, part: &str, player: Id) -> bool {
+        let guards = self.scenario.designs.iter().any(|design| {
+            let role = design
+                .keys
+                .get(part)
+                .map(|&id| design.design.kind_of(id).role);
+            matches!(role, Some(Role::Gateway | Role::Limiter | Role::Shield))
+        });
+        let role = self.graph.find(player).map(|node| node.effective_kind.role);
+        !guards || role != Some(Role::Balancer)
     }
 
     fn is_client(&self, key: &str) -> bool {

@@ -113,7 +113,7 @@ fn head_ui(ui: &mut Ui, p: &Palette, finding: &Finding) {
                     TextSize::Body,
                     p.text_primary,
                 );
-                ui.add(egui::Label::new(title).truncate());
+                ui.add(egui::Label::new(title).wrap());
             });
         });
     });

@@ -11,7 +11,11 @@ use crate::model::{Design, Id, JobClaim, Role};
 use crate::scenario::Need;
 use crate::scene::{Face, Palette, icon};
 
-const ROW: f32 = 24.0;
+const ROW: f32 = 38.0;
+/// How far a line of a row lies from its middle.
+const LINE: f32 = 8.0;
+/// Where the words of a row begin, right of its mark.
+const TEXT_LEFT: f64 = 22.0;
 
 /// Lists the jobs of the prompt, those that nothing does first.
 pub(super) fn ui(
@@ -69,19 +73,16 @@ fn job_row(ui: &mut Ui, p: &Palette, design: &Design, job: &ResponsibilityMatch)
     let middle = at + vec2(7.0, 0.0);
     let face = font(Face::Icons, TextSize::Lead);
     painter.text(middle, Align2::CENTER_CENTER, glyph, face, color);
-    let room = f64::from(rect.width());
-    let title = elide(&job.title, Face::Medium, TextSize::Small, room * 0.62);
+    let room = f64::from(rect.width()) - TEXT_LEFT;
+    let left = TEXT_LEFT as f32;
+    let title = elide(&job.title, Face::Medium, TextSize::Small, room);
     let face = font(Face::Medium, TextSize::Small);
-    painter.text(at + vec2(22.0, 0.0), Align2::LEFT_CENTER, title, face, ink);
-    let by = elide(&by, Face::Regular, TextSize::Small, room * 0.28);
-    let face = font(Face::Regular, TextSize::Small);
-    painter.text(
-        rect.right_center(),
-        Align2::RIGHT_CENTER,
-        by,
-        face,
-        p.text_tertiary,
-    );
+    let above = at + vec2(left, -LINE);
+    painter.text(above, Align2::LEFT_CENTER, title, face, ink);
+    let by = elide(&by, Face::Regular, TextSize::Caption, room);
+    let face = font(Face::Regular, TextSize::Caption);
+    let below = at + vec2(left, LINE);
+    painter.text(below, Align2::LEFT_CENTER, by, face, p.text_tertiary);
     let reason = job
         .evidence
         .as_ref()
