@@ -185,6 +185,18 @@ pub(crate) const AUTHENTICATION: &[&str] = &[
     "acl",
     "api key",
     "mtls",
+    "mutual tls",
+    "client cert",
+    "certificate per",
+    "device cert",
+    "key per",
+    "hmac",
+    "okta",
+    "keycloak",
+    "cognito",
+    "entra",
+    "active directory",
+    "kerberos",
     "may ",
     "anonym",
 ];
@@ -326,4 +338,20 @@ pub(crate) const OTHER_SITE: &[&str] = &[
     "data center",
     "zone",
     "continent",
+];
+
+/// Products that answer with a language model.
+pub(crate) const LANGUAGE_MODEL: &[&str] = &[
+    "openai",
+    "chatgpt",
+    "gpt ",
+    "anthropic",
+    "claude",
+    "gemini api",
+    "mistral",
+    "bedrock",
+    "vertex ai",
+    "cohere",
+    "llm ",
+    "language model",
 ];
