@@ -96,6 +96,7 @@ static ALL: &[&Rule] = &[
     &security::no_tracing::RULE,
     &security::no_alerting::RULE,
     &security::no_rollout_control::RULE,
+    &security::rollout_without_stop::RULE,
     &security::rollout_order::RULE,
     &security::no_owner::RULE,
     &structure::cross_team_coupling::RULE,

@@ -11,6 +11,7 @@ pub(super) mod no_rollout_control;
 pub(super) mod no_throttle;
 pub(super) mod no_tracing;
 pub(super) mod rollout_order;
+pub(super) mod rollout_without_stop;
 pub(super) mod unencrypted_crossing;
 pub(super) mod unobserved;
 pub(super) mod unsafe_practice;

@@ -1,5 +1,7 @@
 //! `no-authentication`: flows that change data with nothing drawn that authenticates the caller.
 
+use std::collections::BTreeSet;
+
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::drawing_text;
@@ -13,7 +15,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::{keywords, kinds};
-use crate::model::{Access, Flag, Group, Role};
+use crate::model::{Access, Flag, Group, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -72,7 +74,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let ours = analysis.nodes().filter(|node| node.is_ours()).count();
     let asked = flows.filter(|_| ours >= MIN_PARTS);
     let found = dear
-        .chain(asked)
+        .chain(asked.clone())
         .filter(|flow| changes_records(analysis, flow))
         .find_map(|flow| Some((flow, first_service(analysis, flow)?)));
     let Some((flow, first)) = found else { return };
@@ -97,9 +99,15 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             ..RULE.finding(severity, items, why, advice)
         });
     } else {
+        let doors: BTreeSet<NodeIndex> = asked
+            .filter(|flow| changes_records(analysis, flow))
+            .filter_map(|flow| first_service(analysis, flow))
+            .collect();
+        let names = format::join_names(doors.iter().map(|&door| analysis.name(door)));
         let why = format!(
-            "Callers change data through {name}, and nothing drawn says who they are. Who checks that a caller may do this?"
+            "Callers change data through {names}, and nothing drawn says who they are. Who checks that a caller may do this?"
         );
+        let items = doors.iter().map(|&door| analysis.id(door)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
     }
 }

@@ -116,25 +116,6 @@ const TAKES_NEWEST: &[&[&[&str]]] = &[
     ],
     &[&["install now", "update now", "upgrade now"]],
 ];
-/// Further words for steps, beside those of any control.
-const STEPS: &[&str] = &[
-    "wave",
-    "ring ",
-    "rings ",
-    "one site",
-    "first site",
-    "one cell",
-    "cell by cell",
-    "one by one",
-    "one after",
-    "group by group",
-    "groups of",
-    "small group",
-    "first group",
-    "test group",
-    "batches of",
-    "tenth",
-];
 /// Boxes that send releases out.
 const SENDS_RELEASES: &[&str] = &[
     "release",
@@ -152,7 +133,9 @@ const SENDS_RELEASES: &[&str] = &[
 /// no word says in which order, it is asked.
 fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
     let design = analysis.design;
-    if mentions_rollout_control(analysis) || drawing_text::in_any_text(design, STEPS) {
+    if mentions_rollout_control(analysis)
+        || drawing_text::in_any_text(design, keywords::ROLLOUT_STEPS)
+    {
         return false;
     }
     let texts = statements(analysis);

@@ -73,6 +73,8 @@ enum Where {
     InClause,
     /// In one text, whatever its clauses: a counter and what it counts for often stand in two.
     InText,
+    /// In one clause on a connection from people to files.
+    AtFilesOfPeople,
     /// In one clause on something that keeps data, or on a connection of it.
     AtData,
 }
@@ -489,6 +491,81 @@ static PRACTICES: &[UnsafePractice] = &[
         wrong: "codes that count upwards can be tried one after the other, so that private ones are found and the number of them is known",
         advice: "Shuffle the number before it becomes a code, or draw codes at random and insert only new ones",
     },
+    UnsafePractice {
+        told_by: &[Wording::Together(&[
+            &[
+                "overwrit",
+                "rewrit",
+                "deletes and",
+                "deletes all",
+                "truncat",
+                "in place",
+                "drops and",
+                "replaces",
+            ],
+            &[
+                "that is serving",
+                "that serves",
+                "is serving",
+                "serving index",
+                "live index",
+                "live table",
+                "live data",
+                "live model",
+                "in production",
+                "the live",
+            ],
+        ])],
+        unless: &[
+            "alias", "swap", "version", "blue", "green", "shadow", "atomic", "flip", "switch",
+            "never", "not ",
+        ],
+        mended_by: &[],
+        place: Where::InClause,
+        is_milder_inside: false,
+        severity: Severity::High,
+        wrong: "a broken run is live at once, and there is no version to go back to",
+        advice: "Build the new version beside the one that serves, check it, switch over in one step, and keep the old one",
+    },
+    UnsafePractice {
+        told_by: &[Wording::Together(&[
+            &["edit", "change", "overwrit", "copy over", "by hand"],
+            &[
+                "limit",
+                "config",
+                "setting",
+                "rule",
+                "price",
+                "threshold",
+                "recipe",
+                "xml ",
+                "yaml ",
+                "yml ",
+                "json ",
+                "csv ",
+                "ini ",
+                "excel",
+            ],
+        ])],
+        unless: &NEGATION,
+        mended_by: &[
+            "version",
+            "approv",
+            "review",
+            "pull request",
+            "git ",
+            "audit",
+            "four eyes",
+            "two people",
+            "signed",
+            "history of changes",
+        ],
+        place: Where::AtFilesOfPeople,
+        is_milder_inside: false,
+        severity: Severity::High,
+        wrong: "anybody who gets at the file changes what runs, with no second pair of eyes and nothing that says who, when and why",
+        advice: "Keep it under version control with an approval, and let what runs fetch a released version that results can name",
+    },
 ];
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
@@ -527,12 +604,17 @@ fn is_told(practice: &UnsafePractice, said: &Statement, analysis: &Analysis) -> 
     if practice.place == Where::AtData && !said.touches(analysis, &DATA) {
         return false;
     }
+    if practice.place == Where::AtFilesOfPeople
+        && !(said.touches(analysis, &[Role::Client]) && said.touches(analysis, &[Role::Objects]))
+    {
+        return false;
+    }
     let tells = |clause: &str| {
         practice.told_by.iter().any(|way| way.is_in(clause)) && !mentions(clause, practice.unless)
     };
     match practice.place {
         Where::InText => tells(&said.text),
-        Where::InClause | Where::AtData => said.clauses().any(tells),
+        Where::InClause | Where::AtData | Where::AtFilesOfPeople => said.clauses().any(tells),
     }
 }
 
@@ -610,5 +692,22 @@ mod tests {
             "api -> stock\nstock: document_db x3 \"Stock (no public IP)\"",
             &[],
         );
+    }
+
+    #[test]
+    fn what_serves_is_not_rewritten_and_files_are_not_edited_by_hand() {
+        check_line(
+            "job: batch_job\njob -> db: \"truncates the live table\"",
+            &[Severity::High],
+        );
+        check_line(
+            "job: batch_job\njob -> db: \"fills a new version, then replaces the live table by a swap\"",
+            &[],
+        );
+        let share =
+            "planners: client\nshare: file_store x2\nplanners -> share: \"edit prices.csv\"";
+        check_line(share, &[Severity::High]);
+        check_line(&format!("{share}\nnote \"prices lie in git\""), &[]);
+        check_line("client -> api: \"edit rules\"", &[]);
     }
 }

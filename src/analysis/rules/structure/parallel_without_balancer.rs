@@ -11,8 +11,8 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::replicas::is_behind_front;
+use crate::analysis::rules::support::{keywords, kinds};
 use crate::model::text_match::mentions;
 use crate::model::{Flag, Group, Id, Role, format};
 
@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Clients that know several servers have to choose one, notice when it fails and learn about new ones. Nothing does that here, so the second server neither shares the load nor takes over",
     for_stakeholders: "A second machine is paid for and does not help when the first one fails",
     fix: "Put a load balancer or a gateway in front of them",
-    exempt: "Servers behind DNS, a CDN or a gateway, and services that the provider runs. One box of several instances weighs less, and is only asked about where it is a front itself or one is drawn elsewhere",
+    exempt: "Servers behind DNS, a CDN or a gateway, and services that the provider runs. One box of several instances weighs less, and is only asked about where it is a front itself, one is drawn elsewhere, or only people of our own call it",
     references: &[publications::SRE_FRONTEND
         .supports("Something has to decide which of many machines serves a request")],
     answers_example_prompt: false,
@@ -77,7 +77,13 @@ fn finding_for(analysis: &Analysis, client: NodeIndex, servers: &[NodeIndex]) ->
     let names = format::join_names(servers.iter().map(|&server| analysis.name(server)));
     let severity = match servers {
         // What stands in front itself is found by its name, and a front or a mesh that is drawn elsewhere may serve here too.
-        [one] if is_front_itself(analysis, *one) || has_front(analysis) => Severity::Info,
+        [one]
+            if is_front_itself(analysis, *one)
+                || has_front(analysis)
+                || mentions(analysis.name(client), keywords::STAFF) =>
+        {
+            Severity::Info
+        }
         [_] => Severity::Medium,
         _ => Severity::High,
     };

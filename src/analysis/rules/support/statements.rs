@@ -53,7 +53,11 @@ pub(crate) fn statements(analysis: &Analysis) -> Vec<Statement> {
     let mut all = Vec::new();
     for (id, component) in design.components() {
         let [name, technology, note] = texts_of_component(component);
-        let shown = format!("{name} {technology}");
+        let shown = if name.to_lowercase().contains(&technology.to_lowercase()) {
+            name.to_owned()
+        } else {
+            format!("{name} {technology}")
+        };
         for text in [shown, note.to_owned()] {
             all.push(Statement {
                 text,
