@@ -268,6 +268,16 @@ pub(crate) const OWASP_AUTHENTICATION: Publication = Publication {
     title: "OWASP API Security Top 10, API2:2023 Broken Authentication",
     url: Some("https://owasp.org/API-Security/editions/2023/en/0xa2-broken-authentication/"),
 };
+pub(crate) const OWASP_AUTHORISATION: Publication = Publication {
+    title: "OWASP API Security Top 10, API1:2023 Broken Object Level Authorization",
+    url: Some(
+        "https://owasp.org/API-Security/editions/2023/en/0xa1-broken-object-level-authorization/",
+    ),
+};
+pub(crate) const PCI_SCOPE: Publication = Publication {
+    title: "PCI Security Standards Council, PCI DSS v4.0.1, section 4: Scope",
+    url: Some("https://www.pcisecuritystandards.org/document_library/"),
+};
 pub(crate) const OWASP_CONSUMPTION: Publication = Publication {
     title: "OWASP API Security Top 10, API4:2023 Unrestricted Resource Consumption",
     url: Some(

@@ -17,12 +17,12 @@ use crate::model::Timing;
 pub(crate) static RULE: Rule = Rule {
     id: "wired-differently",
     title: "Connected differently",
-    severity: Severity::Medium,
+    severity: Severity::Info,
     category: Category::Match,
     why: "The direction of an arrow says who depends on whom, and waiting says who stops when the other stops. Both change how the system fails",
     for_stakeholders: "Two parts depend on each other in a way that makes them less robust",
-    fix: "Turn the arrow round, or make the call asynchronous, unless you can explain the difference",
-    exempt: "Whether somebody waits for a queue to take a message makes no difference",
+    fix: "Say who calls whom, and make the call asynchronous, unless you can explain the difference",
+    exempt: "Whether somebody waits for a queue to take a message makes no difference. Arrows that show where the data goes are as good as arrows that show who calls, so it is only mentioned",
     references: &[
         publications::RELEASE_IT.supports("Failures spread along the calls that are waited for"),
         RuleReference::own_judgment(
@@ -63,12 +63,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let (from, to) = (analysis.name(first.from), analysis.name(last.to));
         let (severity, why, advice) = match drawn.wired {
             ConnectionMatchKind::Reversed => (
-                Severity::Medium,
+                Severity::Info,
                 format!(
                     "The arrow runs from {from} to {to}; in “{}” it runs the other way",
                     nearest.title
                 ),
-                format!("Turn the arrow between {from} and {to} round"),
+                format!("Turn the arrow between {from} and {to} round if it shows who calls"),
             ),
             ConnectionMatchKind::OtherTiming if waits => (
                 Severity::Info,

@@ -1,5 +1,7 @@
 //! `no-authentication`: flows that change data with nothing drawn that authenticates the caller.
 
+use std::collections::BTreeSet;
+
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::drawing_text;
@@ -13,7 +15,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::{keywords, kinds};
-use crate::model::{Access, Flag, Group, Role};
+use crate::model::{Access, Flag, Group, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -24,7 +26,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Where nothing checks who calls, everybody can change everything. Who checks, and where, decides what each service behind may take for granted",
     for_stakeholders: "Somebody could act in another person's name",
     fix: "Draw what checks the caller: a sign-in service, a gateway that does it, or a word on the connection",
-    exempt: "Drawings with a sign-in service or any gateway, or in which a word speaks of signing in, tokens, keys or permissions; data that callers only read; drawings of fewer than five parts, which are still sketches. It is only asked, except where a flow of the prompt moves money",
+    exempt: "Drawings with a sign-in service or any gateway, or in which a word speaks of signing in, tokens, keys or permissions; data that callers only read; drawings of fewer than five parts, which are still sketches. It is only asked, except where a flow of the prompt moves money in a drawing that is more than a sketch",
     references: &[
         publications::OWASP_AUTHENTICATION
             .supports("Who is not checked can take the place of anybody"),
@@ -58,7 +60,8 @@ db -> backup
 const MIN_PARTS: usize = 5;
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let guards = |role| matches!(role, Role::Auth | Role::Gateway | Role::DeviceGateway);
+    // A gateway for devices knows devices, and not people.
+    let guards = |role| matches!(role, Role::Auth | Role::Gateway);
     if analysis
         .nodes()
         .any(|node| guards(node.effective_kind.role))
@@ -71,7 +74,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let ours = analysis.nodes().filter(|node| node.is_ours()).count();
     let asked = flows.filter(|_| ours >= MIN_PARTS);
     let found = dear
-        .chain(asked)
+        .chain(asked.clone())
         .filter(|flow| changes_records(analysis, flow))
         .find_map(|flow| Some((flow, first_service(analysis, flow)?)));
     let Some((flow, first)) = found else { return };
@@ -82,16 +85,29 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let items = vec![analysis.id(first)];
     let advice = format!("Draw what checks the caller, in front of {name} or called by it");
     if moves_money(&flow) {
+        // A quick sketch leaves out who signs in.
+        let is_sketch = ours < MIN_PARTS || !analysis.design.states_counts();
+        let severity = if is_sketch {
+            Severity::Info
+        } else {
+            Severity::Medium
+        };
         let flow = &flow.name;
         let why = format!("“{flow}” moves money, and nothing on its way checks who the caller is");
         findings.push(Finding {
             for_stakeholders: format!("Somebody could {} as another person", lower_first(flow)),
-            ..RULE.finding(Severity::High, items, why, advice)
+            ..RULE.finding(severity, items, why, advice)
         });
     } else {
+        let doors: BTreeSet<NodeIndex> = asked
+            .filter(|flow| changes_records(analysis, flow))
+            .filter_map(|flow| first_service(analysis, flow))
+            .collect();
+        let names = format::join_names(doors.iter().map(|&door| analysis.name(door)));
         let why = format!(
-            "Callers change data through {name}, and nothing drawn says who they are. Who checks that a caller may do this?"
+            "Callers change data through {names}, and nothing drawn says who they are. Who checks that a caller may do this?"
         );
+        let items = doors.iter().map(|&door| analysis.id(door)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
     }
 }
@@ -168,7 +184,7 @@ mod tests {
         let free = prompt_with_flows(|flow| flow.money = false);
         check_answer(&RULE, &free, &album, &[Severity::Info]);
         let paid = prompt_with_flows(|flow| flow.money = flow.id == "edit");
-        check_answer(&RULE, &paid, &album, &[Severity::High]);
+        check_answer(&RULE, &paid, &album, &[Severity::Medium]);
     }
 
     #[test]

@@ -9,8 +9,10 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::statements::{Statement, says_together, statements};
 use crate::analysis::rules::support::{keywords, kinds};
-use crate::model::{CallCondition, Flag, Group, Replicas, Role};
+use crate::model::text_match::mentions;
+use crate::model::{CallCondition, Flag, Group, Id, Replicas, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Most faults come with a change. A change that reaches everybody at once can only be taken back for everybody at once, after everybody has seen it",
     for_stakeholders: "A bad release reaches every customer before anybody can stop it",
     fix: "Put the change behind a flag, or send it a small share of the traffic first, and say at which error rate it is taken back",
-    exempt: "Drawings without rollout steps, and those with feature flags or other control of configuration, with a share of the traffic on the way to a changed part, or with a word about canaries, shares, flags or taking back",
+    exempt: "Drawings without rollout steps in which no word says that a release goes to everybody at once, and those with feature flags or other control of configuration, with a share of the traffic on the way to a changed part, or with a word about canaries, shares, groups, flags or taking back",
     references: &[
         publications::SRE_INTRODUCTION.supports("Some 70 % of outages come from changes"),
         publications::SRE_CANARIES.supports("A change is tried on a few before it reaches all"),
@@ -44,7 +46,155 @@ flags: feature_flags x2
     apply_fix: Some(apply_fix),
 };
 
+/// What goes out: words of releases to machines and devices.
+const RELEASED: &[&str] = &[
+    "release ",
+    "releases ",
+    "rollout",
+    "roll out",
+    "rolled out",
+    "deploy",
+    "install",
+    "upgrade",
+    "firmware",
+    "flash",
+    "new model",
+    "new version",
+    "new image",
+    "new prompt",
+    "restart",
+    "takes effect",
+    "goes live",
+    "go live",
+    "latest",
+];
+/// To whom: words for everybody at the same time.
+const EVERYBODY: &[&str] = &[
+    "everybody",
+    "everyone",
+    "all at once",
+    "at once for all",
+    "at once to all",
+    "all devices",
+    "all servers",
+    "all machines",
+    "all nodes",
+    "all users",
+    "all customers",
+    "all cars",
+    "all homes",
+    "all million",
+    "every device",
+    "every server",
+    "every machine",
+    "every node",
+    "every user",
+    "whole fleet",
+    "entire fleet",
+    "to all ",
+    "big bang",
+];
+/// Machines that take whatever is newest by themselves.
+const TAKES_NEWEST: &[&[&[&str]]] = &[
+    &[
+        &["latest", "newest", "firmware"],
+        &[
+            "every night",
+            "each night",
+            "nightly",
+            "at night",
+            "on start",
+            "at start",
+            "pulled by",
+            "pull of",
+            "auto update",
+        ],
+    ],
+    &[
+        &["broadcast"],
+        &["install", "upgrade", "update now", "firmware"],
+    ],
+    &[&["install now", "update now", "upgrade now"]],
+];
+/// Boxes that send releases out.
+const SENDS_RELEASES: &[&str] = &[
+    "release",
+    "rollout",
+    "update",
+    "firmware",
+    "campaign",
+    "ota ",
+    "weights",
+    "model registry",
+    "model version",
+];
+
+/// Says that a release goes to everybody where words say so. Where machines in the field or model servers get releases and
+/// no word says in which order, it is asked.
+fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
+    let design = analysis.design;
+    if mentions_rollout_control(analysis)
+        || drawing_text::in_any_text(design, keywords::ROLLOUT_STEPS)
+    {
+        return false;
+    }
+    let texts = statements(analysis);
+    let tells = |said: &&Statement| {
+        says_together(&said.text, &[RELEASED, EVERYBODY])
+            || TAKES_NEWEST
+                .iter()
+                .any(|words| says_together(&said.text, words))
+    };
+    let told: Vec<&Statement> = texts.iter().filter(tells).collect();
+    if let Some(first) = told.first() {
+        let mut items: Vec<Id> = told
+            .iter()
+            .flat_map(|said| said.item.into_iter().chain(said.around.iter().copied()))
+            .collect();
+        items.sort_unstable();
+        items.dedup();
+        let why = format!(
+            "“{}”: a faulty release reaches everybody at the same time, and nothing drawn can hold it back",
+            first.text.trim()
+        );
+        let advice =
+            "Send it to a small group first, watch it, and go on in growing groups that can be stopped"
+                .to_owned();
+        // What is in the field cannot be repaired from the office.
+        let severity = if analysis.with_role(&[Role::Device]).next().is_some() {
+            Severity::Critical
+        } else {
+            Severity::High
+        };
+        findings.push(RULE.finding(severity, items, why, advice));
+        return true;
+    }
+    let has_fleet = analysis
+        .with_role(&[Role::Device, Role::Model])
+        .next()
+        .is_some();
+    let senders: Vec<NodeIndex> = analysis
+        .node_indices()
+        .filter(|&node| {
+            let outside = matches!(analysis.role(node), Role::Client | Role::Device);
+            !outside && mentions(&analysis[node].component.name, SENDS_RELEASES)
+        })
+        .collect();
+    if has_fleet && !senders.is_empty() {
+        let names = format::join_names(senders.iter().map(|&node| analysis.name(node)));
+        let why = format!("Who gets a new release from {names} first, and what stops it?");
+        let advice =
+            "Write in which groups it goes out, and at which error rate it stops".to_owned();
+        let items = senders.iter().map(|&node| analysis.id(node)).collect();
+        findings.push(RULE.finding(Severity::Info, items, why, advice));
+    }
+    false
+}
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    if check_words(analysis, findings) {
+        return;
+    }
     let Some(first) = first_changed(analysis) else {
         return;
     };
@@ -125,5 +275,43 @@ mod tests {
         check("note \"5% of users in week 1\"", &[]);
         check("assume \"Blue-green deployment\"", &[]);
         check("client -> shop: 5%", &[]);
+    }
+
+    #[test]
+    fn words_tell_that_everybody_gets_it_at_once() {
+        let critical = &[Severity::Critical];
+        let vans = "vans: device\nvans -> hub\nhub: pub_sub";
+        check_rule(
+            &RULE,
+            &format!("{vans}\nhub -> vans: \"install on all devices\""),
+            critical,
+        );
+        check_rule(
+            &RULE,
+            &format!("{vans}\nvans -> disk: \"every night: fetch the latest build\"\ndisk: s3"),
+            critical,
+        );
+        let pool = "client -> pool\npool: llm_service x8 \"GPU pool\"\njob: scheduler";
+        check_rule(
+            &RULE,
+            &format!("{pool}\njob -> pool: \"restart all servers with the new model\""),
+            &[Severity::High],
+        );
+    }
+
+    #[test]
+    fn groups_silence_it_and_silence_is_asked_about() {
+        let vans = "vans: device\nvans -> ota\nota: service x2 \"Update service\"";
+        check_rule(&RULE, vans, &[Severity::Info]);
+        check_rule(
+            &RULE,
+            &format!("{vans}\nnote \"Install on all devices in waves\""),
+            &[],
+        );
+        check_rule(
+            &RULE,
+            "client -> api\napi: service x2\nnote \"Posts go to all followers\"",
+            &[],
+        );
     }
 }

@@ -1,13 +1,18 @@
-//! `client-talks-to-data`: a client calls a database, cache, queue or index directly.
+//! `client-talks-to-data`: a client or a device calls a database, a cache, an index or a model directly.
 
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text::{self, texts_of_component, texts_of_connection};
 use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::graph::{Link, Node};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::kinds;
-use crate::model::{Id, Role};
+use crate::analysis::rules::support::{keywords, kinds};
+use crate::model::text_match::mentions;
+use crate::model::{Access, Flag, Id, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -15,10 +20,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "Client talks to data",
     severity: Severity::Critical,
     category: Category::Structure,
-    why: "Whoever holds the client holds its credentials: every user could read and change all data, no rule of the business is enforced, and the store cannot be changed without changing every client",
+    why: "Whoever holds the client or the device holds its credentials: every user could read and change all data, no rule of the business is enforced, and the store cannot be changed without changing every client",
     for_stakeholders: "Anyone with the app could read or change all of the data",
     fix: "Put a service between them that checks who asks and what for",
-    exempt: "CDNs, object storage with signed addresses, and topics that clients subscribe to",
+    exempt: "CDNs, object storage, topics that clients subscribe to, products made for it, whose rules are only asked for, and stores of which words say who may do what; devices that keep their own data, and agents on servers. Queues and logs that clients fill, and analysts at a warehouse, are asked about",
     references: &[
         publications::FIELDING.supports("Clients are kept apart from where data is stored")
     ],
@@ -38,31 +43,219 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
+/// Products with rules of their own, made to be called by browsers and apps.
+const MADE_FOR_CLIENTS: &[&str] = &[
+    "firestore",
+    "firebase",
+    "supabase",
+    "appsync",
+    "amplify",
+    "pocketbase",
+    "appwrite",
+    "hasura",
+    "convex ",
+    "algolia",
+    "typesense",
+    "durable object",
+    "couchbase mobile",
+    "realm ",
+];
+/// How drawings say that the store itself decides what this caller may do.
+const GUARDED: &[&str] = &[
+    "security rules",
+    "rules per",
+    "rules for",
+    "row level",
+    "row security",
+    "rls ",
+    "search key",
+    "search only",
+    "read only key",
+    "scoped",
+    "signed url",
+    "signed address",
+    "signed link",
+    "presigned",
+    "pre signed",
+    "sas ",
+    "app check",
+    "policies",
+    "short lived",
+    "temporary credentials",
+    "per user credentials",
+    "cognito",
+];
+/// Programs on servers that report about them.
+const AGENT: &[&str] = &[
+    "agent",
+    "exporter",
+    "host",
+    "node ",
+    "nodes ",
+    "server",
+    "vm ",
+    "vms ",
+    "collector",
+    "scrape",
+];
+/// Words for a store that is a part of the device.
+const ON_BOARD: &[&str] = &[
+    "on board",
+    "onboard",
+    "on device",
+    "on the device",
+    "local",
+    "embedded",
+    "sqlite",
+    "flash",
+    "own memory",
+];
+/// How drawings say that a model is called with something other than our key.
+const LENT_KEY: &[&str] = &[
+    "ephemeral",
+    "short lived",
+    "session token",
+    "temporary",
+    "own key",
+    "their key",
+    "on device",
+    "local",
+    "in the browser runs",
+    "proxy",
+    "signed in",
+    "sign in",
+    "per user",
+];
+
+/// One direct call, and how bad it is.
+struct DirectCall {
+    severity: Severity,
+    why: String,
+}
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in analysis.links() {
-        let to = analysis.role(link.to);
-        let data = matches!(
-            to,
-            Role::Store
-                | Role::Replica
-                | Role::Cache
-                | Role::Search
-                | Role::Analytics
-                | Role::Queue
-                | Role::Log
-                | Role::DeadLetter
-                | Role::Backup
-        );
-        if analysis.role(link.from) == Role::Client && data {
+        if let Some(call) = judge(analysis, link) {
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
-            let why = format!(
-                "{from} calls {to} directly, with nothing in between that checks what it may do"
-            );
-            let advice = format!("Let a service stand between {from} and {to}");
+            let advice = match call.severity {
+                Severity::Info => format!("Say what keeps {from} to what it may do at {to}"),
+                _ => format!("Let a service stand between {from} and {to}"),
+            };
             let items = vec![link.id, analysis.id(link.to)];
-            findings.push(RULE.finding(Severity::Critical, items, why, advice));
+            findings.push(RULE.finding(call.severity, items, call.why, advice));
         }
     }
+}
+
+fn judge(analysis: &Analysis, link: &Link) -> Option<DirectCall> {
+    let (caller, called) = (&analysis[link.from], &analysis[link.to]);
+    let (from, to) = (caller.name(), called.name());
+    let is_client = caller.role() == Role::Client;
+    let is_device = caller.role() == Role::Device;
+    if !is_client && !is_device {
+        return None;
+    }
+    let says = |any_of| {
+        let mut texts = texts_of_component(called.component)
+            .into_iter()
+            .chain(texts_of_component(caller.component))
+            .chain(texts_of_connection(link.connection));
+        texts.any(|text| mentions(text, any_of))
+    };
+    let ask = |why: String| {
+        Some(DirectCall {
+            severity: Severity::Info,
+            why,
+        })
+    };
+    let say = |severity, why: String| Some(DirectCall { severity, why });
+    if is_model(called) {
+        if !is_client || says(LENT_KEY) {
+            return None;
+        }
+        // A model that we run ourselves costs our machines and not our money at a provider.
+        let bought = called.has(Flag::Managed) || called.role() == Role::External;
+        let severity = if bought || says(&["api key", "key in"]) {
+            Severity::Critical
+        } else {
+            Severity::Medium
+        };
+        return say(
+            severity,
+            format!(
+                "{from} calls the model {to} directly: whoever opens {from} has its key, and no rule and no limit stands between"
+            ),
+        );
+    }
+    match called.role() {
+        Role::Store
+        | Role::Replica
+        | Role::Cache
+        | Role::Search
+        | Role::Analytics
+        | Role::Backup => {}
+        // Event addresses of brokers check who sends; whether this one does is a question.
+        Role::Queue | Role::Log | Role::DeadLetter if is_client => {
+            let why =
+                format!("{from} puts into {to} directly. What keeps strangers from filling it?");
+            return if says(GUARDED) { None } else { ask(why) };
+        }
+        _ => return None,
+    }
+    if is_device && (says(AGENT) || says(ON_BOARD) || stand_together(analysis, link)) {
+        return None;
+    }
+    let told = says(GUARDED) || drawing_text::in_notes(analysis.design, GUARDED);
+    if says(MADE_FOR_CLIENTS) {
+        let why = format!(
+            "{from} calls {to} directly, which is made for it. Which rules say who may do what there?"
+        );
+        return if told { None } else { ask(why) };
+    }
+    if told {
+        return None;
+    }
+    let of_staff = is_client && mentions(&caller.component.name, keywords::STAFF);
+    let finds = matches!(
+        called.role(),
+        Role::Analytics | Role::Search | Role::Replica
+    );
+    if of_staff && (finds || link.semantics.access == Access::Read) {
+        return ask(format!(
+            "{from} asks {to} directly. May each of them see all that is in it?"
+        ));
+    }
+    let why = if is_device {
+        format!("{from} calls {to} directly: every device holds a key to the data of all")
+    } else {
+        format!("{from} calls {to} directly, with nothing in between that checks what it may do")
+    };
+    // People of our own are known, and still change the data past every rule.
+    let severity = if of_staff {
+        Severity::High
+    } else {
+        Severity::Critical
+    };
+    say(severity, why)
+}
+
+/// Whether a component answers with a trained model, ours or bought.
+fn is_model(node: &Node) -> bool {
+    let outside = matches!(node.role(), Role::External | Role::Other);
+    let named = || {
+        let texts = texts_of_component(node.component);
+        texts
+            .iter()
+            .any(|text| mentions(text, keywords::LANGUAGE_MODEL))
+    };
+    node.effective_kind.role == Role::Model || (outside && named())
+}
+
+/// Whether a store stands where the device stands: in the same innermost zone, unless that is a region.
+fn stand_together(analysis: &Analysis, link: &Link) -> bool {
+    let zone = |node: NodeIndex| analysis[node].component.parent;
+    let here = zone(link.from);
+    here.is_some() && here == zone(link.to) && analysis[link.from].site != here
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
@@ -97,5 +290,57 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
             Some(format!("Let {service} call {name} instead"))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    fn check_line(line: &str, expected: &[Severity]) {
+        check_rule(&RULE, &format!("{}\n{line}", RULE.good_text()), expected);
+    }
+
+    #[test]
+    fn keys_to_data_and_models_do_not_belong_into_clients_and_devices() {
+        let critical = &[Severity::Critical];
+        check_line("client -> stock\nstock: document_db x3", critical);
+        check_line("vans -> trips\nvans: device\ntrips: sql x2", critical);
+        check_line(
+            "client -> writer\nwriter: third_party_api \"OpenAI\"",
+            critical,
+        );
+        check_line(
+            "client -> writer\nwriter: llm_service x4 \"Own GPU pool\"",
+            &[Severity::Medium],
+        );
+    }
+
+    #[test]
+    fn what_is_made_for_clients_is_asked_about_until_words_tell() {
+        check_line(
+            "client -> docs\ndocs: document_db x3 \"Firestore\"",
+            &[Severity::Info],
+        );
+        check_line(
+            "client -> docs\ndocs: document_db x3 \"Firestore (security rules)\"",
+            &[],
+        );
+        check_line("client -> docs: \"row-level security\"\ndocs: sql x2", &[]);
+        check_line("client -> clicks\nclicks: event_log x3", &[Severity::Info]);
+    }
+
+    #[test]
+    fn staff_agents_and_data_on_board_are_not_strangers() {
+        check_line(
+            "analysts -> dw\nanalysts: client\ndw: warehouse",
+            &[Severity::Info],
+        );
+        check_line(
+            "agents -> samples\nagents: device \"Agents on servers\"\nsamples: time_series_db x3",
+            &[],
+        );
+        check_line("van -> own\nvan: device\nown: sql \"SQLite on board\"", &[]);
     }
 }

@@ -1,7 +1,7 @@
 //! `no-entry-point`: nothing shows who starts the requests.
 
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
-use crate::analysis::graph::is_front;
+use crate::analysis::graph::{Node, is_front};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -10,6 +10,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::model::{Flag, Role};
+use crate::scenario::Flow;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A flow begins with somebody who asks. Without a client nobody can follow a request through the drawing, and checks have to guess where it comes in",
     for_stakeholders: "The picture does not show who uses the system",
     fix: "Draw a client, and connect it to the first component that users reach",
-    exempt: "A drawing that begins with a CDN, balancer, gateway or web server: many published drawings leave the client out, so this is only mentioned there",
+    exempt: "A drawing that begins with a CDN, balancer, gateway or web server: many published drawings leave the client out, so this is only mentioned there, and where the work begins at a source, a job or a stream",
     references: &[publications::C4_MODEL.supports("A drawing shows who uses the system")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -53,6 +54,13 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 analysis.name(front)
             ),
         ),
+        (None, Some(first)) if begins_by_itself(analysis) => (
+            Severity::Info,
+            format!(
+                "No client is drawn, so the work is taken to begin at {}",
+                analysis.name(first)
+            ),
+        ),
         (None, Some(first)) => (
             Severity::Medium,
             format!(
@@ -68,6 +76,29 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let items = first.map(|node| analysis.id(node)).into_iter().collect();
     let advice = "Draw a client and connect it to what users reach first".to_owned();
     findings.push(RULE.finding(severity, items, why, advice));
+}
+
+/// Whether the work may begin without anybody who asks: crawlers, collectors and pipelines have no users.
+fn begins_by_itself(analysis: &Analysis) -> bool {
+    if let Some(scenario) = analysis.scenario {
+        let others = |flow: &Flow| flow.from.iter().any(|&role| role != Role::Client);
+        return scenario.flows.iter().all(others);
+    }
+    let starts = |node: &Node| {
+        node.into.is_empty()
+            && !node.out.is_empty()
+            && matches!(
+                node.effective_kind.role,
+                Role::External
+                    | Role::Worker
+                    | Role::Processor
+                    | Role::Relay
+                    | Role::Log
+                    | Role::Store
+                    | Role::Replica
+            )
+    };
+    analysis.nodes().any(starts)
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {

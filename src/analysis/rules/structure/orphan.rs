@@ -10,6 +10,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
+use crate::model::text_match::mentions;
 use crate::model::{Group, Role, format};
 
 /// The rule.
@@ -21,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A component that nothing calls and that calls nothing takes no part in any request. Either a connection is missing or the component is",
     for_stakeholders: "The picture shows parts whose purpose it does not say",
     fix: "Connect it, or delete it",
-    exempt: "Monitoring, configuration and boxes of your own, which are often drawn beside the rest",
+    exempt: "Monitoring, configuration, what builds and releases, and boxes of your own, which are often drawn beside the rest",
     references: &[publications::C4_MODEL.supports(
         "Every element of a drawing has a purpose, and lines say what it does with others",
     )],
@@ -41,11 +42,32 @@ db: sql x2
     apply_fix: Some(apply_fix),
 };
 
+/// What builds, tests and releases the rest, and takes part in no request.
+const BESIDE: &[&str] = &[
+    "build",
+    "ci ",
+    "cicd ",
+    "ci cd",
+    "jenkins",
+    "github actions",
+    "gitlab",
+    "argo cd",
+    "argocd",
+    "terraform",
+    "pipeline",
+    "legend",
+];
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let alone = |&node: &NodeIndex| {
         let this = &analysis[node];
         let beside = this.kind.group == Group::Operations
-            || matches!(this.role(), Role::Other | Role::Supplier | Role::Power);
+            || matches!(
+                this.role(),
+                Role::Other | Role::Supplier | Role::Power | Role::Factory | Role::Scheduler
+            )
+            || mentions(this.name(), BESIDE)
+            || mentions(&this.component.technology, BESIDE);
         this.out.is_empty() && this.into.is_empty() && !beside
     };
     let orphans: Vec<NodeIndex> = analysis.node_indices().filter(alone).collect();

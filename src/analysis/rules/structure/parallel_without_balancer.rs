@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::replicas::is_behind_front;
+use crate::analysis::rules::support::{keywords, kinds};
+use crate::model::text_match::mentions;
 use crate::model::{Flag, Group, Id, Role, format};
 
 /// The rule.
@@ -23,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Clients that know several servers have to choose one, notice when it fails and learn about new ones. Nothing does that here, so the second server neither shares the load nor takes over",
     for_stakeholders: "A second machine is paid for and does not help when the first one fails",
     fix: "Put a load balancer or a gateway in front of them",
-    exempt: "Servers behind DNS, a CDN or a gateway, and services that the provider runs. One box of several instances beside a front that is drawn weighs less",
+    exempt: "Servers behind DNS, a CDN or a gateway, and services that the provider runs. One box of several instances weighs less, and is only asked about where it is a front itself, one is drawn elsewhere, or only people of our own call it",
     references: &[publications::SRE_FRONTEND
         .supports("Something has to decide which of many machines serves a request")],
     answers_example_prompt: false,
@@ -73,12 +75,17 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 fn finding_for(analysis: &Analysis, client: NodeIndex, servers: &[NodeIndex]) -> Finding {
     let names = format::join_names(servers.iter().map(|&server| analysis.name(server)));
-    // A drawing with one front may leave out a second one as obvious: milder.
-    let fronts = |&node: &NodeIndex| matches!(analysis.role(node), Role::Balancer | Role::Gateway);
-    let severity = if servers.len() == 1 && analysis.callees(client).iter().any(fronts) {
-        Severity::Medium
-    } else {
-        Severity::High
+    let severity = match servers {
+        // What stands in front itself is found by its name, and a front or a mesh that is drawn elsewhere may serve here too.
+        [one]
+            if is_front_itself(analysis, *one)
+                || has_front(analysis)
+                || mentions(analysis.name(client), keywords::STAFF) =>
+        {
+            Severity::Info
+        }
+        [_] => Severity::Medium,
+        _ => Severity::High,
     };
     let client = analysis.name(client);
     let why = match servers {
@@ -93,6 +100,38 @@ fn finding_for(analysis: &Analysis, client: NodeIndex, servers: &[NodeIndex]) ->
     let advice = format!("Put a load balancer between {client} and {names}");
     let items = servers.iter().map(|&server| analysis.id(server)).collect();
     RULE.finding(severity, items, why, advice)
+}
+
+/// Names of parts that stand in front of others.
+const FRONT: &[&str] = &[
+    "proxy", "gateway", "ingress", "router", "edge ", "sso ", "identity",
+];
+
+/// Whether a part is what callers come to first by its nature, so that names of several addresses spread its callers.
+fn is_front_itself(analysis: &Analysis, node: NodeIndex) -> bool {
+    let this = &analysis[node];
+    matches!(this.role(), Role::Auth | Role::Realtime | Role::Gateway)
+        || mentions(&this.component.name, FRONT)
+        || mentions(&this.component.technology, FRONT)
+}
+
+/// Whether something that spreads calls is drawn somewhere, as a box or as the platform that everything runs on.
+fn has_front(analysis: &Analysis) -> bool {
+    let fronts = [Role::Balancer, Role::Gateway, Role::Mesh, Role::Dns];
+    let platform = &[
+        "kubernetes",
+        "k8s",
+        "gke ",
+        "eks ",
+        "aks ",
+        "nomad",
+        "service discovery",
+        "mesh",
+    ];
+    analysis
+        .nodes()
+        .any(|node| fronts.contains(&node.effective_kind.role))
+        || drawing_text::in_any_text(analysis.design, platform)
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {

@@ -1,24 +1,22 @@
 //! `passive-initiator`: a store that calls a service and waits for it.
 
-use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::kinds;
 use crate::model::{Group, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "passive-initiator",
     title: "A store calls a service",
-    severity: Severity::Medium,
+    severity: Severity::Info,
     category: Category::Structure,
-    why: "Databases, caches and indexes answer; they do not call. An arrow out of one usually points the wrong way, or hides the component that does the calling",
+    why: "Databases, caches and indexes answer; they do not call. An arrow out of one shows where its data goes, or hides the component that does the calling",
     for_stakeholders: "The picture shows a filing cabinet picking up the phone",
-    fix: "Turn the arrow round, or draw what carries the change: a change feed, a trigger or a queue",
-    exempt: "Copies to replicas and backups, change feeds, caches that load from their store, object storage that raises events, arrows drawn both ways, and everything asynchronous",
+    fix: "If the arrow shows a call, let the service ask the store, or draw what carries the change: a change feed, a trigger or a queue",
+    exempt: "Many people draw the way of the data, so it is only mentioned. Copies to replicas and backups, change feeds, caches that load from their store, object storage that raises events, arrows drawn both ways, and everything asynchronous",
     references: &[publications::FIELDING.supports("Clients ask, and servers answer")],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
@@ -34,7 +32,7 @@ db: sql x2
 + mailer: service x2
 ",
     check,
-    apply_fix: Some(apply_fix),
+    apply_fix: None,
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
@@ -50,37 +48,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
             let why = format!("{from} keeps data and cannot call {to} by itself");
             let advice = format!(
-                "Turn the arrow round if {to} asks {from}, or draw what carries changes to {to}"
+                "If the arrow shows data, leave it; if it shows a call, draw what carries changes to {to}"
             );
             let items = vec![link.id, analysis.id(link.from)];
-            findings.push(RULE.finding(Severity::Medium, items, why, advice));
+            findings.push(RULE.finding(Severity::Info, items, why, advice));
         }
     }
-}
-
-fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let link = analysis
-        .links()
-        .find(|link| Some(link.id) == finding.item())?;
-    let (from, to) = (&analysis[link.from], &analysis[link.to]);
-    let has_callers = analysis
-        .incoming(link.to)
-        .any(|other| other.from != link.from && analysis.reached[other.from]);
-    if has_callers {
-        draft.rewire(link.id, |drawn| {
-            (drawn.from, drawn.to) = (drawn.to, drawn.from);
-        })?;
-        return Some(format!("Let {} ask {}", to.name(), from.name()));
-    }
-    if !matches!(from.role(), Role::Store | Role::Replica) {
-        return None;
-    }
-    let feed = draft.put_between(&[link.id], kinds::CHANGE_CAPTURE)?;
-    draft.at_least(feed, 2)?;
-    draft.rewire(link.id, |drawn| drawn.timing = None)?;
-    Some(format!(
-        "Put a change feed between {} and {}",
-        from.name(),
-        to.name()
-    ))
 }

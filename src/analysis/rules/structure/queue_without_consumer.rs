@@ -1,5 +1,8 @@
 //! `queue-without-consumer`: a queue, log or topic that nothing reads.
 
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text::texts_of_component;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -9,7 +12,8 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::dead_letters::add_dead_letter_queue_if_asked;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::model::Role;
+use crate::model::text_match::mentions;
+use crate::model::{Group, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "What is put in is never done: the queue grows until it is full or the messages expire, and whoever sent them believes that all is well",
     for_stakeholders: "Work is accepted and then never done",
     fix: "Connect the workers that do the work",
-    exempt: "Queues for messages that failed, which people read",
+    exempt: "Queues for messages that failed, which people read; topics that hand messages to phones and mailboxes; queues from which a caller fetches by itself",
     references: &[publications::MESSAGE_CHANNEL
         .supports("One side writes to a channel, and another one reads from it")],
     answers_example_prompt: false,
@@ -43,7 +47,7 @@ db: sql x2
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for node in analysis.with_role(&[Role::Queue, Role::Log, Role::Topic]) {
         let this = &analysis[node];
-        if this.out.is_empty() && !this.into.is_empty() {
+        if this.out.is_empty() && !this.into.is_empty() && !is_read_otherwise(analysis, node) {
             let name = this.name();
             let why =
                 format!("Nothing takes messages from {name}, so what is put in is never done");
@@ -51,6 +55,49 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
         }
     }
+}
+
+/// What people call a queue for messages that failed.
+const PARKED: &[&str] = &[
+    "dead",
+    "dlq",
+    "failed",
+    "failures",
+    "parked",
+    "poison",
+    "rejected",
+    "unreadable",
+    "set aside",
+    "bad ",
+    "retry later",
+    "quarantine",
+];
+/// What people call a topic that hands messages to people by itself.
+const DELIVERS: &[&str] = &[
+    "push", "sms ", "texts", "e mail", "email", "mail ", "mails", "notif", "apns", "fcm ",
+];
+/// How an arrow says that it fetches.
+const FETCHES: &[&str] = &[
+    "poll", "pull", "consum", "take", "fetch", "subscri", "receive", "dequeue", "listen", "reads",
+    "drain", "pick",
+];
+
+/// Whether somebody reads the queue although no arrow leaves it.
+fn is_read_otherwise(analysis: &Analysis, queue: NodeIndex) -> bool {
+    let texts = texts_of_component(analysis[queue].component);
+    let says = |any_of| texts.iter().any(|text| mentions(text, any_of));
+    let delivers = analysis.role(queue) == Role::Topic && says(DELIVERS);
+    let callers: Vec<NodeIndex> = analysis.incoming(queue).map(|link| link.from).collect();
+    // Of several callers one that nobody calls has come to fetch.
+    let comes_to_fetch = |&caller: &NodeIndex| {
+        callers.iter().any(|&other| other != caller)
+            && analysis[caller].into.is_empty()
+            && analysis[caller].kind.group == Group::Compute
+    };
+    let fetches = analysis
+        .incoming(queue)
+        .any(|link| mentions(&link.connection.label, FETCHES));
+    says(PARKED) || delivers || fetches || callers.iter().any(comes_to_fetch)
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
@@ -75,4 +122,34 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     draft.connect(queue, worker)?;
     add_dead_letter_queue_if_asked(analysis, worker, draft)?;
     Some(format!("Let a worker take from {name}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    fn check_line(line: &str, expected: &[Severity]) {
+        check_rule(&RULE, &format!("{}\n{line}", RULE.good_text()), expected);
+    }
+
+    #[test]
+    fn a_queue_that_somebody_fetches_from_or_looks_into_is_read() {
+        check_line("api -> jobs\njobs: queue \"Failed imports\"", &[]);
+        check_line("api -> told\ntold: pub_sub \"Mobile push\"", &[]);
+        check_line(
+            "api -> jobs\njobs: queue\nmaker: service x2\nmaker -> jobs",
+            &[],
+        );
+        check_line("api -> jobs\napi -> jobs: \"polls\"\njobs: queue", &[]);
+    }
+
+    #[test]
+    fn one_that_is_only_filled_is_not() {
+        check_line("api -> jobs\njobs: queue \"Imports\"", &[RULE.severity]);
+        check_line(
+            "api -> bus\nbus: pub_sub \"Order events\"",
+            &[RULE.severity],
+        );
+    }
 }

@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A service that nobody calls never runs for a user, and what hangs behind it does not run either",
     for_stakeholders: "Work is planned for parts that no user action ever uses",
     fix: "Connect it to whatever should call it, or delete it",
-    exempt: "Jobs, schedulers, devices and outside services, which start work by themselves, and components at the edge",
+    exempt: "Jobs, schedulers, devices and outside services, which start work by themselves, and components at the edge. One that calls what others reach may begin by itself, and is only asked about",
     references: &[RuleReference::own_judgment(
         "A service that nothing calls does no work for users",
     )],
@@ -36,7 +36,8 @@ db: sql x2
     ),
     bad: "
 + reports: service x2
-+ reports -> db
++ reports -> words
++ words: search_index x2
 ",
     check,
     apply_fix: Some(apply_fix),
@@ -61,14 +62,27 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             for node in analysis.node_indices() {
                 reached[node] |= island[node];
             }
-            let why = format!("Nothing calls {}", analysis.name(node));
-            let advice = format!(
-                "Connect what should call {}, or delete it",
-                analysis.name(node)
-            );
-            findings.push(RULE.finding(Severity::Medium, vec![this.id], why, advice));
+            let name = analysis.name(node);
+            // What hands on into the rest may begin by itself: another team's caller, a sweeper, a nightly comparison.
+            let joins = analysis
+                .node_indices()
+                .any(|other| island[other] && joins_the_rest(analysis, other, &island));
+            let (severity, why) = if first && joins {
+                let why = format!("Nothing calls {name}. Does it begin by itself?");
+                (Severity::Info, why)
+            } else {
+                (Severity::Medium, format!("Nothing calls {name}"))
+            };
+            let advice = format!("Connect what should call {name}, or delete it");
+            findings.push(RULE.finding(severity, vec![this.id], why, advice));
         }
     }
+}
+
+/// Whether a component calls something outside of these.
+fn joins_the_rest(analysis: &Analysis, node: NodeIndex, island: &NodeMap<bool>) -> bool {
+    let callees = analysis.callees(node);
+    callees.iter().any(|&callee| !island[callee])
 }
 
 /// Whether no unreached component without callers leads to this one, so that it is in or behind a cycle.

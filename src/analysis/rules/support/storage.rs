@@ -2,6 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::graph::NodeMap;
 use crate::analysis::revision::Analysis;
 use crate::model::{Flag, Group, Role};
 
@@ -30,8 +31,60 @@ pub(crate) fn users_reach_no_storage(analysis: &Analysis) -> bool {
         let plays = analysis[node].effective_kind;
         plays.has(Flag::Stateful) && (plays.group == Group::Storage || plays.role == Role::Log)
     };
-    let arrives = analysis
-        .node_indices()
-        .any(|node| analysis.reached[node] && keeps_for_users(node));
-    wanted && !arrives && analysis.link_count() > 0 && !analysis.entries.is_empty()
+    let arrives = |reached: &NodeMap<bool>| {
+        analysis
+            .node_indices()
+            .any(|node| reached[node] && keeps_for_users(node))
+    };
+    let has_requests = analysis
+        .entries
+        .iter()
+        .any(|&entry| calls_us(analysis, entry));
+    // Where people only receive results, the work begins at a timetable, a source or a job.
+    let begins_elsewhere = || {
+        let starts: Vec<NodeIndex> = analysis
+            .node_indices()
+            .filter(|&node| !analysis[node].out.is_empty() && analysis[node].into.is_empty())
+            .collect();
+        !has_requests && arrives(&analysis.reach(&starts, |_| true))
+    };
+    let is_drawn = analysis.link_count() > 0 && !analysis.entries.is_empty();
+    wanted && is_drawn && !arrives(&analysis.reached) && !begins_elsewhere()
+}
+
+/// Whether somebody asks something of a part of ours: people who look at results, or who only speak to others, do not.
+fn calls_us(analysis: &Analysis, entry: NodeIndex) -> bool {
+    analysis
+        .outgoing(entry)
+        .any(|link| analysis[link.to].is_ours())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::design;
+
+    fn reach_none(text: &str) -> bool {
+        users_reach_no_storage(&Analysis::new(&design(text), None))
+    }
+
+    #[test]
+    fn work_that_a_timetable_or_a_source_begins_needs_no_user() {
+        assert!(!reach_none(
+            "till: third_party_api\nload: batch_job\ntill -> load -> dw\ndw: warehouse\ndw -> boss\nboss: client"
+        ));
+        assert!(!reach_none(
+            "tick: scheduler\ntick -> job -> db\njob: batch_job\ndb: sql\njob -> clerk\nclerk: client\nclerk -> bank\nbank: third_party_api"
+        ));
+    }
+
+    #[test]
+    fn users_whose_requests_end_nowhere_do() {
+        assert!(reach_none(
+            "shopper: client\nshopper -> api\napi: service\nload: batch_job\nload -> db\ndb: sql"
+        ));
+        assert!(reach_none(
+            "shopper: client\nshopper -> web -> api\nweb: load_balancer\napi: service\ndb: sql\nload: batch_job\nload -> db"
+        ));
+    }
 }

@@ -1,0 +1,177 @@
+//! `card-data-through-service`: card numbers that pass through, or stay in, our own services.
+
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::statements::{Statement, statements};
+use crate::model::text_match::mentions;
+use crate::model::{Group, Id, Role};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "card-data-through-service",
+    title: "Card numbers in our own services",
+    severity: Severity::Critical,
+    category: Category::Security,
+    why: "Every machine that sees a card number, and all that stand beside it, fall under the rules of the card networks, and one break-in gives away the cards of all customers. The security code must never be kept at all",
+    for_stakeholders: "A break-in gives away the cards of customers, and the company may no longer take cards",
+    fix: "Let the payment provider's own form or app component take the card, and work with the token that it returns",
+    exempt: "Calls from the customer to the provider, hosted forms, tokens, the last digits, and a vault or zone for cards that the drawing sets apart",
+    references: &[publications::PCI_SCOPE
+        .supports("All that stores, processes or passes on card data is in scope")],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+client -> load_balancer -> api: "token of the card"
+api: service x2
+api -> db
+db: sql x2
+"#,
+    ),
+    bad: r#"
+- client -> load_balancer -> api: "token of the card"
++ client -> load_balancer -> api: "card number and expiry"
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// What stands for the number itself.
+const CARD_NUMBER: &[&str] = &[
+    "card number",
+    "card no ",
+    "cardnumber",
+    "credit card no",
+    "primary account number",
+    "cvc ",
+    "cvc2 ",
+    "cvv ",
+    "cvv2 ",
+    "raw card",
+    "full card",
+    "card holder data",
+    "cardholder data",
+];
+/// What usually has the number in it.
+const CARD_BODY: &[&str] = &["card form", "card details", "card data", "credit card data"];
+/// Words that say that somebody else has the number, or that only a part or a stand-in of it passes.
+const CARD_KEPT_OUT: &[&str] = &[
+    "token",
+    "hosted",
+    "iframe",
+    "drop in",
+    "element",
+    "provider",
+    "psp ",
+    "stripe",
+    "adyen",
+    "paypal",
+    "braintree",
+    "redirect",
+    "last four",
+    "last 4",
+    "last digits",
+    "mask",
+    "apple pay",
+    "google pay",
+    "never",
+    "no ",
+    "not ",
+    "without",
+    "instead",
+];
+/// What is set apart for cards.
+const CARD_VAULT: &[&str] = &["pci ", "vault", "hsm ", "cardholder data environment"];
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let texts = statements(analysis);
+    let is_apart = |said: &Statement| mentions(&said.text, CARD_VAULT);
+    let zones = analysis.design.zones().map(|(_, zone)| zone.name.as_str());
+    if texts.iter().any(is_apart) || zones.into_iter().any(|name| mentions(name, CARD_VAULT)) {
+        return;
+    }
+    let told: Vec<&Statement> = texts
+        .iter()
+        .filter(|said| passes_card(analysis, said))
+        .collect();
+    let Some(first) = told.first() else {
+        return;
+    };
+    let has_number = told.iter().any(|said| mentions(&said.text, CARD_NUMBER));
+    let severity = if has_number {
+        Severity::Critical
+    } else {
+        Severity::High
+    };
+    let mut items: Vec<Id> = told.iter().flat_map(|said| said.items()).collect();
+    items.dedup();
+    let why = format!(
+        "“{}”: card numbers reach our own machines, which a payment provider's form keeps them out of",
+        first.text.trim()
+    );
+    let advice =
+        "Let the provider's form take the card, and pass on and keep only the token that it returns"
+            .to_owned();
+    findings.push(RULE.finding(severity, items, why, advice));
+}
+
+/// Whether a text says that a card number comes to, leaves or lies on a machine of ours.
+fn passes_card(analysis: &Analysis, said: &Statement) -> bool {
+    if mentions(&said.text, CARD_KEPT_OUT) {
+        return false;
+    }
+    let number = mentions(&said.text, CARD_NUMBER);
+    let nodes: Vec<_> = said
+        .around
+        .iter()
+        .filter_map(|&id| analysis.find(id))
+        .collect();
+    match nodes[..] {
+        [from, to] => {
+            let outside = |role| matches!(role, Role::Client | Role::Device | Role::External);
+            let ours = |group| !matches!(group, Group::External | Group::Hardware);
+            let into_ours = !outside(to.effective_kind.role) && ours(to.kind.group);
+            let body = from.role() == Role::Client && mentions(&said.text, CARD_BODY);
+            let out_of_ours = number && !outside(from.effective_kind.role);
+            ((number || body) && into_ours) || out_of_ours
+        }
+        [only] => number && only.is_ours(),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    fn check_line(line: &str, expected: &[Severity]) {
+        check_rule(&RULE, &format!("{}\n{line}", RULE.good_text()), expected);
+    }
+
+    #[test]
+    fn it_is_said_where_our_machines_have_the_number() {
+        check_line("client -> api: \"card form\"", &[Severity::High]);
+        check_line(
+            "api -> wallets\nwallets: sql x2 \"Wallets (card number, CVC)\"",
+            &[Severity::Critical],
+        );
+        check_line(
+            "api -> acquirer: \"card number, amount\"\nacquirer: third_party_api",
+            &[Severity::Critical],
+        );
+    }
+
+    #[test]
+    fn it_is_not_where_the_provider_takes_the_card() {
+        check_line("client -> psp: \"card number\"\npsp: third_party_api", &[]);
+        check_line("client -> api: \"hosted card form, returns a token\"", &[]);
+        check_line("note \"Card numbers never reach us\"", &[]);
+        check_line(
+            "api -> cards: \"card number\"\ncards: service x2 \"Card vault\"",
+            &[],
+        );
+    }
+}

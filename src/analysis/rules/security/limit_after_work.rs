@@ -1,0 +1,196 @@
+//! `limit-after-work`: a limit or quota that is asked after the work is done, or without waiting for its answer.
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::graph::Link;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::model::text_match::mentions;
+use crate::model::{Id, Role, Timing};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "limit-after-work",
+    title: "The limit comes too late",
+    severity: Severity::Critical,
+    category: Category::Security,
+    why: "A limit protects only what comes after it. Where it counts once the work is done, a rush has already taken the capacity, and a call that is refused has changed the data all the same",
+    for_stakeholders: "The brake works only after the accident",
+    fix: "Ask the limit first, wait for its answer, and begin the work only then. What a call really used can be corrected afterwards",
+    exempt: "Limits that are asked first and corrected afterwards, and drawings in which something else limits callers as well",
+    references: &[
+        publications::SRE_OVERLOAD.supports("Clients get quotas, and the surplus is refused early"),
+        publications::RFC_TOO_MANY_REQUESTS
+            .supports("What is too much is turned away with status 429"),
+    ],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+client -> load_balancer -> api
+api: service x2
+api -> quota: sync "first"
+quota: rate_limiter x2 "Quota"
+api -> db
+db: sql x2
+"#,
+    ),
+    bad: r#"
+- api -> quota: sync "first"
++ api -> quota: sync "after the answer: count"
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// What people call a part that decides whether a caller may go on.
+const LIMIT: &[&str] = &[
+    "quota",
+    "rate limit",
+    "limiter",
+    "throttl",
+    "token budget",
+    "token bucket",
+    "spend limit",
+];
+/// How an arrow says that it is used when the work is done.
+const AFTERWARDS: &[&str] = &[
+    "after ",
+    "afterwards",
+    "once done",
+    "when done",
+    "at the end",
+    "only warn",
+    "then count",
+    "add up",
+    "adds up",
+    "later ",
+];
+/// How it says that the limit was asked before as well, or that something else is meant by "after".
+const BEFORE_TOO: &[&str] = &[
+    "before",
+    "first ",
+    "reserve",
+    "estimate",
+    "correct",
+    "settle",
+    "actual",
+    "true up",
+    "refund",
+    "give back",
+    "after sign",
+    "after login",
+    "after auth",
+    "after tls",
+    "after the waf",
+    "retry after",
+];
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let limits: Vec<NodeIndex> = analysis
+        .node_indices()
+        .filter(|&node| is_limit(analysis, node))
+        .collect();
+    for &limit in &limits {
+        let asked: Vec<&Link> = analysis
+            .incoming(limit)
+            .filter(|link| !limits.contains(&link.from) && !is_staff(analysis, link))
+            .collect();
+        let late: Vec<&Link> = asked.iter().copied().filter(|link| is_late(link)).collect();
+        let all_late = |of: &[&Link]| {
+            // Whoever asks late may ask in time over another arrow.
+            of.iter().all(|late| {
+                let mut others = asked.iter().filter(|other| other.from == late.from);
+                others.all(|other| is_late(other) || other.id == late.id)
+            })
+        };
+        let name = analysis.name(limit);
+        if let Some(first) = late.first().filter(|_| all_late(&late)) {
+            let caller = analysis.name(first.from);
+            let why = format!(
+                "{caller} asks {name} when the work is done (“{}”), so it stops nothing",
+                first.connection.label.trim()
+            );
+            let advice = format!("Let {name} answer before {caller} begins the work");
+            findings.push(RULE.finding(
+                Severity::Critical,
+                items(analysis, &late, limit),
+                why,
+                advice,
+            ));
+            continue;
+        }
+        let never_waits = |link: &&Link| link.connection.timing == Some(Timing::Async);
+        let tells = analysis.callees(limit).iter().any(|&callee| {
+            analysis[callee].chooses_one_target() || asked.iter().any(|link| link.from == callee)
+        });
+        let is_only = limits.len() == 1 && analysis.role(limit) == Role::Limiter;
+        if is_only && !asked.is_empty() && asked.iter().all(never_waits) && !tells {
+            let why = format!("Nobody waits for the answer of {name}, so it can refuse nothing");
+            let advice = format!("Wait for the answer of {name} before the work begins");
+            findings.push(RULE.finding(
+                Severity::High,
+                items(analysis, &asked, limit),
+                why,
+                advice,
+            ));
+        }
+    }
+}
+
+fn items(analysis: &Analysis, links: &[&Link], limit: NodeIndex) -> Vec<Id> {
+    let links = links.iter().map(|link| link.id);
+    links.chain([analysis.id(limit)]).collect()
+}
+
+/// Whether a part decides who may go on: by its kind, or a service of that name.
+fn is_limit(analysis: &Analysis, node: NodeIndex) -> bool {
+    let this = &analysis[node];
+    let runs = matches!(this.role(), Role::Compute | Role::Other | Role::Worker);
+    this.effective_kind.role == Role::Limiter
+        || (runs && mentions(&this.component.name, LIMIT) && !is_for_staff(&this.component.name))
+}
+
+/// Programs with which people change the limits do not enforce them.
+fn is_for_staff(name: &str) -> bool {
+    mentions(
+        name,
+        &["admin", "rules ", "editor", "console", "portal", "report"],
+    )
+}
+
+fn is_staff(analysis: &Analysis, link: &Link) -> bool {
+    analysis.role(link.from) == Role::Client || is_for_staff(&analysis[link.from].component.name)
+}
+
+fn is_late(link: &Link) -> bool {
+    mentions(&link.connection.label, AFTERWARDS) && !mentions(&link.connection.label, BEFORE_TOO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    fn check_quota(arrow: &str, expected: &[Severity]) {
+        let text = RULE.good_text().replace("sync \"first\"", arrow);
+        check_rule(&RULE, &text, expected);
+    }
+
+    #[test]
+    fn words_and_timing_tell_that_it_comes_too_late() {
+        check_quota("sync \"count, once done\"", &[Severity::Critical]);
+        check_quota("sync \"afterwards\"", &[Severity::Critical]);
+        check_quota("async", &[Severity::High]);
+    }
+
+    #[test]
+    fn asking_first_is_enough() {
+        check_quota("sync", &[]);
+        check_quota("sync \"reserve first, correct after the answer\"", &[]);
+        check_quota("sync \"after sign-in\"", &[]);
+        check_quota("async\nquota -> load_balancer: \"blocked callers\"", &[]);
+    }
+}

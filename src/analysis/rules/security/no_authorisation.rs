@@ -1,0 +1,359 @@
+//! `no-authorisation`: what belongs to one person or tenant is read, and nothing checks whose it is.
+
+use std::collections::BTreeSet;
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::flow::FlowTrace;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::statements::{Statement, says_in_order, statements};
+use crate::model::text_match::mentions;
+use crate::model::{Access, Group, Id, Role, format};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "no-authorisation",
+    title: "May this caller see it?",
+    severity: Severity::Critical,
+    category: Category::Security,
+    why: "Signing in says who somebody is and not what they may see. Where the store or the index is asked for everything, everybody gets what belongs to others, and a language model that is told to keep it secret will tell it to whoever asks cleverly",
+    for_stakeholders: "A customer reads the data of another customer",
+    fix: "Check rights where the data is fetched: a filter by owner or tenant in the query, row-level security, an access list",
+    exempt: "Drawings in which a word speaks of owners, tenants, members, permissions or filters. Where the prompt says that data is private and the drawing says nothing, it is only asked",
+    references: &[
+        publications::OWASP_AUTHORISATION
+            .supports("Each access to a record is checked against who asks"),
+        RuleReference::own_judgment("Instructions to a model protect nothing"),
+    ],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+client -> load_balancer -> api
+api: service x2
+api -> index: "filtered by tenant"
+index: search_index x2 "All documents"
+"#,
+    ),
+    bad: r#"
+- api -> index: "filtered by tenant"
++ api -> index: "best of everything"
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// How drawings say that rights are looked at.
+const RIGHTS: &[&str] = &[
+    "right ",
+    "rights",
+    "acl",
+    "access list",
+    "access control",
+    "access rules",
+    "permission",
+    "permitted",
+    "allowed",
+    "authoris",
+    "authoriz",
+    "row level",
+    "row security",
+    "rls ",
+    "rbac",
+    "abac",
+    "opa ",
+    "policy",
+    "policies",
+    "entitle",
+    "member",
+    "may ",
+    "owner",
+    "owned",
+    "only own",
+    "own data",
+    "own document",
+    "own record",
+    "own customer",
+    "own file",
+    "own order",
+    "own only",
+    "their own",
+    "the own",
+    "filter by",
+    "filter on",
+    "filters by",
+    "filtered",
+    "search filter",
+    "tenant filter",
+    "per tenant",
+    "by tenant",
+    "tenant id",
+    "namespace per",
+    "index per",
+    "collection per",
+    "schema per",
+    "database per",
+    "per customer",
+    "by customer",
+    "per user",
+    "by user",
+    "by group",
+    "group field",
+    "security rules",
+    "rules per",
+    "scope",
+    "claims",
+    "openfga",
+    "spicedb",
+    "zanzibar",
+    "cerbos",
+    "signed link",
+    "signed url",
+    "presigned",
+    "private link",
+];
+/// How a model is told to do what a check should do.
+const PROMPTED_SECRECY: &[&str] = &[
+    "never reveal",
+    "not reveal",
+    "never show",
+    "not show",
+    "never mention",
+    "not mention",
+    "never tell",
+    "not tell",
+    "never quote",
+    "not quote",
+    "never leak",
+    "keep secret",
+    "keep it secret",
+    "keeps secret",
+    "told to keep",
+    "asked to keep",
+    "not to reveal",
+    "not to show",
+];
+/// Words for all there is, before what there is of it.
+const ALL_OF: &[&[&str]] = &[
+    &["all ", "any ", "every ", "everyone", "everybody"],
+    &[
+        "tenant",
+        "customer",
+        "document",
+        "doc ",
+        "docs ",
+        "user",
+        "account",
+        "channel",
+        "passage",
+        "message",
+        "file",
+        "folder",
+        "record",
+        "patient",
+        "conversation",
+        "chunk",
+    ],
+];
+const EVERYTHING: &[&str] = &[
+    "of everything",
+    "over everything",
+    "in everything",
+    "everybody s",
+    "whole index",
+];
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let texts = statements(analysis);
+    let is_prompt = |said: &Statement| {
+        mentions(&said.text, PROMPTED_SECRECY)
+            && (said.touches(analysis, &[Role::Model, Role::External])
+                || mentions(&said.text, &["prompt", "model", "llm "]))
+    };
+    let speaks_of_rights = |said: &&Statement| !is_prompt(said) && mentions(&said.text, RIGHTS);
+    if texts.iter().any(|said| speaks_of_rights(&said)) {
+        return;
+    }
+    let private = private_reads(analysis);
+    let open: Vec<&Statement> = texts
+        .iter()
+        .filter(|said| says_all(analysis, said) && concerns(analysis, &private, said))
+        .collect();
+    let prompted = texts.iter().find(|said| is_prompt(said));
+    if let Some(said) = open.first().copied().or(prompted) {
+        let quoted = said.text.trim();
+        let why = match prompted {
+            Some(told) => format!(
+                "Rights are only in the words to a model (“{}”), which protect nothing",
+                told.text.trim()
+            ),
+            None => format!(
+                "“{quoted}”: callers get what belongs to others, and nothing drawn checks what each may see"
+            ),
+        };
+        let mut items: Vec<Id> = open.iter().flat_map(|said| said.items()).collect();
+        items.extend(prompted.iter().flat_map(|said| said.items()));
+        items.dedup();
+        let advice =
+            "Check rights where the data is fetched, and write how: by owner, by tenant, by access list"
+                .to_owned();
+        findings.push(RULE.finding(Severity::Critical, items, why, advice));
+        return;
+    }
+    ask(analysis, &private, findings);
+}
+
+/// Flows that arrive and read what belongs to somebody.
+fn private_reads<'c, 'a>(analysis: &'c Analysis<'a>) -> Vec<&'c FlowTrace<'a>> {
+    let is_private = |flow: &&FlowTrace| {
+        let spec = flow.spec;
+        spec.is_some_and(|spec| spec.private && spec.access != Access::Write) && flow.works()
+    };
+    analysis.flows.iter().filter(is_private).collect()
+}
+
+/// Whether a text says that something that can be searched or listened to gives out all there is. A database has the data
+/// of all in it, which says nothing yet.
+fn says_all(analysis: &Analysis, said: &Statement) -> bool {
+    const FINDS: [Role; 3] = [Role::Search, Role::Topic, Role::Log];
+    const KEEPS: [Role; 4] = [Role::Store, Role::Replica, Role::Objects, Role::Analytics];
+    let asks = said.around.len() == 2;
+    let says = mentions(&said.text, EVERYTHING) || says_in_order(&said.text, ALL_OF, 1);
+    let at = |roles: &[Role]| said.touches(analysis, roles);
+    let writes = said
+        .item
+        .and_then(|id| analysis.links().find(|link| link.id == id))
+        .is_some_and(|link| link.semantics.access == Access::Write && link.access.is_some());
+    says && !writes
+        && (at(&FINDS[..1])
+            || (asks && is_asked_by_users(analysis, said) && (at(&FINDS) || at(&KEEPS))))
+}
+
+/// Whether what a connection carries is asked for by people: by their programs, or by a service that they wait for.
+fn is_asked_by_users(analysis: &Analysis, said: &Statement) -> bool {
+    let Some(from) = said.around.first().and_then(|&id| analysis.index_of(id)) else {
+        return false;
+    };
+    let serves = analysis.role(from) == Role::Compute || analysis.role(from) == Role::Client;
+    analysis.waited_for[from] && serves
+}
+
+/// Whether a text stands where private data is read: with a prompt on the way of a private flow.
+fn concerns(analysis: &Analysis, private: &[&FlowTrace], said: &Statement) -> bool {
+    if analysis.scenario.is_none() {
+        let mut nodes = said.around.iter().filter_map(|&id| analysis.index_of(id));
+        return nodes.any(|node| analysis.reached[node]);
+    }
+    let on_way = |id: &Id| {
+        let node = analysis.index_of(*id);
+        node.is_some_and(|node| private.iter().any(|flow| flow.components.contains(&node)))
+    };
+    said.around.iter().any(on_way)
+}
+
+/// Asks where rights are checked, once for all private flows, at the services that fetch the data.
+fn ask(analysis: &Analysis, private: &[&FlowTrace], findings: &mut Vec<Finding>) {
+    let mut readers: BTreeSet<NodeIndex> = BTreeSet::new();
+    let mut names = Vec::new();
+    for flow in private {
+        let ends: BTreeSet<NodeIndex> = flow
+            .ends
+            .iter()
+            .flat_map(|end| end.candidates.iter().copied())
+            .collect();
+        let reads = |link: &&petgraph::graph::EdgeIndex| {
+            let link = &analysis[**link];
+            ends.contains(&link.to) && analysis[link.from].kind.group == Group::Compute
+        };
+        let found: Vec<NodeIndex> = flow
+            .links
+            .iter()
+            .filter(reads)
+            .map(|&link| analysis[link].from)
+            .collect();
+        if !found.is_empty() {
+            names.push(flow.name.as_str());
+            readers.extend(found);
+        }
+    }
+    if readers.is_empty() {
+        return;
+    }
+    let asked = format::join_names(readers.iter().map(|&node| analysis.name(node)));
+    let why = format!(
+        "These requests concern what belongs to one person or tenant: {}. Where is it checked that the caller may see it?",
+        names.join(", ")
+    );
+    let advice = format!("Write how {asked} makes sure that callers get only what they may see");
+    let items = readers.iter().map(|&node| analysis.id(node)).collect();
+    findings.push(RULE.finding(Severity::Info, items, why, advice));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::examples::ALBUM;
+    use crate::analysis::rules::testing::{check_answer, check_rule, prompt_with_flows};
+
+    const SEARCH: &str = "
+agents: client
+agents -> lb -> bot
+lb: load_balancer
+bot: service x2
+bot -> passages
+";
+
+    #[test]
+    fn one_pot_for_all_is_critical() {
+        let critical = &[Severity::Critical];
+        check_rule(
+            &RULE,
+            &format!("{SEARCH}passages: vector_index x2 \"Chunks of all clinics, any patient\""),
+            critical,
+        );
+        check_rule(
+            &RULE,
+            &format!(
+                "{SEARCH}passages: vector_index x2\nbot -> model: \"do not show contracts of others\"\nmodel: llm_service"
+            ),
+            critical,
+        );
+    }
+
+    #[test]
+    fn a_word_about_rights_is_enough() {
+        for said in [
+            "filter by clinic",
+            "row-level security",
+            "only documents the user may read",
+        ] {
+            check_rule(
+                &RULE,
+                &format!(
+                    "{SEARCH}passages: vector_index x2 \"Passages, all patients\"\nnote \"{said}\""
+                ),
+                &[],
+            );
+        }
+        check_rule(
+            &RULE,
+            &format!("{SEARCH}passages: sql x2 \"All orders of all customers\""),
+            &[],
+        );
+    }
+
+    #[test]
+    fn where_a_prompt_says_that_data_is_private_it_is_asked() {
+        let private = prompt_with_flows(|flow| flow.private = true);
+        check_answer(&RULE, &private, &ALBUM.text(), &[Severity::Info]);
+        let said = format!(
+            "{}\nnote \"Albums are shown to their owner only\"",
+            ALBUM.text()
+        );
+        check_answer(&RULE, &private, &said, &[]);
+    }
+}
