@@ -24,6 +24,17 @@ pub(crate) fn in_notes(design: &Design, any_of: &[&str]) -> bool {
     notes.chain(assumptions).any(|text| mentions(text, any_of))
 }
 
+/// What is said of the whole drawing and of its boxes: the title, notes, assumptions and names.
+pub(crate) fn statements(design: &Design) -> impl Iterator<Item = &str> {
+    let notes = design.notes().map(|(_, note)| note.text.as_str());
+    let assumptions = design.assumptions().iter().map(String::as_str);
+    let boxes = design.components().flat_map(|(_, c)| texts_of_component(c));
+    std::iter::once(design.title())
+        .chain(notes)
+        .chain(assumptions)
+        .chain(boxes)
+}
+
 /// The words of a component.
 pub(crate) fn texts_of_component(component: &Component) -> [&str; 3] {
     [&component.name, &component.technology, &component.note]

@@ -137,10 +137,6 @@ pub fn covered_by(id: &str) -> impl Iterator<Item = &'static str> {
 
 /// Rules that say more of an item than another, more general one: the id of the specific rule, then of the general one.
 static COVERS: &[(&str, &str)] = &[
-    (
-        reliability::shared_control_element::RULE.id,
-        reliability::single_point_of_failure::RULE.id,
-    ),
     (load::saturated::RULE.id, load::too_few_replicas::RULE.id),
     (load::hot::RULE.id, load::too_few_replicas::RULE.id),
     (load::backlog_grows::RULE.id, load::saturated::RULE.id),

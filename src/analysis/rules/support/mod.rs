@@ -13,5 +13,6 @@ pub(crate) mod paths;
 pub(crate) mod premature_scaling;
 pub(crate) mod reference_mapping;
 pub(crate) mod replicas;
+pub(crate) mod single_machines;
 pub(crate) mod storage;
 pub(crate) mod thresholds;
