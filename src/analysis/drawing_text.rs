@@ -44,3 +44,15 @@ pub(crate) fn texts_of_component(component: &Component) -> [&str; 3] {
 pub(crate) fn texts_of_connection(connection: &Connection) -> [&str; 2] {
     [&connection.label, &connection.protocol]
 }
+
+/// Whether a component says it.
+pub(crate) fn component_says(component: &Component, any_of: &[&str]) -> bool {
+    let mut texts = texts_of_component(component).into_iter();
+    texts.any(|text| mentions(text, any_of))
+}
+
+/// Whether a connection says it.
+pub(crate) fn connection_says(connection: &Connection, any_of: &[&str]) -> bool {
+    let mut texts = texts_of_connection(connection).into_iter();
+    texts.any(|text| mentions(text, any_of))
+}

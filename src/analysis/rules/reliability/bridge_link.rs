@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
+use crate::analysis::drawing_text;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -11,6 +12,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::state_words;
 use crate::model::{Flag, Group, Id, Role, ZoneKind, format};
 
 /// The rule.
@@ -52,6 +54,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_devices(analysis, findings);
     for ((here, there), line) in calls_between_regions(analysis) {
         let mut stopping: Vec<EdgeIndex> = Vec::new();
         let mut flows: Vec<&str> = Vec::new();
@@ -71,6 +74,48 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             findings.push(finding_for(analysis, [here, there], &stopping, &flows));
         }
     }
+}
+
+/// Devices that by their arrow ask somebody far away for leave, and can do nothing while the line is cut.
+fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let site = |node: NodeIndex| {
+        analysis
+            .design
+            .ancestors(analysis.id(node))
+            .last()
+            .map(|(id, _)| id)
+    };
+    let asking = analysis.links().find(|link| {
+        let from_device = analysis[link.from].kind.group == Group::Hardware;
+        let asks = drawing_text::connection_says(link.connection, state_words::ASKS_FOR_LEAVE);
+        let answers_alone =
+            drawing_text::component_says(analysis[link.from].component, state_words::WORKS_ALONE)
+                || drawing_text::connection_says(link.connection, state_words::WORKS_ALONE);
+        let is_far =
+            analysis[link.to].kind.group != Group::Hardware && site(link.from) != site(link.to);
+        from_device && asks && is_far && !answers_alone
+    });
+    let Some(link) =
+        asking.filter(|_| !drawing_text::in_notes(analysis.design, state_words::WORKS_ALONE))
+    else {
+        return;
+    };
+    let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+    let why = format!(
+        "{from} asks {to} for leave and does nothing without an answer: whoever stands before it waits while the line is cut"
+    );
+    let advice = format!(
+        "Give {from} what it needs to decide by itself for some days, signed, and let it report later"
+    );
+    let served = analysis
+        .callees(link.to)
+        .iter()
+        .map(|&node| analysis.id(node));
+    let items = [link.id, analysis.id(link.from), analysis.id(link.to)]
+        .into_iter()
+        .chain(served)
+        .collect();
+    findings.push(RULE.finding(Severity::High, items, why, advice));
 }
 
 fn finding_for(
@@ -94,6 +139,12 @@ fn finding_for(
         let why = format!("{crossing}: without the line between them {flows_named} {stop}");
         let lost = format!("If the line between {here} and {there} is cut, {flows_named} {stop}");
         (Severity::Medium, why, lost)
+    } else if serves_users_itself(analysis, ends[0]) && serves_users_itself(analysis, ends[1]) {
+        let why = format!(
+            "{crossing}: without the line, or without {there}, {here} stops too, although it serves users of its own"
+        );
+        let lost = format!("If {there} is lost, {here} stops too");
+        (Severity::High, why, lost)
     } else {
         let why = format!("{crossing}. What do users get while the line between them is cut?");
         (Severity::Info, why, RULE.for_stakeholders.to_owned())
@@ -104,6 +155,18 @@ fn finding_for(
         for_stakeholders,
         ..RULE.finding(severity, items, why, advice)
     }
+}
+
+/// Whether users come into a region directly, so that it is meant to work by itself.
+fn serves_users_itself(analysis: &Analysis, region: Id) -> bool {
+    let is_inside = |node: NodeIndex| analysis.zone_around(node, ZoneKind::Region) == Some(region);
+    analysis.links().any(|link| {
+        let from_outside = matches!(
+            analysis.role(link.from),
+            Role::Client | Role::Dns | Role::Balancer
+        ) && analysis.zone_around(link.from, ZoneKind::Region).is_none();
+        from_outside && is_inside(link.to)
+    })
 }
 
 /// Synchronous calls from one region to another, by pair of regions: one network failure stops all of a pair.
@@ -173,9 +236,27 @@ west_gate -> west_api -> db
         check_rule(&RULE, text, &[]);
         let one_way = text.replace("client -> east_gate: read\n", "");
         check_rule(&RULE, &one_way, &[Severity::Info]);
+        let sign_in = text.replace("  db: sql\n", "  db: sql\n  keys: auth\n");
+        let sign_in = format!("{sign_in}west_api -> keys: sync\neast_api -> keys: sync");
+        check_rule(&RULE, &sign_in, &[Severity::High]);
         check_rule(
             &RULE,
             &one_way.replace("west_api -> db", "west_api -> db: async"),
+            &[],
+        );
+    }
+    #[test]
+    fn devices_that_ask_for_leave_stop_with_the_line() {
+        let text = |label: &str| {
+            format!(
+                "zone hut: trust {{\ngate: device x9 \"Barriers\"\n}}\nzone cloud: region {{\nhub: service x2\ndb: sql x2\n}}\ngate -> hub: sync \"{label}\"\nhub -> db"
+            )
+        };
+        check_rule(&RULE, &text("asks for each car"), &[Severity::High]);
+        check_rule(&RULE, &text("counts of the day"), &[]);
+        check_rule(
+            &RULE,
+            &text("asks for each car, opens by its own list when offline"),
             &[],
         );
     }

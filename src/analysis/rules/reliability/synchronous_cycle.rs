@@ -12,7 +12,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::failure_words;
 use crate::model::{Access, Flag, Role, Timing, format, text_match};
 
 /// Beyond so many links between services that lead to each other, opposite links are left out instead of looking at each
@@ -152,7 +152,7 @@ fn shortest_way<'c, 'a>(
 /// Whether the caller only asks whether the other lives, or agrees with its peers: it works without the answer.
 fn watches(link: &Link) -> bool {
     let mut texts = drawing_text::texts_of_connection(link.connection).into_iter();
-    texts.any(|text| text_match::mentions(text, keywords::WATCHES_PEER))
+    texts.any(|text| text_match::mentions(text, failure_words::WATCHES_PEER))
 }
 
 fn waits_for_answers(analysis: &Analysis, node: NodeIndex) -> bool {

@@ -5,7 +5,7 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::drawing_text;
 use crate::analysis::report::Severity;
 use crate::analysis::revision::Analysis;
-use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::failure_words;
 use crate::analysis::rules::support::outage_impact::{Impact, impact_of};
 use crate::model::{Role, format, text_match};
 
@@ -106,7 +106,7 @@ fn is_outage_accepted(analysis: &Analysis) -> bool {
     if analysis.scenario.is_some() {
         return false;
     }
-    drawing_text::in_notes(design, keywords::OUTAGE_ACCEPTED)
+    drawing_text::in_notes(design, failure_words::OUTAGE_ACCEPTED)
         || drawing_text::statements(design).any(|text| speaks_of_few(text))
 }
 
@@ -117,7 +117,7 @@ fn speaks_of_few(text: &str) -> bool {
         let few = pair[0]
             .parse::<u64>()
             .is_ok_and(|count| (1..=FEW_PEOPLE).contains(&count));
-        few && keywords::PEOPLE.contains(&pair[1].as_str())
+        few && failure_words::PEOPLE.contains(&pair[1].as_str())
     })
 }
 
@@ -129,5 +129,5 @@ fn only_delays(analysis: &Analysis, node: NodeIndex) -> bool {
     let own = drawing_text::texts_of_component(this.component);
     let mut texts = own.into_iter().chain([kind.label.as_str()]);
     kind.role == Role::Scheduler
-        || (runs_jobs && texts.any(|text| text_match::mentions(text, keywords::RUNS_AT_TIMES)))
+        || (runs_jobs && texts.any(|text| text_match::mentions(text, failure_words::RUNS_AT_TIMES)))
 }
