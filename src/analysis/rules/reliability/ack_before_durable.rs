@@ -128,7 +128,7 @@ fn memory_behind(analysis: &Analysis, link: &Link) -> Option<NodeIndex> {
     }
     let next: Vec<&Link> = analysis
         .outgoing(link.to)
-        .filter(|next| next.semantics.access != Access::Read)
+        .filter(|next| next.access != Some(Access::Read))
         .collect();
     if next.iter().any(|next| is_durable(analysis, next.to)) {
         return None;

@@ -176,7 +176,8 @@ fn calls_between_regions(analysis: &Analysis) -> BTreeMap<(Id, Id), Vec<EdgeInde
         let from = &analysis[link.from];
         let outside = from.role() == Role::Client
             || from.kind.group == Group::Hardware
-            || analysis.role(link.to) == Role::External;
+            || analysis.role(link.to) == Role::External
+            || (analysis.role(link.from) == Role::Store && analysis.role(link.to) == Role::Store);
         let regions = (
             analysis.zone_around(link.from, ZoneKind::Region),
             analysis.zone_around(link.to, ZoneKind::Region),
@@ -236,7 +237,13 @@ west_gate -> west_api -> db
         check_rule(&RULE, text, &[]);
         let one_way = text.replace("client -> east_gate: read\n", "");
         check_rule(&RULE, &one_way, &[Severity::Info]);
-        let sign_in = text.replace("  db: sql\n", "  db: sql\n  keys: auth\n");
+        let sign_in = text
+            .replace("  db: sql\n", "  db: sql\n  keys: auth\n")
+            .replace(
+                "  west_api: service\n",
+                "  west_api: service\n  west_db: sql\n",
+            )
+            .replace("west_api -> db", "west_api -> west_db");
         let sign_in = format!("{sign_in}west_api -> keys: sync\neast_api -> keys: sync");
         check_rule(&RULE, &sign_in, &[Severity::High]);
         check_rule(

@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::NodeMap;
 use crate::analysis::reliability::failure_modes::inside;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::zone_loss::flow_stoppers;
-use crate::model::{Id, ZoneKind, format};
+use crate::model::{Id, Role, ZoneKind, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -91,6 +92,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
     for (id, region) in regions {
         let lost = inside(analysis, id);
+        let left = analysis.reach(&analysis.entries, |link| {
+            !lost.contains(&link.from) && !lost.contains(&link.to)
+        });
         let mut to_blame: BTreeSet<NodeIndex> = BTreeSet::new();
         let mut flows: Vec<&str> = Vec::new();
         for flow in analysis
@@ -98,7 +102,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .iter()
             .filter(|flow| flow.critical() && flow.works())
         {
-            let stopping = flow_stoppers(flow, &lost);
+            let stopping = not_elsewhere(analysis, flow, &lost, &left);
             if !stopping.is_empty() {
                 to_blame.extend(stopping);
                 flows.push(&flow.name);
@@ -113,7 +117,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let why = format!(
             "{region} holds all there is of {boxes}: if the region is lost, {flows} {stop}"
         );
-        let advice = format!("Keep in another region what {flows} needs: {boxes}");
+        let advice = format!(
+            "Keep a copy of {boxes} in another region, with all that it needs to go on alone"
+        );
         let callers = to_blame
             .iter()
             .flat_map(|&node| analysis.incoming(node))
@@ -126,4 +132,44 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             ..RULE.finding(Severity::Critical, items.collect(), why, advice)
         });
     }
+}
+
+/// What a flow needs of a lost region: end points and sign-ins of which users reach no equal elsewhere. A copy of the data
+/// counts, since it takes over.
+fn not_elsewhere(
+    analysis: &Analysis,
+    flow: &FlowTrace,
+    lost: &BTreeSet<NodeIndex>,
+    left: &NodeMap<bool>,
+) -> BTreeSet<NodeIndex> {
+    let is_left = |roles: &[Role]| {
+        analysis
+            .node_indices()
+            .any(|node| left[node] && roles.contains(&analysis[node].effective_kind.role))
+    };
+    let mut needed = BTreeSet::new();
+    for (end, spec) in flow
+        .ends
+        .iter()
+        .zip(flow.spec.iter().flat_map(|spec| &spec.to))
+    {
+        let mut roles = spec.roles.clone();
+        if roles.contains(&Role::Store) {
+            roles.push(Role::Replica);
+        }
+        let gone = end.candidates.iter().filter(|node| lost.contains(node));
+        if !is_left(&roles) {
+            needed.extend(gone);
+        }
+    }
+    for link in analysis.links() {
+        let role = analysis.role(link.to);
+        let is_control = matches!(role, Role::Auth | Role::Control);
+        let on_flow = flow.components.binary_search(&link.from).is_ok();
+        let asks = on_flow && left[link.from] && link.is_sync() && lost.contains(&link.to);
+        if is_control && asks && !is_left(&[role]) {
+            needed.insert(link.to);
+        }
+    }
+    needed
 }

@@ -136,9 +136,7 @@ static PRACTICES: &[Practice] = &[
                 "commit once",
                 "commit when",
                 "user confirms",
-                "payment",
                 "during the call",
-                "call the",
             ],
         ],
         unless: &[

@@ -2,14 +2,19 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::drawing_text::texts_of_component;
+use crate::analysis::drawing_text::{in_any_text, texts_of_component};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::state_words::{KEPT_BY_EACH, SHARED_STATE, STATE_IS_SHARED};
+use crate::analysis::rules::support::state_words::{
+    ALWAYS_SAME_PLACE, KEPT_BY_EACH, SHARED_STATE, STATE_IS_SHARED,
+};
 use crate::model::{Group, Id, Role, text_match};
+
+/// How drawings speak of limits.
+const LIMITS: &[&str] = &["limit", "rate ", "bucket", "quota"];
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -67,7 +72,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         nodes.extend(meant_by(analysis, text));
         said.get_or_insert(text);
     }
-    let Some(said) = said else {
+    let Some(said) = said.filter(|text| !has_one_counter(analysis, text)) else {
         return;
     };
     nodes.sort_unstable();
@@ -104,6 +109,11 @@ fn keeps_apart(text: &str) -> bool {
         && !text_match::mentions(text, STATE_IS_SHARED)
 }
 
+/// Whether a limit is counted by one instance, because all requests of a caller go to the same one.
+fn has_one_counter(analysis: &Analysis, text: &str) -> bool {
+    text_match::mentions(text, LIMITS) && in_any_text(analysis.design, ALWAYS_SAME_PLACE)
+}
+
 /// The servers that a note speaks of: those with a word of their name in it.
 fn meant_by(analysis: &Analysis, text: &str) -> Vec<NodeIndex> {
     let words: Vec<String> = text_match::lower_words(text).collect();
@@ -120,9 +130,8 @@ fn meant_by(analysis: &Analysis, text: &str) -> Vec<NodeIndex> {
 /// Whether the prompt is about just this: a limiter that does not limit.
 fn is_asked_for(analysis: &Analysis, text: &str) -> bool {
     analysis.scenario.is_some_and(|prompt| {
-        let limits = &["limit", "rate ", "bucket", "quota"];
         let mut names = prompt.flows.iter().map(|flow| flow.name.as_str());
-        text_match::mentions(text, limits) && names.any(|name| text_match::mentions(name, limits))
+        text_match::mentions(text, LIMITS) && names.any(|name| text_match::mentions(name, LIMITS))
     })
 }
 

@@ -31,8 +31,8 @@ pub(crate) static RULE: Rule = Rule {
     good: ExampleDrawing::Full(
         r#"
 client -> dns
-dns -> east_api -> east_db
-dns -> west_api -> west_db
+dns -> east_lb -> east_api -> east_db
+dns -> west_lb -> west_api -> west_db
 zone east: region "Ohio" {
   east_lb: load_balancer
   east_api: service x3 "Orders Ohio"
@@ -44,14 +44,17 @@ zone west: region "Oregon" {
   west_db: sql x2 "Orders DB Oregon"
 }
 east_db -> west_db: async
+duty: client "Engineer on duty"
+duty -> desk -> control
+desk: load_balancer
 control: service x2 "Failover controller"
 control -> dns: async "switch the record"
 "#,
     ),
     bad: r#"
-- control: service x2 "Failover controller"
     east_db: sql x2 "Orders DB Ohio"
 +   control: service x2 "Failover controller"
+- control: service x2 "Failover controller"
 "#,
     check,
     apply_fix: None,

@@ -14,7 +14,6 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::zone_loss::flow_stoppers;
 use crate::model::{
     Design, Edit, Flag, Id, Point, Rect, Role, Zone, ZoneKind, format, pt, text_match,
 };
@@ -194,6 +193,26 @@ fn cell_name(analysis: &Analysis, node: NodeIndex) -> Vec<String> {
         })
         .filter(|word| word.len() > 1 && !of_zone.contains(word))
         .collect()
+}
+
+/// Of what is lost, what stops the flow: what it cannot do without or, where each alone could be missed, as few as stop it.
+fn flow_stoppers(flow: &FlowTrace, lost: &BTreeSet<NodeIndex>) -> BTreeSet<NodeIndex> {
+    let needed: BTreeSet<NodeIndex> = flow.single_points.iter().copied().collect();
+    let needed: BTreeSet<NodeIndex> = needed.intersection(lost).copied().collect();
+    let Some(success) = &flow.success else {
+        return needed;
+    };
+    if !needed.is_empty() || success.holds(lost) {
+        return needed;
+    }
+    let mut few = lost.clone();
+    for node in lost {
+        few.remove(node);
+        if success.holds(&few) {
+            few.insert(*node);
+        }
+    }
+    few
 }
 
 /// Takes the boxes out of the zone or, where nothing else stands in it, its frame away; each then runs twice at least.

@@ -19,4 +19,3 @@ pub(crate) mod single_machines;
 pub(crate) mod state_words;
 pub(crate) mod storage;
 pub(crate) mod thresholds;
-pub(crate) mod zone_loss;

@@ -300,3 +300,21 @@ pub(crate) const WORKS_ALONE: &[&str] = &[
     "falls back",
     "without a link",
 ];
+
+/// How drawings say that all requests of one caller go to the same instance.
+pub(crate) const ALWAYS_SAME_PLACE: &[&str] = &[
+    "consistent hash",
+    "hashed",
+    "hash ring",
+    "hash of",
+    "by hash",
+    "hash by",
+    "always reaches",
+    "always lands",
+    "always goes",
+    "same gate",
+    "same node",
+    "one owner",
+    "owns the key",
+    "owner per",
+];
