@@ -55,6 +55,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_devices(analysis, findings);
+    check_far_control(analysis, findings);
     for ((here, there), line) in calls_between_regions(analysis) {
         let mut stopping: Vec<EdgeIndex> = Vec::new();
         let mut flows: Vec<&str> = Vec::new();
@@ -70,9 +71,52 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         stopping.sort_unstable();
         stopping.dedup();
-        if !stopping.is_empty() {
+        let is_said = stopping.iter().any(|&link| {
+            let id = analysis[link].id;
+            let mut mine = findings.iter().filter(|finding| finding.rule == RULE.id);
+            mine.any(|finding| finding.items.contains(&id))
+        });
+        if !stopping.is_empty() && !is_said {
             findings.push(finding_for(analysis, [here, there], &stopping, &flows));
         }
+    }
+}
+
+/// Two regions that both serve users, and a sign-in or the like that stands in one of them only: without a prompt the drawing
+/// itself says that both should work.
+fn check_far_control(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    if analysis.scenario.is_some() {
+        return;
+    }
+    let region = |node: NodeIndex| analysis.zone_around(node, ZoneKind::Region);
+    let asks_far = |link: &&Link| {
+        let (here, there) = (region(link.from), region(link.to));
+        let role = analysis.role(link.to);
+        let is_control = matches!(role, Role::Auth | Role::Control | Role::Identifier);
+        let has_own = analysis
+            .node_indices()
+            .any(|node| analysis.role(node) == role && region(node) == here);
+        let both_serve = [here, there]
+            .iter()
+            .all(|place| place.is_some_and(|place| serves_users_itself(analysis, place)));
+        is_control && link.is_sync() && here != there && both_serve && !has_own
+    };
+    for link in analysis.links().filter(asks_far) {
+        let zones = [region(link.from), region(link.to)];
+        let [here, there] = zones.map(|zone| {
+            let zone = zone.and_then(|id| analysis.design.zone(id));
+            zone.map_or("", |zone| zone.name.as_str())
+        });
+        let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+        let why = format!(
+            "{from} in {here} asks {to} in {there} for each request: if {there} is lost, both stop"
+        );
+        let advice = format!("Give {here} its own {to}, or passes that {from} can check by itself");
+        let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+        findings.push(Finding {
+            for_stakeholders: format!("If {there} is lost, {here} stops too"),
+            ..RULE.finding(Severity::High, items, why, advice)
+        });
     }
 }
 
@@ -139,12 +183,6 @@ fn finding_for(
         let why = format!("{crossing}: without the line between them {flows_named} {stop}");
         let lost = format!("If the line between {here} and {there} is cut, {flows_named} {stop}");
         (Severity::Medium, why, lost)
-    } else if serves_users_itself(analysis, ends[0]) && serves_users_itself(analysis, ends[1]) {
-        let why = format!(
-            "{crossing}: without the line, or without {there}, {here} stops too, although it serves users of its own"
-        );
-        let lost = format!("If {there} is lost, {here} stops too");
-        (Severity::High, why, lost)
     } else {
         let why = format!("{crossing}. What do users get while the line between them is cut?");
         (Severity::Info, why, RULE.for_stakeholders.to_owned())

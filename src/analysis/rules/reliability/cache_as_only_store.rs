@@ -81,7 +81,7 @@ fn check_what_must_survive(
     for cache in analysis.with_role(&[Role::Cache]) {
         let writers: Vec<&Link> = analysis
             .incoming(cache)
-            .filter(|link| writes_to_cache(link))
+            .filter(|link| says_write(link))
             .collect();
         if known.contains(&cache) || is_kept_elsewhere(analysis, cache) {
             continue;
@@ -124,7 +124,7 @@ fn check_what_must_survive(
     }
 }
 
-fn writes_to_cache(link: &Link) -> bool {
+fn says_write(link: &Link) -> bool {
     let said = matches!(link.access, Some(Access::Write | Access::Both));
     said || (link.access.is_none()
         && text_match::mentions(
@@ -141,7 +141,14 @@ fn is_kept_elsewhere(analysis: &Analysis, cache: NodeIndex) -> bool {
     };
     let beside = analysis.incoming(cache).any(|link| {
         let mut others = analysis.outgoing(link.from);
-        others.any(|other| keeps(other.to) && other.access != Some(Access::Read))
+        // Files beside are seldom the same data, unless an arrow says that it is written.
+        others.any(|other| {
+            let may_write = match analysis.role(other.to) {
+                Role::Objects => says_write(other),
+                _ => other.access != Some(Access::Read),
+            };
+            keeps(other.to) && may_write
+        })
     });
     let behind = analysis.outgoing(cache).any(|link| keeps(link.to));
     let filled = analysis.incoming(cache).any(|link| keeps(link.from));

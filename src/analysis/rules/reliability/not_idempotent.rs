@@ -252,20 +252,10 @@ fn check_payment_retries(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
 }
 
-/// One question for all consumers that store what a queue hands out, where it may hand it out again.
+/// One question for all consumers that store what a queue or a log hands out.
 fn check_redelivered_messages(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let hands_out = |node: NodeIndex| analysis.carries_messages(node);
-    let comes_again = |link: &&Link| {
-        let mut near = analysis
-            .outgoing(link.from)
-            .chain(analysis.outgoing(link.to));
-        let retried = link.connection.retries.is_some_and(|times| times > 0);
-        retried || near.any(|next| analysis.role(next.to) == Role::DeadLetter)
-    };
-    let consumers = analysis
-        .links()
-        .filter(|link| hands_out(link.from))
-        .filter(comes_again);
+    let consumers = analysis.links().filter(|link| hands_out(link.from));
     let stores = consumers.flat_map(|link| {
         analysis.outgoing(link.to).filter(|next| {
             analysis.role(next.to) == Role::Store && next.semantics.access != Access::Read
@@ -285,7 +275,7 @@ fn check_redelivered_messages(analysis: &Analysis, findings: &mut Vec<Finding>) 
     }
     let names = format::join_names(writers.iter().map(|&node| analysis.name(node)));
     let why = format!(
-        "A message that failed half-way comes again. Does it do harm when {names} stores the same message twice?"
+        "A message may come more than once. Does it do harm when {names} stores the same message twice?"
     );
     let advice =
         "Store each message under its own identifier, so that a repeat changes nothing".to_owned();
@@ -334,17 +324,44 @@ mod tests {
     }
 
     #[test]
-    fn consumers_are_asked_about_where_messages_come_again() {
+    fn consumers_are_asked_about_messages_that_come_again() {
         let text = |more: &str| {
             format!(
                 "users: client\nusers -> api -> jobs -> worker -> db\njobs: queue\nworker: worker x2\ndb: sql x2\n{more}"
             )
         };
         let prompt = prompt_with_flows(|flow| flow.money = false);
-        check_answer(&RULE, &prompt, &text(""), &[]);
+        check_answer(&RULE, &prompt, &text("").replace("jobs -> ", ""), &[]);
         let again = text("worker -> failed\nfailed: dead_letter_queue");
         check_answer(&RULE, &prompt, &again, &[Severity::Info]);
         let safe = again.replace("worker -> failed", "worker -> failed: idempotent");
         check_answer(&RULE, &prompt, &safe, &[]);
+    }
+    #[test]
+    fn new_keys_sums_and_repeated_charges_do_harm() {
+        let check = |lines: &str, expected: &[Severity]| {
+            let text = format!(
+                "users: client\nusers -> api\napi: service x2\ndb: sql x2\napi -> db\n{lines}"
+            );
+            crate::analysis::rules::testing::check_rule(&RULE, &text, expected);
+        };
+        let bank = "bank: third_party_api \"Bank\"\napi -> bank: sync timeout backoff retries=3";
+        check(&format!("{bank} \"charge\""), &[Severity::Critical]);
+        check(
+            &format!("{bank} \"charge, fresh key per attempt\""),
+            &[Severity::Critical],
+        );
+        check(&format!("{bank} \"charge with the order's key\""), &[]);
+        check(&format!("{bank} idempotent \"charge\""), &[]);
+        let log = "hits: kafka x3\napi -> hits\nhits -> sum: \"at least once\"\nsum: worker x2\nsum -> totals: ";
+        let totals = "\ntotals: key_value_store";
+        check(
+            &format!("{log}\"increment by one\"{totals}"),
+            &[Severity::High, Severity::Info],
+        );
+        check(
+            &format!("{log}\"increment by one, dedup by event id\"{totals}"),
+            &[],
+        );
     }
 }

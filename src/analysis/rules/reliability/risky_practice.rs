@@ -28,6 +28,35 @@ struct Practice {
     advice: &'static str,
 }
 
+/// How flows are called that keep something for somebody for a while.
+const HOLDS: &[&str] = &["hold ", "holds ", "held ", "reserv"];
+/// How drawings say that a hold ends.
+const ENDS_HOLD: &[&str] = &[
+    "expire",
+    "expiry",
+    "ttl ",
+    "minute",
+    "10 min",
+    "min ",
+    "release",
+    "time out",
+    "timed out",
+    "held until",
+    "sweep",
+    "lapse",
+    "clean up",
+    "cleanup",
+];
+/// How drawings say where sessions are.
+const SESSIONS: &[&str] = &[
+    "session",
+    "token",
+    "jwt",
+    "signed cookie",
+    "stateless",
+    "login state",
+];
+
 /// The practices that are known. Words that may be harmless elsewhere come with the word that makes them a fault.
 static PRACTICES: &[Practice] = &[
     Practice {
@@ -202,6 +231,59 @@ static PRACTICES: &[Practice] = &[
         advice: "Give each hold an end after some minutes that is checked with every use",
     },
     Practice {
+        title: "Everybody at once",
+        says: &[
+            &[
+                "all devices",
+                "every device",
+                "all clients",
+                "all phones",
+                "all locks",
+                "all meters",
+                "all cars",
+                "all apps",
+                "all users",
+                "all of them",
+                "all boxes",
+                "all agents",
+                "everybody",
+                "the whole fleet",
+                "all shops",
+                "all stations",
+            ],
+            &[
+                "at 0",
+                "at 1",
+                "at 2",
+                "at midnight",
+                "at noon",
+                "at two",
+                "on the hour",
+                "on the minute",
+                "same minute",
+                "same second",
+                "same moment",
+                "same time",
+                "at once",
+                "together",
+            ],
+        ],
+        unless: &[
+            "jitter",
+            "spread",
+            "random",
+            "stagger",
+            "backoff",
+            "waves",
+            "staged",
+            "one by one",
+            "hashed",
+        ],
+        severity: Severity::High,
+        wrong: "what is easy to serve over an hour arrives within a minute, and whoever is refused tries again together",
+        advice: "Spread the callers over the time that there is, each at a moment of its own, and let them wait longer after a refusal",
+    },
+    Practice {
         title: "A permanent redirect cannot be taken back",
         says: &[
             &["301"],
@@ -260,6 +342,8 @@ db: sql x2 "Documents"
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    ask_how_holds_end(analysis, findings);
+    ask_about_sessions(analysis, findings);
     for practice in PRACTICES {
         let mut items: Vec<Id> = Vec::new();
         let mut said: Option<&str> = None;
@@ -284,6 +368,53 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             ..RULE.finding(practice.severity, items, why, practice.advice.to_owned())
         });
     }
+}
+
+/// A flow of the prompt that holds something for somebody, on a drawing that does not say when the hold ends.
+fn ask_how_holds_end(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let holds = analysis
+        .flows
+        .iter()
+        .find(|flow| flow.spec.is_some() && text_match::mentions(&flow.name, HOLDS));
+    let Some(flow) = holds.filter(|_| !drawing_text::in_any_text(analysis.design, ENDS_HOLD))
+    else {
+        return;
+    };
+    let writers = flow.links.iter().map(|&link| &analysis[link]);
+    let writers = writers.filter(|link| analysis.role(link.to) == Role::Store);
+    let mut items: Vec<Id> = writers.map(|link| analysis.id(link.from)).collect();
+    items.sort_unstable();
+    items.dedup();
+    let why = format!(
+        "“{}”: how does a hold end when nobody comes back?",
+        flow.name
+    );
+    let advice = "Write beside it when a hold ends, and what checks that".to_owned();
+    findings.push(Finding {
+        title: "How does a hold end?".to_owned(),
+        ..RULE.finding(Severity::Info, items, why, advice)
+    });
+}
+
+/// Users who move from one region to another, on a drawing that does not say where their sessions are.
+fn ask_about_sessions(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let moves = analysis
+        .scenario
+        .is_some_and(|prompt| prompt.targets.survives_region_loss);
+    if !moves || drawing_text::in_any_text(analysis.design, SESSIONS) {
+        return;
+    }
+    let servers = analysis
+        .node_indices()
+        .filter(|&node| analysis.role(node) == Role::Compute && analysis.reached[node]);
+    let items = servers.map(|node| analysis.id(node)).collect();
+    let why = "Where are the sessions when users move to the other region?".to_owned();
+    let advice = "Use signed tokens that both regions can check, or a session store that is copied"
+        .to_owned();
+    findings.push(Finding {
+        title: "Where are the sessions?".to_owned(),
+        ..RULE.finding(Severity::Info, items, why, advice)
+    });
 }
 
 /// What is written on arrows, boxes and notes, and where. What two databases copy to each other has a rule of its own, and

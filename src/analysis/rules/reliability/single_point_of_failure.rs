@@ -1,13 +1,19 @@
 //! `single-point-of-failure`: one machine that a flow cannot do without.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::outage_impact::impact_of;
 use crate::analysis::rules::support::{replicas, single_machines};
-use crate::model::format;
+use crate::model::{Group, Replicas, format};
+
+/// Where so many others run several times, one that runs once is the odd one out.
+const OTHERS: usize = 4;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -46,6 +52,7 @@ db: sql x2
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_odd_one_out(analysis, findings);
     let machines = analysis.node_indices().filter(|&node| {
         analysis[node].is_one_machine()
             && !replicas::is_single_store(analysis, node)
@@ -62,6 +69,30 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             for_stakeholders,
             ..RULE.finding(group.severity, items, group.why, advice)
         });
+    }
+}
+
+/// A server that is said to run once where all around it run several times, though no flow of the prompt is known to need it.
+fn check_odd_one_out(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let states = |node: NodeIndex, test: &dyn Fn(u32) -> bool| matches!(analysis[node].component.replicas, Replicas::Exactly(count) if test(count));
+    let all = analysis.node_indices();
+    let several = all.filter(|&node| analysis[node].is_ours() && states(node, &|count| count > 1));
+    if several.count() < OTHERS {
+        return;
+    }
+    let alone = analysis.node_indices().filter(|&node| {
+        let serves = analysis[node].kind.group == Group::Compute;
+        let is_one = analysis[node].is_one_machine() && states(node, &|count| count == 1);
+        serves && is_one && analysis.reached[node] && impact_of(analysis, node).is_none()
+    });
+    for node in alone {
+        let severity = single_machines::fair_severity(analysis, node, Severity::Medium);
+        let name = analysis.name(node);
+        let why = format!(
+            "{name} runs once while everything around it runs several times: what it does stops with it"
+        );
+        let advice = format!("Run a second {name} that takes over");
+        findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
     }
 }
 

@@ -91,6 +91,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             push_finding(analysis, &found, flow, why, advice, findings);
         }
     }
+    if findings.iter().all(|finding| finding.rule != RULE.id) {
+        ask_what_decides(analysis, findings);
+    }
 }
 
 /// Services that decide by a copy, as the words on their arrow say, and then write without looking again.
@@ -137,6 +140,35 @@ fn check_decisions(analysis: &Analysis, findings: &mut Vec<Finding>) {
         findings.push(RULE.finding(Severity::Critical, items, why, advice));
         return;
     }
+}
+
+/// A flow in which two may want the same, on a drawing that does not say what lets only one have it.
+fn ask_what_decides(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let says = |words| drawing_text::in_any_text(analysis.design, words);
+    if says(state_words::CHECKED_AGAIN) || says(keywords::ALWAYS_CURRENT) {
+        return;
+    }
+    let contended = analysis.flows.iter().find_map(|flow| {
+        let spec = flow
+            .spec
+            .filter(|spec| spec.consistent && spec.access != Access::Read)?;
+        let mut links = flow.links.iter().map(|&link| &analysis[link]);
+        let into_store = links.find(|link| analysis.role(link.to) == Role::Store)?;
+        Some((spec, into_store))
+    });
+    let Some((flow, link)) = contended else {
+        return;
+    };
+    let why = format!(
+        "“{}”: what lets only one of two have it who ask at the same moment?",
+        flow.name
+    );
+    let advice = format!(
+        "Say what makes the write to {} fail for the second",
+        analysis.name(link.to)
+    );
+    let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+    findings.push(RULE.finding(Severity::Info, items, why, advice));
 }
 
 /// Whether an arrow into a cache first asks and then marks, in two steps.

@@ -112,6 +112,9 @@ pub(crate) const SHARED_STATE: &[&str] = &[
     "in line",
     "list of who",
     "token bucket",
+    "bloom",
+    "seen ",
+    "visited",
     "attempts",
 ];
 
