@@ -57,6 +57,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         caches.extend(caches_written_as_store(analysis, flow));
     }
     check_what_must_survive(analysis, &caches, findings);
+    check_memory_of_servers(analysis, findings);
     if caches.is_empty() {
         return;
     }
@@ -121,6 +122,34 @@ fn check_what_must_survive(
         let advice = format!("Say what happens to the work in {name} after a restart");
         let items = waiting.iter().map(|&cache| analysis.id(cache)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
+    }
+}
+
+/// Servers that by their name keep in their memory what must not be lost, and write it nowhere.
+fn check_memory_of_servers(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        let this = &analysis[node];
+        let texts = drawing_text::texts_of_component(this.component);
+        let says = |words: &[&str]| texts.iter().any(|text| text_match::mentions(text, words));
+        let serves = this.effective_kind.group == Group::Compute;
+        let keeps = says(state_words::IN_SERVER_MEMORY)
+            && (says(state_words::MUST_SURVIVE) || says(state_words::WAITS_IN_MEMORY));
+        let is_copy = says(&[
+            "cache", "cached", "copy", "copies", "snapshot", "replayed", "rebuilt",
+        ]) || says(failure_words::OUTLIVES_MACHINE);
+        let writes = analysis.outgoing(node).any(|link| {
+            let kind = analysis[link.to].effective_kind;
+            kind.has(Flag::Writable) && link.access != Some(Access::Read)
+        });
+        if !serves || !keeps || is_copy || writes || !analysis.reached[node] {
+            continue;
+        }
+        let name = analysis.name(node);
+        let why =
+            format!("{name} keeps this in its memory and writes it nowhere: a restart loses it");
+        let advice =
+            format!("Let {name} write to a store or a queue that outlives it before it answers");
+        findings.push(RULE.finding(Severity::High, vec![analysis.id(node)], why, advice));
     }
 }
 
@@ -236,5 +265,13 @@ mod tests {
         check("api -> mem: write\nmem: redis x2 \"Holds\"\napi -> db", &[]);
         check("api -> mem: write\nmem: redis x2 \"Invoice cache\"", &[]);
         check("api -> mem: write\nmem: redis x2 \"Online people\"", &[]);
+        check(
+            "api -> hub\nhub: service x2 \"Dispatcher (open orders in RAM)\"",
+            &[Severity::High],
+        );
+        check(
+            "api -> hub\nhub: service x2 \"Dispatcher (open orders in RAM)\"\nhub -> db",
+            &[],
+        );
     }
 }

@@ -46,15 +46,16 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         .with_role(&[Role::Store, Role::Objects])
         .filter(|&node| is_record(analysis, node) && !is_backed_up(node))
         .collect();
+    // Providers make copies, but somebody has to switch it on and say for how long.
+    let bought: Vec<NodeIndex> = analysis
+        .with_role(&[Role::Store])
+        .filter(|&node| may_be_record(analysis, node) && !is_record(analysis, node))
+        .filter(|&node| !is_backed_up(node))
+        .collect();
+    if !bought.is_empty() {
+        findings.push(finding_for(analysis, &bought, Severity::Info));
+    }
     if without.is_empty() {
-        // Providers make copies, but somebody has to switch it on and say for how long.
-        let bought: Vec<NodeIndex> = analysis
-            .with_role(&[Role::Store])
-            .filter(|&node| may_be_record(analysis, node) && !is_backed_up(node))
-            .collect();
-        if !bought.is_empty() {
-            findings.push(finding_for(analysis, &bought, Severity::Info));
-        }
         return;
     }
     // A drawing with a backup of one store may leave out another on purpose: milder.

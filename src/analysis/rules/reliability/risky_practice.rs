@@ -1,7 +1,4 @@
 //! `risky-practice`: what people write on arrows, boxes and notes that goes wrong sooner or later.
-//!
-//! Each row of the table is one practice that the field knows: the words by which drawings speak of it, what silences it,
-//! what is wrong, and what to do.
 
 use crate::analysis::drawing_text::{self, texts_of_component, texts_of_connection};
 use crate::analysis::report::{Category, Finding, Severity};
@@ -9,25 +6,28 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::failure_words::LAST_WINS;
+use crate::analysis::rules::support::practices::PRACTICES;
 use crate::model::{Access, Id, Role, text_match};
 
-/// One practice.
-struct Practice {
-    /// A few words for a heading.
-    title: &'static str,
-    /// A text speaks of it if it has words of each of these lists.
-    says: &'static [&'static [&'static str]],
-    /// Words that silence it, in the same text or in a note.
-    unless: &'static [&'static str],
-    /// How bad it is.
-    severity: Severity,
-    /// What is wrong, as the end of a sentence.
-    wrong: &'static str,
-    /// What to do.
-    advice: &'static str,
-}
-
+/// How drawings say what happens when a limiter cannot count.
+const WITHOUT_COUNT: &[&str] = &[
+    "fail open",
+    "fails open",
+    "fail closed",
+    "fails closed",
+    "on error",
+    "on failure",
+    "if redis",
+    "does not answer",
+    "is down",
+    "last known",
+    "local fallback",
+    "fallback",
+    "degrade",
+    "without redis",
+    "let through",
+    "timeout",
+];
 /// How flows are called that keep something for somebody for a while.
 const HOLDS: &[&str] = &["hold ", "holds ", "held ", "reserv"];
 /// How drawings say that a hold ends.
@@ -55,254 +55,6 @@ const SESSIONS: &[&str] = &[
     "signed cookie",
     "stateless",
     "login state",
-];
-
-/// The practices that are known. Words that may be harmless elsewhere come with the word that makes them a fault.
-static PRACTICES: &[Practice] = &[
-    Practice {
-        title: "The later change wins",
-        says: &[LAST_WINS],
-        unless: &[
-            "version",
-            "both are kept",
-            "keep both",
-            "conflict copy",
-            "vector",
-            "crdt",
-            "event time",
-            "sequence",
-            "monotonic",
-            "presence",
-            "cursor",
-            "position",
-        ],
-        severity: Severity::High,
-        wrong: "the other change is thrown away although it was confirmed, and what arrives last need not be what happened last",
-        advice: "Compare versions and keep both where they conflict, or order by the time of the event",
-    },
-    Practice {
-        title: "History is overwritten",
-        says: &[
-            &["upsert", "replace", "overwrit"],
-            &[
-                "result",
-                "measurement",
-                "posting",
-                "ledger",
-                "audit",
-                "history",
-                "log entr",
-                "payment",
-                "transaction",
-                "certificate",
-                "consent",
-            ],
-        ],
-        unless: &[
-            "append",
-            "versioned",
-            "history table",
-            "audit table",
-            "never",
-            "keeps all",
-            "atomic",
-            "dedup",
-            "same id",
-        ],
-        severity: Severity::High,
-        wrong: "what was recorded first is gone, and nobody can show it or count again",
-        advice: "Append each record under its own number, and derive the latest from them",
-    },
-    Practice {
-        title: "Time of arrival instead of time of the event",
-        says: &[&[
-            "arrival time",
-            "time of arrival",
-            "processing time",
-            "ingest time",
-            "ingestion time",
-            "receive time",
-            "time received",
-            "by server time",
-            "server clock",
-        ]],
-        unless: &[
-            "event time",
-            "late ",
-            "watermark",
-            "both times",
-            "device time",
-            "latency",
-            "measure",
-        ],
-        severity: Severity::High,
-        wrong: "what arrives late counts for the wrong time, raises false alarms and overwrites what is newer",
-        advice: "Use the time at which it happened, and say how long to wait for what is late",
-    },
-    Practice {
-        title: "A transaction stays open while others are asked",
-        says: &[
-            &[
-                "for update",
-                "begin ",
-                "transaction",
-                "row lock",
-                "lock row",
-                "db lock",
-                "database lock",
-                "holds the lock",
-                "hold the lock",
-                "locks the",
-            ],
-            &[
-                "once paid",
-                "until paid",
-                "while paying",
-                "while the",
-                "until the",
-                "wait for",
-                "waits for",
-                "commit once",
-                "commit when",
-                "user confirms",
-                "during the call",
-            ],
-        ],
-        unless: &[
-            "short",
-            "released before",
-            "expires",
-            "ttl",
-            "timeout",
-            "optimistic",
-        ],
-        severity: Severity::High,
-        wrong: "locks and connections are held as long as somebody outside takes, and the hold ends with a connection instead of at a set time",
-        advice: "Write a hold with an end, commit, then ask outside, then confirm or let it run out",
-    },
-    Practice {
-        title: "Refuses everybody when counting fails",
-        says: &[
-            &[
-                "on error answer 503",
-                "on error 503",
-                "on error deny",
-                "on error reject",
-                "on error refuse",
-                "on error block",
-                "on error 429",
-                "on error answer 429",
-                "on failure reject",
-                "on failure deny",
-                "fail closed",
-                "fails closed",
-                "if redis is down reject",
-                "down means reject",
-            ],
-            &[
-                "incr", "limit", "rate ", "quota", "bucket", "count", "expire", "token",
-            ],
-        ],
-        unless: &["fail open", "fails open"],
-        severity: Severity::High,
-        wrong: "a limiter that cannot count turns a small outage into one for all callers",
-        advice: "Let calls through on the last known limits when counting fails, and raise an alarm",
-    },
-    Practice {
-        title: "Held without an end",
-        says: &[
-            &["hold", "held", "reserve", "lock"],
-            &[
-                "until released",
-                "until cancelled",
-                "until canceled",
-                "until they pay",
-                "until paid",
-                "forever",
-                "no expiry",
-                "no ttl",
-                "without end",
-                "no timeout",
-            ],
-        ],
-        unless: &["expires", "minutes", "ttl "],
-        severity: Severity::High,
-        wrong: "what an abandoned request holds is never free again",
-        advice: "Give each hold an end after some minutes that is checked with every use",
-    },
-    Practice {
-        title: "Everybody at once",
-        says: &[
-            &[
-                "all devices",
-                "every device",
-                "all clients",
-                "all phones",
-                "all locks",
-                "all meters",
-                "all cars",
-                "all apps",
-                "all users",
-                "all of them",
-                "all boxes",
-                "all agents",
-                "everybody",
-                "the whole fleet",
-                "all shops",
-                "all stations",
-            ],
-            &[
-                "at 0",
-                "at 1",
-                "at 2",
-                "at midnight",
-                "at noon",
-                "at two",
-                "on the hour",
-                "on the minute",
-                "same minute",
-                "same second",
-                "same moment",
-                "same time",
-                "at once",
-                "together",
-            ],
-        ],
-        unless: &[
-            "jitter",
-            "spread",
-            "random",
-            "stagger",
-            "backoff",
-            "waves",
-            "staged",
-            "one by one",
-            "hashed",
-        ],
-        severity: Severity::High,
-        wrong: "what is easy to serve over an hour arrives within a minute, and whoever is refused tries again together",
-        advice: "Spread the callers over the time that there is, each at a moment of its own, and let them wait longer after a refusal",
-    },
-    Practice {
-        title: "A permanent redirect cannot be taken back",
-        says: &[
-            &["301"],
-            &[
-                "cache",
-                "day",
-                "days",
-                "hour",
-                "hours",
-                "year",
-                "browser",
-                "permanent",
-            ],
-        ],
-        unless: &["302", "307", "purge", "invalidat"],
-        severity: Severity::Medium,
-        wrong: "browsers and caches keep it, so that a target that was changed or switched off lives on",
-        advice: "Answer with a redirect that is kept for a minute at most",
-    },
 ];
 
 /// The rule.
@@ -344,11 +96,12 @@ db: sql x2 "Documents"
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     ask_how_holds_end(analysis, findings);
     ask_about_sessions(analysis, findings);
+    ask_what_uncounted_callers_get(analysis, findings);
     for practice in PRACTICES {
         let mut items: Vec<Id> = Vec::new();
         let mut said: Option<&str> = None;
         for (text, places) in sayings(analysis) {
-            if speaks_of(practice, text) {
+            if practice.is_spoken_of_in(text) {
                 items.extend(places);
                 said.get_or_insert(text);
             }
@@ -417,6 +170,36 @@ fn ask_about_sessions(analysis: &Analysis, findings: &mut Vec<Finding>) {
     });
 }
 
+/// A limiter that counts in a store of its own, on a drawing that does not say what happens when that does not answer.
+fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let limits = analysis.scenario.is_some_and(|prompt| {
+        let mut names = prompt.flows.iter().map(|flow| flow.name.as_str());
+        names.any(|name| text_match::mentions(name, &["limit"]))
+    });
+    if !limits || drawing_text::in_any_text(analysis.design, WITHOUT_COUNT) {
+        return;
+    }
+    let counts = analysis.links().find(|link| {
+        let asks = matches!(
+            analysis.role(link.from),
+            Role::Gateway | Role::Limiter | Role::Compute | Role::Shield
+        );
+        let serves = analysis.waited_for[link.from] && link.is_sync();
+        asks && serves && analysis[link.to].effective_kind.role == Role::Cache
+    });
+    let Some(link) = counts else {
+        return;
+    };
+    let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+    let why = format!("What do callers get from {from} while {to} does not answer?");
+    let advice = "Let them through on the last known limits, or say who is refused".to_owned();
+    let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+    findings.push(Finding {
+        title: "What when counting fails?".to_owned(),
+        ..RULE.finding(Severity::Info, items, why, advice)
+    });
+}
+
 /// What is written on arrows, boxes and notes, and where. What two databases copy to each other has a rule of its own, and
 /// caches may forget.
 fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = (&'c str, Vec<Id>)> {
@@ -439,12 +222,6 @@ fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = (&'c str, Vec<Id>
         .notes()
         .map(|(_, note)| (note.text.as_str(), Vec::new()));
     on_links.chain(on_boxes).chain(notes)
-}
-
-fn speaks_of(practice: &Practice, text: &str) -> bool {
-    let mut all = practice.says.iter();
-    all.all(|words| text_match::mentions(text, words))
-        && !text_match::mentions(text, practice.unless)
 }
 
 /// The stores that those who are said to do it write to.

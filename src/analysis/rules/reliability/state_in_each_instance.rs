@@ -104,9 +104,12 @@ fn may_be_several(analysis: &Analysis, node: NodeIndex) -> bool {
 
 /// Whether a text says that something shared is kept by each instance for itself.
 fn keeps_apart(text: &str) -> bool {
-    text_match::mentions(text, KEPT_BY_EACH)
-        && text_match::mentions(text, SHARED_STATE)
-        && !text_match::mentions(text, STATE_IS_SHARED)
+    // What stands in two sentences need not belong together.
+    let mut sentences = text.split(['.', ';', '\n']);
+    let says = sentences.any(|sentence| {
+        text_match::mentions(sentence, KEPT_BY_EACH) && text_match::mentions(sentence, SHARED_STATE)
+    });
+    says && !text_match::mentions(text, STATE_IS_SHARED)
 }
 
 /// Whether a limit is counted by one instance, because all requests of a caller go to the same one.

@@ -120,7 +120,7 @@ fn finding_for(analysis: &Analysis, link: &Link, back: Option<&Link>) -> Finding
     RULE.finding(severity, items, why, advice)
 }
 
-/// Whether these are two databases of one kind in different regions.
+/// Whether these are two databases of one kind in different places.
 fn are_far_twins(analysis: &Analysis, here: NodeIndex, there: NodeIndex) -> bool {
     let region = |node| analysis.zone_around(node, ZoneKind::Region);
     let is_store = |node: NodeIndex| {
@@ -130,9 +130,14 @@ fn are_far_twins(analysis: &Analysis, here: NodeIndex, there: NodeIndex) -> bool
     is_store(here)
         && is_store(there)
         && analysis[here].effective_kind.id == analysis[there].effective_kind.id
-        && region(here).is_some()
-        && region(there).is_some()
-        && region(here) != region(there)
+        && (region(here) != region(there)
+            || (region(here).is_none() && have_own_writers(analysis, here, there)))
+}
+
+/// Where no regions are drawn, two places are two if no service writes to both.
+fn have_own_writers(analysis: &Analysis, here: NodeIndex, there: NodeIndex) -> bool {
+    let mut writers = analysis.incoming(here).map(|link| link.from);
+    writers.all(|writer| !analysis.callees(writer).contains(&there) || writer == there)
 }
 
 /// Whether a service writes there, as far as its arrow says.

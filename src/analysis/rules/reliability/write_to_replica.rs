@@ -62,7 +62,16 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 format!("{from} writes to {to}, which only follows: the write is refused or lost");
             let advice = format!("Let {from} write to {leader}");
             findings.push(RULE.finding(Severity::Critical, items, why, advice));
-        } else if is_called_follower(analysis, link) && link.access != Some(Access::Read) {
+        } else if is_called_follower(analysis, link) && link.access == Some(Access::Read) {
+            let writes = |to| analysis.outgoing(link.from).any(|other| other.to == to);
+            if leader_of(analysis, link).is_some_and(writes) {
+                let why = format!(
+                    "{from} writes to {leader} and reads {to}, which follows. Must those who made a change see it at once?"
+                );
+                let advice = format!("Let {from} read {leader} for a moment after a change");
+                findings.push(RULE.finding(Severity::Info, items, why, advice));
+            }
+        } else if is_called_follower(analysis, link) {
             let why = format!(
                 "{to} follows {leader}. Where does a change from {from} go while {leader} leads?"
             );

@@ -135,6 +135,11 @@ pub(crate) const STATE_IS_SHARED: &[&str] = &[
     "stateless",
     "gossip",
     "global counter",
+    "owns ",
+    "owned by",
+    "owner",
+    "partitioned",
+    "sharded",
 ];
 
 /// How a question says that its answer decides.
@@ -320,4 +325,17 @@ pub(crate) const ALWAYS_SAME_PLACE: &[&str] = &[
     "one owner",
     "owns the key",
     "owner per",
+];
+
+/// How names say that something is kept in the memory of a server.
+pub(crate) const IN_SERVER_MEMORY: &[&str] = &[
+    "in memory",
+    "in its memory",
+    "in ram",
+    "in process",
+    "in a map",
+    "in a hash map",
+    "in a dict",
+    "in a go channel",
+    "in heap",
 ];
