@@ -130,7 +130,9 @@ fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .map(|(id, _)| id)
     };
     let asking = analysis.links().find(|link| {
-        let from_device = analysis[link.from].kind.group == Group::Hardware;
+        let is_device = |node: NodeIndex| analysis[node].kind.group == Group::Hardware;
+        let mut callers = analysis.incoming(link.from);
+        let from_device = is_device(link.from) || callers.any(|call| is_device(call.from));
         let asks = drawing_text::connection_says(link.connection, state_words::ASKS_FOR_LEAVE);
         let answers_alone =
             drawing_text::component_says(analysis[link.from].component, state_words::WORKS_ALONE)

@@ -155,16 +155,16 @@ fn check_repeated_sends(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let Some(first) = sends.first() else {
         return;
     };
-    let repeated = sends
-        .iter()
-        .any(|link| link.connection.retries.is_some_and(|times| times > 0));
+    let repeated = sends.iter().any(|link| {
+        link.connection.retries.is_some_and(|times| times > 0) || calls_payment(analysis, link)
+    });
     let mut senders: Vec<NodeIndex> = sends.iter().map(|link| link.from).collect();
     senders.dedup();
     let names = format::join_names(senders.iter().map(|&node| analysis.name(node)));
     let to = analysis.name(first.to);
     let (severity, why) = if repeated {
         let why = format!(
-            "Queues and retries repeat a message, and nothing in {names} remembers that it was sent to {to}"
+            "Queues hand a message out again, and nothing in {names} remembers that it was sent to {to}"
         );
         (Severity::Medium, why)
     } else {

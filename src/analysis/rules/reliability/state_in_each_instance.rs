@@ -107,9 +107,13 @@ fn keeps_apart(text: &str) -> bool {
     // What stands in two sentences need not belong together.
     let mut sentences = text.split(['.', ';', '\n']);
     let says = sentences.any(|sentence| {
-        text_match::mentions(sentence, KEPT_BY_EACH) && text_match::mentions(sentence, SHARED_STATE)
+        let is_apart = text_match::mentions(sentence, KEPT_BY_EACH)
+            || text_match::mentions(sentence, &["not shared"]);
+        is_apart && text_match::mentions(sentence, SHARED_STATE)
     });
-    says && !text_match::mentions(text, STATE_IS_SHARED)
+    // "Not shared" is no sharing.
+    let said = text.to_lowercase().replace("not shared", "kept apart");
+    says && !text_match::mentions(&said, STATE_IS_SHARED)
 }
 
 /// Whether a limit is counted by one instance, because all requests of a caller go to the same one.

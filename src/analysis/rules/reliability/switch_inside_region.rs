@@ -129,7 +129,10 @@ fn turns_users(analysis: &Analysis, node: NodeIndex) -> bool {
         );
     runs && analysis.outgoing(node).any(|link| {
         let named = component_says(this.component, state_words::SWITCHES);
-        sends_users(link.to) && (named || connection_says(link.connection, state_words::SWITCHES))
+        let says = connection_says(link.connection, state_words::SWITCHES);
+        let is_far =
+            region_of(analysis, link.to).is_some_and(|to| region_of(analysis, node) != Some(to));
+        (sends_users(link.to) && (named || says)) || (says && is_far)
     })
 }
 

@@ -104,7 +104,9 @@ fn check_decisions(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let is_copy = match analysis.role(link.to) {
             Role::Replica => true,
             Role::Cache => {
-                drawing_text::component_says(copy, &["copy", "copies"]) || checks_and_sets(link)
+                drawing_text::component_says(copy, &["copy", "copies"])
+                    || checks_and_sets(link)
+                    || (in_label && link.connection.label.contains('?'))
             }
             _ => false,
         };
@@ -137,7 +139,15 @@ fn check_decisions(analysis: &Analysis, findings: &mut Vec<Finding>) {
         );
         let ends = [link.to, link.from, act.to].map(|node| analysis.id(node));
         let items = std::iter::once(link.id).chain(ends).collect();
-        findings.push(RULE.finding(Severity::Critical, items, why, advice));
+        // A cache may be asked only for what is shown.
+        let severity = if analysis.role(link.to) == Role::Replica || checks_and_sets(link) {
+            Severity::Critical
+        } else if drawing_text::component_says(analysis[link.to].component, &["copy", "copies"]) {
+            Severity::High
+        } else {
+            Severity::Medium
+        };
+        findings.push(RULE.finding(severity, items, why, advice));
         return;
     }
 }

@@ -116,6 +116,12 @@ pub(crate) const ACKNOWLEDGES: &[&str] = &[
     "saved to the user",
     "tell the sender",
     "return success",
+    "right away",
+    "respond at once",
+    "responds at once",
+    "answers at once",
+    "204 ",
+    "done to the user",
 ];
 
 /// How labels say that this is done only when the data is safe.
@@ -156,6 +162,14 @@ pub(crate) const ANSWERED_FIRST: &[&str] = &[
     "before saving",
     "before storing",
     "before persist",
+    "responds before",
+    "respond before",
+    "reply before",
+    "replies before",
+    "acks before",
+    "then saves later",
+    "saved later",
+    "written later",
 ];
 
 /// How drawings say that what is kept here goes with one machine.
@@ -253,6 +267,13 @@ pub(crate) const TWO_LEADERS: &[&str] = &[
     "both ways",
     "both write",
     "two way",
+    "write anywhere",
+    "writes in both",
+    "both accept writes",
+    "any region may write",
+    "multi region writes",
+    "galera",
+    "bdr ",
 ];
 
 /// How drawings say that the later of two changes wins.
@@ -314,6 +335,16 @@ pub(crate) const ONE_WRITER: &[&str] = &[
     "single writer",
     "one writer",
     "one region writes",
+    "lives in one",
+    "belongs to one",
+    "belongs to a region",
+    "assigned to one",
+    "assigned to a region",
+    "stays in its region",
+    "stay in their region",
+    "moved as a whole",
+    "routed to its region",
+    "routed by",
 ];
 
 /// How drawings say that something is kept for a customer before the payment.

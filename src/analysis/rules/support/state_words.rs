@@ -13,6 +13,14 @@ pub(crate) const SWITCHES: &[&str] = &[
     "flip",
     "turn over",
     "drain",
+    "change record",
+    "changes record",
+    "update record",
+    "updates record",
+    "updates dns",
+    "changes dns",
+    "cut over",
+    "cutover",
 ];
 
 /// How watchers of watchers are called.
@@ -51,6 +59,13 @@ pub(crate) const STARTED_LATER: &[&str] = &[
     "restore there",
     "provision on",
     "pilot light",
+    "desired 0",
+    "desired count 0",
+    "min 0",
+    "from zero",
+    "turned on when",
+    "turned off until",
+    "boot on",
 ];
 
 /// How names say that a database only follows another.
@@ -93,6 +108,17 @@ pub(crate) const KEPT_BY_EACH: &[&str] = &[
     "keep their own",
     "counts for itself",
     "sticky",
+    "affinity",
+    "in heap",
+    "in proc ",
+    "on the app server",
+    "on the web server",
+    "own process",
+    "in every",
+    "counts alone",
+    "separately",
+    "independently",
+    "kept apart",
 ];
 
 /// What all instances have to agree on.
@@ -292,6 +318,11 @@ pub(crate) const ASKS_FOR_LEAVE: &[&str] = &[
     "waits for answer",
     "ask the cloud",
     "asks the cloud",
+    "may ",
+    "asks whether",
+    "asks if",
+    "open or not",
+    "permitted",
 ];
 
 /// How drawings say that a device goes on without an answer.
