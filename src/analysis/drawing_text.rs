@@ -33,6 +33,17 @@ pub(crate) fn is_without_sentences(design: &Design) -> bool {
         && design.assumptions().iter().all(|text| is_blank(text))
 }
 
+/// What is said of the whole drawing and of its boxes: the title, notes, assumptions and names.
+pub(crate) fn statements(design: &Design) -> impl Iterator<Item = &str> {
+    let notes = design.notes().map(|(_, note)| note.text.as_str());
+    let assumptions = design.assumptions().iter().map(String::as_str);
+    let boxes = design.components().flat_map(|(_, c)| texts_of_component(c));
+    std::iter::once(design.title())
+        .chain(notes)
+        .chain(assumptions)
+        .chain(boxes)
+}
+
 /// The words of a component.
 pub(crate) fn texts_of_component(component: &Component) -> [&str; 3] {
     [&component.name, &component.technology, &component.note]
@@ -41,4 +52,16 @@ pub(crate) fn texts_of_component(component: &Component) -> [&str; 3] {
 /// The words of a connection.
 pub(crate) fn texts_of_connection(connection: &Connection) -> [&str; 2] {
     [&connection.label, &connection.protocol]
+}
+
+/// Whether a component says it.
+pub(crate) fn component_says(component: &Component, any_of: &[&str]) -> bool {
+    let mut texts = texts_of_component(component).into_iter();
+    texts.any(|text| mentions(text, any_of))
+}
+
+/// Whether a connection says it.
+pub(crate) fn connection_says(connection: &Connection, any_of: &[&str]) -> bool {
+    let mut texts = texts_of_connection(connection).into_iter();
+    texts.any(|text| mentions(text, any_of))
 }

@@ -2,7 +2,89 @@
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
+use crate::model::text_match::mentions;
 use crate::model::{Access, Component, Connection, Flag, Id, Kind, Role, Semantics, Timing};
+
+/// Products and words of boxes that a provider runs on several machines, whatever their kind: what people buy instead of
+/// running it.
+const PROVIDER_RUN: &[&str] = &[
+    "algolia",
+    "amazon",
+    "anthropic",
+    "app config",
+    "app configuration",
+    "appconfig",
+    "apple id",
+    "atlas",
+    "auth0",
+    "aurora",
+    "aws",
+    "azure",
+    "bedrock",
+    "bigquery",
+    "claude",
+    "clerk ",
+    "cognito",
+    "cohere",
+    "company sign in",
+    "confluent",
+    "cosmos",
+    "databricks",
+    "dbt",
+    "documentdb",
+    "dynamodb",
+    "elastic cloud",
+    "elasticache",
+    "entra ",
+    "fauna",
+    "firebase",
+    "firestore",
+    "fivetran",
+    "gemini",
+    "google",
+    "gpt",
+    "hosted by",
+    "idp ",
+    "identity provider",
+    "keyspaces",
+    "launchdarkly",
+    "managed",
+    "memorydb",
+    "memorystore",
+    "microsoft",
+    "neptune",
+    "okta",
+    "openai",
+    "parameter store",
+    "pinecone",
+    "planetscale",
+    "saas",
+    "serverless",
+    "sign in with",
+    "snowflake",
+    "social login",
+    "spanner",
+    "sso ",
+    "supabase",
+    "timestream",
+    "upstash",
+    "vertex",
+];
+/// Words and products that one's own team runs, although a kind or another word says otherwise.
+const OWN_RUN: &[&str] = &[
+    "self hosted",
+    "self managed",
+    "self run",
+    "selfhosted",
+    "on prem",
+    "in house",
+    "homegrown",
+    "keycloak",
+    "ec2 ",
+    "vm ",
+    "virtual machine",
+    "droplet",
+];
 
 /// A component with all that rules ask for.
 #[derive(Debug)]
@@ -79,7 +161,15 @@ impl Node<'_> {
     /// draws as one box and runs as a cluster of brokers.
     pub(crate) fn is_redundant_by_kind(&self) -> bool {
         self.has(Flag::Managed)
+            || self.is_run_by_provider()
             || (self.role() == Role::Log && self.component.replicas.count() <= 1)
+    }
+
+    /// Whether its name or technology names a product that a provider runs.
+    fn is_run_by_provider(&self) -> bool {
+        let texts = [&self.component.name, &self.component.technology];
+        let says = |words: &[&str]| texts.iter().any(|text| mentions(text, words));
+        says(PROVIDER_RUN) && !says(OWN_RUN)
     }
 
     /// Whether it is one machine of ours, so that it stops when that machine stops. Where nobody says how many run, nothing

@@ -52,6 +52,9 @@ static ALL: &[&Rule] = &[
     &reliability::no_backup::RULE,
     &reliability::zone_point_of_failure::RULE,
     &reliability::single_region::RULE,
+    &reliability::region_point_of_failure::RULE,
+    &reliability::switch_inside_region::RULE,
+    &reliability::standby_not_running::RULE,
     &reliability::bridge_link::RULE,
     &reliability::external_call_unguarded::RULE,
     &reliability::retry_storm::RULE,
@@ -61,8 +64,14 @@ static ALL: &[&Rule] = &[
     &reliability::availability_miss::RULE,
     &reliability::weaker_dependency::RULE,
     &reliability::cache_as_only_store::RULE,
+    &reliability::ack_before_durable::RULE,
+    &reliability::state_in_each_instance::RULE,
+    &reliability::two_leaders::RULE,
+    &reliability::write_to_replica::RULE,
     &structure::stale_read::RULE,
     &reliability::not_idempotent::RULE,
+    &reliability::charged_too_early::RULE,
+    &reliability::risky_practice::RULE,
     &load::saturated::RULE,
     &load::hot::RULE,
     &load::cannot_grow::RULE,
@@ -142,10 +151,6 @@ pub fn covered_by(id: &str) -> impl Iterator<Item = &'static str> {
 
 /// Rules that say more of an item than another, more general one: the id of the specific rule, then of the general one.
 static COVERS: &[(&str, &str)] = &[
-    (
-        reliability::shared_control_element::RULE.id,
-        reliability::single_point_of_failure::RULE.id,
-    ),
     (load::saturated::RULE.id, load::too_few_replicas::RULE.id),
     (load::hot::RULE.id, load::too_few_replicas::RULE.id),
     (load::backlog_grows::RULE.id, load::saturated::RULE.id),

@@ -20,13 +20,16 @@ pub fn example_prompt() -> &'static Scenario {
 /// The prompt that an example answers: the variant that the drawing names (`prompt: album_quick`), or [`example_prompt`].
 #[cfg(test)]
 pub(crate) fn prompt_named_by(example: &Design) -> &'static Scenario {
-    static VARIANTS: LazyLock<[Scenario; 3]> = LazyLock::new(|| {
+    static VARIANTS: LazyLock<[Scenario; 4]> = LazyLock::new(|| {
         [
             variant("four_nines", |prompt| prompt.targets.availability = 0.9999),
             variant("latest", |prompt| {
                 for flow in &mut prompt.flows {
                     flow.consistent = flow.id == "open_album";
                 }
+            }),
+            variant("region_loss", |prompt| {
+                prompt.targets.survives_region_loss = true;
             }),
             variant("quick", |prompt| {
                 prompt.flows[0].latency_p99_ms = Some(250.0);

@@ -67,6 +67,19 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let target = scenario.targets.availability;
     for (flow, found) in flows_below_target(analysis, target) {
         let weakest: Vec<NodeIndex> = found.gains.iter().take(3).map(|(node, _)| *node).collect();
+        if weakest
+            .iter()
+            .any(|&node| analysis[node].machines().is_none())
+        {
+            continue;
+        }
+        let is_stated =
+            |node: &NodeIndex| analysis[*node].component.overrides.availability.is_some();
+        let severity = if weakest.iter().any(is_stated) {
+            Severity::High
+        } else {
+            Severity::Medium
+        };
         let names = format::join_names(weakest.iter().map(|&node| analysis.name(node)));
         let (reached, wanted) = (
             format::percent_of_time(found.value),
@@ -84,7 +97,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         );
         findings.push(Finding {
             for_stakeholders,
-            ..RULE.finding(Severity::High, items, why, advice)
+            ..RULE.finding(severity, items, why, advice)
         });
     }
 }

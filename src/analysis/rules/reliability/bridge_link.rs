@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
+use crate::analysis::drawing_text;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -11,6 +12,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::state_words;
 use crate::model::{Flag, Group, Id, Role, ZoneKind, format};
 
 /// The rule.
@@ -52,6 +54,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_devices(analysis, findings);
+    check_far_control(analysis, findings);
     for ((here, there), line) in calls_between_regions(analysis) {
         let mut stopping: Vec<EdgeIndex> = Vec::new();
         let mut flows: Vec<&str> = Vec::new();
@@ -67,10 +71,97 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         }
         stopping.sort_unstable();
         stopping.dedup();
-        if !stopping.is_empty() {
+        let is_said = stopping.iter().any(|&link| {
+            let id = analysis[link].id;
+            let mut mine = findings.iter().filter(|finding| finding.rule == RULE.id);
+            mine.any(|finding| finding.items.contains(&id))
+        });
+        if !stopping.is_empty() && !is_said {
             findings.push(finding_for(analysis, [here, there], &stopping, &flows));
         }
     }
+}
+
+/// Two regions that both serve users, and a sign-in or the like that stands in one of them only: without a prompt the drawing
+/// itself says that both should work.
+fn check_far_control(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    if analysis.scenario.is_some() {
+        return;
+    }
+    let region = |node: NodeIndex| analysis.zone_around(node, ZoneKind::Region);
+    let asks_far = |link: &&Link| {
+        let (here, there) = (region(link.from), region(link.to));
+        let role = analysis.role(link.to);
+        let is_control = matches!(role, Role::Auth | Role::Control | Role::Identifier);
+        let has_own = analysis
+            .node_indices()
+            .any(|node| analysis.role(node) == role && region(node) == here);
+        let both_serve = [here, there]
+            .iter()
+            .all(|place| place.is_some_and(|place| serves_users_itself(analysis, place)));
+        is_control && link.is_sync() && here != there && both_serve && !has_own
+    };
+    for link in analysis.links().filter(asks_far) {
+        let zones = [region(link.from), region(link.to)];
+        let [here, there] = zones.map(|zone| {
+            let zone = zone.and_then(|id| analysis.design.zone(id));
+            zone.map_or("", |zone| zone.name.as_str())
+        });
+        let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+        let why = format!(
+            "{from} in {here} asks {to} in {there} for each request: if {there} is lost, both stop"
+        );
+        let advice = format!("Give {here} its own {to}, or passes that {from} can check by itself");
+        let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+        findings.push(Finding {
+            for_stakeholders: format!("If {there} is lost, {here} stops too"),
+            ..RULE.finding(Severity::High, items, why, advice)
+        });
+    }
+}
+
+/// Devices that by their arrow ask somebody far away for leave, and can do nothing while the line is cut.
+fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let site = |node: NodeIndex| {
+        analysis
+            .design
+            .ancestors(analysis.id(node))
+            .last()
+            .map(|(id, _)| id)
+    };
+    let asking = analysis.links().find(|link| {
+        let is_device = |node: NodeIndex| analysis[node].kind.group == Group::Hardware;
+        let mut callers = analysis.incoming(link.from);
+        let from_device = is_device(link.from) || callers.any(|call| is_device(call.from));
+        let asks = drawing_text::connection_says(link.connection, state_words::ASKS_FOR_LEAVE);
+        let answers_alone =
+            drawing_text::component_says(analysis[link.from].component, state_words::WORKS_ALONE)
+                || drawing_text::connection_says(link.connection, state_words::WORKS_ALONE);
+        let is_far =
+            analysis[link.to].kind.group != Group::Hardware && site(link.from) != site(link.to);
+        from_device && asks && is_far && !answers_alone
+    });
+    let Some(link) =
+        asking.filter(|_| !drawing_text::in_notes(analysis.design, state_words::WORKS_ALONE))
+    else {
+        return;
+    };
+    let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+    let why = format!(
+        "{from} asks {to} for leave and does nothing without an answer: whoever stands before it waits while the line is cut"
+    );
+    let advice = format!(
+        "Give {from} what it needs to decide by itself for some days, signed, and let it report later"
+    );
+    let served = analysis
+        .callees(link.to)
+        .iter()
+        .map(|&node| analysis.id(node));
+    let items = [link.id, analysis.id(link.from), analysis.id(link.to)]
+        .into_iter()
+        .chain(served)
+        .collect();
+    findings.push(RULE.finding(Severity::High, items, why, advice));
 }
 
 fn finding_for(
@@ -106,6 +197,18 @@ fn finding_for(
     }
 }
 
+/// Whether users come into a region directly, so that it is meant to work by itself.
+fn serves_users_itself(analysis: &Analysis, region: Id) -> bool {
+    let is_inside = |node: NodeIndex| analysis.zone_around(node, ZoneKind::Region) == Some(region);
+    analysis.links().any(|link| {
+        let from_outside = matches!(
+            analysis.role(link.from),
+            Role::Client | Role::Dns | Role::Balancer
+        ) && analysis.zone_around(link.from, ZoneKind::Region).is_none();
+        from_outside && is_inside(link.to)
+    })
+}
+
 /// Synchronous calls from one region to another, by pair of regions: one network failure stops all of a pair.
 fn calls_between_regions(analysis: &Analysis) -> BTreeMap<(Id, Id), Vec<EdgeIndex>> {
     let mut lines: BTreeMap<(Id, Id), Vec<EdgeIndex>> = BTreeMap::new();
@@ -113,7 +216,8 @@ fn calls_between_regions(analysis: &Analysis) -> BTreeMap<(Id, Id), Vec<EdgeInde
         let from = &analysis[link.from];
         let outside = from.role() == Role::Client
             || from.kind.group == Group::Hardware
-            || analysis.role(link.to) == Role::External;
+            || analysis.role(link.to) == Role::External
+            || (analysis.role(link.from) == Role::Store && analysis.role(link.to) == Role::Store);
         let regions = (
             analysis.zone_around(link.from, ZoneKind::Region),
             analysis.zone_around(link.to, ZoneKind::Region),
@@ -173,9 +277,33 @@ west_gate -> west_api -> db
         check_rule(&RULE, text, &[]);
         let one_way = text.replace("client -> east_gate: read\n", "");
         check_rule(&RULE, &one_way, &[Severity::Info]);
+        let sign_in = text
+            .replace("  db: sql\n", "  db: sql\n  keys: auth\n")
+            .replace(
+                "  west_api: service\n",
+                "  west_api: service\n  west_db: sql\n",
+            )
+            .replace("west_api -> db", "west_api -> west_db");
+        let sign_in = format!("{sign_in}west_api -> keys: sync\neast_api -> keys: sync");
+        check_rule(&RULE, &sign_in, &[Severity::High]);
         check_rule(
             &RULE,
             &one_way.replace("west_api -> db", "west_api -> db: async"),
+            &[],
+        );
+    }
+    #[test]
+    fn devices_that_ask_for_leave_stop_with_the_line() {
+        let text = |label: &str| {
+            format!(
+                "zone hut: trust {{\ngate: device x9 \"Barriers\"\n}}\nzone cloud: region {{\nhub: service x2\ndb: sql x2\n}}\ngate -> hub: sync \"{label}\"\nhub -> db"
+            )
+        };
+        check_rule(&RULE, &text("asks for each car"), &[Severity::High]);
+        check_rule(&RULE, &text("counts of the day"), &[]);
+        check_rule(
+            &RULE,
+            &text("asks for each car, opens by its own list when offline"),
             &[],
         );
     }

@@ -4,15 +4,17 @@ use petgraph::graph::NodeIndex;
 
 use std::collections::BTreeSet;
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::kinds;
-use crate::model::{Access, Flag, Group, Id, Role, format};
+use crate::analysis::rules::support::{failure_words, kinds, state_words};
+use crate::model::{Access, Flag, Group, Id, Role, format, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A cache may forget anything at any time: when it is full, restarted or moved. Data that lies nowhere else is then gone",
     for_stakeholders: "A restart of one machine can lose the data of all users",
     fix: "Keep the data in a store, and let the cache hold copies",
-    exempt: "Counters of rate limiters, and drawings in which data is also kept in a store, a log or an outside service",
+    exempt: "Counters of rate limiters, copies, and data that is also kept in a store, a log or an outside service. Beside a store elsewhere on the drawing only what is named as something that must not be lost is meant",
     references: &[publications::AZURE_CACHE_ASIDE
         .supports("What a cache holds can be evicted, so the data has to be in a store")],
     answers_example_prompt: false,
@@ -54,6 +56,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for flow in &analysis.flows {
         caches.extend(caches_written_as_store(analysis, flow));
     }
+    check_what_must_survive(analysis, &caches, findings);
+    check_memory_of_servers(analysis, findings);
     if caches.is_empty() {
         return;
     }
@@ -66,6 +70,118 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let advice = format!("Add a store behind {names}");
     let items = caches.iter().map(|&cache| analysis.id(cache)).collect();
     findings.push(RULE.finding(Severity::Critical, items, why, advice));
+}
+
+/// Caches that by what is written on them keep what must not be lost, although those who write there keep it nowhere else.
+fn check_what_must_survive(
+    analysis: &Analysis,
+    known: &BTreeSet<NodeIndex>,
+    findings: &mut Vec<Finding>,
+) {
+    let mut waiting: Vec<NodeIndex> = Vec::new();
+    for cache in analysis.with_role(&[Role::Cache]) {
+        let writers: Vec<&Link> = analysis
+            .incoming(cache)
+            .filter(|link| says_write(link))
+            .collect();
+        if known.contains(&cache) || is_kept_elsewhere(analysis, cache) {
+            continue;
+        }
+        let own = drawing_text::texts_of_component(analysis[cache].component);
+        let labels = writers.iter().map(|link| link.connection.label.as_str());
+        let texts: Vec<&str> = own.into_iter().chain(labels).collect();
+        let says = |words: &[&str]| texts.iter().any(|text| text_match::mentions(text, words));
+        let is_copy = says(&["cache", "cached", "copy", "copies", "ttl cache", "replica"]);
+        let is_durable = says(failure_words::OUTLIVES_MACHINE);
+        if is_copy || is_durable {
+            continue;
+        }
+        if !writers.is_empty() && says(state_words::MUST_SURVIVE) {
+            let billed = says(&[
+                "usage", "bill", "invoice", "balance", "credit", "ledger", "payment",
+            ]);
+            let severity = if billed {
+                Severity::Critical
+            } else {
+                Severity::High
+            };
+            let name = analysis.name(cache);
+            let why = format!(
+                "What {name} holds must not be lost, and it lies in memory only: a restart loses it"
+            );
+            let advice = format!("Let whoever writes to {name} write to a store first");
+            findings.push(RULE.finding(severity, vec![analysis.id(cache)], why, advice));
+        } else if says(state_words::WAITS_IN_MEMORY) {
+            waiting.push(cache);
+        }
+    }
+    if let Some(&first) = waiting.first() {
+        let name = analysis.name(first);
+        let why =
+            format!("What waits in {name} is lost with it. May those who sent it send it again?");
+        let advice = format!("Say what happens to the work in {name} after a restart");
+        let items = waiting.iter().map(|&cache| analysis.id(cache)).collect();
+        findings.push(RULE.finding(Severity::Info, items, why, advice));
+    }
+}
+
+/// Servers that by their name keep in their memory what must not be lost, and write it nowhere.
+fn check_memory_of_servers(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        let this = &analysis[node];
+        let texts = drawing_text::texts_of_component(this.component);
+        let says = |words: &[&str]| texts.iter().any(|text| text_match::mentions(text, words));
+        let serves = this.effective_kind.group == Group::Compute;
+        let keeps = says(state_words::IN_SERVER_MEMORY)
+            && (says(state_words::MUST_SURVIVE) || says(state_words::WAITS_IN_MEMORY));
+        let is_copy = says(&[
+            "cache", "cached", "copy", "copies", "snapshot", "replayed", "rebuilt",
+        ]) || says(failure_words::OUTLIVES_MACHINE);
+        let writes = analysis.outgoing(node).any(|link| {
+            let kind = analysis[link.to].effective_kind;
+            kind.has(Flag::Writable) && link.access != Some(Access::Read)
+        });
+        if !serves || !keeps || is_copy || writes || !analysis.reached[node] {
+            continue;
+        }
+        let name = analysis.name(node);
+        let why =
+            format!("{name} keeps this in its memory and writes it nowhere: a restart loses it");
+        let advice =
+            format!("Let {name} write to a store or a queue that outlives it before it answers");
+        findings.push(RULE.finding(Severity::High, vec![analysis.id(node)], why, advice));
+    }
+}
+
+fn says_write(link: &Link) -> bool {
+    let said = matches!(link.access, Some(Access::Write | Access::Both));
+    said || (link.access.is_none()
+        && text_match::mentions(
+            &link.connection.label,
+            &[failure_words::RECORDS, state_words::ADDS_UP].concat(),
+        ))
+}
+
+/// Whether the data has another place: behind the cache, or in a store or a log that one of its writers writes to as well.
+fn is_kept_elsewhere(analysis: &Analysis, cache: NodeIndex) -> bool {
+    let keeps = |node: NodeIndex| {
+        let kind = analysis[node].effective_kind;
+        kind.has(Flag::Writable) || matches!(kind.role, Role::Replica | Role::Relay)
+    };
+    let beside = analysis.incoming(cache).any(|link| {
+        let mut others = analysis.outgoing(link.from);
+        // Files beside are seldom the same data, unless an arrow says that it is written.
+        others.any(|other| {
+            let may_write = match analysis.role(other.to) {
+                Role::Objects => says_write(other),
+                _ => other.access != Some(Access::Read),
+            };
+            keeps(other.to) && may_write
+        })
+    });
+    let behind = analysis.outgoing(cache).any(|link| keeps(link.to));
+    let filled = analysis.incoming(cache).any(|link| keeps(link.from));
+    beside || behind || filled
 }
 
 /// Whether the drawing has any durable store.
@@ -119,4 +235,43 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         draft.connect(caller, store)?;
     }
     Some(format!("Add a store behind {}", analysis.name(cache)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn what_must_survive_needs_a_store_of_its_own() {
+        let text = |lines: &str| {
+            format!(
+                "client -> load_balancer -> api\napi: service x2\nweb: service x2\nload_balancer -> web\nweb -> db\ndb: sql x2\n{lines}"
+            )
+        };
+        let check = |lines: &str, expected: &[Severity]| check_rule(&RULE, &text(lines), expected);
+        check(
+            "api -> mem: \"INCR tokens\"\nmem: redis x2 \"Billable tokens\"",
+            &[Severity::Critical],
+        );
+        check(
+            "api -> mem: write\nmem: redis x2 \"Holds\"",
+            &[Severity::High],
+        );
+        check(
+            "api -> mem: write\nmem: redis x2 \"Waiting jobs\"",
+            &[Severity::Info],
+        );
+        check("api -> mem: write\nmem: redis x2 \"Holds\"\napi -> db", &[]);
+        check("api -> mem: write\nmem: redis x2 \"Invoice cache\"", &[]);
+        check("api -> mem: write\nmem: redis x2 \"Online people\"", &[]);
+        check(
+            "api -> hub\nhub: service x2 \"Dispatcher (open orders in RAM)\"",
+            &[Severity::High],
+        );
+        check(
+            "api -> hub\nhub: service x2 \"Dispatcher (open orders in RAM)\"\nhub -> db",
+            &[],
+        );
+    }
 }

@@ -2,6 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -9,8 +10,9 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::kinds;
-use crate::model::{Access, Connection, Role};
+use crate::analysis::rules::support::payments::step_of;
+use crate::analysis::rules::support::{failure_words, kinds};
+use crate::model::{Access, Connection, Role, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Two writes are not one: when the service stops between them, one place knows what the other does not, nothing notices, and trying again does not bring them back together",
     for_stakeholders: "Sooner or later what users find differs from what is stored, and nobody is told",
     fix: "Write to the store only, and let a change feed (CDC) or an outbox carry what changed to the other place",
-    exempt: "Caches, which forget; queues and logs beside a store; files beside their description; services that work off a queue, a log or a feed, where what failed is delivered again; and connections that do not say that they write",
+    exempt: "Caches, which forget; queues and logs beside a store, unless an arrow says that the message is sent then; files beside their description; services that work off a queue, a log or a feed, where what failed is delivered again; and connections that do not say that they write",
     references: &[
         publications::TRANSACTIONAL_OUTBOX
             .supports("A database and a broker cannot be changed in one step without an outbox"),
@@ -52,6 +54,7 @@ words: search_index x2 "Product search"
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_steps(analysis, findings);
     for node in analysis.with_role(&[Role::Compute, Role::Realtime, Role::Auth]) {
         if analysis
             .incoming(node)
@@ -68,6 +71,70 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             }
         }
     }
+}
+
+/// One service that does one thing in two places, in an order that its arrows tell: two databases, or a database and a message
+/// about it.
+fn check_steps(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    if drawing_text::in_any_text(analysis.design, failure_words::KEPT_IN_STEP) {
+        return;
+    }
+    for node in analysis.with_role(&[Role::Compute, Role::Realtime, Role::Auth, Role::Other]) {
+        let writes = |link: &&Link| {
+            let to = analysis.role(link.to);
+            let keeps = to == Role::Store || analysis.carries_messages(link.to);
+            keeps && says_write(analysis, link)
+        };
+        let all: Vec<&Link> = analysis.outgoing(node).filter(writes).collect();
+        let Some(&first) = all
+            .iter()
+            .find(|link| analysis.role(link.to) == Role::Store)
+        else {
+            continue;
+        };
+        let second = all.iter().find(|link| {
+            let numbered = step_of(first).zip(step_of(link));
+            let is_later = numbered.is_some_and(|(first, second)| first < second)
+                || text_match::mentions(
+                    &link.connection.label,
+                    &["then ", "afterwards", "and then"],
+                );
+            link.to != first.to && is_later
+        });
+        let Some(&second) = second else {
+            continue;
+        };
+        let [service, store, other] = [node, first.to, second.to].map(|n| analysis.name(n));
+        let why = format!(
+            "{service} writes to {store} and then to {other}: if it stops in between, the two differ for good"
+        );
+        let advice = if analysis.carries_messages(second.to) {
+            format!(
+                "Write the message into {store} with the change, and let an outbox carry it to {other}"
+            )
+        } else {
+            format!(
+                "Keep both in one transaction of {store}, or let a change feed carry it to {other}"
+            )
+        };
+        let items = vec![
+            second.id,
+            analysis.id(first.to),
+            analysis.id(second.to),
+            analysis.id(node),
+        ];
+        findings.push(RULE.finding(Severity::High, items, why, advice));
+    }
+}
+
+/// Whether an arrow says that something is written.
+fn says_write(analysis: &Analysis, link: &Link) -> bool {
+    let said = matches!(link.access, Some(Access::Write | Access::Both));
+    let label = &link.connection.label;
+    link.access != Some(Access::Read)
+        && (said
+            || analysis.carries_messages(link.to)
+            || text_match::mentions(label, failure_words::RECORDS))
 }
 
 fn finding_for(analysis: &Analysis, store: &Link, other: &Link) -> Finding {
@@ -133,6 +200,10 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     let &[write, store, other, _] = finding.items.as_slice() else {
         return None;
     };
+    let by_feed = [Role::Search, Role::Analytics];
+    if !by_feed.contains(&analysis.find(other)?.role()) {
+        return None;
+    }
     if analysis.design.connection(write)?.access == Some(Access::Both) {
         draft.rewire(write, |connection| connection.access = Some(Access::Read))?;
     } else {
@@ -172,5 +243,30 @@ words: search_index
         check_rule(&RULE, &worked_off, &[]);
         let fed = format!("{plain}db -> cdc\ncdc -> words: write");
         check_rule(&RULE, &fed, &[]);
+    }
+    #[test]
+    fn the_order_on_arrows_tells_two_writes_of_one_thing() {
+        let text = |lines: &str| {
+            format!(
+                "client -> load_balancer -> api\napi: service x2\nbooks: sql x2\nstock: sql x2\njobs: rabbitmq x3\njobs -> hand\nhand: worker x2\n{lines}"
+            )
+        };
+        let check = |lines: &str, expected: &[Severity]| check_rule(&RULE, &text(lines), expected);
+        check(
+            "api -> books: \"1. insert order\"\napi -> stock: \"2. update stock\"",
+            &[Severity::High],
+        );
+        check(
+            "api -> books: write \"save order\"\napi -> jobs: async \"then publish\"",
+            &[Severity::High],
+        );
+        check(
+            "api -> books: \"insert order\"\napi -> stock: \"update stock\"",
+            &[],
+        );
+        check(
+            "api -> books: write \"save order and outbox\"\napi -> jobs: async \"then publish\"",
+            &[],
+        );
     }
 }

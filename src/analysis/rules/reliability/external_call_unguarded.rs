@@ -1,5 +1,6 @@
 //! `external-call-unguarded`: a request that waits for an outside service with nothing to protect it.
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -59,7 +60,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             || !ours
             || !link.is_sync()
             || !analysis.waited_for[link.from]
-            || is_guarded(link)
+            || is_guarded(analysis, link)
         {
             continue;
         }
@@ -67,7 +68,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .flows
             .iter()
             .any(|flow| flow.critical() && flow.components.contains(&link.to));
-        let severity = if critical {
+        let severity = if critical && says_anything(analysis) {
             Severity::High
         } else {
             Severity::Medium
@@ -93,11 +94,28 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     Some(format!("Give the call to {to} a timeout and a breaker"))
 }
 
-/// Whether the user has written down what protects the call.
-fn is_guarded(link: &Link) -> bool {
+/// Whether arrows are labelled at all: a sketch without words says nothing about timeouts either way.
+fn says_anything(analysis: &Analysis) -> bool {
+    analysis.links().any(|link| {
+        let connection = link.connection;
+        !connection.label.is_empty() || !connection.safeguards.is_empty()
+    })
+}
+
+/// Whether the user has written down what protects the call: on the arrow, on either box, or in a note.
+fn is_guarded(analysis: &Analysis, link: &Link) -> bool {
     let safeguards = &link.connection.safeguards;
     if safeguards.contains(&Safeguard::Timeout) || safeguards.contains(&Safeguard::Breaker) {
         return true;
     }
-    text_match::has_word(&link.connection.label, keywords::CALL_PROTECTION)
+    let ends = [link.from, link.to].map(|node| analysis[node].component);
+    let on_boxes = ends.into_iter().flat_map(drawing_text::texts_of_component);
+    let notes = analysis.design.notes().map(|(_, note)| note.text.as_str());
+    let assumptions = analysis.design.assumptions().iter().map(String::as_str);
+    drawing_text::texts_of_connection(link.connection)
+        .into_iter()
+        .chain(on_boxes)
+        .chain(notes)
+        .chain(assumptions)
+        .any(|text| text_match::has_word(text, keywords::CALL_PROTECTION))
 }

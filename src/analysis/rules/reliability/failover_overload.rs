@@ -94,7 +94,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .filter(|node| !failed.contains(node))
         {
             let this = &analysis[node];
-            let Some(capacity) = this.capacity() else {
+            let Some(capacity) = this.capacity().filter(|_| this.is_ours()) else {
                 continue;
             };
             let was_fine = analysis.loads[node] <= capacity && capacity > 0.0;
@@ -131,11 +131,17 @@ fn finding_for(
         "If {zone} fails, {name} gets {load:.0} requests a second and carries {capacity:.0}"
     );
     let advice = format!("Run {needed} of {name}, so that it carries the peak without {zone}");
+    // A default of ours is no reason for an alarm.
+    let severity = if analysis[node].component.overrides.capacity.is_some() {
+        Severity::High
+    } else {
+        Severity::Medium
+    };
     let for_stakeholders =
         format!("If {zone} fails, {name} is overrun by its share of the users as well");
     Finding {
         for_stakeholders,
-        ..RULE.finding(Severity::High, vec![analysis.id(node)], why, advice)
+        ..RULE.finding(severity, vec![analysis.id(node)], why, advice)
     }
 }
 

@@ -41,7 +41,15 @@ db: sql x2 "Orders DB"
 const NAMED: usize = 4;
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let open: Vec<&Node> = analysis.nodes().filter(|node| is_open(node)).collect();
+    let on_flow = |node: &Node| {
+        let critical = analysis.flows.iter().filter(|flow| flow.spec.is_some());
+        let mut parts = critical.flat_map(|flow| &flow.components);
+        parts.any(|&part| analysis.id(part) == node.id)
+    };
+    let open: Vec<&Node> = analysis
+        .nodes()
+        .filter(|node| is_open(node) && (node.role() != Role::Observability || on_flow(node)))
+        .collect();
     if open.is_empty() {
         return;
     }
@@ -82,5 +90,5 @@ fn is_open(node: &Node) -> bool {
     node.is_ours()
         && node.machines().is_none()
         && !node.is_redundant_by_kind()
-        && !matches!(node.role(), Role::Log | Role::Backup | Role::Observability)
+        && !matches!(node.role(), Role::Log | Role::Backup)
 }

@@ -1,12 +1,13 @@
 //! `missing-dead-letter-queue`: a task queue whose failed messages have nowhere to go.
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::dead_letters;
+use crate::analysis::rules::support::{dead_letters, keywords};
 use crate::model::Role;
 
 /// The rule.
@@ -18,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A message that can never be processed is tried again and again. It wastes workers, hides among the others, and in an ordered queue it blocks all that come after it",
     for_stakeholders: "One broken message can hold up all the work behind it",
     fix: "Move messages that failed several times to a dead-letter queue, and alert on it",
-    exempt: "Logs, which keep a position instead of handing out tasks. Where the prompt does not name this risk it is only mentioned",
+    exempt: "Queues that are such a place themselves, and drawings that say in words where failed messages go. It is only asked about logs, which keep a position instead of handing out tasks, and where the prompt does not name this risk",
     references: &[
         publications::DEAD_LETTER_CHANNEL
             .supports("A message that cannot be delivered goes to a place of its own"),
@@ -37,17 +38,27 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    for queue in analysis.with_role(&[Role::Queue]) {
+    for queue in analysis.with_role(&[Role::Queue, Role::Log]) {
         let mut hands = vec![queue];
         hands.extend(analysis.callees(queue));
         let caught = hands.iter().any(|&hand| {
             let mut next = analysis.outgoing(hand).map(|link| link.to);
             next.any(|to| analysis.role(to) == Role::DeadLetter)
         });
-        if caught || hands.len() == 1 {
+        let own = analysis[queue].component;
+        let is_one_itself = drawing_text::component_says(own, keywords::DEAD_LETTERS);
+        let is_said = drawing_text::in_notes(analysis.design, keywords::DEAD_LETTERS)
+            || hands.iter().any(|&hand| {
+                let mut links = analysis.outgoing(hand);
+                links.any(|link| {
+                    drawing_text::connection_says(link.connection, keywords::DEAD_LETTERS)
+                })
+            });
+        if caught || is_one_itself || is_said || hands.len() == 1 {
             continue;
         }
-        let severity = if dead_letters::is_named_risk(analysis) {
+        let is_task_queue = analysis.role(queue) == Role::Queue;
+        let severity = if is_task_queue && dead_letters::is_named_risk(analysis) {
             Severity::Medium
         } else {
             Severity::Info

@@ -46,6 +46,15 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         .with_role(&[Role::Store, Role::Objects])
         .filter(|&node| is_record(analysis, node) && !is_backed_up(node))
         .collect();
+    // Providers make copies, but somebody has to switch it on and say for how long.
+    let bought: Vec<NodeIndex> = analysis
+        .with_role(&[Role::Store])
+        .filter(|&node| may_be_record(analysis, node) && !is_record(analysis, node))
+        .filter(|&node| !is_backed_up(node))
+        .collect();
+    if !bought.is_empty() {
+        findings.push(finding_for(analysis, &bought, Severity::Info));
+    }
     if without.is_empty() {
         return;
     }
@@ -100,12 +109,17 @@ fn is_promised(analysis: &Analysis) -> bool {
 
 /// Whether a store holds what exists nowhere else, as far as is known.
 fn is_record(analysis: &Analysis, node: NodeIndex) -> bool {
+    let kept_by_provider = analysis[node].has(Flag::Managed) && !analysis.is_trap(RULE.id);
+    may_be_record(analysis, node) && !kept_by_provider
+}
+
+/// The same, whoever runs it.
+fn may_be_record(analysis: &Analysis, node: NodeIndex) -> bool {
     let this = &analysis[node];
-    let kept_by_provider = this.has(Flag::Managed) && !analysis.is_trap(RULE.id);
     let of_record = this.has(Flag::Stateful) && this.has(Flag::Writable);
     let rebuilt = text_match::has_word(&this.component.name, keywords::REBUILDABLE)
         || is_replayed(analysis, node);
-    analysis.reached[node] && of_record && !kept_by_provider && !rebuilt
+    analysis.reached[node] && of_record && !rebuilt
 }
 
 /// Whether everything in a store came out of a log, which can be played again.
@@ -197,7 +211,6 @@ mod tests {
             "job: worker\njob -> db: read\njob -> backup",
             "db: sql \"Orders\" (nightly snapshots)",
             "db: sql \"Sessions\"",
-            "db: dynamodb",
             "assume \"The database is backed up every night\"",
             "db -> replica\nreplica -> backup",
         ];

@@ -9,9 +9,9 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::outage_impact::impact_of;
-use crate::analysis::rules::support::replicas;
 use crate::analysis::rules::support::replicas::is_single_store;
-use crate::model::Role;
+use crate::analysis::rules::support::{replicas, single_machines};
+use crate::model::{Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -55,29 +55,54 @@ fn has_copy(analysis: &Analysis, node: NodeIndex) -> bool {
 }
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    for node in analysis.node_indices() {
-        if !is_single_store(analysis, node) || has_copy(analysis, node) {
-            continue;
-        }
-        let name = analysis.name(node);
-        let (severity, why) = match impact_of(analysis, node) {
-            Some((severity, impact)) => (
-                severity,
-                format!("{name} keeps its data on one machine: if it stops, {impact}"),
-            ),
-            None if analysis.reached[node] => (
-                Severity::Medium,
-                format!("{name} keeps its data on one machine, and there is no second copy"),
-            ),
-            None => continue,
+    let (needed, spare): (Vec<NodeIndex>, Vec<NodeIndex>) = analysis
+        .node_indices()
+        .filter(|&node| is_single_store(analysis, node) && !has_copy(analysis, node))
+        .partition(|&node| impact_of(analysis, node).is_some());
+    let claim = "keeps its data on one machine";
+    for group in single_machines::group_by_weight(analysis, needed.into_iter(), claim) {
+        findings.push(finding_for(
+            analysis,
+            group.severity,
+            &group.nodes,
+            group.why,
+        ));
+    }
+    let reached: Vec<NodeIndex> = spare
+        .into_iter()
+        .filter(|&node| analysis.reached[node])
+        .collect();
+    if let Some(&first) = reached.first() {
+        let names = format::join_names(reached.iter().map(|&node| analysis.name(node)));
+        let keep = if reached.len() == 1 {
+            "keeps its"
+        } else {
+            "keep their"
         };
-        let advice = format!("Give {name} a replica that can take over");
-        findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
+        let why = format!("{names} {keep} data on one machine, and there is no second copy");
+        let severity = single_machines::fair_severity(analysis, first, Severity::Medium);
+        findings.push(finding_for(analysis, severity, &reached, why));
     }
 }
 
+fn finding_for(
+    analysis: &Analysis,
+    severity: Severity,
+    stores: &[NodeIndex],
+    why: String,
+) -> Finding {
+    let names = format::join_names(stores.iter().map(|&node| analysis.name(node)));
+    let advice = format!("Give {names} a replica that can take over");
+    let items = stores.iter().map(|&node| analysis.id(node)).collect();
+    RULE.finding(severity, items, why, advice)
+}
+
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let store = finding.item()?;
-    draft.at_least(store, 2)?;
-    Some(replicas::advise_instances(2, analysis.find(store)?.name()))
+    for &store in &finding.items {
+        draft.at_least(store, 2)?;
+    }
+    if let [store] = finding.items[..] {
+        return Some(replicas::advise_instances(2, analysis.find(store)?.name()));
+    }
+    Some(format!("Run two of each of {} stores", finding.items.len()))
 }

@@ -11,7 +11,8 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::payments::calls_payment;
+use crate::analysis::rules::support::{keywords, state_words};
 use crate::model::{Access, Flag, Group, Id, Role, Safeguard, format, text_match};
 
 /// The rule.
@@ -49,16 +50,19 @@ bank: third_party_api "Bank"
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_new_keys(analysis, findings);
+    check_payment_retries(analysis, findings);
+    check_sums(analysis, findings);
     let mut mine = Vec::new();
-    for flow in &analysis.flows {
-        if flow.spec.is_some_and(|spec| spec.money) {
-            check_payments(analysis, flow, &mut mine);
+    if findings.iter().all(|finding| finding.rule != RULE.id) {
+        for flow in &analysis.flows {
+            if flow.spec.is_some_and(|spec| spec.money) {
+                check_payments(analysis, flow, &mut mine);
+            }
         }
     }
-    if mine.is_empty() {
-        check_payment_retries(analysis, &mut mine);
-    }
     check_redelivered_messages(analysis, &mut mine);
+    check_repeated_sends(analysis, &mut mine);
     let is_answered = || {
         analysis.links().any(is_idempotent)
             || drawing_text::in_any_text(analysis.design, keywords::IDEMPOTENT)
@@ -69,8 +73,113 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 }
 
 fn is_idempotent(link: &Link) -> bool {
-    link.connection.safeguards.contains(&Safeguard::Idempotent)
-        || text_match::mentions(&link.connection.label, keywords::IDEMPOTENCY_KEY)
+    let has_key = text_match::mentions(&link.connection.label, keywords::IDEMPOTENCY_KEY);
+    let says = drawing_text::connection_says(link.connection, keywords::IDEMPOTENT);
+    let safe = link.connection.safeguards.contains(&Safeguard::Idempotent);
+    safe || ((has_key || says) && !has_new_key(link))
+}
+
+/// Whether a new key is made for each attempt.
+fn has_new_key(link: &Link) -> bool {
+    drawing_text::connection_says(link.connection, state_words::NEW_KEY_EACH_TIME)
+}
+
+/// A key that is new for each attempt tells nobody that it is the same request.
+fn check_new_keys(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for link in analysis.links().filter(|link| has_new_key(link)) {
+        let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+        let why = format!(
+            "{from} makes a new key for each attempt, so {to} takes a repeat for a new request"
+        );
+        let advice = format!(
+            "Make the key once for each order, store it, and send it to {to} with every attempt"
+        );
+        let severity = if calls_payment(analysis, link) {
+            Severity::Critical
+        } else {
+            Severity::High
+        };
+        let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+        findings.push(RULE.finding(severity, items, why, advice));
+    }
+}
+
+/// Messages that come again, as the drawing says, and are added to a number.
+fn check_sums(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let in_notes = |words: &[&str]| drawing_text::in_notes(analysis.design, words);
+    let says_so = |link: &Link| {
+        analysis.carries_messages(link.from)
+            && (drawing_text::connection_says(link.connection, state_words::COMES_AGAIN)
+                || drawing_text::component_says(
+                    analysis[link.from].component,
+                    state_words::COMES_AGAIN,
+                )
+                || link.connection.retries.is_some_and(|times| times > 0))
+    };
+    for feed in analysis.links().filter(|link| says_so(link)) {
+        let consumer = analysis[feed.to].component;
+        let known = drawing_text::component_says(consumer, keywords::IDEMPOTENT)
+            || is_idempotent(feed)
+            || in_notes(keywords::IDEMPOTENT);
+        let sum = analysis.outgoing(feed.to).find(|link| {
+            drawing_text::connection_says(link.connection, state_words::ADDS_UP)
+                && !is_idempotent(link)
+        });
+        if let (Some(sum), false) = (sum, known) {
+            let (from, to) = (analysis.name(sum.from), analysis.name(sum.to));
+            let why = format!(
+                "Messages come more than once, and {from} adds each to {to}: what comes again is counted twice"
+            );
+            let advice = format!(
+                "Let {from} write whole sums under the window's own key, or keep the numbers of the messages it has counted"
+            );
+            let items = vec![sum.id, analysis.id(sum.from), analysis.id(sum.to)];
+            findings.push(RULE.finding(Severity::High, items, why, advice));
+        }
+    }
+}
+
+/// Consumers of a queue that send something outside: a message that comes again is sent again.
+fn check_repeated_sends(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let from_queue = |node: NodeIndex| {
+        let mut feeds = analysis.incoming(node);
+        feeds.any(|feed| analysis.role(feed.from) == Role::Queue)
+    };
+    let sends: Vec<&Link> = analysis
+        .links()
+        .filter(|link| {
+            let outside = matches!(analysis.role(link.to), Role::External | Role::Notifier);
+            outside && link.access != Some(Access::Read) && from_queue(link.from)
+        })
+        .collect();
+    let Some(first) = sends.first() else {
+        return;
+    };
+    let repeated = sends.iter().any(|link| {
+        link.connection.retries.is_some_and(|times| times > 0) || calls_payment(analysis, link)
+    });
+    let mut senders: Vec<NodeIndex> = sends.iter().map(|link| link.from).collect();
+    senders.dedup();
+    let names = format::join_names(senders.iter().map(|&node| analysis.name(node)));
+    let to = analysis.name(first.to);
+    let (severity, why) = if repeated {
+        let why = format!(
+            "Queues hand a message out again, and nothing in {names} remembers that it was sent to {to}"
+        );
+        (Severity::Medium, why)
+    } else {
+        let why = format!(
+            "A queue may hand a message out twice. What keeps {names} from sending it to {to} twice?"
+        );
+        (Severity::Info, why)
+    };
+    let advice = format!("Let {names} remember what was sent, by the number of the message");
+    let items = sends
+        .iter()
+        .map(|link| link.id)
+        .chain(senders.iter().map(|&node| analysis.id(node)))
+        .collect();
+    findings.push(RULE.finding(severity, items, why, advice));
 }
 
 /// A flow of the prompt that moves money: the request that starts it, and the calls to those who pay.
@@ -112,20 +221,17 @@ fn check_payments(analysis: &Analysis, flow: &FlowTrace, findings: &mut Vec<Find
     });
 }
 
-fn calls_payment(analysis: &Analysis, link: &Link) -> bool {
-    let party = analysis[link.to].component;
-    let mut texts = drawing_text::texts_of_component(party)
-        .into_iter()
-        .chain([link.connection.label.as_str()]);
-    analysis.role(link.to) == Role::External
-        && link.access != Some(Access::Read)
-        && texts.any(|text| text_match::mentions(text, keywords::MONEY))
-}
-
 fn check_payment_retries(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in analysis.links() {
         let tries = link.connection.retries.unwrap_or_default();
-        if tries == 0 || !calls_payment(analysis, link) {
+        let is_repeated = tries > 0 && calls_payment(analysis, link) && !has_new_key(link);
+        let ends = [link.from, link.to].map(|node| analysis[node].component);
+        let is_answered = is_idempotent(link)
+            || ends
+                .iter()
+                .any(|end| drawing_text::component_says(end, keywords::IDEMPOTENT))
+            || drawing_text::in_notes(analysis.design, keywords::IDEMPOTENT);
+        if !is_repeated || is_answered {
             continue;
         }
         let (from, to) = (analysis.name(link.from), analysis.name(link.to));
@@ -136,25 +242,20 @@ fn check_payment_retries(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let for_stakeholders = format!("One order can be paid twice when {to} answers late");
         findings.push(Finding {
             for_stakeholders,
-            ..RULE.finding(Severity::Medium, vec![link.id], why, advice)
+            ..RULE.finding(
+                Severity::Critical,
+                vec![link.id, analysis.id(link.from), analysis.id(link.to)],
+                why,
+                advice,
+            )
         });
     }
 }
 
-/// One question for all consumers that store what a queue hands out, where it may hand it out again.
+/// One question for all consumers that store what a queue or a log hands out.
 fn check_redelivered_messages(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let hands_out = |node: NodeIndex| analysis.carries_messages(node);
-    let comes_again = |link: &&Link| {
-        let mut near = analysis
-            .outgoing(link.from)
-            .chain(analysis.outgoing(link.to));
-        let retried = link.connection.retries.is_some_and(|times| times > 0);
-        retried || near.any(|next| analysis.role(next.to) == Role::DeadLetter)
-    };
-    let consumers = analysis
-        .links()
-        .filter(|link| hands_out(link.from))
-        .filter(comes_again);
+    let consumers = analysis.links().filter(|link| hands_out(link.from));
     let stores = consumers.flat_map(|link| {
         analysis.outgoing(link.to).filter(|next| {
             analysis.role(next.to) == Role::Store && next.semantics.access != Access::Read
@@ -174,7 +275,7 @@ fn check_redelivered_messages(analysis: &Analysis, findings: &mut Vec<Finding>) 
     }
     let names = format::join_names(writers.iter().map(|&node| analysis.name(node)));
     let why = format!(
-        "A message that failed half-way comes again. Does it do harm when {names} stores the same message twice?"
+        "A message may come more than once. Does it do harm when {names} stores the same message twice?"
     );
     let advice =
         "Store each message under its own identifier, so that a repeat changes nothing".to_owned();
@@ -182,14 +283,16 @@ fn check_redelivered_messages(analysis: &Analysis, findings: &mut Vec<Finding>) 
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    for &link in &finding.items {
-        draft.rewire(link, |connection| {
+    let links: Vec<&Link> = analysis
+        .links()
+        .filter(|link| finding.items.contains(&link.id))
+        .collect();
+    for link in &links {
+        draft.rewire(link.id, |connection| {
             connection.safeguards.insert(Safeguard::Idempotent);
         })?;
     }
-    let first = analysis
-        .links()
-        .find(|link| Some(link.id) == finding.item())?;
+    let first = links.first()?;
     let (from, to) = (analysis.name(first.from), analysis.name(first.to));
     Some(format!("Let {from} send {to} a key against repeats"))
 }
@@ -221,17 +324,44 @@ mod tests {
     }
 
     #[test]
-    fn consumers_are_asked_about_where_messages_come_again() {
+    fn consumers_are_asked_about_messages_that_come_again() {
         let text = |more: &str| {
             format!(
                 "users: client\nusers -> api -> jobs -> worker -> db\njobs: queue\nworker: worker x2\ndb: sql x2\n{more}"
             )
         };
         let prompt = prompt_with_flows(|flow| flow.money = false);
-        check_answer(&RULE, &prompt, &text(""), &[]);
+        check_answer(&RULE, &prompt, &text("").replace("jobs -> ", ""), &[]);
         let again = text("worker -> failed\nfailed: dead_letter_queue");
         check_answer(&RULE, &prompt, &again, &[Severity::Info]);
         let safe = again.replace("worker -> failed", "worker -> failed: idempotent");
         check_answer(&RULE, &prompt, &safe, &[]);
+    }
+    #[test]
+    fn new_keys_sums_and_repeated_charges_do_harm() {
+        let check = |lines: &str, expected: &[Severity]| {
+            let text = format!(
+                "users: client\nusers -> api\napi: service x2\ndb: sql x2\napi -> db\n{lines}"
+            );
+            crate::analysis::rules::testing::check_rule(&RULE, &text, expected);
+        };
+        let bank = "bank: third_party_api \"Bank\"\napi -> bank: sync timeout backoff retries=3";
+        check(&format!("{bank} \"charge\""), &[Severity::Critical]);
+        check(
+            &format!("{bank} \"charge, fresh key per attempt\""),
+            &[Severity::Critical],
+        );
+        check(&format!("{bank} \"charge with the order's key\""), &[]);
+        check(&format!("{bank} idempotent \"charge\""), &[]);
+        let log = "hits: kafka x3\napi -> hits\nhits -> sum: \"at least once\"\nsum: worker x2\nsum -> totals: ";
+        let totals = "\ntotals: key_value_store";
+        check(
+            &format!("{log}\"increment by one\"{totals}"),
+            &[Severity::High, Severity::Info],
+        );
+        check(
+            &format!("{log}\"increment by one, dedup by event id\"{totals}"),
+            &[],
+        );
     }
 }

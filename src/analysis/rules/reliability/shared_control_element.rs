@@ -7,7 +7,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::outage_impact::impact_of;
+use crate::analysis::rules::support::{replicas, single_machines};
 use crate::model::{Flag, Role, format};
 
 /// The rule.
@@ -48,36 +48,30 @@ files: object_storage "Files"
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    for node in analysis.with_role(&[Role::Auth, Role::Control, Role::Mesh, Role::Identifier]) {
-        let needing = analysis
-            .flows
-            .iter()
-            .filter(|flow| flow.single_points.binary_search(&node).is_ok());
-        let flows: Vec<&str> = needing.map(|flow| flow.name.as_str()).collect();
-        if flows.len() < 2 || !analysis[node].is_one_machine() {
-            continue;
-        }
-        let Some((severity, impact)) = impact_of(analysis, node) else {
-            continue;
-        };
-        let name = analysis.name(node);
-        let needed = number_word(instances_needed(&analysis[node]));
-        let why = format!("{name} is one machine that several flows ask: if it stops, {impact}");
-        let advice = format!("Run at least {needed} of {name}");
+    let shared = analysis
+        .node_indices()
+        .filter(|&node| replicas::is_shared_control(analysis, node));
+    let claim = "is one machine that several flows ask";
+    for group in single_machines::group_by_weight(analysis, shared, claim) {
+        let first = group.nodes[0];
+        let name = analysis.name(first);
+        let needed = number_word(instances_needed(&analysis[first]));
+        let names = format::join_names(group.nodes.iter().map(|&node| analysis.name(node)));
+        let advice = format!("Run at least {needed} of {names}");
         let for_stakeholders = if analysis.scenario.is_some() {
-            let flows = format::join_names(flows);
+            let stopped = analysis
+                .flows
+                .iter()
+                .filter(|flow| flow.single_points.binary_search(&first).is_ok());
+            let flows = format::join_names(stopped.map(|flow| flow.name.as_str()));
             format!("If {name} stops, {flows} stop together")
         } else {
             RULE.for_stakeholders.to_owned()
         };
+        let items = group.nodes.iter().map(|&node| analysis.id(node)).collect();
         findings.push(Finding {
             for_stakeholders,
-            ..RULE.finding(
-                severity.min(Severity::High),
-                vec![analysis.id(node)],
-                why,
-                advice,
-            )
+            ..RULE.finding(group.severity, items, group.why, advice)
         });
     }
 }
@@ -92,10 +86,18 @@ fn instances_needed(node: &Node) -> u32 {
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    for &id in &finding.items {
+        draft.at_least(id, instances_needed(analysis.find(id)?))?;
+    }
     let node = analysis.find(finding.item()?)?;
-    let needed = instances_needed(node);
-    draft.at_least(node.id, needed)?;
-    Some(format!("Run {} of {}", number_word(needed), node.name()))
+    let needed = number_word(instances_needed(node));
+    if let [_] = finding.items[..] {
+        return Some(format!("Run {needed} of {}", node.name()));
+    }
+    Some(format!(
+        "Run {needed} of each of {} parts",
+        finding.items.len()
+    ))
 }
 
 fn number_word(instances: u32) -> &'static str {

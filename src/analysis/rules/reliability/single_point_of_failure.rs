@@ -1,5 +1,7 @@
 //! `single-point-of-failure`: one machine that a flow cannot do without.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -7,7 +9,11 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::outage_impact::impact_of;
-use crate::analysis::rules::support::replicas;
+use crate::analysis::rules::support::{replicas, single_machines};
+use crate::model::{Group, Replicas, format};
+
+/// Where so many others run several times, one that runs once is the odd one out.
+const OTHERS: usize = 4;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -18,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Machines fail and are restarted for updates. Where a flow needs one machine, each of these moments is an outage for all who use it",
     for_stakeholders: "If this one machine stops, users stop",
     fix: "Run at least two instances, in different zones, with something in front that chooses between them",
-    exempt: "Services that the provider runs on several machines (CDN, DNS, managed balancers, queues and object storage), what lies outside the system, caches that a store stands behind, and work that nobody waits for. Databases have a rule of their own",
+    exempt: "Services that the provider runs on several machines (CDN, DNS, managed balancers, queues and object storage), what lies outside the system, caches that a store stands behind, and runs that may come later. Databases have a rule of their own. Where notes accept an outage, or a handful of people use it, it is only asked about",
     references: &[
         publications::AWS_RELIABILITY
             .supports("A workload is spread over several instances so that one may fail"),
@@ -46,27 +52,58 @@ db: sql x2
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    for node in analysis.node_indices() {
-        if !analysis[node].is_one_machine()
-            || replicas::is_single_store(analysis, node)
-            || replicas::is_only_choice_of_balancer(analysis, node)
-        {
-            continue;
-        }
-        if let Some((severity, impact)) = impact_of(analysis, node) {
-            let name = analysis.name(node);
-            let why = format!("{name} is one machine: if it stops, {impact}");
-            let advice =
-                format!("Run at least two of {name} and let a balancer choose between them");
-            let for_stakeholders = format!("If {name} stops, {impact} until it is replaced");
-            findings.push(Finding {
-                for_stakeholders,
-                ..RULE.finding(severity, vec![analysis.id(node)], why, advice)
-            });
-        }
+    check_odd_one_out(analysis, findings);
+    let machines = analysis.node_indices().filter(|&node| {
+        analysis[node].is_one_machine()
+            && !replicas::is_single_store(analysis, node)
+            && !replicas::is_only_choice_of_balancer(analysis, node)
+            && !replicas::is_shared_control(analysis, node)
+    });
+    for group in single_machines::group_by_weight(analysis, machines, "is one machine") {
+        let names = format::join_names(group.nodes.iter().map(|&node| analysis.name(node)));
+        let advice = format!("Run at least two of {names} and let a balancer choose between them");
+        let first = analysis.name(group.nodes[0]);
+        let for_stakeholders = format!("If {first} stops, {} until it is replaced", group.impact);
+        let items = group.nodes.iter().map(|&node| analysis.id(node)).collect();
+        findings.push(Finding {
+            for_stakeholders,
+            ..RULE.finding(group.severity, items, group.why, advice)
+        });
+    }
+}
+
+/// A server that is said to run once where all around it run several times, though no flow of the prompt is known to need it.
+fn check_odd_one_out(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let states = |node: NodeIndex, test: &dyn Fn(u32) -> bool| matches!(analysis[node].component.replicas, Replicas::Exactly(count) if test(count));
+    let all = analysis.node_indices();
+    let several = all.filter(|&node| analysis[node].is_ours() && states(node, &|count| count > 1));
+    if several.count() < OTHERS {
+        return;
+    }
+    let alone = analysis.node_indices().filter(|&node| {
+        let serves = analysis[node].kind.group == Group::Compute;
+        let is_one = analysis[node].is_one_machine() && states(node, &|count| count == 1);
+        serves && is_one && analysis.reached[node] && impact_of(analysis, node).is_none()
+    });
+    for node in alone {
+        let severity = single_machines::fair_severity(analysis, node, Severity::Medium);
+        let name = analysis.name(node);
+        let why = format!(
+            "{name} runs once while everything around it runs several times: what it does stops with it"
+        );
+        let advice = format!("Run a second {name} that takes over");
+        findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
     }
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    replicas::run_several(analysis, finding.item()?, 2, draft)
+    let (&first, others) = finding.items.split_first()?;
+    let label = replicas::run_several(analysis, first, 2, draft)?;
+    for &id in others {
+        replicas::run_several(analysis, id, 2, draft)?;
+    }
+    if others.is_empty() {
+        return Some(label);
+    }
+    Some(format!("Run two of each of {} parts", finding.items.len()))
 }

@@ -1,9 +1,10 @@
 //! `synchronous-cycle`: services that wait for each other in a circle.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use petgraph::graph::NodeIndex;
+use petgraph::graph::{EdgeIndex, NodeIndex};
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -11,7 +12,12 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::model::{Access, Flag, Role, Timing, format};
+use crate::analysis::rules::support::failure_words;
+use crate::model::{Access, Flag, Role, Timing, format, text_match};
+
+/// Beyond so many links between services that lead to each other, opposite links are left out instead of looking at each
+/// ring; no drawing that people read comes near.
+const MOST_LINKS: usize = 300;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -22,7 +28,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "When one service in a circle is slow, all of them wait for it and for each other until every place is taken. They can only be deployed, tested and restarted together",
     for_stakeholders: "A slow moment in one part can freeze several others",
     fix: "Let one of the calls happen later through a queue, or move what both need into a service of its own",
-    exempt: "Answers drawn as arrows, two-way links, replication, and loops that pass through a queue",
+    exempt: "Answers drawn as arrows, two-way links, peers that watch each other or agree by vote, replication, and loops that pass through a queue",
     references: &[
         publications::SRE_CASCADING
             .supports("Servers that call each other in a circle can block one another"),
@@ -51,13 +57,8 @@ prices: microservice x2
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let pairs: BTreeSet<(NodeIndex, NodeIndex)> =
-        analysis.links().map(|l| (l.from, l.to)).collect();
-    let mut cycles = analysis.strong_components(|link| {
-        let both_ways = pairs.contains(&(link.to, link.from));
-        let code = |node| waits_for_answers(analysis, node);
-        link.is_sync() && !both_ways && code(link.from) && code(link.to)
-    });
+    let in_ring = links_in_rings(analysis);
+    let mut cycles = analysis.strong_components(|link| in_ring.contains(&link.index));
     cycles.retain(|cycle| cycle.len() > 1);
     for cycle in &mut cycles {
         cycle.sort_unstable();
@@ -70,6 +71,88 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items = cycle.iter().map(|&node| analysis.id(node)).collect();
         findings.push(RULE.finding(Severity::High, items, why, advice));
     }
+}
+
+/// The links of every ring of waiting. A ring may use one of two opposite links, but most of it runs one way only:
+/// arrows both ways alone are open lines and pushes.
+fn links_in_rings(analysis: &Analysis) -> BTreeSet<EdgeIndex> {
+    let waits = |link: &Link| {
+        let code = |node| waits_for_answers(analysis, node);
+        link.is_sync() && code(link.from) && code(link.to) && !watches(link)
+    };
+    let pairs: BTreeSet<(NodeIndex, NodeIndex)> = analysis
+        .links()
+        .filter(|link| !watches(link))
+        .map(|link| (link.from, link.to))
+        .collect();
+    let both_ways = |link: &Link| pairs.contains(&(link.to, link.from));
+    let groups = analysis.strong_components(waits);
+    let mut in_ring = BTreeSet::new();
+    for group in groups.iter().filter(|group| group.len() > 2) {
+        let members: BTreeSet<NodeIndex> = group.iter().copied().collect();
+        let inside: Vec<&Link> = members
+            .iter()
+            .flat_map(|&node| analysis.outgoing(node))
+            .filter(|link| members.contains(&link.to) && waits(link))
+            .collect();
+        if inside.len() > MOST_LINKS {
+            in_ring.extend(inside.iter().filter(|l| !both_ways(l)).map(|l| l.index));
+            continue;
+        }
+        for first in inside.iter().filter(|link| !both_ways(link)) {
+            let Some(back) = shortest_way(&inside, first.to, first.from, both_ways) else {
+                continue;
+            };
+            let paired = back.iter().filter(|link| both_ways(link)).count();
+            if 2 * paired <= back.len() {
+                in_ring.insert(first.index);
+                in_ring.extend(back.iter().map(|link| link.index));
+            }
+        }
+    }
+    in_ring
+}
+
+/// A way over these links with as few as possible of those that have an opposite, which count twice.
+fn shortest_way<'c, 'a>(
+    links: &[&'c Link<'a>],
+    from: NodeIndex,
+    to: NodeIndex,
+    both_ways: impl Fn(&Link) -> bool,
+) -> Option<Vec<&'c Link<'a>>> {
+    let mut reached: BTreeMap<NodeIndex, (usize, Option<&'c Link<'a>>)> =
+        BTreeMap::from([(from, (0, None))]);
+    // Each round settles one more step of the shortest ways.
+    for _ in 0..links.len() {
+        let mut changed = false;
+        for &link in links {
+            let Some(&(far, _)) = reached.get(&link.from) else {
+                continue;
+            };
+            let far = far + 1 + usize::from(both_ways(link));
+            if reached.get(&link.to).is_none_or(|&(known, _)| far < known) {
+                reached.insert(link.to, (far, Some(link)));
+                changed = true;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    let mut way = Vec::new();
+    let mut at = to;
+    while at != from {
+        let link = reached.get(&at)?.1?;
+        way.push(link);
+        at = link.from;
+    }
+    Some(way)
+}
+
+/// Whether the caller only asks whether the other lives, or agrees with its peers: it works without the answer.
+fn watches(link: &Link) -> bool {
+    let mut texts = drawing_text::texts_of_connection(link.connection).into_iter();
+    texts.any(|text| text_match::mentions(text, failure_words::WATCHES_PEER))
 }
 
 fn waits_for_answers(analysis: &Analysis, node: NodeIndex) -> bool {
@@ -103,4 +186,30 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     draft.rewire(last.id, |drawn| drawn.timing = Some(Timing::Async))?;
     let (from, to) = (analysis.name(last.from), analysis.name(head));
     Some(format!("Let {from} not wait for {to}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn a_ring_is_found_beside_two_way_links_and_watchmen_are_none() {
+        let text = "
+client -> load_balancer -> a
+a: service x2
+b: service x2
+c: service x2
+a -> b -> c
+";
+        let check = |lines: &str, expected: &[Severity]| {
+            check_rule(&RULE, &format!("{text}{lines}"), expected);
+        };
+        check("c -> a", &[Severity::High]);
+        check("c -> a\nb -> a", &[Severity::High]);
+        check("d: service x2\nc -> d\nd -> a\nc -> b", &[Severity::High]);
+        check("b -> a\nc -> b", &[]);
+        check("c -> a: \"heartbeat\"", &[]);
+        check("a -> c\nc -> a\nb -> a\nc -> b", &[]);
+    }
 }

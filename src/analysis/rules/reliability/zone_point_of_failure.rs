@@ -34,7 +34,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "An availability zone loses power or network as a whole now and then, and all instances in it go together, however many there are",
     for_stakeholders: "If one building loses power, users stop, although there are spare machines",
     fix: "Spread the instances over zones: draw the box around the zones instead of inside one, which is read as spread over them, or draw a box in each zone",
-    exempt: "Services that the provider spreads, databases with a copy outside the zone, boxes around the zones, frames that stand for several zones, prompts that promise less than 99.9 %, and drawings without zones or without a prompt",
+    exempt: "Services that the provider spreads, databases with a copy outside the zone, one of several equal cells, boxes around the zones, frames that stand for several zones, prompts that promise less than 99.9 %, and drawings without zones or without a prompt",
     references: &[
         publications::AWS_STATIC_STABILITY
             .supports("A zone fails as a whole, and the others have to go on"),
@@ -155,9 +155,44 @@ fn lost_components(analysis: &Analysis, zone: Id) -> BTreeSet<NodeIndex> {
         let copied = this.has(Flag::Stateful)
             && (analysis.outgoing(node).any(|link| copy(link.to))
                 || analysis.incoming(node).any(|link| copy(link.from)));
-        this.is_ours() && !this.has(Flag::Managed) && !copied
+        this.is_ours()
+            && !this.is_redundant_by_kind()
+            && !copied
+            && !has_equal_elsewhere(analysis, node, &all)
     };
     all.iter().copied().filter(lost).collect()
+}
+
+/// Whether a box outside the zone is the same for another cell: of the same kind, and called the same but for what tells the
+/// cells apart.
+fn has_equal_elsewhere(analysis: &Analysis, node: NodeIndex, inside: &BTreeSet<NodeIndex>) -> bool {
+    let in_zone = |node: NodeIndex| analysis.zone_around(node, ZoneKind::AvailabilityZone);
+    let mine = cell_name(analysis, node);
+    let mut others = analysis
+        .node_indices()
+        .filter(|other| !inside.contains(other));
+    others.any(|other| {
+        analysis[other].kind.id == analysis[node].kind.id
+            && in_zone(other).is_some()
+            && cell_name(analysis, other) == mine
+    })
+}
+
+/// The words of a name but for numbers, single letters and the words of the zone around it.
+fn cell_name(analysis: &Analysis, node: NodeIndex) -> Vec<String> {
+    let zone = analysis
+        .zone_around(node, ZoneKind::AvailabilityZone)
+        .and_then(|id| analysis.design.zone(id));
+    let of_zone: Vec<String> = zone.map_or(Vec::new(), |zone| {
+        text_match::lower_words(&zone.name).collect()
+    });
+    text_match::lower_words(analysis.name(node))
+        .map(|word| {
+            word.trim_end_matches(|c: char| c.is_ascii_digit())
+                .to_owned()
+        })
+        .filter(|word| word.len() > 1 && !of_zone.contains(word))
+        .collect()
 }
 
 /// Of what is lost, what stops the flow: what it cannot do without or, where each alone could be missed, as few as stop it.

@@ -11,8 +11,8 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
-use crate::model::{Access, CallCondition, Connection, Id, Role, Timing, text_match};
+use crate::analysis::rules::support::{keywords, state_words};
+use crate::model::{Access, CallCondition, Connection, Group, Id, Role, Timing, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A copy is behind its store by moments or by minutes. Whoever decides by a copy, over money, seats or rights, decides by what is no longer true. Data that a cache writes back later is lost with the cache",
     for_stakeholders: "Users see or act on numbers that are no longer true, and money can be spent twice",
     fix: "Read what must be the latest from the store itself, and write to the store before answering",
-    exempt: "Drawings without a prompt, and flows for which the prompt does not ask for the latest data; copies that are drawn as kept in step: a synchronous copy, a cache that services write to, or a word that says so",
+    exempt: "Flows for which the prompt does not ask for the latest data, unless words such as “still free?” say that a copy decides; writes that check again; copies that are drawn as kept in step: a synchronous copy, a cache that services write to, or a word that says so",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
             .supports("A copy that is not written at once lags behind its leader"),
@@ -59,6 +59,10 @@ struct StaleData {
 }
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_decisions(analysis, findings);
+    if findings.iter().any(|finding| finding.rule == RULE.id) {
+        return;
+    }
     for flow in &analysis.flows {
         let Some(spec) = flow.spec.filter(|spec| spec.consistent || spec.money) else {
             continue;
@@ -87,6 +91,100 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             push_finding(analysis, &found, flow, why, advice, findings);
         }
     }
+    if findings.iter().all(|finding| finding.rule != RULE.id) {
+        ask_what_decides(analysis, findings);
+    }
+}
+
+/// Services that decide by a copy, as the words on their arrow say, and then write without looking again.
+fn check_decisions(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for link in analysis.links() {
+        let copy = analysis[link.to].component;
+        let in_label = drawing_text::connection_says(link.connection, state_words::DECIDES);
+        let is_copy = match analysis.role(link.to) {
+            Role::Replica => true,
+            Role::Cache => {
+                drawing_text::component_says(copy, &["copy", "copies"])
+                    || checks_and_sets(link)
+                    || (in_label && link.connection.label.contains('?'))
+            }
+            _ => false,
+        };
+        let asks = in_label
+            || (is_copy && drawing_text::component_says(copy, state_words::DECIDES_BY_NAME));
+        let serves = analysis[link.from].kind.group == Group::Compute;
+        if !asks || !is_copy || !serves {
+            continue;
+        }
+        let acts = analysis.outgoing(link.from).filter(|act| {
+            let kept = analysis.role(act.to) == Role::Store || analysis.carries_messages(act.to);
+            kept && act.to != link.to && act.access != Some(Access::Read)
+        });
+        let acts: Vec<&Link> = acts.collect();
+        let in_text =
+            |act: &&Link| drawing_text::connection_says(act.connection, state_words::CHECKED_AGAIN);
+        let is_checked = in_text(&link)
+            || acts.iter().any(in_text)
+            || drawing_text::component_says(copy, keywords::ALWAYS_CURRENT)
+            || drawing_text::in_notes(analysis.design, state_words::CHECKED_AGAIN);
+        let Some(act) = acts.first().filter(|_| !is_checked) else {
+            continue;
+        };
+        let [reader, copy, store] = [link.from, link.to, act.to].map(|node| analysis.name(node));
+        let why = format!(
+            "{reader} decides by {copy}, which may be behind, and then writes to {store} without looking again: two can get the same"
+        );
+        let advice = format!(
+            "Let the write itself check: change it only if it is still as {reader} has read it"
+        );
+        let ends = [link.to, link.from, act.to].map(|node| analysis.id(node));
+        let items = std::iter::once(link.id).chain(ends).collect();
+        // A cache may be asked only for what is shown.
+        let severity = if analysis.role(link.to) == Role::Replica || checks_and_sets(link) {
+            Severity::Critical
+        } else if drawing_text::component_says(analysis[link.to].component, &["copy", "copies"]) {
+            Severity::High
+        } else {
+            Severity::Medium
+        };
+        findings.push(RULE.finding(severity, items, why, advice));
+        return;
+    }
+}
+
+/// A flow in which two may want the same, on a drawing that does not say what lets only one have it.
+fn ask_what_decides(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let says = |words| drawing_text::in_any_text(analysis.design, words);
+    if says(state_words::CHECKED_AGAIN) || says(keywords::ALWAYS_CURRENT) {
+        return;
+    }
+    let contended = analysis.flows.iter().find_map(|flow| {
+        let spec = flow
+            .spec
+            .filter(|spec| spec.consistent && spec.access != Access::Read)?;
+        let mut links = flow.links.iter().map(|&link| &analysis[link]);
+        let into_store = links.find(|link| analysis.role(link.to) == Role::Store)?;
+        Some((spec, into_store))
+    });
+    let Some((flow, link)) = contended else {
+        return;
+    };
+    let why = format!(
+        "“{}”: what lets only one of two have it who ask at the same moment?",
+        flow.name
+    );
+    let advice = format!(
+        "Say what makes the write to {} fail for the second",
+        analysis.name(link.to)
+    );
+    let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+    findings.push(RULE.finding(Severity::Info, items, why, advice));
+}
+
+/// Whether an arrow into a cache first asks and then marks, in two steps.
+fn checks_and_sets(link: &Link) -> bool {
+    let marks = ["mark ", "set ", "take ", "then write", "2 "];
+    drawing_text::connection_says(link.connection, &marks)
 }
 
 fn push_finding(
@@ -293,5 +391,31 @@ mod tests {
             "api -> cache: both\napi -> db\ncache -> db: async write",
             &[],
         );
+    }
+    #[test]
+    fn who_decides_by_a_copy_looks_again_when_writing() {
+        let check = |lines: &str, expected: &[Severity]| {
+            crate::analysis::rules::testing::check_rule(
+                &RULE,
+                &format!("{FRONT}{lines}"),
+                expected,
+            );
+        };
+        let copy = "copy: read_replica x2\ndb -> copy\n";
+        let asks = format!("{copy}api -> copy: read \"room still free?\"\n");
+        check(&format!("{asks}api -> db: write"), &[Severity::Critical]);
+        check(
+            "api -> cache: \"1. free? 2. mark as taken\"\napi -> db: write",
+            &[Severity::Critical],
+        );
+        check(
+            &format!("{asks}api -> db: write \"insert, only if still free\""),
+            &[],
+        );
+        check(
+            &format!("{copy}api -> copy: read \"list of rooms\"\napi -> db: write"),
+            &[],
+        );
+        check(&asks, &[]);
     }
 }

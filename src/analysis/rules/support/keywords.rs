@@ -9,6 +9,23 @@ pub(crate) const CALL_PROTECTION: &[&str] = &[
     "hedged",
 ];
 
+/// How drawings say where messages go that fail every time.
+pub(crate) const DEAD_LETTERS: &[&str] = &[
+    "dead letter",
+    "dead letters",
+    "deadletter",
+    "dlq",
+    "parked",
+    "parking",
+    "poison",
+    "quarantine",
+    "failed ",
+    "rejects",
+    "unparsable",
+    "set aside",
+    "put aside",
+];
+
 /// What people write where a copy is kept apart.
 pub(crate) const BACKED_UP: &[&str] = &[
     "archive",

@@ -7,8 +7,16 @@ use crate::analysis::report::Severity;
 use crate::analysis::revision::Analysis;
 use crate::model::format;
 
-/// How bad it is when this component fails, and which flows stop, in words; none where no flow does.
-pub(crate) fn impact_of(analysis: &Analysis, node: NodeIndex) -> Option<(Severity, String)> {
+/// What stops with a component.
+pub(crate) struct Impact {
+    /// How bad it is.
+    pub(crate) severity: Severity,
+    /// What stops, in words: "Open an album stops".
+    pub(crate) words: String,
+}
+
+/// What it means when this component fails; none where no flow stops.
+pub(crate) fn impact_of(analysis: &Analysis, node: NodeIndex) -> Option<Impact> {
     let flows: Vec<&FlowTrace> = analysis
         .flows
         .iter()
@@ -33,7 +41,10 @@ pub(crate) fn impact_of(analysis: &Analysis, node: NodeIndex) -> Option<(Severit
         let names = format::join_names(ends.map(|end| end.name.as_str()));
         format!("nothing gets through to {names}")
     };
-    Some((severity, impact))
+    Some(Impact {
+        severity,
+        words: impact,
+    })
 }
 
 fn is_target(flows: &[&FlowTrace], node: NodeIndex) -> bool {

@@ -27,6 +27,19 @@ pub(crate) fn is_single_store(analysis: &Analysis, node: NodeIndex) -> bool {
     this.is_one_machine() && this.has(Flag::Stateful) && this.has(Flag::Writable)
 }
 
+/// Whether the component is one machine that several flows ask, which `shared-control-element` reports.
+pub(crate) fn is_shared_control(analysis: &Analysis, node: NodeIndex) -> bool {
+    let needing = analysis
+        .flows
+        .iter()
+        .filter(|flow| flow.single_points.binary_search(&node).is_ok());
+    let is_control = matches!(
+        analysis.role(node),
+        Role::Auth | Role::Control | Role::Mesh | Role::Identifier
+    );
+    is_control && analysis[node].is_one_machine() && needing.count() >= 2
+}
+
 /// Whether something at the edge, a balancer or a gateway for one, calls the component.
 pub(crate) fn is_behind_front(analysis: &Analysis, node: NodeIndex) -> bool {
     analysis.incoming(node).any(|link| {

@@ -1,0 +1,207 @@
+//! `ack-before-durable`: the sender is told that all is well while the data lies in memory.
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text::{component_says, connection_says};
+use crate::analysis::graph::Link;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::failure_words;
+use crate::model::{Access, Flag, Id, Role, text_match};
+
+/// How a promise of the prompt speaks of what was confirmed.
+const PROMISED: &[&str] = &[
+    "confirm",
+    "accepted",
+    "answered",
+    "acknowledg",
+    "synced",
+    "handed out",
+    "published",
+    "paid",
+    "uploaded",
+    "saved",
+];
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "ack-before-durable",
+    title: "Confirmed before it is safe",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "Whoever gets a confirmation throws the own copy away. What then lies only in memory, on one disk or in a channel that keeps nothing is lost with that machine, and nobody can send it again",
+    for_stakeholders: "Data can be lost that users were told is safe",
+    fix: "Confirm when the data lies in a store or a log that outlives a machine, and not before",
+    exempt: "Confirmations that wait for the write, memory that is copied to other machines or written to disk at once, and arrows that speak of no confirmation",
+    references: &[
+        publications::DATA_INTENSIVE_REPLICATION
+            .supports("What is confirmed before it is copied is lost with the machine that has it"),
+        publications::SRE_DATA_INTEGRITY
+            .supports("Users count on every confirmation, whatever happens behind it"),
+    ],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+client -> load_balancer -> inbox
+inbox: service x2 "Message service"
+inbox -> db: write "then confirm to the sender"
+db: sql x2 "Messages"
+inbox -> recent: write
+recent: cache x2 "Recent messages"
+"#,
+    ),
+    bad: r#"
+- inbox -> db: write "then confirm to the sender"
++ inbox -> db: async write "every 5 s"
+- inbox -> recent: write
++ inbox -> recent: write "then confirm to the sender"
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for link in analysis.links() {
+        let says = |words: &[&str]| connection_says(link.connection, words);
+        if says(failure_words::ACKNOWLEDGED_LATER) {
+            continue;
+        }
+        let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+        let confirmed = says(failure_words::ACKNOWLEDGES);
+        let place = if confirmed {
+            memory_behind(analysis, link)
+        } else {
+            None
+        };
+        let why = if let Some(memory) = place {
+            let memory = analysis.name(memory);
+            format!(
+                "{from} → {to} is confirmed while the data lies only in {memory}: it is lost with that machine, and the sender keeps nothing"
+            )
+        } else if says_answer_comes_first(link) {
+            format!(
+                "{from} → {to} says that the answer comes before the write: what fails afterwards was promised"
+            )
+        } else {
+            continue;
+        };
+        let advice = format!(
+            "Let {from} confirm when the data is in a store or a log that outlives a machine"
+        );
+        let mut items: Vec<Id> = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+        items.extend(place.map(|memory| analysis.id(memory)));
+        items.extend(unwritten_store(analysis, link));
+        findings.push(RULE.finding(severity(analysis), items, why, advice));
+        return;
+    }
+}
+
+/// Full weight where the prompt promises that nothing confirmed is lost.
+fn severity(analysis: &Analysis) -> Severity {
+    let promised = analysis
+        .scenario
+        .is_some_and(|prompt| text_match::mentions(&prompt.targets.durability, PROMISED));
+    if promised {
+        Severity::Critical
+    } else {
+        Severity::High
+    }
+}
+
+fn says_answer_comes_first(link: &Link) -> bool {
+    let label = &link.connection.label;
+    let has_it_later = text_match::mentions(label, &["before"])
+        && text_match::mentions(label, &["has it", "is stored", "is saved", "is written"]);
+    has_it_later || text_match::mentions(label, failure_words::ANSWERED_FIRST)
+}
+
+/// Where the data lies when the link is confirmed, if only in memory: in what is called, or behind it.
+fn memory_behind(analysis: &Analysis, link: &Link) -> Option<NodeIndex> {
+    if is_memory(analysis, link.to) {
+        return Some(link.to);
+    }
+    if is_durable(analysis, link.to) || analysis.role(link.to) == Role::External {
+        return None;
+    }
+    let next: Vec<&Link> = analysis
+        .outgoing(link.to)
+        .filter(|next| next.access != Some(Access::Read))
+        .collect();
+    if next.iter().any(|next| is_durable(analysis, next.to)) {
+        return None;
+    }
+    let mut next = next.iter().map(|next| next.to);
+    next.find(|&node| is_memory(analysis, node))
+}
+
+/// Whether what is kept here goes with one machine, by its kind or by what is written on it.
+fn is_memory(analysis: &Analysis, node: NodeIndex) -> bool {
+    let this = &analysis[node];
+    let role = this.effective_kind.role;
+    let keeps_nothing = role == Role::Topic && component_says(this.component, &["redis"]);
+    let in_memory =
+        role == Role::Cache || component_says(this.component, failure_words::KEPT_IN_MEMORY);
+    (in_memory || keeps_nothing) && !component_says(this.component, failure_words::OUTLIVES_MACHINE)
+}
+
+fn is_durable(analysis: &Analysis, node: NodeIndex) -> bool {
+    let kind = analysis[node].effective_kind;
+    let keeps = kind.has(Flag::Writable)
+        || matches!(kind.role, Role::Queue | Role::Topic | Role::Analytics);
+    keeps && !is_memory(analysis, node)
+}
+
+/// The store that gets the data later: the work that is lost is on the way to it.
+fn unwritten_store(analysis: &Analysis, link: &Link) -> Vec<Id> {
+    let starts = [link.from, link.to];
+    let next = starts.iter().flat_map(|&node| analysis.callees(node));
+    let handed_on = next.filter(|&&node| {
+        analysis[node].role() == Role::Queue || analysis[node].role() == Role::Worker
+    });
+    handed_on.map(|&node| analysis.id(node)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn a_confirmation_needs_something_that_outlives_the_machine() {
+        let text = |lines: &str| {
+            format!("users: client\napi: service x2\ndb: sql x2\nusers -> api\n{lines}")
+        };
+        let check = |lines: &str, expected: &[Severity]| check_rule(&RULE, &text(lines), expected);
+        check(
+            "api -> buffer: write \"ack at once\"\nbuffer: cache x2\nbuffer -> db",
+            &[Severity::High],
+        );
+        check(
+            "hub: worker x2\nusers -> hub: \"PUBACK\"\nhub -> buffer: async\nbuffer: cache x2 \"Inbox in memory\"",
+            &[Severity::High],
+        );
+        check(
+            "api -> disk: write \"then answer: stored\"\ndisk: disk x4 \"Local SSD\"",
+            &[Severity::High],
+        );
+        check(
+            "api -> mail: async \"confirmed before it is saved\"\nmail: notification_sender",
+            &[Severity::High],
+        );
+        check(
+            "api -> buffer: write \"ack at once\"\nbuffer: cache x2 \"Redis with AOF, fsync always\"",
+            &[],
+        );
+        check(
+            "api -> db: write \"then ack\"\napi -> seen: write\nseen: cache x2",
+            &[],
+        );
+        check(
+            "api -> buffer: write \"ack after the write\"\nbuffer: cache x2\napi -> db",
+            &[],
+        );
+    }
+}

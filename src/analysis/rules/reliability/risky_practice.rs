@@ -1,0 +1,277 @@
+//! `risky-practice`: what people write on arrows, boxes and notes that goes wrong sooner or later.
+
+use crate::analysis::drawing_text::{self, texts_of_component, texts_of_connection};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::practices::PRACTICES;
+use crate::model::{Access, Id, Role, text_match};
+
+/// How drawings say what happens when a limiter cannot count.
+const WITHOUT_COUNT: &[&str] = &[
+    "fail open",
+    "fails open",
+    "fail closed",
+    "fails closed",
+    "on error",
+    "on failure",
+    "if redis",
+    "does not answer",
+    "is down",
+    "last known",
+    "local fallback",
+    "fallback",
+    "degrade",
+    "without redis",
+    "let through",
+    "timeout",
+];
+/// How flows are called that keep something for somebody for a while.
+const HOLDS: &[&str] = &["hold ", "holds ", "held ", "reserv"];
+/// How drawings say that a hold ends.
+const ENDS_HOLD: &[&str] = &[
+    "expire",
+    "expiry",
+    "ttl ",
+    "minute",
+    "10 min",
+    "min ",
+    "release",
+    "time out",
+    "timed out",
+    "held until",
+    "sweep",
+    "lapse",
+    "clean up",
+    "cleanup",
+];
+/// How drawings say where sessions are.
+const SESSIONS: &[&str] = &[
+    "session",
+    "token",
+    "jwt",
+    "signed cookie",
+    "stateless",
+    "login state",
+];
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "risky-practice",
+    title: "A risky practice",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "Some practices work in every test and fail in the one case that matters: two changes at once, a late message, a first result that is replaced, a lock that waits for somebody outside",
+    for_stakeholders: "What works in every test goes wrong on the day that counts",
+    fix: "Change the practice, or write beside it why it does no harm here",
+    exempt: "Practices beside which the drawing names the remedy, such as versions, the time of the event or an end of the hold",
+    references: &[
+        publications::DATA_INTENSIVE_REPLICATION
+            .supports("Last write wins loses writes that were confirmed"),
+        publications::DATA_INTENSIVE_STREAMS
+            .supports("The time of processing says nothing of when an event happened"),
+        publications::RELEASE_IT.supports(
+            "Resources that are held during a call outside run out when that call is slow",
+        ),
+    ],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+client -> load_balancer -> api
+api: service x2
+api -> db: "save if the version is still the same"
+db: sql x2 "Documents"
+"#,
+    ),
+    bad: r#"
+- api -> db: "save if the version is still the same"
++ api -> db: "save, last write wins"
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    ask_how_holds_end(analysis, findings);
+    ask_about_sessions(analysis, findings);
+    ask_what_uncounted_callers_get(analysis, findings);
+    for practice in PRACTICES {
+        let mut items: Vec<Id> = Vec::new();
+        let mut said: Option<&str> = None;
+        for (text, places) in sayings(analysis) {
+            if practice.is_spoken_of_in(text) {
+                items.extend(places);
+                said.get_or_insert(text);
+            }
+        }
+        let Some(said) = said else {
+            continue;
+        };
+        if drawing_text::in_notes(analysis.design, practice.unless) {
+            continue;
+        }
+        items.extend(behind(analysis, &items));
+        let mut seen = std::collections::BTreeSet::new();
+        items.retain(|&id| seen.insert(id));
+        let why = format!("“{said}”: {}", practice.wrong);
+        findings.push(Finding {
+            title: practice.title.to_owned(),
+            ..RULE.finding(practice.severity, items, why, practice.advice.to_owned())
+        });
+    }
+}
+
+/// A flow of the prompt that holds something for somebody, on a drawing that does not say when the hold ends.
+fn ask_how_holds_end(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let holds = analysis
+        .flows
+        .iter()
+        .find(|flow| flow.spec.is_some() && text_match::mentions(&flow.name, HOLDS));
+    let Some(flow) = holds.filter(|_| !drawing_text::in_any_text(analysis.design, ENDS_HOLD))
+    else {
+        return;
+    };
+    let writers = flow.links.iter().map(|&link| &analysis[link]);
+    let writers = writers.filter(|link| analysis.role(link.to) == Role::Store);
+    let mut items: Vec<Id> = writers.map(|link| analysis.id(link.from)).collect();
+    items.sort_unstable();
+    items.dedup();
+    let why = format!(
+        "“{}”: how does a hold end when nobody comes back?",
+        flow.name
+    );
+    let advice = "Write beside it when a hold ends, and what checks that".to_owned();
+    findings.push(Finding {
+        title: "How does a hold end?".to_owned(),
+        ..RULE.finding(Severity::Info, items, why, advice)
+    });
+}
+
+/// Users who move from one region to another, on a drawing that does not say where their sessions are.
+fn ask_about_sessions(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let moves = analysis
+        .scenario
+        .is_some_and(|prompt| prompt.targets.survives_region_loss);
+    if !moves || drawing_text::in_any_text(analysis.design, SESSIONS) {
+        return;
+    }
+    let servers = analysis
+        .node_indices()
+        .filter(|&node| analysis.role(node) == Role::Compute && analysis.reached[node]);
+    let items = servers.map(|node| analysis.id(node)).collect();
+    let why = "Where are the sessions when users move to the other region?".to_owned();
+    let advice = "Use signed tokens that both regions can check, or a session store that is copied"
+        .to_owned();
+    findings.push(Finding {
+        title: "Where are the sessions?".to_owned(),
+        ..RULE.finding(Severity::Info, items, why, advice)
+    });
+}
+
+/// A limiter that counts in a store of its own, on a drawing that does not say what happens when that does not answer.
+fn ask_what_uncounted_callers_get(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let limits = analysis.scenario.is_some_and(|prompt| {
+        let mut names = prompt.flows.iter().map(|flow| flow.name.as_str());
+        names.any(|name| text_match::mentions(name, &["limit"]))
+    });
+    if !limits || drawing_text::in_any_text(analysis.design, WITHOUT_COUNT) {
+        return;
+    }
+    let counts = analysis.links().find(|link| {
+        let asks = matches!(
+            analysis.role(link.from),
+            Role::Gateway | Role::Limiter | Role::Compute | Role::Shield
+        );
+        let serves = analysis.waited_for[link.from] && link.is_sync();
+        asks && serves && analysis[link.to].effective_kind.role == Role::Cache
+    });
+    let Some(link) = counts else {
+        return;
+    };
+    let (from, to) = (analysis.name(link.from), analysis.name(link.to));
+    let why = format!("What do callers get from {from} while {to} does not answer?");
+    let advice = "Let them through on the last known limits, or say who is refused".to_owned();
+    let items = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+    findings.push(Finding {
+        title: "What when counting fails?".to_owned(),
+        ..RULE.finding(Severity::Info, items, why, advice)
+    });
+}
+
+/// What is written on arrows, boxes and notes, and where. What two databases copy to each other has a rule of its own, and
+/// caches may forget.
+fn sayings<'c>(analysis: &'c Analysis) -> impl Iterator<Item = (&'c str, Vec<Id>)> {
+    let on_links = analysis
+        .links()
+        .filter(|link| {
+            let copies =
+                analysis.role(link.from) == Role::Store && analysis.role(link.to) == Role::Store;
+            !copies && link.access != Some(Access::Read)
+        })
+        .flat_map(|link| {
+            let places = vec![link.id, analysis.id(link.from), analysis.id(link.to)];
+            texts_of_connection(link.connection).map(|text| (text, places.clone()))
+        });
+    let on_boxes = analysis
+        .nodes()
+        .flat_map(|node| texts_of_component(node.component).map(|text| (text, vec![node.id])));
+    let notes = analysis
+        .design
+        .notes()
+        .map(|(_, note)| (note.text.as_str(), Vec::new()));
+    on_links.chain(on_boxes).chain(notes)
+}
+
+/// The stores that those who are said to do it write to.
+fn behind(analysis: &Analysis, items: &[Id]) -> Vec<Id> {
+    let services = items.iter().filter_map(|&id| analysis.index_of(id));
+    let stores = services
+        .flat_map(|node| analysis.outgoing(node))
+        .filter(|link| analysis.role(link.to) == Role::Store);
+    stores.map(|link| analysis.id(link.to)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn words_tell_and_remedies_silence() {
+        let text = |label: &str, more: &str| {
+            format!(
+                "users: client\nusers -> api\napi: service x2\ndb: sql x2\napi -> db: \"{label}\"\n{more}"
+            )
+        };
+        for label in [
+            "newest timestamp wins",
+            "upsert the measurement of the station",
+            "window by time of arrival",
+            "SELECT FOR UPDATE, commit when the bank answers",
+            "INCR; on error answer 503",
+            "reserve the room, no expiry",
+        ] {
+            check_rule(&RULE, &text(label, ""), &[Severity::High]);
+        }
+        for label in [
+            "newest version wins",
+            "upsert the profile",
+            "window by event time",
+            "SELECT FOR UPDATE, commit",
+            "INCR; on error let through",
+            "reserve the room for 10 minutes",
+        ] {
+            check_rule(&RULE, &text(label, ""), &[]);
+        }
+        check_rule(
+            &RULE,
+            &text(
+                "newest timestamp wins",
+                "note \"The app shows both and keeps a conflict copy\"",
+            ),
+            &[],
+        );
+    }
+}

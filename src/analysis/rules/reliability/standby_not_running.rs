@@ -1,0 +1,124 @@
+//! `standby-not-running`: a spare that has to be started on the day it is needed.
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text::{component_says, connection_says};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::state_words;
+use crate::model::{Group, Replicas, ZoneKind, format};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "standby-not-running",
+    title: "A spare that is not running",
+    severity: Severity::Medium,
+    category: Category::Reliability,
+    why: "On the day when a region is lost, everybody who lost it starts machines in the next one. Capacity that was not bought before may not be there, and what has never run with real users has never been tried",
+    for_stakeholders: "The spare may not start on the one day it is needed",
+    fix: "Let the spare run all the time with a share of the users, or at least buy its capacity beforehand and try it every month",
+    exempt: "Spares that run, however small, and what a provider starts by itself",
+    references: &[
+        publications::AWS_STATIC_STABILITY
+            .supports("What has to be started during a failure may not be had then"),
+        publications::AWS_RECOVERY
+            .supports("The less of the spare runs, the longer the recovery takes"),
+    ],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+client -> dns
+dns -> east_lb -> east_api -> east_db
+dns -> west_lb -> west_api -> west_db
+zone east: region "Ohio" {
+  east_lb: load_balancer
+  east_api: service x4 "Orders Ohio"
+  east_db: sql x2 "Orders DB Ohio"
+}
+zone west: region "Oregon" {
+  west_lb: load_balancer
+  west_api: service x2 "Orders Oregon"
+  west_db: sql x2 "Orders DB Oregon"
+}
+east_db -> west_db: async
+"#,
+    ),
+    bad: r#"
+-   west_api: service x2 "Orders Oregon"
++   west_api: service x2 "Orders Oregon, launched on failover"
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let regions = analysis
+        .design
+        .zones()
+        .filter(|(_, zone)| zone.kind == ZoneKind::Region);
+    if regions.count() < 2 {
+        return;
+    }
+    let waiting: Vec<NodeIndex> = analysis
+        .node_indices()
+        .filter(|&node| is_started_later(analysis, node))
+        .collect();
+    if waiting.is_empty() {
+        return;
+    }
+    let names = format::join_names(waiting.iter().map(|&node| analysis.name(node)));
+    let why = format!(
+        "{names} has to be started on the day the other region is lost, like those of everybody else"
+    );
+    let advice = format!("Let {names} run all the time, with a share of the users");
+    let must_survive = analysis
+        .scenario
+        .is_some_and(|prompt| prompt.targets.survives_region_loss);
+    let severity = if must_survive {
+        Severity::High
+    } else {
+        Severity::Medium
+    };
+    let items = waiting.iter().map(|&node| analysis.id(node)).collect();
+    findings.push(RULE.finding(severity, items, why, advice));
+}
+
+/// Servers of ours in a region of which none run, or that are said to be started later.
+fn is_started_later(analysis: &Analysis, node: NodeIndex) -> bool {
+    let this = &analysis[node];
+    let in_region = analysis.zone_around(node, ZoneKind::Region).is_some();
+    let ours = this.kind.group == Group::Compute && !this.is_redundant_by_kind();
+    let none_run = this.component.replicas == Replicas::Exactly(0);
+    let says = component_says(this.component, state_words::STARTED_LATER)
+        || analysis
+            .incoming(node)
+            .any(|link| connection_says(link.connection, state_words::STARTED_LATER));
+    in_region && ours && (none_run || says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn what_does_not_run_is_no_spare() {
+        let text = |spare: &str, lines: &str| {
+            format!(
+                "users: client\nusers -> a\nusers -> b\nzone one: region {{\na: service x2\n}}\nzone two: region {{\nb: service {spare}\n}}\n{lines}"
+            )
+        };
+        check_rule(&RULE, &text("x0", ""), &[Severity::Medium]);
+        check_rule(&RULE, &text("x2 \"Cold standby\"", ""), &[Severity::Medium]);
+        check_rule(
+            &RULE,
+            &text("x1", "a -> b: async \"start when a is lost\""),
+            &[Severity::Medium],
+        );
+        check_rule(&RULE, &text("x1", ""), &[]);
+        check_rule(&RULE, "users: client\nusers -> a\na: service x0", &[]);
+    }
+}

@@ -1,0 +1,192 @@
+//! `state-in-each-instance`: what all instances have to agree on is kept by each for itself.
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text::{in_any_text, texts_of_component};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::state_words::{
+    ALWAYS_SAME_PLACE, KEPT_BY_EACH, SHARED_STATE, STATE_IS_SHARED,
+};
+use crate::model::{Group, Id, Role, text_match};
+
+/// How drawings speak of limits.
+const LIMITS: &[&str] = &["limit", "rate ", "bucket", "quota"];
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "state-in-each-instance",
+    title: "Each instance keeps its own",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "Requests of one user go to any instance. Limits that each counts for itself let several times as much through, a line that each keeps has several heads, and a session that lies in one of them ends when that one is restarted or users are moved",
+    for_stakeholders: "Users are signed out or treated differently from one request to the next, and limits do not hold",
+    fix: "Keep it in a store that all instances share, or in a signed token that the caller brings along",
+    exempt: "Single instances, caches of what is stored elsewhere, and state that is copied or shared",
+    references: &[
+        publications::SRE_CRITICAL_STATE
+            .supports("What several processes must agree on cannot be kept by each alone"),
+        publications::AWS_RELIABILITY
+            .supports("Servers keep no state of users, so that any of them can be replaced"),
+    ],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+client -> load_balancer -> api
+api: service x4 "Shop API"
+api -> sessions: both
+sessions: key_value_store "Sessions"
+api -> db
+db: sql x2
+"#,
+    ),
+    bad: r#"
+- api: service x4 "Shop API"
+- api -> sessions: both
+- sessions: key_value_store "Sessions"
++ api: service x4 "Shop API (sessions in memory)"
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let mut nodes: Vec<NodeIndex> = Vec::new();
+    let mut said: Option<&str> = None;
+    for node in analysis
+        .node_indices()
+        .filter(|&node| may_be_several(analysis, node))
+    {
+        let own = texts_of_component(analysis[node].component);
+        if let Some(text) = own.into_iter().find(|text| keeps_apart(text)) {
+            nodes.push(node);
+            said.get_or_insert(text);
+        }
+    }
+    let notes = analysis.design.notes().map(|(_, note)| note.text.as_str());
+    let assumptions = analysis.design.assumptions().iter().map(String::as_str);
+    for text in notes.chain(assumptions).filter(|text| keeps_apart(text)) {
+        nodes.extend(meant_by(analysis, text));
+        said.get_or_insert(text);
+    }
+    let Some(said) = said.filter(|text| !has_one_counter(analysis, text)) else {
+        return;
+    };
+    nodes.sort_unstable();
+    nodes.dedup();
+    let severity = if is_asked_for(analysis, said) {
+        Severity::Critical
+    } else {
+        Severity::High
+    };
+    let why =
+        format!("“{said}”: each instance keeps this for itself, and requests go to any of them");
+    let advice =
+        "Keep it where all instances find it, or in a signed token that the caller brings along"
+            .to_owned();
+    let items: Vec<Id> = nodes.iter().map(|&node| analysis.id(node)).collect();
+    findings.push(RULE.finding(severity, items, why, advice));
+}
+
+/// Whether several of it run, as far as is known.
+fn may_be_several(analysis: &Analysis, node: NodeIndex) -> bool {
+    let this = &analysis[node];
+    let serves = matches!(this.kind.group, Group::Compute | Group::Edge)
+        && !matches!(
+            this.effective_kind.role,
+            Role::Client | Role::Cdn | Role::Dns | Role::Scheduler
+        );
+    serves && this.machines() != Some(1)
+}
+
+/// Whether a text says that something shared is kept by each instance for itself.
+fn keeps_apart(text: &str) -> bool {
+    // What stands in two sentences need not belong together.
+    let mut sentences = text.split(['.', ';', '\n']);
+    let says = sentences.any(|sentence| {
+        let is_apart = text_match::mentions(sentence, KEPT_BY_EACH)
+            || text_match::mentions(sentence, &["not shared"]);
+        is_apart && text_match::mentions(sentence, SHARED_STATE)
+    });
+    // "Not shared" is no sharing.
+    let said = text.to_lowercase().replace("not shared", "kept apart");
+    says && !text_match::mentions(&said, STATE_IS_SHARED)
+}
+
+/// Whether a limit is counted by one instance, because all requests of a caller go to the same one.
+fn has_one_counter(analysis: &Analysis, text: &str) -> bool {
+    text_match::mentions(text, LIMITS) && in_any_text(analysis.design, ALWAYS_SAME_PLACE)
+}
+
+/// The servers that a note speaks of: those with a word of their name in it.
+fn meant_by(analysis: &Analysis, text: &str) -> Vec<NodeIndex> {
+    let words: Vec<String> = text_match::lower_words(text).collect();
+    let named = |&node: &NodeIndex| {
+        let mut name = text_match::lower_words(analysis.name(node));
+        name.any(|word| word.len() > 2 && words.contains(&word))
+    };
+    let servers = analysis
+        .node_indices()
+        .filter(|&node| may_be_several(analysis, node));
+    servers.filter(named).collect()
+}
+
+/// Whether the prompt is about just this: a limiter that does not limit.
+fn is_asked_for(analysis: &Analysis, text: &str) -> bool {
+    analysis.scenario.is_some_and(|prompt| {
+        let mut names = prompt.flows.iter().map(|flow| flow.name.as_str());
+        text_match::mentions(text, LIMITS) && names.any(|name| text_match::mentions(name, LIMITS))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn words_say_where_shared_state_is_kept() {
+        let text = |name: &str, more: &str| {
+            format!("users: client\nusers -> api\napi: {name}\ndb: sql x2\napi -> db\n{more}")
+        };
+        check_rule(
+            &RULE,
+            &text("service x3 \"API (rate limit per node)\"", ""),
+            &[Severity::High],
+        );
+        check_rule(
+            &RULE,
+            &text(
+                "service x3 \"Shop\"",
+                "note \"Sticky sessions on the shop\"",
+            ),
+            &[Severity::High],
+        );
+        check_rule(
+            &RULE,
+            &text("service x3 \"Shop\"", "assume \"Carts live in memory\""),
+            &[Severity::High],
+        );
+        check_rule(
+            &RULE,
+            &text("service x1 \"API (sessions in memory)\"", ""),
+            &[],
+        );
+        check_rule(
+            &RULE,
+            &text(
+                "service x3 \"API (limits, local copy of the shared counter)\"",
+                "",
+            ),
+            &[],
+        );
+        check_rule(
+            &RULE,
+            &text("service x3 \"API (templates in memory)\"", ""),
+            &[],
+        );
+    }
+}

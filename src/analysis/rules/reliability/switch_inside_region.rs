@@ -1,0 +1,209 @@
+//! `switch-inside-region`: what notices a loss and turns users elsewhere is lost with it.
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text::{component_says, connection_says};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::{failure_words, state_words};
+use crate::model::{Flag, Id, Role, ZoneKind, format};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "switch-inside-region",
+    title: "The watchman sits in the house that burns",
+    severity: Severity::High,
+    category: Category::Reliability,
+    why: "What notices a failure and turns users elsewhere is needed on the day when everything beside it is gone. Where it shares the region, or calls for help through what it watches, it falls silent with the rest",
+    for_stakeholders: "On the worst day nobody is told and nothing switches over",
+    fix: "Put what watches and what switches outside of what it watches: in another region, at another provider, with a way of its own to reach people",
+    exempt: "Watchers outside of every region or at a provider, those with an equal in another region, and drawings in which the loss of a region is neither asked for nor spoken of",
+    references: &[
+        publications::AWS_STATIC_STABILITY
+            .supports("What reacts to a failure must not depend on what failed"),
+        publications::SRE_MONITORING
+            .supports("Monitoring has to work when what it watches does not"),
+    ],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+client -> dns
+dns -> east_lb -> east_api -> east_db
+dns -> west_lb -> west_api -> west_db
+zone east: region "Ohio" {
+  east_lb: load_balancer
+  east_api: service x3 "Orders Ohio"
+  east_db: sql x2 "Orders DB Ohio"
+}
+zone west: region "Oregon" {
+  west_lb: load_balancer
+  west_api: service x3 "Orders Oregon"
+  west_db: sql x2 "Orders DB Oregon"
+}
+east_db -> west_db: async
+duty: client "Engineer on duty"
+duty -> desk -> control
+desk: load_balancer
+control: service x2 "Failover controller"
+control -> dns: async "switch the record"
+"#,
+    ),
+    bad: r#"
+    east_db: sql x2 "Orders DB Ohio"
++   control: service x2 "Failover controller"
+- control: service x2 "Failover controller"
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_switches(analysis, findings);
+    check_watchers_of_watchers(analysis, findings);
+}
+
+fn region_of(analysis: &Analysis, node: NodeIndex) -> Option<Id> {
+    analysis.zone_around(node, ZoneKind::Region)
+}
+
+fn name_of<'c>(analysis: &'c Analysis, zone: Id) -> &'c str {
+    analysis
+        .design
+        .zone(zone)
+        .map_or("", |zone| zone.name.as_str())
+}
+
+/// What turns users from one region to another, and stands in one of them.
+fn check_switches(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let regions = analysis
+        .design
+        .zones()
+        .filter(|(_, zone)| zone.kind == ZoneKind::Region);
+    if regions.count() < 2 {
+        return;
+    }
+    let inside: Vec<NodeIndex> = analysis
+        .node_indices()
+        .filter(|&node| turns_users(analysis, node) && region_of(analysis, node).is_some())
+        .filter(|&node| !has_equal_elsewhere(analysis, node))
+        .collect();
+    let Some(&first) = inside.first() else {
+        return;
+    };
+    let watching: Vec<NodeIndex> = analysis
+        .node_indices()
+        .filter(|&node| analysis.role(node) == Role::Observability)
+        .filter(|&node| region_of(analysis, node) == region_of(analysis, first))
+        .collect();
+    let all: Vec<NodeIndex> = inside.iter().chain(&watching).copied().collect();
+    let names = format::join_names(inside.iter().map(|&node| analysis.name(node)));
+    let region = region_of(analysis, first).map_or("", |zone| name_of(analysis, zone));
+    let why =
+        format!("{names} turns users elsewhere when {region} is lost, and stands in {region}");
+    let advice = format!("Put {names} where the loss of {region} does not reach it");
+    let severity = if analysis
+        .scenario
+        .is_some_and(|prompt| prompt.targets.survives_region_loss)
+    {
+        Severity::Critical
+    } else {
+        Severity::High
+    };
+    let items = all.iter().map(|&node| analysis.id(node)).collect();
+    findings.push(RULE.finding(severity, items, why, advice));
+}
+
+/// Whether the component says that it changes where users go: by its name, or on its way to what sends them.
+fn turns_users(analysis: &Analysis, node: NodeIndex) -> bool {
+    let this = &analysis[node];
+    let sends_users = |to: NodeIndex| {
+        matches!(analysis.role(to), Role::Dns | Role::Balancer) && region_of(analysis, to).is_none()
+    };
+    let runs = !this.has(Flag::Passive)
+        && !matches!(
+            this.role(),
+            Role::Client | Role::External | Role::Dns | Role::Balancer
+        );
+    runs && analysis.outgoing(node).any(|link| {
+        let named = component_says(this.component, state_words::SWITCHES);
+        let says = connection_says(link.connection, state_words::SWITCHES);
+        let is_far =
+            region_of(analysis, link.to).is_some_and(|to| region_of(analysis, node) != Some(to));
+        (sends_users(link.to) && (named || says)) || (says && is_far)
+    })
+}
+
+fn has_equal_elsewhere(analysis: &Analysis, node: NodeIndex) -> bool {
+    let mine = region_of(analysis, node);
+    analysis.node_indices().any(|other| {
+        other != node && region_of(analysis, other) != mine && turns_users(analysis, other)
+    })
+}
+
+/// Who watches the watchers from inside, and calls people only through what is watched.
+fn check_watchers_of_watchers(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        let Some(region) = region_of(analysis, node) else {
+            continue;
+        };
+        let watched: Vec<NodeIndex> = analysis
+            .outgoing(node)
+            .filter(|link| connection_says(link.connection, failure_words::WATCHES_PEER))
+            .map(|link| link.to)
+            .collect();
+        let is_watcher = component_says(analysis[node].component, state_words::WATCHES_WATCHER)
+            || (analysis.role(node) == Role::Observability && watched.len() > 1);
+        let stays_inside = analysis
+            .callees(node)
+            .iter()
+            .all(|&to| region_of(analysis, to) == Some(region));
+        let seen_from_outside = analysis.node_indices().any(|other| {
+            let looks = analysis
+                .callees(other)
+                .iter()
+                .any(|&to| region_of(analysis, to) == Some(region));
+            analysis.role(other) == Role::External && region_of(analysis, other).is_none() && looks
+        });
+        if !is_watcher || analysis.callees(node).is_empty() || !stays_inside || seen_from_outside {
+            continue;
+        }
+        let (name, region_name) = (analysis.name(node), name_of(analysis, region));
+        let why = format!(
+            "{name} watches the others from inside {region_name}, and calls people only through them: when the region stops, nobody is told"
+        );
+        let advice =
+            format!("Watch from outside of {region_name}, with a way of its own to call people");
+        let items = std::iter::once(node).chain(analysis.callees(node).iter().copied());
+        let items = items.map(|node| analysis.id(node)).collect();
+        findings.push(RULE.finding(Severity::High, items, why, advice));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn watchers_stand_outside() {
+        let text = |lines: &str| {
+            format!(
+                "users: client\nusers -> dns\ndns -> a\ndns -> b\nzone one: region \"One\" {{\na: service x2\nmeta: service x1 \"Watchdog\"\npager: service x2\nturn: worker x2 \"Switcher\"\n}}\nzone two: region \"Two\" {{\nb: service x2\n}}\n{lines}"
+            )
+        };
+        let check = |lines: &str, expected: &[Severity]| check_rule(&RULE, &text(lines), expected);
+        check("turn -> dns: async", &[Severity::High]);
+        check(
+            "meta -> a: \"alive?\"\nmeta -> pager: async",
+            &[Severity::High],
+        );
+        check(
+            "meta -> a: \"alive?\"\nmeta -> phone: async\nphone: third_party_api",
+            &[],
+        );
+        check("turn -> a: async", &[]);
+    }
+}

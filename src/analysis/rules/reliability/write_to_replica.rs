@@ -1,0 +1,136 @@
+//! `write-to-replica`: a service that writes to a copy which only follows.
+
+use crate::analysis::drawing_text::component_says;
+use crate::analysis::graph::Link;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::state_words;
+use crate::model::{Access, Role, text_match};
+
+/// With these words a label begins that speaks of a write.
+const WRITES: &[&str] = &[
+    "insert ", "update ", "save ", "store ", "write ", "delete ", "upsert ", "set ",
+];
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "write-to-replica",
+    title: "Written to a copy",
+    severity: Severity::Critical,
+    category: Category::Reliability,
+    why: "A copy takes what its leader sends and nothing else. A write to it is refused or, where it is let in, overwritten by the next change and never seen by the others",
+    for_stakeholders: "What users save is refused or lost",
+    fix: "Write to the leader, and read from the copy what may be a little old",
+    exempt: "Replication itself, and reads. A database that is only called a standby or a follower is asked about",
+    references: &[
+        publications::POSTGRES_REPLICATION.supports("A standby answers reads and refuses writes"),
+        publications::DATA_INTENSIVE_REPLICATION.supports("With one leader all writes go to it"),
+    ],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+client -> load_balancer -> api
+api: service x2
+api -> db: write "save the report"
+db: sql x2 "Reports DB"
+db -> copy
+copy: read_replica x2 "Reports copy"
+api -> copy: read
+"#,
+    ),
+    bad: r#"
+- api -> copy: read
++ api -> copy: write "save the summary"
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for link in analysis
+        .links()
+        .filter(|link| comes_from_service(analysis, link))
+    {
+        let [from, to] = [link.from, link.to].map(|node| analysis.name(node));
+        let items = vec![link.id, analysis.id(link.to), analysis.id(link.from)];
+        let leader = leader_of(analysis, link).map_or("its leader", |leader| analysis.name(leader));
+        if analysis.role(link.to) == Role::Replica && says_write(link) {
+            let why =
+                format!("{from} writes to {to}, which only follows: the write is refused or lost");
+            let advice = format!("Let {from} write to {leader}");
+            findings.push(RULE.finding(Severity::Critical, items, why, advice));
+        } else if is_called_follower(analysis, link) && link.access == Some(Access::Read) {
+            let writes = |to| analysis.outgoing(link.from).any(|other| other.to == to);
+            if leader_of(analysis, link).is_some_and(writes) {
+                let why = format!(
+                    "{from} writes to {leader} and reads {to}, which follows. Must those who made a change see it at once?"
+                );
+                let advice = format!("Let {from} read {leader} for a moment after a change");
+                findings.push(RULE.finding(Severity::Info, items, why, advice));
+            }
+        } else if is_called_follower(analysis, link) {
+            let why = format!(
+                "{to} follows {leader}. Where does a change from {from} go while {leader} leads?"
+            );
+            let advice =
+                format!("Say that {from} sends changes to {leader}, or that {to} takes over first");
+            findings.push(RULE.finding(Severity::Info, items, why, advice));
+        }
+    }
+}
+
+/// What feeds a store is its replication and no write of a service.
+fn comes_from_service(analysis: &Analysis, link: &Link) -> bool {
+    !matches!(
+        analysis.role(link.from),
+        Role::Store | Role::Replica | Role::Relay | Role::Log | Role::Backup | Role::Objects
+    )
+}
+
+fn says_write(link: &Link) -> bool {
+    let said = matches!(link.access, Some(Access::Write | Access::Both));
+    said || (link.access.is_none() && text_match::mentions(&link.connection.label, WRITES))
+}
+
+/// A store that copies from another one and is named as what only follows.
+fn is_called_follower(analysis: &Analysis, link: &Link) -> bool {
+    analysis.role(link.to) == Role::Store
+        && component_says(analysis[link.to].component, state_words::FOLLOWS)
+        && leader_of(analysis, link).is_some()
+}
+
+fn leader_of(analysis: &Analysis, link: &Link) -> Option<petgraph::graph::NodeIndex> {
+    let mut feeds = analysis.incoming(link.to).map(|feed| feed.from);
+    feeds.find(|&from| analysis.role(from) == Role::Store)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn only_the_leader_takes_writes() {
+        let text = |lines: &str| {
+            format!(
+                "users: client\nusers -> api\napi: service x2\ndb: sql x2\ncopy: read_replica x2\ndb -> copy\napi -> db\n{lines}"
+            )
+        };
+        check_rule(&RULE, &text("api -> copy: both"), &[Severity::Critical]);
+        check_rule(
+            &RULE,
+            &text("api -> copy: \"insert the visit\""),
+            &[Severity::Critical],
+        );
+        check_rule(&RULE, &text("api -> copy"), &[]);
+        check_rule(&RULE, &text("copy -> api: \"update of the map\""), &[]);
+        check_rule(
+            &RULE,
+            &text("two: sql x2 \"Standby\"\ndb -> two\napi -> two"),
+            &[Severity::Info],
+        );
+    }
+}

@@ -1,0 +1,133 @@
+//! Parts that run once: how bad that is where this drawing is used, and one finding for all of them.
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text;
+use crate::analysis::report::Severity;
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::support::failure_words;
+use crate::analysis::rules::support::outage_impact::{Impact, impact_of};
+use crate::model::{Role, format, text_match};
+
+/// Requests per second at the peak hour (rps) below which an outage of an hour is met by a handful of people; by our own
+/// judgment, one for each of a few hundred users every few minutes.
+const TINY_TRAFFIC: f64 = 5.0;
+/// So many people know each other and wait until the machine is up again; by our own judgment.
+const FEW_PEOPLE: u64 = 200;
+/// So many boxes are named in a sentence.
+const NAMED: usize = 4;
+
+/// Machines whose failure stops something, as one finding says it.
+pub(crate) struct SingleMachines {
+    /// As bad as the worst of them.
+    pub(crate) severity: Severity,
+    /// The machines, worst first.
+    pub(crate) nodes: Vec<NodeIndex>,
+    /// "Shop is one machine: if it stops, nothing gets through to Orders", and how many more there are.
+    pub(crate) why: String,
+    /// What stops with the worst of them, in words.
+    pub(crate) impact: String,
+}
+
+/// What the machines among these stop: those that users wait for together, and apart from them those that only delay work.
+pub(crate) fn group_by_weight(
+    analysis: &Analysis,
+    nodes: impl Iterator<Item = NodeIndex>,
+    claim: &str,
+) -> Vec<SingleMachines> {
+    let mut found: Vec<(Impact, NodeIndex)> = nodes
+        .filter_map(|node| Some((impact_of(analysis, node)?, node)))
+        .collect();
+    for (impact, node) in &mut found {
+        impact.severity = fair_severity(analysis, *node, impact.severity);
+    }
+    found.sort_by_key(|(impact, node)| (impact.severity, *node));
+    let is_serious = |(impact, _): &(Impact, NodeIndex)| impact.severity < Severity::Medium;
+    let (serious, mild): (Vec<_>, Vec<_>) = found.into_iter().partition(is_serious);
+    let groups = [serious, mild].into_iter();
+    groups
+        .filter_map(|group| describe(analysis, group, claim))
+        .collect()
+}
+
+fn describe(
+    analysis: &Analysis,
+    group: Vec<(Impact, NodeIndex)>,
+    claim: &str,
+) -> Option<SingleMachines> {
+    let (worst, first) = group.first()?;
+    let (severity, impact) = (worst.severity, worst.words.clone());
+    let mut why = format!("{} {claim}: if it stops, {impact}", analysis.name(*first));
+    let nodes: Vec<NodeIndex> = group.iter().map(|(_, node)| *node).collect();
+    let others = nodes[1..].iter().map(|&node| analysis.name(node));
+    match others.len() {
+        0 => {}
+        count if count < NAMED => {
+            let others = format::join_names(others);
+            why.push_str(&format!(". The same holds for {others}"));
+        }
+        count => {
+            let named = format::join_names(others.take(NAMED - 1));
+            why.push_str(&format!(
+                ". The same holds for {count} others, {named} among them"
+            ));
+        }
+    }
+    Some(SingleMachines {
+        severity,
+        nodes,
+        why,
+        impact,
+    })
+}
+
+/// How bad it is that a machine stops, by what is known of those who use it.
+pub(crate) fn fair_severity(analysis: &Analysis, node: NodeIndex, stated: Severity) -> Severity {
+    if is_outage_accepted(analysis) || only_delays(analysis, node) {
+        return Severity::Info;
+    }
+    let is_tiny = analysis
+        .design
+        .traffic()
+        .is_some_and(|rps| rps < TINY_TRAFFIC);
+    let has_users = analysis
+        .with_role(&[Role::Client, Role::Device])
+        .next()
+        .is_some();
+    if analysis.scenario.is_none() && (is_tiny || !has_users) {
+        return stated.max(Severity::Medium);
+    }
+    stated
+}
+
+/// Whether the drawing says that an outage may be lived with: in words, or by who uses it.
+fn is_outage_accepted(analysis: &Analysis) -> bool {
+    let design = analysis.design;
+    if analysis.scenario.is_some() {
+        return false;
+    }
+    drawing_text::in_notes(design, failure_words::OUTAGE_ACCEPTED)
+        || drawing_text::statements(design).any(|text| speaks_of_few(text))
+}
+
+/// Whether a text counts people, and there are few of them: "40 colleagues", "a firm of 12 people".
+fn speaks_of_few(text: &str) -> bool {
+    let words: Vec<String> = text_match::lower_words(text).collect();
+    words.windows(2).any(|pair| {
+        let few = pair[0]
+            .parse::<u64>()
+            .is_ok_and(|count| (1..=FEW_PEOPLE).contains(&count));
+        few && failure_words::PEOPLE.contains(&pair[1].as_str())
+    })
+}
+
+/// Whether the failure of a part delays work that nobody waits for, such as a nightly run.
+fn only_delays(analysis: &Analysis, node: NodeIndex) -> bool {
+    let this = &analysis[node];
+    let kind = this.effective_kind;
+    let runs_jobs = matches!(kind.role, Role::Worker | Role::Processor | Role::Other);
+    let own = drawing_text::texts_of_component(this.component);
+    let mut texts = own.into_iter().chain([kind.label.as_str()]);
+    kind.role == Role::Scheduler
+        || (runs_jobs && texts.any(|text| text_match::mentions(text, failure_words::RUNS_AT_TIMES)))
+}
