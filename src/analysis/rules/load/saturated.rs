@@ -5,7 +5,10 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::capacity::{advise_capacity, run_needed_instances};
+use crate::analysis::rules::support::capacity::{
+    advise_capacity, ask_for_capacity, run_needed_instances, severity_of_overload,
+    writes_beyond_one_leader,
+};
 use crate::model::format;
 
 /// The rule.
@@ -17,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "More requests arrive than all instances together can serve. The line grows without end, callers time out and try again, and that makes it worse",
     for_stakeholders: "At the busiest hour this part cannot serve everybody who comes",
     fix: "Add instances, or keep requests from it: a cache before it, a queue for what can wait, fewer calls for each request",
-    exempt: "Services that the provider makes larger by itself, clients, what lies outside the system, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
+    exempt: "Services that the provider makes larger by itself, clients, what lies outside the system, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt. Where no capacity is set it asks, at most as medium, unless what surely comes to a store is above the best figure published for its kind",
     references: &[
         publications::QUEUEING.supports("With more load than capacity a queue grows without end"),
         publications::SRE_CASCADING.supports(
@@ -40,15 +43,17 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         };
         let (load, name) = (analysis.loads[node], analysis.name(node));
-        if load < capacity || load <= 0.0 {
+        // More writes than one leader takes have a rule of their own.
+        if load < capacity || load <= 0.0 || writes_beyond_one_leader(analysis, node).is_some() {
             continue;
         }
-        let severity = analysis[node].severity_of_load(load, Severity::Critical);
+        let severity = severity_of_overload(analysis, node, load, Severity::Critical);
         let (gets, takes) = (
             format::requests_a_second(load),
             format::requests_a_second(capacity),
         );
-        let why = format!("{name} gets {gets} at the peak hour and can take {takes}");
+        let asks = ask_for_capacity(analysis, node);
+        let why = format!("{name} gets {gets} at the peak hour and can take {takes}{asks}");
         let advice = advise_capacity(analysis, node);
         let for_stakeholders =
             format!("At the busiest hour {name} cannot serve everybody who comes");

@@ -1,13 +1,107 @@
-//! How many instances a load needs, and the advice and the fix that follow from it.
+//! How sure it is that a load is too much, how many instances it needs, and the advice and the fix that follow from it.
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text::texts_of_component;
+
 use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::cost::PLANNED;
-use crate::analysis::report::Finding;
+use crate::analysis::performance::visit_ratios::visit_ratios;
+use crate::analysis::reliability::fault_set::FaultSet;
+use crate::analysis::report::{Finding, Severity};
 use crate::analysis::revision::Analysis;
+use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::replicas::run_several;
-use crate::model::{Flag, MAX_REPLICAS};
+use crate::model::{Access, Flag, Group, MAX_REPLICAS, Role, format, text_match};
+
+/// Single-row writes a second that no primary of a relational database keeps up for long, whatever the machine: a good one
+/// takes some ten thousand, each with its log on disk.
+const MOST_SINGLE_WRITES: f64 = 20_000.0;
+
+/// Whether the user has said what one instance takes.
+pub(crate) fn is_capacity_stated(analysis: &Analysis, node: NodeIndex) -> bool {
+    analysis[node].component.overrides.capacity.is_some()
+}
+
+/// How bad too much load is: as said where the user stated the capacity, or where the load that cannot go another way is
+/// above the best figure known for a store; at most medium where only a default speaks; info where the load itself
+/// depends on how the drawing is read.
+pub(crate) fn severity_of_overload(
+    analysis: &Analysis,
+    node: NodeIndex,
+    load: f64,
+    certain: Severity,
+) -> Severity {
+    if is_capacity_stated(analysis, node) {
+        return certain;
+    }
+    let this = &analysis[node];
+    let sure = load.min(sure_load(analysis, node, |_| true));
+    let beyond_best = this.capacity_at_best().is_some_and(|best| sure > best);
+    let too_much = this.capacity().is_some_and(|capacity| sure > capacity);
+    // What one call costs a service, only its team knows; what a call costs a store is known better.
+    if beyond_best && this.kind.group == Group::Storage {
+        certain
+    } else if too_much {
+        certain.max(Severity::Medium)
+    } else {
+        Severity::Info
+    }
+}
+
+/// Ends the sentence of a finding that rests on a default with a question; empty where the user stated the capacity.
+pub(crate) fn ask_for_capacity(analysis: &Analysis, node: NodeIndex) -> String {
+    match analysis[node].capacity_of_one() {
+        Some(one) if !is_capacity_stated(analysis, node) => format!(
+            " by our default of {} for each; what is your number?",
+            format::requests_a_second(one)
+        ),
+        _ => String::new(),
+    }
+}
+
+/// Calls a second of those flows that cannot do without the component (rps): what surely comes, however the drawing is read.
+fn sure_load(analysis: &Analysis, node: NodeIndex, counts: impl Fn(&FlowTrace) -> bool) -> f64 {
+    let needs = |flow: &&FlowTrace| {
+        flow.rps > 0.0 && flow.single_points.binary_search(&node).is_ok() && counts(flow)
+    };
+    let mine: Vec<&FlowTrace> = analysis.flows.iter().filter(needs).collect();
+    let brought = |flow: &FlowTrace| {
+        let mut leaders = mine.iter().map(|leader| leader.id.as_str());
+        flow.follows
+            .as_deref()
+            .is_some_and(|id| leaders.any(|leader| leader == id))
+    };
+    let flows = mine.iter().filter(|flow| !brought(flow));
+    flows
+        .map(|flow| {
+            let found = visit_ratios(analysis, flow, &FaultSet::none());
+            flow.rps * found.components[node]
+        })
+        .sum()
+}
+
+/// The writes a second that surely come to a single leader (rps), where no machine of its kind takes so many.
+pub(crate) fn writes_beyond_one_leader(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
+    let this = &analysis[node];
+    let one_leader = this.role() == Role::Store && this.has(Flag::SingleLeader);
+    if !one_leader || is_capacity_stated(analysis, node) || is_split(analysis, node) {
+        return None;
+    }
+    let writes = sure_load(analysis, node, |flow| {
+        flow.spec.is_some_and(|spec| spec.access == Access::Write)
+    });
+    (writes > MOST_SINGLE_WRITES).then_some(writes)
+}
+
+/// Whether words say that the data is split over several leaders.
+pub(crate) fn is_split(analysis: &Analysis, node: NodeIndex) -> bool {
+    let texts = texts_of_component(analysis[node].component);
+    texts
+        .iter()
+        .any(|text| text_match::mentions(text, keywords::SPLIT_DATA))
+}
 
 /// How many instances carry the load at planned utilization.
 pub(crate) fn instances_needed(analysis: &Analysis, node: NodeIndex) -> u32 {

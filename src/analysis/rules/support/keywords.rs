@@ -327,3 +327,29 @@ pub(crate) const OTHER_SITE: &[&str] = &[
     "zone",
     "continent",
 ];
+
+/// How drawings say that a relational database has several leaders.
+pub(crate) const SPLIT_DATA: &[&str] = &[
+    "shard",
+    "partition",
+    "split",
+    "cockroach",
+    "spanner",
+    "yugabyte",
+    "tidb",
+    "vitess",
+    "planetscale",
+    "citus",
+    "dsql",
+    "limitless",
+    "hash",
+    "per tenant",
+    "per city",
+    "per region",
+    "per customer",
+    "cell",
+    "consensus",
+    "distributed sql",
+    "alloydb",
+    "cells",
+];
