@@ -236,6 +236,9 @@ fn suggested_flows(design: &Design) -> Vec<Flow> {
             direct: false,
             megabytes: 0.0,
             latency_p99_ms: None,
+            within_s: None,
+            bulk: false,
+            items: 1.0,
         }
     };
     ends.into_iter().enumerate().map(flow).collect()

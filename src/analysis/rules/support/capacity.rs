@@ -6,6 +6,7 @@ use crate::analysis::drawing_text::texts_of_component;
 
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::Link;
 use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::performance::visit_ratios::visit_ratios;
 use crate::analysis::reliability::fault_set::FaultSet;
@@ -41,7 +42,7 @@ pub(crate) fn severity_of_overload(
     let beyond_best = this.capacity_at_best().is_some_and(|best| sure > best);
     let too_much = this.capacity().is_some_and(|capacity| sure > capacity);
     // What one call costs a service, only its team knows; what a call costs a store is known better.
-    if beyond_best && this.kind.group == Group::Storage {
+    if beyond_best && this.kind.group == Group::Storage && !is_split(analysis, node) {
         certain
     } else if too_much {
         certain.max(Severity::Medium)
@@ -61,25 +62,28 @@ pub(crate) fn ask_for_capacity(analysis: &Analysis, node: NodeIndex) -> String {
     }
 }
 
-/// Calls a second of those flows that cannot do without the component (rps): what surely comes, however the drawing is read.
+/// Calls a second that surely come, however the drawing is read (rps): of flows that have no other place to arrive or, at
+/// what keeps no data, no other way to go.
 fn sure_load(analysis: &Analysis, node: NodeIndex, counts: impl Fn(&FlowTrace) -> bool) -> f64 {
-    let needs = |flow: &&FlowTrace| {
-        flow.rps > 0.0 && flow.single_points.binary_search(&node).is_ok() && counts(flow)
+    let keeps = analysis[node].kind.group == Group::Storage;
+    let only_end = |flow: &FlowTrace| flow.ends.iter().any(|end| end.candidates == [node]);
+    let surely = |flow: &&FlowTrace| {
+        let passes = !keeps && flow.single_points.binary_search(&node).is_ok();
+        flow.rps > 0.0 && (passes || keeps && only_end(flow)) && counts(flow)
     };
-    let mine: Vec<&FlowTrace> = analysis.flows.iter().filter(needs).collect();
+    let mine: Vec<&FlowTrace> = analysis.flows.iter().filter(surely).collect();
     let brought = |flow: &FlowTrace| {
-        let mut leaders = mine.iter().map(|leader| leader.id.as_str());
-        flow.follows
-            .as_deref()
-            .is_some_and(|id| leaders.any(|leader| leader == id))
+        let leads = |id: &str| mine.iter().any(|leader| leader.id == id);
+        flow.follows.as_deref().is_some_and(leads)
     };
     let flows = mine.iter().filter(|flow| !brought(flow));
-    flows
-        .map(|flow| {
-            let found = visit_ratios(analysis, flow, &FaultSet::none());
-            flow.rps * found.components[node]
-        })
-        .sum()
+    let calls = flows.map(|flow| match (flow.works(), flow.reads()) {
+        (true, _) => flow.rps * visit_ratios(analysis, flow, &FaultSet::none()).components[node],
+        // It arrives here, whatever else is missing.
+        (false, false) => flow.rps,
+        (false, true) => 0.0,
+    });
+    calls.sum()
 }
 
 /// The writes a second that surely come to a single leader (rps), where no machine of its kind takes so many.
@@ -89,10 +93,35 @@ pub(crate) fn writes_beyond_one_leader(analysis: &Analysis, node: NodeIndex) -> 
     if !one_leader || is_capacity_stated(analysis, node) || is_split(analysis, node) {
         return None;
     }
-    let writes = sure_load(analysis, node, |flow| {
+    let by_flows = sure_load(analysis, node, |flow| {
         flow.spec.is_some_and(|spec| spec.access == Access::Write)
     });
+    let by_words = analysis
+        .incoming(node)
+        .map(|link| rows_by_words(analysis, link));
+    let writes = by_words.fold(by_flows, f64::max);
     (writes > MOST_SINGLE_WRITES).then_some(writes)
+}
+
+/// The rows that an arrow writes a second where its words say that there is one for each request (rps): as many as the
+/// largest flow brings to who writes them.
+pub(crate) fn rows_by_words(analysis: &Analysis, link: &Link) -> f64 {
+    let label = link.connection.label.as_str();
+    let each = text_match::mentions(label, keywords::ROW_PER_REQUEST)
+        && !text_match::mentions(label, keywords::GATHERED);
+    if !each || link.access == Some(Access::Read) {
+        return 0.0;
+    }
+    let flows = analysis.flows.iter().filter(|flow| {
+        let starts = flow.spec.is_some_and(|spec| spec.access != Access::Read);
+        let led = analysis
+            .flows
+            .iter()
+            .any(|f| f.follows.as_ref() == Some(&flow.id));
+        flow.allowed_links.reached[link.from] && (starts || led)
+    });
+    let rows = flows.map(|flow| flow.rps * flow.spec.map_or(1.0, |spec| spec.items));
+    rows.fold(0.0, f64::max)
 }
 
 /// Whether words say that the data is split over several leaders.

@@ -10,6 +10,7 @@ pub(crate) mod load_threshold;
 pub(crate) mod outage_impact;
 pub(crate) mod owners;
 pub(crate) mod paths;
+pub(crate) mod periods;
 pub(crate) mod premature_scaling;
 pub(crate) mod reference_mapping;
 pub(crate) mod replicas;

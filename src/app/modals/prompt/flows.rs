@@ -107,6 +107,9 @@ fn fresh(others: &[Flow], places: &[Place]) -> Flow {
         direct: false,
         megabytes: 0.0,
         latency_p99_ms: None,
+        within_s: None,
+        bulk: false,
+        items: 1.0,
     }
 }
 
