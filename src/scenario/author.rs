@@ -59,6 +59,7 @@ pub fn from_drawing(
             longest_chain: None,
             works_without_link: false,
             survives_region_loss: false,
+            open_lines: None,
         },
         flows,
         designs: vec![accepted],

@@ -10,6 +10,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::capacity::needs;
 use crate::analysis::rules::support::keywords;
 use crate::analysis::rules::support::periods::{describe_seconds, period_in};
 use crate::model::{Group, Role, text_match};
@@ -119,10 +120,7 @@ fn period_of(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
 /// Whether a flow cannot do without the job, or the job speaks of a flow that arrives in no other way.
 fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
     if flow.works() {
-        let links = analysis.outgoing(node).chain(analysis.incoming(node));
-        let without = links.map(|link| link.index).collect();
-        return flow.components.binary_search(&node).is_ok()
-            && !flow.restrict(analysis, &without).works();
+        return needs(analysis, flow, node) && !has_quick_sibling(analysis, node);
     }
     let Some(spec) = flow.spec else { return false };
     let words: Vec<&str> = spec.words.iter().map(String::as_str).collect();
@@ -131,6 +129,18 @@ fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
     let arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
     let mut texts = own.into_iter().chain(arrows);
     texts.any(|text| text_match::mentions(text, &words))
+}
+
+/// Whether something without a clock takes the same messages.
+fn has_quick_sibling(analysis: &Analysis, node: NodeIndex) -> bool {
+    let from = analysis.incoming(node).map(|link| link.from);
+    let mut takers = from
+        .filter(|&queue| analysis.carries_messages(queue))
+        .flat_map(|queue| analysis.callees(queue));
+    takers.any(|&taker| {
+        let runs = analysis[taker].kind.group == Group::Compute;
+        taker != node && runs && period_of(analysis, taker).is_none()
+    })
 }
 
 #[cfg(test)]

@@ -66,7 +66,9 @@ fn large_transfers<'c, 'a>(
         }
         let links: BTreeSet<Id> = flow.links.iter().map(|&link| analysis[link].id).collect();
         let around = analysis.reach(&flow.entries, |link| {
-            links.contains(&link.id) && !passes_on(analysis, link.to)
+            // Nobody uploads through a content network that is there for readers.
+            let for_readers = spec.access == Access::Write && analysis.role(link.to) == Role::Cdn;
+            links.contains(&link.id) && !passes_on(analysis, link.to) && !for_readers
         });
         let mut players = flow.ends.iter().flat_map(|end| &end.candidates);
         if players.clone().any(|&node| around[node]) {

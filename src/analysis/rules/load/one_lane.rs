@@ -27,7 +27,7 @@ pub(crate) static RULE: Rule = Rule {
         publications::AZURE_PRIORITY_QUEUE.supports(
             "Separate queues or priorities keep urgent messages from waiting behind others",
         ),
-        RuleReference::own_judgment("Urgent is what has to be done within a minute"),
+        RuleReference::own_judgment("Urgent is what has to be done within 20 seconds"),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(
@@ -62,7 +62,7 @@ failed: dead_letter_queue
 };
 
 /// The longest time for what is urgent (s).
-const URGENT_S: f64 = 60.0;
+const URGENT_S: f64 = 20.0;
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let is_bulk = |flow: &&FlowTrace| flow.spec.is_some_and(|spec| spec.bulk);

@@ -11,7 +11,8 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::model::format;
+use crate::analysis::rules::support::capacity::needs;
+use crate::model::{Group, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -71,7 +72,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 }
 
 /// Whether the bill is too high by what the user has stated: prices of their own, or the traffic of the prompt through one
-/// part that is paid by use and that no request can go round. All else rests on list prices and rough numbers of machines.
+/// part at the edge that is paid by use and that no request can go round. All else rests on list prices and rough numbers of machines.
 fn is_certain(
     analysis: &Analysis,
     costs: &NodeMap<f64>,
@@ -86,7 +87,7 @@ fn is_certain(
         .sum();
     let passed = |node: NodeIndex| {
         let mut flows = analysis.flows.iter();
-        flows.any(|flow| flow.single_points.binary_search(&node).is_ok())
+        analysis[node].kind.group == Group::Edge && flows.any(|flow| needs(analysis, flow, node))
     };
     set > budget / 2.0
         || by_use

@@ -39,7 +39,7 @@ pub(crate) static RULE: Rule = Rule {
 - api -> cache: read
 - cache: cache x2
 - albums: sql x2 "Albums DB"
-+ albums: sql x2 "Albums DB" capacity=5000
++ albums: sql x3 "Albums DB" capacity=5000
 "#,
     check,
     apply_fix: Some(apply_fix),

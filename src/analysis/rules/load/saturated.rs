@@ -1,5 +1,7 @@
 //! `saturated`: more load than the capacity of all instances.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
@@ -9,7 +11,7 @@ use crate::analysis::rules::support::capacity::{
     advise_capacity, ask_for_capacity, run_needed_instances, severity_of_overload,
     writes_beyond_one_leader,
 };
-use crate::model::format;
+use crate::model::{Flag, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -38,6 +40,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_lines(analysis, findings);
     for node in analysis.node_indices() {
         let Some(capacity) = analysis.capacity_that_counts(node) else {
             continue;
@@ -62,4 +65,40 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             ..RULE.finding(severity, vec![analysis.id(node)], why, advice)
         });
     }
+}
+
+/// Connections that one server usually holds.
+const USUAL_LINES: f64 = 100_000.0;
+/// Connections that one server holds at best: five times the usual 100,000.
+const MOST_LINES: f64 = 500_000.0;
+
+/// Servers of open connections are sized by those, however few messages come.
+fn check_lines(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let lines = analysis
+        .scenario
+        .and_then(|scenario| scenario.targets.open_lines);
+    let is_server =
+        |node: &NodeIndex| analysis[*node].is_ours() && !analysis[*node].has(Flag::Managed);
+    let servers: Vec<NodeIndex> = analysis
+        .with_role(&[Role::Realtime])
+        .filter(is_server)
+        .collect();
+    let mut machines = servers.iter().map(|&node| analysis[node].machines());
+    let machines = machines.try_fold(0, |sum, count| Some(u32::saturating_add(sum, count?)));
+    let (Some(lines), Some(machines), Some(&first)) = (lines, machines, servers.first()) else {
+        return;
+    };
+    if lines <= f64::from(machines) * MOST_LINES {
+        return;
+    }
+    let name = analysis.name(first);
+    let needed = (lines / USUAL_LINES).ceil();
+    let why = format!(
+        "{} are connected at the same time, and {machines} of {name} hold some {} each",
+        format::amount(lines),
+        format::amount(USUAL_LINES)
+    );
+    let advice = format!("Run {needed:.0} of {name}, and as many more as one zone holds");
+    let items = servers.iter().map(|&node| analysis.id(node)).collect();
+    findings.push(RULE.finding(Severity::High, items, why, advice));
 }

@@ -70,7 +70,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             && matches!(to.role(), Role::Worker | Role::Notifier | Role::Factory);
         let somebody_waits = link.is_sync()
             && analysis.waited_for[link.from]
-            && analysis[link.from].kind.group != Group::Hardware;
+            && matches!(analysis[link.from].kind.group, Group::Compute | Group::Edge)
+            && analysis.role(link.from) != Role::Scheduler;
         // What is written twice has a rule of its own.
         let twice = |finding: &Finding| {
             finding.category == Category::Reliability
@@ -94,7 +95,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 "Users wait while {from} waits for {name}, which could work after the answer"
             );
             let advice = format!("Put a queue between {from} and {name}");
-            findings.push(RULE.finding(Severity::Medium, vec![link.id, to.id], why, advice));
+            // A mail more or less in a small application is no fault.
+            let severity = match (analysis.scenario, to.role()) {
+                (None, Role::Notifier) => Severity::Info,
+                _ => Severity::Medium,
+            };
+            findings.push(RULE.finding(severity, vec![link.id, to.id], why, advice));
         }
     }
 }

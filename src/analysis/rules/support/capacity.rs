@@ -13,12 +13,16 @@ use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::periods::period_in;
 use crate::analysis::rules::support::replicas::run_several;
 use crate::model::{Access, Flag, Group, MAX_REPLICAS, Role, format, text_match};
 
 /// Single-row writes a second that no primary of a relational database keeps up for long, whatever the machine: a good one
 /// takes some ten thousand, each with its log on disk.
 const MOST_SINGLE_WRITES: f64 = 20_000.0;
+
+/// What is written more seldom than this by the clock is a job of ours and no report of everybody who is connected (s).
+const LONGEST_REPORT_S: f64 = 60.0;
 
 /// Whether the user has said what one instance takes.
 pub(crate) fn is_capacity_stated(analysis: &Analysis, node: NodeIndex) -> bool {
@@ -42,12 +46,11 @@ pub(crate) fn severity_of_overload(
     let beyond_best = this.capacity_at_best().is_some_and(|best| sure > best);
     let too_much = this.capacity().is_some_and(|capacity| sure > capacity);
     // What one call costs a service, only its team knows; what a call costs a store is known better.
-    if beyond_best && this.kind.group == Group::Storage && !is_split(analysis, node) {
-        certain
-    } else if too_much {
-        certain.max(Severity::Medium)
-    } else {
-        Severity::Info
+    let keeps = this.kind.group == Group::Storage && !is_split(analysis, node);
+    match (keeps, beyond_best, too_much) {
+        (true, true, _) => certain,
+        (true, _, true) | (false, true, _) => certain.max(Severity::Medium),
+        _ => Severity::Info,
     }
 }
 
@@ -68,7 +71,8 @@ fn sure_load(analysis: &Analysis, node: NodeIndex, counts: impl Fn(&FlowTrace) -
     let keeps = analysis[node].kind.group == Group::Storage;
     let only_end = |flow: &FlowTrace| flow.ends.iter().any(|end| end.candidates == [node]);
     let surely = |flow: &&FlowTrace| {
-        let passes = !keeps && flow.single_points.binary_search(&node).is_ok();
+        // What one flow sets off may be a small part of it: alarms among readings.
+        let passes = !keeps && flow.follows.is_none() && needs(analysis, flow, node);
         flow.rps > 0.0 && (passes || keeps && only_end(flow)) && counts(flow)
     };
     let mine: Vec<&FlowTrace> = analysis.flows.iter().filter(surely).collect();
@@ -84,6 +88,15 @@ fn sure_load(analysis: &Analysis, node: NodeIndex, counts: impl Fn(&FlowTrace) -
         (false, true) => 0.0,
     });
     calls.sum()
+}
+
+/// Whether a flow arrives only through this component.
+pub(crate) fn needs(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
+    let links = analysis.outgoing(node).chain(analysis.incoming(node));
+    let without = links.map(|link| link.index).collect();
+    flow.works()
+        && flow.components.binary_search(&node).is_ok()
+        && !flow.restrict(analysis, &without).works()
 }
 
 /// The writes a second that surely come to a single leader (rps), where no machine of its kind takes so many.
@@ -107,6 +120,17 @@ pub(crate) fn writes_beyond_one_leader(analysis: &Analysis, node: NodeIndex) -> 
 /// largest flow brings to who writes them.
 pub(crate) fn rows_by_words(analysis: &Analysis, link: &Link) -> f64 {
     let label = link.connection.label.as_str();
+    // Everybody who is connected reports by the clock: "UPDATE last_seen, every 30 s".
+    let lines = analysis
+        .scenario
+        .and_then(|scenario| scenario.targets.open_lines);
+    let writes =
+        link.access == Some(Access::Write) || text_match::mentions(label, keywords::WRITES);
+    let reports = writes && text_match::mentions(label, keywords::SIGN_OF_LIFE);
+    let period = period_in(label).filter(|&seconds| reports && seconds <= LONGEST_REPORT_S);
+    if let Some((lines, seconds)) = lines.zip(period) {
+        return lines / seconds;
+    }
     let each = text_match::mentions(label, keywords::ROW_PER_REQUEST)
         && !text_match::mentions(label, keywords::GATHERED);
     if !each || link.access == Some(Access::Read) {

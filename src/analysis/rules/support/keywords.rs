@@ -603,3 +603,17 @@ pub(crate) const ONE_ROW_FOR_ALL: &[&str] = &[
     "one row for all",
     "single row",
 ];
+
+/// What everybody who is connected reports again and again.
+pub(crate) const SIGN_OF_LIFE: &[&str] = &[
+    "last seen",
+    "heartbeat",
+    "presence",
+    "online",
+    "position",
+    "location",
+    "lat ",
+    "gps",
+    "ping ",
+    "alive",
+];
