@@ -134,11 +134,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 fn is_urgent(flow: &FlowTrace) -> bool {
     flow.spec.is_some_and(|spec| {
         let soon = spec.within_s.is_some_and(|within| within <= URGENT_S);
-        !spec.bulk
-            && (soon
-                || spec
-                    .latency_p99_ms
-                    .is_some_and(|ms| ms <= 1_000.0 * URGENT_S))
+        // Of what may be done after the answer the time is that of the answer.
+        let waits = !spec.deferrable;
+        let quick = spec
+            .latency_p99_ms
+            .is_some_and(|ms| ms <= 1_000.0 * URGENT_S);
+        !spec.bulk && (soon || waits && quick)
     })
 }
 
