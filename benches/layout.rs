@@ -98,7 +98,7 @@ fn routing(c: &mut Criterion) {
         b.iter_batched_ref(
             Router::default,
             |router| {
-                router.update_routes(black_box(&boxes), &wires, &RoutingConstraints::default())
+                router.update_routes(black_box(&boxes), &wires, &RoutingConstraints::default());
             },
             BatchSize::SmallInput,
         );

@@ -24,6 +24,15 @@ pub(crate) fn in_notes(design: &Design, any_of: &[&str]) -> bool {
     notes.chain(assumptions).any(|text| mentions(text, any_of))
 }
 
+/// Whether it is a sketch of boxes and arrows alone: no arrow, note or assumption says anything.
+pub(crate) fn is_without_sentences(design: &Design) -> bool {
+    let is_blank = |text: &str| text.trim().is_empty();
+    design.connections().all(|(_, c)| is_blank(&c.label))
+        && design.components().all(|(_, c)| is_blank(&c.note))
+        && design.notes().all(|(_, note)| is_blank(&note.text))
+        && design.assumptions().iter().all(|text| is_blank(text))
+}
+
 /// The words of a component.
 pub(crate) fn texts_of_component(component: &Component) -> [&str; 3] {
     [&component.name, &component.technology, &component.note]

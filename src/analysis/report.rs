@@ -41,7 +41,7 @@ impl Severity {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Category {
-    /// How the drawing compares with the accepted designs.
+    /// Whether the jobs that the prompt asks for are done.
     Match,
     /// Whether the parts make sense together.
     Structure,
@@ -67,7 +67,7 @@ impl Category {
     #[must_use]
     pub fn label(self) -> &'static str {
         match self {
-            Self::Match => "Accepted design",
+            Self::Match => "Jobs of the prompt",
             Self::Structure => "Structure",
             Self::Reliability => "Reliability",
             Self::Load => "Load and cost",

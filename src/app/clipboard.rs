@@ -1,4 +1,4 @@
-//! The clipboard of the system, where egui's own way to it is not enough: egui only logs that a picture could not be put
+//! The clipboard of the system, where egui's own access to it is not enough: egui only logs that a picture could not be put
 //! there, and gives a drawing that was copied to a text field as it would to the canvas.
 
 use egui::{Context, Event};
@@ -7,7 +7,7 @@ use crate::export::Pixels;
 use crate::model::Design;
 use crate::storage::disk::{self, SourceFormat};
 
-/// The way to the clipboard, kept open: on X11 what was copied is there only as long as somebody answers for it.
+/// The connection to the clipboard, kept open: on X11 the copy exists only as long as its owner serves it.
 #[derive(Default)]
 pub(crate) struct SystemClipboard(Option<arboard::Clipboard>);
 
@@ -39,7 +39,7 @@ impl SystemClipboard {
     }
 }
 
-/// Gives text fields the names of copied components in place of the file that stands for them on the clipboard.
+/// Gives text fields the names of copied components in place of the file that represents them on the clipboard.
 pub(crate) fn paste_names_into_fields(ctx: &Context) {
     ctx.input_mut(|input| {
         for event in &mut input.events {
@@ -58,10 +58,11 @@ fn names_in(text: &str) -> Option<String> {
         return None;
     }
     let (loaded, format) = disk::parse(text.as_bytes()).ok()?;
-    (format == SourceFormat::Drawing && !loaded.design.is_empty()).then(|| names(&loaded.design))
+    (format == SourceFormat::Drawing && !loaded.design.is_empty())
+        .then(|| list_names(&loaded.design))
 }
 
-fn names(design: &Design) -> String {
+fn list_names(design: &Design) -> String {
     let components = design.components().map(|(_, component)| &component.name);
     let zones = design.zones().map(|(_, zone)| &zone.name);
     let notes = design.notes().map(|(_, note)| &note.text);

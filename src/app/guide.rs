@@ -4,7 +4,7 @@ use egui::{Align2, Area, Frame, Margin, Order, Stroke, Ui, vec2};
 
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, caption, paragraph, styled_text};
 use crate::practice::{Lesson, PATH, next_lesson};
 use crate::scene::{Face, Palette, icon};
 
@@ -84,7 +84,7 @@ fn card_ui(ui: &mut Ui, p: &Palette, lesson: Option<Lesson>) -> Option<GuideActi
         p,
         format!("Your first drawing, {number} of {}", Lesson::ALL.len()),
     );
-    ui.label(words(
+    ui.label(styled_text(
         lesson.title(),
         Face::SemiBold,
         TextSize::Heading,
@@ -115,15 +115,15 @@ fn card_ui(ui: &mut Ui, p: &Palette, lesson: Option<Lesson>) -> Option<GuideActi
 
 fn done_ui(ui: &mut Ui, p: &Palette) -> Option<GuideAction> {
     ui.horizontal(|ui| {
-        ui.label(words(
+        ui.label(styled_text(
             icon::CHECK_CIRCLE,
             Face::IconsFill,
             TextSize::Title,
             p.ok.text,
         ));
-        let said = "That is all there is to it";
-        ui.label(words(
-            said,
+        let message = "That is all there is to it";
+        ui.label(styled_text(
+            message,
             Face::SemiBold,
             TextSize::Heading,
             p.text_primary,

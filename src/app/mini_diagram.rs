@@ -86,13 +86,13 @@ impl MiniDiagram {
 }
 
 /// Shows a design as wide as there is room and this high.
-pub(crate) fn design(ui: &mut Ui, p: &Palette, design: &Design, height: f32) {
+pub(crate) fn design_ui(ui: &mut Ui, p: &Palette, design: &Design, height: f32) {
     MiniDiagram::new(design.clone()).show(ui, p, height, "Drawing");
 }
 
 /// Shows a design written in the notation, large enough to read and at most `tallest` high: a wide one is moved sideways.
 /// Nothing is shown where it cannot be read.
-pub(crate) fn notation(ui: &mut Ui, p: &Palette, text: &str, tallest: f32) {
+pub(crate) fn notation_ui(ui: &mut Ui, p: &Palette, text: &str, tallest: f32) {
     let id = Id::unique(("drawn", text));
     // Laying out takes longer than painting, so that it is done once and not in every frame.
     let kept = ui.data(|data| data.get_temp::<Option<Arc<MiniDiagram>>>(id));

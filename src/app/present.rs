@@ -1,4 +1,4 @@
-//! Presentation: the drawing alone on the whole screen, and each flow told one step at a time.
+//! Presentation: the drawing alone on the whole screen, and each flow one step at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use egui::{Align2, Area, CentralPanel, Frame, Key, Margin, Modifiers, Stroke, Ui
 use crate::analysis::{Analysis, WhatIf};
 use crate::app::canvas::{Canvas, CanvasContext, Interaction};
 use crate::app::look::TextSize;
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::model::{Document, Id, format};
 use crate::practice::Preferences;
 use crate::scene::{Face, Theme, icon};
@@ -22,10 +22,10 @@ struct Slide {
     place: String,
     caption: String,
     /// What is ringed.
-    rung: BTreeSet<Id>,
+    highlighted: BTreeSet<Id>,
 }
 
-/// A presentation under way.
+/// A presentation in progress.
 #[derive(Debug)]
 pub(crate) struct Presentation {
     slides: Vec<Slide>,
@@ -66,7 +66,7 @@ impl Presentation {
             marks: &marks,
             health: &health,
             pulses: None,
-            highlighted: &slide.rung,
+            highlighted: &slide.highlighted,
             preview: None,
             interaction: Interaction::Look,
             preferences: &preferences,
@@ -103,7 +103,7 @@ fn build_slides(analysis: &Analysis) -> Vec<Slide> {
             count => format!("{count} flows"),
         },
         caption: title.to_owned(),
-        rung: BTreeSet::new(),
+        highlighted: BTreeSet::new(),
     }];
     for flow in &flows {
         let hops = analysis.trace(&flow.id);
@@ -115,13 +115,13 @@ fn build_slides(analysis: &Analysis) -> Vec<Slide> {
         slides.push(Slide {
             place: format!("{} steps", hops.len()),
             caption: format!("{}{load}", flow.name),
-            rung: flow.connections.iter().copied().collect(),
+            highlighted: flow.connections.iter().copied().collect(),
         });
         for (index, hop) in hops.iter().enumerate() {
             slides.push(Slide {
                 place: format!("{}, {} of {}", flow.name, index + 1, hops.len()),
                 caption: hop.caption.clone(),
-                rung: [hop.connection, hop.from, hop.to].into(),
+                highlighted: [hop.connection, hop.from, hop.to].into(),
             });
         }
     }
@@ -154,7 +154,7 @@ fn handle_keys(ui: &Ui) -> Option<PresentationAction> {
     })
 }
 
-/// What is said, large, at the lower edge.
+/// The caption, large, at the lower edge.
 fn words_ui(
     ui: &Ui,
     theme: Theme,
@@ -175,7 +175,7 @@ fn words_ui(
                 .show(ui, |ui| {
                     ui.set_width((screen.width() - 80.0).min(WIDEST));
                     ui.horizontal(|ui| {
-                        ui.label(words(
+                        ui.label(styled_text(
                             &slide.place,
                             Face::Medium,
                             TextSize::Body,
@@ -200,7 +200,7 @@ fn words_ui(
                             }
                         });
                     });
-                    let caption = words(
+                    let caption = styled_text(
                         &slide.caption,
                         Face::SemiBold,
                         TextSize::Title,

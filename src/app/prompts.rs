@@ -45,7 +45,7 @@ impl App {
                 let form = PromptForm::new(scenario, None);
                 self.modal = Some(Modal::Prompt(Box::new(form)));
             }
-            Err(sentence) => self.toasts.say(sentence),
+            Err(sentence) => self.toasts.show_message(sentence),
         }
     }
 
@@ -84,11 +84,11 @@ impl App {
         self.modal = None;
         self.reload_library();
         match act {
-            PromptFormAction::Practise => self.leave(ctx, NextStep::Blank(Some(id))),
+            PromptFormAction::Practise => self.leave_drawing(ctx, NextStep::Blank(Some(id))),
             PromptFormAction::Share => self.ask_path(ctx, DialogPurpose::Share(id)),
             PromptFormAction::Save | PromptFormAction::Remove => {
                 self.toasts
-                    .say(format!("\"{title}\" is among your prompts now"));
+                    .show_message(format!("\"{title}\" is among your prompts now"));
             }
         }
     }
@@ -106,7 +106,7 @@ impl App {
         std::fs::create_dir_all(folder)
             .map_err(|error| format!("the folder {} cannot be made: {error}", folder.display()))?;
         let path = file.unwrap_or_else(|| folder.join(format!("{}.json", scenario.id)));
-        write(&path, &text, overwrite)?;
+        write_prompt(&path, &text, overwrite)?;
         Ok(path)
     }
 
@@ -122,32 +122,34 @@ impl App {
                 self.reload_library();
                 let kept = aside.display();
                 self.toasts
-                    .say(format!("\"{title}\" is put away; it is kept as {kept}"));
+                    .show_message(format!("\"{title}\" is put away; it is kept as {kept}"));
             }
             Some((Err(error), _)) => self
                 .toasts
-                .say(format!("{} cannot be put away: {error}", file.display())),
+                .show_message(format!("{} cannot be put away: {error}", file.display())),
             None => {}
         }
     }
 
-    /// Writes a prompt to a file for somebody else.
+    /// Writes a prompt to a file to share.
     pub(crate) fn share_prompt(&mut self, id: &str, path: &Path, overwrite: Overwrite) {
         let Some(scenario) = self.library.get(id) else {
             return;
         };
         let path = with_extension(path.to_owned(), "json");
-        let written = author::write(scenario).and_then(|text| write(&path, &text, overwrite));
-        let said = written.map(|()| {
+        let written =
+            author::write(scenario).and_then(|text| write_prompt(&path, &text, overwrite));
+        let message = written.map(|()| {
             format!(
                 "Shared as {}: whoever opens the file has the prompt",
                 path.display()
             )
         });
-        self.toasts.say(said.unwrap_or_else(|error| error));
+        self.toasts
+            .show_message(message.unwrap_or_else(|error| error));
     }
 
-    /// Takes a prompt that somebody shared among the user's; false where the file is none.
+    /// Adds a shared prompt to the user's own; false where the file is none.
     pub(crate) fn take_prompt(&mut self, path: &Path) -> bool {
         let is_json = path.extension().is_some_and(|end| end == "json");
         if !is_json {
@@ -157,7 +159,7 @@ impl App {
             return false;
         };
         let title = &scenario.title;
-        let said = if self.library.get(&scenario.id) == Some(&scenario) {
+        let message = if self.library.get(&scenario.id) == Some(&scenario) {
             format!("\"{title}\" is among your prompts already")
         } else if self.library.get(&scenario.id).is_some() {
             format!(
@@ -170,7 +172,7 @@ impl App {
                 Err(sentence) => sentence,
             }
         };
-        self.toasts.say(said);
+        self.toasts.show_message(message);
         self.reload_library();
         self.at_home = true;
         true
@@ -184,7 +186,7 @@ impl App {
                 "{} is no folder: choose the one that holds the prompts",
                 folder.display()
             );
-            return self.toasts.say(sentence);
+            return self.toasts.show_message(sentence);
         }
         let before = self.library.scenarios.len();
         let skipped = self.library.problems.len();
@@ -200,7 +202,7 @@ impl App {
             String::new()
         };
         self.toasts
-            .say(format!("{more} prompts from \"{name}\"{skipped}"));
+            .show_message(format!("{more} prompts from \"{name}\"{skipped}"));
         self.at_home = true;
     }
 
@@ -212,7 +214,7 @@ impl App {
     }
 }
 
-fn write(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), String> {
+fn write_prompt(path: &Path, text: &str, overwrite: Overwrite) -> Result<(), String> {
     if overwrite == Overwrite::Never && path.exists() {
         let there = path.display();
         return Err(format!(

@@ -4,7 +4,7 @@ use egui::{Align2, Area, Frame, Key, Margin, Modifiers, Stroke, Ui, vec2};
 
 use crate::app::canvas::{Preview, ops};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::layout::{self, Direction};
 use crate::model::{Document, Edit};
 use crate::scene::{Face, Palette};
@@ -49,11 +49,11 @@ impl LayoutProposal {
 
     /// Makes it so, as one step.
     pub(crate) fn apply(self, document: &mut Document) {
-        ops::apply(document, "Tidy", self.edits);
+        ops::apply_edits(document, "Tidy", self.edits);
     }
 }
 
-/// The decision that a key stands for, if one was pressed.
+/// The decision of the key that was pressed, if any.
 pub(crate) fn pressed_decision(ctx: &egui::Context) -> Option<bool> {
     let pressed = |key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::Enter) {
@@ -78,8 +78,13 @@ pub(crate) fn choice_ui(ui: &Ui, canvas: egui::Rect, p: &Palette) -> Option<bool
                 .inner_margin(Margin::symmetric(14, 10))
                 .show(ui, |ui| {
                     ui.horizontal(|ui| {
-                        let said = "This is how it would lie";
-                        ui.label(words(said, Face::Medium, TextSize::Body, p.text_primary));
+                        let message = "This is how it would lie";
+                        ui.label(styled_text(
+                            message,
+                            Face::Medium,
+                            TextSize::Body,
+                            p.text_primary,
+                        ));
                         ui.add_space(gap::M);
                         let keep = Button::new(ButtonKind::Primary, "Keep it").small();
                         if keep.show(ui, p).on_hover_text("Enter").clicked() {

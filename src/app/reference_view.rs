@@ -6,7 +6,7 @@ use egui::{Align, Frame, Layout, Margin, Panel, Ui};
 
 use crate::app::canvas::{Canvas, CanvasContext};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, paragraph, styled_text};
 use crate::model::{Document, Id};
 use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, icon};
@@ -55,14 +55,19 @@ impl ReferenceView {
             .show(ui, |ui| {
                 head.show(ui, |ui| {
                     ui.horizontal(|ui| {
-                        ui.label(words(
+                        ui.label(styled_text(
                             icon::EYE,
                             Face::Icons,
                             TextSize::Icon,
                             p.text_secondary,
                         ));
                         let title = accepted.map_or("Accepted design", |accepted| &accepted.title);
-                        ui.label(words(title, Face::SemiBold, TextSize::Body, p.text_primary));
+                        ui.label(styled_text(
+                            title,
+                            Face::SemiBold,
+                            TextSize::Body,
+                            p.text_primary,
+                        ));
                         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                             let button = Button::new(ButtonKind::Normal, "Put away").small();
                             close = button.show(ui, p).clicked();

@@ -106,7 +106,7 @@ impl App {
         if let Some(state) = &environment.state_dir {
             let (loaded, notice) = profile::load(state);
             profile = loaded;
-            toasts.extend(notice);
+            toasts.show_messages(notice);
         }
         let mut app = Self {
             recovery: RecoveryList::new(environment.state_dir.as_deref(), file.is_some()),
@@ -196,7 +196,7 @@ impl App {
                     let place = std::mem::take(&mut self.paste_place);
                     self.paste(&text, place);
                 }
-                egui::Event::PasteImage(_) => self.toasts.say(
+                egui::Event::PasteImage(_) => self.toasts.show_message(
                     "the clipboard holds a picture: components and text can be pasted, a picture that boxdrill exported can be opened",
                 ),
                 _ => {}
@@ -252,7 +252,7 @@ impl App {
                 .map(|file| file.path().to_owned())
         });
         if let Some(path) = dropped {
-            self.leave(ctx, NextStep::OpenFile(path));
+            self.leave_drawing(ctx, NextStep::OpenFile(path));
         }
     }
 
@@ -263,7 +263,7 @@ impl App {
         }
         if self.session.as_ref().is_some_and(Session::is_dirty) {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
-            self.leave(ctx, NextStep::Quit);
+            self.leave_drawing(ctx, NextStep::Quit);
         } else {
             self.discard_recovery();
         }

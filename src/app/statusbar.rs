@@ -8,7 +8,7 @@ use crate::app::document::session::Session;
 use crate::app::frame_times::FrameTimes;
 use crate::app::look::{TextSize, gap};
 use crate::app::topbar::bar_frame;
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::scene::{Face, Palette, icon};
 
 const STATUS: f32 = 26.0;
@@ -52,7 +52,7 @@ pub(crate) fn status_bar_ui(
                 }
                 if let Some(frame_times) = frame_times {
                     ui.separator();
-                    ui.label(words(
+                    ui.label(styled_text(
                         frame_times.summary(),
                         Face::Regular,
                         TextSize::Small,
@@ -60,7 +60,7 @@ pub(crate) fn status_bar_ui(
                     ));
                 }
                 ui.separator();
-                ui.label(words(
+                ui.label(styled_text(
                     describe_counts(session),
                     Face::Regular,
                     TextSize::Small,
@@ -72,7 +72,7 @@ pub(crate) fn status_bar_ui(
                         (false, Some(_)) => "Saved",
                         (false, None) => "Nothing to save",
                     };
-                    ui.label(words(
+                    ui.label(styled_text(
                         saved,
                         Face::Regular,
                         TextSize::Small,
@@ -81,7 +81,9 @@ pub(crate) fn status_bar_ui(
                     if let Some(checked) = &session.checked {
                         ui.separator();
                         let found = describe_findings(&checked.report);
-                        let button = Button::new(ButtonKind::Quiet, &found).small().fine();
+                        let button = Button::new(ButtonKind::Quiet, &found)
+                            .small()
+                            .in_status_bar();
                         wanted = button.show(ui, palette).clicked();
                         let reached = checked
                             .report
@@ -92,7 +94,7 @@ pub(crate) fn status_bar_ui(
                         let flows =
                             format!("{reached} of {} flows arrive", checked.report.flows.len());
                         ui.separator();
-                        ui.label(words(
+                        ui.label(styled_text(
                             flows,
                             Face::Regular,
                             TextSize::Small,

@@ -5,7 +5,7 @@ use jiff::{Timestamp, Zoned};
 
 /// As the user's clock and calendar have it now, for the middle of a sentence.
 pub(crate) fn format_time(at: Timestamp) -> String {
-    said(&at.to_zoned(TimeZone::system()), &Zoned::now())
+    format_relative(&at.to_zoned(TimeZone::system()), &Zoned::now())
 }
 
 /// The same, where a line begins with it.
@@ -16,7 +16,7 @@ pub(crate) fn format_time_capitalized(at: Timestamp) -> String {
     first.collect::<String>() + rest.as_str()
 }
 
-fn said(at: &Zoned, now: &Zoned) -> String {
+fn format_relative(at: &Zoned, now: &Zoned) -> String {
     let day = match now.date().since(at.date()).map(|span| span.get_days()) {
         Ok(0) => "today".to_owned(),
         Ok(1) => "yesterday".to_owned(),
@@ -36,7 +36,7 @@ mod tests {
     fn days_are_named_as_people_name_them() {
         let zoned = |day: jiff::civil::Date| day.at(9, 5, 59, 0).to_zoned(TimeZone::UTC).unwrap();
         let now = zoned(date(2026, 3, 2));
-        let at = |day| said(&zoned(day), &now);
+        let at = |day| format_relative(&zoned(day), &now);
         assert_eq!(at(date(2026, 3, 2)), "today, 09:05");
         assert_eq!(at(date(2026, 3, 1)), "yesterday, 09:05");
         assert_eq!(at(date(2026, 2, 28)), "28 February, 09:05");

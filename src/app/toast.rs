@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 use egui::{Align2, Area, Frame, Margin, Order, Ui, vec2};
 
 use crate::app::look::TextSize;
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::scene::{Face, Palette, icon};
 
 /// How long a sentence stays; longer ones stay longer.
-fn duration(text: &str) -> Duration {
+fn display_time(text: &str) -> Duration {
     Duration::from_millis(4_000 + 40 * text.chars().count() as u64)
 }
 
@@ -17,11 +17,11 @@ fn duration(text: &str) -> Duration {
 struct Toast {
     text: String,
     until: Instant,
-    /// The revision of the drawing that the step made which is told of: as long as it holds, the step can be taken back.
+    /// The revision after the step that the toast reports: as long as it is current, the step can be undone.
     made: Option<u64>,
 }
 
-/// What is being said.
+/// The messages on screen.
 #[derive(Debug, Default)]
 pub(crate) struct Toasts {
     shown: Vec<Toast>,
@@ -34,35 +34,35 @@ enum ToastAction {
 }
 
 impl Toasts {
-    /// Says a sentence, unless it is being said already.
-    pub(crate) fn say(&mut self, text: impl Into<String>) {
-        self.add(text.into(), None);
+    /// Shows a message, unless it is on screen already.
+    pub(crate) fn show_message(&mut self, text: impl Into<String>) {
+        self.push_toast(text.into(), None);
     }
 
     /// Says what was done to the drawing, with the offer to take it back while the drawing stays at this revision.
     pub(crate) fn say_step(&mut self, text: impl Into<String>, revision: u64) {
-        self.add(text.into(), Some(revision));
+        self.push_toast(text.into(), Some(revision));
     }
 
     /// Says several.
-    pub(crate) fn extend(&mut self, texts: impl IntoIterator<Item = String>) {
+    pub(crate) fn show_messages(&mut self, texts: impl IntoIterator<Item = String>) {
         for text in texts {
-            self.say(text);
+            self.show_message(text);
         }
     }
 
-    /// Another drawing was opened: nothing that was told of it can be taken back.
+    /// Another drawing was opened: the reported steps can no longer be undone.
     pub(crate) fn forget_steps(&mut self) {
         self.shown.retain(|toast| toast.made.is_none());
     }
 
-    fn add(&mut self, text: String, made: Option<u64>) {
+    fn push_toast(&mut self, text: String, made: Option<u64>) {
         self.shown.retain(|other| other.text != text);
-        let until = Instant::now() + duration(&text);
+        let until = Instant::now() + display_time(&text);
         self.shown.push(Toast { text, until, made });
     }
 
-    /// Shows what is being said; says whether the step told of is to be taken back.
+    /// Shows the messages; true when the user wants to undo the reported step.
     pub(crate) fn ui(
         &mut self,
         ctx: &egui::Context,
@@ -102,8 +102,13 @@ fn toast_ui(ui: &mut Ui, p: &Palette, toast: &Toast) -> Option<ToastAction> {
             ui.set_max_width(560.0);
             ui.horizontal(|ui| {
                 let glyph = toast.made.map_or(icon::INFO, |_| icon::CHECK);
-                ui.label(words(glyph, Face::Icons, TextSize::Icon, p.text_secondary));
-                let text = words(
+                ui.label(styled_text(
+                    glyph,
+                    Face::Icons,
+                    TextSize::Icon,
+                    p.text_secondary,
+                ));
+                let text = styled_text(
                     toast.text.as_str(),
                     Face::Regular,
                     TextSize::Body,

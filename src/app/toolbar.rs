@@ -42,7 +42,7 @@ pub(crate) fn tool_bar_ui(
                             let keys = commands::shortcut_label(ui.ctx(), command);
                             let button = Button::icon(glyph, entry.label)
                                 .with_keys(&keys)
-                                .on(tool == current);
+                                .pressed(tool == current);
                             if button.show(ui, palette).clicked() {
                                 queue.push(command);
                             }

@@ -5,7 +5,7 @@ use egui::{Align, Layout, Panel, Stroke, Ui};
 use crate::app::commands::{self, Command, CommandStatus, menu_bar_ui};
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::scene::{Face, Palette, Theme, icon};
 
 const TOP: f32 = 44.0;
@@ -138,7 +138,7 @@ pub(crate) fn home_bar_ui(ui: &mut Ui, p: &Palette, theme: Theme, queue: &mut Ve
     panel.show(ui, |ui| {
         ui.horizontal_centered(|ui| {
             logo_ui(ui, p);
-            ui.label(words(
+            ui.label(styled_text(
                 "boxdrill",
                 Face::SemiBold,
                 TextSize::Heading,
@@ -177,14 +177,14 @@ pub(crate) fn home_bar_ui(ui: &mut Ui, p: &Palette, theme: Theme, queue: &mut Ve
 }
 
 fn title_ui(ui: &mut Ui, palette: &Palette, session: &Session) {
-    ui.label(words(
+    ui.label(styled_text(
         session.title(),
         Face::SemiBold,
         TextSize::Heading,
         palette.text_primary,
     ));
     let dirty = if session.is_dirty() { " •" } else { "" };
-    ui.label(words(
+    ui.label(styled_text(
         format!("{}{dirty}", session.name()),
         Face::Regular,
         TextSize::Small,

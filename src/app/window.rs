@@ -63,7 +63,7 @@ impl App {
         self.workspace.leave_breaking(ui.ctx(), is_free);
         let preferences = &self.profile.preferences;
         let area = self.workspace.canvas_ui(ui, theme, session, preferences);
-        self.toasts.extend(area.notice);
+        self.toasts.show_messages(area.notice);
         self.queued_commands.extend(area.commands);
         let interaction = self.workspace.interaction();
         if let Some(canvas) = area.response {
@@ -110,7 +110,7 @@ impl App {
     fn apply_panel_action(&mut self, prompt: &str, action: PanelAction) {
         match action {
             PanelAction::Run(command) => self.queued_commands.push(command),
-            PanelAction::Say(text) => self.toasts.say(text),
+            PanelAction::Say(text) => self.toasts.show_message(text),
             PanelAction::SayStep(text, revision) => self.toasts.say_step(text, revision),
             PanelAction::SetPreferences(preferences) => {
                 self.change_preferences(|mine| *mine = *preferences);
@@ -142,7 +142,7 @@ impl App {
             Some(GuideAction::Next(prompt)) => {
                 self.workspace.guide = None;
                 let ctx = ui.ctx().clone();
-                self.leave(&ctx, NextStep::Blank(Some(prompt.to_owned())));
+                self.leave_drawing(&ctx, NextStep::Blank(Some(prompt.to_owned())));
             }
         }
     }
@@ -170,7 +170,7 @@ impl App {
     fn apply_home_action(&mut self, ctx: &Context, action: HomeAction) {
         match action {
             HomeAction::Run(command) => self.queued_commands.push(command),
-            HomeAction::Begin(step) => self.leave(ctx, step),
+            HomeAction::Begin(step) => self.leave_drawing(ctx, step),
             HomeAction::Continue => self.at_home = false,
             HomeAction::SkipGuide => {
                 self.profile.set_guided();
@@ -195,7 +195,7 @@ impl App {
         true
     }
 
-    /// Shows what is being said.
+    /// Shows the messages.
     pub(super) fn toasts_ui(&mut self, ctx: &Context, palette: &Palette) {
         let revision = self.document().map(Document::revision);
         if self.toasts.ui(ctx, palette, revision) {
@@ -241,11 +241,11 @@ impl App {
             ModalOutcome::Prices(prices) => {
                 if let Some(session) = &mut self.session {
                     let edits = vec![Edit::SetPrices(prices)];
-                    ops::apply(&mut session.document, "Set prices", edits);
+                    ops::apply_edits(&mut session.document, "Set prices", edits);
                 }
             }
-            ModalOutcome::Resolve(way) => self.resolve_conflict(ctx, way),
-            ModalOutcome::Leave(after) => self.leave(ctx, after),
+            ModalOutcome::Resolve(choice) => self.resolve_conflict(ctx, choice),
+            ModalOutcome::Leave(after) => self.leave_drawing(ctx, after),
             ModalOutcome::GoBack(design, at) => self.restore_version(*design, at),
             ModalOutcome::Prompt(act) => {
                 self.modal = Some(modal);

@@ -101,7 +101,7 @@ impl Workspace {
     /// The page of the handbook about what is explained or selected; none where it is many things or none.
     pub(crate) fn handbook_page(&self, session: &Session) -> Option<PageLink> {
         if self.tab == DetailsTab::Check
-            && let Some(rule) = self.check.explained()
+            && let Some(rule) = self.check.explained_rule()
         {
             return Some(PageLink::Rule(rule.to_owned()));
         }
@@ -133,7 +133,7 @@ impl Workspace {
         begins
     }
 
-    /// Ends that mode by key, where nothing else is open that takes it, and where the user has gone elsewhere.
+    /// Ends that mode with Escape, where nothing else takes the key, and when another tab is opened.
     pub(crate) fn leave_breaking(&mut self, ctx: &egui::Context, is_free: bool) {
         let escape = |input: &mut egui::InputState| {
             input.consume_key(egui::Modifiers::NONE, egui::Key::Escape)
@@ -339,7 +339,7 @@ impl Workspace {
             }
             area.rect = ui.available_rect_before_wrap();
             if with_numbers {
-                self.numbers.measure(session);
+                self.numbers.update_readings(session);
             }
             // One sort of mark at a time: findings, or numbers.
             let checked = session.checked.as_ref().filter(|_| !with_numbers);

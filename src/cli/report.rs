@@ -11,7 +11,7 @@ use crate::analysis::{
 use crate::cli::page::{Page, Tone};
 use crate::cli::plan;
 use crate::model::Design;
-use crate::scenario::Scenario;
+use crate::scenario::{Need, Scenario};
 
 /// Whose words findings are told in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -83,6 +83,10 @@ pub(super) fn text(
         page.blank()?;
         failures(page, design, report)?;
     }
+    if !report.responsibilities.is_empty() {
+        page.blank()?;
+        jobs(page, design, report)?;
+    }
     if let (Some(comparison), Some(scenario)) = (report.nearest(), scenario) {
         page.blank()?;
         nearest(page, design, scenario, comparison)?;
@@ -107,7 +111,12 @@ fn score(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
             ]);
         }
     }
-    page.table(2, &rows)
+    page.table(2, &rows)?;
+    if let Some(cap) = &report.score.cap {
+        let text = format!("No more than {} while {}", cap.limit, cap.reason);
+        page.line(2, &text, Tone::Warning)?;
+    }
+    Ok(())
 }
 
 fn findings(
@@ -297,6 +306,36 @@ fn failures(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result
             ]);
         }
     }
+    page.table(2, &rows)
+}
+
+/// The jobs that a good answer does, with who does them and why the check thinks so.
+fn jobs(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()> {
+    let jobs = &report.responsibilities;
+    let done = jobs.iter().filter(|job| job.evidence.is_some()).count();
+    page.heading(&format!(
+        "What a good answer takes care of: {done} of {} done",
+        jobs.len()
+    ))?;
+    let rows: Vec<_> = jobs
+        .iter()
+        .map(|job| {
+            let (mark, tone, reason) = match (&job.evidence, job.need) {
+                (Some(evidence), _) => ("done", Tone::Good, evidence.reason.clone()),
+                (None, Need::Required) => ("open", Tone::Warning, "required".to_owned()),
+                (None, Need::Recommended) => ("open", Tone::Plain, "most have it".to_owned()),
+                (None, Need::Optional) => ("open", Tone::Faint, "worth a word".to_owned()),
+            };
+            let by = job.evidence.iter().flat_map(|evidence| &evidence.by);
+            let names: Vec<String> = by.map(|&id| design.item_name(id)).collect();
+            [
+                (mark.to_owned(), tone),
+                (job.title.clone(), Tone::Plain),
+                (names.join(", "), Tone::Plain),
+                (reason, Tone::Faint),
+            ]
+        })
+        .collect();
     page.table(2, &rows)
 }
 

@@ -30,9 +30,9 @@ impl Html {
     }
 
     /// The end of a page, with a line about where it is from.
-    pub(super) fn end_page(&mut self, said: &str) {
+    pub(super) fn end_page(&mut self, note: &str) {
         let version = env!("CARGO_PKG_VERSION");
-        self.element("footer", format!("Made with boxdrill {version}. {said}"));
+        self.element("footer", format!("Made with boxdrill {version}. {note}"));
         self.raw("</body>\n</html>");
     }
 

@@ -1,5 +1,6 @@
 //! Drawings that other programs made, read as designs.
 
+mod box_kind;
 pub mod mermaid;
 mod other_diagrams;
 mod zone_name;

@@ -1,4 +1,4 @@
-//! Finds room for a new component beside those that stand already: nothing else is moved.
+//! Finds room for a new component beside the existing ones: nothing else is moved.
 
 use super::GRID;
 use crate::model::{Design, Id, Point, Rect, pt, vector};

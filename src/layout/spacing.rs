@@ -1,7 +1,7 @@
 //! Keeps things apart along one axis: numbers that must not come closer to each other than given gaps.
 //!
 //! Both the rows of a layout and the parallel stretches of routes come down to this: everything has a place where it
-//! would like to be, an order, and a gap to what comes before. Pushing all conflicts one way and then all of them the
+//! would like to be, an order, and a gap to what comes before. Pushing all conflicts to one side and then all of them to the
 //! other way gives two answers that keep the gaps; so does their mean, and it favours neither end.
 
 /// Gaps between numbered variables; the gaps form no circle.

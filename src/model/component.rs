@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::catalogue::{CUSTOM, Recognition, catalogue};
 use super::geometry::Point;
 use super::id::Id;
 use super::replicas::Replicas;
@@ -47,6 +48,17 @@ impl Component {
             owner: String::new(),
             rollout_stage: None,
         }
+    }
+
+    /// What a custom box is taken for, and why: by its name, made exact by its technology. None where the user has chosen
+    /// a kind, and where neither says anything.
+    #[must_use]
+    pub fn recognize_custom_kind(&self) -> Option<Recognition<'static>> {
+        if self.kind != CUSTOM {
+            return None;
+        }
+        let label = format!("{}\n{}", self.name, self.technology);
+        catalogue().recognize(&label)
     }
 }
 

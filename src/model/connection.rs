@@ -113,7 +113,7 @@ pub enum Safeguard {
     Backoff,
     /// Doing it twice is the same as doing it once (idempotency key, deduplication).
     Idempotent,
-    /// Nobody on the way can read it (TLS).
+    /// It is encrypted in transit (TLS).
     Encrypted,
 }
 
@@ -181,7 +181,7 @@ impl Pin {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LineStyle {
-    /// Horizontal and vertical, around everything that is in the way.
+    /// Horizontal and vertical, around all boxes.
     #[default]
     Orthogonal,
     /// One curve, over everything.

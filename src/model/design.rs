@@ -10,6 +10,7 @@ use super::catalogue::{Kind, kind};
 use super::component::Component;
 use super::connection::Connection;
 use super::id::Id;
+use super::job_claim::JobClaim;
 use super::note::Note;
 use super::price::Prices;
 use super::zone::Zone;
@@ -34,6 +35,7 @@ pub struct Design {
     pub(super) scenario: Option<String>,
     pub(super) assumptions: Vec<String>,
     pub(super) acceptances: Vec<Acceptance>,
+    pub(super) job_claims: Vec<JobClaim>,
     pub(super) prices: Prices,
     pub(super) traffic: Option<f64>,
     pub(super) components: BTreeMap<Id, Arc<Component>>,
@@ -80,6 +82,7 @@ impl Design {
             && self.scenario == other.scenario
             && self.assumptions == other.assumptions
             && self.acceptances == other.acceptances
+            && self.job_claims == other.job_claims
             && self.prices == other.prices
             && self.traffic == other.traffic
             && self.locked == other.locked
@@ -108,6 +111,12 @@ impl Design {
     #[must_use]
     pub fn acceptances(&self) -> &[Acceptance] {
         &self.acceptances
+    }
+
+    /// What the user says about who does which job of the prompt.
+    #[must_use]
+    pub fn job_claims(&self) -> &[JobClaim] {
+        &self.job_claims
     }
 
     /// Requests a second that users start at the peak hour (rps), for drawings without a prompt that says so.

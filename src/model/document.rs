@@ -97,7 +97,7 @@ impl Document {
         self.gesture = Some((label.into(), self.snapshot()));
     }
 
-    /// Whether a gesture is under way.
+    /// Whether a gesture is in progress.
     #[must_use]
     pub fn in_gesture(&self) -> bool {
         self.gesture.is_some()
@@ -127,7 +127,7 @@ impl Document {
         self.gesture = None;
     }
 
-    /// Carries out one edit: a part of the gesture under way, or else a step of its own called `label`.
+    /// Carries out one edit: a part of the gesture in progress, or else a step of its own called `label`.
     ///
     /// # Errors
     /// Whatever [`Design::apply`] refuses; nothing has changed then.
@@ -190,7 +190,7 @@ impl Document {
         self.redo.last().map(|entry| entry.label.as_str())
     }
 
-    /// Takes back the last step; a gesture under way is taken back instead. Says whether anything changed.
+    /// Takes back the last step; a gesture in progress is taken back instead. Says whether anything changed.
     pub fn undo(&mut self) -> bool {
         if self.gesture.is_some() {
             self.cancel();

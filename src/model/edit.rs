@@ -9,6 +9,7 @@ use super::connection::Connection;
 use super::design::Design;
 use super::geometry::Vector;
 use super::id::Id;
+use super::job_claim::JobClaim;
 use super::limits::{MAX_ITEMS, MAX_LAYER, MAX_TRAFFIC};
 use super::note::Note;
 use super::price::Prices;
@@ -49,6 +50,8 @@ pub enum Edit {
     SetAssumptions(Vec<String>),
     /// Replaces the list of findings that the user lives with.
     SetAcceptances(Vec<Acceptance>),
+    /// Replaces what the user says about who does which job of the prompt.
+    SetJobClaims(Vec<JobClaim>),
     /// Replaces the prices of the drawing's own; kinds for which nothing is set are left out.
     SetPrices(Prices),
     /// Says how many requests a second users start at the peak hour (rps), 0 to [`MAX_TRAFFIC`].
@@ -109,6 +112,10 @@ impl Design {
             Edit::SetAcceptances(acceptances) => {
                 check_metadata_length("reason", acceptances.iter().map(|a| &a.reason))?;
                 self.acceptances = acceptances;
+            }
+            Edit::SetJobClaims(claims) => {
+                check_metadata_length("job", claims.iter().map(|claim| &claim.job))?;
+                self.job_claims = claims;
             }
             Edit::SetPrices(mut prices) => {
                 prices.retain(|_, price| !price.is_empty());

@@ -17,7 +17,7 @@ pub struct Point {
     pub y: f64,
 }
 
-/// A way from one place to another.
+/// A displacement from one point to another.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Vector {
     /// To the right.
@@ -60,7 +60,7 @@ impl Point {
         (self - other).length()
     }
 
-    /// The point at `t` (0 to 1) of the way to `other`.
+    /// The point at `t` (0 to 1) of the distance to `other`.
     #[must_use]
     pub fn lerp(self, other: Self, t: f64) -> Self {
         self + (other - self) * t

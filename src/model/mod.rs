@@ -16,6 +16,7 @@ mod fragment;
 mod geometry;
 mod hash;
 mod id;
+mod job_claim;
 mod label;
 mod limits;
 mod notation;
@@ -30,8 +31,8 @@ mod zone;
 
 pub use acceptance::Acceptance;
 pub use catalogue::{
-    CUSTOM, Catalogue, Figure, Flag, Group, Kind, NameMatch, PriceTier, Role, Suggestion,
-    catalogue, closest_word, fold_word, kind, match_name,
+    CUSTOM, Catalogue, Figure, Flag, Group, Kind, NameEvidence, NameMatch, PriceTier, Recognition,
+    Role, Suggestion, catalogue, closest_word, fold_word, kind, match_name, stated_replicas,
 };
 pub use component::{Component, Overrides};
 pub use connection::{Access, CallCondition, Connection, LineStyle, Pin, Safeguard, Timing};
@@ -42,6 +43,7 @@ pub use file::{FileError, LoadedDesign, MAX_FILE_BYTES, read_design, write_desig
 pub use geometry::{Point, Rect, Vector, pt, vector};
 pub use hash::{hash_bytes, hash_numbers};
 pub use id::Id;
+pub use job_claim::JobClaim;
 pub use limits::{
     MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_LAYER, MAX_PINS, MAX_PRICE, MAX_REPLICAS,
     MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,

@@ -99,7 +99,7 @@ fn infer_timing(from: &Kind, to: &Kind) -> Timing {
         from.role,
         Role::Queue | Role::Log | Role::Topic | Role::DeadLetter | Role::Relay
     );
-    // Object storage calls nobody and waits for nobody: an arrow out of it to code is an event.
+    // Object storage makes no calls: an arrow from it to code is an event.
     let event = from.role == Role::Objects && to.group == Group::Compute;
     let replication = from.has(Flag::Passive) && to.has(Flag::Passive);
     // Asking a replica is an ordinary read; only a store feeds it in the background.

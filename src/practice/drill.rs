@@ -43,7 +43,7 @@ pub struct DrillRound {
     pub load: Option<LoadQuestion>,
 }
 
-/// What somebody predicts.
+/// What the user predicts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DrillPrediction {
     /// By flow; none while it is open.
@@ -125,7 +125,7 @@ impl DrillRound {
     pub fn grade_prediction(&self, prediction: &DrillPrediction) -> DrillGrade {
         let flows = self.flows.iter().zip(&prediction.flows);
         let mut points: u32 = flows
-            .map(|(flow, said)| said.map_or(0, |said| points_for(flow.truth, said)))
+            .map(|(flow, answer)| answer.map_or(0, |answer| points_for(flow.truth, answer)))
             .sum();
         let mut of = RIGHT * self.flows.len() as u32;
         if let Some(load) = &self.load {
@@ -148,8 +148,8 @@ impl DrillRound {
 }
 
 /// What one answer is worth.
-fn points_for(truth: FlowState, said: FlowState) -> u32 {
-    match (truth as u32).abs_diff(said as u32) {
+fn points_for(truth: FlowState, answer: FlowState) -> u32 {
+    match (truth as u32).abs_diff(answer as u32) {
         0 => RIGHT,
         1 => RIGHT / 2,
         _ => 0,

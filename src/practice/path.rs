@@ -1,4 +1,4 @@
-//! The way from three boxes and a client to several regions, in ten steps: what a newcomer does next.
+//! The learning path from three boxes and a client to several regions, in ten steps.
 
 use super::history::{PASSES, Profile};
 

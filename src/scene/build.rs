@@ -55,13 +55,13 @@ pub fn follow_moved(design: &Design, moved: &BTreeSet<Id>, router: &mut Router) 
     );
 }
 
-/// Which way most of a drawing runs.
+/// The direction of most connections of a drawing.
 fn main_direction(design: &Design) -> Direction {
     let at = |id: Id| design.component(id).map(|item| item.at);
-    let ways = design.connections();
-    let ways = ways.filter_map(|(_, item)| Some(at(item.to)? - at(item.from)?));
-    let way = ways.fold(Vector::ZERO, |sum, way| sum + way);
-    if way.y > way.x.abs() {
+    let directions = design.connections();
+    let directions = directions.filter_map(|(_, item)| Some(at(item.to)? - at(item.from)?));
+    let direction = directions.fold(Vector::ZERO, |sum, direction| sum + direction);
+    if direction.y > direction.x.abs() {
         Direction::Down
     } else {
         Direction::Right

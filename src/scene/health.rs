@@ -49,7 +49,7 @@ pub enum RunState {
     /// As it should.
     #[default]
     Up,
-    /// It runs, but waits for something that is down; a connection: what it carries arrives in a worse way.
+    /// It runs, but waits for something that is down; a connection: the flows over it are degraded.
     Degraded,
     /// It has lost what it kept.
     Emptied,

@@ -98,7 +98,7 @@ pub(super) fn draw_problem_chip(
     id: Id,
     rect: Rect,
 ) {
-    let Some((glyph, said, colors)) = input
+    let Some((glyph, message, colors)) = input
         .health
         .get(&id)
         .and_then(|h| problem_badge(input.palette, h))
@@ -109,7 +109,7 @@ pub(super) fn draw_problem_chip(
         DetailLevel::Full => {
             let scale = (SMALLEST / CHIP_TEXT / input.zoom).max(1.0);
             let (size, height) = (CHIP_TEXT * scale, CHIP_HEIGHT * scale);
-            let width = text_width(said, Face::SemiBold, size) + 27.0 * scale;
+            let width = text_width(message, Face::SemiBold, size) + 27.0 * scale;
             let corner = pt(rect.min.x + 10.0, rect.min.y - height / 2.0);
             let chip = Rect::from_min(corner, width, height);
             let ink = input.palette.surface_raised;
@@ -118,7 +118,7 @@ pub(super) fn draw_problem_chip(
             let at = pt(chip.min.x + 12.5 * scale, middle);
             pen.icon(at, CHIP_ICON * scale, Face::Icons, glyph, ink);
             let at = pt(chip.min.x + 20.0 * scale, middle + HALF_CAP * size);
-            pen.text(at, Align::Start, (size, Face::SemiBold, ink), said);
+            pen.text(at, Align::Start, (size, Face::SemiBold, ink), message);
         }
         // Words would lie on the name.
         DetailLevel::Names | DetailLevel::Icons => {
@@ -181,7 +181,7 @@ mod tests {
         })
     }
 
-    fn says(scene: &Scene, wanted: &str) -> bool {
+    fn shows_text(scene: &Scene, wanted: &str) -> bool {
         let is_it =
             |geometry: &Geometry| matches!(geometry, Geometry::Text { text, .. } if text == wanted);
         scene.shapes.iter().any(|shape| is_it(&shape.geometry))
@@ -209,7 +209,7 @@ mod tests {
             ),
         ] {
             let full = drawn(health.clone(), DetailLevel::Full);
-            assert!(shows(&full, mark) && says(&full, word), "{health:?}");
+            assert!(shows(&full, mark) && shows_text(&full, word), "{health:?}");
             for detail in [DetailLevel::Names, DetailLevel::Icons] {
                 assert!(
                     shows(&drawn(health.clone(), detail), mark),
@@ -218,7 +218,10 @@ mod tests {
             }
         }
         let hot = drawn(state(RunState::Up, 0.84), DetailLevel::Full);
-        assert!(shows(&hot, icon::WARNING_DIAMOND) && says(&hot, "84\u{a0}%"));
-        assert!(!says(&hot, "PostgreSQL"), "the load stands in its place");
+        assert!(shows(&hot, icon::WARNING_DIAMOND) && shows_text(&hot, "84\u{a0}%"));
+        assert!(
+            !shows_text(&hot, "PostgreSQL"),
+            "the load stands in its place"
+        );
     }
 }

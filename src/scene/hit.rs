@@ -112,12 +112,12 @@ fn line_distance(points: &[Point], at: Point) -> f64 {
 }
 
 fn stretch_distance(from: Point, to: Point, at: Point) -> f64 {
-    let (way, away) = (to - from, at - from);
-    let length_squared = way.x * way.x + way.y * way.y;
+    let (direction, away) = (to - from, at - from);
+    let length_squared = direction.x * direction.x + direction.y * direction.y;
     let t = if length_squared == 0.0 {
         0.0
     } else {
-        (away.x * way.x + away.y * way.y) / length_squared
+        (away.x * direction.x + away.y * direction.y) / length_squared
     };
     from.lerp(to, t.clamp(0.0, 1.0)).distance(at)
 }
@@ -131,11 +131,11 @@ fn line_touches(points: &[Point], rect: Rect) -> bool {
 
 /// Whether a straight stretch has a part in a rectangle (Liang and Barsky's way of cutting it off at each side).
 fn segment_touches(from: Point, to: Point, rect: Rect) -> bool {
-    let way = to - from;
+    let direction = to - from;
     let (mut enters, mut leaves) = (0.0_f64, 1.0_f64);
     for (step, low, high) in [
-        (way.x, rect.min.x - from.x, rect.max.x - from.x),
-        (way.y, rect.min.y - from.y, rect.max.y - from.y),
+        (direction.x, rect.min.x - from.x, rect.max.x - from.x),
+        (direction.y, rect.min.y - from.y, rect.max.y - from.y),
     ] {
         if step == 0.0 {
             if low > 0.0 || high < 0.0 {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::{Component, Connection, Design, Id, Note, Point, Rect, Zone};
 
-/// How many parts are told before the rest is summed up.
+/// Changes that are listed before the rest is summed up.
 const TOLD: usize = 3;
 
 /// What is in a drawing: "3 boxes, 2 connections".
@@ -145,13 +145,14 @@ fn empty_rect() -> Rect {
     Rect::from_min(Point::default(), 0.0, 0.0)
 }
 
-/// What is said of a drawing as a whole, and whether it is the same in both.
-fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 8] {
+/// The properties of a drawing as a whole, and whether each is the same in both.
+fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 9] {
     [
         ("title", a.title() == b.title()),
         ("prompt", a.scenario() == b.scenario()),
         ("assumptions", a.assumptions() == b.assumptions()),
         ("accepted findings", a.acceptances() == b.acceptances()),
+        ("who does which job", a.job_claims() == b.job_claims()),
         ("prices", a.prices() == b.prices()),
         ("traffic", a.traffic() == b.traffic()),
         ("what is locked", a.locked() == b.locked()),
@@ -181,39 +182,42 @@ mod tests {
     #[test]
     fn tells_what_came_went_changed_and_moved() {
         let before = base();
-        let told = |after: &Design| describe_difference(&before, after);
-        assert_eq!(told(&before), "No change");
+        let described = |after: &Design| describe_difference(&before, after);
+        assert_eq!(described(&before), "No change");
         let id = before.fresh_id();
         let cache = Component::new("cache", "Cache", pt(0.0, 400.0));
-        assert_eq!(told(&with([Edit::PutComponent(id, cache)])), "1 box added");
+        assert_eq!(
+            described(&with([Edit::PutComponent(id, cache)])),
+            "1 box added"
+        );
         let gone = with([Edit::Remove([first(&before)].into())]);
-        assert_eq!(told(&gone), "1 box and 1 connection removed");
+        assert_eq!(described(&gone), "1 box and 1 connection removed");
         assert_eq!(
             describe_difference(&gone, &before),
             "1 box and 1 connection added"
         );
         let all = before.ids().collect();
         let moved = with([Edit::Translate(all, pt(9.0, 0.0) - Point::default())]);
-        assert_eq!(told(&moved), "3 boxes moved");
+        assert_eq!(described(&moved), "3 boxes moved");
         let mut twice = before.component(first(&before)).unwrap().clone();
         twice.replicas = crate::model::Replicas::Exactly(2);
         let changed = with([
             Edit::PutComponent(first(&before), twice),
             Edit::SetTitle("Mine".to_owned()),
         ]);
-        assert_eq!(told(&changed), "1 box changed, title changed");
+        assert_eq!(described(&changed), "1 box changed, title changed");
     }
 
     #[test]
     fn sums_up_what_is_too_much_to_tell() {
-        let told = describe_difference(
+        let described = describe_difference(
             &base(),
             &parse_notation("title \"Other\"\nassume \"x\"\nprice sql month=1\ntraffic 3")
                 .unwrap()
                 .design,
         );
         assert_eq!(
-            told,
+            described,
             "3 boxes and 2 connections removed, title changed, assumptions changed and more"
         );
     }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::hash_bytes;
 use crate::storage::disk::bytes::read_file;
 
-/// The content of a file as this program last saw it, to notice that somebody else wrote it.
+/// The content of a file as this program last saw it, to notice that another program wrote it.
 ///
 /// Dates are left out: a copied or touched file with the same content is no change, and their resolution misses some.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! belongs to a running program.
 //!
 //! The operating system holds the lock and gives it up when the program ends, however it ends: a file left behind by a
-//! crash is taken over by the next window. The process number in it is there to be told, not to decide anything.
+//! crash is taken over by the next window. The process number in it is shown to the user and decides nothing.
 
 use std::fs::{self, File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
@@ -26,7 +26,7 @@ pub enum LockState {
 }
 
 impl LockState {
-    /// Where there is nowhere to keep a lock: nobody else can be told of.
+    /// A lock without a file, where there is no state folder: other windows are not noticed.
     #[must_use]
     pub fn without_file() -> Self {
         Self::Ours(Lock { _file: None })

@@ -9,7 +9,7 @@ use boxdrill::scene::{Face, has_glyph};
 fn all_kinds_are_there() {
     let ids: BTreeSet<&str> = catalogue().iter().map(|kind| kind.id.as_str()).collect();
     assert_eq!(ids.len(), catalogue().iter().count(), "ids are unique");
-    assert!(ids.len() >= 61, "{}", ids.len());
+    assert!(ids.len() >= 67, "{}", ids.len());
     let hardware = [
         "device",
         "edge_gateway",

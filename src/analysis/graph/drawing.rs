@@ -14,8 +14,7 @@ use petgraph::visit::{Dfs, EdgeFiltered, IntoNeighbors, Reversed, Visitable};
 use crate::analysis::graph::index_map::{LinkMap, NodeMap};
 use crate::analysis::graph::node::{Link, Node};
 use crate::model::{
-    Access, CUSTOM, Component, Design, Flag, Group, Id, Kind, Replicas, Role, Timing, ZoneKind,
-    catalogue,
+    Access, Component, Design, Flag, Group, Id, Kind, Replicas, Role, Timing, ZoneKind,
 };
 
 /// The drawing as the rules see it.
@@ -373,11 +372,6 @@ pub(crate) fn is_front(node: &Node) -> bool {
 }
 
 fn resolve_kind(kind: &'static Kind, component: &Component) -> &'static Kind {
-    if kind.id != CUSTOM {
-        return kind;
-    }
-    catalogue()
-        .recognize_kind(&component.name)
-        .or_else(|| catalogue().recognize_kind(&component.technology))
-        .unwrap_or(kind)
+    let recognition = component.recognize_custom_kind();
+    recognition.map_or(kind, |recognition| recognition.kind)
 }

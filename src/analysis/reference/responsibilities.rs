@@ -81,10 +81,14 @@ struct EvidenceSearch<'a, 'g> {
 impl EvidenceSearch<'_, '_> {
     fn look_for(&self, job: &Responsibility) -> ResponsibilityMatch {
         let evidence = self
-            .by_name(job)
+            .by_claim(job)
+            .or_else(|| self.by_name(job))
             .or_else(|| self.by_part(job))
             .or_else(|| self.by_spare_box(job))
-            .or_else(|| job.ways.iter().find_map(|way| self.by_way(way)));
+            .or_else(|| {
+                let mut ways = job.ways.iter().filter_map(|way| self.by_way(way));
+                ways.find(|found| !found.by.iter().any(|&id| self.is_denied(job, id)))
+            });
         ResponsibilityMatch {
             id: job.id.clone(),
             title: job.title.clone(),
@@ -92,6 +96,27 @@ impl EvidenceSearch<'_, '_> {
             parts: job.parts.clone(),
             evidence,
         }
+    }
+
+    /// What the user says does it.
+    fn by_claim(&self, job: &Responsibility) -> Option<ResponsibilityEvidence> {
+        let claims = self.graph.design.job_claims().iter();
+        let by: Vec<Id> = claims
+            .filter(|claim| claim.does && claim.job == job.id)
+            .map(|claim| claim.component)
+            .filter(|&id| self.graph.find(id).is_some())
+            .collect();
+        let first = self.graph.find(*by.first()?)?.name();
+        Some(ResponsibilityEvidence {
+            reason: format!("You say that “{first}” does it"),
+            by,
+        })
+    }
+
+    /// Whether the user says that a component does not do a job.
+    fn is_denied(&self, job: &Responsibility, id: Id) -> bool {
+        let mut claims = self.graph.design.job_claims().iter();
+        claims.any(|claim| !claim.does && claim.job == job.id && claim.component == id)
     }
 
     /// A box whose words say that it does the job. A person who uses the system does none.
@@ -109,6 +134,7 @@ impl EvidenceSearch<'_, '_> {
             .workers()
             .filter(says)
             .map(|node| self.graph.id(node))
+            .filter(|&id| !self.is_denied(job, id))
             .collect();
         let first = self.graph.find(*by.first()?)?.name();
         Some(ResponsibilityEvidence {
@@ -126,11 +152,16 @@ impl EvidenceSearch<'_, '_> {
                     && matches!(part.played, PartMatchKind::Matched | PartMatchKind::Merged)
                     && (only_clients || !self.is_client(&part.part))
             });
-            let part = played.next()?;
-            let first = self.graph.find(*part.by.first()?)?.name();
-            Some(ResponsibilityEvidence {
-                reason: format!("“{first}” stands for {}", part.name),
-                by: part.by.clone(),
+            played.find_map(|part| {
+                let players = part.by.iter().copied();
+                let by: Vec<Id> = players
+                    .filter(|&id| !self.is_denied(job, id) && self.can_guard(&part.part, id))
+                    .collect();
+                let first = self.graph.find(*by.first()?)?.name();
+                Some(ResponsibilityEvidence {
+                    reason: format!("“{first}” stands for {}", part.name),
+                    by,
+                })
             })
         })
     }
@@ -151,7 +182,9 @@ impl EvidenceSearch<'_, '_> {
             .collect();
         let fits = |id: &&Id| {
             let node = self.graph.find(**id);
-            node.is_some_and(|node| kinds.iter().any(|kind| kind.id == node.effective_kind.id))
+            !self.is_denied(job, **id)
+                && node
+                    .is_some_and(|node| kinds.iter().any(|kind| kind.id == node.effective_kind.id))
         };
         let &id = spare.iter().find(fits)?;
         let this = self.graph.find(id)?;
@@ -163,6 +196,19 @@ impl EvidenceSearch<'_, '_> {
             ),
             by: vec![id],
         })
+    }
+
+    /// Whether a player is more than a plain balancer where the part has to look at requests: spreading them limits nobody.
+    fn can_guard(&self, part: &str, player: Id) -> bool {
+        let guards = self.scenario.designs.iter().any(|design| {
+            let role = design
+                .keys
+                .get(part)
+                .map(|&id| design.design.kind_of(id).role);
+            matches!(role, Some(Role::Gateway | Role::Limiter | Role::Shield))
+        });
+        let role = self.graph.find(player).map(|node| node.effective_kind.role);
+        !guards || role != Some(Role::Balancer)
     }
 
     fn is_client(&self, key: &str) -> bool {
@@ -315,5 +361,95 @@ impl EvidenceSearch<'_, '_> {
     fn is_near(&self, one: NodeIndex, other: NodeIndex) -> bool {
         self.neighbors(one)
             .any(|next| next == other || self.neighbors(next).any(|last| last == other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::{ResponsibilityMatch, analyze};
+    use crate::model::{Design, Edit, JobClaim, parse_notation};
+    use crate::scenario::{AlternativeWay, Need, Responsibility, Scenario};
+
+    /// The album prompt with one more job, which boxes, words and patterns may do.
+    fn prompt() -> Scenario {
+        let mut prompt = crate::analysis::rules::example_prompt().clone();
+        let words = |words: &[&str]| words.iter().map(ToString::to_string).collect();
+        let way = AlternativeWay::default;
+        prompt.responsibilities = vec![Responsibility {
+            id: "order".to_owned(),
+            title: "Photos keep their order".to_owned(),
+            missing: "Nothing keeps photos in order".to_owned(),
+            need: Need::Required,
+            why: "Albums look shuffled".to_owned(),
+            advice: "Number the photos".to_owned(),
+            parts: Vec::new(),
+            names: words(&["sequencer"]),
+            ways: vec![
+                AlternativeWay {
+                    kinds: words(&["id_generator"]),
+                    ..way()
+                },
+                AlternativeWay {
+                    words: words(&["taken at"]),
+                    ..way()
+                },
+                AlternativeWay {
+                    pattern: words(&["app: compute", "log: log", "app -> log"]),
+                    ..way()
+                },
+                AlternativeWay {
+                    assumed: words(&["any order"]),
+                    ..way()
+                },
+            ],
+        }];
+        prompt
+    }
+
+    fn job(design: &Design) -> ResponsibilityMatch {
+        analyze(design, Some(&prompt())).responsibilities.remove(0)
+    }
+
+    fn reason(text: &str) -> Option<String> {
+        let design = parse_notation(text).unwrap().design;
+        job(&design).evidence.map(|evidence| evidence.reason)
+    }
+
+    #[test]
+    fn a_job_is_done_by_names_kinds_words_patterns_or_ruled_out() {
+        let app = "client -> app -> db\napp: service \"Album API\"";
+        assert_eq!(reason(app), None);
+        let told = |more: &str| reason(&format!("{app}\n{more}")).unwrap_or_default();
+        assert!(told("app -> s\ns: service \"Photo sequencer\"").contains("named after it"));
+        assert!(told("app -> g\ng: id_generator \"Numbers\"").contains("is a ID generator"));
+        assert!(told("app -> db: write \"sorted by taken at\"").contains("It is written"));
+        assert!(told("app -> w -> l\nw: worker\nl: event_log").contains("connected for it"));
+        let mut design = parse_notation(app).unwrap().design;
+        design
+            .apply(Edit::SetAssumptions(vec![
+                "Photos may come in any order".to_owned(),
+            ]))
+            .unwrap();
+        let ruled_out = job(&design).evidence.unwrap();
+        assert!(ruled_out.reason.contains("ruled out") && ruled_out.by.is_empty());
+    }
+
+    #[test]
+    fn the_user_has_the_last_word_on_who_does_a_job() {
+        let text = "client -> app -> db\napp: service \"Album API\"\napp -> s\ns: service \"Photo sequencer\"";
+        let parsed = parse_notation(text).unwrap();
+        let mut design = parsed.design;
+        let claim = |key: &str, does| JobClaim {
+            job: "order".to_owned(),
+            component: parsed.keys[key],
+            does,
+        };
+        design
+            .apply(Edit::SetJobClaims(vec![claim("s", false)]))
+            .unwrap();
+        assert_eq!(job(&design).evidence, None);
+        let claims = vec![claim("s", false), claim("db", true)];
+        design.apply(Edit::SetJobClaims(claims)).unwrap();
+        assert_eq!(job(&design).evidence.unwrap().by, [parsed.keys["db"]]);
     }
 }

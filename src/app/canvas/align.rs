@@ -19,7 +19,7 @@ pub enum Toward {
 }
 
 impl Toward {
-    /// One world unit that way.
+    /// One world unit in that direction.
     pub fn step(self) -> Vector {
         match self {
             Self::Left => vector(-1.0, 0.0),
@@ -37,7 +37,7 @@ impl Toward {
 
 /// Moves what is selected so that the edges on one side lie on a line, that of the outermost.
 pub fn align(document: &mut Document, toward: Toward) {
-    let items = selected(document);
+    let items = selected_rects(document);
     let Some(around) = items.iter().map(|&(_, rect)| rect).reduce(Rect::union) else {
         return;
     };
@@ -48,12 +48,12 @@ pub fn align(document: &mut Document, toward: Toward) {
         Toward::Down => vector(0.0, around.max.y - rect.max.y),
     };
     let moves = items.iter().map(|&(id, rect)| (id, by(rect)));
-    shift(document, "Align", moves.collect());
+    translate_items(document, "Align", moves.collect());
 }
 
 /// Spreads what is selected so that the gaps between neighbours are the same, level or upright; the outermost stay.
 pub fn distribute(document: &mut Document, level: bool) {
-    let mut items = selected(document);
+    let mut items = selected_rects(document);
     let ends = |rect: Rect| {
         if level {
             (rect.min.x, rect.max.x)
@@ -86,26 +86,26 @@ pub fn distribute(document: &mut Document, level: bool) {
         ));
         at += high - low + gap;
     }
-    shift(document, "Distribute", moves);
+    translate_items(document, "Distribute", moves);
 }
 
 /// The selected items that have a place of their own, zones with all that is in them.
-fn selected(document: &Document) -> Vec<(Id, Rect)> {
+fn selected_rects(document: &Document) -> Vec<(Id, Rect)> {
     let design = document.design();
-    let own = ops::unlocked(design, document.selection()).into_iter();
+    let own = ops::without_locked(design, document.selection()).into_iter();
     let placed: BTreeSet<Id> = own.filter(|&id| design.connection(id).is_none()).collect();
-    let outermost = ops::outermost(design, &placed);
+    let outermost = ops::outermost_items(design, &placed);
     let rect = |id| Some((id, ops::item_rect(design, id)?));
     outermost.into_iter().filter_map(rect).collect()
 }
 
-fn shift(document: &mut Document, label: &str, moves: Vec<(Id, Vector)>) {
+fn translate_items(document: &mut Document, label: &str, moves: Vec<(Id, Vector)>) {
     let moves = moves.into_iter().filter(|(_, by)| by.length() > 1e-9);
     let edits: Vec<Edit> = moves
         .map(|(id, by)| Edit::Translate([id].into(), by))
         .collect();
     if !edits.is_empty() {
-        ops::apply(document, label, edits);
+        ops::apply_edits(document, label, edits);
     }
 }
 

@@ -119,7 +119,7 @@ impl Editor {
             ),
             None => return,
         };
-        ops::apply(document, "Rename", vec![edit]);
+        ops::apply_edits(document, "Rename", vec![edit]);
     }
 
     fn field_rect(

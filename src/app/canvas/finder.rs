@@ -52,7 +52,7 @@ impl Finder {
     }
 
     /// Goes on to the next one that was found.
-    pub(super) fn next(&mut self) {
+    pub(super) fn choose_next(&mut self) {
         self.chosen += 1;
     }
 
@@ -63,9 +63,9 @@ impl Finder {
         palette: &Palette,
         design: &Design,
     ) -> FinderOutcome {
-        let pressed = popup::pressed(ui);
-        let found = matching(design, self.purpose, &self.typed);
-        self.chosen = popup::chosen(self.chosen, found.len(), pressed);
+        let pressed = popup::take_key(ui);
+        let found = find_items(design, self.purpose, &self.typed);
+        self.chosen = popup::move_choice(self.chosen, found.len(), pressed);
         let mut click = (pressed == Some(PopupKey::Enter)).then_some(self.chosen);
         let hint = match self.purpose {
             FinderPurpose::Show => "Find in the drawing",
@@ -73,12 +73,12 @@ impl Finder {
         };
         let first = (self.chosen + 1).saturating_sub(ROWS);
         let fresh = std::mem::take(&mut self.fresh);
-        let shown = popup::frame(ui, "finder", self.screen, |ui| {
-            if popup::field(ui, &mut self.typed, hint, fresh).changed() {
+        let shown = popup::popup_frame(ui, "finder", self.screen, |ui| {
+            if popup::search_text(ui, &mut self.typed, hint, fresh).changed() {
                 self.chosen = 0;
             }
             for (index, &id) in found.iter().enumerate().skip(first).take(ROWS) {
-                let label = row(design, id);
+                let label = build_row(design, id);
                 if label.show(ui, palette, index == self.chosen) {
                     click = Some(index);
                 }
@@ -97,7 +97,7 @@ impl Finder {
     }
 }
 
-fn row(design: &Design, id: Id) -> PopupRow<'_> {
+fn build_row(design: &Design, id: Id) -> PopupRow<'_> {
     match (design.component(id), design.zone(id)) {
         (Some(component), _) => {
             PopupRow::of_kind("Choose", &component.name, kind(&component.kind), true)
@@ -113,7 +113,7 @@ fn row(design: &Design, id: Id) -> PopupRow<'_> {
 
 /// What a text finds, the best match first. Of equal ones the nearest comes first where something is to be connected, else
 /// reading order holds.
-fn matching(design: &Design, purpose: FinderPurpose, typed: &str) -> Vec<Id> {
+fn find_items(design: &Design, purpose: FinderPurpose, typed: &str) -> Vec<Id> {
     let from = match purpose {
         FinderPurpose::Connect(from) => Some(from),
         FinderPurpose::Show => None,
@@ -126,7 +126,7 @@ fn matching(design: &Design, purpose: FinderPurpose, typed: &str) -> Vec<Id> {
     let mut found = Vec::new();
     let mut look_at = |id: Id, at: Point, texts: &[&str]| {
         if Some(id) != from
-            && let Some(rank) = rank(texts, typed)
+            && let Some(rank) = rank_match(texts, typed)
         {
             found.push((rank, order(at), id));
         }
@@ -157,7 +157,7 @@ fn matching(design: &Design, purpose: FinderPurpose, typed: &str) -> Vec<Id> {
 
 /// How well an item fits what was typed: by the best of its texts, of which the first is its name. Everything fits where
 /// nothing was typed; letters that are only scattered over a text do not.
-fn rank(texts: &[&str], typed: &str) -> Option<(NameMatch, usize)> {
+fn rank_match(texts: &[&str], typed: &str) -> Option<(NameMatch, usize)> {
     if fold_word(typed).is_empty() {
         return Some((NameMatch::Exact, 0));
     }
@@ -174,6 +174,6 @@ pub(super) fn asks_for_next(ui: &egui::Ui) -> bool {
 }
 
 /// Where the search opens: at the top of the view, out of the way of what it finds.
-pub(super) fn place(view: egui::Rect) -> egui::Pos2 {
+pub(super) fn popup_place(view: egui::Rect) -> egui::Pos2 {
     view.center_top() + vec2(-popup::WIDTH / 2.0 + 20.0, 12.0)
 }

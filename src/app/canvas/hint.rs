@@ -1,4 +1,4 @@
-//! What is said about an item on which the pointer rests: what the drawing does not show at this size, or at all.
+//! The tooltip of an item under the pointer: what the drawing does not show at this zoom, or at all.
 
 use egui::{Response, Ui};
 
@@ -25,7 +25,7 @@ impl Canvas {
         let Some(id) = self.hovered.filter(|_| !quiet) else {
             return;
         };
-        let words = words(document.design(), id, self.camera.zoom);
+        let words = describe_item(document.design(), id, self.camera.zoom);
         let marks = context.marks.get(&id);
         let findings = marks.map(|(worst, count)| {
             let plural = if *count == 1 { "finding" } else { "findings" };
@@ -59,7 +59,7 @@ fn hint_text(ui: &mut Ui, palette: &Palette, title: &str, lines: impl Iterator<I
 }
 
 /// The name of an item, and what else there is to know of it that cannot be seen at this zoom.
-fn words(design: &Design, id: Id, zoom: f64) -> Option<(String, Vec<String>)> {
+fn describe_item(design: &Design, id: Id, zoom: f64) -> Option<(String, Vec<String>)> {
     let all = DetailLevel::for_zoom(zoom) == DetailLevel::Full;
     let mut lines = Vec::new();
     let title = match design.item(id)? {
@@ -115,12 +115,15 @@ mod tests {
     fn what_is_drawn_in_full_is_not_said_again() {
         let parsed = parse_notation("a: cache \"Cache\"\nb: cache \"Hot links\"\na -> b").unwrap();
         let (design, keys) = (parsed.design, parsed.keys);
-        let said = |key: &str, zoom| words(&design, keys[key], zoom).unwrap().1;
-        assert!(said("a", 1.0).is_empty());
-        assert_eq!(said("b", 1.0), ["Cache"]);
-        assert!(!said("a", 0.3).is_empty(), "its name is all that is left");
+        let lines_of = |key: &str, zoom| describe_item(&design, keys[key], zoom).unwrap().1;
+        assert!(lines_of("a", 1.0).is_empty());
+        assert_eq!(lines_of("b", 1.0), ["Cache"]);
+        assert!(
+            !lines_of("a", 0.3).is_empty(),
+            "its name is all that is left"
+        );
         let (line, _) = design.connections().next().unwrap();
-        let (_, lines) = words(&design, line, 1.0).unwrap();
+        let (_, lines) = describe_item(&design, line, 1.0).unwrap();
         assert!(lines[0].starts_with("Cache calls Hot links"), "{lines:?}");
     }
 }

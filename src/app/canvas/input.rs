@@ -284,7 +284,7 @@ impl Canvas {
             rect,
             parent,
         };
-        ops::apply(document, "Add note", vec![Edit::PutNote(id, note)]);
+        ops::apply_edits(document, "Add note", vec![Edit::PutNote(id, note)]);
         document.select([id]);
         self.tool = Tool::Select;
         self.rename(document);

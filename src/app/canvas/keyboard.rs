@@ -6,7 +6,7 @@ use super::align::{Toward, nearest_neighbor};
 use super::finder::{self, Finder, FinderOutcome, FinderPurpose};
 use super::input::can_fail;
 use super::ops;
-use super::placing::place;
+use super::placing::place_component;
 use super::quick_insert::QuickInsert;
 use super::snap::GRID;
 use super::types::{CanvasContext, Interaction, PaletteItem, ViewTarget};
@@ -82,7 +82,7 @@ impl Canvas {
         }
         self.handle_page_keys(&consume);
         let mut by = Vector::ZERO;
-        // With the grid an arrow moves a cell and Shift a unit; without it the other way round, by one and by ten.
+        // With the grid an arrow moves a cell and Shift a unit; without it an arrow moves one unit and Shift ten.
         for (modifiers, step) in [
             (
                 Modifiers::SHIFT,
@@ -174,7 +174,7 @@ impl Canvas {
                     self.dropped_at(at, context.preferences.snap),
                 );
                 let into = ops::zone_at(document.design(), at, &[].into());
-                place(document, &item, at, into);
+                place_component(document, &item, at, into);
             }
             None => drop(self.insert(document, &item)),
         }
@@ -212,7 +212,7 @@ impl Canvas {
         self.quick = Some(QuickInsert::new(at, Some(id), offers, screen));
     }
 
-    /// Selects what lies that way of the selected component, connected or near.
+    /// Selects the component in that direction from the selected one, connected or near.
     pub fn select_neighbor(&mut self, document: &mut Document, toward: Toward) {
         let from = only_component(document).map(|(id, _)| id);
         if let Some(to) = from.and_then(|from| nearest_neighbor(document.design(), from, toward)) {
@@ -223,9 +223,9 @@ impl Canvas {
 
     /// Opens the search among what is drawn.
     pub fn open_finder(&mut self) {
-        let place = finder::place(self.camera.screen);
+        let place = finder::popup_place(self.camera.screen);
         match &mut self.finder {
-            Some(finder) if finder.purpose == FinderPurpose::Show => finder.next(),
+            Some(finder) if finder.purpose == FinderPurpose::Show => finder.choose_next(),
             _ => self.finder = Some(Finder::new(FinderPurpose::Show, place)),
         }
     }
@@ -235,7 +235,7 @@ impl Canvas {
         if let Some((id, _)) = only_component(document) {
             let rect = ops::item_rect(document.design(), id);
             let corner = rect.map(|rect| self.camera.screen_rect(rect).left_bottom());
-            let place = corner.unwrap_or_else(|| finder::place(self.camera.screen));
+            let place = corner.unwrap_or_else(|| finder::popup_place(self.camera.screen));
             self.finder = Some(Finder::new(
                 FinderPurpose::Connect(id),
                 place + vec2(20.0, 0.0),
@@ -252,7 +252,7 @@ impl Canvas {
     ) -> Option<String> {
         let mut finder = self.finder.take()?;
         if finder::asks_for_next(ui) {
-            finder.next();
+            finder.choose_next();
         }
         let found = finder.ui(ui, palette, document.design());
         match (found, finder.purpose) {
@@ -264,7 +264,7 @@ impl Canvas {
             (FinderOutcome::Chosen(id), FinderPurpose::Show) => {
                 document.select([id]);
                 self.show_finder_target(document, Some(id));
-                finder.next();
+                finder.choose_next();
                 self.finder = Some(finder);
             }
             (FinderOutcome::Chosen(id), FinderPurpose::Connect(from)) => {

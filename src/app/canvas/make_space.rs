@@ -18,9 +18,9 @@ pub(super) struct MakeSpace {
 
 impl MakeSpace {
     /// The side that a first movement from a place points to.
-    pub(super) fn towards(from: Point, by: Vector) -> Self {
+    pub(super) fn choose_side(from: Point, by: Vector) -> Self {
         let level = by.x.abs() >= by.y.abs();
-        let (at, way) = if level {
+        let (at, shift) = if level {
             (from.x, by.x)
         } else {
             (from.y, by.y)
@@ -28,21 +28,21 @@ impl MakeSpace {
         Self {
             level,
             at,
-            beyond: way >= 0.0,
+            beyond: shift >= 0.0,
         }
     }
 
     /// Moves that side by the part of `by` that leads there or back, in steps.
-    pub(super) fn edits(self, design: &Design, by: Vector, step: f64) -> Vec<Edit> {
-        let way = if self.level { by.x } else { by.y };
-        let way = (way / step).round() * step;
-        if way == 0.0 {
+    pub(super) fn move_side(self, design: &Design, by: Vector, step: f64) -> Vec<Edit> {
+        let shift = if self.level { by.x } else { by.y };
+        let shift = (shift / step).round() * step;
+        if shift == 0.0 {
             return Vec::new();
         }
         let by = if self.level {
-            vector(way, 0.0)
+            vector(shift, 0.0)
         } else {
-            vector(0.0, way)
+            vector(0.0, shift)
         };
         let mut moved: BTreeSet<Id> = BTreeSet::new();
         let mut edits = Vec::new();
@@ -52,35 +52,35 @@ impl MakeSpace {
                 continue;
             };
             match design.zone(id) {
-                Some(zone) if self.cuts(rect) => {
+                Some(zone) if self.crosses_rect(rect) => {
                     let mut zone = zone.clone();
-                    zone.rect = self.grown(rect, way);
+                    zone.rect = self.move_far_edge(rect, shift);
                     edits.push(Edit::PutZone(id, zone));
                 }
                 _ if self.is_beyond(rect.center()) => _ = moved.insert(id),
                 _ => {}
             }
         }
-        edits.push(Edit::Translate(ops::outermost(design, &moved), by));
+        edits.push(Edit::Translate(ops::outermost_items(design, &moved), by));
         edits
     }
 
-    fn along(self, place: Point) -> f64 {
+    fn coordinate(self, place: Point) -> f64 {
         if self.level { place.x } else { place.y }
     }
 
     fn is_beyond(self, place: Point) -> bool {
-        (self.along(place) > self.at) == self.beyond
+        (self.coordinate(place) > self.at) == self.beyond
     }
 
-    fn cuts(self, rect: Rect) -> bool {
-        self.along(rect.min) < self.at && self.at < self.along(rect.max)
+    fn crosses_rect(self, rect: Rect) -> bool {
+        self.coordinate(rect.min) < self.at && self.at < self.coordinate(rect.max)
     }
 
     /// The rectangle with its far edge moved, but never past the line.
-    fn grown(self, rect: Rect, way: f64) -> Rect {
+    fn move_far_edge(self, rect: Rect, shift: f64) -> Rect {
         let moved = |edge: Point| {
-            let to = self.along(edge) + way;
+            let to = self.coordinate(edge) + shift;
             let to = if self.beyond {
                 to.max(self.at)
             } else {
@@ -126,9 +126,9 @@ mod tests {
     #[test]
     fn what_lies_beyond_moves_and_zones_across_the_line_grow() {
         let (mut design, [a, b, c], zone) = row();
-        let room = MakeSpace::towards(pt(100.0, 0.0), vector(9.0, 2.0));
+        let room = MakeSpace::choose_side(pt(100.0, 0.0), vector(9.0, 2.0));
         design
-            .apply_all(room.edits(&design, vector(50.0, 7.0), 16.0))
+            .apply_all(room.move_side(&design, vector(50.0, 7.0), 16.0))
             .unwrap();
         let at = |id| design.component(id).unwrap().at.x;
         assert_eq!((at(a), at(b), at(c)), (0.0, 248.0, 448.0));
@@ -139,9 +139,9 @@ mod tests {
     #[test]
     fn the_other_side_moves_the_other_way() {
         let (mut design, [a, b, _], zone) = row();
-        let room = MakeSpace::towards(pt(100.0, 0.0), vector(-9.0, 2.0));
+        let room = MakeSpace::choose_side(pt(100.0, 0.0), vector(-9.0, 2.0));
         design
-            .apply_all(room.edits(&design, vector(-32.0, 0.0), 1.0))
+            .apply_all(room.move_side(&design, vector(-32.0, 0.0), 1.0))
             .unwrap();
         let at = |id| design.component(id).unwrap().at.x;
         let left = design.zone(zone).unwrap().rect.min.x;
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn nothing_moves_by_less_than_a_step() {
         let (design, ..) = row();
-        let room = MakeSpace::towards(pt(0.0, 0.0), vector(0.0, 5.0));
-        assert!(room.edits(&design, vector(0.0, 5.0), 16.0).is_empty());
+        let room = MakeSpace::choose_side(pt(0.0, 0.0), vector(0.0, 5.0));
+        assert!(room.move_side(&design, vector(0.0, 5.0), 16.0).is_empty());
     }
 }

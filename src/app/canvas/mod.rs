@@ -1,6 +1,6 @@
 //! The canvas: shows a document and turns mouse, keys and touch into edits.
 //!
-//! It owns what belongs to looking and handling (camera, tool, gesture under way, routes), never the drawing itself.
+//! It owns what belongs to looking and handling (camera, tool, gesture in progress, routes), never the drawing itself.
 
 pub mod align;
 mod camera;

@@ -25,8 +25,8 @@ impl Canvas {
             response.widget_info(|| {
                 let health = context.health.get(&id).filter(|_| preview.is_none());
                 let health = health.map(Health::describe).unwrap_or_default();
-                let preview = preview.and_then(|preview| preview.word(id));
-                let mut name = spoken(component, preview.unwrap_or(&health));
+                let preview = preview.and_then(|preview| preview.change_label(id));
+                let mut name = spoken_component(component, preview.unwrap_or(&health));
                 if design.is_locked(id) {
                     name += ", locked";
                 }
@@ -121,7 +121,7 @@ pub(super) fn spoken_connection(design: &Design, connection: &Connection) -> Str
 }
 
 /// What a screen reader says of a component.
-fn spoken(component: &Component, more: &str) -> String {
+fn spoken_component(component: &Component, more: &str) -> String {
     let label = &kind(&component.kind).label;
     let mut words = vec![component.name.clone()];
     if component.name != *label {

@@ -66,7 +66,7 @@ pub fn cycle_line_style(document: &mut Document) {
     }
 }
 
-/// Lets the lines and labels of the selected connections find their way themselves.
+/// Routes the lines and places the labels of the selected connections automatically again.
 pub fn reset_lines(document: &mut Document) {
     change_lines(document, "Reset line", |line| {
         line.line_style = LineStyle::default();
@@ -76,20 +76,20 @@ pub fn reset_lines(document: &mut Document) {
 }
 
 fn selected_lines(document: &Document) -> Vec<(Id, Connection)> {
-    let free = unlocked(document.design(), document.selection());
+    let free = without_locked(document.design(), document.selection());
     let line = |id: Id| Some((id, document.design().connection(id)?.clone()));
     free.into_iter().filter_map(line).collect()
 }
 
 /// The items that are not locked.
-pub fn unlocked(design: &Design, items: &BTreeSet<Id>) -> BTreeSet<Id> {
+pub fn without_locked(design: &Design, items: &BTreeSet<Id>) -> BTreeSet<Id> {
     items - design.locked()
 }
 
 /// What of the selection can be deleted: nothing that is locked, and no zone with something locked in it.
-fn deletable(document: &Document) -> BTreeSet<Id> {
+fn deletable_items(document: &Document) -> BTreeSet<Id> {
     let design = document.design();
-    let mut free = unlocked(design, document.selection());
+    let mut free = without_locked(design, document.selection());
     for &id in design.locked() {
         for (zone, _) in design.ancestors(id) {
             free.remove(&zone);
@@ -105,7 +105,7 @@ pub fn toggle_lock(document: &mut Document) {
     let locked = !selected.iter().all(|&id| design.is_locked(id));
     if !selected.is_empty() {
         let label = if locked { "Lock" } else { "Unlock" };
-        apply(document, label, vec![Edit::SetLocked(selected, locked)]);
+        apply_edits(document, label, vec![Edit::SetLocked(selected, locked)]);
     }
 }
 
@@ -119,22 +119,22 @@ fn change_lines(document: &mut Document, label: &str, change: impl Fn(&mut Conne
         }
     }
     if !edits.is_empty() {
-        apply(document, label, edits);
+        apply_edits(document, label, edits);
     }
 }
 
 /// Deletes the selection.
 pub fn delete(document: &mut Document) {
-    let gone = deletable(document);
+    let gone = deletable_items(document);
     if !gone.is_empty() {
-        apply(document, "Delete", vec![Edit::Remove(gone)]);
+        apply_edits(document, "Delete", vec![Edit::Remove(gone)]);
     }
 }
 
-/// Deletes the selection; whoever called a component that goes away calls what that one called.
+/// Deletes the selection; callers of a deleted component then call what it called.
 pub fn delete_bridging(document: &mut Document) {
     let design = document.design();
-    let gone = deletable(document);
+    let gone = deletable_items(document);
     let mut wires = BTreeSet::new();
     let calls = |from: Id, to: Id| {
         let mut all = design.connections();
@@ -142,7 +142,7 @@ pub fn delete_bridging(document: &mut Document) {
     };
     let mut bridges = Vec::new();
     for (_, first) in design.connections().filter(|(_, c)| gone.contains(&c.to)) {
-        // What goes away may stand in a row.
+        // Deleted components may call each other.
         let (mut seen, mut stack) = (BTreeSet::new(), vec![first.to]);
         while let Some(middle) = stack.pop().filter(|_| !gone.contains(&first.from)) {
             for (_, second) in design.connections().filter(|(_, c)| c.from == middle) {
@@ -169,14 +169,14 @@ pub fn delete_bridging(document: &mut Document) {
         .collect();
     if !gone.is_empty() {
         edits.push(Edit::Remove(gone));
-        apply(document, "Delete", edits);
+        apply_edits(document, "Delete", edits);
     }
 }
 
 /// Copies the selection within the drawing, with the connections inside it, a little aside; the copy is selected.
 pub fn duplicate(document: &mut Document) {
     let part = document.design().extract(document.selection());
-    add(document, "Duplicate", &part, vector(GRID, GRID), None);
+    add_design(document, "Duplicate", &part, vector(GRID, GRID), None);
 }
 
 /// The selection as text for the clipboard; none when nothing is selected.
@@ -208,27 +208,33 @@ pub fn parse_clipboard(text: &str) -> Result<Design, String> {
         Ok((loaded, _)) if loaded.design.is_empty() => Err(nothing.to_owned()),
         Ok((loaded, _)) => Ok(loaded.design),
         Err(problem @ Problem::OtherDiagram(_)) => Err(problem.to_string()),
-        // What was meant as a drawing deserves to be told what is wrong with it.
+        // Text that begins as a drawing is reported with its error and not pasted as a note.
         Err(problem) if text.contains("->") || text.contains("--") => Err(problem.to_string()),
         Err(_) => Err(nothing.to_owned()),
     }
 }
 
 /// Adds a drawing to the document as one step and selects what was added.
-pub fn add(document: &mut Document, label: &str, part: &Design, by: Vector, parent: Option<Id>) {
+pub fn add_design(
+    document: &mut Document,
+    label: &str,
+    part: &Design,
+    by: Vector,
+    parent: Option<Id>,
+) {
     if part.is_empty() {
         return;
     }
     let (edits, ids) = document.design().edits_to_add(part, by, parent);
-    apply(document, label, edits);
+    apply_edits(document, label, edits);
     document.select(ids);
 }
 
 /// Moves the selection.
 pub fn nudge(document: &mut Document, by: Vector) {
-    let moved = unlocked(document.design(), document.selection());
+    let moved = without_locked(document.design(), document.selection());
     if !moved.is_empty() {
-        apply(document, "Nudge", vec![Edit::Translate(moved, by)]);
+        apply_edits(document, "Nudge", vec![Edit::Translate(moved, by)]);
     }
 }
 
@@ -241,7 +247,7 @@ pub fn group(document: &mut Document) {
         .copied()
         .filter(|&id| design.connection(id).is_none())
         .collect();
-    let outermost = outermost(design, &items);
+    let outermost = outermost_items(design, &items);
     let Some(around) = bounds(design, &outermost) else {
         return;
     };
@@ -265,7 +271,7 @@ pub fn add_zone(
         rect,
         parent,
     };
-    apply(
+    apply_edits(
         document,
         "Add zone",
         vec![Edit::PutZone(id, zone), Edit::SetParent(contents, Some(id))],
@@ -283,7 +289,7 @@ pub fn ungroup(document: &mut Document) {
         .copied()
         .filter(|&id| design.zone(id).is_some())
         .collect();
-    apply(
+    apply_edits(
         document,
         "Dissolve zone",
         zones.into_iter().map(Edit::Dissolve).collect(),
@@ -291,7 +297,7 @@ pub fn ungroup(document: &mut Document) {
 }
 
 /// The items among `ids` that do not lie in a zone among them.
-pub fn outermost(design: &Design, ids: &BTreeSet<Id>) -> BTreeSet<Id> {
+pub fn outermost_items(design: &Design, ids: &BTreeSet<Id>) -> BTreeSet<Id> {
     ids.iter()
         .copied()
         .filter(|&id| !design.ancestors(id).any(|(zone, _)| ids.contains(&zone)))
@@ -299,6 +305,6 @@ pub fn outermost(design: &Design, ids: &BTreeSet<Id>) -> BTreeSet<Id> {
 }
 
 /// Edits built from the design they are applied to are never refused, short of its outer limits, and then nothing changes.
-pub fn apply(document: &mut Document, label: &str, edits: Vec<Edit>) {
+pub fn apply_edits(document: &mut Document, label: &str, edits: Vec<Edit>) {
     let _refused_at_the_limits = document.apply_all(label, edits);
 }

@@ -25,7 +25,7 @@ const END_REACH: f32 = 10.0;
 const FEW_HANDLES: f32 = 48.0;
 
 /// The four places to start a connection from, around a box.
-pub(super) fn dots(camera: &Camera, rect: Rect) -> [Pos2; 4] {
+pub(super) fn connect_dots(camera: &Camera, rect: Rect) -> [Pos2; 4] {
     let rect = camera.screen_rect(rect).expand(DOT_AWAY);
     [
         rect.center_top(),
@@ -37,7 +37,7 @@ pub(super) fn dots(camera: &Camera, rect: Rect) -> [Pos2; 4] {
 
 /// Whether a press at `at` takes hold of one of the dots.
 pub(super) fn dot_at(camera: &Camera, rect: Rect, at: Pos2) -> bool {
-    dots(camera, rect)
+    connect_dots(camera, rect)
         .iter()
         .any(|dot| dot.distance(at) <= DOT_REACH)
 }
@@ -49,8 +49,8 @@ pub(super) fn dots_region(camera: &Camera, rect: Rect) -> egui::Rect {
 
 /// The handle that a press at `at` takes hold of.
 pub(super) fn handle_at(camera: &Camera, rect: Rect, at: Pos2) -> Option<ResizeHandle> {
-    handles(camera, rect).find(|handle| {
-        let away = camera.screen_from_world(handle.on(rect)) - at;
+    resize_handles(camera, rect).find(|handle| {
+        let away = camera.screen_from_world(handle.point_on(rect)) - at;
         away.abs().max_elem() <= HANDLE_REACH
     })
 }
@@ -67,7 +67,7 @@ pub(super) fn end_at(camera: &Camera, points: &[Point], at: Pos2) -> Option<bool
     }
 }
 
-fn handles(camera: &Camera, rect: Rect) -> impl Iterator<Item = ResizeHandle> {
+fn resize_handles(camera: &Camera, rect: Rect) -> impl Iterator<Item = ResizeHandle> {
     let small = camera.screen_rect(rect).size().min_elem() < FEW_HANDLES;
     ResizeHandle::ALL
         .into_iter()
@@ -83,7 +83,7 @@ pub(super) fn paint_dots(
     pointer: Option<Pos2>,
 ) {
     let edge = Stroke::new(1.5, palette.accent_fill);
-    for dot in dots(camera, rect) {
+    for dot in connect_dots(camera, rect) {
         if pointer.is_some_and(|at| dot.distance(at) <= DOT_REACH) {
             painter.circle_filled(dot, 8.0, palette.accent_fill);
             let arm = 3.5;
@@ -104,10 +104,10 @@ pub(super) fn paint_handles(
     rect: Rect,
     corners_only: bool,
 ) {
-    for handle in
-        handles(camera, rect).filter(|handle| !corners_only || (handle.x != 0 && handle.y != 0))
+    for handle in resize_handles(camera, rect)
+        .filter(|handle| !corners_only || (handle.x != 0 && handle.y != 0))
     {
-        let center = camera.screen_from_world(handle.on(rect));
+        let center = camera.screen_from_world(handle.point_on(rect));
         let square = egui::Rect::from_center_size(center, Vec2::splat(HANDLE_SIZE));
         let edge = Stroke::new(1.5, palette.accent_fill);
         painter.rect(
@@ -188,7 +188,7 @@ pub(super) fn paint_stretches(
     }
 }
 
-/// Paints what a gesture under way shows.
+/// Paints the feedback of the gesture in progress.
 pub(super) fn paint_gesture(
     painter: &Painter,
     camera: &Camera,
@@ -203,7 +203,7 @@ pub(super) fn paint_gesture(
             painter.rect(
                 rect,
                 CornerRadius::ZERO,
-                faint(palette.accent_fill),
+                fade_color(palette.accent_fill),
                 edge,
                 StrokeKind::Inside,
             );
@@ -422,6 +422,6 @@ pub(super) fn box_rect(design: &Design, id: Id) -> Option<Rect> {
     design.component(id).map(component_rect)
 }
 
-fn faint(color: Color32) -> Color32 {
+fn fade_color(color: Color32) -> Color32 {
     color.gamma_multiply(0.08)
 }

@@ -251,13 +251,13 @@ impl Canvas {
         if self.gesture.is_some() {
             return;
         }
-        let says = match strain {
+        let message = match strain {
             PinConflict::Blocked => "Runs through a box: reset line",
             PinConflict::Detour => "A long way round: reset line",
         };
         let size = egui::vec2(212.0, 28.0);
         let at = self.label_anchor(document) + egui::vec2(-size.x / 2.0, 14.0);
-        let text = egui::RichText::new(says)
+        let text = egui::RichText::new(message)
             .font(font(Face::Regular, TextSize::Small))
             .color(palette.medium.text);
         let chip = egui::Button::new(text).fill(palette.medium.soft);

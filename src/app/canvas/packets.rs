@@ -35,7 +35,7 @@ const RADIUS: f32 = 2.6;
 const MARGIN: f64 = 6.0;
 
 /// Where the dots of a connection of this length are at a time (seconds), as distances from its start.
-fn places(length: f64, pulse: Pulse, time: f64) -> impl Iterator<Item = f64> {
+fn packet_places(length: f64, pulse: Pulse, time: f64) -> impl Iterator<Item = f64> {
     let tenfolds = pulse.rps.max(1.0).log10();
     let apart = (APART - CLOSER * tenfolds).max(CLOSEST);
     let speed = SPEED + FASTER * tenfolds;
@@ -84,7 +84,7 @@ pub(super) fn paint(
         };
         let stretches = route.points.windows(2);
         let length: f64 = stretches.map(|ends| ends[0].distance(ends[1])).sum();
-        for along in places(length, pulse, time) {
+        for along in packet_places(length, pulse, time) {
             let Some(at) = point_at(&route.points, along).filter(|at| visible.contains(*at)) else {
                 continue;
             };
@@ -111,10 +111,10 @@ mod tests {
 
     #[test]
     fn more_calls_are_faster_and_denser_and_none_are_nothing() {
-        let count = |rps| places(1_000.0, pulse(rps), 0.0).count();
+        let count = |rps| packet_places(1_000.0, pulse(rps), 0.0).count();
         assert_eq!(count(0.0), 0);
         assert!(count(10_000.0) > count(1.0));
-        let first = |rps, time| places(1_000.0, pulse(rps), time).next().unwrap();
+        let first = |rps, time| packet_places(1_000.0, pulse(rps), time).next().unwrap();
         assert!(first(10_000.0, 0.1) > first(1.0, 0.1));
     }
 
@@ -122,7 +122,7 @@ mod tests {
     fn dots_stay_on_the_line_and_go_with_the_work() {
         for time in [0.0, 0.37, 12.5, 1e6] {
             for length in [0.0, 5.0, 30.0, 400.0] {
-                for along in places(length, pulse(500.0), time) {
+                for along in packet_places(length, pulse(500.0), time) {
                     assert!((0.0..=length).contains(&along), "{along} of {length}");
                 }
             }
@@ -131,7 +131,7 @@ mod tests {
             rps: 1.0,
             reversed: true,
         };
-        let along = |time| places(400.0, back, time).next().unwrap();
+        let along = |time| packet_places(400.0, back, time).next().unwrap();
         assert!(along(0.2) < along(0.1));
     }
 

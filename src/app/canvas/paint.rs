@@ -13,12 +13,12 @@ use super::camera::Camera;
 pub fn paint(painter: &Painter, camera: &Camera, scene: &Scene) {
     let mut shapes = Vec::with_capacity(scene.shapes.len());
     for shape in &scene.shapes {
-        add(painter, camera, &shape.geometry, &mut shapes);
+        add_shapes(painter, camera, &shape.geometry, &mut shapes);
     }
     painter.extend(shapes);
 }
 
-fn add(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec<Shape>) {
+fn add_shapes(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec<Shape>) {
     let zoom = camera.zoom as f32;
     let at = |point: Point| camera.screen_from_world(point);
     match geometry {
@@ -28,7 +28,7 @@ fn add(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec
             fill,
             stroke,
         } => {
-            rectangle(
+            add_rectangle(
                 painter,
                 camera.screen_rect(*rect),
                 *radius as f32 * zoom,
@@ -44,7 +44,7 @@ fn add(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec
             blur,
             color,
         } => {
-            shapes.push(shadow(
+            shapes.push(shadow_shape(
                 camera,
                 *rect,
                 *radius as f32 * zoom,
@@ -62,7 +62,7 @@ fn add(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec
                 center: at(*center),
                 radius: *radius as f32 * zoom,
                 fill: *fill,
-                stroke: line(*stroke, zoom),
+                stroke: scale_stroke(*stroke, zoom),
             }));
         }
         Geometry::Path {
@@ -72,7 +72,7 @@ fn add(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec
             stroke,
         } => {
             let points: Vec<Pos2> = points.iter().map(|&point| at(point)).collect();
-            path(points, *closed, *fill, *stroke, zoom, shapes);
+            add_path(points, *closed, *fill, *stroke, zoom, shapes);
         }
         Geometry::Text {
             at: point,
@@ -88,7 +88,7 @@ fn add(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec
                 color: *color,
                 align: *align,
             };
-            shapes.extend(letters(painter, at(*point), text, style));
+            shapes.extend(text_shape(painter, at(*point), text, style));
         }
         Geometry::Icon {
             center,
@@ -105,7 +105,7 @@ fn add(painter: &Painter, camera: &Camera, geometry: &Geometry, shapes: &mut Vec
                 color: *color,
                 align: Align::Middle,
             };
-            shapes.extend(letters(painter, baseline, &glyph.to_string(), style));
+            shapes.extend(text_shape(painter, baseline, &glyph.to_string(), style));
         }
     }
 }
@@ -119,7 +119,7 @@ struct Lettering {
 }
 
 /// One line of words with its baseline at `at`.
-fn letters(painter: &Painter, at: Pos2, text: &str, style: Lettering) -> Option<Shape> {
+fn text_shape(painter: &Painter, at: Pos2, text: &str, style: Lettering) -> Option<Shape> {
     let pixels = painter.pixels_per_point();
     // Whole pixel sizes (every second above 24) keep the glyph atlas small while zooming.
     let step = if style.size * pixels > 24.0 { 2.0 } else { 1.0 };
@@ -143,11 +143,11 @@ fn letters(painter: &Painter, at: Pos2, text: &str, style: Lettering) -> Option<
     ))
 }
 
-fn line(stroke: Stroke, zoom: f32) -> egui::Stroke {
+fn scale_stroke(stroke: Stroke, zoom: f32) -> egui::Stroke {
     egui::Stroke::new(stroke.width as f32 * zoom, stroke.color)
 }
 
-fn rectangle(
+fn add_rectangle(
     painter: &Painter,
     rect: egui::Rect,
     radius: f32,
@@ -158,31 +158,34 @@ fn rectangle(
 ) {
     // Hairlines that fall between pixels look grey and thick.
     let rect = if stroke.width as f32 * zoom <= 1.5 {
-        egui::Rect::from_min_max(snap(painter, rect.min), snap(painter, rect.max))
+        egui::Rect::from_min_max(
+            snap_to_pixel(painter, rect.min),
+            snap_to_pixel(painter, rect.max),
+        )
     } else {
         rect
     };
     let solid = if stroke.dash.is_empty() {
-        line(stroke, zoom)
+        scale_stroke(stroke, zoom)
     } else {
         egui::Stroke::NONE
     };
     let corners = CornerRadius::same(radius.round().clamp(0.0, 255.0) as u8);
     shapes.push(RectShape::new(rect, corners, fill, solid, StrokeKind::Middle).into());
     if !stroke.dash.is_empty() {
-        let outline = rounded(rect, radius);
-        path(outline, true, Color32::TRANSPARENT, stroke, zoom, shapes);
+        let outline = rounded_outline(rect, radius);
+        add_path(outline, true, Color32::TRANSPARENT, stroke, zoom, shapes);
     }
 }
 
-fn snap(painter: &Painter, point: Pos2) -> Pos2 {
+fn snap_to_pixel(painter: &Painter, point: Pos2) -> Pos2 {
     let pixels = painter.pixels_per_point();
     let middle = |value: f32| ((value * pixels).floor() + 0.5) / pixels;
     pos2(middle(point.x), middle(point.y))
 }
 
 /// The outline of a rectangle with round corners.
-fn rounded(rect: egui::Rect, radius: f32) -> Vec<Pos2> {
+fn rounded_outline(rect: egui::Rect, radius: f32) -> Vec<Pos2> {
     const STEPS: usize = 6;
     let radius = radius.min(rect.width() / 2.0).min(rect.height() / 2.0);
     let inner = rect.shrink(radius);
@@ -204,7 +207,7 @@ fn rounded(rect: egui::Rect, radius: f32) -> Vec<Pos2> {
         .collect()
 }
 
-fn shadow(camera: &Camera, rect: Rect, radius: f32, blur: f32, color: Color32) -> Shape {
+fn shadow_shape(camera: &Camera, rect: Rect, radius: f32, blur: f32, color: Color32) -> Shape {
     let shadow = Shadow {
         offset: [0, 0],
         blur: blur.round().clamp(0.0, 255.0) as u8,
@@ -219,7 +222,7 @@ fn shadow(camera: &Camera, rect: Rect, radius: f32, blur: f32, color: Color32) -
         .into()
 }
 
-fn path(
+fn add_path(
     mut points: Vec<Pos2>,
     closed: bool,
     fill: Color32,
@@ -228,7 +231,7 @@ fn path(
     shapes: &mut Vec<Shape>,
 ) {
     if stroke.dash.is_empty() {
-        let stroke = line(stroke, zoom).into();
+        let stroke = scale_stroke(stroke, zoom).into();
         shapes.push(
             PathShape {
                 points,
@@ -262,11 +265,11 @@ fn path(
     let (dashes, gaps) = (lengths(0), lengths(1));
     // A pattern finer than a pixel is a grey line, and costs thousands of shapes.
     if gaps.iter().sum::<f32>() < 1.0 {
-        shapes.push(Shape::line(points, line(stroke, zoom)));
+        shapes.push(Shape::line(points, scale_stroke(stroke, zoom)));
     } else {
         shapes.extend(Shape::dashed_line_with_offset(
             &points,
-            line(stroke, zoom),
+            scale_stroke(stroke, zoom),
             &dashes,
             &gaps,
             0.0,

@@ -34,7 +34,7 @@ impl Canvas {
             _ => self.camera.world_from_screen(self.camera.screen.center()),
         };
         let at = find_free_place(design, start.snapped(GRID));
-        let id = place(document, item, at, None)?;
+        let id = place_component(document, item, at, None)?;
         self.reveal(document.design(), &BTreeSet::from([id]));
         Some(id)
     }
@@ -70,7 +70,7 @@ impl Canvas {
         } else {
             (pt(0.0, 0.0) + by).snapped(GRID) - pt(0.0, 0.0)
         };
-        ops::add(document, "Paste", &part, by, None);
+        ops::add_design(document, "Paste", &part, by, None);
         if let Some(bounds) = ops::bounds(document.design(), document.selection()) {
             self.pending = Some(ViewTarget::Reveal(bounds));
         }
@@ -91,7 +91,7 @@ impl Canvas {
         if let (Some(item), Some(at)) = (released, ui.ctx().pointer_interact_pos()) {
             let at = self.dropped_at(at, context.preferences.snap);
             let into = ops::zone_at(document.design(), at, &BTreeSet::new());
-            place(document, &item, at, into);
+            place_component(document, &item, at, into);
             response.request_focus();
         }
     }
@@ -111,7 +111,7 @@ pub(super) fn new_component(item: &PaletteItem, at: Point, parent: Option<Id>) -
 }
 
 /// Adds a component as one step and selects it.
-pub(super) fn place(
+pub(super) fn place_component(
     document: &mut Document,
     item: &PaletteItem,
     at: Point,

@@ -19,7 +19,7 @@ pub(super) enum PopupKey {
 }
 
 /// Takes the first of the keys that choose out of this frame's input.
-pub(super) fn pressed(ui: &egui::Ui) -> Option<PopupKey> {
+pub(super) fn take_key(ui: &egui::Ui) -> Option<PopupKey> {
     let keys = [
         (Key::ArrowDown, PopupKey::Down),
         (Key::ArrowUp, PopupKey::Up),
@@ -34,7 +34,7 @@ pub(super) fn pressed(ui: &egui::Ui) -> Option<PopupKey> {
 }
 
 /// The row that is chosen after a key, of so many; at either end it goes on at the other.
-pub(super) fn chosen(now: usize, count: usize, pressed: Option<PopupKey>) -> usize {
+pub(super) fn move_choice(now: usize, count: usize, pressed: Option<PopupKey>) -> usize {
     let last = count.saturating_sub(1);
     let now = if now > last { 0 } else { now };
     match pressed {
@@ -47,7 +47,7 @@ pub(super) fn chosen(now: usize, count: usize, pressed: Option<PopupKey>) -> usi
 }
 
 /// The frame, at a place on the screen; gives the room that it takes.
-pub(super) fn frame(
+pub(super) fn popup_frame(
     ui: &egui::Ui,
     name: &str,
     screen: egui::Pos2,
@@ -67,7 +67,12 @@ pub(super) fn frame(
 }
 
 /// The field, which takes the keyboard when it is fresh.
-pub(super) fn field(ui: &mut egui::Ui, typed: &mut String, hint: &str, fresh: bool) -> Response {
+pub(super) fn search_text(
+    ui: &mut egui::Ui,
+    typed: &mut String,
+    hint: &str,
+    fresh: bool,
+) -> Response {
     let field = TextEdit::singleline(typed)
         .hint_text(hint)
         .desired_width(WIDTH);
@@ -78,7 +83,7 @@ pub(super) fn field(ui: &mut egui::Ui, typed: &mut String, hint: &str, fresh: bo
     response
 }
 
-/// Whether somebody pressed beside it.
+/// Whether the user pressed outside of it.
 pub(super) fn pressed_outside(ui: &egui::Ui, shown: egui::Rect) -> bool {
     ui.input(|input| {
         let at = input.pointer.interact_pos();
@@ -97,7 +102,7 @@ pub(super) struct PopupRow<'a> {
 }
 
 impl<'a> PopupRow<'a> {
-    /// A row with the icon of a kind; its label stands behind the name where that says something else.
+    /// A row with the icon of a kind; its label follows the name where the two differ.
     pub(super) fn of_kind(verb: &'a str, name: &'a str, kind: &'a Kind, with_label: bool) -> Self {
         let caption = if with_label && name != kind.label {
             &kind.label

@@ -1,4 +1,4 @@
-//! What a change would make of the drawing: the drawing with it, what is new, changed and gone told apart.
+//! The drawing as a change would leave it, with new, changed and removed items marked.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -65,7 +65,7 @@ impl Preview {
     }
 
     /// What a screen reader says of an item that is not as it was.
-    pub(super) fn word(&self, id: Id) -> Option<&'static str> {
+    pub(super) fn change_label(&self, id: Id) -> Option<&'static str> {
         match self.states.get(&id)? {
             ItemState::Preview => Some("offered"),
             ItemState::Removed => Some("would go away"),

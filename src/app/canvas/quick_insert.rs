@@ -55,18 +55,18 @@ impl QuickInsert {
 
     /// Shows the search.
     pub(super) fn ui(&mut self, ui: &egui::Ui, palette: &Palette) -> QuickInsertOutcome {
-        let pressed = popup::pressed(ui);
+        let pressed = popup::take_key(ui);
         let mut found = catalogue().search(&self.typed);
         if self.typed.trim().is_empty() {
             let place = |id: &str| self.offers.iter().position(|offer| offer == id);
             found.sort_by_key(|found| place(&found.kind.id).unwrap_or(usize::MAX));
         }
         found.truncate(ROWS);
-        self.chosen = popup::chosen(self.chosen, found.len(), pressed);
+        self.chosen = popup::move_choice(self.chosen, found.len(), pressed);
         let mut click = (pressed == Some(PopupKey::Enter)).then_some(self.chosen);
         let fresh = std::mem::take(&mut self.fresh);
-        let shown = popup::frame(ui, "quick insert", self.screen, |ui| {
-            let field = popup::field(ui, &mut self.typed, "Component or product", fresh);
+        let shown = popup::popup_frame(ui, "quick insert", self.screen, |ui| {
+            let field = popup::search_text(ui, &mut self.typed, "Component or product", fresh);
             if field.changed() {
                 self.chosen = 0;
             }

@@ -37,7 +37,7 @@ impl ItemSettings {
         }
         let count = edits.len();
         if count > 0 {
-            ops::apply(document, "Paste settings", edits);
+            ops::apply_edits(document, "Paste settings", edits);
         }
         count
     }

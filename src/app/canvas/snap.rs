@@ -41,12 +41,12 @@ pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Ve
         low: rect.min.y,
         high: rect.max.y,
     };
-    let x = align(
+    let x = align_spans(
         across(moving),
         neighbours.iter().map(|&rect| across(rect)),
         reach,
     );
-    let y = align(
+    let y = align_spans(
         down(moving),
         neighbours.iter().map(|&rect| down(rect)),
         reach,
@@ -54,13 +54,13 @@ pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Ve
     let x = x.or_else(|| {
         let beside = neighbours
             .iter()
-            .filter(|rect| overlaps(down(**rect), down(moving)));
+            .filter(|rect| spans_overlap(down(**rect), down(moving)));
         even_gap(across(moving), beside.map(|&rect| across(rect)), reach)
     });
     let y = y.or_else(|| {
         let beside = neighbours
             .iter()
-            .filter(|rect| overlaps(across(**rect), across(moving)));
+            .filter(|rect| spans_overlap(across(**rect), across(moving)));
         even_gap(down(moving), beside.map(|&rect| down(rect)), reach)
     });
     let to_grid = |middle: f64| (middle / GRID).round() * GRID - middle;
@@ -72,14 +72,14 @@ pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Ve
     let moved = moving.translated(by);
     let mut guides = Vec::new();
     if let Some((_, at)) = x {
-        let reached = reach_of(neighbours, moved, |rect| aligned(across(rect), at));
+        let reached = reach_of(neighbours, moved, |rect| is_aligned(across(rect), at));
         guides.push(SnapGuide {
             from: pt(at, reached.min.y),
             to: pt(at, reached.max.y),
         });
     }
     if let Some((_, at)) = y {
-        let reached = reach_of(neighbours, moved, |rect| aligned(down(rect), at));
+        let reached = reach_of(neighbours, moved, |rect| is_aligned(down(rect), at));
         guides.push(SnapGuide {
             from: pt(reached.min.x, at),
             to: pt(reached.max.x, at),
@@ -89,7 +89,7 @@ pub(super) fn snap(moving: Rect, neighbours: &[Rect], reach: f64) -> (Vector, Ve
 }
 
 /// The smallest shift that aligns like with like (low with low, middle with middle, high with high), and where.
-fn align(
+fn align_spans(
     moving: AlignedSpan,
     neighbours: impl Iterator<Item = AlignedSpan>,
     reach: f64,
@@ -101,7 +101,7 @@ fn align(
         .min_by(|a, b| a.0.abs().total_cmp(&b.0.abs()).then(a.1.total_cmp(&b.1)))
 }
 
-fn overlaps(a: AlignedSpan, b: AlignedSpan) -> bool {
+fn spans_overlap(a: AlignedSpan, b: AlignedSpan) -> bool {
     a.low < b.high && b.low < a.high
 }
 
@@ -133,7 +133,7 @@ fn even_gap(
         .min_by(|a, b| a.0.abs().total_cmp(&b.0.abs()).then(a.1.total_cmp(&b.1)))
 }
 
-fn aligned(span: AlignedSpan, at: f64) -> bool {
+fn is_aligned(span: AlignedSpan, at: f64) -> bool {
     span.marks().iter().any(|mark| (mark - at).abs() < 0.5)
 }
 

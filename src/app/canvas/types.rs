@@ -1,4 +1,4 @@
-//! What the canvas is told and what it gives back: tools, what a press may do, what to show beside the document.
+//! The input and output of the canvas: tools, what a press may do, what to show beside the document.
 
 use std::collections::{BTreeMap, BTreeSet};
 

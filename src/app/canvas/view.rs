@@ -1,4 +1,4 @@
-//! The view of one document: camera, tool, gesture under way and routes, and what menus and keys call.
+//! The view of one document: camera, tool, gesture in progress and routes, and what menus and keys call.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -56,7 +56,7 @@ pub struct Canvas {
     /// Pastes of the same text so far, so that each lies a little further aside.
     pub(super) pasted: (String, u32),
     pub(super) pointer: Option<egui::Pos2>,
-    /// The revision that a screen reader was told of last, and what it was told.
+    /// The revision that was last announced to a screen reader, and the announcement.
     pub(super) announced: (u64, String),
     /// Whether the pointer moves the view by the small map.
     pub(super) on_map: bool,
@@ -184,7 +184,7 @@ impl Canvas {
         (settings.paste(document) == 0).then_some(same)
     }
 
-    /// Gives up what is under way, or else clears the selection.
+    /// Cancels the gesture in progress, or else clears the selection.
     pub fn escape(&mut self, document: &mut Document) {
         if let Some(gesture) = self.gesture.take() {
             gesture.cancel(document);
@@ -194,7 +194,7 @@ impl Canvas {
         self.tool = Tool::Select;
     }
 
-    /// Gives up everything under way and takes the first tool, before the drawing is only looked at.
+    /// Cancels every gesture in progress and takes the first tool, before the drawing is only looked at.
     pub fn cancel_all(&mut self, document: &mut Document) {
         if let Some(gesture) = self.gesture.take() {
             gesture.cancel(document);
@@ -252,7 +252,7 @@ impl Canvas {
     /// Brings the routes up to date with the design. While things are dragged in a large drawing, only their own lines
     /// follow them; where they are let go, all lines are looked at again.
     fn update_routes(&mut self, design: &Design) {
-        let dragged = self.gesture.as_ref().and_then(Gesture::dragged);
+        let dragged = self.gesture.as_ref().and_then(Gesture::dragged_items);
         let dragged = dragged.filter(|_| design.components().len() > LIVE);
         let same = self.routed.as_ref() == Some(design);
         if same && (dragged.is_some() || !self.following) {

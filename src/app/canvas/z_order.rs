@@ -24,7 +24,7 @@ pub fn restack(document: &mut Document, depth: ZOrder) {
     let design = document.design();
     let mut layers = BTreeMap::new();
     for &id in document.selection() {
-        let before: Vec<Id> = beside(design, id, depth);
+        let before: Vec<Id> = items_of_sort(design, id, depth);
         let mut after = before.clone();
         let Some(from) = before.iter().position(|&other| other == id) else {
             continue;
@@ -38,7 +38,7 @@ pub fn restack(document: &mut Document, depth: ZOrder) {
         let moved = after.remove(from);
         after.insert(to, moved);
         if before != after {
-            layers.extend(layered(design, &after, to));
+            layers.extend(assign_layers(design, &after, to));
         }
     }
     if !layers.is_empty() {
@@ -46,12 +46,12 @@ pub fn restack(document: &mut Document, depth: ZOrder) {
             ZOrder::Front | ZOrder::Forward => "Bring forward",
             ZOrder::Backward | ZOrder::Back => "Send backward",
         };
-        ops::apply(document, label, vec![Edit::SetLayers(layers)]);
+        ops::apply_edits(document, label, vec![Edit::SetLayers(layers)]);
     }
 }
 
 /// The items of the same sort, from the lowest to the highest: all for the ends, those it overlaps for a step.
-fn beside(design: &Design, id: Id, depth: ZOrder) -> Vec<Id> {
+fn items_of_sort(design: &Design, id: Id, depth: ZOrder) -> Vec<Id> {
     let rect = ops::item_rect(design, id);
     let near = |other: Id| {
         matches!(depth, ZOrder::Front | ZOrder::Back)
@@ -77,7 +77,7 @@ fn beside(design: &Design, id: Id, depth: ZOrder) -> Vec<Id> {
 }
 
 /// Layers for the one item that moved, and for as few others as it takes to have them in this order.
-fn layered(design: &Design, order: &[Id], moved: usize) -> BTreeMap<Id, i32> {
+fn assign_layers(design: &Design, order: &[Id], moved: usize) -> BTreeMap<Id, i32> {
     let mut layers = BTreeMap::new();
     let at = |id: Id| (design.layer(id), id);
     let own = order[moved];

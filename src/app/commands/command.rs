@@ -44,7 +44,7 @@ pub(crate) enum Command {
     Duplicate,
     /// Selection away.
     Delete,
-    /// Selection away, whoever called it calls what it called.
+    /// Deletes the selection; its callers then call what it called.
     DeleteBridging,
     /// Everything.
     SelectAll,
@@ -70,9 +70,9 @@ pub(crate) enum Command {
     PasteSettings,
     /// How long frames take.
     FrameTimes,
-    /// The lines of the selection one way further: around things, curved, straight.
+    /// The next line style for the selection: orthogonal, curved, straight.
     LineStyle,
-    /// The lines of the selection as they find their way themselves.
+    /// Automatic routes for the lines of the selection.
     ResetLine,
     /// What the selected component calls, by name.
     Link,
@@ -108,7 +108,7 @@ pub(crate) enum Command {
     NextPanel,
     /// The keyboard to the panel before.
     PreviousPanel,
-    /// The drawing on the whole screen, each flow told step by step.
+    /// The drawing on the whole screen, with each flow step by step.
     Present,
     /// The whole screen.
     FullScreen,

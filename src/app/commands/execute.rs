@@ -44,12 +44,12 @@ impl App {
                 .is_some_and(Document::is_only_locked_selected)
         {
             self.toasts
-                .say("locked items stay: unlock them first (Ctrl+L)");
+                .show_message("locked items stay: unlock them first (Ctrl+L)");
             return;
         }
         match command {
-            Command::New => self.leave(ctx, NextStep::Blank(None)),
-            Command::Open => self.leave(ctx, NextStep::Open),
+            Command::New => self.leave_drawing(ctx, NextStep::Blank(None)),
+            Command::Open => self.leave_drawing(ctx, NextStep::Open),
             Command::Save => self.save(ctx),
             Command::SaveAs => self.ask_path(ctx, DialogPurpose::Save),
             Command::Versions => self.show_versions(),
@@ -130,11 +130,11 @@ impl App {
             }
             Command::Tool(tool) => self.set_tool(tool),
             Command::PasteSettings => {
-                let told = self
+                let messages = self
                     .session
                     .as_mut()
                     .and_then(|session| session.canvas.paste_settings(&mut session.document));
-                self.toasts.extend(told.map(str::to_owned));
+                self.toasts.show_messages(messages.map(str::to_owned));
             }
             Command::Undo => self.edit_drawing(|canvas, document| {
                 document.undo();
@@ -210,7 +210,7 @@ impl App {
     }
 
     /// Leaves the open drawing for something else; asks first where work would be lost.
-    pub(crate) fn leave(&mut self, ctx: &egui::Context, after: NextStep) {
+    pub(crate) fn leave_drawing(&mut self, ctx: &egui::Context, after: NextStep) {
         if self.session.as_ref().is_some_and(Session::is_dirty) {
             self.modal = Some(Modal::Discard(after));
         } else {
@@ -279,7 +279,7 @@ impl App {
         if !session.document.design().locked().is_empty() {
             let sentence =
                 "Tidy moves everything: unlock what is locked first (select all, Ctrl+L)";
-            self.toasts.say(sentence);
+            self.toasts.show_message(sentence);
             return;
         }
         self.workspace.proposal = LayoutProposal::tidy(&session.document, flow);
@@ -288,7 +288,7 @@ impl App {
                 let design = proposal.preview().design();
                 session.canvas.reveal(design, &design.ids().collect());
             }
-            None => self.toasts.say("the drawing is tidy already"),
+            None => self.toasts.show_message("the drawing is tidy already"),
         }
     }
 
@@ -302,7 +302,7 @@ impl App {
             ctx.send_viewport_cmd(egui::ViewportCommand::Fullscreen(true));
         } else {
             self.toasts
-                .say("there is nothing to present yet: draw something first");
+                .show_message("there is nothing to present yet: draw something first");
         }
     }
 
@@ -370,7 +370,7 @@ impl App {
             && let Err(error) = profile::save(state, &self.profile)
         {
             self.toasts
-                .say(format!("your progress could not be kept: {error}"));
+                .show_message(format!("your progress could not be kept: {error}"));
         }
     }
 
@@ -381,7 +381,7 @@ impl App {
             && !session.canvas.is_dragging()
             && let Err(sentence) = session.canvas.paste(&mut session.document, text, place)
         {
-            self.toasts.say(sentence);
+            self.toasts.show_message(sentence);
         }
     }
 }

@@ -12,7 +12,7 @@ pub(crate) struct Shortcut {
 }
 
 /// A key alone.
-pub(crate) const fn key(key: Key) -> Shortcut {
+pub(crate) const fn key_alone(key: Key) -> Shortcut {
     Shortcut {
         command: false,
         shift: false,
@@ -25,7 +25,7 @@ pub(crate) const fn key(key: Key) -> Shortcut {
 pub(crate) const fn ctrl(of: Key) -> Shortcut {
     Shortcut {
         command: true,
-        ..key(of)
+        ..key_alone(of)
     }
 }
 
@@ -41,7 +41,7 @@ pub(crate) const fn ctrl_shift(of: Key) -> Shortcut {
 pub(crate) const fn shift(of: Key) -> Shortcut {
     Shortcut {
         shift: true,
-        ..key(of)
+        ..key_alone(of)
     }
 }
 
@@ -57,7 +57,7 @@ pub(crate) const fn ctrl_alt(of: Key) -> Shortcut {
 pub(crate) const fn alt(of: Key) -> Shortcut {
     Shortcut {
         alt: true,
-        ..key(of)
+        ..key_alone(of)
     }
 }
 
@@ -87,7 +87,7 @@ impl Shortcut {
                 with(self.command, "⌘")
             );
         }
-        // A question mark needs Shift on many keyboards; nobody thinks of it as Shift and something.
+        // A question mark needs Shift on many keyboards, and is shown without it.
         let shift = self.shift && self.key != Key::Questionmark;
         format!(
             "{}{}{}{key}",
@@ -97,7 +97,7 @@ impl Shortcut {
         )
     }
 
-    /// Whether a pressed key is this. Digits are told by their place, since Shift turns them into signs.
+    /// Whether a pressed key is this. Digits are matched by their physical key, since Shift turns them into signs.
     pub(crate) fn matches(self, pressed: Key, place: Option<Key>, modifiers: Modifiers) -> bool {
         let sign = self.key == Key::Questionmark;
         let same = pressed == self.key || (self.shift && place == Some(self.key));

@@ -3,7 +3,7 @@
 use egui::Key;
 
 use super::command::Command as C;
-use super::keys::{Shortcut, alt, alt_shift, ctrl, ctrl_alt, ctrl_shift, key, shift};
+use super::keys::{Shortcut, alt, alt_shift, ctrl, ctrl_alt, ctrl_shift, key_alone, shift};
 use crate::app::canvas::Tool;
 use crate::app::canvas::align::Toward;
 use crate::app::canvas::z_order::ZOrder;
@@ -40,7 +40,7 @@ impl MenuSection {
     }
 }
 
-const fn row(command: C, label: &'static str, keys: &'static [Shortcut]) -> CommandEntry {
+const fn command_entry(command: C, label: &'static str, keys: &'static [Shortcut]) -> CommandEntry {
     CommandEntry {
         command,
         label,
@@ -51,7 +51,7 @@ const fn row(command: C, label: &'static str, keys: &'static [Shortcut]) -> Comm
 }
 
 impl CommandEntry {
-    const fn anywhere(self) -> Self {
+    const fn works_anywhere(self) -> Self {
         Self {
             anywhere: true,
             ..self
@@ -72,33 +72,33 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
         label: "File",
         groups: &[
             &[
-                row(C::New, "New drawing", &[ctrl(Key::N)])
-                    .anywhere()
+                command_entry(C::New, "New drawing", &[ctrl(Key::N)])
+                    .works_anywhere()
                     .while_typing(),
-                row(C::Open, "Open…", &[ctrl(Key::O)])
-                    .anywhere()
+                command_entry(C::Open, "Open…", &[ctrl(Key::O)])
+                    .works_anywhere()
                     .while_typing(),
-                row(C::Save, "Save", &[ctrl(Key::S)]).while_typing(),
-                row(C::SaveAs, "Save as…", &[ctrl_shift(Key::S)]).while_typing(),
-                row(C::Versions, "Versions…", &[]),
+                command_entry(C::Save, "Save", &[ctrl(Key::S)]).while_typing(),
+                command_entry(C::SaveAs, "Save as…", &[ctrl_shift(Key::S)]).while_typing(),
+                command_entry(C::Versions, "Versions…", &[]),
             ],
             &[
-                row(C::Export, "Export…", &[ctrl_shift(Key::E)]).while_typing(),
-                row(C::CopyPicture, "Copy as picture", &[alt_shift(Key::C)]),
-                row(C::CopyText, "Copy as text", &[]),
+                command_entry(C::Export, "Export…", &[ctrl_shift(Key::E)]).while_typing(),
+                command_entry(C::CopyPicture, "Copy as picture", &[alt_shift(Key::C)]),
+                command_entry(C::CopyText, "Copy as text", &[]),
             ],
             &[
-                row(C::MakePrompt, "Make a prompt from this drawing…", &[]),
-                row(C::EditPrompt, "Edit this prompt…", &[]),
-                row(C::OpenPack, "Use the prompts of a folder…", &[]).anywhere(),
+                command_entry(C::MakePrompt, "Make a prompt from this drawing…", &[]),
+                command_entry(C::EditPrompt, "Edit this prompt…", &[]),
+                command_entry(C::OpenPack, "Use the prompts of a folder…", &[]).works_anywhere(),
             ],
             &[
-                row(C::Home, "All prompts", &[ctrl_shift(Key::O)]).while_typing(),
-                row(C::Settings, "Settings…", &[ctrl(Key::Comma)])
-                    .anywhere()
+                command_entry(C::Home, "All prompts", &[ctrl_shift(Key::O)]).while_typing(),
+                command_entry(C::Settings, "Settings…", &[ctrl(Key::Comma)])
+                    .works_anywhere()
                     .while_typing(),
-                row(C::Quit, "Quit", &[ctrl(Key::Q)])
-                    .anywhere()
+                command_entry(C::Quit, "Quit", &[ctrl(Key::Q)])
+                    .works_anywhere()
                     .while_typing(),
             ],
         ],
@@ -107,29 +107,29 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
         label: "Edit",
         groups: &[
             &[
-                row(C::Undo, "Undo", &[ctrl(Key::Z)]),
-                row(C::Redo, "Redo", &[ctrl_shift(Key::Z), ctrl(Key::Y)]),
+                command_entry(C::Undo, "Undo", &[ctrl(Key::Z)]),
+                command_entry(C::Redo, "Redo", &[ctrl_shift(Key::Z), ctrl(Key::Y)]),
             ],
             &[
-                row(C::Cut, "Cut", &[ctrl(Key::X)]),
-                row(C::Copy, "Copy", &[ctrl(Key::C)]),
-                row(C::Paste, "Paste", &[ctrl(Key::V)]),
-                row(C::PasteInPlace, "Paste in place", &[ctrl_shift(Key::V)]),
-                row(C::Duplicate, "Duplicate", &[ctrl(Key::D)]),
-                row(
+                command_entry(C::Cut, "Cut", &[ctrl(Key::X)]),
+                command_entry(C::Copy, "Copy", &[ctrl(Key::C)]),
+                command_entry(C::Paste, "Paste", &[ctrl(Key::V)]),
+                command_entry(C::PasteInPlace, "Paste in place", &[ctrl_shift(Key::V)]),
+                command_entry(C::Duplicate, "Duplicate", &[ctrl(Key::D)]),
+                command_entry(
                     C::Delete,
                     "Delete",
-                    &[key(Key::Delete), key(Key::Backspace)],
+                    &[key_alone(Key::Delete), key_alone(Key::Backspace)],
                 ),
-                row(
+                command_entry(
                     C::DeleteBridging,
                     "Delete, keep its flows",
                     &[ctrl(Key::Delete)],
                 ),
-                row(C::CopySettings, "Copy settings", &[alt(Key::C)]),
-                row(C::PasteSettings, "Paste settings", &[alt(Key::V)]),
-                row(C::SelectAll, "Select all", &[ctrl(Key::A)]),
-                row(C::Rename, "Rename", &[key(Key::F2)]),
+                command_entry(C::CopySettings, "Copy settings", &[alt(Key::C)]),
+                command_entry(C::PasteSettings, "Paste settings", &[alt(Key::V)]),
+                command_entry(C::SelectAll, "Select all", &[ctrl(Key::A)]),
+                command_entry(C::Rename, "Rename", &[key_alone(Key::F2)]),
             ],
         ],
     },
@@ -137,69 +137,69 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
         label: "Arrange",
         groups: &[
             &[
-                row(C::Group, "Put into a zone", &[ctrl(Key::G)]),
-                row(C::Ungroup, "Dissolve zone", &[ctrl_shift(Key::G)]),
-                row(
+                command_entry(C::Group, "Put into a zone", &[ctrl(Key::G)]),
+                command_entry(C::Ungroup, "Dissolve zone", &[ctrl_shift(Key::G)]),
+                command_entry(
                     C::Tidy(Direction::Right),
                     "Tidy, left to right",
                     &[ctrl_shift(Key::L)],
                 ),
-                row(C::Tidy(Direction::Down), "Tidy, top to bottom", &[]),
+                command_entry(C::Tidy(Direction::Down), "Tidy, top to bottom", &[]),
             ],
             &[
-                row(
+                command_entry(
                     C::Align(Toward::Left),
                     "Align left",
                     &[ctrl_shift(Key::ArrowLeft)],
                 ),
-                row(
+                command_entry(
                     C::Align(Toward::Right),
                     "Align right",
                     &[ctrl_shift(Key::ArrowRight)],
                 ),
-                row(
+                command_entry(
                     C::Align(Toward::Up),
                     "Align top",
                     &[ctrl_shift(Key::ArrowUp)],
                 ),
-                row(
+                command_entry(
                     C::Align(Toward::Down),
                     "Align bottom",
                     &[ctrl_shift(Key::ArrowDown)],
                 ),
-                row(C::Distribute(true), "Same gaps across", &[ctrl_alt(Key::H)]),
-                row(C::Distribute(false), "Same gaps down", &[ctrl_alt(Key::V)]),
+                command_entry(C::Distribute(true), "Same gaps across", &[ctrl_alt(Key::H)]),
+                command_entry(C::Distribute(false), "Same gaps down", &[ctrl_alt(Key::V)]),
             ],
             &[
-                row(
+                command_entry(
                     C::Restack(ZOrder::Front),
                     "To the front",
                     &[ctrl_shift(Key::CloseBracket)],
                 ),
-                row(
+                command_entry(
                     C::Restack(ZOrder::Forward),
                     "Forward",
-                    &[ctrl(Key::CloseBracket), key(Key::CloseBracket)],
+                    &[ctrl(Key::CloseBracket), key_alone(Key::CloseBracket)],
                 ),
-                row(
+                command_entry(
                     C::Restack(ZOrder::Backward),
                     "Backward",
-                    &[ctrl(Key::OpenBracket), key(Key::OpenBracket)],
+                    &[ctrl(Key::OpenBracket), key_alone(Key::OpenBracket)],
                 ),
-                row(
+                command_entry(
                     C::Restack(ZOrder::Back),
                     "To the back",
                     &[ctrl_shift(Key::OpenBracket)],
                 ),
-                row(C::Lock, "Lock in place", &[ctrl(Key::L)]),
+                command_entry(C::Lock, "Lock in place", &[ctrl(Key::L)]),
             ],
             &[
-                row(
+                command_entry(
                     C::LineStyle,
                     "Line: around, curved, straight",
-                    &[key(Key::R)],
+                    &[key_alone(Key::R)],
                 ),
-                row(C::ResetLine, "Reset line", &[shift(Key::R)]),
+                command_entry(C::ResetLine, "Reset line", &[shift(Key::R)]),
             ],
         ],
     },
@@ -207,18 +207,18 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
         label: "Tools",
         groups: &[
             &[
-                row(C::Tool(Tool::Select), "Select", &[key(Key::V)]),
-                row(C::Tool(Tool::Hand), "Move the view", &[key(Key::H)]),
-                row(C::Tool(Tool::Connect), "Connect", &[key(Key::A)]),
-                row(C::Tool(Tool::Zone), "Draw a zone", &[key(Key::F)]),
-                row(C::Tool(Tool::Note), "Sticky note", &[key(Key::N)]),
-                row(C::Tool(Tool::Text), "Text", &[key(Key::T)]),
+                command_entry(C::Tool(Tool::Select), "Select", &[key_alone(Key::V)]),
+                command_entry(C::Tool(Tool::Hand), "Move the view", &[key_alone(Key::H)]),
+                command_entry(C::Tool(Tool::Connect), "Connect", &[key_alone(Key::A)]),
+                command_entry(C::Tool(Tool::Zone), "Draw a zone", &[key_alone(Key::F)]),
+                command_entry(C::Tool(Tool::Note), "Sticky note", &[key_alone(Key::N)]),
+                command_entry(C::Tool(Tool::Text), "Text", &[key_alone(Key::T)]),
             ],
             &[
-                row(C::Insert, "Place a component…", &[key(Key::Slash)]),
-                row(C::Check, "Check", &[ctrl(Key::Enter)]).while_typing(),
-                row(C::Break, "Break it", &[key(Key::B)]),
-                row(C::Prices, "Prices…", &[]),
+                command_entry(C::Insert, "Place a component…", &[key_alone(Key::Slash)]),
+                command_entry(C::Check, "Check", &[ctrl(Key::Enter)]).while_typing(),
+                command_entry(C::Break, "Break it", &[key_alone(Key::B)]),
+                command_entry(C::Prices, "Prices…", &[]),
             ],
         ],
     },
@@ -226,50 +226,52 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
         label: "View",
         groups: &[
             &[
-                row(C::ZoomIn, "Zoom in", &[ctrl(Key::Equals), ctrl(Key::Plus)]).while_typing(),
-                row(C::ZoomOut, "Zoom out", &[ctrl(Key::Minus)]).while_typing(),
-                row(
+                command_entry(C::ZoomIn, "Zoom in", &[ctrl(Key::Equals), ctrl(Key::Plus)])
+                    .while_typing(),
+                command_entry(C::ZoomOut, "Zoom out", &[ctrl(Key::Minus)]).while_typing(),
+                command_entry(
                     C::ZoomReset,
                     "Zoom to 100\u{a0}%",
                     &[ctrl(Key::Num0), shift(Key::Num0)],
                 ),
-                row(
+                command_entry(
                     C::Fit,
                     "Show everything",
-                    &[shift(Key::Num1), key(Key::Home), ctrl_shift(Key::H)],
+                    &[shift(Key::Num1), key_alone(Key::Home), ctrl_shift(Key::H)],
                 ),
-                row(C::FitSelection, "Show the selection", &[shift(Key::Num2)]),
+                command_entry(C::FitSelection, "Show the selection", &[shift(Key::Num2)]),
             ],
             &[
-                row(C::Grid, "Grid", &[ctrl(Key::Quote)]),
-                row(C::Snap, "Snapping", &[alt(Key::S)]),
-                row(C::Panels, "Side panels", &[ctrl(Key::Backslash)]).while_typing(),
-                row(C::Outline, "Outline", &[alt_shift(Key::O)]),
-                row(C::NextPanel, "Next panel", &[key(Key::F6)]).while_typing(),
-                row(C::PreviousPanel, "Panel before", &[shift(Key::F6)]).while_typing(),
-                row(C::Present, "Present the flows", &[key(Key::F5)]).while_typing(),
-                row(C::FullScreen, "Full screen", &[key(Key::F11)])
-                    .anywhere()
+                command_entry(C::Grid, "Grid", &[ctrl(Key::Quote)]),
+                command_entry(C::Snap, "Snapping", &[alt(Key::S)]),
+                command_entry(C::Panels, "Side panels", &[ctrl(Key::Backslash)]).while_typing(),
+                command_entry(C::Outline, "Outline", &[alt_shift(Key::O)]),
+                command_entry(C::NextPanel, "Next panel", &[key_alone(Key::F6)]).while_typing(),
+                command_entry(C::PreviousPanel, "Panel before", &[shift(Key::F6)]).while_typing(),
+                command_entry(C::Present, "Present the flows", &[key_alone(Key::F5)])
                     .while_typing(),
-                row(
+                command_entry(C::FullScreen, "Full screen", &[key_alone(Key::F11)])
+                    .works_anywhere()
+                    .while_typing(),
+                command_entry(
                     C::Scale(1),
                     "Larger interface",
                     &[ctrl_alt(Key::Equals), ctrl_alt(Key::Plus)],
                 )
-                .anywhere()
+                .works_anywhere()
                 .while_typing(),
-                row(C::Scale(-1), "Smaller interface", &[ctrl_alt(Key::Minus)])
-                    .anywhere()
+                command_entry(C::Scale(-1), "Smaller interface", &[ctrl_alt(Key::Minus)])
+                    .works_anywhere()
                     .while_typing(),
-                row(
+                command_entry(
                     C::Scale(0),
                     "Usual size of interface",
                     &[ctrl_alt(Key::Num0)],
                 )
-                .anywhere()
+                .works_anywhere()
                 .while_typing(),
-                row(C::Theme, "Light or dark", &[alt_shift(Key::D)])
-                    .anywhere()
+                command_entry(C::Theme, "Light or dark", &[alt_shift(Key::D)])
+                    .works_anywhere()
                     .while_typing(),
             ],
         ],
@@ -278,36 +280,36 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
         label: "Go",
         groups: &[
             &[
-                row(C::Find, "Find in the drawing…", &[ctrl(Key::F)]),
-                row(C::Link, "Connect by name…", &[key(Key::C)]),
+                command_entry(C::Find, "Find in the drawing…", &[ctrl(Key::F)]),
+                command_entry(C::Link, "Connect by name…", &[key_alone(Key::C)]),
             ],
             &[
-                row(C::Step(Toward::Left), "To the left", &[alt(Key::ArrowLeft)]),
-                row(
+                command_entry(C::Step(Toward::Left), "To the left", &[alt(Key::ArrowLeft)]),
+                command_entry(
                     C::Step(Toward::Right),
                     "To the right",
                     &[alt(Key::ArrowRight)],
                 ),
-                row(C::Step(Toward::Up), "Up", &[alt(Key::ArrowUp)]),
-                row(C::Step(Toward::Down), "Down", &[alt(Key::ArrowDown)]),
+                command_entry(C::Step(Toward::Up), "Up", &[alt(Key::ArrowUp)]),
+                command_entry(C::Step(Toward::Down), "Down", &[alt(Key::ArrowDown)]),
             ],
             &[
-                row(
+                command_entry(
                     C::AddNeighbor(Toward::Left),
                     "New on the left…",
                     &[ctrl(Key::ArrowLeft), alt_shift(Key::ArrowLeft)],
                 ),
-                row(
+                command_entry(
                     C::AddNeighbor(Toward::Right),
                     "New on the right…",
                     &[ctrl(Key::ArrowRight), alt_shift(Key::ArrowRight)],
                 ),
-                row(
+                command_entry(
                     C::AddNeighbor(Toward::Up),
                     "New above…",
                     &[ctrl(Key::ArrowUp), alt_shift(Key::ArrowUp)],
                 ),
-                row(
+                command_entry(
                     C::AddNeighbor(Toward::Down),
                     "New below…",
                     &[ctrl(Key::ArrowDown), alt_shift(Key::ArrowDown)],
@@ -318,18 +320,18 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
     MenuSection {
         label: "Help",
         groups: &[&[
-            row(
+            command_entry(
                 C::Commands,
                 "Find a command…",
                 &[ctrl(Key::K), ctrl_shift(Key::P)],
             )
-            .anywhere()
+            .works_anywhere()
             .while_typing(),
-            row(C::Handbook, "Handbook", &[key(Key::F1)])
-                .anywhere()
+            command_entry(C::Handbook, "Handbook", &[key_alone(Key::F1)])
+                .works_anywhere()
                 .while_typing(),
-            row(C::Keys, "Keys", &[key(Key::Questionmark)]).anywhere(),
-            row(C::FrameTimes, "Time of a frame", &[]),
+            command_entry(C::Keys, "Keys", &[key_alone(Key::Questionmark)]).works_anywhere(),
+            command_entry(C::FrameTimes, "Time of a frame", &[]),
         ]],
     },
 ];

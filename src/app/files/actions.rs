@@ -29,7 +29,7 @@ impl App {
         }
     }
 
-    /// Saves to a file; asks where somebody else has changed it or has it open, and says what else goes wrong.
+    /// Saves to a file; asks where another program changed it or another window has it open, and reports any other failure.
     pub(crate) fn save_to(&mut self, ctx: &egui::Context, path: &Path, overwrite: Overwrite) {
         let Some(session) = &mut self.session else {
             return;
@@ -38,19 +38,20 @@ impl App {
         match session.save(path, overwrite, self.environment.state_dir.as_deref()) {
             Ok(unkept) => {
                 self.move_versions(before);
-                self.saved(ctx, path, unkept);
+                self.note_saved(ctx, path, unkept);
             }
-            Err(refusal) => self.refused(path, refusal),
+            Err(refusal) => self.show_refusal(path, refusal),
         }
     }
 
-    fn saved(&mut self, ctx: &egui::Context, path: &Path, unkept: Option<DiskError>) {
+    fn note_saved(&mut self, ctx: &egui::Context, path: &Path, unkept: Option<DiskError>) {
         self.profile.note_opened(path);
         self.save_profile();
         self.discard_recovery();
-        self.toasts.say(format!("Saved {}", path.display()));
+        self.toasts
+            .show_message(format!("Saved {}", path.display()));
         if let Some(error) = unkept {
-            self.toasts.say(format!(
+            self.toasts.show_message(format!(
                 "What the file held before could not be kept: {error}"
             ));
         }
@@ -59,11 +60,13 @@ impl App {
         }
     }
 
-    fn refused(&mut self, path: &Path, refusal: SaveRefusal) {
+    fn show_refusal(&mut self, path: &Path, refusal: SaveRefusal) {
         let conflict = match refusal {
             SaveRefusal::Elsewhere(process) => Conflict::Elsewhere(process),
             SaveRefusal::Disk(error) => match error.problem {
-                Problem::Changed => Conflict::changed(path, self.environment.state_dir.is_some()),
+                Problem::Changed => {
+                    Conflict::changed_on_disk(path, self.environment.state_dir.is_some())
+                }
                 Problem::Exists => {
                     self.modal = Some(Modal::Overwrite {
                         path: path.to_owned(),
@@ -73,7 +76,7 @@ impl App {
                 }
                 _ => {
                     let sentence = format!("{error}; your work is kept in the recovery copy");
-                    return self.toasts.say(sentence);
+                    return self.toasts.show_message(sentence);
                 }
             },
         };
@@ -142,7 +145,7 @@ impl App {
     }
 
     pub(crate) fn answer_dialog(&mut self, ctx: &egui::Context) {
-        let Some(answer) = self.dialog.as_ref().and_then(NativeDialog::poll) else {
+        let Some(answer) = self.dialog.as_ref().and_then(NativeDialog::poll_answer) else {
             return;
         };
         let Some(dialog) = self.dialog.take() else {
@@ -162,9 +165,9 @@ impl App {
             DialogPurpose::Pack => self.use_pack(&path),
             DialogPurpose::Share(id) => self.share_prompt(id, &path, Overwrite::Always),
             DialogPurpose::Save => {
-                // The dialog knows nothing of a file whose name it was not told in full.
-                let told = path.extension().is_some();
-                let overwrite = if told {
+                // The dialog cannot ask about overwriting a file whose extension was added afterwards.
+                let has_extension = path.extension().is_some();
+                let overwrite = if has_extension {
                     Overwrite::Always
                 } else {
                     Overwrite::Never
@@ -204,7 +207,7 @@ impl App {
         }
     }
 
-    /// Opens a file, or takes the prompt that it holds; what is wrong with it is said, and the open drawing stays as it is.
+    /// Opens a file, or takes the prompt that it holds; an error is reported, and the open drawing stays as it is.
     pub(crate) fn open_file(&mut self, path: &Path) {
         if self.take_prompt(path) {
             return;
@@ -212,7 +215,7 @@ impl App {
         match Session::open(path, &self.library) {
             Ok((session, repairs)) => {
                 self.show_session(session);
-                self.toasts.extend(repairs.into_iter().take(4));
+                self.toasts.show_messages(repairs.into_iter().take(4));
                 self.profile.note_opened(path);
                 self.save_profile();
             }
@@ -221,14 +224,14 @@ impl App {
                     self.profile.forget_file(path);
                     self.save_profile();
                 }
-                self.toasts.say(error.to_string());
+                self.toasts.show_message(error.to_string());
             }
         }
     }
 
-    /// Goes the way that was chosen.
-    pub(crate) fn resolve_conflict(&mut self, ctx: &egui::Context, way: ConflictChoice) {
-        match way {
+    /// Carries out the choice about a conflict.
+    pub(crate) fn resolve_conflict(&mut self, ctx: &egui::Context, choice: ConflictChoice) {
+        match choice {
             ConflictChoice::SaveOver(path) => {
                 self.save_to(ctx, &path, Overwrite::Always);
             }
@@ -258,7 +261,7 @@ impl App {
             ExternalChangeAction::HideRecovered => self.recovery.is_unannounced = false,
             ExternalChangeAction::OpenCopy => {
                 if let Some(path) = home.map(|home| home.path.clone()) {
-                    self.leave(ctx, NextStep::OpenCopy(path));
+                    self.leave_drawing(ctx, NextStep::OpenCopy(path));
                 }
             }
             ExternalChangeAction::Reload => self.reload(),
@@ -270,7 +273,7 @@ impl App {
         }
     }
 
-    /// When the window comes back to the front: whether the file can be written by now, and whether somebody else wrote it.
+    /// When the window comes back to the front: whether the file can be written by now, and whether another program wrote it.
     pub(crate) fn check_disk(&mut self, ctx: &egui::Context) {
         let came_back = |event: &egui::Event| matches!(event, egui::Event::WindowFocused(true));
         if !ctx.input(|input| input.events.iter().any(came_back)) {
@@ -310,10 +313,10 @@ impl App {
                 let repairs = session.reload(opened);
                 let revision = session.document.revision();
                 self.toasts.say_step(format!("Read {name} again"), revision);
-                self.toasts.extend(repairs.into_iter().take(4));
+                self.toasts.show_messages(repairs.into_iter().take(4));
                 self.keep_version();
             }
-            Err(error) => self.toasts.say(error.to_string()),
+            Err(error) => self.toasts.show_message(error.to_string()),
         }
     }
 
@@ -326,10 +329,11 @@ impl App {
                 session.copy_of = copy_of;
                 self.show_session(session);
                 self.toasts
-                    .extend(opened.loaded.repairs.into_iter().take(4));
-                self.toasts.say("This is a copy: save it to keep it");
+                    .show_messages(opened.loaded.repairs.into_iter().take(4));
+                self.toasts
+                    .show_message("This is a copy: save it to keep it");
             }
-            Err(error) => self.toasts.say(error.to_string()),
+            Err(error) => self.toasts.show_message(error.to_string()),
         }
     }
 
@@ -346,7 +350,7 @@ impl App {
         };
         let opened = match found.copy.open() {
             Ok(opened) => opened,
-            Err(error) => return self.toasts.say(error.to_string()),
+            Err(error) => return self.toasts.show_message(error.to_string()),
         };
         let copy = self.recovery.items.remove(index).copy;
         let home = copy.original.as_deref().zip(copy.stamp);
@@ -356,8 +360,8 @@ impl App {
             Some(home) => format!("Recovered: save it to keep it in {}", home.name()),
             None => "Recovered: save it to keep it".to_owned(),
         };
-        self.toasts.say(to_save);
-        self.toasts.extend(opened.loaded.repairs);
+        self.toasts.show_message(to_save);
+        self.toasts.show_messages(opened.loaded.repairs);
         self.show_session(Session::new(
             opened.loaded.design,
             home,
@@ -372,7 +376,7 @@ impl App {
         if let Some(state) = &self.environment.state_dir
             && let Err(error) = self.recovery.put_away(index, state)
         {
-            self.toasts.say(error.to_string());
+            self.toasts.show_message(error.to_string());
         }
     }
 
@@ -381,11 +385,11 @@ impl App {
         let (Some(autosave), Some(session)) = (&self.autosave, &mut self.session) else {
             return;
         };
-        self.toasts.extend(autosave.errors.try_iter());
+        self.toasts.show_messages(autosave.errors.try_iter());
         let revision = session.document.revision();
         if revision != session.autosaved_revision {
             session.autosaved_revision = revision;
-            autosave.send(WriteRequest::Changed {
+            autosave.send_request(WriteRequest::Changed {
                 work: Box::new(session.snapshot()),
                 saved: !session.is_dirty(),
             });
@@ -395,7 +399,7 @@ impl App {
     /// Keeps the drawing as it is now among its versions, unless the newest one is the same.
     pub(crate) fn keep_version(&self) {
         if let (Some(autosave), Some(session)) = (&self.autosave, &self.session) {
-            autosave.send(WriteRequest::Record(Box::new(session.snapshot())));
+            autosave.send_request(WriteRequest::Record(Box::new(session.snapshot())));
         }
     }
 
@@ -416,14 +420,14 @@ impl App {
             (&self.autosave, &self.session, from, to)
         {
             let drawing = session.drawing().to_owned();
-            autosave.send(WriteRequest::Adopt { from, to, drawing });
+            autosave.send_request(WriteRequest::Adopt { from, to, drawing });
         }
     }
 
     /// Makes work that was recovered this window's own: it is never without a copy on disk.
     pub(crate) fn take_over(&self, copy: RecoveryCopy) {
         if let (Some(autosave), Some(session)) = (&self.autosave, &self.session) {
-            autosave.send(WriteRequest::TakeOver(Box::new(session.snapshot()), copy));
+            autosave.send_request(WriteRequest::TakeOver(Box::new(session.snapshot()), copy));
         }
     }
 
@@ -431,7 +435,7 @@ impl App {
     pub(crate) fn discard_recovery(&self) {
         self.keep_version();
         if let Some(autosave) = &self.autosave {
-            autosave.send(WriteRequest::Clear);
+            autosave.send_request(WriteRequest::Clear);
         }
     }
 
@@ -443,7 +447,7 @@ impl App {
             return;
         }
         let there = path.display().to_string();
-        self.toasts.say(format!(
+        self.toasts.show_message(format!(
             "there is already a file of this name, choose another ({there})"
         ));
         self.modal = Some(Modal::Path {
@@ -463,8 +467,9 @@ impl App {
         let audience = self.profile.preferences.audience;
         let outcome = export_bytes(session, form, audience)
             .and_then(|bytes| disk::write_file(&path, &bytes).map_err(|error| error.to_string()));
-        self.toasts
-            .say(outcome.map_or_else(|error| error, |()| format!("Exported {}", path.display())));
+        self.toasts.show_message(
+            outcome.map_or_else(|error| error, |()| format!("Exported {}", path.display())),
+        );
         ctx.request_repaint();
     }
 
@@ -485,6 +490,7 @@ impl App {
             Err(error) => Err(error.to_string()),
         };
         let outcome = copied.map(|()| "copied as a picture".to_owned());
-        self.toasts.say(outcome.unwrap_or_else(|error| error));
+        self.toasts
+            .show_message(outcome.unwrap_or_else(|error| error));
     }
 }

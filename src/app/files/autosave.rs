@@ -97,7 +97,7 @@ impl PendingWrite {
 #[derive(Debug)]
 struct AutosaveWriter {
     recovery: RecoveryWriter,
-    /// The drawing as it was last told of.
+    /// The last state of the drawing that was received.
     work: Option<Box<DocumentSnapshot>>,
     copy: PendingWrite,
     version: PendingWrite,
@@ -107,7 +107,7 @@ struct AutosaveWriter {
 }
 
 impl AutosaveWriter {
-    fn run(mut self, orders: &Receiver<WriteRequest>) {
+    fn write_requests(mut self, orders: &Receiver<WriteRequest>) {
         loop {
             let next = [self.copy.due_at(), self.version.due_at()];
             let order = match next.into_iter().flatten().min() {
@@ -146,7 +146,7 @@ impl AutosaveWriter {
                 }
             }
             WriteRequest::Record(work) => {
-                record(&work);
+                keep_version(&work);
                 self.version.changes = None;
             }
             WriteRequest::Adopt { from, to, drawing } => to.adopt_versions(&from, &drawing),
@@ -164,7 +164,7 @@ impl AutosaveWriter {
         if self.version.take_due(now)
             && let Some(work) = &self.work
         {
-            record(work);
+            keep_version(work);
         }
     }
 
@@ -198,7 +198,7 @@ impl AutosaveWriter {
 }
 
 /// Versions are a convenience: where one cannot be kept, nothing is lost that the user counts on.
-fn record(work: &DocumentSnapshot) {
+fn keep_version(work: &DocumentSnapshot) {
     if let Some(history) = &work.history {
         _ = history.keep_version(&work.design, &work.drawing);
     }
@@ -234,12 +234,12 @@ impl Autosave {
         Self {
             orders: Some(orders),
             errors,
-            writer: Some(std::thread::spawn(move || writer.run(&work))),
+            writer: Some(std::thread::spawn(move || writer.write_requests(&work))),
         }
     }
 
     /// Asks the thread for something.
-    pub(super) fn send(&self, order: WriteRequest) {
+    pub(super) fn send_request(&self, order: WriteRequest) {
         if let Some(orders) = &self.orders {
             let _writer_gone = orders.send(order);
         }
@@ -248,7 +248,7 @@ impl Autosave {
     /// Waits until all that was ordered is done.
     pub(crate) fn wait_until_written(&self) {
         let (done, wait) = channel();
-        self.send(WriteRequest::Answer(done));
+        self.send_request(WriteRequest::Answer(done));
         let _writer_gone = wait.recv();
     }
 }
@@ -323,7 +323,7 @@ mod tests {
     fn the_thread_writes_without_being_asked_again() {
         let state = tempfile::tempdir().unwrap();
         let autosave = Autosave::with_copy(state.path(), PendingWrite::new(MS, MS));
-        autosave.send(changed("client -> api"));
+        autosave.send_request(changed("client -> api"));
         let folder = state.path().join("recovery");
         let is_written = || {
             let mut files = std::fs::read_dir(&folder).into_iter().flatten().flatten();
@@ -344,11 +344,11 @@ mod tests {
         let at_once = PendingWrite::new(Duration::ZERO, Duration::ZERO);
         let autosave = Autosave::with_copy(&state, at_once);
         for text in ["client", "client -> api"] {
-            autosave.send(changed(text));
+            autosave.send_request(changed(text));
             autosave.wait_until_written();
         }
-        let told: Vec<String> = autosave.errors.try_iter().collect();
-        assert_eq!(told.len(), 1, "{told:?}");
-        assert!(told[0].starts_with("Unsaved work cannot be kept safe"));
+        let errors: Vec<String> = autosave.errors.try_iter().collect();
+        assert_eq!(errors.len(), 1, "{errors:?}");
+        assert!(errors[0].starts_with("Unsaved work cannot be kept safe"));
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 
-/// A dialog that is gone this soon was never there: the user cannot have cancelled it.
+/// A dialog that ends this soon was never shown: the user cannot have cancelled it.
 const TOO_SOON: Duration = Duration::from_millis(150);
 
 /// What a path is wanted for.
@@ -18,7 +18,7 @@ pub(crate) enum DialogPurpose {
     Save,
     /// To write a picture, as PNG or SVG by its ending.
     Export,
-    /// To write the prompt with this id for somebody else.
+    /// To share the prompt with this id as a file.
     Share(String),
     /// To use the prompts of a folder.
     Pack,
@@ -124,7 +124,7 @@ impl NativeDialog {
     }
 
     /// The answer, once there is one.
-    pub(crate) fn poll(&self) -> Option<DialogAnswer> {
+    pub(crate) fn poll_answer(&self) -> Option<DialogAnswer> {
         match self.answer.try_recv() {
             Ok(answer) => Some(answer),
             Err(TryRecvError::Empty) => None,

@@ -1,18 +1,18 @@
 //! The file behind the drawing as the rest of the world sees it: other programs that write it, other windows that have it
-//! open. The user is told in a bar above the drawing, and decides.
+//! open. A bar above the drawing asks the user to decide.
 
 use egui::{Align, Frame, Layout, Margin, Panel, Stroke, Ui};
 
 use super::recovery::RecoveryList;
 use crate::app::document::session::Session;
 use crate::app::look::TextSize;
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::scene::{Face, Palette, icon};
 use crate::storage::lock::LockState;
 
 const BAR: f32 = 40.0;
 
-/// What the user is told.
+/// The change that the bar reports.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ExternalChange {
     /// A window that was opened on a file does not show that there is unsaved work of before.
@@ -128,7 +128,7 @@ fn bar_ui(
         .frame(frame)
         .show(ui, |ui| {
             ui.horizontal_centered(|ui| {
-                ui.label(words(
+                ui.label(styled_text(
                     icon::INFO,
                     Face::Icons,
                     TextSize::Icon,
@@ -142,8 +142,12 @@ fn bar_ui(
                         }
                     }
                     ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        let text =
-                            words(change.text(), Face::Regular, TextSize::Body, p.text_primary);
+                        let text = styled_text(
+                            change.text(),
+                            Face::Regular,
+                            TextSize::Body,
+                            p.text_primary,
+                        );
                         ui.add(egui::Label::new(text).truncate());
                     });
                 });

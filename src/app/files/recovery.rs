@@ -21,7 +21,7 @@ pub(crate) struct RecoveryItem {
 pub(crate) struct RecoveryList {
     /// Newest first.
     pub items: Vec<RecoveryItem>,
-    /// The window was opened on a file, so that they are not in sight, and the user has not been told of them yet.
+    /// Whether a notice is due: the window was opened on a file, so that Home does not show them.
     pub is_unannounced: bool,
 }
 

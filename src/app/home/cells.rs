@@ -1,10 +1,10 @@
-//! What stands in the columns of the list of prompts.
+//! The cells of the list of prompts.
 
 use egui::{Align2, Rect, Ui, vec2};
 use jiff::civil::Date;
 
 use crate::app::look::{TextSize, font};
-use crate::app::widgets::{number, steps, tick_bar};
+use crate::app::widgets::{difficulty_steps, paint_digits, tick_bar};
 use crate::practice::{PASSES, STRONG};
 use crate::scenario::Family;
 use crate::scene::{Face, Palette, icon};
@@ -20,7 +20,7 @@ pub(super) enum Level {
 impl Level {
     pub(super) const ALL: [Self; 3] = [Self::Easy, Self::Medium, Self::Hard];
 
-    pub(super) fn of(difficulty: u8) -> Self {
+    pub(super) fn from_number(difficulty: u8) -> Self {
         match difficulty {
             ..=2 => Self::Easy,
             3 => Self::Medium,
@@ -71,8 +71,8 @@ pub(super) fn family_ui(ui: &Ui, p: &Palette, cell: Rect, family: Family) {
 
 /// Steps and the word.
 pub(super) fn difficulty_ui(ui: &mut Ui, p: &Palette, cell: Rect, difficulty: u8) {
-    let level = Level::of(difficulty);
-    steps(&mut beside(ui, cell, 12.0), p, level as usize);
+    let level = Level::from_number(difficulty);
+    difficulty_steps(&mut cell_ui(ui, cell, 12.0), p, level as usize);
     text_ui(ui, p, cell.translate(vec2(23.0, 0.0)), level.label());
 }
 
@@ -80,14 +80,14 @@ pub(super) fn difficulty_ui(ui: &mut Ui, p: &Palette, cell: Rect, difficulty: u8
 pub(super) fn score_ui(ui: &mut Ui, p: &Palette, cell: Rect, best: u32) {
     let pass = PASSES as f32 / 100.0;
     tick_bar(
-        &mut beside(ui, cell, 11.0),
+        &mut cell_ui(ui, cell, 11.0),
         p,
         best as f32 / 100.0,
         14,
         Some(pass),
     );
     let digits = cell.left_center() + vec2(96.0, 0.0);
-    number(
+    paint_digits(
         ui.painter(),
         digits,
         best,
@@ -111,7 +111,7 @@ pub(super) fn score_ui(ui: &mut Ui, p: &Palette, cell: Rect, best: u32) {
 }
 
 /// "Today", "3 days ago", and after two weeks the date.
-pub(super) fn ago(last: Date, today: Date) -> String {
+pub(super) fn format_days_ago(last: Date, today: Date) -> String {
     match today.since(last).map(|span| span.get_days()) {
         Ok(0) => "Today".to_owned(),
         Ok(1) => "Yesterday".to_owned(),
@@ -121,7 +121,7 @@ pub(super) fn ago(last: Date, today: Date) -> String {
 }
 
 /// Room for a widget of this height in the middle of a cell; the row takes no more room for it.
-fn beside(ui: &mut Ui, cell: Rect, height: f32) -> Ui {
+fn cell_ui(ui: &mut Ui, cell: Rect, height: f32) -> Ui {
     let corner = cell.left_center() - vec2(0.0, height / 2.0);
     let rect = Rect::from_min_size(corner, vec2(80.0, height));
     ui.new_child(egui::UiBuilder::new().max_rect(rect))
@@ -136,10 +136,10 @@ mod tests {
     #[test]
     fn days_are_counted_for_two_weeks() {
         let today = date(2026, 3, 20);
-        assert_eq!(ago(date(2026, 3, 20), today), "Today");
-        assert_eq!(ago(date(2026, 3, 19), today), "Yesterday");
-        assert_eq!(ago(date(2026, 3, 7), today), "13 days ago");
-        assert_eq!(ago(date(2026, 3, 6), today), "6 Mar 2026");
-        assert_eq!(ago(date(2026, 4, 1), today), "1 Apr 2026");
+        assert_eq!(format_days_ago(date(2026, 3, 20), today), "Today");
+        assert_eq!(format_days_ago(date(2026, 3, 19), today), "Yesterday");
+        assert_eq!(format_days_ago(date(2026, 3, 7), today), "13 days ago");
+        assert_eq!(format_days_ago(date(2026, 3, 6), today), "6 Mar 2026");
+        assert_eq!(format_days_ago(date(2026, 4, 1), today), "1 Apr 2026");
     }
 }

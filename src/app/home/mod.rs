@@ -15,7 +15,7 @@ use crate::app::look::gap;
 use crate::app::widgets::{card, heading, paragraph};
 use crate::scene::Palette;
 
-/// Below this width what was open last stands under the list.
+/// Below this width the recent files are shown under the list.
 const NARROW: f32 = 1100.0;
 const SIDE: f32 = 376.0;
 /// Broken prompt files named at most.

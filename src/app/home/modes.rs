@@ -1,4 +1,4 @@
-//! The two ways to begin, as cards with a small line drawing each.
+//! The two modes of practice, as cards with a small line drawing each.
 
 use egui::{
     Align2, Color32, CornerRadius, Painter, Pos2, Rect, Response, Sense, Shape, Stroke, StrokeKind,
@@ -26,7 +26,7 @@ struct PracticeMode<'a> {
 impl HomePage<'_> {
     /// Shows the cards; gives what to begin.
     pub(super) fn modes_ui(&self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
-        let suggested = self.suggested();
+        let suggested = self.suggest_prompt();
         let practise = PracticeMode {
             title: "Free practice",
             text: "Draw at your own pace, check whenever you like",

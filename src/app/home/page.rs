@@ -34,7 +34,7 @@ pub(super) enum PromptProgress {
 
 impl PromptProgress {
     /// Whether a prompt with this best score is one of these.
-    pub(super) fn fits(self, best: Option<u32>) -> bool {
+    pub(super) fn includes_best(self, best: Option<u32>) -> bool {
         match self {
             Self::Untried => best.is_none(),
             Self::Tried => best.is_none_or(|best| best < PASSES),
@@ -83,7 +83,7 @@ pub(crate) struct HomePage<'a> {
 
 impl HomePage<'_> {
     /// The prompt to try next: the easiest that was never checked, else the one with the lowest score.
-    pub(super) fn suggested(&self) -> Option<&Scenario> {
+    pub(super) fn suggest_prompt(&self) -> Option<&Scenario> {
         let rank = |scenario: &&Scenario| match self.profile.attempts(&scenario.id) {
             None => (0, u32::from(scenario.difficulty)),
             Some(attempts) => (1, attempts.best),

@@ -5,14 +5,14 @@ use egui::{Align2, Sense, Stroke, Ui, vec2};
 use super::page::{HomeAction, HomePage};
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::modals::NextStep;
-use crate::app::widgets::{Button, ButtonKind, card, focus_ring, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, card, focus_ring, paragraph, styled_text};
 use crate::practice::{PATH, PathStep};
 use crate::scene::{Face, Palette, icon};
 
 const ROW: f32 = 27.0;
 
 impl HomePage<'_> {
-    /// Offers the guided first drawing to somebody new.
+    /// Offers the guided first drawing to a new user.
     pub(super) fn welcome_ui(&mut self, ui: &mut Ui, p: &Palette) -> Option<NextStep> {
         if !self.profile.is_new() {
             return None;
@@ -25,8 +25,8 @@ impl HomePage<'_> {
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
                 ui.vertical(|ui| {
-                    let said = "New here? Draw three boxes and a client";
-                    ui.label(words(said, Face::SemiBold, TextSize::Heading, p.text_primary));
+                    let message = "New here? Draw three boxes and a client";
+                    ui.label(styled_text(message, Face::SemiBold, TextSize::Heading, p.text_primary));
                     paragraph(ui, p, "Ninety seconds, step by step: place, connect, check, mend. You can skip it at any time.");
                 });
             });
@@ -51,7 +51,7 @@ impl HomePage<'_> {
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
-                ui.label(words(
+                ui.label(styled_text(
                     "Your path",
                     Face::SemiBold,
                     TextSize::Heading,
@@ -62,7 +62,7 @@ impl HomePage<'_> {
                     .filter(|step| self.profile.has_done(step))
                     .count();
                 let count = format!("{done} of {}", PATH.len());
-                ui.label(words(
+                ui.label(styled_text(
                     count,
                     Face::Regular,
                     TextSize::Small,

@@ -6,12 +6,12 @@ use egui::{
 };
 use jiff::civil::Date;
 
-use super::cells::{Level, ago, difficulty_ui, family_ui, score_ui, text_ui};
+use super::cells::{Level, difficulty_ui, family_ui, format_days_ago, score_ui, text_ui};
 use super::page::{HomeAction, HomePage, PromptProgress};
 use crate::app::files::paths::pack_name;
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::modals::NextStep;
-use crate::app::widgets::{ListRow, caption, focus_ring, search_field, segmented, words};
+use crate::app::widgets::{ListRow, caption, focus_ring, search_field, segmented, styled_text};
 use crate::model::{NameMatch, match_name, text_match};
 use crate::practice::Attempts;
 use crate::scenario::{Family, Scenario};
@@ -125,7 +125,7 @@ impl HomePage<'_> {
         let more = all.iter().any(|s| self.library.file_of(&s.id).is_some());
         let row = vec2(ui.available_width(), 30.0);
         ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
-            ui.label(words(
+            ui.label(styled_text(
                 "Prompts",
                 Face::SemiBold,
                 TextSize::Title,
@@ -149,27 +149,27 @@ impl HomePage<'_> {
             let home = &mut *self.home;
             let levels = Level::ALL.map(|level| (Some(level), level.label()));
             let levels = [(None, "Any difficulty")].into_iter().chain(levels);
-            choice(ui, "Difficulty", &mut home.level, levels);
+            choice_ui(ui, "Difficulty", &mut home.level, levels);
             let lengths = [
                 (None, "Any length"),
                 (Some(35), "Up to 35 min"),
                 (Some(45), "Up to 45 min"),
             ];
-            choice(ui, "Length", &mut home.minutes, lengths.into_iter());
+            choice_ui(ui, "Length", &mut home.minutes, lengths.into_iter());
             let done = [
                 (None, "Done or not"),
                 (Some(PromptProgress::Untried), "Not tried yet"),
                 (Some(PromptProgress::Tried), "Not passed yet"),
                 (Some(PromptProgress::Passed), "Passed"),
             ];
-            choice(ui, "Done", &mut home.done, done.into_iter());
+            choice_ui(ui, "Done", &mut home.done, done.into_iter());
             if more {
                 let from = [
                     (None, "From anywhere"),
                     (Some(false), "Built in"),
                     (Some(true), "Mine and packs"),
                 ];
-                choice(ui, "From", &mut home.added, from.into_iter());
+                choice_ui(ui, "From", &mut home.added, from.into_iter());
             }
         });
     }
@@ -182,9 +182,9 @@ impl HomePage<'_> {
         home.family.is_none_or(|family| scenario.family == family)
             && home
                 .level
-                .is_none_or(|level| Level::of(scenario.difficulty) == level)
+                .is_none_or(|level| Level::from_number(scenario.difficulty) == level)
             && home.minutes.is_none_or(|most| scenario.minutes <= most)
-            && home.done.is_none_or(|done| done.fits(best))
+            && home.done.is_none_or(|done| done.includes_best(best))
             && home
                 .added
                 .is_none_or(|added| self.library.file_of(&scenario.id).is_some() == added)
@@ -193,7 +193,7 @@ impl HomePage<'_> {
 }
 
 /// One of several in a list that opens.
-fn choice<T: PartialEq + Copy>(
+fn choice_ui<T: PartialEq + Copy>(
     ui: &mut Ui,
     name: &str,
     chosen: &mut T,
@@ -203,7 +203,7 @@ fn choice<T: PartialEq + Copy>(
     let shown = all.iter().find(|(value, _)| value == chosen);
     let shown = shown.map_or(name, |(_, label)| label);
     let list = egui::ComboBox::from_id_salt(name)
-        .selected_text(words(
+        .selected_text(styled_text(
             shown,
             Face::Medium,
             TextSize::Body,
@@ -221,18 +221,18 @@ fn choice<T: PartialEq + Copy>(
 fn nothing_ui(ui: &mut Ui, p: &Palette, typed: &str) {
     ui.add_space(gap::XXL);
     ui.vertical_centered(|ui| {
-        let said = if typed.trim().is_empty() {
+        let message = if typed.trim().is_empty() {
             "No prompt is like that".to_owned()
         } else {
             format!("No prompt is about \"{}\"", typed.trim())
         };
-        caption(ui, p, said);
+        caption(ui, p, message);
     });
     ui.add_space(gap::XXL);
 }
 
 /// Where the columns lie in a row; those that do not fit beside a readable title are left out from the right.
-fn cells(row: Rect) -> Vec<Rect> {
+fn column_rects(row: Rect) -> Vec<Rect> {
     const TITLE: f32 = 250.0;
     let mut shown = COLUMNS.len();
     let width = |shown: usize| COLUMNS[..shown].iter().map(|(_, width)| width).sum::<f32>();
@@ -260,7 +260,7 @@ fn header_ui(ui: &mut Ui, p: &Palette) {
         );
     };
     put(rect.left_center() + vec2(WORDS, 0.0), "Prompt");
-    for (cell, (title, _)) in cells(rect).iter().zip(COLUMNS) {
+    for (cell, (title, _)) in column_rects(rect).iter().zip(COLUMNS) {
         put(cell.left_center(), title);
     }
 }
@@ -293,7 +293,7 @@ fn row_ui(ui: &mut Ui, p: &Palette, shown: &PromptRow<'_>, today: Date) -> Respo
     }
     ui.painter()
         .hline(rect.x_range(), rect.top(), Stroke::new(1.0, p.line_subtle));
-    let cells = cells(rect);
+    let cells = column_rects(rect);
     let end = cells.first().map_or(rect.right(), Rect::left) - 12.0;
     title_ui(ui, p, shown, rect, end);
     let score = |ui: &mut Ui, cell: Rect| match tried {
@@ -311,7 +311,7 @@ fn row_ui(ui: &mut Ui, p: &Palette, shown: &PromptRow<'_>, today: Date) -> Respo
                 ui,
                 p,
                 cell,
-                &tried.map_or_else(String::new, |tried| ago(tried.last, today)),
+                &tried.map_or_else(String::new, |tried| format_days_ago(tried.last, today)),
             ),
         }
     }
@@ -363,7 +363,12 @@ fn title_ui(ui: &Ui, p: &Palette, shown: &PromptRow<'_>, row: Rect, end: f32) {
     let at = row.left_center() + vec2(WORDS, 0.0);
     let room = f64::from(end - at.x);
     let title = elide(&scenario.title, Face::SemiBold, TextSize::Body, room);
-    let trains = elide(&trains(shown, room), Face::Regular, TextSize::Small, room);
+    let trains = elide(
+        &describe_skills(shown, room),
+        Face::Regular,
+        TextSize::Small,
+        room,
+    );
     let left = Align2::LEFT_CENTER;
     painter.text(
         at - vec2(0.0, 9.0),
@@ -382,7 +387,7 @@ fn title_ui(ui: &Ui, p: &Palette, shown: &PromptRow<'_>, row: Rect, end: f32) {
 }
 
 /// Where it comes from, and as many of the skills it trains as there is room for.
-fn trains(shown: &PromptRow<'_>, room: f64) -> String {
+fn describe_skills(shown: &PromptRow<'_>, room: f64) -> String {
     let mut text = shown.from.clone().unwrap_or_default();
     for skill in &shown.scenario.skills {
         let longer = if text.is_empty() {
@@ -408,8 +413,8 @@ mod tests {
     fn narrow_rows_leave_columns_out_from_the_right() {
         let wide = Rect::from_min_size(pos2(0.0, 0.0), vec2(1000.0, ROW));
         let narrow = Rect::from_min_size(pos2(0.0, 0.0), vec2(620.0, ROW));
-        assert_eq!(cells(wide).len(), COLUMNS.len());
-        assert_eq!(cells(narrow).len(), 3);
-        assert!((cells(narrow)[2].right() - narrow.right()).abs() < 0.01);
+        assert_eq!(column_rects(wide).len(), COLUMNS.len());
+        assert_eq!(column_rects(narrow).len(), 3);
+        assert!((column_rects(narrow)[2].right() - narrow.right()).abs() < 0.01);
     }
 }

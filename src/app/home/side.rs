@@ -1,4 +1,4 @@
-//! What stands beside the prompts: work a crash left behind, the open drawing, files opened last.
+//! The column beside the prompts: recovery copies, the open drawing, recent files.
 
 use std::path::Path;
 
@@ -14,7 +14,9 @@ use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram;
 use crate::app::modals::NextStep;
 use crate::app::time_format::format_time;
-use crate::app::widgets::{Button, ButtonKind, ListRow, caption, card, dial, paragraph, words};
+use crate::app::widgets::{
+    Button, ButtonKind, ListRow, caption, card, paragraph, score_dial, styled_text,
+};
 use crate::scene::{Face, Palette, icon};
 
 const PICTURE: f32 = 190.0;
@@ -33,7 +35,7 @@ impl HomePage<'_> {
         after = self.path_ui(ui, p).or(after);
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            title(ui, p, "Recent files");
+            title_ui(ui, p, "Recent files");
             if self.profile.recent().is_empty() {
                 caption(ui, p, "Drawings you save or open are listed here");
             }
@@ -59,9 +61,9 @@ impl HomePage<'_> {
         let mut away = None;
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            title(ui, p, "More prompts");
-            let said = "Make one from a drawing of your own (File menu), open one that somebody shared, or use a folder of them";
-            paragraph(ui, p, said);
+            title_ui(ui, p, "More prompts");
+            let message = "Make one from a drawing of your own (File menu), open one that somebody shared, or use a folder of them";
+            paragraph(ui, p, message);
             for folder in self.profile.pack_folders() {
                 ui.horizontal(|ui| {
                     let name = pack_name(folder);
@@ -70,7 +72,7 @@ impl HomePage<'_> {
                     if forget.show(ui, p).clicked() {
                         away = Some(folder.clone());
                     }
-                    let text = words(name, Face::Medium, TextSize::Body, p.text_primary);
+                    let text = styled_text(name, Face::Medium, TextSize::Body, p.text_primary);
                     let text = ui.add(egui::Label::new(text).truncate());
                     text.on_hover_text(folder.display().to_string());
                 });
@@ -93,7 +95,7 @@ impl HomePage<'_> {
         for (index, found) in self.recovery.items.iter().enumerate() {
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                title(ui, p, "Unsaved work was recovered");
+                title_ui(ui, p, "Unsaved work was recovered");
                 recovery_item_ui(ui, p, found);
                 ui.add_space(gap::S);
                 ui.horizontal(|ui| {
@@ -149,8 +151,8 @@ fn recovery_item_ui(ui: &mut Ui, p: &Palette, found: &RecoveryItem) {
     }
 }
 
-fn title(ui: &mut Ui, p: &Palette, text: &str) {
-    ui.label(words(
+fn title_ui(ui: &mut Ui, p: &Palette, text: &str) {
+    ui.label(styled_text(
         text,
         Face::SemiBold,
         TextSize::Heading,
@@ -164,12 +166,12 @@ fn continue_ui(ui: &mut Ui, p: &Palette, session: &Session) -> bool {
     let mut wanted = false;
     card(p).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        title(ui, p, "Continue");
-        mini_diagram::design(ui, p, session.document.design(), PICTURE);
+        title_ui(ui, p, "Continue");
+        mini_diagram::design_ui(ui, p, session.document.design(), PICTURE);
         ui.add_space(gap::S);
         ui.horizontal(|ui| {
             if let Some(checked) = &session.checked {
-                dial(ui, p, checked.report.score.total, None, 44.0);
+                score_dial(ui, p, checked.report.score.total, None, 44.0);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 wanted = Button::new(ButtonKind::Primary, "Continue")
@@ -177,15 +179,15 @@ fn continue_ui(ui: &mut Ui, p: &Palette, session: &Session) -> bool {
                     .clicked();
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.spacing_mut().item_spacing.y = gap::XXS;
-                    let name = words(
+                    let name = styled_text(
                         session.title(),
                         Face::SemiBold,
                         TextSize::Body,
                         p.text_primary,
                     );
                     ui.add(egui::Label::new(name).truncate());
-                    let state = words(
-                        state(session),
+                    let state = styled_text(
+                        describe_state(session),
                         Face::Regular,
                         TextSize::Small,
                         p.text_secondary,
@@ -199,7 +201,7 @@ fn continue_ui(ui: &mut Ui, p: &Palette, session: &Session) -> bool {
 }
 
 /// "1 critical finding", or else the file.
-fn state(session: &Session) -> String {
+fn describe_state(session: &Session) -> String {
     let critical = session
         .checked
         .as_ref()

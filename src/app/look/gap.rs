@@ -16,7 +16,7 @@ pub(crate) const L: f32 = 10.0;
 pub(crate) const XL: f32 = 12.0;
 /// Between sections: 16 points.
 pub(crate) const XXL: f32 = 16.0;
-/// Around what stands alone in a panel: 24 points.
+/// Around a single message in a panel: 24 points.
 pub(crate) const PAGE: f32 = 24.0;
 
 /// The spacing of small things that wrap, such as chips.

@@ -9,7 +9,7 @@ use crate::scene::{self, Face};
 pub(crate) enum TextSize {
     /// The title of a page, a figure that a panel is about, a large icon: 19 points.
     Title,
-    /// An icon that stands for itself, as on a button: 16 points.
+    /// An icon without text, as on a button: 16 points.
     Icon,
     /// The heading of a panel: 15 points.
     Heading,
@@ -17,7 +17,7 @@ pub(crate) enum TextSize {
     Lead,
     /// What is read or clicked: 13 points.
     Body,
-    /// What stands beside body text; keys and code: 12 points.
+    /// Secondary text beside body text; keys and code: 12 points.
     Small,
     /// Notes, units, labels of axes: 11 points.
     Caption,
@@ -53,7 +53,7 @@ pub(crate) fn elide(text: &str, face: Face, size: TextSize, max_width: f64) -> S
     scene::elide(text, face, f64::from(size.points()), max_width)
 }
 
-/// The bundled fonts for egui; icons can stand among words.
+/// The bundled fonts for egui; icons can be used inside text.
 pub fn font_definitions() -> egui::FontDefinitions {
     let mut definitions = egui::FontDefinitions::empty();
     for (face, data) in scene::bundled_fonts() {

@@ -22,8 +22,8 @@ pub(super) fn ui(
     if *text != before {
         *chosen = 0;
     }
-    let found = found(text, working);
-    let moved = steps(ui);
+    let found = find_commands(text, working);
+    let moved = arrow_steps(ui);
     *chosen = chosen
         .saturating_add_signed(moved)
         .min(found.len().saturating_sub(1));
@@ -57,7 +57,7 @@ pub(super) fn ui(
 }
 
 /// Commands whose name holds every word that was typed, the best match first.
-fn found(text: &str, working: bool) -> Vec<&'static CommandEntry> {
+fn find_commands(text: &str, working: bool) -> Vec<&'static CommandEntry> {
     let mut found: Vec<&CommandEntry> = commands::all_entries()
         .filter(|entry| working || entry.anywhere)
         .filter(|entry| text_match::has_all_typed(entry.label, text))
@@ -67,7 +67,7 @@ fn found(text: &str, working: bool) -> Vec<&'static CommandEntry> {
 }
 
 /// Rows to move down (up where negative) for the arrow keys of this frame.
-fn steps(ui: &Ui) -> isize {
+fn arrow_steps(ui: &Ui) -> isize {
     ui.input(|input| {
         isize::from(input.key_pressed(Key::ArrowDown))
             - isize::from(input.key_pressed(Key::ArrowUp))

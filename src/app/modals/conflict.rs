@@ -1,4 +1,4 @@
-//! Questions about a file that somebody else wrote or has open: whatever is chosen, neither's work is lost.
+//! Questions about a file that another program wrote or another window has open: no choice loses work.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::app::time_format::format_time;
 use crate::app::widgets::{Button, ButtonKind, paragraph};
 use crate::scene::Palette;
 
-/// What stands between a drawing and its file.
+/// Why a drawing cannot be saved to its file without asking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Conflict {
     /// It holds something else than what was opened.
@@ -26,8 +26,8 @@ pub(crate) enum Conflict {
 }
 
 impl Conflict {
-    /// The file was written by somebody else; `kept` tells whether there is a place to keep what is not chosen.
-    pub(crate) fn changed(path: &Path, kept: bool) -> Self {
+    /// The file was written by another program; `kept` tells whether there is a place to keep what is not chosen.
+    pub(crate) fn changed_on_disk(path: &Path, kept: bool) -> Self {
         let modified = std::fs::metadata(path).and_then(|metadata| metadata.modified());
         Self::Changed {
             at: modified.ok().and_then(|time| time.try_into().ok()),
@@ -80,24 +80,24 @@ pub(super) fn ui(
     paragraph(ui, p, conflict.text(&name));
     ui.add_space(gap::L);
     buttons_ui(ui, p, |ui, p| {
-        let mut ways = vec![(
+        let mut choices = vec![(
             ButtonKind::Primary,
             "Save a copy…",
             ConflictChoice::SaveCopy,
         )];
         if matches!(conflict, Conflict::Changed { .. }) {
             if own {
-                ways.push((ButtonKind::Normal, "Reload", ConflictChoice::Reload));
+                choices.push((ButtonKind::Normal, "Reload", ConflictChoice::Reload));
             }
-            ways.push((
+            choices.push((
                 ButtonKind::Danger,
                 "Save over it",
                 ConflictChoice::SaveOver(path.to_owned()),
             ));
         }
-        for (kind, text, way) in ways {
+        for (kind, text, choice) in choices {
             if Button::new(kind, text).show(ui, p).clicked() {
-                return ModalOutcome::Resolve(way);
+                return ModalOutcome::Resolve(choice);
             }
         }
         cancel_ui(ui, p)

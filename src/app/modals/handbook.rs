@@ -1,11 +1,11 @@
-//! The handbook: a list of pages to search, the page that is read, and the way back.
+//! The handbook: a list of pages to search, the open page, and a button back.
 
 use egui::{Key, Label, Modifiers, RichText, ScrollArea, Ui, vec2};
 
 use super::outcome::ModalOutcome;
 use crate::app::look::{TextSize, font, gap};
 use crate::app::mini_diagram;
-use crate::app::widgets::{Button, ButtonKind, caption, heading, search_field, words};
+use crate::app::widgets::{Button, ButtonKind, caption, heading, search_field, styled_text};
 use crate::handbook::{
     Chapter, HandbookPage, PageBlock, PageLink, SpanStyle, TextSpan, page, pages, search,
 };
@@ -167,17 +167,17 @@ fn head_ui(ui: &mut Ui, p: &Palette, form: &mut HandbookForm) -> bool {
     .inner
 }
 
-/// What stands where no page is open yet.
+/// The welcome page, where no page is open yet.
 fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<PageLink>) {
-    ui.label(words(
+    ui.label(styled_text(
         "The handbook",
         Face::SemiBold,
         TextSize::Title,
         p.text_primary,
     ));
     ui.add_space(gap::XS);
-    let said = "What every box stands for, what the check looks for, and the ideas that interviews turn on. Press F1 on a box or a finding to come to its page.";
-    text_ui(ui, p, &[said.into()], next);
+    let intro = "What every box stands for, what the check looks for, and the ideas that interviews turn on. Press F1 on a box or a finding to come to its page.";
+    text_ui(ui, p, &[intro.into()], next);
     let concepts = pages()
         .iter()
         .filter(|page| page.link.chapter() == Chapter::Concepts);
@@ -194,14 +194,14 @@ fn welcome_ui(ui: &mut Ui, p: &Palette, next: &mut Option<PageLink>) {
 }
 
 fn page_ui(ui: &mut Ui, p: &Palette, page: &HandbookPage, next: &mut Option<PageLink>) {
-    ui.label(words(
+    ui.label(styled_text(
         &page.title,
         Face::SemiBold,
         TextSize::Title,
         p.text_primary,
     ));
     ui.add_space(gap::XXS);
-    let summary = words(
+    let summary = styled_text(
         &page.summary,
         Face::Regular,
         TextSize::Lead,
@@ -212,7 +212,7 @@ fn page_ui(ui: &mut Ui, p: &Palette, page: &HandbookPage, next: &mut Option<Page
         match block {
             PageBlock::Heading(text) => {
                 ui.add_space(gap::L);
-                ui.label(words(
+                ui.label(styled_text(
                     text,
                     Face::SemiBold,
                     TextSize::Heading,
@@ -228,7 +228,8 @@ fn page_ui(ui: &mut Ui, p: &Palette, page: &HandbookPage, next: &mut Option<Page
                         } else {
                             "•".to_owned()
                         };
-                        let mark = words(mark, Face::Regular, TextSize::Body, p.text_tertiary);
+                        let mark =
+                            styled_text(mark, Face::Regular, TextSize::Body, p.text_tertiary);
                         ui.add_sized(vec2(18.0, 19.0), Label::new(mark));
                         ui.vertical(|ui| text_ui(ui, p, item, next));
                     });
@@ -236,7 +237,7 @@ fn page_ui(ui: &mut Ui, p: &Palette, page: &HandbookPage, next: &mut Option<Page
             }
             PageBlock::Drawing(text) => {
                 ui.add_space(gap::XS);
-                mini_diagram::notation(ui, p, text, TALLEST);
+                mini_diagram::notation_ui(ui, p, text, TALLEST);
                 ui.add_space(gap::XS);
             }
         }
@@ -256,7 +257,8 @@ fn text_ui(ui: &mut Ui, p: &Palette, spans: &[TextSpan], next: &mut Option<PageL
                 SpanStyle::Strong => (Face::SemiBold, p.text_primary),
                 SpanStyle::Code => (Face::Medium, p.text_primary),
             };
-            let text = |ink| words(&span.text, face, TextSize::Body, ink).line_height(Some(19.0));
+            let text =
+                |ink| styled_text(&span.text, face, TextSize::Body, ink).line_height(Some(19.0));
             match &span.link {
                 None => drop(ui.label(text(ink))),
                 Some(link) => {

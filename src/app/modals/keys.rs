@@ -6,7 +6,7 @@ use super::layout::{buttons_ui, title_ui};
 use super::outcome::ModalOutcome;
 use crate::app::commands::{MenuSection, SECTIONS};
 use crate::app::look::{TextSize, font, gap};
-use crate::app::widgets::{Button, ButtonKind, heading, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, heading, paragraph, styled_text};
 use crate::scene::{Face, Palette};
 
 const ROW: f32 = 24.0;
@@ -64,7 +64,7 @@ fn section_ui(ui: &mut Ui, p: &Palette, section: &MenuSection) {
     for entry in section.entries().filter(|entry| !entry.keys.is_empty()) {
         let size = vec2(ui.available_width() - 8.0, ROW);
         ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-            ui.label(words(
+            ui.label(styled_text(
                 entry.label,
                 Face::Regular,
                 TextSize::Body,
@@ -73,7 +73,7 @@ fn section_ui(ui: &mut Ui, p: &Palette, section: &MenuSection) {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().item_spacing.x = gap::S;
                 for keys in entry.keys.iter().rev() {
-                    cap(ui, p, &keys.label(mac));
+                    key_cap_ui(ui, p, &keys.label(mac));
                 }
             });
         });
@@ -82,7 +82,7 @@ fn section_ui(ui: &mut Ui, p: &Palette, section: &MenuSection) {
 }
 
 /// Keys as on a key cap.
-fn cap(ui: &mut Ui, p: &Palette, text: &str) {
+fn key_cap_ui(ui: &mut Ui, p: &Palette, text: &str) {
     let galley = ui.painter().layout_no_wrap(
         text.to_owned(),
         font(Face::Medium, TextSize::Caption),

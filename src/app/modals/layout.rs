@@ -4,11 +4,11 @@ use egui::Ui;
 
 use super::outcome::ModalOutcome;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::scene::{Face, Palette};
 
 pub(super) fn title_ui(ui: &mut Ui, palette: &Palette, text: &str) {
-    ui.label(words(
+    ui.label(styled_text(
         text,
         Face::SemiBold,
         TextSize::Heading,

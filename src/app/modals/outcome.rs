@@ -99,7 +99,7 @@ pub(crate) enum PromptFormAction {
     Save,
     /// Keep it and draw it from memory.
     Practise,
-    /// Write it to a file for somebody else.
+    /// Write it to a file to share.
     Share,
     /// Put it away from the user's prompts.
     Remove,

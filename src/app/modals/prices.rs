@@ -10,7 +10,7 @@ use super::layout::{buttons_ui, cancel_ui, title_ui};
 use super::outcome::ModalOutcome;
 use crate::analysis::Analysis;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind as Loudness, caption, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind as Loudness, caption, paragraph, styled_text};
 use crate::model::{Figure, Kind, PriceOverride, Prices, Role, catalogue};
 use crate::scene::{Face, Palette, icon};
 
@@ -74,7 +74,7 @@ impl PricesForm {
 
 impl PriceRow {
     fn price(&self) -> Option<PriceOverride> {
-        let [monthly, per_million, per_gb] = self.typed.each_ref().map(|text| parsed(text));
+        let [monthly, per_million, per_gb] = self.typed.each_ref().map(|text| parse_price(text));
         let price = PriceOverride {
             monthly: monthly.ok()?,
             per_million: per_million.ok()?,
@@ -89,13 +89,13 @@ impl PriceRow {
 }
 
 /// The price that is typed, if any.
-fn parsed(text: &str) -> Result<Option<f64>, ParseFloatError> {
+fn parse_price(text: &str) -> Result<Option<f64>, ParseFloatError> {
     let text = Some(text.trim()).filter(|text| !text.is_empty());
     text.map(str::parse).transpose()
 }
 
 /// The catalogue's prices in the order of the columns.
-fn listed(kind: &Kind) -> [Option<&Figure>; 3] {
+fn list_prices(kind: &Kind) -> [Option<&Figure>; 3] {
     [
         Some(&kind.monthly_cost),
         kind.cost_per_million.as_ref(),
@@ -131,7 +131,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PricesForm, before: &Price
         let outcome = cancel_ui(ui, p);
         if prices.is_none() {
             let wrong = "A price is a number of 0 or more";
-            ui.label(words(
+            ui.label(styled_text(
                 wrong,
                 Face::Regular,
                 TextSize::Small,
@@ -143,7 +143,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PricesForm, before: &Price
 }
 
 fn headings_ui(ui: &mut Ui, p: &Palette) {
-    row(ui, |ui| {
+    row_ui(ui, |ui| {
         ui.add_space(gap::PAGE + GAP);
         for (heading, _) in COLUMNS.iter().rev() {
             let size = vec2(FIELD, 16.0);
@@ -157,7 +157,7 @@ fn headings_ui(ui: &mut Ui, p: &Palette) {
 }
 
 /// A row that is filled from its right end.
-fn row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+fn row_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     let size = vec2(ui.available_width() - 8.0, ROW);
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = GAP;
@@ -167,27 +167,32 @@ fn row(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 
 fn price_ui(ui: &mut Ui, p: &Palette, line: &mut PriceRow, today: Date) {
     let kind = line.kind;
-    row(ui, |ui| {
+    row_ui(ui, |ui| {
         let name = format!("Back to the default: {}", kind.label);
         let back = Button::icon(icon::ARROW_COUNTER_CLOCKWISE, &name).small();
         if back.enabled(line.is_own()).show(ui, p).clicked() {
             line.typed = Default::default();
         }
-        let fields = line.typed.iter_mut().zip(COLUMNS).zip(listed(kind));
+        let fields = line.typed.iter_mut().zip(COLUMNS).zip(list_prices(kind));
         for ((text, (_, what)), figure) in fields.rev() {
             field_ui(ui, p, text, &format!("{}: {what}", kind.label), figure);
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-            ui.label(words(
+            ui.label(styled_text(
                 &kind.label,
                 Face::Medium,
                 TextSize::Body,
                 p.text_primary,
             ));
-            let mut figures = listed(kind).into_iter().flatten();
+            let mut figures = list_prices(kind).into_iter().flatten();
             if figures.any(|figure| is_old(&figure.date, today)) {
                 let note = "looked up more than 12 months ago";
-                ui.label(words(note, Face::Regular, TextSize::Caption, p.medium.text));
+                ui.label(styled_text(
+                    note,
+                    Face::Regular,
+                    TextSize::Caption,
+                    p.medium.text,
+                ));
             }
         });
     });
@@ -196,7 +201,7 @@ fn price_ui(ui: &mut Ui, p: &Palette, line: &mut PriceRow, today: Date) {
 
 fn field_ui(ui: &mut Ui, p: &Palette, text: &mut String, name: &str, figure: Option<&Figure>) {
     let usual = figure.map_or_else(|| "none".to_owned(), |figure| figure.value.to_string());
-    let is_sound = parsed(text).is_ok_and(|usd| {
+    let is_sound = parse_price(text).is_ok_and(|usd| {
         let price = PriceOverride {
             monthly: usd,
             ..PriceOverride::default()
@@ -218,18 +223,18 @@ fn field_ui(ui: &mut Ui, p: &Palette, text: &mut String, name: &str, figure: Opt
 /// Where the catalogue's prices come from, and when.
 fn sources_ui(ui: &mut Ui, p: &Palette, kind: &Kind) {
     let units = ["a month", "a million", "a GB"];
-    let figures = listed(kind).into_iter().zip(units);
-    let said = figures.filter_map(|(figure, unit)| {
+    let figures = list_prices(kind).into_iter().zip(units);
+    let sources = figures.filter_map(|(figure, unit)| {
         let figure = figure?;
         Some(format!(
             "{} {unit}: {}, {}",
             figure.value, figure.source, figure.date
         ))
     });
-    let said = said.collect::<Vec<_>>().join("; ");
-    let said =
-        words(said, Face::Regular, TextSize::Caption, p.text_tertiary).line_height(Some(15.0));
-    ui.add(egui::Label::new(said).wrap());
+    let sources = sources.collect::<Vec<_>>().join("; ");
+    let sources = styled_text(sources, Face::Regular, TextSize::Caption, p.text_tertiary)
+        .line_height(Some(15.0));
+    ui.add(egui::Label::new(sources).wrap());
 }
 
 /// Whether a month, `YYYY-MM`, lies more than a year back.

@@ -5,7 +5,7 @@ use egui::{Ui, vec2};
 use super::layout::{buttons_ui, title_ui};
 use super::outcome::ModalOutcome;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, segmented, words};
+use crate::app::widgets::{Button, ButtonKind, segmented, styled_text};
 use crate::practice::{Preferences, ThemeChoice};
 use crate::scene::{Face, Palette};
 
@@ -22,14 +22,14 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
                 (ThemeChoice::Light, "Light"),
                 (ThemeChoice::Dark, "Dark"),
             ];
-            name(ui, p, "Theme");
+            name_ui(ui, p, "Theme");
             segmented(ui, p, &mut preferences.theme, &themes);
             ui.end_row();
-            name(ui, p, "Motion");
+            name_ui(ui, p, "Motion");
             let moves = [(false, "Short moves"), (true, "None")];
             segmented(ui, p, &mut preferences.reduce_motion, &moves);
             ui.end_row();
-            name(ui, p, "Size");
+            name_ui(ui, p, "Size");
             let mut sizes = vec![(80, "80 %"), (100, "100 %"), (120, "120 %"), (150, "150 %")];
             let other = format!("{} %", preferences.scale);
             if !sizes.iter().any(|(scale, _)| *scale == preferences.scale) {
@@ -37,11 +37,11 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
             }
             segmented(ui, p, &mut preferences.scale, &sizes);
             ui.end_row();
-            name(ui, p, "Wheel");
+            name_ui(ui, p, "Wheel");
             let wheel = [(false, "Moves the view"), (true, "Zooms")];
             segmented(ui, p, &mut preferences.wheel_zooms, &wheel);
             ui.end_row();
-            name(ui, p, "Grid");
+            name_ui(ui, p, "Grid");
             segmented(
                 ui,
                 p,
@@ -49,15 +49,15 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
                 &[(true, "Dots"), (false, "Hidden")],
             );
             ui.end_row();
-            name(ui, p, "Small map");
+            name_ui(ui, p, "Small map");
             let map = [(true, "When needed"), (false, "Hidden")];
             segmented(ui, p, &mut preferences.map, &map);
             ui.end_row();
-            name(ui, p, "Snapping");
+            name_ui(ui, p, "Snapping");
             let snapping = [(true, "Grid and neighbours"), (false, "Off")];
             segmented(ui, p, &mut preferences.snap, &snapping);
             ui.end_row();
-            name(ui, p, "Check while drawing");
+            name_ui(ui, p, "Check while drawing");
             let checking = [(true, "On"), (false, "When asked")];
             segmented(ui, p, &mut preferences.live_check, &checking);
             ui.end_row();
@@ -80,6 +80,11 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, before: &Preferences) -> ModalOutcome
     }
 }
 
-fn name(ui: &mut Ui, p: &Palette, text: &str) {
-    ui.label(words(text, Face::Regular, TextSize::Body, p.text_secondary));
+fn name_ui(ui: &mut Ui, p: &Palette, text: &str) {
+    ui.label(styled_text(
+        text,
+        Face::Regular,
+        TextSize::Body,
+        p.text_secondary,
+    ));
 }

@@ -61,11 +61,11 @@ impl VersionsForm {
         }
         let mut rows: Vec<VersionRow> = Vec::new();
         let mut before: Option<(String, Design)> = None;
-        // From the first to the last, so that each is told by what changed since the one before.
+        // From the first to the last, so that each is described by what changed since the one before.
         for (kept, design) in opened.into_iter().rev() {
             // What a file held before a save is most often a version too.
-            let told = |row: &VersionRow| row.design.is_same_drawing(&design);
-            if kept.reason == Reason::SavedOver && rows.iter().any(told) {
+            let is_same = |row: &VersionRow| row.design.is_same_drawing(&design);
+            if kept.reason == Reason::SavedOver && rows.iter().any(is_same) {
                 continue;
             }
             let earlier = before
@@ -75,7 +75,7 @@ impl VersionsForm {
             rows.push(VersionRow {
                 at: kept.at,
                 when: format_time_capitalized(kept.at),
-                what: what(&kept, earlier, &design),
+                what: describe_version(&kept, earlier, &design),
                 is_now: design.is_same_drawing(now),
                 path: kept.path().to_owned(),
                 design: design.clone(),
@@ -101,7 +101,7 @@ impl VersionsForm {
     }
 }
 
-fn what(kept: &Kept, earlier: Option<&Design>, design: &Design) -> String {
+fn describe_version(kept: &Kept, earlier: Option<&Design>, design: &Design) -> String {
     let change = earlier.map_or_else(
         || describe_contents(design),
         |earlier| describe_difference(earlier, design),
@@ -120,7 +120,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> ModalOutc
         paragraph(ui, p, nothing);
         odd_ui(ui, p, form);
         ui.add_space(gap::L);
-        return buttons_ui(ui, p, close);
+        return buttons_ui(ui, p, close_ui);
     }
     move_by_keys(ui, form);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEIGHT), Sense::hover());
@@ -134,7 +134,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> ModalOutc
     ui.add_space(gap::XL);
     buttons_ui(ui, p, |ui, p| {
         let Some(version) = form.rows.get(form.chosen) else {
-            return close(ui, p);
+            return close_ui(ui, p);
         };
         let back =
             Button::new(ButtonKind::Primary, "Go back to this version").enabled(!version.is_now);
@@ -147,7 +147,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut VersionsForm) -> ModalOutc
         {
             return ModalOutcome::Leave(NextStep::OpenCopy(version.path.clone()));
         }
-        close(ui, p)
+        close_ui(ui, p)
     })
 }
 
@@ -164,7 +164,7 @@ fn odd_ui(ui: &mut Ui, p: &Palette, form: &VersionsForm) {
     caption(ui, p, format!("{what} kept in {}", folder.display()));
 }
 
-fn close(ui: &mut Ui, p: &Palette) -> ModalOutcome {
+fn close_ui(ui: &mut Ui, p: &Palette) -> ModalOutcome {
     if Button::new(ButtonKind::Quiet, "Close")
         .show(ui, p)
         .clicked()

@@ -7,7 +7,7 @@ use egui::Ui;
 use super::context::PanelContext;
 
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, heading, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, caption, card, heading, paragraph, styled_text};
 use crate::model::{Design, format};
 use crate::scenario::{Fact, Scenario};
 use crate::scene::{Face, Palette, icon};
@@ -29,7 +29,7 @@ impl BriefPanel {
         let Some(scenario) = &cx.session.scenario else {
             return;
         };
-        let brief = words(
+        let brief = styled_text(
             &scenario.brief,
             Face::Medium,
             TextSize::Lead,
@@ -64,7 +64,7 @@ impl BriefPanel {
             if self.asked.contains(&index) {
                 card(p).show(ui, |ui| {
                     ui.set_width(ui.available_width());
-                    ui.label(words(
+                    ui.label(styled_text(
                         &question.ask,
                         Face::Medium,
                         TextSize::Body,
@@ -83,7 +83,7 @@ impl BriefPanel {
         heading(ui, p, "Hints");
         for hint in scenario.hints.iter().take(self.hints) {
             ui.horizontal_top(|ui| {
-                ui.label(words(
+                ui.label(styled_text(
                     icon::LIGHTBULB,
                     Face::Icons,
                     TextSize::Icon,
@@ -127,7 +127,7 @@ impl BriefPanel {
             if self.follow_ups.contains(&index) {
                 card(p).show(ui, |ui| {
                     ui.set_width(ui.available_width());
-                    ui.label(words(
+                    ui.label(styled_text(
                         &follow_up.ask,
                         Face::Medium,
                         TextSize::Body,
@@ -153,7 +153,12 @@ fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
         .filter(|requirement| requirement.revealed)
     {
         ui.horizontal_top(|ui| {
-            ui.label(words("·", Face::SemiBold, TextSize::Body, p.text_tertiary));
+            ui.label(styled_text(
+                "·",
+                Face::SemiBold,
+                TextSize::Body,
+                p.text_tertiary,
+            ));
             paragraph(ui, p, &requirement.text);
         });
     }
@@ -170,7 +175,7 @@ fn requirements_ui(ui: &mut Ui, p: &Palette, scenario: &Scenario) {
 
 /// A question that has not been asked.
 fn ask_ui(ui: &mut Ui, p: &Palette, text: &str) -> bool {
-    let text = words(text, Face::Medium, TextSize::Body, p.text_primary);
+    let text = styled_text(text, Face::Medium, TextSize::Body, p.text_primary);
     let button = egui::Button::new(text)
         .wrap()
         .min_size(egui::vec2(ui.available_width(), 30.0));
@@ -188,7 +193,7 @@ fn facts_ui(ui: &mut Ui, p: &Palette, facts: &[Fact]) {
                 ui.set_width(names);
                 paragraph(ui, p, &fact.label);
             });
-            let value = words(&fact.value, Face::Medium, TextSize::Body, p.text_primary);
+            let value = styled_text(&fact.value, Face::Medium, TextSize::Body, p.text_primary);
             ui.add(egui::Label::new(value.line_height(Some(17.0))).wrap());
         });
     }

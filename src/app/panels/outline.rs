@@ -8,7 +8,7 @@ use crate::app::canvas::ops;
 use crate::app::document::session::Session;
 use crate::app::focus_panel::FocusPanel;
 use crate::app::look::gap;
-use crate::app::widgets::{Button, ButtonKind, ListRow, empty};
+use crate::app::widgets::{Button, ButtonKind, ListRow, empty_state};
 use crate::model::{Connection, Design, Id, Item};
 use crate::scene::{Palette, icon};
 
@@ -28,7 +28,7 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
     let lines = outline_rows(session.document.design());
     if lines.is_empty() {
         let plain = "Zones, components and what they call are listed here";
-        empty(ui, p, "Nothing is drawn yet", plain, |_| {});
+        empty_state(ui, p, "Nothing is drawn yet", plain, |_| {});
         return;
     }
     actions_ui(ui, p, session);
@@ -162,7 +162,7 @@ fn outline_rows(design: &Design) -> Vec<OutlineRow> {
     for (id, item) in design.connections() {
         rows.calls.entry(item.from).or_default().push(id);
     }
-    rows.add(None, 0);
+    rows.add_rows(None, 0);
     rows.lines
 }
 
@@ -177,14 +177,14 @@ struct OutlineBuilder {
 }
 
 impl OutlineBuilder {
-    fn add(&mut self, zone: Option<Id>, depth: usize) {
+    fn add_rows(&mut self, zone: Option<Id>, depth: usize) {
         for id in self.inside.remove(&zone).unwrap_or_default() {
             self.lines.push(OutlineRow { id, depth });
             let depth = depth + 1;
             let calls = self.calls.remove(&id).unwrap_or_default();
             let calls = calls.into_iter().map(|id| OutlineRow { id, depth });
             self.lines.extend(calls);
-            self.add(Some(id), depth);
+            self.add_rows(Some(id), depth);
         }
     }
 }
@@ -199,7 +199,7 @@ mod tests {
         let text = "client -> api\nzone eu: region \"EU\" {\n  api: service\n  db: sql\n}\napi -> db: \"saves\"";
         let design = parse_notation(text).unwrap().design;
         let lines = outline_rows(&design);
-        let said: Vec<(usize, String)> = lines
+        let indented: Vec<(usize, String)> = lines
             .iter()
             .map(|line| {
                 let name = match design.item(line.id).unwrap() {
@@ -220,6 +220,6 @@ mod tests {
             (1, "SQL database"),
         ];
         let expected = expected.map(|(depth, name)| (depth, name.to_owned()));
-        assert_eq!(said, expected);
+        assert_eq!(indented, expected);
     }
 }

@@ -12,7 +12,7 @@ use crate::app::document::session::Session;
 use crate::app::focus_panel::FocusPanel;
 use crate::app::look::{TextSize, font, font_of_points, gap};
 use crate::app::widgets::{
-    Button, ButtonKind, caption, focus_ring, group_row, search_field, words,
+    Button, ButtonKind, caption, focus_ring, group_row, search_field, styled_text,
 };
 use crate::model::{self, Group, Suggestion, catalogue};
 use crate::scene::{Face, Palette, icon};
@@ -147,7 +147,7 @@ impl PalettePanel {
 
 /// Puts a component on the canvas.
 fn place_item(session: &mut Session, item: &PaletteItem) {
-    // The click also takes the keyboard from a field of the inspector, but that is told only later in the frame.
+    // The click also takes the keyboard from a field of the inspector, but egui reports that only later in the frame.
     session.document.commit();
     session.canvas.insert(&mut session.document, item);
 }
@@ -250,13 +250,13 @@ fn dragged_or_clicked(
 fn tooltip_ui(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>) {
     let kind = suggestion.kind;
     ui.set_max_width(300.0);
-    ui.label(words(
+    ui.label(styled_text(
         &kind.label,
         Face::SemiBold,
         TextSize::Body,
         p.text_primary,
     ));
-    ui.label(words(
+    ui.label(styled_text(
         &kind.purpose,
         Face::Regular,
         TextSize::Small,
@@ -267,13 +267,13 @@ fn tooltip_ui(ui: &mut Ui, p: &Palette, suggestion: Suggestion<'_>) {
         ("It costs you", &kind.trade_off),
         ("It fails", &kind.fails),
     ] {
-        ui.label(words(
+        ui.label(styled_text(
             heading,
             Face::Medium,
             TextSize::Caption,
             p.text_tertiary,
         ));
-        ui.label(words(
+        ui.label(styled_text(
             text,
             Face::Regular,
             TextSize::Small,

@@ -93,13 +93,13 @@ impl<'a> Button<'a> {
         Self { enabled, ..self }
     }
 
-    /// Whether it stands for what is the case now.
-    pub(crate) fn on(self, on: bool) -> Self {
+    /// Whether it is shown as pressed, for a state that is on.
+    pub(crate) fn pressed(self, on: bool) -> Self {
         Self { on, ..self }
     }
 
     /// In the small letters of a status bar.
-    pub(crate) fn fine(self) -> Self {
+    pub(crate) fn in_status_bar(self) -> Self {
         let letters = (Face::Regular, TextSize::Small);
         Self { letters, ..self }
     }
@@ -120,7 +120,7 @@ impl<'a> Button<'a> {
         } else {
             Sense::hover()
         };
-        let (ink, faint) = self.inks(palette);
+        let (ink, faint) = self.text_colors(palette);
         let (face, size) = self.letters;
         let icon = self.icon.map(|icon| {
             ui.painter()
@@ -157,7 +157,7 @@ impl<'a> Button<'a> {
                 self.name,
             )
         });
-        let (fill, edge) = self.surface(palette, &response);
+        let (fill, edge) = self.surface_colors(palette, &response);
         ui.painter()
             .rect(rect, CornerRadius::same(6), fill, edge, StrokeKind::Inside);
         if response.has_focus() {
@@ -171,13 +171,13 @@ impl<'a> Button<'a> {
             x += size.x + 7.0;
         }
         if self.text.is_empty() {
-            response.on_hover_text(hint(self.name, self.shortcut))
+            response.on_hover_text(tooltip_text(self.name, self.shortcut))
         } else {
             response
         }
     }
 
-    fn inks(&self, p: &Palette) -> (Color32, Color32) {
+    fn text_colors(&self, p: &Palette) -> (Color32, Color32) {
         match self.kind {
             _ if !self.enabled => (p.text_disabled, p.text_disabled),
             ButtonKind::Primary => (p.accent_on, p.accent_on.gamma_multiply(0.8)),
@@ -189,7 +189,7 @@ impl<'a> Button<'a> {
         }
     }
 
-    fn surface(&self, p: &Palette, response: &Response) -> (Color32, Stroke) {
+    fn surface_colors(&self, p: &Palette, response: &Response) -> (Color32, Stroke) {
         let line = |color| Stroke::new(1.0, color);
         let (hovered, pressed) = (response.hovered(), response.is_pointer_button_down_on());
         match self.kind {
@@ -216,7 +216,7 @@ impl<'a> Button<'a> {
 }
 
 /// What a tooltip says of an icon button.
-fn hint(name: &str, shortcut: &str) -> String {
+fn tooltip_text(name: &str, shortcut: &str) -> String {
     if shortcut.is_empty() {
         name.to_owned()
     } else {

@@ -6,7 +6,7 @@ use super::focus_ring;
 use crate::app::look::{TextSize, font, gap};
 use crate::scene::{Face, Palette};
 
-/// A row of tabs over the whole width; the chosen one is underlined. A count stands behind its tab in a pill. Gives its room,
+/// A row of tabs over the whole width; the chosen one is underlined. A count follows its tab in a pill. Gives its room,
 /// and what takes the keyboard to the chosen one.
 pub(crate) fn tabs<T: Copy + PartialEq>(
     ui: &mut Ui,
@@ -26,7 +26,7 @@ pub(crate) fn tabs<T: Copy + PartialEq>(
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(MARGIN);
         for &(value, label, count) in all {
-            let response = tab(ui, p, (label, count), *chosen == value, HEIGHT);
+            let response = tab_ui(ui, p, (label, count), *chosen == value, HEIGHT);
             if response.clicked() {
                 *chosen = value;
             }
@@ -40,7 +40,7 @@ pub(crate) fn tabs<T: Copy + PartialEq>(
     (room, widget)
 }
 
-fn tab(
+fn tab_ui(
     ui: &mut Ui,
     p: &Palette,
     (label, count): (&str, Option<usize>),
@@ -93,7 +93,7 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
     segmented_about(ui, palette, chosen, all, None)
 }
 
-/// The same, where several rows of equal choices stand below each other: screen readers hear what this one is about.
+/// The same, where several rows of equal choices follow each other: screen readers hear what this one is about.
 pub(crate) fn segmented_about<T: Copy + PartialEq>(
     ui: &mut Ui,
     palette: &Palette,

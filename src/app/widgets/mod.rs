@@ -12,7 +12,7 @@ pub(crate) use chip::{ChipColors, chip, chip_named, toggle_chip};
 pub(crate) use choice::{segmented, segmented_about, tabs};
 pub(crate) use field::search_field;
 pub(crate) use row::{ListRow, group_row};
-pub(crate) use ticks::{dial, number, paint_ticks, steps, tick_bar};
+pub(crate) use ticks::{difficulty_steps, paint_digits, paint_ticks, score_dial, tick_bar};
 
 use egui::{Color32, Frame, Margin, Painter, Rect, Response, RichText, Stroke, StrokeKind, Ui};
 
@@ -20,7 +20,7 @@ use crate::app::look::{TextSize, font, gap};
 use crate::scene::{Face, Palette};
 
 /// Words in a bundled font.
-pub(crate) fn words(
+pub(crate) fn styled_text(
     text: impl Into<String>,
     face: Face,
     size: TextSize,
@@ -31,7 +31,7 @@ pub(crate) fn words(
 
 /// A line of small, quiet words.
 pub(crate) fn caption(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
-    ui.label(words(
+    ui.label(styled_text(
         text,
         Face::Regular,
         TextSize::Caption,
@@ -41,14 +41,14 @@ pub(crate) fn caption(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -
 
 /// A paragraph.
 pub(crate) fn paragraph(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
-    let text =
-        words(text, Face::Regular, TextSize::Body, palette.text_secondary).line_height(Some(17.0));
+    let text = styled_text(text, Face::Regular, TextSize::Body, palette.text_secondary)
+        .line_height(Some(17.0));
     ui.add(egui::Label::new(text).wrap())
 }
 
 /// The heading of a part of a panel.
 pub(crate) fn heading(ui: &mut Ui, palette: &Palette, text: impl Into<String>) -> Response {
-    ui.label(words(
+    ui.label(styled_text(
         text,
         Face::SemiBold,
         TextSize::Body,
@@ -66,7 +66,7 @@ pub(crate) fn card(palette: &Palette) -> Frame {
 }
 
 /// A panel with nothing in it yet: one strong line, one plain line, one act.
-pub(crate) fn empty(
+pub(crate) fn empty_state(
     ui: &mut Ui,
     palette: &Palette,
     strong: &str,
@@ -75,9 +75,9 @@ pub(crate) fn empty(
 ) {
     ui.add_space(gap::PAGE);
     ui.vertical_centered(|ui| {
-        let strong = words(strong, Face::SemiBold, TextSize::Body, palette.text_primary);
+        let strong = styled_text(strong, Face::SemiBold, TextSize::Body, palette.text_primary);
         ui.add(egui::Label::new(strong).wrap());
-        let plain = words(plain, Face::Regular, TextSize::Small, palette.text_tertiary);
+        let plain = styled_text(plain, Face::Regular, TextSize::Small, palette.text_tertiary);
         ui.add(egui::Label::new(plain).wrap());
         ui.add_space(gap::M);
         act(ui);

@@ -6,7 +6,7 @@ use crate::app::look::{TextSize, font, font_of_points};
 use crate::scene::{Face, Palette};
 
 /// A score from 0 to 100 as a ring of ticks with the number inside; ticks from there to `gained` are lit up.
-pub(crate) fn dial(
+pub(crate) fn score_dial(
     ui: &mut Ui,
     palette: &Palette,
     score: u32,
@@ -111,7 +111,7 @@ pub(crate) fn paint_ticks(
 }
 
 /// Paints a number digit by digit in cells of one width, so that numbers line up; `right` is the middle of its right end.
-pub(crate) fn number(
+pub(crate) fn paint_digits(
     painter: &Painter,
     right: Pos2,
     number: u32,
@@ -132,7 +132,7 @@ pub(crate) fn number(
 }
 
 /// Three rising steps of which `filled` are on.
-pub(crate) fn steps(ui: &mut Ui, palette: &Palette, filled: usize) -> Response {
+pub(crate) fn difficulty_steps(ui: &mut Ui, palette: &Palette, filled: usize) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(16.0, 12.0), Sense::hover());
     for step in 0..3 {
         let height = 4.0 + 4.0 * step as f32;

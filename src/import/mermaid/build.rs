@@ -1,11 +1,11 @@
 //! Makes a design of a flowchart: components, connections and zones, laid out.
 
-use super::lexer::BoxShape;
-use super::parser::{Flowchart, FlowchartBox};
+use super::parser::Flowchart;
+use crate::import::box_kind::recognize_box_kind;
 use crate::import::zone_name::zone_kind;
 use crate::layout;
 use crate::model::{
-    Component, Connection, Design, Edit, Id, Rect, Timing, Zone, catalogue, kind, pt,
+    Component, Connection, Design, Edit, Id, Rect, Replicas, Timing, Zone, pt, stated_replicas,
 };
 
 /// Makes a design of a flowchart and lays it out in the flowchart's direction.
@@ -26,10 +26,16 @@ pub(super) fn build_design(chart: &Flowchart) -> Design {
         edits.push(Edit::PutZone(id, zone));
     }
     let boxes: Vec<Id> = chart.boxes.iter().filter_map(|_| ids.next()).collect();
-    for (&id, drawn) in boxes.iter().zip(&chart.boxes) {
+    for (index, (&id, drawn)) in boxes.iter().zip(&chart.boxes).enumerate() {
+        let mut arrows = chart.connections.iter();
+        let starts = arrows.clone().any(|arrow| arrow.from == index)
+            && !arrows.any(|arrow| arrow.to == index);
+        let kind = recognize_box_kind(&drawn.written, drawn.shape, starts);
+        let stated = stated_replicas(&drawn.written);
         let component = Component {
             parent: drawn.zone.map(|index| zones[index]),
-            ..Component::new(component_kind(drawn), &drawn.label, pt(0.0, 0.0))
+            replicas: stated.map_or(Replicas::Unsaid, Replicas::Exactly),
+            ..Component::new(kind, &drawn.label, pt(0.0, 0.0))
         };
         edits.push(Edit::PutComponent(id, component));
     }
@@ -48,16 +54,4 @@ pub(super) fn build_design(chart: &Flowchart) -> Design {
     let layout = layout::tidy_towards(&design, chart.direction);
     let _if_refused_unarranged = design.apply_all(layout);
     design
-}
-
-/// The kind that a box is named after; where its label names none, the kind that its shape stands for.
-fn component_kind(drawn: &FlowchartBox) -> &'static str {
-    let recognized = catalogue()
-        .recognize_kind(&drawn.label)
-        .map(|kind| kind.id.as_str());
-    recognized.unwrap_or(match drawn.shape {
-        BoxShape::Cylinder => &kind("sql_database").id,
-        BoxShape::Round => &kind("client").id,
-        BoxShape::Plain => &kind("custom").id,
-    })
 }

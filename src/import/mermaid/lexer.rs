@@ -1,5 +1,7 @@
 //! The tokens of a flowchart: its lines, boxes with their shapes, arrows with their labels.
 
+use crate::import::box_kind::BoxShape;
+
 /// Lines with their numbers, without comments, front matter and the fence of a Markdown block.
 pub(in crate::import) fn numbered_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut front = false;
@@ -13,17 +15,6 @@ pub(in crate::import) fn numbered_lines(text: &str) -> impl Iterator<Item = (usi
             }
             !front && !line.is_empty() && !line.starts_with("%%") && !line.starts_with("```")
         })
-}
-
-/// What the shape of a box says about its kind.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum BoxShape {
-    /// Nothing: a rectangle or a shape without a meaning of its own.
-    Plain,
-    /// A cylinder: it stores data.
-    Cylinder,
-    /// A rounded box or a circle: often where a flow starts.
-    Round,
 }
 
 /// The brackets around a label, the longer ones first, and the shape they draw.
@@ -46,8 +37,8 @@ const SHAPES: &[(&str, &str, BoxShape)] = &[
 pub(super) struct BoxToken<'a> {
     /// Its identifier in the text.
     pub(super) name: &'a str,
-    /// Its label and shape, where this mention has brackets.
-    pub(super) label: Option<(String, BoxShape)>,
+    /// Its label as written and its shape, where this mention has brackets.
+    pub(super) label: Option<(&'a str, BoxShape)>,
 }
 
 /// An arrow as a statement draws it.
@@ -85,7 +76,7 @@ pub(super) fn take_box<'a>(rest: &mut &'a str) -> Result<BoxToken<'a>, String> {
             let closed = inside[start..].find(close);
             let at =
                 start + closed.ok_or_else(|| format!("`{open}` is not closed: add `{close}`"))?;
-            label = Some((plain_text(&inside[..at]), *shape));
+            label = Some((&inside[..at], *shape));
             after = &inside[at + close.len()..];
             break;
         }
@@ -167,8 +158,12 @@ mod tests {
         let mut rest = " A(\"Link API (v2)<br/>**new**\"):::hot --> B";
         let token = take_box(&mut rest).unwrap();
         assert_eq!(token.name, "A");
-        let label = ("Link API (v2) new".to_owned(), BoxShape::Plain);
-        assert_eq!((token.label, rest), (Some(label), " --> B"));
+        let (label, shape) = token.label.unwrap();
+        assert_eq!(
+            (plain_text(label), shape),
+            ("Link API (v2) new".to_owned(), BoxShape::Plain)
+        );
+        assert_eq!(rest, " --> B");
     }
 
     #[test]

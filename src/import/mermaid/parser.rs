@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::lexer::{BoxShape, numbered_lines, plain_text, take_arrow, take_box};
+use super::lexer::{numbered_lines, plain_text, take_arrow, take_box};
+use crate::import::box_kind::BoxShape;
 use crate::layout::Direction;
 
 /// Words that begin a line about looks.
@@ -34,6 +35,8 @@ pub(super) struct Flowchart {
 pub(super) struct FlowchartBox {
     /// The text in it; its name in the text where it has no other.
     pub(super) label: String,
+    /// The same as written, with its lines.
+    pub(super) written: String,
     /// Its outline.
     pub(super) shape: BoxShape,
     /// The index of the subgraph that it stands in.
@@ -155,6 +158,7 @@ impl FlowchartParser {
         let index = *self.known.entry(token.name.to_owned()).or_insert_with(|| {
             boxes.push(FlowchartBox {
                 label: token.name.to_owned(),
+                written: token.name.to_owned(),
                 shape: BoxShape::Plain,
                 zone,
             });
@@ -162,7 +166,11 @@ impl FlowchartParser {
         });
         let known = &mut boxes[index];
         if let Some((label, shape)) = token.label {
-            (known.label, known.shape) = (label, shape);
+            (known.label, known.shape) = (plain_text(label), shape);
+            label
+                .trim()
+                .trim_matches(['"', '`'])
+                .clone_into(&mut known.written);
         }
         known.zone = known.zone.or(zone);
         Ok(index)

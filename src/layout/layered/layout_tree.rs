@@ -10,7 +10,7 @@ const BOX_HEIGHT: f64 = 64.0;
 /// Half the width of the widest box (world units).
 const HALF_WIDTH: f64 = 112.0;
 
-/// Which way callers lead to what they call. Layouts are worked out as if that were to the right, in columns, and turned
+/// The direction from callers to what they call. Layouts are worked out as if that were to the right, in columns, and turned
 /// over for the other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Direction {
@@ -22,7 +22,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// From column to column where no zone ends between them (world units): the longest box that way and room for a label.
+    /// From column to column where no zone ends between them (world units): the longest box in that direction and a label.
     pub(super) fn column_pitch(self) -> f64 {
         match self {
             Self::Right => 288.0,
@@ -63,7 +63,7 @@ const USUAL_WIDTH: f64 = 160.0;
 /// The smallest width and height of a zone (world units).
 const EMPTY_ZONE: (f64, f64) = (224.0, 128.0);
 
-/// What a leaf stands for.
+/// What a leaf is a place for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LeafContent {
     /// A component.
@@ -226,7 +226,7 @@ impl ZonePadding {
 pub(super) struct LayoutGroup {
     /// The group around it; only the first group has none. Always of a smaller number.
     pub(super) parent: Option<usize>,
-    /// The zone it stands for; none for the whole and for a shelf.
+    /// The zone around its children; none for the whole drawing and for a shelf.
     pub(super) zone: Option<Id>,
     pub(super) pad: ZonePadding,
     /// From top to bottom.

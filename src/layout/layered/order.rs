@@ -1,4 +1,4 @@
-//! Who stands above whom: the order within groups that lets few connections cross.
+//! The vertical order within groups that lets few connections cross.
 //!
 //! The order is kept per group, not per column, so that a zone stays together and lies on the same side of its
 //! neighbours in every column.
@@ -90,7 +90,7 @@ fn sort_by_traversal(tree: &mut LayoutTree) {
     }
 }
 
-/// Where each leaf and each group stands among its siblings.
+/// The position of each leaf and each group among its siblings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SiblingOrder {
     leaf: Vec<usize>,

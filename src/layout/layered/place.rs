@@ -153,7 +153,7 @@ fn row_gaps(tree: &LayoutTree) -> Vec<(usize, usize, f64)> {
 /// Names for all variables such that leaves in one straight line share a name.
 ///
 /// A line is made straight where it is the only one, or the middle one of an odd number, between its caller and those
-/// called by nobody else, or the same the other way round; a pair keeps its partner in the middle.
+/// with no other caller, or the same with caller and callee exchanged; a pair keeps its partner in the middle.
 fn straight_lines(tree: &LayoutTree, gaps: &[(usize, usize, f64)]) -> Vec<usize> {
     let count = tree.leaves.len() + 2 * tree.groups.len();
     let mut lines = StraightLines::new(count, gaps);

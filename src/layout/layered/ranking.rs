@@ -1,4 +1,4 @@
-//! Columns: which way connections run once circles are broken, and how far right each component stands.
+//! Columns: the direction of connections once cycles are broken, and the column of each component.
 
 use super::simplex::shorten_edges;
 

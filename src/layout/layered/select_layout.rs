@@ -1,4 +1,4 @@
-//! Which of several layouts of a piece is the best one to look at: lines also cross on their way between the columns,
+//! Which of several layouts of a piece is the best one to look at: lines also cross between the columns,
 //! which the order of the rows does not tell, so their lines are drawn and counted.
 
 use std::collections::BTreeMap;

@@ -5,7 +5,7 @@ use crate::model::{Point, Rect, pt};
 
 /// What a bend costs, in world units of length.
 pub(super) const BEND: f64 = 64.0;
-/// The clearance direct lines keep from other boxes, and all lines where boxes stand close (world units).
+/// The clearance direct lines keep from other boxes, and all lines where boxes are close to each other (world units).
 pub(super) const TIGHT: f64 = 6.0;
 
 /// A possible route between two boxes.

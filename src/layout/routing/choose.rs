@@ -23,7 +23,7 @@ const ROUNDS: usize = 3;
 /// A line as it would be drawn, but for what happens where lines lie on one another.
 #[derive(Debug, Clone, PartialEq)]
 struct CandidateLine {
-    /// The number of its way.
+    /// The index of its route candidate.
     choice: usize,
     points: Vec<Point>,
     bounds: Rect,
@@ -41,14 +41,14 @@ impl CandidateLine {
     }
 }
 
-/// What was chosen last time, round by round: a line with the same ways among the same lines chooses alike.
+/// What was chosen last time, round by round: a line with the same candidates among the same lines chooses the same.
 #[derive(Debug, Default)]
 pub(super) struct ChoiceMemory {
     direction: Direction,
     rounds: Vec<BTreeMap<Id, [CandidateLine; 2]>>,
 }
 
-/// Gives each line the best of its ways; `fresh` marks lines whose ways are not those of last time.
+/// Gives each line the best of its candidates; `fresh` marks lines whose candidates have changed.
 pub(super) fn choose_candidates(
     obstacles: &Obstacles,
     lines: &mut [RoutedConnection],
@@ -106,7 +106,7 @@ pub(super) fn choose_candidates(
     }
 }
 
-/// Where a line could come, whichever way it takes.
+/// The area that all candidates of a line cover.
 fn possible_area(obstacles: &Obstacles, line: &RoutedConnection) -> Rect {
     let [a, b] = line.boxes.map(|number| obstacles.rect(number));
     line.candidates.iter().fold(a.union(b), |all, candidate| {
@@ -173,7 +173,7 @@ fn best_alternative(
     best.unwrap_or_else(|| own.clone())
 }
 
-/// Where a line would begin and end if it went another way: at its ports where those are on the same sides.
+/// Where a line would begin and end with another candidate: at its ports where those are on the same sides.
 fn line_ends(
     obstacles: &Obstacles,
     line: &RoutedConnection,

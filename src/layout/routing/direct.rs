@@ -54,7 +54,7 @@ pub(super) fn direct_candidates(a: Rect, b: Rect) -> Vec<RouteCandidate> {
     candidates
 }
 
-/// Lines with one bend, from the side of one box to the top or bottom of the other, or the other way round.
+/// Lines with one bend, from the side of one box to the top or bottom of the other, or the reverse.
 fn bent_candidates(a: Rect, b: Rect) -> Vec<RouteCandidate> {
     let mut candidates = Vec::new();
     for level in [true, false] {
@@ -105,7 +105,7 @@ fn stepped_candidate(a: Rect, b: Rect, out: Side, part: f64) -> RouteCandidate {
 }
 
 /// Lines that run beside the boxes between two that face each other: out, aside to a lane, along it, aside again, in.
-/// The lanes nearest to the straight way come first. Also says where boxes were looked for.
+/// The lanes nearest to the straight line come first. Also says where boxes were looked for.
 pub(super) fn lane_candidates(
     obstacles: &Obstacles,
     a: Rect,

@@ -179,12 +179,12 @@ fn new_stretch(
     Some(stretch)
 }
 
-/// Whether two stretches pass each other and at least one of them can give way.
+/// Whether two stretches pass each other and at least one of them can be moved.
 fn is_conflict(a: &Stretch, b: &Stretch) -> bool {
     a.span.0 < b.span.1 && b.span.0 < a.span.1 && (a.room.is_some() || b.room.is_some())
 }
 
-/// Stretches that have to do with each other; those that stand alone too, if they can be moved.
+/// Groups of stretches that pass each other; a stretch that passes no other is a group of its own if it can be moved.
 fn find_clusters(stretches: &[Stretch]) -> Vec<Vec<usize>> {
     // Cut into strips as wide as the distance that matters, only neighbouring strips need to be compared.
     let strip = |stretch: &Stretch| (stretch.at / NEAR) as i64;
@@ -327,7 +327,7 @@ fn sift(members: &[Stretch], apart: &[(usize, usize)], order: &mut Vec<usize>) {
     }
 }
 
-/// Takes one after the other whom the fewest of the rest should come before: an order that satisfies all, if there is one.
+/// Takes next the member with the least loss against the rest: an order that satisfies all preferences, if there is one.
 fn order_by_least_loss(order: &mut [usize], loss: impl Fn(usize, usize) -> f64) {
     for start in 0..order.len() {
         let rest = &order[start..];

@@ -1,4 +1,4 @@
-//! Finds boxes in the way of a line quickly: boxes sorted into the cells of a coarse grid.
+//! Finds the boxes that a line would hit: boxes indexed by the cells of a coarse grid.
 
 use super::side::{Side, coordinate_on_axis, nearly_equal};
 use crate::model::{Point, Rect, pt};

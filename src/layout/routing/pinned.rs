@@ -22,10 +22,10 @@ pub enum PinConflict {
 const STUB: f64 = 24.0;
 /// A line longer than this many times the free one is a detour.
 const DETOUR: f64 = 3.0;
-/// What running through a box costs: more than any way around.
+/// The cost of running through a box: more than any detour.
 const THROUGH: f64 = 1e6;
 
-/// The ways a line can go, and what is wrong with its pins.
+/// The route candidates of a pinned line, and the conflict of its pins, if any.
 pub(super) fn pinned_candidates(
     obstacles: &Obstacles,
     boxes: [usize; 2],
@@ -72,7 +72,7 @@ fn candidate_cost(obstacles: &Obstacles, boxes: [usize; 2], candidate: &RouteCan
     path_length(&candidate.points) + BEND * bends + if blocked { THROUGH } else { 0.0 }
 }
 
-/// All ways along the pins that leave and enter at any side.
+/// All candidates along the pins, for every pair of sides.
 fn candidates_along_pins(
     obstacles: &Obstacles,
     boxes: [usize; 2],

@@ -38,7 +38,7 @@ struct PortOrder {
     to: f64,
 }
 
-/// Where every line leaves its first box and enters its second, on the sides its way uses.
+/// Where every line leaves its first box and enters its second, on the sides that its candidate uses.
 pub(super) fn spread_ports(obstacles: &Obstacles, lines: &[RoutedConnection]) -> Vec<[Point; 2]> {
     let mut groups: BTreeMap<(usize, Side), Vec<PortEnd>> = BTreeMap::new();
     for (number, line) in lines.iter().enumerate() {

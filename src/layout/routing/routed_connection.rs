@@ -7,14 +7,14 @@ use super::pinned::PinConflict;
 use super::side::{Side, coordinate_on_axis, point_on_axes};
 use crate::model::{Id, Point};
 
-/// A connection between two boxes, by their numbers, and its way before its ports are known.
+/// A connection between two boxes, by their numbers, and its route candidates before its ports are known.
 #[derive(Debug)]
 pub(super) struct RoutedConnection {
     pub(super) id: Id,
     pub(super) boxes: [usize; 2],
-    /// All ways it could go.
+    /// Its route candidates.
     pub(super) candidates: Arc<[RouteCandidate]>,
-    /// The number of the way it goes.
+    /// The index of the chosen candidate.
     pub(super) choice: usize,
     pub(super) pin_conflict: Option<PinConflict>,
 }
@@ -25,7 +25,7 @@ impl RoutedConnection {
     }
 }
 
-/// The way with its first and last stretch moved sideways to the given ports.
+/// The candidate with its first and last stretch moved sideways to the given ports.
 pub(super) fn shift_ends(candidate: &RouteCandidate, [from, to]: [Point; 2]) -> Vec<Point> {
     let mut points = candidate.points.clone();
     let level = candidate.sides[0].is_level();

@@ -27,7 +27,7 @@ pub struct RoutingConstraints {
     pub pins: BTreeMap<Id, Vec<Pin>>,
     /// The connections whose lines are straight or curved.
     pub line_styles: BTreeMap<Id, LineStyle>,
-    /// Which way the drawing runs: lines like to leave and enter boxes that way.
+    /// The direction of the drawing: lines prefer to leave and enter boxes in it.
     pub direction: Direction,
 }
 
@@ -49,13 +49,13 @@ pub struct Router {
 #[derive(Debug, Clone)]
 struct CachedRoute {
     ends: (Id, Id),
-    /// All ways it could go.
+    /// Its route candidates.
     candidates: Arc<[RouteCandidate]>,
     choice: usize,
     pin_conflict: Option<PinConflict>,
     /// Where it leaves its first box and enters its second.
     ports: [Point; 2],
-    /// The way, led to its ports.
+    /// The chosen candidate, connected to its ports.
     fitted: Vec<Point>,
     /// Everything looked at to fit it.
     seen: Rect,
@@ -232,7 +232,7 @@ fn changed_areas(old: &BTreeMap<Id, Rect>, new: &BTreeMap<Id, Rect>) -> Vec<Rect
         .collect()
 }
 
-/// Leads a way to its ports: by moving its ends where that is free, or else by another search, or else by a step
+/// Connects a candidate to its ports: by moving its ends where that is free, or else by another search, or else by a step
 /// aside right at the box. Also says what was looked at.
 fn fit_to_ports(
     obstacles: &Obstacles,
@@ -261,7 +261,7 @@ fn fit_to_ports(
     (step_aside_at_ends(candidate, ports), seen)
 }
 
-/// The way as it is, reached from the ports by steps along the sides of the boxes.
+/// The unchanged candidate, reached from the ports by steps along the sides of the boxes.
 fn step_aside_at_ends(candidate: &RouteCandidate, ports: [Point; 2]) -> Vec<Point> {
     let out = |i: usize, at: Point| candidate.sides[i].move_outward(at, LOOP_CORNER);
     let last = candidate.points.len() - 1;

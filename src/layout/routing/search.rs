@@ -1,7 +1,7 @@
-//! The way from one box to another: a direct line where nothing stands in the way, or else A* around the boxes.
+//! The path from one box to another: a direct line where no box blocks it, or else A* around the boxes.
 //!
-//! A* does not walk a grid. A line runs until it meets a box, stands level with its goal or has passed the box it went
-//! along, and can turn only there; the shortest ways between boxes are made of such turns.
+//! A* does not walk a grid. A line runs until it meets a box, is level with its goal or has passed the box it went
+//! along, and can turn only there; the shortest paths between boxes are made of such turns.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -14,10 +14,10 @@ use crate::model::{Point, Rect};
 
 /// What leaving or entering at the top or bottom costs: layouts run from left to right.
 const UPRIGHT_END: f64 = 8.0;
-/// Lines tried before a way is given up, per clearance.
+/// Nodes expanded before the search is given up, per clearance.
 const BUDGET: usize = 1_500;
 
-/// The ways between the middles of two boxes' sides, the best for a line alone first; ports are spread later.
+/// The paths between the middles of two boxes' sides, the best for a line alone first; ports are spread later.
 pub(super) fn find_candidates(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<RouteCandidate> {
     let [a, b] = boxes.map(|number| obstacles.rect(number));
     let mut seen = a.union(b);
@@ -54,8 +54,8 @@ pub(super) fn find_candidates(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<R
     candidates
 }
 
-/// The way around boxes between any of the ports of the first box and any of those of the second; none where the search
-/// finds no way within its budget.
+/// The path around boxes between any of the ports of the first box and any of those of the second; none where the search
+/// finds no path within its budget.
 pub(super) fn search_around(
     obstacles: &Obstacles,
     boxes: [usize; 2],
@@ -72,7 +72,7 @@ pub(super) fn search_around(
 struct SearchNode {
     at: Point,
     side: Side,
-    /// The end of the box it runs along, on its own axis, and the way it went before it met that box.
+    /// The end of the box it runs along, on its own axis, and its direction before it met that box.
     corner: Option<(f64, Side)>,
     cost: f64,
     parent: usize,
@@ -109,7 +109,7 @@ impl PartialEq for OpenNode {
 
 impl Eq for OpenNode {}
 
-/// Place, way and corner of a line; lines that agree in them go on alike.
+/// Place, direction and corner of a line; lines that agree in them have the same continuations.
 type StateKey = (u64, u64, Side, u64);
 
 struct CandidateSearch<'a> {
@@ -139,7 +139,7 @@ impl<'a> CandidateSearch<'a> {
     }
 
     fn find_path(mut self, starts: &[RoutePort], goals: &[RoutePort]) -> Option<RouteCandidate> {
-        // Goals are where a line is clear of the box, with the way it has to go on from there.
+        // Goals are where a line is clear of the box, with the direction in which it has to go on from there.
         let goals: Vec<RoutePort> = goals
             .iter()
             .map(|port| RoutePort {

@@ -1,8 +1,8 @@
-//! The four sides of a box, which are also the four ways a line can run.
+//! The four sides of a box, which are also the four directions of a line.
 
 use crate::model::{Point, Rect, pt};
 
-/// A side of a box, or the way out of it. The order is the order of preference.
+/// A side of a box, or the direction out of it. The order is the order of preference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Side {
     Right,
@@ -14,12 +14,12 @@ pub(super) enum Side {
 impl Side {
     pub(super) const ALL: [Self; 4] = [Self::Right, Self::Left, Self::Bottom, Self::Top];
 
-    /// Whether a line that runs this way is level.
+    /// Whether a line in this direction is level.
     pub(super) fn is_level(self) -> bool {
         matches!(self, Self::Right | Self::Left)
     }
 
-    /// 1 where coordinates grow this way, or else -1.
+    /// 1 where coordinates grow in this direction, or else -1.
     pub(super) fn sign(self) -> f64 {
         match self {
             Self::Right | Self::Bottom => 1.0,
@@ -36,7 +36,7 @@ impl Side {
         }
     }
 
-    /// The way along the level (or else upright) axis with this sign.
+    /// The direction along the level (or else upright) axis with this sign.
     pub(super) fn on_axis(level: bool, forwards: bool) -> Self {
         match (level, forwards) {
             (true, true) => Self::Right,
@@ -46,7 +46,7 @@ impl Side {
         }
     }
 
-    /// The two ways a line that runs this way can turn.
+    /// The two directions to which a line in this direction can turn.
     pub(super) fn turn_sides(self) -> [Self; 2] {
         [
             Self::on_axis(!self.is_level(), true),
@@ -84,7 +84,7 @@ impl Side {
         self.point_on_edge(rect, f64::midpoint(low, high))
     }
 
-    /// The point `by` further this way.
+    /// The point `by` further in this direction.
     pub(super) fn move_outward(self, from: Point, by: f64) -> Point {
         let by = by * self.sign();
         if self.is_level() {

@@ -35,7 +35,7 @@ pub(super) fn draw_unrouted(
             if !from.is_finite() || !to.is_finite() {
                 continue;
             }
-            // Whichever way a line runs, it is moved to the same side as seen from the first of the two boxes.
+            // Whatever its direction, a line is moved to the same side as seen from the first of the two boxes.
             let turned = if a < b { 1.0 } else { -1.0 };
             let by = turned * APART * (place as f64 - (lines.len() as f64 - 1.0) / 2.0);
             let points = match line_styles[&id] {

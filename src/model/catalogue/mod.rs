@@ -1,12 +1,21 @@
 //! The catalogue of component kinds: what they are, and how they are found by id, by typed words and in names.
 
 mod kind;
+mod label_text;
 mod lookup;
+mod name_words;
+mod products;
+mod provider;
+mod read_name;
+mod recognition;
 mod recognize;
+mod replicas;
 mod role;
 mod search;
 
 pub use kind::{Figure, Kind, PriceTier};
 pub use lookup::{CUSTOM, Catalogue, catalogue, closest_word, fold_word, kind};
+pub use recognition::{NameEvidence, Recognition};
+pub use replicas::stated_replicas;
 pub use role::{Flag, Group, Role};
 pub use search::{NameMatch, Suggestion, match_name};

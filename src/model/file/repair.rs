@@ -10,11 +10,11 @@ use crate::model::limits::{
     MAX_TRAFFIC,
 };
 use crate::model::{
-    Acceptance, Component, Connection, Design, EditError, Id, Note, Overrides, Pin, Point, Prices,
-    Rect, Replicas, Zone, catalogue, kind, pt,
+    Acceptance, Component, Connection, Design, EditError, Id, JobClaim, Note, Overrides, Pin,
+    Point, Prices, Rect, Replicas, Zone, catalogue, kind, pt,
 };
 
-/// A design as read, and what had to be mended on the way.
+/// A design as read, and the repairs that it needed.
 #[derive(Debug)]
 pub struct LoadedDesign {
     /// The design; all invariants hold.
@@ -61,11 +61,19 @@ impl Repair {
                 ..accepted
             })
             .collect();
+        self.design.job_claims = file
+            .jobs
+            .into_iter()
+            .map(|claim| JobClaim {
+                job: truncate_text(claim.job, &mut self.repairs, "the id of a job"),
+                ..claim
+            })
+            .collect();
         self.repair_prices(file.prices);
         self.design.traffic = file.traffic.filter(|rps| (0.0..=MAX_TRAFFIC).contains(rps));
         if self.design.traffic != file.traffic {
-            let says = "the traffic was out of range: it is left out";
-            self.repairs.push(says.to_owned());
+            let message = "the traffic was out of range: it is left out";
+            self.repairs.push(message.to_owned());
         }
         // Ids given afresh lie above every id of the file.
         let mut last_id = highest.max(file.last_id.min(u64::MAX / 2));

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::model::{
-    Acceptance, Access, CallCondition, Component, Connection, Design, Id, LineStyle, Note,
-    NoteStyle, Overrides, Pin, Point, Prices, Rect, Replicas, Safeguard, Timing, Zone, ZoneKind,
+    Acceptance, Access, CallCondition, Component, Connection, Design, Id, JobClaim, LineStyle,
+    Note, NoteStyle, Overrides, Pin, Point, Prices, Rect, Replicas, Safeguard, Timing, Zone,
+    ZoneKind,
 };
 
 /// The newest version of the format this program reads, and the one it writes.
@@ -26,6 +27,8 @@ pub(super) struct DesignFile {
     pub(super) assumptions: Vec<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) accepted: Vec<Acceptance>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) jobs: Vec<JobClaim>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) prices: Prices,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -134,6 +137,7 @@ impl From<&Design> for DesignFile {
             scenario: design.scenario.clone(),
             assumptions: design.assumptions.clone(),
             accepted: design.acceptances.clone(),
+            jobs: design.job_claims.clone(),
             prices: design.prices.clone(),
             traffic: design.traffic,
             components: design.components().map(Into::into).collect(),

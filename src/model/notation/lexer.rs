@@ -1,6 +1,6 @@
 //! Splits a line of the notation into words, texts in quotes and signs.
 
-/// Longer words are refused: names belong in quotes, and nobody reads a longer word in an error.
+/// Longer words are refused: names belong in quotes, and a longer word makes an error message unreadable.
 const MAX_WORD: usize = 100;
 /// What an error repeats of a text without an end, in characters.
 const MAX_EXCERPT: usize = 40;

@@ -119,7 +119,7 @@ fn refuse_overwrite(
     }
 }
 
-/// Whether somebody could miss these bytes: not those of nothing, nor of a drawing with nothing in it.
+/// Whether these bytes are worth keeping: an empty file and an empty drawing are not.
 fn holds_something(bytes: &[u8]) -> bool {
     let nothing = bytes.iter().all(u8::is_ascii_whitespace);
     !nothing && !parse(bytes).is_ok_and(|(loaded, _)| loaded.design.is_empty())

@@ -15,7 +15,10 @@ use std::path::{Path, PathBuf};
 /// The modules from left to right, and the outside crates each may use. A module may use what stands above it here;
 /// `cli` and `app` do not know each other.
 const MODULES: &[(&str, &[&str])] = &[
-    ("model", &["serde", "serde_json", "strsim", "thiserror"]),
+    (
+        "model",
+        &["regex", "serde", "serde_json", "strsim", "thiserror"],
+    ),
     ("layout", &["petgraph"]),
     ("scenario", &["serde", "serde_json", "thiserror"]),
     ("analysis", &["fixedbitset", "libm", "petgraph", "serde"]),

@@ -162,6 +162,25 @@ fn safeguards_retries_and_flows_are_told_in_the_inspector() {
 }
 
 #[test]
+fn a_custom_box_says_what_it_is_treated_as_and_becomes_it_with_one_click() {
+    let folder = folder();
+    let file = folder.path().join("custom.boxdrill");
+    save(&file, "box: custom \"Orders in Redis\"");
+    let mut stage = stage(folder.path(), Some(file));
+    let pos = stage
+        .get_by_label_contains("Orders in Redis, ")
+        .rect()
+        .center();
+    click_at(&mut stage, pos);
+    click(&mut stage, "Inspector");
+    stage.get_by_label_contains("\"Redis\" is such a product");
+    click(&mut stage, "Change to Cache");
+    let (_, component) = design(&stage).components().next().expect("it is drawn");
+    assert_eq!(component.kind, "cache");
+    assert!(stage.query_by_label("Change to Cache").is_none());
+}
+
+#[test]
 fn owners_are_suggested_once_they_are_used() {
     let folder = folder();
     let file = folder.path().join("owned.boxdrill");

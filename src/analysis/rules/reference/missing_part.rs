@@ -1,5 +1,6 @@
 //! `missing-part`: a job that a good answer to the prompt does and nothing in the drawing does.
 
+use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::reference::responsibilities::responsibilities_of;
 use crate::analysis::report::{Category, Finding, Severity};
@@ -21,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A good answer to this prompt takes care of this; its own text says what goes wrong without it",
     for_stakeholders: "Something that the service has to take care of is not in the plan yet",
     fix: "Draw what does the job, write down the safeguard that does it, or rule it out in an assumption",
-    exempt: "Jobs that a box, another kind, a safeguard in words or an assumption takes care of. Jobs that only some good answers do are mentioned without severity",
+    exempt: "Jobs that a box, another kind, a safeguard in words or an assumption takes care of. Jobs that only some good answers do are mentioned without severity. In a sketch without any words, a job that a safeguard in words could do is only asked about",
     references: &[RuleReference::own_judgment(
         "The jobs are those that the author of the prompt lists, or the parts of the answers that the author accepts",
     )],
@@ -39,17 +40,20 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     };
     let jobs = responsibilities_of(scenario, analysis.comparisons.first());
+    let is_silent = drawing_text::is_without_sentences(analysis.design);
     for (job, matched) in jobs.iter().zip(&analysis.responsibilities) {
         if matched.evidence.is_none() && !is_for_clients_only(analysis, job) {
-            findings.push(finding_for(job));
+            findings.push(finding_for(job, is_silent));
         }
     }
 }
 
-fn finding_for(job: &Responsibility) -> Finding {
+/// A quick sketch says nothing in words. Whether it has a safeguard that is only ever written down is then a question.
+fn finding_for(job: &Responsibility, is_silent: bool) -> Finding {
+    let may_be_unwritten = is_silent && job.ways.iter().any(|way| !way.words.is_empty());
     let severity = match job.need {
-        Need::Required => Severity::High,
-        Need::Recommended | Need::Optional => Severity::Info,
+        Need::Required if !may_be_unwritten => Severity::High,
+        Need::Required | Need::Recommended | Need::Optional => Severity::Info,
     };
     Finding {
         title: job.missing.clone(),

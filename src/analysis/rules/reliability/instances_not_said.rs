@@ -1,5 +1,6 @@
 //! `instances-not-said`: a drawing that does not say how many of each part run.
 
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Node;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -33,7 +34,7 @@ db: sql x2 "Orders DB"
 + shop: service x? "Shop"
 "#,
     check,
-    apply_fix: None,
+    apply_fix: Some(apply_fix),
 };
 
 /// So many names are listed.
@@ -62,6 +63,18 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             .to_owned();
     let items = open.iter().map(|node| node.id).collect();
     findings.push(RULE.finding(Severity::Info, items, why, advice));
+}
+
+fn apply_fix(_: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    /// The fewest that go on when one fails.
+    const FEWEST: u32 = 2;
+    for &id in &finding.items {
+        draft.at_least(id, FEWEST)?;
+    }
+    Some(match finding.items.len() {
+        1 => "Write that two of it run".to_owned(),
+        count => format!("Write that two of each of the {count} run"),
+    })
 }
 
 /// Whether it is a part of ours of which there may be one or many.

@@ -4,7 +4,7 @@ use super::outcome::GestureOutcome;
 use crate::app::canvas::ops;
 use crate::model::{Connection, Document, Edit, Id};
 
-/// Connects two components, unless they are connected that way already.
+/// Connects two components, unless that connection exists already.
 pub(crate) fn connect(document: &mut Document, from: Id, to: Id) -> GestureOutcome {
     let design = document.design();
     let name = |id: Id| design.name_of(id);
@@ -21,7 +21,7 @@ pub(crate) fn connect(document: &mut Document, from: Id, to: Id) -> GestureOutco
         return GestureOutcome::Notice(notice);
     }
     let id = design.fresh_id();
-    ops::apply(
+    ops::apply_edits(
         document,
         "Connect",
         vec![Edit::PutConnection(id, Connection::new(from, to))],
@@ -39,7 +39,7 @@ pub(super) fn change_line(
 ) {
     if let Some(mut connection) = document.design().connection(id).cloned() {
         change(&mut connection);
-        ops::apply(document, label, vec![Edit::PutConnection(id, connection)]);
+        ops::apply_edits(document, label, vec![Edit::PutConnection(id, connection)]);
     }
 }
 
@@ -60,7 +60,7 @@ pub(super) fn reconnect(
     if connection.from == connection.to {
         return GestureOutcome::Notice("a connection needs two different ends".to_owned());
     }
-    ops::apply(
+    ops::apply_edits(
         document,
         "Reconnect",
         vec![Edit::PutConnection(id, connection)],

@@ -20,10 +20,10 @@ pub(crate) use outcome::GestureOutcome;
 pub(crate) use pointer::{ModifierKeys, Pointer, ResizeHandle, SelectionMode};
 
 use connect::{change_line, reconnect};
-use move_items::{constrain_to_axis, drop_zone, move_into_zone, snapped};
+use move_items::{constrain_to_axis, drop_zone, move_into_zone, snap_move};
 use resize::{draw_zone, resize};
 
-/// A drag under way.
+/// A drag in progress.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Gesture {
     /// Selecting by a rectangle.
@@ -101,7 +101,7 @@ pub(crate) enum Gesture {
     MakeSpace {
         /// Where it began.
         from: Point,
-        /// Which side, once the first movement has said so.
+        /// The side that moves, once the first movement has chosen it.
         side: Option<MakeSpace>,
     },
     /// Drawing a zone.
@@ -128,13 +128,13 @@ impl Gesture {
         if copy {
             let at = ops::item_rect(design, grabbed);
             (copies, items) = design.edits_to_add(&design.extract(&items), Vector::ZERO, None);
-            ops::apply(document, "Duplicate", copies.clone());
+            ops::apply_edits(document, "Duplicate", copies.clone());
             let same_place = |id: &Id| ops::item_rect(document.design(), *id) == at;
             grabbed = items.iter().copied().find(same_place).unwrap_or(grabbed);
         } else {
-            items = ops::unlocked(design, &items);
+            items = ops::without_locked(design, &items);
         }
-        let items = ops::outermost(document.design(), &items);
+        let items = ops::outermost_items(document.design(), &items);
         Self::Move {
             from,
             grabbed,
@@ -218,13 +218,13 @@ impl Gesture {
             } => {
                 document.rewind();
                 if !copies.is_empty() {
-                    ops::apply(document, "Duplicate", copies.clone());
+                    ops::apply_edits(document, "Duplicate", copies.clone());
                     document.select(items.iter().copied());
                 }
                 let by = constrain_to_axis(pointer.world - *from, pointer.modifiers.shift);
-                let (by, aligned) = snapped(document, *grabbed, items, by, pointer);
+                let (by, aligned) = snap_move(document, *grabbed, items, by, pointer);
                 *guides = aligned;
-                ops::apply(document, "Move", vec![Edit::Translate(items.clone(), by)]);
+                ops::apply_edits(document, "Move", vec![Edit::Translate(items.clone(), by)]);
                 *into = drop_zone(document, *grabbed, items, pointer);
             }
             Self::Resize { id, handle, from } => {
@@ -266,14 +266,14 @@ impl Gesture {
             Self::MakeSpace { from, side } => {
                 document.rewind();
                 let by = pointer.world - *from;
-                let room = *side.get_or_insert_with(|| MakeSpace::towards(*from, by));
+                let room = *side.get_or_insert_with(|| MakeSpace::choose_side(*from, by));
                 let step = if pointer.snap && !pointer.modifiers.command {
                     GRID
                 } else {
                     1.0
                 };
-                let edits = room.edits(document.design(), by, step);
-                ops::apply(document, "Make room", edits);
+                let edits = room.move_side(document.design(), by, step);
+                ops::apply_edits(document, "Make room", edits);
             }
             Self::DrawZone { to, .. } => *to = pointer.world,
         }
@@ -324,7 +324,7 @@ impl Gesture {
     }
 
     /// What is being moved about, where that is all that changes.
-    pub(crate) fn dragged(&self) -> Option<&BTreeSet<Id>> {
+    pub(crate) fn dragged_items(&self) -> Option<&BTreeSet<Id>> {
         match self {
             Self::Move { items, .. } => Some(items),
             _ => None,

@@ -16,7 +16,7 @@ pub(super) fn constrain_to_axis(by: Vector, one_axis: bool) -> Vector {
 }
 
 /// The move `by`, corrected so that the grabbed item lies well.
-pub(super) fn snapped(
+pub(super) fn snap_move(
     document: &Document,
     grabbed: Id,
     items: &BTreeSet<Id>,
@@ -79,6 +79,6 @@ pub(super) fn move_into_zone(document: &mut Document, items: &BTreeSet<Id>, into
         .filter(|&id| design.connection(id).is_none() && design.parent(id) != into)
         .collect();
     if !movers.is_empty() {
-        ops::apply(document, "Move", vec![Edit::SetParent(movers, into)]);
+        ops::apply_edits(document, "Move", vec![Edit::SetParent(movers, into)]);
     }
 }

@@ -49,7 +49,7 @@ impl ResizeHandle {
     ];
 
     /// Where it lies on a rectangle.
-    pub(crate) fn on(self, rect: Rect) -> Point {
+    pub(crate) fn point_on(self, rect: Rect) -> Point {
         let at = |side: i8, low: f64, high: f64| low + (high - low) * (f64::from(side) + 1.0) / 2.0;
         pt(
             at(self.x, rect.min.x, rect.max.x),

@@ -49,7 +49,7 @@ pub(super) fn resize(
     let Some(start) = ops::item_rect(design, id) else {
         return;
     };
-    let rect = resized(start, handle, by, pointer);
+    let rect = resize_rect(start, handle, by, pointer);
     let edit = match design.item(id) {
         Some(Item::Zone(zone)) => Edit::PutZone(
             id,
@@ -67,11 +67,11 @@ pub(super) fn resize(
         ),
         _ => return,
     };
-    ops::apply(document, "Resize", vec![edit]);
+    ops::apply_edits(document, "Resize", vec![edit]);
 }
 
 /// The rectangle with the handle moved: with Shift it keeps its proportions, with Alt its middle.
-fn resized(start: Rect, handle: ResizeHandle, by: Vector, pointer: Pointer) -> Rect {
+fn resize_rect(start: Rect, handle: ResizeHandle, by: Vector, pointer: Pointer) -> Rect {
     let place = |value: f64| {
         if pointer.snap && !pointer.modifiers.command {
             (value / GRID).round() * GRID

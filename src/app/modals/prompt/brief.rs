@@ -2,9 +2,9 @@
 
 use egui::{DragValue, Ui};
 
-use super::fields::{list, long_text, row, text};
+use super::fields::{list_ui, long_text, row_ui, text_field};
 use crate::app::look::TextSize;
-use crate::app::widgets::{segmented, words};
+use crate::app::widgets::{segmented, styled_text};
 use crate::scenario::{
     Family, Question, QuestionValue, Requirement, RequirementKind, Scenario, Weight,
 };
@@ -12,19 +12,19 @@ use crate::scene::{Face, Palette};
 
 /// Shows the page.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
-    row(ui, p, "Title", |ui| {
-        text(ui, "Title", &mut scenario.title, f32::INFINITY)
+    row_ui(ui, p, "Title", |ui| {
+        text_field(ui, "Title", &mut scenario.title, f32::INFINITY)
     });
-    ui.label(words(
+    ui.label(styled_text(
         "What the interviewer says",
         Face::Regular,
         TextSize::Body,
         p.text_secondary,
     ));
     long_text(ui, "What the interviewer says", &mut scenario.brief, 3);
-    row(ui, p, "What it trains", |ui| {
+    row_ui(ui, p, "What it trains", |ui| {
         let mut skills = scenario.skills.join(", ");
-        if text(ui, "What it trains", &mut skills, f32::INFINITY).changed() {
+        if text_field(ui, "What it trains", &mut skills, f32::INFINITY).changed() {
             scenario.skills = skills
                 .split(',')
                 .map(|skill| skill.trim_start().to_owned())
@@ -38,14 +38,14 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         (Family::Data, "Data"),
         (Family::Migration, "Migration"),
     ];
-    row(ui, p, "Category", |ui| {
+    row_ui(ui, p, "Category", |ui| {
         segmented(ui, p, &mut scenario.family, &families)
     });
     let levels = [(1, "1"), (2, "2"), (3, "3"), (4, "4"), (5, "5")];
-    row(ui, p, "Difficulty", |ui| {
+    row_ui(ui, p, "Difficulty", |ui| {
         segmented(ui, p, &mut scenario.difficulty, &levels)
     });
-    row(ui, p, "Minutes", |ui| {
+    row_ui(ui, p, "Minutes", |ui| {
         let minutes = DragValue::new(&mut scenario.minutes).range(5..=240);
         ui.add(minutes).accessible_name("Minutes")
     });
@@ -56,16 +56,16 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         revealed: true,
     };
     let heading = ("What the system must do", "requirement");
-    list(
+    list_ui(
         ui,
         p,
         heading,
         &mut scenario.requirements,
         requirement,
         |ui, n, item| {
-            let told = [(true, "Told"), (false, "When asked")];
-            segmented(ui, p, &mut item.revealed, &told);
-            text(
+            let choices = [(true, "Told"), (false, "When asked")];
+            segmented(ui, p, &mut item.revealed, &choices);
+            text_field(
                 ui,
                 &format!("Requirement {}", n + 1),
                 &mut item.text,
@@ -79,7 +79,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         value: QuestionValue::Good,
     };
     let heading = ("Questions that may be asked", "question");
-    list(
+    list_ui(
         ui,
         p,
         heading,
@@ -87,8 +87,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         question,
         |ui, n, item| {
             let half = (ui.available_width() - 8.0) / 2.0;
-            text(ui, &format!("Question {}", n + 1), &mut item.ask, half);
-            text(
+            text_field(ui, &format!("Question {}", n + 1), &mut item.ask, half);
+            text_field(
                 ui,
                 &format!("Answer {}", n + 1),
                 &mut item.answer,

@@ -3,7 +3,7 @@
 use egui::{Align, Layout, Response, TextEdit, Ui, vec2};
 
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, words};
+use crate::app::widgets::{Button, ButtonKind, caption, styled_text};
 use crate::model::MAX_TEXT;
 use crate::scene::{Face, Palette, icon};
 
@@ -11,7 +11,7 @@ use crate::scene::{Face, Palette, icon};
 const NAMES: f32 = 118.0;
 
 /// A row with a name on its left.
-pub(super) fn row<R>(ui: &mut Ui, p: &Palette, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
+pub(super) fn row_ui<R>(ui: &mut Ui, p: &Palette, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
     let size = vec2(ui.available_width(), 28.0);
     ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
         let (rect, _) = ui.allocate_exact_size(vec2(NAMES, 20.0), egui::Sense::hover());
@@ -25,7 +25,7 @@ pub(super) fn row<R>(ui: &mut Ui, p: &Palette, name: &str, add: impl FnOnce(&mut
 }
 
 /// A text field with this name.
-pub(super) fn text(ui: &mut Ui, name: &str, text: &mut String, width: f32) -> Response {
+pub(super) fn text_field(ui: &mut Ui, name: &str, text: &mut String, width: f32) -> Response {
     let field = TextEdit::singleline(text)
         .desired_width(width)
         .char_limit(MAX_TEXT);
@@ -42,7 +42,7 @@ pub(super) fn long_text(ui: &mut Ui, name: &str, text: &mut String, rows: usize)
 }
 
 /// A list whose rows can be added and taken away.
-pub(super) fn list<T>(
+pub(super) fn list_ui<T>(
     ui: &mut Ui,
     p: &Palette,
     (heading, one): (&str, &str),
@@ -51,7 +51,7 @@ pub(super) fn list<T>(
     mut show: impl FnMut(&mut Ui, usize, &mut T),
 ) {
     ui.add_space(gap::M);
-    ui.label(words(
+    ui.label(styled_text(
         heading,
         Face::SemiBold,
         TextSize::Body,

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use egui::{ComboBox, DragValue, Ui};
 
 use super::check::PromptFormCheck;
-use super::fields::{row, text};
+use super::fields::{row_ui, text_field};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, card, paragraph, segmented, words};
+use crate::app::widgets::{Button, ButtonKind, card, paragraph, segmented, styled_text};
 use crate::model::{Access, Design, Role};
 use crate::scenario::{EndPoint, Flow, Scenario};
 use crate::scene::{Face, Palette, icon};
@@ -33,7 +33,7 @@ pub(super) fn ui(
     let Some(design) = scenario.designs.first().map(|accepted| &accepted.design) else {
         return;
     };
-    let places = places(design);
+    let places = list_places(design);
     let mut gone = None;
     for (index, flow) in scenario.flows.iter_mut().enumerate() {
         ui.add_space(gap::S);
@@ -45,9 +45,14 @@ pub(super) fn ui(
                 }
                 let missed = verdict.and_then(|verdict| verdict.unreached.get(index));
                 if let Some(missed) = missed.filter(|missed| !missed.is_empty()) {
-                    let says =
+                    let message =
                         format!("In the drawing it does not arrive at {}", missed.join(", "));
-                    ui.label(words(says, Face::Regular, TextSize::Small, p.critical.text));
+                    ui.label(styled_text(
+                        message,
+                        Face::Regular,
+                        TextSize::Small,
+                        p.critical.text,
+                    ));
                 }
             });
         });
@@ -63,11 +68,11 @@ pub(super) fn ui(
         .with_icon(icon::PLUS)
         .small();
     if add.show(ui, p).clicked() {
-        scenario.flows.push(fresh(&scenario.flows, &places));
+        scenario.flows.push(blank_flow(&scenario.flows, &places));
     }
 }
 
-fn places(design: &Design) -> Vec<Place> {
+fn list_places(design: &Design) -> Vec<Place> {
     let place = |(id, item): (_, &crate::model::Component)| {
         let kind = design.kind_of(id);
         let name = if item.name.is_empty() {
@@ -84,7 +89,7 @@ fn places(design: &Design) -> Vec<Place> {
 }
 
 /// A flow that has yet to be described.
-fn fresh(others: &[Flow], places: &[Place]) -> Flow {
+fn blank_flow(others: &[Flow], places: &[Place]) -> Flow {
     let ids: BTreeSet<&str> = others.iter().map(|flow| flow.id.as_str()).collect();
     let mut numbered = (1..).map(|number| format!("flow_{number}"));
     let end = places.iter().rev().find(|place| place.role != Role::Client);
@@ -130,14 +135,14 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
             .small()
             .show(ui, p)
             .clicked();
-        text(
+        text_field(
             ui,
             &format!("Name of flow {number}"),
             &mut flow.name,
             f32::INFINITY,
         );
     });
-    row(ui, p, "Starts at", |ui| {
+    row_ui(ui, p, "Starts at", |ui| {
         let start = places.iter().find(|place| flow.from.contains(&place.role));
         let shown = start.map_or("Client", |place| place.name.as_str());
         let list = ComboBox::from_id_salt("from")
@@ -153,7 +158,7 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
         list.response
             .accessible_name(format!("Where flow {number} starts"));
     });
-    row(ui, p, "Must arrive at", |ui| {
+    row_ui(ui, p, "Must arrive at", |ui| {
         let mut away = None;
         for (n, end) in flow.to.iter().enumerate() {
             let name = format!("{}  ×", end.name);
@@ -183,7 +188,7 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
         list.response
             .accessible_name(format!("Add an end point of flow {number}"));
     });
-    row(ui, p, "Does", |ui| {
+    row_ui(ui, p, "Does", |ui| {
         let all = [
             (Access::Read, "Read"),
             (Access::Write, "Write"),
@@ -203,7 +208,7 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
         ui.checkbox(&mut flow.deferrable, "May finish later");
         ui.checkbox(&mut flow.money, "Moves money");
     });
-    row(ui, p, "99 % answered in", |ui| {
+    row_ui(ui, p, "99 % answered in", |ui| {
         let mut limited = flow.latency_p99_ms.is_some();
         let name = format!("Flow {number} has a limit");
         if ui

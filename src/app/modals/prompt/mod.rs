@@ -1,4 +1,4 @@
-//! The form of a prompt of one's own: what is said, what is asked for, which requests it serves, and its numbers.
+//! The form of a prompt of one's own: brief, required parts, flows and numbers.
 
 mod brief;
 mod check;
@@ -18,7 +18,7 @@ use super::outcome::{ModalOutcome, PromptFormAction};
 use crate::analysis::{Severity, analyze};
 use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram::MiniDiagram;
-use crate::app::widgets::{Button, ButtonKind, tabs, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text, tabs};
 use crate::scenario::{AcceptedDesign, Scenario, author};
 use crate::scene::{Face, Palette, icon};
 
@@ -153,8 +153,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PromptForm) -> ModalOutcom
 fn check_ui(ui: &mut Ui, p: &Palette, form: &PromptForm, verdict: Option<&PromptFormCheck>) {
     let line = |ui: &mut Ui, glyph, ink, text: String| {
         ui.horizontal(|ui| {
-            ui.label(words(glyph, Face::Icons, TextSize::Icon, ink));
-            let text = words(text, Face::Regular, TextSize::Body, p.text_secondary);
+            ui.label(styled_text(glyph, Face::Icons, TextSize::Icon, ink));
+            let text = styled_text(text, Face::Regular, TextSize::Body, p.text_secondary);
             ui.add(egui::Label::new(text).truncate());
         });
     };

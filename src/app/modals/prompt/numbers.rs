@@ -2,22 +2,22 @@
 
 use egui::{DragValue, Ui};
 
-use super::fields::{list, row, text};
+use super::fields::{list_ui, row_ui, text_field};
 use crate::app::look::TextSize;
-use crate::app::widgets::words;
+use crate::app::widgets::styled_text;
 use crate::scenario::{Fact, Scenario};
 use crate::scene::{Face, Palette};
 
 /// Shows the page.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
     let targets = &mut scenario.targets;
-    ui.label(words(
+    ui.label(styled_text(
         "Targets",
         Face::SemiBold,
         TextSize::Body,
         p.text_primary,
     ));
-    row(ui, p, "Available", |ui| {
+    row_ui(ui, p, "Available", |ui| {
         let mut percent = targets.availability * 100.0;
         let value = DragValue::new(&mut percent)
             .range(0.0..=99.99999)
@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
             targets.availability = percent / 100.0;
         }
     });
-    row(ui, p, "Budget", |ui| {
+    row_ui(ui, p, "Budget", |ui| {
         let mut limited = targets.monthly_budget.is_some();
         if ui
             .checkbox(&mut limited, "")
@@ -49,7 +49,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
             ui.add(value).accessible_name("Budget, USD a month");
         }
     });
-    row(ui, p, "Must grow to", |ui| {
+    row_ui(ui, p, "Must grow to", |ui| {
         let value = DragValue::new(&mut targets.growth)
             .range(1.0..=1e6)
             .speed(0.1)
@@ -57,13 +57,13 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         ui.add(value)
             .accessible_name("Times the traffic it must grow to")
     });
-    row(ui, p, "Continents", |ui| {
+    row_ui(ui, p, "Continents", |ui| {
         let value = DragValue::new(&mut targets.continents).range(1..=7);
         ui.add(value)
             .accessible_name("Continents its users live on")
     });
-    row(ui, p, "Must be kept", |ui| {
-        text(
+    row_ui(ui, p, "Must be kept", |ui| {
+        text_field(
             ui,
             "What must not be lost",
             &mut targets.durability,
@@ -75,15 +75,15 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario) {
         value: String::new(),
     };
     let heading = ("Numbers that are given", "number");
-    list(ui, p, heading, &mut scenario.facts, fact, |ui, n, item| {
+    list_ui(ui, p, heading, &mut scenario.facts, fact, |ui, n, item| {
         let half = (ui.available_width() - 8.0) / 2.0;
-        text(
+        text_field(
             ui,
             &format!("Name of number {}", n + 1),
             &mut item.label,
             half,
         );
-        text(
+        text_field(
             ui,
             &format!("Value of number {}", n + 1),
             &mut item.value,

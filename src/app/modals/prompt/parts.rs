@@ -2,10 +2,10 @@
 
 use egui::{Align, DragValue, Layout, Ui};
 
-use super::fields::text;
+use super::fields::text_field;
 use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram::MiniDiagram;
-use crate::app::widgets::{card, paragraph, segmented_about, words};
+use crate::app::widgets::{card, paragraph, segmented_about, styled_text};
 use crate::model::Role;
 use crate::scenario::{Need, Scenario};
 use crate::scene::{Face, Palette};
@@ -47,13 +47,13 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Mi
         };
         ui.add_space(gap::S);
         ui.horizontal(|ui| {
-            ui.label(words(
+            ui.label(styled_text(
                 kind.icon_char(),
                 Face::Icons,
                 TextSize::Icon,
                 p.text_secondary,
             ));
-            let label = words(name, Face::Medium, TextSize::Body, p.text_primary);
+            let label = styled_text(name, Face::Medium, TextSize::Body, p.text_primary);
             let room = egui::vec2(NAME, 20.0);
             ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
                 ui.set_min_width(NAME);
@@ -68,7 +68,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Mi
                     .accessible_name(format!("Fewest instances of {name}"));
             }
         });
-        text(
+        text_field(
             ui,
             &format!("Why {name} is there"),
             &mut part.why,

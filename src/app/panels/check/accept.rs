@@ -6,7 +6,7 @@ use super::acceptance::AcceptanceChange;
 use super::actions::CheckActions;
 use crate::analysis::{Accepted, Finding};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, group_row, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, caption, card, group_row, paragraph, styled_text};
 use crate::model::{Acceptance, Design, MAX_TEXT};
 use crate::scene::{Face, Palette, severity_icon};
 
@@ -77,13 +77,13 @@ fn accepted_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActi
     };
     ui.horizontal(|ui| {
         let glyph = severity_icon(finding.severity);
-        ui.label(words(
+        ui.label(styled_text(
             glyph,
             Face::IconsFill,
             TextSize::Icon,
             p.text_tertiary,
         ));
-        let title = words(
+        let title = styled_text(
             &finding.title,
             Face::SemiBold,
             TextSize::Body,
@@ -97,7 +97,7 @@ fn accepted_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActi
         reason => reason,
     };
     let reason =
-        words(reason, Face::Medium, TextSize::Body, p.text_primary).line_height(Some(17.0));
+        styled_text(reason, Face::Medium, TextSize::Body, p.text_primary).line_height(Some(17.0));
     ui.add(egui::Label::new(reason).wrap());
     ui.horizontal(|ui| {
         let reopen = Button::new(ButtonKind::Normal, "No longer accept").small();
@@ -114,7 +114,7 @@ fn accepted_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActi
 }
 
 /// The acceptances of a design once the verdict holds.
-pub(super) fn acceptances(
+pub(super) fn apply_acceptance(
     design: &Design,
     finding: &Finding,
     verdict: AcceptanceChange,

@@ -14,7 +14,7 @@ pub(crate) struct AcceptanceForm {
 }
 
 impl AcceptanceForm {
-    /// Nothing said yet.
+    /// No decision yet.
     pub(super) fn new(finding: &Finding) -> Self {
         Self {
             finding: finding_key(finding),

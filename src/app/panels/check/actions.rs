@@ -6,7 +6,7 @@ use super::acceptance::{AcceptanceChange, AcceptanceForm};
 use super::finding_key::FindingKey;
 use crate::analysis::{Finding, Severity};
 use crate::app::document::check_result::OfferedChange;
-use crate::model::Id;
+use crate::model::{Id, JobClaim};
 
 /// What the user did in the panel, applied when the report is no longer borrowed.
 #[derive(Default)]
@@ -26,8 +26,12 @@ pub(super) struct CheckActions {
     pub(super) preview: Option<OfferedChange>,
     /// What is to be made so.
     pub(super) apply: Option<OfferedChange>,
-    /// The cheapest way to the targets is asked for.
+    /// Search for the cheapest plan that meets the targets.
     pub(super) plan: bool,
+    /// What the user says about who does a job.
+    pub(super) claim: Option<JobClaim>,
+    /// A job about which the user takes everything back.
+    pub(super) forget_claims: Option<String>,
     /// The form that is open.
     pub(super) accepting: Option<AcceptanceForm>,
     /// A finding to accept, or to accept no longer.

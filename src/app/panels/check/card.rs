@@ -11,7 +11,9 @@ use super::items::name_of;
 use super::{accept, fix};
 use crate::analysis::{Finding, Fix};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, card, chip, paragraph, words};
+use crate::app::widgets::{
+    Button, ButtonKind, ChipColors, caption, card, chip, paragraph, styled_text,
+};
 use crate::model::{Design, Id};
 use crate::practice::Audience;
 use crate::scene::{Face, Palette, severity_icon};
@@ -26,7 +28,7 @@ pub(super) struct FindingCard<'a> {
     pub open: bool,
     /// Its fix, with the place of the finding in the report.
     pub fix: Option<(usize, &'a Fix)>,
-    /// Whose words it is told in.
+    /// The audience whose wording is shown.
     pub audience: Audience,
 }
 
@@ -66,8 +68,8 @@ pub(super) fn ui(
             frame.show(ui, |ui| {
                 ui.set_width(ui.available_width());
                 ui.spacing_mut().item_spacing.y = gap::XS;
-                head(ui, p, finding);
-                body(ui, p, design, entry, acts);
+                head_ui(ui, p, finding);
+                body_ui(ui, p, design, entry, acts);
             });
         })
         .response;
@@ -84,10 +86,10 @@ pub(super) fn ui(
     }
 }
 
-fn head(ui: &mut Ui, p: &Palette, finding: &Finding) {
+fn head_ui(ui: &mut Ui, p: &Palette, finding: &Finding) {
     ui.horizontal(|ui| {
         let color = p.severity(finding.severity).fill;
-        ui.label(words(
+        ui.label(styled_text(
             severity_icon(finding.severity),
             Face::IconsFill,
             TextSize::Icon,
@@ -95,7 +97,7 @@ fn head(ui: &mut Ui, p: &Palette, finding: &Finding) {
         ));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if finding.points > 0 {
-                let points = words(
+                let points = styled_text(
                     format!("−{}", finding.points),
                     Face::Medium,
                     TextSize::Caption,
@@ -105,19 +107,19 @@ fn head(ui: &mut Ui, p: &Palette, finding: &Finding) {
                     .on_hover_text(format!("Takes {} from the score", finding.points));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let title = words(
+                let title = styled_text(
                     &finding.title,
                     Face::SemiBold,
                     TextSize::Body,
                     p.text_primary,
                 );
-                ui.add(egui::Label::new(title).truncate());
+                ui.add(egui::Label::new(title).wrap());
             });
         });
     });
 }
 
-fn body(
+fn body_ui(
     ui: &mut Ui,
     p: &Palette,
     design: &Design,
@@ -130,7 +132,7 @@ fn body(
         ..Margin::ZERO
     };
     egui::Frame::new().inner_margin(indent).show(ui, |ui| {
-        paragraph(ui, p, told(finding, entry.audience));
+        paragraph(ui, p, reason_for(finding, entry.audience));
         if !entry.open {
             return;
         }
@@ -139,7 +141,7 @@ fn body(
             items_ui(ui, p, design, &finding.items, acts);
         }
         ui.add_space(gap::XXS);
-        let advice = words(
+        let advice = styled_text(
             &finding.advice,
             Face::Medium,
             TextSize::Body,
@@ -161,7 +163,7 @@ fn body(
 }
 
 /// The finding in the words of those who read it.
-fn told(finding: &Finding, audience: Audience) -> &str {
+fn reason_for(finding: &Finding, audience: Audience) -> &str {
     match audience {
         Audience::Stakeholders if !finding.for_stakeholders.is_empty() => &finding.for_stakeholders,
         _ => &finding.why,
@@ -181,11 +183,11 @@ fn acts_ui(ui: &mut Ui, p: &Palette, finding: &Finding, acts: &mut CheckActions)
         }
         let accept = Button::new(ButtonKind::Normal, "Accept…")
             .small()
-            .on(accepting);
+            .pressed(accepting);
         if accept.show(ui, p).clicked() {
             acts.accepting = (!accepting).then(|| AcceptanceForm::new(finding));
         }
-        let rule = words(
+        let rule = styled_text(
             finding.rule,
             Face::Regular,
             TextSize::Caption,

@@ -1,12 +1,12 @@
-//! How the drawing stands to the accepted designs: who plays which part, what is wired differently, what is beyond them.
+//! How the drawing compares with the accepted designs: matched components, different connections, extra components.
 
 use egui::{Align2, CornerRadius, Response, Sense, Ui, vec2};
 
 use super::actions::CheckActions;
-use super::items::{name_of, names, section_ui};
+use super::items::{list_names, name_of, section_ui};
 use crate::analysis::{Comparison, ConnectionMatchKind, PartMatch, PartMatchKind, Report};
 use crate::app::look::{TextSize, elide, font, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, tick_bar, words};
+use crate::app::widgets::{Button, ButtonKind, caption, card, styled_text, tick_bar};
 use crate::model::Design;
 use crate::scenario::Scenario;
 use crate::scene::{Face, Palette, icon};
@@ -35,7 +35,7 @@ pub(super) fn ui(
         card(p).show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing.y = gap::XS;
-            let title = words(
+            let title = styled_text(
                 &comparison.title,
                 Face::SemiBold,
                 TextSize::Body,
@@ -45,7 +45,7 @@ pub(super) fn ui(
             ui.horizontal(|ui| {
                 tick_bar(ui, p, comparison.similarity as f32, 16, None);
                 let percent = format!("{:.0}\u{a0}% alike", comparison.similarity * 100.0);
-                ui.label(words(
+                ui.label(styled_text(
                     percent,
                     Face::Medium,
                     TextSize::Small,
@@ -110,9 +110,9 @@ fn parts_ui(
         }
     });
     if !comparison.extra.is_empty() {
-        let extra = format!("Beyond it: {}", names(design, &comparison.extra));
+        let extra = format!("Beyond it: {}", list_names(design, &comparison.extra));
         ui.add(
-            egui::Label::new(words(
+            egui::Label::new(styled_text(
                 extra,
                 Face::Regular,
                 TextSize::Caption,
@@ -131,8 +131,8 @@ fn part_row(
     comparison: &Comparison,
     part: &PartMatch,
 ) -> Response {
-    let by = names(design, &part.by);
-    let (glyph, color, ink, said) = match part.played {
+    let by = list_names(design, &part.by);
+    let (glyph, color, ink, note) = match part.played {
         PartMatchKind::Matched => (icon::CHECK, p.ok.text, p.text_primary, by),
         PartMatchKind::Substituted => (
             icon::ARROWS_LEFT_RIGHT,
@@ -142,8 +142,8 @@ fn part_row(
         ),
         PartMatchKind::Merged => {
             let others: Vec<&str> = comparison.also_played(part).collect();
-            let said = format!("{by}, which also plays {}", others.join(", "));
-            (icon::CHECK, p.info.text, p.text_primary, said)
+            let note = format!("{by}, which also plays {}", others.join(", "));
+            (icon::CHECK, p.info.text, p.text_primary, note)
         }
         PartMatchKind::Missing => (
             icon::MINUS,
@@ -153,7 +153,7 @@ fn part_row(
         ),
     };
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    let name = format!("{}: {said}", part.name);
+    let name = format!("{}: {note}", part.name);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Button, true, &name));
     let painter = ui.painter();
     if response.hovered() || response.has_focus() {
@@ -180,11 +180,11 @@ fn part_row(
         font(Face::Medium, TextSize::Small),
         ink,
     );
-    let said = elide(&said, Face::Regular, TextSize::Small, room * 0.42);
+    let note = elide(&note, Face::Regular, TextSize::Small, room * 0.42);
     painter.text(
         rect.right_center(),
         Align2::RIGHT_CENTER,
-        said,
+        note,
         font(Face::Regular, TextSize::Small),
         p.text_tertiary,
     );
@@ -223,14 +223,14 @@ fn wiring_ui(
         let Some((_, ends)) = name_of(accepted, flow.reference) else {
             continue;
         };
-        let said = words(
+        let note = styled_text(
             format!("{ends}: {how}"),
             Face::Regular,
             TextSize::Small,
             p.text_secondary,
         )
         .line_height(Some(16.0));
-        let row = ui.add(egui::Label::new(said).wrap().sense(Sense::hover()));
+        let row = ui.add(egui::Label::new(note).wrap().sense(Sense::hover()));
         if row.hovered() {
             acts.highlight
                 .extend(flow.by.iter().copied().filter(|&id| design.contains(id)));

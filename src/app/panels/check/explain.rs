@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::analysis::rules;
 use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram;
-use crate::app::widgets::{Button, ButtonKind, caption, heading, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, caption, heading, paragraph, styled_text};
 use crate::scene::{Face, Palette, icon};
 
 /// How high an example is drawn at most.
@@ -21,7 +21,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, id: &str) -> bool {
     let Some(rule) = rules::get(id) else {
         return wants_findings;
     };
-    ui.label(words(
+    ui.label(styled_text(
         rule.title,
         Face::SemiBold,
         TextSize::Heading,
@@ -46,7 +46,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, id: &str) -> bool {
         ("Does not", rule.good_text()),
     ] {
         heading(ui, p, title);
-        mini_diagram::notation(ui, p, &example, TALLEST);
+        mini_diagram::notation_ui(ui, p, &example, TALLEST);
         ui.add_space(gap::XS);
     }
     heading(ui, p, "Sources");

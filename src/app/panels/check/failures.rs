@@ -32,7 +32,7 @@ pub(super) fn ui(
     open: &mut bool,
     acts: &mut CheckActions,
 ) {
-    let flows = working(report);
+    let flows = working_flows(report);
     if report.failures.effects.is_empty() || flows.is_empty() {
         return;
     }
@@ -41,7 +41,7 @@ pub(super) fn ui(
     if !*open {
         return;
     }
-    let rows = rows(design, report);
+    let rows = failure_rows(design, report);
     card(p).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -66,7 +66,7 @@ pub(super) fn ui(
                 .minimal_cut_sets
                 .get(index)
                 .and_then(Option::as_ref);
-            paragraph(ui, p, stops(design, flow, set));
+            paragraph(ui, p, describe_cut_set(design, flow, set));
         }
     });
 }
@@ -74,7 +74,7 @@ pub(super) fn ui(
 /// A flow that works, with its place in the report. What does not work anyway cannot fail.
 type IndexedFlow<'a> = (usize, &'a FlowReport);
 
-fn working(report: &Report) -> Vec<IndexedFlow<'_>> {
+fn working_flows(report: &Report) -> Vec<IndexedFlow<'_>> {
     let flows = report.flows.iter().enumerate();
     flows
         .filter(|(_, flow)| flow.unreached.is_empty())
@@ -95,7 +95,7 @@ struct FailureRows<'a> {
 }
 
 /// The components, those that hurt most first, then the zones.
-fn rows<'a>(design: &Design, report: &'a Report) -> FailureRows<'a> {
+fn failure_rows<'a>(design: &Design, report: &'a Report) -> FailureRows<'a> {
     let (mut components, mut zones) = (Vec::new(), Vec::new());
     for effect in &report.failures.effects {
         let (item, list) = match effect.failure {
@@ -169,7 +169,7 @@ fn head_ui(ui: &mut Ui, p: &Palette, columns: FailureColumns, flows: &[IndexedFl
             let (bottom, font) = (Align2::CENTER_BOTTOM, font(Face::Medium, TextSize::Caption));
             ui.painter().text(at, bottom, line, font, p.text_tertiary);
         }
-        named(ui, cell, (0, place), &flow.name).on_hover_text(&flow.name);
+        cell_response(ui, cell, (0, place), &flow.name).on_hover_text(&flow.name);
     }
 }
 
@@ -208,20 +208,25 @@ fn row_ui(
         };
         let cell = columns.cell(rect, place);
         paint_state(ui, p, cell, state);
-        let said = format!("If {} fails, {} {}", row.name, flow.name, becomes(state));
-        named(ui, cell, (row.item.0, place), &said).on_hover_text(said);
+        let description = format!(
+            "If {} fails, {} {}",
+            row.name,
+            flow.name,
+            describe_outcome(state)
+        );
+        cell_response(ui, cell, (row.item.0, place), &description).on_hover_text(description);
     }
 }
 
 /// A place that says something to who points at it, and to who cannot see it.
-fn named(ui: &Ui, rect: Rect, id: (u64, usize), said: &str) -> Response {
+fn cell_response(ui: &Ui, rect: Rect, id: (u64, usize), description: &str) -> Response {
     let response = ui.interact(rect, ui.scope_id().with(("failure of", id)), Sense::hover());
     let role = egui::accesskit::Role::Cell;
-    response.widget_info(|| egui::WidgetInfo::labeled(role, true, said));
+    response.widget_info(|| egui::WidgetInfo::labeled(role, true, description));
     response
 }
 
-fn becomes(state: FlowState) -> &'static str {
+fn describe_outcome(state: FlowState) -> &'static str {
     match state {
         FlowState::Ok => "still works",
         FlowState::Degraded => "is degraded",
@@ -242,7 +247,7 @@ fn paint_state(ui: &Ui, p: &Palette, cell: Rect, state: FlowState) {
 }
 
 /// "Open a link stops when Link API (2 machines) fails"
-fn stops(design: &Design, flow: &FlowReport, set: Option<&MinimalCutSet>) -> String {
+fn describe_cut_set(design: &Design, flow: &FlowReport, set: Option<&MinimalCutSet>) -> String {
     let Some(set) = set else {
         return format!("{} goes on whichever machines of yours fail", flow.name);
     };
@@ -258,12 +263,12 @@ fn stops(design: &Design, flow: &FlowReport, set: Option<&MinimalCutSet>) -> Str
             Some(format!("{} ({machines})", component.name))
         })
         .collect();
-    let said = match parts.as_slice() {
+    let description = match parts.as_slice() {
         [only] => format!("{only} fails"),
         [others @ .., last] => format!("{} and {last} fail together", others.join(", ")),
         [] => "nothing fails".to_owned(),
     };
-    format!("{} stops when {said}", flow.name)
+    format!("{} stops when {description}", flow.name)
 }
 
 #[cfg(test)]
@@ -286,17 +291,17 @@ gate -> db
 ";
         let design = parse_notation(text).unwrap().design;
         let report = analyze(&design, None);
-        let rows = rows(&design, &report);
+        let rows = failure_rows(&design, &report);
         let names: Vec<&str> = rows.shown.iter().map(|row| row.name.as_str()).collect();
         assert_eq!(names, ["Gate", "Entries", "Quick", "east"]);
-        let said = stops(
+        let description = describe_cut_set(
             &design,
             &report.flows[0],
             report.failures.minimal_cut_sets[0].as_ref(),
         );
         assert!(
-            said.contains("stops when") && said.ends_with("(1\u{a0}machine) fails"),
-            "{said}"
+            description.contains("stops when") && description.ends_with("(1\u{a0}machine) fails"),
+            "{description}"
         );
     }
 }

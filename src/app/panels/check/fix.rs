@@ -7,7 +7,7 @@ use super::actions::CheckActions;
 use crate::analysis::{Fix, FixOrder, LatencyChange};
 use crate::app::document::check_result::OfferedChange;
 use crate::app::look::{TextSize, elide, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, segmented, words};
+use crate::app::widgets::{Button, ButtonKind, caption, card, segmented, styled_text};
 use crate::scene::{Face, Palette, icon};
 
 /// What a button has beside its words: padding, icon, gap.
@@ -50,7 +50,7 @@ pub(super) fn best_ui(
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
-            ui.label(words(
+            ui.label(styled_text(
                 icon::TARGET,
                 Face::Icons,
                 TextSize::Icon,
@@ -62,7 +62,7 @@ pub(super) fn best_ui(
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
                     ui.spacing_mut().item_spacing.y = gap::XXS;
                     let text = format!("Best next step: {}", fix.label);
-                    let text = words(text, Face::SemiBold, TextSize::Body, p.text_primary);
+                    let text = styled_text(text, Face::SemiBold, TextSize::Body, p.text_primary);
                     ui.add(egui::Label::new(text).wrap());
                     effect_ui(ui, p, fix);
                 });
@@ -83,7 +83,7 @@ pub(super) fn offer_on(button: &Response, offered: OfferedChange, acts: &mut Che
 
 /// What a fix brings; pointing at it tells which flow gets quicker.
 fn effect_ui(ui: &mut Ui, p: &Palette, fix: &Fix) {
-    let effect = words(
+    let effect = styled_text(
         fix.describe(),
         Face::Regular,
         TextSize::Caption,

@@ -20,7 +20,7 @@ pub(super) fn name_of(design: &Design, id: Id) -> Option<(Option<char>, String)>
 }
 
 /// The names of some items in a row.
-pub(super) fn names(design: &Design, ids: &[Id]) -> String {
+pub(super) fn list_names(design: &Design, ids: &[Id]) -> String {
     let names = ids.iter().filter_map(|&id| Some(name_of(design, id)?.1));
     names.collect::<Vec<_>>().join(", ")
 }

@@ -13,6 +13,7 @@ mod items;
 mod panel;
 mod plan;
 mod preview;
+mod responsibilities;
 mod score;
 
 pub(crate) use panel::CheckPanel;

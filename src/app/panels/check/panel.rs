@@ -1,4 +1,4 @@
-//! The check panel: the score with every point explained, what was found, and how the drawing stands to the accepted designs.
+//! The check panel: the score with every point explained, the findings, and the comparison with the accepted designs.
 
 use egui::Ui;
 
@@ -6,7 +6,7 @@ use super::acceptance::{AcceptanceChange, AcceptanceForm};
 use super::actions::CheckActions;
 use super::finding_key::{FindingKey, finding_key};
 use super::preview::ShownChange;
-use super::{accept, card, comparison, explain, failures, fix, plan, score};
+use super::{accept, card, comparison, explain, failures, fix, plan, responsibilities, score};
 use crate::analysis::{Finding, FixOrder};
 use crate::app::canvas::{Preview, ops};
 use crate::app::commands::Command;
@@ -14,7 +14,7 @@ use crate::app::document::check_result::OfferedChange;
 use crate::app::document::session::Session;
 use crate::app::look::gap;
 use crate::app::panels::context::{PanelAction, PanelContext};
-use crate::app::widgets::{Button, ButtonKind, empty, paragraph};
+use crate::app::widgets::{Button, ButtonKind, empty_state, paragraph};
 use crate::model::Edit;
 use crate::practice::Preferences;
 use crate::scene::{Palette, icon};
@@ -72,7 +72,7 @@ impl Default for CheckPanel {
 
 impl CheckPanel {
     /// The rule that is explained, if any.
-    pub(crate) fn explained(&self) -> Option<&'static str> {
+    pub(crate) fn explained_rule(&self) -> Option<&'static str> {
         self.explained
     }
 
@@ -193,6 +193,7 @@ impl CheckPanel {
             &mut self.sections.failures,
             &mut acts,
         );
+        responsibilities::ui(ui, p, design, report, &mut acts);
         if let Some(scenario) = &session.scenario {
             comparison::ui(ui, p, (design, scenario), report, reference, &mut acts);
         }
@@ -214,8 +215,16 @@ impl CheckPanel {
         &mut self,
         cx: &mut PanelContext<'_>,
         mut preferences: Preferences,
-        acts: CheckActions,
+        mut acts: CheckActions,
     ) {
+        if let Some(claims) =
+            responsibilities::changed_claims(cx.session.document.design(), &mut acts)
+        {
+            let label = "Say who does a job";
+            let edit = Edit::SetJobClaims(claims);
+            ops::apply_edits(&mut cx.session.document, label, vec![edit]);
+            say_step(cx, label.to_owned());
+        }
         self.pointed = acts.preview;
         self.accepting = acts.accepting;
         self.sections.sums = acts.sums;
@@ -250,14 +259,14 @@ impl CheckPanel {
             say_step(cx, label);
         }
         if let Some((finding, change)) = acts.verdict {
-            let (label, told) = match change {
+            let (label, outcome) = match change {
                 AcceptanceChange::Accept(_) => ("Accept finding", "Accepted"),
                 AcceptanceChange::Reopen => ("Reopen finding", "No longer accepted"),
             };
             let document = &mut cx.session.document;
-            let all = accept::acceptances(document.design(), &finding, change);
-            ops::apply(document, label, vec![Edit::SetAcceptances(all)]);
-            say_step(cx, format!("{told}: {}", finding.title));
+            let all = accept::apply_acceptance(document.design(), &finding, change);
+            ops::apply_edits(document, label, vec![Edit::SetAcceptances(all)]);
+            say_step(cx, format!("{outcome}: {}", finding.title));
         }
     }
 }
@@ -265,7 +274,7 @@ impl CheckPanel {
 /// Offers to check; says whether the user wants that.
 fn not_run_ui(ui: &mut Ui, p: &Palette) -> bool {
     let mut wanted = false;
-    empty(
+    empty_state(
         ui,
         p,
         NOTHING_DRAWN,

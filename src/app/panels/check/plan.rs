@@ -1,4 +1,4 @@
-//! The cheapest way to the targets: looked for when it is asked for, a little between frames, then shown as a card that is
+//! The cheapest plan that meets the targets: searched for on request, a little between frames, then shown as a card that is
 //! pointed at and carried out like a fix.
 
 use egui::{Align, Layout, Margin, Ui};
@@ -9,11 +9,11 @@ use crate::analysis::{Plan, Report, obstacles_to_targets};
 use crate::app::document::check_result::OfferedChange;
 use crate::app::document::plan_search::PlanSearch;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, card, words};
+use crate::app::widgets::{Button, ButtonKind, caption, card, styled_text};
 use crate::model::format;
 use crate::scene::{Face, Palette, icon};
 
-/// Shows how far the search is, or the offer to begin it where something is in the way of the targets.
+/// Shows how far the search is, or the button that starts it where a target is missed.
 pub(super) fn ui(
     ui: &mut Ui,
     p: &Palette,
@@ -54,7 +54,8 @@ fn found_ui(ui: &mut Ui, p: &Palette, plan: &Plan, acts: &mut CheckActions) {
                     offer_on(&button, OfferedChange::Plan, acts);
                 }
                 ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                    let title = words(plan.title(), Face::SemiBold, TextSize::Body, p.text_primary);
+                    let title =
+                        styled_text(plan.title(), Face::SemiBold, TextSize::Body, p.text_primary);
                     ui.add(egui::Label::new(title).wrap());
                 });
             });
@@ -67,7 +68,7 @@ fn found_ui(ui: &mut Ui, p: &Palette, plan: &Plan, acts: &mut CheckActions) {
         ui.add_space(gap::XXS);
         let last = [Some(plan.describe()), plan.describe_obstacles()];
         for text in last.into_iter().flatten() {
-            let text = words(text, Face::Regular, TextSize::Caption, p.text_secondary);
+            let text = styled_text(text, Face::Regular, TextSize::Caption, p.text_secondary);
             ui.add(egui::Label::new(text).wrap());
         }
     });
@@ -79,9 +80,14 @@ fn step_ui(ui: &mut Ui, p: &Palette, label: &str, cost: &str) {
     ui.spacing_mut().interact_size.y = 0.0;
     ui.horizontal_top(|ui| {
         ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
-            ui.label(words(cost, Face::Medium, TextSize::Small, p.text_secondary));
+            ui.label(styled_text(
+                cost,
+                Face::Medium,
+                TextSize::Small,
+                p.text_secondary,
+            ));
             ui.with_layout(Layout::top_down(Align::Min), |ui| {
-                let label = words(label, Face::Regular, TextSize::Small, p.text_primary);
+                let label = styled_text(label, Face::Regular, TextSize::Small, p.text_primary);
                 ui.add(egui::Label::new(label).wrap());
             });
         });

@@ -8,8 +8,8 @@ use super::actions::CheckActions;
 use crate::analysis::{CategoryScore, Report, Severity};
 use crate::app::look::{TextSize, font, gap};
 use crate::app::widgets::{
-    Button, ButtonKind, ChipColors, card, chip_named, dial, heading, number, paint_ticks,
-    segmented, words,
+    Button, ButtonKind, ChipColors, card, chip_named, heading, paint_digits, paint_ticks,
+    score_dial, segmented, styled_text,
 };
 use crate::practice::{Audience, PASSES, STRONG};
 use crate::scene::{Face, Palette, severity_icon};
@@ -20,7 +20,7 @@ const ROW: f32 = 18.0;
 pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>) {
     let total = report.score.total;
     ui.horizontal(|ui| {
-        dial(ui, p, total, gained, 96.0);
+        score_dial(ui, p, total, gained, 96.0);
         ui.add_space(gap::XS);
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -29,12 +29,24 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>)
                 PASSES.. => "Passes",
                 _ => "Passes at 70",
             };
-            ui.label(words(
+            ui.label(styled_text(
                 verdict,
                 Face::SemiBold,
                 TextSize::Body,
                 p.text_primary,
             ));
+            if let Some(cap) = &report.score.cap {
+                let text = format!("Held at {}: {}", cap.limit, cap.reason);
+                ui.add(
+                    egui::Label::new(styled_text(
+                        text,
+                        Face::Regular,
+                        TextSize::Small,
+                        p.severity(Severity::Critical).text,
+                    ))
+                    .wrap(),
+                );
+            }
             ui.add_space(gap::XS);
             for part in &report.score.parts {
                 part_ui(ui, p, part);
@@ -47,8 +59,10 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>)
 fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
     const TICKS: usize = 8;
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    let said = format!("{} {} of {}", part.category.label(), part.points, part.of);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Meter, true, &said));
+    let description = format!("{} {} of {}", part.category.label(), part.points, part.of);
+    response.widget_info(|| {
+        egui::WidgetInfo::labeled(egui::accesskit::Role::Meter, true, &description)
+    });
     let left = Align2::LEFT_CENTER;
     let label = part.category.label();
     let words = ui.painter().text(
@@ -68,7 +82,7 @@ fn part_ui(ui: &mut Ui, p: &Palette, part: &CategoryScore) {
         p.text_tertiary,
     );
     let digits = drawn.left_center();
-    number(
+    paint_digits(
         ui.painter(),
         digits,
         part.points,
@@ -124,14 +138,14 @@ pub(super) fn filters_ui(
         }
         let sums = Button::new(ButtonKind::Quiet, "How it adds up")
             .small()
-            .on(acts.sums);
+            .pressed(acts.sums);
         if sums.show(ui, p).clicked() {
             acts.sums = !acts.sums;
         }
     });
 }
 
-/// The choice of whose words findings are told in.
+/// The choice of the audience whose wording findings use.
 pub(super) fn audience_ui(ui: &mut Ui, p: &Palette, audience: &mut Audience) {
     ui.horizontal(|ui| {
         heading(ui, p, "Findings");
@@ -157,7 +171,7 @@ pub(super) fn sums_ui(ui: &mut Ui, p: &Palette, report: &Report) {
                 ui.add_space(gap::M);
             }
             ui.horizontal(|ui| {
-                ui.label(words(
+                ui.label(styled_text(
                     part.category.label(),
                     Face::SemiBold,
                     TextSize::Small,
@@ -165,12 +179,27 @@ pub(super) fn sums_ui(ui: &mut Ui, p: &Palette, report: &Report) {
                 ));
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     let sum = format!("{} of {}", part.points, part.of);
-                    ui.label(words(sum, Face::SemiBold, TextSize::Small, p.text_primary));
+                    ui.label(styled_text(
+                        sum,
+                        Face::SemiBold,
+                        TextSize::Small,
+                        p.text_primary,
+                    ));
                 });
             });
             for line in &part.lines {
                 line_ui(ui, p, line.points, &line.reason);
             }
+        }
+        if let Some(cap) = &report.score.cap {
+            ui.add_space(gap::M);
+            let text = format!("No more than {} while {}", cap.limit, cap.reason);
+            ui.label(styled_text(
+                text,
+                Face::SemiBold,
+                TextSize::Small,
+                p.text_primary,
+            ));
         }
     });
 }
@@ -192,8 +221,8 @@ fn line_ui(ui: &mut Ui, p: &Palette, points: i32, reason: &str) {
             font(Face::Medium, TextSize::Small),
             p.text_primary,
         );
-        let reason =
-            words(reason, Face::Regular, TextSize::Small, p.text_secondary).line_height(Some(16.0));
+        let reason = styled_text(reason, Face::Regular, TextSize::Small, p.text_secondary)
+            .line_height(Some(16.0));
         ui.add(egui::Label::new(reason).wrap());
     });
 }

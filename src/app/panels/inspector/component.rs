@@ -3,10 +3,10 @@
 use egui::style::WidgetVisuals;
 use egui::{Align2, ComboBox, DragValue, Ui};
 
-use super::field::{apply, caption_for, follow, text_field};
+use super::field::{apply_edit, bracket_undo_step, caption_for, text_field};
 use super::{numbers, programme};
 use crate::app::look::{TextSize, font, gap};
-use crate::app::widgets::{Button, ButtonKind, paragraph, words};
+use crate::app::widgets::{Button, ButtonKind, paragraph, styled_text};
 use crate::model::{Component, Document, Edit, Group, Id, MAX_REPLICAS, Replicas, catalogue, kind};
 use crate::scene::{Face, Palette, icon};
 
@@ -14,7 +14,7 @@ use crate::scene::{Face, Palette, icon};
 pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Component) {
     let mut item = old.clone();
     let what = kind(&item.kind);
-    ui.label(words(
+    ui.label(styled_text(
         &what.label,
         Face::SemiBold,
         TextSize::Heading,
@@ -24,6 +24,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
     text_field(ui, document, "Name", &mut item.name, 1);
     caption_for(ui, "Kind");
     kind_ui(ui, p, &mut item.kind);
+    recognition_ui(ui, p, &mut item);
     text_field(ui, document, "Technology", &mut item.technology, 1);
     let is_open = item.replicas.stated().is_none();
     caption_for(
@@ -51,7 +52,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
         }
         response.widget_info(|| egui::WidgetInfo::drag_value(true, value));
         let response = response.accessible_name("Replicas");
-        follow(document, &response, "replicas");
+        bracket_undo_step(document, &response, "replicas");
         if Button::icon(icon::PLUS, "One replica more")
             .small()
             .enabled(item.replicas.count() < MAX_REPLICAS)
@@ -63,7 +64,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
         let unknown = item.replicas == Replicas::Unknown;
         let leave_open =
             Button::new(ButtonKind::Quiet, "?").named("Leave the number of replicas open");
-        if leave_open.small().on(unknown).show(ui, p).clicked() {
+        if leave_open.small().pressed(unknown).show(ui, p).clicked() {
             item.replicas = if unknown {
                 Replicas::Unsaid
             } else {
@@ -81,11 +82,32 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old:
         ("It costs you", &what.trade_off),
         ("It fails", &what.fails),
     ] {
-        ui.label(words(title, Face::Medium, TextSize::Small, p.text_tertiary));
+        ui.label(styled_text(
+            title,
+            Face::Medium,
+            TextSize::Small,
+            p.text_tertiary,
+        ));
         paragraph(ui, p, text);
     }
     if item != *old {
-        apply(document, "Change component", Edit::PutComponent(id, item));
+        apply_edit(document, "Change component", Edit::PutComponent(id, item));
+    }
+}
+
+/// What a custom box is taken for, with a button that makes it that.
+fn recognition_ui(ui: &mut Ui, p: &Palette, item: &mut Component) {
+    let Some(recognition) = item.recognize_custom_kind() else {
+        return;
+    };
+    paragraph(ui, p, format!("Treated as {recognition}"));
+    let make = format!("Change to {}", recognition.kind.label);
+    if Button::new(ButtonKind::Quiet, &make)
+        .small()
+        .show(ui, p)
+        .clicked()
+    {
+        recognition.kind.id.clone_into(&mut item.kind);
     }
 }
 
@@ -100,7 +122,8 @@ fn kind_ui(ui: &mut Ui, p: &Palette, chosen: &mut String) {
             for group in Group::ALL {
                 caption_for(ui, group.label());
                 for kind in catalogue().iter().filter(|kind| kind.group == group) {
-                    let label = words(&kind.label, Face::Regular, TextSize::Body, p.text_primary);
+                    let label =
+                        styled_text(&kind.label, Face::Regular, TextSize::Body, p.text_primary);
                     ui.selectable_value(chosen, kind.id.clone(), label);
                 }
             }

@@ -1,11 +1,11 @@
-//! One connection: what is said, and whether what it means follows from its ends.
+//! One connection: its properties, and which of them are inferred from its ends.
 
 use egui::{DragValue, Ui};
 
-use super::field::{apply, caption_for, follow, text_field};
+use super::field::{apply_edit, bracket_undo_step, caption_for, text_field};
 use super::reliability;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, segmented, words};
+use crate::app::widgets::{Button, ButtonKind, caption, segmented, styled_text};
 use crate::model::{Access, CallCondition, Connection, Document, Edit, Id, Timing};
 use crate::scenario::Flow;
 use crate::scene::{Face, Palette, icon};
@@ -29,7 +29,7 @@ pub(super) fn ui(
         ..item.clone()
     };
     let suggested = design.semantics(&plain);
-    ui.label(words(
+    ui.label(styled_text(
         title,
         Face::SemiBold,
         TextSize::Heading,
@@ -65,7 +65,7 @@ pub(super) fn ui(
     let response = ui
         .add(DragValue::new(&mut item.calls).range(0.0..=1e6).speed(0.1))
         .accessible_name("Calls");
-    follow(document, &response, "calls");
+    bracket_undo_step(document, &response, "calls");
     text_field(ui, document, "Protocol", &mut item.protocol, 1);
     ui.add_space(gap::M);
     reliability::ui(ui, p, document, (id, &mut item), flows);
@@ -79,7 +79,7 @@ pub(super) fn ui(
         std::mem::swap(&mut item.from, &mut item.to);
     }
     if item != *old {
-        apply(document, "Change connection", Edit::PutConnection(id, item));
+        apply_edit(document, "Change connection", Edit::PutConnection(id, item));
     }
 }
 
@@ -103,7 +103,7 @@ fn when_ui(
     } else {
         "Auto: always"
     };
-    let mut way = match item.when {
+    let mut condition = match item.when {
         None => 0,
         Some(CallCondition::Always) => 1,
         Some(CallCondition::OnMiss) => 2,
@@ -112,10 +112,10 @@ fn when_ui(
     if segmented(
         ui,
         p,
-        &mut way,
+        &mut condition,
         &[(0, auto), (1, "Always"), (2, "On a miss"), (3, "Part")],
     ) {
-        item.when = match way {
+        item.when = match condition {
             1 => Some(CallCondition::Always),
             2 => Some(CallCondition::OnMiss),
             3 => Some(CallCondition::Fraction(0.1)),
@@ -129,7 +129,7 @@ fn when_ui(
             .suffix("\u{a0}%")
             .speed(0.5);
         let response = ui.add(value).accessible_name("Share of the calls");
-        follow(document, &response, "share");
+        bracket_undo_step(document, &response, "share");
         *share = percent / 100.0;
     }
 }

@@ -2,7 +2,7 @@
 
 use egui::{TextEdit, Ui};
 
-use super::field::{apply, follow, text_field};
+use super::field::{apply_edit, bracket_undo_step, text_field};
 use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, caption, heading};
 use crate::model::{Document, Edit, MAX_TEXT};
@@ -14,7 +14,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
     ui.add_space(gap::M);
     let mut title = document.design().title().to_owned();
     if text_field(ui, document, "Title of the drawing", &mut title, 1) {
-        apply(document, "Change title", Edit::SetTitle(title));
+        apply_edit(document, "Change title", Edit::SetTitle(title));
     }
     ui.add_space(gap::M);
     heading(ui, p, "Assumptions");
@@ -32,7 +32,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
             );
             let name = format!("Assumption {}", index + 1);
             let response = response.accessible_name(name);
-            follow(document, &response, "assumption");
+            bracket_undo_step(document, &response, "assumption");
             changed |= response.changed();
             if Button::icon(icon::X, "Remove the assumption")
                 .small()
@@ -55,6 +55,6 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
         all.push(String::new());
     }
     if changed || removed.is_some() || add {
-        apply(document, "Change assumptions", Edit::SetAssumptions(all));
+        apply_edit(document, "Change assumptions", Edit::SetAssumptions(all));
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn text_field(
     };
     let response = ui.add(field.desired_width(f32::INFINITY).char_limit(MAX_TEXT));
     let response = response.accessible_name(name);
-    follow(document, &response, name);
+    bracket_undo_step(document, &response, name);
     response.changed()
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn number_field(
         .desired_width(96.0)
         .hint_text("not said");
     let response = ui.add(field).accessible_name(name);
-    follow(document, &response, name);
+    bracket_undo_step(document, &response, name);
     if response.changed() {
         text.retain(|letter| letter.is_ascii_digit());
         let given = (!text.is_empty()).then(|| text.parse().unwrap_or(most));
@@ -52,7 +52,7 @@ pub(crate) fn number_field(
 }
 
 /// The head of a group of fields about an item, open from the start where something in it is set; says whether it is open.
-pub(super) fn group(ui: &mut Ui, p: &Palette, label: &str, item: Id, set: bool) -> bool {
+pub(super) fn group_ui(ui: &mut Ui, p: &Palette, label: &str, item: Id, set: bool) -> bool {
     let id = egui::Id::unique((label, item.0));
     let mut open = ui.data(|data| data.get_temp(id)).unwrap_or(set);
     group_row(ui, p, label, 0, &mut open);
@@ -61,7 +61,7 @@ pub(super) fn group(ui: &mut Ui, p: &Palette, label: &str, item: Id, set: bool) 
 }
 
 /// Begins and ends a step of undo with the focus of a field.
-pub(super) fn follow(document: &mut Document, response: &egui::Response, name: &str) {
+pub(super) fn bracket_undo_step(document: &mut Document, response: &egui::Response, name: &str) {
     if response.gained_focus() || response.drag_started() {
         document.begin(format!("Change {}", name.to_lowercase()));
     }
@@ -75,6 +75,6 @@ pub(super) fn caption_for(ui: &mut Ui, name: &str) {
     ui.label(egui::RichText::new(name).small().weak());
 }
 
-pub(super) fn apply(document: &mut Document, label: &str, edit: Edit) {
-    ops::apply(document, label, vec![edit]);
+pub(super) fn apply_edit(document: &mut Document, label: &str, edit: Edit) {
+    ops::apply_edits(document, label, vec![edit]);
 }

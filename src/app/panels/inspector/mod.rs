@@ -15,11 +15,11 @@ use egui::Ui;
 use crate::app::canvas::ops;
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, caption, heading, segmented, words};
+use crate::app::widgets::{Button, ButtonKind, caption, heading, segmented, styled_text};
 use crate::model::{Document, Edit, Id, Item, Note, NoteStyle, Zone, ZoneKind};
 use crate::scene::{Face, Palette};
 pub(crate) use field::number_field;
-use field::{apply, caption_for, text_field};
+use field::{apply_edit, caption_for, text_field};
 
 /// Shows the panel.
 pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
@@ -66,7 +66,7 @@ pub(crate) fn ui(ui: &mut Ui, p: &Palette, session: &mut Session) {
 
 fn zone_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Zone) {
     let mut item = old.clone();
-    ui.label(words(
+    ui.label(styled_text(
         "Zone",
         Face::SemiBold,
         TextSize::Heading,
@@ -85,13 +85,13 @@ fn zone_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Zone
     {
         ops::ungroup(document);
     } else if item != *old {
-        apply(document, "Change zone", Edit::PutZone(id, item));
+        apply_edit(document, "Change zone", Edit::PutZone(id, item));
     }
 }
 
 fn note_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Note) {
     let mut item = old.clone();
-    ui.label(words(
+    ui.label(styled_text(
         "Note",
         Face::SemiBold,
         TextSize::Heading,
@@ -109,6 +109,6 @@ fn note_ui(ui: &mut Ui, p: &Palette, document: &mut Document, id: Id, old: &Note
         ],
     );
     if item != *old {
-        apply(document, "Change note", Edit::PutNote(id, item));
+        apply_edit(document, "Change note", Edit::PutNote(id, item));
     }
 }

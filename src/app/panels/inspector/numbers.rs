@@ -2,9 +2,9 @@
 
 use egui::{Align, DragValue, Id, Layout, Ui, vec2};
 
-use super::field::follow;
+use super::field::bracket_undo_step;
 use crate::app::look::TextSize;
-use crate::app::widgets::{Button, caption, group_row, words};
+use crate::app::widgets::{Button, caption, group_row, styled_text};
 use crate::model::{Component, Document, Figure, Flag, kind};
 use crate::scene::{Face, Palette, icon};
 
@@ -101,7 +101,7 @@ fn number_ui(ui: &mut Ui, p: &Palette, document: &mut Document, number: &mut Num
     };
     let row = vec2(ui.available_width(), 28.0);
     ui.allocate_ui_with_layout(row, Layout::left_to_right(Align::Center), |ui| {
-        ui.label(words(
+        ui.label(styled_text(
             number.name,
             Face::Regular,
             TextSize::Body,
@@ -134,7 +134,7 @@ fn number_ui(ui: &mut Ui, p: &Palette, document: &mut Document, number: &mut Num
                 .speed(speed)
                 .max_decimals(5);
             let response = ui.add(value).accessible_name(number.name);
-            follow(document, &response, number.name);
+            bracket_undo_step(document, &response, number.name);
             if response.changed() {
                 *number.own = Some(shown);
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::Ui;
 
-use super::field::{group, number_field, text_field};
+use super::field::{group_ui, number_field, text_field};
 use crate::app::look::gap;
 use crate::app::widgets::{ChipColors, chip_named};
 use crate::model::{Component, Document, Id, MAX_ROLLOUT_STAGE};
@@ -20,8 +20,8 @@ pub(super) fn ui(
     document: &mut Document,
     (id, item): (Id, &mut Component),
 ) {
-    let said = !item.owner.is_empty() || item.rollout_stage.is_some();
-    if !group(ui, p, "Programme", id, said) {
+    let is_set = !item.owner.is_empty() || item.rollout_stage.is_some();
+    if !group_ui(ui, p, "Programme", id, is_set) {
         return;
     }
     text_field(ui, document, "Owner", &mut item.owner, 1);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::Ui;
 
-use super::field::{caption_for, group, number_field};
+use super::field::{caption_for, group_ui, number_field};
 use crate::app::look::gap;
 use crate::app::widgets::toggle_chip;
 use crate::model::{Connection, Document, Id, MAX_RETRIES, Safeguard};
@@ -19,8 +19,8 @@ pub(super) fn ui(
     (id, item): (Id, &mut Connection),
     flows: &[Flow],
 ) {
-    let said = item.flows.is_some() || item.retries.is_some() || !item.safeguards.is_empty();
-    if !group(ui, p, "Reliability", id, said) {
+    let is_set = item.flows.is_some() || item.retries.is_some() || !item.safeguards.is_empty();
+    if !group_ui(ui, p, "Reliability", id, is_set) {
         return;
     }
     if !flows.is_empty() {
@@ -35,7 +35,7 @@ pub(super) fn ui(
         for safeguard in Safeguard::ALL {
             let on = item.safeguards.contains(&safeguard);
             let chip = toggle_chip(ui, p, safeguard.label(), on);
-            if chip.on_hover_text(meaning(safeguard)).clicked()
+            if chip.on_hover_text(describe_safeguard(safeguard)).clicked()
                 && !item.safeguards.remove(&safeguard)
             {
                 item.safeguards.insert(safeguard);
@@ -55,14 +55,14 @@ fn serves_ui(ui: &mut Ui, p: &Palette, chosen: &mut Option<BTreeSet<String>>, fl
         for flow in flows {
             let on = chosen.as_ref().is_none_or(|ids| ids.contains(&flow.id));
             if toggle_chip(ui, p, &flow.name, on).clicked() {
-                toggle(chosen, &flow.id, flows);
+                toggle_flow(chosen, &flow.id, flows);
             }
         }
     });
 }
 
 /// Takes a flow out or in. A connection serves one flow at least, and all of them are what it serves by itself.
-fn toggle(chosen: &mut Option<BTreeSet<String>>, flow: &str, flows: &[Flow]) {
+fn toggle_flow(chosen: &mut Option<BTreeSet<String>>, flow: &str, flows: &[Flow]) {
     let all: BTreeSet<String> = flows.iter().map(|flow| flow.id.clone()).collect();
     let mut next = chosen.clone().unwrap_or_else(|| all.clone());
     if !next.remove(flow) {
@@ -73,7 +73,7 @@ fn toggle(chosen: &mut Option<BTreeSet<String>>, flow: &str, flows: &[Flow]) {
     }
 }
 
-fn meaning(safeguard: Safeguard) -> &'static str {
+fn describe_safeguard(safeguard: Safeguard) -> &'static str {
     match safeguard {
         Safeguard::Timeout => "The caller gives up after a set time",
         Safeguard::Breaker => "The caller stops calling for a while after repeated failures",
@@ -95,12 +95,12 @@ mod tests {
         let flows = &builtin()[0].flows;
         let ids: Vec<&str> = flows.iter().map(|flow| flow.id.as_str()).collect();
         let mut chosen = None;
-        toggle(&mut chosen, ids[0], flows);
+        toggle_flow(&mut chosen, ids[0], flows);
         assert_eq!(chosen.as_ref().map(BTreeSet::len), Some(ids.len() - 1));
-        toggle(&mut chosen, ids[0], flows);
+        toggle_flow(&mut chosen, ids[0], flows);
         assert_eq!(chosen, None);
         for id in &ids {
-            toggle(&mut chosen, id, flows);
+            toggle_flow(&mut chosen, id, flows);
         }
         let last = BTreeSet::from([ids[ids.len() - 1].to_owned()]);
         assert_eq!(chosen, Some(last));

@@ -9,7 +9,7 @@ use super::view::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use crate::analysis::ComponentEstimate;
 use crate::app::commands::Command;
 use crate::app::look::{TextSize, elide, font, gap};
-use crate::app::widgets::{Button, ButtonKind as Loudness, caption, words};
+use crate::app::widgets::{Button, ButtonKind as Loudness, caption, styled_text};
 use crate::model::{Group, Id, Kind, PriceOverride, format};
 use crate::scene::Face;
 
@@ -20,10 +20,10 @@ const DEAREST: usize = 3;
 pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions) {
     let (p, estimate) = (shown.p, &shown.readings.estimate);
     let budget = shown.scenario.and_then(|s| s.targets.monthly_budget);
-    let said = budget.map_or_else(String::new, |most| {
+    let description = budget.map_or_else(String::new, |most| {
         format!("budget {}", format::dollars(most))
     });
-    section_ui(ui, p, "Cost", &said);
+    section_ui(ui, p, "Cost", &description);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = gap::S;
         let over = budget.is_some_and(|most| estimate.monthly_cost > most);
@@ -33,7 +33,7 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions
             p.text_primary
         };
         let cost = format::dollars(estimate.monthly_cost);
-        ui.label(words(cost, Face::SemiBold, TextSize::Title, ink));
+        ui.label(styled_text(cost, Face::SemiBold, TextSize::Title, ink));
         caption(
             ui,
             p,
@@ -136,9 +136,9 @@ fn part_ui(
         shown.name(component.id),
         format::dollars(component.monthly_cost),
     );
-    let said = format!("{name}: {cost} a month");
+    let description = format!("{name}: {cost} a month");
     let row = NumbersRow::Cost(component.id);
-    let (rect, response) = explain::row(ui, p, (ROW, &said), &row, shown.open, acts);
+    let (rect, response) = explain::row_ui(ui, p, (ROW, &description), &row, shown.open, acts);
     if response.hovered() || response.has_focus() {
         acts.highlight.insert(component.id);
     }
@@ -163,7 +163,7 @@ fn part_ui(
     let regular = font(Face::Regular, TextSize::Body);
     painter.text(at, Align2::LEFT_CENTER, name, regular, p.text_primary);
     if shown.open == Some(&row) {
-        explain::card(ui, p, |ui| workings_ui(ui, shown, component));
+        explain::card_ui(ui, p, |ui| workings_ui(ui, shown, component));
     }
 }
 
@@ -183,10 +183,10 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
             format::dollars(cost.instances)
         ),
     };
-    explain::formula(ui, p, formula);
+    explain::formula_ui(ui, p, formula);
     let own = own_price(shown, component.id, inputs.kind);
     let figure = Some(&inputs.kind.monthly_cost).filter(|_| own.monthly.is_none());
-    explain::source(ui, p, &format!("{one} for each"), figure);
+    explain::source_ui(ui, p, &format!("{one} for each"), figure);
     if inputs.cost_per_million > 0.0 {
         let price = format::dollars(inputs.cost_per_million);
         let formula = format!(
@@ -194,10 +194,10 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
             format::amount(cost.calls / inputs.cost_per_million),
             format::dollars(cost.calls)
         );
-        explain::formula(ui, p, formula);
+        explain::formula_ui(ui, p, formula);
         let figure = inputs.kind.cost_per_million.as_ref();
         let figure = figure.filter(|_| own.per_million.is_none());
-        explain::source(ui, p, &format!("{price} for a million"), figure);
+        explain::source_ui(ui, p, &format!("{price} for a million"), figure);
     }
     transfer_ui(ui, shown, component, inputs.kind);
 }
@@ -224,7 +224,7 @@ fn transfer_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
             format::gigabytes(cost.gigabytes),
             format::dollars(cost.sent)
         );
-        explain::formula(ui, p, formula);
+        explain::formula_ui(ui, p, formula);
         let own = own_price(shown, component.id, kind).per_gb;
         let figure = kind.cost_per_gb.as_ref().filter(|_| own.is_none());
         let what = match figure {
@@ -233,11 +233,11 @@ fn transfer_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
             }
             _ => "For each GB".to_owned(),
         };
-        explain::source(ui, p, &what, figure);
+        explain::source_ui(ui, p, &what, figure);
     }
     if cost.crossing > 0.0 {
         let crossing = format::dollars(cost.crossing);
         let formula = format!("{crossing} a month for what goes to other regions and zones");
-        explain::formula(ui, p, formula);
+        explain::formula_ui(ui, p, formula);
     }
 }

@@ -7,13 +7,14 @@ use crate::analysis::{FlowState, WhatIf};
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::{
-    Button, ButtonKind, ChipColors, caption, chip, focus_ring, heading, paragraph, segmented, words,
+    Button, ButtonKind, ChipColors, caption, chip, focus_ring, heading, paragraph, segmented,
+    styled_text,
 };
 use crate::model::{Design, Id, format};
 use crate::practice::{DrillGrade, DrillPrediction, DrillRound, LoadQuestion};
 use crate::scene::{Face, Palette, icon};
 
-/// A drill under way.
+/// A drill in progress.
 #[derive(Debug)]
 pub(super) struct Drill {
     number: usize,
@@ -51,7 +52,7 @@ impl Drill {
     }
 
     /// The same round about the drawing as it is now.
-    pub(super) fn renewed(self, session: &mut Session) -> Option<Self> {
+    pub(super) fn renew_round(self, session: &mut Session) -> Option<Self> {
         if self.revision == session.document.revision() {
             Some(self)
         } else {
@@ -60,18 +61,18 @@ impl Drill {
     }
 
     /// Whether the answer is still to be hidden.
-    pub(super) fn asks(&self) -> bool {
+    pub(super) fn is_unanswered(&self) -> bool {
         self.grade.is_none()
     }
 
     /// What fails.
-    pub(super) fn failed(&self) -> Id {
+    pub(super) fn failed_component(&self) -> Id {
         self.round.failed
     }
 
     /// The circumstances to show: nothing has failed before the prediction.
     pub(super) fn what_if(&self) -> WhatIf {
-        if self.asks() {
+        if self.is_unanswered() {
             WhatIf::default()
         } else {
             self.round.what_if()
@@ -137,7 +138,7 @@ pub(super) fn ui(
             ui.horizontal(|ui| {
                 let DrillGrade { points, of } = grade;
                 let text = format!("{points} of {of} points");
-                ui.label(words(
+                ui.label(styled_text(
                     text,
                     Face::SemiBold,
                     TextSize::Heading,
@@ -164,20 +165,20 @@ pub(super) fn ui(
 
 fn flows_ui(ui: &mut Ui, p: &Palette, drill: &mut Drill) {
     let revealed = drill.grade.is_some();
-    for (flow, said) in drill.round.flows.iter().zip(&mut drill.prediction.flows) {
-        ui.label(words(
+    for (flow, answer) in drill.round.flows.iter().zip(&mut drill.prediction.flows) {
+        ui.label(styled_text(
             &flow.name,
             Face::SemiBold,
             TextSize::Body,
             p.text_primary,
         ));
         if revealed {
-            let right = *said == Some(flow.truth);
-            verdict(ui, p, right, state_word(flow.truth), &flow.why);
+            let right = *answer == Some(flow.truth);
+            verdict_ui(ui, p, right, state_word(flow.truth), &flow.why);
         } else {
             let all = [FlowState::Ok, FlowState::Degraded, FlowState::Down];
             let all = all.map(|state| (Some(state), state_word(state)));
-            ui.push_id(&flow.name, |ui| segmented(ui, p, said, &all));
+            ui.push_id(&flow.name, |ui| segmented(ui, p, answer, &all));
         }
         ui.add_space(gap::S);
     }
@@ -192,7 +193,7 @@ fn state_word(state: FlowState) -> &'static str {
 }
 
 /// The truth, whether the prediction was right, and why it is so.
-fn verdict(ui: &mut Ui, p: &Palette, right: bool, truth: &str, why: &str) {
+fn verdict_ui(ui: &mut Ui, p: &Palette, right: bool, truth: &str, why: &str) {
     ui.horizontal(|ui| {
         let (mark, colors, word) = if right {
             (icon::CHECK, p.ok, "Right")
@@ -201,7 +202,12 @@ fn verdict(ui: &mut Ui, p: &Palette, right: bool, truth: &str, why: &str) {
         };
         let colors = ChipColors::severity(colors);
         chip(ui, Some((mark, Face::Icons)), word, colors);
-        ui.label(words(truth, Face::Medium, TextSize::Body, p.text_primary));
+        ui.label(styled_text(
+            truth,
+            Face::Medium,
+            TextSize::Body,
+            p.text_primary,
+        ));
     });
     caption(ui, p, why);
 }
@@ -220,14 +226,14 @@ fn load_ui(
         let at = |id: Id| load.offered.iter().find(|(known, _)| *known == id);
         let times = |id: Id| at(id).map_or_else(String::new, |(_, at)| format::factor(*at));
         let mut why = format!("It gives in at {} the traffic", times(load.truth));
-        if let Some(said) = prediction.first.filter(|_| !right) {
-            why = format!("{why}; {} at {}", name(design, said), times(said));
+        if let Some(answer) = prediction.first.filter(|_| !right) {
+            why = format!("{why}; {} at {}", name(design, answer), times(answer));
         }
-        verdict(ui, p, right, name(design, load.truth), &why);
+        verdict_ui(ui, p, right, name(design, load.truth), &why);
         return;
     }
     for &(id, _) in &load.offered {
-        let response = option(ui, p, name(design, id), prediction.first == Some(id));
+        let response = option_ui(ui, p, name(design, id), prediction.first == Some(id));
         if response.hovered() || response.has_focus() {
             acts.highlight = Some(id);
         }
@@ -238,7 +244,7 @@ fn load_ui(
 }
 
 /// One of several answers, over the whole width.
-fn option(ui: &mut Ui, p: &Palette, text: &str, on: bool) -> egui::Response {
+fn option_ui(ui: &mut Ui, p: &Palette, text: &str, on: bool) -> egui::Response {
     let size = vec2(ui.available_width(), 26.0);
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let role = egui::accesskit::Role::RadioButton;

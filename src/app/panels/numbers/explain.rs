@@ -4,7 +4,7 @@ use egui::{Align, CornerRadius, Frame, Layout, Margin, Rect, Response, Sense, Ui
 
 use super::view::{NumbersActions, NumbersRow};
 use crate::app::look::{TextSize, font, gap};
-use crate::app::widgets::{focus_ring, words};
+use crate::app::widgets::{focus_ring, styled_text};
 use crate::model::Figure;
 use crate::scene::{Face, Palette, icon};
 
@@ -12,10 +12,10 @@ use crate::scene::{Face, Palette, icon};
 pub(super) const CARET: f32 = 18.0;
 
 /// A row that can be opened: gives the place to paint its contents into. A press opens it, and closes it again.
-pub(super) fn row(
+pub(super) fn row_ui(
     ui: &mut Ui,
     p: &Palette,
-    (height, said): (f32, &str),
+    (height, description): (f32, &str),
     row: &NumbersRow,
     open: Option<&NumbersRow>,
     acts: &mut NumbersActions,
@@ -24,7 +24,7 @@ pub(super) fn row(
     let (rect, response) = ui.allocate_exact_size(size, Sense::click());
     let open = open == Some(row);
     let role = egui::accesskit::Role::Button;
-    response.widget_info(|| egui::WidgetInfo::selected(role, true, open, said));
+    response.widget_info(|| egui::WidgetInfo::selected(role, true, open, description));
     let painter = ui.painter();
     let around = rect.expand2(vec2(6.0, 0.0));
     if response.hovered() {
@@ -53,7 +53,7 @@ pub(super) fn row(
 }
 
 /// The card below an open row.
-pub(super) fn card(ui: &mut Ui, p: &Palette, contents: impl FnOnce(&mut Ui)) {
+pub(super) fn card_ui(ui: &mut Ui, p: &Palette, contents: impl FnOnce(&mut Ui)) {
     let margin = Margin::symmetric(10, 8);
     let frame = Frame::new().fill(p.surface_sunken).corner_radius(8);
     frame.inner_margin(margin).show(ui, |ui| {
@@ -66,16 +66,16 @@ pub(super) fn card(ui: &mut Ui, p: &Palette, contents: impl FnOnce(&mut Ui)) {
 }
 
 /// A line of a card: what it is, and how much.
-pub(super) fn line(ui: &mut Ui, p: &Palette, what: &str, how_much: &str) {
+pub(super) fn line_ui(ui: &mut Ui, p: &Palette, what: &str, how_much: &str) {
     ui.horizontal(|ui| {
-        ui.label(words(
+        ui.label(styled_text(
             what,
             Face::Regular,
             TextSize::Small,
             p.text_secondary,
         ));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.label(words(
+            ui.label(styled_text(
                 how_much,
                 Face::Medium,
                 TextSize::Small,
@@ -86,25 +86,26 @@ pub(super) fn line(ui: &mut Ui, p: &Palette, what: &str, how_much: &str) {
 }
 
 /// The formula of a card.
-pub(super) fn formula(ui: &mut Ui, p: &Palette, text: impl Into<String>) {
-    let text = words(text, Face::Medium, TextSize::Small, p.text_primary).line_height(Some(17.0));
+pub(super) fn formula_ui(ui: &mut Ui, p: &Palette, text: impl Into<String>) {
+    let text =
+        styled_text(text, Face::Medium, TextSize::Small, p.text_primary).line_height(Some(17.0));
     ui.add(egui::Label::new(text).wrap());
 }
 
 /// Plain words of a card.
-pub(super) fn plain(ui: &mut Ui, p: &Palette, text: impl Into<String>) {
+pub(super) fn text_ui(ui: &mut Ui, p: &Palette, text: impl Into<String>) {
     let text =
-        words(text, Face::Regular, TextSize::Small, p.text_secondary).line_height(Some(16.0));
+        styled_text(text, Face::Regular, TextSize::Small, p.text_secondary).line_height(Some(16.0));
     ui.add(egui::Label::new(text).wrap());
 }
 
 /// Where a figure comes from.
-pub(super) fn source(ui: &mut Ui, p: &Palette, what: &str, figure: Option<&Figure>) {
+pub(super) fn source_ui(ui: &mut Ui, p: &Palette, what: &str, figure: Option<&Figure>) {
     let text = match figure {
         Some(figure) => format!("{what}: {} ({})", figure.source, figure.date),
         None => format!("{what}: set by you"),
     };
-    let text =
-        words(text, Face::Regular, TextSize::Caption, p.text_tertiary).line_height(Some(15.0));
+    let text = styled_text(text, Face::Regular, TextSize::Caption, p.text_tertiary)
+        .line_height(Some(15.0));
     ui.add(egui::Label::new(text).wrap());
 }

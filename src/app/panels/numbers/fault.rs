@@ -11,7 +11,7 @@ use crate::app::widgets::{Button, ButtonKind, ChipColors, caption, chip_named, s
 use crate::model::Design;
 use crate::scene::{Face, Palette, SeverityColors, icon};
 
-/// How a trouble is made, and told.
+/// The texts and the icon of a fault that the user can inject.
 pub(super) struct FaultText {
     /// What the choice is called.
     pub(super) act: &'static str,
@@ -22,7 +22,7 @@ pub(super) struct FaultText {
     pub(super) mark: char,
 }
 
-/// How a trouble is told.
+/// The texts and the icon of a fault.
 pub(super) fn fault_text(trouble: Fault) -> FaultText {
     match trouble {
         Fault::Failed => FaultText {
@@ -68,7 +68,7 @@ fn moving_ui(ui: &mut Ui, p: &Palette, numbers: &mut NumbersPanel, reduce_motion
     } else {
         (icon::PLAY, "Show the traffic move")
     };
-    let button = Button::icon(mark, name).on(numbers.moving);
+    let button = Button::icon(mark, name).pressed(numbers.moving);
     let response = button.enabled(!reduce_motion).show(ui, p);
     if response.clicked() {
         numbers.moving = !numbers.moving;
@@ -99,7 +99,7 @@ pub(super) fn ui(
         let button = Button::new(kind, label)
             .with_icon(icon::POWER)
             .shortcut(&keys)
-            .on(numbers.breaking);
+            .pressed(numbers.breaking);
         if button.show(ui, p).clicked() {
             acts.given.push(Command::Break);
         }
@@ -139,14 +139,14 @@ pub(super) fn ui(
             let name = title(design, id);
             // The cross at its end says that a click takes it off the list.
             let text = format!("{name}  {}", icon::X);
-            let said = format!("Restore {name}");
+            let description = format!("Restore {name}");
             let mark = Some((fault_text(trouble).mark, Face::Icons));
             let colors = ChipColors::severity(fault_colors(p, trouble));
-            let response = chip_named(ui, mark, &text, &said, colors);
+            let response = chip_named(ui, mark, &text, &description, colors);
             if response.hovered() || response.has_focus() {
                 acts.highlight.insert(id);
             }
-            if response.on_hover_text(said).clicked() {
+            if response.on_hover_text(description).clicked() {
                 acts.mend = Some(id);
             }
         }

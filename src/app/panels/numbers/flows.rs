@@ -32,7 +32,10 @@ pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions
 }
 
 /// How a flow does, as a mark, a word and colours.
-pub(super) fn verdict(p: &Palette, flow: &FlowEstimate) -> (char, &'static str, SeverityColors) {
+pub(super) fn flow_verdict(
+    p: &Palette,
+    flow: &FlowEstimate,
+) -> (char, &'static str, SeverityColors) {
     match flow.state {
         FlowState::Down => (icon::X, "Down", p.critical),
         _ if flow.latency.is_none() => (icon::WARNING_OCTAGON, "Overloaded", p.critical),
@@ -50,7 +53,7 @@ struct FlowValue {
 }
 
 impl FlowValue {
-    fn said(&self) -> String {
+    fn spoken_value(&self) -> String {
         if self.figure == "–" {
             return String::new();
         }
@@ -64,7 +67,7 @@ impl FlowValue {
     }
 }
 
-fn values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
+fn flow_values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
     let latency = flow.latency.as_ref();
     let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
     let p50 = FlowValue {
@@ -81,7 +84,7 @@ fn values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
         figure: or_dash(latency.map(|found| format::duration(found.p99))),
         below: flow
             .latency_target
-            .map(|target| asked(&format::duration(target), too_slow))
+            .map(|target| format_target(&format::duration(target), too_slow))
             .into_iter()
             .collect(),
         missed: too_slow,
@@ -99,7 +102,7 @@ fn values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
         label: "Available",
         figure: or_dash(available.map(|found| format::percent_of_time(found.value))),
         below: target
-            .map(|target| asked(&format::percent_of_time(target), too_often))
+            .map(|target| format_target(&format::percent_of_time(target), too_often))
             .into_iter()
             .chain(minutes)
             .collect(),
@@ -108,7 +111,7 @@ fn values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
     [p50, p99, available]
 }
 
-fn asked(target: &str, missed: bool) -> String {
+fn format_target(target: &str, missed: bool) -> String {
     if missed {
         format!("misses {target}")
     } else {
@@ -125,21 +128,21 @@ fn availability_target(shown: &NumbersView<'_>, flow: &FlowEstimate) -> Option<f
 
 fn flow_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate, acts: &mut NumbersActions) {
     let p = shown.p;
-    let (glyph, word, colors) = verdict(p, flow);
-    let values = values(shown, flow);
-    let numbers: String = values.iter().map(FlowValue::said).collect();
-    let said = format!("{}: {word}{numbers}", flow.name);
+    let (glyph, word, colors) = flow_verdict(p, flow);
+    let values = flow_values(shown, flow);
+    let numbers: String = values.iter().map(FlowValue::spoken_value).collect();
+    let description = format!("{}: {word}{numbers}", flow.name);
     let row = NumbersRow::Flow(flow.id.clone());
     let lines = values.iter().map(|value| value.below.len()).max();
     let height = HEIGHT + LINE * lines.unwrap_or(0) as f32;
-    let (rect, response) = explain::row(ui, p, (height, &said), &row, shown.open, acts);
+    let (rect, response) = explain::row_ui(ui, p, (height, &description), &row, shown.open, acts);
     if response.hovered() || response.has_focus() {
         let latency = flow.latency.iter().flat_map(|found| &found.shares);
         acts.highlight.extend(latency.map(|(id, _)| *id));
     }
     let painter = ui.painter();
     let line = rect.top() + 13.0;
-    let chip = chip(
+    let chip = paint_state(
         painter,
         pos2(rect.right() - CARET, line),
         (glyph, word, colors),
@@ -161,8 +164,8 @@ fn flow_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate, acts: &mut
         paint_value(painter, p, pos2(x, rect.top() + 33.0), value);
     }
     if shown.open == Some(&row) {
-        explain::card(ui, p, |ui| {
-            if steps::button(ui, p) {
+        explain::card_ui(ui, p, |ui| {
+            if steps::walk_button(ui, p) {
                 acts.walk = Some(flow.id.clone());
             }
             workings_ui(ui, shown, flow);
@@ -189,7 +192,7 @@ fn paint_value(painter: &Painter, p: &Palette, at: Pos2, value: &FlowValue) {
     );
     write(16.0, &value.figure, Face::SemiBold, TextSize::Body, ink);
     for (line, text) in value.below.iter().enumerate() {
-        // Only what is asked for is missed; what follows is told as it is.
+        // The first line is the target: only that can be missed.
         let quiet = if line == 0 { quiet } else { p.text_tertiary };
         write(
             32.0 + LINE * line as f32,
@@ -202,7 +205,7 @@ fn paint_value(painter: &Painter, p: &Palette, at: Pos2, value: &FlowValue) {
 }
 
 /// Paints a state with its right end at a place.
-fn chip(
+fn paint_state(
     painter: &Painter,
     right: Pos2,
     (glyph, word, colors): (char, &str, SeverityColors),
@@ -226,7 +229,7 @@ fn chip(
 fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
     let p = shown.p;
     if flow.rps > 0.0 {
-        explain::line(
+        explain::line_ui(
             ui,
             p,
             "Requests at the peak hour",
@@ -234,16 +237,16 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
         );
     }
     if let Some(latency) = &flow.latency {
-        explain::plain(ui, p, "A request waits and is served, on average, at");
+        explain::text_ui(ui, p, "A request waits and is served, on average, at");
         waterfall::ui(ui, shown, latency);
         let formula = "p99 = what 99 of 100 drawn requests stay below, with waits, service and round trips added up along the way";
-        explain::formula(ui, p, formula);
+        explain::formula_ui(ui, p, formula);
     } else {
         let why = match flow.state {
             FlowState::Down => "It does not arrive, so it takes no time.",
             _ => "More arrives somewhere than can be served: the line there grows without end.",
         };
-        explain::plain(ui, p, why);
+        explain::text_ui(ui, p, why);
     }
     let Some(found) = &flow.availability else {
         return;
@@ -254,9 +257,9 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
         format::percent_of_time(found.value),
         format::minutes(found.minutes_a_year)
     );
-    explain::formula(ui, p, formula);
+    explain::formula_ui(ui, p, formula);
     if !found.gains.is_empty() {
-        explain::plain(
+        explain::text_ui(
             ui,
             p,
             "Won a year if it never failed, and its part of all the time down:",
@@ -265,6 +268,6 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
     for &(id, gain) in found.gains.iter().take(NAMED) {
         let minutes = format::minutes(gain * MINUTES_A_YEAR);
         let part = format::whole_percent(gain / (1.0 - found.value));
-        explain::line(ui, p, shown.name(id), &format!("{minutes} · {part}"));
+        explain::line_ui(ui, p, shown.name(id), &format!("{minutes} · {part}"));
     }
 }

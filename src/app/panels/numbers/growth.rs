@@ -7,7 +7,7 @@ use egui_plot::{GridMark, HLine, HoverPosition, Line, LineStyle, Plot, PlotPoint
 use super::view::{NumbersView, name};
 use crate::analysis::{Analysis, Growth, WhatIf};
 use crate::app::look::{TextSize, elide, gap};
-use crate::app::widgets::{caption, group_row, words};
+use crate::app::widgets::{caption, group_row, styled_text};
 use crate::model::format;
 use crate::scene::Face;
 use crate::scene::chart::series_colors;
@@ -40,7 +40,7 @@ impl GrowthResult {
         }
     }
 
-    fn fits(&self, revision: u64, what_if: &WhatIf) -> bool {
+    fn is_current(&self, revision: u64, what_if: &WhatIf) -> bool {
         self.revision == revision && self.what_if == *what_if
     }
 }
@@ -66,7 +66,9 @@ pub(super) fn ui<'a>(
     };
     // Boxes on their way change nothing.
     let revision = shown.readings.revision;
-    let fresh = known.take().filter(|known| known.fits(revision, &any));
+    let fresh = known
+        .take()
+        .filter(|known| known.is_current(revision, &any));
     let fresh = fresh.unwrap_or_else(|| GrowthResult::new(revision, analysis(), &any));
     let known = known.insert(fresh);
     match known
@@ -74,16 +76,16 @@ pub(super) fn ui<'a>(
         .as_ref()
         .filter(|growth| !growth.flows.is_empty())
     {
-        Some(growth) => plot(ui, shown, growth, now),
+        Some(growth) => plot_ui(ui, shown, growth, now),
         None => {
             caption(ui, shown.p, "Nothing arrives yet, so nothing grows");
         }
     }
 }
 
-fn plot(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
+fn plot_ui(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
     let p = shown.p;
-    ui.label(words(
+    ui.label(styled_text(
         "99 of 100 requests are answered within",
         Face::Regular,
         TextSize::Caption,
@@ -128,15 +130,15 @@ fn plot(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
             )),
             HoverPosition::Elsewhere { .. } => None,
         })
-        .show(ui, |plot| lines(plot, shown, growth, now))
+        .show(ui, |plot| plot_lines(plot, shown, growth, now))
         .response;
-    let spoken = spoken(shown, growth);
+    let spoken = spoken_growth(shown, growth);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Image, true, &spoken));
-    key(ui, shown, growth);
+    legend_ui(ui, shown, growth);
 }
 
 /// The lines of the flows, what is asked of them, where the design gives in, and the traffic that is looked at.
-fn lines(plot: &mut PlotUi<'_>, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
+fn plot_lines(plot: &mut PlotUi<'_>, shown: &NumbersView<'_>, growth: &Growth, now: f64) {
     let p = shown.p;
 
     for (flow, (ink, dash)) in series_colors(p).into_iter().enumerate() {
@@ -150,7 +152,7 @@ fn lines(plot: &mut PlotUi<'_>, shown: &NumbersView<'_>, growth: &Growth, now: f
             .map(|(traffic, ms)| [traffic.log10(), ms.max(0.01).log10()])
             .collect();
         let line = Line::new(growth.flows[flow].clone(), points).stroke(Stroke::new(2.0, ink));
-        plot.line(line.style(style(dash)));
+        plot.line(line.style(plot_line_style(dash)));
         if let Some(target) = growth.targets[flow] {
             let name = format!("{}: target", growth.flows[flow]);
             let line = HLine::new(name, target.log10()).stroke(Stroke::new(1.0, ink));
@@ -162,8 +164,8 @@ fn lines(plot: &mut PlotUi<'_>, shown: &NumbersView<'_>, growth: &Growth, now: f
         .first()
         .filter(|(_, at)| (0.1..=100.0).contains(at))
     {
-        let says = format!("{} cannot keep up", name(shown.design, id));
-        let line = VLine::new(says, at.log10()).stroke(Stroke::new(1.5, p.critical.fill));
+        let description = format!("{} cannot keep up", name(shown.design, id));
+        let line = VLine::new(description, at.log10()).stroke(Stroke::new(1.5, p.critical.fill));
         plot.vline(line.style(LineStyle::dashed_dense()));
     }
     if now > 0.0 {
@@ -173,7 +175,7 @@ fn lines(plot: &mut PlotUi<'_>, shown: &NumbersView<'_>, growth: &Growth, now: f
 }
 
 /// Which line is which flow.
-fn key(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth) {
+fn legend_ui(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth) {
     let p = shown.p;
     ui.spacing_mut().item_spacing.y = 0.0;
     for (flow, (ink, dash)) in series_colors(p)
@@ -196,7 +198,7 @@ fn key(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth) {
             }
             let room = f64::from(ui.available_width());
             let name = elide(&growth.flows[flow], Face::Regular, TextSize::Small, room);
-            ui.label(words(
+            ui.label(styled_text(
                 name,
                 Face::Regular,
                 TextSize::Small,
@@ -207,7 +209,7 @@ fn key(ui: &mut Ui, shown: &NumbersView<'_>, growth: &Growth) {
 }
 
 /// The nearest that the plot has to the dashes of a chart.
-fn style(dash: &[f64]) -> LineStyle {
+fn plot_line_style(dash: &[f64]) -> LineStyle {
     match dash.first() {
         None => LineStyle::Solid,
         Some(length) if *length < 3.0 => LineStyle::Dotted { spacing: 5.0 },
@@ -218,7 +220,7 @@ fn style(dash: &[f64]) -> LineStyle {
 }
 
 /// The plot in a sentence: "Open: 56 ms now; Link service cannot keep up at ×1.5".
-fn spoken(shown: &NumbersView<'_>, growth: &Growth) -> String {
+fn spoken_growth(shown: &NumbersView<'_>, growth: &Growth) -> String {
     let now = growth.points.iter().find(|point| point.traffic >= 0.999);
     let flows = growth.flows.iter().enumerate().map(|(flow, name)| {
         let latency = now.and_then(|point| point.latencies[flow]);

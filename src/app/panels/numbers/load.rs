@@ -56,8 +56,9 @@ fn load_ui(
     } else {
         HEIGHT - BAR_ROOM
     };
-    let said = words.said();
-    let (rect, response) = explain::row(ui, shown.p, (height, &said), &row, shown.open, acts);
+    let description = words.spoken_load();
+    let (rect, response) =
+        explain::row_ui(ui, shown.p, (height, &description), &row, shown.open, acts);
     if response.hovered() || response.has_focus() {
         acts.highlight.insert(component.id);
     }
@@ -67,7 +68,7 @@ fn load_ui(
     let inner = rect.with_max_x(rect.right() - CARET);
     words.paint(ui.painter(), shown.p, inner);
     if shown.open == Some(&row) {
-        explain::card(ui, shown.p, |ui| workings_ui(ui, shown, component));
+        explain::card_ui(ui, shown.p, |ui| workings_ui(ui, shown, component));
     }
 }
 
@@ -96,7 +97,7 @@ impl<'a> LoadText<'a> {
         }
     }
 
-    fn said(&self) -> String {
+    fn spoken_load(&self) -> String {
         let all = [&self.used, &self.rate, &self.takes];
         let all: Vec<&str> = all.into_iter().map(String::as_str).collect();
         let all = all.join(", ");
@@ -170,7 +171,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     let Some(inputs) = shown.readings.workings.get(&component.id) else {
         return;
     };
-    explain::line(
+    explain::line_ui(
         ui,
         p,
         "Requests at the peak hour",
@@ -179,7 +180,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
     let limits = (component.capacity, inputs.capacity_of_one, inputs.at_once);
     let (Some(capacity), Some(one), Some(at_once)) = limits else {
         let why = "No limit of ours: whoever runs it makes it larger by itself.";
-        explain::plain(ui, p, why);
+        explain::text_ui(ui, p, why);
         return;
     };
     let each = match inputs.instances {
@@ -190,20 +191,20 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
             format::short_rate(capacity)
         ),
     };
-    explain::line(ui, p, "Capacity", &each);
+    explain::line_ui(ui, p, "Capacity", &each);
     let seconds = if capacity > 0.0 {
         at_once / capacity
     } else {
         0.0
     };
-    explain::line(
+    explain::line_ui(
         ui,
         p,
         "Busy with each request for",
         &format::duration(seconds * 1_000.0),
     );
     let at_once = format::amount(at_once);
-    explain::line(ui, p, "Requests served at once", &at_once);
+    explain::line_ui(ui, p, "Requests served at once", &at_once);
     let formula = format!(
         "{} × {} ÷ {at_once} at once = {}",
         format::short_rate(component.rps),
@@ -213,11 +214,11 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
             .map(format::whole_percent)
             .unwrap_or_default()
     );
-    explain::formula(ui, p, formula);
+    explain::formula_ui(ui, p, formula);
     let own = shown.design.component(component.id);
     let is_own = own.is_some_and(|own| own.overrides.capacity.is_some());
     let figure = inputs.kind.capacity.as_ref().filter(|_| !is_own);
-    explain::source(
+    explain::source_ui(
         ui,
         p,
         &format!("{} for each", format::short_rate(one)),
@@ -227,7 +228,7 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, component: &ComponentEstima
 
 /// Shows what gives in first as one sentence.
 pub(super) fn breaks_ui(ui: &mut Ui, shown: &NumbersView<'_>, acts: &mut NumbersActions) {
-    let breaks: Vec<_> = shown.readings.breaks().take(BREAKS).collect();
+    let breaks: Vec<_> = shown.readings.breaking_points().take(BREAKS).collect();
     section_ui(ui, shown.p, "What breaks first", "");
     if breaks.is_empty() {
         paragraph(ui, shown.p, "Nothing that carries load has a limit");

@@ -1,4 +1,4 @@
-//! What lies over the canvas while its numbers are shown: what is down and whom it hurts, and what the marks mean.
+//! What lies over the canvas while its numbers are shown: what is down, which flows that affects, and the legend.
 
 use egui::{Align2, Area, CornerRadius, Frame, Margin, Rect, Sense, Stroke, StrokeKind, Ui, vec2};
 
@@ -9,7 +9,7 @@ use super::{fault, flows, steps};
 use crate::analysis::{Fault, FlowState};
 use crate::app::commands::Command;
 use crate::app::look::{TextSize, elide, gap};
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::model::{Design, Id};
 use crate::scene::{Face, LoadLevel, Palette, SeverityColors, icon};
 
@@ -39,7 +39,7 @@ pub(crate) fn ui(
     let ails = !numbers.what_if.is_sound();
     let walks = numbers.steps.is_some();
     if !walks && (ails || numbers.breaking || readings.has_traffic) {
-        legend(ui, p, canvas, numbers, readings.has_traffic);
+        legend_ui(ui, p, canvas, numbers, readings.has_traffic);
     }
     if !ails && !numbers.breaking {
         return;
@@ -90,10 +90,15 @@ pub(crate) fn ui(
 }
 
 fn hint_ui(ui: &mut Ui, p: &Palette, makes: Fault) {
-    let said = fault::fault_text(makes);
-    ui.label(words(said.mark, Face::Icons, TextSize::Icon, p.accent_text));
-    ui.label(words(
-        said.hint,
+    let description = fault::fault_text(makes);
+    ui.label(styled_text(
+        description.mark,
+        Face::Icons,
+        TextSize::Icon,
+        p.accent_text,
+    ));
+    ui.label(styled_text(
+        description.hint,
         Face::Medium,
         TextSize::Body,
         p.text_primary,
@@ -113,7 +118,7 @@ fn ailing_ui(
     let worst = all.first().map_or(Fault::Failed, |&(trouble, _)| trouble);
     let mark = fault::fault_text(worst).mark;
     let ink = fault::fault_colors(p, worst).fill;
-    ui.label(words(mark, Face::Icons, TextSize::Icon, ink));
+    ui.label(styled_text(mark, Face::Icons, TextSize::Icon, ink));
     let who = match all[..] {
         [(trouble, id)] => {
             let name = elide(
@@ -126,14 +131,24 @@ fn ailing_ui(
         }
         _ => format!("{} parts are in trouble", all.len()),
     };
-    ui.label(words(who, Face::SemiBold, TextSize::Body, p.text_primary));
+    ui.label(styled_text(
+        who,
+        Face::SemiBold,
+        TextSize::Body,
+        p.text_primary,
+    ));
     ui.separator();
     let mut hurt: Vec<_> = readings.estimate.flows.iter().collect();
     hurt.retain(|flow| flow.state != FlowState::Ok || flow.latency.is_none());
     hurt.sort_by_key(|flow| std::cmp::Reverse(flow.state));
     if hurt.is_empty() {
-        ui.label(words(icon::CHECK, Face::Icons, TextSize::Lead, p.ok.fill));
-        ui.label(words(
+        ui.label(styled_text(
+            icon::CHECK,
+            Face::Icons,
+            TextSize::Lead,
+            p.ok.fill,
+        ));
+        ui.label(styled_text(
             "Every flow still works",
             Face::Regular,
             TextSize::Body,
@@ -142,7 +157,7 @@ fn ailing_ui(
     }
     if hurt.len() <= NAMED {
         for flow in &hurt {
-            let (glyph, word, colors) = flows::verdict(p, flow);
+            let (glyph, word, colors) = flows::flow_verdict(p, flow);
             let room = f64::from((width - FIXED) / hurt.len() as f32);
             let name = elide(&flow.name, Face::Regular, TextSize::Body, room);
             hurt_ui(
@@ -156,7 +171,7 @@ fn ailing_ui(
     }
     let mut counts: Vec<(char, &str, SeverityColors, usize)> = Vec::new();
     for flow in hurt {
-        let (glyph, word, colors) = flows::verdict(p, flow);
+        let (glyph, word, colors) = flows::flow_verdict(p, flow);
         match counts.iter_mut().find(|(_, known, ..)| *known == word) {
             Some((.., count)) => *count += 1,
             None => counts.push((glyph, word, colors, 1)),
@@ -170,12 +185,17 @@ fn ailing_ui(
 }
 
 fn hurt_ui(ui: &mut Ui, p: &Palette, (glyph, colors): (char, SeverityColors), text: &str) {
-    ui.label(words(glyph, Face::Icons, TextSize::Lead, colors.fill));
-    ui.label(words(text, Face::Regular, TextSize::Body, p.text_secondary));
+    ui.label(styled_text(glyph, Face::Icons, TextSize::Lead, colors.fill));
+    ui.label(styled_text(
+        text,
+        Face::Regular,
+        TextSize::Body,
+        p.text_secondary,
+    ));
 }
 
 /// What the marks on the boxes mean, at the bottom left.
-fn legend(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_traffic: bool) {
+fn legend_ui(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_traffic: bool) {
     // The tool bar floats in the middle of the lower edge.
     let lift = if canvas.width() < NARROW && !numbers.breaking {
         72.0
@@ -194,12 +214,12 @@ fn legend(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_traffi
                     ui.spacing_mut().item_spacing = vec2(gap::M, gap::XS);
                     ui.spacing_mut().interact_size.y = 16.0;
                     if has_traffic {
-                        for (level, said) in [
+                        for (level, description) in [
                             (LoadLevel::Fine, "below 70\u{a0}% of its capacity"),
                             (LoadLevel::Hot, "70 to 99\u{a0}%, waits grow"),
                             (LoadLevel::Over, "100\u{a0}% or more, it cannot keep up"),
                         ] {
-                            load_line(ui, p, level, said);
+                            load_line(ui, p, level, description);
                         }
                     }
                     if numbers.breaking || !numbers.what_if.is_sound() {
@@ -210,11 +230,11 @@ fn legend(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_traffi
                             p.high.fill,
                         );
                         let slow = (icon::HOURGLASS, "slow", p.high.fill);
-                        for (glyph, said, color) in [down, waits, slow] {
+                        for (glyph, description, color) in [down, waits, slow] {
                             ui.horizontal(|ui| {
-                                mark(ui, glyph, Face::Icons, color);
-                                ui.label(words(
-                                    said,
+                                mark_ui(ui, glyph, Face::Icons, color);
+                                ui.label(styled_text(
+                                    description,
                                     Face::Regular,
                                     TextSize::Caption,
                                     p.text_secondary,
@@ -226,17 +246,17 @@ fn legend(ui: &Ui, p: &Palette, canvas: Rect, numbers: &NumbersPanel, has_traffi
         });
 }
 
-fn mark(ui: &mut Ui, glyph: char, face: Face, color: egui::Color32) {
+fn mark_ui(ui: &mut Ui, glyph: char, face: Face, color: egui::Color32) {
     ui.allocate_ui(vec2(22.0, 16.0), |ui| {
-        ui.centered_and_justified(|ui| ui.label(words(glyph, face, TextSize::Lead, color)));
+        ui.centered_and_justified(|ui| ui.label(styled_text(glyph, face, TextSize::Lead, color)));
     });
 }
 
-fn load_line(ui: &mut Ui, p: &Palette, level: LoadLevel, said: &str) {
+fn load_line(ui: &mut Ui, p: &Palette, level: LoadLevel, description: &str) {
     ui.horizontal(|ui| {
         let color = p.load(level).fill;
         if let Some(glyph) = level.icon() {
-            mark(ui, glyph, Face::IconsFill, color);
+            mark_ui(ui, glyph, Face::IconsFill, color);
         } else {
             let (rect, _) = ui.allocate_exact_size(vec2(22.0, 16.0), Sense::hover());
             let bar = Rect::from_center_size(rect.center(), vec2(20.0, 4.0));
@@ -244,8 +264,8 @@ fn load_line(ui: &mut Ui, p: &Palette, level: LoadLevel, said: &str) {
             ui.painter()
                 .rect(bar, CornerRadius::same(2), color, edge, StrokeKind::Inside);
         }
-        ui.label(words(
-            said,
+        ui.label(styled_text(
+            description,
             Face::Regular,
             TextSize::Caption,
             p.text_secondary,

@@ -13,7 +13,7 @@ use crate::app::canvas::ops;
 use crate::app::look::{TextSize, gap};
 use crate::app::panels::context::{PanelAction, PanelContext};
 use crate::app::panels::inspector::number_field;
-use crate::app::widgets::{Button, caption, empty, heading, paragraph, words};
+use crate::app::widgets::{Button, caption, empty_state, heading, paragraph, styled_text};
 use crate::model::{Design, Document, Edit, MAX_TRAFFIC, format};
 use crate::scene::{Face, Palette, icon};
 
@@ -23,7 +23,7 @@ impl NumbersPanel {
         let reduce_motion = cx.preferences.reduce_motion;
         if cx.session.document.design().components().len() == 0 {
             let plain = "Draw a flow and its numbers appear here";
-            empty(ui, p, "Nothing to measure yet", plain, |_| {});
+            empty_state(ui, p, "Nothing to measure yet", plain, |_| {});
             return;
         }
         if cx.session.scenario.is_none() && self.drill.is_none() {
@@ -31,7 +31,7 @@ impl NumbersPanel {
         }
         let session = &mut *cx.session;
         let drill = self.drill.take();
-        self.drill = drill.and_then(|drill| drill.renewed(session));
+        self.drill = drill.and_then(|drill| drill.renew_round(session));
         if let Some(drill) = &mut self.drill {
             let acts = drill::ui(ui, p, session, drill);
             self.what_if = drill.what_if();
@@ -43,13 +43,13 @@ impl NumbersPanel {
             cx.push(PanelAction::Highlight(acts.highlight.into_iter().collect()));
             return;
         }
-        self.measure(session);
+        self.update_readings(session);
         let design = session.document.design();
         let mut acts = NumbersActions::default();
         traffic_ui(ui, p, design, self);
         let moved = (&mut *self, reduce_motion);
         fault::ui(ui, p, design, moved, &mut acts);
-        self.measure(session);
+        self.update_readings(session);
         let (document, scenario) = (&session.document, session.scenario.as_ref());
         if let Some(readings) = &self.readings {
             let shown = NumbersView {
@@ -134,7 +134,7 @@ fn own_traffic_ui(ui: &mut Ui, p: &Palette, document: &mut Document) {
     number_field(ui, document, name, &mut traffic, MAX_TRAFFIC as u32);
     if traffic != before {
         let edit = Edit::SetTraffic(traffic.map(f64::from));
-        ops::apply(document, "Set the traffic", vec![edit]);
+        ops::apply_edits(document, "Set the traffic", vec![edit]);
     }
     ui.add_space(gap::S);
 }
@@ -155,7 +155,7 @@ fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut NumbersPa
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let changed = traffic.total_cmp(&1.0).is_ne();
             let factor = format::factor(*traffic);
-            ui.label(words(
+            ui.label(styled_text(
                 factor,
                 Face::SemiBold,
                 TextSize::Title,
@@ -173,7 +173,7 @@ fn traffic_ui(ui: &mut Ui, p: &Palette, design: &Design, numbers: &mut NumbersPa
     });
     ui.add_space(gap::XXS);
     let breaks = numbers.readings.as_ref();
-    let breaks = breaks.and_then(|readings| readings.breaks().next());
+    let breaks = breaks.and_then(|readings| readings.breaking_points().next());
     let breaking = breaks.map(|(id, at)| slider::BreakingPoint {
         at,
         name: name(design, id),

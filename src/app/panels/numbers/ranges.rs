@@ -9,7 +9,7 @@ use crate::analysis::{
     Analysis, Quantity, SensitivityStudy, Swing, VerdictMeasure, VerdictRange, WhatIf,
 };
 use crate::app::look::{TextSize, elide, font, gap};
-use crate::app::widgets::{ChipColors, caption, chip, group_row, words};
+use crate::app::widgets::{ChipColors, caption, chip, group_row, styled_text};
 use crate::model::format;
 use crate::scene::{Face, Palette, icon};
 
@@ -48,12 +48,12 @@ impl RangesResult {
         }
     }
 
-    fn fits(&self, revision: u64, what_if: &WhatIf) -> bool {
+    fn is_current(&self, revision: u64, what_if: &WhatIf) -> bool {
         self.revision == revision && self.what_if == *what_if
     }
 
     /// Does as many trials as fit into a frame; says whether more are left.
-    fn work(&mut self) -> bool {
+    fn run_trials(&mut self) -> bool {
         let began = Instant::now();
         while self.verdicts.is_none() && began.elapsed() < BUDGET {
             if !self.study.step() {
@@ -83,10 +83,12 @@ pub(super) fn ui<'a>(
     }
     // Boxes on their way change nothing.
     let revision = shown.readings.revision;
-    let fresh = known.take().filter(|known| known.fits(revision, what_if));
+    let fresh = known
+        .take()
+        .filter(|known| known.is_current(revision, what_if));
     let known =
         known.insert(fresh.unwrap_or_else(|| RangesResult::new(revision, analysis(), what_if)));
-    if known.work() {
+    if known.run_trials() {
         caption(
             ui,
             shown.p,
@@ -104,8 +106,8 @@ pub(super) fn ui<'a>(
 }
 
 fn caption_wrapped(ui: &mut Ui, p: &Palette, text: &str) {
-    let text =
-        words(text, Face::Regular, TextSize::Caption, p.text_tertiary).line_height(Some(15.0));
+    let text = styled_text(text, Face::Regular, TextSize::Caption, p.text_tertiary)
+        .line_height(Some(15.0));
     ui.add(egui::Label::new(text).wrap());
 }
 
@@ -123,8 +125,8 @@ fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {
             let colors = ChipColors::severity(colors);
             chip(ui, Some((mark, Face::Icons)), &met, colors);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let title = words(
-                    title(verdict),
+                let title = styled_text(
+                    verdict_title(verdict),
                     Face::SemiBold,
                     TextSize::Body,
                     p.text_primary,
@@ -133,7 +135,7 @@ fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {
             });
         });
     });
-    let value = |value| said(&verdict.measure, value);
+    let value = |value| format_measure(&verdict.measure, value);
     let (from, to) = verdict.range;
     let text = format!(
         "{}, target {} · 8 of 10 draws: {} to {}",
@@ -144,13 +146,13 @@ fn verdict_ui(ui: &mut Ui, shown: &NumbersView<'_>, verdict: &VerdictRange) {
     );
     caption_wrapped(ui, p, &text);
     let swings: Vec<&Swing> = verdict.swings.iter().take(NAMED).collect();
-    let scale = RangeScale::of(verdict, &swings);
+    let scale = RangeScale::span_swings(verdict, &swings);
     for swing in swings {
         swing_ui(ui, shown, verdict, swing, &scale);
     }
 }
 
-fn title(verdict: &VerdictRange) -> String {
+fn verdict_title(verdict: &VerdictRange) -> String {
     match &verdict.measure {
         VerdictMeasure::KeepsUp => "Keeps up".to_owned(),
         VerdictMeasure::Latency(_) => format!("{}: p99", verdict.flow),
@@ -166,7 +168,7 @@ struct RangeScale {
 }
 
 impl RangeScale {
-    fn of(verdict: &VerdictRange, swings: &[&Swing]) -> Self {
+    fn span_swings(verdict: &VerdictRange, swings: &[&Swing]) -> Self {
         let ends = swings.iter().flat_map(|s| [s.at_low, s.at_high]);
         let values = ends.chain([verdict.value]).flatten();
         let (least, most) = values.fold((f64::MAX, f64::MIN), |(least, most), value| {
@@ -176,7 +178,7 @@ impl RangeScale {
     }
 
     /// 0 to 1; what grows without end is beyond all others.
-    fn place(&self, value: Option<f64>) -> f32 {
+    fn position_of(&self, value: Option<f64>) -> f32 {
         match value {
             Some(value) if self.most > self.least => {
                 ((value - self.least) / (self.most - self.least)) as f32
@@ -206,7 +208,7 @@ fn swing_ui(
         amount_of(input.quantity, input.low),
         amount_of(input.quantity, input.high)
     );
-    let value = |value| said(&verdict.measure, value);
+    let value = |value| format_measure(&verdict.measure, value);
     let effect = format!("{} to {}", value(swing.at_low), value(swing.at_high));
     let flips = if swing.flips {
         ", changes the verdict"
@@ -248,7 +250,7 @@ fn swing_ui(
         pos2(rect.right() - mark_room, rect.top() + 26.0),
     );
     painter.rect_filled(bar, CornerRadius::same(3), p.surface_sunken);
-    let at = |value: Option<f64>| bar.left() + bar.width() * scale.place(value);
+    let at = |value: Option<f64>| bar.left() + bar.width() * scale.position_of(value);
     let (a, b) = (at(swing.at_low), at(swing.at_high));
     let part = Rect::from_min_max(
         pos2(a.min(b), bar.top()),
@@ -275,7 +277,7 @@ fn swing_ui(
     }
 }
 
-fn said(measure: &VerdictMeasure, value: Option<f64>) -> String {
+fn format_measure(measure: &VerdictMeasure, value: Option<f64>) -> String {
     let Some(value) = value else {
         return match measure {
             VerdictMeasure::KeepsUp => "any traffic".to_owned(),

@@ -42,17 +42,17 @@ impl Readings {
             revision,
             traffic: design.traffic(),
             what_if: what_if.clone(),
-            health: health(design, &estimate, what_if, has_traffic),
+            health: component_health(design, &estimate, what_if, has_traffic),
             workings: analysis.workings(),
-            pulses: estimate.connections.iter().map(pulse).collect(),
+            pulses: estimate.connections.iter().map(connection_pulse).collect(),
             estimate,
             has_traffic,
         }
     }
 
     /// Whether they are about this drawing under these circumstances.
-    pub(super) fn fit(&self, document: &Document, what_if: &WhatIf) -> bool {
-        // Boxes on their way change nothing; how much traffic there is shows while it is typed.
+    pub(super) fn is_current(&self, document: &Document, what_if: &WhatIf) -> bool {
+        // Moving a box changes no number: during a gesture only new traffic asks for new readings.
         let same = self.revision == document.revision() && self.what_if == *what_if;
         same || (document.in_gesture() && self.traffic == document.design().traffic())
     }
@@ -67,13 +67,13 @@ impl Readings {
     }
 
     /// What cannot keep up first, and at how many times the traffic of the prompt.
-    pub(super) fn breaks(&self) -> impl Iterator<Item = (Id, f64)> {
+    pub(super) fn breaking_points(&self) -> impl Iterator<Item = (Id, f64)> {
         let breaks = self.estimate.breaks.iter();
         breaks.map(|&(id, headroom)| (id, headroom * self.estimate.traffic))
     }
 }
 
-fn pulse(connection: &ConnectionEstimate) -> (Id, Pulse) {
+fn connection_pulse(connection: &ConnectionEstimate) -> (Id, Pulse) {
     let &ConnectionEstimate { id, rps, reversed } = connection;
     (id, Pulse { rps, reversed })
 }
@@ -82,7 +82,7 @@ fn is_client(design: &Design, id: Id) -> bool {
     design.kind_of(id).role == Role::Client
 }
 
-fn health(
+fn component_health(
     design: &Design,
     estimate: &Estimate,
     what_if: &WhatIf,
@@ -129,7 +129,7 @@ fn health(
         let condition = match () {
             () if what_if.failed.contains(&id) => RunState::Cut,
             () if what_if.slow.contains(&id) => RunState::Slow,
-            () => carried(estimate, id),
+            () => connection_state(estimate, id),
         };
         let health = Health {
             run_state: condition,
@@ -147,7 +147,7 @@ fn health(
 }
 
 /// How well a connection's flows do: as well as the one that does best, since the others fail elsewhere.
-fn carried(estimate: &Estimate, id: Id) -> RunState {
+fn connection_state(estimate: &Estimate, id: Id) -> RunState {
     let flows = estimate.flows.iter();
     let over = flows.filter(|flow| flow.connections.binary_search(&id).is_ok());
     match over.map(|flow| flow.state).min() {
@@ -184,6 +184,9 @@ mod tests {
         assert_eq!(condition("Users"), RunState::Up);
         assert_eq!(condition("Q"), RunState::Up);
         let document = &session.document;
-        assert!(readings.fit(document, &what_if) && !readings.fit(document, &WhatIf::default()));
+        assert!(
+            readings.is_current(document, &what_if)
+                && !readings.is_current(document, &WhatIf::default())
+        );
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn slider(
         .interact_pointer_pos()
         .filter(|_| response.dragged() || response.clicked())
     {
-        *value = rail.value(at.x);
+        *value = rail.value_at(at.x);
         response.request_focus();
     }
     if ui.is_enabled() {
@@ -57,7 +57,7 @@ pub(super) fn slider(
     if value.total_cmp(&before).is_ne() {
         response.mark_changed();
     }
-    name(ui, &response, *value);
+    set_accessible_value(ui, &response, *value);
     if ui.is_rect_visible(rect) {
         let painter = ui.painter();
         rail.paint(painter, p, *value, breaking.map(|breaking| breaking.at));
@@ -95,16 +95,16 @@ fn by_keys(ui: &Ui, response: &Response, value: &mut f64) {
         let wanted = input.accesskit_action_requests(response.id, accesskit::Action::SetValue);
         for request in wanted {
             if let Some(accesskit::ActionData::NumericValue(wanted)) = request.data {
-                *value = rounded(wanted.clamp(LEAST, MOST));
+                *value = round_to_two_digits(wanted.clamp(LEAST, MOST));
             }
         }
     });
     for _ in 0..steps.abs().min(100) {
-        *value = next(*value, steps > 0);
+        *value = next_step(*value, steps > 0);
     }
 }
 
-fn name(ui: &Ui, response: &Response, value: f64) {
+fn set_accessible_value(ui: &Ui, response: &Response, value: f64) {
     let enabled = ui.is_enabled();
     response.widget_info(|| egui::WidgetInfo::slider(enabled, value, "Traffic"));
     ui.ctx().accesskit_node_builder(response.id, |node| {
@@ -121,8 +121,9 @@ fn name(ui: &Ui, response: &Response, value: f64) {
 }
 
 /// The next of the steps above or below a value.
-fn next(value: f64, up: bool) -> f64 {
-    let mut all = (-1..=2).flat_map(|power| STEPS.map(|step| rounded(step * 10_f64.powi(power))));
+fn next_step(value: f64, up: bool) -> f64 {
+    let mut all =
+        (-1..=2).flat_map(|power| STEPS.map(|step| round_to_two_digits(step * 10_f64.powi(power))));
     let found = if up {
         all.find(|step| *step > value * 1.001)
     } else {
@@ -132,7 +133,7 @@ fn next(value: f64, up: bool) -> f64 {
 }
 
 /// Two digits that count.
-fn rounded(value: f64) -> f64 {
+fn round_to_two_digits(value: f64) -> f64 {
     let unit = 10_f64.powf(value.log10().floor() - 1.0);
     // Dividing by the inverse keeps 0.3 from becoming 0.30000000000000004.
     let inverse = (1.0 / unit).round();
@@ -159,28 +160,31 @@ impl SliderRail {
         }
     }
 
-    fn x(&self, value: f64) -> f32 {
+    fn x_of(&self, value: f64) -> f32 {
         let part = (value / LEAST).log10() / (MOST / LEAST).log10();
         egui::lerp(self.left..=self.right, part.clamp(0.0, 1.0) as f32)
     }
 
-    fn value(&self, x: f32) -> f64 {
-        if let Some(&mark) = NAMED.iter().find(|mark| (self.x(**mark) - x).abs() <= SNAP) {
+    fn value_at(&self, x: f32) -> f64 {
+        if let Some(&mark) = NAMED
+            .iter()
+            .find(|mark| (self.x_of(**mark) - x).abs() <= SNAP)
+        {
             return mark;
         }
         let part = f64::from((x - self.left) / (self.right - self.left)).clamp(0.0, 1.0);
-        rounded(LEAST * (MOST / LEAST).powf(part))
+        round_to_two_digits(LEAST * (MOST / LEAST).powf(part))
     }
 
-    fn stretch(&self, from: f32, to: f32) -> Rect {
+    fn rail_between(&self, from: f32, to: f32) -> Rect {
         Rect::from_min_max(pos2(from, self.y - 2.5), pos2(to.max(from), self.y + 2.5))
     }
 
     fn paint(&self, painter: &Painter, p: &Palette, value: f64, breaks: Option<f64>) {
-        let whole = self.stretch(self.left, self.right);
+        let whole = self.rail_between(self.left, self.right);
         painter.rect_filled(whole, CornerRadius::same(2), p.line_default);
         if let Some(breaks) = breaks.filter(|breaks| *breaks < MOST) {
-            let beyond = self.stretch(self.x(breaks), self.right);
+            let beyond = self.rail_between(self.x_of(breaks), self.right);
             painter.rect_filled(beyond, CornerRadius::same(2), p.critical.soft);
             let clipped = painter.with_clip_rect(beyond);
             let line = Stroke::new(1.5, p.critical.fill);
@@ -191,7 +195,7 @@ impl SliderRail {
                 x += 4.0;
             }
         }
-        let passed = self.stretch(self.left, self.x(value));
+        let passed = self.rail_between(self.left, self.x_of(value));
         painter.rect_filled(passed, CornerRadius::same(2), p.accent_fill);
         self.paint_ruler(painter, p);
     }
@@ -215,7 +219,7 @@ impl SliderRail {
             let x = match mark {
                 LEAST => self.left - KNOB,
                 MOST => self.right + KNOB,
-                _ => self.x(mark),
+                _ => self.x_of(mark),
             };
             let ink = p.text_tertiary;
             painter.text(
@@ -232,7 +236,7 @@ impl SliderRail {
         let length = if long { 5.0 } else { 3.0 };
         let top = self.y + 9.0;
         let line = Stroke::new(1.0, if long { p.line_strong } else { p.line_default });
-        painter.vline(self.x(mark), top..=top + length, line);
+        painter.vline(self.x_of(mark), top..=top + length, line);
     }
 
     /// "▾ breaks at ×3.2, Redirect service first"
@@ -250,7 +254,7 @@ impl SliderRail {
                 format::factor(breaking.at),
                 breaking.name
             );
-            (text, self.x(breaking.at))
+            (text, self.x_of(breaking.at))
         };
         let ink = if breaking.at > MOST {
             p.text_tertiary
@@ -275,7 +279,7 @@ impl SliderRail {
     }
 
     fn paint_knob(&self, painter: &Painter, p: &Palette, value: f64, response: &Response) {
-        let center = pos2(self.x(value), self.y);
+        let center = pos2(self.x_of(value), self.y);
         let fill = if response.hovered() || response.dragged() {
             p.accent_soft
         } else {
@@ -297,12 +301,12 @@ mod tests {
     fn keys_lead_through_round_values_and_stop_at_the_ends() {
         let mut value = 1.0;
         for expected in [1.2, 1.5, 2.0] {
-            value = next(value, true);
+            value = next_step(value, true);
             assert!((value - expected).abs() < 1e-12, "{value}");
         }
-        assert!((next(1.0, false) - 0.8).abs() < 1e-12);
-        assert!((next(MOST, true) - MOST).abs() < 1e-12);
-        assert!((next(LEAST, false) - LEAST).abs() < 1e-12);
+        assert!((next_step(1.0, false) - 0.8).abs() < 1e-12);
+        assert!((next_step(MOST, true) - MOST).abs() < 1e-12);
+        assert!((next_step(LEAST, false) - LEAST).abs() < 1e-12);
     }
 
     #[test]
@@ -310,11 +314,11 @@ mod tests {
         let rail = SliderRail::new(Rect::from_min_size(pos2(10.0, 0.0), vec2(320.0, HEIGHT)));
         for mark in NAMED {
             assert!(
-                (rail.value(rail.x(mark) + 2.0) - mark).abs() < 1e-12,
+                (rail.value_at(rail.x_of(mark) + 2.0) - mark).abs() < 1e-12,
                 "{mark}"
             );
         }
-        let between = rail.value(rail.x(35.0));
+        let between = rail.value_at(rail.x_of(35.0));
         assert!((between - 35.0).abs() < 1.0, "{between}");
     }
 }

@@ -31,7 +31,7 @@ pub(crate) struct NumbersPanel {
     /// Whether it is shown how sure they are.
     pub(super) ranges: RangesSection,
     pub(super) growth: GrowthSection,
-    /// A request that is told hop by hop.
+    /// The walk of a request, hop by hop.
     pub(super) steps: Option<FlowWalk>,
     /// A failure that the user predicts.
     pub(super) drill: Option<Drill>,
@@ -44,18 +44,18 @@ impl NumbersPanel {
     }
 
     /// Brings the numbers up to the drawing, the traffic and what is stopped, unless they are already.
-    pub(crate) fn measure(&mut self, session: &mut Session) {
+    pub(crate) fn update_readings(&mut self, session: &mut Session) {
         let document = &session.document;
         self.what_if.retain(|id| document.design().contains(id));
         let fresh = self
             .readings
             .as_ref()
-            .is_some_and(|readings| readings.fit(document, &self.what_if));
+            .is_some_and(|readings| readings.is_current(document, &self.what_if));
         if !fresh {
             self.steps = self
                 .steps
                 .take()
-                .and_then(|steps| steps.renewed(session.analysis()));
+                .and_then(|steps| steps.renew_walk(session.analysis()));
             self.readings = Some(Readings::new(session, &self.what_if));
         }
     }
@@ -67,10 +67,10 @@ impl NumbersPanel {
         Some(&readings.pulses)
     }
 
-    /// What the step of a request that is told rings on the canvas.
+    /// The items that the current step of the walk highlights on the canvas.
     pub(crate) fn highlighted(&self) -> impl Iterator<Item = Id> {
-        let asked = self.drill.iter().filter(|drill| drill.asks());
-        let failed = asked.map(Drill::failed);
+        let asked = self.drill.iter().filter(|drill| drill.is_unanswered());
+        let failed = asked.map(Drill::failed_component);
         self.steps
             .iter()
             .flat_map(FlowWalk::highlighted)
@@ -79,7 +79,7 @@ impl NumbersPanel {
 
     /// Whether the numbers are hidden, because the user predicts them.
     pub(super) fn is_hidden(&self) -> bool {
-        self.drill.as_ref().is_some_and(Drill::asks)
+        self.drill.as_ref().is_some_and(Drill::is_unanswered)
     }
 
     /// What the canvas shows of the numbers.
@@ -97,7 +97,7 @@ impl NumbersPanel {
         None
     }
 
-    /// Begins or ends the mode in which parts are stopped; a drill ends either way.
+    /// Begins or ends the mode in which parts are stopped; a drill ends in both cases.
     pub(crate) fn set_breaking(&mut self, breaking: bool) {
         self.drill = None;
         self.breaking = breaking;

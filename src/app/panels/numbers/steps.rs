@@ -1,11 +1,11 @@
-//! One request of a flow told hop by hop over the canvas: a caption for each, and the two boxes and the line it is about ringed.
+//! One request of a flow, hop by hop over the canvas: a caption for each, with its two boxes and its line highlighted.
 
 use egui::{Align, Align2, Area, Frame, Key, Layout, Margin, Modifiers, Rect, Stroke, Ui, vec2};
 
 use super::readings::Readings;
 use crate::analysis::{Analysis, Hop};
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, words};
+use crate::app::widgets::{Button, ButtonKind, styled_text};
 use crate::model::{Id, format};
 use crate::scene::{Face, Palette, icon};
 
@@ -14,7 +14,7 @@ const WIDEST: f32 = 520.0;
 /// How far above the lower edge of the canvas it floats: over the tool bar.
 const LIFT: f32 = 76.0;
 
-/// A request on its way.
+/// The walk of one request and its current hop.
 #[derive(Debug)]
 pub(super) struct FlowWalk {
     /// The flow's id.
@@ -38,7 +38,7 @@ impl FlowWalk {
     }
 
     /// Follows a change of the drawing, as near to where it was as can be.
-    pub(super) fn renewed(self, analysis: &Analysis) -> Option<Self> {
+    pub(super) fn renew_walk(self, analysis: &Analysis) -> Option<Self> {
         let at = self.at;
         let new = Self::new(analysis, &self.flow)?;
         Some(Self {
@@ -89,7 +89,7 @@ pub(super) fn ui(
                 .inner_margin(margin);
             frame.show(ui, |ui| {
                 ui.set_width((canvas.width() - 64.0).min(WIDEST));
-                act = card(ui, p, readings, now);
+                act = card_ui(ui, p, readings, now);
             });
         });
     match act {
@@ -100,15 +100,25 @@ pub(super) fn ui(
     }
 }
 
-fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Option<WalkAction> {
+fn card_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    readings: &Readings,
+    now: &mut FlowWalk,
+) -> Option<WalkAction> {
     let mut act = None;
     let (at, count) = (now.at, now.hops.len());
     let flow = readings.estimate.flows.iter().find(|f| f.id == now.flow);
     ui.horizontal(|ui| {
         let place = format!("{} of {count}", at + 1);
-        ui.label(words(place, Face::SemiBold, TextSize::Small, p.accent_text));
+        ui.label(styled_text(
+            place,
+            Face::SemiBold,
+            TextSize::Small,
+            p.accent_text,
+        ));
         if let Some(flow) = flow {
-            ui.label(words(
+            ui.label(styled_text(
                 &flow.name,
                 Face::Regular,
                 TextSize::Small,
@@ -140,7 +150,7 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
         });
     });
     ui.spacing_mut().item_spacing.y = gap::XS;
-    let caption = words(
+    let caption = styled_text(
         &now.hop().caption,
         Face::Medium,
         TextSize::Lead,
@@ -171,7 +181,7 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
     });
     let line = [Some(time).filter(|time| !time.is_empty()), end];
     let line: Vec<String> = line.into_iter().flatten().collect();
-    let line = words(
+    let line = styled_text(
         line.join(". "),
         Face::Regular,
         TextSize::Small,
@@ -194,7 +204,7 @@ fn card(ui: &mut Ui, p: &Palette, readings: &Readings, now: &mut FlowWalk) -> Op
 }
 
 /// The button that begins the walk.
-pub(super) fn button(ui: &mut Ui, p: &Palette) -> bool {
+pub(super) fn walk_button(ui: &mut Ui, p: &Palette) -> bool {
     let button = Button::new(ButtonKind::Normal, "Step through a request").small();
     button.with_icon(icon::FOOTPRINTS).show(ui, p).clicked()
 }

@@ -32,7 +32,7 @@ pub(super) struct NumbersActions {
     pub(super) mend: Option<Id>,
     pub(super) mend_all: bool,
     pub(super) predict: bool,
-    /// The flow of which a request is to be told hop by hop.
+    /// The flow to walk through hop by hop.
     pub(super) walk: Option<String>,
     /// What the panel asks the window for.
     pub(super) given: Vec<Command>,

@@ -23,7 +23,7 @@ struct WaterfallBar {
     ms: f64,
 }
 
-fn rows(latency: &Latency) -> Vec<WaterfallBar> {
+fn waterfall_bars(latency: &Latency) -> Vec<WaterfallBar> {
     let mut shares: Vec<(Id, f64)> = latency.shares.clone();
     shares.retain(|(_, ms)| *ms > 0.0);
     let mut largest: Vec<f64> = shares.iter().map(|(_, ms)| *ms).collect();
@@ -53,16 +53,17 @@ fn rows(latency: &Latency) -> Vec<WaterfallBar> {
 
 /// Shows it.
 pub(super) fn ui(ui: &mut Ui, shown: &NumbersView<'_>, latency: &Latency) {
-    let rows = rows(latency);
+    let rows = waterfall_bars(latency);
     let all: f64 = rows.iter().map(|row| row.ms).sum();
     for row in rows {
         let name = row.id.map_or("All others", |id| shown.name(id));
         let time = format::duration(row.ms);
         let (rect, response) =
             ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-        let said = format!("{name}: {time}");
-        response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &said));
+        let description = format!("{name}: {time}");
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::accesskit::Role::Label, true, &description)
+        });
         let (p, painter) = (shown.p, ui.painter());
         let (left, right) = (Align2::LEFT_CENTER, Align2::RIGHT_CENTER);
         let short = elide(
@@ -99,7 +100,7 @@ mod tests {
             p99: 0.0,
             shares: (1..=12).map(|n| (Id(n), n as f64)).collect(),
         };
-        let rows = rows(&latency);
+        let rows = waterfall_bars(&latency);
         assert_eq!(rows.len(), MOST + 1);
         for pair in rows.windows(2) {
             assert!((pair[0].from + pair[0].ms - pair[1].from).abs() < 1e-9);
