@@ -152,7 +152,7 @@ pub(super) const ALL: &[Mutation] = &[
         does: "Runs forty times as many of a service as the peak hour needs.",
         raises: "over-provisioned",
         allows: &[also("over-budget", "so many machines cost money")],
-        at: FaultSelector::ReachedWhere(&[Role::Compute, Role::Realtime, Role::Gateway], is_loaded),
+        at: FaultSelector::ReachedWhere(&[Role::Compute, Role::Gateway], is_loaded),
         change: FaultChange::Code(idle_machines),
         what: "{1} of {0}",
     },

@@ -59,6 +59,7 @@ pub fn from_drawing(
             longest_chain: None,
             works_without_link: false,
             survives_region_loss: false,
+            open_lines: None,
         },
         flows,
         designs: vec![accepted],
@@ -236,6 +237,9 @@ fn suggested_flows(design: &Design) -> Vec<Flow> {
             direct: false,
             megabytes: 0.0,
             latency_p99_ms: None,
+            within_s: None,
+            bulk: false,
+            items: 1.0,
         }
     };
     ends.into_iter().enumerate().map(flow).collect()

@@ -56,6 +56,19 @@ pub struct Flow {
     /// The slowest acceptable answer for 99 % of requests (ms).
     #[serde(default)]
     pub latency_p99_ms: Option<f64>,
+    /// How long after the request its effect has to be there at the latest (s), where the brief or an answer says so.
+    #[serde(default)]
+    pub within_s: Option<f64>,
+    /// Whether it comes in large lots that nobody waits for, such as campaigns and batches.
+    #[serde(default)]
+    pub bulk: bool,
+    /// How many single things one request carries: samples of a batch.
+    #[serde(default = "one")]
+    pub items: f64,
+}
+
+fn one() -> f64 {
+    1.0
 }
 
 fn from_client() -> Vec<Role> {

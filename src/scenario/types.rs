@@ -213,6 +213,9 @@ pub struct Targets {
     /// Whether a whole region may fail without ending the service.
     #[serde(default)]
     pub survives_region_loss: bool,
+    /// How many people or devices are connected at the same time at the peak hour, where the brief or an answer says so.
+    #[serde(default)]
+    pub open_lines: Option<f64>,
     /// Longest acceptable chain of waiting calls; absent means the default of the rule.
     #[serde(default)]
     pub longest_chain: Option<usize>,

@@ -74,9 +74,13 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
     let mut ids = BTreeSet::new();
     for (n, flow) in scenario.flows.iter().enumerate() {
         let at = format!("/flows/{n}");
-        let amounts = [flow.rps, flow.megabytes, flow.latency_p99_ms.unwrap_or(0.0)];
+        let times = [flow.latency_p99_ms, flow.within_s].map(Option::unwrap_or_default);
+        let amounts = [flow.rps, flow.megabytes, flow.items, times[0], times[1]];
         if !amounts.into_iter().all(finite) {
-            return reject(at, "rps, megabytes and latency are numbers of 0 or more");
+            return reject(
+                at,
+                "rps, megabytes, items and times are numbers of 0 or more",
+            );
         }
         if !ids.insert(flow.id.as_str()) {
             let message = format!("the flow `{}` occurs twice: give it another id", flow.id);

@@ -22,7 +22,7 @@ pub(super) struct LinkFilter<'a> {
 #[derive(Debug)]
 pub(crate) struct AllowedLinks {
     /// Where it gets to at all.
-    pub(super) reached: NodeMap<bool>,
+    pub(crate) reached: NodeMap<bool>,
     /// For each link whether the flow may use it.
     pub(crate) open: LinkMap<bool>,
     /// For each link whether the caller cannot answer without it.

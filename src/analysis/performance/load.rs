@@ -9,7 +9,6 @@ use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{LinkMap, Node, NodeMap};
 use crate::analysis::performance::visit_ratios::visit_ratios;
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::analysis::report::Severity;
 use crate::model::{Flag, Role};
 
 impl Node<'_> {
@@ -47,16 +46,6 @@ impl Node<'_> {
         Some(best.map_or(capacity, |best| {
             best * f64::from(self.component.replicas.count())
         }))
-    }
-
-    /// How bad too little room is: as said where it is certain, and milder where a higher figure for its kind would do.
-    pub(crate) fn severity_of_load(&self, load: f64, certain: Severity) -> Severity {
-        let may_do = self.capacity_at_best().is_some_and(|best| load < best);
-        if may_do {
-            certain.max(Severity::Medium)
-        } else {
-            certain
-        }
     }
 }
 

@@ -109,7 +109,9 @@ pub(super) struct PlanStep {
 /// The findings that keep a drawing from its targets.
 pub fn obstacles_to_targets(report: &Report) -> impl Iterator<Item = &Finding> {
     let bad = |finding: &&Finding| {
-        finding.severity <= Severity::High || rules::TARGETS.contains(&finding.rule)
+        let is_target = rules::TARGETS.contains(&finding.rule);
+        // What only a default number says is a question.
+        finding.severity <= Severity::High || is_target && finding.severity < Severity::Info
     };
     report.open().filter(bad)
 }

@@ -182,6 +182,14 @@ pub(crate) const AZURE_NO_CACHING: Publication = Publication {
     title: "Azure Architecture Center, No Caching antipattern",
     url: Some("https://learn.microsoft.com/en-us/azure/architecture/antipatterns/no-caching/"),
 };
+pub(crate) const AZURE_PRIORITY_QUEUE: Publication = Publication {
+    title: "Azure Architecture Center: Priority Queue pattern",
+    url: Some("https://learn.microsoft.com/en-us/azure/architecture/patterns/priority-queue"),
+};
+pub(crate) const AZURE_CLAIM_CHECK: Publication = Publication {
+    title: "Azure Architecture Center: Claim-Check pattern",
+    url: Some("https://learn.microsoft.com/en-us/azure/architecture/patterns/claim-check"),
+};
 pub(crate) const AZURE_RETRY_STORM: Publication = Publication {
     title: "Azure Architecture Center, Retry Storm antipattern",
     url: Some("https://learn.microsoft.com/en-us/azure/architecture/antipatterns/retry-storm/"),

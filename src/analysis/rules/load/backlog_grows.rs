@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A queue evens out bursts, but only if what takes from it is faster on average than what puts in. Otherwise the work of this morning is done tomorrow, and at last the queue is full",
     for_stakeholders: "Work piles up faster than it is done: at peak, people wait longer every hour",
     fix: "Run more of what takes from the queue, make each piece of work smaller, or put in less",
-    exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
+    exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set it asks, at most as medium",
     references: &[
         publications::QUEUEING
             .supports("A queue is stable only while work arrives more slowly than it is done"),
@@ -47,13 +47,15 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if load <= capacity {
             continue;
         }
-        let severity = this.severity_of_load(load, Severity::High);
+        let severity = capacity::severity_of_overload(analysis, node, load, Severity::High);
         let queue = analysis.name(queue.from);
         let (gets, takes) = (
             format::requests_a_second(load),
             format::requests_a_second(capacity),
         );
-        let why = format!("{queue} hands {gets} to {name} at the peak hour, which can do {takes}");
+        let asks = capacity::ask_for_capacity(analysis, node);
+        let why =
+            format!("{queue} hands {gets} to {name} at the peak hour, which can do {takes}{asks}");
         let advice = format!(
             "Run {} of {name}",
             capacity::instances_needed(analysis, node)

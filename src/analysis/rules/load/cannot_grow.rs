@@ -7,6 +7,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::capacity::{ask_for_capacity, is_capacity_stated};
 use crate::model::Flag;
 
 /// The rule.
@@ -18,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Servers without data of their own are multiplied when traffic grows. A database that is written to is not: it has to be split, which takes months and touches every query",
     for_stakeholders: "If we grow as planned, this database has to be rebuilt first, and that is a project of its own",
     fix: "Plan the split now: shards by a key, a store that spreads by itself, or reads taken to copies and caches",
-    exempt: "Stores that spread over machines by themselves, copies for reading, drawings without load, and growth that the prompt does not ask for",
+    exempt: "Stores that spread over machines by themselves, copies for reading, drawings without load, and growth that the prompt does not ask for. Where no capacity is set it is a question",
     references: &[
         publications::DATA_INTENSIVE_PARTITIONING
             .supports("Data that one machine can no longer write has to be split over several"),
@@ -58,10 +59,15 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         }
         let times = 1.0 / used;
+        let asks = ask_for_capacity(analysis, node);
         let why = format!(
-            "{name} cannot keep up from {times:.1} times the traffic on, and {growth:.0} times are planned for"
+            "{name} cannot keep up from {times:.1} times the traffic on, and {growth:.0} times are planned for{asks}"
         );
         let advice = format!("Say how {name} is split, or what takes reads from it");
-        findings.push(RULE.finding(Severity::Medium, vec![analysis.id(node)], why, advice));
+        let severity = match is_capacity_stated(analysis, node) {
+            true => Severity::Medium,
+            false => Severity::Info,
+        };
+        findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
     }
 }

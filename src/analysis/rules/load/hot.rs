@@ -19,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "From about 70 % of the capacity on, waits grow faster than the load, and there is no room for a busy day or for the loss of an instance",
     for_stakeholders: "This part is nearly full: a busier day than usual makes it slow",
     fix: "Add an instance, or keep requests from it",
-    exempt: "As for saturated parts: what the provider makes larger, clients, what lies outside, work from queues, drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
+    exempt: "As for saturated parts: what the provider makes larger, clients, what lies outside, work from queues, drawings without load. Where no capacity is set it is a question",
     references: &[
         publications::QUEUEING.supports("Waits grow with 1 / (1 - utilization)"),
         RuleReference::own_judgment("Planning for 70 % of the capacity, and calling 80 % serious"),
@@ -49,17 +49,18 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if !(PLANNED..1.0).contains(&used) {
             continue;
         }
-        let severity = if used < SERIOUS_UTILIZATION {
-            Severity::Medium
-        } else {
-            let load = analysis.loads[node] / PLANNED;
-            analysis[node].severity_of_load(load, Severity::High)
+        let severity = match capacity::is_capacity_stated(analysis, node) {
+            false => Severity::Info,
+            true if used < SERIOUS_UTILIZATION => Severity::Medium,
+            true => Severity::High,
         };
         let (percent, takes) = (
             format::percent_of_time(used),
             format::requests_a_second(capacity),
         );
-        let why = format!("{name} uses {percent} of the {takes} that it can take at the peak hour");
+        let asks = capacity::ask_for_capacity(analysis, node);
+        let why =
+            format!("{name} uses {percent} of the {takes} that it can take at the peak hour{asks}");
         let advice = capacity::advise_capacity(analysis, node);
         findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
     }

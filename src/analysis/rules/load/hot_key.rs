@@ -5,7 +5,9 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::model::{Role, format};
+use crate::analysis::rules::support::capacity::rows_by_words;
+use crate::analysis::rules::support::keywords;
+use crate::model::{Flag, Role, format, text_match};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -16,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Data is spread over machines by key, and all calls for one key end at one machine. A single popular link, star or product can bring that machine down while the others idle",
     for_stakeholders: "One very popular thing can bring a part of the system down, however much we buy",
     fix: "Keep copies of the few hottest keys in every server or at the edge, split a counter into several, or let one request fetch for all",
-    exempt: "Components for which nobody has said what share of calls goes to the hottest key, and drawings without load",
+    exempt: "Components for which nobody has said what share of calls goes to the hottest key, unless an arrow into a relational database says that each request counts up a row; and drawings without load",
     references: &[
         publications::DYNAMODB_KEYS
             .supports("One partition serves 3,000 reads or 1,000 writes a second"),
@@ -37,7 +39,31 @@ pub(crate) static RULE: Rule = Rule {
 /// limits, 2025; a third of that for writes).
 const PARTITION_READS_RPS: f64 = 3_000.0;
 
+/// From so many updates a second on one row holds up who updates it: each waits for the one before to be on disk.
+const ROW_UPDATES_RPS: f64 = 500.0;
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for link in analysis.links() {
+        let to = &analysis[link.to];
+        let counts = text_match::mentions(&link.connection.label, keywords::ONE_ROW_FOR_ALL);
+        let rows = rows_by_words(analysis, link);
+        if to.role() != Role::Store
+            || !to.has(Flag::SingleLeader)
+            || !counts
+            || rows < ROW_UPDATES_RPS
+        {
+            continue;
+        }
+        let (from, name) = (analysis.name(link.from), to.name());
+        let why = format!(
+            "{from} updates a row of {name} for each of {}, and those for the same row stand in line for its lock",
+            format::requests_a_second(rows)
+        );
+        let advice =
+            format!("Write what happened to a log, and bring the sums to {name} once in a while");
+        let items = vec![to.id, analysis.id(link.from), link.id];
+        findings.push(RULE.finding(Severity::High, items, why, advice));
+    }
     for node in analysis.node_indices() {
         let this = &analysis[node];
         let is_keyed = matches!(

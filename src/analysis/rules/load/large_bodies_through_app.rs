@@ -25,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A server that passes files on holds memory and connections for as long as the slowest client needs. A few hundred uploads then block the short requests of everybody else",
     for_stakeholders: "When some users send large files, everybody else waits",
     fix: "Hand out a signed address, and let clients send files to the object storage directly",
-    exempt: "Files of up to 1 MB, or up to 10 MB per second in all; drawings without a prompt",
+    exempt: "Files of less than 1 MB, or up to 10 MB per second in all; drawings without a prompt",
     references: &[
         publications::AZURE_VALET_KEY.supports(
             "Clients exchange files with the store itself, with a key that is good for one of them",
@@ -61,12 +61,14 @@ fn large_transfers<'c, 'a>(
 ) -> impl Iterator<Item = LargeTransfer<'c, 'a>> {
     analysis.flows.iter().filter_map(|flow| {
         let spec = flow.spec?;
-        if spec.megabytes <= LARGE_BODY_MB || spec.rps * spec.megabytes <= HARMLESS_MB_PER_SECOND {
+        if spec.megabytes < LARGE_BODY_MB || spec.rps * spec.megabytes <= HARMLESS_MB_PER_SECOND {
             return None;
         }
         let links: BTreeSet<Id> = flow.links.iter().map(|&link| analysis[link].id).collect();
         let around = analysis.reach(&flow.entries, |link| {
-            links.contains(&link.id) && analysis.role(link.to) != Role::Compute
+            // Nobody uploads through a content network that is there for readers.
+            let for_readers = spec.access == Access::Write && analysis.role(link.to) == Role::Cdn;
+            links.contains(&link.id) && !passes_on(analysis, link.to) && !for_readers
         });
         let mut players = flow.ends.iter().flat_map(|end| &end.candidates);
         if players.clone().any(|&node| around[node]) {
@@ -76,9 +78,14 @@ fn large_transfers<'c, 'a>(
         Some(LargeTransfer {
             flow,
             store: *players.next()?,
-            app: passes.find(|&node| analysis.role(node) == Role::Compute)?,
+            app: passes.find(|&node| passes_on(analysis, node))?,
         })
     })
+}
+
+/// Whether files that come by are held by a server that others need for short requests.
+fn passes_on(analysis: &Analysis, node: NodeIndex) -> bool {
+    matches!(analysis.role(node), Role::Compute | Role::Realtime)
 }
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {

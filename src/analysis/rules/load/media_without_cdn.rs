@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Large files from one place are slow for everybody who is far away, and each of them crosses your own network and is paid for. A CDN keeps copies near the readers",
     for_stakeholders: "Pictures and videos load slowly, and the bill for traffic is high",
     fix: "Let readers fetch files through a CDN with the object storage behind it",
-    exempt: "Files of up to 1 MB, or up to 1,000 reads per second; drawings without a prompt",
+    exempt: "Files of less than 1 MB unless they are 1 GB a second, or up to 1,000 reads per second; drawings without a prompt",
     references: &[
         publications::AZURE_STATIC_CONTENT
             .supports("Files are served from storage through a CDN near the readers"),
@@ -45,11 +45,14 @@ pub(crate) static RULE: Rule = Rule {
 /// Reads of large files per second from which a CDN is expected.
 const MANY_READS_RPS: f64 = 1_000.0;
 
+/// Bytes of smaller files (megabytes a second) from which a CDN is expected as well: ten lines of 1 Gbit/s.
+const MANY_MB_PER_SECOND: f64 = 1_000.0;
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for flow in &analysis.flows {
         let Some(spec) = flow.spec else { continue };
         let large = spec.access == Access::Read
-            && spec.megabytes > LARGE_BODY_MB
+            && (spec.megabytes >= LARGE_BODY_MB || spec.rps * spec.megabytes >= MANY_MB_PER_SECOND)
             && spec.rps > MANY_READS_RPS;
         let near = flow
             .components

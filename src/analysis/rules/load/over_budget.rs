@@ -1,5 +1,7 @@
 //! `over-budget`: a design that costs more than its budget.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::graph::NodeMap;
 use crate::analysis::performance::cost::{Cost, costs};
 use crate::analysis::performance::transfer::TransferVolumes;
@@ -9,7 +11,8 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::model::format;
+use crate::analysis::rules::support::capacity::needs;
+use crate::model::{Group, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -20,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Money is a requirement like speed. A design that costs more than its budget will not be built, however sound it is",
     for_stakeholders: "This design costs more a month than there is to spend",
     fix: "Look at the dearest parts first: fewer or smaller instances, a cache before what is paid by use, work in batches",
-    exempt: "Prompts without a budget, and what is not in the price table: data kept, people, licences",
+    exempt: "Prompts without a budget; where list prices alone are too high it is a remark; and what is not in the price table: data kept, people, licences",
     references: &[
         publications::AWS_COST.supports("Cost is a requirement against which a design is held")
     ],
@@ -43,11 +46,16 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     };
     let sent = TransferVolumes::new(analysis, &FaultSet::none());
     let costs = costs(analysis, &analysis.loads, &sent);
+    let by_use: NodeMap<f64> = costs.values().map(|cost| cost.calls + cost.sent).collect();
     let costs: NodeMap<f64> = costs.values().map(Cost::whole).collect();
     let whole: f64 = costs.values().sum();
     if whole <= budget {
         return;
     }
+    let severity = match is_certain(analysis, &costs, &by_use, budget) {
+        true => Severity::Medium,
+        false => Severity::Info,
+    };
     let mut dearest = costs.nodes_where(|&cost| cost > 0.0);
     dearest.sort_by(|&a, &b| costs[b].total_cmp(&costs[a]).then(a.cmp(&b)));
     dearest.truncate(3);
@@ -60,5 +68,29 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         None => String::new(),
     };
     let items = dearest.iter().map(|&node| analysis.id(node)).collect();
-    findings.push(RULE.finding(Severity::Medium, items, why, advice));
+    findings.push(RULE.finding(severity, items, why, advice));
+}
+
+/// Whether the bill is too high by what the user has stated: prices of their own, or the traffic of the prompt through one
+/// part at the edge that is paid by use and that no request can go round. All else rests on list prices and rough numbers of machines.
+fn is_certain(
+    analysis: &Analysis,
+    costs: &NodeMap<f64>,
+    by_use: &NodeMap<f64>,
+    budget: f64,
+) -> bool {
+    let is_set = |node: NodeIndex| analysis[node].component.overrides.monthly_cost.is_some();
+    let set: f64 = costs
+        .iter()
+        .filter(|(node, _)| is_set(*node))
+        .map(|(_, cost)| cost)
+        .sum();
+    let passed = |node: NodeIndex| {
+        let mut flows = analysis.flows.iter();
+        analysis[node].kind.group == Group::Edge && flows.any(|flow| needs(analysis, flow, node))
+    };
+    set > budget / 2.0
+        || by_use
+            .iter()
+            .any(|(node, &cost)| cost > budget && passed(node))
 }

@@ -11,7 +11,7 @@ use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::premature_scaling::find_premature_parts;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::model::{Design, Id, Replicas, Role, format};
-use crate::scenario::{NotNeeded, Scenario};
+use crate::scenario::NotNeeded;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -22,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Every part has to be run, paid for and explained. One that the load does not ask for shows that the numbers were not used",
     for_stakeholders: "Money and time go into something that is not needed yet",
     fix: "Leave it out, and say from which load you would add it",
-    exempt: "Components that an accepted design has too, queues for work that is slow or may be done later, caches that hold state or answer faster than a store could, and drawings without a prompt, since there is no load to judge",
+    exempt: "Components that an accepted design has too, queues for work that is slow or may be done later, caches that hold state or answer faster than a store could, and drawings that name no load. One part is a remark; two and more take points",
     references: &[
         publications::YAGNI.supports("What is built before it is needed costs its building, its running and the delay of what is needed"),
         publications::AWS_COMPUTE_SLA.supports("A region is promised at 99.99 %, so that a lower target asks for no second one"),
@@ -38,44 +38,55 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
-fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let Some(scenario) = analysis.scenario else {
-        return;
-    };
-    let accepted = nearest_design(analysis).map(|(_, accepted)| &accepted.design);
-    for node in analysis.nodes() {
-        let uses = |design: &Design| {
-            design
-                .components()
-                .any(|(id, _)| design.kind_of(id).id == node.effective_kind.id)
-        };
-        if accepted.is_some_and(uses) {
-            continue;
-        }
-        if let Some(reason) = reason_against(analysis, node) {
-            let name = node.name();
-            let why = format!("{name} does not pay yet. {}", reason.why);
-            let advice = format!("Leave {name} out until {}", reason.until);
-            findings.push(RULE.finding(Severity::Info, vec![node.id], why, advice));
-        }
-    }
-    check_load(analysis, scenario, findings);
-}
+/// From so many parts that are not needed on, each takes points; and from so many on the numbers were not used at all.
+const SEVERAL: usize = 2;
+const NO_NUMBERS_USED: usize = 4;
 
-/// Components that only more load would justify, apart from those that the prompt itself calls not needed.
-fn check_load(analysis: &Analysis, scenario: &Scenario, findings: &mut Vec<Finding>) {
-    let reported: Vec<Id> = findings
-        .iter()
-        .filter(|finding| finding.rule == RULE.id)
-        .filter_map(Finding::item)
-        .collect();
-    for premature in find_premature_parts(analysis, scenario) {
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let mut found = against_prompt(analysis);
+    let reported: Vec<Id> = found.iter().filter_map(Finding::item).collect();
+    for premature in find_premature_parts(analysis) {
         let parts = premature.parts.iter().map(|&part| analysis.id(part));
         let items: Vec<Id> = parts.filter(|id| !reported.contains(id)).collect();
         if !items.is_empty() {
-            findings.push(RULE.finding(Severity::Info, items, premature.why, premature.advice));
+            found.push(RULE.finding(Severity::Info, items, premature.why, premature.advice));
         }
     }
+    // A whole region is one part too many, whatever is in it.
+    let parts: usize = found
+        .iter()
+        .map(|finding| finding.items.len().min(SEVERAL))
+        .sum();
+    let severity = match parts {
+        NO_NUMBERS_USED.. => Severity::High,
+        SEVERAL.. => Severity::Medium,
+        _ => Severity::Info,
+    };
+    findings.extend(found.into_iter().map(|finding| Finding {
+        severity,
+        ..finding
+    }));
+}
+
+/// Components that the prompt itself calls not needed, where the nearest accepted design has none.
+fn against_prompt(analysis: &Analysis) -> Vec<Finding> {
+    let accepted = nearest_design(analysis).map(|(_, accepted)| &accepted.design);
+    let is_accepted = |node: &Node| {
+        let uses = |design: &Design| {
+            let mut parts = design.components();
+            parts.any(|(id, _)| design.kind_of(id).id == node.effective_kind.id)
+        };
+        accepted.is_some_and(uses)
+    };
+    let mine = analysis.nodes().filter(|node| !is_accepted(node));
+    mine.filter_map(|node| {
+        let reason = reason_against(analysis, node)?;
+        let name = node.name();
+        let why = format!("{name} does not pay yet. {}", reason.why);
+        let advice = format!("Leave {name} out until {}", reason.until);
+        Some(RULE.finding(Severity::Info, vec![node.id], why, advice))
+    })
+    .collect()
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
@@ -120,6 +131,7 @@ mod tests {
     use crate::analysis::rules::examples::example_prompt;
     use crate::analysis::rules::testing::{design, findings_of};
     use crate::model::Edit;
+    use crate::scenario::Scenario;
 
     /// The album for a family: four requests a second, and an accepted design that is as small.
     fn family_album(times: f64) -> Scenario {

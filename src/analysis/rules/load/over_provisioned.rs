@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Two machines are there so that one may fail. Each one more should be there for load, and here there is next to none: it costs money every month and hides that nobody has reckoned",
     for_stakeholders: "We pay for machines that have next to nothing to do",
     fix: "Take some away, or say what they are kept for",
-    exempt: "Up to two of anything, what keeps data or votes, what is spread over zones to survive one, and drawings without load",
+    exempt: "Up to two of anything, servers of open connections, which are sized by those, what keeps data or votes, what is spread over zones to survive one, and drawings without load",
     references: &[
         publications::AWS_COST
             .supports("Resources are sized by the load that is measured or expected"),
@@ -42,7 +42,7 @@ const IDLE_UTILIZATION: f64 = 0.15;
 const MIN_INSTANCES: u32 = 3;
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let roles = [Role::Compute, Role::Realtime, Role::Worker, Role::Gateway];
+    let roles = [Role::Compute, Role::Worker, Role::Gateway];
     for node in analysis.with_role(&roles) {
         let this = &analysis[node];
         let (count, load) = (this.component.replicas.count(), analysis.loads[node]);

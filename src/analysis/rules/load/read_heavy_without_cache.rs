@@ -4,15 +4,17 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
 use crate::analysis::flow::FlowTrace;
+use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::capacity::is_split;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::thresholds::CACHED_READS_RPS;
-use crate::model::{Access, Id, Role};
+use crate::model::{Access, Flag, Id, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -23,7 +25,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Most reads ask for the same few things. A store that looks each of them up from scratch needs many times the machines, and becomes the first thing to break when traffic grows",
     for_stakeholders: "Pages get slow when many people come at once",
     fix: "Put a cache beside the store, or a CDN in front of what everybody sees",
-    exempt: "Less than 1,000 reads per second, or less than 70 % of reads among all requests; drawings without a prompt, since there is no load to judge",
+    exempt: "Less than 1,000 reads per second, or less than 70 % of reads among all requests; a remark where the store spreads over machines, or one machine carries the reads as planned; drawings without a prompt, since there is no load to judge",
     references: &[
         publications::AZURE_NO_CACHING
             .supports("Fetching the same data again and again overloads the store"),
@@ -33,10 +35,12 @@ pub(crate) static RULE: Rule = Rule {
     ],
     answers_example_prompt: true,
     good: ALBUM,
-    bad: "
+    bad: r#"
 - api -> cache: read
 - cache: cache x2
-",
+- albums: sql x2 "Albums DB"
++ albums: sql x3 "Albums DB" capacity=5000
+"#,
     check,
     apply_fix: Some(apply_fix),
 };
@@ -46,13 +50,16 @@ const READ_SHARE: f64 = 0.7;
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let reads = |flow: &&FlowTrace| flow.spec.is_some_and(|spec| spec.access == Access::Read);
-    let all: f64 = analysis.flows.iter().map(|flow| flow.rps).sum();
-    let read: f64 = analysis
+    // A deferred write that follows each read says nothing against a cache for the reads.
+    let leads = |flow: &&FlowTrace| flow.follows.is_none();
+    let all: f64 = analysis
         .flows
         .iter()
-        .filter(reads)
+        .filter(leads)
         .map(|flow| flow.rps)
         .sum();
+    let read = analysis.flows.iter().filter(leads).filter(reads);
+    let read: f64 = read.map(|flow| flow.rps).sum();
     if read < READ_SHARE * all {
         return;
     }
@@ -72,8 +79,22 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 flow.name, flow.rps
             );
             let advice = format!("Put a cache beside {name}, or a CDN in front");
-            findings.push(RULE.finding(Severity::High, vec![analysis.id(store)], why, advice));
+            let severity = severity(analysis, store, flow.rps);
+            findings.push(RULE.finding(severity, vec![analysis.id(store)], why, advice));
         }
+    }
+}
+
+/// A store that spreads over machines answers many reads, and so does one machine up to what it is planned for; copies of it
+/// answer each read from scratch too.
+fn severity(analysis: &Analysis, store: NodeIndex, rps: f64) -> Severity {
+    let this = &analysis[store];
+    let one_leader = this.has(Flag::SingleLeader) || this.role() == Role::Replica;
+    let one = this.capacity_of_one().unwrap_or(f64::INFINITY);
+    if one_leader && !is_split(analysis, store) && rps > PLANNED * one {
+        Severity::High
+    } else {
+        Severity::Info
     }
 }
 

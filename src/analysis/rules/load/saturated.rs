@@ -1,12 +1,17 @@
 //! `saturated`: more load than the capacity of all instances.
 
+use petgraph::graph::NodeIndex;
+
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::capacity::{advise_capacity, run_needed_instances};
-use crate::model::format;
+use crate::analysis::rules::support::capacity::{
+    advise_capacity, ask_for_capacity, run_needed_instances, severity_of_overload,
+    writes_beyond_one_leader,
+};
+use crate::model::{Flag, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -17,7 +22,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "More requests arrive than all instances together can serve. The line grows without end, callers time out and try again, and that makes it worse",
     for_stakeholders: "At the busiest hour this part cannot serve everybody who comes",
     fix: "Add instances, or keep requests from it: a cache before it, a queue for what can wait, fewer calls for each request",
-    exempt: "Services that the provider makes larger by itself, clients, what lies outside the system, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt. Where no capacity is set and the higher figures published for the kind would do, it is medium at most",
+    exempt: "Services that the provider makes larger by itself, clients, what lies outside the system, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt. Where no capacity is set it asks, at most as medium, unless what surely comes to a store is above the best figure published for its kind",
     references: &[
         publications::QUEUEING.supports("With more load than capacity a queue grows without end"),
         publications::SRE_CASCADING.supports(
@@ -35,20 +40,23 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    check_lines(analysis, findings);
     for node in analysis.node_indices() {
         let Some(capacity) = analysis.capacity_that_counts(node) else {
             continue;
         };
         let (load, name) = (analysis.loads[node], analysis.name(node));
-        if load < capacity || load <= 0.0 {
+        // More writes than one leader takes have a rule of their own.
+        if load < capacity || load <= 0.0 || writes_beyond_one_leader(analysis, node).is_some() {
             continue;
         }
-        let severity = analysis[node].severity_of_load(load, Severity::Critical);
+        let severity = severity_of_overload(analysis, node, load, Severity::Critical);
         let (gets, takes) = (
             format::requests_a_second(load),
             format::requests_a_second(capacity),
         );
-        let why = format!("{name} gets {gets} at the peak hour and can take {takes}");
+        let asks = ask_for_capacity(analysis, node);
+        let why = format!("{name} gets {gets} at the peak hour and can take {takes}{asks}");
         let advice = advise_capacity(analysis, node);
         let for_stakeholders =
             format!("At the busiest hour {name} cannot serve everybody who comes");
@@ -57,4 +65,40 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             ..RULE.finding(severity, vec![analysis.id(node)], why, advice)
         });
     }
+}
+
+/// Connections that one server usually holds.
+const USUAL_LINES: f64 = 100_000.0;
+/// Connections that one server holds at best: five times the usual 100,000.
+const MOST_LINES: f64 = 500_000.0;
+
+/// Servers of open connections are sized by those, however few messages come.
+fn check_lines(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let lines = analysis
+        .scenario
+        .and_then(|scenario| scenario.targets.open_lines);
+    let is_server =
+        |node: &NodeIndex| analysis[*node].is_ours() && !analysis[*node].has(Flag::Managed);
+    let servers: Vec<NodeIndex> = analysis
+        .with_role(&[Role::Realtime])
+        .filter(is_server)
+        .collect();
+    let mut machines = servers.iter().map(|&node| analysis[node].machines());
+    let machines = machines.try_fold(0, |sum, count| Some(u32::saturating_add(sum, count?)));
+    let (Some(lines), Some(machines), Some(&first)) = (lines, machines, servers.first()) else {
+        return;
+    };
+    if lines <= f64::from(machines) * MOST_LINES {
+        return;
+    }
+    let name = analysis.name(first);
+    let needed = (lines / USUAL_LINES).ceil();
+    let why = format!(
+        "{} are connected at the same time, and {machines} of {name} hold some {} each",
+        format::amount(lines),
+        format::amount(USUAL_LINES)
+    );
+    let advice = format!("Run {needed:.0} of {name}, and as many more as one zone holds");
+    let items = servers.iter().map(|&node| analysis.id(node)).collect();
+    findings.push(RULE.finding(Severity::High, items, why, advice));
 }

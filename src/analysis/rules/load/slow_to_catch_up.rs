@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A queue forgives a stop of what takes from it only if that is faster afterwards than what comes in. With little room to spare, ten minutes of standing still are felt for hours",
     for_stakeholders: "After a short stop, people wait for hours until everything is done again",
     fix: "Run more of what takes from the queue, so that it is used to 70 % at most at the peak hour",
-    exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set and the higher figures published for the kind would do, it is silent",
+    exempt: "Consumers that the provider makes larger by itself, and drawings without load. Where no capacity is set it is silent",
     references: &[
         publications::AWS_BACKLOGS.supports(
             "How long a backlog lasts depends on the room that is left above the usual load",
@@ -53,11 +53,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if load <= 0.0 || spare <= 0.0 || load * OUTAGE_MINUTES / spare <= MAX_CATCH_UP_MINUTES {
             continue;
         }
-        // Capacity that is only the default of the kind counts at its best published figure.
-        if this
-            .capacity_at_best()
-            .is_some_and(|best| load * OUTAGE_MINUTES / (best - load) <= MAX_CATCH_UP_MINUTES)
-        {
+        if !capacity::is_capacity_stated(analysis, node) {
             continue;
         }
         let name = analysis.name(node);

@@ -3,6 +3,7 @@
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
@@ -13,7 +14,7 @@ use crate::analysis::rules::support::capacity::instances_needed;
 use crate::analysis::rules::support::dead_letters::add_dead_letter_queue_if_asked;
 use crate::analysis::rules::support::kinds;
 use crate::analysis::rules::support::thresholds::SLOW_WORK_MS;
-use crate::model::{Flag, Group, Role};
+use crate::model::{Access, Flag, Group, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -69,16 +70,49 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             && matches!(to.role(), Role::Worker | Role::Notifier | Role::Factory);
         let somebody_waits = link.is_sync()
             && analysis.waited_for[link.from]
-            && analysis[link.from].kind.group != Group::Hardware;
+            && matches!(analysis[link.from].kind.group, Group::Compute | Group::Edge)
+            && analysis.role(link.from) != Role::Scheduler;
+        // What is written twice has a rule of its own.
+        let twice = |finding: &Finding| {
+            finding.category == Category::Reliability
+                && finding.severity < Severity::Info
+                && finding.items.contains(&link.id)
+        };
+        let index = somebody_waits && updates_index(analysis, link);
+        if index && !findings.iter().any(twice) {
+            let (from, name) = (analysis.name(link.from), to.name());
+            let why = format!(
+                "Users wait while {from} brings {name} up to date, which may follow the store a moment later"
+            );
+            let advice = format!("Let a worker behind a queue or the change log fill {name}");
+            let items = vec![link.id, to.id, analysis.id(link.from)];
+            findings.push(RULE.finding(Severity::Medium, items, why, advice));
+            continue;
+        }
         if deferrable && somebody_waits && time >= SLOW_WORK_MS && !is_wanted(analysis, link.to) {
             let (from, name) = (analysis.name(link.from), to.name());
             let why = format!(
                 "Users wait while {from} waits for {name}, which could work after the answer"
             );
             let advice = format!("Put a queue between {from} and {name}");
-            findings.push(RULE.finding(Severity::Medium, vec![link.id, to.id], why, advice));
+            // A mail more or less in a small application is no fault.
+            let severity = match (analysis.scenario, to.role()) {
+                (None, Role::Notifier) => Severity::Info,
+                _ => Severity::Medium,
+            };
+            findings.push(RULE.finding(severity, vec![link.id, to.id], why, advice));
         }
     }
+}
+
+/// Whether a write that somebody waits for is sent to a search index, which may follow the store it is filled from.
+fn updates_index(analysis: &Analysis, link: &Link) -> bool {
+    let writes = matches!(link.access, Some(Access::Write | Access::Both));
+    let mut others = analysis.outgoing(link.from);
+    analysis.role(link.to) == Role::Search
+        && writes
+        && analysis[link.from].kind.group == Group::Compute
+        && others.any(|other| analysis.role(other.to) == Role::Store)
 }
 
 /// Whether a flow that is not deferrable ends at this component.

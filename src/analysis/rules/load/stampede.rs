@@ -11,6 +11,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::capacity::{ask_for_capacity, is_capacity_stated};
 use crate::model::{Role, format};
 
 /// The rule.
@@ -22,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A cache that starts empty or fails sends everything to the store behind it at once. A store sized for the misses only goes down with it, and cannot come up again while everybody asks (thundering herd)",
     for_stakeholders: "If the fast copy is lost for a moment, the database behind it goes down too",
     fix: "Let one request fetch for all that ask for the same, keep old answers while fetching, warm the cache before it takes traffic, or size the store for it",
-    exempt: "Caches whose loss the store behind them can take, content networks, whose many places do not empty at once, and drawings without load",
+    exempt: "Caches whose loss the store behind them can take, content networks, whose many places do not empty at once, and drawings without load. Where no capacity is set it is a question",
     references: &[
         publications::MEMCACHE
             .supports("Leases and spare caches keep a herd of misses from the database"),
@@ -65,7 +66,14 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 format::requests_a_second(load),
                 format::requests_a_second(capacity),
             );
-            let why = format!("With {cache_name} empty, {name} gets {gets} and can take {takes}");
+            // By a default it is a question, which every cache raises.
+            let severity = match is_capacity_stated(analysis, node) {
+                true => Severity::High,
+                false => Severity::Info,
+            };
+            let asks = ask_for_capacity(analysis, node);
+            let why =
+                format!("With {cache_name} empty, {name} gets {gets} and can take {takes}{asks}");
             let advice = format!(
                 "Fetch once for all who ask for the same, and warm {cache_name} before it takes traffic"
             );
@@ -74,7 +82,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let items = vec![analysis.id(node), analysis.id(cache)];
             findings.push(Finding {
                 for_stakeholders,
-                ..RULE.finding(Severity::High, items, why, advice)
+                ..RULE.finding(severity, items, why, advice)
             });
         }
     }

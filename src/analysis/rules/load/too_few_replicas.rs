@@ -8,7 +8,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::reference_mapping::nearest_design;
 use crate::analysis::rules::support::replicas;
-use crate::model::format;
+use crate::model::{Group, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -61,7 +61,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 && finding.severity != Severity::Info
                 && finding.items.first() == Some(&first.id)
         });
-        if count >= least || managed || reported {
+        // How many machines stand on a vehicle or in a plant is given by the place.
+        let on_site = players
+            .iter()
+            .any(|node| node.kind.group == Group::Hardware);
+        if count >= least || managed || reported || on_site {
             continue;
         }
         let name = first.name();
@@ -69,7 +73,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format!("{name} runs {count} of the {least} instances that a good answer has here");
         let advice = format!("Run at least {least} of {name}");
         let items = players.iter().map(|node| node.id).collect();
-        findings.push(RULE.finding(Severity::Medium, items, why, advice));
+        // Sign-in is mostly bought, and one box of it is a cluster.
+        let severity = match first.role() {
+            Role::Auth => Severity::Info,
+            _ => Severity::Medium,
+        };
+        findings.push(RULE.finding(severity, items, why, advice));
     }
 }
 

@@ -9,6 +9,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::capacity::writes_beyond_one_leader;
 use crate::model::{Access, Flag, Role, format};
 
 /// The rule.
@@ -20,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "Copies of a database share its reads, and every one of them does every write. However many there are, writes end where one machine does (a primary of PostgreSQL takes some ten thousand a second at best)",
     for_stakeholders: "The database cannot take in more than one machine can write, however many copies we buy",
     fix: "Split the data by a key over several primaries, take a store that spreads by itself, or collect writes in a log and apply them in batches",
-    exempt: "Stores that take writes on several machines, and drawings without load",
+    exempt: "Stores that take writes on several machines, by kind or in words (shards, cells), and drawings without load. Where no capacity is set, up to 20,000 writes a second",
     references: &[
         publications::DATA_INTENSIVE_REPLICATION
             .supports("With one leader every write goes through it"),
@@ -43,11 +44,23 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.with_role(&[Role::Store]) {
+        if let Some(writes) = writes_beyond_one_leader(analysis, node) {
+            let (name, gets) = (analysis.name(node), format::requests_a_second(writes));
+            let why = format!(
+                "{name} gets {gets} that write, and each of its machines has to do all of them: some ten thousand at best, however many there are"
+            );
+            let advice = format!("Split {name} by a key, or say what takes writes off it");
+            let id = analysis.id(node);
+            findings.push(RULE.finding(Severity::Critical, vec![id], why, advice));
+        }
+    }
     let primaries: Vec<(NodeIndex, f64)> = analysis
         .with_role(&[Role::Store])
         .filter(|&node| {
             let this = &analysis[node];
-            this.has(Flag::SingleLeader) && analysis.loads[node] > 0.0
+            let stated = this.component.overrides.capacity.is_some();
+            this.has(Flag::SingleLeader) && stated && analysis.loads[node] > 0.0
         })
         .filter_map(|node| Some((node, analysis[node].capacity_of_one()?)))
         // If one machine can take the whole load, it can take the writes; if all instances cannot, `saturated` reports it.
@@ -85,7 +98,6 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "{name} gets {gets} that write, and each of its machines has to do all of them: {takes} at most"
         );
         let advice = format!("Split {name} by a key, or say what takes writes off it");
-        let severity = this.severity_of_load(writes[node], Severity::High);
-        findings.push(RULE.finding(severity, vec![this.id], why, advice));
+        findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
     }
 }

@@ -1,13 +1,160 @@
-//! How many instances a load needs, and the advice and the fix that follow from it.
+//! How sure it is that a load is too much, how many instances it needs, and the advice and the fix that follow from it.
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text::texts_of_component;
+
 use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::Link;
 use crate::analysis::performance::cost::PLANNED;
-use crate::analysis::report::Finding;
+use crate::analysis::performance::visit_ratios::visit_ratios;
+use crate::analysis::reliability::fault_set::FaultSet;
+use crate::analysis::report::{Finding, Severity};
 use crate::analysis::revision::Analysis;
+use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::periods::period_in;
 use crate::analysis::rules::support::replicas::run_several;
-use crate::model::{Flag, MAX_REPLICAS};
+use crate::model::{Access, Flag, Group, MAX_REPLICAS, Role, format, text_match};
+
+/// Single-row writes a second that no primary of a relational database keeps up for long, whatever the machine: a good one
+/// takes some ten thousand, each with its log on disk.
+const MOST_SINGLE_WRITES: f64 = 20_000.0;
+
+/// What is written more seldom than this by the clock is a job of ours and no report of everybody who is connected (s).
+const LONGEST_REPORT_S: f64 = 60.0;
+
+/// Whether the user has said what one instance takes.
+pub(crate) fn is_capacity_stated(analysis: &Analysis, node: NodeIndex) -> bool {
+    analysis[node].component.overrides.capacity.is_some()
+}
+
+/// How bad too much load is: as said where the user stated the capacity, or where the load that cannot go another way is
+/// above the best figure known for a store; at most medium where only a default speaks; info where the load itself
+/// depends on how the drawing is read.
+pub(crate) fn severity_of_overload(
+    analysis: &Analysis,
+    node: NodeIndex,
+    load: f64,
+    certain: Severity,
+) -> Severity {
+    if is_capacity_stated(analysis, node) {
+        return certain;
+    }
+    let this = &analysis[node];
+    let sure = load.min(sure_load(analysis, node, |_| true));
+    let beyond_best = this.capacity_at_best().is_some_and(|best| sure > best);
+    let too_much = this.capacity().is_some_and(|capacity| sure > capacity);
+    // What one call costs a service, only its team knows; what a call costs a store is known better.
+    let keeps = this.kind.group == Group::Storage && !is_split(analysis, node);
+    match (keeps, beyond_best, too_much) {
+        (true, true, _) => certain,
+        (true, _, true) | (false, true, _) => certain.max(Severity::Medium),
+        _ => Severity::Info,
+    }
+}
+
+/// Ends the sentence of a finding that rests on a default with a question; empty where the user stated the capacity.
+pub(crate) fn ask_for_capacity(analysis: &Analysis, node: NodeIndex) -> String {
+    match analysis[node].capacity_of_one() {
+        Some(one) if !is_capacity_stated(analysis, node) => format!(
+            " by our default of {} for each; what is your number?",
+            format::requests_a_second(one)
+        ),
+        _ => String::new(),
+    }
+}
+
+/// Calls a second that surely come, however the drawing is read (rps): of flows that have no other place to arrive or, at
+/// what keeps no data, no other way to go.
+fn sure_load(analysis: &Analysis, node: NodeIndex, counts: impl Fn(&FlowTrace) -> bool) -> f64 {
+    let keeps = analysis[node].kind.group == Group::Storage;
+    let only_end = |flow: &FlowTrace| flow.ends.iter().any(|end| end.candidates == [node]);
+    let surely = |flow: &&FlowTrace| {
+        // What one flow sets off may be a small part of it: alarms among readings.
+        let passes = !keeps && flow.follows.is_none() && needs(analysis, flow, node);
+        flow.rps > 0.0 && (passes || keeps && only_end(flow)) && counts(flow)
+    };
+    let mine: Vec<&FlowTrace> = analysis.flows.iter().filter(surely).collect();
+    let brought = |flow: &FlowTrace| {
+        let leads = |id: &str| mine.iter().any(|leader| leader.id == id);
+        flow.follows.as_deref().is_some_and(leads)
+    };
+    let flows = mine.iter().filter(|flow| !brought(flow));
+    let calls = flows.map(|flow| match (flow.works(), flow.reads()) {
+        (true, _) => flow.rps * visit_ratios(analysis, flow, &FaultSet::none()).components[node],
+        // It arrives here, whatever else is missing.
+        (false, false) => flow.rps,
+        (false, true) => 0.0,
+    });
+    calls.sum()
+}
+
+/// Whether a flow arrives only through this component.
+pub(crate) fn needs(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
+    let links = analysis.outgoing(node).chain(analysis.incoming(node));
+    let without = links.map(|link| link.index).collect();
+    flow.works()
+        && flow.components.binary_search(&node).is_ok()
+        && !flow.restrict(analysis, &without).works()
+}
+
+/// The writes a second that surely come to a single leader (rps), where no machine of its kind takes so many.
+pub(crate) fn writes_beyond_one_leader(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
+    let this = &analysis[node];
+    let one_leader = this.role() == Role::Store && this.has(Flag::SingleLeader);
+    if !one_leader || is_capacity_stated(analysis, node) || is_split(analysis, node) {
+        return None;
+    }
+    let by_flows = sure_load(analysis, node, |flow| {
+        flow.spec.is_some_and(|spec| spec.access == Access::Write)
+    });
+    let by_words = analysis
+        .incoming(node)
+        .map(|link| rows_by_words(analysis, link));
+    let writes = by_words.fold(by_flows, f64::max);
+    (writes > MOST_SINGLE_WRITES).then_some(writes)
+}
+
+/// The rows that an arrow writes a second where its words say that there is one for each request (rps): as many as the
+/// largest flow brings to who writes them.
+pub(crate) fn rows_by_words(analysis: &Analysis, link: &Link) -> f64 {
+    let label = link.connection.label.as_str();
+    // Everybody who is connected reports by the clock: "UPDATE last_seen, every 30 s".
+    let lines = analysis
+        .scenario
+        .and_then(|scenario| scenario.targets.open_lines);
+    let writes =
+        link.access == Some(Access::Write) || text_match::mentions(label, keywords::WRITES);
+    let reports = writes && text_match::mentions(label, keywords::SIGN_OF_LIFE);
+    let period = period_in(label).filter(|&seconds| reports && seconds <= LONGEST_REPORT_S);
+    if let Some((lines, seconds)) = lines.zip(period) {
+        return lines / seconds;
+    }
+    let each = text_match::mentions(label, keywords::ROW_PER_REQUEST)
+        && !text_match::mentions(label, keywords::GATHERED);
+    if !each || link.access == Some(Access::Read) {
+        return 0.0;
+    }
+    let flows = analysis.flows.iter().filter(|flow| {
+        let starts = flow.spec.is_some_and(|spec| spec.access != Access::Read);
+        let led = analysis
+            .flows
+            .iter()
+            .any(|f| f.follows.as_ref() == Some(&flow.id));
+        flow.allowed_links.reached[link.from] && (starts || led)
+    });
+    let rows = flows.map(|flow| flow.rps * flow.spec.map_or(1.0, |spec| spec.items));
+    rows.fold(0.0, f64::max)
+}
+
+/// Whether words say that the data is split over several leaders.
+pub(crate) fn is_split(analysis: &Analysis, node: NodeIndex) -> bool {
+    let texts = texts_of_component(analysis[node].component);
+    texts
+        .iter()
+        .any(|text| text_match::mentions(text, keywords::SPLIT_DATA))
+}
 
 /// How many instances carry the load at planned utilization.
 pub(crate) fn instances_needed(analysis: &Analysis, node: NodeIndex) -> u32 {

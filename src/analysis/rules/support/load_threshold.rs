@@ -22,6 +22,8 @@ pub(crate) struct TinyLoad<'a> {
     one: f64,
     /// What all flows through the parts bring at the peak hour, with the growth of the prompt (rps).
     rps: f64,
+    /// Who says so.
+    by: &'static str,
 }
 
 impl<'a> TinyLoad<'a> {
@@ -29,9 +31,11 @@ impl<'a> TinyLoad<'a> {
     /// to get all there is.
     pub(crate) fn measure(
         analysis: &'a Analysis,
-        scenario: &Scenario,
+        scenario: Option<&Scenario>,
         parts: &[NodeIndex],
     ) -> Option<Self> {
+        let stated = analysis.design.traffic().unwrap_or_default();
+        let growth = scenario.map_or(1.0, |scenario| scenario.targets.growth.max(1.0));
         let comes_by = |part: NodeIndex, flow: &FlowTrace| {
             let on_flow = |node: NodeIndex| flow.components.binary_search(&node).is_ok();
             on_flow(part) || analysis.incoming(part).any(|link| on_flow(link.from))
@@ -42,7 +46,7 @@ impl<'a> TinyLoad<'a> {
             .filter(|flow| parts.iter().any(|&part| comes_by(part, flow)))
             .collect();
         let rps = if through.is_empty() {
-            scenario.total_rps()
+            scenario.map_or(stated, Scenario::total_rps)
         } else {
             through.iter().map(|flow| flow.rps).sum()
         };
@@ -68,7 +72,11 @@ impl<'a> TinyLoad<'a> {
         let load = Self {
             store: analysis.name(smallest.1),
             one: smallest.0,
-            rps: rps * scenario.targets.growth.max(1.0),
+            rps: rps * growth,
+            by: match scenario {
+                Some(_) => "this prompt brings",
+                None => "the stated traffic brings",
+            },
         };
         let is_tiny = load.rps > 0.0 && load.rps < TINY_SHARE * load.one;
         if is_tiny { Some(load) } else { None }
@@ -76,11 +84,9 @@ impl<'a> TinyLoad<'a> {
 
     /// "One instance of Orders DB carries about 10,000 requests a second, and this prompt brings 30 with all its growth".
     pub(crate) fn sentence(&self) -> String {
-        let (store, rps) = (self.store, format::amount(self.rps));
+        let (store, rps, by) = (self.store, format::amount(self.rps), self.by);
         let one = format::requests_a_second(self.one);
-        format!(
-            "One instance of {store} carries about {one}, and this prompt brings {rps} with all its growth"
-        )
+        format!("One instance of {store} carries about {one}, and {by} {rps} with all its growth")
     }
 
     /// The load from which one instance is no longer enough (rps).

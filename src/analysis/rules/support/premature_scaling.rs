@@ -73,6 +73,27 @@ static STEPS: &[ScalingStep] = &[
         why: "4 or more instances of {names} would pay from about {threshold}",
         advice: "Run two or three of {names}, which is enough for a machine to fail",
     },
+    ScalingStep {
+        roles: &[Role::Mesh],
+        min_instances: 1,
+        is_for_load: |_, _| true,
+        pays_from: PaysFrom::OneStoreFull,
+        why: "{names} would pay with dozens of services and about {threshold}",
+        advice: "Let the services call each other without {names}",
+    },
+    // With three machines of a cluster that spreads by itself one has three machines to run where two would do.
+    ScalingStep {
+        roles: &[Role::Store],
+        min_instances: 3,
+        is_for_load: |analysis, part| {
+            let part = &analysis[part];
+            let spreads = !part.has(Flag::SingleLeader) && !part.has(Flag::Managed);
+            spreads && part.component.replicas.count() < 4
+        },
+        pays_from: PaysFrom::OneStoreFull,
+        why: "a cluster as {names} would pay from about {threshold}",
+        advice: "Keep the data of {names} in one relational database with a standby",
+    },
 ];
 
 /// Parts of one scaling step that the load does not ask for.
@@ -85,16 +106,18 @@ pub(crate) struct PrematurePart {
     pub(crate) advice: String,
 }
 
-/// All parts that the load of the prompt does not ask for, by scaling step; none where it names no load.
-pub(crate) fn find_premature_parts(analysis: &Analysis, scenario: &Scenario) -> Vec<PrematurePart> {
+/// All parts that the load of the prompt or, without one, the stated traffic does not ask for, by scaling step; none where
+/// no load is named.
+pub(crate) fn find_premature_parts(analysis: &Analysis) -> Vec<PrematurePart> {
+    let scenario = analysis.scenario;
     let by_step = STEPS.iter().map(|step| step.find(analysis, scenario));
-    let regions = std::iter::once(second_region(analysis, scenario));
+    let regions = std::iter::once_with(|| second_region(analysis, scenario?));
     by_step.chain(regions).flatten().collect()
 }
 
 impl ScalingStep {
-    fn find(&self, analysis: &Analysis, scenario: &Scenario) -> Option<PrematurePart> {
-        if self.is_asked_for(scenario) {
+    fn find(&self, analysis: &Analysis, scenario: Option<&Scenario>) -> Option<PrematurePart> {
+        if scenario.is_some_and(|scenario| self.is_asked_for(scenario)) {
             return None;
         }
         let parts: Vec<NodeIndex> = analysis
@@ -216,7 +239,7 @@ fn second_region(analysis: &Analysis, scenario: &Scenario) -> Option<PrematurePa
         return None;
     }
     let everything: Vec<NodeIndex> = analysis.node_indices().collect();
-    let load = TinyLoad::measure(analysis, scenario, &everything)?;
+    let load = TinyLoad::measure(analysis, Some(scenario), &everything)?;
     let parts = everything.into_iter().filter(|&node| {
         let mut around = analysis.design.ancestors(analysis.id(node));
         around.any(|(id, _)| id == *second)

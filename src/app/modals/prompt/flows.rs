@@ -112,6 +112,9 @@ fn blank_flow(others: &[Flow], places: &[Place]) -> Flow {
         direct: false,
         megabytes: 0.0,
         latency_p99_ms: None,
+        within_s: None,
+        bulk: false,
+        items: 1.0,
     }
 }
 

@@ -1,0 +1,189 @@
+//! `batch-too-slow`: a job that runs by the hour or by night on the way of what has to happen within seconds.
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text::{texts_of_component, texts_of_connection};
+use crate::analysis::flow::FlowTrace;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::capacity::needs;
+use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::periods::{describe_seconds, period_in};
+use crate::model::{Group, Role, text_match};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "batch-too-slow",
+    title: "Runs too seldom",
+    severity: Severity::Critical,
+    category: Category::Load,
+    why: "What a job by the hour or by night does is late by half of its period on average and by all of it at worst, however fast the job itself is",
+    for_stakeholders: "What should happen within seconds waits for the next run of a job",
+    fix: "Handle each event as it comes, with a service behind a queue or a stream, and leave to the job what may wait",
+    exempt: "Jobs beside a way that is quick enough, jobs that check, repair or bill, and flows for which nobody has said how soon",
+    references: &[
+        publications::DATA_INTENSIVE_STREAMS
+            .supports("A batch sees what has happened only when it runs; a stream sees it at once"),
+        RuleReference::own_judgment("A job is too slow from twice the time on that there is"),
+    ],
+    answers_example_prompt: true,
+    good: ExampleDrawing::Full(
+        r#"
+scenario example_album_soon
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+photos -> jobs: async
+jobs: queue "Shrink jobs"
+jobs -> shrinker -> photos
+shrinker: transcoder x3 "Shrinker" capacity=30
+jobs -> failed
+failed: dead_letter_queue
+"#,
+    ),
+    bad: r#"
+- shrinker: transcoder x3 "Shrinker" capacity=30
++ shrinker: transcoder x3 "Nightly shrinker" capacity=30
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// A period is too long from so many times the time on that there is.
+const TIMES_TOO_LONG: f64 = 2.0;
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.node_indices() {
+        let Some(period) = period_of(analysis, node) else {
+            continue;
+        };
+        let late = |flow: &&FlowTrace| {
+            let within = flow.spec.and_then(|spec| spec.within_s);
+            within.is_some_and(|within| period >= TIMES_TOO_LONG * within)
+                && depends_on(analysis, flow, node)
+        };
+        let Some(flow) = analysis.flows.iter().find(late) else {
+            continue;
+        };
+        let within = flow.spec.and_then(|spec| spec.within_s).unwrap_or_default();
+        let name = analysis.name(node);
+        let why = format!(
+            "{name} runs {}, and “{}” has to be done within {}",
+            match period {
+                3_600.0 => "by the hour".to_owned(),
+                86_400.0 => "once a day".to_owned(),
+                _ => format!("every {}", describe_seconds(period)),
+            },
+            flow.name,
+            describe_seconds(within)
+        );
+        let advice = format!("Let a service do what {name} does for each event as it comes");
+        let severity = if flow.critical() {
+            Severity::Critical
+        } else {
+            Severity::High
+        };
+        findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
+    }
+}
+
+/// How often a job runs (s), by its name, its notes or the arrows from it; none for what keeps data, and for jobs that check
+/// or clean up.
+fn period_of(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
+    let this = &analysis[node];
+    let runs = this.kind.group == Group::Compute
+        || matches!(this.role(), Role::Scheduler | Role::Factory | Role::Other);
+    let own = texts_of_component(this.component);
+    let arrows = analysis.outgoing(node);
+    let arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
+    let texts: Vec<&str> = own.into_iter().chain(arrows).collect();
+    let beside = |text: &&str| text_match::mentions(text, keywords::SIDE_JOB);
+    if !runs || texts.iter().any(beside) {
+        return None;
+    }
+    texts.into_iter().find_map(period_in)
+}
+
+/// Whether a flow cannot do without the job, or the job speaks of a flow that arrives in no other way.
+fn depends_on(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
+    if flow.works() {
+        return needs(analysis, flow, node) && !has_quick_sibling(analysis, node);
+    }
+    let Some(spec) = flow.spec else { return false };
+    let words: Vec<&str> = spec.words.iter().map(String::as_str).collect();
+    let own = texts_of_component(analysis[node].component);
+    let arrows = analysis.outgoing(node);
+    let arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
+    let mut texts = own.into_iter().chain(arrows);
+    texts.any(|text| text_match::mentions(text, &words))
+}
+
+/// Whether something without a clock takes the same messages.
+fn has_quick_sibling(analysis: &Analysis, node: NodeIndex) -> bool {
+    let from = analysis.incoming(node).map(|link| link.from);
+    let mut takers = from
+        .filter(|&queue| analysis.carries_messages(queue))
+        .flat_map(|queue| analysis.callees(queue));
+    takers.any(|&taker| {
+        let runs = analysis[taker].kind.group == Group::Compute;
+        taker != node && runs && period_of(analysis, taker).is_none()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::{check_answer, prompt_with_flows};
+
+    fn raises(shrinker: &str, within_s: f64, expected: &[Severity]) {
+        let prompt = prompt_with_flows(|flow| {
+            if flow.id == "shrink" {
+                flow.within_s = Some(within_s);
+            }
+        });
+        let text = format!(
+            "users: client\nusers -> photos: write\nphotos: object_storage\nphotos -> jobs: async\njobs: queue\njobs -> shrinker -> photos\n{shrinker}"
+        );
+        check_answer(&RULE, &prompt, &text, expected);
+    }
+
+    #[test]
+    fn a_job_by_the_clock_is_late_for_what_is_due_in_seconds() {
+        raises(
+            "shrinker: worker x2 \"Hourly resize\"",
+            60.0,
+            &[Severity::High],
+        );
+        raises(
+            "shrinker: worker x2 \"Resizer, every 15 min\"",
+            60.0,
+            &[Severity::High],
+        );
+        raises("shrinker: worker x2 \"Resizer\"", 60.0, &[]);
+        raises(
+            "shrinker: worker x2 \"Resizer, every 15 min\"",
+            3_600.0,
+            &[],
+        );
+        raises("shrinker: worker x2 \"Nightly repair of sizes\"", 60.0, &[]);
+    }
+
+    #[test]
+    fn a_job_beside_a_quick_way_is_fine() {
+        let more = "shrinker: worker x2 \"Resizer\"\njobs -> night -> photos\nnight: worker \"Nightly resize of the rest\"";
+        raises(more, 60.0, &[]);
+    }
+}

@@ -1,0 +1,201 @@
+//! `events-behind-cache`: what has to see every request stands behind a content network that answers most of them.
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text::{in_any_text, texts_of_component};
+use crate::analysis::flow::FlowTrace;
+use crate::analysis::graph::Link;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
+use crate::model::{Access, Role, text_match};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "events-behind-cache",
+    title: "Most requests are not counted",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "A request that a copy at the edge answers never reaches the service behind it. What that service counts, charges or learns from is what the copies miss, a few percent of what happens",
+    for_stakeholders: "The numbers show a small part of what people do",
+    fix: "Count at the edge: take the logs of the content network, let a function at the edge or the client report, or keep what has to be seen from being cached",
+    exempt: "Networks that only pass on, edge logs and reports by clients in words or arrows; where nothing says that the network keeps answers, it is a question",
+    references: &[publications::AZURE_STATIC_CONTENT
+        .supports("What a content network answers does not reach the origin")],
+    answers_example_prompt: true,
+    good: ExampleDrawing::Full(
+        r#"
+scenario example_album_counted
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+photos -> jobs: async
+jobs: queue "Shrink jobs"
+jobs -> shrinker -> photos
+shrinker: transcoder x3 "Shrinker" capacity=30
+jobs -> failed
+failed: dead_letter_queue
+api -> visits: async "one visit"
+visits: event_log x3 "Visits"
+visits -> tally -> albums
+tally: stream_processor x2 "Tally"
+"#,
+    ),
+    bad: r#"
+- users -> waf -> load_balancer -> api
++ users -> cdn
++ cdn -> waf -> load_balancer -> api
++ note "albums: hit rate 90 %"
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let Some(network) = analysis.with_role(&[Role::Cdn]).next() else {
+        return;
+    };
+    if in_any_text(analysis.design, keywords::COUNTED_AT_EDGE) || has_log_of_edge(analysis) {
+        return;
+    }
+    let around = analysis.reach(&analysis.entries, |link| {
+        analysis.role(link.to) != Role::Cdn
+    });
+    for flow in analysis
+        .flows
+        .iter()
+        .filter(|flow| must_see_all(analysis, flow))
+    {
+        let words: Vec<&str> = flow.spec.map_or(Vec::new(), |spec| {
+            spec.words.iter().map(String::as_str).collect()
+        });
+        let told_by_client = analysis.links().any(|link| {
+            analysis.entries.contains(&link.from)
+                && text_match::mentions(&link.connection.label, &words)
+        });
+        let behind = |link: &&Link| {
+            !around[link.from]
+                && analysis.reached[link.from]
+                && matches!(analysis.role(link.from), Role::Compute | Role::Realtime)
+                && tells_of(analysis, link, &words)
+        };
+        let Some(link) = analysis.links().find(behind).filter(|_| !told_by_client) else {
+            continue;
+        };
+        let (from, to, edge) = (
+            analysis.name(link.from),
+            analysis.name(link.to),
+            analysis.name(network),
+        );
+        let why = format!(
+            "“{}” begins at {from}, and what {edge} answers itself never gets there",
+            flow.name
+        );
+        let advice = format!("Fill {to} from the logs of {edge} or from the clients");
+        let items = vec![
+            analysis.id(network),
+            analysis.id(link.from),
+            analysis.id(link.to),
+        ];
+        let severity = match keeps_answers(analysis, network) {
+            true => Severity::High,
+            false => Severity::Info,
+        };
+        findings.push(RULE.finding(severity, items, why, advice));
+    }
+}
+
+/// Whether a flow notes each request of another one that a copy could answer.
+fn must_see_all(analysis: &Analysis, flow: &FlowTrace) -> bool {
+    let leader = flow.follows.as_deref();
+    let mut others = analysis.flows.iter();
+    let writes = flow.spec.is_some_and(|spec| spec.access == Access::Write);
+    writes
+        && others.any(|other| {
+            leader == Some(other.id.as_str())
+                && other.spec.is_some_and(|spec| spec.access == Access::Read)
+        })
+}
+
+/// Whether an arrow hands on the news of a request, by its words or those of what takes it.
+fn tells_of(analysis: &Analysis, link: &Link, words: &[&str]) -> bool {
+    let keeps = analysis.carries_messages(link.to) || analysis.role(link.to) == Role::Analytics;
+    let takers = analysis.callees(link.to).iter().chain([&link.to]);
+    let mut names = takers.flat_map(|&node| texts_of_component(analysis[node].component));
+    keeps
+        && (text_match::mentions(&link.connection.label, words)
+            || names.any(|name| text_match::mentions(name, words)))
+}
+
+/// Whether the drawing says that the network keeps answers: a hit ratio or a lifetime.
+fn keeps_answers(analysis: &Analysis, network: NodeIndex) -> bool {
+    analysis[network].component.overrides.hit_ratio.is_some()
+        || in_any_text(analysis.design, keywords::KEPT_AT_EDGE)
+}
+
+/// Whether something takes the logs of a content network.
+fn has_log_of_edge(analysis: &Analysis) -> bool {
+    analysis.links().any(|link| {
+        analysis.role(link.from) == Role::Cdn
+            && (analysis.carries_messages(link.to)
+                || matches!(analysis.role(link.to), Role::Analytics | Role::Worker)
+                || text_match::mentions(&link.connection.label, &["log"]))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::{check_answer, prompt_with_flows};
+
+    fn raises(more: &str, expected: &[Severity]) {
+        let prompt = prompt_with_flows(|flow| {
+            if flow.id == "shrink" {
+                flow.follows = Some("open_album".to_owned());
+                flow.words = vec!["visit".to_owned()];
+            }
+        });
+        let text = format!(
+            "users: client\nedge: cdn\nedge -> api\napi: service x2\napi -> visits: async \"a visit\"\nvisits: event_log\nvisits -> count\ncount: worker x2\n{more}"
+        );
+        check_answer(&RULE, &prompt, &text, expected);
+    }
+
+    #[test]
+    fn a_network_that_keeps_answers_hides_them() {
+        raises("users -> edge: \"max-age 600\"", &[Severity::High]);
+        raises(
+            "users -> edge\nnote \"the edge answers, hit ratio 80 %\"",
+            &[Severity::High],
+        );
+        raises("users -> edge", &[Severity::Info]);
+    }
+
+    #[test]
+    fn logs_reports_and_ways_around_count_all() {
+        raises(
+            "users -> edge: \"max-age 600\"\nedge -> visits: \"access log\"",
+            &[],
+        );
+        raises(
+            "users -> edge: \"max-age 600\"\nusers -> api: \"visit\"",
+            &[],
+        );
+        raises(
+            "users -> edge: \"max-age 600\"\nnote \"players send beacons\"",
+            &[],
+        );
+    }
+}

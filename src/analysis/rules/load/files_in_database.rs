@@ -1,0 +1,90 @@
+//! `files-in-database`: the bytes of files in the rows of a relational database.
+
+use crate::analysis::drawing_text::texts_of_component;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::keywords;
+use crate::model::{Access, Flag, Role, text_match};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "files-in-database",
+    title: "Files in the rows of a database",
+    severity: Severity::High,
+    category: Category::Load,
+    why: "Rows of megabytes fill the memory that is meant for the rows people ask for, pass through the log and every copy, and make each backup as large as all files together. Object storage keeps the same bytes for a tenth of the price",
+    for_stakeholders: "The dearest storage we have is filled with files, and everything else gets slow",
+    fix: "Put the bytes into object storage, and keep their address in the row",
+    exempt: "Rows that hold an address of a file, and stores made for large values",
+    references: &[publications::AZURE_CLAIM_CHECK
+        .supports("Large bodies are kept in a store for files, and their reference is passed on")],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+client -> load_balancer -> api
+api: service x2
+api -> db: "address of the photo"
+db: postgres x2 "Albums"
+db -> backup
+client -> photos: "signed PUT"
+photos: object_storage
+"#,
+    ),
+    bad: r#"
+- api -> db: "address of the photo"
++ api -> db: "album, photo bytes"
+"#,
+    check,
+    apply_fix: None,
+};
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.with_role(&[Role::Store]) {
+        let this = &analysis[node];
+        if !this.has(Flag::SingleLeader) {
+            continue;
+        }
+        let holds = |text: &str| {
+            text_match::mentions(text, keywords::FILE_BYTES)
+                && !text_match::mentions(text, keywords::FILE_ADDRESS)
+        };
+        let mut own = texts_of_component(this.component).into_iter();
+        let mut arrows = analysis.incoming(node);
+        let written =
+            arrows.find(|link| link.access != Some(Access::Read) && holds(&link.connection.label));
+        if !own.any(holds) && written.is_none() {
+            continue;
+        }
+        let name = analysis.name(node);
+        let mut items = vec![analysis.id(node)];
+        items.extend(written.map(|link| analysis.id(link.from)));
+        let why = format!("{name} keeps the bytes of files in its rows");
+        let advice = format!("Put the files into object storage, and their address into {name}");
+        findings.push(RULE.finding(Severity::High, items, why, advice));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    #[test]
+    fn bytes_in_rows_are_found_and_addresses_are_not() {
+        let base = "client -> lb -> api\nlb: load_balancer\napi: service x2\n";
+        for (more, expected) in [
+            (
+                "api -> db: \"invoice as BLOB\"\ndb: postgres x2",
+                &[Severity::High][..],
+            ),
+            ("api -> db\ndb: mysql x2 \"Page bodies\"", &[Severity::High]),
+            ("api -> db: \"path of the blob\"\ndb: postgres x2", &[]),
+            ("api -> db: \"file bytes\"\ndb: object_storage", &[]),
+        ] {
+            check_rule(&RULE, &format!("{base}{more}"), expected);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! `one-lane`: urgent work and large lots wait in the same queue.
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::drawing_text::{in_any_text, texts_of_component, texts_of_connection};
+use crate::analysis::flow::FlowTrace;
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::publications;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::keywords;
+use crate::model::{Role, text_match};
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "one-lane",
+    title: "Urgent work waits behind bulk",
+    severity: Severity::Critical,
+    category: Category::Load,
+    why: "A queue serves what came first. Behind a lot of a million, the one that somebody waits for comes a million later, however fast the consumers are for the urgent kind alone",
+    for_stakeholders: "What people wait for stands in line behind a mass that nobody waits for",
+    fix: "Give the urgent kind a queue and consumers of its own, or a priority that the consumers obey",
+    exempt: "Event logs, which each consumer reads for itself; queues for which a priority, lanes or fair shares are written; prompts in which nothing comes in large lots",
+    references: &[
+        publications::AZURE_PRIORITY_QUEUE.supports(
+            "Separate queues or priorities keep urgent messages from waiting behind others",
+        ),
+        RuleReference::own_judgment("Urgent is what has to be done within 20 seconds"),
+    ],
+    answers_example_prompt: true,
+    good: ExampleDrawing::Full(
+        r#"
+scenario example_album_lots
+users -> waf -> load_balancer -> api
+users: client "Visitors"
+api: service x4 "Album API"
+api -> cache: read
+cache: cache x2
+api -> albums
+albums: sql x2 "Albums DB"
+albums -> backup
+users -> cdn: read
+cdn -> photos: read
+photos: object_storage "Photo store"
+users -> photos: write
+photos -> jobs: async
+jobs: queue "Shrink jobs"
+jobs -> shrinker -> photos
+shrinker: transcoder x3 "Shrinker, uploads before imports (priority)" capacity=30
+jobs -> failed
+failed: dead_letter_queue
+"#,
+    ),
+    bad: r#"
+- shrinker: transcoder x3 "Shrinker, uploads before imports (priority)" capacity=30
++ shrinker: transcoder x3 "Shrinker" capacity=30
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// The longest time for what is urgent (s).
+const URGENT_S: f64 = 20.0;
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let is_bulk = |flow: &&FlowTrace| flow.spec.is_some_and(|spec| spec.bulk);
+    let bulk: Vec<&FlowTrace> = analysis.flows.iter().filter(is_bulk).collect();
+    let urgent: Vec<&FlowTrace> = analysis
+        .flows
+        .iter()
+        .filter(|flow| is_urgent(flow))
+        .collect();
+    for queue in analysis.with_role(&[Role::Queue, Role::Topic]) {
+        let through = |flow: &&&FlowTrace| has_to_pass(flow, queue);
+        let (Some(bulk), Some(first)) = (bulk.iter().find(through), urgent.iter().find(through))
+        else {
+            continue;
+        };
+        if keeps_apart(analysis, queue) {
+            continue;
+        }
+        let name = analysis.name(queue);
+        let why = format!(
+            "“{}” and “{}” wait in {name} together, and the consumers take what came first",
+            first.name, bulk.name
+        );
+        let advice = format!("Give “{}” a queue and consumers of its own", first.name);
+        let critical = urgent
+            .iter()
+            .any(|flow| flow.critical() && has_to_pass(flow, queue));
+        let severity = if critical {
+            Severity::Critical
+        } else {
+            Severity::High
+        };
+        let mut items = vec![analysis.id(queue)];
+        items.extend(
+            analysis
+                .callees(queue)
+                .iter()
+                .map(|&taker| analysis.id(taker)),
+        );
+        findings.push(RULE.finding(severity, items, why, advice));
+    }
+    for model in analysis.with_role(&[Role::Model]) {
+        let shares = |flow: &&&FlowTrace| flow.components.binary_search(&model).is_ok();
+        let (Some(bulk), Some(first)) = (bulk.iter().find(shares), urgent.iter().find(shares))
+        else {
+            continue;
+        };
+        if in_any_text(analysis.design, keywords::PRIORITY)
+            || findings.iter().any(|f| f.rule == RULE.id)
+        {
+            continue;
+        }
+        let name = analysis.name(model);
+        let why = format!(
+            "“{}” and “{}” share {name}. Who goes first?",
+            first.name, bulk.name
+        );
+        let advice = format!("Say what keeps “{}” back while others wait", bulk.name);
+        let both = |node: &NodeIndex| {
+            bulk.components.binary_search(node).is_ok() && analysis[*node].is_ours()
+        };
+        let shared = first.components.iter().filter(|node| both(node));
+        let items = shared.map(|&node| analysis.id(node)).collect();
+        findings.push(RULE.finding(Severity::Info, items, why, advice));
+    }
+}
+
+/// Whether somebody waits for it.
+fn is_urgent(flow: &FlowTrace) -> bool {
+    flow.spec.is_some_and(|spec| {
+        let soon = spec.within_s.is_some_and(|within| within <= URGENT_S);
+        // Of what may be done after the answer the time is that of the answer.
+        let waits = !spec.deferrable;
+        let quick = spec
+            .latency_p99_ms
+            .is_some_and(|ms| ms <= 1_000.0 * URGENT_S);
+        !spec.bulk && (soon || waits && quick)
+    })
+}
+
+/// Whether a flow has no other way than through this queue.
+fn has_to_pass(flow: &FlowTrace, queue: NodeIndex) -> bool {
+    let only_end = |candidates: &[NodeIndex]| candidates == [queue];
+    flow.single_points.binary_search(&queue).is_ok()
+        || flow.ends.iter().any(|end| only_end(&end.candidates))
+}
+
+/// Whether words at the queue, at those around it or in the notes say how urgent work gets ahead.
+fn keeps_apart(analysis: &Analysis, queue: NodeIndex) -> bool {
+    let takers = analysis.outgoing(queue);
+    let links = takers.chain(analysis.incoming(queue));
+    let around = links.flat_map(|link| {
+        let other = if link.from == queue {
+            link.to
+        } else {
+            link.from
+        };
+        let [label, protocol] = texts_of_connection(link.connection);
+        let [name, technology, note] = texts_of_component(analysis[other].component);
+        [label, protocol, name, technology, note]
+    });
+    let own = texts_of_component(analysis[queue].component);
+    let mut texts = own.into_iter().chain(around);
+    texts.any(|text| {
+        text_match::mentions(text, keywords::PRIORITY)
+            || text_match::mentions(text, &["first "]) && !text_match::mentions(text, &["first in"])
+    }) || crate::analysis::drawing_text::in_notes(analysis.design, keywords::PRIORITY)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::{check_answer, prompt_with_flows};
+
+    fn raises(more: &str, expected: &[Severity]) {
+        let prompt = prompt_with_flows(|flow| match flow.id.as_str() {
+            "shrink" => flow.bulk = true,
+            "upload" => {
+                flow.follows = None;
+                flow.deferrable = true;
+                flow.within_s = Some(5.0);
+            }
+            _ => {}
+        });
+        let text = format!("users: client\nphotos: object_storage\n{more}");
+        check_answer(&RULE, &prompt, &text, expected);
+    }
+
+    const ONE: &str =
+        "users -> api\napi: service x2\napi -> jobs: async\njobs: queue\njobs -> shrinker\n";
+
+    #[test]
+    fn one_queue_for_both_holds_up_the_urgent() {
+        raises(
+            &format!("{ONE}shrinker: worker x2\nshrinker -> photos"),
+            &[Severity::Critical],
+        );
+        raises(
+            &format!("{ONE}shrinker: worker x2 \"FIFO taker\"\nshrinker -> photos"),
+            &[Severity::Critical],
+        );
+    }
+
+    #[test]
+    fn lanes_and_priorities_keep_them_apart() {
+        raises(
+            &format!("{ONE}shrinker: worker x2 \"takes uploads first\"\nshrinker -> photos"),
+            &[],
+        );
+        raises(
+            &format!(
+                "{ONE}shrinker: worker x2\nshrinker -> photos\nnote \"two lanes: quick and slow\""
+            ),
+            &[],
+        );
+        let two = format!("{ONE}shrinker: worker x2\nusers -> up -> photos\nup: service x2");
+        raises(&two, &[]);
+    }
+}
