@@ -107,7 +107,11 @@ fn score(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
             ]);
         }
     }
-    page.table(2, &rows)
+    page.table(2, &rows)?;
+    match &report.score.cap {
+        Some(cap) => page.line(2, &cap.describe(), Tone::Warning),
+        None => Ok(()),
+    }
 }
 
 fn findings(

@@ -73,6 +73,37 @@ fn a_drawing_becomes_a_prompt_to_draw_from_memory() {
 }
 
 #[test]
+fn jobs_of_a_prompt_are_edited_beside_its_parts() {
+    let folder = folder();
+    let mut stage = drawn(folder.path());
+    command(&mut stage, "make a prompt");
+    click(&mut stage, "Parts");
+    click(&mut stage, "Optional: Bank");
+    click(&mut stage, "Jobs");
+    // One for each part, in the order of their names: bank, client, orders, shop.
+    click(&mut stage, "Recommended: job 3");
+    stage.get_by_label("What is said without job 3").focus();
+    settle(&mut stage);
+    type_text(&mut stage, " for good");
+    stage.get_by_label("Words for job 3").focus();
+    settle(&mut stage);
+    type_text(&mut stage, "Order book, ledger,");
+    click(&mut stage, "Shop does not do job 4");
+    stage.get_by_label_contains("nothing can do `shop`");
+    click(&mut stage, "Take job 4 away");
+    click(&mut stage, "Save and practise");
+    let made = kept(folder.path());
+    let of = |id: &str| made.responsibilities.iter().find(|job| job.id == id);
+    assert_eq!(of("bank").map(|job| job.need), Some(Need::Optional));
+    let orders = of("orders").expect("it is a job");
+    assert_eq!(orders.need, Need::Recommended);
+    assert_eq!(orders.missing, "Orders is missing for good");
+    assert_eq!(orders.names, ["order book", "ledger"]);
+    assert_eq!(of("shop"), None);
+    assert_eq!(made.designs[0].parts["orders"].need, Need::Required);
+}
+
+#[test]
 fn a_prompt_is_edited_and_put_away_without_losing_its_file() {
     let folder = folder();
     let scenarios = folder.path().join("scenarios");

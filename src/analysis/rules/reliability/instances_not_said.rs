@@ -36,27 +36,15 @@ db: sql x2 "Orders DB"
     apply_fix: None,
 };
 
-/// So many names are listed.
-const NAMED: usize = 4;
-
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let open: Vec<&Node> = analysis.nodes().filter(|node| is_open(node)).collect();
     if open.is_empty() {
         return;
     }
-    let named = open.iter().take(NAMED).map(|node| node.name());
-    let names = format::join_names(named);
-    let rest = open.len().saturating_sub(NAMED);
-    let why = if rest == 0 {
-        format!(
-            "The drawing does not say how many run of {names}, so nothing is concluded from one box"
-        )
-    } else {
-        format!(
-            "The drawing does not say how many run of {} parts, {names} among them, so nothing is concluded from one box",
-            open.len()
-        )
-    };
+    let names = format::join_names(open.iter().map(|node| node.name()));
+    let why = format!(
+        "The drawing does not say how many run of {names}, so nothing is concluded from one box"
+    );
     let advice =
         "Write how many of each you run: at least two wherever one failure must not stop a flow"
             .to_owned();

@@ -13,7 +13,7 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::{keywords, kinds};
-use crate::model::{Access, Flag, Group, Role};
+use crate::model::{Access, Flag, Group, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -85,7 +85,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let flow = &flow.name;
         let why = format!("“{flow}” moves money, and nothing on its way checks who the caller is");
         findings.push(Finding {
-            for_stakeholders: format!("Somebody could {} as another person", lower_first(flow)),
+            for_stakeholders: format!(
+                "Somebody could {} as another person",
+                format::lower_first(flow)
+            ),
             ..RULE.finding(Severity::High, items, why, advice)
         });
     } else {
@@ -94,13 +97,6 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         );
         findings.push(RULE.finding(Severity::Info, items, why, advice));
     }
-}
-
-/// A flow's name inside a sentence: "Pay an order" becomes "pay an order".
-fn lower_first(flow: &str) -> String {
-    let mut letters = flow.chars();
-    let first = letters.next().into_iter().flat_map(char::to_lowercase);
-    first.chain(letters).collect()
 }
 
 /// Whether callers who are drawn change a system of record with this flow, and do so at once or for good reason.

@@ -39,6 +39,16 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>)
             for part in &report.score.parts {
                 part_ui(ui, p, part);
             }
+            if let Some(cap) = &report.score.cap {
+                ui.add_space(gap::XS);
+                let text = words(
+                    cap.describe(),
+                    Face::Medium,
+                    TextSize::Small,
+                    p.critical.text,
+                );
+                ui.add(egui::Label::new(text).wrap());
+            }
         });
     });
 }
