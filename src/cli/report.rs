@@ -66,7 +66,8 @@ pub(super) fn text(
     score(page, report)?;
     page.blank()?;
     findings(page, design, report, options.reader, options.fixes)?;
-    if let Some((_, best)) = options.fixes.first() {
+    let mut fixes = options.fixes.iter();
+    if let Some((_, best)) = fixes.find(|(_, fix)| fix.helps()) {
         page.blank()?;
         page.heading(&format!("Best next step: {}", best.label))?;
         page.line(2, &best.describe(), Tone::Plain)?;

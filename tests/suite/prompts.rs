@@ -78,29 +78,31 @@ fn jobs_of_a_prompt_are_edited_beside_its_parts() {
     let mut stage = drawn(folder.path());
     command(&mut stage, "make a prompt");
     click(&mut stage, "Parts");
-    click(&mut stage, "Optional: Bank");
+    click(&mut stage, "Optional: Orders");
     click(&mut stage, "Jobs");
     // One for each part, in the order of their names: bank, client, orders, shop.
-    click(&mut stage, "Recommended: job 3");
-    stage.get_by_label("What is said without job 3").focus();
+    click(&mut stage, "Bank does not do job 1");
+    stage.get_by_label_contains("nothing can do `bank`");
+    click(&mut stage, "Take job 1 away");
+    click(&mut stage, "Take job 1 away");
+    stage.get_by_label("What is said without job 1").focus();
     settle(&mut stage);
     type_text(&mut stage, " for good");
-    stage.get_by_label("Words for job 3").focus();
+    stage.get_by_label("Words for job 1").focus();
     settle(&mut stage);
-    type_text(&mut stage, "Order book, ledger,");
-    click(&mut stage, "Shop does not do job 4");
-    stage.get_by_label_contains("nothing can do `shop`");
-    click(&mut stage, "Take job 4 away");
+    type_text(&mut stage, "Order book, Ledger,");
+    click(&mut stage, "Recommended: job 2");
     click(&mut stage, "Save and practise");
     let made = kept(folder.path());
-    let of = |id: &str| made.responsibilities.iter().find(|job| job.id == id);
-    assert_eq!(of("bank").map(|job| job.need), Some(Need::Optional));
-    let orders = of("orders").expect("it is a job");
-    assert_eq!(orders.need, Need::Recommended);
+    let jobs = &made.responsibilities;
+    assert_eq!(jobs.len(), 2, "{jobs:#?}");
+    let (orders, shop) = (&jobs[0], &jobs[1]);
+    assert_eq!((orders.id.as_str(), shop.id.as_str()), ("orders", "shop"));
+    assert_eq!(orders.need, Need::Optional, "as its only part");
     assert_eq!(orders.missing, "Orders is missing for good");
     assert_eq!(orders.names, ["order book", "ledger"]);
-    assert_eq!(of("shop"), None);
-    assert_eq!(made.designs[0].parts["orders"].need, Need::Required);
+    assert_eq!(shop.need, Need::Recommended);
+    assert_eq!(made.designs[0].parts["shop"].need, Need::Required);
 }
 
 #[test]
