@@ -15,7 +15,7 @@
 //! | --- | --- |
 //! | [`model`] | a design: components, connections, zones, notes; edits; the document with undo; kinds; the file format; the text notation; names (`label`) and numbers (`format`) as text |
 //! | [`layout`] | automatic layout and the routing of connections |
-//! | [`scenario`] | prompts: brief, requirements, traffic, flows, accepted designs, hints, follow-ups |
+//! | [`scenario`] | prompts: brief, requirements, traffic, flows, responsibilities, accepted designs, hints, follow-ups |
 //! | [`analysis`] | a design and a prompt as an [`Analysis`](analysis::Analysis), which says everything else: a [`Report`](analysis::Report) with findings, failures and score, an [`Estimate`](analysis::Estimate) of load, latency, availability and cost, fixes, a plan |
 //! | [`evaluation`] | the check, measured: by faults put into accepted designs, and by drawings that interviewers labeled |
 //! | [`scenario_lint`] | prompts held to the promises that every prompt makes |
@@ -47,7 +47,8 @@
 //!    [`Design`](model::Design) of them, mends what is broken and says so.
 //! 2. `app::document::Session` holds it in a [`Document`](model::Document), whose [`Edit`](model::Edit)s make revisions.
 //! 3. `analysis::graph::Graph` is one revision as a directed graph on `petgraph`, in the direction of the work.
-//! 4. `analysis::reference` compares the graph with each accepted design of the prompt.
+//! 4. `analysis::reference` compares the graph with each accepted design of the prompt, and looks for what does each of its
+//!    responsibilities.
 //! 5. `analysis::flow` finds where each flow starts and ends and which links it may use, narrows that to what is meant, and
 //!    traces its paths (`TracedFlows`).
 //! 6. `analysis::reliability` says what each failure does to each flow; `analysis::performance` how many calls arrive where.
@@ -67,14 +68,18 @@
 //! | --- | --- |
 //! | allowed links | the connections that a flow may use, given what it does and where it starts |
 //! | call tree | one request with everybody who gets something because of it, and how often (queueing theory: visits) |
+//! | cap | the most that the score can be while so many critical and high findings are open |
 //! | disambiguate | choose what a flow means where several components could be its end |
 //! | effective kind | the kind a component is taken for: a plain box called "Redis" is taken for a cache |
+//! | evidence | what shows that a responsibility is met: a matched part, words, a kind, a pattern, or that it is ruled out |
 //! | fault set | what has failed, is slow or has lost its cache in a what-if; an argument, never a change to the graph |
 //! | fault tree | under which failures a flow still arrives, as a binary decision diagram (reliability engineering) |
 //! | minimal cut set | the fewest machines that stop a flow when they fail together (reliability engineering) |
+//! | not said | nobody has written how many of a component run; one is reckoned with, and no single machine concluded |
 //! | notify only | a callee that only tells others something, so that nobody waits for it |
 //! | patch | what a fix would draw; it is verified before it is offered |
 //! | reference | an accepted design of the prompt, as what a drawing is compared with |
+//! | responsibility, job | what a good answer to a prompt takes care of, by whatever part, kind, words or pattern |
 //! | rollout stage | the step of a launch in which a component goes live |
 //! | semantics | what a connection means: waited for or not, reads or writes, always or only on a miss |
 //! | single point | a component whose failure alone stops a flow |

@@ -195,6 +195,14 @@ pub struct ScoreCap {
     pub reason: String,
 }
 
+impl ScoreCap {
+    /// "At most 45: 2 critical problems are open".
+    #[must_use]
+    pub fn describe(&self) -> String {
+        format!("At most {}: {}", self.limit, self.reason)
+    }
+}
+
 /// The score: the points of the categories, and no more than the cap.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Score {

@@ -66,7 +66,8 @@ pub(super) fn text(
     score(page, report)?;
     page.blank()?;
     findings(page, design, report, options.reader, options.fixes)?;
-    if let Some((_, best)) = options.fixes.first() {
+    let mut fixes = options.fixes.iter();
+    if let Some((_, best)) = fixes.find(|(_, fix)| fix.helps()) {
         page.blank()?;
         page.heading(&format!("Best next step: {}", best.label))?;
         page.line(2, &best.describe(), Tone::Plain)?;
@@ -112,11 +113,10 @@ fn score(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
         }
     }
     page.table(2, &rows)?;
-    if let Some(cap) = &report.score.cap {
-        let text = format!("No more than {} while {}", cap.limit, cap.reason);
-        page.line(2, &text, Tone::Warning)?;
+    match &report.score.cap {
+        Some(cap) => page.line(2, &cap.describe(), Tone::Warning),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn findings(

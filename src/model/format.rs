@@ -180,6 +180,14 @@ pub fn capitalize(text: &str) -> String {
     })
 }
 
+/// The text with its first letter small, so that it can stand inside a sentence: "Pay an order" becomes "pay an order".
+#[must_use]
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

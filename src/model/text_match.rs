@@ -13,7 +13,7 @@ pub fn lower_words(text: &str) -> impl Iterator<Item = String> {
 }
 
 /// Whether a text has one of these, given in lower case. Each is how a word begins or, with a space at its end, a whole
-/// word; with a space inside it is several words, so that "sign in" finds "Sign-in" too.
+/// word; with a space inside it is several words, so that "sign in" finds "Sign-in" too. An empty one is never found.
 #[must_use]
 pub fn mentions(text: &str, any_of: &[&str]) -> bool {
     if text.is_empty() {
@@ -24,7 +24,8 @@ pub fn mentions(text: &str, any_of: &[&str]) -> bool {
         plain.extend(word.chars().flat_map(char::to_lowercase));
         plain.push(' ');
     }
-    any_of.iter().any(|wanted| {
+    let mut wanted = any_of.iter().filter(|wanted| !wanted.is_empty());
+    wanted.any(|wanted| {
         let mut found = plain.match_indices(wanted);
         found.any(|(at, _)| plain[..at].ends_with(' '))
     })
@@ -55,6 +56,7 @@ mod tests {
         assert!(mentions("Order key", &["key "]));
         assert!(!mentions("Keyboard", &["key "]));
         assert!(!mentions("", &["key "]));
+        assert!(!mentions("Order", &[""]));
     }
 
     #[test]

@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::parse::parse;
-use super::validate::MAX_NAME;
+use super::validate::{MAX_NAME, is_id};
 use super::{
-    AcceptedDesign, EndPoint, Fact, Family, Flow, Hint, Need, Part, Programme, Scenario, Targets,
+    AcceptedDesign, EndPoint, Fact, Family, Flow, Hint, Need, Part, Programme, Responsibility,
+    Scenario, Targets,
 };
 use crate::model::{Access, Design, Edit, Flag, Id, Role, parse_notation, print_notation};
 
@@ -62,8 +63,8 @@ pub fn from_drawing(
             open_lines: None,
         },
         flows,
+        responsibilities: jobs_of_parts(&accepted),
         designs: vec![accepted],
-        responsibilities: Vec::new(),
         traps: Vec::new(),
         not_needed: Vec::new(),
         hints: Vec::new(),
@@ -127,6 +128,59 @@ fn accepted(design: &Design, base: Option<&Scenario>) -> Result<AcceptedDesign, 
         design: parsed.design,
         keys: parsed.keys,
     })
+}
+
+/// One job for each part of the drawing, until its author says better what the system takes care of.
+fn jobs_of_parts(accepted: &AcceptedDesign) -> Vec<Responsibility> {
+    let keys = accepted.parts.keys();
+    let mut jobs: Vec<Responsibility> = keys
+        .filter_map(|key| Responsibility::of_part(accepted, key))
+        .collect();
+    let plain: BTreeSet<String> = accepted.parts.keys().cloned().collect();
+    let mut numbered = (1..)
+        .map(|number| format!("job_{number}"))
+        .filter(|id| !plain.contains(id));
+    for job in jobs.iter_mut().filter(|job| !is_id(&job.id)) {
+        // Names in other scripts than Latin are names in the notation, but no ids.
+        job.id = numbered.next().unwrap_or_default();
+    }
+    jobs
+}
+
+/// A job that has yet to be described.
+#[must_use]
+pub fn fresh_job(scenario: &Scenario) -> Responsibility {
+    let taken = |id: &str| scenario.responsibilities.iter().any(|job| job.id == id);
+    let parts = scenario.designs.iter().flat_map(|design| &design.parts);
+    let mut required = parts.filter(|(_, part)| part.need == Need::Required);
+    Responsibility {
+        id: fresh_id("job", taken),
+        title: "Another job".to_owned(),
+        missing: "Nothing does another job".to_owned(),
+        need: Need::Recommended,
+        why: String::new(),
+        advice: String::new(),
+        parts: required
+            .next()
+            .map(|(key, _)| key.clone())
+            .into_iter()
+            .collect(),
+        names: Vec::new(),
+        ways: Vec::new(),
+    }
+}
+
+/// Says how much a part of the first accepted design matters; a job that only this part does matters as much.
+pub fn set_need(scenario: &mut Scenario, key: &str, need: Need) {
+    let mut designs = scenario.designs.iter_mut();
+    if let Some(part) = designs.next().and_then(|design| design.parts.get_mut(key)) {
+        part.need = need;
+    }
+    for job in &mut scenario.responsibilities {
+        if job.parts.len() == 1 && job.parts[0] == key {
+            job.need = need;
+        }
+    }
 }
 
 /// Who answers for what, as far as the drawing says.
@@ -346,8 +400,47 @@ mod tests {
         assert_eq!(parts["client"].need, Need::Optional);
         assert_eq!(made.programme.owners[0].label, "Team A");
         assert_eq!(made.hints.len(), 3);
+        let jobs = &made.responsibilities;
+        let of = |id: &str| jobs.iter().find(|job| job.id == id).unwrap();
+        assert_eq!(jobs.len(), parts.len());
+        assert_eq!(
+            of("orders").title,
+            "Orders: keeps records in tables that refer to each other"
+        );
+        assert_eq!(of("orders").missing, "Orders is missing");
+        for (key, part) in parts {
+            assert_eq!(
+                (of(key).need, &of(key).parts),
+                (part.need, &vec![key.clone()])
+            );
+        }
         let again = parse(&write(&made).unwrap()).unwrap();
         assert_eq!(again, made);
+    }
+
+    #[test]
+    fn parts_in_any_script_become_jobs() {
+        let text = "client -> app\napp: service \"Заказы\"\napp -> db\ndb: sql \"注文\"";
+        let made = from_drawing(&drawn(text), None, |_| false).unwrap();
+        assert_eq!(made.responsibilities.len(), 3);
+        assert_eq!(parse(&write(&made).unwrap()).unwrap(), made);
+    }
+
+    #[test]
+    fn the_need_of_a_part_is_that_of_the_job_it_does_alone() {
+        let mut made = from_drawing(&shop(), None, |_| false).unwrap();
+        let alone = made.responsibilities[0].clone();
+        let shared = Responsibility {
+            id: "both".to_owned(),
+            parts: vec!["bank".to_owned(), "orders".to_owned()],
+            ..alone.clone()
+        };
+        assert_eq!((alone.parts.len(), alone.need), (1, Need::Required));
+        made.responsibilities = vec![alone, shared.clone()];
+        set_need(&mut made, "bank", Need::Optional);
+        assert_eq!(made.designs[0].parts["bank"].need, Need::Optional);
+        assert_eq!(made.responsibilities[0].need, Need::Optional);
+        assert_eq!(made.responsibilities[1], shared);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Prompts: what the interviewer says, what may be asked, the traffic, the request flows, the accepted designs, hints and
-//! follow-up questions. One JSON file each; the same format serves the user's own prompts.
+//! Prompts: what the interviewer says, what may be asked, the traffic, the request flows, what a good answer takes care of, the
+//! accepted designs, hints and follow-up questions. One JSON file each; the same format serves the user's own prompts.
 
 mod accepted;
 pub mod author;

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::accepted::Need;
-use crate::model::Role;
+use super::accepted::{AcceptedDesign, Need};
+use crate::model::{Role, format};
 
 /// One job that a good answer does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,32 @@ pub struct Responsibility {
     /// Other ways of doing it; one is enough.
     #[serde(default)]
     pub ways: Vec<AlternativeWay>,
+}
+
+impl Responsibility {
+    /// To be there as a part of an accepted design is, in the words of its kind's purpose: the job that a part stands for
+    /// where nobody has written a list of jobs.
+    #[must_use]
+    pub fn of_part(accepted: &AcceptedDesign, key: &str) -> Option<Self> {
+        let id = *accepted.keys.get(key)?;
+        let component = accepted.design.component(id)?;
+        let kind = accepted.design.kind_of(id);
+        let part = accepted.parts.get(key);
+        let name = component.display_name();
+        let purpose = kind.purpose.split([',', ':']).next().unwrap_or_default();
+        let why = part.map_or(&kind.purpose, |part| &part.why);
+        Some(Self {
+            id: key.to_owned(),
+            title: format!("{name}: {}", format::lower_first(purpose)),
+            missing: format!("{name} is missing"),
+            need: part.map_or(Need::Optional, |part| part.need),
+            why: why.trim_end_matches('.').to_owned(),
+            advice: format!("Add a box of the kind “{}”", kind.label),
+            parts: vec![key.to_owned()],
+            names: Vec::new(),
+            ways: Vec::new(),
+        })
+    }
 }
 
 /// A way of doing a job other than a part of an accepted design. Exactly one of `kinds`, `words`, `pattern` and `assumed` is

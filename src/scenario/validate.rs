@@ -28,7 +28,7 @@ pub(super) fn reject<T>(
 pub(super) const MAX_NAME: usize = 120;
 
 /// Whether it can be an id: it names a file, and stands in reports and drawings.
-fn is_id(text: &str) -> bool {
+pub(super) fn is_id(text: &str) -> bool {
     let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
     (1..=MAX_NAME).contains(&text.len()) && text.bytes().all(allowed)
 }

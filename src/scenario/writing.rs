@@ -35,6 +35,7 @@ pub fn passages(scenario: &Scenario) -> Vec<Passage<'_>> {
         }
     }
     for (n, one) in scenario.responsibilities.iter().enumerate() {
+        add(format!("/responsibilities/{n}/title"), &one.title);
         add(format!("/responsibilities/{n}/missing"), &one.missing);
         add(format!("/responsibilities/{n}/why"), &one.why);
         add(format!("/responsibilities/{n}/advice"), &one.advice);

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::prompt_lint::PromptLint;
 use crate::analysis::{
-    Analysis, Comparison, Finding, Fix, FixOrder, Report, Severity, WhatIf, analyze,
+    Analysis, Comparison, Finding, Fix, FixOrder, Report, ResponsibilityMatch, Severity, WhatIf,
+    analyze,
 };
 use crate::model::{Design, Edit, Id};
 use crate::scenario::{AcceptedDesign, Need, Scenario};
@@ -31,10 +32,20 @@ impl PromptLint<'_> {
 
     /// What the check says of an accepted design itself.
     fn check_report(&mut self, at: &str, accepted: &AcceptedDesign, report: &Report) {
+        let required = |job: &&ResponsibilityMatch| job.need == Need::Required;
+        let undone = report.responsibilities.iter().filter(required);
+        for job in undone.filter(|job| job.evidence.is_none()) {
+            let says = format!(
+                "the accepted design does not do the required job `{}`",
+                job.id
+            );
+            let fix = "draw what does it, name its part in the job, or make the job recommended";
+            self.unfair(format!("{at}/drawing"), says, fix);
+        }
         for finding in report
             .findings
             .iter()
-            .filter(|f| f.severity < Severity::Info)
+            .filter(|f| f.severity < Severity::Info && f.responsibility.is_none())
         {
             let says = format!(
                 "the check finds `{}` in the accepted design: {}",

@@ -4,6 +4,7 @@
 //! named as that part, hints must lead somewhere, and it must be possible to get there from an empty canvas.
 
 mod designs;
+mod jobs;
 mod prompt_lint;
 mod sums;
 mod writing;
@@ -25,6 +26,7 @@ pub fn lint_prompt(scenario: &Scenario) -> Vec<PromptProblem> {
     audit.check_references();
     audit.check_designs();
     audit.check_completeness();
+    audit.check_jobs();
     audit.check_estimates();
     audit.check_writing();
     audit.problems.sort_by_key(|problem| problem.level);

@@ -92,7 +92,7 @@ fn traffic_can_be_turned_up_by_key_and_loads_follow() {
 
 #[test]
 fn without_a_prompt_the_user_says_how_much_traffic_there_is() {
-    let (_folder, mut stage) = opened("client -> api -> db\napi: service \"Api\"");
+    let (_folder, mut stage) = opened("client -> api -> db\napi: service x1 \"Api\"");
     stage.get_by_label_contains("Say how much there is");
     assert!(stage.query_by_role(Role::Slider).is_none());
     stage.get_by_label("Flows");

@@ -73,6 +73,39 @@ fn a_drawing_becomes_a_prompt_to_draw_from_memory() {
 }
 
 #[test]
+fn jobs_of_a_prompt_are_edited_beside_its_parts() {
+    let folder = folder();
+    let mut stage = drawn(folder.path());
+    command(&mut stage, "make a prompt");
+    click(&mut stage, "Parts");
+    click(&mut stage, "Optional: Orders");
+    click(&mut stage, "Jobs");
+    // One for each part, in the order of their names: bank, client, orders, shop.
+    click(&mut stage, "Bank does not do job 1");
+    stage.get_by_label_contains("nothing can do `bank`");
+    click(&mut stage, "Take job 1 away");
+    click(&mut stage, "Take job 1 away");
+    stage.get_by_label("What is said without job 1").focus();
+    settle(&mut stage);
+    type_text(&mut stage, " for good");
+    stage.get_by_label("Words for job 1").focus();
+    settle(&mut stage);
+    type_text(&mut stage, "Order book, Ledger,");
+    click(&mut stage, "Recommended: job 2");
+    click(&mut stage, "Save and practise");
+    let made = kept(folder.path());
+    let jobs = &made.responsibilities;
+    assert_eq!(jobs.len(), 2, "{jobs:#?}");
+    let (orders, shop) = (&jobs[0], &jobs[1]);
+    assert_eq!((orders.id.as_str(), shop.id.as_str()), ("orders", "shop"));
+    assert_eq!(orders.need, Need::Optional, "as its only part");
+    assert_eq!(orders.missing, "Orders is missing for good");
+    assert_eq!(orders.names, ["order book", "ledger"]);
+    assert_eq!(shop.need, Need::Recommended);
+    assert_eq!(made.designs[0].parts["shop"].need, Need::Required);
+}
+
+#[test]
 fn a_prompt_is_edited_and_put_away_without_losing_its_file() {
     let folder = folder();
     let scenarios = folder.path().join("scenarios");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use boxdrill::analysis::analyze;
+use boxdrill::analysis::{Severity, analyze};
 use boxdrill::export::{PictureOptions, draw_picture, to_svg};
 use boxdrill::layout;
 use boxdrill::model::{Design, Document, Edit, Id, vector, write_design};
@@ -162,7 +162,12 @@ proptest! {
             prop_assert_eq!(&report, &analyze(&design.clone(), scenario.as_ref()));
             prop_assert!(report.score.total <= 100);
             let parts: u32 = report.score.parts.iter().map(|part| part.points).sum();
-            prop_assert_eq!(parts, report.score.total);
+            let cap = report.score.cap.as_ref();
+            prop_assert!(cap.is_none_or(|cap| cap.limit < parts && !cap.reason.is_empty()));
+            prop_assert_eq!(report.score.total, cap.map_or(parts, |cap| cap.limit));
+            let grave = report.worst().is_some_and(|worst| worst <= Severity::High);
+            prop_assert!(cap.is_none() || grave, "only a grave finding caps: {:?}", cap);
+            prop_assert!(!grave || report.score.total < 75, "a grave finding leaves {}", report.score.total);
             for part in &report.score.parts {
                 let lines: i32 = part.lines.iter().map(|line| line.points).sum();
                 prop_assert_eq!(i64::from(lines), i64::from(part.points), "{:?}", part);

@@ -6,7 +6,7 @@ use boxdrill::analysis::{Analysis, Fix, FixOrder, WhatIf, analyze};
 use boxdrill::model::{Design, Edit, Id, Rect};
 use boxdrill::scenario::writing::{length, passages, sentences};
 use boxdrill::scenario::{AcceptedDesign, Need, Scenario, builtin};
-use boxdrill::scenario_lint::lint_prompt;
+use boxdrill::scenario_lint::{LintLevel, lint_prompt};
 
 fn each_design() -> impl Iterator<Item = (&'static Scenario, &'static AcceptedDesign)> {
     builtin().iter().flat_map(|scenario| {
@@ -44,6 +44,20 @@ fn no_sentence_occurs_in_two_prompts() {
                 let before = known.insert(sentence.to_lowercase(), &scenario.id);
                 let elsewhere = before.filter(|id| *id != scenario.id);
                 assert_eq!(elsewhere, None, "{}: {sentence}", scenario.id);
+            }
+        }
+    }
+}
+
+/// Jobs are said in the words of their prompt, short ones too.
+#[test]
+fn no_job_is_said_alike_in_two_prompts() {
+    let mut known: BTreeMap<String, &str> = BTreeMap::new();
+    for scenario in builtin() {
+        for job in &scenario.responsibilities {
+            for text in [&job.title, &job.missing, &job.why, &job.advice] {
+                let before = known.insert(text.to_lowercase(), &scenario.id);
+                assert_eq!(before, None, "{}: {text}", scenario.id);
             }
         }
     }
@@ -87,6 +101,56 @@ fn an_unfair_prompt_is_told_what_to_mend_and_where() {
     assert_told(&found, "/follow_ups", "3 follow-up questions");
     let found = problems(|s| s.brief.push_str(" Mind the XQZ."));
     assert_told(&found, "/brief", "`XQZ` is never explained");
+}
+
+#[test]
+fn a_list_of_jobs_is_held_to_its_promises() {
+    let found = problems(|s| s.responsibilities.truncate(3));
+    assert_told(&found, "/responsibilities", "3 responsibilities");
+    let idle = found
+        .iter()
+        .any(|(_, says)| says.ends_with("matters and does no job"));
+    assert!(idle, "{found:#?}");
+    let found = problems(|s| {
+        let all = s.responsibilities.iter_mut();
+        all.for_each(|job| job.need = Need::Required);
+        let job = &mut s.responsibilities[0];
+        job.parts.clear();
+        job.ways.clear();
+        job.names = vec!["Sign-In".to_owned()];
+        job.title.push_str(&"!".repeat(60));
+        job.missing.push('.');
+        let word = s.flows[0].words[0].clone();
+        s.flows[1].words.push(word);
+        s.flows[2].words.clear();
+    });
+    assert_told(&found, "/responsibilities", "required responsibilities");
+    assert_told(&found, "/designs/0/drawing", "does not do the required job");
+    assert_told(
+        &found,
+        "/responsibilities/0/names",
+        "`Sign-In` is found in no drawing",
+    );
+    assert_told(&found, "/responsibilities/0/title", "60 are the most");
+    assert_told(&found, "/responsibilities/0/missing", "ends with a period");
+    assert_told(&found, "/flows/1/words", "stands for the flow");
+    assert_told(&found, "/flows/2/words", "has no words");
+}
+
+#[test]
+fn a_prompt_without_a_list_of_jobs_is_valid_and_told_to_write_one() {
+    let own = boxdrill::scenario::parse(include_str!("../designs/data/scenarios/guestbook.json"));
+    let own = own.expect("it is valid");
+    assert!(own.responsibilities.is_empty());
+    let found = lint_prompt(&own);
+    let of_jobs = found
+        .iter()
+        .filter(|problem| problem.at.starts_with("/responsibilities"));
+    let levels: Vec<LintLevel> = of_jobs.map(|problem| problem.level).collect();
+    assert!(!levels.is_empty() && levels.iter().all(|&level| level == LintLevel::Thin));
+    let jobs = analyze(&own.designs[0].design, Some(&own)).responsibilities;
+    assert_eq!(jobs.len(), own.designs[0].keys.len(), "each part is a job");
+    assert!(jobs.iter().all(|job| job.evidence.is_some()), "{jobs:#?}");
 }
 
 #[test]
@@ -238,4 +302,131 @@ fn a_removed_part_is_put_back_by_its_fix() {
         }
     }
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn tmp_removed() {
+    for (scenario, accepted) in each_design() {
+        let alone = Scenario {
+            designs: vec![accepted.clone()],
+            ..scenario.clone()
+        };
+        let _ = &alone;
+        let full = analyze(&accepted.design, Some(scenario));
+        for (key, part) in &accepted.parts {
+            if part.need != Need::Required {
+                continue;
+            }
+            let mut design = accepted.design.clone();
+            design
+                .apply(Edit::Remove(BTreeSet::from([accepted.keys[key]])))
+                .unwrap();
+            let kind = &accepted.design.kind_of(accepted.keys[key]).id;
+            let report = analyze(&design, Some(scenario));
+            let jobs: Vec<_> = report
+                .responsibilities
+                .iter()
+                .filter(|j| {
+                    j.evidence.is_none()
+                        && full
+                            .responsibilities
+                            .iter()
+                            .any(|f| f.id == j.id && f.evidence.is_some())
+                })
+                .map(|j| {
+                    format!(
+                        "{}{}{:?}",
+                        if j.parts.contains(key) { "" } else { "!" },
+                        j.id,
+                        j.need
+                    )
+                })
+                .collect();
+            let loud: Vec<_> = report
+                .findings
+                .iter()
+                .filter(|f| {
+                    f.severity < boxdrill::analysis::Severity::Info && f.rule != "missing-part"
+                })
+                .map(|f| {
+                    format!(
+                        "{:?}:{}{}",
+                        f.severity,
+                        f.rule,
+                        f.part.as_ref().map_or(String::new(), |p| format!("({p})"))
+                    )
+                })
+                .collect();
+            let mine: Vec<_> = scenario
+                .responsibilities
+                .iter()
+                .filter(|j| j.parts.contains(key))
+                .map(|j| format!("{}{:?}", j.id, j.need))
+                .collect();
+            let ev: Vec<_> = report
+                .responsibilities
+                .iter()
+                .filter(|j| j.parts.contains(key))
+                .filter_map(|j| j.evidence.as_ref().map(|e| e.reason.clone()))
+                .collect();
+            let mut now = design.clone();
+            let mut steps = Vec::new();
+            let mut score = report.score.total;
+            for _ in 0..4 {
+                if score >= 95 {
+                    break;
+                }
+                let analysis = Analysis::new(&now, Some(scenario));
+                let (report, numbers) = (analysis.report(), analysis.estimate(&WhatIf::default()));
+                let ranked = analysis.fixer(&report, &numbers).fixes(FixOrder::Score);
+                let Some((n, best)) = ranked.into_iter().next() else {
+                    break;
+                };
+                let f = &report.findings[n];
+                steps.push(format!(
+                    "{}[{:?}] {} -> {}",
+                    f.rule, f.severity, best.label, best.score
+                ));
+                score = best.score;
+                now.apply_all(best.edits).unwrap();
+            }
+            println!(
+                "F\t{}\t{}\t{}\t{}\t{}\t{:?}",
+                scenario.id, accepted.id, key, kind, score, steps
+            );
+            let quiet: Vec<_> = report
+                .findings
+                .iter()
+                .filter(|f| f.severity == boxdrill::analysis::Severity::Info)
+                .map(|f| f.rule)
+                .collect();
+            println!(
+                "Q\t{}\t{}\t{}\t{:?}\t{:?}",
+                scenario.id,
+                accepted.id,
+                key,
+                quiet,
+                report
+                    .score
+                    .parts
+                    .iter()
+                    .flat_map(|p| &p.lines)
+                    .map(|l| format!("{} {}", l.points, l.reason))
+                    .collect::<Vec<_>>()
+            );
+            println!(
+                "R\t{}\t{}\t{}\t{}\t{}->{}\tmissing {:?}\tloud {:?}\tmine {:?}\tev {:?}",
+                scenario.id,
+                accepted.id,
+                key,
+                kind,
+                full.score.total,
+                report.score.total,
+                jobs,
+                loud,
+                mine,
+                ev
+            );
+        }
+    }
 }

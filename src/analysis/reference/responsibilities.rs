@@ -14,7 +14,7 @@ use crate::analysis::report::{
 };
 use crate::model::text_match;
 use crate::model::{Id, Kind, Role};
-use crate::scenario::{AlternativeWay, BoxPattern, Need, Responsibility, Scenario};
+use crate::scenario::{AlternativeWay, BoxPattern, Responsibility, Scenario};
 
 /// All jobs of the prompt, in its order, each with what does it.
 pub(crate) fn match_responsibilities(
@@ -51,25 +51,9 @@ pub(crate) fn responsibilities_of<'a>(
     let (Some(nearest), Some(accepted)) = (nearest, accepted) else {
         return Cow::Borrowed(&[]);
     };
-    let of_part = |matched: &crate::analysis::report::PartMatch| {
-        let part = accepted.parts.get(&matched.part);
-        let kind = &accepted.design.kind_of(matched.reference).label;
-        Responsibility {
-            id: matched.part.clone(),
-            title: format!("{} is drawn", matched.name),
-            missing: format!("{} is missing", matched.name),
-            need: part.map_or(Need::Optional, |part| part.need),
-            why: part.map_or_else(
-                || format!("“{}” has it", nearest.title),
-                |part| part.why.trim_end_matches('.').to_owned(),
-            ),
-            advice: format!("Add a box of the kind “{kind}”"),
-            parts: vec![matched.part.clone()],
-            names: Vec::new(),
-            ways: Vec::new(),
-        }
-    };
-    Cow::Owned(nearest.parts.iter().map(of_part).collect())
+    let parts = nearest.parts.iter();
+    let of_parts = parts.filter_map(|matched| Responsibility::of_part(accepted, &matched.part));
+    Cow::Owned(of_parts.collect())
 }
 
 struct EvidenceSearch<'a, 'g> {

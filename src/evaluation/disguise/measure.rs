@@ -249,10 +249,10 @@ impl DisguiseTally {
                 names.push(step.id());
             }
         }
-        let before = analyze(&accepted.design, Some(trial.scenario));
+        let subject = MutationSubject::new(trial.scenario, &accepted);
+        let before = subject.analysis.report();
         add_report(&mut self.together, &before);
         self.keep_findings(trial, &names.join("+"), &before);
-        let subject = MutationSubject::new(trial.scenario, &accepted);
         let known = all().filter(|mutation| rules::get(mutation.raises).is_some());
         let mut mutants: Vec<_> = known
             .flat_map(|mutation| {

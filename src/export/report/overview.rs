@@ -29,4 +29,8 @@ pub(super) fn write_overview(subject: &ReportSubject<'_>, html: &mut Html) {
     }
     facts.push((format::dollars(estimate.monthly_cost), "a month"));
     html.facts(&facts);
+    if let Some(cap) = &report.score.cap {
+        let limited = format!("The score is limited. {}.", cap.describe());
+        html.element("p class=\"quiet\"", &limited);
+    }
 }

@@ -82,6 +82,11 @@ const MAKERS: [(&str, usize, &str); 26] = [
     ("src/evaluation/measure.rs", 1, "a design with a fault"),
     ("src/evaluation/instances.rs", 1, "a design with a fault"),
     (
+        "src/evaluation/disguise/measure.rs",
+        2,
+        "a design in disguise, and with a fault",
+    ),
+    (
         "src/evaluation/panel/panel_set.rs",
         1,
         "a drawing of the panel",
@@ -91,7 +96,6 @@ const MAKERS: [(&str, usize, &str); 26] = [
         5,
         "accepted designs and what is left of them",
     ),
-    ("src/handbook/rules.rs", 1, "an example of a rule"),
     ("src/app/document/analyzed.rs", 1, "the open drawing"),
     (
         "src/app/modals/prompt/mod.rs",

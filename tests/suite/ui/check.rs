@@ -2,7 +2,7 @@
 
 use super::{Stage, WEAK, click, design, folder, press, save, settle, stage, type_text};
 use boxdrill::analysis::{Analysis, FixOrder, Report, Severity, WhatIf, analyze};
-use boxdrill::model::parse_notation;
+use boxdrill::model::{Edit, parse_notation, write_design};
 use boxdrill::scenario::builtin;
 use boxdrill::storage::disk;
 use egui::{Key, Modifiers};
@@ -21,8 +21,13 @@ fn check_explains_itself() {
     click(&mut stage, "How it adds up");
     let opened = disk::open(&folder.path().join("weak.boxdrill")).expect("the drawing");
     let report = analyze(&opened.loaded.design, builtin().first());
-    let line = &report.score.parts[0].lines[0];
-    stage.get_by_label_contains(&line.reason);
+    let lines = report.score.parts.iter().flat_map(|part| &part.lines);
+    let reasons: Vec<&str> = lines.map(|line| line.reason.as_str()).collect();
+    for reason in &reasons {
+        let times = reasons.iter().filter(|other| *other == reason).count();
+        let shown = stage.get_all_by_label(reason).count();
+        assert!(shown >= times, "{reason} is shown {shown} of {times} times");
+    }
     let finding = stage
         .get_all_by_label_contains("High: ")
         .next()
@@ -43,6 +48,28 @@ fn check_explains_itself() {
         stage.get_all_by_label("Put it away").count() > 0,
         "it is on show"
     );
+}
+
+#[test]
+fn what_caps_the_score_is_said() {
+    let scenario = &builtin()[0];
+    let accepted = &scenario.designs[0];
+    let flawed = accepted.keys.values().find_map(|&part| {
+        let mut design = accepted.design.clone();
+        design.apply(Edit::Remove([part].into())).ok()?;
+        let cap = analyze(&design, Some(scenario)).score.cap?;
+        design
+            .apply(Edit::SetScenario(Some(scenario.id.clone())))
+            .ok()?;
+        Some((design, cap))
+    });
+    let (design, cap) = flawed.expect("a part whose loss is grave");
+    let folder = folder();
+    let file = folder.path().join("flawed.boxdrill");
+    std::fs::write(&file, write_design(&design)).expect("the folder can be written");
+    let mut stage = stage(folder.path(), Some(file));
+    press(&mut stage, Modifiers::COMMAND, Key::Enter);
+    stage.get_by_label(&cap.describe());
 }
 
 /// What the check says about the weak drawing.
@@ -124,7 +151,7 @@ fn the_best_next_step_is_the_best_at_what_is_asked_for() {
     for (order, name) in FixOrder::ALL {
         click(&mut stage, name);
         let ranked = fixer.fixes(order);
-        let (_, best) = &ranked[0];
+        let (_, best) = ranked.iter().find(|(_, fix)| fix.helps()).expect("a step");
         stage.get_by_label(&format!("Best next step: {}", best.label));
         stage
             .get_all_by_label(&best.describe())
@@ -138,7 +165,8 @@ fn the_best_next_step_is_the_best_at_what_is_asked_for() {
     let after = Analysis::new(design(&stage), scenario);
     let (report, numbers) = (after.report(), after.estimate(&WhatIf::default()));
     let ranked = (after.fixer(&report, &numbers)).fixes(FixOrder::Availability);
-    let kept = format!("Best next step: {}", ranked[0].1.label);
+    let (_, best) = ranked.iter().find(|(_, fix)| fix.helps()).expect("a step");
+    let kept = format!("Best next step: {}", best.label);
     stage.get_by_label(&kept);
 }
 

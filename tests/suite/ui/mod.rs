@@ -101,9 +101,9 @@ pub(crate) fn design(stage: &Stage) -> &boxdrill::model::Design {
 pub(crate) const WEAK: &str = "
 scenario url_shortener
 client -> gate -> api -> db
-gate: api_gateway_self_run \"Gate\"
-api: service \"Link API\"
-db: sql \"Links DB\"
+gate: api_gateway_self_run x1 \"Gate\"
+api: service x1 \"Link API\"
+db: sql x1 \"Links DB\"
 ";
 
 pub(crate) fn click_at(stage: &mut Stage, pos: egui::Pos2) {

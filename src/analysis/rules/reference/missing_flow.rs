@@ -4,14 +4,14 @@ use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::report::{
-    Category, Comparison, ConnectionMatch, ConnectionMatchKind, Finding, Severity,
+    Category, Comparison, ConnectionMatch, ConnectionMatchKind, Finding, PartMatchKind, Severity,
 };
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::analysis::rules::support::reference_mapping::nearest_design;
+use crate::analysis::rules::support::co_requirements::draw_with_required;
+use crate::analysis::rules::support::reference_mapping::{ReferenceMapping, nearest_design};
 use crate::analysis::rules::support::storage::users_reach_no_storage;
 use crate::model::{Id, format};
 use crate::scenario::{AcceptedDesign, Need};
@@ -48,19 +48,21 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The flows that do not arrive although a component that could be their target is drawn.
+/// The flows that do not arrive and that nothing else is said of.
 fn stopped_flows<'c, 'a>(analysis: &'c Analysis<'a>) -> impl Iterator<Item = &'c FlowTrace<'a>> {
-    // `missing-part` reports parts that are not drawn, `no-path-to-storage` drawings without a path to storage.
+    // `missing-part` reports jobs that nothing does, `no-path-to-storage` drawings without a path to storage.
     let no_storage = users_reach_no_storage(analysis);
     let flows = analysis.flows.iter().filter(|flow| flow.spec.is_some());
-    flows.filter(move |flow| !no_storage && !flow.works() && is_drawn(analysis, flow))
+    let is_told = |flow: &FlowTrace| !is_drawn(analysis, flow) && is_job_undone(analysis, flow);
+    flows.filter(move |flow| !no_storage && !flow.works() && !is_told(flow))
 }
 
 fn finding_for(analysis: &Analysis, flow: &FlowTrace) -> Finding {
-    let severity = if flow.critical() {
-        Severity::High
-    } else {
-        Severity::Medium
+    // Where nothing is drawn that could be the end, another box may serve that the prompt has not thought of.
+    let severity = match (is_drawn(analysis, flow), flow.critical()) {
+        (false, _) => Severity::Info,
+        (true, true) => Severity::High,
+        (true, false) => Severity::Medium,
     };
     let unreached = flow.unreached();
     let ends = format::join_names(unreached.iter().map(String::as_str));
@@ -89,6 +91,25 @@ fn is_drawn(analysis: &Analysis, flow: &FlowTrace) -> bool {
         let mut drawn = analysis.nodes().map(|node| node.effective_kind.role);
         used.candidates.is_empty() && drawn.any(|role| end.roles.contains(&role))
     })
+}
+
+/// Whether a job that nothing does needs what the flow should reach.
+fn is_job_undone(analysis: &Analysis, flow: &FlowTrace) -> bool {
+    let (Some(spec), Some(scenario)) = (flow.spec, analysis.scenario) else {
+        return false;
+    };
+    let is_end = |key: &String| {
+        scenario.designs.iter().any(|design| {
+            let role = design
+                .keys
+                .get(key)
+                .map(|&id| design.design.kind_of(id).role);
+            role.is_some_and(|role| spec.to.iter().any(|end| end.roles.contains(&role)))
+        })
+    };
+    let jobs = analysis.responsibilities.iter();
+    let mut undone = jobs.filter(|job| job.need == Need::Required && job.evidence.is_none());
+    undone.any(|job| job.parts.iter().any(is_end))
 }
 
 fn connections_not_drawn(
@@ -159,7 +180,8 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     if let Some(flow) = stopped_flows(analysis).find(about) {
         // One that is drawn may be too narrow: it only reads, or serves another flow.
         let drawn = those(&|c| c.by.len() == 1);
-        return draw_missing_connections(analysis, flow, &mapping, [missing, drawn], draft);
+        return draw_missing_connections(analysis, flow, &mapping, [missing, drawn], draft)
+            .or_else(|| draw_missing_part(analysis, flow, draft));
     }
     let [from, to] = finding.items[..] else {
         return None;
@@ -180,28 +202,56 @@ fn draw_missing_connections(
     [missing, drawn]: [Vec<Id>; 2],
     draft: &mut PatchBuilder,
 ) -> Option<String> {
-    let arrives = |draft: &PatchBuilder| {
-        let after = TracedFlows::new(draft.design(), analysis.scenario);
-        after
-            .flows
-            .iter()
-            .any(|other| other.id == flow.id && other.works())
-    };
     for &connection in missing.iter().chain(&drawn) {
         let mut attempt = PatchBuilder::new(analysis.design);
         let (from, to) = mapping.draw_connection(connection, &mut attempt)?;
-        if arrives(&attempt) {
+        if arrives(analysis, flow, &attempt) {
             mapping.draw_connection(connection, draft)?;
             return describe_connection(analysis, from, to);
         }
     }
-    for connection in missing {
-        mapping.draw_connection(connection, draft)?;
-    }
-    if !arrives(draft) {
+    let draw_all = |draft: &mut PatchBuilder| {
+        let mut drawn = missing.iter().map(|&c| mapping.draw_connection(c, draft));
+        drawn.all(|ends| ends.is_some())
+    };
+    let mut attempt = PatchBuilder::new(analysis.design);
+    if !draw_all(&mut attempt) || !arrives(analysis, flow, &attempt) {
         return None;
     }
-    Some(format!("Connect what “{}” needs", flow.name))
+    draw_all(draft).then(|| format!("Connect what “{}” needs", flow.name))
+}
+
+/// Draws the part of the accepted design that lets the flow arrive: one that is missing, or one whose work another box only
+/// does besides.
+fn draw_missing_part(
+    analysis: &Analysis,
+    flow: &FlowTrace,
+    draft: &mut PatchBuilder,
+) -> Option<String> {
+    let (nearest, _) = nearest_design(analysis)?;
+    let draw = |part: Id, draft: &mut PatchBuilder| {
+        let mut mapping = ReferenceMapping::new(analysis)?;
+        mapping.set_aside(part);
+        draw_with_required(analysis, &mut mapping, part, draft)
+    };
+    let lets_it_arrive = |part: &Id| {
+        let mut attempt = PatchBuilder::new(analysis.design);
+        draw(*part, &mut attempt).is_some() && arrives(analysis, flow, &attempt)
+    };
+    let played_as = |kind: PartMatchKind| {
+        let parts = nearest.parts.iter();
+        parts.filter(move |part| part.played == kind)
+    };
+    let candidates = played_as(PartMatchKind::Missing).chain(played_as(PartMatchKind::Merged));
+    let part = candidates.map(|part| part.reference).find(lets_it_arrive)?;
+    draw(part, draft)
+}
+
+/// Whether the flow arrives in what a fix would draw.
+fn arrives(analysis: &Analysis, flow: &FlowTrace, draft: &PatchBuilder) -> bool {
+    let after = TracedFlows::new(draft.design(), analysis.scenario);
+    let mut flows = after.flows.iter();
+    flows.any(|other| other.id == flow.id && other.works())
 }
 
 fn describe_connection(analysis: &Analysis, from: Id, to: Id) -> Option<String> {

@@ -8,9 +8,9 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::support::co_requirements::parts_required_with;
+use crate::analysis::rules::support::co_requirements::draw_with_required;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::model::{Group, Id, Role, format};
+use crate::model::{Group, Id, Role};
 use crate::scenario::{Need, Responsibility};
 
 /// The rule.
@@ -84,24 +84,13 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     let job = jobs.find(|job| job.id == *missing)?;
     let mut parts = job.parts.iter().filter_map(|key| mapping.part(key));
     let part = parts.find(|&part| mapping.assigned_to(part).is_empty())?;
-    let parts = parts_required_with(analysis, &mapping, part)?;
-    for &part in &parts {
-        mapping.add_part(part, draft)?;
-    }
-    let name = mapping.name(part);
-    if let Some(server) = single_server_behind(analysis, &mapping, part, draft) {
-        draft.at_least(server, 2)?;
-        let server = analysis.find(server)?.name();
-        return Some(format!("Add {name} and run two of {server}"));
-    }
-    Some(match parts.len() {
-        1 => format!("Add {name}"),
-        2 => format!(
-            "Add {}",
-            format::join_names(parts.iter().map(|&part| mapping.name(part)))
-        ),
-        count => format!("Add {name} and {} parts around it", count - 1),
-    })
+    let label = draw_with_required(analysis, &mut mapping, part, draft)?;
+    let Some(server) = single_server_behind(analysis, &mapping, part, draft) else {
+        return Some(label);
+    };
+    draft.at_least(server, 2)?;
+    let (name, server) = (mapping.name(part), analysis.find(server)?.name());
+    Some(format!("Add {name} and run two of {server}"))
 }
 
 /// The only machine behind a balancer that has just been drawn, which then has nothing to balance.

@@ -37,9 +37,6 @@ db: sql x2 "Orders DB"
     apply_fix: Some(apply_fix),
 };
 
-/// So many names are listed.
-const NAMED: usize = 4;
-
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let on_flow = |node: &Node| {
         let critical = analysis.flows.iter().filter(|flow| flow.spec.is_some());
@@ -53,19 +50,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if open.is_empty() {
         return;
     }
-    let named = open.iter().take(NAMED).map(|node| node.name());
-    let names = format::join_names(named);
-    let rest = open.len().saturating_sub(NAMED);
-    let why = if rest == 0 {
-        format!(
-            "The drawing does not say how many run of {names}, so nothing is concluded from one box"
-        )
-    } else {
-        format!(
-            "The drawing does not say how many run of {} parts, {names} among them, so nothing is concluded from one box",
-            open.len()
-        )
-    };
+    let names = format::join_names(open.iter().map(|node| node.name()));
+    let why = format!(
+        "The drawing does not say how many run of {names}, so nothing is concluded from one box"
+    );
     let advice =
         "Write how many of each you run: at least two wherever one failure must not stop a flow"
             .to_owned();

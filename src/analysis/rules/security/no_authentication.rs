@@ -95,7 +95,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let flow = &flow.name;
         let why = format!("“{flow}” moves money, and nothing on its way checks who the caller is");
         findings.push(Finding {
-            for_stakeholders: format!("Somebody could {} as another person", lower_first(flow)),
+            for_stakeholders: format!(
+                "Somebody could {} as another person",
+                format::lower_first(flow)
+            ),
             ..RULE.finding(severity, items, why, advice)
         });
     } else {
@@ -110,13 +113,6 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items = doors.iter().map(|&door| analysis.id(door)).collect();
         findings.push(RULE.finding(Severity::Info, items, why, advice));
     }
-}
-
-/// A flow's name inside a sentence: "Pay an order" becomes "pay an order".
-fn lower_first(flow: &str) -> String {
-    let mut letters = flow.chars();
-    let first = letters.next().into_iter().flat_map(char::to_lowercase);
-    first.chain(letters).collect()
 }
 
 /// Whether callers who are drawn change a system of record with this flow, and do so at once or for good reason.

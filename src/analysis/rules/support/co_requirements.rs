@@ -4,10 +4,11 @@
 use std::collections::btree_map::{BTreeMap, Entry};
 use std::collections::{BTreeSet, VecDeque};
 
+use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::dead_letters;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::model::{Flag, Id, Role};
+use crate::model::{Flag, Id, Role, format};
 
 /// A fix draws at most so many parts.
 const MAX_PARTS: usize = 5;
@@ -29,6 +30,28 @@ pub(crate) fn parts_required_with(
         return None;
     }
     Some(required.parts)
+}
+
+/// Draws the part together with what it needs; says what is added.
+pub(crate) fn draw_with_required(
+    analysis: &Analysis,
+    mapping: &mut ReferenceMapping,
+    part: Id,
+    draft: &mut PatchBuilder,
+) -> Option<String> {
+    let parts = parts_required_with(analysis, mapping, part)?;
+    for &part in &parts {
+        mapping.add_part(part, draft)?;
+    }
+    let name = mapping.name(part);
+    Some(match parts.len() {
+        1 => format!("Add {name}"),
+        2 => format!(
+            "Add {}",
+            format::join_names(parts.iter().map(|&part| mapping.name(part)))
+        ),
+        count => format!("Add {name} and {} parts around it", count - 1),
+    })
 }
 
 /// The parts required so far.

@@ -58,6 +58,11 @@ impl<'a> ReferenceMapping<'a> {
         self.assigned.get(&part).map_or(&[], Vec::as_slice)
     }
 
+    /// Takes a part for missing whose work somebody else only does besides.
+    pub(crate) fn set_aside(&mut self, part: Id) {
+        self.assigned.remove(&part);
+    }
+
     /// The part that a drawn component plays.
     pub(crate) fn part_of(&self, drawn: Id) -> Option<Id> {
         let mut all = self.assigned.iter();

@@ -5,10 +5,18 @@ use egui::{Align, Layout, Response, TextEdit, Ui, vec2};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, caption, styled_text};
 use crate::model::MAX_TEXT;
+use crate::scenario::Need;
 use crate::scene::{Face, Palette, icon};
 
 /// Room of a field's name on its left.
 const NAMES: f32 = 118.0;
+
+/// How much a part or a job matters.
+pub(super) const NEEDS: [(Need, &str); 3] = [
+    (Need::Required, "Required"),
+    (Need::Recommended, "Recommended"),
+    (Need::Optional, "Optional"),
+];
 
 /// A row with a name on its left.
 pub(super) fn row_ui<R>(ui: &mut Ui, p: &Palette, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -39,6 +47,19 @@ pub(super) fn long_text(ui: &mut Ui, name: &str, text: &mut String, rows: usize)
         .desired_rows(rows)
         .char_limit(MAX_TEXT);
     ui.add(field).accessible_name(name)
+}
+
+/// A list of words with commas between them; what is left empty goes when the field is left.
+pub(super) fn word_list(ui: &mut Ui, name: &str, list: &mut Vec<String>) {
+    let mut joined = list.join(", ");
+    let field = text_field(ui, name, &mut joined, f32::INFINITY);
+    if field.changed() {
+        let words = joined.split(',');
+        *list = words.map(|word| word.trim_start().to_lowercase()).collect();
+    }
+    if field.lost_focus() {
+        list.retain(|word| !word.trim().is_empty());
+    }
 }
 
 /// A list whose rows can be added and taken away.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{ComboBox, DragValue, Ui};
 
 use super::check::PromptFormCheck;
-use super::fields::{row_ui, text_field};
+use super::fields::{row_ui, text_field, word_list};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, card, paragraph, segmented, styled_text};
 use crate::model::{Access, Design, Role};
@@ -207,6 +207,9 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
             .on_hover_text("Users stop when it stops");
         ui.checkbox(&mut flow.deferrable, "May finish later");
         ui.checkbox(&mut flow.money, "Moves money");
+    });
+    row_ui(ui, p, "Words on arrows", |ui| {
+        word_list(ui, &format!("Words for flow {number}"), &mut flow.words);
     });
     row_ui(ui, p, "99 % answered in", |ui| {
         let mut limited = flow.latency_p99_ms.is_some();

@@ -4,6 +4,7 @@ mod brief;
 mod check;
 mod fields;
 mod flows;
+mod jobs;
 mod numbers;
 mod parts;
 
@@ -27,6 +28,7 @@ const HEIGHT: f32 = 430.0;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum PromptFormPage {
     Brief,
+    Jobs,
     Parts,
     Flows,
     Numbers,
@@ -92,6 +94,11 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PromptForm) -> ModalOutcom
     let parts = form.scenario.designs.first().map_or(0, |d| d.parts.len());
     let all = [
         (PromptFormPage::Brief, "Brief", None),
+        (
+            PromptFormPage::Jobs,
+            "Jobs",
+            count(form.scenario.responsibilities.len()),
+        ),
         (PromptFormPage::Parts, "Parts", count(parts)),
         (
             PromptFormPage::Flows,
@@ -111,6 +118,7 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, form: &mut PromptForm) -> ModalOutcom
             let scenario = &mut form.scenario;
             match form.page {
                 PromptFormPage::Brief => brief::ui(ui, p, scenario),
+                PromptFormPage::Jobs => jobs::ui(ui, p, scenario),
                 PromptFormPage::Parts => parts::ui(ui, p, scenario, &form.drawing),
                 PromptFormPage::Flows => flows::ui(ui, p, scenario, verdict.as_ref()),
                 PromptFormPage::Numbers => numbers::ui(ui, p, scenario),

@@ -2,22 +2,17 @@
 
 use egui::{Align, DragValue, Layout, Ui};
 
-use super::fields::text_field;
+use super::fields::{NEEDS, text_field};
 use crate::app::look::{TextSize, gap};
 use crate::app::mini_diagram::MiniDiagram;
 use crate::app::widgets::{card, paragraph, segmented_about, styled_text};
 use crate::model::Role;
-use crate::scenario::{Need, Scenario};
+use crate::scenario::{Scenario, author};
 use crate::scene::{Face, Palette};
 
 const PICTURE: f32 = 150.0;
 /// Room for the name of a part.
 const NAME: f32 = 170.0;
-const NEEDS: [(Need, &str); 3] = [
-    (Need::Required, "Required"),
-    (Need::Recommended, "Recommended"),
-    (Need::Optional, "Optional"),
-];
 
 /// Shows the page.
 pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &MiniDiagram) {
@@ -27,11 +22,12 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Mi
     paragraph(
         ui,
         p,
-        "A part that is required costs points when it is missing, one that is recommended fewer; what is optional may be left out.",
+        "How much each part of the drawing matters. A job that only this part does matters as much.",
     );
     card(p).show(ui, |ui| {
         drawing.show(ui, p, PICTURE, "The drawing that is asked for");
     });
+    let mut changed = None;
     let (design, keys) = (&accepted.design, &accepted.keys);
     for (key, part) in &mut accepted.parts {
         let Some((item, kind)) = keys
@@ -59,7 +55,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Mi
                 ui.set_min_width(NAME);
                 ui.add(egui::Label::new(label).truncate());
             });
-            segmented_about(ui, p, &mut part.need, &NEEDS, Some(name));
+            if segmented_about(ui, p, &mut part.need, &NEEDS, Some(name)) {
+                changed = Some((key.clone(), part.need));
+            }
             if kind.role != Role::Client {
                 let instances = DragValue::new(&mut part.min_replicas)
                     .range(1..=10_000)
@@ -74,5 +72,8 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, scenario: &mut Scenario, drawing: &Mi
             &mut part.why,
             f32::INFINITY,
         );
+    }
+    if let Some((key, need)) = changed {
+        author::set_need(scenario, &key, need);
     }
 }

@@ -36,10 +36,9 @@ pub(super) fn ui(ui: &mut Ui, p: &Palette, report: &Report, gained: Option<u32>)
                 p.text_primary,
             ));
             if let Some(cap) = &report.score.cap {
-                let text = format!("Held at {}: {}", cap.limit, cap.reason);
                 ui.add(
                     egui::Label::new(styled_text(
-                        text,
+                        cap.describe(),
                         Face::Regular,
                         TextSize::Small,
                         p.severity(Severity::Critical).text,
@@ -193,7 +192,7 @@ pub(super) fn sums_ui(ui: &mut Ui, p: &Palette, report: &Report) {
         }
         if let Some(cap) = &report.score.cap {
             ui.add_space(gap::M);
-            let text = format!("No more than {} while {}", cap.limit, cap.reason);
+            let text = cap.describe();
             ui.label(styled_text(
                 text,
                 Face::SemiBold,
