@@ -9,6 +9,9 @@ use crate::analysis::rules::support::failure_words;
 use crate::analysis::rules::support::outage_impact::{Impact, impact_of};
 use crate::model::{Role, format, text_match};
 
+/// What one machine that a flow cannot do without is called; findings about particular ones stand for it.
+pub(crate) const SINGLE_POINT: &str = "Single point of failure";
+
 /// Requests per second at the peak hour (rps) below which an outage of an hour is met by a handful of people; by our own
 /// judgment, one for each of a few hundred users every few minutes.
 const TINY_TRAFFIC: f64 = 5.0;
