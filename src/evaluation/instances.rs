@@ -45,10 +45,16 @@ pub(super) const ALL: &[Mutation] = &[
         id: "one-zone",
         does: "Draws everything that we run ourselves inside one availability zone.",
         raises: "zone-point-of-failure",
-        allows: &[also(
-            "availability-miss",
-            "how often the zone fails comes on top of how often machines fail",
-        )],
+        allows: &[
+            also(
+                "availability-miss",
+                "how often the zone fails comes on top of how often machines fail",
+            ),
+            also(
+                "region-point-of-failure",
+                "the boxes that went into the zone stand in one region now",
+            ),
+        ],
         at: FaultSelector::Drawing,
         change: FaultChange::Code(one_zone),
         what: "all in Zone A",

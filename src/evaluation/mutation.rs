@@ -51,6 +51,12 @@ pub(super) const fn also(rule: &'static str, because: &'static str) -> AllowedRu
     AllowedRule { rule, because }
 }
 
+/// Allowed where a prompt has to survive the loss of a region.
+pub(super) const COPY_GONE: AllowedRule = also(
+    "region-point-of-failure",
+    "what was taken away or cut off kept a flow going without the other region",
+);
+
 /// Allowed where a part is taken away.
 pub(super) const PART_GONE: AllowedRule = also(
     "missing-part",

@@ -1,7 +1,7 @@
 //! Mutations of what is drawn: parts left out, parts too many, parts too few.
 
 use super::change::{FaultChange, MutantDraft};
-use super::mutation::{AllowedRule, Mutation, also};
+use super::mutation::{AllowedRule, COPY_GONE, Mutation, also};
 use super::selector::FaultSelector;
 use super::subject::{add_service, call};
 use crate::model::{Component, Flag, Id, Replicas, Role, vector};
@@ -19,6 +19,7 @@ pub(super) const ALL: &[Mutation] = &[
         raises: "missing-part",
         allows: &[
             CUT,
+            COPY_GONE,
             also(
                 "no-path-to-storage",
                 "the part was the only way to the data",

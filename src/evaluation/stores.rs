@@ -3,7 +3,7 @@
 use petgraph::graph::NodeIndex;
 
 use super::change::{FaultChange, MutantDraft};
-use super::mutation::{AllowedRule, Mutation, PART_GONE, also};
+use super::mutation::{AllowedRule, COPY_GONE, Mutation, PART_GONE, also};
 use super::selector::FaultSelector;
 use super::subject::{MutationSubject, add_service, bridge, call};
 use crate::analysis::fix::patch::PlacementSide;
@@ -20,7 +20,7 @@ pub(super) const ALL: &[Mutation] = &[
         id: "data-on-one-machine",
         does: "Puts one large machine in the place of a database and its copies.",
         raises: "no-replica-for-store",
-        allows: &[PART_GONE],
+        allows: &[PART_GONE, COPY_GONE],
         at: FaultSelector::Components(is_multiplied_store),
         change: FaultChange::Code(data_on_one_machine),
         what: "{0} on one machine",

@@ -3,7 +3,7 @@
 use petgraph::graph::NodeIndex;
 
 use super::change::{FaultChange, MutantDraft};
-use super::mutation::{AllowedRule, Mutation, also};
+use super::mutation::{AllowedRule, COPY_GONE, Mutation, also};
 use super::selector::FaultSelector;
 use super::subject::{MutationSubject, add_service, call};
 use crate::analysis::graph::Link;
@@ -17,6 +17,7 @@ pub(super) const ALL: &[Mutation] = &[
         does: "Takes away the only connection that leads from one required part to another.",
         raises: "missing-flow",
         allows: &[
+            COPY_GONE,
             also("no-path-to-storage", "it was the only way to the data"),
             also("queue-without-consumer", "it was how work left the queue"),
             also(
@@ -45,6 +46,7 @@ pub(super) const ALL: &[Mutation] = &[
         raises: "wired-differently",
         allows: &[
             STOPS_SHORT,
+            COPY_GONE,
             also("no-path-to-storage", "it was the only way to the data"),
             also("passive-initiator", "the arrow now leaves a store"),
             also(

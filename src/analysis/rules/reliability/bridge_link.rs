@@ -137,8 +137,10 @@ fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let answers_alone =
             drawing_text::component_says(analysis[link.from].component, state_words::WORKS_ALONE)
                 || drawing_text::connection_says(link.connection, state_words::WORKS_ALONE);
-        let is_far =
-            analysis[link.to].kind.group != Group::Hardware && site(link.from) != site(link.to);
+        // In a region, or run by a provider: in no case where the device stands.
+        let in_cloud = analysis.zone_around(link.to, ZoneKind::Region).is_some()
+            || analysis[link.to].has(Flag::Managed);
+        let is_far = in_cloud && (site(link.from) != site(link.to) || site(link.to).is_none());
         from_device && asks && is_far && !answers_alone
     });
     let Some(link) =

@@ -13,7 +13,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::{failure_words, kinds, state_words};
+use crate::analysis::rules::support::{failure_words, keywords, kinds, state_words};
 use crate::model::{Access, Flag, Group, Id, Role, format, text_match};
 
 /// The rule.
@@ -91,7 +91,7 @@ fn check_what_must_survive(
         let labels = writers.iter().map(|link| link.connection.label.as_str());
         let texts: Vec<&str> = own.into_iter().chain(labels).collect();
         let says = |words: &[&str]| texts.iter().any(|text| text_match::mentions(text, words));
-        let is_copy = says(&["cache", "cached", "copy", "copies", "ttl cache", "replica"]);
+        let is_copy = says(keywords::COPIES);
         let is_durable = says(failure_words::OUTLIVES_MACHINE);
         if is_copy || is_durable {
             continue;
@@ -134,9 +134,7 @@ fn check_memory_of_servers(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let serves = this.effective_kind.group == Group::Compute;
         let keeps = says(state_words::IN_SERVER_MEMORY)
             && (says(state_words::MUST_SURVIVE) || says(state_words::WAITS_IN_MEMORY));
-        let is_copy = says(&[
-            "cache", "cached", "copy", "copies", "snapshot", "replayed", "rebuilt",
-        ]) || says(failure_words::OUTLIVES_MACHINE);
+        let is_copy = says(keywords::COPIES) || says(failure_words::OUTLIVES_MACHINE);
         let writes = analysis.outgoing(node).any(|link| {
             let kind = analysis[link.to].effective_kind;
             kind.has(Flag::Writable) && link.access != Some(Access::Read)

@@ -71,6 +71,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items = group.nodes.iter().map(|&node| analysis.id(node)).collect();
         findings.push(Finding {
             for_stakeholders,
+            stands_for: vec![single_machines::SINGLE_POINT.to_owned()],
             ..RULE.finding(group.severity, items, group.why, advice)
         });
     }

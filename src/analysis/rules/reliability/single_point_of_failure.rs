@@ -18,7 +18,7 @@ const OTHERS: usize = 4;
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "single-point-of-failure",
-    title: "Single point of failure",
+    title: single_machines::SINGLE_POINT,
     severity: Severity::High,
     category: Category::Reliability,
     why: "Machines fail and are restarted for updates. Where a flow needs one machine, each of these moments is an outage for all who use it",
@@ -83,7 +83,11 @@ fn check_odd_one_out(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let alone = analysis.node_indices().filter(|&node| {
         let serves = analysis[node].kind.group == Group::Compute;
         let is_one = analysis[node].is_one_machine() && states(node, &|count| count == 1);
-        serves && is_one && analysis.reached[node] && impact_of(analysis, node).is_none()
+        serves
+            && is_one
+            && analysis.reached[node]
+            && !replicas::is_only_choice_of_balancer(analysis, node)
+            && impact_of(analysis, node).is_none()
     });
     for node in alone {
         let severity = single_machines::fair_severity(analysis, node, Severity::Medium);

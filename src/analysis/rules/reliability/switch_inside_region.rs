@@ -132,7 +132,7 @@ fn turns_users(analysis: &Analysis, node: NodeIndex) -> bool {
         let says = connection_says(link.connection, state_words::SWITCHES);
         let is_far =
             region_of(analysis, link.to).is_some_and(|to| region_of(analysis, node) != Some(to));
-        (sends_users(link.to) && (named || says)) || (says && is_far)
+        (sends_users(link.to) && (named || says)) || (named && says && is_far)
     })
 }
 

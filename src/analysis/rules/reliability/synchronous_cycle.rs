@@ -12,6 +12,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::failure_words;
 use crate::model::{Access, Flag, Role, Timing, format, text_match};
 
@@ -34,6 +35,9 @@ pub(crate) static RULE: Rule = Rule {
             .supports("Servers that call each other in a circle can block one another"),
         publications::BUILDING_MICROSERVICES
             .supports("Services in a circle cannot be changed or deployed alone"),
+        RuleReference::own_judgment(
+            "Up to 300 links each ring is looked at, beyond that only links without an opposite",
+        ),
     ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(

@@ -237,7 +237,7 @@ pub(crate) const RECORDS: &[&str] = &[
 /// How drawings say that a later fault in a row of steps is put right.
 pub(crate) const KEPT_IN_STEP: &[&str] = &[
     "outbox",
-    "cdc",
+    "cdc ",
     "change feed",
     "change data",
     "saga",

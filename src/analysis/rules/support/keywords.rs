@@ -42,6 +42,11 @@ pub(crate) const BACKED_UP: &[&str] = &[
     "versioning",
 ];
 
+/// What people call what is kept elsewhere too.
+pub(crate) const COPIES: &[&str] = &[
+    "cache", "cached", "copy", "copies", "replica", "snapshot", "replayed", "rebuilt",
+];
+
 /// What people call stores that may be lost or can be filled again.
 pub(crate) const REBUILDABLE: &[&str] = &[
     "cache",

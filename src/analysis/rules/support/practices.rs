@@ -330,7 +330,8 @@ pub(crate) static PRACTICES: &[Practice] = &[
         says: &[
             &["301"],
             &[
-                "cache",
+                "cache ",
+                "cached",
                 "day",
                 "days",
                 "hour",

@@ -9,6 +9,9 @@ use crate::analysis::rules::support::failure_words;
 use crate::analysis::rules::support::outage_impact::{Impact, impact_of};
 use crate::model::{Role, format, text_match};
 
+/// What one machine that a flow cannot do without is called; findings about particular ones stand for it.
+pub(crate) const SINGLE_POINT: &str = "Single point of failure";
+
 /// Requests per second at the peak hour (rps) below which an outage of an hour is met by a handful of people; by our own
 /// judgment, one for each of a few hundred users every few minutes.
 const TINY_TRAFFIC: f64 = 5.0;
@@ -46,33 +49,30 @@ pub(crate) fn group_by_weight(
     let (serious, mild): (Vec<_>, Vec<_>) = found.into_iter().partition(is_serious);
     let groups = [serious, mild].into_iter();
     groups
-        .filter_map(|group| describe(analysis, group, claim))
+        .filter_map(|group| describe(analysis, &group, claim))
         .collect()
 }
 
 fn describe(
     analysis: &Analysis,
-    group: Vec<(Impact, NodeIndex)>,
+    group: &[(Impact, NodeIndex)],
     claim: &str,
 ) -> Option<SingleMachines> {
     let (worst, first) = group.first()?;
     let (severity, impact) = (worst.severity, worst.words.clone());
-    let mut why = format!("{} {claim}: if it stops, {impact}", analysis.name(*first));
+    let why = format!("{} {claim}: if it stops, {impact}", analysis.name(*first));
     let nodes: Vec<NodeIndex> = group.iter().map(|(_, node)| *node).collect();
     let others = nodes[1..].iter().map(|&node| analysis.name(node));
-    match others.len() {
-        0 => {}
+    let why = match others.len() {
+        0 => why,
         count if count < NAMED => {
-            let others = format::join_names(others);
-            why.push_str(&format!(". The same holds for {others}"));
+            format!("{why}. The same holds for {}", format::join_names(others))
         }
         count => {
             let named = format::join_names(others.take(NAMED - 1));
-            why.push_str(&format!(
-                ". The same holds for {count} others, {named} among them"
-            ));
+            format!("{why}. The same holds for {count} others, {named} among them")
         }
-    }
+    };
     Some(SingleMachines {
         severity,
         nodes,
@@ -107,7 +107,7 @@ fn is_outage_accepted(analysis: &Analysis) -> bool {
         return false;
     }
     drawing_text::in_notes(design, failure_words::OUTAGE_ACCEPTED)
-        || drawing_text::statements(design).any(|text| speaks_of_few(text))
+        || drawing_text::statements(design).any(speaks_of_few)
 }
 
 /// Whether a text counts people, and there are few of them: "40 colleagues", "a firm of 12 people".

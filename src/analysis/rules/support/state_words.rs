@@ -146,7 +146,9 @@ pub(crate) const SHARED_STATE: &[&str] = &[
 
 /// How drawings say that they do agree.
 pub(crate) const STATE_IS_SHARED: &[&str] = &[
-    "cache",
+    "cache ",
+    "cached",
+    "caches ",
     "shared",
     "synced",
     "synchroni",
@@ -246,7 +248,9 @@ pub(crate) const MUST_SURVIVE: &[&str] = &[
 
 /// What waits in memory and may be sent again.
 pub(crate) const WAITS_IN_MEMORY: &[&str] = &[
-    "queue",
+    "queue ",
+    "queued",
+    "queues ",
     "lane",
     "waiting",
     "inbox",
