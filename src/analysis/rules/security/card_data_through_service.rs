@@ -5,7 +5,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::statements::{Statement, statements};
+use crate::analysis::rules::support::written_text::{WrittenText, written_texts};
 use crate::model::text_match::mentions;
 use crate::model::{Group, Id, Role};
 
@@ -86,13 +86,13 @@ const CARD_KEPT_OUT: &[&str] = &[
 const CARD_VAULT: &[&str] = &["pci ", "vault", "hsm ", "cardholder data environment"];
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let texts = statements(analysis);
-    let is_apart = |said: &Statement| mentions(&said.text, CARD_VAULT);
+    let texts = written_texts(analysis);
+    let is_apart = |said: &WrittenText| mentions(&said.text, CARD_VAULT);
     let zones = analysis.design.zones().map(|(_, zone)| zone.name.as_str());
     if texts.iter().any(is_apart) || zones.into_iter().any(|name| mentions(name, CARD_VAULT)) {
         return;
     }
-    let told: Vec<&Statement> = texts
+    let told: Vec<&WrittenText> = texts
         .iter()
         .filter(|said| passes_card(analysis, said))
         .collect();
@@ -118,7 +118,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 }
 
 /// Whether a text says that a card number comes to, leaves or lies on a machine of ours.
-fn passes_card(analysis: &Analysis, said: &Statement) -> bool {
+fn passes_card(analysis: &Analysis, said: &WrittenText) -> bool {
     if mentions(&said.text, CARD_KEPT_OUT) {
         return false;
     }

@@ -67,6 +67,12 @@ const AFTERWARDS: &[&str] = &[
     "add up",
     "adds up",
     "later ",
+    "when the answer",
+    "once the answer",
+    "when the work",
+    "once the work",
+    "end of the request",
+    "in the background",
 ];
 /// How it says that the limit was asked before as well, or that something else is meant by "after".
 const BEFORE_TOO: &[&str] = &[
@@ -106,6 +112,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 others.all(|other| is_late(other) || other.id == late.id)
             })
         };
+        // What is kept of used quota is written afterwards, which is right where something else decides.
+        let keeps = matches!(analysis.role(limit), Role::Store | Role::Cache);
+        if keeps && limits.len() > 1 {
+            continue;
+        }
         let name = analysis.name(limit);
         if let Some(first) = late.first().filter(|_| all_late(&late)) {
             let caller = analysis.name(first.from);
@@ -148,7 +159,10 @@ fn items(analysis: &Analysis, links: &[&Link], limit: NodeIndex) -> Vec<Id> {
 /// Whether a part decides who may go on: by its kind, or a service of that name.
 fn is_limit(analysis: &Analysis, node: NodeIndex) -> bool {
     let this = &analysis[node];
-    let runs = matches!(this.role(), Role::Compute | Role::Other | Role::Worker);
+    let runs = matches!(
+        this.role(),
+        Role::Compute | Role::Other | Role::Worker | Role::Store | Role::Cache
+    );
     this.effective_kind.role == Role::Limiter
         || (runs && mentions(&this.component.name, LIMIT) && !is_for_staff(&this.component.name))
 }
@@ -184,6 +198,8 @@ mod tests {
         check_quota("sync \"count, once done\"", &[Severity::Critical]);
         check_quota("sync \"afterwards\"", &[Severity::Critical]);
         check_quota("async", &[Severity::High]);
+        let counters = "client -> api -> used: \"once the answer is out\"\napi: service x2\nused: cache x2 \"Quota counters\"";
+        check_rule(&RULE, counters, &[Severity::Critical]);
     }
 
     #[test]
