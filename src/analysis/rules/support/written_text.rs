@@ -56,7 +56,7 @@ pub(crate) fn written_texts(analysis: &Analysis) -> Vec<WrittenText> {
         let shown = if name.to_lowercase().contains(&technology.to_lowercase()) {
             name.to_owned()
         } else {
-            format!("{name} {technology}")
+            format!("{name} ({technology})")
         };
         for text in [shown, note.to_owned()] {
             all.push(WrittenText {
