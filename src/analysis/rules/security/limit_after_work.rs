@@ -2,6 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text::texts_of_component;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -55,6 +56,8 @@ const LIMIT: &[&str] = &[
     "token bucket",
     "spend limit",
 ];
+/// How another part says that it limits as well.
+const LIMITED: &[&str] = &["limit", "quota", "throttl", "waf "];
 /// How an arrow says that it is used when the work is done.
 const AFTERWARDS: &[&str] = &[
     "after ",
@@ -73,6 +76,10 @@ const AFTERWARDS: &[&str] = &[
     "once the work",
     "end of the request",
     "in the background",
+    "has ended",
+    "is over",
+    "is finished",
+    "is complete",
 ];
 /// How it says that the limit was asked before as well, or that something else is meant by "after".
 const BEFORE_TOO: &[&str] = &[
@@ -137,7 +144,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let tells = analysis.callees(limit).iter().any(|&callee| {
             analysis[callee].chooses_one_target() || asked.iter().any(|link| link.from == callee)
         });
-        let is_only = limits.len() == 1 && analysis.role(limit) == Role::Limiter;
+        let others_limit = analysis.nodes().any(|node| {
+            let texts = texts_of_component(node.component);
+            node.id != analysis.id(limit) && texts.iter().any(|text| mentions(text, LIMITED))
+        });
+        let is_only = limits.len() == 1 && !keeps && !others_limit;
         if is_only && !asked.is_empty() && asked.iter().all(never_waits) && !tells {
             let why = format!("Nobody waits for the answer of {name}, so it can refuse nothing");
             let advice = format!("Wait for the answer of {name} before the work begins");

@@ -193,6 +193,7 @@ const NO_RIGHTS: &[&str] = &[
     "anyone who knows the id",
     "by id from anybody",
     "by id from anyone",
+    "any id ",
 ];
 const EVERYTHING: &[&str] = &[
     "of everything",
@@ -210,7 +211,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 || mentions(&said.text, &["prompt", "model", "llm "]))
     };
     let speaks_of_rights = |said: &&WrittenText| {
-        !is_prompt(said) && !mentions(&said.text, NO_RIGHTS) && mentions(&said.text, RIGHTS)
+        // "Members" is who asks, and no check.
+        let names_callers = said.around.len() == 1 && said.touches(analysis, &[Role::Client]);
+        let says = mentions(&said.text, RIGHTS) && !mentions(&said.text, NO_RIGHTS);
+        says && !names_callers && !is_prompt(said)
     };
     if texts.iter().any(|said| speaks_of_rights(&said)) {
         return;

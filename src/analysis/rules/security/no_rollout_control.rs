@@ -123,6 +123,10 @@ const ALL_MACHINES: &[&[&str]] = &[
 /// Machines that take whatever is newest by themselves.
 const TAKES_NEWEST: &[&[&[&str]]] = &[
     &[
+        &["publish", "push ", "pushes ", "offer"],
+        &["whole fleet", "entire fleet"],
+    ],
+    &[
         &["latest", "newest", "firmware"],
         &[
             "every night",
