@@ -138,7 +138,14 @@ impl<'a> Graph<'a> {
         let all = |test: &dyn Fn(&Node) -> bool| -> Vec<NodeIndex> {
             self.node_indices().filter(|&n| test(&self[n])).collect()
         };
-        let users = all(&|node| matches!(node.role(), Role::Client | Role::Device));
+        // People who look at results, and at most speak with others than us, start nothing.
+        let only_looks = |node: &Node| {
+            let mut callees = node.callees.iter();
+            let outside = |role| matches!(role, Role::External | Role::Client | Role::Device);
+            !node.into.is_empty() && callees.all(|&callee| outside(self.role(callee)))
+        };
+        let users =
+            all(&|node| matches!(node.role(), Role::Client | Role::Device) && !only_looks(node));
         if !users.is_empty() {
             return users;
         }
@@ -146,9 +153,9 @@ impl<'a> Graph<'a> {
         if !front.is_empty() {
             return front;
         }
-        all(&|node| {
-            node.into.is_empty() && !node.out.is_empty() && node.kind.group == Group::Compute
-        })
+        let starts = |node: &Node| node.into.is_empty() && !node.out.is_empty();
+        let code = all(&|node| starts(node) && node.kind.group == Group::Compute);
+        if code.is_empty() { all(&starts) } else { code }
     }
 
     /// Everything that can be reached from `starts` over links that pass the test, the starts included.

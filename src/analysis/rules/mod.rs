@@ -43,6 +43,7 @@ static ALL: &[&Rule] = &[
     &reliability::dual_write::RULE,
     &structure::queue_without_consumer::RULE,
     &structure::queue_without_producer::RULE,
+    &structure::index_without_writer::RULE,
     &reliability::missing_dead_letter_queue::RULE,
     &structure::no_gateway::RULE,
     &reliability::single_point_of_failure::RULE,

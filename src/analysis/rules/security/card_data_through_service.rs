@@ -5,7 +5,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::statements::{Statement, statements};
+use crate::analysis::rules::support::written_text::{WrittenText, says_together, written_texts};
 use crate::model::text_match::mentions;
 use crate::model::{Group, Id, Role};
 
@@ -77,7 +77,7 @@ const CARD_KEPT_OUT: &[&str] = &[
     "apple pay",
     "google pay",
     "never",
-    "no ",
+    "no card",
     "not ",
     "without",
     "instead",
@@ -86,20 +86,20 @@ const CARD_KEPT_OUT: &[&str] = &[
 const CARD_VAULT: &[&str] = &["pci ", "vault", "hsm ", "cardholder data environment"];
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let texts = statements(analysis);
-    let is_apart = |said: &Statement| mentions(&said.text, CARD_VAULT);
+    let texts = written_texts(analysis);
+    let is_apart = |said: &WrittenText| mentions(&said.text, CARD_VAULT);
     let zones = analysis.design.zones().map(|(_, zone)| zone.name.as_str());
     if texts.iter().any(is_apart) || zones.into_iter().any(|name| mentions(name, CARD_VAULT)) {
         return;
     }
-    let told: Vec<&Statement> = texts
+    let told: Vec<&WrittenText> = texts
         .iter()
         .filter(|said| passes_card(analysis, said))
         .collect();
     let Some(first) = told.first() else {
         return;
     };
-    let has_number = told.iter().any(|said| mentions(&said.text, CARD_NUMBER));
+    let has_number = told.iter().any(|said| says_number(&said.text));
     let severity = if has_number {
         Severity::Critical
     } else {
@@ -117,12 +117,21 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(severity, items, why, advice));
 }
 
+/// Whether a text speaks of the number; "PAN" alone may be many things.
+fn says_number(text: &str) -> bool {
+    let by_short_name = says_together(
+        text,
+        &[&["pan ", "pans "], &["card", "cvv", "cvc", "expir"]],
+    );
+    mentions(text, CARD_NUMBER) || by_short_name
+}
+
 /// Whether a text says that a card number comes to, leaves or lies on a machine of ours.
-fn passes_card(analysis: &Analysis, said: &Statement) -> bool {
+fn passes_card(analysis: &Analysis, said: &WrittenText) -> bool {
     if mentions(&said.text, CARD_KEPT_OUT) {
         return false;
     }
-    let number = mentions(&said.text, CARD_NUMBER);
+    let number = says_number(&said.text);
     let nodes: Vec<_> = said
         .around
         .iter()
@@ -155,7 +164,7 @@ mod tests {
     fn it_is_said_where_our_machines_have_the_number() {
         check_line("client -> api: \"card form\"", &[Severity::High]);
         check_line(
-            "api -> wallets\nwallets: sql x2 \"Wallets (card number, CVC)\"",
+            "api -> wallets\nwallets: sql x2 \"Wallets (PAN, expiry)\"",
             &[Severity::Critical],
         );
         check_line(

@@ -2,6 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::drawing_text::texts_of_component;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
@@ -55,6 +56,8 @@ const LIMIT: &[&str] = &[
     "token bucket",
     "spend limit",
 ];
+/// How another part says that it limits as well.
+const LIMITED: &[&str] = &["limit", "quota", "throttl", "waf "];
 /// How an arrow says that it is used when the work is done.
 const AFTERWARDS: &[&str] = &[
     "after ",
@@ -67,6 +70,16 @@ const AFTERWARDS: &[&str] = &[
     "add up",
     "adds up",
     "later ",
+    "when the answer",
+    "once the answer",
+    "when the work",
+    "once the work",
+    "end of the request",
+    "in the background",
+    "has ended",
+    "is over",
+    "is finished",
+    "is complete",
 ];
 /// How it says that the limit was asked before as well, or that something else is meant by "after".
 const BEFORE_TOO: &[&str] = &[
@@ -106,6 +119,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 others.all(|other| is_late(other) || other.id == late.id)
             })
         };
+        // What is kept of used quota is written afterwards, which is right where something else decides.
+        let keeps = matches!(analysis.role(limit), Role::Store | Role::Cache);
+        if keeps && limits.len() > 1 {
+            continue;
+        }
         let name = analysis.name(limit);
         if let Some(first) = late.first().filter(|_| all_late(&late)) {
             let caller = analysis.name(first.from);
@@ -126,7 +144,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let tells = analysis.callees(limit).iter().any(|&callee| {
             analysis[callee].chooses_one_target() || asked.iter().any(|link| link.from == callee)
         });
-        let is_only = limits.len() == 1 && analysis.role(limit) == Role::Limiter;
+        let others_limit = analysis.nodes().any(|node| {
+            let texts = texts_of_component(node.component);
+            node.id != analysis.id(limit) && texts.iter().any(|text| mentions(text, LIMITED))
+        });
+        let is_only = limits.len() == 1 && !keeps && !others_limit;
         if is_only && !asked.is_empty() && asked.iter().all(never_waits) && !tells {
             let why = format!("Nobody waits for the answer of {name}, so it can refuse nothing");
             let advice = format!("Wait for the answer of {name} before the work begins");
@@ -148,7 +170,10 @@ fn items(analysis: &Analysis, links: &[&Link], limit: NodeIndex) -> Vec<Id> {
 /// Whether a part decides who may go on: by its kind, or a service of that name.
 fn is_limit(analysis: &Analysis, node: NodeIndex) -> bool {
     let this = &analysis[node];
-    let runs = matches!(this.role(), Role::Compute | Role::Other | Role::Worker);
+    let runs = matches!(
+        this.role(),
+        Role::Compute | Role::Other | Role::Worker | Role::Store | Role::Cache
+    );
     this.effective_kind.role == Role::Limiter
         || (runs && mentions(&this.component.name, LIMIT) && !is_for_staff(&this.component.name))
 }
@@ -184,6 +209,8 @@ mod tests {
         check_quota("sync \"count, once done\"", &[Severity::Critical]);
         check_quota("sync \"afterwards\"", &[Severity::Critical]);
         check_quota("async", &[Severity::High]);
+        let counters = "client -> api -> used: \"once the answer is out\"\napi: service x2\nused: cache x2 \"Quota counters\"";
+        check_rule(&RULE, counters, &[Severity::Critical]);
     }
 
     #[test]

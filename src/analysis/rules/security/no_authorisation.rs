@@ -11,7 +11,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::support::statements::{Statement, says_in_order, statements};
+use crate::analysis::rules::support::written_text::{WrittenText, says_in_order, written_texts};
 use crate::model::text_match::mentions;
 use crate::model::{Access, Group, Id, Role, format};
 
@@ -159,6 +159,42 @@ const ALL_OF: &[&[&str]] = &[
         "chunk",
     ],
 ];
+/// How drawings say that rights are not looked at, or only where callers can change it.
+const NO_RIGHTS: &[&str] = &[
+    "no rights",
+    "no permission",
+    "no access check",
+    "no authorisation",
+    "no authorization",
+    "no tenant filter",
+    "rights are not",
+    "permissions are not",
+    "without checking rights",
+    "without a rights check",
+    "without permission",
+    "filters in the browser",
+    "filtered in the browser",
+    "filters in the app",
+    "filtered in the app",
+    "browser filters",
+    "app filters",
+    "client filters",
+    "filtered by the client",
+    "filtered by the browser",
+    "app hides",
+    "browser hides",
+    "ui hides",
+    "front end hides",
+    "hidden in the ui",
+    "hidden in the app",
+    "whoever knows the id",
+    "whoever has the id",
+    "anybody who knows the id",
+    "anyone who knows the id",
+    "by id from anybody",
+    "by id from anyone",
+    "any id ",
+];
 const EVERYTHING: &[&str] = &[
     "of everything",
     "over everything",
@@ -168,20 +204,28 @@ const EVERYTHING: &[&str] = &[
 ];
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let texts = statements(analysis);
-    let is_prompt = |said: &Statement| {
+    let texts = written_texts(analysis);
+    let is_prompt = |said: &WrittenText| {
         mentions(&said.text, PROMPTED_SECRECY)
             && (said.touches(analysis, &[Role::Model, Role::External])
                 || mentions(&said.text, &["prompt", "model", "llm "]))
     };
-    let speaks_of_rights = |said: &&Statement| !is_prompt(said) && mentions(&said.text, RIGHTS);
+    let speaks_of_rights = |said: &&WrittenText| {
+        // "Members" is who asks, and no check.
+        let names_callers = said.around.len() == 1 && said.touches(analysis, &[Role::Client]);
+        let says = mentions(&said.text, RIGHTS) && !mentions(&said.text, NO_RIGHTS);
+        says && !names_callers && !is_prompt(said)
+    };
     if texts.iter().any(|said| speaks_of_rights(&said)) {
         return;
     }
     let private = private_reads(analysis);
-    let open: Vec<&Statement> = texts
+    let open: Vec<&WrittenText> = texts
         .iter()
-        .filter(|said| says_all(analysis, said) && concerns(analysis, &private, said))
+        .filter(|said| {
+            let is_open = mentions(&said.text, NO_RIGHTS) || says_all(analysis, said);
+            is_open && concerns(analysis, &private, said)
+        })
         .collect();
     let prompted = texts.iter().find(|said| is_prompt(said));
     if let Some(said) = open.first().copied().or(prompted) {
@@ -218,7 +262,7 @@ fn private_reads<'c, 'a>(analysis: &'c Analysis<'a>) -> Vec<&'c FlowTrace<'a>> {
 
 /// Whether a text says that something that can be searched or listened to gives out all there is. A database has the data
 /// of all in it, which says nothing yet.
-fn says_all(analysis: &Analysis, said: &Statement) -> bool {
+fn says_all(analysis: &Analysis, said: &WrittenText) -> bool {
     const FINDS: [Role; 3] = [Role::Search, Role::Topic, Role::Log];
     const KEEPS: [Role; 4] = [Role::Store, Role::Replica, Role::Objects, Role::Analytics];
     let asks = said.around.len() == 2;
@@ -234,7 +278,7 @@ fn says_all(analysis: &Analysis, said: &Statement) -> bool {
 }
 
 /// Whether what a connection carries is asked for by people: by their programs, or by a service that they wait for.
-fn is_asked_by_users(analysis: &Analysis, said: &Statement) -> bool {
+fn is_asked_by_users(analysis: &Analysis, said: &WrittenText) -> bool {
     let Some(from) = said.around.first().and_then(|&id| analysis.index_of(id)) else {
         return false;
     };
@@ -243,7 +287,10 @@ fn is_asked_by_users(analysis: &Analysis, said: &Statement) -> bool {
 }
 
 /// Whether a text stands where private data is read: with a prompt on the way of a private flow.
-fn concerns(analysis: &Analysis, private: &[&FlowTrace], said: &Statement) -> bool {
+fn concerns(analysis: &Analysis, private: &[&FlowTrace], said: &WrittenText) -> bool {
+    if said.item.is_none() {
+        return analysis.scenario.is_none() || !private.is_empty();
+    }
     if analysis.scenario.is_none() {
         let mut nodes = said.around.iter().filter_map(|&id| analysis.index_of(id));
         return nodes.any(|node| analysis.reached[node]);
@@ -321,6 +368,26 @@ bot -> passages
                 "{SEARCH}passages: vector_index x2\nbot -> model: \"do not show contracts of others\"\nmodel: llm_service"
             ),
             critical,
+        );
+    }
+
+    #[test]
+    fn what_the_client_hides_is_open() {
+        let critical = &[Severity::Critical];
+        check_rule(
+            &RULE,
+            &format!("{SEARCH}passages: sql x2\nnote \"The app hides what others own\""),
+            critical,
+        );
+        check_rule(
+            &RULE,
+            &format!("{SEARCH}passages: sql x2\nagents -> bot: \"file by id from anyone\""),
+            critical,
+        );
+        check_rule(
+            &RULE,
+            &format!("{SEARCH}passages: sql x2\nagents -> bot: \"file by id, filtered by owner\""),
+            &[],
         );
     }
 

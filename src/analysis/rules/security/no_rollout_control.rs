@@ -9,7 +9,9 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::statements::{Statement, says_together, statements};
+use crate::analysis::rules::support::written_text::{
+    WrittenText, says_in_order, says_together, written_texts,
+};
 use crate::analysis::rules::support::{keywords, kinds};
 use crate::model::text_match::mentions;
 use crate::model::{CallCondition, Flag, Group, Id, Replicas, Role, format};
@@ -53,8 +55,10 @@ const RELEASED: &[&str] = &[
     "rollout",
     "roll out",
     "rolled out",
-    "deploy",
-    "install",
+    "deploy ",
+    "deploys ",
+    "install ",
+    "installs ",
     "upgrade",
     "firmware",
     "flash",
@@ -62,7 +66,7 @@ const RELEASED: &[&str] = &[
     "new version",
     "new image",
     "new prompt",
-    "restart",
+    "new build",
     "takes effect",
     "goes live",
     "go live",
@@ -75,27 +79,53 @@ const EVERYBODY: &[&str] = &[
     "all at once",
     "at once for all",
     "at once to all",
-    "all devices",
-    "all servers",
-    "all machines",
-    "all nodes",
     "all users",
     "all customers",
-    "all cars",
-    "all homes",
-    "all million",
-    "every device",
-    "every server",
-    "every machine",
-    "every node",
     "every user",
+    "every customer",
     "whole fleet",
     "entire fleet",
     "to all ",
     "big bang",
 ];
+/// To which machines: these words in a row.
+const ALL_MACHINES: &[&[&str]] = &[
+    &["all ", "every ", "each "],
+    &[
+        "device",
+        "server",
+        "machine",
+        "node",
+        "car ",
+        "cars ",
+        "home",
+        "station",
+        "plant",
+        "robot",
+        "vehicle",
+        "truck",
+        "trailer",
+        "van ",
+        "vans ",
+        "meter",
+        "lock ",
+        "locks ",
+        "thermostat",
+        "till",
+        "shop",
+        "scooter",
+        "gpu",
+        "engine",
+        "million",
+        "thousand",
+    ],
+];
 /// Machines that take whatever is newest by themselves.
 const TAKES_NEWEST: &[&[&[&str]]] = &[
+    &[
+        &["publish", "push ", "pushes ", "offer"],
+        &["whole fleet", "entire fleet"],
+    ],
     &[
         &["latest", "newest", "firmware"],
         &[
@@ -138,14 +168,15 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
     {
         return false;
     }
-    let texts = statements(analysis);
-    let tells = |said: &&Statement| {
+    let texts = written_texts(analysis);
+    let tells = |said: &&WrittenText| {
         says_together(&said.text, &[RELEASED, EVERYBODY])
+            || (mentions(&said.text, RELEASED) && says_in_order(&said.text, ALL_MACHINES, 1))
             || TAKES_NEWEST
                 .iter()
                 .any(|words| says_together(&said.text, words))
     };
-    let told: Vec<&Statement> = texts.iter().filter(tells).collect();
+    let told: Vec<&WrittenText> = texts.iter().filter(tells).collect();
     if let Some(first) = told.first() {
         let mut items: Vec<Id> = told
             .iter()
@@ -294,7 +325,7 @@ mod tests {
         let pool = "client -> pool\npool: llm_service x8 \"GPU pool\"\njob: scheduler";
         check_rule(
             &RULE,
-            &format!("{pool}\njob -> pool: \"restart all servers with the new model\""),
+            &format!("{pool}\njob -> pool: \"the new model goes to all servers at night\""),
             &[Severity::High],
         );
     }

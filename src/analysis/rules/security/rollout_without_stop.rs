@@ -9,7 +9,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::keywords;
-use crate::analysis::rules::support::statements::statements;
+use crate::analysis::rules::support::written_text::written_texts;
 use crate::model::text_match::mentions;
 use crate::model::{Group, Role};
 
@@ -117,7 +117,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 /// What sends a release out step by step: services at which words speak of steps.
 fn deciders(analysis: &Analysis) -> Vec<NodeIndex> {
     let mut found = Vec::new();
-    for said in statements(analysis) {
+    for said in written_texts(analysis) {
         if !mentions(&said.text, keywords::ROLLOUT_STEPS) {
             continue;
         }

@@ -4,6 +4,7 @@ pub(super) mod balancer_chain;
 pub(super) mod client_talks_to_data;
 pub(super) mod cross_team_coupling;
 pub(super) mod dead_end;
+pub(super) mod index_without_writer;
 pub(super) mod no_entry_point;
 pub(super) mod no_gateway;
 pub(super) mod no_path_to_storage;

@@ -2,7 +2,6 @@
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::graph::NodeMap;
 use crate::analysis::revision::Analysis;
 use crate::model::{Flag, Group, Role};
 
@@ -31,32 +30,10 @@ pub(crate) fn users_reach_no_storage(analysis: &Analysis) -> bool {
         let plays = analysis[node].effective_kind;
         plays.has(Flag::Stateful) && (plays.group == Group::Storage || plays.role == Role::Log)
     };
-    let arrives = |reached: &NodeMap<bool>| {
-        analysis
-            .node_indices()
-            .any(|node| reached[node] && keeps_for_users(node))
-    };
-    let has_requests = analysis
-        .entries
-        .iter()
-        .any(|&entry| calls_us(analysis, entry));
-    // Where people only receive results, the work begins at a timetable, a source or a job.
-    let begins_elsewhere = || {
-        let starts: Vec<NodeIndex> = analysis
-            .node_indices()
-            .filter(|&node| !analysis[node].out.is_empty() && analysis[node].into.is_empty())
-            .collect();
-        !has_requests && arrives(&analysis.reach(&starts, |_| true))
-    };
-    let is_drawn = analysis.link_count() > 0 && !analysis.entries.is_empty();
-    wanted && is_drawn && !arrives(&analysis.reached) && !begins_elsewhere()
-}
-
-/// Whether somebody asks something of a part of ours: people who look at results, or who only speak to others, do not.
-fn calls_us(analysis: &Analysis, entry: NodeIndex) -> bool {
-    analysis
-        .outgoing(entry)
-        .any(|link| analysis[link.to].is_ours())
+    let arrives = analysis
+        .node_indices()
+        .any(|node| analysis.reached[node] && keeps_for_users(node));
+    wanted && !arrives && analysis.link_count() > 0 && !analysis.entries.is_empty()
 }
 
 #[cfg(test)]

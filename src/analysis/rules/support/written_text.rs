@@ -10,7 +10,7 @@ use crate::model::{Id, Role};
 
 /// One text on the drawing.
 #[derive(Debug)]
-pub(crate) struct Statement {
+pub(crate) struct WrittenText {
     /// The text itself.
     pub(crate) text: String,
     /// The component or connection that carries it; none for a note or an assumption.
@@ -19,7 +19,7 @@ pub(crate) struct Statement {
     pub(crate) around: Vec<Id>,
 }
 
-impl Statement {
+impl WrittenText {
     /// What a finding about it points at.
     pub(crate) fn items(&self) -> Vec<Id> {
         self.item.into_iter().collect()
@@ -48,7 +48,7 @@ impl Statement {
 }
 
 /// All texts of the drawing: of components, of connections, then notes and assumptions.
-pub(crate) fn statements(analysis: &Analysis) -> Vec<Statement> {
+pub(crate) fn written_texts(analysis: &Analysis) -> Vec<WrittenText> {
     let design = analysis.design;
     let mut all = Vec::new();
     for (id, component) in design.components() {
@@ -56,10 +56,10 @@ pub(crate) fn statements(analysis: &Analysis) -> Vec<Statement> {
         let shown = if name.to_lowercase().contains(&technology.to_lowercase()) {
             name.to_owned()
         } else {
-            format!("{name} {technology}")
+            format!("{name} ({technology})")
         };
         for text in [shown, note.to_owned()] {
-            all.push(Statement {
+            all.push(WrittenText {
                 text,
                 item: Some(id),
                 around: vec![id],
@@ -68,7 +68,7 @@ pub(crate) fn statements(analysis: &Analysis) -> Vec<Statement> {
     }
     for (id, connection) in design.connections() {
         let [label, protocol] = texts_of_connection(connection);
-        all.push(Statement {
+        all.push(WrittenText {
             text: format!("{label} {protocol}"),
             item: Some(id),
             around: vec![connection.from, connection.to],
@@ -76,7 +76,7 @@ pub(crate) fn statements(analysis: &Analysis) -> Vec<Statement> {
     }
     let notes = design.notes().map(|(_, note)| note.text.clone());
     for text in notes.chain(design.assumptions().iter().cloned()) {
-        all.push(Statement {
+        all.push(WrittenText {
             text,
             item: None,
             around: Vec::new(),
