@@ -2,6 +2,7 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
@@ -41,6 +42,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_lines(analysis, findings);
+    ask_for_counts(analysis, findings);
     for node in analysis.node_indices() {
         let Some(capacity) = analysis.capacity_that_counts(node) else {
             continue;
@@ -64,6 +66,37 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             for_stakeholders,
             ..RULE.finding(severity, vec![analysis.id(node)], why, advice)
         });
+    }
+}
+
+/// Asks how many of it run where nobody says so and the load does not fit on one by the figure of its kind.
+fn ask_for_counts(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.with_role(&[Role::Store, Role::Model]) {
+        let this = &analysis[node];
+        let (None, Some(one)) = (this.machines(), this.capacity_of_one()) else {
+            continue;
+        };
+        // One request may carry many single things, which a store takes in one by one.
+        let flows = analysis
+            .flows
+            .iter()
+            .filter(|flow| flow.components.contains(&node));
+        let items = flows
+            .filter_map(|flow| Some(flow.spec?.items))
+            .fold(1.0, f64::max);
+        let load = analysis.loads[node] * items;
+        if load <= one || this.has(Flag::Managed) {
+            continue;
+        }
+        let (name, needed) = (this.name(), (load / (one * PLANNED)).ceil());
+        let gets = format::amount(load);
+        let takes = format::amount(one);
+        let why = format!(
+            "Some {gets} a second come to {name}, and by our default one takes {takes}. How many run?"
+        );
+        let advice =
+            format!("Write how many of {name} run; by our default some {needed:.0} are needed");
+        findings.push(RULE.finding(Severity::Info, vec![this.id], why, advice));
     }
 }
 
