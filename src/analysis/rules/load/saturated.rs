@@ -8,6 +8,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::{
     advise_capacity, ask_for_capacity, run_needed_instances, severity_of_overload,
     writes_beyond_one_leader,
@@ -28,6 +29,9 @@ pub(crate) static RULE: Rule = Rule {
         publications::QUEUEING.supports("With more load than capacity a queue grows without end"),
         publications::SRE_CASCADING.supports(
             "Servers that get more than they can do fail and hand their load to the next",
+        ),
+        RuleReference::own_judgment(
+            "A server usually holds 100,000 open connections, and 500,000 at best",
         ),
     ],
     answers_example_prompt: true,

@@ -7,6 +7,7 @@ pub(crate) mod dead_letters;
 pub(crate) mod keywords;
 pub(crate) mod kinds;
 pub(crate) mod load_threshold;
+pub(crate) mod load_words;
 pub(crate) mod outage_impact;
 pub(crate) mod owners;
 pub(crate) mod paths;
