@@ -11,7 +11,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::needs;
-use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::load_words;
 use crate::analysis::rules::support::periods::{describe_seconds, period_in};
 use crate::model::{Group, Role, text_match};
 
@@ -28,7 +28,9 @@ pub(crate) static RULE: Rule = Rule {
     references: &[
         publications::DATA_INTENSIVE_STREAMS
             .supports("A batch sees what has happened only when it runs; a stream sees it at once"),
-        RuleReference::own_judgment("A job is too slow from twice the time on that there is"),
+        RuleReference::own_judgment(
+            "A job is too slow when its period is 2 times the time that there is",
+        ),
     ],
     answers_example_prompt: true,
     good: ExampleDrawing::Full(
@@ -110,7 +112,7 @@ fn period_of(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
     let arrows = analysis.outgoing(node);
     let arrows = arrows.flat_map(|link| texts_of_connection(link.connection));
     let texts: Vec<&str> = own.into_iter().chain(arrows).collect();
-    let beside = |text: &&str| text_match::mentions(text, keywords::SIDE_JOB);
+    let beside = |text: &&str| text_match::mentions(text, load_words::SIDE_JOB);
     if !runs || texts.iter().any(beside) {
         return None;
     }

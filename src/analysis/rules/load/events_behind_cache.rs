@@ -10,7 +10,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::load_words;
 use crate::model::{Access, Role, text_match};
 
 /// The rule.
@@ -67,7 +67,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let Some(network) = analysis.with_role(&[Role::Cdn]).next() else {
         return;
     };
-    if in_any_text(analysis.design, keywords::COUNTED_AT_EDGE) || has_log_of_edge(analysis) {
+    if in_any_text(analysis.design, load_words::COUNTED_AT_EDGE) || has_log_of_edge(analysis) {
         return;
     }
     let around = analysis.reach(&analysis.entries, |link| {
@@ -142,7 +142,7 @@ fn tells_of(analysis: &Analysis, link: &Link, words: &[&str]) -> bool {
 /// Whether the drawing says that the network keeps answers: a hit ratio or a lifetime.
 fn keeps_answers(analysis: &Analysis, network: NodeIndex) -> bool {
     analysis[network].component.overrides.hit_ratio.is_some()
-        || in_any_text(analysis.design, keywords::KEPT_AT_EDGE)
+        || in_any_text(analysis.design, load_words::KEPT_AT_EDGE)
 }
 
 /// Whether something takes the logs of a content network.

@@ -6,7 +6,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::load_words;
 use crate::model::{Access, Flag, Role, text_match};
 
 /// The rule.
@@ -48,8 +48,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         }
         let holds = |text: &str| {
-            text_match::mentions(text, keywords::FILE_BYTES)
-                && !text_match::mentions(text, keywords::FILE_ADDRESS)
+            text_match::mentions(text, load_words::FILE_BYTES)
+                && !text_match::mentions(text, load_words::FILE_ADDRESS)
         };
         let mut own = texts_of_component(this.component).into_iter();
         let mut arrows = analysis.incoming(node);

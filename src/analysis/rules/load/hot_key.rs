@@ -6,7 +6,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::capacity::rows_by_words;
-use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::load_words;
 use crate::model::{Flag, Role, format, text_match};
 
 /// The rule.
@@ -45,7 +45,7 @@ const ROW_UPDATES_RPS: f64 = 500.0;
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for link in analysis.links() {
         let to = &analysis[link.to];
-        let counts = text_match::mentions(&link.connection.label, keywords::ONE_ROW_FOR_ALL);
+        let counts = text_match::mentions(&link.connection.label, load_words::ONE_ROW_FOR_ALL);
         let rows = rows_by_words(analysis, link);
         if to.role() != Role::Store
             || !to.has(Flag::SingleLeader)

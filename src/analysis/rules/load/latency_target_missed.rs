@@ -10,7 +10,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::model::{Role, format};
+use crate::model::format;
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -21,7 +21,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "The slowest one in a hundred requests decides what people think of a system that they use a hundred times a day. Everything that a request waits for adds to it",
     for_stakeholders: "One request in a hundred takes longer than what we promise",
     fix: "Take the slowest part off the way: a cache before it, work after the answer, calls side by side, or a part nearer by",
-    exempt: "Flows without a target, flows that do not arrive, and parts that cannot keep up, which have rules of their own. Where most of the time is the default of kinds it asks, as medium only where even the ordinary request takes twice the time",
+    exempt: "Flows without a target, flows that do not arrive, and parts that cannot keep up, which have rules of their own. Where most of the time is the default of kinds it is a question",
     references: &[
         publications::TAIL_AT_SCALE
             .supports("The slowest requests decide how a large system feels"),
@@ -73,8 +73,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             None => "Bring the parts nearer to each other".to_owned(),
         };
         let items = slowest.iter().map(|&node| analysis.id(node)).collect();
-        let severity = severity_of_miss(analysis, &shares, p50, target);
-        let why = match is_mostly_stated(analysis, &shares) {
+        let stated = is_mostly_stated(analysis, &shares);
+        let severity = severity_of_miss(stated, p50, target);
+        let why = match stated {
             true => why,
             false => format!("{why}, by our default times; what are yours?"),
         };
@@ -93,28 +94,11 @@ fn is_mostly_stated(analysis: &Analysis, shares: &[(NodeIndex, f64)]) -> bool {
     set.map(|(_, ms)| ms).sum::<f64>() >= whole / 2.0
 }
 
-/// A miss by times that the user has set is certain. The times of kinds are rough: they are worth a question where even
-/// the ordinary request takes a multiple of the time, and say nothing of models, people and what lies outside, whose
-/// answers differ a hundredfold.
-fn severity_of_miss(
-    analysis: &Analysis,
-    shares: &[(NodeIndex, f64)],
-    p50: f64,
-    target: f64,
-) -> Severity {
-    /// Times the target.
-    const FAR_BEYOND: f64 = 2.0;
-    let stated = is_mostly_stated(analysis, shares);
-    let slowest = shares.first().map(|&(node, _)| analysis.role(node));
-    let unknown = slowest.is_some_and(|role| {
-        matches!(
-            role,
-            Role::Model | Role::External | Role::Device | Role::Factory | Role::Client
-        )
-    });
-    match (stated, p50 > target, p50 > FAR_BEYOND * target && !unknown) {
-        (true, true, _) => Severity::High,
-        (true, false, _) | (false, _, true) => Severity::Medium,
-        (false, ..) => Severity::Info,
+/// A miss by times that the user has set is certain; by the rough times of kinds it is a question.
+fn severity_of_miss(stated: bool, p50: f64, target: f64) -> Severity {
+    match (stated, p50 > target) {
+        (true, true) => Severity::High,
+        (true, false) => Severity::Medium,
+        (false, _) => Severity::Info,
     }
 }

@@ -48,6 +48,9 @@ const MANY_READS_RPS: f64 = 1_000.0;
 /// Bytes of smaller files (megabytes a second) from which a CDN is expected as well: ten lines of 1 Gbit/s.
 const MANY_MB_PER_SECOND: f64 = 1_000.0;
 
+/// From here on no origin sends the files of all readers (megabytes a second): 80 lines of 1 Gbit/s at one place.
+const HOPELESS_MB_PER_SECOND: f64 = 10_000.0;
+
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for flow in &analysis.flows {
         let Some(spec) = flow.spec else { continue };
@@ -74,7 +77,17 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 flow.name, spec.rps, spec.megabytes
             );
             let advice = format!("Put a CDN in front of {name} for those who read");
-            findings.push(RULE.finding(Severity::High, vec![analysis.id(origin)], why, advice));
+            // Who passes the files on is as much the place as where they lie.
+            let links = flow.links.iter().map(|&link| &analysis[link]);
+            let callers = links.filter(|link| link.to == origin).map(|link| link.from);
+            let mut items = vec![analysis.id(origin)];
+            items.extend(callers.map(|caller| analysis.id(caller)));
+            items.dedup();
+            let severity = match spec.rps * spec.megabytes >= HOPELESS_MB_PER_SECOND {
+                true => Severity::Critical,
+                false => Severity::High,
+            };
+            findings.push(RULE.finding(severity, items, why, advice));
         }
     }
 }

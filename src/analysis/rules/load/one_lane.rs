@@ -10,7 +10,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::load_words;
 use crate::model::{Role, text_match};
 
 /// The rule.
@@ -110,7 +110,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         else {
             continue;
         };
-        if in_any_text(analysis.design, keywords::PRIORITY)
+        if in_any_text(analysis.design, load_words::PRIORITY)
             || findings.iter().any(|f| f.rule == RULE.id)
         {
             continue;
@@ -167,9 +167,9 @@ fn keeps_apart(analysis: &Analysis, queue: NodeIndex) -> bool {
     let own = texts_of_component(analysis[queue].component);
     let mut texts = own.into_iter().chain(around);
     texts.any(|text| {
-        text_match::mentions(text, keywords::PRIORITY)
+        text_match::mentions(text, load_words::PRIORITY)
             || text_match::mentions(text, &["first "]) && !text_match::mentions(text, &["first in"])
-    }) || crate::analysis::drawing_text::in_notes(analysis.design, keywords::PRIORITY)
+    }) || crate::analysis::drawing_text::in_notes(analysis.design, load_words::PRIORITY)
 }
 
 #[cfg(test)]

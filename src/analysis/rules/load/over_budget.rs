@@ -11,7 +11,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::capacity::needs;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::model::{Group, format};
 
 /// The rule.
@@ -25,7 +25,10 @@ pub(crate) static RULE: Rule = Rule {
     fix: "Look at the dearest parts first: fewer or smaller instances, a cache before what is paid by use, work in batches",
     exempt: "Prompts without a budget; where list prices alone are too high it is a remark; and what is not in the price table: data kept, people, licences",
     references: &[
-        publications::AWS_COST.supports("Cost is a requirement against which a design is held")
+        publications::AWS_COST.supports("Cost is a requirement against which a design is held"),
+        RuleReference::own_judgment(
+            "What is paid by use is too dear for sure from 1.5 times the budget on",
+        ),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -71,14 +74,16 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     findings.push(RULE.finding(severity, items, why, advice));
 }
 
-/// Whether the bill is too high by what the user has stated: prices of their own, or the traffic of the prompt through one
-/// part at the edge that is paid by use and that no request can go round. All else rests on list prices and rough numbers of machines.
+/// Whether the bill is too high by what is stated: prices of the user's own, or the traffic of the prompt at one part of the
+/// edge that is paid by use and called by the users themselves. All else rests on list prices and rough numbers of machines.
 fn is_certain(
     analysis: &Analysis,
     costs: &NodeMap<f64>,
     by_use: &NodeMap<f64>,
     budget: f64,
 ) -> bool {
+    /// Times the budget: list prices of large customers are half of those of small ones.
+    const FAR_BEYOND: f64 = 1.5;
     let is_set = |node: NodeIndex| analysis[node].component.overrides.monthly_cost.is_some();
     let set: f64 = costs
         .iter()
@@ -86,11 +91,15 @@ fn is_certain(
         .map(|(_, cost)| cost)
         .sum();
     let passed = |node: NodeIndex| {
-        let mut flows = analysis.flows.iter();
-        analysis[node].kind.group == Group::Edge && flows.any(|flow| needs(analysis, flow, node))
+        let mut calls = analysis.flows.iter().flat_map(|flow| &flow.links);
+        analysis[node].kind.group == Group::Edge
+            && calls.any(|&link| {
+                let link = &analysis[link];
+                link.to == node && analysis.entries.contains(&link.from)
+            })
     };
     set > budget / 2.0
         || by_use
             .iter()
-            .any(|(node, &cost)| cost > budget && passed(node))
+            .any(|(node, &cost)| cost > FAR_BEYOND * budget && passed(node))
 }

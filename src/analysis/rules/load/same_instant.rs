@@ -10,7 +10,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::load_words;
 use crate::model::{Role, text_match};
 
 /// The rule.
@@ -50,7 +50,7 @@ readings -> backup
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    if in_any_text(analysis.design, keywords::SPREAD_IN_TIME) {
+    if in_any_text(analysis.design, load_words::SPREAD_IN_TIME) {
         return;
     }
     let fleet = |node: NodeIndex| matches!(analysis.role(node), Role::Device | Role::Client);
@@ -106,7 +106,7 @@ fn names_moment(text: &str) -> bool {
             hour && minutes.len() == 2 && minutes.parse::<u32>().is_ok_and(|minute| minute < 60)
         })
     };
-    times.into_iter().any(clock) || text_match::mentions(text, keywords::SAME_MOMENT)
+    times.into_iter().any(clock) || text_match::mentions(text, load_words::SAME_MOMENT)
 }
 
 /// Whether a text speaks of all of them.

@@ -2,11 +2,13 @@
 
 use petgraph::graph::NodeIndex;
 
+use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::capacity::{
     advise_capacity, ask_for_capacity, run_needed_instances, severity_of_overload,
     writes_beyond_one_leader,
@@ -28,6 +30,9 @@ pub(crate) static RULE: Rule = Rule {
         publications::SRE_CASCADING.supports(
             "Servers that get more than they can do fail and hand their load to the next",
         ),
+        RuleReference::own_judgment(
+            "A server usually holds 100,000 open connections, and 500,000 at best",
+        ),
     ],
     answers_example_prompt: true,
     good: ALBUM,
@@ -41,6 +46,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_lines(analysis, findings);
+    ask_for_counts(analysis, findings);
     for node in analysis.node_indices() {
         let Some(capacity) = analysis.capacity_that_counts(node) else {
             continue;
@@ -64,6 +70,37 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             for_stakeholders,
             ..RULE.finding(severity, vec![analysis.id(node)], why, advice)
         });
+    }
+}
+
+/// Asks how many of it run where nobody says so and the load does not fit on one by the figure of its kind.
+fn ask_for_counts(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for node in analysis.with_role(&[Role::Store, Role::Model]) {
+        let this = &analysis[node];
+        let (None, Some(one)) = (this.machines(), this.capacity_of_one()) else {
+            continue;
+        };
+        // One request may carry many single things, which a store takes in one by one.
+        let flows = analysis
+            .flows
+            .iter()
+            .filter(|flow| flow.components.contains(&node));
+        let items = flows
+            .filter_map(|flow| Some(flow.spec?.items))
+            .fold(1.0, f64::max);
+        let load = analysis.loads[node] * items;
+        if load <= one || this.has(Flag::Managed) {
+            continue;
+        }
+        let (name, needed) = (this.name(), (load / (one * PLANNED)).ceil());
+        let gets = format::amount(load);
+        let takes = format::amount(one);
+        let why = format!(
+            "Some {gets} a second come to {name}, and by our default one takes {takes}. How many run?"
+        );
+        let advice =
+            format!("Write how many of {name} run; by our default some {needed:.0} are needed");
+        findings.push(RULE.finding(Severity::Info, vec![this.id], why, advice));
     }
 }
 

@@ -7,7 +7,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::load_words;
 use crate::model::{Access, Group, Role, text_match};
 
 /// The rule.
@@ -84,10 +84,10 @@ fn is_spread(analysis: &Analysis, link: &Link) -> bool {
         );
     let waits = link.is_sync() && analysis.waited_for[link.from] && from_service;
     let writes = matches!(link.access, Some(Access::Write | Access::Both))
-        || text_match::mentions(label, keywords::WRITES);
-    let for_each = text_match::mentions(label, keywords::FOR_EACH_RECIPIENT);
+        || text_match::mentions(label, load_words::WRITES);
+    let for_each = text_match::mentions(label, load_words::FOR_EACH_RECIPIENT);
     let reads = link.access == Some(Access::Read);
-    let gathers = text_match::mentions(label, keywords::GATHERED);
+    let gathers = text_match::mentions(label, load_words::GATHERED);
     waits
         && !reads
         && !gathers

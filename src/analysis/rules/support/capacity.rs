@@ -12,7 +12,7 @@ use crate::analysis::performance::visit_ratios::visit_ratios;
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Finding, Severity};
 use crate::analysis::revision::Analysis;
-use crate::analysis::rules::support::keywords;
+use crate::analysis::rules::support::load_words;
 use crate::analysis::rules::support::periods::period_in;
 use crate::analysis::rules::support::replicas::run_several;
 use crate::model::{Access, Flag, Group, MAX_REPLICAS, Role, format, text_match};
@@ -46,8 +46,10 @@ pub(crate) fn severity_of_overload(
     let beyond_best = this.capacity_at_best().is_some_and(|best| sure > best);
     let too_much = this.capacity().is_some_and(|capacity| sure > capacity);
     // What one call costs a service, only its team knows; what a call costs a store is known better.
-    let keeps = this.kind.group == Group::Storage && !is_split(analysis, node);
+    let keeps = this.kind.group == Group::Storage;
     match (keeps, beyond_best, too_much) {
+        // What a store that is split takes depends on how.
+        _ if is_split(analysis, node) => Severity::Info,
         (true, true, _) => certain,
         (true, _, true) | (false, true, _) => certain.max(Severity::Medium),
         _ => Severity::Info,
@@ -125,14 +127,14 @@ pub(crate) fn rows_by_words(analysis: &Analysis, link: &Link) -> f64 {
         .scenario
         .and_then(|scenario| scenario.targets.open_lines);
     let writes =
-        link.access == Some(Access::Write) || text_match::mentions(label, keywords::WRITES);
-    let reports = writes && text_match::mentions(label, keywords::SIGN_OF_LIFE);
+        link.access == Some(Access::Write) || text_match::mentions(label, load_words::WRITES);
+    let reports = writes && text_match::mentions(label, load_words::SIGN_OF_LIFE);
     let period = period_in(label).filter(|&seconds| reports && seconds <= LONGEST_REPORT_S);
     if let Some((lines, seconds)) = lines.zip(period) {
         return lines / seconds;
     }
-    let each = text_match::mentions(label, keywords::ROW_PER_REQUEST)
-        && !text_match::mentions(label, keywords::GATHERED);
+    let each = text_match::mentions(label, load_words::ROW_PER_REQUEST)
+        && !text_match::mentions(label, load_words::GATHERED);
     if !each || link.access == Some(Access::Read) {
         return 0.0;
     }
@@ -153,7 +155,7 @@ pub(crate) fn is_split(analysis: &Analysis, node: NodeIndex) -> bool {
     let texts = texts_of_component(analysis[node].component);
     texts
         .iter()
-        .any(|text| text_match::mentions(text, keywords::SPLIT_DATA))
+        .any(|text| text_match::mentions(text, load_words::SPLIT_DATA))
 }
 
 /// How many instances carry the load at planned utilization.

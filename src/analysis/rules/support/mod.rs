@@ -8,6 +8,7 @@ pub(crate) mod failure_words;
 pub(crate) mod keywords;
 pub(crate) mod kinds;
 pub(crate) mod load_threshold;
+pub(crate) mod load_words;
 pub(crate) mod outage_impact;
 pub(crate) mod owners;
 pub(crate) mod paths;
