@@ -29,11 +29,16 @@ pub struct Node<'a> {
 
 impl Node<'_> {
     pub(crate) fn role(&self) -> Role {
-        self.kind.role
+        self.acting_kind().role
     }
 
     pub(crate) fn has(&self, flag: Flag) -> bool {
-        self.kind.has(flag)
+        self.acting_kind().has(flag)
+    }
+
+    fn acting_kind(&self) -> &'static Kind {
+        static EFF: std::sync::OnceLock<bool> = std::sync::OnceLock::new();
+        if *EFF.get_or_init(|| std::env::var("F13_EFF").is_ok()) { self.effective_kind } else { self.kind }
     }
 
     /// What to call it in a sentence.

@@ -266,7 +266,7 @@ impl<'a> Oracle<'a> {
 fn costs(drawn: &str, reference: &str) -> [i64; 3] {
     let (design, accepted) = (design(drawn), accepted(reference));
     let graph = Graph::new(&design);
-    let reference = ReferenceDesign::new(&accepted);
+    let reference = ReferenceDesign::new(&accepted, &[]);
     let order = cost::canonical_order(&graph);
     let fits = cost::fits(&graph, &order, &reference);
     let wires = DrawnPaths::new(&graph, &order, |node| !fits.plays_nothing(node));
@@ -362,11 +362,11 @@ proptest! {
         let by_name = graph.nodes().any(|node| node.kind.id != node.effective_kind.id);
         prop_assert!(is_whole != Some(false) || by_name || !others.is_empty());
         prop_assume!(is_whole == Some(true));
-        let comparison = compare(&graph, &accepted);
+        let comparison = compare(&graph, &accepted, &[]);
         prop_assert!(comparison.parts.iter().all(|part| part.played == PartMatchKind::Matched));
         let mut connections = comparison.connections.iter();
         prop_assert!(connections.all(|link| link.wired == ConnectionMatchKind::Matched));
-        let reference = ReferenceDesign::new(&accepted);
+        let reference = ReferenceDesign::new(&accepted, &[]);
         let parts: i64 = reference.parts.iter().map(|part| part.weight * UNPLAYED).sum();
         let links = reference.links.iter().map(|link| reference.weight_of(link) * wiring::MISSING);
         let whole = parts + links.sum::<i64>();

@@ -54,7 +54,8 @@ impl Sharing<'_> {
                 let before = self.links_cost(part);
                 self.players[part].push(node);
                 let gap = i64::from(self.task.fits.name_gap(part, node));
-                let gain = before - self.links_cost(part) - gap;
+                let words = units(self.task.fits.evidence(part, node), 0);
+                let gain = before - self.links_cost(part) + words - gap;
                 self.players[part].pop();
                 if best.is_none_or(|(known, _)| gain > known) {
                     best = Some((gain, part));
@@ -71,7 +72,7 @@ impl Sharing<'_> {
         (1..PLAYERS).contains(&players.len())
             && fits.can_play(part, node)
             && fits.fit(part, node) != KindFit::Substitute
-            && fits.fit(part, node) == fits.fit(part, players[0])
+            && fits.fit(part, node) <= fits.fit(part, players[0])
     }
 
     /// What the connections of this part cost now.
@@ -201,6 +202,7 @@ originals: object_storage
         compare(
             &Graph::new(&design),
             &accepted(reference, &[Need::Required]),
+            &[],
         )
     }
 

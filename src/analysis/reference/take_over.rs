@@ -1,0 +1,147 @@
+//! Parts that nobody plays although somebody does their work: a box whose words say so, whoever stands in front, and one
+//! box of messages that says that there are several in it.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::reference::cost::KindFit;
+use crate::analysis::reference::share::Assignment;
+use crate::analysis::reference::task::MatchProblem;
+use crate::model::{Group, Role};
+
+/// Gives parts that nobody plays to boxes that carry them beside their own.
+pub(crate) fn take_over(task: MatchProblem, reading: &mut Assignment) {
+    let mut search = TakeOver { task, reading };
+    search.by_words();
+    search.in_front();
+    search.several_in_one();
+}
+
+struct TakeOver<'t, 'a> {
+    task: MatchProblem<'a>,
+    reading: &'t mut Assignment,
+}
+
+impl TakeOver<'_, '_> {
+    fn give(&mut self, part: usize, nodes: Vec<usize>) {
+        let mut all = self.reading.players.iter().flatten();
+        if nodes.iter().any(|node| all.any(|known| known == node)) {
+            self.reading.merged.insert(part);
+        }
+        self.reading.players[part] = nodes;
+    }
+
+    /// Parts that nobody plays or only something similar whose words do not say so.
+    fn open_parts(&self) -> Vec<usize> {
+        let fits = self.task.fits;
+        let is_open = |part: &usize| {
+            let mut players = self.reading.players[*part].iter();
+            players.all(|&node| {
+                fits.fit(*part, node) == KindFit::Substitute
+                    && fits.words(*part, node).strength == 0
+            })
+        };
+        (0..self.task.parts()).filter(is_open).collect()
+    }
+
+    fn by_words(&mut self) {
+        let fits = self.task.fits;
+        for part in self.open_parts() {
+            let says = |node: &usize| fits.is_named_after(part, *node);
+            let speaking = (0..self.task.boxes()).filter(says);
+            let best = speaking.max_by_key(|&node| {
+                let cost = fits.cost(part, node);
+                (fits.words(part, node).by_name, -cost, std::cmp::Reverse(node))
+            });
+            if let Some(node) = best {
+                self.give(part, vec![node]);
+            }
+        }
+    }
+
+    /// Whoever stands first before something stands for all that the accepted design has in front of it.
+    fn in_front(&mut self) {
+        let (fits, wires) = (self.task.fits, self.task.wires);
+        let fronts = self.open_parts();
+        let fronts = fronts.into_iter().filter(|&part| self.is_front(part));
+        for part in fronts.collect::<Vec<usize>>() {
+            let (before, behind) = (self.beyond(part, false), self.beyond(part, true));
+            let leads = |from: &BTreeSet<usize>, to: &BTreeSet<usize>| {
+                from.iter().any(|&a| to.iter().any(|&b| wires.get(a, b).is_some()))
+            };
+            let stands = |node: &usize| {
+                let this = BTreeSet::from([*node]);
+                fits.stands_in_front[*node] && leads(&before, &this) && leads(&this, &behind)
+            };
+            if let Some(node) = (0..self.task.boxes()).find(stands) {
+                self.give(part, vec![node]);
+            }
+        }
+    }
+
+    fn is_front(&self, part: usize) -> bool {
+        let role = self.task.reference.parts[part].kind.role;
+        matches!(role, Role::Balancer | Role::Gateway | Role::Shield)
+    }
+
+    /// Who plays the parts before or behind this one, past others in front.
+    fn beyond(&self, part: usize, behind: bool) -> BTreeSet<usize> {
+        let reference = self.task.reference;
+        let (mut found, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![part]);
+        while let Some(at) = open.pop() {
+            if !seen.insert(at) {
+                continue;
+            }
+            for &link in &reference.links_of[at] {
+                let link = &reference.links[link];
+                let (here, next) = if behind { (link.from, link.to) } else { (link.to, link.from) };
+                if here != at {
+                    continue;
+                }
+                if self.is_front(next) {
+                    open.push(next);
+                } else {
+                    found.extend(&self.reading.players[next]);
+                }
+            }
+        }
+        found
+    }
+
+    /// One box of messages for several, where it says so and somebody who needs it is connected with it.
+    fn several_in_one(&mut self) {
+        let (fits, reference) = (self.task.fits, self.task.reference);
+        for part in self.open_parts() {
+            let role = reference.parts[part].kind.role;
+            let holds = |node: &usize| {
+                let several = fits.is_several[*node] && fits.roles[*node].carries_messages();
+                several && role.carries_messages() && self.is_connected(part, *node)
+            };
+            if let Some(node) = (0..self.task.boxes()).find(holds) {
+                self.give(part, vec![node]);
+            }
+        }
+    }
+
+    fn is_connected(&self, part: usize, node: usize) -> bool {
+        let (reference, wires) = (self.task.reference, self.task.wires);
+        let mut links = reference.links_of[part].iter().map(|&link| &reference.links[link]);
+        links.any(|link| {
+            let mut others = self.reading.players[link.other_end(part)].iter();
+            others.any(|&other| {
+                let (from, to) = if link.from == part { (node, other) } else { (other, node) };
+                wires.get(from, to).is_some()
+            })
+        })
+    }
+}
+
+/// Whether a box of one group can do the work of a part of another where its words say so: what keeps and what carries,
+/// what serves and what stands before it, what others run for us.
+pub(crate) fn groups_are_near(part: Group, drawn: Group) -> bool {
+    let keeps = |group| matches!(group, Group::Storage | Group::Messaging);
+    let serves = |group| matches!(group, Group::Edge | Group::Compute | Group::Operations);
+    part == drawn
+        || (keeps(part) && keeps(drawn))
+        || (serves(part) && serves(drawn))
+        || (part == Group::Operations && drawn == Group::External)
+}
