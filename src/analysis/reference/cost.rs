@@ -14,7 +14,7 @@ use crate::analysis::reference::take_over::groups_are_near;
 use crate::analysis::reference::weights::UNPLAYED;
 use crate::analysis::reference::wiring::ReferenceLink;
 use crate::model::text_match::mentions;
-use crate::model::{Flag, Id, Kind, Role, hash_numbers};
+use crate::model::{Flag, Group, Id, Kind, Role, hash_numbers};
 use crate::scenario::{AcceptedDesign, Need, Responsibility};
 
 /// How well a component fits a part; the better comes first.
@@ -157,6 +157,8 @@ pub(crate) struct KindFits {
     useful: Vec<bool>,
     /// What each component does, by canonical number.
     pub(crate) roles: Vec<Role>,
+    /// Whether it keeps data or carries messages.
+    keeps: Vec<bool>,
     /// Whether it says that there are several in it: "topics", "a partition per city".
     pub(crate) is_several: Vec<bool>,
     /// Whether it takes what comes in and hands it to whoever serves it, for us or as a service.
@@ -178,6 +180,12 @@ impl KindFits {
             UNPLAYED
         };
         self.table[part][node].map_or(unfit, |candidate| candidate.cost)
+    }
+
+    /// Whether it keeps or carries things and says nothing about which: "Postgres", "Kafka".
+    pub(crate) fn is_general(&self, node: usize) -> bool {
+        let mut words = self.words[node].iter();
+        self.keeps[node] && words.all(|words| words.by_name < CLEAR / 2)
     }
 
     /// Whether the name clearly means the part, and the box can do such work.
@@ -293,6 +301,7 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
         words: said,
         candidates,
         useful,
+        keeps: drawn.iter().map(|&n| matches!(graph[n].effective_kind.group, Group::Storage | Group::Messaging)).collect(),
         roles: drawn.iter().map(|&n| graph[n].effective_kind.role).collect(),
         is_several: drawn.iter().map(|&n| says_several(graph, n)).collect(),
     }

@@ -70,7 +70,9 @@ impl TakeOver<'_, '_> {
             };
             let stands = |node: &usize| {
                 let this = BTreeSet::from([*node]);
-                fits.stands_in_front[*node] && leads(&before, &this) && leads(&this, &behind)
+                fits.stands_in_front[*node]
+                    && leads(&before, &this)
+                    && (behind.contains(node) || leads(&this, &behind))
             };
             if let Some(node) = (0..self.task.boxes()).find(stands) {
                 self.give(part, vec![node]);
@@ -81,6 +83,13 @@ impl TakeOver<'_, '_> {
     fn is_front(&self, part: usize) -> bool {
         let role = self.task.reference.parts[part].kind.role;
         matches!(role, Role::Balancer | Role::Gateway | Role::Shield)
+    }
+
+    /// Whether requests only pass here on their way to what serves them.
+    fn is_passed(&self, part: usize) -> bool {
+        let role = self.task.reference.parts[part].kind.role;
+        let asks = matches!(role, Role::Cdn | Role::Dns | Role::Limiter | Role::Auth | Role::Mesh);
+        asks || self.is_front(part)
     }
 
     /// Who plays the parts before or behind this one, past others in front.
@@ -97,24 +106,26 @@ impl TakeOver<'_, '_> {
                 if here != at {
                     continue;
                 }
-                if self.is_front(next) {
+                found.extend(&self.reading.players[next]);
+                if self.is_passed(next) {
                     open.push(next);
-                } else {
-                    found.extend(&self.reading.players[next]);
                 }
             }
         }
         found
     }
 
-    /// One box of messages for several, where it says so and somebody who needs it is connected with it.
+    /// One box that keeps or carries things for several: it says that there are several in it, or says nothing about what
+    /// is in it, and somebody who needs the part is connected with it.
     fn several_in_one(&mut self) {
         let (fits, reference) = (self.task.fits, self.task.reference);
         for part in self.open_parts() {
             let role = reference.parts[part].kind.role;
             let holds = |node: &usize| {
-                let several = fits.is_several[*node] && fits.roles[*node].carries_messages();
-                several && role.carries_messages() && self.is_connected(part, *node)
+                let messages = fits.roles[*node].carries_messages() && role.carries_messages();
+                let kept = fits.is_general(*node) && fits.fit(part, *node) != KindFit::Substitute;
+                let several = (fits.is_several[*node] && messages) || kept;
+                several && self.is_connected(part, *node)
             };
             if let Some(node) = (0..self.task.boxes()).find(holds) {
                 self.give(part, vec![node]);
@@ -143,5 +154,6 @@ pub(crate) fn groups_are_near(part: Group, drawn: Group) -> bool {
     part == drawn
         || (keeps(part) && keeps(drawn))
         || (serves(part) && serves(drawn))
-        || (part == Group::Operations && drawn == Group::External)
+        || (serves(part) && drawn == Group::External)
+        || (part == Group::External && serves(drawn))
 }
