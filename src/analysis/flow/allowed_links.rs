@@ -97,6 +97,15 @@ impl<'a> LinkFilter<'a> {
         }
     }
 
+    /// The same flow where any link may carry it: nothing else does, and arrows say less than their authors mean.
+    pub(super) fn relaxed(self) -> Self {
+        Self {
+            access: Access::Both,
+            waits: false,
+            ..self
+        }
+    }
+
     /// Whether a request that comes back to somebody who starts it has left the flow: users do not pass requests on. Where
     /// the flow is to arrive at such users, it has not.
     fn ends_before(self, graph: &Graph, entry: NodeIndex) -> bool {
@@ -115,7 +124,8 @@ impl<'a> LinkFilter<'a> {
             (_, set) => set.unwrap_or(Access::Both),
         };
         let fits = self.access == Access::Both || access == Access::Both || access == self.access;
-        let in_time = !self.waits || link.is_sync() || to.role().carries_messages();
+        // Whoever waits for an answer does not put the question in a queue.
+        let in_time = !self.waits || link.is_sync();
         let serves = match (self.spec, &link.connection.flows) {
             (Some(spec), Some(served)) => served.contains(&spec.id),
             _ => true,

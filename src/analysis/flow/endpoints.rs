@@ -74,7 +74,17 @@ impl ResolvedFlow<'_> {
 
     /// The same flow where nothing gets over some links.
     pub(crate) fn restrict(&self, graph: &Graph, links: &BTreeSet<EdgeIndex>) -> Self {
-        let allowed_links = Rc::new(self.allowed_links.without(graph, &self.entries, links));
+        self.from_entries(graph, self.entries.clone(), links)
+    }
+
+    /// The same flow from some of its entries, where nothing gets over some links.
+    pub(super) fn from_entries(
+        &self,
+        graph: &Graph,
+        entries: Vec<NodeIndex>,
+        links: &BTreeSet<EdgeIndex>,
+    ) -> Self {
+        let allowed_links = Rc::new(self.allowed_links.without(graph, &entries, links));
         let still = |end: &ResolvedEndpoint| ResolvedEndpoint {
             name: end.name.clone(),
             candidates: (end.candidates.iter().copied())
@@ -87,7 +97,7 @@ impl ResolvedFlow<'_> {
             name: self.name.clone(),
             rps: self.rps,
             follows: self.follows.clone(),
-            entries: self.entries.clone(),
+            entries,
             ends: self.ends.iter().map(still).collect(),
             allowed_links,
         }
@@ -113,18 +123,30 @@ fn resolve_prompt_flow<'a>(graph: &Graph<'a>, spec: &'a Flow) -> ResolvedFlow<'a
     if entries.is_empty() && spec.from.contains(&Role::Client) {
         entries.clone_from(&graph.entries);
     }
-    let allowed_links = Rc::new(AllowedLinks::new(
-        graph,
-        &entries,
-        LinkFilter::for_flow(spec),
-    ));
-    let ends = spec.to.iter().map(|end| ResolvedEndpoint {
+    resolve_from(graph, spec, entries, LinkFilter::for_flow(spec), |_, _| false)
+}
+
+/// A flow from these entries over the links that pass the filter; an end point is also what `serves` says of it, by its
+/// place.
+pub(super) fn resolve_from<'a>(
+    graph: &Graph<'a>,
+    spec: &'a Flow,
+    entries: Vec<NodeIndex>,
+    filter: LinkFilter,
+    serves: impl Fn(usize, NodeIndex) -> bool,
+) -> ResolvedFlow<'a> {
+    let allowed_links = Rc::new(AllowedLinks::new(graph, &entries, filter));
+    let candidates = |place: usize, roles: &[Role]| -> Vec<NodeIndex> {
+        let reached = graph.node_indices().filter(|&node| allowed_links.reached[node]);
+        let fits = |&node: &NodeIndex| {
+            can_serve_as(graph[node].effective_kind.role, roles, spec.access) || serves(place, node)
+        };
+        reached.filter(fits).collect()
+    };
+    let ends = spec.to.iter().enumerate();
+    let ends = ends.map(|(place, end)| ResolvedEndpoint {
         name: end.name.clone(),
-        candidates: graph
-            .node_indices()
-            .filter(|&node| allowed_links.reached[node])
-            .filter(|&node| can_serve_as(graph[node].effective_kind.role, &end.roles, spec.access))
-            .collect(),
+        candidates: candidates(place, &end.roles),
     });
     ResolvedFlow {
         spec: Some(spec),
@@ -132,8 +154,8 @@ fn resolve_prompt_flow<'a>(graph: &Graph<'a>, spec: &'a Flow) -> ResolvedFlow<'a
         name: spec.name.clone(),
         rps: spec.rps,
         follows: spec.follows.clone(),
-        entries,
         ends: ends.collect(),
+        entries,
         allowed_links,
     }
 }

@@ -48,7 +48,6 @@ impl<'a> TracedFlows<'a> {
     ) -> Self {
         let mut endpoints = flow::resolve_endpoints(&graph, scenario);
         if let Some(scenario) = scenario
-            && flow::is_ambiguous(&endpoints)
             && let Some(nearest) = nearest(&graph)
         {
             endpoints = flow::disambiguate(endpoints, &graph, scenario, &nearest);

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::graph::Graph;
+use crate::analysis::phrase_index::{PhraseIndex, plain};
 use crate::model::text_match::lower_words;
 use crate::scenario::Responsibility;
 
@@ -38,10 +39,8 @@ pub(crate) struct Words {
 }
 
 /// Words that mean a part.
-#[derive(Debug)]
-struct Phrase<'a> {
-    /// As in [`Responsibility::names`].
-    text: Cow<'a, str>,
+#[derive(Debug, Clone, Copy)]
+struct Phrase {
     part: usize,
     strength: i64,
     /// Whether it is a word of the part's own name, of which several together say more.
@@ -51,15 +50,19 @@ struct Phrase<'a> {
 /// All words that mean some part of an accepted design.
 #[derive(Debug)]
 pub(crate) struct Vocabulary<'a> {
-    /// By how they begin.
-    phrases: Vec<Phrase<'a>>,
+    /// As in [`Responsibility::names`].
+    texts: Vec<Cow<'a, str>>,
+    /// What each of the texts means.
+    phrases: Vec<Phrase>,
+    index: PhraseIndex<'a>,
+    /// The whole names of the parts.
     names: Vec<String>,
 }
 
 impl<'a> Vocabulary<'a> {
     /// The words of parts, given as key and name, and of the jobs that they do.
     pub(crate) fn new(parts: &[(&str, &str)], jobs: &'a [Responsibility]) -> Self {
-        let mut phrases = Vec::new();
+        let (mut texts, mut phrases): (Vec<Cow<str>>, Vec<Phrase>) = Default::default();
         for job in jobs {
             let doers: Vec<usize> = (0..parts.len())
                 .filter(|&part| job.parts.iter().any(|key| key == parts[part].0))
@@ -71,8 +74,8 @@ impl<'a> Vocabulary<'a> {
                 _ => 30,
             };
             for &part in &doers {
-                phrases.extend(job.names.iter().map(|name| Phrase {
-                    text: Cow::Borrowed(name.as_str()),
+                texts.extend(job.names.iter().map(|name| Cow::Borrowed(name.as_str())));
+                phrases.extend(job.names.iter().map(|_| Phrase {
                     part,
                     strength,
                     adds_up: false,
@@ -85,16 +88,19 @@ impl<'a> Vocabulary<'a> {
             *users.entry(word).or_default() += 1;
         }
         for (part, words) in names.iter().enumerate() {
+            texts.extend(words.iter().map(|word| Cow::Owned(word.clone())));
             phrases.extend(words.iter().map(|word| Phrase {
-                text: Cow::Owned(word.clone()),
                 part,
                 strength: CLEAR / users[word.as_str()],
                 adds_up: true,
             }));
         }
-        phrases.sort_by_key(|phrase| beginning(&phrase.text));
-        let names = parts.iter().map(|(_, name)| plain(name)).collect();
-        Self { phrases, names }
+        Self {
+            index: PhraseIndex::new(texts.iter().cloned()),
+            names: parts.iter().map(|(_, name)| plain(name)).collect(),
+            texts,
+            phrases,
+        }
     }
 
     /// What a component says about each part.
@@ -126,48 +132,26 @@ impl<'a> Vocabulary<'a> {
 
     fn read_text(&self, text: &str, found: &mut [Words]) {
         let mut summed = vec![0; found.len()];
-        let starts = text.match_indices(' ').map(|(at, _)| &text[at + 1..]);
-        for rest in std::iter::once(text).chain(starts).filter(|rest| !rest.is_empty()) {
-            let key = beginning(rest);
-            let first = self.phrases.partition_point(|phrase| beginning(&phrase.text) < key);
-            let alike = self.phrases.iter().enumerate().skip(first);
-            let alike = alike.take_while(|(_, phrase)| beginning(&phrase.text) == key);
-            for (place, phrase) in alike.filter(|(_, phrase)| rest.starts_with(&*phrase.text)) {
-                let strength = if phrase.adds_up {
-                    summed[phrase.part] += phrase.strength;
-                    summed[phrase.part]
-                } else {
-                    phrase.strength
-                };
-                let words = &mut found[phrase.part];
-                if strength > words.strength {
-                    words.strength = strength;
-                    words.said = Some(place);
-                }
+        self.index.find(text, |place| {
+            let phrase = self.phrases[place];
+            let strength = if phrase.adds_up {
+                summed[phrase.part] += phrase.strength;
+                summed[phrase.part]
+            } else {
+                phrase.strength
+            };
+            let words = &mut found[phrase.part];
+            if strength > words.strength {
+                words.strength = strength;
+                words.said = Some(place);
             }
-        }
+        });
     }
 
     /// The words by which a box speaks of a part.
     pub(crate) fn said(&self, words: Words) -> Option<&str> {
-        Some(self.phrases[words.said?].text.trim())
+        Some(self.texts[words.said?].trim())
     }
-}
-
-/// The first two bytes, by which phrases are looked up; every word has two, counting the space after it.
-fn beginning(text: &str) -> [u8; 2] {
-    let mut bytes = text.bytes();
-    [bytes.next(), bytes.next()].map(|byte| byte.unwrap_or(b' '))
-}
-
-/// The words of a text in lower case, each with a space after it.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len() + 1);
-    for word in lower_words(text) {
-        plain.push_str(&word);
-        plain.push(' ');
-    }
-    plain
 }
 
 /// The words of a name that mean something, as phrases; each once.
