@@ -29,6 +29,8 @@ pub(crate) struct ResolvedFlow<'a> {
     pub(crate) ends: Vec<ResolvedEndpoint>,
     /// Which links it may use.
     pub(crate) allowed_links: Rc<AllowedLinks>,
+    /// Whether the arrows have to mean more than they say, so that nobody can tell how much goes which way.
+    pub(crate) is_guessed: bool,
 }
 
 /// One place where a flow should arrive.
@@ -100,6 +102,7 @@ impl ResolvedFlow<'_> {
             entries,
             ends: self.ends.iter().map(still).collect(),
             allowed_links,
+            is_guessed: self.is_guessed,
         }
     }
 }
@@ -157,6 +160,7 @@ pub(super) fn resolve_from<'a>(
         ends: ends.collect(),
         entries,
         allowed_links,
+        is_guessed: false,
     }
 }
 
@@ -193,6 +197,7 @@ fn resolve_store_flows<'a>(graph: &Graph<'a>) -> Vec<ResolvedFlow<'a>> {
                     candidates: vec![store],
                 }],
                 allowed_links: Rc::clone(&allowed_links),
+                is_guessed: false,
             }
         })
         .collect()

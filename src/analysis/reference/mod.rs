@@ -162,6 +162,7 @@ impl<'a> MatchResult<'a> {
         let players = &self.reading.players[part];
         let played = match players.iter().map(|&node| self.fits.fit(part, node)).min() {
             None => PartMatchKind::Missing,
+            Some(_) if self.reading.guessed.contains(&part) => PartMatchKind::Substituted,
             Some(_) if self.reading.merged.contains(&part) => PartMatchKind::Merged,
             Some(KindFit::Substitute) => PartMatchKind::Substituted,
             Some(_) => PartMatchKind::Matched,

@@ -16,6 +16,8 @@ pub(crate) struct Assignment {
     pub(crate) players: Vec<Vec<usize>>,
     /// The parts that a box plays beside its own.
     pub(crate) merged: BTreeSet<usize>,
+    /// Those among them for which nothing speaks but a box that may hold anything: "Redis".
+    pub(crate) guessed: BTreeSet<usize>,
 }
 
 /// Lets boxes share parts, and play several, where the reading gives each box one part at most.
@@ -32,6 +34,7 @@ pub(crate) fn assign_shared(task: MatchProblem, players: &[Option<usize>]) -> As
     Assignment {
         players: sharing.players,
         merged,
+        guessed: BTreeSet::new(),
     }
 }
 

@@ -22,12 +22,16 @@ struct TakeOver<'t, 'a> {
 }
 
 impl TakeOver<'_, '_> {
-    fn give(&mut self, part: usize, nodes: Vec<usize>) {
+    /// Lets a box play a part beside its own. What nothing says is no more than a guess.
+    fn give(&mut self, part: usize, node: usize, is_said: bool) {
         let mut all = self.reading.players.iter().flatten();
-        if nodes.iter().any(|node| all.any(|known| known == node)) {
+        if all.any(|known| *known == node) {
             self.reading.merged.insert(part);
         }
-        self.reading.players[part] = nodes;
+        if !is_said {
+            self.reading.guessed.insert(part);
+        }
+        self.reading.players[part] = vec![node];
     }
 
     /// Parts that nobody plays or only something similar whose words do not say so.
@@ -53,7 +57,7 @@ impl TakeOver<'_, '_> {
                 (fits.words(part, node).by_name, -cost, std::cmp::Reverse(node))
             });
             if let Some(node) = best {
-                self.give(part, vec![node]);
+                self.give(part, node, true);
             }
         }
     }
@@ -75,7 +79,7 @@ impl TakeOver<'_, '_> {
                     && (behind.contains(node) || leads(&this, &behind))
             };
             if let Some(node) = (0..self.task.boxes()).find(stands) {
-                self.give(part, vec![node]);
+                self.give(part, node, true);
             }
         }
     }
@@ -128,7 +132,8 @@ impl TakeOver<'_, '_> {
                 several && self.is_connected(part, *node)
             };
             if let Some(node) = (0..self.task.boxes()).find(holds) {
-                self.give(part, vec![node]);
+                let is_said = fits.is_several[node];
+                self.give(part, node, is_said);
             }
         }
     }
