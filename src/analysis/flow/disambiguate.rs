@@ -33,7 +33,7 @@ pub(crate) fn disambiguate<'a>(
     let reference_graph = Graph::new(&accepted.design);
     let references = resolve_endpoints(&reference_graph, Some(scenario));
     let matched = MatchedParts::new(graph, nearest);
-    let tiers = std::env::var("F13_STEPS").unwrap_or("wec".into());
+    let tiers = std::env::var("F13_STEPS").unwrap_or("wecg".into());
     for (place, (flow, reference)) in flows.iter_mut().zip(references).enumerate() {
         let Some(spec) = flow.spec else { continue };
         let intended = IntendedPath::new(&reference_graph, &reference, &matched);
@@ -49,6 +49,11 @@ pub(crate) fn disambiguate<'a>(
         let spoken = other_flows_links(graph, flow, &words, place);
         if tiers.contains('w') { narrow(graph, flow, flow.entries.clone(), &spoken); }
         let entries = own_entries(graph, flow, &words, place);
+        if tiers.contains('g') {
+        let not_ours = intended.links_of_others(graph, flow, &matched, &words, place);
+        narrow(graph, flow, flow.entries.clone(), &not_ours);
+        flow.is_guessed |= is_said_elsewhere(graph, flow, &words, &not_ours, place);
+        }
         if tiers.contains('e') { narrow(graph, flow, entries, &BTreeSet::new()); }
     }
     flows
@@ -158,6 +163,25 @@ fn other_flows_links(
         }
     }
     others
+}
+
+/// Whether the words of the drawing have the flow go another way than was found: it arrives only over links that speak of
+/// others, or what speaks of it lies on no way to its ends.
+fn is_said_elsewhere(
+    graph: &Graph,
+    flow: &ResolvedFlow,
+    words: &FlowWords,
+    of_others: &BTreeSet<EdgeIndex>,
+    place: usize,
+) -> bool {
+    let on_path = flow.on_path(graph);
+    let is_used = |link: EdgeIndex| flow.allowed_links.open[link] && on_path[graph[link].to];
+    let crosses_others = of_others.iter().any(|&link| is_used(link))
+        && !flow.restrict(graph, of_others).works();
+    let said = graph.link_indices();
+    let said = said.filter(|&link| words.at_link(link, place) == Speech::ThisFlow);
+    let (used, unused): (Vec<EdgeIndex>, Vec<EdgeIndex>) = said.partition(|&link| is_used(link));
+    crosses_others || (used.is_empty() && !unused.is_empty())
 }
 
 /// The entries from which all end points are reached and, among these, those that speak of the flow or at least of no other
@@ -299,6 +323,24 @@ impl IntendedPath {
                 end.candidates = meant.collect();
             }
         }
+    }
+
+    /// The links at which something is written about other flows only, and which the accepted design does not use for this
+    /// one.
+    fn links_of_others(
+        &self,
+        graph: &Graph,
+        flow: &ResolvedFlow,
+        matched: &MatchedParts,
+        words: &FlowWords,
+        place: usize,
+    ) -> BTreeSet<EdgeIndex> {
+        let is_other = |link: &EdgeIndex| {
+            flow.allowed_links.open[*link]
+                && words.at_link(*link, place) == Speech::OtherFlow
+                && intended_use(matched, *link, &self.links) != Some(IntendedUse::ThisFlow)
+        };
+        graph.link_indices().filter(is_other).collect()
     }
 
     /// The links by which somebody would send a request another way than is meant.

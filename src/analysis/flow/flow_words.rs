@@ -1,6 +1,7 @@
 //! Which flows of the prompt a box or an arrow speaks of.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
@@ -44,13 +45,32 @@ impl FlowWords {
             });
             flows
         };
+        let mut links: LinkMap<FlowSet> = graph
+            .links()
+            .map(|link| read(&link.connection.label))
+            .collect();
+        // What is written once is meant for all twins: nobody writes on every one of three cells what they do.
+        let stem = |node: NodeIndex| (&graph[node].effective_kind.id, stem(graph.name(node)));
+        let ends = graph.links().map(|link| (stem(link.from), stem(link.to)));
+        let ends: Vec<_> = ends.collect();
+        let mut written = BTreeMap::new();
+        for (ends, flows) in ends.iter().zip(links.values()).filter(|(_, flows)| **flows != 0) {
+            *written.entry(ends).or_insert(0) |= flows;
+        }
+        for (link, ends) in graph.link_indices().zip(&ends) {
+            if links[link] == 0 {
+                links[link] = written.get(ends).copied().unwrap_or(0);
+            }
+        }
         Self {
             nodes: graph.nodes().map(|node| read(&node.component.name)).collect(),
-            links: graph
-                .links()
-                .map(|link| read(&link.connection.label))
-                .collect(),
+            links,
         }
+    }
+
+    /// What is written at a link about the flow at this place.
+    pub(super) fn at_link(&self, link: EdgeIndex, flow: usize) -> Speech {
+        speech(self.links[link], flow)
     }
 
     /// What the name of a component says about the flow at this place.
@@ -64,6 +84,20 @@ impl FlowWords {
             Speech::Nothing => self.of_node(graph[link].to, flow),
             said => said,
         }
+    }
+}
+
+/// A name without what tells twins apart: "dispatch-n" and "dispatch-s", "Front 1" and "Front 2".
+fn stem(name: &str) -> &str {
+    let name = name.trim();
+    let Some(at) = name.rfind(|c: char| !c.is_alphanumeric()) else {
+        return name;
+    };
+    let last = &name[at..];
+    if last.chars().count() <= 3 {
+        name[..at].trim_end()
+    } else {
+        name
     }
 }
 

@@ -161,6 +161,8 @@ pub(crate) struct KindFits {
     keeps: Vec<bool>,
     /// Whether it says that there are several in it: "topics", "a partition per city".
     pub(crate) is_several: Vec<bool>,
+    /// Whether work waits in it, as its arrows say, although it is a store or a cache.
+    pub(crate) holds_jobs: Vec<bool>,
     /// Whether it takes what comes in and hands it to whoever serves it, for us or as a service.
     pub(crate) stands_in_front: Vec<bool>,
     /// By part and canonical number: whether the name clearly means the part, and the box can do such work.
@@ -282,7 +284,7 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
         let is_after = |place: usize| {
             let role = graph[drawn[place]].effective_kind.role;
             let does_work = part.kind.role == role || (is_like_others(part.kind.role) && is_like_others(role));
-            does_work && said[place][index].by_name >= clear && groups_are_near(part.kind.group, graph[drawn[place]].effective_kind.group)
+            does_work && said[place][index].by_name >= clear && (role == Role::Other || groups_are_near(part.kind.group, graph[drawn[place]].effective_kind.group))
         };
         (0..drawn.len()).map(is_after).collect()
     });
@@ -297,6 +299,7 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
     KindFits {
         named_after: named_after.collect(),
         stands_in_front: stands_in_front.collect(),
+        holds_jobs: drawn.iter().map(|&n| holds_jobs(graph, n)).collect(),
         table,
         words: said,
         candidates,
@@ -305,6 +308,19 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
         roles: drawn.iter().map(|&n| graph[n].effective_kind.role).collect(),
         is_several: drawn.iter().map(|&n| says_several(graph, n)).collect(),
     }
+}
+
+/// Whether a store or a cache serves as a queue, as it or an arrow at it says.
+fn holds_jobs(graph: &Graph, node: NodeIndex) -> bool {
+    const WORDS: [&str; 9] = [
+        "queue", "job", "outbox", "skip locked", "pull", "lanes", "task", "pending", "work list",
+    ];
+    let keeps = matches!(graph[node].effective_kind.role, Role::Store | Role::Cache);
+    let links = graph.incoming(node).chain(graph.outgoing(node));
+    keeps
+        && (mentions(&graph[node].component.name, &WORDS)
+            || mentions(&graph[node].component.note, &WORDS)
+            || links.into_iter().any(|link| mentions(&link.connection.label, &WORDS)))
 }
 
 /// Whether one box of messages says that there are several in it.

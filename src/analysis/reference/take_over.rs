@@ -128,11 +128,12 @@ impl TakeOver<'_, '_> {
             let holds = |node: &usize| {
                 let messages = fits.roles[*node].carries_messages() && role.carries_messages();
                 let kept = fits.is_general(*node) && fits.fit(part, *node) != KindFit::Substitute;
-                let several = (fits.is_several[*node] && messages) || kept;
+                let waits = fits.holds_jobs[*node] && role.carries_messages();
+                let several = (fits.is_several[*node] && messages) || waits || kept;
                 several && self.is_connected(part, *node)
             };
             if let Some(node) = (0..self.task.boxes()).find(holds) {
-                let is_said = fits.is_several[node];
+                let is_said = fits.is_several[node] || fits.holds_jobs[node];
                 self.give(part, node, is_said);
             }
         }
