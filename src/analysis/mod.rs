@@ -57,8 +57,8 @@ mod tests {
     use super::rules::example_prompt;
     use super::testing::sketches;
     use super::*;
-    use crate::model::{Design, Edit, Id};
-    use crate::scenario::Need;
+    use crate::model::{Design, Edit, Flag, Id, Replicas, kind};
+    use crate::scenario::{AcceptedDesign, Need, Scenario};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
@@ -202,5 +202,59 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// What is wrong where this part of an accepted design is drawn as another kind that the prompt accepts for it.
+    fn faults_of_substitute(
+        scenario: &Scenario,
+        accepted: &AcceptedDesign,
+        key: &str,
+        other: &str,
+    ) -> Vec<String> {
+        let mut design = accepted.design.clone();
+        let id = accepted.keys[key];
+        let mut component = design.component(id).unwrap().clone();
+        component.kind = other.to_owned();
+        if !kind(other).has(Flag::Managed) {
+            component.replicas = Replicas::Exactly(component.replicas.count().max(2));
+        }
+        design.apply(Edit::PutComponent(id, component)).unwrap();
+        let report = analyze(&design, Some(scenario));
+        let stopped = report
+            .flows
+            .iter()
+            .filter(|flow| !flow.unreached.is_empty());
+        let stopped = stopped.map(|flow| format!("{} does not arrive", flow.id));
+        // Another kind has other numbers and needs other safeguards, so that other rules may have something to say.
+        let of_match = report
+            .findings
+            .iter()
+            .filter(|f| f.category == Category::Match && f.severity < Severity::Info);
+        let wrong = of_match.map(|f| format!("{:?} {}: {}", f.severity, f.rule, f.why));
+        let what = format!("{} {} {key} as {other}", scenario.id, accepted.id);
+        stopped
+            .chain(wrong)
+            .map(|fault| format!("{what}: {fault}"))
+            .collect()
+    }
+
+    #[test]
+    fn what_prompts_accept_the_check_accepts() {
+        let mut faults = Vec::new();
+        for scenario in crate::scenario::builtin().iter().chain([example_prompt()]) {
+            for accepted in &scenario.designs {
+                for (key, part) in &accepted.parts {
+                    for other in &part.accepts {
+                        faults.extend(faults_of_substitute(scenario, accepted, key, other));
+                    }
+                }
+            }
+        }
+        assert!(
+            faults.is_empty(),
+            "{} faults:\n{}",
+            faults.len(),
+            faults.join("\n")
+        );
     }
 }

@@ -66,7 +66,14 @@ mod tests {
     fn finds_what_the_one_by_one_search_finds() {
         let phrases = ["raw ", "sign in", "click", "a", "e mail"];
         let index = PhraseIndex::new(phrases.iter().map(|&phrase| Cow::Borrowed(phrase)));
-        for text in ["Raw clicks", "Sign-in rawer", "", "E-mail: a", "unclick", "A"] {
+        for text in [
+            "Raw clicks",
+            "Sign-in rawer",
+            "",
+            "E-mail: a",
+            "unclick",
+            "A",
+        ] {
             let mut found = [false; 5];
             index.find(&plain(text), |place| found[place] = true);
             for (phrase, found) in phrases.iter().zip(found) {

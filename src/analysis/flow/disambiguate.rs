@@ -33,7 +33,6 @@ pub(crate) fn disambiguate<'a>(
     let reference_graph = Graph::new(&accepted.design);
     let references = resolve_endpoints(&reference_graph, Some(scenario));
     let matched = MatchedParts::new(graph, nearest);
-    let tiers = std::env::var("F13_STEPS").unwrap_or("wecg".into());
     for (place, (flow, reference)) in flows.iter_mut().zip(references).enumerate() {
         let Some(spec) = flow.spec else { continue };
         let intended = IntendedPath::new(&reference_graph, &reference, &matched);
@@ -42,19 +41,17 @@ pub(crate) fn disambiguate<'a>(
         {
             *flow = kinder;
         }
-        if tiers.contains('c') { intended.choose_ends(graph, flow, &matched); }
+        intended.choose_ends(graph, flow, &matched);
         let on_path = flow.on_path(graph);
         let unintended = intended.unintended_links(graph, flow, &matched, |link| on_path[link.to]);
         narrow(graph, flow, flow.entries.clone(), &unintended);
-        let spoken = other_flows_links(graph, flow, &words, place);
-        if tiers.contains('w') { narrow(graph, flow, flow.entries.clone(), &spoken); }
+        let spoken = intended.links_beside(graph, flow, &matched, &words, place);
+        narrow(graph, flow, flow.entries.clone(), &spoken);
         let entries = own_entries(graph, flow, &words, place);
-        if tiers.contains('g') {
-        let not_ours = intended.links_of_others(graph, flow, &matched, &words, place);
-        narrow(graph, flow, flow.entries.clone(), &not_ours);
-        flow.is_guessed |= is_said_elsewhere(graph, flow, &words, &not_ours, place);
-        }
-        if tiers.contains('e') { narrow(graph, flow, entries, &BTreeSet::new()); }
+        let foreign = intended.links_of_others(graph, flow, &matched, &words, place);
+        narrow(graph, flow, flow.entries.clone(), &foreign);
+        flow.is_guessed |= flow.works() && !flow.restrict(graph, &foreign).works();
+        narrow(graph, flow, entries, &BTreeSet::new());
     }
     flows
 }
@@ -70,7 +67,7 @@ fn narrow<'a>(
     if links.is_empty() && entries == flow.entries {
         return;
     }
-    let narrowed = flow.from_entries(graph, entries, links);
+    let narrowed = flow.starting_at(graph, entries, links);
     if narrowed.works() {
         *flow = narrowed;
     }
@@ -86,7 +83,12 @@ fn read_kindly<'a>(
 ) -> Option<ResolvedFlow<'a>> {
     let strict = LinkFilter::for_flow(spec);
     let mut users = flow.entries.clone();
-    users.extend(intended.entries.iter().filter(|node| !flow.entries.contains(node)));
+    users.extend(
+        intended
+            .entries
+            .iter()
+            .filter(|node| !flow.entries.contains(node)),
+    );
     users.sort_unstable();
     let plays = |place: usize, node: NodeIndex| {
         intended.ends[place].contains(&node) && !users.contains(&node)
@@ -97,33 +99,31 @@ fn read_kindly<'a>(
         let wants_data = spec.to[place].roles.iter().any(|&role| is_view(role));
         plays(place, node) || (reads && wants_data && is_view(role))
     };
+    let certain = resolve_from(graph, spec, users.clone(), strict, plays);
+    if certain.works() {
+        return Some(certain);
+    }
     let works = |entries: &[NodeIndex], filter, serves: &dyn Fn(usize, NodeIndex) -> bool| {
         let mut found = resolve_from(graph, spec, entries.to_vec(), filter, serves);
         found.is_guessed = true;
         found.works().then_some(found)
     };
-    let tiers = std::env::var("F13_TIERS").unwrap_or("12345".into());
-    let on = |c: char| tiers.contains(c);
-    let mut first = resolve_from(graph, spec, users.clone(), strict, plays);
-    first.is_guessed = false;
-    if on('1') && first.works() { return Some(first); }
     let from = |entries: &[NodeIndex]| {
-        works(entries, strict, &plays).filter(|_| on('1'))
-            .or_else(|| works(entries, strict.relaxed(), &plays).filter(|_| on('2')))
-            .or_else(|| works(entries, strict, &keeps).filter(|_| on('3')))
-            .or_else(|| works(entries, strict.relaxed(), &keeps).filter(|_| on('4')))
+        works(entries, strict.relaxed(), &plays)
+            .or_else(|| works(entries, strict, &keeps))
+            .or_else(|| works(entries, strict.relaxed(), &keeps))
     };
     from(&users).or_else(|| {
         // Work that no user starts begins where nothing leads to.
-        let users_act = users.iter().any(|&user| !graph[user].out.is_empty());
-        let begins: Vec<NodeIndex> = graph
-            .nodes()
-            .zip(graph.node_indices())
-            .filter(|(node, _)| node.into.is_empty() && !node.out.is_empty())
-            .filter(|(node, _)| !node.has(Flag::Passive))
-            .map(|(_, index)| index)
-            .collect();
-        if !users_act && on('5') { from(&begins) } else { None }
+        if users.iter().any(|&user| !graph[user].out.is_empty()) {
+            return None;
+        }
+        let begins = |node: &NodeIndex| {
+            let this = &graph[*node];
+            this.into.is_empty() && !this.out.is_empty() && !this.has(Flag::Passive)
+        };
+        let begins: Vec<NodeIndex> = graph.node_indices().filter(begins).collect();
+        works(&begins, strict, &plays).or_else(|| from(&begins))
     })
 }
 
@@ -139,49 +139,6 @@ fn is_view(role: Role) -> bool {
             | Role::Analytics
             | Role::Cdn
     )
-}
-
-/// The links at which something is written about other flows only, or that lead to a box that is named after others only,
-/// where a link beside them is this flow's.
-fn other_flows_links(
-    graph: &Graph,
-    flow: &ResolvedFlow,
-    words: &FlowWords,
-    place: usize,
-) -> BTreeSet<EdgeIndex> {
-    let on_path = flow.on_path(graph);
-    let mut others = BTreeSet::new();
-    for node in graph.nodes() {
-        let is_way = |link: &EdgeIndex| flow.allowed_links.open[*link] && on_path[graph[*link].to];
-        let ways = node.out.iter().copied().filter(is_way);
-        let ways: Vec<(EdgeIndex, Speech)> = ways
-            .map(|link| (link, words.of_link(graph, link, place)))
-            .collect();
-        if ways.iter().any(|(_, said)| *said == Speech::ThisFlow) {
-            let of_others = ways.iter().filter(|(_, said)| *said == Speech::OtherFlow);
-            others.extend(of_others.map(|(link, _)| *link));
-        }
-    }
-    others
-}
-
-/// Whether the words of the drawing have the flow go another way than was found: it arrives only over links that speak of
-/// others, or what speaks of it lies on no way to its ends.
-fn is_said_elsewhere(
-    graph: &Graph,
-    flow: &ResolvedFlow,
-    words: &FlowWords,
-    of_others: &BTreeSet<EdgeIndex>,
-    place: usize,
-) -> bool {
-    let on_path = flow.on_path(graph);
-    let is_used = |link: EdgeIndex| flow.allowed_links.open[link] && on_path[graph[link].to];
-    let crosses_others = of_others.iter().any(|&link| is_used(link))
-        && !flow.restrict(graph, of_others).works();
-    let said = graph.link_indices();
-    let said = said.filter(|&link| words.at_link(link, place) == Speech::ThisFlow);
-    let (used, unused): (Vec<EdgeIndex>, Vec<EdgeIndex>) = said.partition(|&link| is_used(link));
-    crosses_others || (used.is_empty() && !unused.is_empty())
 }
 
 /// The entries from which all end points are reached and, among these, those that speak of the flow or at least of no other
@@ -202,9 +159,16 @@ fn own_entries(
     };
     let all = flow.entries.iter().copied();
     let complete: Vec<NodeIndex> = all.filter(reaches_all).collect();
-    let complete = if complete.is_empty() { flow.entries.clone() } else { complete };
+    let complete = if complete.is_empty() {
+        flow.entries.clone()
+    } else {
+        complete
+    };
     let said = |node: NodeIndex| {
-        let links = graph[node].out.iter().map(|&link| words.of_link(graph, link, place));
+        let links = graph[node]
+            .out
+            .iter()
+            .map(|&link| words.of_link(graph, link, place));
         let all: Vec<Speech> = links.chain([words.of_node(node, place)]).collect();
         if all.contains(&Speech::ThisFlow) {
             Speech::ThisFlow
@@ -215,7 +179,11 @@ fn own_entries(
         }
     };
     let that = |wanted: Speech| -> Vec<NodeIndex> {
-        complete.iter().copied().filter(|&node| said(node) == wanted).collect()
+        complete
+            .iter()
+            .copied()
+            .filter(|&node| said(node) == wanted)
+            .collect()
     };
     let mut best = [Speech::ThisFlow, Speech::Nothing].map(that).into_iter();
     best.find(|nodes| !nodes.is_empty()).unwrap_or(complete)
@@ -276,7 +244,9 @@ impl IntendedPath {
             used.map(|link| link.id).collect()
         };
         let players = |parts: &[NodeIndex]| -> Vec<NodeIndex> {
-            let all = parts.iter().filter_map(|&part| matched.players.get(&graph.id(part)));
+            let all = parts
+                .iter()
+                .filter_map(|&part| matched.players.get(&graph.id(part)));
             all.flatten().copied().collect()
         };
         let on_path = reference.on_path(graph);
@@ -315,7 +285,10 @@ impl IntendedPath {
             };
             let plays_other = |node: NodeIndex| {
                 is_reached_by(IntendedUse::OtherFlow, node)
-                    || matched.players.values().any(|players| players.contains(&node))
+                    || matched
+                        .players
+                        .values()
+                        .any(|players| players.contains(&node))
             };
             if end.candidates.iter().any(|&node| is_intended(node)) {
                 let candidates = end.candidates.iter().copied();
@@ -323,6 +296,36 @@ impl IntendedPath {
                 end.candidates = meant.collect();
             }
         }
+    }
+
+    /// The links at which something is written about other flows only, or that lead to a box that is named after others
+    /// only, where a link beside them is this flow's and the accepted design does not use them for it.
+    fn links_beside(
+        &self,
+        graph: &Graph,
+        flow: &ResolvedFlow,
+        matched: &MatchedParts,
+        words: &FlowWords,
+        place: usize,
+    ) -> BTreeSet<EdgeIndex> {
+        let on_path = flow.on_path(graph);
+        let mut beside = BTreeSet::new();
+        for node in graph.nodes() {
+            let is_way =
+                |link: &EdgeIndex| flow.allowed_links.open[*link] && on_path[graph[*link].to];
+            let ways = node.out.iter().copied().filter(is_way);
+            let ways: Vec<(EdgeIndex, Speech)> = ways
+                .map(|link| (link, words.of_link(graph, link, place)))
+                .collect();
+            if ways.iter().any(|(_, said)| *said == Speech::ThisFlow) {
+                let is_other = |(link, said): &&(EdgeIndex, Speech)| {
+                    let used = intended_use(matched, *link, &self.links);
+                    *said == Speech::OtherFlow && used != Some(IntendedUse::ThisFlow)
+                };
+                beside.extend(ways.iter().filter(is_other).map(|(link, _)| *link));
+            }
+        }
+        beside
     }
 
     /// The links at which something is written about other flows only, and which the accepted design does not use for this

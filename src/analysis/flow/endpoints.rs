@@ -76,11 +76,11 @@ impl ResolvedFlow<'_> {
 
     /// The same flow where nothing gets over some links.
     pub(crate) fn restrict(&self, graph: &Graph, links: &BTreeSet<EdgeIndex>) -> Self {
-        self.from_entries(graph, self.entries.clone(), links)
+        self.starting_at(graph, self.entries.clone(), links)
     }
 
     /// The same flow from some of its entries, where nothing gets over some links.
-    pub(super) fn from_entries(
+    pub(super) fn starting_at(
         &self,
         graph: &Graph,
         entries: Vec<NodeIndex>,
@@ -126,7 +126,9 @@ fn resolve_prompt_flow<'a>(graph: &Graph<'a>, spec: &'a Flow) -> ResolvedFlow<'a
     if entries.is_empty() && spec.from.contains(&Role::Client) {
         entries.clone_from(&graph.entries);
     }
-    resolve_from(graph, spec, entries, LinkFilter::for_flow(spec), |_, _| false)
+    resolve_from(graph, spec, entries, LinkFilter::for_flow(spec), |_, _| {
+        false
+    })
 }
 
 /// A flow from these entries over the links that pass the filter; an end point is also what `serves` says of it, by its
@@ -140,7 +142,9 @@ pub(super) fn resolve_from<'a>(
 ) -> ResolvedFlow<'a> {
     let allowed_links = Rc::new(AllowedLinks::new(graph, &entries, filter));
     let candidates = |place: usize, roles: &[Role]| -> Vec<NodeIndex> {
-        let reached = graph.node_indices().filter(|&node| allowed_links.reached[node]);
+        let reached = graph
+            .node_indices()
+            .filter(|&node| allowed_links.reached[node]);
         let fits = |&node: &NodeIndex| {
             can_serve_as(graph[node].effective_kind.role, roles, spec.access) || serves(place, node)
         };

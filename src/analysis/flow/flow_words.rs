@@ -33,7 +33,8 @@ pub(super) enum Speech {
 impl FlowWords {
     pub(super) fn new(graph: &Graph, scenario: &Scenario) -> Self {
         let flows = scenario.flows.iter().enumerate();
-        let words = flows.flat_map(|(place, flow)| flow.words.iter().map(move |word| (place, word)));
+        let words =
+            flows.flat_map(|(place, flow)| flow.words.iter().map(move |word| (place, word)));
         let (flow_of, phrases): (Vec<usize>, Vec<Cow<str>>) = words
             .map(|(place, word)| (place, Cow::Borrowed(word.as_str())))
             .unzip();
@@ -50,11 +51,15 @@ impl FlowWords {
             .map(|link| read(&link.connection.label))
             .collect();
         // What is written once is meant for all twins: nobody writes on every one of three cells what they do.
-        let stem = |node: NodeIndex| (&graph[node].effective_kind.id, stem(graph.name(node)));
+        let stem = |node: NodeIndex| (&graph[node].effective_kind.id, graph[node].twin_name());
         let ends = graph.links().map(|link| (stem(link.from), stem(link.to)));
         let ends: Vec<_> = ends.collect();
         let mut written = BTreeMap::new();
-        for (ends, flows) in ends.iter().zip(links.values()).filter(|(_, flows)| **flows != 0) {
+        for (ends, flows) in ends
+            .iter()
+            .zip(links.values())
+            .filter(|(_, flows)| **flows != 0)
+        {
             *written.entry(ends).or_insert(0) |= flows;
         }
         for (link, ends) in graph.link_indices().zip(&ends) {
@@ -63,7 +68,10 @@ impl FlowWords {
             }
         }
         Self {
-            nodes: graph.nodes().map(|node| read(&node.component.name)).collect(),
+            nodes: graph
+                .nodes()
+                .map(|node| read(&node.component.name))
+                .collect(),
             links,
         }
     }
@@ -84,20 +92,6 @@ impl FlowWords {
             Speech::Nothing => self.of_node(graph[link].to, flow),
             said => said,
         }
-    }
-}
-
-/// A name without what tells twins apart: "dispatch-n" and "dispatch-s", "Front 1" and "Front 2".
-fn stem(name: &str) -> &str {
-    let name = name.trim();
-    let Some(at) = name.rfind(|c: char| !c.is_alphanumeric()) else {
-        return name;
-    };
-    let last = &name[at..];
-    if last.chars().count() <= 3 {
-        name[..at].trim_end()
-    } else {
-        name
     }
 }
 

@@ -297,8 +297,16 @@ impl<'a> Index<EdgeIndex> for Graph<'a> {
 
 /// What is written at the arrow of a worker that takes its work from a table or a list.
 const TAKING_WORDS: [&str; 10] = [
-    "pull", "take job", "takes job", "take task", "takes task", "take work", "takes work", "skip locked",
-    "next job", "dequeue",
+    "pull",
+    "take job",
+    "takes job",
+    "take task",
+    "takes task",
+    "take work",
+    "takes work",
+    "skip locked",
+    "next job",
+    "dequeue",
 ];
 
 /// Components and connections, the latter in the direction of the work.

@@ -17,8 +17,20 @@ use crate::model::{Access, CallCondition, Role};
 const RARELY: f64 = 0.01;
 /// What is written at arrows that are used rarely.
 const RARE_WORDS: [&str; 14] = [
-    "at connect", "on connect", "at sign in", "on change", "at start", "on start", "at boot", "leader",
-    "lease", "nightly", "daily", "hourly", "once a ", "every ",
+    "at connect",
+    "on connect",
+    "at sign in",
+    "on change",
+    "at start",
+    "on start",
+    "at boot",
+    "leader",
+    "lease",
+    "nightly",
+    "daily",
+    "hourly",
+    "once a ",
+    "every ",
 ];
 
 /// Calls for one request of a flow.
@@ -191,7 +203,17 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             onward: true,
         };
         if !self.traced[node].chooses_one_target() {
-            return used.iter().map(|&l| call(l, self.share(l))).collect();
+            let twins = |link: EdgeIndex| {
+                let this = &self.traced[self.traced[link].to];
+                let others = used
+                    .iter()
+                    .map(|&other| &self.traced[self.traced[other].to]);
+                1 + others.filter(|other| this.is_twin_of(other)).count()
+            };
+            return used
+                .iter()
+                .map(|&l| call(l, self.share(l) / twins(l) as f64))
+                .collect();
         }
         let target = |link: &EdgeIndex| self.traced[*link].to;
         let (ways, beside): (Vec<EdgeIndex>, Vec<EdgeIndex>) = used
@@ -275,7 +297,11 @@ impl<'w, 'a> CallResolver<'w, 'a> {
     /// told of changes.
     fn is_rare(&self, link: &Link) -> bool {
         let keeps_sessions = self.traced.role(link.to) == Role::Auth;
-        let is_end = self.flow.ends.iter().any(|end| end.candidates.contains(&link.to));
+        let is_end = self
+            .flow
+            .ends
+            .iter()
+            .any(|end| end.candidates.contains(&link.to));
         !is_end && (keeps_sessions || mentions(&link.connection.label, &RARE_WORDS))
     }
 
@@ -379,7 +405,7 @@ api_2 -> db: x3
 ";
         close(
             &ratios(text, &["api_1", "api_2", "login", "db"], &[]),
-            &[0.5, 0.5, 1.0, 3.0],
+            &[0.5, 0.5, 0.01, 3.0],
         );
         close(
             &ratios(text, &["api_1", "api_2", "db"], &["api_1"]),

@@ -187,7 +187,7 @@ impl KindFits {
     /// Whether it keeps or carries things and says nothing about which: "Postgres", "Kafka".
     pub(crate) fn is_general(&self, node: usize) -> bool {
         let mut words = self.words[node].iter();
-        self.keeps[node] && words.all(|words| words.by_name < CLEAR / 2)
+        self.keeps[node] && words.all(|words| words.by_name < SPEAKING)
     }
 
     /// Whether the name clearly means the part, and the box can do such work.
@@ -218,24 +218,25 @@ impl KindFits {
     }
 }
 
-/// What it is worth that the words of a box speak clearly of a part.
+/// What it is worth that the words of a box speak clearly of a part: more than one or two connections, and less where its
+/// kind does not fit as well. All of these were found on one half of the panel and held on the other; half or double of
+/// each makes little difference.
 fn worth_of_words(fit: KindFit) -> i64 {
     match fit {
-        KindFit::Same => tune("F13_SAME", 1200),
-        KindFit::Accepted => tune("F13_ACC", 900),
-        KindFit::Substitute => tune("F13_SUB", 500),
+        KindFit::Same => 1_200,
+        KindFit::Accepted => 900,
+        KindFit::Substitute => 500,
     }
 }
 
-pub(crate) fn tune(name: &str, default: i64) -> i64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
+/// What the very kind of a part is worth where one box alone has it and one part alone wants it: about one connection.
+const EXACT_KIND: i64 = 600;
+/// From here on a name speaks of a part, in hundredths of clear words.
+pub(crate) const SPEAKING: i64 = CLEAR / 2;
+/// From here on the name alone gives a box a part that nobody plays.
+const NAMED: i64 = 7 * CLEAR / 10;
 
 pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesign) -> KindFits {
-    let (same, acc, sub) = (worth_of_words(KindFit::Same), worth_of_words(KindFit::Accepted), worth_of_words(KindFit::Substitute));
-    let exact = tune("F13_EXACT", 600);
-    let veto = tune("F13_VETO", 50);
-    let clear = tune("F13_CLEAR", 70);
     let parts = reference.parts.len();
     let drawn_words: Vec<_> = drawn.iter().map(|&n| words(graph.name(n))).collect();
     let said: Vec<Vec<Words>> = drawn
@@ -248,26 +249,36 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
         .iter()
         .enumerate()
         .map(|(index, part)| {
-            let equals = reference.parts.iter().filter(|p| std::ptr::eq(p.kind, part.kind)).count();
-            let having = drawn.iter().filter(|&&node| is_kind(part.kind, node)).count();
-            let rare = exact / equals.max(having).max(1) as i64;
+            let equals = reference
+                .parts
+                .iter()
+                .filter(|p| std::ptr::eq(p.kind, part.kind))
+                .count();
+            let having = drawn
+                .iter()
+                .filter(|&&node| is_kind(part.kind, node))
+                .count();
+            let rare = EXACT_KIND / equals.max(having).max(1) as i64;
             let candidate = |place: usize| {
                 let node = &graph[drawn[place]];
                 let fit = fit(part, node.effective_kind)?;
                 let words = said[place][index];
                 let most = said[place].iter().map(|words| words.by_name).max();
                 // A box that stands in for something similar must not say that it is something else.
-                if fit == KindFit::Substitute && words.strength == 0 && most >= Some(veto) {
+                if fit == KindFit::Substitute && words.strength == 0 && most >= Some(SPEAKING) {
                     return None;
                 }
                 let by_name = !std::ptr::eq(node.kind, node.effective_kind);
-                let worth = match fit { KindFit::Same => same, KindFit::Accepted => acc, KindFit::Substitute => sub };
-                let evidence = worth * words.strength / CLEAR;
-                let evidence = evidence + if is_kind(part.kind, drawn[place]) { rare } else { 0 };
+                let by_words = worth_of_words(fit) * words.strength / CLEAR;
+                let by_kind = if is_kind(part.kind, drawn[place]) {
+                    rare
+                } else {
+                    0
+                };
                 Some(Candidate {
                     fit,
                     cost: fit.cost() + if by_name { BY_NAME } else { 0 },
-                    evidence,
+                    evidence: by_words + by_kind,
                     gap: gap(&drawn_words[place], &part.words),
                 })
             };
@@ -283,8 +294,12 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
     let named_after = reference.parts.iter().enumerate().map(|(index, part)| {
         let is_after = |place: usize| {
             let role = graph[drawn[place]].effective_kind.role;
-            let does_work = part.kind.role == role || (is_like_others(part.kind.role) && is_like_others(role));
-            does_work && said[place][index].by_name >= clear && (role == Role::Other || groups_are_near(part.kind.group, graph[drawn[place]].effective_kind.group))
+            let does_work =
+                part.kind.role == role || (is_like_others(part.kind.role) && is_like_others(role));
+            does_work
+                && said[place][index].by_name >= NAMED
+                && (role == Role::Other
+                    || groups_are_near(part.kind.group, graph[drawn[place]].effective_kind.group))
         };
         (0..drawn.len()).map(is_after).collect()
     });
@@ -304,8 +319,19 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
         words: said,
         candidates,
         useful,
-        keeps: drawn.iter().map(|&n| matches!(graph[n].effective_kind.group, Group::Storage | Group::Messaging)).collect(),
-        roles: drawn.iter().map(|&n| graph[n].effective_kind.role).collect(),
+        keeps: drawn
+            .iter()
+            .map(|&n| {
+                matches!(
+                    graph[n].effective_kind.group,
+                    Group::Storage | Group::Messaging
+                )
+            })
+            .collect(),
+        roles: drawn
+            .iter()
+            .map(|&n| graph[n].effective_kind.role)
+            .collect(),
         is_several: drawn.iter().map(|&n| says_several(graph, n)).collect(),
     }
 }
@@ -313,21 +339,33 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
 /// Whether a store or a cache serves as a queue, as it or an arrow at it says.
 fn holds_jobs(graph: &Graph, node: NodeIndex) -> bool {
     const WORDS: [&str; 9] = [
-        "queue", "job", "outbox", "skip locked", "pull", "lanes", "task", "pending", "work list",
+        "queue",
+        "job",
+        "outbox",
+        "skip locked",
+        "pull",
+        "lanes",
+        "task",
+        "pending",
+        "work list",
     ];
     let keeps = matches!(graph[node].effective_kind.role, Role::Store | Role::Cache);
     let links = graph.incoming(node).chain(graph.outgoing(node));
     keeps
         && (mentions(&graph[node].component.name, &WORDS)
             || mentions(&graph[node].component.note, &WORDS)
-            || links.into_iter().any(|link| mentions(&link.connection.label, &WORDS)))
+            || links
+                .into_iter()
+                .any(|link| mentions(&link.connection.label, &WORDS)))
 }
 
 /// Whether one box of messages says that there are several in it.
 fn says_several(graph: &Graph, node: NodeIndex) -> bool {
     let component = graph[node].component;
     let texts = [&component.name, &component.technology, &component.note];
-    let words = ["topics", "queues", "streams", "lanes", "per ", "each ", "subjects", "keyed by"];
+    let words = [
+        "topics", "queues", "streams", "lanes", "per ", "each ", "subjects", "keyed by",
+    ];
     texts.iter().any(|text| mentions(text, &words))
 }
 

@@ -179,7 +179,8 @@ mod tests {
     fn words_mean_the_part_that_alone_has_them() {
         let parts = [("a", "Ticket mail worker"), ("b", "Ticket store")];
         let vocabulary = Vocabulary::new(&parts, &[]);
-        let text = "x: worker \"Mails out tickets\"\ny: worker \"Confirmations\"\nx -> y: \"mail it\"";
+        let text =
+            "x: worker \"Mails out tickets\"\ny: worker \"Confirmations\"\nx -> y: \"mail it\"";
         let design = parse_notation(text).unwrap().design;
         let graph = Graph::new(&design);
         let read = |index| {

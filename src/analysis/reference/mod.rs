@@ -28,15 +28,12 @@ use crate::analysis::report::{
 };
 use crate::model::Id;
 use crate::scenario::{AcceptedDesign, Responsibility, Scenario};
-use cost::{KindFit, KindFits, ReferenceDesign};
+use cost::{KindFit, KindFits, ReferenceDesign, SPEAKING};
 use petgraph::graph::NodeIndex;
 use share::Assignment;
 use task::MatchProblem;
 use weights::{EXTRA, EXTRA_AT_MOST, MERGED, UNPLAYED};
 use wiring::{DrawnPaths, ReferenceLink};
-
-/// Words at least this clear are given as the reason, in hundredths.
-const SPEAKING: i64 = evidence::CLEAR / 2;
 
 /// The drawing held against every accepted design of its prompt, nearest first.
 pub(crate) fn compare_all(graph: &Graph, scenario: Option<&Scenario>) -> Vec<Comparison> {

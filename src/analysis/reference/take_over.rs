@@ -54,7 +54,11 @@ impl TakeOver<'_, '_> {
             let speaking = (0..self.task.boxes()).filter(says);
             let best = speaking.max_by_key(|&node| {
                 let cost = fits.cost(part, node);
-                (fits.words(part, node).by_name, -cost, std::cmp::Reverse(node))
+                (
+                    fits.words(part, node).by_name,
+                    -cost,
+                    std::cmp::Reverse(node),
+                )
             });
             if let Some(node) = best {
                 self.give(part, node, true);
@@ -70,7 +74,8 @@ impl TakeOver<'_, '_> {
         for part in fronts.collect::<Vec<usize>>() {
             let (before, behind) = (self.beyond(part, false), self.beyond(part, true));
             let leads = |from: &BTreeSet<usize>, to: &BTreeSet<usize>| {
-                from.iter().any(|&a| to.iter().any(|&b| wires.get(a, b).is_some()))
+                from.iter()
+                    .any(|&a| to.iter().any(|&b| wires.get(a, b).is_some()))
             };
             let stands = |node: &usize| {
                 let this = BTreeSet::from([*node]);
@@ -92,7 +97,10 @@ impl TakeOver<'_, '_> {
     /// Whether requests only pass here on their way to what serves them.
     fn is_passed(&self, part: usize) -> bool {
         let role = self.task.reference.parts[part].kind.role;
-        let asks = matches!(role, Role::Cdn | Role::Dns | Role::Limiter | Role::Auth | Role::Mesh);
+        let asks = matches!(
+            role,
+            Role::Cdn | Role::Dns | Role::Limiter | Role::Auth | Role::Mesh
+        );
         asks || self.is_front(part)
     }
 
@@ -106,7 +114,11 @@ impl TakeOver<'_, '_> {
             }
             for &link in &reference.links_of[at] {
                 let link = &reference.links[link];
-                let (here, next) = if behind { (link.from, link.to) } else { (link.to, link.from) };
+                let (here, next) = if behind {
+                    (link.from, link.to)
+                } else {
+                    (link.to, link.from)
+                };
                 if here != at {
                     continue;
                 }
@@ -141,11 +153,17 @@ impl TakeOver<'_, '_> {
 
     fn is_connected(&self, part: usize, node: usize) -> bool {
         let (reference, wires) = (self.task.reference, self.task.wires);
-        let mut links = reference.links_of[part].iter().map(|&link| &reference.links[link]);
+        let mut links = reference.links_of[part]
+            .iter()
+            .map(|&link| &reference.links[link]);
         links.any(|link| {
             let mut others = self.reading.players[link.other_end(part)].iter();
             others.any(|&other| {
-                let (from, to) = if link.from == part { (node, other) } else { (other, node) };
+                let (from, to) = if link.from == part {
+                    (node, other)
+                } else {
+                    (other, node)
+                };
                 wires.get(from, to).is_some()
             })
         })
