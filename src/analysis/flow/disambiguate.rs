@@ -443,4 +443,25 @@ rides -> trips
         let load = load(&twice);
         assert!((load("more") - load("places")).abs() < 1e-6 * load("more"));
     }
+
+    #[test]
+    fn words_send_each_flow_its_way() {
+        let worded = "
+apps: mobile_client
+gate: api_gateway
+one: service x40 \"Service one\"
+two: service x6 \"Service two\"
+grid: redis x20
+trips: sql x2
+apps -> gate
+gate -> one: \"position every 4 s\"
+gate -> two: \"accept an offer\"
+one -> grid
+two -> grid
+two -> trips
+";
+        let load = load(worded);
+        assert!(load("one") > 250_000.0);
+        assert!(load("two") < 10_000.0, "{}", load("two"));
+    }
 }

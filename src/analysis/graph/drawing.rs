@@ -321,6 +321,9 @@ fn connect(design: &Design) -> DiGraph<Node<'_>, Link<'_>> {
         })
         .collect();
     let all_semantics = design.all_semantics();
+    let filling = design.connections();
+    let filling = filling.filter(|(_, c)| c.access != Some(Access::Read));
+    let filled: BTreeSet<Id> = filling.map(|(_, c)| c.to).collect();
     let called: BTreeSet<Id> = design.connections().map(|(_, c)| c.to).collect();
     for (id, connection) in design.connections() {
         let (mut from, mut to) = (index[&connection.from], index[&connection.to]);
@@ -331,7 +334,8 @@ fn connect(design: &Design) -> DiGraph<Node<'_>, Link<'_>> {
         );
         let starts = is_consumer && !called.contains(&connection.from);
         let pulls = match connection.access {
-            Some(access) => access == Access::Read,
+            // What nobody fills gives nothing out: it is asked, as for the place in a line.
+            Some(access) => access == Access::Read && filled.contains(&connection.to),
             None => starts,
         };
         // Tables and lists serve as queues too, where the arrow says so.

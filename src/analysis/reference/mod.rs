@@ -201,6 +201,19 @@ impl<'a> MatchResult<'a> {
         } else {
             link.drawn(&self.wires, from, to)
         };
+        // Who is asked and who asks may change with the kind: a topic tells what a table is asked for.
+        let is_kind = |part: usize| {
+            let players = &self.reading.players[part];
+            players
+                .iter()
+                .all(|&node| self.fits.fit(part, node) == KindFit::Same)
+        };
+        let is_reversed = wired == ConnectionMatchKind::Reversed;
+        let wired = if is_reversed && !(is_kind(link.from) && is_kind(link.to)) {
+            ConnectionMatchKind::Matched
+        } else {
+            wired
+        };
         ConnectionMatch {
             reference: link.id,
             wired,

@@ -65,7 +65,7 @@ fn design(text: &str) -> Design {
 /// The drawing as an accepted design, with needs in turn; every other part accepts workers too.
 fn accepted(text: &str) -> AcceptedDesign {
     let needs = [Need::Required, Need::Recommended, Need::Optional];
-    let mut accepted = testing::accepted(text, &needs);
+    let mut accepted = testing::accepted(&text.replace("Redis", "Memcached"), &needs);
     for part in accepted.parts.values_mut().step_by(2) {
         part.accepts.push("worker".to_owned());
     }

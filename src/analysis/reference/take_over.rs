@@ -181,3 +181,82 @@ pub(crate) fn groups_are_near(part: Group, drawn: Group) -> bool {
         || (serves(part) && drawn == Group::External)
         || (part == Group::External && serves(drawn))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::graph::Graph;
+    use crate::analysis::reference::compare;
+    use crate::analysis::report::{PartMatch, PartMatchKind};
+    use crate::analysis::testing::accepted;
+    use crate::model::parse_notation;
+    use crate::scenario::Need;
+
+    const PARCELS: &str = r#"
+people: client "Senders"
+people -> edge -> door -> intake
+edge: load_balancer "Entrance"
+door: api_gateway "Front gate"
+intake: service "Parcel intake"
+intake -> weighed -> scales
+weighed: queue "Weighing jobs"
+scales: worker "Weigher"
+intake -> printed -> labels
+printed: queue "Label jobs"
+labels: worker "Label printer"
+labels -> book
+book: sql "Parcel book"
+"#;
+
+    fn part(drawn: &str, part: &str) -> (PartMatch, Vec<String>) {
+        let design = parse_notation(drawn).unwrap().design;
+        let accepted = accepted(PARCELS, &[Need::Required]);
+        let comparison = compare(&Graph::new(&design), &accepted, &[]);
+        let mut parts = comparison.parts.into_iter();
+        let found = parts.find(|known| known.part == part).unwrap();
+        let names = found
+            .by
+            .iter()
+            .map(|&id| design.component(id).unwrap().name.clone());
+        let names = names.collect();
+        (found, names)
+    }
+
+    #[test]
+    fn names_decide_among_boxes_of_one_kind_against_the_wiring() {
+        let drawn = "in: service \"Parcel intake\"\na: worker \"Printer of labels\"\nb: worker \"Weigher\"\n\
+                     in -> a\nin -> b\nb -> db\ndb: sql";
+        let (found, by) = part(drawn, "labels");
+        assert_eq!(by, ["Printer of labels"]);
+        assert_eq!(found.reason, "its name says “label”");
+        assert_eq!(part(drawn, "scales").1, ["Weigher"]);
+    }
+
+    #[test]
+    fn whoever_stands_first_is_all_that_stands_in_front() {
+        let drawn = "people: client\npeople -> proxy -> in\nproxy: reverse_proxy \"nginx\"\n\
+                     in: service \"Parcel intake\"";
+        for front in ["edge", "door"] {
+            assert_eq!(part(drawn, front).1, ["nginx"], "{front}");
+        }
+        let bare = "people: client\npeople -> in\nin: service \"Parcel intake\"";
+        assert_eq!(part(bare, "edge").0.played, PartMatchKind::Missing);
+    }
+
+    #[test]
+    fn one_log_with_topics_is_several_queues_and_a_table_holds_jobs() {
+        let rest =
+            "in: service \"Parcel intake\"\na: worker \"Label printer\"\nb: worker \"Weigher\"\n";
+        let log = format!("{rest}k: event_log \"Kafka, topics per step\"\nin -> k\nk -> a\nk -> b");
+        for queue in ["weighed", "printed"] {
+            assert_eq!(part(&log, queue).1, ["Kafka, topics per step"], "{queue}");
+        }
+        let table = format!(
+            "{rest}db: sql \"Parcel book\"\nin -> db: \"INSERT job\"\na -> db: \"take jobs\""
+        );
+        assert_eq!(part(&table, "printed").1, ["Parcel book"]);
+        let plain = table
+            .replace("INSERT job", "save")
+            .replace("take jobs", "status");
+        assert_eq!(part(&plain, "printed").0.played, PartMatchKind::Missing);
+    }
+}
