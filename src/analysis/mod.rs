@@ -212,7 +212,8 @@ mod tests {
             let parts = accepted.parts.iter();
             parts.map(move |(key, part)| (accepted, key, part))
         });
-        parts.flat_map(|(accepted, key, part)| {
+        let prompt = &scenario.id;
+        parts.flat_map(move |(accepted, key, part)| {
             part.accepts.iter().map(move |other| {
                 let mut design = accepted.design.clone();
                 let id = accepted.keys[key];
@@ -222,7 +223,7 @@ mod tests {
                     component.replicas = Replicas::Exactly(component.replicas.count().max(2));
                 }
                 design.apply(Edit::PutComponent(id, component)).unwrap();
-                let what = format!("{} {} with {key} as {other}", scenario.id, accepted.id);
+                let what = format!("{prompt} {} with {key} as {other}", accepted.id);
                 (what, design)
             })
         })
