@@ -13,6 +13,7 @@ pub(crate) mod fix;
 pub(crate) mod flow;
 pub(crate) mod graph;
 pub(crate) mod performance;
+mod phrase_index;
 mod plan;
 mod questions;
 mod rank;
@@ -53,11 +54,12 @@ pub use sensitivity::{
 
 #[cfg(test)]
 mod tests {
+    use super::flow::traced::TracedFlows;
     use super::rules::example_prompt;
     use super::testing::sketches;
     use super::*;
-    use crate::model::{Design, Edit, Id};
-    use crate::scenario::Need;
+    use crate::model::{Design, Edit, Flag, Id, Replicas, kind};
+    use crate::scenario::{Need, Scenario};
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
@@ -201,5 +203,53 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// Every way in which a prompt says that a part of an accepted design may be drawn as another kind: what it is, and the
+    /// drawing.
+    fn substitutes(scenario: &Scenario) -> impl Iterator<Item = (String, Design)> {
+        let parts = scenario.designs.iter().flat_map(|accepted| {
+            let parts = accepted.parts.iter();
+            parts.map(move |(key, part)| (accepted, key, part))
+        });
+        let prompt = &scenario.id;
+        parts.flat_map(move |(accepted, key, part)| {
+            part.accepts.iter().map(move |other| {
+                let mut design = accepted.design.clone();
+                let id = accepted.keys[key];
+                let mut component = design.component(id).unwrap().clone();
+                component.kind.clone_from(other);
+                if !kind(other).has(Flag::Managed) {
+                    component.replicas = Replicas::Exactly(component.replicas.count().max(2));
+                }
+                design.apply(Edit::PutComponent(id, component)).unwrap();
+                let what = format!("{prompt} {} with {key} as {other}", accepted.id);
+                (what, design)
+            })
+        })
+    }
+
+    #[test]
+    fn what_prompts_accept_the_check_accepts() {
+        /// The whole check looks at one of so many; all have their flows traced.
+        const EACH: usize = 5;
+        let mut faults = Vec::new();
+        for scenario in crate::scenario::builtin().iter().chain([example_prompt()]) {
+            for (index, (what, design)) in substitutes(scenario).enumerate() {
+                let flows = TracedFlows::new(&design, Some(scenario)).flows;
+                let stopped = flows.iter().filter(|flow| !flow.works());
+                faults.extend(stopped.map(|flow| format!("{what}: {} does not arrive", flow.id)));
+                if index % EACH > 0 {
+                    continue;
+                }
+                // Another kind has other numbers and needs other safeguards, of which other rules may have something to say.
+                let report = analyze(&design, Some(scenario));
+                let is_wrong =
+                    |f: &&Finding| f.category == Category::Match && f.severity < Severity::Info;
+                let wrong = report.findings.iter().filter(is_wrong);
+                faults.extend(wrong.map(|f| format!("{what}: {} {}", f.rule, f.why)));
+            }
+        }
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 }

@@ -240,6 +240,8 @@ pub struct PartMatch {
     pub name: String,
     /// How it is played.
     pub played: PartMatchKind,
+    /// Why the first of them is taken for it: "same kind"; empty where nobody plays it.
+    pub reason: String,
     /// By whom, in the drawing.
     pub by: Vec<Id>,
 }

@@ -75,11 +75,12 @@ impl Sketch {
         text
     }
 
-    /// The drawing as an accepted design, with needs in turn.
+    /// The drawing as an accepted design, with needs in turn, and with names that no drawing shares: where names mean
+    /// something, they say who plays what.
     pub(crate) fn accepted(&self) -> AcceptedDesign {
         let needs = [Need::Required, Need::Recommended, Need::Optional];
         accepted(
-            &self.text(&(0..self.boxes.len()).collect::<Vec<_>>(), "Box"),
+            &self.text(&(0..self.boxes.len()).collect::<Vec<_>>(), "Part"),
             &needs,
         )
     }

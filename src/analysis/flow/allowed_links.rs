@@ -14,6 +14,8 @@ pub(super) struct LinkFilter<'a> {
     /// The prompt's flow; the user may have said which connections serve it.
     spec: Option<&'a Flow>,
     access: Access,
+    /// Whether a call may bring back or hand on more than its arrow says.
+    is_relaxed: bool,
     /// Whether somebody waits for what it brings, so that only calls that are waited for can carry it.
     waits: bool,
 }
@@ -35,6 +37,7 @@ impl AllowedLinks {
         let filter = LinkFilter {
             spec: None,
             access: Access::Both,
+            is_relaxed: false,
             waits: false,
         };
         Self::new(graph, &graph.entries, filter)
@@ -93,7 +96,18 @@ impl<'a> LinkFilter<'a> {
         Self {
             spec: Some(flow),
             access,
+            is_relaxed: false,
             waits: flow.access == Access::Read && !flow.deferrable,
+        }
+    }
+
+    /// The same flow where any call between services may carry it: nothing else does, and arrows say less than their
+    /// authors mean. What is said of a store holds.
+    pub(super) fn relaxed(self) -> Self {
+        Self {
+            is_relaxed: true,
+            waits: false,
+            ..self
         }
     }
 
@@ -114,8 +128,13 @@ impl<'a> LinkFilter<'a> {
             (Role::Replica, None) => Access::Read,
             (_, set) => set.unwrap_or(Access::Both),
         };
-        let fits = self.access == Access::Both || access == Access::Both || access == self.access;
-        let in_time = !self.waits || link.is_sync() || to.role().carries_messages();
+        let is_open = self.is_relaxed && !to.has(Flag::Passive);
+        let fits = is_open
+            || self.access == Access::Both
+            || access == Access::Both
+            || access == self.access;
+        // Whoever waits for an answer does not put the question in a queue.
+        let in_time = !self.waits || link.is_sync();
         let serves = match (self.spec, &link.connection.flows) {
             (Some(spec), Some(served)) => served.contains(&spec.id),
             _ => true,

@@ -9,19 +9,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
-use crate::analysis::flow::endpoints::{ResolvedFlow, resolve_endpoints};
+use crate::analysis::flow::allowed_links::LinkFilter;
+use crate::analysis::flow::endpoints::{ResolvedFlow, resolve_endpoints, resolve_from};
+use crate::analysis::flow::flow_words::{FlowWords, Speech};
 use crate::analysis::graph::{Graph, Link, LinkMap};
 use crate::analysis::report::Comparison;
-use crate::model::Id;
-use crate::scenario::Scenario;
+use crate::model::{Access, Flag, Id, Role};
+use crate::scenario::{Flow, Scenario};
 
-/// Whether some end point can be played by several components.
-pub(crate) fn is_ambiguous(flows: &[ResolvedFlow]) -> bool {
-    let mut ends = flows.iter().flat_map(|flow| &flow.ends);
-    ends.any(|end| end.candidates.len() > 1)
-}
-
-/// The flows with the ways and end points that are meant, as far as the nearest accepted design says.
+/// The flows with the ways and end points that are meant, as far as the words of the drawing and the nearest accepted design
+/// say.
 pub(crate) fn disambiguate<'a>(
     mut flows: Vec<ResolvedFlow<'a>>,
     graph: &Graph<'a>,
@@ -32,49 +29,181 @@ pub(crate) fn disambiguate<'a>(
     let Some(accepted) = accepted else {
         return flows;
     };
-    let matched = MatchedConnections::new(graph, nearest);
+    let words = FlowWords::new(graph, scenario);
     let reference_graph = Graph::new(&accepted.design);
     let references = resolve_endpoints(&reference_graph, Some(scenario));
-    for (flow, reference) in flows.iter_mut().zip(references) {
-        let ids_of = |is_used: &dyn Fn(&Link) -> bool| -> BTreeSet<Id> {
-            let used = reference_graph.links().filter(|link| is_used(link));
-            used.map(|link| link.id).collect()
-        };
-        for (end, reference_end) in flow.ends.iter_mut().zip(&reference.ends) {
-            let intended = ids_of(&|link| reference_end.candidates.contains(&link.to));
-            let is_reached_by = |wanted: IntendedUse, node: NodeIndex| {
-                let mut into = graph.incoming(node);
-                into.any(|link| matched.intended_use(link.index, &intended) == Some(wanted))
-            };
-            let is_intended = |node: NodeIndex| is_reached_by(IntendedUse::ThisFlow, node);
-            if end.candidates.iter().any(|&node| is_intended(node)) {
-                end.candidates.retain(|&node| {
-                    is_intended(node) || !is_reached_by(IntendedUse::OtherFlow, node)
-                });
-            }
+    let matched = MatchedParts::new(graph, nearest);
+    for (place, (flow, reference)) in flows.iter_mut().zip(references).enumerate() {
+        let Some(spec) = flow.spec else { continue };
+        let intended = IntendedPath::new(&reference_graph, &reference, &matched);
+        if !flow.works()
+            && let Some(kinder) = read_kindly(graph, spec, flow, &intended)
+        {
+            *flow = kinder;
         }
-        let on_path = reference.on_path(&reference_graph);
-        let intended = ids_of(&|link| reference.allowed_links.open[link.index] && on_path[link.to]);
-        let narrowed = flow.restrict(graph, &matched.unintended_links(graph, flow, &intended));
-        // An unfinished drawing may have only the other way.
-        if narrowed.works() {
-            *flow = narrowed;
-        }
+        intended.choose_ends(graph, flow, &matched);
+        let on_path = flow.on_path(graph);
+        let unintended = intended.unintended_links(graph, flow, &matched, |link| on_path[link.to]);
+        narrow(graph, flow, flow.entries.clone(), &unintended);
+        let spoken = intended.links_beside(graph, flow, &matched, &words, place);
+        narrow(graph, flow, flow.entries.clone(), &spoken);
+        let entries = own_entries(graph, flow, &words, place);
+        let foreign = intended.links_of_others(graph, flow, &matched, &words, place);
+        narrow(graph, flow, flow.entries.clone(), &foreign);
+        flow.is_guessed |= flow.works() && !flow.restrict(graph, &foreign).works();
+        narrow(graph, flow, entries, &BTreeSet::new());
     }
     flows
 }
 
-/// What the accepted design uses a connection for.
+/// Leaves out links and entries, unless the flow does not arrive without them: an unfinished drawing may have only the other
+/// way.
+fn narrow<'a>(
+    graph: &Graph<'a>,
+    flow: &mut ResolvedFlow<'a>,
+    entries: Vec<NodeIndex>,
+    links: &BTreeSet<EdgeIndex>,
+) {
+    if links.is_empty() && entries == flow.entries {
+        return;
+    }
+    let narrowed = flow.starting_at(graph, entries, links);
+    if narrowed.works() {
+        *flow = narrowed;
+    }
+}
+
+/// A flow that does not arrive as its arrows are drawn, read as its author may have meant it: a box that plays the part is
+/// as good as one of the role, a view as good as the store that fills it, and arrows say less than they mean.
+fn read_kindly<'a>(
+    graph: &Graph<'a>,
+    spec: &'a Flow,
+    flow: &ResolvedFlow,
+    intended: &IntendedPath,
+) -> Option<ResolvedFlow<'a>> {
+    let strict = LinkFilter::for_flow(spec);
+    let mut users = flow.entries.clone();
+    users.extend(
+        intended
+            .entries
+            .iter()
+            .filter(|node| !flow.entries.contains(node)),
+    );
+    users.sort_unstable();
+    let plays = |place: usize, node: NodeIndex| {
+        intended.ends[place].contains(&node) && !users.contains(&node)
+    };
+    let reads = spec.access == Access::Read;
+    let keeps = |place: usize, node: NodeIndex| {
+        let role = graph[node].effective_kind.role;
+        let wants_data = spec.to[place].roles.iter().any(|&role| is_view(role));
+        plays(place, node) || (reads && wants_data && is_view(role))
+    };
+    let certain = resolve_from(graph, spec, users.clone(), strict, plays);
+    if certain.works() {
+        return Some(certain);
+    }
+    let works = |entries: &[NodeIndex], filter, serves: &dyn Fn(usize, NodeIndex) -> bool| {
+        let mut found = resolve_from(graph, spec, entries.to_vec(), filter, serves);
+        found.is_guessed = true;
+        found.works().then_some(found)
+    };
+    let from = |entries: &[NodeIndex]| {
+        works(entries, strict.relaxed(), &plays)
+            .or_else(|| works(entries, strict, &keeps))
+            .or_else(|| works(entries, strict.relaxed(), &keeps))
+    };
+    from(&users).or_else(|| {
+        // Work that no user starts begins where nothing leads to.
+        if users.iter().any(|&user| !graph[user].out.is_empty()) {
+            return None;
+        }
+        let begins = |node: &NodeIndex| {
+            let this = &graph[*node];
+            this.into.is_empty() && !this.out.is_empty() && !this.has(Flag::Passive)
+        };
+        let begins: Vec<NodeIndex> = graph.node_indices().filter(begins).collect();
+        works(&begins, strict, &plays).or_else(|| from(&begins))
+    })
+}
+
+/// Whether a role gives out data that it was filled with.
+fn is_view(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Store
+            | Role::Replica
+            | Role::Cache
+            | Role::Search
+            | Role::Objects
+            | Role::Analytics
+            | Role::Cdn
+    )
+}
+
+/// The entries from which all end points are reached and, among these, those that speak of the flow or at least of no other
+/// alone: "Back office" is not where buyers come from.
+fn own_entries(
+    graph: &Graph,
+    flow: &ResolvedFlow,
+    words: &FlowWords,
+    place: usize,
+) -> Vec<NodeIndex> {
+    if flow.entries.len() < 2 || !flow.works() {
+        return flow.entries.clone();
+    }
+    let reaches_all = |entry: &NodeIndex| {
+        let reached = graph.reach(&[*entry], |link| flow.allowed_links.open[link.index]);
+        let mut ends = flow.ends.iter();
+        ends.all(|end| end.candidates.iter().any(|&node| reached[node]))
+    };
+    let all = flow.entries.iter().copied();
+    let complete: Vec<NodeIndex> = all.filter(reaches_all).collect();
+    let complete = if complete.is_empty() {
+        flow.entries.clone()
+    } else {
+        complete
+    };
+    let said = |node: NodeIndex| {
+        let links = graph[node]
+            .out
+            .iter()
+            .map(|&link| words.of_link(graph, link, place));
+        let all: Vec<Speech> = links.chain([words.of_node(node, place)]).collect();
+        if all.contains(&Speech::ThisFlow) {
+            Speech::ThisFlow
+        } else if all.contains(&Speech::OtherFlow) {
+            Speech::OtherFlow
+        } else {
+            Speech::Nothing
+        }
+    };
+    let that = |wanted: Speech| -> Vec<NodeIndex> {
+        complete
+            .iter()
+            .copied()
+            .filter(|&node| said(node) == wanted)
+            .collect()
+    };
+    let mut best = [Speech::ThisFlow, Speech::Nothing].map(that).into_iter();
+    best.find(|nodes| !nodes.is_empty()).unwrap_or(complete)
+}
+
+/// What the accepted design uses a connection or a part for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum IntendedUse {
     ThisFlow,
     OtherFlow,
 }
 
-/// For each link of the drawing the connections of the accepted design that it plays.
-struct MatchedConnections(LinkMap<BTreeSet<Id>>);
+/// For each link of the drawing the connections of the accepted design that it plays, and for each component its parts.
+struct MatchedParts {
+    links: LinkMap<BTreeSet<Id>>,
+    /// By part of the accepted design.
+    players: BTreeMap<Id, Vec<NodeIndex>>,
+}
 
-impl MatchedConnections {
+impl MatchedParts {
     fn new(graph: &Graph, nearest: &Comparison) -> Self {
         let mut plays = BTreeMap::<Id, BTreeSet<Id>>::new();
         for theirs in &nearest.connections {
@@ -83,48 +212,179 @@ impl MatchedConnections {
             }
         }
         let links = graph.links();
-        Self(
-            links
+        let players = nearest.parts.iter().map(|part| {
+            let by = part.by.iter().filter_map(|&id| graph.index_of(id));
+            (part.reference, by.collect())
+        });
+        Self {
+            links: links
                 .map(|link| plays.remove(&link.id).unwrap_or_default())
                 .collect(),
-        )
+            players: players.collect(),
+        }
     }
+}
 
-    /// What the accepted design uses a link for, which uses `intended` for the flow in question; none where the link plays
-    /// none of its connections.
-    fn intended_use(&self, link: EdgeIndex, intended: &BTreeSet<Id>) -> Option<IntendedUse> {
-        let plays = &self.0[link];
-        if plays.is_empty() {
-            None
-        } else if plays.is_disjoint(intended) {
-            Some(IntendedUse::OtherFlow)
-        } else {
-            Some(IntendedUse::ThisFlow)
+/// How the accepted design sends one flow, in the boxes of the drawing.
+struct IntendedPath {
+    /// Connections of the accepted design that the flow uses, by id.
+    links: BTreeSet<Id>,
+    /// For each end point the connections that lead to it.
+    links_to: Vec<BTreeSet<Id>>,
+    /// For each end point who plays it.
+    ends: Vec<Vec<NodeIndex>>,
+    /// Who plays where it starts.
+    entries: Vec<NodeIndex>,
+}
+
+impl IntendedPath {
+    fn new(graph: &Graph, reference: &ResolvedFlow, matched: &MatchedParts) -> Self {
+        let ids_of = |is_used: &dyn Fn(&Link) -> bool| -> BTreeSet<Id> {
+            let used = graph.links().filter(|link| is_used(link));
+            used.map(|link| link.id).collect()
+        };
+        let players = |parts: &[NodeIndex]| -> Vec<NodeIndex> {
+            let all = parts
+                .iter()
+                .filter_map(|&part| matched.players.get(&graph.id(part)));
+            all.flatten().copied().collect()
+        };
+        let on_path = reference.on_path(graph);
+        let ends = reference.ends.iter();
+        Self {
+            links: ids_of(&|link| reference.allowed_links.open[link.index] && on_path[link.to]),
+            links_to: ends
+                .clone()
+                .map(|end| ids_of(&|link| end.candidates.contains(&link.to)))
+                .collect(),
+            ends: ends.map(|end| players(&end.candidates)).collect(),
+            entries: players(&reference.entries),
         }
     }
 
-    /// The links by which somebody who sends each request one way would send it another way than is meant.
+    /// Takes as end points those that play them or are reached as they are, where there are any, and leaves out those that
+    /// are reached as what other flows reach.
+    fn choose_ends(&self, graph: &Graph, flow: &mut ResolvedFlow, matched: &MatchedParts) {
+        for (place, end) in flow.ends.iter_mut().enumerate() {
+            let is_reached_by = |wanted: IntendedUse, node: NodeIndex| {
+                let mut into = graph.incoming(node);
+                into.any(|link| {
+                    intended_use(matched, link.index, &self.links_to[place]) == Some(wanted)
+                })
+            };
+            for &node in &self.ends[place] {
+                let is_entry = flow.entries.contains(&node);
+                let is_new = !end.candidates.contains(&node);
+                if is_new && !is_entry && flow.allowed_links.reached[node] {
+                    end.candidates.push(node);
+                }
+            }
+            end.candidates.sort_unstable();
+            let is_intended = |node: NodeIndex| {
+                self.ends[place].contains(&node) || is_reached_by(IntendedUse::ThisFlow, node)
+            };
+            let plays_other = |node: NodeIndex| {
+                is_reached_by(IntendedUse::OtherFlow, node)
+                    || matched
+                        .players
+                        .values()
+                        .any(|players| players.contains(&node))
+            };
+            if end.candidates.iter().any(|&node| is_intended(node)) {
+                let candidates = end.candidates.iter().copied();
+                let meant = candidates.filter(|&node| is_intended(node) || !plays_other(node));
+                end.candidates = meant.collect();
+            }
+        }
+    }
+
+    /// The links at which something is written about other flows only, or that lead to a box that is named after others
+    /// only, where a link beside them is this flow's and the accepted design does not use them for it.
+    fn links_beside(
+        &self,
+        graph: &Graph,
+        flow: &ResolvedFlow,
+        matched: &MatchedParts,
+        words: &FlowWords,
+        place: usize,
+    ) -> BTreeSet<EdgeIndex> {
+        let on_path = flow.on_path(graph);
+        let mut beside = BTreeSet::new();
+        for node in graph.nodes() {
+            let is_way =
+                |link: &EdgeIndex| flow.allowed_links.open[*link] && on_path[graph[*link].to];
+            let ways = node.out.iter().copied().filter(is_way);
+            let ways: Vec<(EdgeIndex, Speech)> = ways
+                .map(|link| (link, words.of_link(graph, link, place)))
+                .collect();
+            if ways.iter().any(|(_, said)| *said == Speech::ThisFlow) {
+                let is_other = |(link, said): &&(EdgeIndex, Speech)| {
+                    let used = intended_use(matched, *link, &self.links);
+                    *said == Speech::OtherFlow && used != Some(IntendedUse::ThisFlow)
+                };
+                beside.extend(ways.iter().filter(is_other).map(|(link, _)| *link));
+            }
+        }
+        beside
+    }
+
+    /// The links at which something is written about other flows only, and which the accepted design does not use for this
+    /// one.
+    fn links_of_others(
+        &self,
+        graph: &Graph,
+        flow: &ResolvedFlow,
+        matched: &MatchedParts,
+        words: &FlowWords,
+        place: usize,
+    ) -> BTreeSet<EdgeIndex> {
+        let is_other = |link: &EdgeIndex| {
+            flow.allowed_links.open[*link]
+                && words.at_link(*link, place) == Speech::OtherFlow
+                && intended_use(matched, *link, &self.links) != Some(IntendedUse::ThisFlow)
+        };
+        graph.link_indices().filter(is_other).collect()
+    }
+
+    /// The links by which somebody would send a request another way than is meant.
     fn unintended_links(
         &self,
         graph: &Graph,
         flow: &ResolvedFlow,
-        intended: &BTreeSet<Id>,
+        matched: &MatchedParts,
+        is_on_path: impl Fn(&Link) -> bool,
     ) -> BTreeSet<EdgeIndex> {
-        let on_path = flow.on_path(graph);
         let mut unintended = BTreeSet::new();
         for node in graph.nodes().filter(|node| node.chooses_one_target()) {
             let is_way =
-                |link: &EdgeIndex| flow.allowed_links.open[*link] && on_path[graph[*link].to];
+                |link: &EdgeIndex| flow.allowed_links.open[*link] && is_on_path(&graph[*link]);
             let ways: Vec<EdgeIndex> = node.out.iter().copied().filter(is_way).collect();
             let with_use = |wanted: IntendedUse| {
                 let ways = ways.iter().copied();
-                ways.filter(move |&link| self.intended_use(link, intended) == Some(wanted))
+                ways.filter(move |&link| intended_use(matched, link, &self.links) == Some(wanted))
             };
             if with_use(IntendedUse::ThisFlow).next().is_some() {
                 unintended.extend(with_use(IntendedUse::OtherFlow));
             }
         }
         unintended
+    }
+}
+
+/// What the accepted design uses a link for, which uses `intended` for the flow in question; none where the link plays none
+/// of its connections.
+fn intended_use(
+    matched: &MatchedParts,
+    link: EdgeIndex,
+    intended: &BTreeSet<Id>,
+) -> Option<IntendedUse> {
+    let plays = &matched.links[link];
+    if plays.is_empty() {
+        None
+    } else if plays.is_disjoint(intended) {
+        Some(IntendedUse::OtherFlow)
+    } else {
+        Some(IntendedUse::ThisFlow)
     }
 }
 
@@ -182,5 +442,26 @@ rides -> trips
         );
         let load = load(&twice);
         assert!((load("more") - load("places")).abs() < 1e-6 * load("more"));
+    }
+
+    #[test]
+    fn words_send_each_flow_its_way() {
+        let worded = "
+apps: mobile_client
+gate: api_gateway
+one: service x40 \"Service one\"
+two: service x6 \"Service two\"
+grid: redis x20
+trips: sql x2
+apps -> gate
+gate -> one: \"position every 4 s\"
+gate -> two: \"accept an offer\"
+one -> grid
+two -> grid
+two -> trips
+";
+        let load = load(worded);
+        assert!(load("one") > 250_000.0);
+        assert!(load("two") < 10_000.0, "{}", load("two"));
     }
 }

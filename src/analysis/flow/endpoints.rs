@@ -29,6 +29,8 @@ pub(crate) struct ResolvedFlow<'a> {
     pub(crate) ends: Vec<ResolvedEndpoint>,
     /// Which links it may use.
     pub(crate) allowed_links: Rc<AllowedLinks>,
+    /// Whether the arrows have to mean more than they say, so that nobody can tell how much goes which way.
+    pub(crate) is_guessed: bool,
 }
 
 /// One place where a flow should arrive.
@@ -74,7 +76,17 @@ impl ResolvedFlow<'_> {
 
     /// The same flow where nothing gets over some links.
     pub(crate) fn restrict(&self, graph: &Graph, links: &BTreeSet<EdgeIndex>) -> Self {
-        let allowed_links = Rc::new(self.allowed_links.without(graph, &self.entries, links));
+        self.starting_at(graph, self.entries.clone(), links)
+    }
+
+    /// The same flow from some of its entries, where nothing gets over some links.
+    pub(super) fn starting_at(
+        &self,
+        graph: &Graph,
+        entries: Vec<NodeIndex>,
+        links: &BTreeSet<EdgeIndex>,
+    ) -> Self {
+        let allowed_links = Rc::new(self.allowed_links.without(graph, &entries, links));
         let still = |end: &ResolvedEndpoint| ResolvedEndpoint {
             name: end.name.clone(),
             candidates: (end.candidates.iter().copied())
@@ -87,9 +99,10 @@ impl ResolvedFlow<'_> {
             name: self.name.clone(),
             rps: self.rps,
             follows: self.follows.clone(),
-            entries: self.entries.clone(),
+            entries,
             ends: self.ends.iter().map(still).collect(),
             allowed_links,
+            is_guessed: self.is_guessed,
         }
     }
 }
@@ -113,18 +126,34 @@ fn resolve_prompt_flow<'a>(graph: &Graph<'a>, spec: &'a Flow) -> ResolvedFlow<'a
     if entries.is_empty() && spec.from.contains(&Role::Client) {
         entries.clone_from(&graph.entries);
     }
-    let allowed_links = Rc::new(AllowedLinks::new(
-        graph,
-        &entries,
-        LinkFilter::for_flow(spec),
-    ));
-    let ends = spec.to.iter().map(|end| ResolvedEndpoint {
-        name: end.name.clone(),
-        candidates: graph
+    resolve_from(graph, spec, entries, LinkFilter::for_flow(spec), |_, _| {
+        false
+    })
+}
+
+/// A flow from these entries over the links that pass the filter; an end point is also what `serves` says of it, by its
+/// place.
+pub(super) fn resolve_from<'a>(
+    graph: &Graph<'a>,
+    spec: &'a Flow,
+    entries: Vec<NodeIndex>,
+    filter: LinkFilter,
+    serves: impl Fn(usize, NodeIndex) -> bool,
+) -> ResolvedFlow<'a> {
+    let allowed_links = Rc::new(AllowedLinks::new(graph, &entries, filter));
+    let candidates = |place: usize, roles: &[Role]| -> Vec<NodeIndex> {
+        let reached = graph
             .node_indices()
-            .filter(|&node| allowed_links.reached[node])
-            .filter(|&node| can_serve_as(graph[node].effective_kind.role, &end.roles, spec.access))
-            .collect(),
+            .filter(|&node| allowed_links.reached[node]);
+        let fits = |&node: &NodeIndex| {
+            can_serve_as(graph[node].effective_kind.role, roles, spec.access) || serves(place, node)
+        };
+        reached.filter(fits).collect()
+    };
+    let ends = spec.to.iter().enumerate();
+    let ends = ends.map(|(place, end)| ResolvedEndpoint {
+        name: end.name.clone(),
+        candidates: candidates(place, &end.roles),
     });
     ResolvedFlow {
         spec: Some(spec),
@@ -132,9 +161,10 @@ fn resolve_prompt_flow<'a>(graph: &Graph<'a>, spec: &'a Flow) -> ResolvedFlow<'a
         name: spec.name.clone(),
         rps: spec.rps,
         follows: spec.follows.clone(),
-        entries,
         ends: ends.collect(),
+        entries,
         allowed_links,
+        is_guessed: false,
     }
 }
 
@@ -171,6 +201,7 @@ fn resolve_store_flows<'a>(graph: &Graph<'a>) -> Vec<ResolvedFlow<'a>> {
                     candidates: vec![store],
                 }],
                 allowed_links: Rc::clone(&allowed_links),
+                is_guessed: false,
             }
         })
         .collect()

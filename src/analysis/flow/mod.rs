@@ -7,11 +7,12 @@
 mod allowed_links;
 mod disambiguate;
 mod endpoints;
+mod flow_words;
 pub(crate) mod hops;
 mod trace;
 pub(crate) mod traced;
 
 pub(crate) use allowed_links::AllowedLinks;
-pub(crate) use disambiguate::{disambiguate, is_ambiguous};
+pub(crate) use disambiguate::disambiguate;
 pub(crate) use endpoints::{ResolvedEndpoint, ResolvedFlow, resolve_endpoints};
 pub(crate) use trace::{FlowTrace, trace_all};

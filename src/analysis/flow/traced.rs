@@ -1,13 +1,14 @@
 //! The drawing with its flows traced: what loads, latencies, failures and costs are worked out from.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Deref;
 
 use crate::analysis::flow::{self, FlowTrace};
 use crate::analysis::graph::{Graph, LinkMap};
 use crate::analysis::reference;
 use crate::analysis::report::Comparison;
-use crate::model::Design;
+use crate::model::{CallCondition, Design, Flag, Id, Role};
 use crate::scenario::Scenario;
 
 /// A drawing and its flows. Whoever asks about the drawing itself asks the graph, as which it can be read.
@@ -20,6 +21,9 @@ pub struct TracedFlows<'a> {
     pub(crate) flows: Vec<FlowTrace<'a>>,
     /// For each link whether some flow gets to its end point over it.
     pub(crate) on_some_path: LinkMap<bool>,
+    /// For each link that says nothing about it, the share of its caller's calls that it takes in the nearest accepted design
+    /// (0 to 1): few readings are alarms.
+    pub(crate) assumed_share: LinkMap<Option<f64>>,
 }
 
 impl<'a> TracedFlows<'a> {
@@ -47,11 +51,12 @@ impl<'a> TracedFlows<'a> {
         nearest: impl FnOnce(&Graph) -> Option<Cow<'c, Comparison>>,
     ) -> Self {
         let mut endpoints = flow::resolve_endpoints(&graph, scenario);
+        let mut assumed_share = graph.link_map(None);
         if let Some(scenario) = scenario
-            && flow::is_ambiguous(&endpoints)
             && let Some(nearest) = nearest(&graph)
         {
             endpoints = flow::disambiguate(endpoints, &graph, scenario, &nearest);
+            assumed_share = assume_shares(&graph, scenario, &nearest);
         }
         let flows = flow::trace_all(&graph, endpoints);
         let mut on_some_path = graph.link_map(false);
@@ -63,8 +68,42 @@ impl<'a> TracedFlows<'a> {
             scenario,
             flows,
             on_some_path,
+            assumed_share,
         }
     }
+}
+
+/// The shares that the nearest accepted design states for what its connections are drawn by. Shares of what chooses one of
+/// several ways are left out: which flow goes where says that already.
+fn assume_shares(graph: &Graph, scenario: &Scenario, nearest: &Comparison) -> LinkMap<Option<f64>> {
+    let mut shares: LinkMap<Option<f64>> = graph.link_map(None);
+    let accepted = scenario.designs.iter().find(|d| d.id == nearest.design);
+    let Some(accepted) = accepted else {
+        return shares;
+    };
+    let mut stated: BTreeMap<Id, f64> = BTreeMap::new();
+    for matched in &nearest.connections {
+        let Some(theirs) = accepted.design.connection(matched.reference) else {
+            continue;
+        };
+        let kind = accepted.design.kind_of(theirs.from);
+        let chooses = kind.has(Flag::Chooser) || kind.has(Flag::PassThrough);
+        let share = match theirs.when {
+            Some(CallCondition::Fraction(share)) if !chooses && kind.role != Role::Client => share,
+            _ => 1.0,
+        };
+        // What stands for several connections takes as much as the largest of them.
+        if let Some(last) = matched.by.last() {
+            let known = stated.entry(*last).or_insert(0.0);
+            *known = known.max(share);
+        }
+    }
+    for link in graph.links() {
+        let says_nothing = link.connection.when.is_none() && !graph[link.from].chooses_one_target();
+        let share = stated.get(&link.id).filter(|share| **share < 1.0);
+        shares[link.index] = share.copied().filter(|_| says_nothing);
+    }
+    shares
 }
 
 impl<'a> Deref for TracedFlows<'a> {

@@ -13,6 +13,7 @@ use petgraph::visit::{Dfs, EdgeFiltered, IntoNeighbors, Reversed, Visitable};
 
 use crate::analysis::graph::index_map::{LinkMap, NodeMap};
 use crate::analysis::graph::node::{Link, Node};
+use crate::model::text_match;
 use crate::model::{
     Access, Component, Design, Flag, Group, Id, Kind, Replicas, Role, Timing, ZoneKind,
 };
@@ -144,10 +145,16 @@ impl<'a> Graph<'a> {
             let outside = |role| matches!(role, Role::External | Role::Client | Role::Device);
             !node.into.is_empty() && callees.all(|&callee| outside(self.role(callee)))
         };
+        let clients = all(&|node| matches!(node.role(), Role::Client | Role::Device));
         let users =
             all(&|node| matches!(node.role(), Role::Client | Role::Device) && !only_looks(node));
-        if !users.is_empty() {
+        if users.iter().any(|&user| !self[user].out.is_empty()) {
             return users;
+        }
+        let begins = |node: &Node| node.into.is_empty() && !node.out.is_empty();
+        if !clients.is_empty() {
+            let sources = all(&|node| begins(node) && node.role() != Role::Control);
+            return if sources.is_empty() { clients } else { sources };
         }
         let front = all(&|node| node.into.is_empty() && is_front(node));
         if !front.is_empty() {
@@ -294,6 +301,20 @@ impl<'a> Index<EdgeIndex> for Graph<'a> {
     }
 }
 
+/// What is written at the arrow of a worker that takes its work from a table or a list.
+const TAKING_WORDS: [&str; 10] = [
+    "pull",
+    "take job",
+    "takes job",
+    "take task",
+    "takes task",
+    "take work",
+    "takes work",
+    "skip locked",
+    "next job",
+    "dequeue",
+];
+
 /// Components and connections, the latter in the direction of the work.
 fn connect(design: &Design) -> DiGraph<Node<'_>, Link<'_>> {
     let states_counts = design.states_counts();
@@ -306,19 +327,29 @@ fn connect(design: &Design) -> DiGraph<Node<'_>, Link<'_>> {
         })
         .collect();
     let all_semantics = design.all_semantics();
+    let filling = design.connections();
+    let filling = filling.filter(|(_, c)| c.access != Some(Access::Read));
+    let filled: BTreeSet<Id> = filling.map(|(_, c)| c.to).collect();
     let called: BTreeSet<Id> = design.connections().map(|(_, c)| c.to).collect();
     for (id, connection) in design.connections() {
         let (mut from, mut to) = (index[&connection.from], index[&connection.to]);
         let mut semantics = all_semantics[&id];
         let is_consumer = matches!(
             graph[from].role(),
-            Role::Worker | Role::Processor | Role::Notifier
+            Role::Worker | Role::Processor | Role::Notifier | Role::Model
         );
+        let starts = is_consumer && !called.contains(&connection.from);
         let pulls = match connection.access {
-            Some(access) => access == Access::Read,
-            None => is_consumer && !called.contains(&connection.from),
+            // What nobody fills gives nothing out: it is asked, as for the place in a line.
+            Some(access) => access == Access::Read && filled.contains(&connection.to),
+            None => starts,
         };
-        if graph[to].role().carries_messages() && pulls {
+        // Tables and lists serve as queues too, where the arrow says so.
+        let takes_jobs = starts
+            && matches!(graph[to].role(), Role::Store | Role::Cache)
+            && connection.access.is_none()
+            && text_match::mentions(&connection.label, &TAKING_WORDS);
+        if (graph[to].role().carries_messages() && pulls) || takes_jobs {
             (from, to) = (to, from);
             semantics.timing = Timing::Async;
         }

@@ -128,6 +128,24 @@ impl Node<'_> {
         }
     }
 
+    /// Its name without what tells twins apart: "dispatch-n" and "dispatch-s", "Front 1" and "Front 2".
+    pub(crate) fn twin_name(&self) -> &str {
+        /// With the character before it.
+        const LONGEST_MARK: usize = 3;
+        let name = self.name();
+        match name.rfind(|c: char| !c.is_alphanumeric()) {
+            Some(at) if name[at..].chars().count() <= LONGEST_MARK => name[..at].trim_end(),
+            _ => name,
+        }
+    }
+
+    /// Whether another box is one of several that do the same, each for a share.
+    pub(crate) fn is_twin_of(&self, other: &Self) -> bool {
+        let alike = std::ptr::eq(self.effective_kind, other.effective_kind);
+        let stem = self.twin_name();
+        alike && !stem.is_empty() && stem == other.twin_name() && self.name() != other.name()
+    }
+
     /// Whether it is a part of the system that we run, as far as its kind says.
     pub(crate) fn is_ours(&self) -> bool {
         !matches!(

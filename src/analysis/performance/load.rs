@@ -90,7 +90,8 @@ pub(crate) fn traffic(traced: &TracedFlows, failed: &FaultSet) -> Traffic {
         .collect();
     let counts = |flow: &FlowTrace| flow.rps > 0.0 || followed.contains(flow.id.as_str());
     let leaders_first = |follows: bool| {
-        let flows = traced.flows.iter().filter(|flow| flow.works());
+        let flows = traced.flows.iter();
+        let flows = flows.filter(|flow| flow.works() && !flow.is_guessed);
         flows.filter(move |flow| flow.follows.is_some() == follows)
     };
     let in_order = leaders_first(false).chain(leaders_first(true));

@@ -10,7 +10,28 @@ use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Graph, Link, LinkMap, NodeMap};
 use crate::analysis::reliability::fault_set::FaultSet;
+use crate::model::text_match::mentions;
 use crate::model::{Access, CallCondition, Role};
+
+/// The share of requests for which somebody is asked who is needed once in a session: of a hundred requests, one signs in.
+const RARELY: f64 = 0.01;
+/// What is written at arrows that are used rarely.
+const RARE_WORDS: [&str; 14] = [
+    "at connect",
+    "on connect",
+    "at sign in",
+    "on change",
+    "at start",
+    "on start",
+    "at boot",
+    "leader",
+    "lease",
+    "nightly",
+    "daily",
+    "hourly",
+    "once a ",
+    "every ",
+];
 
 /// Calls for one request of a flow.
 #[derive(Debug)]
@@ -182,7 +203,17 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             onward: true,
         };
         if !self.traced[node].chooses_one_target() {
-            return used.iter().map(|&l| call(l, self.share(l))).collect();
+            let twins = |link: EdgeIndex| {
+                let this = &self.traced[self.traced[link].to];
+                let others = used
+                    .iter()
+                    .map(|&other| &self.traced[self.traced[other].to]);
+                1 + others.filter(|other| this.is_twin_of(other)).count()
+            };
+            return used
+                .iter()
+                .map(|&l| call(l, self.share(l) / twins(l) as f64))
+                .collect();
         }
         let target = |link: &EdgeIndex| self.traced[*link].to;
         let (ways, beside): (Vec<EdgeIndex>, Vec<EdgeIndex>) = used
@@ -240,10 +271,16 @@ impl<'w, 'a> CallResolver<'w, 'a> {
 
     /// The share of the caller's calls that lead to this call.
     fn share(&self, link: EdgeIndex) -> f64 {
+        if let Some(share) = self.traced.assumed_share[link] {
+            return share;
+        }
         let link = &self.traced[link];
         // Only what cannot be worked off is put aside, and that is next to nothing unless the drawing says how much.
         if self.traced.role(link.to) == Role::DeadLetter && link.connection.when.is_none() {
             return 0.0;
+        }
+        if link.connection.when.is_none() && self.is_rare(link) {
+            return RARELY;
         }
         match link.semantics.when {
             // A connection that reads and writes is read over only on a miss, where a cache is asked first.
@@ -254,6 +291,18 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             CallCondition::Fraction(share) => share,
             CallCondition::OnMiss => 1.0 - self.hit_ratio(link.from),
         }
+    }
+
+    /// Whether a call happens once for many requests: tokens are checked where they arrive, and what watches for changes is
+    /// told of changes.
+    fn is_rare(&self, link: &Link) -> bool {
+        let keeps_sessions = self.traced.role(link.to) == Role::Auth;
+        let is_end = self
+            .flow
+            .ends
+            .iter()
+            .any(|end| end.candidates.contains(&link.to));
+        !is_end && (keeps_sessions || mentions(&link.connection.label, &RARE_WORDS))
     }
 
     fn reads_a_store(&self, link: &Link) -> bool {
@@ -356,7 +405,7 @@ api_2 -> db: x3
 ";
         close(
             &ratios(text, &["api_1", "api_2", "login", "db"], &[]),
-            &[0.5, 0.5, 1.0, 3.0],
+            &[0.5, 0.5, 0.01, 3.0],
         );
         close(
             &ratios(text, &["api_1", "api_2", "db"], &["api_1"]),

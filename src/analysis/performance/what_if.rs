@@ -197,7 +197,7 @@ mail: object_storage
         let usual = p50(&estimate(&design, None, &WhatIf::default()));
         let slow = p50(&at(&design, Fault::Slow, ids["api"]));
         assert!((slow - usual - 90.0).abs() < 1e-9, "{usual} {slow}");
-        let connection = link(&design, ids["api"], ids["auth"]);
+        let connection = link(&design, ids["client"], ids["api"]);
         let slow = p50(&at(&design, Fault::Slow, connection));
         assert!(
             (slow - usual - SLOW_CONNECTION_MS).abs() < 25.0,

@@ -1,16 +1,21 @@
-//! What it costs to let a drawn component play a part of an accepted design, by role and never by name.
+//! What it costs to let a drawn component play a part of an accepted design, and what speaks for it.
 //!
-//! Costs are in thousandths of a missing part: whole numbers, so that sums do not depend on their order.
+//! Costs are in thousandths of a missing part: whole numbers, so that sums do not depend on their order. What a part costs
+//! follows from roles alone and decides how near the drawing comes. Who plays it is decided by evidence beside that: the
+//! exact kind where few have it, and the words of the drawing.
 
 use std::collections::BTreeSet;
 
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::graph::{Graph, Link, Node, NodeMap};
+use crate::analysis::reference::evidence::{CLEAR, Vocabulary, Words};
+use crate::analysis::reference::take_over::groups_are_near;
 use crate::analysis::reference::weights::UNPLAYED;
 use crate::analysis::reference::wiring::ReferenceLink;
-use crate::model::{Id, Kind, Role, hash_numbers};
-use crate::scenario::{AcceptedDesign, Need};
+use crate::model::text_match::mentions;
+use crate::model::{Flag, Group, Id, Kind, Role, hash_numbers};
+use crate::scenario::{AcceptedDesign, Need, Responsibility};
 
 /// How well a component fits a part; the better comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +49,7 @@ pub(crate) struct ReferencePart<'a> {
     pub(crate) name: &'a str,
     /// How much it matters, in thousandths.
     pub(crate) weight: i64,
-    kind: &'static Kind,
+    pub(crate) kind: &'static Kind,
     accepts: &'a [String],
     words: BTreeSet<String>,
 }
@@ -56,6 +61,8 @@ pub(crate) struct ReferenceDesign<'a> {
     pub(crate) links: Vec<ReferenceLink>,
     /// For each part the links that start or end at it.
     pub(crate) links_of: Vec<Vec<usize>>,
+    /// The words that mean its parts.
+    pub(crate) vocabulary: Vocabulary<'a>,
 }
 
 /// What a part weighs, in thousandths.
@@ -68,7 +75,8 @@ fn weight(need: Need) -> i64 {
 }
 
 impl<'a> ReferenceDesign<'a> {
-    pub(crate) fn new(accepted: &'a AcceptedDesign) -> Self {
+    /// An accepted design of a prompt with these jobs.
+    pub(crate) fn new(accepted: &'a AcceptedDesign, jobs: &'a [Responsibility]) -> Self {
         let graph = Graph::new(&accepted.design);
         let parts: Vec<_> = graph.nodes().map(|node| ref_part(accepted, node)).collect();
         let links: Vec<_> = graph
@@ -88,7 +96,9 @@ impl<'a> ReferenceDesign<'a> {
             links_of[link.from].push(index);
             links_of[link.to].push(index);
         }
+        let named: Vec<_> = parts.iter().map(|part| (part.key, part.name)).collect();
         Self {
+            vocabulary: Vocabulary::new(&named, jobs),
             parts,
             links,
             links_of,
@@ -123,28 +133,80 @@ fn ref_part<'a>(accepted: &'a AcceptedDesign, node: &Node<'a>) -> ReferencePart<
     }
 }
 
+/// What is known of a component as the player of a part.
+#[derive(Debug, Clone, Copy)]
+struct Candidate {
+    fit: KindFit,
+    /// What that costs.
+    cost: i64,
+    /// What speaks for it, in the same unit.
+    evidence: i64,
+    /// How little the names have in common (0 to 9).
+    gap: u8,
+}
+
 /// Which drawn component fits which part.
 #[derive(Debug)]
 pub(crate) struct KindFits {
-    /// By part and canonical number: the fit, its cost, and how little the names have in common (0 to 9).
-    table: Vec<Vec<Option<(KindFit, i64, u8)>>>,
+    /// By part and canonical number.
+    table: Vec<Vec<Option<Candidate>>>,
+    /// By canonical number and part.
+    words: Vec<Vec<Words>>,
     /// For each part those that fit, in order.
     pub(crate) candidates: Vec<Vec<usize>>,
     useful: Vec<bool>,
+    /// What each component does, by canonical number.
+    pub(crate) roles: Vec<Role>,
+    /// Whether it keeps data or carries messages.
+    keeps: Vec<bool>,
+    /// Whether it says that there are several in it: "topics", "a partition per city".
+    pub(crate) is_several: Vec<bool>,
+    /// Whether work waits in it, as its arrows say, although it is a store or a cache.
+    pub(crate) holds_jobs: Vec<bool>,
+    /// Whether it takes what comes in and hands it to whoever serves it, for us or as a service.
+    pub(crate) stands_in_front: Vec<bool>,
+    /// By part and canonical number: whether the name clearly means the part, and the box can do such work.
+    named_after: Vec<Vec<bool>>,
 }
 
 impl KindFits {
     pub(crate) fn fit(&self, part: usize, node: usize) -> KindFit {
-        self.table[part][node].map_or(KindFit::Substitute, |(fit, ..)| fit)
+        self.table[part][node].map_or(KindFit::Substitute, |candidate| candidate.fit)
     }
 
     /// What it costs to let this component play this part; as much as nobody where it cannot.
     pub(crate) fn cost(&self, part: usize, node: usize) -> i64 {
-        self.table[part][node].map_or(UNPLAYED, |(_, cost, _)| cost)
+        let unfit = if self.named_after[part][node] {
+            BY_NAME + KindFit::Accepted.cost()
+        } else {
+            UNPLAYED
+        };
+        self.table[part][node].map_or(unfit, |candidate| candidate.cost)
+    }
+
+    /// Whether it keeps or carries things and says nothing about which: "Postgres", "Kafka".
+    pub(crate) fn is_general(&self, node: usize) -> bool {
+        let mut words = self.words[node].iter();
+        self.keeps[node] && words.all(|words| words.by_name < SPEAKING)
+    }
+
+    /// Whether the name clearly means the part, and the box can do such work.
+    pub(crate) fn is_named_after(&self, part: usize, node: usize) -> bool {
+        self.named_after[part][node]
+    }
+
+    /// What speaks for it, in the unit of costs.
+    pub(crate) fn evidence(&self, part: usize, node: usize) -> i64 {
+        self.table[part][node].map_or(0, |candidate| candidate.evidence)
+    }
+
+    /// What its words say about the part.
+    pub(crate) fn words(&self, part: usize, node: usize) -> Words {
+        self.words[node][part]
     }
 
     pub(crate) fn name_gap(&self, part: usize, node: usize) -> u8 {
-        self.table[part][node].map_or(9, |(_, _, gap)| gap)
+        self.table[part][node].map_or(9, |candidate| candidate.gap)
     }
 
     pub(crate) fn can_play(&self, part: usize, node: usize) -> bool {
@@ -156,23 +218,71 @@ impl KindFits {
     }
 }
 
+/// What it is worth that the words of a box speak clearly of a part: more than one or two connections, and less where its
+/// kind does not fit as well. All of these were found on one half of the panel and held on the other; half or double of
+/// each makes little difference.
+fn worth_of_words(fit: KindFit) -> i64 {
+    match fit {
+        KindFit::Same => 1_200,
+        KindFit::Accepted => 900,
+        KindFit::Substitute => 500,
+    }
+}
+
+/// What the very kind of a part is worth where one box alone has it and one part alone wants it: about one connection.
+const EXACT_KIND: i64 = 600;
+/// From here on a name speaks of a part, in hundredths of clear words.
+pub(crate) const SPEAKING: i64 = CLEAR / 2;
+/// From here on the name alone gives a box a part that nobody plays.
+const NAMED: i64 = 7 * CLEAR / 10;
+
 pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesign) -> KindFits {
+    let parts = reference.parts.len();
     let drawn_words: Vec<_> = drawn.iter().map(|&n| words(graph.name(n))).collect();
+    let said: Vec<Vec<Words>> = drawn
+        .iter()
+        .map(|&node| reference.vocabulary.read(graph, node, parts))
+        .collect();
+    let is_kind = |kind: &Kind, node: NodeIndex| std::ptr::eq(kind, graph[node].effective_kind);
     let table: Vec<Vec<_>> = reference
         .parts
         .iter()
-        .map(|part| {
-            drawn
+        .enumerate()
+        .map(|(index, part)| {
+            let equals = reference
+                .parts
                 .iter()
-                .zip(&drawn_words)
-                .map(|(&node, words)| {
-                    let node = &graph[node];
-                    let fit = fit(part, node.effective_kind)?;
-                    let by_name = !std::ptr::eq(node.kind, node.effective_kind);
-                    let cost = fit.cost() + if by_name { BY_NAME } else { 0 };
-                    Some((fit, cost, gap(words, &part.words)))
+                .filter(|p| std::ptr::eq(p.kind, part.kind))
+                .count();
+            let having = drawn
+                .iter()
+                .filter(|&&node| is_kind(part.kind, node))
+                .count();
+            let rare = EXACT_KIND / equals.max(having).max(1) as i64;
+            let candidate = |place: usize| {
+                let node = &graph[drawn[place]];
+                let fit = fit(part, node.effective_kind)?;
+                let words = said[place][index];
+                let most = said[place].iter().map(|words| words.by_name).max();
+                // A box that stands in for something similar must not say that it is something else.
+                if fit == KindFit::Substitute && words.strength == 0 && most >= Some(SPEAKING) {
+                    return None;
+                }
+                let by_name = !std::ptr::eq(node.kind, node.effective_kind);
+                let by_words = worth_of_words(fit) * words.strength / CLEAR;
+                let by_kind = if is_kind(part.kind, drawn[place]) {
+                    rare
+                } else {
+                    0
+                };
+                Some(Candidate {
+                    fit,
+                    cost: fit.cost() + if by_name { BY_NAME } else { 0 },
+                    evidence: by_words + by_kind,
+                    gap: gap(&drawn_words[place], &part.words),
                 })
-                .collect()
+            };
+            (0..drawn.len()).map(candidate).collect()
         })
         .collect();
     let candidates: Vec<Vec<usize>> = table
@@ -181,11 +291,82 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
         .collect();
     let mut useful = vec![false; drawn.len()];
     candidates.iter().flatten().for_each(|&n| useful[n] = true);
+    let named_after = reference.parts.iter().enumerate().map(|(index, part)| {
+        let is_after = |place: usize| {
+            let role = graph[drawn[place]].effective_kind.role;
+            let does_work =
+                part.kind.role == role || (is_like_others(part.kind.role) && is_like_others(role));
+            does_work
+                && said[place][index].by_name >= NAMED
+                && (role == Role::Other
+                    || groups_are_near(part.kind.group, graph[drawn[place]].effective_kind.group))
+        };
+        (0..drawn.len()).map(is_after).collect()
+    });
+    let stands_in_front = drawn.iter().map(|&n| {
+        let kind = graph[n].effective_kind;
+        match kind.role {
+            Role::Balancer | Role::Gateway | Role::Shield | Role::Cdn => true,
+            Role::Compute | Role::Realtime | Role::DeviceGateway => kind.has(Flag::Managed),
+            _ => false,
+        }
+    });
     KindFits {
+        named_after: named_after.collect(),
+        stands_in_front: stands_in_front.collect(),
+        holds_jobs: drawn.iter().map(|&n| holds_jobs(graph, n)).collect(),
         table,
+        words: said,
         candidates,
         useful,
+        keeps: drawn
+            .iter()
+            .map(|&n| {
+                matches!(
+                    graph[n].effective_kind.group,
+                    Group::Storage | Group::Messaging
+                )
+            })
+            .collect(),
+        roles: drawn
+            .iter()
+            .map(|&n| graph[n].effective_kind.role)
+            .collect(),
+        is_several: drawn.iter().map(|&n| says_several(graph, n)).collect(),
     }
+}
+
+/// Whether a store or a cache serves as a queue, as it or an arrow at it says.
+fn holds_jobs(graph: &Graph, node: NodeIndex) -> bool {
+    const WORDS: [&str; 9] = [
+        "queue",
+        "job",
+        "outbox",
+        "skip locked",
+        "pull",
+        "lanes",
+        "task",
+        "pending",
+        "work list",
+    ];
+    let keeps = matches!(graph[node].effective_kind.role, Role::Store | Role::Cache);
+    let links = graph.incoming(node).chain(graph.outgoing(node));
+    keeps
+        && (mentions(&graph[node].component.name, &WORDS)
+            || mentions(&graph[node].component.note, &WORDS)
+            || links
+                .into_iter()
+                .any(|link| mentions(&link.connection.label, &WORDS)))
+}
+
+/// Whether one box of messages says that there are several in it.
+fn says_several(graph: &Graph, node: NodeIndex) -> bool {
+    let component = graph[node].component;
+    let texts = [&component.name, &component.technology, &component.note];
+    let words = [
+        "topics", "queues", "streams", "lanes", "per ", "each ", "subjects", "keyed by",
+    ];
+    texts.iter().any(|text| mentions(text, &words))
 }
 
 fn fit(part: &ReferencePart, kind: &Kind) -> Option<KindFit> {
@@ -218,6 +399,14 @@ fn can_stand_in(role: Role) -> bool {
             | Role::Power
             | Role::Other
     ) && group_is_close(role)
+}
+
+/// Whether a role may be played by a box of another where its words say so: nobody else is a user or a recovery copy.
+fn is_like_others(role: Role) -> bool {
+    !matches!(
+        role,
+        Role::Client | Role::Device | Role::Backup | Role::Supplier | Role::Power | Role::Factory
+    )
 }
 
 /// Operations is a drawer, not a family: a registry does not stand in for a service mesh.

@@ -2,10 +2,12 @@
 //!
 //! The reading that changes the fewest things is searched for without regard to how much each part matters, so that no
 //! box is taken away from a part that it plays well to fill another that it has nothing to do with. How much parts matter
-//! then decides what the differences cost. Names never decide; they only break ties.
+//! then decides what the differences cost. Who plays a part follows from evidence together: kinds first, then the words of
+//! the drawing, then the wiring; how near the drawing comes follows from kinds and wiring alone.
 
 mod assign;
 mod cost;
+mod evidence;
 mod exact;
 #[cfg(test)]
 mod oracle;
@@ -13,6 +15,7 @@ pub(crate) mod responsibilities;
 mod search;
 mod share;
 mod table;
+mod take_over;
 mod task;
 mod weights;
 mod wiring;
@@ -24,8 +27,8 @@ use crate::analysis::report::{
     Comparison, ConnectionMatch, ConnectionMatchKind, PartMatch, PartMatchKind,
 };
 use crate::model::Id;
-use crate::scenario::{AcceptedDesign, Scenario};
-use cost::{KindFit, KindFits, ReferenceDesign};
+use crate::scenario::{AcceptedDesign, Responsibility, Scenario};
+use cost::{KindFit, KindFits, ReferenceDesign, SPEAKING};
 use petgraph::graph::NodeIndex;
 use share::Assignment;
 use task::MatchProblem;
@@ -40,15 +43,19 @@ pub(crate) fn compare_all(graph: &Graph, scenario: Option<&Scenario>) -> Vec<Com
     let mut all: Vec<Comparison> = scenario
         .designs
         .iter()
-        .map(|accepted| compare(graph, accepted))
+        .map(|accepted| compare(graph, accepted, &scenario.responsibilities))
         .collect();
     all.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
     all
 }
 
-/// The drawing held against one accepted design.
-pub(crate) fn compare(graph: &Graph, accepted: &AcceptedDesign) -> Comparison {
-    let reference = ReferenceDesign::new(accepted);
+/// The drawing held against one accepted design of a prompt with these jobs.
+pub(crate) fn compare(
+    graph: &Graph,
+    accepted: &AcceptedDesign,
+    jobs: &[Responsibility],
+) -> Comparison {
+    let reference = ReferenceDesign::new(accepted, jobs);
     let drawn = cost::canonical_order(graph);
     let fits = cost::fits(graph, &drawn, &reference);
     let wires = DrawnPaths::new(graph, &drawn, |node| !fits.plays_nothing(node));
@@ -64,7 +71,9 @@ pub(crate) fn compare(graph: &Graph, accepted: &AcceptedDesign) -> Comparison {
 fn solve(task: MatchProblem) -> Assignment {
     let mut players = search::search(task);
     exact::refine(task, &mut players);
-    share::assign_shared(task, &players)
+    let mut reading = share::assign_shared(task, &players);
+    take_over::take_over(task, &mut reading);
+    reading
 }
 
 /// The final reading, with paths through all boxes that turned out to play no part.
@@ -150,6 +159,7 @@ impl<'a> MatchResult<'a> {
         let players = &self.reading.players[part];
         let played = match players.iter().map(|&node| self.fits.fit(part, node)).min() {
             None => PartMatchKind::Missing,
+            Some(_) if self.reading.guessed.contains(&part) => PartMatchKind::Substituted,
             Some(_) if self.reading.merged.contains(&part) => PartMatchKind::Merged,
             Some(KindFit::Substitute) => PartMatchKind::Substituted,
             Some(_) => PartMatchKind::Matched,
@@ -160,7 +170,26 @@ impl<'a> MatchResult<'a> {
             reference: reference.id,
             name: reference.name.to_owned(),
             played,
+            reason: self.reason(part, played),
             by: players.iter().map(|&node| self.ids[node]).collect(),
+        }
+    }
+
+    /// Why the first of its players is taken for it.
+    fn reason(&self, part: usize, played: PartMatchKind) -> String {
+        let Some(&node) = self.reading.players[part].first() else {
+            return String::new();
+        };
+        let words = self.fits.words(part, node);
+        let said = self.reference.vocabulary.said(words);
+        match (played, said) {
+            (_, Some(said)) if words.by_name >= SPEAKING => format!("its name says “{said}”"),
+            (PartMatchKind::Merged, _) => "it does this beside its own work".to_owned(),
+            (PartMatchKind::Substituted, _) => "by its connections".to_owned(),
+            _ => match self.fits.fit(part, node) {
+                KindFit::Accepted => "accepted in its place".to_owned(),
+                _ => "same kind".to_owned(),
+            },
         }
     }
 
@@ -171,6 +200,19 @@ impl<'a> MatchResult<'a> {
             (ConnectionMatchKind::EndMissing, Vec::new())
         } else {
             link.drawn(&self.wires, from, to)
+        };
+        // Who is asked and who asks may change with the kind: a topic tells what a table is asked for.
+        let is_kind = |part: usize| {
+            let players = &self.reading.players[part];
+            players
+                .iter()
+                .all(|&node| self.fits.fit(part, node) == KindFit::Same)
+        };
+        let is_reversed = wired == ConnectionMatchKind::Reversed;
+        let wired = if is_reversed && !(is_kind(link.from) && is_kind(link.to)) {
+            ConnectionMatchKind::Matched
+        } else {
+            wired
         };
         ConnectionMatch {
             reference: link.id,
@@ -193,7 +235,7 @@ mod tests {
         let similarity = |kind: &str, name: &str| {
             let text = format!("client -> api -> mine\nmine: {kind} \"{name}\"");
             let design = parse_notation(&text).unwrap().design;
-            compare(&Graph::new(&design), &accepted).similarity
+            compare(&Graph::new(&design), &accepted, &[]).similarity
         };
         // Three parts and two connections.
         let whole = 3.0 * 1_000.0 + 2.0 * 600.0;

@@ -16,6 +16,8 @@ pub(crate) struct Assignment {
     pub(crate) players: Vec<Vec<usize>>,
     /// The parts that a box plays beside its own.
     pub(crate) merged: BTreeSet<usize>,
+    /// Those among them for which nothing speaks but a box that may hold anything: "Redis".
+    pub(crate) guessed: BTreeSet<usize>,
 }
 
 /// Lets boxes share parts, and play several, where the reading gives each box one part at most.
@@ -32,6 +34,7 @@ pub(crate) fn assign_shared(task: MatchProblem, players: &[Option<usize>]) -> As
     Assignment {
         players: sharing.players,
         merged,
+        guessed: BTreeSet::new(),
     }
 }
 
@@ -54,7 +57,8 @@ impl Sharing<'_> {
                 let before = self.links_cost(part);
                 self.players[part].push(node);
                 let gap = i64::from(self.task.fits.name_gap(part, node));
-                let gain = before - self.links_cost(part) - gap;
+                let words = units(self.task.fits.evidence(part, node), 0);
+                let gain = before - self.links_cost(part) + words - gap;
                 self.players[part].pop();
                 if best.is_none_or(|(known, _)| gain > known) {
                     best = Some((gain, part));
@@ -71,7 +75,7 @@ impl Sharing<'_> {
         (1..PLAYERS).contains(&players.len())
             && fits.can_play(part, node)
             && fits.fit(part, node) != KindFit::Substitute
-            && fits.fit(part, node) == fits.fit(part, players[0])
+            && fits.fit(part, node) <= fits.fit(part, players[0])
     }
 
     /// What the connections of this part cost now.
@@ -201,6 +205,7 @@ originals: object_storage
         compare(
             &Graph::new(&design),
             &accepted(reference, &[Need::Required]),
+            &[],
         )
     }
 

@@ -1,7 +1,7 @@
 //! What a reading costs: one number for each part and each connection, the same for every way of searching.
 //!
-//! A reading is judged by one number: first what changes, then how much it matters, last how little the names have in
-//! common.
+//! A reading is judged by one number: first what changes and what speaks for it, then how much it matters, last how little
+//! the names have in common.
 
 use crate::analysis::reference::cost::{KindFits, ReferenceDesign};
 use crate::analysis::reference::weights::{EXTRA, UNPLAYED};
@@ -41,7 +41,8 @@ impl MatchProblem<'_> {
             return units(UNPLAYED, weight);
         };
         let gap = i64::from(self.fits.name_gap(part, node));
-        units(self.fits.cost(part, node), weight) + gap - units(EXTRA, 0)
+        let evidence = self.fits.evidence(part, node);
+        units(self.fits.cost(part, node), weight) + gap - units(EXTRA + evidence, 0)
     }
 
     /// What a connection costs between these two.

@@ -7,6 +7,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::support::reference_mapping::plays_role;
 use crate::analysis::rules::support::{dead_letters, keywords};
 use crate::model::Role;
 
@@ -43,7 +44,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         hands.extend(analysis.callees(queue));
         let caught = hands.iter().any(|&hand| {
             let mut next = analysis.outgoing(hand).map(|link| link.to);
-            next.any(|to| analysis.role(to) == Role::DeadLetter)
+            next.any(|to| {
+                analysis.role(to) == Role::DeadLetter
+                    || plays_role(analysis, analysis.id(to), Role::DeadLetter)
+            })
         });
         let own = analysis[queue].component;
         let is_one_itself = drawing_text::component_says(own, keywords::DEAD_LETTERS);

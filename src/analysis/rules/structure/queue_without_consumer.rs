@@ -11,7 +11,7 @@ use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::dead_letters::add_dead_letter_queue_if_asked;
 use crate::analysis::rules::support::kinds;
-use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
+use crate::analysis::rules::support::reference_mapping::{ReferenceMapping, plays_role};
 use crate::model::text_match::mentions;
 use crate::model::{Group, Role};
 
@@ -47,7 +47,12 @@ db: sql x2
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for node in analysis.with_role(&[Role::Queue, Role::Log, Role::Topic]) {
         let this = &analysis[node];
-        if this.out.is_empty() && !this.into.is_empty() && !is_read_otherwise(analysis, node) {
+        let is_put_aside = plays_role(analysis, this.id, Role::DeadLetter);
+        if this.out.is_empty()
+            && !this.into.is_empty()
+            && !is_put_aside
+            && !is_read_otherwise(analysis, node)
+        {
             let name = this.name();
             let why =
                 format!("Nothing takes messages from {name}, so what is put in is never done");

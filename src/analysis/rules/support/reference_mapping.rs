@@ -283,6 +283,17 @@ impl<'a> ReferenceMapping<'a> {
     }
 }
 
+/// Whether a component plays a part of this role in the accepted design that the drawing comes nearest to: a queue for a
+/// place where failed messages are put aside.
+pub(crate) fn plays_role(analysis: &Analysis, drawn: Id, role: Role) -> bool {
+    nearest_design(analysis).is_some_and(|(nearest, accepted)| {
+        let mut parts = nearest.parts.iter();
+        parts.any(|part| {
+            part.by.contains(&drawn) && accepted.design.kind_of(part.reference).role == role
+        })
+    })
+}
+
 /// The accepted design that the drawing comes nearest to.
 pub(crate) fn nearest_design<'a>(
     analysis: &'a Analysis,
