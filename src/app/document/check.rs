@@ -137,7 +137,7 @@ mod tests {
     /// that is kept.
     #[test]
     fn one_revision_is_analyzed_once() {
-        let mut session = session("client -> api -> db");
+        let mut session = session("client -> api -> db\napi: service x1\ndb: sql x1");
         let drawn = session.analysis().design().clone();
         session.document = Document::new(Design::new());
         assert_eq!(session.analysis().design(), &drawn);
