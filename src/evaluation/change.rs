@@ -3,7 +3,7 @@
 use petgraph::graph::NodeIndex;
 
 use super::selector::FaultPlace;
-use super::subject::{Mutant, MutationSubject, add_service, call, one_large};
+use super::subject::{LostPart, Mutant, MutationSubject, add_service, call, one_large};
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::{Link, Node};
@@ -13,7 +13,7 @@ use crate::scenario::Flow;
 /// A change that puts a fault in. Unless it says otherwise, the finding must be about the place.
 #[derive(Debug)]
 pub(super) enum FaultChange {
-    /// Takes the part away, which must be named as missing.
+    /// Takes the part away, where that is a fault: its job must be named as not done, or a flow as one that stops.
     RemovePart,
     /// Takes away all components of these roles, which must be there; the finding is about the whole.
     RemoveAll(&'static [Role]),
@@ -46,8 +46,9 @@ impl FaultChange {
         match self {
             Self::RemovePart => {
                 let id = about?;
-                draft.part = Some(subject.key(id)?.to_owned());
                 draft.patch.remove(id)?;
+                let lost = subject.lost_part(subject.key(id)?, draft.patch.design())?;
+                draft.part = Some(lost);
                 return Some(Vec::new());
             }
             Self::RemoveAll(roles) => {
@@ -108,8 +109,8 @@ pub(super) struct MutantDraft<'s, 'a> {
     pub(super) patch: PatchBuilder,
     /// The names that say what was done.
     names: Vec<String>,
-    /// The part that must be named as missing.
-    part: Option<String>,
+    /// The part whose loss must be named.
+    part: Option<LostPart>,
 }
 
 impl<'s, 'a> MutantDraft<'s, 'a> {
@@ -211,6 +212,7 @@ impl<'s, 'a> MutantDraft<'s, 'a> {
             said = said.replace(&format!("{{{number}}}"), name);
         }
         Mutant {
+            touched: self.subject.touched_in(self.patch.design()),
             design: self.patch.design().clone(),
             what: said,
             items,

@@ -222,7 +222,7 @@ impl<'r> MutantVerdict<'r> {
         let found = !meant.is_empty();
         let is_allowed = |finding: &&Finding| {
             let mut allowed = mutation.allows.iter();
-            allowed.any(|allowed| allowed.rule == finding.rule)
+            allowed.any(|allowed| allowed.rule == finding.rule) || is_lost(finding, mutant, before)
         };
         let (allowed, mut unexpected): (Vec<_>, Vec<_>) = other.into_iter().partition(is_allowed);
         let mut explained: Vec<&Finding> = meant.into_iter().chain(allowed).collect();
@@ -237,6 +237,22 @@ impl<'r> MutantVerdict<'r> {
     }
 }
 
+/// The rules that say that a flow no longer arrives.
+const STOPPED: [&str; 2] = ["missing-flow", "no-path-to-storage"];
+
+/// Whether a job is said to be undone whose evidence in the unspoilt design was what the fault has changed, or is connected
+/// with it: a safeguard that was written on an arrow goes with the arrow.
+fn is_lost(finding: &Finding, mutant: &Mutant, before: &Report) -> bool {
+    let Some(id) = &finding.responsibility else {
+        return false;
+    };
+    let mut jobs = before.responsibilities.iter();
+    let evidence = jobs
+        .find(|job| job.id == *id)
+        .and_then(|job| job.evidence.as_ref());
+    evidence.is_some_and(|evidence| evidence.by.iter().any(|by| mutant.touched.contains(by)))
+}
+
 /// Whether the unspoilt design raises the same as badly, about the same things.
 fn is_old(finding: &Finding, old: &Finding) -> bool {
     finding.is_same(old) && finding.severity >= old.severity && finding.items == old.items
@@ -244,8 +260,12 @@ fn is_old(finding: &Finding, old: &Finding) -> bool {
 
 /// Whether a finding names the fault: by its own rule, or by one that says it more precisely.
 fn is_meant(mutation: &Mutation, mutant: &Mutant, finding: &Finding) -> bool {
-    if let Some(part) = &mutant.part {
-        return finding.part.as_ref() == Some(part);
+    if let Some(lost) = &mutant.part {
+        let its_job = |job: &String| lost.jobs.contains(job);
+        let stops = STOPPED.contains(&finding.rule);
+        return finding.part.as_ref() == Some(&lost.key)
+            || finding.responsibility.as_ref().is_some_and(its_job)
+            || stops;
     }
     let title = rules::get(mutation.raises).map_or("", |rule| rule.title);
     let says =

@@ -15,7 +15,7 @@ const CUT: AllowedRule = also(
 pub(super) const ALL: &[Mutation] = &[
     Mutation {
         id: "required-part-removed",
-        does: "Takes away a part that nearly every good answer has.",
+        does: "Takes away a part that nearly every good answer has, so that a job is undone or a flow stops.",
         raises: "missing-part",
         allows: &[
             CUT,

@@ -1,5 +1,7 @@
 //! What a mutation starts from, an accepted design with all that is known about it, and what it makes of it.
 
+use std::collections::BTreeSet;
+
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::fix::patch::{PatchBuilder, PlacementSide};
@@ -28,8 +30,18 @@ pub(super) struct Mutant {
     pub(super) what: String,
     /// What the finding must be about, any one of these; empty where it is about the drawing as a whole.
     pub(super) items: Vec<Id>,
-    /// The part that must be named as missing.
-    pub(super) part: Option<String>,
+    /// The part that was taken away, whose loss must be named.
+    pub(super) part: Option<LostPart>,
+    /// What was changed or taken away, and what is connected with it.
+    pub(super) touched: BTreeSet<Id>,
+}
+
+/// A part that is drawn no longer.
+pub(super) struct LostPart {
+    /// Its name in the notation.
+    pub(super) key: String,
+    /// The jobs of the prompt that it does.
+    pub(super) jobs: BTreeSet<String>,
 }
 
 impl<'a> MutationSubject<'a> {
@@ -65,6 +77,44 @@ impl<'a> MutationSubject<'a> {
         let mut keys = self.accepted.keys.iter();
         keys.find(|(_, part)| **part == id)
             .map(|(key, _)| key.as_str())
+    }
+
+    /// The part as one that is lost, where its loss is a fault: a job that it does is done no longer, or a flow does not
+    /// arrive. Another box may do the same.
+    pub(super) fn lost_part(&self, key: &str, without: &Design) -> Option<LostPart> {
+        let after = Analysis::new(without, Some(self.scenario));
+        let mut jobs = after.responsibilities.iter();
+        let is_undone = jobs.any(|job| {
+            let matters = job.need != Need::Optional && job.evidence.is_none();
+            matters && job.parts.iter().any(|part| part == key)
+        });
+        let stops = after.flows.iter().any(|flow| !flow.works());
+        let all = self.analysis.responsibilities.iter();
+        let its = all.filter(|job| job.parts.iter().any(|part| part == key));
+        (is_undone || stops).then(|| LostPart {
+            key: key.to_owned(),
+            jobs: its.map(|job| job.id.clone()).collect(),
+        })
+    }
+
+    /// What is not in a drawing as the accepted design has it, and what the accepted design connects with it.
+    pub(super) fn touched_in(&self, design: &Design) -> BTreeSet<Id> {
+        let before = &self.accepted.design;
+        let changed = before.components().filter(|&(id, component)| {
+            let now = design.component(id);
+            now != Some(component)
+        });
+        let mut touched: BTreeSet<Id> = changed.map(|(id, _)| id).collect();
+        let links = before.connections().filter(|&(id, link)| {
+            design.connection(id) != Some(link)
+                || touched.contains(&link.from)
+                || touched.contains(&link.to)
+        });
+        let around: Vec<Id> = links
+            .flat_map(|(id, link)| [id, link.from, link.to])
+            .collect();
+        touched.extend(around);
+        touched
     }
 
     /// What a component is worth in the accepted design.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::prompt_lint::PromptLint;
 use crate::analysis::{
-    Analysis, Comparison, Finding, Fix, FixOrder, Report, ResponsibilityMatch, Severity, WhatIf,
-    analyze,
+    Analysis, Comparison, Fix, FixOrder, Report, ResponsibilityEvidence, ResponsibilityMatch,
+    Severity, WhatIf, analyze,
 };
 use crate::model::{Design, Edit, Id};
 use crate::scenario::{AcceptedDesign, Need, Scenario};
@@ -17,6 +17,8 @@ const BEATABLE: u32 = 90;
 const ALIKE: f64 = 0.97;
 /// Offered fixes taken one after the other; prompts need about twenty.
 const STEPS: usize = 60;
+/// Offered fixes that put one part back: the part, and what it takes with it.
+const STEPS_BACK: usize = 4;
 
 impl PromptLint<'_> {
     pub(super) fn check_designs(&mut self) {
@@ -25,7 +27,7 @@ impl PromptLint<'_> {
             let at = format!("/designs/{n}");
             let report = analyze(&accepted.design, Some(scenario));
             self.check_report(&at, accepted, &report);
-            self.check_parts(&at, accepted);
+            self.check_parts(&at, accepted, &report);
         }
         self.check_beatable();
     }
@@ -76,64 +78,47 @@ impl PromptLint<'_> {
         }
     }
 
-    /// Whether each required part is missed when it is gone, as that part, and can be put back.
-    fn check_parts(&mut self, at: &str, accepted: &AcceptedDesign) {
-        let alone = Scenario {
-            designs: vec![accepted.clone()],
-            ..self.scenario.clone()
-        };
+    /// Whether each required part is missed when it is gone, for what it does and nothing else, and can be put back.
+    fn check_parts(&mut self, at: &str, accepted: &AcceptedDesign, whole: &Report) {
+        let scenario = self.scenario;
         for key in required(accepted) {
-            let design = without(accepted, [accepted.keys[key]]);
-            let report = analyze(&design, Some(&alone));
-            let named: BTreeSet<&str> = report
-                .findings
-                .iter()
-                .filter_map(|finding| finding.part.as_deref())
-                .filter(|part| required(accepted).any(|key| key == *part))
-                .collect();
-            if named != BTreeSet::from([key]) {
-                let named: Vec<&str> = named.into_iter().collect();
-                let says = if named.is_empty() {
-                    format!("nobody misses `{key}` when it is gone")
-                } else {
-                    format!("without `{key}` the check misses {}", named.join(" and "))
-                };
-                let fix = "make it recommended, or draw it so that no other part stands for it";
-                self.unfair(format!("{at}/parts/{key}"), says, fix);
+            let at = format!("{at}/parts/{key}");
+            let id = accepted.keys[key];
+            let design = without(accepted, [id]);
+            let report = analyze(&design, Some(scenario));
+            if !is_lost(key, &report) {
+                // Another box does the same, which is as good.
                 continue;
             }
-            self.check_replacement(&format!("{at}/parts/{key}"), key, &design);
-        }
-    }
-
-    /// Whether the part that is missing comes back by its offered fix.
-    fn check_replacement(&mut self, at: &str, key: &str, design: &Design) {
-        let scenario = self.scenario;
-        let analysis = Analysis::new(design, Some(scenario));
-        let (report, numbers) = (analysis.report(), analysis.estimate(&WhatIf::default()));
-        let missing = |finding: &&Finding| finding.part.as_deref() == Some(key);
-        let missing = report.findings.iter().find(missing);
-        let mended = missing.and_then(|finding| analysis.fixer(&report, &numbers).fix(finding));
-        if mended.is_none_or(|fix| fix.score < SCORE) {
-            let says = format!("the offered fix does not put `{key}` back where it was");
-            let fix = "connect the part more plainly, or make it recommended";
-            self.unfair(at, says, fix);
+            if report.score.total >= whole.score.total {
+                let says = format!("nobody misses `{key}` when it is gone");
+                let fix = "make it recommended, or draw it so that no other part stands for it";
+                self.unfair(at, says, fix);
+                continue;
+            }
+            let near = around(&accepted.design, id);
+            for (job, was) in report.responsibilities.iter().zip(&whole.responsibilities) {
+                let was_here =
+                    |by: &ResponsibilityEvidence| by.by.iter().any(|id| near.contains(id));
+                let is_its = job.parts.iter().any(|part| part == key)
+                    || was.evidence.as_ref().is_none_or(was_here);
+                if job.need == Need::Required && job.evidence.is_none() && !is_its {
+                    let says = format!("without `{key}` the check misses the job `{}`", job.id);
+                    let fix = "name what does that job in `parts` or `names` of the responsibility";
+                    self.unfair(at.as_str(), says, fix);
+                }
+            }
+            if take_fixes(design, scenario, STEPS_BACK) < SCORE {
+                let says = format!("the offered fixes do not put `{key}` back where it was");
+                let fix = "connect the part more plainly, or make it recommended";
+                self.unfair(at, says, fix);
+            }
         }
     }
 
     /// Whether the best offered fix, again and again, leads from an empty canvas to a good score.
     fn check_beatable(&mut self) {
-        let scenario = self.scenario;
-        let mut design = Design::new();
-        for _ in 0..STEPS {
-            let Some(best) = best_fix(&design, scenario) else {
-                break;
-            };
-            if design.apply_all(best.edits).is_err() {
-                break;
-            }
-        }
-        let score = analyze(&design, Some(scenario)).score.total;
+        let score = take_fixes(Design::new(), self.scenario, STEPS);
         if score < BEATABLE {
             let says =
                 format!("from an empty canvas the offered fixes lead to {score} of 100 only");
@@ -141,6 +126,37 @@ impl PromptLint<'_> {
             self.unfair("/designs", says, fix);
         }
     }
+}
+
+/// Whether a drawing without this part lacks something: a job that the part does, or the end of a flow.
+fn is_lost(key: &str, report: &Report) -> bool {
+    let mut jobs = report.responsibilities.iter();
+    let is_undone = jobs.any(|job| {
+        let its = job.parts.iter().any(|part| part == key);
+        its && job.need != Need::Optional && job.evidence.is_none()
+    });
+    is_undone || report.flows.iter().any(|flow| !flow.unreached.is_empty())
+}
+
+/// What a drawing scores after so many fixes, each time the one that brings most points.
+fn take_fixes(mut design: Design, scenario: &Scenario, steps: usize) -> u32 {
+    for _ in 0..steps {
+        let Some(best) = best_fix(&design, scenario) else {
+            break;
+        };
+        if design.apply_all(best.edits).is_err() {
+            break;
+        }
+    }
+    analyze(&design, Some(scenario)).score.total
+}
+
+/// A component with its connections and neighbors: what may show that a job is done until the component is gone.
+fn around(design: &Design, id: Id) -> BTreeSet<Id> {
+    let links = design.connections();
+    let touching = links.filter(|(_, link)| link.from == id || link.to == id);
+    let with_ends = touching.flat_map(|(link, c)| [link, c.from, c.to]);
+    with_ends.chain([id]).collect()
 }
 
 /// The offered fix that brings most points.

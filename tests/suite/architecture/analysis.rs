@@ -14,7 +14,7 @@ const DOORS: [&str; 5] = [
 ];
 
 /// The files that make one, with in how many places and of which drawing: one that nobody else has a graph of.
-const MAKERS: [(&str, usize, &str); 26] = [
+const MAKERS: [(&str, usize, &str); 27] = [
     ("src/analysis/check.rs", 1, "`analyze`, for those below"),
     (
         "src/analysis/performance/estimate.rs",
@@ -74,11 +74,20 @@ const MAKERS: [(&str, usize, &str); 26] = [
         "the drawing with a fix",
     ),
     (
+        "src/analysis/rules/structure/no_path_to_storage.rs",
+        1,
+        "the drawing with part of a fix",
+    ),
+    (
         "src/analysis/rules/security/no_throttle.rs",
         1,
         "the drawing with part of a fix",
     ),
-    ("src/evaluation/subject.rs", 1, "an accepted design"),
+    (
+        "src/evaluation/subject.rs",
+        2,
+        "an accepted design, whole and without a part",
+    ),
     ("src/evaluation/measure.rs", 1, "a design with a fault"),
     ("src/evaluation/instances.rs", 1, "a design with a fault"),
     (
@@ -93,7 +102,7 @@ const MAKERS: [(&str, usize, &str); 26] = [
     ),
     (
         "src/scenario_lint/designs.rs",
-        5,
+        4,
         "accepted designs and what is left of them",
     ),
     ("src/app/document/analyzed.rs", 1, "the open drawing"),

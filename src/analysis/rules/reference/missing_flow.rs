@@ -4,13 +4,13 @@ use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::report::{
-    Category, Comparison, ConnectionMatch, ConnectionMatchKind, Finding, PartMatchKind, Severity,
+    Category, Comparison, ConnectionMatch, ConnectionMatchKind, Finding, Severity,
 };
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::analysis::rules::support::co_requirements::draw_with_required;
+use crate::analysis::rules::support::co_requirements::draw_missing_part;
 use crate::analysis::rules::support::reference_mapping::{ReferenceMapping, nearest_design};
 use crate::analysis::rules::support::storage::users_reach_no_storage;
 use crate::model::{Id, format};
@@ -181,7 +181,9 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
         // One that is drawn may be too narrow: it only reads, or serves another flow.
         let drawn = those(&|c| c.by.len() == 1);
         return draw_missing_connections(analysis, flow, &mapping, [missing, drawn], draft)
-            .or_else(|| draw_missing_part(analysis, flow, draft));
+            .or_else(|| {
+                draw_missing_part(analysis, |attempt| arrives(analysis, flow, attempt), draft)
+            });
     }
     let [from, to] = finding.items[..] else {
         return None;
@@ -219,32 +221,6 @@ fn draw_missing_connections(
         return None;
     }
     draw_all(draft).then(|| format!("Connect what “{}” needs", flow.name))
-}
-
-/// Draws the part of the accepted design that lets the flow arrive: one that is missing, or one whose work another box only
-/// does besides.
-fn draw_missing_part(
-    analysis: &Analysis,
-    flow: &FlowTrace,
-    draft: &mut PatchBuilder,
-) -> Option<String> {
-    let (nearest, _) = nearest_design(analysis)?;
-    let draw = |part: Id, draft: &mut PatchBuilder| {
-        let mut mapping = ReferenceMapping::new(analysis)?;
-        mapping.set_aside(part);
-        draw_with_required(analysis, &mut mapping, part, draft)
-    };
-    let lets_it_arrive = |part: &Id| {
-        let mut attempt = PatchBuilder::new(analysis.design);
-        draw(*part, &mut attempt).is_some() && arrives(analysis, flow, &attempt)
-    };
-    let played_as = |kind: PartMatchKind| {
-        let parts = nearest.parts.iter();
-        parts.filter(move |part| part.played == kind)
-    };
-    let candidates = played_as(PartMatchKind::Missing).chain(played_as(PartMatchKind::Merged));
-    let part = candidates.map(|part| part.reference).find(lets_it_arrive)?;
-    draw(part, draft)
 }
 
 /// Whether the flow arrives in what a fix would draw.

@@ -1,14 +1,16 @@
 //! `no-path-to-storage`: no request arrives where data is kept.
 
 use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
+use crate::analysis::rules::support::co_requirements::draw_missing_part;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
 use crate::analysis::rules::support::storage::{STORAGE, users_reach_no_storage};
-use crate::model::Connection;
+use crate::model::{Connection, Design};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -68,6 +70,23 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 }
 
 fn apply_fix(analysis: &Analysis, _: &Finding, draft: &mut PatchBuilder) -> Option<String> {
+    let before = analysis.flows.iter().filter(|flow| flow.works()).count();
+    let helps = |draft: &PatchBuilder| count_arriving(draft.design(), analysis) > before;
+    let mut attempt = PatchBuilder::new(analysis.design);
+    let is_enough = connect_store(analysis, &mut attempt).is_some() && helps(&attempt);
+    if is_enough {
+        return connect_store(analysis, draft);
+    }
+    draw_missing_part(analysis, helps, draft).or_else(|| connect_store(analysis, draft))
+}
+
+/// How many flows arrive in a drawing.
+fn count_arriving(design: &Design, analysis: &Analysis) -> usize {
+    let traced = TracedFlows::new(design, analysis.scenario);
+    traced.flows.iter().filter(|flow| flow.works()).count()
+}
+
+fn connect_store(analysis: &Analysis, draft: &mut PatchBuilder) -> Option<String> {
     let mapping = ReferenceMapping::new(analysis);
     let Some(store) = analysis.with_role(&STORAGE).next() else {
         let mut mapping = mapping?;

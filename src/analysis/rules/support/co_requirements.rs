@@ -5,9 +5,10 @@ use std::collections::btree_map::{BTreeMap, Entry};
 use std::collections::{BTreeSet, VecDeque};
 
 use crate::analysis::fix::patch::PatchBuilder;
+use crate::analysis::report::PartMatchKind;
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::support::dead_letters;
-use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
+use crate::analysis::rules::support::reference_mapping::{ReferenceMapping, nearest_design};
 use crate::model::{Flag, Id, Role, format};
 
 /// A fix draws at most so many parts.
@@ -30,6 +31,32 @@ pub(crate) fn parts_required_with(
         return None;
     }
     Some(required.parts)
+}
+
+/// Draws the first part of the nearest accepted design that helps: one that is missing, or one whose work another box only
+/// does besides.
+pub(crate) fn draw_missing_part(
+    analysis: &Analysis,
+    helps: impl Fn(&PatchBuilder) -> bool,
+    draft: &mut PatchBuilder,
+) -> Option<String> {
+    let (nearest, _) = nearest_design(analysis)?;
+    let draw = |part: Id, draft: &mut PatchBuilder| {
+        let mut mapping = ReferenceMapping::new(analysis)?;
+        mapping.set_aside(part);
+        draw_with_required(analysis, &mut mapping, part, draft)
+    };
+    let is_enough = |part: &Id| {
+        let mut attempt = PatchBuilder::new(analysis.design);
+        draw(*part, &mut attempt).is_some() && helps(&attempt)
+    };
+    let played_as = |kind: PartMatchKind| {
+        let parts = nearest.parts.iter();
+        parts.filter(move |part| part.played == kind)
+    };
+    let candidates = played_as(PartMatchKind::Missing).chain(played_as(PartMatchKind::Merged));
+    let part = candidates.map(|part| part.reference).find(is_enough)?;
+    draw(part, draft)
 }
 
 /// Draws the part together with what it needs; says what is added.
