@@ -91,7 +91,8 @@ const EVERYBODY: &[&str] = &[
 const ALL_MACHINES: &[&[&str]] = &[
     &["all ", "every ", "each "],
     &[
-        "device",
+        "device ",
+        "devices",
         "server",
         "machine",
         "node",
@@ -138,8 +139,8 @@ const TAKES_NEWEST: &[&[&[&str]]] = &[
             "load",
         ],
         &[
-            "server", "image", "model", "firmware", "build", "version", "tag ", "bin ", "device",
-            "weights", "at start", "on start",
+            "server", "image", "model", "firmware", "build", "version", "tag ", "bin ", "device ",
+            "devices", "weights", "at start", "on start",
         ],
         &[
             "every night",
