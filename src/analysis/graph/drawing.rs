@@ -30,7 +30,7 @@ pub struct Graph<'a> {
     pub(crate) notify_only: NodeMap<bool>,
     /// What users reach, waiting or not.
     pub(crate) reached: NodeMap<bool>,
-    /// What users reach and wait for.
+    /// What users reach and wait for; nobody waits for a timetable, a job or a source.
     pub(crate) waited_for: NodeMap<bool>,
     connected: DiGraph<Node<'a>, Link<'a>>,
 }
@@ -51,7 +51,15 @@ impl<'a> Graph<'a> {
         all.entries = all.find_entries();
         all.notify_only = all.find_notify_only();
         all.reached = all.reach(&all.entries, |_| true);
-        all.waited_for = all.reach(&all.entries, Link::is_sync);
+        let waits = |&node: &NodeIndex| {
+            let begins_alone = matches!(
+                all.role(node),
+                Role::Scheduler | Role::Worker | Role::Processor | Role::Relay | Role::External
+            );
+            !begins_alone && !all[node].has(Flag::Passive)
+        };
+        let waiting: Vec<NodeIndex> = all.entries.iter().copied().filter(waits).collect();
+        all.waited_for = all.reach(&waiting, Link::is_sync);
         all
     }
 

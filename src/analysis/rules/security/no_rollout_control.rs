@@ -70,7 +70,6 @@ const RELEASED: &[&str] = &[
     "takes effect",
     "goes live",
     "go live",
-    "latest",
 ];
 /// To whom: words for everybody at the same time.
 const EVERYBODY: &[&str] = &[
@@ -92,7 +91,8 @@ const EVERYBODY: &[&str] = &[
 const ALL_MACHINES: &[&[&str]] = &[
     &["all ", "every ", "each "],
     &[
-        "device",
+        "device ",
+        "devices",
         "server",
         "machine",
         "node",
@@ -128,6 +128,20 @@ const TAKES_NEWEST: &[&[&[&str]]] = &[
     ],
     &[
         &["latest", "newest", "firmware"],
+        &[
+            "pull",
+            "fetch",
+            "flash",
+            "install",
+            "download",
+            "restart",
+            "auto update",
+            "load",
+        ],
+        &[
+            "server", "image", "model", "firmware", "build", "version", "tag ", "bin ", "device ",
+            "devices", "weights", "at start", "on start",
+        ],
         &[
             "every night",
             "each night",
@@ -170,11 +184,12 @@ fn check_words(analysis: &Analysis, findings: &mut Vec<Finding>) -> bool {
     }
     let texts = written_texts(analysis);
     let tells = |said: &&WrittenText| {
-        says_together(&said.text, &[RELEASED, EVERYBODY])
-            || (mentions(&said.text, RELEASED) && says_in_order(&said.text, ALL_MACHINES, 1))
-            || TAKES_NEWEST
-                .iter()
-                .any(|words| says_together(&said.text, words))
+        said.clauses().any(|clause| {
+            says_together(clause, &[RELEASED, EVERYBODY])
+                || (mentions(clause, RELEASED) && says_in_order(clause, ALL_MACHINES, 1))
+        }) || TAKES_NEWEST
+            .iter()
+            .any(|words| says_together(&said.text, words))
     };
     let told: Vec<&WrittenText> = texts.iter().filter(tells).collect();
     if let Some(first) = told.first() {

@@ -329,39 +329,6 @@ pub(crate) static UNSAFE_PRACTICES: &[UnsafePractice] = &[
         advice: "Put the store into a network that only services reach",
     },
     UnsafePractice {
-        told_by: &[Wording::Together(&[
-            &[
-                "admin ",
-                "admins ",
-                "root ",
-                "superuser",
-                "full access",
-                "write access",
-                "owner rights",
-            ],
-            &[
-                "everybody",
-                "everyone",
-                "anybody",
-                "anyone",
-                "all staff",
-                "all developers",
-                "every developer",
-                "all engineers",
-                "every engineer",
-                "every service",
-                "all services",
-            ],
-        ])],
-        unless: &NEGATION,
-        mended_by: &[],
-        place: PracticePlace::InClause,
-        is_milder_inside: false,
-        severity: Severity::High,
-        wrong: "one mistake or one stolen account changes everything",
-        advice: "Give each person and each service only the rights that the work needs",
-    },
-    UnsafePractice {
         told_by: &[
             Wording::Together(&[
                 &[
