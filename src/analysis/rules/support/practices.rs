@@ -223,40 +223,6 @@ pub(crate) static PRACTICES: &[Practice] = &[
         advice: "Give each hold an end after some minutes that is checked with every use",
     },
     Practice {
-        title: "Collected in memory",
-        says: &[
-            &[
-                "in memory",
-                "in ram",
-                "memory buffer",
-                "in process buffer",
-                "in its heap",
-            ],
-            &[
-                "flush",
-                "batches",
-                "buffer",
-                "collect",
-                "write every",
-                "written every",
-            ],
-        ],
-        unless: &[
-            "wal ",
-            "spool",
-            "disk buffer",
-            "replicat",
-            "persist",
-            "redis",
-            "after the write",
-            "may be lost",
-            "aof",
-        ],
-        severity: Severity::Medium,
-        wrong: "what is not written yet is lost with the machine, and whoever sent it was told that it arrived",
-        advice: "Write to a log or a queue that outlives the machine before the answer is given",
-    },
-    Practice {
         title: "Sent without waiting for a copy",
         says: &[&[
             "acks 0",
