@@ -11,9 +11,10 @@ use super::{Source, assert_none, sources};
 const RULES: &str = "src/analysis/rules/";
 
 /// The only files of the check with words that name kinds: the kinds that fixes draw, and what people write in a drawing.
-const NAMES_KINDS: [&str; 2] = [
+const NAMES_KINDS: [&str; 3] = [
     "src/analysis/rules/support/kinds.rs",
     "src/analysis/rules/support/keywords.rs",
+    "src/analysis/rules/support/load_words.rs",
 ];
 
 /// The only file with the id of a rule that is not its own: fixes of several rules ask whether a prompt names that risk.

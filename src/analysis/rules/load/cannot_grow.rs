@@ -64,9 +64,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "{name} cannot keep up from {times:.1} times the traffic on, and {growth:.0} times are planned for{asks}"
         );
         let advice = format!("Say how {name} is split, or what takes reads from it");
-        let severity = match is_capacity_stated(analysis, node) {
-            true => Severity::Medium,
-            false => Severity::Info,
+        let severity = if is_capacity_stated(analysis, node) {
+            Severity::Medium
+        } else {
+            Severity::Info
         };
         findings.push(RULE.finding(severity, vec![analysis.id(node)], why, advice));
     }

@@ -109,9 +109,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             analysis.id(link.from),
             analysis.id(link.to),
         ];
-        let severity = match keeps_answers(analysis, network) {
-            true => Severity::High,
-            false => Severity::Info,
+        let severity = if keeps_answers(analysis, network) {
+            Severity::High
+        } else {
+            Severity::Info
         };
         findings.push(RULE.finding(severity, items, why, advice));
     }

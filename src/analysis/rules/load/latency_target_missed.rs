@@ -75,9 +75,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let items = slowest.iter().map(|&node| analysis.id(node)).collect();
         let stated = is_mostly_stated(analysis, &shares);
         let severity = severity_of_miss(stated, p50, target);
-        let why = match stated {
-            true => why,
-            false => format!("{why}, by our default times; what are yours?"),
+        let why = if stated {
+            why
+        } else {
+            format!("{why}, by our default times; what are yours?")
         };
         findings.push(RULE.finding(severity, items, why, advice));
     }

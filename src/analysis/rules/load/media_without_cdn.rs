@@ -83,9 +83,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let mut items = vec![analysis.id(origin)];
             items.extend(callers.map(|caller| analysis.id(caller)));
             items.dedup();
-            let severity = match spec.rps * spec.megabytes >= HOPELESS_MB_PER_SECOND {
-                true => Severity::Critical,
-                false => Severity::High,
+            let severity = if spec.rps * spec.megabytes >= HOPELESS_MB_PER_SECOND {
+                Severity::Critical
+            } else {
+                Severity::High
             };
             findings.push(RULE.finding(severity, items, why, advice));
         }

@@ -55,9 +55,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if whole <= budget {
         return;
     }
-    let severity = match is_certain(analysis, &costs, &by_use, budget) {
-        true => Severity::Medium,
-        false => Severity::Info,
+    let severity = if is_certain(analysis, &costs, &by_use, budget) {
+        Severity::Medium
+    } else {
+        Severity::Info
     };
     let mut dearest = costs.nodes_where(|&cost| cost > 0.0);
     dearest.sort_by(|&a, &b| costs[b].total_cmp(&costs[a]).then(a.cmp(&b)));

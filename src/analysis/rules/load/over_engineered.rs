@@ -96,7 +96,7 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     if parts.iter().all(|part| is_needed_store(analysis, part)) {
         for part in &parts {
             draft.change(part.id, |component| {
-                component.replicas = Replicas::Exactly(2)
+                component.replicas = Replicas::Exactly(2);
             })?;
         }
         return Some(format!("Run two of {names}"));

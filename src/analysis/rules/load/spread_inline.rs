@@ -88,10 +88,8 @@ fn is_spread(analysis: &Analysis, link: &Link) -> bool {
     let for_each = text_match::mentions(label, load_words::FOR_EACH_RECIPIENT);
     let reads = link.access == Some(Access::Read);
     let gathers = text_match::mentions(label, load_words::GATHERED);
-    waits
-        && !reads
-        && !gathers
-        && (link.connection.calls > MANY_WRITES && writes || for_each && writes)
+    let many = link.connection.calls > MANY_WRITES || for_each;
+    waits && writes && many && !reads && !gathers
 }
 
 #[cfg(test)]

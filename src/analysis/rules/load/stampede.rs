@@ -67,9 +67,10 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
                 format::requests_a_second(capacity),
             );
             // By a default it is a question, which every cache raises.
-            let severity = match is_capacity_stated(analysis, node) {
-                true => Severity::High,
-                false => Severity::Info,
+            let severity = if is_capacity_stated(analysis, node) {
+                Severity::High
+            } else {
+                Severity::Info
             };
             let asks = ask_for_capacity(analysis, node);
             let why =
