@@ -19,7 +19,7 @@ pub(super) fn split_service(draft: &mut DisguiseDraft) -> Option<()> {
     });
     let id = draft.one_of(&services)?;
     let half = |part: &mut Component| {
-        part.replicas = Replicas::Exactly(part.replicas.count().div_ceil(2).max(2))
+        part.replicas = Replicas::Exactly(part.replicas.count().div_ceil(2).max(2));
     };
     let mut twin = draft.component(id)?.clone();
     twin.name = draft.patch.fresh_name(&twin.name);

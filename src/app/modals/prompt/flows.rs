@@ -211,6 +211,12 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
     row_ui(ui, p, "Words on arrows", |ui| {
         word_list(ui, &format!("Words for flow {number}"), &mut flow.words);
     });
+    limit_ui(ui, p, number, flow);
+    gone
+}
+
+/// The slowest acceptable answer, where there is one.
+fn limit_ui(ui: &mut Ui, p: &Palette, number: usize, flow: &mut Flow) {
     row_ui(ui, p, "99 % answered in", |ui| {
         let mut limited = flow.latency_p99_ms.is_some();
         let name = format!("Flow {number} has a limit");
@@ -227,5 +233,4 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
                 .accessible_name(format!("Limit of flow {number}"));
         }
     });
-    gone
 }
