@@ -118,6 +118,11 @@ impl Node<'_> {
         self.kind.has(flag)
     }
 
+    /// Whether it is a box of the user's own that its name explains.
+    pub(crate) fn is_understood_by_name(&self) -> bool {
+        !std::ptr::eq(self.kind, self.effective_kind)
+    }
+
     /// What to call it in a sentence.
     pub(crate) fn name(&self) -> &str {
         let name = self.component.name.trim();

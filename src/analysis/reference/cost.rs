@@ -9,8 +9,7 @@ use std::collections::BTreeSet;
 use petgraph::graph::NodeIndex;
 
 use crate::analysis::graph::{Graph, Link, Node, NodeMap};
-use crate::analysis::reference::evidence::{CLEAR, Vocabulary, Words};
-use crate::analysis::reference::take_over::groups_are_near;
+use crate::analysis::reference::evidence::{CLEAR, HOLDS_JOBS, Vocabulary, Words};
 use crate::analysis::reference::weights::UNPLAYED;
 use crate::analysis::reference::wiring::ReferenceLink;
 use crate::model::text_match::mentions;
@@ -50,6 +49,8 @@ pub(crate) struct ReferencePart<'a> {
     /// How much it matters, in thousandths.
     pub(crate) weight: i64,
     pub(crate) kind: &'static Kind,
+    /// Whether it is a box of the author's own, which its name explains.
+    is_by_name: bool,
     accepts: &'a [String],
     words: BTreeSet<String>,
 }
@@ -128,6 +129,7 @@ fn ref_part<'a>(accepted: &'a AcceptedDesign, node: &Node<'a>) -> ReferencePart<
         name,
         weight: weight(part.map_or(Need::Optional, |part| part.need)),
         kind: node.effective_kind,
+        is_by_name: node.is_understood_by_name(),
         accepts: part.map_or(&[], |part| part.accepts.as_slice()),
         words: words(name),
     }
@@ -268,7 +270,8 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
                 if fit == KindFit::Substitute && words.strength == 0 && most >= Some(SPEAKING) {
                     return None;
                 }
-                let by_name = !std::ptr::eq(node.kind, node.effective_kind);
+                // A part of the author's own is understood in the same way.
+                let by_name = node.is_understood_by_name() && !part.is_by_name;
                 let by_words = worth_of_words(fit) * words.strength / CLEAR;
                 let by_kind = if is_kind(part.kind, drawn[place]) {
                     rare
@@ -336,27 +339,28 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
     }
 }
 
+/// Whether a box of one group can do the work of a part of another where its words say so: what keeps and what carries,
+/// what serves and what stands before it, what others run for us.
+fn groups_are_near(part: Group, drawn: Group) -> bool {
+    let keeps = |group| matches!(group, Group::Storage | Group::Messaging);
+    let serves = |group| matches!(group, Group::Edge | Group::Compute | Group::Operations);
+    part == drawn
+        || (keeps(part) && keeps(drawn))
+        || (serves(part) && serves(drawn))
+        || (serves(part) && drawn == Group::External)
+        || (part == Group::External && serves(drawn))
+}
+
 /// Whether a store or a cache serves as a queue, as it or an arrow at it says.
 fn holds_jobs(graph: &Graph, node: NodeIndex) -> bool {
-    const WORDS: [&str; 9] = [
-        "queue",
-        "job",
-        "outbox",
-        "skip locked",
-        "pull",
-        "lanes",
-        "task",
-        "pending",
-        "work list",
-    ];
     let keeps = matches!(graph[node].effective_kind.role, Role::Store | Role::Cache);
     let links = graph.incoming(node).chain(graph.outgoing(node));
     keeps
-        && (mentions(&graph[node].component.name, &WORDS)
-            || mentions(&graph[node].component.note, &WORDS)
+        && (mentions(&graph[node].component.name, &HOLDS_JOBS)
+            || mentions(&graph[node].component.note, &HOLDS_JOBS)
             || links
                 .into_iter()
-                .any(|link| mentions(&link.connection.label, &WORDS)))
+                .any(|link| mentions(&link.connection.label, &HOLDS_JOBS)))
 }
 
 /// Whether one box of messages says that there are several in it.

@@ -18,6 +18,19 @@ const SAME_NAME: i64 = 120;
 /// What words are worth that stand at an arrow: they speak of what is sent as often as of who does it.
 const AT_ARROWS: i64 = 30;
 
+/// How a store or a cache, or an arrow at it, says that it holds jobs.
+pub(crate) const HOLDS_JOBS: [&str; 9] = [
+    "queue",
+    "job",
+    "outbox",
+    "skip locked",
+    "pull",
+    "lanes",
+    "task",
+    "pending",
+    "work list",
+];
+
 /// Words that say what sort of box it is, which its kind says better, or nothing at all.
 const GENERAL: [&str; 52] = [
     "a", "all", "and", "api", "app", "at", "balancer", "box", "by", "cache", "cluster", "data",

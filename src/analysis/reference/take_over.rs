@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::analysis::reference::cost::KindFit;
 use crate::analysis::reference::share::Assignment;
 use crate::analysis::reference::task::MatchProblem;
-use crate::model::{Group, Role};
+use crate::model::Role;
 
 /// Gives parts that nobody plays to boxes that carry them beside their own.
 pub(crate) fn take_over(task: MatchProblem, reading: &mut Assignment) {
@@ -168,18 +168,6 @@ impl TakeOver<'_, '_> {
             })
         })
     }
-}
-
-/// Whether a box of one group can do the work of a part of another where its words say so: what keeps and what carries,
-/// what serves and what stands before it, what others run for us.
-pub(crate) fn groups_are_near(part: Group, drawn: Group) -> bool {
-    let keeps = |group| matches!(group, Group::Storage | Group::Messaging);
-    let serves = |group| matches!(group, Group::Edge | Group::Compute | Group::Operations);
-    part == drawn
-        || (keeps(part) && keeps(drawn))
-        || (serves(part) && serves(drawn))
-        || (serves(part) && drawn == Group::External)
-        || (part == Group::External && serves(drawn))
 }
 
 #[cfg(test)]

@@ -11,7 +11,8 @@ use super::{Source, assert_none, sources};
 const RULES: &str = "src/analysis/rules/";
 
 /// The only files of the check with words that name kinds: the kinds that fixes draw, and what people write in a drawing.
-const NAMES_KINDS: [&str; 3] = [
+const NAMES_KINDS: [&str; 4] = [
+    "src/analysis/reference/evidence.rs",
     "src/analysis/rules/support/kinds.rs",
     "src/analysis/rules/support/keywords.rs",
     "src/analysis/rules/support/load_words.rs",

@@ -7,6 +7,7 @@ use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
 use crate::model::{Role, format};
 
 /// The rule.
@@ -19,8 +20,11 @@ pub(crate) static RULE: Rule = Rule {
     for_stakeholders: "The drawing does not say how much of each part there is, so nobody can tell whether one failure stops the service",
     fix: "Write a count on each part that you run yourselves, such as x2, or x? where it is open",
     exempt: "What a provider runs, clients, outside systems and event logs, which everybody draws as one box",
-    references: &[publications::SRE_LARGE_SYSTEMS
-        .supports("A design is complete when it says how many machines of each kind it needs")],
+    references: &[
+        publications::SRE_LARGE_SYSTEMS
+            .supports("A design is complete when it says how many machines of each kind it needs"),
+        RuleReference::own_judgment("2 of each outlast one failure"),
+    ],
     answers_example_prompt: false,
     good: ExampleDrawing::Full(
         r#"
