@@ -111,7 +111,7 @@ impl PromptLint<'_> {
             if take_fixes(design, scenario, STEPS_BACK) < SCORE {
                 let says = format!("the offered fixes do not put `{key}` back where it was");
                 let fix = "connect the part more plainly, or make it recommended";
-                self.unfair(at, says, fix);
+                self.thin(at, says, fix);
             }
         }
     }
@@ -123,7 +123,7 @@ impl PromptLint<'_> {
             let says =
                 format!("from an empty canvas the offered fixes lead to {score} of 100 only");
             let fix = "look at what is still missing with `boxdrill check`, and state it plainly in the designs";
-            self.unfair("/designs", says, fix);
+            self.thin("/designs", says, fix);
         }
     }
 }

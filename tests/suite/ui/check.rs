@@ -38,11 +38,11 @@ fn check_explains_itself() {
     stage.get_by_label("In words for stakeholders");
     stage.get_by_label("Raises it");
     click(&mut stage, "All findings");
-    stage
-        .get_all_by_label("Show it beside yours")
-        .next()
-        .expect("the nearest")
-        .click();
+    let show = stage.get_all_by_label("Show it beside yours").next();
+    show.expect("the nearest").scroll_to_me();
+    settle(&mut stage);
+    let show = stage.get_all_by_label("Show it beside yours").next();
+    show.expect("the nearest").click();
     settle(&mut stage);
     assert!(
         stage.get_all_by_label("Put it away").count() > 0,
@@ -110,12 +110,13 @@ fn a_fix_is_shown_before_it_is_made_and_is_one_step() {
     let folder = folder();
     let mut stage = weak_stage(folder.path());
     open_card(&mut stage, "Critical: Single point of failure");
-    let fix = "Fix: Run two of Gate";
+    let fix = "Fix: Run two of each of 2 parts";
     assert!(stage.query_by_label_contains("Preview: ").is_none());
     stage.get_by_label(fix).hover();
     settle(&mut stage);
-    stage.get_by_label("Preview: Run two of Gate");
-    stage.get_by_label_contains("2 replicas, would change");
+    stage.get_by_label("Preview: Run two of each of 2 parts");
+    let changed = stage.get_all_by_label_contains("2 replicas, would change");
+    assert_eq!(changed.count(), 2);
     assert_eq!(replicas(&stage, "Gate"), 1, "only shown");
     stage.get_by_label("Drawing").hover();
     settle(&mut stage);

@@ -70,6 +70,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(&origin) = origin
             && large
             && !near
+            && !has_cdn_before(analysis, origin)
         {
             let name = analysis.name(origin);
             let why = format!(
@@ -91,6 +92,17 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             findings.push(RULE.finding(severity, items, why, advice));
         }
     }
+}
+
+/// Whether some user reads from an origin through a CDN: several sorts of user are drawn, and only one of them may read.
+fn has_cdn_before(analysis: &Analysis, origin: NodeIndex) -> bool {
+    let mut networks = analysis.node_indices().filter(|&node| {
+        let is_called = analysis
+            .incoming(node)
+            .any(|link| analysis.role(link.from) == Role::Client);
+        analysis[node].effective_kind.role == Role::Cdn && is_called
+    });
+    networks.any(|network| analysis.is_reachable(analysis.id(network), analysis.id(origin)))
 }
 
 /// Whether the readers call a CDN that object storage fills.
