@@ -46,7 +46,7 @@ pub(crate) fn sketches(most: usize) -> impl Strategy<Value = Sketch> {
 impl Sketch {
     /// The drawing, with the names and ids that a first author would give.
     pub(crate) fn design(&self) -> Design {
-        self.drawn(&(0..self.boxes.len()).collect::<Vec<_>>(), "Box")
+        self.drawn(&(0..self.boxes.len()).collect::<Vec<_>>(), "Zorb")
     }
 
     /// The same drawing made in the opposite order and with other names.
@@ -80,7 +80,7 @@ impl Sketch {
     pub(crate) fn accepted(&self) -> AcceptedDesign {
         let needs = [Need::Required, Need::Recommended, Need::Optional];
         accepted(
-            &self.text(&(0..self.boxes.len()).collect::<Vec<_>>(), "Part"),
+            &self.text(&(0..self.boxes.len()).collect::<Vec<_>>(), "Quil"),
             &needs,
         )
     }

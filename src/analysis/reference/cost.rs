@@ -49,8 +49,6 @@ pub(crate) struct ReferencePart<'a> {
     /// How much it matters, in thousandths.
     pub(crate) weight: i64,
     pub(crate) kind: &'static Kind,
-    /// Whether it is a box of the author's own, which its name explains.
-    is_by_name: bool,
     accepts: &'a [String],
     words: BTreeSet<String>,
 }
@@ -129,7 +127,6 @@ fn ref_part<'a>(accepted: &'a AcceptedDesign, node: &Node<'a>) -> ReferencePart<
         name,
         weight: weight(part.map_or(Need::Optional, |part| part.need)),
         kind: node.effective_kind,
-        is_by_name: node.is_understood_by_name(),
         accepts: part.map_or(&[], |part| part.accepts.as_slice()),
         words: words(name),
     }
@@ -270,8 +267,7 @@ pub(crate) fn fits(graph: &Graph, drawn: &[NodeIndex], reference: &ReferenceDesi
                 if fit == KindFit::Substitute && words.strength == 0 && most >= Some(SPEAKING) {
                     return None;
                 }
-                // A part of the author's own is understood in the same way.
-                let by_name = node.is_understood_by_name() && !part.is_by_name;
+                let by_name = node.is_understood_by_name();
                 let by_words = worth_of_words(fit) * words.strength / CLEAR;
                 let by_kind = if is_kind(part.kind, drawn[place]) {
                     rare

@@ -16,7 +16,7 @@ use crate::model::{Access, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "media-without-cdn",
-    title: "Large files without an edge cache",
+    title: "Large files without edge cache",
     severity: Severity::High,
     category: Category::Load,
     why: "Large files from one place are slow for everybody who is far away, and each of them crosses your own network and is paid for. A CDN keeps copies near the readers",

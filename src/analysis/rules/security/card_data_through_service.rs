@@ -12,7 +12,7 @@ use crate::model::{Group, Id, Role};
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "card-data-through-service",
-    title: "Card numbers in our own services",
+    title: "Card numbers in our services",
     severity: Severity::Critical,
     category: Category::Security,
     why: "Every machine that sees a card number, and all that stand beside it, fall under the rules of the card networks, and one break-in gives away the cards of all customers. The security code must never be kept at all",
