@@ -55,6 +55,12 @@ impl<'a> Analysis<'a> {
         cost::sum(&cost::costs(self, &self.loads, &sent))
     }
 
+    /// Whether the prompt lets a whole region fail without ending the service.
+    pub(crate) fn must_survive_region_loss(&self) -> bool {
+        self.scenario
+            .is_some_and(|prompt| prompt.targets.survives_region_loss)
+    }
+
     /// Whether the prompt names this rule among the risks that matter most.
     pub(crate) fn is_trap(&self, rule: &str) -> bool {
         let traps = self.scenario.map_or(&[][..], |scenario| &scenario.traps);

@@ -19,15 +19,24 @@ pub fn mentions(text: &str, any_of: &[&str]) -> bool {
     if text.is_empty() {
         return false;
     }
-    let mut plain = String::from(" ");
+    let mut plain = String::with_capacity(text.len() + 1);
+    let mut starts = Vec::new();
     for word in words(text) {
-        plain.extend(word.chars().flat_map(char::to_lowercase));
+        let start = plain.len();
+        starts.push(start);
+        if word.is_ascii() {
+            plain.push_str(word);
+            plain[start..].make_ascii_lowercase();
+        } else {
+            plain.extend(word.chars().flat_map(char::to_lowercase));
+        }
         plain.push(' ');
     }
-    let mut wanted = any_of.iter().filter(|wanted| !wanted.is_empty());
-    wanted.any(|wanted| {
-        let mut found = plain.match_indices(wanted);
-        found.any(|(at, _)| plain[..at].ends_with(' '))
+    // Rules ask this of every text with long lists, so only what begins at a word is compared.
+    starts.into_iter().any(|start| {
+        let rest = &plain[start..];
+        let mut wanted = any_of.iter().filter(|wanted| !wanted.is_empty());
+        wanted.any(|wanted| rest.starts_with(wanted))
     })
 }
 

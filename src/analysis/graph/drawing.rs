@@ -12,10 +12,10 @@ use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
 use petgraph::visit::{Dfs, EdgeFiltered, IntoNeighbors, Reversed, Visitable};
 
 use crate::analysis::graph::index_map::{LinkMap, NodeMap};
-use crate::analysis::graph::node::{Link, Node};
+use crate::analysis::graph::node::{Link, Node, names_provider};
 use crate::model::text_match;
 use crate::model::{
-    Access, Component, Design, Flag, Group, Id, Kind, Replicas, Role, Timing, ZoneKind,
+    Access, Component, Design, Flag, Group, Id, Kind, Replicas, Role, Timing, Zone, ZoneKind,
 };
 
 /// The drawing as the rules see it.
@@ -286,6 +286,17 @@ impl<'a> Graph<'a> {
         }
     }
 
+    /// The region in which a component stands.
+    pub(crate) fn region_of(&self, node: NodeIndex) -> Option<Id> {
+        self.zone_around(node, ZoneKind::Region)
+    }
+
+    /// The regions that are drawn, by id.
+    pub(crate) fn regions(&self) -> impl Iterator<Item = (Id, &Zone)> {
+        let zones = self.design.zones();
+        zones.filter(|(_, zone)| zone.kind == ZoneKind::Region)
+    }
+
     /// The innermost zone of a kind in which a component stands.
     pub(crate) fn zone_around(&self, node: NodeIndex, kind: ZoneKind) -> Option<Id> {
         let mut zones = self.design.ancestors(self.id(node));
@@ -400,6 +411,7 @@ fn node<'a>(
         component,
         kind,
         effective_kind: resolve_kind(kind, component),
+        is_run_by_provider: names_provider(component),
         states_count: match component.replicas {
             Replicas::Exactly(_) => true,
             Replicas::Unknown => false,

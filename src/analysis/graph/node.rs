@@ -97,6 +97,8 @@ pub struct Node<'a> {
     pub(crate) kind: &'static Kind,
     /// The kind it is taken for: a box of the user's own that is called "Redis" is taken for a cache.
     pub(crate) effective_kind: &'static Kind,
+    /// Whether its name or technology names a product that a provider runs.
+    pub(crate) is_run_by_provider: bool,
     /// Whether the drawing says how many of it run, if only by saying so of others.
     pub(crate) states_count: bool,
     /// Connections that leave it, by index, ascending.
@@ -107,6 +109,13 @@ pub struct Node<'a> {
     pub(crate) callees: Vec<NodeIndex>,
     /// The innermost region or availability zone around it.
     pub(crate) site: Option<Id>,
+}
+
+/// Whether a component's name or technology names a product that a provider runs.
+pub(super) fn names_provider(component: &Component) -> bool {
+    let texts = [&component.name, &component.technology];
+    let says = |words: &[&str]| texts.iter().any(|text| mentions(text, words));
+    says(PROVIDER_RUN) && !says(OWN_RUN)
 }
 
 impl Node<'_> {
@@ -184,15 +193,8 @@ impl Node<'_> {
     /// draws as one box and runs as a cluster of brokers.
     pub(crate) fn is_redundant_by_kind(&self) -> bool {
         self.has(Flag::Managed)
-            || self.is_run_by_provider()
+            || self.is_run_by_provider
             || (self.role() == Role::Log && self.component.replicas.count() <= 1)
-    }
-
-    /// Whether its name or technology names a product that a provider runs.
-    fn is_run_by_provider(&self) -> bool {
-        let texts = [&self.component.name, &self.component.technology];
-        let says = |words: &[&str]| texts.iter().any(|text| mentions(text, words));
-        says(PROVIDER_RUN) && !says(OWN_RUN)
     }
 
     /// Whether it is one machine of ours, so that it stops when that machine stops. Where nobody says how many run, nothing
@@ -237,6 +239,16 @@ pub struct Link<'a> {
 }
 
 impl Link<'_> {
+    /// Whether it is said to write: by its access or, where none is set, by a word of one of these lists on it.
+    pub(crate) fn says_write(&self, lists: &[&[&str]]) -> bool {
+        match self.access {
+            Some(access) => access != Access::Read,
+            None => lists
+                .iter()
+                .any(|words| mentions(&self.connection.label, words)),
+        }
+    }
+
     pub(crate) fn is_sync(&self) -> bool {
         self.semantics.timing == Timing::Sync
     }

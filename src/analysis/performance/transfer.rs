@@ -189,7 +189,7 @@ fn border(traced: &TracedFlows, link: &Link) -> Option<BorderCrossing> {
     if ends.into_iter().any(is_free) {
         return None;
     }
-    let [from, to] = ends.map(|node| traced.zone_around(node, ZoneKind::Region));
+    let [from, to] = ends.map(|node| traced.region_of(node));
     if from != to {
         return from.and(to).map(|_| BorderCrossing::Region);
     }

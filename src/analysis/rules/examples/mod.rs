@@ -30,3 +30,36 @@ shrinker: transcoder x3 "Shrinker" capacity=30
 failed: dead_letter_queue
 "#,
 );
+
+/// The same where the photo store asks for the shrinking, and small photos go back into it.
+pub(crate) const ALBUM_SHRUNK_FROM_STORE: ExampleDrawing = ExampleDrawing::Changed(
+    &ALBUM,
+    r#"
+- api -> jobs -> shrinker -> failed
++ photos -> jobs: async
+  jobs: queue "Shrink jobs"
++ jobs -> shrinker -> photos
+  shrinker: transcoder x3 "Shrinker" capacity=30
++ jobs -> failed
+"#,
+);
+
+/// Orders served and kept in two regions, of which the first one copies to the second.
+pub(crate) const ORDERS_IN_TWO_REGIONS: ExampleDrawing = ExampleDrawing::Full(
+    r#"
+client -> dns
+dns -> east_lb -> east_api -> east_db
+dns -> west_lb -> west_api -> west_db
+zone east: region "Ohio" {
+  east_lb: load_balancer
+  east_api: service x3 "Orders Ohio"
+  east_db: sql x2 "Orders DB Ohio"
+}
+zone west: region "Oregon" {
+  west_lb: load_balancer
+  west_api: service x3 "Orders Oregon"
+  west_db: sql x2 "Orders DB Oregon"
+}
+east_db -> west_db: async
+"#,
+);

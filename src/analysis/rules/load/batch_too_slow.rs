@@ -6,7 +6,7 @@ use crate::analysis::drawing_text::{texts_of_component, texts_of_connection};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
-use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::examples::{ALBUM_SHRUNK_FROM_STORE, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
@@ -33,27 +33,10 @@ pub(crate) static RULE: Rule = Rule {
         ),
     ],
     answers_example_prompt: true,
-    good: ExampleDrawing::Full(
+    good: ExampleDrawing::Changed(
+        &ALBUM_SHRUNK_FROM_STORE,
         r#"
-scenario example_album_soon
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-photos -> jobs: async
-jobs: queue "Shrink jobs"
-jobs -> shrinker -> photos
-shrinker: transcoder x3 "Shrinker" capacity=30
-jobs -> failed
-failed: dead_letter_queue
++ scenario example_album_soon
 "#,
     ),
     bad: r#"

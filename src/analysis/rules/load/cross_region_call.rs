@@ -10,7 +10,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::model::{Role, ZoneKind, format};
+use crate::model::{Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -73,10 +73,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             let link = &analysis[index];
             let copies =
                 analysis.role(link.to) == Role::Replica && analysis.role(link.from) == Role::Store;
-            let (Some(a), Some(b)) = (
-                analysis.zone_around(link.from, ZoneKind::Region),
-                analysis.zone_around(link.to, ZoneKind::Region),
-            ) else {
+            let (Some(a), Some(b)) = (analysis.region_of(link.from), analysis.region_of(link.to))
+            else {
                 continue;
             };
             if a == b || !link.is_sync() || copies || !reported.insert(index) {

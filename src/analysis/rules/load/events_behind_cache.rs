@@ -7,7 +7,7 @@ use crate::analysis::flow::FlowTrace;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
-use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::examples::{ALBUM_SHRUNK_FROM_STORE, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::load_words;
@@ -26,31 +26,15 @@ pub(crate) static RULE: Rule = Rule {
     references: &[publications::AZURE_STATIC_CONTENT
         .supports("What a content network answers does not reach the origin")],
     answers_example_prompt: true,
-    good: ExampleDrawing::Full(
+    good: ExampleDrawing::Changed(
+        &ALBUM_SHRUNK_FROM_STORE,
         r#"
-scenario example_album_counted
-users -> waf -> load_balancer -> api
-users: client "Visitors"
-api: service x4 "Album API"
-api -> cache: read
-cache: cache x2
-api -> albums
-albums: sql x2 "Albums DB"
-albums -> backup
-users -> cdn: read
-cdn -> photos: read
-photos: object_storage "Photo store"
-users -> photos: write
-photos -> jobs: async
-jobs: queue "Shrink jobs"
-jobs -> shrinker -> photos
-shrinker: transcoder x3 "Shrinker" capacity=30
-jobs -> failed
-failed: dead_letter_queue
-api -> visits: async "one visit"
-visits: event_log x3 "Visits"
-visits -> tally -> albums
-tally: stream_processor x2 "Tally"
+  failed: dead_letter_queue
++ api -> visits: async "one visit"
++ visits: event_log x3 "Visits"
++ visits -> tally -> albums
++ tally: stream_processor x2 "Tally"
++ scenario example_album_counted
 "#,
     ),
     bad: r#"

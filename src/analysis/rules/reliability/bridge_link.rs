@@ -13,7 +13,7 @@ use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::state_words;
-use crate::model::{Flag, Group, Id, Role, ZoneKind, format};
+use crate::model::{Flag, Group, Id, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -88,7 +88,7 @@ fn check_far_control(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if analysis.scenario.is_some() {
         return;
     }
-    let region = |node: NodeIndex| analysis.zone_around(node, ZoneKind::Region);
+    let region = |node: NodeIndex| analysis.region_of(node);
     let asks_far = |link: &&Link| {
         let (here, there) = (region(link.from), region(link.to));
         let role = analysis.role(link.to);
@@ -138,8 +138,8 @@ fn check_devices(analysis: &Analysis, findings: &mut Vec<Finding>) {
             drawing_text::component_says(analysis[link.from].component, state_words::WORKS_ALONE)
                 || drawing_text::connection_says(link.connection, state_words::WORKS_ALONE);
         // In a region, or run by a provider: in no case where the device stands.
-        let in_cloud = analysis.zone_around(link.to, ZoneKind::Region).is_some()
-            || analysis[link.to].has(Flag::Managed);
+        let in_cloud =
+            analysis.region_of(link.to).is_some() || analysis[link.to].has(Flag::Managed);
         let is_far = in_cloud && (site(link.from) != site(link.to) || site(link.to).is_none());
         from_device && asks && is_far && !answers_alone
     });
@@ -201,12 +201,12 @@ fn finding_for(
 
 /// Whether users come into a region directly, so that it is meant to work by itself.
 fn serves_users_itself(analysis: &Analysis, region: Id) -> bool {
-    let is_inside = |node: NodeIndex| analysis.zone_around(node, ZoneKind::Region) == Some(region);
+    let is_inside = |node: NodeIndex| analysis.region_of(node) == Some(region);
     analysis.links().any(|link| {
         let from_outside = matches!(
             analysis.role(link.from),
             Role::Client | Role::Dns | Role::Balancer
-        ) && analysis.zone_around(link.from, ZoneKind::Region).is_none();
+        ) && analysis.region_of(link.from).is_none();
         from_outside && is_inside(link.to)
     })
 }
@@ -220,10 +220,7 @@ fn calls_between_regions(analysis: &Analysis) -> BTreeMap<(Id, Id), Vec<EdgeInde
             || from.kind.group == Group::Hardware
             || analysis.role(link.to) == Role::External
             || (analysis.role(link.from) == Role::Store && analysis.role(link.to) == Role::Store);
-        let regions = (
-            analysis.zone_around(link.from, ZoneKind::Region),
-            analysis.zone_around(link.to, ZoneKind::Region),
-        );
+        let regions = (analysis.region_of(link.from), analysis.region_of(link.to));
         if let (Some(here), Some(there), false) = (regions.0, regions.1, outside)
             && here != there
             && link.is_sync()

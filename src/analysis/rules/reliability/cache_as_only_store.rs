@@ -16,6 +16,9 @@ use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::{failure_words, keywords, kinds, state_words};
 use crate::model::{Access, Flag, Group, Id, Role, format, text_match};
 
+/// How the label of an arrow tells that something is written or counted.
+const WRITES: [&[&str]; 2] = [failure_words::RECORDS, state_words::ADDS_UP];
+
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
     id: "cache-as-only-store",
@@ -82,7 +85,7 @@ fn check_what_must_survive(
     for cache in analysis.with_role(&[Role::Cache]) {
         let writers: Vec<&Link> = analysis
             .incoming(cache)
-            .filter(|link| says_write(link))
+            .filter(|link| link.says_write(&WRITES))
             .collect();
         if known.contains(&cache) || is_kept_elsewhere(analysis, cache) {
             continue;
@@ -151,15 +154,6 @@ fn check_memory_of_servers(analysis: &Analysis, findings: &mut Vec<Finding>) {
     }
 }
 
-fn says_write(link: &Link) -> bool {
-    let said = matches!(link.access, Some(Access::Write | Access::Both));
-    said || (link.access.is_none()
-        && text_match::mentions(
-            &link.connection.label,
-            &[failure_words::RECORDS, state_words::ADDS_UP].concat(),
-        ))
-}
-
 /// Whether the data has another place: behind the cache, or in a store or a log that one of its writers writes to as well.
 fn is_kept_elsewhere(analysis: &Analysis, cache: NodeIndex) -> bool {
     let keeps = |node: NodeIndex| {
@@ -171,7 +165,7 @@ fn is_kept_elsewhere(analysis: &Analysis, cache: NodeIndex) -> bool {
         // Files beside are seldom the same data, unless an arrow says that it is written.
         others.any(|other| {
             let may_write = match analysis.role(other.to) {
-                Role::Objects => says_write(other),
+                Role::Objects => other.says_write(&WRITES),
                 _ => other.access != Some(Access::Read),
             };
             keeps(other.to) && may_write

@@ -78,9 +78,7 @@ failed: dead_letter_queue
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let must_survive = analysis
-        .scenario
-        .is_some_and(|prompt| prompt.targets.survives_region_loss);
+    let must_survive = analysis.must_survive_region_loss();
     let regions: Vec<(Id, &str)> = analysis
         .design
         .zones()

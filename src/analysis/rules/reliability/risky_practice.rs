@@ -151,9 +151,7 @@ fn ask_how_holds_end(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 /// Users who move from one region to another, on a drawing that does not say where their sessions are.
 fn ask_about_sessions(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let moves = analysis
-        .scenario
-        .is_some_and(|prompt| prompt.targets.survives_region_loss);
+    let moves = analysis.must_survive_region_loss();
     if !moves || drawing_text::in_any_text(analysis.design, SESSIONS) {
         return;
     }

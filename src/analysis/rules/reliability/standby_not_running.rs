@@ -5,11 +5,11 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::drawing_text::{component_says, connection_says};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
-use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::examples::{ExampleDrawing, ORDERS_IN_TWO_REGIONS};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::state_words;
-use crate::model::{Group, Replicas, ZoneKind, format};
+use crate::model::{Group, Replicas, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -28,22 +28,13 @@ pub(crate) static RULE: Rule = Rule {
             .supports("The less of the spare runs, the longer the recovery takes"),
     ],
     answers_example_prompt: false,
-    good: ExampleDrawing::Full(
+    good: ExampleDrawing::Changed(
+        &ORDERS_IN_TWO_REGIONS,
         r#"
-client -> dns
-dns -> east_lb -> east_api -> east_db
-dns -> west_lb -> west_api -> west_db
-zone east: region "Ohio" {
-  east_lb: load_balancer
-  east_api: service x4 "Orders Ohio"
-  east_db: sql x2 "Orders DB Ohio"
-}
-zone west: region "Oregon" {
-  west_lb: load_balancer
-  west_api: service x2 "Orders Oregon"
-  west_db: sql x2 "Orders DB Oregon"
-}
-east_db -> west_db: async
+-   east_api: service x3 "Orders Ohio"
++   east_api: service x4 "Orders Ohio"
+-   west_api: service x3 "Orders Oregon"
++   west_api: service x2 "Orders Oregon"
 "#,
     ),
     bad: r#"
@@ -55,10 +46,7 @@ east_db -> west_db: async
 };
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let regions = analysis
-        .design
-        .zones()
-        .filter(|(_, zone)| zone.kind == ZoneKind::Region);
+    let regions = analysis.regions();
     if regions.count() < 2 {
         return;
     }
@@ -74,9 +62,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         "{names} has to be started on the day the other region is lost, like those of everybody else"
     );
     let advice = format!("Let {names} run all the time, with a share of the users");
-    let must_survive = analysis
-        .scenario
-        .is_some_and(|prompt| prompt.targets.survives_region_loss);
+    let must_survive = analysis.must_survive_region_loss();
     let severity = if must_survive {
         Severity::High
     } else {
@@ -89,7 +75,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 /// Servers of ours in a region of which none run, or that are said to be started later.
 fn is_started_later(analysis: &Analysis, node: NodeIndex) -> bool {
     let this = &analysis[node];
-    let in_region = analysis.zone_around(node, ZoneKind::Region).is_some();
+    let in_region = analysis.region_of(node).is_some();
     let ours = this.kind.group == Group::Compute && !this.is_redundant_by_kind();
     let none_run = this.component.replicas == Replicas::Exactly(0);
     let says = component_says(this.component, state_words::STARTED_LATER)

@@ -5,11 +5,11 @@ use petgraph::graph::NodeIndex;
 use crate::analysis::drawing_text::{component_says, connection_says};
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
-use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::examples::{ExampleDrawing, ORDERS_IN_TWO_REGIONS};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::{failure_words, state_words};
-use crate::model::{Flag, Id, Role, ZoneKind, format};
+use crate::model::{Flag, Id, Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -28,27 +28,15 @@ pub(crate) static RULE: Rule = Rule {
             .supports("Monitoring has to work when what it watches does not"),
     ],
     answers_example_prompt: false,
-    good: ExampleDrawing::Full(
+    good: ExampleDrawing::Changed(
+        &ORDERS_IN_TWO_REGIONS,
         r#"
-client -> dns
-dns -> east_lb -> east_api -> east_db
-dns -> west_lb -> west_api -> west_db
-zone east: region "Ohio" {
-  east_lb: load_balancer
-  east_api: service x3 "Orders Ohio"
-  east_db: sql x2 "Orders DB Ohio"
-}
-zone west: region "Oregon" {
-  west_lb: load_balancer
-  west_api: service x3 "Orders Oregon"
-  west_db: sql x2 "Orders DB Oregon"
-}
-east_db -> west_db: async
-duty: client "Engineer on duty"
-duty -> desk -> control
-desk: load_balancer
-control: service x2 "Failover controller"
-control -> dns: async "switch the record"
+  east_db -> west_db: async
++ duty: client "Engineer on duty"
++ duty -> desk -> control
++ desk: load_balancer
++ control: service x2 "Failover controller"
++ control -> dns: async "switch the record"
 "#,
     ),
     bad: r#"
@@ -65,10 +53,6 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_watchers_of_watchers(analysis, findings);
 }
 
-fn region_of(analysis: &Analysis, node: NodeIndex) -> Option<Id> {
-    analysis.zone_around(node, ZoneKind::Region)
-}
-
 fn name_of<'c>(analysis: &'c Analysis, zone: Id) -> &'c str {
     analysis
         .design
@@ -78,16 +62,13 @@ fn name_of<'c>(analysis: &'c Analysis, zone: Id) -> &'c str {
 
 /// What turns users from one region to another, and stands in one of them.
 fn check_switches(analysis: &Analysis, findings: &mut Vec<Finding>) {
-    let regions = analysis
-        .design
-        .zones()
-        .filter(|(_, zone)| zone.kind == ZoneKind::Region);
+    let regions = analysis.regions();
     if regions.count() < 2 {
         return;
     }
     let inside: Vec<NodeIndex> = analysis
         .node_indices()
-        .filter(|&node| turns_users(analysis, node) && region_of(analysis, node).is_some())
+        .filter(|&node| turns_users(analysis, node) && analysis.region_of(node).is_some())
         .filter(|&node| !has_equal_elsewhere(analysis, node))
         .collect();
     let Some(&first) = inside.first() else {
@@ -96,18 +77,17 @@ fn check_switches(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let watching: Vec<NodeIndex> = analysis
         .node_indices()
         .filter(|&node| analysis.role(node) == Role::Observability)
-        .filter(|&node| region_of(analysis, node) == region_of(analysis, first))
+        .filter(|&node| analysis.region_of(node) == analysis.region_of(first))
         .collect();
     let all: Vec<NodeIndex> = inside.iter().chain(&watching).copied().collect();
     let names = format::join_names(inside.iter().map(|&node| analysis.name(node)));
-    let region = region_of(analysis, first).map_or("", |zone| name_of(analysis, zone));
+    let region = analysis
+        .region_of(first)
+        .map_or("", |zone| name_of(analysis, zone));
     let why =
         format!("{names} turns users elsewhere when {region} is lost, and stands in {region}");
     let advice = format!("Put {names} where the loss of {region} does not reach it");
-    let severity = if analysis
-        .scenario
-        .is_some_and(|prompt| prompt.targets.survives_region_loss)
-    {
+    let severity = if analysis.must_survive_region_loss() {
         Severity::Critical
     } else {
         Severity::High
@@ -120,7 +100,7 @@ fn check_switches(analysis: &Analysis, findings: &mut Vec<Finding>) {
 fn turns_users(analysis: &Analysis, node: NodeIndex) -> bool {
     let this = &analysis[node];
     let sends_users = |to: NodeIndex| {
-        matches!(analysis.role(to), Role::Dns | Role::Balancer) && region_of(analysis, to).is_none()
+        matches!(analysis.role(to), Role::Dns | Role::Balancer) && analysis.region_of(to).is_none()
     };
     let runs = !this.has(Flag::Passive)
         && !matches!(
@@ -130,23 +110,24 @@ fn turns_users(analysis: &Analysis, node: NodeIndex) -> bool {
     runs && analysis.outgoing(node).any(|link| {
         let named = component_says(this.component, state_words::SWITCHES);
         let says = connection_says(link.connection, state_words::SWITCHES);
-        let is_far =
-            region_of(analysis, link.to).is_some_and(|to| region_of(analysis, node) != Some(to));
+        let is_far = analysis
+            .region_of(link.to)
+            .is_some_and(|to| analysis.region_of(node) != Some(to));
         (sends_users(link.to) && (named || says)) || (named && says && is_far)
     })
 }
 
 fn has_equal_elsewhere(analysis: &Analysis, node: NodeIndex) -> bool {
-    let mine = region_of(analysis, node);
+    let mine = analysis.region_of(node);
     analysis.node_indices().any(|other| {
-        other != node && region_of(analysis, other) != mine && turns_users(analysis, other)
+        other != node && analysis.region_of(other) != mine && turns_users(analysis, other)
     })
 }
 
 /// Who watches the watchers from inside, and calls people only through what is watched.
 fn check_watchers_of_watchers(analysis: &Analysis, findings: &mut Vec<Finding>) {
     for node in analysis.node_indices() {
-        let Some(region) = region_of(analysis, node) else {
+        let Some(region) = analysis.region_of(node) else {
             continue;
         };
         let watched: Vec<NodeIndex> = analysis
@@ -159,13 +140,13 @@ fn check_watchers_of_watchers(analysis: &Analysis, findings: &mut Vec<Finding>) 
         let stays_inside = analysis
             .callees(node)
             .iter()
-            .all(|&to| region_of(analysis, to) == Some(region));
+            .all(|&to| analysis.region_of(to) == Some(region));
         let seen_from_outside = analysis.node_indices().any(|other| {
             let looks = analysis
                 .callees(other)
                 .iter()
-                .any(|&to| region_of(analysis, to) == Some(region));
-            analysis.role(other) == Role::External && region_of(analysis, other).is_none() && looks
+                .any(|&to| analysis.region_of(to) == Some(region));
+            analysis.role(other) == Role::External && analysis.region_of(other).is_none() && looks
         });
         if !is_watcher || analysis.callees(node).is_empty() || !stays_inside || seen_from_outside {
             continue;

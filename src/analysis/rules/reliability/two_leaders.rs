@@ -6,11 +6,11 @@ use crate::analysis::drawing_text::{component_says, connection_says, in_any_text
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
-use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::examples::{ExampleDrawing, ORDERS_IN_TWO_REGIONS};
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::failure_words;
-use crate::model::{Access, Flag, Group, Id, Role, ZoneKind};
+use crate::model::{Access, Flag, Group, Id, Role};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -29,24 +29,12 @@ pub(crate) static RULE: Rule = Rule {
             .supports("Who leads has to be agreed by a majority and not by each side"),
     ],
     answers_example_prompt: false,
-    good: ExampleDrawing::Full(
+    good: ExampleDrawing::Changed(
+        &ORDERS_IN_TWO_REGIONS,
         r#"
-client -> dns
-dns -> east_lb -> east_api -> east_db
-dns -> west_lb -> west_api -> west_db
-zone east: region "Ohio" {
-  east_lb: load_balancer
-  east_api: service x3 "Orders Ohio"
-  east_db: sql x2 "Orders DB Ohio"
-}
-zone west: region "Oregon" {
-  west_lb: load_balancer
-  west_api: service x3 "Orders Oregon"
-  west_db: sql x2 "Orders DB Oregon"
-}
-east_db -> west_db: async
-west_db -> east_db: async
-note "Each customer has a home region"
+  east_db -> west_db: async
++ west_db -> east_db: async
++ note "Each customer has a home region"
 "#,
     ),
     bad: r#"
@@ -95,11 +83,7 @@ fn finding_for(analysis: &Analysis, link: &Link, back: Option<&Link>) -> Finding
             Severity::Critical,
             "the later change throws the other one away",
         )
-    } else if says_so
-        || analysis
-            .scenario
-            .is_some_and(|prompt| prompt.targets.survives_region_loss)
-    {
+    } else if says_so || analysis.must_survive_region_loss() {
         (
             Severity::Critical,
             "nothing says which of two changes to the same row counts",
@@ -122,7 +106,7 @@ fn finding_for(analysis: &Analysis, link: &Link, back: Option<&Link>) -> Finding
 
 /// Whether these are two databases of one kind in different places.
 fn are_far_twins(analysis: &Analysis, here: NodeIndex, there: NodeIndex) -> bool {
-    let region = |node| analysis.zone_around(node, ZoneKind::Region);
+    let region = |node| analysis.region_of(node);
     let is_store = |node: NodeIndex| {
         let kind = analysis[node].effective_kind;
         kind.role == Role::Store && kind.has(Flag::Writable)

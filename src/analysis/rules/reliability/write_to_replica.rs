@@ -8,7 +8,7 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::state_words;
-use crate::model::{Access, Role, text_match};
+use crate::model::{Access, Role};
 
 /// With these words a label begins that speaks of a write.
 const WRITES: &[&str] = &[
@@ -57,7 +57,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let [from, to] = [link.from, link.to].map(|node| analysis.name(node));
         let items = vec![link.id, analysis.id(link.to), analysis.id(link.from)];
         let leader = leader_of(analysis, link).map_or("its leader", |leader| analysis.name(leader));
-        if analysis.role(link.to) == Role::Replica && says_write(link) {
+        if analysis.role(link.to) == Role::Replica && link.says_write(&[WRITES]) {
             let why =
                 format!("{from} writes to {to}, which only follows: the write is refused or lost");
             let advice = format!("Let {from} write to {leader}");
@@ -88,11 +88,6 @@ fn comes_from_service(analysis: &Analysis, link: &Link) -> bool {
         analysis.role(link.from),
         Role::Store | Role::Replica | Role::Relay | Role::Log | Role::Backup | Role::Objects
     )
-}
-
-fn says_write(link: &Link) -> bool {
-    let said = matches!(link.access, Some(Access::Write | Access::Both));
-    said || (link.access.is_none() && text_match::mentions(&link.connection.label, WRITES))
 }
 
 /// A store that copies from another one and is named as what only follows.

@@ -49,6 +49,26 @@ pub(super) fn long_text(ui: &mut Ui, name: &str, text: &mut String, rows: usize)
     ui.add(field).accessible_name(name)
 }
 
+/// A button for each entry that takes it out of a list; `entries` are the name of each and what a click does. Gives the
+/// place of the one to take out.
+pub(super) fn removable_ui(
+    ui: &mut Ui,
+    p: &Palette,
+    entries: impl Iterator<Item = (String, String)>,
+) -> Option<usize> {
+    let mut clicked = None;
+    for (place, (name, hint)) in entries.enumerate() {
+        let button = Button::new(ButtonKind::Normal, &format!("{name}  ×"))
+            .named(&hint)
+            .small()
+            .show(ui, p);
+        if button.clicked() {
+            clicked = Some(place);
+        }
+    }
+    clicked
+}
+
 /// A list of words with commas between them; what is left empty goes when the field is left.
 pub(super) fn word_list(ui: &mut Ui, name: &str, list: &mut Vec<String>) {
     let mut joined = list.join(", ");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use egui::{ComboBox, DragValue, Ui};
 
 use super::check::PromptFormCheck;
-use super::fields::{row_ui, text_field, word_list};
+use super::fields::{removable_ui, row_ui, text_field, word_list};
 use crate::app::look::{TextSize, gap};
 use crate::app::widgets::{Button, ButtonKind, card, paragraph, segmented, styled_text};
 use crate::model::{Access, Design, Role};
@@ -159,21 +159,12 @@ fn flow_ui(ui: &mut Ui, p: &Palette, (index, flow): (usize, &mut Flow), places: 
             .accessible_name(format!("Where flow {number} starts"));
     });
     row_ui(ui, p, "Must arrive at", |ui| {
-        let mut away = None;
-        for (n, end) in flow.to.iter().enumerate() {
-            let name = format!("{}  ×", end.name);
+        let entries = flow.to.iter().map(|end| {
             let hint = format!("Flow {number} need not arrive at {}", end.name);
-            if Button::new(ButtonKind::Normal, &name)
-                .named(&hint)
-                .small()
-                .show(ui, p)
-                .clicked()
-            {
-                away = Some(n);
-            }
-        }
-        if let Some(n) = away {
-            flow.to.remove(n);
+            (end.name.clone(), hint)
+        });
+        if let Some(place) = removable_ui(ui, p, entries) {
+            flow.to.remove(place);
         }
         let list = ComboBox::from_id_salt("to")
             .selected_text("Add…")

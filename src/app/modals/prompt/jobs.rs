@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Ui};
 
-use super::fields::{NEEDS, row_ui, text_field, word_list};
+use super::fields::{NEEDS, removable_ui, row_ui, text_field, word_list};
 use crate::app::look::gap;
 use crate::app::widgets::{Button, ButtonKind, card, paragraph, segmented_about};
 use crate::scenario::{AcceptedDesign, Responsibility, Scenario, author};
@@ -100,21 +100,13 @@ fn doers_ui(
         let known = parts.iter().find(|(other, _)| other == key);
         known.map_or(key.clone(), |(_, name)| name.clone())
     };
-    let mut away = None;
-    for (n, key) in job.parts.iter().enumerate() {
+    let entries = job.parts.iter().map(|key| {
         let name = called(key);
         let hint = format!("{name} does not do job {number}");
-        if Button::new(ButtonKind::Normal, &format!("{name}  ×"))
-            .named(&hint)
-            .small()
-            .show(ui, p)
-            .clicked()
-        {
-            away = Some(n);
-        }
-    }
-    if let Some(n) = away {
-        job.parts.remove(n);
+        (name, hint)
+    });
+    if let Some(place) = removable_ui(ui, p, entries) {
+        job.parts.remove(place);
     }
     let list = ComboBox::from_id_salt("parts")
         .selected_text("Add…")
