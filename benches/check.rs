@@ -92,6 +92,69 @@ fn checks(criterion: &mut Criterion) {
     });
 }
 
+/// A shape of drawing: the kind of each part, and the connections as pairs of parts.
+type Shape = (fn(usize) -> &'static str, Vec<(usize, usize)>);
+
+/// Shapes that are hard in different ways, of so many parts each.
+fn shapes(parts: usize) -> [(&'static str, Shape); 7] {
+    let services: fn(usize) -> &'static str = |_| "microservice x2";
+    let next = |part: usize| (part, part + 1);
+    let to_store: fn(usize) -> &'static str = |part| match part {
+        0 => "client",
+        part if part % 10 < 7 => "microservice x2",
+        _ => "sql_database",
+    };
+    let from_client: fn(usize) -> &'static str = |part| match part % 3 {
+        0 => "client",
+        1 => "microservice x2",
+        _ => "sql_database",
+    };
+    let several = |count: usize, step: usize| {
+        let ends =
+            move |part: usize| (1..=count).map(move |hop| (part, (part + hop * step) % parts));
+        (0..parts).flat_map(ends).filter(|(from, to)| from != to)
+    };
+    [
+        ("many stores", (to_store, several(3, 7).collect())),
+        ("many clients", (from_client, several(3, 7).collect())),
+        ("dense", (services, several(9, 3).collect())),
+        (
+            "a long chain",
+            (services, (0..parts - 1).map(next).collect()),
+        ),
+        (
+            "a star",
+            (services, (1..parts).map(|part| (0, part)).collect()),
+        ),
+        ("a ring", (services, several(1, 1).collect())),
+        ("a grid of calls", (to_store, several(2, 14).collect())),
+    ]
+}
+
+fn shape_checks(criterion: &mut Criterion) {
+    for parts in [200, 1_000] {
+        for (name, (kind, links)) in shapes(parts) {
+            criterion.bench_function(&format!("{parts} components, {name}"), |bencher| {
+                let drawing = shaped(parts, kind, &links);
+                bencher.iter(|| analyze(black_box(&drawing), Some(&builtin()[0])));
+            });
+        }
+    }
+}
+
+fn shaped(parts: usize, kind: fn(usize) -> &'static str, links: &[(usize, usize)]) -> Design {
+    let mut text = String::new();
+    for part in 0..parts {
+        _ = writeln!(text, "n{part}: {} \"Part {part}\"", kind(part));
+    }
+    for (from, to) in links {
+        _ = writeln!(text, "n{from} -> n{to}");
+    }
+    parse_notation(&text)
+        .expect("the text is well formed")
+        .design
+}
+
 fn estimates(criterion: &mut Criterion) {
     let accepted = &builtin()[0].designs[0].design;
     let (small, large) = (random_design(30, 45), random_design(1_000, 3_000));
@@ -108,5 +171,5 @@ fn estimates(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, checks, estimates);
+criterion_group!(benches, checks, shape_checks, estimates);
 criterion_main!(benches);

@@ -22,6 +22,7 @@ pub(crate) fn report_on(analysis: &Analysis) -> Report {
     rank::mark_accepted(analysis, &mut findings);
     rank::sort_by_weight(analysis, &mut findings);
     let score = score::score(analysis, &mut findings);
+    rank::put_costliest_first(&mut findings);
     Report {
         scenario: analysis.scenario.map(|scenario| scenario.id.clone()),
         score,

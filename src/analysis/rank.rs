@@ -1,5 +1,6 @@
-//! The order of the findings: by severity, then by what matters for this prompt.
+//! The order of the findings: by severity, then by points, then by what matters for this prompt.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use crate::analysis::report::{Accepted, Finding};
@@ -61,6 +62,11 @@ pub(crate) fn mark_accepted(analysis: &Analysis, findings: &mut [Finding]) {
             unscored: acceptance.unscored,
         });
     }
+}
+
+/// Within a severity, puts what takes more points before what takes fewer: a job that nothing does before a mere question.
+pub(crate) fn put_costliest_first(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| (finding.severity, Reverse(finding.points)));
 }
 
 /// Brings findings into the order in which they should be read, and drops those said twice.

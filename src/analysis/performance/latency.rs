@@ -5,6 +5,9 @@
 //! spread evenly over its distribution and shuffled, which needs far fewer of them than plain chance. What is called one
 //! after the other adds up; what a component asks of several services at once takes as long as the slowest of them.
 
+use std::cell::OnceCell;
+use std::sync::LazyLock;
+
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
 use crate::analysis::flow::traced::TracedFlows;
@@ -37,39 +40,46 @@ pub(crate) struct FlowLatency {
     pub(crate) shares: Vec<(NodeIndex, f64)>,
 }
 
-/// Values drawn for each component: its wait and its service (ms); none where it cannot keep up.
-pub(crate) struct LatencySamples {
-    own: NodeMap<Option<Vec<f64>>>,
+/// Values drawn for each component: its wait and its service (ms). A component is drawn for when a flow first asks, so that
+/// what is on no flow costs nothing.
+pub(crate) struct LatencySamples<'a> {
+    graph: &'a Graph<'a>,
+    /// Calls a second at each component (rps).
+    loads: &'a NodeMap<f64>,
+    faults: &'a FaultSet,
+    drawn: NodeMap<OnceCell<Option<Vec<f64>>>>,
 }
 
-impl LatencySamples {
-    /// Draws for all components under these loads (rps).
-    pub(crate) fn new(graph: &Graph, loads: &NodeMap<f64>, faults: &FaultSet) -> Self {
-        let quantiles = normal_quantiles();
-        let own = loads.iter();
+impl<'a> LatencySamples<'a> {
+    /// Draws under these loads (rps).
+    pub(crate) fn new(graph: &'a Graph<'a>, loads: &'a NodeMap<f64>, faults: &'a FaultSet) -> Self {
         Self {
-            own: own
-                .map(|(index, &load)| {
-                    let node = &graph[index];
-                    let service = ServiceTime::new(node, faults.latency_factor(index));
-                    let waiting = match faults.capacity(index, node) {
-                        Some(capacity) if capacity > 0.0 => {
-                            let slots = service.slots(capacity);
-                            let line = waiting(slots, slots * 1_000.0 / capacity, load)?;
-                            line.with_spread(service.spread())
-                        }
-                        Some(_) if load > 0.0 => return None,
-                        _ => Waiting::NONE,
-                    };
-                    Some(sample_service_times(
-                        index.index() as u64,
-                        service,
-                        waiting,
-                        &quantiles,
-                    ))
-                })
-                .collect(),
+            graph,
+            loads,
+            faults,
+            drawn: graph.node_map(OnceCell::new()),
         }
+    }
+
+    /// The values of a component; none where it cannot keep up.
+    fn of(&self, index: NodeIndex) -> Option<&[f64]> {
+        let drawn = self.drawn[index].get_or_init(|| self.draw(index));
+        drawn.as_deref()
+    }
+
+    fn draw(&self, index: NodeIndex) -> Option<Vec<f64>> {
+        let (node, load) = (&self.graph[index], self.loads[index]);
+        let service = ServiceTime::new(node, self.faults.latency_factor(index));
+        let waiting = match self.faults.capacity(index, node) {
+            Some(capacity) if capacity > 0.0 => {
+                let slots = service.slots(capacity);
+                let line = waiting(slots, slots * 1_000.0 / capacity, load)?;
+                line.with_spread(service.spread())
+            }
+            Some(_) if load > 0.0 => return None,
+            _ => Waiting::NONE,
+        };
+        Some(sample_service_times(index.index() as u64, service, waiting))
     }
 }
 
@@ -127,14 +137,9 @@ impl ServiceTime {
     }
 }
 
-fn sample_service_times(
-    seed: u64,
-    service: ServiceTime,
-    waiting: Waiting,
-    quantiles: &[f64],
-) -> Vec<f64> {
+fn sample_service_times(seed: u64, service: ServiceTime, waiting: Waiting) -> Vec<f64> {
     let mut random = SplitMix64::new(2 * seed);
-    let mut values: Vec<f64> = quantiles
+    let mut values: Vec<f64> = NORMAL_QUANTILES
         .iter()
         .map(|z| service.p50 * libm::exp(service.sigma * z))
         .collect();
@@ -170,11 +175,12 @@ pub(crate) fn latency(
 ) -> Option<FlowLatency> {
     let mut taken: NodeMap<Option<Vec<f64>>> = traced.node_map(None);
     for stop in journey.visits.iter().rev() {
-        let mut time = draws.own[stop.node].clone();
         // Whoever starts it waits from then on.
-        if is_starter(traced, journey, stop.node) {
-            time = Some(vec![0.0; SAMPLES]);
-        }
+        let time = if is_starter(traced, journey, stop.node) {
+            Some(vec![0.0; SAMPLES])
+        } else {
+            draws.of(stop.node).map(<[f64]>::to_vec)
+        };
         taken[stop.node] = time.and_then(|time| with_calls(traced, stop, time, &taken, faults));
     }
     let mut all: Vec<f64> = Vec::new();
@@ -207,6 +213,9 @@ fn with_calls(
         .iter()
         .filter(|call| call.onward && call.share > 0.0 && waits(traced, call))
         .collect();
+    if waited.is_empty() {
+        return Some(time);
+    }
     let side_by_side = waited
         .iter()
         .filter(|call| is_service(traced, call))
@@ -280,9 +289,9 @@ fn shares(
     }
     let mut shares = Vec::new();
     for stop in &journey.visits {
-        let own = draws.own[stop.node].as_ref();
-        let mean = own.map_or(0.0, |own| own.iter().sum::<f64>() / own.len() as f64);
         if often[stop.node] > 0.0 && !is_starter(traced, journey, stop.node) {
+            let own = draws.of(stop.node);
+            let mean = own.map_or(0.0, |own| own.iter().sum::<f64>() / own.len() as f64);
             shares.push((stop.node, often[stop.node] * mean));
         }
         for call in stop
@@ -316,11 +325,10 @@ pub(crate) fn round_trip(graph: &Graph, link: EdgeIndex) -> f64 {
 }
 
 /// The middle of each of so many equal parts of the standard normal distribution.
-fn normal_quantiles() -> Vec<f64> {
-    (0..SAMPLES)
-        .map(|index| normal_quantile((index as f64 + 0.5) / SAMPLES as f64))
-        .collect()
-}
+static NORMAL_QUANTILES: LazyLock<Vec<f64>> = LazyLock::new(|| {
+    let middles = (0..SAMPLES).map(|index| (index as f64 + 0.5) / SAMPLES as f64);
+    middles.map(normal_quantile).collect()
+});
 
 /// The inverse of the normal distribution by the rational approximation of Abramowitz and Stegun 26.2.23; its error, at
 /// most 4.5e-4, is far below what service times are known to.

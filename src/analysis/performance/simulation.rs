@@ -179,7 +179,8 @@ fn compare(text: &str, rps: f64, slack: f64) {
     let healthy = FaultSet::none();
     let flow = &traced.flows[0];
     let journey = CallTree::new(&traced, flow, &healthy);
-    let draws = LatencySamples::new(&traced, &loads(&traced, &healthy), &healthy);
+    let loads = loads(&traced, &healthy);
+    let draws = LatencySamples::new(&traced, &loads, &healthy);
     let found = latency(&traced, &journey, &draws, &healthy).unwrap();
     let mut simulation = Simulation {
         traced: &traced,

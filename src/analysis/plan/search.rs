@@ -3,7 +3,8 @@
 //! A state is the drawing with some fixes. Which fixes are offered next is found out by trying them, so that fixes which
 //! another one makes possible, cheaper or needless are seen. Fixes mostly commute: the same set in another order is the
 //! same state. Until a set is found that meets the targets, the state with the least in the way goes on; from then on the
-//! state that can become the cheapest, and what cannot become cheaper than the best is left aside.
+//! state that can become the cheapest, and what cannot become cheaper than the best is left aside. A state that meets the
+//! targets is an end: what only saves is part of a plan where it comes before that.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -227,8 +228,9 @@ impl Planner {
     fn choose(&mut self) -> Option<PlanState> {
         if self.best.is_enough() {
             let PlanState { cost, idle, .. } = self.best;
-            let can_win = |state: &PlanState| state.floor < cost - CENT && state.idle <= idle;
-            self.waiting.retain(can_win);
+            self.waiting.retain(|state| {
+                !state.is_enough() && state.floor < cost - CENT && state.idle <= idle
+            });
         }
         let nearer = |one: &PlanState, other: &PlanState| {
             let obstacles = one.far().cmp(&other.far());

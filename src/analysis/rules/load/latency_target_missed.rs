@@ -47,10 +47,11 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     if targets.is_empty() {
         return;
     }
-    let draws = LatencySamples::new(analysis, &analysis.loads, &FaultSet::none());
+    let none = FaultSet::none();
+    let draws = LatencySamples::new(analysis, &analysis.loads, &none);
     for (flow, target) in targets {
-        let journey = CallTree::new(analysis, flow, &FaultSet::none());
-        let Some(found) = latency(analysis, &journey, &draws, &FaultSet::none()) else {
+        let journey = CallTree::new(analysis, flow, &none);
+        let Some(found) = latency(analysis, &journey, &draws, &none) else {
             continue;
         };
         let [p50, .., p99] = found.percentiles;

@@ -9,8 +9,9 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::outage_impact::impact_of;
+use crate::analysis::rules::support::replicas;
 use crate::analysis::rules::support::replicas::is_single_store;
-use crate::analysis::rules::support::{replicas, single_machines};
+use crate::analysis::rules::support::single_machines::{self, OutageTolerance};
 use crate::model::{Role, format};
 
 /// The rule.
@@ -80,7 +81,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "keep their"
         };
         let why = format!("{names} {keep} data on one machine, and there is no second copy");
-        let severity = single_machines::fair_severity(analysis, first, Severity::Medium);
+        let severity =
+            OutageTolerance::new(analysis).fair_severity(analysis, first, Severity::Medium);
         findings.push(finding_for(analysis, severity, &reached, why));
     }
 }

@@ -9,7 +9,8 @@ use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::support::outage_impact::impact_of;
-use crate::analysis::rules::support::{replicas, single_machines};
+use crate::analysis::rules::support::replicas;
+use crate::analysis::rules::support::single_machines::{self, OutageTolerance};
 use crate::model::{Group, Replicas, format};
 
 /// Where so many others run several times, one that runs once is the odd one out.
@@ -90,7 +91,8 @@ fn check_odd_one_out(analysis: &Analysis, findings: &mut Vec<Finding>) {
             && impact_of(analysis, node).is_none()
     });
     for node in alone {
-        let severity = single_machines::fair_severity(analysis, node, Severity::Medium);
+        let severity =
+            OutageTolerance::new(analysis).fair_severity(analysis, node, Severity::Medium);
         let name = analysis.name(node);
         let why = format!(
             "{name} runs once while everything around it runs several times: what it does stops with it"

@@ -1,6 +1,7 @@
 //! `synchronous-cycle`: services that wait for each other in a circle.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
 
@@ -103,54 +104,75 @@ fn links_in_rings(analysis: &Analysis) -> BTreeSet<EdgeIndex> {
             in_ring.extend(inside.iter().filter(|l| !both_ways(l)).map(|l| l.index));
             continue;
         }
-        for first in inside.iter().filter(|link| !both_ways(link)) {
-            let Some(back) = shortest_way(&inside, first.to, first.from, both_ways) else {
+        let ways = RingLinks::new(&inside, both_ways);
+        for (place, first) in inside.iter().enumerate() {
+            if ways.has_opposite[place] {
+                continue;
+            }
+            let Some(back) = ways.shortest_way(first.to, first.from) else {
                 continue;
             };
-            let paired = back.iter().filter(|link| both_ways(link)).count();
+            let paired = back.iter().filter(|&&way| ways.has_opposite[way]).count();
             if 2 * paired <= back.len() {
                 in_ring.insert(first.index);
-                in_ring.extend(back.iter().map(|link| link.index));
+                in_ring.extend(back.iter().map(|&way| inside[way].index));
             }
         }
     }
     in_ring
 }
 
-/// A way over these links with as few as possible of those that have an opposite, which count twice.
-fn shortest_way<'c, 'a>(
-    links: &[&'c Link<'a>],
-    from: NodeIndex,
-    to: NodeIndex,
-    both_ways: impl Fn(&Link) -> bool,
-) -> Option<Vec<&'c Link<'a>>> {
-    let mut reached: BTreeMap<NodeIndex, (usize, Option<&'c Link<'a>>)> =
-        BTreeMap::from([(from, (0, None))]);
-    // Each round settles one more step of the shortest ways.
-    for _ in 0..links.len() {
-        let mut changed = false;
-        for &link in links {
-            let Some(&(far, _)) = reached.get(&link.from) else {
+/// The links among services that all lead to each other; a link is its place in the list.
+struct RingLinks {
+    ends: Vec<(NodeIndex, NodeIndex)>,
+    /// Whether another link runs the other way.
+    has_opposite: Vec<bool>,
+    leaving: BTreeMap<NodeIndex, Vec<usize>>,
+}
+
+impl RingLinks {
+    fn new(links: &[&Link], both_ways: impl Fn(&Link) -> bool) -> Self {
+        let mut leaving: BTreeMap<NodeIndex, Vec<usize>> = BTreeMap::new();
+        for (place, link) in links.iter().enumerate() {
+            leaving.entry(link.from).or_default().push(place);
+        }
+        Self {
+            ends: links.iter().map(|link| (link.from, link.to)).collect(),
+            has_opposite: links.iter().map(|link| both_ways(link)).collect(),
+            leaving,
+        }
+    }
+
+    /// A way with as few as possible of those links that have an opposite, which count twice: Dijkstra's algorithm.
+    fn shortest_way(&self, from: NodeIndex, to: NodeIndex) -> Option<Vec<usize>> {
+        let mut reached: BTreeMap<NodeIndex, (usize, Option<usize>)> =
+            BTreeMap::from([(from, (0, None))]);
+        let mut waiting = BinaryHeap::from([Reverse((0, from))]);
+        while let Some(Reverse((far, at))) = waiting.pop() {
+            if at == to {
+                break;
+            }
+            if reached[&at].0 < far {
                 continue;
-            };
-            let far = far + 1 + usize::from(both_ways(link));
-            if reached.get(&link.to).is_none_or(|&(known, _)| far < known) {
-                reached.insert(link.to, (far, Some(link)));
-                changed = true;
+            }
+            for &place in self.leaving.get(&at).into_iter().flatten() {
+                let next = self.ends[place].1;
+                let far = far + 1 + usize::from(self.has_opposite[place]);
+                if reached.get(&next).is_none_or(|&(known, _)| far < known) {
+                    reached.insert(next, (far, Some(place)));
+                    waiting.push(Reverse((far, next)));
+                }
             }
         }
-        if !changed {
-            break;
+        let mut way = Vec::new();
+        let mut at = to;
+        while at != from {
+            let place = reached.get(&at)?.1?;
+            way.push(place);
+            at = self.ends[place].0;
         }
+        Some(way)
     }
-    let mut way = Vec::new();
-    let mut at = to;
-    while at != from {
-        let link = reached.get(&at)?.1?;
-        way.push(link);
-        at = link.from;
-    }
-    Some(way)
 }
 
 /// Whether the caller only asks whether the other lives, or agrees with its peers: it works without the answer.

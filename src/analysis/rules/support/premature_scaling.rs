@@ -201,21 +201,27 @@ fn only_spares_reads(analysis: &Analysis, cache: NodeIndex) -> bool {
     let by_code = users
         .iter()
         .all(|&user| analysis.role(user) == Role::Compute);
-    let hurried = analysis.flows.iter().any(|flow| {
-        let target = flow.spec.and_then(|spec| spec.latency_p99_ms);
-        let stores = flow
-            .components
-            .iter()
-            .filter(|&&n| analysis.role(n) == Role::Store);
-        let slowest = stores
-            .map(|&n| analysis[n].kind.latency_p99.value)
-            .fold(0.0, f64::max);
-        flow.components.contains(&cache) && target.is_some_and(|target| target <= 2.0 * slowest)
-    });
+    let is_hurried = || {
+        let mut with_target = analysis.flows.iter().filter_map(|flow| {
+            let target = flow.spec?.latency_p99_ms?;
+            flow.components
+                .binary_search(&cache)
+                .ok()
+                .map(|_| (flow, target))
+        });
+        with_target.any(|(flow, target)| {
+            let nodes = flow.components.iter();
+            let stores = nodes.filter(|&&n| analysis.role(n) == Role::Store);
+            let slowest = stores
+                .map(|&n| analysis[n].kind.latency_p99.value)
+                .fold(0.0, f64::max);
+            target <= 2.0 * slowest
+        })
+    };
     let texts = drawing_text::texts_of_component(analysis[cache].component);
     by_code
         && !written
-        && !hurried
+        && !is_hurried()
         && !behind().any(|link| slow(analysis.role(link.to)))
         && !texts
             .iter()

@@ -41,8 +41,9 @@ pub(crate) fn group_by_weight(
     let mut found: Vec<(Impact, NodeIndex)> = nodes
         .filter_map(|node| Some((impact_of(analysis, node)?, node)))
         .collect();
+    let tolerance = OutageTolerance::new(analysis);
     for (impact, node) in &mut found {
-        impact.severity = fair_severity(analysis, *node, impact.severity);
+        impact.severity = tolerance.fair_severity(analysis, *node, impact.severity);
     }
     found.sort_by_key(|(impact, node)| (impact.severity, *node));
     let is_serious = |(impact, _): &(Impact, NodeIndex)| impact.severity < Severity::Medium;
@@ -81,44 +82,58 @@ fn describe(
     })
 }
 
-/// How bad it is that a machine stops, by what is known of those who use it.
-pub(crate) fn fair_severity(analysis: &Analysis, node: NodeIndex, stated: Severity) -> Severity {
-    if is_outage_accepted(analysis) || only_delays(analysis, node) {
-        return Severity::Info;
-    }
-    let is_tiny = analysis
-        .design
-        .traffic()
-        .is_some_and(|rps| rps < TINY_TRAFFIC);
-    let has_users = analysis
-        .with_role(&[Role::Client, Role::Device])
-        .next()
-        .is_some();
-    if analysis.scenario.is_none() && (is_tiny || !has_users) {
-        return stated.max(Severity::Medium);
-    }
-    stated
+/// What is known of those who use a system, and so of how bad it is for them that a machine stops.
+pub(crate) struct OutageTolerance {
+    /// Whether the drawing says that an outage may be lived with: in words, or by who uses it.
+    is_outage_accepted: bool,
+    /// Whether nobody, or next to nobody, is known to use it.
+    has_few_users: bool,
 }
 
-/// Whether the drawing says that an outage may be lived with: in words, or by who uses it.
-fn is_outage_accepted(analysis: &Analysis) -> bool {
-    let design = analysis.design;
-    if analysis.scenario.is_some() {
-        return false;
+impl OutageTolerance {
+    pub(crate) fn new(analysis: &Analysis) -> Self {
+        let design = analysis.design;
+        let is_own_system = analysis.scenario.is_none();
+        let is_tiny = design.traffic().is_some_and(|rps| rps < TINY_TRAFFIC);
+        let mut users = analysis.with_role(&[Role::Client, Role::Device]);
+        Self {
+            is_outage_accepted: is_own_system
+                && (drawing_text::in_notes(design, failure_words::OUTAGE_ACCEPTED)
+                    || drawing_text::statements(design).any(speaks_of_few)),
+            has_few_users: is_own_system && (is_tiny || users.next().is_none()),
+        }
     }
-    drawing_text::in_notes(design, failure_words::OUTAGE_ACCEPTED)
-        || drawing_text::statements(design).any(speaks_of_few)
+
+    /// How bad it is that a machine stops that would be this bad for many.
+    pub(crate) fn fair_severity(
+        &self,
+        analysis: &Analysis,
+        node: NodeIndex,
+        stated: Severity,
+    ) -> Severity {
+        if self.is_outage_accepted || only_delays(analysis, node) {
+            return Severity::Info;
+        }
+        if self.has_few_users {
+            return stated.max(Severity::Medium);
+        }
+        stated
+    }
 }
 
 /// Whether a text counts people, and there are few of them: "40 colleagues", "a firm of 12 people".
 fn speaks_of_few(text: &str) -> bool {
-    let words: Vec<String> = text_match::lower_words(text).collect();
-    words.windows(2).any(|pair| {
-        let few = pair[0]
-            .parse::<u64>()
-            .is_ok_and(|count| (1..=FEW_PEOPLE).contains(&count));
-        few && failure_words::PEOPLE.contains(&pair[1].as_str())
-    })
+    let mut words = text_match::words(text).peekable();
+    while let Some(word) = words.next() {
+        let count = word.parse::<u64>();
+        let are_few = count.is_ok_and(|count| (1..=FEW_PEOPLE).contains(&count));
+        let are_people =
+            |next: &&str| failure_words::PEOPLE.contains(&next.to_lowercase().as_str());
+        if are_few && words.peek().is_some_and(are_people) {
+            return true;
+        }
+    }
+    false
 }
 
 /// Whether the failure of a part delays work that nobody waits for, such as a nightly run.

@@ -5,7 +5,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::drawing_text::{texts_of_component, texts_of_connection};
 use crate::analysis::revision::Analysis;
-use crate::model::text_match::{mentions, words};
+use crate::model::text_match::{lower_words, mentions};
 use crate::model::{Id, Role};
 
 /// One text on the drawing.
@@ -94,7 +94,11 @@ pub(crate) fn says_together(text: &str, each_of: &[&[&str]]) -> bool {
 /// Whether a text has one word of each list in this order, with at most `gap` words between two of them. Each is how a word
 /// begins or, with a space at its end, a whole word.
 pub(crate) fn says_in_order(text: &str, each_of: &[&[&str]], gap: usize) -> bool {
-    let spoken: Vec<String> = words(text).map(str::to_lowercase).collect();
+    // Nearly no text has all of them, and this needs no copy of it.
+    if !says_together(text, each_of) {
+        return false;
+    }
+    let spoken: Vec<String> = lower_words(text).collect();
     let fits = |word: &str, list: &[&str]| {
         list.iter().any(|wanted| match wanted.strip_suffix(' ') {
             Some(whole) => word == whole,
