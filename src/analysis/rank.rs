@@ -1,7 +1,7 @@
 //! The order of the findings: by severity, then by points, then by what matters for this prompt.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::report::{Accepted, Finding};
 use crate::analysis::revision::Analysis;
@@ -10,12 +10,24 @@ use crate::model::Id;
 
 /// Drops what a more specific finding about the same says as well; that one then names what it stands for.
 pub(crate) fn merge_covered(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    let mut about: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
+    for (place, finding) in findings.iter().enumerate() {
+        if let Some(item) = finding.item() {
+            about.entry(item).or_default().push(place);
+        }
+    }
     let covered: Vec<Option<usize>> = findings
         .iter()
         .map(|finding| {
-            let by =
-                |other: &Finding| covers(other, finding) || speaks_for(analysis, other, finding);
-            findings.iter().position(by)
+            let same_item = finding.item().and_then(|item| about.get(&item));
+            let mut same_item = same_item.into_iter().flatten().copied();
+            let more_specific = same_item.find(|&other| covers(&findings[other], finding));
+            let speaking = || {
+                let mut all = findings.iter();
+                all.position(|other| speaks_for(analysis, other, finding))
+            };
+            let by_part = finding.part.as_ref().and_then(|_| speaking());
+            more_specific.into_iter().chain(by_part).min()
         })
         .collect();
     for (index, by) in covered.iter().enumerate() {
@@ -34,9 +46,7 @@ pub(crate) fn merge_covered(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 /// Whether one finding is the more specific of two about the same item.
 fn covers(specific: &Finding, general: &Finding) -> bool {
-    general.item().is_some()
-        && specific.item() == general.item()
-        && rules::covered_by(specific.rule).any(|id| id == general.rule)
+    rules::covered_by(specific.rule).any(|id| id == general.rule)
 }
 
 /// Whether a finding says what is wrong because a part is missing that another finding only misses.

@@ -94,11 +94,13 @@ fn sure_load(analysis: &Analysis, node: NodeIndex, counts: impl Fn(&FlowTrace) -
 
 /// Whether a flow arrives only through this component.
 pub(crate) fn needs(analysis: &Analysis, flow: &FlowTrace, node: NodeIndex) -> bool {
+    // Where no other way leads, the flow also fails with it; that is known already, and true of few.
+    if flow.single_points.binary_search(&node).is_err() {
+        return false;
+    }
     let links = analysis.outgoing(node).chain(analysis.incoming(node));
     let without = links.map(|link| link.index).collect();
-    flow.works()
-        && flow.components.binary_search(&node).is_ok()
-        && !flow.restrict(analysis, &without).works()
+    !flow.restrict(analysis, &without).works()
 }
 
 /// The writes a second that surely come to a single leader (rps), where no machine of its kind takes so many.

@@ -2,7 +2,6 @@
 
 use petgraph::graph::NodeIndex;
 
-use std::collections::BTreeSet;
 
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::cost::PLANNED;
@@ -50,8 +49,10 @@ impl<'a> TinyLoad<'a> {
         } else {
             through.iter().map(|flow| flow.rps).sum()
         };
-        let touched: BTreeSet<NodeIndex> =
-            through.iter().flat_map(|f| f.components.clone()).collect();
+        let mut touched = analysis.node_map(through.is_empty());
+        for &node in through.iter().flat_map(|flow| &flow.components) {
+            touched[node] = true;
+        }
         let one = |node: &NodeIndex| {
             let node = &analysis[*node];
             let of_kind = node
@@ -63,7 +64,7 @@ impl<'a> TinyLoad<'a> {
         };
         let stores: Vec<NodeIndex> = analysis
             .with_role(&[Role::Store])
-            .filter(|node| touched.is_empty() || touched.contains(node))
+            .filter(|&node| touched[node])
             .collect();
         let smallest = stores
             .iter()
