@@ -39,7 +39,7 @@ pub use connection::{Access, CallCondition, Connection, LineStyle, Pin, Safeguar
 pub use design::{Design, Item};
 pub use document::Document;
 pub use edit::Edit;
-pub use file::{FileError, LoadedDesign, MAX_FILE_BYTES, read_design, write_design};
+pub use file::{FileError, LoadedDesign, MAX_FILE_BYTES, read_design, reads_back_as, write_design};
 pub use geometry::{Point, Rect, Vector, pt, vector};
 pub use hash::{hash_bytes, hash_numbers};
 pub use id::Id;
