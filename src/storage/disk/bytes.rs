@@ -47,6 +47,19 @@ pub fn read_bounded(source: impl Read) -> Result<Vec<u8>, Problem> {
     read_at_most(source, MAX_FILE_BYTES)
 }
 
+/// Reads what a command was asked to read: a file, or as many bytes as a drawing has from a pipe or a device.
+///
+/// # Errors
+/// When reading fails, or there is more.
+pub fn read_input(path: &Path) -> Result<Vec<u8>, DiskError> {
+    let is_stream = fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+    if !is_stream {
+        return read_file(path);
+    }
+    let file = File::open(path).map_err(|error| DiskError::from_io(path, Action::Read, error))?;
+    read_bounded(file).map_err(|problem| DiskError::new(path, problem))
+}
+
 fn read_at_most(source: impl Read, most: u64) -> Result<Vec<u8>, Problem> {
     let mut bytes = Vec::new();
     source

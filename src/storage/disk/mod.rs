@@ -8,7 +8,7 @@ mod save;
 #[cfg(test)]
 mod tests;
 
-pub use bytes::{read_bounded, write_file, write_output};
+pub use bytes::{read_bounded, read_input, write_file, write_output};
 pub use open::{Opened, open};
 pub use parse::{SourceFormat, parse};
 pub(in crate::storage) use save::keep;
