@@ -26,6 +26,7 @@ mod score;
 mod sensitivity;
 #[cfg(test)]
 mod testing;
+mod trials;
 
 pub use check::analyze;
 pub use fix::effect::{Effect, FixOrder, LatencyChange};

@@ -10,6 +10,8 @@ use crate::storage::folders;
 pub struct Environment {
     /// Where progress, recovery copies and versions are kept; nowhere where absent.
     pub state_dir: Option<PathBuf>,
+    /// Where unsaved work can be kept when it cannot be kept there; nowhere where absent.
+    pub temporary_dir: Option<PathBuf>,
     /// Where the user's own prompts are.
     pub scenarios_dir: Option<PathBuf>,
     /// Whether to ask the system for dialogs, else the window asks for paths itself.
@@ -21,6 +23,7 @@ impl Environment {
     pub(crate) fn of_user() -> Self {
         Self {
             state_dir: folders::state_dir(),
+            temporary_dir: Some(std::env::temp_dir()),
             scenarios_dir: folders::user_scenarios_dir(),
             native_dialogs: std::env::var_os(NO_NATIVE_DIALOG).is_none(),
         }

@@ -83,6 +83,8 @@ pub struct App {
     pub(super) dialog: Option<NativeDialog>,
     pub(super) toasts: Toasts,
     pub(super) autosave: Option<Autosave>,
+    /// Why unsaved work is in no copy, while that is so.
+    pub(super) unkept: Option<String>,
     /// Commands given in this frame, executed at its end.
     pub(super) queued_commands: Vec<Command>,
     /// The user has agreed to lose what is not saved, or there is nothing to lose.
@@ -109,8 +111,13 @@ impl App {
             toasts.show_messages(notice);
         }
         let mut app = Self {
-            recovery: RecoveryList::new(environment.state_dir.as_deref(), file.is_some()),
-            autosave: environment.state_dir.as_deref().map(Autosave::new),
+            recovery: RecoveryList::new(
+                environment.state_dir.as_deref(),
+                environment.temporary_dir.as_deref(),
+                file.is_some(),
+            ),
+            autosave: Autosave::start(&environment, ctx),
+            unkept: None,
             library: Library::default(),
             profile,
             environment,

@@ -41,7 +41,11 @@ impl App {
         let p = theme.palette();
         let mut queue = Vec::new();
         top_bar_ui(ui, p, &self.command_status(), &mut queue);
-        let changes = find_external_changes(&self.recovery, self.session.as_ref());
+        let changes = find_external_changes(
+            &self.recovery,
+            self.unkept.as_deref(),
+            self.session.as_ref(),
+        );
         if let Some(action) = bars_ui(ui, p, &changes) {
             let ctx = ui.ctx().clone();
             self.resolve_external_change(&ctx, action);

@@ -67,6 +67,9 @@ struct EstimateOutput<'a> {
     estimate: &'a Estimate,
     #[serde(skip_serializing_if = "Option::is_none")]
     verdicts: Option<&'a [VerdictRange]>,
+    /// How many inputs were not tried alone because the drawing is large.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    untried: Option<usize>,
 }
 
 fn times(text: &str) -> Result<f64, String> {
@@ -83,6 +86,20 @@ fn times(text: &str) -> Result<f64, String> {
 
 impl EstimateCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
+        let done = self.estimate(page);
+        let is_output = |error: &anyhow::Error| error.is::<io::Error>();
+        if let (Err(error), EstimateFormat::Json) = (&done, self.format)
+            && !is_output(error)
+        {
+            // Whoever reads JSON gets the reason as JSON too.
+            let reason = serde_json::json!({ "error": format!("{error:#}") });
+            writeln!(page.raw(), "{reason:#}")?;
+            page.raw().flush()?;
+        }
+        done
+    }
+
+    fn estimate(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
         let library = input::library();
         let mut design = input::drawing(&self.file)?.design;
         if let Some(file) = &self.prices {
@@ -110,13 +127,19 @@ impl EstimateCommand {
         };
         let analysis = Analysis::new(&design, scenario);
         let found = analysis.estimate(&what_if);
-        let verdicts = self.ranges.then(|| analysis.sensitivity(&what_if).finish());
+        let mut untried = 0;
+        let verdicts = self.ranges.then(|| {
+            let study = analysis.sensitivity(&what_if);
+            untried = study.untried();
+            study.finish()
+        });
         match self.format {
             EstimateFormat::Json => {
                 let found = EstimateOutput {
                     names: names(&design).into_iter().collect(),
                     estimate: &found,
                     verdicts: verdicts.as_deref(),
+                    untried: (untried > 0).then_some(untried),
                 };
                 serde_json::to_writer_pretty(page.raw(), &found).map_err(io::Error::from)?;
                 writeln!(page.raw())?;
@@ -125,6 +148,12 @@ impl EstimateCommand {
                 text(page, &design, &found)?;
                 if let Some(verdicts) = verdicts {
                     ranges::text(page, &design, &verdicts)?;
+                    if untried > 0 {
+                        let sentence = format!(
+                            "The drawing is large: {untried} inputs of the least busy parts were not tried alone."
+                        );
+                        page.paragraph(2, &sentence)?;
+                    }
                 }
             }
         }

@@ -107,7 +107,7 @@ impl ExportCommand {
             }
         }
         .map_err(|error| anyhow!("{error} ({})", self.output.display()))?;
-        disk::write_file(&self.output, &bytes)?;
+        disk::write_output(&self.output, &bytes)?;
         page.line(0, &format!("wrote {}", self.output.display()), Tone::Plain)?;
         Ok(Outcome::Clean)
     }

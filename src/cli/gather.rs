@@ -1,10 +1,8 @@
 //! Which files are meant: those named, and the drawings in folders and the folders inside them.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Folders lie at most this deep in each other; deeper ones are a ring of links.
-const DEEPEST: usize = 32;
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -30,7 +28,7 @@ pub(in crate::cli) fn files(arguments: &[PathBuf], extension: &'static str) -> G
         }
         let before = gathered.files.len();
         let problems = gathered.problems.len();
-        gathered.folder(argument, 0);
+        gathered.folder(argument, &mut BTreeSet::new());
         if gathered.files.len() == before && gathered.problems.len() == problems {
             let folder = argument.display();
             let problem = format!("there is no .{extension} file in the folder: {folder}");
@@ -41,7 +39,11 @@ pub(in crate::cli) fn files(arguments: &[PathBuf], extension: &'static str) -> G
 }
 
 impl Gathered {
-    fn folder(&mut self, folder: &Path, depth: usize) {
+    /// Adds what is in a folder, unless it was met before: links lead to a folder in more than one way, or round and round.
+    fn folder(&mut self, folder: &Path, met: &mut BTreeSet<PathBuf>) {
+        if fs::canonicalize(folder).is_ok_and(|real| !met.insert(real)) {
+            return;
+        }
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => {
@@ -55,12 +57,35 @@ impl Gathered {
         paths.sort();
         for path in paths {
             if path.is_dir() {
-                if depth < DEEPEST {
-                    self.folder(&path, depth + 1);
-                }
+                self.folder(&path, met);
             } else if path.extension().is_some_and(|e| e == self.extension) {
                 self.files.push(path);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_is_looked_into_once_whatever_links_lead_to_it() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().unwrap();
+        let inner = folder.path().join("a/b");
+        fs::create_dir_all(&inner).unwrap();
+        fs::write(inner.join("x.boxdrill"), "").unwrap();
+        for name in ["s", "t"] {
+            symlink("..", inner.join(name)).unwrap();
+            symlink(".", inner.join(format!("{name}{name}"))).unwrap();
+        }
+        symlink(&inner, folder.path().join("z")).unwrap();
+        let found = files(&[folder.path().to_owned()], "boxdrill");
+        assert_eq!(found.files, [inner.join("x.boxdrill")]);
+        assert_eq!(found.problems, Vec::<String>::new());
+        let twice = files(&[inner.clone(), inner], "boxdrill");
+        assert_eq!(twice.files.len(), 2, "whoever names it twice gets it twice");
     }
 }

@@ -27,7 +27,7 @@ impl HandbookCommand {
     pub(super) fn run(&self, paper: &mut Paper<'_>) -> anyhow::Result<Outcome> {
         match (&self.output, &self.page) {
             (Some(path), _) => {
-                disk::write_file(path, handbook().as_bytes())?;
+                disk::write_output(path, handbook().as_bytes())?;
                 paper.line(0, &format!("wrote {}", path.display()), Tone::Plain)?;
             }
             (None, Some(wanted)) => print(paper, find(wanted)?)?,

@@ -14,13 +14,22 @@ use crate::storage::scenario_files::load_library;
 
 /// Reads a drawing; `-` is standard input.
 pub(super) fn drawing(file: &Path) -> anyhow::Result<LoadedDesign> {
-    if file != Path::new("-") {
-        return Ok(disk::open(file)?.loaded);
-    }
-    let loaded = disk::read_bounded(io::stdin().lock()).and_then(|bytes| disk::parse(&bytes));
-    match loaded {
-        Ok((loaded, _)) => Ok(loaded),
-        Err(problem) => bail!("{problem} (standard input)"),
+    Ok(drawing_with_text(file)?.0)
+}
+
+/// Reads a drawing and the text it was read from; `-` is standard input. Pipes are read too, and once.
+pub(super) fn drawing_with_text(file: &Path) -> anyhow::Result<(LoadedDesign, String)> {
+    let bytes = if file == Path::new("-") {
+        match disk::read_bounded(io::stdin().lock()) {
+            Ok(bytes) => bytes,
+            Err(problem) => bail!("{problem} (standard input)"),
+        }
+    } else {
+        disk::read_input(file)?
+    };
+    match disk::parse(&bytes) {
+        Ok((loaded, _)) => Ok((loaded, String::from_utf8(bytes).unwrap_or_default())),
+        Err(problem) => bail!("{problem} ({})", name(file)),
     }
 }
 

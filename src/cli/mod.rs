@@ -1,7 +1,7 @@
 //! The command line: the same check, pictures and knowledge as in the window, for scripts and for machines without a display.
 //!
 //! Only this module talks to standard output and standard error. Exit codes: 0 clean, 1 findings at or above `--fail-on`,
-//! 2 could not do it. A reader that goes away early (`| head`) is no failure.
+//! 2 could not do it. A reader that goes away early (`| head`) is no failure and changes no exit code.
 
 mod arguments;
 mod check;
@@ -23,6 +23,7 @@ mod ranges;
 mod report;
 mod rules;
 mod scenarios;
+mod until_gone;
 mod window;
 
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
@@ -33,13 +34,14 @@ pub use arguments::{CliCommand, Request, parse_arguments};
 
 use outcome::{Outcome, complain};
 use page::Page;
+use until_gone::UntilGone;
 
 /// Carries out a command.
 #[must_use]
 pub fn run(command: &CliCommand) -> ExitCode {
     let stdout = io::stdout();
     let color = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
-    let mut out = BufWriter::new(stdout.lock());
+    let mut out = BufWriter::new(UntilGone::new(stdout.lock()));
     let mut page = Page::new(&mut out, color);
     let result = match command {
         CliCommand::Check(command) => command.run(&mut page),
@@ -73,7 +75,6 @@ fn exit_code(result: anyhow::Result<Outcome>) -> ExitCode {
     match result {
         Ok(outcome) => outcome.into(),
         Err(error) => match error.downcast_ref::<io::Error>() {
-            Some(output) if output.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Some(output) => fail(&format!("the output could not be written: {output}")),
             None => fail(&format!("{error:#}")),
         },

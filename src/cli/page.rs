@@ -72,7 +72,7 @@ impl<'a> Page<'a> {
     /// Lines broken between words.
     pub(super) fn paragraph(&mut self, indent: usize, text: &str) -> io::Result<()> {
         for line in wrapped(text, WIDTH - indent) {
-            writeln!(self.out, "{:indent$}{line}", "")?;
+            writeln!(self.out, "{:indent$}{}", "", visible(&line))?;
         }
         Ok(())
     }
@@ -80,7 +80,7 @@ impl<'a> Page<'a> {
     /// Lines as they are, for a drawing in the notation.
     pub(super) fn verbatim(&mut self, indent: usize, text: &str) -> io::Result<()> {
         for line in text.trim_matches('\n').lines() {
-            let line = format!("{:indent$}{line}", "");
+            let line = format!("{:indent$}{}", "", visible(line));
             writeln!(self.out, "{}", line.trim_end())?;
         }
         Ok(())
@@ -140,12 +140,24 @@ impl<'a> Page<'a> {
     }
 
     fn painted(&self, text: &str, tone: Tone) -> String {
+        let text = visible(text);
         if self.color && tone != Tone::Plain && !text.is_empty() {
             format!("\u{1b}[{}m{text}\u{1b}[0m", tone.code())
         } else {
-            text.to_owned()
+            text
         }
     }
+}
+
+/// The text with pictures in place of control characters (␛): what stands in a drawing must not steer the terminal.
+pub(super) fn visible(text: &str) -> String {
+    let picture = |c: char| match c {
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(' '),
+        '\u{7f}' => '\u{2421}',
+        c if c.is_control() => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    text.chars().map(picture).collect()
 }
 
 /// Breaks a text between words into lines of at most `width` characters; a longer word has a line of its own.
@@ -206,6 +218,31 @@ mod tests {
         let heading = |page: &mut Page<'_>| page.heading("Score");
         assert_eq!(written(false, heading), "Score\n");
         assert_eq!(written(true, heading), "\u{1b}[1mScore\u{1b}[0m\n");
+    }
+
+    #[test]
+    fn what_stands_in_a_drawing_does_not_steer_the_terminal() {
+        let evil = "a\u{1b}]0;owned\u{7}b\u{9b}31mc\u{7f}\rd";
+        let all: [&dyn Fn(&mut Page<'_>) -> io::Result<()>; 5] = [
+            &|page| page.heading(evil),
+            &|page| page.paragraph(2, evil),
+            &|page| page.verbatim(2, evil),
+            &|page| page.list(2, [evil]),
+            &|page| {
+                page.table(
+                    2,
+                    &[[(evil.to_owned(), Tone::Plain), (evil.to_owned(), Tone::Bad)]],
+                )
+            },
+        ];
+        for write in all {
+            let text = written(false, write);
+            assert!(text.contains("a␛]0;owned␇b"), "{text}");
+            assert!(
+                !text.trim_end_matches('\n').chars().any(char::is_control),
+                "{text:?}"
+            );
+        }
     }
 
     #[test]

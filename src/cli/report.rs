@@ -29,6 +29,8 @@ pub(super) struct ReportOptions<'a> {
     pub(super) reader: ReaderChoice,
     /// How findings can be mended, with their places in the report; the best first.
     pub(super) fixes: &'a [(usize, Fix)],
+    /// How many findings were not tried for fixes because the drawing is large.
+    pub(super) untried: usize,
     /// The cheapest way to the targets.
     pub(super) plan: Option<&'a Plan>,
     /// What each failure does.
@@ -71,6 +73,15 @@ pub(super) fn text(
         page.blank()?;
         page.heading(&format!("Best next step: {}", best.label))?;
         page.line(2, &best.describe(), Tone::Plain)?;
+    }
+    if options.untried > 0 {
+        page.blank()?;
+        let sentence = format!(
+            "The drawing is large: fixes of the first {} findings were tried, {} were not.",
+            report.findings.len() - options.untried,
+            options.untried
+        );
+        page.paragraph(0, &sentence)?;
     }
     if let Some(way) = options.plan {
         page.blank()?;

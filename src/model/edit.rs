@@ -10,7 +10,7 @@ use super::design::Design;
 use super::geometry::Vector;
 use super::id::Id;
 use super::job_claim::JobClaim;
-use super::limits::{MAX_ITEMS, MAX_LAYER, MAX_TRAFFIC};
+use super::limits::{MAX_ASSUMPTIONS, MAX_ITEMS, MAX_LAYER, MAX_TRAFFIC};
 use super::note::Note;
 use super::price::Prices;
 use super::validate::{
@@ -107,6 +107,9 @@ impl Design {
             }
             Edit::SetAssumptions(assumptions) => {
                 check_metadata_length("assumption", &assumptions)?;
+                if assumptions.len() > MAX_ASSUMPTIONS {
+                    return Err(EditError::TooManyAssumptions);
+                }
                 self.assumptions = assumptions;
             }
             Edit::SetAcceptances(acceptances) => {

@@ -14,6 +14,8 @@ pub const MAX_TRAFFIC: f64 = 1e9;
 pub const MAX_RETRIES: u32 = 100;
 /// The most items a drawing may have: far more than anybody can read, and few enough to check at once.
 pub const MAX_ITEMS: usize = 40_000;
+/// The most assumptions a drawing may make: a list that somebody can still read.
+pub const MAX_ASSUMPTIONS: usize = 500;
 /// The highest price that can be set (USD).
 pub const MAX_PRICE: f64 = 1e9;
 /// The most stretches of one line that can be put somewhere.

@@ -39,14 +39,14 @@ pub use connection::{Access, CallCondition, Connection, LineStyle, Pin, Safeguar
 pub use design::{Design, Item};
 pub use document::Document;
 pub use edit::Edit;
-pub use file::{FileError, LoadedDesign, MAX_FILE_BYTES, read_design, write_design};
+pub use file::{FileError, LoadedDesign, MAX_FILE_BYTES, read_design, reads_back_as, write_design};
 pub use geometry::{Point, Rect, Vector, pt, vector};
 pub use hash::{hash_bytes, hash_numbers};
 pub use id::Id;
 pub use job_claim::JobClaim;
 pub use limits::{
-    MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_LAYER, MAX_PINS, MAX_PRICE, MAX_REPLICAS,
-    MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
+    MAX_ASSUMPTIONS, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_LAYER, MAX_PINS, MAX_PRICE,
+    MAX_REPLICAS, MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
 };
 pub use notation::{
     NotationError, ParsedNotation, parse as parse_notation, print as print_notation,

@@ -9,8 +9,8 @@ use super::design::{Design, Item};
 use super::geometry::Rect;
 use super::id::Id;
 use super::limits::{
-    MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_PINS, MAX_PRICE, MAX_REPLICAS, MAX_RETRIES,
-    MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
+    MAX_ASSUMPTIONS, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_PINS, MAX_PRICE, MAX_REPLICAS,
+    MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
 };
 use super::price::Prices;
 
@@ -41,6 +41,9 @@ pub enum EditError {
     /// A drawing has at most [`MAX_ITEMS`] items.
     #[error("a drawing has at most {MAX_ITEMS} items")]
     TooMany,
+    /// It has more assumptions than anybody can read.
+    #[error("a drawing makes at most {MAX_ASSUMPTIONS} assumptions")]
+    TooManyAssumptions,
     /// Coordinates are finite and within [`MAX_COORDINATE`].
     #[error("{0} would lie outside the drawing area")]
     OutOfBounds(Id),

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::drill::DrillGrade;
+use super::kept_path;
 use crate::analysis::Severity;
 
 /// The most recent files that are remembered.
@@ -28,8 +29,10 @@ pub struct Profile {
     /// Failures predicted, by the prompt's id; for drawings without one, under an empty id.
     drills: BTreeMap<String, Drills>,
     /// Files opened or saved, the last one first.
+    #[serde(with = "kept_path::list")]
     recent: Vec<PathBuf>,
     /// Folders of prompts beside the user's own.
+    #[serde(with = "kept_path::list")]
     packs: Vec<PathBuf>,
     /// Whether the guided first drawing was made or turned down; it is not offered again.
     guided: bool,
@@ -210,11 +213,8 @@ impl Profile {
         &self.recent
     }
 
-    /// Puts a file at the head of the recent ones. Paths that are no Unicode text cannot be kept in the profile's file.
+    /// Puts a file at the head of the recent ones. The path should be absolute: the program may be started elsewhere next.
     pub fn note_opened(&mut self, path: &Path) {
-        if path.to_str().is_none() {
-            return;
-        }
         self.forget_file(path);
         self.recent.insert(0, path.to_owned());
         self.recent.truncate(MAX_RECENT);
@@ -226,9 +226,9 @@ impl Profile {
         &self.packs
     }
 
-    /// Uses the prompts of a folder. Paths that are no Unicode text cannot be kept in the profile's file.
+    /// Uses the prompts of a folder. The path should be absolute: the program may be started elsewhere next.
     pub fn use_pack(&mut self, folder: &Path) {
-        if folder.to_str().is_some() && !self.packs.iter().any(|known| known == folder) {
+        if !self.packs.iter().any(|known| known == folder) {
             self.packs.push(folder.to_owned());
         }
     }

@@ -4,6 +4,7 @@
 mod drill;
 mod guide;
 mod history;
+mod kept_path;
 mod path;
 
 pub use drill::{DrillGrade, DrillPrediction, DrillRound, FlowQuestion, LoadQuestion};
@@ -11,4 +12,5 @@ pub use guide::{Lesson, next_lesson};
 pub use history::{
     Attempts, Audience, Drills, MAX_RECENT, PASSES, Preferences, Profile, STRONG, ThemeChoice,
 };
+pub use kept_path::KeptPath;
 pub use path::{PATH, PathStep};

@@ -21,7 +21,10 @@ pub(crate) enum EmbeddedDrawing {
 
 /// The SVG with a drawing in it, after its first tag.
 pub(crate) fn into_svg(svg: &str, drawing: &str) -> String {
+    // XML has no such characters; inside a text of JSON, where alone they can stand, this is the same.
     let escaped = drawing
+        .replace('\u{fffe}', "\\ufffe")
+        .replace('\u{ffff}', "\\uffff")
         .replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;");
@@ -75,4 +78,37 @@ fn in_svg(text: &str) -> Option<String> {
     let (escaped, _) = rest.split_once(SVG_CLOSE)?;
     let plain = escaped.replace("&lt;", "<").replace("&gt;", ">");
     Some(plain.replace("&amp;", "&"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Design, Edit, read_design, write_design};
+
+    /// Every character that a name can have, one after the other.
+    #[test]
+    fn whatever_stands_in_a_drawing_its_picture_is_xml_and_holds_it() {
+        let all: Vec<char> = (1..=0x10_ffff_u32).filter_map(char::from_u32).collect();
+        // All of the first plane, where the odd ones are, and samples of the others.
+        let some = all
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| *n < 0x1_0000 || n % 97 == 0);
+        let some: Vec<char> = some.map(|(_, c)| *c).collect();
+        for part in some.chunks(1_900) {
+            let title: String = part.iter().collect();
+            let mut design = Design::new();
+            design.apply(Edit::SetTitle(title)).unwrap();
+            let svg = into_svg("<svg></svg>", &write_design(&design));
+            let allowed = |c: char| {
+                matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}')
+                    || c > '\u{ffff}'
+            };
+            assert!(svg.chars().all(allowed), "{part:?}");
+            let Some(EmbeddedDrawing::Drawing(text)) = find_drawing(svg.as_bytes()) else {
+                panic!("{svg}");
+            };
+            assert_eq!(read_design(text.as_bytes()).unwrap().design, design);
+        }
+    }
 }

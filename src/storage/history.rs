@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use crate::model::{Design, hash_bytes, write_design};
-use crate::storage::disk::{self, Action, DiskError, Opened};
+use crate::storage::atomic::{create_private_folder, sweep_unfinished};
+use crate::storage::disk::bytes::{read_file, write_private};
+use crate::storage::disk::{self, DiskError, Opened};
 use crate::storage::lock::{self, LockState};
 
 /// The most automatic versions that are kept of a drawing.
@@ -123,7 +125,7 @@ impl History {
             return Ok(false);
         }
         let bytes = write_design(design).into_bytes();
-        write_version(&self.folder_of(Reason::Version), drawing, &bytes)?;
+        write_version(&self.folder_of(Reason::Version), drawing, newest, &bytes)?;
         self.drop_superfluous();
         Ok(true)
     }
@@ -134,11 +136,11 @@ impl History {
     /// When the system refuses.
     pub fn keep_backup(&self, bytes: &[u8]) -> Result<(), DiskError> {
         let newest = self.backups().into_iter().next();
-        let is_kept = |kept: Kept| fs::read(kept.path).is_ok_and(|kept| kept == bytes);
-        if bytes.is_empty() || newest.is_some_and(is_kept) {
+        let is_kept = |kept: &Kept| read_file(&kept.path).is_ok_and(|kept| kept == bytes);
+        if bytes.is_empty() || newest.as_ref().is_some_and(is_kept) {
             return Ok(());
         }
-        write_version(&self.folder_of(Reason::SavedOver), "file", bytes)?;
+        write_version(&self.folder_of(Reason::SavedOver), "file", newest, bytes)?;
         for kept in self.backups().into_iter().skip(MOST_BACKUPS) {
             remove_kept(&kept);
         }
@@ -148,7 +150,7 @@ impl History {
     /// Takes the versions of a drawing out of another history: it has a file of its own now.
     pub fn adopt_versions(&self, from: &Self, drawing: &str) {
         let folder = self.folder_of(Reason::Version);
-        if self == from || fs::create_dir_all(&folder).is_err() {
+        if self == from || create_private_folder(&folder).is_err() {
             return;
         }
         let own = |kept: &Kept| kept.drawing == drawing;
@@ -233,14 +235,21 @@ fn sort_newest_first(all: &mut [Kept]) {
     all.sort_by(|a, b| (b.at, b.reason, &b.path).cmp(&(a.at, a.reason, &a.path)));
 }
 
-/// Writes a file named by the time and the drawing; two within a millisecond get times of their own.
-fn write_version(folder: &Path, drawing: &str, bytes: &[u8]) -> Result<(), DiskError> {
-    fs::create_dir_all(folder).map_err(|error| DiskError::from_io(folder, Action::Write, error))?;
-    let mut millisecond = Timestamp::now().as_millisecond();
+/// Writes a file named by the time and the drawing; two within a millisecond get times of their own. What is kept last is
+/// the newest also where the clock was set back meanwhile: the oldest is what is thrown away first.
+fn write_version(
+    folder: &Path,
+    drawing: &str,
+    newest: Option<Kept>,
+    bytes: &[u8],
+) -> Result<(), DiskError> {
+    sweep_unfinished(folder);
+    let after = newest.map_or(i64::MIN, |kept| kept.at.as_millisecond() + 1);
+    let mut millisecond = Timestamp::now().as_millisecond().max(after);
     loop {
         let path = folder.join(format!("{millisecond}-{drawing}.boxdrill"));
         if !path.exists() {
-            return disk::write_file(&path, bytes);
+            return write_private(&path, bytes);
         }
         millisecond += 1;
     }
@@ -343,6 +352,46 @@ mod tests {
             .map(|kept| fs::read_to_string(kept.path()).unwrap())
             .collect();
         assert_eq!(texts, ["four", "three", "two"]);
+    }
+
+    /// As if the clock had been a day ahead when the others were kept.
+    #[test]
+    fn a_clock_that_was_set_back_throws_nothing_away() {
+        let state = tempfile::tempdir().unwrap();
+        let history = History::of_file(state.path(), &state.path().join("a.boxdrill"));
+        for text in ["one", "two", "three"] {
+            history.keep_backup(text.as_bytes()).unwrap();
+            for kept in history.backups() {
+                let ahead = kept.at.as_millisecond() + 86_400_000;
+                let name = format!("{ahead}-{}.boxdrill", kept.drawing);
+                fs::rename(kept.path(), kept.path().with_file_name(name)).unwrap();
+            }
+        }
+        history.keep_backup(b"four").unwrap();
+        history.keep_backup(b"five").unwrap();
+        let backups = history.backups();
+        let texts = backups.iter().map(|kept| fs::read(kept.path()).unwrap());
+        assert_eq!(texts.collect::<Vec<_>>(), [&b"five"[..], b"four", b"three"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_kept_is_the_users_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("state");
+        let history = History::of_file(&state, &folder.path().join("a.boxdrill"));
+        history.keep_version(&boxes(1), "a").unwrap();
+        history.keep_backup(b"before").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        for kept in history.all_kept() {
+            assert_eq!(mode(kept.path()), 0o600);
+            assert_eq!(mode(kept.path().parent().unwrap()), 0o700);
+        }
+        assert_eq!(
+            (mode(&state), mode(&state.join("drawings"))),
+            (0o700, 0o700)
+        );
     }
 
     #[test]

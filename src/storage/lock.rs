@@ -4,9 +4,11 @@
 //! The operating system holds the lock and gives it up when the program ends, however it ends: a file left behind by a
 //! crash is taken over by the next window. The process number in it is shown to the user and decides nothing.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::io::{Read as _, Seek as _, Write as _};
 use std::path::Path;
+
+use crate::storage::atomic::create_private_folder;
 
 /// Held while a drawing is open; dropping it lets others have the drawing.
 #[derive(Debug)]
@@ -42,9 +44,11 @@ impl LockState {
 /// Takes the lock kept in this file, unless another window has it. The file's folder is created where it is missing.
 pub(super) fn acquire_lock(path: &Path) -> LockState {
     let folder = path.parent().unwrap_or(path);
-    let opened = fs::create_dir_all(folder).and_then(|()| {
+    let opened = create_private_folder(folder).and_then(|()| {
         let mut options = File::options();
         options.read(true).write(true).create(true).truncate(false);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(path)
     });
     let Ok(mut file) = opened else {
@@ -64,7 +68,8 @@ pub(super) fn acquire_lock(path: &Path) -> LockState {
 /// Whether a running program holds the lock kept in this file. Not where the file does not exist, or the system has no
 /// locks to ask for.
 pub(super) fn is_lock_held(path: &Path) -> bool {
-    let Ok(file) = File::open(path) else {
+    // Opening a pipe waits for somebody to write into it.
+    let Some(file) = path.is_file().then(|| File::open(path).ok()).flatten() else {
         return false;
     };
     matches!(file.try_lock(), Err(TryLockError::WouldBlock))
@@ -84,6 +89,8 @@ fn read_process_id(file: &mut File) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

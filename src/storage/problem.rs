@@ -29,6 +29,18 @@ pub enum Problem {
     /// It is a folder.
     #[error("this is a folder: name a file in it")]
     IsFolder,
+    /// It is a pipe or a device.
+    #[error("this is a pipe or a device, not a file: choose another name")]
+    NoFile,
+    /// It is larger than anything of its sort, in bytes.
+    #[error("the file has more than {} MB: it is probably something else", .0 / 1_048_576)]
+    TooLarge(u64),
+    /// What would be written is read as something else.
+    #[error("the drawing would not open again as it is: undo the last steps, and save then")]
+    NotSame,
+    /// What was written is not what the disk gives back.
+    #[error("the disk gives back something else than what was written: save to another disk")]
+    NotWritten,
     /// The user may not, or the file or its disk is write-protected.
     #[error("there is no permission to {0} it: change its permissions, or use another file")]
     NoPermission(Action),
@@ -109,6 +121,7 @@ impl DiskError {
             ErrorKind::NotFound if action == Action::Read => Problem::NotFound,
             ErrorKind::NotFound | ErrorKind::NotADirectory => Problem::NoFolder,
             ErrorKind::IsADirectory => Problem::IsFolder,
+            ErrorKind::InvalidInput if action == Action::Write => Problem::NoFile,
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
                 Problem::NoPermission(action)
             }

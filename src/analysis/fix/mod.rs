@@ -13,6 +13,7 @@ use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::performance::estimate::{Estimate, estimate_traced};
 use crate::analysis::performance::what_if::WhatIf;
 use crate::analysis::report::{Category, Finding, FlowReport, Report, Severity};
+use crate::analysis::trials::most_checks;
 use crate::analysis::{revision::Analysis, rules};
 use crate::model::{Design, Edit};
 
@@ -102,15 +103,24 @@ impl<'a> Fixer<'a> {
         ))
     }
 
-    /// The fixes of all findings, each with the place of its finding in the report, the best first.
+    /// The fixes of the findings, each with the place of its finding in the report, the best first. In a large drawing only
+    /// those of the first findings are tried, which matter most: see [`Fixer::untried`].
     #[must_use]
     pub fn fixes(&self, order: FixOrder) -> Vec<(usize, Fix)> {
         let findings = self.report.findings.iter().enumerate();
         let mut all: Vec<(usize, Fix)> = findings
+            .take(most_checks(self.analysis.design))
             .filter_map(|(index, finding)| Some((index, self.fix(finding)?)))
             .collect();
         all.sort_by(|one, other| compare_fixes((one.0, &one.1), (other.0, &other.1), order));
         all
+    }
+
+    /// How many findings [`Fixer::fixes`] leaves untried because the drawing is large.
+    #[must_use]
+    pub fn untried(&self) -> usize {
+        let most = most_checks(self.analysis.design);
+        self.report.findings.len().saturating_sub(most)
     }
 }
 

@@ -14,6 +14,7 @@ use crate::analysis::fix::{CandidateFix, VerifiedFix};
 use crate::analysis::plan::steps::{Plan, PlanStep, obstacles_to_targets};
 use crate::analysis::report::{Finding, Report};
 use crate::analysis::revision::Analysis;
+use crate::analysis::trials::most_checks;
 use crate::model::{Design, Id};
 
 /// The most checks of a drawing with one more fix.
@@ -145,7 +146,7 @@ impl PlanState {
 impl Planner {
     /// A search from a drawing.
     pub(crate) fn new(start: &Analysis) -> Self {
-        Self::limited(start, TRIALS)
+        Self::limited(start, TRIALS.min(most_checks(start.design)))
     }
 
     /// A search with so many trials at most.
@@ -263,6 +264,10 @@ impl Planner {
         while let Some(finding) = trials.report.findings.get(trials.next) {
             let finding = finding.clone();
             trials.next += 1;
+            if self.trials >= self.limit {
+                // The findings come in the order of how much they matter.
+                break;
+            }
             if finding.accepted.is_none()
                 && let Some(step) = self.try_move(analysis, state, &trials, &finding)
             {

@@ -12,6 +12,7 @@ use crate::analysis::performance::estimate::{Estimate, estimate, estimate_traced
 use crate::analysis::performance::what_if::WhatIf;
 use crate::analysis::report::FlowState;
 use crate::analysis::revision::Analysis;
+use crate::analysis::trials::most_estimates;
 use crate::model::{Design, Id, SplitMix64};
 use crate::scenario::Scenario;
 pub use input::{Quantity, UncertainInput};
@@ -74,6 +75,8 @@ pub struct SensitivityStudy {
     scenario: Option<Scenario>,
     what_if: WhatIf,
     inputs: Vec<UncertainInput>,
+    /// How many of them are tried alone: those of the busiest parts, which come first.
+    alone: usize,
     targets: Vec<(VerdictMeasure, String, f64)>,
     base: Vec<Option<f64>>,
     costs: Vec<(Id, f64)>,
@@ -89,17 +92,29 @@ impl SensitivityStudy {
         let costs: Vec<(Id, f64)> = (found.components.iter())
             .map(|component| (component.id, component.monthly_cost))
             .collect();
-        let inputs = if targets.is_empty() {
+        let mut inputs = if targets.is_empty() {
             Vec::new()
         } else {
             input::inputs(analysis, &found)
         };
         let base = measures(&targets, &found, found.monthly_cost);
+        let most = most_estimates(analysis.design);
+        let alone = inputs.len().min(most.saturating_sub(DRAWS).max(2) / 2);
+        if alone < inputs.len() {
+            let load = |input: &UncertainInput| {
+                let of = found.components.iter();
+                let own = of.clone().find(|own| Some(own.id) == input.component);
+                // What is of no component is the traffic.
+                own.map_or(f64::INFINITY, |own| own.utilisation.unwrap_or(0.0))
+            };
+            inputs.sort_by(|a, b| load(b).total_cmp(&load(a)));
+        }
         Self {
             design: analysis.design.clone(),
             scenario: analysis.scenario.cloned(),
             what_if: what_if.clone(),
             inputs,
+            alone,
             targets,
             base,
             costs,
@@ -113,8 +128,14 @@ impl SensitivityStudy {
         if self.inputs.is_empty() {
             0
         } else {
-            2 * self.inputs.len() + DRAWS
+            2 * self.alone + DRAWS
         }
+    }
+
+    /// How many inputs are not tried alone because the drawing is large; they are drawn with the others.
+    #[must_use]
+    pub fn untried(&self) -> usize {
+        self.inputs.len() - self.alone
     }
 
     /// Does the next trial; says whether more are left.
@@ -123,7 +144,7 @@ impl SensitivityStudy {
         if number >= self.trials() {
             return false;
         }
-        let ends = 2 * self.inputs.len();
+        let ends = 2 * self.alone;
         let at = |index: usize| -> f64 {
             if number < ends {
                 match (index == number / 2, number % 2) {
@@ -196,7 +217,7 @@ impl SensitivityStudy {
         let value = self.base[index];
         let holds = |value: Option<f64>| meets(measure, value, *target);
         let mut swings: Vec<(f64, Swing)> = Vec::new();
-        for (number, input) in self.inputs.iter().enumerate() {
+        for (number, input) in self.inputs[..self.alone].iter().enumerate() {
             let [at_low, at_high] = [0, 1].map(|end| self.done[2 * number + end][index]);
             let flips = [at_low, at_high]
                 .iter()
@@ -218,7 +239,7 @@ impl SensitivityStudy {
             }
         }
         swings.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let mut drawn: Vec<Option<f64>> = self.done[2 * self.inputs.len()..]
+        let mut drawn: Vec<Option<f64>> = self.done[2 * self.alone..]
             .iter()
             .map(|trial| trial[index])
             .collect();

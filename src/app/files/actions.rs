@@ -1,8 +1,7 @@
-//! What the program does with files: opening, saving, exporting, recovering, keeping versions, and asking for paths.
+//! What the program does with files: opening, saving, exporting, and asking for paths.
 
 use std::path::{Path, PathBuf};
 
-use super::autosave::WriteRequest;
 use super::dialogs::{DialogAnswer, DialogPurpose, NativeDialog};
 use super::export::{export_bytes, picture_options};
 use super::external_changes::ExternalChangeAction;
@@ -13,9 +12,6 @@ use crate::app::modals::{Conflict, ConflictChoice, ExportForm, Modal, NextStep};
 use crate::app::shell::App;
 use crate::export::{draw_picture, to_pixels};
 use crate::storage::disk::{self, DiskError, Overwrite, Problem};
-use crate::storage::history::History;
-use crate::storage::lock::LockState;
-use crate::storage::recovery::RecoveryCopy;
 
 impl App {
     pub(crate) fn save(&mut self, ctx: &egui::Context) {
@@ -31,6 +27,7 @@ impl App {
 
     /// Saves to a file; asks where another program changed it or another window has it open, and reports any other failure.
     pub(crate) fn save_to(&mut self, ctx: &egui::Context, path: &Path, overwrite: Overwrite) {
+        let path = &absolute(path);
         let Some(session) = &mut self.session else {
             return;
         };
@@ -74,10 +71,7 @@ impl App {
                     });
                     return;
                 }
-                _ => {
-                    let sentence = format!("{error}; your work is kept in the recovery copy");
-                    return self.toasts.show_message(sentence);
-                }
+                _ => return self.say_whether_kept(&error),
             },
         };
         self.modal = Some(Modal::Conflict {
@@ -209,6 +203,7 @@ impl App {
 
     /// Opens a file, or takes the prompt that it holds; an error is reported, and the open drawing stays as it is.
     pub(crate) fn open_file(&mut self, path: &Path) {
+        let path = &absolute(path);
         if self.take_prompt(path) {
             return;
         }
@@ -265,6 +260,8 @@ impl App {
                 }
             }
             ExternalChangeAction::Reload => self.reload(),
+            ExternalChangeAction::SaveCopy => self.ask_copy_path(ctx),
+            ExternalChangeAction::KeepAmongTemporary => self.keep_among_temporary(),
             ExternalChangeAction::Keep => {
                 if let Some(home) = home {
                     home.changed_on_disk = false;
@@ -340,103 +337,7 @@ impl App {
     /// The file of the open drawing, where it is this one.
     pub(crate) fn own_file(&self, path: &Path) -> Option<&DocumentFile> {
         let home = self.session.as_ref()?.file.as_ref()?;
-        (home.path == path).then_some(home)
-    }
-
-    /// Opens a copy. It counts as unsaved, and saving it replaces its file only while that is as it was.
-    pub(crate) fn recover(&mut self, index: usize) {
-        let Some(found) = self.recovery.items.get(index) else {
-            return;
-        };
-        let opened = match found.copy.open() {
-            Ok(opened) => opened,
-            Err(error) => return self.toasts.show_message(error.to_string()),
-        };
-        let copy = self.recovery.items.remove(index).copy;
-        let home = copy.original.as_deref().zip(copy.stamp);
-        let home =
-            home.map(|(path, stamp)| DocumentFile::new(path, stamp, LockState::without_file()));
-        let to_save = match &home {
-            Some(home) => format!("Recovered: save it to keep it in {}", home.name()),
-            None => "Recovered: save it to keep it".to_owned(),
-        };
-        self.toasts.show_message(to_save);
-        self.toasts.show_messages(opened.loaded.repairs);
-        self.show_session(Session::new(
-            opened.loaded.design,
-            home,
-            false,
-            &self.library,
-        ));
-        self.take_over(copy);
-    }
-
-    /// Puts a copy away: it stays among the versions of its drawing.
-    pub(crate) fn discard_recovered(&mut self, index: usize) {
-        if let Some(state) = &self.environment.state_dir
-            && let Err(error) = self.recovery.put_away(index, state)
-        {
-            self.toasts.show_message(error.to_string());
-        }
-    }
-
-    /// Sees to it that unsaved work is in the recovery copy soon, and that no copy is left of saved work.
-    pub(crate) fn autosave(&mut self) {
-        let (Some(autosave), Some(session)) = (&self.autosave, &mut self.session) else {
-            return;
-        };
-        self.toasts.show_messages(autosave.errors.try_iter());
-        let revision = session.document.revision();
-        if revision != session.autosaved_revision {
-            session.autosaved_revision = revision;
-            autosave.send_request(WriteRequest::Changed {
-                work: Box::new(session.snapshot()),
-                saved: !session.is_dirty(),
-            });
-        }
-    }
-
-    /// Keeps the drawing as it is now among its versions, unless the newest one is the same.
-    pub(crate) fn keep_version(&self) {
-        if let (Some(autosave), Some(session)) = (&self.autosave, &self.session) {
-            autosave.send_request(WriteRequest::Record(Box::new(session.snapshot())));
-        }
-    }
-
-    /// Waits until all versions are on disk.
-    pub(crate) fn wait_for_versions(&self) {
-        if let Some(autosave) = &self.autosave {
-            autosave.wait_until_written();
-        }
-    }
-
-    /// Moves the versions that the open drawing had before it had a file.
-    pub(crate) fn move_versions(&self, from: Option<History>) {
-        let to = self
-            .session
-            .as_ref()
-            .and_then(|session| session.history.clone());
-        if let (Some(autosave), Some(session), Some(from), Some(to)) =
-            (&self.autosave, &self.session, from, to)
-        {
-            let drawing = session.drawing().to_owned();
-            autosave.send_request(WriteRequest::Adopt { from, to, drawing });
-        }
-    }
-
-    /// Makes work that was recovered this window's own: it is never without a copy on disk.
-    pub(crate) fn take_over(&self, copy: RecoveryCopy) {
-        if let (Some(autosave), Some(session)) = (&self.autosave, &self.session) {
-            autosave.send_request(WriteRequest::TakeOver(Box::new(session.snapshot()), copy));
-        }
-    }
-
-    /// Keeps a last version and removes the recovery copy: the work is saved, or the user does not want it.
-    pub(crate) fn discard_recovery(&self) {
-        self.keep_version();
-        if let Some(autosave) = &self.autosave {
-            autosave.send_request(WriteRequest::Clear);
-        }
+        (home.path == absolute(path)).then_some(home)
     }
 
     /// Writes it to a path that was typed; where a file is there already, asks for another.
@@ -493,4 +394,9 @@ impl App {
         self.toasts
             .show_message(outcome.unwrap_or_else(|error| error));
     }
+}
+
+/// The path from the root: what is remembered of it holds wherever the program is started next.
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }

@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
+use crate::app::environment::Environment;
 use crate::model::Design;
 use crate::storage::disk::DiskError;
 use crate::storage::fingerprint::Fingerprint;
 use crate::storage::history::History;
 use crate::storage::recovery::{RecoveryCopy, RecoveryWriter};
 
-/// The copy is written this long after the last change,
-const COPY_QUIET: Duration = Duration::from_millis(700);
-/// but while changes do not end, this long after the first that it lacks.
-const COPY_LATEST: Duration = Duration::from_secs(5);
+/// A change is in the copy at once, but the copy is not begun again sooner than this. With what writing takes, no second of
+/// work is ever lost, however the user draws.
+const COPY_EVERY: Duration = Duration::from_millis(500);
 /// A version is kept this long after the first change that the last one lacks.
 const VERSION: Duration = Duration::from_mins(1);
 
@@ -51,45 +51,64 @@ pub(super) enum WriteRequest {
     },
     /// No copy is needed: the drawing is saved or given up.
     Clear,
+    /// Writes the copy now and says where it is, or why there is none.
+    KeepNow(Box<DocumentSnapshot>, Sender<Result<PathBuf, String>>),
+    /// Keeps the copy among the temporary files in this folder from now on.
+    KeepAmongTemporary(PathBuf),
     /// Says when all that was ordered before is done.
     Answer(Sender<()>),
+}
+
+/// What the thread has to tell.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum AutosaveNews {
+    /// The copy is written again.
+    Kept,
+    /// The copy cannot be written, for this reason.
+    Unkept(String),
+    /// A sentence for the user.
+    Message(String),
 }
 
 /// When something that may change again is written.
 #[derive(Debug)]
 struct PendingWrite {
-    quiet: Duration,
-    latest: Duration,
-    /// The first and the last change that were not written yet.
-    changes: Option<(Instant, Instant)>,
+    /// This long after the first change that was not written,
+    delay: Duration,
+    /// but not sooner than this after it was begun last.
+    every: Duration,
+    begun: Option<Instant>,
+    due_at: Option<Instant>,
 }
 
 impl PendingWrite {
-    fn new(quiet: Duration, latest: Duration) -> Self {
+    fn new(delay: Duration, every: Duration) -> Self {
         Self {
-            quiet,
-            latest,
-            changes: None,
+            delay,
+            every,
+            begun: None,
+            due_at: None,
         }
     }
 
     fn note_change(&mut self, now: Instant) {
-        let first = self.changes.map_or(now, |(first, _)| first);
-        self.changes = Some((first, now));
-    }
-
-    fn due_at(&self) -> Option<Instant> {
-        let (first, last) = self.changes?;
-        Some((last + self.quiet).min(first + self.latest))
+        let rested = self.begun.map(|begun| begun + self.every);
+        self.due_at
+            .get_or_insert_with(|| rested.unwrap_or(now).max(now + self.delay));
     }
 
     /// Whether it is to be written now; it is not due again before the next change.
     fn take_due(&mut self, now: Instant) -> bool {
-        let due = self.due_at().is_some_and(|at| at <= now);
+        let due = self.due_at.is_some_and(|at| at <= now);
         if due {
-            self.changes = None;
+            self.begin(now);
         }
         due
+    }
+
+    fn begin(&mut self, now: Instant) {
+        self.due_at = None;
+        self.begun = Some(now);
     }
 }
 
@@ -101,15 +120,47 @@ struct AutosaveWriter {
     work: Option<Box<DocumentSnapshot>>,
     copy: PendingWrite,
     version: PendingWrite,
-    errors: Sender<String>,
-    /// The user knows that copies cannot be written.
-    has_failed: bool,
+    news: NewsSender,
+}
+
+/// Tells news, and has the window drawn so that they show.
+struct NewsSender {
+    send: Sender<AutosaveNews>,
+    wake: Box<dyn Fn() + Send>,
+    /// Whether the user knows that the copy cannot be written.
+    is_unkept: bool,
+}
+
+impl std::fmt::Debug for NewsSender {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NewsSender").finish_non_exhaustive()
+    }
+}
+
+impl NewsSender {
+    fn tell(&self, news: AutosaveNews) {
+        let _window_closed = self.send.send(news);
+        (self.wake)();
+    }
+
+    /// Says whether the copy could be written, where that is news.
+    fn tell_whether_kept(&mut self, written: &Result<(), DiskError>) {
+        match written {
+            Ok(()) if std::mem::take(&mut self.is_unkept) => self.tell(AutosaveNews::Kept),
+            Ok(()) => {}
+            Err(_) if self.is_unkept => {}
+            Err(error) => {
+                self.is_unkept = true;
+                self.tell(AutosaveNews::Unkept(error.to_string()));
+            }
+        }
+    }
 }
 
 impl AutosaveWriter {
     fn write_requests(mut self, orders: &Receiver<WriteRequest>) {
         loop {
-            let next = [self.copy.due_at(), self.version.due_at()];
+            let next = [self.copy.due_at, self.version.due_at];
             let order = match next.into_iter().flatten().min() {
                 Some(at) => orders.recv_timeout(at.saturating_duration_since(Instant::now())),
                 None => orders.recv().map_err(RecvTimeoutError::from),
@@ -121,8 +172,8 @@ impl AutosaveWriter {
             }
             self.write_due(Instant::now());
         }
-        if self.copy.changes.is_some() {
-            self.write_copy();
+        if self.copy.due_at.is_some() {
+            _ = self.write_copy();
         }
     }
 
@@ -139,18 +190,24 @@ impl AutosaveWriter {
             }
             WriteRequest::TakeOver(work, copy) => {
                 self.work = Some(work);
-                self.copy.changes = None;
-                if self.write_copy() {
-                    let kept = copy.discard();
-                    self.report_result(kept);
+                if self.write_copy().is_ok() {
+                    self.tell_unremoved(copy.discard());
                 }
             }
             WriteRequest::Record(work) => {
                 keep_version(&work);
-                self.version.changes = None;
+                self.version.begin(Instant::now());
             }
             WriteRequest::Adopt { from, to, drawing } => to.adopt_versions(&from, &drawing),
             WriteRequest::Clear => self.clear(),
+            WriteRequest::KeepNow(work, answer) => {
+                self.work = Some(work);
+                let written = self.write_copy();
+                let path = self.recovery.path().to_owned();
+                let _nobody_waits =
+                    answer.send(written.map(|()| path).map_err(|error| error.to_string()));
+            }
+            WriteRequest::KeepAmongTemporary(folder) => self.move_copy(&folder),
             WriteRequest::Answer(done) => {
                 let _nobody_waits = done.send(());
             }
@@ -159,7 +216,7 @@ impl AutosaveWriter {
 
     fn write_due(&mut self, now: Instant) {
         if self.copy.take_due(now) {
-            self.write_copy();
+            _ = self.write_copy();
         }
         if self.version.take_due(now)
             && let Some(work) = &self.work
@@ -168,32 +225,48 @@ impl AutosaveWriter {
         }
     }
 
-    fn write_copy(&mut self) -> bool {
-        let Some(work) = &self.work else { return false };
+    /// Writes the copy; whether it could is told where it is news.
+    fn write_copy(&mut self) -> Result<(), DiskError> {
+        self.copy.begin(Instant::now());
+        let Some(work) = &self.work else {
+            return Ok(());
+        };
         let original = work.original.as_ref();
         let original = original.map(|(path, stamp)| (path.as_path(), *stamp));
         let written = self.recovery.write_copy(&work.design, original);
-        self.report_result(written)
+        self.news.tell_whether_kept(&written);
+        written
     }
 
     fn clear(&mut self) {
-        self.copy.changes = None;
+        self.copy.due_at = None;
         let cleared = self.recovery.remove_copy();
-        self.report_result(cleared);
+        self.tell_unremoved(cleared);
+        // Nothing is left that should be kept.
+        self.news.tell_whether_kept(&Ok(()));
     }
 
-    /// Says what went wrong, once until it goes well again; gives whether it went well.
-    fn report_result(&mut self, result: Result<(), DiskError>) -> bool {
-        match result {
-            Ok(()) => self.has_failed = false,
-            Err(error) => {
-                if !std::mem::replace(&mut self.has_failed, true) {
-                    let sentence = format!("Unsaved work cannot be kept safe, save often: {error}");
-                    let _window_closed = self.errors.send(sentence);
-                }
+    fn move_copy(&mut self, folder: &Path) {
+        let moved = RecoveryWriter::among_temporary(folder).map(|writer| {
+            let mut before = std::mem::replace(&mut self.recovery, writer);
+            if self.write_copy().is_ok() {
+                let place = self.recovery.path().parent().unwrap_or(folder).display();
+                let sentence = format!("Unsaved work is kept in {place} until it is saved");
+                self.news.tell(AutosaveNews::Message(sentence));
+                // It is older than the one that was just written, and lies where nothing can be written.
+                _ = before.remove_copy();
             }
+        });
+        if let Err(error) = moved {
+            self.news.tell(AutosaveNews::Message(error.to_string()));
         }
-        !self.has_failed
+    }
+
+    fn tell_unremoved(&self, removed: Result<(), DiskError>) {
+        if let Err(error) = removed {
+            let sentence = format!("A recovery copy that is not needed any more stays: {error}");
+            self.news.tell(AutosaveNews::Message(sentence));
+        }
     }
 }
 
@@ -208,34 +281,61 @@ fn keep_version(work: &DocumentSnapshot) {
 #[derive(Debug)]
 pub(crate) struct Autosave {
     orders: Option<Sender<WriteRequest>>,
-    /// Sentences about what went wrong.
-    pub(super) errors: Receiver<String>,
+    /// What it has to tell.
+    pub(super) news: Receiver<AutosaveNews>,
     writer: Option<std::thread::JoinHandle<()>>,
 }
 
 impl Autosave {
-    /// Starts the thread.
-    pub(crate) fn new(state: &Path) -> Self {
-        Self::with_copy(state, PendingWrite::new(COPY_QUIET, COPY_LATEST))
+    /// Starts the thread, where there is a folder to keep work in; without one for the user's state, among the temporary
+    /// files.
+    pub(crate) fn start(environment: &Environment, ctx: &egui::Context) -> Option<Self> {
+        let recovery = match (&environment.state_dir, &environment.temporary_dir) {
+            (Some(state), _) => RecoveryWriter::new(state),
+            (None, temporary) => RecoveryWriter::among_temporary(temporary.as_ref()?).ok()?,
+        };
+        let ctx = ctx.clone();
+        let copy = PendingWrite::new(Duration::ZERO, COPY_EVERY);
+        Some(Self::with_copy(recovery, copy, move || {
+            ctx.request_repaint()
+        }))
     }
 
-    /// Starts the thread, which writes the recovery copy when `copy` says so.
-    fn with_copy(state: &Path, copy: PendingWrite) -> Self {
+    /// Starts the thread, which writes the recovery copy when `copy` says so, and has the window drawn by `wake`.
+    fn with_copy(
+        recovery: RecoveryWriter,
+        copy: PendingWrite,
+        wake: impl Fn() + Send + 'static,
+    ) -> Self {
         let (orders, work) = channel();
-        let (error, errors) = channel();
+        let (send, news) = channel();
         let writer = AutosaveWriter {
-            recovery: RecoveryWriter::new(state),
+            recovery,
             work: None,
             copy,
-            version: PendingWrite::new(VERSION, VERSION),
-            errors: error,
-            has_failed: false,
+            version: PendingWrite::new(VERSION, Duration::ZERO),
+            news: NewsSender {
+                send,
+                wake: Box::new(wake),
+                is_unkept: false,
+            },
         };
         Self {
             orders: Some(orders),
-            errors,
+            news,
             writer: Some(std::thread::spawn(move || writer.write_requests(&work))),
         }
+    }
+
+    /// Writes the copy now, and gives where it is once it is certain that it is there.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub(super) fn keep_now(&self, work: DocumentSnapshot) -> Result<PathBuf, String> {
+        let (answer, wait) = channel();
+        self.send_request(WriteRequest::KeepNow(Box::new(work), answer));
+        let stopped = |_| "the part of the program that keeps copies has stopped".to_owned();
+        wait.recv().map_err(stopped)?
     }
 
     /// Asks the thread for something.
@@ -280,49 +380,57 @@ mod tests {
         WriteRequest::Changed { work, saved: false }
     }
 
-    #[test]
-    fn the_copy_is_due_within_a_second_of_the_last_change() {
-        let start = Instant::now();
-        let mut due = PendingWrite::new(COPY_QUIET, COPY_LATEST);
-        assert_eq!(due.due_at(), None);
-        due.note_change(start);
-        due.note_change(start + 300 * MS);
-        let at = due.due_at().unwrap();
-        assert!(at > start + 300 * MS && at < start + 1_300 * MS);
-        assert!(!due.take_due(start + 500 * MS));
-        assert!(due.take_due(at));
-        assert!(!due.take_due(at), "it is written once");
+    fn in_state(state: &Path, copy: PendingWrite) -> Autosave {
+        Autosave::with_copy(RecoveryWriter::new(state), copy, || {})
+    }
+
+    fn copies() -> PendingWrite {
+        PendingWrite::new(Duration::ZERO, COPY_EVERY)
     }
 
     #[test]
+    fn a_change_after_a_rest_is_written_at_once() {
+        let start = Instant::now();
+        let mut due = copies();
+        assert!(!due.take_due(start));
+        due.note_change(start);
+        assert!(due.take_due(start));
+        assert!(!due.take_due(start + 2_000 * MS), "it is written once");
+        due.note_change(start + 2_000 * MS);
+        assert!(due.take_due(start + 2_000 * MS));
+    }
+
+    /// Each change of somebody who draws without a pause is in a copy that is begun within half a second.
+    #[test]
     fn changes_without_end_do_not_put_it_off() {
         let start = Instant::now();
-        let mut due = PendingWrite::new(COPY_QUIET, COPY_LATEST);
-        let written = (0..1_000)
-            .map(|frame| start + 16 * MS * frame)
-            .find(|&now| {
-                due.note_change(now);
-                due.take_due(now)
-            })
-            .unwrap();
-        assert!(written <= start + COPY_LATEST + 16 * MS);
-        assert!(written >= start + COPY_LATEST);
+        let mut due = copies();
+        let mut unwritten = None;
+        for frame in 0..1_000 {
+            let now = start + 16 * MS * frame;
+            unwritten.get_or_insert(now);
+            due.note_change(now);
+            if due.take_due(now) {
+                unwritten = None;
+            }
+            assert!(unwritten.is_none_or(|first| now - first <= COPY_EVERY + 16 * MS));
+        }
     }
 
     #[test]
     fn a_version_waits_for_its_minute_however_often_the_drawing_changes() {
         let start = Instant::now();
-        let mut due = PendingWrite::new(VERSION, VERSION);
+        let mut due = PendingWrite::new(VERSION, Duration::ZERO);
         due.note_change(start);
         due.note_change(start + 50_000 * MS);
-        assert_eq!(due.due_at(), Some(start + VERSION));
+        assert_eq!(due.due_at, Some(start + VERSION));
     }
 
     /// Nothing here draws a frame, and nothing is asked of the thread after the change.
     #[test]
     fn the_thread_writes_without_being_asked_again() {
         let state = tempfile::tempdir().unwrap();
-        let autosave = Autosave::with_copy(state.path(), PendingWrite::new(MS, MS));
+        let autosave = in_state(state.path(), PendingWrite::new(MS, MS));
         autosave.send_request(changed("client -> api"));
         let folder = state.path().join("recovery");
         let is_written = || {
@@ -337,18 +445,51 @@ mod tests {
     }
 
     #[test]
-    fn a_disk_that_refuses_is_told_once() {
+    fn a_disk_that_refuses_is_told_once_and_shown_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let state = folder.path().join("state");
         std::fs::write(&state, "a file, not a folder").unwrap();
-        let at_once = PendingWrite::new(Duration::ZERO, Duration::ZERO);
-        let autosave = Autosave::with_copy(&state, at_once);
+        let (woken, wakes) = channel();
+        let autosave = Autosave::with_copy(
+            RecoveryWriter::new(&state),
+            PendingWrite::new(Duration::ZERO, Duration::ZERO),
+            move || woken.send(()).unwrap(),
+        );
         for text in ["client", "client -> api"] {
             autosave.send_request(changed(text));
             autosave.wait_until_written();
         }
-        let errors: Vec<String> = autosave.errors.try_iter().collect();
-        assert_eq!(errors.len(), 1, "{errors:?}");
-        assert!(errors[0].starts_with("Unsaved work cannot be kept safe"));
+        let news: Vec<AutosaveNews> = autosave.news.try_iter().collect();
+        let [AutosaveNews::Unkept(why)] = &news[..] else {
+            panic!("{news:?}");
+        };
+        assert!(why.contains("the folder does not exist"), "{why}");
+        assert_eq!(wakes.try_iter().count(), 1);
+        std::fs::remove_file(&state).unwrap();
+        autosave.send_request(changed("client"));
+        autosave.wait_until_written();
+        assert_eq!(autosave.news.try_recv(), Ok(AutosaveNews::Kept));
+    }
+
+    #[test]
+    fn it_says_that_work_is_kept_only_where_it_is() {
+        let snapshot = || match changed("client -> api") {
+            WriteRequest::Changed { work, .. } => *work,
+            other => panic!("{other:?}"),
+        };
+        let folder = tempfile::tempdir().unwrap();
+        let good = in_state(&folder.path().join("state"), copies());
+        let path = good.keep_now(snapshot()).unwrap();
+        let opened = crate::storage::disk::open(&path).unwrap();
+        assert_eq!(opened.loaded.design, snapshot().design);
+        let file = folder.path().join("file");
+        std::fs::write(&file, "").unwrap();
+        let bad = in_state(&file, copies());
+        assert!(bad.keep_now(snapshot()).is_err());
+        bad.send_request(WriteRequest::KeepAmongTemporary(folder.path().to_owned()));
+        let path = bad.keep_now(snapshot()).unwrap();
+        assert!(path.starts_with(folder.path()) && path.is_file());
+        let news: Vec<AutosaveNews> = bad.news.try_iter().collect();
+        assert!(news.contains(&AutosaveNews::Kept), "{news:?}");
     }
 }

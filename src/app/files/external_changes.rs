@@ -1,5 +1,5 @@
 //! The file behind the drawing as the rest of the world sees it: other programs that write it, other windows that have it
-//! open. A bar above the drawing asks the user to decide.
+//! open, disks that keep nothing. A bar above the drawing asks the user to decide.
 
 use egui::{Align, Frame, Layout, Margin, Panel, Stroke, Ui};
 
@@ -21,6 +21,8 @@ pub(crate) enum ExternalChange {
     Elsewhere { name: String, process: Option<u32> },
     /// The file holds something else now.
     Changed { name: String },
+    /// Unsaved work is in no copy, for this reason.
+    Unkept { why: String },
 }
 
 /// What is offered beside it.
@@ -36,6 +38,10 @@ pub(crate) enum ExternalChangeAction {
     Reload,
     /// The drawing as it is.
     Keep,
+    /// A file of the user's choice for the drawing.
+    SaveCopy,
+    /// The recovery copy goes among the temporary files.
+    KeepAmongTemporary,
 }
 
 impl ExternalChange {
@@ -51,6 +57,7 @@ impl ExternalChange {
                 )
             }
             Self::Changed { name } => format!("{name} was changed outside this window"),
+            Self::Unkept { why } => format!("Unsaved work is not kept anywhere: {why}"),
         }
     }
 
@@ -66,6 +73,13 @@ impl ExternalChange {
                 ("Keep this one", ExternalChangeAction::Keep),
                 ("Reload", ExternalChangeAction::Reload),
             ],
+            Self::Unkept { .. } => &[
+                (
+                    "Keep it in the temporary folder",
+                    ExternalChangeAction::KeepAmongTemporary,
+                ),
+                ("Save a copy…", ExternalChangeAction::SaveCopy),
+            ],
         }
     }
 }
@@ -73,9 +87,14 @@ impl ExternalChange {
 /// What happened outside that the user should know.
 pub(crate) fn find_external_changes(
     recovery: &RecoveryList,
+    unkept: Option<&str>,
     session: Option<&Session>,
 ) -> Vec<ExternalChange> {
     let mut changes = Vec::new();
+    if let Some(why) = unkept {
+        let why = why.to_owned();
+        changes.push(ExternalChange::Unkept { why });
+    }
     if recovery.is_unannounced && !recovery.items.is_empty() {
         changes.push(ExternalChange::Recovered(recovery.items.len()));
     }
@@ -148,7 +167,8 @@ fn bar_ui(
                             TextSize::Body,
                             p.text_primary,
                         );
-                        ui.add(egui::Label::new(text).truncate());
+                        ui.add(egui::Label::new(text).truncate())
+                            .on_hover_text(change.text());
                     });
                 });
             });

@@ -5,5 +5,6 @@ pub(crate) mod autosave;
 pub(crate) mod dialogs;
 mod export;
 pub(crate) mod external_changes;
+mod keeping;
 pub(crate) mod paths;
 pub(crate) mod recovery;

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::app::mini_diagram::MiniDiagram;
 use crate::storage::disk::DiskError;
 use crate::storage::history::History;
-use crate::storage::recovery::{RecoveryCopy, find_recovery_copies};
+use crate::storage::recovery::{RecoveryCopy, find_all_recovery_copies};
 
 /// A copy with what it shows.
 #[derive(Debug)]
@@ -26,24 +26,24 @@ pub(crate) struct RecoveryList {
 }
 
 impl RecoveryList {
-    /// What is in the state folder.
-    pub(crate) fn new(state: Option<&Path>, out_of_sight: bool) -> Self {
-        let pending = state.map(find_recovery_copies).unwrap_or_default();
+    /// What is in the state folder and among the temporary files.
+    pub(crate) fn new(state: Option<&Path>, temporary: Option<&Path>, out_of_sight: bool) -> Self {
+        let pending = find_all_recovery_copies(state, temporary);
         Self {
             items: pending.into_iter().map(RecoveryItem::new).collect(),
             is_unannounced: out_of_sight,
         }
     }
 
-    /// Puts a copy away: it stays among the versions of its drawing.
+    /// Puts a copy away: it stays among the versions of its drawing, where there is a place for them.
     ///
     /// # Errors
     /// When it cannot be kept there, or not be removed.
-    pub(crate) fn put_away(&mut self, index: usize, state: &Path) -> Result<(), DiskError> {
+    pub(crate) fn put_away(&mut self, index: usize, state: Option<&Path>) -> Result<(), DiskError> {
         let Some(item) = self.items.get(index) else {
             return Ok(());
         };
-        if let Ok(diagram) = &item.diagram {
+        if let (Ok(diagram), Some(state)) = (&item.diagram, state) {
             let design = diagram.design();
             let history = match &item.copy.original {
                 Some(path) => History::of_file(state, path),

@@ -123,11 +123,11 @@ impl HomePage<'_> {
 /// What was recovered, from when, and how it looks.
 fn recovery_item_ui(ui: &mut Ui, p: &Palette, found: &RecoveryItem) {
     let copy = &found.copy;
-    let name = if copy.title.is_empty() {
-        "A drawing"
-    } else {
-        copy.title.as_str()
-    };
+    let title = found.diagram.as_ref().ok();
+    let title = title.map(|diagram| diagram.design().title());
+    let name = title
+        .filter(|title| !title.is_empty())
+        .unwrap_or("A drawing");
     paragraph(
         ui,
         p,

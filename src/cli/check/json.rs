@@ -6,17 +6,24 @@ use serde::Serialize;
 
 use crate::analysis::{Effect, Finding, Fix, Plan, Report};
 use crate::cli::check::checked::DrawingCheck;
+use crate::practice::KeptPath;
 
 /// One element of the array.
 #[derive(Serialize)]
 struct FileEntry<'a> {
     file: String,
+    /// Where the path is no text: what it is made of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file_bytes: Option<KeptPath>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     repairs: &'a [String],
     #[serde(flatten)]
     result: EntryResult<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     fixes: Option<Vec<FixEntry<'a>>>,
+    /// How many findings were not tried because the drawing is large.
+    #[serde(skip_serializing_if = "is_zero")]
+    untried: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<PlanEntry<'a>>,
 }
@@ -79,6 +86,16 @@ impl<'a> PlanEntry<'a> {
     }
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
+
+fn file_bytes(file: &Path) -> Option<KeptPath> {
+    let is_text = file.to_str().is_some();
+    (!is_text).then(|| KeptPath(file.to_owned()))
+}
+
 /// The element of a drawing that was checked, on lines of its own.
 pub(super) fn report(file: &Path, checked: &DrawingCheck) -> Vec<u8> {
     let report = &checked.report;
@@ -95,9 +112,11 @@ pub(super) fn report(file: &Path, checked: &DrawingCheck) -> Vec<u8> {
     });
     written(&FileEntry {
         file: file.display().to_string(),
+        file_bytes: file_bytes(file),
         repairs: &checked.repairs,
         result: EntryResult::Report(report),
         fixes,
+        untried: checked.untried,
         plan: checked.plan.as_ref().map(PlanEntry::new),
     })
 }
@@ -106,9 +125,11 @@ pub(super) fn report(file: &Path, checked: &DrawingCheck) -> Vec<u8> {
 pub(super) fn error(file: &Path, sentence: &str) -> Vec<u8> {
     written(&FileEntry {
         file: file.display().to_string(),
+        file_bytes: file_bytes(file),
         repairs: &[],
         result: EntryResult::Error(sentence),
         fixes: None,
+        untried: 0,
         plan: None,
     })
 }

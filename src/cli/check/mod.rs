@@ -133,7 +133,11 @@ struct CheckedFile {
 impl CheckCommand {
     pub(super) fn run(&self, page: &mut Page<'_>) -> anyhow::Result<Outcome> {
         let library = input::library();
-        if let Some(id) = self.scenario.as_deref().filter(|id| *id != NO_SCENARIO) {
+        let is_document = matches!(self.format, CheckFormat::Json | CheckFormat::Sarif);
+        // A document says it of each file.
+        if let Some(id) = self.scenario.as_deref().filter(|id| *id != NO_SCENARIO)
+            && !is_document
+        {
             input::scenario(&library, id)?;
         }
         let gathered = gather::files(&self.files, "boxdrill");
@@ -258,6 +262,7 @@ impl CheckCommand {
         let options = report::ReportOptions {
             reader: self.reader,
             fixes: checked.fixes.as_deref().unwrap_or_default(),
+            untried: checked.untried,
             plan: checked.plan.as_ref(),
             failures: self.failures,
         };
@@ -297,7 +302,7 @@ impl CheckCommand {
     }
 
     fn check<'a>(&self, file: &Path, library: &'a Library) -> anyhow::Result<DrawingCheck<'a>> {
-        let loaded = input::drawing(file)?;
+        let (loaded, text) = input::drawing_with_text(file)?;
         let id = self.scenario.as_deref().or(loaded.design.scenario());
         let scenario = match id {
             None | Some(NO_SCENARIO) => None,
@@ -309,18 +314,23 @@ impl CheckCommand {
         let design = loaded.design;
         let analysis = Analysis::new(&design, scenario);
         let report = analysis.report();
+        let mut untried = 0;
         let fixes = self.fixes.then(|| {
             let numbers = analysis.estimate(&WhatIf::default());
-            analysis.fixer(&report, &numbers).fixes(self.rank.order())
+            let fixer = analysis.fixer(&report, &numbers);
+            untried = fixer.untried();
+            fixer.fixes(self.rank.order())
         });
         let plan = self.plan.then(|| analysis.plan());
         drop(analysis);
         Ok(DrawingCheck {
             design,
+            text,
             repairs: loaded.repairs,
             scenario,
             report,
             fixes,
+            untried,
             plan,
         })
     }

@@ -1,7 +1,6 @@
 //! Findings in the Static Analysis Results Interchange Format (SARIF 2.1.0, OASIS), which code hosts show beside the files.
 
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -51,12 +50,12 @@ fn level(severity: Severity) -> &'static str {
 
 /// The results of one drawing, with commas between them.
 pub(super) fn results(file: &Path, checked: &DrawingCheck) -> Vec<u8> {
-    let text = fs::read_to_string(file).unwrap_or_default();
+    let text = &checked.text;
     let results: Vec<String> = checked
         .report
         .findings
         .iter()
-        .map(|finding| result(file, &text, checked, finding).to_string())
+        .map(|finding| result(file, text, checked, finding).to_string())
         .collect();
     results.join(",").into_bytes()
 }
@@ -108,9 +107,15 @@ fn line_of(text: &str, id: Id) -> usize {
 
 /// A path as a relative URI reference.
 fn uri(file: &Path) -> String {
-    let path = file.display().to_string().replace('\\', "/");
+    // Byte for byte: also a path that is no text names its file.
+    let mut path = file.as_os_str().as_encoded_bytes().to_vec();
+    if cfg!(windows) {
+        let slashes = path.iter_mut().filter(|byte| **byte == b'\\');
+        slashes.for_each(|byte| *byte = b'/');
+    }
+    let path = path.strip_prefix(b"./").unwrap_or(&path);
     let mut uri = String::new();
-    for byte in path.trim_start_matches("./").bytes() {
+    for &byte in path {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
         } else {
@@ -127,6 +132,14 @@ mod tests {
     #[test]
     fn paths_become_uris() {
         assert_eq!(uri(Path::new("./a b/ü.boxdrill")), "a%20b/%C3%BC.boxdrill");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_that_is_no_text_keeps_its_bytes() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let path = std::ffi::OsStr::from_bytes(b"a/\xff\\b");
+        assert_eq!(uri(Path::new(path)), "a/%FF%5Cb");
     }
 
     #[test]

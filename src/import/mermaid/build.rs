@@ -1,5 +1,7 @@
 //! Makes a design of a flowchart: components, connections and zones, laid out.
 
+use std::collections::BTreeSet;
+
 use super::parser::Flowchart;
 use crate::import::box_kind::recognize_box_kind;
 use crate::import::zone_name::zone_kind;
@@ -25,11 +27,11 @@ pub(super) fn build_design(chart: &Flowchart) -> Design {
         };
         edits.push(Edit::PutZone(id, zone));
     }
+    let froms: BTreeSet<usize> = chart.connections.iter().map(|arrow| arrow.from).collect();
+    let tos: BTreeSet<usize> = chart.connections.iter().map(|arrow| arrow.to).collect();
     let boxes: Vec<Id> = chart.boxes.iter().filter_map(|_| ids.next()).collect();
     for (index, (&id, drawn)) in boxes.iter().zip(&chart.boxes).enumerate() {
-        let mut arrows = chart.connections.iter();
-        let starts = arrows.clone().any(|arrow| arrow.from == index)
-            && !arrows.any(|arrow| arrow.to == index);
+        let starts = froms.contains(&index) && !tos.contains(&index);
         let kind = recognize_box_kind(&drawn.written, drawn.shape, starts);
         let stated = stated_replicas(&drawn.written);
         let component = Component {

@@ -6,6 +6,9 @@ use super::lexer::{numbered_lines, plain_text, take_arrow, take_box};
 use crate::import::box_kind::BoxShape;
 use crate::layout::Direction;
 
+/// A flowchart with more boxes, arrows or subgraphs is no drawing: as many as a text of ours has lines.
+const MOST: usize = 10_000;
+
 /// Words that begin a line about looks.
 const LOOKS: [&str; 8] = [
     "style",
@@ -95,8 +98,7 @@ impl FlowchartParser {
     fn read_statement(&mut self, line: &str) -> Result<(), String> {
         let word = line.split_whitespace().next().unwrap_or_default();
         if word == "subgraph" {
-            self.begin_zone(line["subgraph".len()..].trim());
-            return Ok(());
+            return self.begin_zone(line["subgraph".len()..].trim());
         }
         if line == "end" {
             let closed = self.open_zones.pop();
@@ -110,13 +112,17 @@ impl FlowchartParser {
         self.read_chain(line)
     }
 
-    fn begin_zone(&mut self, rest: &str) {
+    fn begin_zone(&mut self, rest: &str) -> Result<(), String> {
         let title = rest
             .split_once('[')
             .map_or(rest, |(_, title)| title.trim_end_matches(']'));
         let zones = &mut self.flowchart.zones;
+        if zones.len() >= MOST {
+            return Err(format!("a flowchart has at most {MOST} subgraphs"));
+        }
         zones.push((plain_text(title), self.open_zones.last().copied()));
         self.open_zones.push(zones.len() - 1);
+        Ok(())
     }
 
     /// Reads `A --> B & C -->|words| D`.
@@ -126,6 +132,13 @@ impl FlowchartParser {
         while !rest.trim_start().is_empty() {
             let arrow = take_arrow(&mut rest)?;
             let to = self.read_group(&mut rest)?;
+            // Counted before they are made: two lists in one line stand for all pairs of them.
+            let arrows = self.flowchart.connections.len() + from.len() * to.len();
+            if arrows > MOST {
+                return Err(format!(
+                    "a flowchart has at most {MOST} arrows, and with this line it would have {arrows}"
+                ));
+            }
             for (&a, &b) in from.iter().flat_map(|a| to.iter().map(move |b| (a, b))) {
                 let (from, to) = if arrow.is_backwards { (b, a) } else { (a, b) };
                 self.flowchart.connections.push(FlowchartConnection {
@@ -155,6 +168,9 @@ impl FlowchartParser {
         let token = take_box(rest)?;
         let zone = self.open_zones.last().copied();
         let boxes = &mut self.flowchart.boxes;
+        if boxes.len() >= MOST && !self.known.contains_key(token.name) {
+            return Err(format!("a flowchart has at most {MOST} boxes"));
+        }
         let index = *self.known.entry(token.name.to_owned()).or_insert_with(|| {
             boxes.push(FlowchartBox {
                 label: token.name.to_owned(),
@@ -180,6 +196,28 @@ impl FlowchartParser {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_too_much_is_counted_before_it_is_made() {
+        let list = |name: &str, count: usize| {
+            let names: Vec<String> = (0..count).map(|n| format!("{name}{n}")).collect();
+            names.join(" & ")
+        };
+        let product = |count| format!("graph LR\n{} --> {}", list("a", count), list("b", count));
+        assert_eq!(
+            parse_flowchart(&product(100)).unwrap().connections.len(),
+            MOST
+        );
+        for text in [
+            product(9_000),
+            format!("graph LR\n{}", list("a", MOST + 1)),
+            "graph LR\n".to_owned() + &"subgraph x\n".repeat(MOST + 1),
+            "graph LR\n".to_owned() + &"a --> b\n".repeat(MOST + 1),
+        ] {
+            let (_, message) = parse_flowchart(&text).err().unwrap();
+            assert!(message.contains("at most 10000"), "{message}");
+        }
+    }
 
     #[test]
     fn a_box_keeps_the_label_of_any_mention_and_the_first_subgraph() {

@@ -15,9 +15,10 @@ use crate::model::{Design, Id, Note, Rect, Role, ZoneKind, catalogue};
 const LONGEST_LANE: usize = 24;
 /// Unconnected boxes of a zone stand in a row of up to this many, more where the zone is wider or they are many.
 const SHELF: usize = 4;
-/// So many orders of the rows are tried with their lines drawn, in pieces of up to [`SMALL`] components.
+/// So many orders of the rows are tried with their lines drawn, in pieces of up to [`SMALL`] components and [`SPARSE`] lines.
 const TRIED: usize = 8;
 const SMALL: usize = 60;
+const SPARSE: usize = 150;
 
 /// The rectangles of each piece, the largest piece first; components that nothing connects come last, together.
 pub(super) fn lay_out_components(design: &Design, direction: Direction) -> Vec<BTreeMap<Id, Rect>> {
@@ -27,7 +28,9 @@ pub(super) fn lay_out_components(design: &Design, direction: Direction) -> Vec<B
         .iter()
         .map(|piece| {
             let mut tree = source.build_tree(piece, direction);
-            let tried = if piece.components.len() <= SMALL {
+            let within: BTreeSet<usize> = piece.components.iter().copied().collect();
+            let lines = source.edges.iter().filter(|(a, _)| within.contains(a));
+            let tried = if piece.components.len() <= SMALL && lines.count() <= SPARSE {
                 TRIED
             } else {
                 1

@@ -1,7 +1,7 @@
 //! Which of several layouts of a piece is the best one to look at: lines also cross between the columns,
 //! which the order of the rows does not tell, so their lines are drawn and counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::layout_tree::Direction;
 use crate::layout::routing::{Route, Router, RoutingConstraints};
@@ -31,6 +31,9 @@ fn count_crossings_and_bends(
     let inside = |id: Id| layout.contains_key(&id);
     let wires = design.connections();
     let wires = wires.filter(|(_, c)| c.from != c.to && inside(c.from) && inside(c.to));
+    // Lines between the same boxes run side by side, whatever the layout.
+    let mut met = BTreeSet::new();
+    let wires = wires.filter(|(_, c)| met.insert((c.from, c.to)));
     let mut router = Router::default();
     router.update_routes(
         &solid.map(|(&id, &rect)| (id, rect)).collect(),

@@ -2,8 +2,9 @@
 //!
 //! Five steps: [`search`] finds the candidates of each connection on its own, [`choose`] picks one of them so that few lines
 //! cross, [`ports`] spreads the ends over the sides of the boxes, [`router`] leads each candidate to its ports, and [`nudge`]
-//! moves apart what lies on top of one another.
+//! moves apart what lies on top of one another. Of more lines than [`budget`] allows the rest is drawn straight.
 
+mod budget;
 mod candidate;
 mod choose;
 mod direct;

@@ -25,15 +25,15 @@ const DETOUR: f64 = 3.0;
 /// The cost of running through a box: more than any detour.
 const THROUGH: f64 = 1e6;
 
-/// The route candidates of a pinned line, and the conflict of its pins, if any.
+/// The route candidates of a line that may be pinned, the conflict of its pins, if any, and the steps it took to find them.
 pub(super) fn pinned_candidates(
     obstacles: &Obstacles,
     boxes: [usize; 2],
     pins: &[Pin],
-) -> (Arc<[RouteCandidate]>, Option<PinConflict>) {
-    let free = find_candidates(obstacles, boxes);
+) -> (Arc<[RouteCandidate]>, Option<PinConflict>, usize) {
+    let (free, steps) = find_candidates(obstacles, boxes);
     if pins.is_empty() {
-        return (free.into(), None);
+        return (free.into(), None, steps);
     }
     let mut seen = free[0].seen;
     let mut best: Option<(f64, RouteCandidate)> = None;
@@ -54,7 +54,7 @@ pub(super) fn pinned_candidates(
         detour.then_some(PinConflict::Detour)
     };
     candidate.seen = seen;
-    ([candidate].into(), pin_conflict)
+    ([candidate].into(), pin_conflict, steps)
 }
 
 fn path_length(points: &[Point]) -> f64 {

@@ -17,6 +17,8 @@ pub(super) struct RoutedConnection {
     /// The index of the chosen candidate.
     pub(super) choice: usize,
     pub(super) pin_conflict: Option<PinConflict>,
+    /// The steps that it took to find the candidates.
+    pub(super) steps: usize,
 }
 
 impl RoutedConnection {

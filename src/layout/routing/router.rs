@@ -9,7 +9,7 @@ use super::obstacles::{CLEARANCE, Obstacles};
 use super::pinned::{self, PinConflict};
 use super::route::Route;
 use super::routed_connection::{RoutedConnection, shift_ends};
-use super::{choose, nudge, ports, search, unrouted};
+use super::{budget, choose, nudge, ports, search, unrouted};
 use crate::layout::Direction;
 use crate::model::{Id, LineStyle, Pin, Point, Rect, pt};
 
@@ -53,6 +53,8 @@ struct CachedRoute {
     candidates: Arc<[RouteCandidate]>,
     choice: usize,
     pin_conflict: Option<PinConflict>,
+    /// The steps that it took to find them.
+    steps: usize,
     /// Where it leaves its first box and enters its second.
     ports: [Point; 2],
     /// The chosen candidate, connected to its ports.
@@ -96,19 +98,34 @@ impl Router {
         let numbers: BTreeMap<Id, usize> = ids.into_iter().zip(0..).collect();
         let obstacles = Obstacles::new(rects);
 
+        let mut straight = budget::choose_straight(boxes, wires, &constraints.line_styles);
+        let mut steps_left = budget::MOST_STEPS;
         let old = std::mem::take(&mut self.cache);
         let (mut lines, fresh): (Vec<RoutedConnection>, Vec<bool>) = wires
             .iter()
             .filter(|(id, (from, to))| from != to && !constraints.line_styles.contains_key(id))
             .filter_map(|(&id, &(from, to))| {
+                if straight.contains(&id) {
+                    return None;
+                }
                 let boxes = [*numbers.get(&from)?, *numbers.get(&to)?];
                 let known = old.get(&id).filter(|known| known.ends == (from, to));
                 let near =
                     known.filter(|known| same_pins(id) && unchanged(known.candidates[0].seen));
-                let (candidates, pin_conflict) = match near {
-                    Some(known) => (Arc::clone(&known.candidates), known.pin_conflict),
+                if steps_left == 0 {
+                    straight.insert(id);
+                    return None;
+                }
+                let (candidates, pin_conflict, steps) = match near {
+                    Some(known) => (
+                        Arc::clone(&known.candidates),
+                        known.pin_conflict,
+                        known.steps,
+                    ),
                     None => pinned::pinned_candidates(&obstacles, boxes, pins_of(id)),
                 };
+                // Counted also where it was found out before, so that the same lines are straight.
+                steps_left = steps_left.saturating_sub(steps);
                 let fresh = known.is_none_or(|known| known.candidates != candidates);
                 let line = RoutedConnection {
                     id,
@@ -116,6 +133,7 @@ impl Router {
                     candidates,
                     choice: 0,
                     pin_conflict,
+                    steps,
                 };
                 Some((line, fresh))
             })
@@ -143,6 +161,7 @@ impl Router {
                 candidates: line.candidates,
                 choice: line.choice,
                 pin_conflict: line.pin_conflict,
+                steps: line.steps,
                 ports,
                 fitted,
                 seen,
@@ -156,11 +175,11 @@ impl Router {
         nudge::nudge_routes(&obstacles, &mut points, &fixed, &mut self.nudge_memory);
         let ids = self.cache.keys().copied();
         self.routes = ids.zip(points).map(finish_route).collect();
-        self.routes.extend(unrouted::draw_unrouted(
-            boxes,
-            wires,
-            &constraints.line_styles,
-        ));
+        let straight = straight.into_iter().map(|id| (id, LineStyle::Straight));
+        let mut line_styles = constraints.line_styles.clone();
+        line_styles.extend(straight);
+        let unrouted = unrouted::draw_unrouted(boxes, wires, &line_styles);
+        self.routes.extend(unrouted);
         self.routes.extend(route_self_loops(boxes, wires));
         self.boxes.clone_from(boxes);
         self.wires.clone_from(wires);
@@ -251,7 +270,7 @@ fn fit_to_ports(
         side: candidate.sides[i],
         at: ports[i],
     });
-    if let Some(other) = search::search_around(obstacles, *boxes, &[from], &[to]) {
+    if let (Some(other), _) = search::search_around(obstacles, *boxes, &[from], &[to]) {
         seen = seen.union(other.seen);
         let led = shift_ends(&other, ports);
         if obstacles.is_free(&led, TIGHT, boxes) {

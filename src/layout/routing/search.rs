@@ -17,11 +17,16 @@ const UPRIGHT_END: f64 = 8.0;
 /// Nodes expanded before the search is given up, per clearance.
 const BUDGET: usize = 1_500;
 
-/// The paths between the middles of two boxes' sides, the best for a line alone first; ports are spread later.
-pub(super) fn find_candidates(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<RouteCandidate> {
+/// The paths between the middles of two boxes' sides, the best for a line alone first, and the steps it took to find them;
+/// ports are spread later.
+pub(super) fn find_candidates(
+    obstacles: &Obstacles,
+    boxes: [usize; 2],
+) -> (Vec<RouteCandidate>, usize) {
     let [a, b] = boxes.map(|number| obstacles.rect(number));
     let mut seen = a.union(b);
     let mut candidates = Vec::new();
+    let mut steps = 0;
     for candidate in direct_candidates(a, b) {
         seen = seen.union(candidate.seen);
         if obstacles.is_free(&candidate.points, TIGHT, &boxes) {
@@ -35,7 +40,8 @@ pub(super) fn find_candidates(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<R
                 at: side.edge_middle(rect),
             })
         };
-        let found = search_around(obstacles, boxes, &ports(a), &ports(b));
+        let (found, taken) = search_around(obstacles, boxes, &ports(a), &ports(b));
+        steps += taken;
         let candidate = found.unwrap_or_else(|| fallback_candidate(a, b));
         seen = seen.union(candidate.seen);
         candidates.push(candidate);
@@ -51,20 +57,25 @@ pub(super) fn find_candidates(obstacles: &Obstacles, boxes: [usize; 2]) -> Vec<R
     for candidate in &mut candidates {
         candidate.seen = seen;
     }
-    candidates
+    (candidates, steps)
 }
 
-/// The path around boxes between any of the ports of the first box and any of those of the second; none where the search
-/// finds no path within its budget.
+/// The path around boxes between any of the ports of the first box and any of those of the second, and the steps it took;
+/// no path where the search finds none within its budget.
 pub(super) fn search_around(
     obstacles: &Obstacles,
     boxes: [usize; 2],
     starts: &[RoutePort],
     goals: &[RoutePort],
-) -> Option<RouteCandidate> {
-    [CLEARANCE, TIGHT].into_iter().find_map(|clearance| {
-        CandidateSearch::new(obstacles, boxes, clearance).find_path(starts, goals)
-    })
+) -> (Option<RouteCandidate>, usize) {
+    let mut steps = 0;
+    let found = [CLEARANCE, TIGHT].into_iter().find_map(|clearance| {
+        let mut search = CandidateSearch::new(obstacles, boxes, clearance);
+        let found = search.find_path(starts, goals);
+        steps += search.steps;
+        found
+    });
+    (found, steps)
 }
 
 /// A line about to run.
@@ -120,6 +131,8 @@ struct CandidateSearch<'a> {
     heap: BinaryHeap<OpenNode>,
     cheapest: BTreeMap<StateKey, f64>,
     seen: Rect,
+    /// The nodes expanded so far.
+    steps: usize,
 }
 
 const NO_PARENT: usize = usize::MAX;
@@ -135,10 +148,11 @@ impl<'a> CandidateSearch<'a> {
             heap: BinaryHeap::new(),
             cheapest: BTreeMap::new(),
             seen: a.union(b).expanded(CLEARANCE),
+            steps: 0,
         }
     }
 
-    fn find_path(mut self, starts: &[RoutePort], goals: &[RoutePort]) -> Option<RouteCandidate> {
+    fn find_path(&mut self, starts: &[RoutePort], goals: &[RoutePort]) -> Option<RouteCandidate> {
         // Goals are where a line is clear of the box, with the direction in which it has to go on from there.
         let goals: Vec<RoutePort> = goals
             .iter()
@@ -150,7 +164,6 @@ impl<'a> CandidateSearch<'a> {
         for start in starts {
             self.push_start(start, &goals);
         }
-        let mut looked_at = 0;
         while let Some(open) = self.heap.pop() {
             let node = self.nodes[open.node];
             if self
@@ -166,8 +179,8 @@ impl<'a> CandidateSearch<'a> {
             {
                 return Some(self.trace_path(open.node, *goal));
             }
-            looked_at += 1;
-            if looked_at > BUDGET {
+            self.steps += 1;
+            if self.steps > BUDGET {
                 return None;
             }
             self.expand_node(open.node, &goals);

@@ -8,6 +8,8 @@ use crate::model::{Id, LineStyle, Point, Rect, Vector, vector};
 
 /// How far lines between the same two boxes lie apart (world units).
 const APART: f64 = 12.0;
+/// How far apart the outermost of them lie at most (world units): as far as a box is high.
+const WIDEST: f64 = 64.0;
 /// Into how many straight parts a curve is cut.
 const PARTS: u32 = 24;
 /// How far a curve goes straight on at least before it bends (world units).
@@ -27,6 +29,7 @@ pub(super) fn draw_unrouted(
     }
     let mut routes = Vec::new();
     for lines in between.values() {
+        let apart = APART.min(WIDEST / lines.len() as f64);
         for (place, &id) in lines.iter().enumerate() {
             let (a, b) = wires[&id];
             let (Some(&from), Some(&to)) = (boxes.get(&a), boxes.get(&b)) else {
@@ -37,7 +40,7 @@ pub(super) fn draw_unrouted(
             }
             // Whatever its direction, a line is moved to the same side as seen from the first of the two boxes.
             let turned = if a < b { 1.0 } else { -1.0 };
-            let by = turned * APART * (place as f64 - (lines.len() as f64 - 1.0) / 2.0);
+            let by = turned * apart * (place as f64 - (lines.len() as f64 - 1.0) / 2.0);
             let points = match line_styles[&id] {
                 LineStyle::Curved => curve_points(from, to, by),
                 LineStyle::Straight | LineStyle::Orthogonal => straight_points(from, to, by),

@@ -2,6 +2,7 @@
 //!
 //! What cannot be understood is refused in one sentence; what can be repaired is, see [`LoadedDesign::repairs`].
 
+mod renumber;
 mod repair;
 mod schema;
 
@@ -15,7 +16,7 @@ use schema::{DesignFile, VERSION};
 pub use repair::LoadedDesign;
 
 /// Files larger than this are refused before they are parsed.
-pub const MAX_FILE_BYTES: u64 = 32 * 1024 * 1024;
+pub const MAX_FILE_BYTES: u64 = 128 * 1024 * 1024;
 
 /// Why a file could not be read as a design.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +64,26 @@ pub fn write_design(design: &Design) -> String {
 /// # Errors
 /// One sentence for what is no drawing at all; whatever can be mended is mended and listed in [`LoadedDesign::repairs`].
 pub fn read_design(bytes: &[u8]) -> Result<LoadedDesign, FileError> {
+    let mut file = read_file(bytes)?;
+    let renumbered = file.renumber_where_ids_run_out();
+    let mut loaded = Repair::default().repair_design(file);
+    if renumbered {
+        let sentence = "the ids were close to the end of their range: they are counted afresh";
+        loaded.repairs.push(sentence.to_owned());
+    }
+    Ok(loaded)
+}
+
+/// Whether these bytes, as [`write_design`] wrote them, are read as the same drawing again.
+///
+/// # Errors
+/// When they cannot be read at all.
+pub fn reads_back_as(bytes: &[u8], design: &Design) -> Result<bool, FileError> {
+    let loaded = Repair::default().repair_design(read_file(bytes)?);
+    Ok(loaded.design.is_same_drawing(design))
+}
+
+fn read_file(bytes: &[u8]) -> Result<DesignFile, FileError> {
     let length = bytes.len() as u64;
     if length > MAX_FILE_BYTES {
         return Err(FileError::TooLarge(length / 1_048_576));
@@ -82,7 +103,7 @@ pub fn read_design(bytes: &[u8]) -> Result<LoadedDesign, FileError> {
     if items > MAX_ITEMS {
         return Err(FileError::TooMany(items));
     }
-    Ok(Repair::default().repair_design(file))
+    Ok(file)
 }
 
 /// The version is looked at first, so that a newer file is named as such whatever its shape.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::schema::{ComponentFile, ConnectionFile, DesignFile, NoteFile, ZoneFile};
 use crate::model::limits::{
-    MAX_COORDINATE, MAX_DEPTH, MAX_PINS, MAX_REPLICAS, MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT,
-    MAX_TRAFFIC,
+    MAX_ASSUMPTIONS, MAX_COORDINATE, MAX_DEPTH, MAX_PINS, MAX_REPLICAS, MAX_RETRIES,
+    MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
 };
 use crate::model::{
     Acceptance, Component, Connection, Design, EditError, Id, JobClaim, Note, Overrides, Pin,
@@ -30,6 +30,8 @@ pub(super) struct Repair {
     /// Ids in the file to ids in the design; they differ only where the file used one twice.
     taken: BTreeSet<Id>,
     repairs: Vec<String>,
+    /// How often a known kind was looked for that is like an unknown one.
+    hints: usize,
 }
 
 impl Repair {
@@ -48,9 +50,16 @@ impl Repair {
         self.design.scenario = file
             .scenario
             .map(|id| truncate_text(id, &mut self.repairs, "the name of the prompt"));
+        if file.assumptions.len() > MAX_ASSUMPTIONS {
+            self.repairs.push(format!(
+                "there were {} assumptions: the first {MAX_ASSUMPTIONS} are kept",
+                file.assumptions.len()
+            ));
+        }
         self.design.assumptions = file
             .assumptions
             .into_iter()
+            .take(MAX_ASSUMPTIONS)
             .map(|text| truncate_text(text, &mut self.repairs, "an assumption"))
             .collect();
         self.design.acceptances = file
@@ -99,9 +108,7 @@ impl Repair {
     fn repair_prices(&mut self, prices: Prices) {
         for (kind, price) in prices {
             if catalogue().get(&kind).is_none() {
-                let hint = catalogue()
-                    .nearest(&kind)
-                    .map_or(String::new(), |near| format!(", did you mean `{near}`?"));
+                let hint = self.nearest_kind(&kind);
                 self.repairs.push(format!(
                     "there is no kind `{}` to set a price for: it is left out{hint}",
                     shorten_text(&kind)
@@ -114,6 +121,17 @@ impl Repair {
                 self.design.prices.insert(kind, price);
             }
         }
+    }
+
+    /// "did you mean": looked for a few times only, because it compares with every name that there is.
+    fn nearest_kind(&mut self, unknown: &str) -> String {
+        const MOST_HINTS: usize = 50;
+        if self.hints >= MOST_HINTS {
+            return String::new();
+        }
+        self.hints += 1;
+        let near = catalogue().nearest(unknown);
+        near.map_or(String::new(), |near| format!(", did you mean `{near}`?"))
     }
 
     /// The id to use for an item that the file calls `id`.
@@ -173,9 +191,7 @@ impl Repair {
             let name = truncate_text(file.name, &mut self.repairs, "a component's name");
             let what = format!("component \"{}\"", shorten_text(&name));
             if catalogue().get(&file.kind).is_none() {
-                let hint = catalogue()
-                    .nearest(&file.kind)
-                    .map_or(String::new(), |near| format!(", did you mean `{near}`?"));
+                let hint = self.nearest_kind(&file.kind);
                 self.repairs.push(format!(
                     "{what} has the unknown kind `{}`: it is shown as a {}{hint}",
                     shorten_text(&file.kind),

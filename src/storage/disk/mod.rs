@@ -8,9 +8,10 @@ mod save;
 #[cfg(test)]
 mod tests;
 
-pub use bytes::{read_bounded, write_file};
+pub use bytes::{read_bounded, read_input, write_file, write_output};
 pub use open::{Opened, open};
 pub use parse::{SourceFormat, parse};
+pub(in crate::storage) use save::keep;
 pub use save::{Overwrite, Saved, save, save_keeping};
 
 pub use crate::storage::problem::{Action, DiskError, Problem};

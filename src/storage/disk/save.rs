@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use crate::model::{Design, read_design, write_design};
-use crate::storage::disk::bytes::{check_size, read_file, write_file};
+use crate::model::{Design, reads_back_as, write_design};
+use crate::storage::atomic;
+use crate::storage::disk::bytes::{check_size, read_file, write_file, write_private};
 use crate::storage::disk::parse::parse;
 use crate::storage::fingerprint::Fingerprint;
 use crate::storage::history::History;
@@ -49,7 +50,7 @@ pub fn save_keeping(
     history: Option<&History>,
 ) -> Result<Saved, DiskError> {
     let text = write_design(design);
-    check_opens_again(text.as_bytes()).map_err(|problem| DiskError::new(path, problem))?;
+    check_opens_again(text.as_bytes(), design).map_err(|problem| DiskError::new(path, problem))?;
     let before = read_before(path);
     if let Some(problem) = refuse_overwrite(path, design, overwrite, &before) {
         return Err(DiskError::new(path, problem));
@@ -61,21 +62,39 @@ pub fn save_keeping(
         (Before::Unseen(error), Some(_)) => Some(error),
         _ => None,
     };
+    // Beside the drawing lies what a crash while it was saved left there.
+    atomic::sweep_unfinished(&atomic::folder_of(path));
     write_file(path, text.as_bytes())?;
     let stamp = Fingerprint::of_bytes(text.as_bytes());
     Ok(Saved { stamp, unkept })
 }
 
-/// What takes the place of a drawing must be one: a file that cannot be opened again is worse than none.
-pub(super) fn check_opens_again(bytes: &[u8]) -> Result<(), Problem> {
+/// Writes a drawing that the program keeps, and gives its stamp once it is certain that it is kept: what was written opens as
+/// the same drawing, and is what the disk gives back.
+pub(in crate::storage) fn keep(path: &Path, design: &Design) -> Result<Fingerprint, DiskError> {
+    let text = write_design(design);
+    let refuse = |problem| DiskError::new(path, problem);
+    check_opens_again(text.as_bytes(), design).map_err(refuse)?;
+    write_private(path, text.as_bytes())?;
+    if read_file(path)? != text.as_bytes() {
+        return Err(refuse(Problem::NotWritten));
+    }
+    Ok(Fingerprint::of_bytes(text.as_bytes()))
+}
+
+/// What takes the place of a drawing must be the same drawing: a file that cannot be opened again is worse than none.
+pub(super) fn check_opens_again(bytes: &[u8], design: &Design) -> Result<(), Problem> {
     check_size(bytes.len() as u64)?;
-    read_design(bytes)?;
-    Ok(())
+    if reads_back_as(bytes, design)? {
+        Ok(())
+    } else {
+        Err(Problem::NotSame)
+    }
 }
 
 /// What is there before saving.
 enum Before {
-    /// No file; or a device, which is written to and not replaced.
+    /// No file.
     Nothing,
     /// A file with this content.
     Holds(Vec<u8>),
@@ -99,6 +118,9 @@ fn refuse_overwrite(
 ) -> Option<Problem> {
     if path.is_dir() {
         return Some(Problem::IsFolder);
+    }
+    if path.exists() && !path.is_file() {
+        return Some(Problem::NoFile);
     }
     if overwrite == Overwrite::Never && path.exists() {
         return Some(Problem::Exists);

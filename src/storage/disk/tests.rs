@@ -93,9 +93,15 @@ fn nothing_never_takes_the_place_of_something() {
 
 #[test]
 fn what_would_not_open_again_is_not_written() {
-    assert!(check_opens_again(write_design(&drawing("client -> api")).as_bytes()).is_ok());
-    assert!(check_opens_again(b"").is_err());
-    assert!(check_opens_again(b"{\"version\": 1, \"components\": [").is_err());
+    let design = drawing("client -> api");
+    let written = write_design(&design);
+    assert!(check_opens_again(written.as_bytes(), &design).is_ok());
+    let other = drawing("client -> api -> db");
+    let refused = check_opens_again(written.as_bytes(), &other).unwrap_err();
+    assert_eq!(refused.to_string(), Problem::NotSame.to_string());
+    for damaged in ["", "{\"version\": 1, \"components\": ["] {
+        assert!(check_opens_again(damaged.as_bytes(), &design).is_err());
+    }
 }
 
 #[test]
@@ -176,8 +182,8 @@ fn respects_write_protection() {
 fn the_size_is_known_before_anything_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("huge");
-    File::create(&path).unwrap().set_len(100 << 20).unwrap();
-    assert!(problem(open(&path)).starts_with("the file has 100 MB"));
+    File::create(&path).unwrap().set_len(400 << 20).unwrap();
+    assert!(problem(open(&path)).starts_with("the file has 400 MB"));
     let endless = read_bounded(io::repeat(b'a'));
     assert!(matches!(
         endless,

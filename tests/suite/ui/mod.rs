@@ -25,6 +25,7 @@ pub(crate) fn stage(folder: &Path, file: Option<PathBuf>) -> Stage {
 pub(crate) fn stage_of(folder: &Path, file: Option<PathBuf>, size: egui::Vec2) -> Stage {
     let around = Environment {
         state_dir: Some(folder.join("state")),
+        temporary_dir: Some(folder.to_owned()),
         scenarios_dir: Some(folder.join("scenarios")),
         native_dialogs: false,
     };

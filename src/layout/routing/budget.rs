@@ -1,0 +1,119 @@
+//! Which lines are led around boxes and each other, and which are drawn straight because there are too many. What is left
+//! over depends on the drawing alone and not on the time it takes, so that the picture is the same on every machine.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{Id, LineStyle, Rect};
+
+/// So many lines between the same two boxes find room side by side at a box; nobody tells more of them apart.
+const MOST_BETWEEN: usize = 12;
+/// So many pairs of lines that may cross are looked at: about a second of work. A drawing of 600 lines all over each other
+/// stays below it.
+const MOST_PAIRS: usize = 200_000;
+/// So many steps of searches around boxes are made: some hundred searches that find nothing.
+pub(super) const MOST_STEPS: usize = 250_000;
+
+/// The lines that are drawn straight because too many lie between the same boxes or over each other. The lines that were
+/// drawn first are led around.
+pub(super) fn choose_straight(
+    boxes: &BTreeMap<Id, Rect>,
+    wires: &BTreeMap<Id, (Id, Id)>,
+    line_styles: &BTreeMap<Id, LineStyle>,
+) -> BTreeSet<Id> {
+    let mut straight = BTreeSet::new();
+    let mut between: BTreeMap<(Id, Id), usize> = BTreeMap::new();
+    let mut routed: Vec<(Id, Rect)> = Vec::new();
+    for (&id, &(from, to)) in wires {
+        let is_routed = from != to && !line_styles.contains_key(&id);
+        let (Some(&a), Some(&b), true) = (boxes.get(&from), boxes.get(&to), is_routed) else {
+            continue;
+        };
+        let so_far = between.entry((from.min(to), from.max(to))).or_default();
+        *so_far += 1;
+        if *so_far > MOST_BETWEEN {
+            straight.insert(id);
+        } else {
+            routed.push((id, a.union(b)));
+        }
+    }
+    if routed.len() * routed.len() / 2 <= MOST_PAIRS {
+        return straight;
+    }
+    let mut pairs = 0;
+    for (number, &(id, area)) in routed.iter().enumerate() {
+        if pairs <= MOST_PAIRS {
+            let before = routed[..number].iter();
+            pairs += before.filter(|(_, other)| other.intersects(area)).count();
+        } else {
+            straight.insert(id);
+        }
+    }
+    straight
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Router, RoutingConstraints};
+    use crate::model::pt;
+
+    fn grid(count: u64) -> BTreeMap<Id, Rect> {
+        let side = (count as f64).sqrt().ceil() as u64;
+        let at = |n: u64| pt((n % side) as f64 * 288.0, (n / side) as f64 * 128.0);
+        (0..count)
+            .map(|n| (Id(n), Rect::from_center(at(n), 160.0, 64.0)))
+            .collect()
+    }
+
+    fn routed(boxes: &BTreeMap<Id, Rect>, wires: &BTreeMap<Id, (Id, Id)>) -> Router {
+        let mut router = Router::default();
+        router.update_routes(boxes, wires, &RoutingConstraints::default());
+        router
+    }
+
+    #[test]
+    fn thousands_of_parallel_lines_are_all_drawn_and_stay_together() {
+        let boxes = grid(2);
+        let wires: BTreeMap<_, _> = (0..5_000).map(|n| (Id(10 + n), (Id(0), Id(1)))).collect();
+        let router = routed(&boxes, &wires);
+        assert_eq!(router.routes().len(), wires.len());
+        let all = router.routes().values().flat_map(|route| &route.points);
+        assert!(
+            all.clone()
+                .all(|at| at.x.abs() < 1_000.0 && at.y.abs() < 1_000.0)
+        );
+    }
+
+    #[test]
+    fn in_a_dense_drawing_what_was_drawn_first_is_led_around() {
+        let boxes = grid(64);
+        let pairs = (0..64).flat_map(|a| (a + 1..64).map(move |b| (Id(a), Id(b))));
+        let wires: BTreeMap<_, _> = (100..).map(Id).zip(pairs).collect();
+        let straight = choose_straight(&boxes, &wires, &BTreeMap::new());
+        assert!(straight.len() > 500 && straight.len() < wires.len() - 300);
+        assert!(!straight.contains(&Id(100)) && straight.contains(&Id(100 + 2_015)));
+        assert_eq!(routed(&boxes, &wires).routes().len(), wires.len());
+    }
+
+    #[test]
+    fn a_large_drawing_with_lines_to_neighbours_has_none_straight() {
+        let boxes = grid(2_500);
+        let wires: BTreeMap<_, _> = (0..2_499)
+            .map(|n| (Id(5_000 + n), (Id(n), Id(n + 1))))
+            .collect();
+        let straight = choose_straight(&boxes, &wires, &BTreeMap::new());
+        assert!(straight.is_empty());
+    }
+
+    /// What was routed before makes no difference to which lines are straight.
+    #[test]
+    fn a_step_at_a_time_gives_the_same_as_all_at_once() {
+        let mut boxes = grid(40);
+        let pairs = (0..40).flat_map(|a| (a + 1..40).map(move |b| (Id(a), Id(b))));
+        let wires: BTreeMap<_, _> = (100..).map(Id).zip(pairs).collect();
+        let mut router = routed(&boxes, &wires);
+        boxes.insert(Id(7), Rect::from_center(pt(500.0, 700.0), 160.0, 64.0));
+        router.update_routes(&boxes, &wires, &RoutingConstraints::default());
+        assert_eq!(router.routes(), routed(&boxes, &wires).routes());
+    }
+}
