@@ -5,6 +5,7 @@
 //! then decides what the differences cost. Who plays a part follows from evidence together: kinds first, then the words of
 //! the drawing, then the wiring; how near the drawing comes follows from kinds and wiring alone.
 
+mod ability;
 mod assign;
 mod cost;
 mod evidence;

@@ -9,8 +9,9 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::drawing_text;
 use crate::analysis::graph::Graph;
+use crate::analysis::reference::ability::{Ability, is_in_use};
 use crate::analysis::report::{
-    Comparison, PartMatchKind, ResponsibilityEvidence, ResponsibilityMatch,
+    Comparison, PartMatch, PartMatchKind, ResponsibilityEvidence, ResponsibilityMatch,
 };
 use crate::model::text_match;
 use crate::model::{Id, Kind, Role};
@@ -64,13 +65,14 @@ struct EvidenceSearch<'a, 'g> {
 
 impl EvidenceSearch<'_, '_> {
     fn look_for(&self, job: &Responsibility) -> ResponsibilityMatch {
+        let ability = Ability::for_job(job, self.scenario);
         let evidence = self
             .by_claim(job)
-            .or_else(|| self.by_name(job))
-            .or_else(|| self.by_part(job))
+            .or_else(|| self.by_name(job, &ability))
+            .or_else(|| self.by_part(job, &ability))
             .or_else(|| self.by_spare_box(job))
             .or_else(|| {
-                let mut ways = job.ways.iter().filter_map(|way| self.by_way(way));
+                let mut ways = job.ways.iter().filter_map(|way| self.by_way(job, way));
                 ways.find(|found| !found.by.iter().any(|&id| self.is_denied(job, id)))
             });
         ResponsibilityMatch {
@@ -103,8 +105,8 @@ impl EvidenceSearch<'_, '_> {
         claims.any(|claim| !claim.does && claim.job == job.id && claim.component == id)
     }
 
-    /// A box whose words say that it does the job. A person who uses the system does none.
-    fn by_name(&self, job: &Responsibility) -> Option<ResponsibilityEvidence> {
+    /// A box that can do the job and whose words say so. A person who uses the system does none.
+    fn by_name(&self, job: &Responsibility, ability: &Ability) -> Option<ResponsibilityEvidence> {
         if job.names.is_empty() {
             return None;
         }
@@ -118,7 +120,7 @@ impl EvidenceSearch<'_, '_> {
             .workers()
             .filter(says)
             .map(|node| self.graph.id(node))
-            .filter(|&id| !self.is_denied(job, id))
+            .filter(|&id| !self.is_denied(job, id) && ability.has(self.graph, id))
             .collect();
         let first = self.graph.find(*by.first()?)?.name();
         Some(ResponsibilityEvidence {
@@ -128,7 +130,7 @@ impl EvidenceSearch<'_, '_> {
     }
 
     /// A part of an accepted design that somebody plays. A client alone does no job that other parts could do.
-    fn by_part(&self, job: &Responsibility) -> Option<ResponsibilityEvidence> {
+    fn by_part(&self, job: &Responsibility, ability: &Ability) -> Option<ResponsibilityEvidence> {
         let only_clients = job.parts.iter().all(|part| self.is_client(part));
         self.comparisons.iter().find_map(|comparison| {
             let mut played = comparison.parts.iter().filter(|part| {
@@ -138,9 +140,16 @@ impl EvidenceSearch<'_, '_> {
             });
             played.find_map(|part| {
                 let players = part.by.iter().copied();
-                let by: Vec<Id> = players
-                    .filter(|&id| !self.is_denied(job, id) && self.can_guard(&part.part, id))
-                    .collect();
+                let does = |&id: &Id| {
+                    !self.is_denied(job, id)
+                        && self.can_guard(&part.part, id)
+                        && match part.played {
+                            PartMatchKind::Matched => self.is_in_use(id),
+                            _ => ability.has(self.graph, id),
+                        }
+                        && !self.has_other_work(job, id)
+                };
+                let by: Vec<Id> = players.filter(does).collect();
                 let first = self.graph.find(*by.first()?)?.name();
                 Some(ResponsibilityEvidence {
                     reason: format!("“{first}” stands for {}", part.name),
@@ -182,6 +191,23 @@ impl EvidenceSearch<'_, '_> {
         })
     }
 
+    fn is_in_use(&self, id: Id) -> bool {
+        let node = self.graph.index_of(id);
+        node.is_some_and(|node| is_in_use(self.graph, node))
+    }
+
+    /// Whether the nearest accepted design knows a component as what does other jobs than this one: another design, or a
+    /// kind that says little, then does not make it do this one too.
+    fn has_other_work(&self, job: &Responsibility, id: Id) -> bool {
+        let Some(nearest) = self.comparisons.first() else {
+            return false;
+        };
+        let mut plays = nearest.parts.iter().filter(|part| part.by.contains(&id));
+        let is_matched = |part: &&PartMatch| part.played == PartMatchKind::Matched;
+        plays.clone().any(|part| is_matched(&part))
+            && !plays.any(|part| job.parts.contains(&part.part))
+    }
+
     /// Whether a player is more than a plain balancer where the part has to look at requests: spreading them limits nobody.
     fn can_guard(&self, part: &str, player: Id) -> bool {
         let guards = self.scenario.designs.iter().any(|design| {
@@ -212,9 +238,9 @@ impl EvidenceSearch<'_, '_> {
             .filter(|&node| graph[node].effective_kind.role != Role::Client)
     }
 
-    fn by_way(&self, way: &AlternativeWay) -> Option<ResponsibilityEvidence> {
+    fn by_way(&self, job: &Responsibility, way: &AlternativeWay) -> Option<ResponsibilityEvidence> {
         if !way.kinds.is_empty() {
-            self.by_kind(way)
+            self.by_kind(job, way)
         } else if !way.words.is_empty() {
             self.by_words(&way.words)
         } else if !way.pattern.is_empty() {
@@ -224,10 +250,19 @@ impl EvidenceSearch<'_, '_> {
         }
     }
 
-    fn by_kind(&self, way: &AlternativeWay) -> Option<ResponsibilityEvidence> {
+    /// A box of another kind that does it. What runs code, or belongs to somebody else, may do anything, so it counts only
+    /// where it does not do something else.
+    fn by_kind(
+        &self,
+        job: &Responsibility,
+        way: &AlternativeWay,
+    ) -> Option<ResponsibilityEvidence> {
         let fits = |&node: &NodeIndex| {
             let kind = self.graph[node].effective_kind;
+            let may_do_anything =
+                matches!(kind.role, Role::Compute | Role::Worker | Role::External);
             way.kinds.contains(&kind.id)
+                && !(may_do_anything && self.has_other_work(job, self.graph.id(node)))
                 && (way.next_to.is_empty()
                     || self
                         .neighbors(node)
@@ -258,7 +293,8 @@ impl EvidenceSearch<'_, '_> {
             reason: format!("It is written: “{}”", reason.trim()),
             by,
         };
-        for (id, component) in self.graph.design.components() {
+        let components = self.graph.design.components();
+        for (id, component) in components.filter(|&(id, _)| self.is_in_use(id)) {
             for text in drawing_text::texts_of_component(component) {
                 if text_match::mentions(text, &words) {
                     return Some(said(text, vec![id]));
