@@ -134,7 +134,9 @@ fn share_of_any_design(analysis: &Analysis) -> DrawnShare {
         ),
         (keeps_records, shows(Role::Backup, keywords::BACKED_UP)),
     ];
-    let asked = checks.iter().filter(|&&(applies, _)| applies);
+    let asked = checks
+        .iter()
+        .filter(|&&(applies, is_shown)| applies || is_shown);
     DrawnShare {
         count: asked.clone().filter(|&&(_, is_shown)| is_shown).count(),
         of: asked.count(),
@@ -268,7 +270,8 @@ fn halves_of_match(analysis: &Analysis, finding: &Finding, of: u32) -> u32 {
     match jobs.find(|job| job.id == *id).map(|job| job.need) {
         // A sketch without words is only asked about what a word would do.
         Some(Need::Required) if finding.severity > Severity::Info => 8,
-        Some(Need::Required | Need::Recommended) => 3,
+        Some(Need::Required) => 5,
+        Some(Need::Recommended) => 3,
         Some(Need::Optional) | None => 0,
     }
 }

@@ -70,6 +70,8 @@ impl Sorts {
 #[derive(Debug)]
 pub(crate) struct Ability {
     wanted: Sorts,
+    /// Whether the job is to keep something.
+    keeps: bool,
 }
 
 impl Ability {
@@ -83,10 +85,14 @@ impl Ability {
         let of_ways = named.map(|id| kind(id));
         let roles = of_parts.chain(of_ways).map(|kind: &Kind| kind.role);
         let wanted = roles.fold(Sorts::NONE, |sorts, role| sorts.and(Sorts::of(role)));
-        let nothing_said = wanted == Sorts::NONE;
-        Self {
-            wanted: if nothing_said { Sorts::ALL } else { wanted },
-        }
+        let keeps = wanted.overlap(Sorts::KEEPS);
+        // A table or a file serves as a queue or a log, but a queue is no table.
+        let wanted = match wanted {
+            Sorts::NONE => Sorts::ALL,
+            _ if wanted.overlap(Sorts::CARRIES) => wanted.and(Sorts::KEEPS),
+            _ => wanted,
+        };
+        Self { wanted, keeps }
     }
 
     /// Whether a component is of a sort that can do it, and stands where it can.
@@ -100,7 +106,7 @@ impl Ability {
 
     /// Whether code that does a job of keeping something has where to keep it.
     fn has_what_it_keeps(&self, graph: &Graph, node: NodeIndex) -> bool {
-        if !self.wanted.overlap(Sorts::KEEPS) || sorts_of(graph, node) != Sorts::WORKS {
+        if !self.keeps || sorts_of(graph, node) != Sorts::WORKS {
             return true;
         }
         let near = graph.outgoing(node).map(|link| link.to);
