@@ -269,7 +269,7 @@ fn halves_of_match(analysis: &Analysis, finding: &Finding, of: u32) -> u32 {
     let mut jobs = analysis.responsibilities.iter();
     match jobs.find(|job| job.id == *id).map(|job| job.need) {
         // A sketch without words is only asked about what a word would do.
-        Some(Need::Required) if finding.severity > Severity::Info => 8,
+        Some(Need::Required) if finding.severity < Severity::Info => 8,
         Some(Need::Required) => 5,
         Some(Need::Recommended) => 3,
         Some(Need::Optional) | None => 0,

@@ -32,7 +32,19 @@ pub(crate) fn match_responsibilities(
         comparisons,
     };
     let all = responsibilities_of(scenario, comparisons.first());
-    all.iter().map(|job| evidence.look_for(job)).collect()
+    let mut matches: Vec<ResponsibilityMatch> =
+        all.iter().map(|job| evidence.look_for(job)).collect();
+    for (place, job) in all.iter().enumerate() {
+        let mut targets = matches.iter();
+        let target = targets.find(|other| Some(&other.id) == job.leads_to.as_ref());
+        if let Some(goal) = target.and_then(|target| target.evidence.as_ref())
+            && let Some(found) = &matches[place].evidence
+            && !evidence.leads_to(&found.by, &goal.by)
+        {
+            matches[place].evidence = None;
+        }
+    }
+    matches
 }
 
 /// What the prompt lists or, where it lists nothing, one job for each part of the nearest accepted design.
@@ -82,6 +94,25 @@ impl EvidenceSearch<'_, '_> {
             parts: job.parts.clone(),
             evidence,
         }
+    }
+
+    /// Whether arrows lead from one of these to one of those, not through people; or both do it, or stand side by side.
+    /// What is done in words has no place.
+    fn leads_to(&self, doers: &[Id], goals: &[Id]) -> bool {
+        let nodes = |ids: &[Id]| -> Vec<NodeIndex> {
+            let found = ids.iter().filter_map(|&id| self.graph.index_of(id));
+            found.collect()
+        };
+        let (doers, goals) = (nodes(doers), nodes(goals));
+        if doers.is_empty() || goals.is_empty() {
+            return true;
+        }
+        let reached = self.graph.reach(&doers, |link| {
+            self.graph[link.to].effective_kind.role != Role::Client
+        });
+        goals.iter().any(|&goal| {
+            reached[goal] || self.neighbors(goal).any(|beside| doers.contains(&beside))
+        })
     }
 
     /// What the user says does it.
@@ -403,6 +434,7 @@ mod tests {
             why: "Albums look shuffled".to_owned(),
             advice: "Number the photos".to_owned(),
             parts: Vec::new(),
+            leads_to: None,
             names: words(&["sequencer"]),
             ways: vec![
                 AlternativeWay {
