@@ -152,14 +152,20 @@ fn runs_code(node: &Node) -> bool {
     ) && node.is_ours()
 }
 
-/// Whether callers reach code of our own or its front.
+/// Whether callers reach code of our own or its front, drawn or not.
 fn serves_callers(analysis: &Analysis) -> bool {
-    let mut all = analysis.links();
-    all.any(|link| {
-        let to = &analysis[link.to];
-        let is_front = matches!(to.effective_kind.role, Role::Gateway | Role::Balancer);
-        analysis.role(link.from) == Role::Client && (is_front || runs_code(to))
-    })
+    let is_front = |node: &Node| {
+        let role = node.effective_kind.role;
+        matches!(
+            role,
+            Role::Gateway | Role::Balancer | Role::Compute | Role::Realtime
+        )
+    };
+    let mut entries = analysis.entries.iter();
+    let mut links = analysis.links();
+    entries.any(|&entry| is_front(&analysis[entry]))
+        || links
+            .any(|link| analysis.role(link.from) == Role::Client && is_front(&analysis[link.to]))
 }
 
 /// Whether the drawing leaves open how many of its parts run.

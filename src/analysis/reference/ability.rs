@@ -84,8 +84,8 @@ impl Ability {
         let named = job.ways.iter().flat_map(|way| &way.kinds);
         let of_ways = named.map(|id| kind(id));
         let roles = of_parts.chain(of_ways).map(|kind: &Kind| kind.role);
+        let keeps = roles.clone().any(|role| Sorts::of(role) == Sorts::KEEPS);
         let wanted = roles.fold(Sorts::NONE, |sorts, role| sorts.and(Sorts::of(role)));
-        let keeps = wanted.overlap(Sorts::KEEPS);
         // A table or a file serves as a queue or a log, but a queue is no table.
         let wanted = match wanted {
             Sorts::NONE => Sorts::ALL,
@@ -100,8 +100,9 @@ impl Ability {
         let Some(node) = graph.index_of(id) else {
             return false;
         };
-        let sorts = sorts_of(graph, node);
-        self.wanted.overlap(sorts) && is_in_use(graph, node) && self.has_what_it_keeps(graph, node)
+        self.wanted.overlap(sorts_of(graph, node))
+            && is_in_use(graph, node)
+            && self.has_what_it_keeps(graph, node)
     }
 
     /// Whether code that does a job of keeping something has where to keep it.
@@ -125,9 +126,9 @@ fn sorts_of(graph: &Graph, node: NodeIndex) -> Sorts {
     }
 }
 
-/// Whether a component has to do with others: what nothing is connected to does nothing, what is only read from holds
-/// nothing, and what is only put in carries nothing anywhere. Monitoring, copies and the like are often drawn alone, and a drawing without a single arrow is a list of boxes.
-pub(crate) fn is_in_use(graph: &Graph, node: NodeIndex) -> bool {
+/// Whether a component has to do with others. Monitoring, copies and the like are often drawn alone, and a drawing without
+/// a single arrow is a list of boxes.
+pub(crate) fn is_connected(graph: &Graph, node: NodeIndex) -> bool {
     let this = &graph[node];
     let is_set_apart = matches!(
         this.effective_kind.role,
@@ -138,15 +139,28 @@ pub(crate) fn is_in_use(graph: &Graph, node: NodeIndex) -> bool {
             | Role::Control
             | Role::Other
     );
-    if is_set_apart || graph.link_count() == 0 {
-        return true;
-    }
-    if this.out.is_empty() && this.into.is_empty() {
-        return false;
+    let stands_alone = this.out.is_empty() && this.into.is_empty();
+    is_set_apart || graph.link_count() == 0 || !stands_alone
+}
+
+/// Whether a component does anything: what stands alone does not, what is only read from holds nothing, and what is only
+/// put in carries nothing anywhere.
+pub(crate) fn is_in_use(graph: &Graph, node: NodeIndex) -> bool {
+    let this = &graph[node];
+    if !is_connected(graph, node) || this.into.is_empty() {
+        return is_connected(graph, node);
     }
     let mut all = graph.incoming(node);
+    // Whoever reads a cache fills it with what it reads elsewhere.
+    let fills = |reader: NodeIndex| {
+        let mut sources = graph.outgoing(reader).filter(|link| link.to != node);
+        this.effective_kind.role == Role::Cache
+            && sources.any(|link| sorts_of(graph, link.to).overlap(Sorts::KEEPS))
+    };
     let ends_here = match Sorts::of(this.effective_kind.role) {
-        Sorts::KEEPS => all.all(|link| link.connection.access == Some(Access::Read)),
+        Sorts::KEEPS => {
+            all.all(|link| link.connection.access == Some(Access::Read) && !fills(link.from))
+        }
         // An arrow from a consumer shows who asks, so only the one arrow that puts in is sure to lead nowhere.
         Sorts::CARRIES => this.into.len() == 1,
         _ => false,

@@ -9,7 +9,7 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::drawing_text;
 use crate::analysis::graph::Graph;
-use crate::analysis::reference::ability::{Ability, is_in_use};
+use crate::analysis::reference::ability::{Ability, is_connected, is_in_use};
 use crate::analysis::report::{
     Comparison, PartMatch, PartMatchKind, ResponsibilityEvidence, ResponsibilityMatch,
 };
@@ -96,8 +96,8 @@ impl EvidenceSearch<'_, '_> {
         }
     }
 
-    /// Whether arrows lead from one of these to one of those, not through people; or both do it, or stand side by side.
-    /// What is done in words has no place.
+    /// Whether arrows lead from one of these to one of those or to what stands beside it, not through people; or both are
+    /// the same. What is done in words has no place.
     fn leads_to(&self, doers: &[Id], goals: &[Id]) -> bool {
         let nodes = |ids: &[Id]| -> Vec<NodeIndex> {
             let found = ids.iter().filter_map(|&id| self.graph.index_of(id));
@@ -107,12 +107,17 @@ impl EvidenceSearch<'_, '_> {
         if doers.is_empty() || goals.is_empty() {
             return true;
         }
-        let reached = self.graph.reach(&doers, |link| {
-            self.graph[link.to].effective_kind.role != Role::Client
+        // What everybody tells, and nobody is told by, joins nothing.
+        let joins = |node: NodeIndex| {
+            let role = self.graph[node].effective_kind.role;
+            !matches!(role, Role::Client | Role::Observability | Role::DeadLetter)
+        };
+        let reached = self.graph.reach(&doers, |link| joins(link.to));
+        let mut near = goals.iter().flat_map(|&goal| {
+            let beside = self.neighbors(goal).filter(|&other| joins(other));
+            beside.chain([goal])
         });
-        goals.iter().any(|&goal| {
-            reached[goal] || self.neighbors(goal).any(|beside| doers.contains(&beside))
-        })
+        near.any(|node| reached[node])
     }
 
     /// What the user says does it.
@@ -175,10 +180,10 @@ impl EvidenceSearch<'_, '_> {
                     !self.is_denied(job, id)
                         && self.can_guard(&part.part, id)
                         && match part.played {
-                            PartMatchKind::Matched => self.is_in_use(id),
+                            PartMatchKind::Matched => self.stands(id, is_connected),
                             _ => ability.has(self.graph, id),
                         }
-                        && !self.has_other_work(job, id)
+                        && !self.has_other_work(job, id, false)
                 };
                 let by: Vec<Id> = players.filter(does).collect();
                 let first = self.graph.find(*by.first()?)?.name();
@@ -222,21 +227,21 @@ impl EvidenceSearch<'_, '_> {
         })
     }
 
-    fn is_in_use(&self, id: Id) -> bool {
+    fn stands(&self, id: Id, how: impl Fn(&Graph, NodeIndex) -> bool) -> bool {
         let node = self.graph.index_of(id);
-        node.is_some_and(|node| is_in_use(self.graph, node))
+        node.is_some_and(|node| how(self.graph, node))
     }
 
     /// Whether the nearest accepted design knows a component as what does other jobs than this one: another design, or a
-    /// kind that says little, then does not make it do this one too.
-    fn has_other_work(&self, job: &Responsibility, id: Id) -> bool {
+    /// kind that says little, then does not make it do this one too. With `by_name`, its name has to say so.
+    fn has_other_work(&self, job: &Responsibility, id: Id, by_name: bool) -> bool {
         let Some(nearest) = self.comparisons.first() else {
             return false;
         };
         let mut plays = nearest.parts.iter().filter(|part| part.by.contains(&id));
-        let is_matched = |part: &&PartMatch| part.played == PartMatchKind::Matched;
-        plays.clone().any(|part| is_matched(&part))
-            && !plays.any(|part| job.parts.contains(&part.part))
+        let is_other =
+            |part: &PartMatch| part.played == PartMatchKind::Matched && (part.is_named || !by_name);
+        plays.clone().any(is_other) && !plays.any(|part| job.parts.contains(&part.part))
     }
 
     /// Whether a player is more than a plain balancer where the part has to look at requests: spreading them limits nobody.
@@ -293,7 +298,7 @@ impl EvidenceSearch<'_, '_> {
             let may_do_anything =
                 matches!(kind.role, Role::Compute | Role::Worker | Role::External);
             way.kinds.contains(&kind.id)
-                && !(may_do_anything && self.has_other_work(job, self.graph.id(node)))
+                && !self.has_other_work(job, self.graph.id(node), !may_do_anything)
                 && (way.next_to.is_empty()
                     || self
                         .neighbors(node)
@@ -325,7 +330,7 @@ impl EvidenceSearch<'_, '_> {
             by,
         };
         let components = self.graph.design.components();
-        for (id, component) in components.filter(|&(id, _)| self.is_in_use(id)) {
+        for (id, component) in components.filter(|&(id, _)| self.stands(id, is_in_use)) {
             for text in drawing_text::texts_of_component(component) {
                 if text_match::mentions(text, &words) {
                     return Some(said(text, vec![id]));
@@ -484,6 +489,69 @@ mod tests {
             .unwrap();
         let ruled_out = job(&design).evidence.unwrap();
         assert!(ruled_out.reason.contains("ruled out") && ruled_out.by.is_empty());
+    }
+
+    #[test]
+    fn a_name_alone_does_no_job() {
+        let mut prompt = crate::analysis::rules::example_prompt().clone();
+        let shrinks = Responsibility {
+            id: "shrunk".to_owned(),
+            parts: vec!["shrinker".to_owned()],
+            names: vec!["shrink".to_owned()],
+            ..prompt.responsibilities[0].clone()
+        };
+        let keeps = Responsibility {
+            id: "kept".to_owned(),
+            parts: vec!["albums".to_owned()],
+            names: vec!["album".to_owned()],
+            ..prompt.responsibilities[0].clone()
+        };
+        prompt.responsibilities = vec![shrinks, keeps];
+        let done = |text: &str| -> Vec<bool> {
+            let design = parse_notation(text).unwrap().design;
+            let jobs = analyze(&design, Some(&prompt)).responsibilities;
+            jobs.iter().map(|job| job.evidence.is_some()).collect()
+        };
+        let base = "page: client\npage -> api\napi: service \"Front\"\n";
+        // What waits in a queue is not done by the queue, and what only passes by is not kept.
+        let queue = "api -> q -> t\nq: queue \"Photos to shrink\"\nt: topic \"Album news\"\n";
+        assert_eq!(done(&format!("{base}{queue}")), [false, false]);
+        let worker = "q -> w\nw: worker \"Shrinks photos\"\nw -> d\nd: postgres \"Album table\"\n";
+        assert_eq!(done(&format!("{base}{queue}{worker}")), [true, true]);
+        // A box of the user's own may be anything; one that nothing is connected to does nothing.
+        let own = "api -> mine\nmine: custom \"Shrinking\"\n";
+        assert_eq!(done(&format!("{base}{own}"))[0], true);
+        let apart = "away: worker \"Shrinks photos\"\n";
+        assert_eq!(done(&format!("{base}{apart}"))[0], false);
+    }
+
+    #[test]
+    fn a_result_has_to_go_where_it_belongs() {
+        let mut prompt = crate::analysis::rules::example_prompt().clone();
+        let job = |id: &str, name: &str, leads_to: Option<&str>| Responsibility {
+            id: id.to_owned(),
+            parts: Vec::new(),
+            names: vec![name.to_owned()],
+            leads_to: leads_to.map(str::to_owned),
+            ..prompt.responsibilities[0].clone()
+        };
+        prompt.responsibilities = vec![
+            job("learned", "trainer", Some("asked")),
+            job("asked", "oracle", None),
+        ];
+        let learned = |text: &str| {
+            let design = parse_notation(text).unwrap().design;
+            let jobs = analyze(&design, Some(&prompt)).responsibilities;
+            jobs[0].evidence.is_some()
+        };
+        let base = "u: client\nu -> o\no: service \"Oracle\"\no -> log -> t\nlog: kafka\nt: worker \"Trainer\"\n";
+        assert!(!learned(&format!(
+            "{base}t -> f\nf: s3 \"Files\"\nu -> f: read"
+        )));
+        assert!(learned(&format!(
+            "{base}t -> f\nf: s3 \"Files\"\no -> f: read"
+        )));
+        assert!(learned(&format!("{base}t -> o: \"new weights\"")));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
-use crate::model::{Id, Role, format};
+use crate::model::{Role, format};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -26,9 +26,6 @@ pub(crate) static RULE: Rule = Rule {
         publications::LATENCY_PRIMER.supports("Light in fiber goes some 200,000 km in a second"),
         RuleReference::own_judgment(
             "A call stands out when it takes more than 25 % of the time there is",
-        ),
-        RuleReference::own_judgment(
-            "A request asks its database at least three times: who calls, whether they may, and what they want",
         ),
     ],
     answers_example_prompt: true,
@@ -63,23 +60,15 @@ pub(crate) static RULE: Rule = Rule {
 /// Largest share of the latency target that a round trip to another region may take.
 const MAX_SHARE_OF_TARGET: f64 = 0.25;
 
-/// How often a request asks a database, at least, where all data are in the other region: who calls, whether they may, and
-/// what they want.
-const CALLS_FOR_DATA: f64 = 3.0;
-
-/// Whether a region has a database of its own or a copy of one.
-fn keeps_data(analysis: &Analysis, region: Id) -> bool {
-    let mut stores = analysis.with_role(&[Role::Store, Role::Replica]);
-    stores.any(|store| analysis.region_of(store) == Some(region))
-}
-
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let mut reported: BTreeSet<EdgeIndex> = BTreeSet::new();
     for flow in analysis.flows.iter().filter(|flow| flow.works()) {
         let Some(target) = flow.spec.and_then(|spec| spec.latency_p99_ms) else {
             continue;
         };
-        let is_long = |calls: f64| calls * OTHER_REGION_MS > MAX_SHARE_OF_TARGET * target;
+        if OTHER_REGION_MS <= MAX_SHARE_OF_TARGET * target {
+            continue;
+        }
         for &index in &flow.links {
             let link = &analysis[index];
             let copies =
@@ -88,19 +77,13 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             else {
                 continue;
             };
-            if a == b || !link.is_sync() || copies {
-                continue;
-            }
-            let asks_often = analysis.role(link.to) == Role::Store && !keeps_data(analysis, a);
-            let calls = if asks_often { CALLS_FOR_DATA } else { 1.0 };
-            if !is_long(calls) || !reported.insert(index) {
+            if a == b || !link.is_sync() || copies || !reported.insert(index) {
                 continue;
             }
             let (from, to) = (analysis.name(link.from), analysis.name(link.to));
             let ms = format::amount(OTHER_REGION_MS);
-            let often = if asks_often { " for each question" } else { "" };
             let why = format!(
-                "{from} waits for {to} in another region, about {ms} ms{often} of the {} that “{}” has",
+                "{from} waits for {to} in another region, about {ms} ms of the {} that “{}” has",
                 format_args!("{} ms", format::amount(target)),
                 flow.name
             );
