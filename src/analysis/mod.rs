@@ -173,8 +173,14 @@ mod tests {
                             continue;
                         };
                         let by_it = evidence.by.iter().any(|id| touched.contains(id));
+                        let mut all = scenario.responsibilities.iter();
+                        let goal = all.find(|other| other.id == job.id);
+                        let goal = goal.and_then(|goal| goal.leads_to.as_ref());
+                        let mut all = scenario.responsibilities.iter();
+                        let leads_to_it =
+                            all.any(|other| Some(&other.id) == goal && other.parts.contains(key));
                         assert!(
-                            job.parts.contains(key) || by_it,
+                            job.parts.contains(key) || by_it || leads_to_it,
                             "{} {}: without {key}, {} is not done",
                             scenario.id,
                             accepted.id,

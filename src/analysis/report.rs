@@ -242,6 +242,9 @@ pub struct PartMatch {
     pub played: PartMatchKind,
     /// Why the first of them is taken for it: "same kind"; empty where nobody plays it.
     pub reason: String,
+    /// Whether that is its name.
+    #[serde(skip)]
+    pub(crate) is_named: bool,
     /// By whom, in the drawing.
     pub by: Vec<Id>,
 }

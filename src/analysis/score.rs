@@ -2,6 +2,7 @@
 //! whole numbers, and the lines of a category add up to it.
 
 use crate::analysis::drawing_text;
+use crate::analysis::graph::Node;
 use crate::analysis::report::{
     Category, CategoryScore, Finding, Score, ScoreCap, ScoreLine, Severity,
 };
@@ -107,20 +108,64 @@ fn share_of_any_design(analysis: &Analysis) -> DrawnShare {
         nodes.any(|node| node.effective_kind.role == role)
             || drawing_text::in_any_text(analysis.design, words)
     };
+    let runs_something = analysis.nodes().any(|node| runs_code(node));
+    let keeps_records = analysis
+        .nodes()
+        .any(|node| node.effective_kind.role == Role::Store);
+    // What providers run and what only publishes files is not asked how it keeps data, lets people in or comes back.
     let checks = [
-        !analysis.entries.is_empty(),
-        reached(&|node| !analysis.entries.contains(&node)),
-        reached(&|node| analysis[node].effective_kind.has(Flag::Stateful)),
-        analysis.node_count() > 0 && !leaves_counts_open(analysis),
-        shows(Role::Auth, keywords::AUTHENTICATION),
-        shows(Role::Observability, keywords::ALERTING),
-        shows(Role::Backup, keywords::BACKED_UP),
+        (true, !analysis.entries.is_empty()),
+        (true, reached(&|node| !analysis.entries.contains(&node))),
+        (
+            runs_something || keeps_records,
+            reached(&|node| analysis[node].effective_kind.has(Flag::Stateful)),
+        ),
+        (
+            true,
+            analysis.node_count() > 0 && !leaves_counts_open(analysis),
+        ),
+        (
+            serves_callers(analysis),
+            shows(Role::Auth, keywords::AUTHENTICATION),
+        ),
+        (
+            runs_something || keeps_records,
+            shows(Role::Observability, keywords::ALERTING),
+        ),
+        (keeps_records, shows(Role::Backup, keywords::BACKED_UP)),
     ];
+    let asked = checks
+        .iter()
+        .filter(|&&(applies, is_shown)| applies || is_shown);
     DrawnShare {
-        count: checks.iter().filter(|&&check| check).count(),
-        of: checks.len(),
+        count: asked.clone().filter(|&&(_, is_shown)| is_shown).count(),
+        of: asked.count(),
         what: "are drawn or said: where users come in, what they call, what keeps data, how many run, who is let in, what watches it, how data comes back",
     }
+}
+
+/// Whether a component runs code of our own, on whatever machine.
+fn runs_code(node: &Node) -> bool {
+    matches!(
+        node.effective_kind.role,
+        Role::Compute | Role::Worker | Role::Processor | Role::Realtime | Role::Model
+    ) && node.is_ours()
+}
+
+/// Whether callers reach code of our own or its front, drawn or not.
+fn serves_callers(analysis: &Analysis) -> bool {
+    let is_front = |node: &Node| {
+        let role = node.effective_kind.role;
+        matches!(
+            role,
+            Role::Gateway | Role::Balancer | Role::Compute | Role::Realtime
+        )
+    };
+    let mut entries = analysis.entries.iter();
+    let mut links = analysis.links();
+    entries.any(|&entry| is_front(&analysis[entry]))
+        || links
+            .any(|link| analysis.role(link.from) == Role::Client && is_front(&analysis[link.to]))
 }
 
 /// Whether the drawing leaves open how many of its parts run.
@@ -229,7 +274,9 @@ fn halves_of_match(analysis: &Analysis, finding: &Finding, of: u32) -> u32 {
     };
     let mut jobs = analysis.responsibilities.iter();
     match jobs.find(|job| job.id == *id).map(|job| job.need) {
-        Some(Need::Required) => 8,
+        // A sketch without words is only asked about what a word would do.
+        Some(Need::Required) if finding.severity < Severity::Info => 8,
+        Some(Need::Required) => 5,
         Some(Need::Recommended) => 3,
         Some(Need::Optional) | None => 0,
     }

@@ -167,6 +167,7 @@ pub fn fresh_job(scenario: &Scenario) -> Responsibility {
             .collect(),
         names: Vec::new(),
         ways: Vec::new(),
+        leads_to: None,
     }
 }
 

@@ -34,6 +34,10 @@ pub struct Responsibility {
     /// Other ways of doing it; one is enough.
     #[serde(default)]
     pub ways: Vec<AlternativeWay>,
+    /// The id of another job to whose doer the result has to go, as links found on a page go back to what is to be fetched;
+    /// a box from which no arrows lead there does not do this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub leads_to: Option<String>,
 }
 
 impl Responsibility {
@@ -58,6 +62,7 @@ impl Responsibility {
             parts: vec![key.to_owned()],
             names: Vec::new(),
             ways: Vec::new(),
+            leads_to: None,
         })
     }
 }

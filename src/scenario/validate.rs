@@ -149,6 +149,13 @@ fn check_responsibilities(
             let message = format!("nothing can do `{id}`: name a part or a way");
             return reject(at, message);
         }
+        if let Some(target) = &responsibility.leads_to {
+            let mut jobs = scenario.responsibilities.iter();
+            if target == id || !jobs.any(|job| job.id == *target) {
+                let message = format!("`{target}` is no other job: name the id of one");
+                return reject(format!("{at}/leads_to"), message);
+            }
+        }
         for (m, way) in responsibility.ways.iter().enumerate() {
             check_way(&format!("{at}/ways/{m}"), way)?;
         }

@@ -349,7 +349,6 @@ fn connect(design: &Design) -> DiGraph<Node<'_>, Link<'_>> {
     let filling = design.connections();
     let filling = filling.filter(|(_, c)| c.access != Some(Access::Read));
     let filled: BTreeSet<Id> = filling.map(|(_, c)| c.to).collect();
-    let called: BTreeSet<Id> = design.connections().map(|(_, c)| c.to).collect();
     for (id, connection) in design.connections() {
         let (mut from, mut to) = (index[&connection.from], index[&connection.to]);
         let mut semantics = all_semantics[&id];
@@ -357,7 +356,8 @@ fn connect(design: &Design) -> DiGraph<Node<'_>, Link<'_>> {
             graph[from].role(),
             Role::Worker | Role::Processor | Role::Notifier | Role::Model
         );
-        let starts = is_consumer && !called.contains(&connection.from);
+        // What others only read from it does not make it work.
+        let starts = is_consumer && !filled.contains(&connection.from);
         let pulls = match connection.access {
             // What nobody fills gives nothing out: it is asked, as for the place in a line.
             Some(access) => access == Access::Read && filled.contains(&connection.to),

@@ -5,6 +5,7 @@
 //! then decides what the differences cost. Who plays a part follows from evidence together: kinds first, then the words of
 //! the drawing, then the wiring; how near the drawing comes follows from kinds and wiring alone.
 
+mod ability;
 mod assign;
 mod cost;
 mod evidence;
@@ -171,8 +172,16 @@ impl<'a> MatchResult<'a> {
             name: reference.name.to_owned(),
             played,
             reason: self.reason(part, played),
+            is_named: self.is_named(part),
             by: players.iter().map(|&node| self.ids[node]).collect(),
         }
+    }
+
+    /// Whether the first of its players says by its name that it is this part.
+    fn is_named(&self, part: usize) -> bool {
+        let mut players = self.reading.players[part].iter();
+        let words = players.next().map(|&node| self.fits.words(part, node));
+        words.is_some_and(|words| words.by_name >= SPEAKING)
     }
 
     /// Why the first of its players is taken for it.

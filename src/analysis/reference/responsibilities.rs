@@ -9,8 +9,9 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::drawing_text;
 use crate::analysis::graph::Graph;
+use crate::analysis::reference::ability::{Ability, is_connected, is_in_use};
 use crate::analysis::report::{
-    Comparison, PartMatchKind, ResponsibilityEvidence, ResponsibilityMatch,
+    Comparison, PartMatch, PartMatchKind, ResponsibilityEvidence, ResponsibilityMatch,
 };
 use crate::model::text_match;
 use crate::model::{Id, Kind, Role};
@@ -31,7 +32,19 @@ pub(crate) fn match_responsibilities(
         comparisons,
     };
     let all = responsibilities_of(scenario, comparisons.first());
-    all.iter().map(|job| evidence.look_for(job)).collect()
+    let mut matches: Vec<ResponsibilityMatch> =
+        all.iter().map(|job| evidence.look_for(job)).collect();
+    for (place, job) in all.iter().enumerate() {
+        let mut targets = matches.iter();
+        let target = targets.find(|other| Some(&other.id) == job.leads_to.as_ref());
+        if let Some(goal) = target.and_then(|target| target.evidence.as_ref())
+            && let Some(found) = &matches[place].evidence
+            && !evidence.leads_to(&found.by, &goal.by)
+        {
+            matches[place].evidence = None;
+        }
+    }
+    matches
 }
 
 /// What the prompt lists or, where it lists nothing, one job for each part of the nearest accepted design.
@@ -64,13 +77,14 @@ struct EvidenceSearch<'a, 'g> {
 
 impl EvidenceSearch<'_, '_> {
     fn look_for(&self, job: &Responsibility) -> ResponsibilityMatch {
+        let ability = Ability::for_job(job, self.scenario);
         let evidence = self
             .by_claim(job)
-            .or_else(|| self.by_name(job))
-            .or_else(|| self.by_part(job))
+            .or_else(|| self.by_name(job, &ability))
+            .or_else(|| self.by_part(job, &ability))
             .or_else(|| self.by_spare_box(job))
             .or_else(|| {
-                let mut ways = job.ways.iter().filter_map(|way| self.by_way(way));
+                let mut ways = job.ways.iter().filter_map(|way| self.by_way(job, way));
                 ways.find(|found| !found.by.iter().any(|&id| self.is_denied(job, id)))
             });
         ResponsibilityMatch {
@@ -80,6 +94,30 @@ impl EvidenceSearch<'_, '_> {
             parts: job.parts.clone(),
             evidence,
         }
+    }
+
+    /// Whether arrows lead from one of these to one of those or to what stands beside it, not through people; or both are
+    /// the same. What is done in words has no place.
+    fn leads_to(&self, doers: &[Id], goals: &[Id]) -> bool {
+        let nodes = |ids: &[Id]| -> Vec<NodeIndex> {
+            let found = ids.iter().filter_map(|&id| self.graph.index_of(id));
+            found.collect()
+        };
+        let (doers, goals) = (nodes(doers), nodes(goals));
+        if doers.is_empty() || goals.is_empty() {
+            return true;
+        }
+        // What everybody tells, and nobody is told by, joins nothing.
+        let joins = |node: NodeIndex| {
+            let role = self.graph[node].effective_kind.role;
+            !matches!(role, Role::Client | Role::Observability | Role::DeadLetter)
+        };
+        let reached = self.graph.reach(&doers, |link| joins(link.to));
+        let mut near = goals.iter().flat_map(|&goal| {
+            let beside = self.neighbors(goal).filter(|&other| joins(other));
+            beside.chain([goal])
+        });
+        near.any(|node| reached[node])
     }
 
     /// What the user says does it.
@@ -103,8 +141,8 @@ impl EvidenceSearch<'_, '_> {
         claims.any(|claim| !claim.does && claim.job == job.id && claim.component == id)
     }
 
-    /// A box whose words say that it does the job. A person who uses the system does none.
-    fn by_name(&self, job: &Responsibility) -> Option<ResponsibilityEvidence> {
+    /// A box that can do the job and whose words say so. A person who uses the system does none.
+    fn by_name(&self, job: &Responsibility, ability: &Ability) -> Option<ResponsibilityEvidence> {
         if job.names.is_empty() {
             return None;
         }
@@ -118,7 +156,7 @@ impl EvidenceSearch<'_, '_> {
             .workers()
             .filter(says)
             .map(|node| self.graph.id(node))
-            .filter(|&id| !self.is_denied(job, id))
+            .filter(|&id| !self.is_denied(job, id) && ability.has(self.graph, id))
             .collect();
         let first = self.graph.find(*by.first()?)?.name();
         Some(ResponsibilityEvidence {
@@ -128,7 +166,7 @@ impl EvidenceSearch<'_, '_> {
     }
 
     /// A part of an accepted design that somebody plays. A client alone does no job that other parts could do.
-    fn by_part(&self, job: &Responsibility) -> Option<ResponsibilityEvidence> {
+    fn by_part(&self, job: &Responsibility, ability: &Ability) -> Option<ResponsibilityEvidence> {
         let only_clients = job.parts.iter().all(|part| self.is_client(part));
         self.comparisons.iter().find_map(|comparison| {
             let mut played = comparison.parts.iter().filter(|part| {
@@ -138,9 +176,16 @@ impl EvidenceSearch<'_, '_> {
             });
             played.find_map(|part| {
                 let players = part.by.iter().copied();
-                let by: Vec<Id> = players
-                    .filter(|&id| !self.is_denied(job, id) && self.can_guard(&part.part, id))
-                    .collect();
+                let does = |&id: &Id| {
+                    !self.is_denied(job, id)
+                        && self.can_guard(&part.part, id)
+                        && match part.played {
+                            PartMatchKind::Matched => self.stands(id, is_connected),
+                            _ => ability.has(self.graph, id),
+                        }
+                        && !self.has_other_work(job, id, false)
+                };
+                let by: Vec<Id> = players.filter(does).collect();
                 let first = self.graph.find(*by.first()?)?.name();
                 Some(ResponsibilityEvidence {
                     reason: format!("“{first}” stands for {}", part.name),
@@ -182,6 +227,23 @@ impl EvidenceSearch<'_, '_> {
         })
     }
 
+    fn stands(&self, id: Id, how: impl Fn(&Graph, NodeIndex) -> bool) -> bool {
+        let node = self.graph.index_of(id);
+        node.is_some_and(|node| how(self.graph, node))
+    }
+
+    /// Whether the nearest accepted design knows a component as what does other jobs than this one: another design, or a
+    /// kind that says little, then does not make it do this one too. With `by_name`, its name has to say so.
+    fn has_other_work(&self, job: &Responsibility, id: Id, by_name: bool) -> bool {
+        let Some(nearest) = self.comparisons.first() else {
+            return false;
+        };
+        let mut plays = nearest.parts.iter().filter(|part| part.by.contains(&id));
+        let is_other =
+            |part: &PartMatch| part.played == PartMatchKind::Matched && (part.is_named || !by_name);
+        plays.clone().any(is_other) && !plays.any(|part| job.parts.contains(&part.part))
+    }
+
     /// Whether a player is more than a plain balancer where the part has to look at requests: spreading them limits nobody.
     fn can_guard(&self, part: &str, player: Id) -> bool {
         let guards = self.scenario.designs.iter().any(|design| {
@@ -212,9 +274,9 @@ impl EvidenceSearch<'_, '_> {
             .filter(|&node| graph[node].effective_kind.role != Role::Client)
     }
 
-    fn by_way(&self, way: &AlternativeWay) -> Option<ResponsibilityEvidence> {
+    fn by_way(&self, job: &Responsibility, way: &AlternativeWay) -> Option<ResponsibilityEvidence> {
         if !way.kinds.is_empty() {
-            self.by_kind(way)
+            self.by_kind(job, way)
         } else if !way.words.is_empty() {
             self.by_words(&way.words)
         } else if !way.pattern.is_empty() {
@@ -224,10 +286,19 @@ impl EvidenceSearch<'_, '_> {
         }
     }
 
-    fn by_kind(&self, way: &AlternativeWay) -> Option<ResponsibilityEvidence> {
+    /// A box of another kind that does it. What runs code, or belongs to somebody else, may do anything, so it counts only
+    /// where it does not do something else.
+    fn by_kind(
+        &self,
+        job: &Responsibility,
+        way: &AlternativeWay,
+    ) -> Option<ResponsibilityEvidence> {
         let fits = |&node: &NodeIndex| {
             let kind = self.graph[node].effective_kind;
+            let may_do_anything =
+                matches!(kind.role, Role::Compute | Role::Worker | Role::External);
             way.kinds.contains(&kind.id)
+                && !self.has_other_work(job, self.graph.id(node), !may_do_anything)
                 && (way.next_to.is_empty()
                     || self
                         .neighbors(node)
@@ -258,7 +329,8 @@ impl EvidenceSearch<'_, '_> {
             reason: format!("It is written: “{}”", reason.trim()),
             by,
         };
-        for (id, component) in self.graph.design.components() {
+        let components = self.graph.design.components();
+        for (id, component) in components.filter(|&(id, _)| self.stands(id, is_in_use)) {
             for text in drawing_text::texts_of_component(component) {
                 if text_match::mentions(text, &words) {
                     return Some(said(text, vec![id]));
@@ -367,6 +439,7 @@ mod tests {
             why: "Albums look shuffled".to_owned(),
             advice: "Number the photos".to_owned(),
             parts: Vec::new(),
+            leads_to: None,
             names: words(&["sequencer"]),
             ways: vec![
                 AlternativeWay {
@@ -416,6 +489,69 @@ mod tests {
             .unwrap();
         let ruled_out = job(&design).evidence.unwrap();
         assert!(ruled_out.reason.contains("ruled out") && ruled_out.by.is_empty());
+    }
+
+    #[test]
+    fn a_name_alone_does_no_job() {
+        let mut prompt = crate::analysis::rules::example_prompt().clone();
+        let shrinks = Responsibility {
+            id: "shrunk".to_owned(),
+            parts: vec!["shrinker".to_owned()],
+            names: vec!["shrink".to_owned()],
+            ..prompt.responsibilities[0].clone()
+        };
+        let keeps = Responsibility {
+            id: "kept".to_owned(),
+            parts: vec!["albums".to_owned()],
+            names: vec!["album".to_owned()],
+            ..prompt.responsibilities[0].clone()
+        };
+        prompt.responsibilities = vec![shrinks, keeps];
+        let done = |text: &str| -> Vec<bool> {
+            let design = parse_notation(text).unwrap().design;
+            let jobs = analyze(&design, Some(&prompt)).responsibilities;
+            jobs.iter().map(|job| job.evidence.is_some()).collect()
+        };
+        let base = "page: client\npage -> api\napi: service \"Front\"\n";
+        // What waits in a queue is not done by the queue, and what only passes by is not kept.
+        let queue = "api -> q -> t\nq: queue \"Photos to shrink\"\nt: topic \"Album news\"\n";
+        assert_eq!(done(&format!("{base}{queue}")), [false, false]);
+        let worker = "q -> w\nw: worker \"Shrinks photos\"\nw -> d\nd: postgres \"Album table\"\n";
+        assert_eq!(done(&format!("{base}{queue}{worker}")), [true, true]);
+        // A box of the user's own may be anything; one that nothing is connected to does nothing.
+        let own = "api -> mine\nmine: custom \"Shrinking\"\n";
+        assert_eq!(done(&format!("{base}{own}"))[0], true);
+        let apart = "away: worker \"Shrinks photos\"\n";
+        assert_eq!(done(&format!("{base}{apart}"))[0], false);
+    }
+
+    #[test]
+    fn a_result_has_to_go_where_it_belongs() {
+        let mut prompt = crate::analysis::rules::example_prompt().clone();
+        let job = |id: &str, name: &str, leads_to: Option<&str>| Responsibility {
+            id: id.to_owned(),
+            parts: Vec::new(),
+            names: vec![name.to_owned()],
+            leads_to: leads_to.map(str::to_owned),
+            ..prompt.responsibilities[0].clone()
+        };
+        prompt.responsibilities = vec![
+            job("learned", "trainer", Some("asked")),
+            job("asked", "oracle", None),
+        ];
+        let learned = |text: &str| {
+            let design = parse_notation(text).unwrap().design;
+            let jobs = analyze(&design, Some(&prompt)).responsibilities;
+            jobs[0].evidence.is_some()
+        };
+        let base = "u: client\nu -> o\no: service \"Oracle\"\no -> log -> t\nlog: kafka\nt: worker \"Trainer\"\n";
+        assert!(!learned(&format!(
+            "{base}t -> f\nf: s3 \"Files\"\nu -> f: read"
+        )));
+        assert!(learned(&format!(
+            "{base}t -> f\nf: s3 \"Files\"\no -> f: read"
+        )));
+        assert!(learned(&format!("{base}t -> o: \"new weights\"")));
     }
 
     #[test]

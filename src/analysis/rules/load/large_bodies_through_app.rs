@@ -100,7 +100,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "Let clients exchange files with {to} directly, with signed addresses from {name}"
         );
         let items = vec![analysis.id(app), analysis.id(store)];
-        findings.push(RULE.finding(Severity::High, items, why, advice));
+        // Where nothing that keeps files is drawn, it is a guess that they go to this store at all.
+        let severity = match analysis[store].effective_kind.role {
+            Role::Objects => Severity::High,
+            _ => Severity::Medium,
+        };
+        findings.push(RULE.finding(severity, items, why, advice));
     }
 }
 

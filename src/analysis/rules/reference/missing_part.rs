@@ -2,15 +2,17 @@
 
 use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
-use crate::analysis::reference::responsibilities::responsibilities_of;
-use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::graph::Graph;
+use crate::analysis::reference::compare_all;
+use crate::analysis::reference::responsibilities::{match_responsibilities, responsibilities_of};
+use crate::analysis::report::{Category, Finding, ResponsibilityMatch, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
 use crate::analysis::rules::rule::Rule;
 use crate::analysis::rules::rule_reference::RuleReference;
 use crate::analysis::rules::support::co_requirements::draw_with_required;
 use crate::analysis::rules::support::reference_mapping::ReferenceMapping;
-use crate::model::{Group, Id, Role};
+use crate::model::{Design, Group, Id, Role};
 use crate::scenario::{Need, Responsibility};
 
 /// The rule.
@@ -78,12 +80,40 @@ fn is_for_clients_only(analysis: &Analysis, job: &Responsibility) -> bool {
 }
 
 fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -> Option<String> {
-    let mut mapping = ReferenceMapping::new(analysis)?;
     let missing = finding.responsibility.as_ref()?;
     let mut jobs = analysis.responsibilities.iter();
     let job = jobs.find(|job| job.id == *missing)?;
-    let mut parts = job.parts.iter().filter_map(|key| mapping.part(key));
-    let part = parts.find(|&part| mapping.assigned_to(part).is_empty())?;
+    let does_it = |&(design, part): &(usize, Id)| {
+        let mut attempt = PatchBuilder::new(analysis.design);
+        let label = draw_part(analysis, design, part, &mut attempt);
+        label.is_some() && is_done_in(analysis, missing, attempt.design())
+    };
+    let (design, part) = candidates(analysis, job).into_iter().find(does_it)?;
+    draw_part(analysis, design, part, draft)
+}
+
+/// The parts that do a job, each with the place of its accepted design: nearest designs first, in each of them first what
+/// nobody plays, then what somebody does besides.
+fn candidates(analysis: &Analysis, job: &ResponsibilityMatch) -> Vec<(usize, Id)> {
+    let mut all = Vec::new();
+    for (design, mapping) in ReferenceMapping::each(analysis).enumerate() {
+        let parts = job.parts.iter().filter_map(|key| mapping.part(key));
+        let (played, free): (Vec<Id>, Vec<Id>) =
+            parts.partition(|&part| !mapping.assigned_to(part).is_empty());
+        all.extend(free.into_iter().chain(played).map(|part| (design, part)));
+    }
+    all
+}
+
+/// Draws a part of one of the accepted designs with all that it needs; says what is added.
+fn draw_part(
+    analysis: &Analysis,
+    design: usize,
+    part: Id,
+    draft: &mut PatchBuilder,
+) -> Option<String> {
+    let mut mapping = ReferenceMapping::each(analysis).nth(design)?;
+    mapping.set_aside(part);
     let label = draw_with_required(analysis, &mut mapping, part, draft)?;
     let Some(server) = single_server_behind(analysis, &mapping, part, draft) else {
         return Some(label);
@@ -91,6 +121,15 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     draft.at_least(server, 2)?;
     let (name, server) = (mapping.name(part), analysis.find(server)?.name());
     Some(format!("Add {name} and run two of {server}"))
+}
+
+/// Whether something in another drawing does a job of the prompt.
+fn is_done_in(analysis: &Analysis, job: &str, drawing: &Design) -> bool {
+    let graph = Graph::new(drawing);
+    let comparisons = compare_all(&graph, analysis.scenario);
+    let all = match_responsibilities(&graph, analysis.scenario, &comparisons);
+    all.iter()
+        .any(|found| found.id == job && found.evidence.is_some())
 }
 
 /// The only machine behind a balancer that has just been drawn, which then has nothing to balance.

@@ -80,9 +80,12 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
 
 /// Whether the work may begin without anybody who asks: crawlers, collectors and pipelines have no users.
 fn begins_by_itself(analysis: &Analysis) -> bool {
-    if let Some(scenario) = analysis.scenario {
-        let others = |flow: &Flow| flow.from.iter().any(|&role| role != Role::Client);
-        return scenario.flows.iter().all(others);
+    let may_start = |flow: &Flow| flow.from.iter().any(|&role| role != Role::Client);
+    if analysis
+        .scenario
+        .is_some_and(|scenario| !scenario.flows.iter().any(may_start))
+    {
+        return false;
     }
     let starts = |node: &Node| {
         node.into.is_empty()

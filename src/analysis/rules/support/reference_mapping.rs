@@ -26,14 +26,24 @@ struct MappedNeighbor<'a> {
 
 impl<'a> ReferenceMapping<'a> {
     pub(crate) fn new(analysis: &'a Analysis) -> Option<Self> {
-        let (nearest, accepted) = nearest_design(analysis)?;
-        let played = nearest.parts.iter().filter(|part| !part.by.is_empty());
-        Some(Self {
-            accepted,
-            nearest,
-            assigned: played
-                .map(|part| (part.reference, part.by.clone()))
-                .collect(),
+        Self::each(analysis).next()
+    }
+
+    /// The same for every accepted design, the nearest first.
+    pub(crate) fn each(analysis: &'a Analysis) -> impl Iterator<Item = Self> {
+        let designs = analysis
+            .scenario
+            .map_or(&[][..], |scenario| &scenario.designs);
+        analysis.comparisons.iter().filter_map(move |nearest| {
+            let accepted = designs.iter().find(|design| design.id == nearest.design)?;
+            let played = nearest.parts.iter().filter(|part| !part.by.is_empty());
+            Some(Self {
+                accepted,
+                nearest,
+                assigned: played
+                    .map(|part| (part.reference, part.by.clone()))
+                    .collect(),
+            })
         })
     }
 

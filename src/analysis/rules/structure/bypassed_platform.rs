@@ -1,0 +1,187 @@
+//! `bypassed-platform`: a service that has a platform do something, and does it past the platform as well.
+
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::graph::{Link, NodeMap};
+use crate::analysis::report::{Category, Finding, Severity};
+use crate::analysis::revision::Analysis;
+use crate::analysis::rules::examples::ExampleDrawing;
+use crate::analysis::rules::rule::Rule;
+use crate::analysis::rules::rule_reference::RuleReference;
+use crate::model::Role;
+
+/// The rule.
+pub(crate) static RULE: Rule = Rule {
+    id: "bypassed-platform",
+    title: "Goes past the platform",
+    severity: Severity::High,
+    category: Category::Structure,
+    why: "A shared platform keeps its promises, such as limits, wishes of users, records and retries, only for what goes through it. A caller with a line of its own to the provider escapes all of them, and the provider counts both together",
+    for_stakeholders: "Part of the traffic escapes the rules that the new platform was built for",
+    fix: "Send all of it through the platform, or give the old line a date at which it ends and count it until then",
+    exempt: "Callers that are outside, workers and jobs of the platform itself, and services that put their own work into a queue",
+    references: &[RuleReference::own_judgment(
+        "What must hold for every call has to stand where every call passes",
+    )],
+    answers_example_prompt: false,
+    good: ExampleDrawing::Full(
+        r#"
+client -> load_balancer -> shop
+shop: service x2 "Shop"
+shop -> hub
+hub: service x2 "Message hub"
+hub -> letters
+letters: queue "Letters" (managed)
+letters -> sender
+letters -> failed
+failed: dead_letter_queue
+sender: worker x2
+sender -> mail: timeout backoff idempotent
+mail: third_party_api "Mail provider"
+shop -> db
+db: sql x2
+"#,
+    ),
+    bad: r#"
+- shop -> hub
++ shop -> hub
++ shop -> mail: async timeout backoff
+"#,
+    check,
+    apply_fix: None,
+};
+
+/// How far a call has come on its way through a platform.
+const STAGES: usize = 3;
+
+fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
+    for provider in analysis.node_indices() {
+        let role = analysis[provider].effective_kind.role;
+        if !matches!(role, Role::External | Role::Notifier | Role::Model) {
+            continue;
+        }
+        let direct: Vec<&Link> = analysis.incoming(provider).collect();
+        if direct.len() < 2 {
+            continue;
+        }
+        for link in &direct {
+            if let Some(platform) = platform_between(analysis, link.from, provider) {
+                let (caller, name) = (analysis.name(link.from), analysis.name(provider));
+                let platform = analysis.name(platform);
+                let why = format!(
+                    "{caller} calls {name} itself, past {platform}, so what {platform} takes care of does not hold for these calls"
+                );
+                let advice = format!("Let {caller} reach {name} through {platform} only");
+                let items = vec![link.id, analysis.id(link.from), analysis.id(provider)];
+                findings.push(RULE.finding(Severity::High, items, why, advice));
+            }
+        }
+    }
+}
+
+/// The service or gateway through which a caller's work reaches a provider as well: another one than the caller, with
+/// either a queue and a worker behind it or nothing between.
+fn platform_between(
+    analysis: &Analysis,
+    caller: NodeIndex,
+    provider: NodeIndex,
+) -> Option<NodeIndex> {
+    let is_service = |node: NodeIndex| analysis[node].effective_kind.role == Role::Compute;
+    if !is_service(caller) {
+        return None;
+    }
+    // The platform that each place was reached through, for each stage: in the platform, in its queue, in its worker.
+    let mut seen: [NodeMap<Option<NodeIndex>>; STAGES] =
+        std::array::from_fn(|_| analysis.node_map(None));
+    let mut passed = analysis.node_map(false);
+    passed[caller] = true;
+    let mut open: Vec<(NodeIndex, Option<(usize, NodeIndex)>)> = vec![(caller, None)];
+    while let Some((node, state)) = open.pop() {
+        for link in analysis.outgoing(node) {
+            let next = link.to;
+            let role = analysis[next].effective_kind.role;
+            if next == provider {
+                let is_through = match state {
+                    Some((0, platform)) => analysis[platform].effective_kind.role == Role::Gateway,
+                    Some((stage, _)) => stage == 2,
+                    None => false,
+                };
+                if is_through {
+                    return state.map(|(_, platform)| platform);
+                }
+                continue;
+            }
+            let state = match (state, role) {
+                (None, Role::Compute | Role::Gateway) if next != caller => Some((0, next)),
+                (None, Role::Balancer | Role::Mesh) => None,
+                (Some((0, _)), Role::Balancer | Role::Mesh) => state,
+                (Some((0, platform)), Role::Compute) => {
+                    let first = analysis[platform].effective_kind.role == Role::Gateway;
+                    Some((0, if first { next } else { platform }))
+                }
+                (Some((0, platform)), _) if role.carries_messages() => Some((1, platform)),
+                (
+                    Some((1, platform)),
+                    Role::Worker | Role::Processor | Role::Notifier | Role::Compute,
+                ) => Some((2, platform)),
+                _ => continue,
+            };
+            match state {
+                Some((stage, platform)) if seen[stage][next].is_none() => {
+                    seen[stage][next] = Some(platform);
+                }
+                None if !passed[next] => passed[next] = true,
+                _ => continue,
+            }
+            open.push((next, state));
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::rules::testing::check_rule;
+
+    const HUB: &str = "
+ledger: service x2
+hub: service x2
+ledger -> hub -> lane -> sender
+lane: queue
+sender: worker x2
+sender -> sms
+sms: third_party_api \"SMS provider\"
+";
+
+    #[test]
+    fn a_line_beside_the_platform_is_found_wherever_the_caller_stands() {
+        check_rule(&RULE, HUB, &[]);
+        check_rule(&RULE, &format!("{HUB}ledger -> sms"), &[Severity::High]);
+        let behind = format!(
+            "{HUB}gate: api_gateway\nclient -> gate -> ledger\nledger -> sms: \"old alarms\""
+        );
+        check_rule(&RULE, &behind, &[Severity::High]);
+        let models = "a: service x2\nb: service x2\na -> llms\nb -> llms\nllms: api_gateway x2 \"Model gateway\"\n\
+                      llms -> model\nmodel: llm\na -> model";
+        check_rule(&RULE, models, &[Severity::High]);
+    }
+
+    #[test]
+    fn own_queues_own_workers_and_people_are_no_way_past_it() {
+        let own = "api: service x2\napi -> psp: timeout\napi -> later -> w\nlater: queue\nw: worker x2\nw -> psp\n\
+                   psp: third_party_api \"Payments\"";
+        check_rule(&RULE, own, &[]);
+        check_rule(
+            &RULE,
+            &format!("{HUB}hub -> sms: \"state of a message\""),
+            &[],
+        );
+        check_rule(&RULE, &format!("{HUB}client -> ledger\nclient -> sms"), &[]);
+        check_rule(
+            &RULE,
+            &format!("{HUB}nightly: batch_job\nnightly -> sms: read \"bill\""),
+            &[],
+        );
+    }
+}
