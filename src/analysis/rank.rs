@@ -1,4 +1,4 @@
-//! The order of the findings: by severity, then by what matters for this prompt.
+//! The order of the findings: by severity, missed targets first, then by what matters for this prompt.
 
 use std::collections::BTreeSet;
 
@@ -21,6 +21,7 @@ pub(crate) fn merge_covered(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(by) = *by {
             let (title, part) = (findings[index].title.clone(), findings[index].part.clone());
             findings[by].severity = findings[by].severity.min(findings[index].severity);
+            findings[by].misses_target |= findings[index].misses_target;
             findings[by].stands_for.push(title);
             if findings[by].part.is_none() {
                 findings[by].part = part;
@@ -81,6 +82,7 @@ pub(crate) fn sort_by_weight(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let rule = rules::all().iter().position(|rule| rule.id == finding.rule);
         (
             finding.severity,
+            !finding.misses_target,
             trap.unwrap_or(usize::MAX),
             !on_critical_flow,
             rule,
