@@ -1,9 +1,15 @@
 //! The check: every rule looks at the analysis of a drawing, and what they find is merged, put in order and weighed.
 
-use crate::analysis::report::Report;
+use petgraph::graph::NodeIndex;
+
+use crate::analysis::flow::FlowTrace;
+use crate::analysis::performance::load;
+use crate::analysis::performance::visit_ratios::CallTree;
+use crate::analysis::reliability::fault_set::FaultSet;
+use crate::analysis::report::{FlowReport, Report};
 use crate::analysis::revision::Analysis;
 use crate::analysis::{rank, rules, score};
-use crate::model::Design;
+use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 
 /// Checks a drawing that nothing else is asked of, against a prompt where it answers one.
@@ -23,6 +29,7 @@ pub(crate) fn report_on(analysis: &Analysis) -> Report {
     rank::sort_by_weight(analysis, &mut findings);
     let score = score::score(analysis, &mut findings);
     rank::put_costliest_first(&mut findings);
+    let busy = load::overloaded(analysis, &analysis.loads, &FaultSet::none());
     Report {
         scenario: analysis.scenario.map(|scenario| scenario.id.clone()),
         score,
@@ -30,10 +37,23 @@ pub(crate) fn report_on(analysis: &Analysis) -> Report {
         flows: analysis
             .flows
             .iter()
-            .map(|flow| flow.report(analysis))
+            .map(|flow| FlowReport {
+                overloaded: on_the_way(analysis, flow, &busy),
+                ..flow.report(analysis)
+            })
             .collect(),
         failures: analysis.failures.clone(),
         comparisons: analysis.comparisons.clone(),
         responsibilities: analysis.responsibilities.clone(),
     }
+}
+
+/// Which of the components that cannot keep up at the peak hour a flow passes or waits for.
+fn on_the_way(analysis: &Analysis, flow: &FlowTrace, busy: &[NodeIndex]) -> Vec<Id> {
+    if !flow.works() || busy.is_empty() {
+        return Vec::new();
+    }
+    let journey = CallTree::new(analysis, flow, &FaultSet::none());
+    let found = load::on_the_way(analysis, flow, &journey, busy);
+    found.iter().map(|&node| analysis.id(node)).collect()
 }

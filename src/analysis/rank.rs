@@ -1,4 +1,4 @@
-//! The order of the findings: by severity, then by points, then by what matters for this prompt.
+//! The order of the findings: by severity, missed targets first, then by points, then by what matters for this prompt.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,7 @@ pub(crate) fn merge_covered(analysis: &Analysis, findings: &mut Vec<Finding>) {
         if let Some(by) = *by {
             let (title, part) = (findings[index].title.clone(), findings[index].part.clone());
             findings[by].severity = findings[by].severity.min(findings[index].severity);
+            findings[by].misses_target |= findings[index].misses_target;
             findings[by].stands_for.push(title);
             if findings[by].part.is_none() {
                 findings[by].part = part;
@@ -75,8 +76,17 @@ pub(crate) fn mark_accepted(analysis: &Analysis, findings: &mut [Finding]) {
 }
 
 /// Within a severity, puts what takes more points before what takes fewer: a job that nothing does before a mere question.
+/// Missed targets stay first.
 pub(crate) fn put_costliest_first(findings: &mut [Finding]) {
-    findings.sort_by_key(|finding| (finding.severity, Reverse(finding.points)));
+    findings.sort_by_key(|finding| {
+        let Finding {
+            severity,
+            misses_target,
+            points,
+            ..
+        } = finding;
+        (*severity, !misses_target, Reverse(*points))
+    });
 }
 
 /// Brings findings into the order in which they should be read, and drops those said twice.
@@ -97,6 +107,7 @@ pub(crate) fn sort_by_weight(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let rule = rules::all().iter().position(|rule| rule.id == finding.rule);
         (
             finding.severity,
+            !finding.misses_target,
             trap.unwrap_or(usize::MAX),
             !on_critical_flow,
             rule,

@@ -101,6 +101,8 @@ pub struct Finding {
     /// The job of the prompt that nothing does, by its id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub responsibility: Option<String>,
+    /// Whether the drawing misses a target of the prompt by it, or cannot carry its traffic.
+    pub misses_target: bool,
     /// Points this finding takes from the score.
     pub points: u32,
     /// Titles of more general findings about the same item that this one stands for.
@@ -125,6 +127,14 @@ impl Finding {
     #[must_use]
     pub fn item(&self) -> Option<Id> {
         self.items.first().copied()
+    }
+
+    /// The same finding where the drawing misses a target of the prompt by it.
+    pub(crate) fn of_missed_target(self) -> Self {
+        Self {
+            misses_target: true,
+            ..self
+        }
     }
 
     /// Whether it takes points, as far as its category has any left.
@@ -344,6 +354,63 @@ pub struct FlowReport {
     pub components: Vec<Id>,
     /// Every connection it uses.
     pub connections: Vec<Id>,
+    /// The components on its way that cannot keep up at the peak hour.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub overloaded: Vec<Id>,
+}
+
+impl FlowReport {
+    /// How it does while nothing has failed.
+    #[must_use]
+    pub fn verdict(&self) -> FlowVerdict {
+        self.verdict_in(FlowState::Ok)
+    }
+
+    /// How it does after a failure that does this to it: a flow that cannot keep up is not mended by one.
+    #[must_use]
+    pub fn verdict_in(&self, failure: FlowState) -> FlowVerdict {
+        let state = if self.unreached.is_empty() {
+            failure
+        } else {
+            FlowState::Down
+        };
+        FlowVerdict::new(state, !self.overloaded.is_empty())
+    }
+}
+
+/// How a flow does, in the one word that every screen says. Ordered from good to bad.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FlowVerdict {
+    /// It arrives, and everything on its way keeps up.
+    Works,
+    /// It arrives, but without something it uses.
+    Degraded,
+    /// Something on its way gets more than it can do.
+    Overloaded,
+    /// It does not arrive.
+    Down,
+}
+
+impl FlowVerdict {
+    pub(crate) fn new(state: FlowState, is_overloaded: bool) -> Self {
+        match (state, is_overloaded) {
+            (FlowState::Down, _) => Self::Down,
+            (_, true) => Self::Overloaded,
+            (FlowState::Degraded, false) => Self::Degraded,
+            (FlowState::Ok, false) => Self::Works,
+        }
+    }
+
+    /// The word, for a sentence.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Works => "works",
+            Self::Degraded => "degraded",
+            Self::Overloaded => "overloaded",
+            Self::Down => "down",
+        }
+    }
 }
 
 /// What becomes of a flow when something fails. Ordered from good to bad.
@@ -434,6 +501,29 @@ impl Report {
     #[must_use]
     pub fn worst(&self) -> Option<Severity> {
         self.open().map(|finding| finding.severity).min()
+    }
+
+    /// How many flows work at the peak hour, of how many.
+    #[must_use]
+    pub fn working_flows(&self) -> (usize, usize) {
+        let flows = self.flows.iter();
+        let works = flows.filter(|flow| flow.verdict() == FlowVerdict::Works);
+        (works.count(), self.flows.len())
+    }
+
+    /// How many open findings there are of each severity, worst first: "2 high, 3 medium, 1 info".
+    #[must_use]
+    pub fn describe_open(&self) -> String {
+        let counts = Severity::ALL.map(|severity| (self.count(severity), severity.label()));
+        let named = counts.iter().filter(|(count, _)| *count > 0);
+        let named: Vec<String> = named
+            .map(|(count, label)| format!("{count} {}", label.to_lowercase()))
+            .collect();
+        if named.is_empty() {
+            "No findings".to_owned()
+        } else {
+            named.join(", ")
+        }
     }
 
     /// How many open findings there are of a severity.

@@ -11,6 +11,9 @@ use crate::analysis::rules::support::keywords;
 use crate::model::{Flag, Role};
 use crate::scenario::Need;
 
+/// The score from which a drawing passes.
+pub const PASS_MARK: u32 = 70;
+
 /// Points of each category with a prompt.
 const WITH_PROMPT: [(Category, u32); 5] = [
     (Category::Match, 30),
@@ -45,7 +48,7 @@ pub(crate) fn score(analysis: &Analysis, findings: &mut [Finding]) -> Score {
         })
         .collect();
     let sum: u32 = parts.iter().map(|part| part.points).sum();
-    let cap = cap_of(findings).filter(|cap| cap.limit < sum);
+    let cap = cap_of(findings, sum).filter(|cap| cap.limit < sum);
     Score {
         total: cap.as_ref().map_or(sum, |cap| cap.limit),
         cap,
@@ -285,7 +288,10 @@ fn halves_of_match(analysis: &Analysis, finding: &Finding, of: u32) -> u32 {
 /// The most that is left for a drawing with so many open critical and high problems: one fatal blunder fails the round,
 /// however good the rest is, and one incident waiting to happen is worth a discussion. By agreement with the interviewers
 /// of `tests/panel`.
-fn cap_of(findings: &[Finding]) -> Option<ScoreCap> {
+///
+/// While targets are missed by default numbers alone, half of the `sum` above a pass waits for better ones: whoever does not
+/// say what a part takes has not shown that the design is strong, though it may be.
+fn cap_of(findings: &[Finding], sum: u32) -> Option<ScoreCap> {
     /// After one, two and more critical problems.
     const AFTER_CRITICAL: [u32; 3] = [60, 45, 35];
     /// After one, two and more high ones.
@@ -301,7 +307,15 @@ fn cap_of(findings: &[Finding]) -> Option<ScoreCap> {
     let (critical, high) = (count(Severity::Critical), count(Severity::High));
     let after = |table: [u32; 3], count: usize| table[count.min(3) - 1];
     let limit = match (critical, high) {
-        (0, 0) => return None,
+        (0, 0) => {
+            let is_open = |f: &&Finding| f.misses_target && f.accepted.is_none();
+            let open = findings.iter().filter(is_open).count();
+            let are = if open == 1 { " is" } else { "s are" };
+            return (open > 0).then(|| ScoreCap {
+                limit: PASS_MARK + sum.saturating_sub(PASS_MARK).div_ceil(2),
+                reason: format!("{open} target{are} missed as the numbers stand"),
+            });
+        }
         (0, high) => after(AFTER_HIGH, high),
         (critical, high) => {
             after(AFTER_CRITICAL, critical) - HIGH_BESIDE_CRITICAL * high.min(3) as u32

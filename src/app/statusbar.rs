@@ -2,7 +2,6 @@
 
 use egui::{Align, Layout, Panel, Ui};
 
-use crate::analysis::{Report, Severity};
 use crate::app::commands::{self, Command};
 use crate::app::document::session::Session;
 use crate::app::frame_times::FrameTimes;
@@ -13,11 +12,13 @@ use crate::scene::{Face, Palette, icon};
 
 const STATUS: f32 = 26.0;
 
-/// The bar below the workspace; says whether the findings are asked for.
+/// The bar below the workspace; says whether the findings are asked for. `is_breaking` tells whether parts are stopped for
+/// a try.
 pub(crate) fn status_bar_ui(
     ui: &mut Ui,
     palette: &Palette,
     session: &Session,
+    is_breaking: bool,
     frame_times: Option<&FrameTimes>,
     queue: &mut Vec<Command>,
 ) -> bool {
@@ -80,48 +81,27 @@ pub(crate) fn status_bar_ui(
                     ));
                     if let Some(checked) = &session.checked {
                         ui.separator();
-                        let found = describe_findings(&checked.report);
+                        let found = checked.report.describe_open();
                         let button = Button::new(ButtonKind::Quiet, &found)
                             .small()
                             .in_status_bar();
                         wanted = button.show(ui, palette).clicked();
-                        let reached = checked
-                            .report
-                            .flows
-                            .iter()
-                            .filter(|flow| flow.unreached.is_empty())
-                            .count();
-                        let flows =
-                            format!("{reached} of {} flows arrive", checked.report.flows.len());
-                        ui.separator();
-                        ui.label(styled_text(
-                            flows,
-                            Face::Regular,
-                            TextSize::Small,
-                            palette.text_secondary,
-                        ));
+                        // While something is stopped for a try, the strip above the canvas says what works.
+                        let (working, flows) = checked.report.working_flows();
+                        if flows > 0 && !is_breaking {
+                            ui.separator();
+                            ui.label(styled_text(
+                                format!("{working} of {flows} flows work"),
+                                Face::Regular,
+                                TextSize::Small,
+                                palette.text_secondary,
+                            ));
+                        }
                     }
                 });
             });
         });
     wanted
-}
-
-/// "2 high, 3 medium"; what is only worth knowing is left out.
-fn describe_findings(report: &Report) -> String {
-    let risks = Severity::ALL
-        .into_iter()
-        .filter(|&severity| severity < Severity::Info);
-    let counts = risks.filter_map(|severity| match report.count(severity) {
-        0 => None,
-        count => Some(format!("{count} {}", severity.label().to_lowercase())),
-    });
-    let counts: Vec<String> = counts.collect();
-    if counts.is_empty() {
-        "No risks found".to_owned()
-    } else {
-        counts.join(", ")
-    }
 }
 
 /// "11 components · 11 connections · 3 zones"

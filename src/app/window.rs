@@ -51,7 +51,14 @@ impl App {
             self.resolve_external_change(&ctx, action);
         }
         if let Some(session) = &self.session
-            && status_bar_ui(ui, p, session, self.frame_times.as_ref(), &mut queue)
+            && status_bar_ui(
+                ui,
+                p,
+                session,
+                self.is_breaking(),
+                self.frame_times.as_ref(),
+                &mut queue,
+            )
         {
             self.workspace.tab = DetailsTab::Check;
             self.has_panels = true;

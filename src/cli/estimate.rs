@@ -9,12 +9,12 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use crate::analysis::{
-    Analysis, ComponentEstimate, Estimate, Fault, FlowEstimate, FlowState, PLANNED, QueueEstimate,
-    VerdictRange, WhatIf,
+    Analysis, ComponentEstimate, Estimate, Fault, FlowEstimate, FlowState, FlowVerdict, PLANNED,
+    QueueEstimate, VerdictRange, WhatIf,
 };
 use crate::cli::outcome::Outcome;
 use crate::cli::page::{Page, Tone};
-use crate::cli::{input, prices, ranges};
+use crate::cli::{input, prices, ranges, report};
 use crate::model::{Design, Id, Role, closest_word, fold_word, format};
 
 /// Arguments of `boxdrill estimate`.
@@ -275,11 +275,8 @@ fn text(page: &mut Page<'_>, design: &Design, found: &Estimate) -> io::Result<()
 }
 
 fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
-    let (state, tone) = match flow.state {
-        FlowState::Ok => ("works", Tone::Good),
-        FlowState::Degraded => ("degraded", Tone::Warning),
-        FlowState::Down => ("down", Tone::Bad),
-    };
+    let verdict = flow.verdict();
+    let tone = report::flow_tone(verdict);
     let latency = match &flow.latency {
         Some(found) => format!(
             "p50 {} ms, p99 {} ms",
@@ -292,14 +289,14 @@ fn flow_row(flow: &FlowEstimate) -> [(String, Tone); 4] {
     let works = flow
         .availability
         .as_ref()
-        .filter(|_| flow.state == FlowState::Ok);
+        .filter(|_| verdict == FlowVerdict::Works);
     let works = works.map_or_else(String::new, |found| {
         let minutes = format::amount(found.minutes_a_year);
         format!("{:.3} %, down {minutes} min a year", found.value * 100.0)
     });
     [
         (flow.name.clone(), Tone::Plain),
-        (state.to_owned(), tone),
+        (verdict.word().to_owned(), tone),
         (latency, Tone::Plain),
         (works, Tone::Faint),
     ]

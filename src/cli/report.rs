@@ -5,8 +5,8 @@ use std::io;
 use clap::ValueEnum;
 
 use crate::analysis::{
-    Comparison, ConnectionMatchKind, Failure, Finding, Fix, FlowState, PartMatchKind, Plan, Report,
-    Severity,
+    Comparison, ConnectionMatchKind, Failure, Finding, Fix, FlowState, FlowVerdict, PartMatchKind,
+    Plan, Report, Severity,
 };
 use crate::cli::page::{Page, Tone};
 use crate::cli::plan;
@@ -89,7 +89,7 @@ pub(super) fn text(
     }
     if !report.flows.is_empty() {
         page.blank()?;
-        flows(page, report)?;
+        flows(page, design, report)?;
     }
     if options.failures && !report.failures.effects.is_empty() {
         page.blank()?;
@@ -140,21 +140,10 @@ fn findings(
     if report.findings.is_empty() {
         return page.line(0, "No findings", Tone::Good);
     }
-    let counts: Vec<String> = Severity::ALL
-        .into_iter()
-        .filter(|&severity| report.count(severity) > 0)
-        .map(|severity| {
-            format!(
-                "{} {}",
-                report.count(severity),
-                severity.label().to_lowercase()
-            )
-        })
-        .collect();
-    if counts.is_empty() {
+    if report.open().next().is_none() {
         page.line(0, "No findings that are not accepted", Tone::Good)?;
     } else {
-        page.heading(&format!("Findings: {}", counts.join(", ")))?;
+        page.heading(&format!("Findings: {}", report.describe_open()))?;
     }
     for (index, finding) in report.findings.iter().enumerate() {
         if finding.accepted.is_none() {
@@ -245,22 +234,34 @@ fn tone(severity: Severity) -> Tone {
     }
 }
 
-fn flows(page: &mut Page<'_>, report: &Report) -> io::Result<()> {
+/// The tone of a flow's state.
+pub(super) fn flow_tone(verdict: FlowVerdict) -> Tone {
+    match verdict {
+        FlowVerdict::Works => Tone::Good,
+        FlowVerdict::Degraded => Tone::Warning,
+        FlowVerdict::Overloaded | FlowVerdict::Down => Tone::Bad,
+    }
+}
+
+fn flows(page: &mut Page<'_>, design: &Design, report: &Report) -> io::Result<()> {
     page.heading("Flows")?;
     let rows: Vec<_> = report
         .flows
         .iter()
         .map(|flow| {
-            let (word, tone) = match flow.unreached.is_empty() {
-                true => ("works", Tone::Good),
-                false if flow.critical => ("stops", Tone::Bad),
-                false => ("stops", Tone::Warning),
+            let verdict = flow.verdict();
+            let name = match (flow.unreached.as_slice(), flow.overloaded.as_slice()) {
+                ([], []) => flow.name.clone(),
+                ([], busy) => {
+                    let names: Vec<String> = busy.iter().map(|&id| design.item_name(id)).collect();
+                    format!("{}: {} cannot keep up", flow.name, names.join(", "))
+                }
+                (ends, _) => format!("{}: does not reach {}", flow.name, ends.join(", ")),
             };
-            let name = match flow.unreached.as_slice() {
-                [] => flow.name.clone(),
-                ends => format!("{}: does not reach {}", flow.name, ends.join(", ")),
-            };
-            [(word.to_owned(), tone), (name, Tone::Plain)]
+            [
+                (verdict.word().to_owned(), flow_tone(verdict)),
+                (name, Tone::Plain),
+            ]
         })
         .collect();
     page.table(2, &rows)

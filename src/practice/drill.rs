@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::{Analysis, Failure, FlowState, WhatIf};
-use crate::model::{Id, Role, first_random};
+use crate::model::{Id, first_random};
 
 /// How many components are offered for the one that cannot keep up first.
 const OFFERED: usize = 4;
@@ -167,8 +167,7 @@ fn explain_answer(truth: FlowState, uses: bool, failed: &str) -> String {
 
 fn load_question(analysis: &Analysis) -> Option<LoadQuestion> {
     let found = analysis.estimate(&WhatIf::default());
-    let ours = |&(id, _): &(Id, f64)| analysis.design.kind_of(id).role != Role::External;
-    let breaks: Vec<(Id, f64)> = found.breaks.iter().copied().filter(ours).collect();
+    let breaks = found.breaks;
     let (truth, _) = *breaks.first()?;
     // The nearest rivals, so that a guess is not enough.
     let mut offered: Vec<(Id, f64)> = breaks.iter().take(OFFERED).copied().collect();

@@ -14,7 +14,7 @@ use crate::analysis::Severity;
 pub const MAX_RECENT: usize = 12;
 
 /// The score from which a drawing passes.
-pub const PASSES: u32 = 70;
+pub const PASSES: u32 = crate::analysis::PASS_MARK;
 /// The score from which it is strong.
 pub const STRONG: u32 = 85;
 

@@ -92,6 +92,7 @@ impl<'a> FlowTrace<'a> {
         Self::new(graph, left, choices, &paths)
     }
 
+    /// What became of it, without what cannot keep up: how much comes is not known here.
     pub(crate) fn report(&self, graph: &Graph) -> FlowReport {
         FlowReport {
             id: self.id.clone(),
@@ -101,6 +102,7 @@ impl<'a> FlowTrace<'a> {
             unreached: self.unreached(),
             components: self.components.iter().map(|&n| graph.id(n)).collect(),
             connections: self.links.iter().map(|&l| graph[l].id).collect(),
+            overloaded: Vec::new(),
         }
     }
 }

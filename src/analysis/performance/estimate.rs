@@ -14,8 +14,9 @@ use crate::analysis::graph::{Graph, NodeMap};
 use crate::analysis::performance::load;
 use crate::analysis::performance::visit_ratios::CallTree;
 use crate::analysis::reliability::availability::availability;
+use crate::analysis::reliability::failure_modes;
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::analysis::report::FlowState;
+use crate::analysis::report::{FlowState, FlowVerdict};
 use crate::model::{Design, Id};
 use crate::scenario::Scenario;
 
@@ -32,6 +33,8 @@ pub struct ComponentEstimate {
     pub utilisation: Option<f64>,
     /// Times the load now at which it cannot keep up; none without a limit or a load.
     pub headroom: Option<f64>,
+    /// What becomes of the calls to it: down where all of them fail, by its own failure or by that of something it needs.
+    pub state: FlowState,
     /// USD a month.
     pub monthly_cost: f64,
     /// What that is for.
@@ -86,12 +89,29 @@ pub struct FlowEstimate {
     pub state: FlowState,
     /// The connections on its ways, in order, also where it does not get over them now.
     pub connections: Vec<Id>,
+    /// The components on its way that cannot keep up.
+    pub overloaded: Vec<Id>,
     /// How long it takes; none where it does not arrive or something cannot keep up.
     pub latency: Option<Latency>,
     /// The slowest acceptable answer for 99 % of requests (ms), where the prompt says.
     pub latency_target: Option<f64>,
     /// How often it works while what has failed stays so; none where it does not arrive or the drawing is too large.
     pub availability: Option<Availability>,
+}
+
+impl FlowEstimate {
+    /// How it does, in the one word that every screen says.
+    #[must_use]
+    pub fn verdict(&self) -> FlowVerdict {
+        FlowVerdict::new(self.state, !self.overloaded.is_empty())
+    }
+
+    /// Whether one request in a hundred takes longer than the prompt allows.
+    #[must_use]
+    pub fn is_too_slow(&self) -> bool {
+        let times = self.latency.as_ref().zip(self.latency_target);
+        times.is_some_and(|(found, target)| found.p99 > target)
+    }
 }
 
 /// All numbers of a design.
@@ -140,15 +160,19 @@ pub(crate) fn estimate_traced(traced: &TracedFlows, what_if: &WhatIf) -> Estimat
     let spent = costs(traced, &loads, &sent);
     let tenfold: NodeMap<f64> = loads.values().map(|load| load * 10.0).collect();
     let sent_tenfold = sent.times(10.0);
+    let states = failure_modes::component_states(traced, &faults);
     let components: Vec<ComponentEstimate> = traced
         .node_indices()
-        .map(|node| component(traced, node, loads[node], spent[node], &faults))
+        .map(|node| ComponentEstimate {
+            state: states[node],
+            ..component(traced, node, loads[node], spent[node], &faults)
+        })
         .collect();
-    let mut breaks: Vec<(Id, f64)> = components
-        .iter()
-        .filter_map(|component| Some((component.id, component.headroom?)))
-        .collect();
-    breaks.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    let breaks = load::breaking_points(traced, &loads, &faults);
+    let breaks = breaks
+        .into_iter()
+        .map(|(node, times)| (traced.id(node), times));
+    let breaks = breaks.collect();
     let draws = LatencySamples::new(traced, &loads, &faults);
     Estimate {
         traffic,
@@ -163,7 +187,7 @@ pub(crate) fn estimate_traced(traced: &TracedFlows, what_if: &WhatIf) -> Estimat
                 reversed: traced.id(link.to) != link.connection.to,
             })
             .collect(),
-        flows: flows(traced, &faults, &draws, traffic),
+        flows: flows(traced, &faults, &loads, &draws, traffic),
         queues: queues(traced, &faults, traffic),
         breaks,
         monthly_cost: sum(&spent),
@@ -199,6 +223,7 @@ fn component(
         headroom: capacity
             .filter(|_| rps > 0.0)
             .map(|capacity| capacity / rps),
+        state: FlowState::Ok,
         monthly_cost: cost.whole(),
         cost,
     }
@@ -207,9 +232,11 @@ fn component(
 fn flows(
     traced: &TracedFlows,
     failed: &FaultSet,
+    loads: &NodeMap<f64>,
     draws: &LatencySamples,
     traffic: f64,
 ) -> Vec<FlowEstimate> {
+    let busy = load::overloaded(traced, loads, failed);
     let id = |(node, value): &(NodeIndex, f64)| (traced.id(*node), *value);
     traced
         .flows
@@ -217,8 +244,7 @@ fn flows(
         .map(|whole| {
             let less = (!failed.links.is_empty()).then(|| whole.without(traced, &failed.links));
             let flow = less.as_ref().unwrap_or(whole);
-            let state =
-                crate::analysis::reliability::failure_modes::state(traced, whole, flow, failed);
+            let state = failure_modes::state(traced, whole, flow, failed);
             let works = state != FlowState::Down;
             let down = failed.with_callers(traced, whole);
             let chance = |node: NodeIndex| {
@@ -229,12 +255,16 @@ fn flows(
                 }
             };
             let journey = works.then(|| CallTree::new(traced, flow, failed));
+            let overloaded = journey.as_ref().map_or(Vec::new(), |journey| {
+                load::on_the_way(traced, whole, journey, &busy)
+            });
             let latency = journey.and_then(|journey| latency(traced, &journey, draws, failed));
             FlowEstimate {
                 id: flow.id.clone(),
                 name: flow.name.clone(),
                 rps: flow.rps * traffic,
                 state,
+                overloaded: overloaded.iter().map(|&node| traced.id(node)).collect(),
                 connections: whole.links.iter().map(|&l| traced[l].id).collect(),
                 latency: latency.map(|found| Latency {
                     p50: found.percentiles[0],

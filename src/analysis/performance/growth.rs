@@ -71,12 +71,11 @@ pub(crate) fn growth_of_traced(traced: &TracedFlows, what_if: &WhatIf) -> Option
         let capacity = capacities[node]?;
         Some(now.nodes[node] * times / capacity.max(f64::MIN_POSITIVE))
     };
-    let breaks = traced.node_indices().filter_map(|node| {
-        let used = used(node, 1.0).filter(|used| *used > 0.0)?;
-        Some((traced.id(node), 1.0 / used))
-    });
-    let mut breaks: Vec<(Id, f64)> = breaks.collect();
-    breaks.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    let breaks = load::breaking_points(traced, &now.nodes, &faults);
+    let breaks = breaks
+        .into_iter()
+        .map(|(node, times)| (traced.id(node), times));
+    let breaks: Vec<(Id, f64)> = breaks.collect();
     let sent = TransferVolumes::new(traced, &faults);
     let points = steps(&breaks).into_iter().map(|times| {
         let loads: NodeMap<f64> = now.nodes.values().map(|load| load * times).collect();

@@ -6,8 +6,8 @@ use petgraph::graph::NodeIndex;
 
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
-use crate::analysis::graph::{LinkMap, Node, NodeMap};
-use crate::analysis::performance::visit_ratios::visit_ratios;
+use crate::analysis::graph::{Graph, LinkMap, Node, NodeMap};
+use crate::analysis::performance::visit_ratios::{CallTree, visit_ratios};
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::model::{Flag, Role};
 
@@ -59,6 +59,58 @@ impl TracedFlows<'_> {
             .any(|link| self.carries_messages(link.from));
         this.capacity().filter(|_| this.is_ours() && !works_off)
     }
+}
+
+/// Whether so many calls a second are more than a component can do: from a full load on the line only grows.
+fn cannot_keep_up(load: f64, capacity: f64) -> bool {
+    load > 0.0 && load >= capacity
+}
+
+/// The components that cannot keep up with their load (rps), in order.
+pub(crate) fn overloaded(graph: &Graph, loads: &NodeMap<f64>, faults: &FaultSet) -> Vec<NodeIndex> {
+    let is_overloaded = |&node: &NodeIndex| {
+        let capacity = faults.capacity(node, &graph[node]);
+        capacity.is_some_and(|capacity| cannot_keep_up(loads[node], capacity))
+    };
+    graph.node_indices().filter(is_overloaded).collect()
+}
+
+/// Which of these components a flow passes on the way to its end, or waits for on the way of its answer.
+pub(crate) fn on_the_way(
+    graph: &Graph,
+    flow: &FlowTrace,
+    journey: &CallTree,
+    among: &[NodeIndex],
+) -> Vec<NodeIndex> {
+    let mut waited = graph.node_map(false);
+    for &entry in &journey.entries {
+        waited[entry] = true;
+    }
+    let mut passed = graph.node_map(false);
+    for visit in &journey.visits {
+        passed[visit.node] = flow.components.binary_search(&visit.node).is_ok();
+        for call in visit.calls.iter().filter(|c| c.onward && c.share > 0.0) {
+            let link = &graph[call.link];
+            waited[link.to] |= waited[visit.node] && link.is_sync();
+        }
+    }
+    let counts = |node: &NodeIndex| waited[*node] || passed[*node];
+    among.iter().copied().filter(counts).collect()
+}
+
+/// What cannot keep up from how many times this load on (rps), rising: the one answer to what breaks first.
+pub(crate) fn breaking_points(
+    graph: &Graph,
+    loads: &NodeMap<f64>,
+    faults: &FaultSet,
+) -> Vec<(NodeIndex, f64)> {
+    let times = |node: NodeIndex| {
+        let capacity = faults.capacity(node, &graph[node])?;
+        (loads[node] > 0.0).then(|| (node, capacity / loads[node]))
+    };
+    let mut found: Vec<(NodeIndex, f64)> = graph.node_indices().filter_map(times).collect();
+    found.sort_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)));
+    found
 }
 
 /// Calls a second at the peak hour (rps).

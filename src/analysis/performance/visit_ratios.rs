@@ -9,6 +9,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::flow::traced::TracedFlows;
 use crate::analysis::graph::{Graph, Link, LinkMap, NodeMap};
+use crate::analysis::reliability::failure_modes::stopped;
 use crate::analysis::reliability::fault_set::FaultSet;
 use crate::model::text_match::mentions;
 use crate::model::{Access, CallCondition, Role};
@@ -16,7 +17,7 @@ use crate::model::{Access, CallCondition, Role};
 /// The share of requests for which somebody is asked who is needed once in a session: of a hundred requests, one signs in.
 const RARELY: f64 = 0.01;
 /// What is written at arrows that are used rarely.
-const RARE_WORDS: [&str; 14] = [
+const RARE_WORDS: &[&str] = &[
     "at connect",
     "on connect",
     "at sign in",
@@ -31,6 +32,25 @@ const RARE_WORDS: [&str; 14] = [
     "hourly",
     "once a ",
     "every ",
+    "each minute",
+    "each hour",
+    "each day",
+    "each night",
+    "per minute",
+    "per hour",
+    "per day",
+    "periodic",
+    "in batches",
+    "batched",
+    "batch of",
+    "in bulk",
+    "heartbeat",
+    "health check",
+    "new version",
+    "new campaign",
+    "on deploy",
+    "on failure",
+    "if it fails",
 ];
 
 /// Calls for one request of a flow.
@@ -131,6 +151,8 @@ struct CallResolver<'w, 'a> {
     on_path: NodeMap<bool>,
     /// For each end point which components lead to it.
     leads_to: Vec<NodeMap<bool>>,
+    /// Which components cannot answer, since they or something that they need has failed.
+    stopped: NodeMap<bool>,
 }
 
 impl<'w, 'a> CallResolver<'w, 'a> {
@@ -147,6 +169,7 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             failed,
             on_path,
             leads_to,
+            stopped: stopped(traced, flow, failed),
         }
     }
 
@@ -220,11 +243,9 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             .into_iter()
             .partition(|link| self.on_path[target(link)]);
         let fitting = |link: &EdgeIndex| fits(self.flow, &self.traced[*link]);
-        let ways: Vec<EdgeIndex> = if ways.iter().any(fitting) {
-            ways.into_iter().filter(fitting).collect()
-        } else {
-            ways
-        };
+        // Health checks take out what cannot answer.
+        let alive = |link: &EdgeIndex| !self.stopped[target(link)];
+        let ways = only_if_any(only_if_any(ways, fitting), alive);
         let beside = beside
             .into_iter()
             .filter(|link| is_asked_on_the_way(self.traced.role(target(link))))
@@ -261,6 +282,10 @@ impl<'w, 'a> CallResolver<'w, 'a> {
         }
         // What only goes along with the request must fit what it does, and must not be the errand of another flow.
         let fits = fits(self.flow, here);
+        // Whoever cannot answer hands nothing on that comes after the answer.
+        if self.stopped[here.from] && !here.is_sync() {
+            return false;
+        }
         let role = self.traced.role(here.to);
         let is_asked = matches!(role, Role::Store | Role::Replica) || is_asked_on_the_way(role);
         let own_errand = (here.is_sync() && is_asked) || !self.traced.on_some_path[link];
@@ -302,7 +327,7 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             .ends
             .iter()
             .any(|end| end.candidates.contains(&link.to));
-        !is_end && (keeps_sessions || mentions(&link.connection.label, &RARE_WORDS))
+        !is_end && (keeps_sessions || mentions(&link.connection.label, RARE_WORDS))
     }
 
     fn reads_a_store(&self, link: &Link) -> bool {
@@ -327,6 +352,15 @@ impl<'w, 'a> CallResolver<'w, 'a> {
             self.failed.hit_ratio(cache, &self.traced[cache])
         })
         .unwrap_or(0.0)
+    }
+}
+
+/// The links that pass a test, or all where none does.
+fn only_if_any(links: Vec<EdgeIndex>, test: impl Fn(&EdgeIndex) -> bool) -> Vec<EdgeIndex> {
+    if links.iter().any(&test) {
+        links.into_iter().filter(test).collect()
+    } else {
+        links
     }
 }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::reliability::fault_set::FaultSet;
-use crate::analysis::reliability::fault_tree::FaultTree;
+use crate::analysis::reliability::fault_tree::{Dependency, DependencyGraph, FaultTree};
 use crate::analysis::reliability::min_cut::{self, instances_to_fail};
 use crate::analysis::report::{Failure, FailureEffect, Failures, FlowState, MinimalCutSet};
 
@@ -136,6 +136,76 @@ pub(crate) fn state(
     }
 }
 
+/// The components that cannot do their part of a flow because something that they need has failed, with those that have
+/// failed themselves.
+pub(crate) fn stopped(traced: &TracedFlows, flow: &FlowTrace, failed: &FaultSet) -> NodeMap<bool> {
+    let mut stopped = traced.node_map(false);
+    if failed.nodes.is_empty() && failed.links.is_empty() {
+        return stopped;
+    }
+    for node in failed.with_callers(traced, flow) {
+        stopped[node] = true;
+    }
+    let on_path = traced.marked(&flow.components);
+    let (part, _) = DependencyGraph::new(traced, &flow.entries, &on_path, &flow.allowed_links);
+    loop {
+        let mut changed = false;
+        for (number, &node) in part.nodes.iter().enumerate().rev() {
+            let groups = part.needs.get(number).split_inclusive(|need| need.last);
+            let fails = |group: &[Dependency]| group.iter().all(|n| stopped[part.nodes[n.node]]);
+            if !stopped[node] && groups.into_iter().any(fails) {
+                stopped[node] = true;
+                changed = true;
+            }
+        }
+        if !changed {
+            return stopped;
+        }
+    }
+}
+
+/// What becomes of the calls to each component in an outage: down where every flow that comes by fails there, degraded
+/// where some do or where it waits for something that has failed. Users are never down.
+pub(crate) fn component_states(traced: &TracedFlows, failed: &FaultSet) -> NodeMap<FlowState> {
+    let mut states = traced.node_map(FlowState::Ok);
+    if failed.nodes.is_empty() && failed.links.is_empty() {
+        return states;
+    }
+    let working = || traced.flows.iter().filter(|flow| flow.works());
+    let found: Vec<_> = working()
+        .map(|flow| stopped(traced, flow, failed))
+        .collect();
+    for node in traced
+        .node_indices()
+        .filter(|&n| traced.role(n) != Role::Client)
+    {
+        let comes_by = |flow: &FlowTrace| {
+            let success = flow.success.as_ref().map_or(&[][..], |tree| &tree.nodes);
+            flow.components.binary_search(&node).is_ok() || success.contains(&node)
+        };
+        let here = working().zip(&found).filter(|(flow, _)| comes_by(flow));
+        let (mut flows, mut fail) = (0, 0);
+        for (_, stopped) in here {
+            flows += 1;
+            fail += usize::from(stopped[node]);
+        }
+        let waits = || {
+            let mut out = traced.outgoing(node);
+            out.any(|link| {
+                let is_gone = failed.nodes.contains(&link.to) || failed.links.contains(&link.index);
+                link.is_sync() && is_gone
+            })
+        };
+        states[node] = match () {
+            () if failed.nodes.contains(&node) => FlowState::Down,
+            () if flows > 0 && fail == flows => FlowState::Down,
+            () if fail > 0 || waits() => FlowState::Degraded,
+            () => FlowState::Ok,
+        };
+    }
+    states
+}
+
 fn effect(
     failure: Failure,
     failed: &BTreeSet<NodeIndex>,
@@ -213,6 +283,7 @@ fn pairs(traced: &TracedFlows, outlooks: &[FlowFailureModel]) -> Vec<FailureEffe
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::performance::load::loads;
     use crate::analysis::testing::{StateTrial, sketches};
     use crate::model::parse_notation;
     use proptest::prelude::*;
@@ -305,6 +376,74 @@ primary -> replica
         assert_eq!(state("cache"), [FlowState::Degraded]);
         let set = failures.minimal_cut_sets[0].as_ref().unwrap();
         assert_eq!(set.instances, 2);
+    }
+
+    /// What a failure of each of these does to each flow.
+    fn effects(text: &str, keys: &[&str]) -> Vec<Vec<FlowState>> {
+        let parsed = parse_notation(text).unwrap();
+        let traced = TracedFlows::new(&parsed.design, None);
+        let failures = failure_modes(&traced);
+        let of = |key: &&str| {
+            let failure = Failure::Component(parsed.keys[*key]);
+            let found = failures.effects.iter().find(|e| e.failure == failure);
+            found.unwrap().flows.clone()
+        };
+        keys.iter().map(of).collect()
+    }
+
+    #[test]
+    fn who_has_a_way_around_goes_it_and_who_has_none_is_down() {
+        let text = "
+client -> create_gateway -> links
+client -> cdn -> balancer
+create_gateway: api_gateway_self_run x2
+balancer: load_balancer
+balancer -> links
+balancer -> opens
+links: service x2
+opens: service x2
+links -> db
+opens -> cache -> other
+cache: cdn
+db: sql x2
+other: object_storage
+";
+        use FlowState::{Degraded, Down};
+        let found = effects(text, &["cdn", "create_gateway", "balancer", "links", "db"]);
+        // The first flow ends in the links database, the other one behind the balancer alone.
+        assert_eq!(found[0], [Degraded, Down], "CDN");
+        assert_eq!(found[1][0], Degraded, "gateway");
+        assert_eq!(found[2], [Degraded, Down], "balancer");
+        assert_eq!(found[3][0], Down, "service");
+        assert_eq!(found[4][0], Down, "database");
+    }
+
+    #[test]
+    fn what_needs_something_dead_is_down_itself_and_hands_nothing_on() {
+        let text = "
+traffic 100
+client -> balancer -> api -> db
+api -> jobs: async
+jobs: queue
+jobs -> worker -> files
+db: sql x2
+files: object_storage
+";
+        let parsed = parse_notation(text).unwrap();
+        let traced = TracedFlows::new(&parsed.design, None);
+        let node = |key: &str| traced.index_of(parsed.keys[key]).unwrap();
+        let failed = FaultSet::from([node("db")]);
+        let states = component_states(&traced, &failed);
+        for key in ["db", "api", "balancer"] {
+            assert_eq!(states[node(key)], FlowState::Down, "{key}");
+        }
+        assert_eq!(states[node("client")], FlowState::Ok);
+        let usual = loads(&traced, &FaultSet::none());
+        let after = loads(&traced, &failed);
+        assert!(usual[node("worker")] > 0.0 && after[node("api")] > 0.0);
+        for key in ["db", "jobs", "worker", "files"] {
+            assert!(after[node(key)].abs() < 1e-9, "{key}: {}", after[node(key)]);
+        }
     }
 
     #[test]

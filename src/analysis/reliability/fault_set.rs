@@ -139,7 +139,7 @@ impl FaultSet {
             .map(target)
             .collect();
         let targets: Vec<NodeIndex> = needed.map(target).filter(on_path).collect();
-        let sorts = alternatives(graph, &targets);
+        let sorts = alternatives(graph, caller, &targets);
         on_path(&caller)
             && sorts
                 .iter()

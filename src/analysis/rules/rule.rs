@@ -77,6 +77,7 @@ impl Rule {
             items,
             part: None,
             responsibility: None,
+            misses_target: false,
             points: 0,
             stands_for: Vec::new(),
             accepted: None,

@@ -1,7 +1,8 @@
 //! What each failure does to each flow.
 
+use super::flows::state_cell;
 use super::subject::ReportSubject;
-use crate::analysis::{Failure, FlowState};
+use crate::analysis::Failure;
 use crate::export::html::{Cell, Html};
 
 /// Failures in the table; those below hurt least.
@@ -19,10 +20,9 @@ pub(super) fn write_failures(subject: &ReportSubject<'_>, html: &mut Html) {
                 Failure::Zone(id) => format!("All of {}", subject.name(id)),
                 Failure::Pair(..) => return None,
             };
-            let states = working.iter().map(|&index| match effect.flows[index] {
-                FlowState::Ok => Cell::Mark("ok", "works".to_owned()),
-                FlowState::Degraded => Cell::Mark("degraded", "degraded".to_owned()),
-                FlowState::Down => Cell::Mark("down", "down".to_owned()),
+            let states = working.iter().map(|&index| {
+                let flow = &subject.report.flows[index];
+                state_cell(flow.verdict_in(effect.flows[index]))
             });
             Some(std::iter::once(Cell::Words(what)).chain(states).collect())
         })

@@ -1,9 +1,19 @@
 //! The flows: whether each works, how fast it is and how often it is available.
 
 use super::subject::ReportSubject;
-use crate::analysis::FlowState;
+use crate::analysis::FlowVerdict;
 use crate::export::html::{Cell, Html};
 use crate::model::format;
+
+/// The state of a flow as a cell.
+pub(super) fn state_cell(verdict: FlowVerdict) -> Cell {
+    let mark = match verdict {
+        FlowVerdict::Works => "ok",
+        FlowVerdict::Degraded => "degraded",
+        FlowVerdict::Overloaded | FlowVerdict::Down => "down",
+    };
+    Cell::Mark(mark, verdict.word().to_owned())
+}
 
 /// Writes the table of flows.
 pub(super) fn write_flows(subject: &ReportSubject<'_>, html: &mut Html) {
@@ -26,12 +36,7 @@ pub(super) fn write_flows(subject: &ReportSubject<'_>, html: &mut Html) {
         .flows
         .iter()
         .map(|flow| {
-            let state = match (flow.state, &flow.latency) {
-                (FlowState::Down, _) => Cell::Mark("down", "down".to_owned()),
-                (_, None) => Cell::Mark("down", "overloaded".to_owned()),
-                (FlowState::Degraded, _) => Cell::Mark("degraded", "degraded".to_owned()),
-                (FlowState::Ok, _) => Cell::Mark("ok", "works".to_owned()),
-            };
+            let state = state_cell(flow.verdict());
             let latency = flow.latency.as_ref();
             let wanted = flow
                 .latency_target

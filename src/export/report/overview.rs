@@ -10,17 +10,10 @@ pub(super) fn write_overview(subject: &ReportSubject<'_>, html: &mut Html) {
         html.element("p class=\"quiet\"", &scenario.brief);
     }
     let (report, estimate) = (&subject.report, &subject.estimate);
-    let arrive = report
-        .flows
-        .iter()
-        .filter(|f| f.unreached.is_empty())
-        .count();
+    let (working, flows) = report.working_flows();
     let mut facts = vec![
         (format!("{} of 100", report.score.total), "score"),
-        (
-            format!("{arrive} of {}", report.flows.len()),
-            "flows arrive",
-        ),
+        (format!("{working} of {flows}"), "flows work"),
         (report.open().count().to_string(), "open findings"),
     ];
     if let Some((id, times)) = estimate.breaks.first().filter(|_| subject.has_traffic()) {

@@ -152,7 +152,7 @@ impl DependencySearch<'_, '_> {
                 .extend(needed.map(|node| NeededNode { node, last: true }));
         } else if self.on_path[node] {
             let targets: Vec<NodeIndex> = needed.filter(|&to| self.on_path[to]).collect();
-            for group in alternatives(self.graph, &targets) {
+            for group in alternatives(self.graph, node, &targets) {
                 let end = group.len() - 1;
                 let group = group.into_iter().enumerate();
                 self.needs.extend(group.map(|(index, node)| NeededNode {
@@ -164,9 +164,23 @@ impl DependencySearch<'_, '_> {
     }
 }
 
-/// Sorts what a balancer, a gateway or a client may call into groups of equals: same role and same callees; balancers and
-/// gateways with each other; and, where they stand in several regions or availability zones, everything of the same role.
-pub(crate) fn alternatives(graph: &Graph, targets: &[NodeIndex]) -> Vec<Vec<NodeIndex>> {
+/// Sorts what a component that sends each request one way may call into groups of which one is enough.
+///
+/// Users go another way when one is closed, and DNS names whatever still answers: all their ways are one group. A gateway or
+/// a balancer sorts requests by what they ask for, so there only equals stand in for each other: same role and same callees;
+/// balancers and gateways with each other; and, where they stand in several regions or availability zones, everything of the
+/// same role.
+pub(crate) fn alternatives(
+    graph: &Graph,
+    chooser: NodeIndex,
+    targets: &[NodeIndex],
+) -> Vec<Vec<NodeIndex>> {
+    if targets.is_empty() {
+        return Vec::new();
+    }
+    if takes_any_way(graph.role(chooser)) {
+        return vec![targets.to_vec()];
+    }
     let site = |&node: &NodeIndex| graph[node].site;
     let spread = targets.iter().any(|node| site(node) != site(&targets[0]));
     let mut groups: BTreeMap<(Role, &[NodeIndex]), Vec<NodeIndex>> = BTreeMap::new();
@@ -183,4 +197,9 @@ pub(crate) fn alternatives(graph: &Graph, targets: &[NodeIndex]) -> Vec<Vec<Node
             .push(target);
     }
     groups.into_values().collect()
+}
+
+/// Whether it goes or sends whichever way is open.
+fn takes_any_way(role: Role) -> bool {
+    matches!(role, Role::Client | Role::Device | Role::Dns)
 }

@@ -11,7 +11,7 @@ mod dependencies;
 
 use std::collections::BTreeSet;
 
-pub(crate) use dependencies::{DependencyGraph, alternatives};
+pub(crate) use dependencies::{Dependency, DependencyGraph, alternatives};
 
 use crate::analysis::flow::ResolvedFlow;
 use crate::analysis::graph::Graph;

@@ -1,5 +1,6 @@
 //! `backlog-grows`: a queue that fills faster than it is emptied.
 
+use crate::analysis::flow::FlowTrace;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::ALBUM;
@@ -44,10 +45,18 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             continue;
         };
         let (load, name) = (analysis.loads[node], analysis.name(node));
-        if load <= capacity {
+        if load <= 0.0 || load < capacity {
             continue;
         }
-        let severity = capacity::severity_of_overload(analysis, node, load, Severity::High);
+        // Where users stop without the flow, its work is as urgent behind a queue as before it.
+        let on_way = |flow: &&FlowTrace| flow.components.binary_search(&node).is_ok();
+        let is_critical = analysis.flows.iter().filter(on_way).any(|f| f.critical());
+        let certain = if is_critical {
+            Severity::Critical
+        } else {
+            Severity::High
+        };
+        let severity = capacity::severity_of_overload(analysis, node, load, certain);
         let queue = analysis.name(queue.from);
         let (gets, takes) = (
             format::requests_a_second(load),
@@ -64,7 +73,9 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format!("At the busiest hour work for {name} piles up faster than it is done");
         findings.push(Finding {
             for_stakeholders,
-            ..RULE.finding(severity, vec![analysis.id(node)], why, advice)
+            ..RULE
+                .finding(severity, vec![analysis.id(node)], why, advice)
+                .of_missed_target()
         });
     }
 }

@@ -1,8 +1,8 @@
 //! `breaks-first`: which component saturates first when traffic grows, and which one next.
 
-use petgraph::graph::NodeIndex;
-
 use crate::analysis::performance::cost::PLANNED;
+use crate::analysis::performance::load;
+use crate::analysis::reliability::fault_set::FaultSet;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
 use crate::analysis::rules::examples::{ALBUM, ExampleDrawing};
@@ -46,21 +46,15 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     let growth = analysis
         .scenario
         .map_or(1.0, |scenario| scenario.targets.growth);
-    let mut breaks: Vec<(f64, NodeIndex)> = analysis
-        .node_indices()
-        .filter_map(|node| Some((node, analysis.capacity_that_counts(node)?)))
-        .filter(|&(node, _)| analysis.loads[node] > 0.0)
-        .map(|(node, capacity)| (capacity / analysis.loads[node], node))
-        .collect();
-    breaks.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-    let Some(&(times, first)) = breaks.first() else {
+    let breaks = load::breaking_points(analysis, &analysis.loads, &FaultSet::none());
+    let Some(&(first, times)) = breaks.first() else {
         return;
     };
     if times >= growth || times * PLANNED <= 1.0 {
         return;
     }
     let name = analysis.name(first);
-    let next = breaks.get(1).map_or_else(String::new, |&(times, next)| {
+    let next = breaks.get(1).map_or_else(String::new, |&(next, times)| {
         let name = analysis.name(next);
         format!(
             "; when it is mended, {name} follows at {} times",

@@ -54,7 +54,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         let Some(found) = latency(analysis, &journey, &draws, &none) else {
             continue;
         };
-        let [p50, .., p99] = found.percentiles;
+        let p99 = found.percentiles[2];
         if p99 <= target {
             continue;
         }
@@ -75,13 +75,19 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         };
         let items = slowest.iter().map(|&node| analysis.id(node)).collect();
         let stated = is_mostly_stated(analysis, &shares);
-        let severity = severity_of_miss(stated, p50, target);
+        // A miss by times that the user has set is certain; by the rough times of kinds it is a question.
+        let severity = if stated {
+            Severity::High
+        } else {
+            Severity::Info
+        };
         let why = if stated {
             why
         } else {
             format!("{why}, by our default times; what are yours?")
         };
-        findings.push(RULE.finding(severity, items, why, advice));
+        let finding = RULE.finding(severity, items, why, advice);
+        findings.push(finding.of_missed_target());
     }
 }
 
@@ -94,13 +100,4 @@ fn is_mostly_stated(analysis: &Analysis, shares: &[(NodeIndex, f64)]) -> bool {
     let whole: f64 = shares.iter().map(|(_, ms)| ms).sum();
     let set = shares.iter().filter(|(node, _)| is_set(*node));
     set.map(|(_, ms)| ms).sum::<f64>() >= whole / 2.0
-}
-
-/// A miss by times that the user has set is certain; by the rough times of kinds it is a question.
-fn severity_of_miss(stated: bool, p50: f64, target: f64) -> Severity {
-    match (stated, p50 > target) {
-        (true, true) => Severity::High,
-        (true, false) => Severity::Medium,
-        (false, _) => Severity::Info,
-    }
 }

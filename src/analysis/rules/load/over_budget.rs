@@ -72,7 +72,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         None => String::new(),
     };
     let items = dearest.iter().map(|&node| analysis.id(node)).collect();
-    findings.push(RULE.finding(severity, items, why, advice));
+    let finding = RULE.finding(severity, items, why, advice);
+    findings.push(finding.of_missed_target());
 }
 
 /// Whether the bill is too high by what is stated: prices of the user's own, or the traffic of the prompt at one part of the

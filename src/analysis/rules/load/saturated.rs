@@ -24,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "More requests arrive than all instances together can serve. The line grows without end, callers time out and try again, and that makes it worse",
     for_stakeholders: "At the busiest hour this part cannot serve everybody who comes",
     fix: "Add instances, or keep requests from it: a cache before it, a queue for what can wait, fewer calls for each request",
-    exempt: "Services that the provider makes larger by itself, clients, what lies outside the system, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt. Where no capacity is set it asks, at most as medium, unless what surely comes to a store is above the best figure published for its kind",
+    exempt: "Services that the provider makes larger by itself, clients, work taken from a queue, which has a rule of its own, and drawings without the load of a prompt. Where no capacity is set it asks, at most as medium, unless what surely comes to a store is above the best figure published for its kind",
     references: &[
         publications::QUEUEING.supports("With more load than capacity a queue grows without end"),
         publications::SRE_CASCADING.supports(
@@ -48,7 +48,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
     check_lines(analysis, findings);
     ask_for_counts(analysis, findings);
     for node in analysis.node_indices() {
-        let Some(capacity) = analysis.capacity_that_counts(node) else {
+        let Some(capacity) = capacity_of(analysis, node) else {
             continue;
         };
         let (load, name) = (analysis.loads[node], analysis.name(node));
@@ -68,9 +68,22 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format!("At the busiest hour {name} cannot serve everybody who comes");
         findings.push(Finding {
             for_stakeholders,
-            ..RULE.finding(severity, vec![analysis.id(node)], why, advice)
+            ..RULE
+                .finding(severity, vec![analysis.id(node)], why, advice)
+                .of_missed_target()
         });
     }
+}
+
+/// What a component takes (rps), where it is ours or a service outside with a limit; what works off a queue has a rule of
+/// its own.
+fn capacity_of(analysis: &Analysis, node: NodeIndex) -> Option<f64> {
+    if analysis.role(node) != Role::External {
+        return analysis.capacity_that_counts(node);
+    }
+    let mut callers = analysis.incoming(node).map(|link| link.from);
+    let works_off = callers.any(|from| analysis.carries_messages(from));
+    analysis[node].capacity().filter(|_| !works_off)
 }
 
 /// Asks how many of it run where nobody says so and the load does not fit on one by the figure of its kind.

@@ -52,7 +52,8 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             );
             let advice = format!("Split {name} by a key, or say what takes writes off it");
             let id = analysis.id(node);
-            findings.push(RULE.finding(Severity::Critical, vec![id], why, advice));
+            let finding = RULE.finding(Severity::Critical, vec![id], why, advice);
+            findings.push(finding.of_missed_target());
         }
     }
     let primaries: Vec<(NodeIndex, f64)> = analysis
@@ -98,6 +99,7 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             "{name} gets {gets} that write, and each of its machines has to do all of them: {takes} at most"
         );
         let advice = format!("Split {name} by a key, or say what takes writes off it");
-        findings.push(RULE.finding(Severity::High, vec![this.id], why, advice));
+        let finding = RULE.finding(Severity::High, vec![this.id], why, advice);
+        findings.push(finding.of_missed_target());
     }
 }

@@ -23,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A flow works only while everything it needs works, so the downtimes of its parts add up. Two instances of a weak part in a row of others can be too few for three nines",
     for_stakeholders: "What is promised to users is more than what these machines can keep",
     fix: "Add an instance to the part that decides most, or take a part out of the way of the request",
-    exempt: "Services of providers, which are taken as always up here, because a service level agreement is what they pay for and not what they reach; flows that one machine stops, which has a rule of its own; drawings without a prompt",
+    exempt: "Flows that one machine stops, which has a rule of its own; drawings without a prompt. Where only what providers promise is too little it is a remark, because a service level agreement is what they pay for and not what they reach",
     references: &[
         publications::AWS_AVAILABILITY.supports(
             "Availabilities of parts in a row multiply, and spare instances raise that of one part",
@@ -40,24 +40,36 @@ pub(crate) static RULE: Rule = Rule {
     apply_fix: Some(apply_fix),
 };
 
-/// The flows that miss the target because of our own components, though no single one stops them.
+/// A flow that works more seldom than it should, though no single machine stops it.
+struct AvailabilityMiss<'c> {
+    flow: &'c FlowTrace<'c>,
+    /// The same number that the estimate shows, with the components that decide it.
+    found: FlowAvailability,
+    /// Whether our own machines alone miss the target, whatever providers promise.
+    is_ours: bool,
+}
+
+/// The flows that miss the target.
 fn flows_below_target<'c>(
     analysis: &'c TracedFlows,
     target: f64,
-) -> impl Iterator<Item = (&'c FlowTrace<'c>, FlowAvailability)> {
+) -> impl Iterator<Item = AvailabilityMiss<'c>> {
     let critical = analysis.flows.iter().filter(|flow| flow.critical());
     let backed_up = critical.filter(|flow| {
         let mut need = flow.single_points.iter();
         !need.any(|&node| analysis[node].is_one_machine())
     });
-    backed_up
-        .filter_map(|flow| {
-            Some((
-                flow,
-                availability(flow, |node| analysis[node].own_availability())?,
-            ))
+    backed_up.filter_map(move |flow| {
+        let all = availability(flow, |node| analysis[node].availability())?;
+        let own = availability(flow, |node| analysis[node].own_availability())?;
+        let is_ours = own.value < target && !own.gains.is_empty();
+        let missed = all.value < target && !all.gains.is_empty();
+        missed.then_some(AvailabilityMiss {
+            flow,
+            found: if is_ours { own } else { all },
+            is_ours,
         })
-        .filter(move |(_, found)| found.value < target && !found.gains.is_empty())
+    })
 }
 
 fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
@@ -65,20 +77,21 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
         return;
     };
     let target = scenario.targets.availability;
-    for (flow, found) in flows_below_target(analysis, target) {
+    for miss in flows_below_target(analysis, target) {
+        let AvailabilityMiss {
+            flow,
+            found,
+            is_ours,
+        } = miss;
         let weakest: Vec<NodeIndex> = found.gains.iter().take(3).map(|(node, _)| *node).collect();
-        if weakest
-            .iter()
-            .any(|&node| analysis[node].machines().is_none())
-        {
-            continue;
-        }
+        let is_open = |node: &NodeIndex| analysis[*node].machines().is_none();
+        let counts_are_open = is_ours && weakest.iter().any(is_open);
         let is_stated =
             |node: &NodeIndex| analysis[*node].component.overrides.availability.is_some();
-        let severity = if weakest.iter().any(is_stated) {
-            Severity::High
-        } else {
-            Severity::Medium
+        let severity = match weakest.iter().any(is_stated) {
+            _ if counts_are_open || !is_ours => Severity::Info,
+            true => Severity::High,
+            false => Severity::Medium,
         };
         let names = format::join_names(weakest.iter().map(|&node| analysis.name(node)));
         let (reached, wanted) = (
@@ -86,18 +99,35 @@ fn check(analysis: &Analysis, findings: &mut Vec<Finding>) {
             format::percent_of_time(target),
         );
         let flow_name = &flow.name;
+        let as_far_as = match (is_ours, counts_are_open) {
+            (false, _) => " by what providers promise",
+            (true, true) => " with two of each that you give no number for",
+            (true, false) => " as far as your own machines go",
+        };
         let why = format!(
-            "{flow_name} works {reached} of the time as far as your own machines go, and {wanted} is asked for; {names} decide it"
+            "{flow_name} works {reached} of the time{as_far_as}, and {wanted} is asked for; {names} decide it"
         );
-        let advice = format!("Add an instance of {}", analysis.name(weakest[0]));
+        let weakest_name = analysis.name(weakest[0]);
+        let advice = match (is_ours, counts_are_open) {
+            (false, _) => {
+                format!("Say what {weakest_name} promises you, or how you go on without it")
+            }
+            (true, true) => format!("Say how many of {weakest_name} run"),
+            (true, false) => format!("Add an instance of {weakest_name}"),
+        };
         let items = weakest.iter().map(|&node| analysis.id(node)).collect();
         let minutes = (1.0 - found.value) * 365.25 * 24.0 * 60.0;
         let for_stakeholders = format!(
             "{flow_name} would be down about {minutes:.0} minutes a year, more than is promised"
         );
-        findings.push(Finding {
+        let finding = Finding {
             for_stakeholders,
             ..RULE.finding(severity, items, why, advice)
+        };
+        findings.push(if is_ours {
+            finding.of_missed_target()
+        } else {
+            finding
         });
     }
 }
@@ -111,8 +141,9 @@ fn apply_fix(analysis: &Analysis, finding: &Finding, draft: &mut PatchBuilder) -
     for instances in now + 1..=now + MAX_ADDED_INSTANCES {
         draft.at_least(id, instances)?;
         let after = TracedFlows::new(draft.design(), analysis.scenario);
-        let is_still_missed = flows_below_target(&after, scenario.targets.availability)
-            .any(|(_, found)| after.id(found.gains[0].0) == id);
+        let mut missed = flows_below_target(&after, scenario.targets.availability);
+        let is_still_missed =
+            missed.any(|miss| miss.is_ours && after.id(miss.found.gains[0].0) == id);
         if !is_still_missed {
             return Some(format!("Run {instances} of {}", weakest.name()));
         }

@@ -2,7 +2,6 @@
 
 use petgraph::graph::NodeIndex;
 
-
 use crate::analysis::flow::FlowTrace;
 use crate::analysis::performance::cost::PLANNED;
 use crate::analysis::revision::Analysis;

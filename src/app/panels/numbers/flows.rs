@@ -5,7 +5,7 @@ use egui::{Align2, Color32, CornerRadius, Painter, Pos2, Rect, Ui, pos2, vec2};
 use super::explain::{self, CARET};
 use super::view::{NumbersActions, NumbersRow, NumbersView, section_ui};
 use super::{steps, waterfall};
-use crate::analysis::{FlowEstimate, FlowState};
+use crate::analysis::{FlowEstimate, FlowState, FlowVerdict};
 use crate::app::look::{TextSize, elide, font, gap};
 use crate::app::widgets::caption;
 use crate::model::format;
@@ -36,11 +36,11 @@ pub(super) fn flow_verdict(
     p: &Palette,
     flow: &FlowEstimate,
 ) -> (char, &'static str, SeverityColors) {
-    match flow.state {
-        FlowState::Down => (icon::X, "Down", p.critical),
-        _ if flow.latency.is_none() => (icon::WARNING_OCTAGON, "Overloaded", p.critical),
-        FlowState::Degraded => (icon::TILDE, "Degraded", p.high),
-        FlowState::Ok => (icon::CHECK, "Works", p.ok),
+    match flow.verdict() {
+        FlowVerdict::Down => (icon::X, "Down", p.critical),
+        FlowVerdict::Overloaded => (icon::WARNING_OCTAGON, "Overloaded", p.critical),
+        FlowVerdict::Degraded => (icon::TILDE, "Degraded", p.high),
+        FlowVerdict::Works => (icon::CHECK, "Works", p.ok),
     }
 }
 
@@ -76,9 +76,7 @@ fn flow_values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
         below: Vec::new(),
         missed: false,
     };
-    let too_slow = latency
-        .zip(flow.latency_target)
-        .is_some_and(|(found, target)| found.p99 > target);
+    let too_slow = flow.is_too_slow();
     let p99 = FlowValue {
         label: "p99",
         figure: or_dash(latency.map(|found| format::duration(found.p99))),
@@ -90,7 +88,7 @@ fn flow_values(shown: &NumbersView<'_>, flow: &FlowEstimate) -> [FlowValue; 3] {
         missed: too_slow,
     };
     // What it promises holds for the whole drawing, not while a part of it is stopped.
-    let works = flow.state == FlowState::Ok && latency.is_some();
+    let works = flow.verdict() == FlowVerdict::Works;
     let available = flow.availability.as_ref().filter(|_| works);
     let target = availability_target(shown, flow);
     let too_often = available
@@ -235,6 +233,12 @@ fn workings_ui(ui: &mut Ui, shown: &NumbersView<'_>, flow: &FlowEstimate) {
             "Requests at the peak hour",
             &format::short_rate(flow.rps),
         );
+    }
+    if let [busy @ ..] = flow.overloaded.as_slice()
+        && !busy.is_empty()
+    {
+        let names: Vec<&str> = busy.iter().map(|&id| shown.name(id)).collect();
+        explain::text_ui(ui, p, &format!("Cannot keep up: {}.", names.join(", ")));
     }
     if let Some(latency) = &flow.latency {
         explain::text_ui(ui, p, "A request waits and is served, on average, at");

@@ -6,7 +6,7 @@ use super::readings::Readings;
 use super::state::NumbersPanel;
 use super::view::title;
 use super::{fault, flows, steps};
-use crate::analysis::{Fault, FlowState};
+use crate::analysis::{Fault, FlowVerdict};
 use crate::app::commands::Command;
 use crate::app::look::{TextSize, elide, gap};
 use crate::app::widgets::{Button, ButtonKind, styled_text};
@@ -139,8 +139,8 @@ fn ailing_ui(
     ));
     ui.separator();
     let mut hurt: Vec<_> = readings.estimate.flows.iter().collect();
-    hurt.retain(|flow| flow.state != FlowState::Ok || flow.latency.is_none());
-    hurt.sort_by_key(|flow| std::cmp::Reverse(flow.state));
+    hurt.retain(|flow| flow.verdict() != FlowVerdict::Works);
+    hurt.sort_by_key(|flow| std::cmp::Reverse(flow.verdict()));
     if hurt.is_empty() {
         ui.label(styled_text(
             icon::CHECK,

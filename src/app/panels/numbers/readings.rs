@@ -1,13 +1,13 @@
 //! What the panel and the canvas show of a drawing's numbers, worked out once for each revision, traffic and set of failures.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::analysis::{
     ComponentEstimate, ConnectionEstimate, Estimate, FlowState, WhatIf, Workings,
 };
 use crate::app::canvas::Pulse;
 use crate::app::document::session::Session;
-use crate::model::{Design, Document, Id, Role, Timing};
+use crate::model::{Design, Document, Id, Role};
 use crate::scene::{Health, RunState, load_label};
 
 /// The numbers of a drawing under certain circumstances.
@@ -90,17 +90,13 @@ fn component_health(
 ) -> BTreeMap<Id, Health> {
     let down = design.with_contents(&what_if.failed);
     let slow = design.with_contents(&what_if.slow);
-    let waiting: BTreeSet<Id> = design
-        .connections()
-        .filter(|(_, c)| down.contains(&c.to) && design.semantics(c).timing == Timing::Sync)
-        .map(|(_, c)| c.from)
-        .collect();
-    let condition = |id: Id| match () {
-        () if down.contains(&id) => RunState::Down,
-        () if slow.contains(&id) => RunState::Slow,
-        () if what_if.emptied.contains(&id) => RunState::Emptied,
-        () if waiting.contains(&id) && !is_client(design, id) => RunState::Degraded,
-        () => RunState::Up,
+    let condition = |id: Id, calls: FlowState| match calls {
+        _ if down.contains(&id) => RunState::Down,
+        FlowState::Down => RunState::Down,
+        _ if slow.contains(&id) => RunState::Slow,
+        _ if what_if.emptied.contains(&id) => RunState::Emptied,
+        FlowState::Degraded => RunState::Degraded,
+        FlowState::Ok => RunState::Up,
     };
     let component = |c: &ComponentEstimate| {
         let utilisation = c.utilisation.filter(|_| has_traffic);
@@ -109,7 +105,7 @@ fn component_health(
         } else {
             String::new()
         };
-        let condition = condition(c.id);
+        let condition = condition(c.id, c.state);
         let health = Health {
             run_state: condition,
             utilisation,
@@ -118,7 +114,7 @@ fn component_health(
         (c.id, health)
     };
     let zones = design.zones().map(|(id, _)| {
-        let condition = condition(id);
+        let condition = condition(id, FlowState::Ok);
         let health = Health {
             run_state: condition,
             ..Health::default()
@@ -159,30 +155,37 @@ fn connection_state(estimate: &Estimate, id: Id) -> RunState {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::model::parse_notation;
     use crate::scenario::Library;
 
     #[test]
-    fn who_waits_for_what_is_down_is_degraded() {
-        let text = "client -> api -> db\napi -> q\ndb: sql \"Db\"\nq: queue \"Q\"\napi: service \"Api\"\nclient: client \"Users\"";
+    fn whose_calls_all_fail_is_down_and_who_can_answer_some_is_degraded() {
+        let text = "client -> api -> db\napi -> q\napi -> c: read\nc: cache \"C\"\ndb: sql \"Db\"\nq: queue \"Q\"\napi: service \"Api\"\nclient: client \"Users\"";
         let design = parse_notation(text).unwrap().design;
         let id = |name: &str| {
             let mut all = design.components();
             all.find(|(_, c)| c.name == name).unwrap().0
         };
         let mut session = Session::new(design.clone(), None, false, &Library::builtin());
-        let failed = BTreeSet::from([id("Db")]);
+        let mut states = |broken: &str| {
+            let what_if = WhatIf {
+                failed: BTreeSet::from([id(broken)]),
+                ..WhatIf::default()
+            };
+            let readings = Readings::new(&mut session, &what_if);
+            ["Db", "Api", "Users", "Q"].map(|name| readings.health[&id(name)].run_state)
+        };
+        use RunState::{Degraded, Down, Up};
+        assert_eq!(states("Db"), [Down, Down, Up, Up]);
+        assert_eq!(states("C"), [Up, Degraded, Up, Up]);
         let what_if = WhatIf {
-            failed,
+            failed: BTreeSet::from([id("Db")]),
             ..WhatIf::default()
         };
         let readings = Readings::new(&mut session, &what_if);
-        let condition = |name| readings.health[&id(name)].run_state;
-        assert_eq!(condition("Db"), RunState::Down);
-        assert_eq!(condition("Api"), RunState::Degraded);
-        assert_eq!(condition("Users"), RunState::Up);
-        assert_eq!(condition("Q"), RunState::Up);
         let document = &session.document;
         assert!(
             readings.is_current(document, &what_if)
