@@ -143,7 +143,7 @@ const STEM: usize = 5;
 /// prompts' own texts in other words; our own judgment.
 const ENOUGH: f64 = 0.34;
 /// One shared word is enough where it is at least this part of what is wanted.
-const ALMOST_ALL: f64 = 0.5;
+const ALMOST_ALL: f64 = 0.6;
 
 fn stems(text: &str) -> BTreeSet<String> {
     text_match::lower_words(text)

@@ -241,11 +241,11 @@ pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
         let person = team
             .person
             .as_ref()
-            .map_or_else(String::new, |person| format!(" ({person})"));
+            .map_or_else(String::new, |person| format!(" ({})", plain(person)));
         page.item(format_args!(
             "**{}**{}: {}",
             plain(&team.name),
-            plain(&person),
+            person,
             plain(&names(&team.components))
         ));
     }

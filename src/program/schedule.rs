@@ -635,7 +635,7 @@ w: worker \"W\" owner=\"Core\" step=3
         assert_eq!(schedule.end, 8);
         assert_eq!(
             schedule.describe_critical_path(&design),
-            "Db → gate of stage 1 → Api → gate of stage 2 → Web → gate of stage 3"
+            "Db → gate of stage 1 → Api → gate of stage 2 → W → gate of stage 3"
         );
         let q = schedule
             .work
