@@ -3,8 +3,8 @@
 //! # One straight line
 //!
 //! ```text
-//! model ─▶ layout ─▶ scenario ─▶ analysis ─▶ evaluation ─▶ scenario_lint ─▶ handbook ─▶ practice ─▶ scene ─▶ import
-//!       ─▶ storage ─▶ export ─▶ { cli, app }
+//! model ─▶ layout ─▶ scenario ─▶ analysis ─▶ program ─▶ evaluation ─▶ scenario_lint ─▶ handbook ─▶ practice ─▶ scene
+//!       ─▶ import ─▶ storage ─▶ export ─▶ { cli, app }
 //! ```
 //!
 //! Read "a ─▶ b" as "b may use a". A module uses only what stands to its left; `cli` and `app` do not know each other.
@@ -17,6 +17,7 @@
 //! | [`layout`] | automatic layout and the routing of connections |
 //! | [`scenario`] | prompts: brief, requirements, traffic, flows, responsibilities, accepted designs, hints, follow-ups |
 //! | [`analysis`] | a design and a prompt as an [`Analysis`](analysis::Analysis), which says everything else: a [`Report`](analysis::Report) with findings, failures and score, an [`Estimate`](analysis::Estimate) of load, latency, availability and cost, fixes, a plan |
+//! | [`program`] | the work of the program manager, from an analysis and the plan in the file: teams and calls between them, dependencies, rollout order, schedule and critical path, risks, launch readiness, the pages about it |
 //! | [`evaluation`] | the check, measured: by faults put into accepted designs, and by drawings that interviewers labeled |
 //! | [`scenario_lint`] | prompts held to the promises that every prompt makes |
 //! | [`handbook`] | a page for every component kind, rule and concept, with drawn examples |
@@ -78,6 +79,7 @@
 //! | not said | nobody has written how many of a component run; one is reckoned with, and no single machine concluded |
 //! | notify only | a callee that only tells others something, so that nobody waits for it |
 //! | patch | what a fix would draw; it is verified before it is offered |
+//! | plan of the program | what is written beside the drawing: people, dependencies, stages, weeks, risks, launch notes ([`Program`](model::Program)) |
 //! | reference | an accepted design of the prompt, as what a drawing is compared with |
 //! | responsibility, job | what a good answer to a prompt takes care of, by whatever part, kind, words or pattern |
 //! | rollout stage | the step of a launch in which a component goes live |
@@ -105,6 +107,7 @@ pub mod import;
 pub mod layout;
 pub mod model;
 pub mod practice;
+pub mod program;
 pub mod scenario;
 pub mod scenario_lint;
 pub mod scene;

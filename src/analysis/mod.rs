@@ -21,6 +21,7 @@ mod reference;
 pub(crate) mod reliability;
 mod report;
 pub(crate) mod revision;
+pub(crate) mod rollout;
 pub mod rules;
 mod score;
 mod sensitivity;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Acceptance, Id};
+use crate::model::{Acceptance, Id, RiskSource};
 use crate::scenario::Need;
 
 /// How bad a finding is. Ordered from bad to harmless.
@@ -153,6 +153,22 @@ impl Finding {
     #[must_use]
     pub fn is_meant_by(&self, acceptance: &Acceptance) -> bool {
         self.rule == acceptance.rule && self.is_about(acceptance.item, acceptance.part.as_ref())
+    }
+
+    /// What a risk of the program that comes from this finding keeps of it.
+    #[must_use]
+    pub fn risk_source(&self) -> RiskSource {
+        RiskSource {
+            rule: self.rule.to_owned(),
+            item: self.item(),
+            part: self.part.clone(),
+        }
+    }
+
+    /// Whether a risk of the program comes from this finding.
+    #[must_use]
+    pub fn is_source_of(&self, source: &RiskSource) -> bool {
+        self.rule == source.rule && self.is_about(source.item, source.part.as_ref())
     }
 
     /// Whether it is about this item or, where it names none, about this part. A part that is named beside an item may

@@ -75,6 +75,7 @@ impl MiniDiagram {
             states: &BTreeMap::new(),
             marks: &BTreeMap::new(),
             health: &BTreeMap::new(),
+            captions: &BTreeMap::new(),
             detail: DetailLevel::for_zoom(zoom),
             zoom,
             visible: None,

@@ -15,6 +15,7 @@ mod mini_diagram;
 mod modals;
 mod panels;
 mod present;
+mod program;
 mod prompts;
 mod proposal;
 mod reference_view;

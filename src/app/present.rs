@@ -58,13 +58,14 @@ impl Presentation {
     pub(crate) fn ui(&mut self, ui: &mut Ui, theme: Theme, preferences: &Preferences) -> bool {
         let act = handle_keys(ui);
         let slide = &self.slides[self.at];
-        let (marks, health) = (BTreeMap::new(), BTreeMap::new());
+        let (marks, health, captions) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut preferences = preferences.clone();
         (preferences.grid, preferences.map) = (false, false);
         let context = CanvasContext {
             theme,
             marks: &marks,
             health: &health,
+            captions: &captions,
             pulses: None,
             highlighted: &slide.highlighted,
             preview: None,

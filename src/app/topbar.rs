@@ -5,10 +5,12 @@ use egui::{Align, Layout, Panel, Stroke, Ui};
 use crate::app::commands::{self, Command, CommandStatus, menu_bar_ui};
 use crate::app::document::session::Session;
 use crate::app::look::{TextSize, gap};
-use crate::app::widgets::{Button, ButtonKind, styled_text};
+use crate::app::widgets::{Button, ButtonKind, segmented, styled_text};
 use crate::scene::{Face, Palette, Theme, icon};
 
 const TOP: f32 = 44.0;
+/// The room for the choice between drawing and program.
+const VIEWS: f32 = 152.0;
 
 /// A bar of the panel colour.
 pub(crate) fn bar_frame(palette: &Palette) -> egui::Frame {
@@ -103,6 +105,18 @@ fn actions_ui(
         queue.push(Command::Export);
     }
     ui.add_space(gap::XS);
+    let mut shown = status.has_program;
+    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+        ui.set_max_width(VIEWS);
+        if segmented(
+            ui,
+            palette,
+            &mut shown,
+            &[(false, "Drawing"), (true, "Program")],
+        ) {
+            queue.push(Command::Program);
+        }
+    });
     for (command, glyph) in [
         (Command::Redo, icon::ARROW_CLOCKWISE),
         (Command::Undo, icon::ARROW_COUNTER_CLOCKWISE),

@@ -31,6 +31,8 @@ impl App {
             is_own_prompt: scenario.is_some_and(|scenario| self.is_own(&scenario.id)),
             has_panels: self.has_panels,
             has_outline: session.is_some() && self.workspace.has_outline,
+            has_program: session.is_some() && self.workspace.has_program,
+            has_owners: self.workspace.has_owners,
             is_breaking: self.is_breaking(),
             has_frame_times: self.frame_times.is_some(),
         }
@@ -61,9 +63,14 @@ impl App {
             )
         {
             self.workspace.tab = DetailsTab::Check;
+            self.workspace.has_program = false;
             self.has_panels = true;
         }
         self.queued_commands.append(&mut queue);
+        if self.workspace.has_program {
+            self.program_ui(ui, p);
+            return;
+        }
         if self.has_panels {
             self.panels_ui(ui, p);
         }
@@ -94,6 +101,16 @@ impl App {
             && let Some(session) = &mut self.session
         {
             self.workspace.decide_proposal(session, keep);
+        }
+    }
+
+    /// Shows the program in place of the drawing and its panels, and does what it wants.
+    fn program_ui(&mut self, ui: &mut Ui, p: &Palette) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        for action in self.workspace.program.ui(ui, p, session) {
+            self.apply_panel_action("", action);
         }
     }
 
@@ -130,6 +147,12 @@ impl App {
                 let today = jiff::Zoned::now().date();
                 self.profile.record_drill(prompt, grade, today);
                 self.save_profile();
+            }
+            PanelAction::ShowDrawing => {
+                self.workspace.has_program = false;
+                if let Some(session) = &mut self.session {
+                    session.canvas.fit_selection(&session.document);
+                }
             }
             PanelAction::Highlight(items) => self.workspace.highlight(items),
             PanelAction::HighlightReference(items) => self.workspace.highlight_reference(items),

@@ -16,11 +16,12 @@ use crate::app::panels::context::{PanelAction, PanelContext};
 use crate::app::panels::numbers::{self, NumbersPanel};
 use crate::app::panels::palette::PalettePanel;
 use crate::app::panels::{inspector, outline};
+use crate::app::program::ProgramView;
 use crate::app::proposal::{self, LayoutProposal};
 use crate::app::reference_view::ReferenceView;
 use crate::app::widgets::{Button, segmented, tabs};
 use crate::handbook::PageLink;
-use crate::model::Id;
+use crate::model::{Component, Design, Id};
 use crate::practice::Preferences;
 use crate::scene::{Palette, Theme, icon};
 
@@ -54,6 +55,12 @@ pub(crate) struct Workspace {
     pub proposal: Option<LayoutProposal>,
     /// The guide through a first drawing, where it is wanted.
     pub guide: Option<DrawingGuide>,
+    /// Whether the program is shown in place of the drawing.
+    pub has_program: bool,
+    /// Whether owners and stages are shown on the canvas.
+    pub has_owners: bool,
+    /// The program view.
+    pub program: ProgramView,
     palette: PalettePanel,
     brief: BriefPanel,
     check: CheckPanel,
@@ -131,6 +138,16 @@ impl Workspace {
             session.canvas.cancel_all(&mut session.document);
         }
         begins
+    }
+
+    /// Shows the program in place of the drawing, or the drawing again.
+    pub(crate) fn toggle_program(&mut self, session: &mut Session) {
+        self.has_program = !self.has_program;
+        if self.has_program {
+            self.numbers.leave_breaking();
+            self.proposal = None;
+            session.canvas.cancel_all(&mut session.document);
+        }
     }
 
     /// Ends that mode with Escape, where nothing else takes the key, and when another tab is opened.
@@ -319,7 +336,13 @@ impl Workspace {
             notice: None,
             commands: Vec::new(),
         };
-        let (no_marks, no_health) = (BTreeMap::new(), BTreeMap::new());
+        let (no_marks, no_health, no_captions) =
+            (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let captions = if self.has_owners && !with_numbers {
+            owner_captions(session.document.design())
+        } else {
+            BTreeMap::new()
+        };
         CentralPanel::no_frame().show(ui, |ui| {
             if let Some(reference) = &mut self.reference {
                 let highlighted = std::mem::take(&mut reference.highlighted);
@@ -327,6 +350,7 @@ impl Workspace {
                     theme,
                     marks: &no_marks,
                     health: &no_health,
+                    captions: &no_captions,
                     pulses: None,
                     highlighted: &highlighted,
                     preview: None,
@@ -350,6 +374,7 @@ impl Workspace {
                 theme,
                 marks: checked.map_or(&no_marks, |checked| &checked.marks),
                 health: health.unwrap_or(&no_health),
+                captions: &captions,
                 pulses: self.numbers.pulses().filter(|_| moves),
                 highlighted: &highlighted,
                 preview: proposed.or(self.check.preview()),
@@ -371,4 +396,17 @@ impl Workspace {
         }
         area
     }
+}
+
+/// Who owns each component and in which stage it goes live: "Core links · stage 2".
+fn owner_captions(design: &Design) -> BTreeMap<Id, String> {
+    let caption = |(id, component): (Id, &Component)| {
+        let stage = component
+            .rollout_stage
+            .map(|stage| format!("stage {stage}"));
+        let parts = [design.team_of(id).map(str::to_owned), stage];
+        let words: Vec<String> = parts.into_iter().flatten().collect();
+        (!words.is_empty()).then(|| (id, words.join(" · ")))
+    };
+    design.components().filter_map(caption).collect()
 }

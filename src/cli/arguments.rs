@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 
-use crate::cli::{check, estimate, eval, export, handbook, kinds, rules, scenarios};
+use crate::cli::{check, estimate, eval, export, handbook, kinds, program, rules, scenarios};
 
 /// Practise architecture box diagrams for system-design interviews
 ///
@@ -29,6 +29,8 @@ pub enum CliCommand {
     Check(check::CheckCommand),
     /// Estimate load, latency, availability and cost of a drawing
     Estimate(estimate::EstimateCommand),
+    /// Plan the rollout of a drawing: owners, dependencies, dates, risks, launch readiness
+    Program(program::ProgramCommand),
     /// Write a drawing as a picture, PNG or SVG, or as a report, HTML
     Export(export::ExportCommand),
     /// List the prompts, or show one

@@ -19,6 +19,7 @@ mod panel;
 mod panel_page;
 mod plan;
 mod prices;
+mod program;
 mod ranges;
 mod report;
 mod rules;
@@ -46,6 +47,7 @@ pub fn run(command: &CliCommand) -> ExitCode {
     let result = match command {
         CliCommand::Check(command) => command.run(&mut page),
         CliCommand::Estimate(command) => command.run(&mut page),
+        CliCommand::Program(command) => command.run(&mut page),
         CliCommand::Export(command) => command.run(&mut page),
         CliCommand::Scenarios(command) => command.run(&mut page),
         CliCommand::Kinds(command) => command.run(&mut page),

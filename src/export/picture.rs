@@ -67,6 +67,7 @@ pub fn draw_picture(design: &Design, options: &PictureOptions) -> Picture {
         states: &BTreeMap::new(),
         marks: &BTreeMap::new(),
         health: &BTreeMap::new(),
+        captions: &BTreeMap::new(),
         detail: DetailLevel::Full,
         zoom: 1.0,
         visible: None,

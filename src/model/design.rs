@@ -13,6 +13,7 @@ use super::id::Id;
 use super::job_claim::JobClaim;
 use super::note::Note;
 use super::price::Prices;
+use super::program::Program;
 use super::zone::Zone;
 
 /// One item, borrowed.
@@ -38,6 +39,7 @@ pub struct Design {
     pub(super) job_claims: Vec<JobClaim>,
     pub(super) prices: Prices,
     pub(super) traffic: Option<f64>,
+    pub(super) program: Arc<Program>,
     pub(super) components: BTreeMap<Id, Arc<Component>>,
     pub(super) connections: BTreeMap<Id, Arc<Connection>>,
     pub(super) zones: BTreeMap<Id, Arc<Zone>>,
@@ -85,6 +87,7 @@ impl Design {
             && self.job_claims == other.job_claims
             && self.prices == other.prices
             && self.traffic == other.traffic
+            && self.program == other.program
             && self.locked == other.locked
             && self.layers == other.layers
     }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use super::design::Design;
 use super::edit::Edit;
 use super::id::Id;
+use super::program::Program;
 use super::validate::EditError;
 
 /// The most memory the history may hold, in bytes, by the estimate of [`unshared_bytes`].
@@ -258,6 +259,14 @@ impl Document {
     }
 }
 
+/// The memory that a plan holds alone, as large as it would be in a file.
+fn program_bytes(old: &Arc<Program>, new: &Arc<Program>) -> usize {
+    if Arc::ptr_eq(old, new) || old.is_empty() {
+        return 0;
+    }
+    serde_json::to_string(&**old).map_or(0, |text| text.len())
+}
+
 /// The memory `old` holds that `new` does not share: its maps, and the items that differ.
 fn unshared_bytes(old: &Design, new: &Design) -> usize {
     fn changed_bytes<T>(
@@ -291,4 +300,5 @@ fn unshared_bytes(old: &Design, new: &Design) -> usize {
     }) + changed_bytes(&old.zones, &new.zones, |z| z.name.len())
         + changed_bytes(&old.notes, &new.notes, |n| n.text.len())
         + size_of::<HistoryEntry>()
+        + program_bytes(&old.program, &new.program)
 }

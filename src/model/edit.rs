@@ -13,6 +13,7 @@ use super::job_claim::JobClaim;
 use super::limits::{MAX_ASSUMPTIONS, MAX_ITEMS, MAX_LAYER, MAX_TRAFFIC};
 use super::note::Note;
 use super::price::Prices;
+use super::program::Program;
 use super::validate::{
     EditError, check_bounds, check_component, check_connection, check_metadata_length,
     check_prices, check_text_length,
@@ -56,6 +57,8 @@ pub enum Edit {
     SetPrices(Prices),
     /// Says how many requests a second users start at the peak hour (rps), 0 to [`MAX_TRAFFIC`].
     SetTraffic(Option<f64>),
+    /// Replaces the plan of the program; what says nothing is left out.
+    SetProgram(Box<Program>),
 }
 
 impl Edit {
@@ -131,6 +134,7 @@ impl Design {
                 }
                 self.traffic = traffic;
             }
+            Edit::SetProgram(program) => self.set_program(*program)?,
         }
         debug_assert_eq!(self.broken_invariant(), None);
         Ok(())
@@ -198,6 +202,19 @@ impl Design {
         Ok(())
     }
 
+    fn set_program(&mut self, mut program: Program) -> Result<(), EditError> {
+        program.tidy();
+        if let Some(fault) = program.fault() {
+            return Err(EditError::BadProgram(fault));
+        }
+        let mut planned = program.work.keys();
+        if let Some(&id) = planned.find(|id| !self.components.contains_key(id)) {
+            return Err(EditError::NotAComponent(id));
+        }
+        self.program = Arc::new(program);
+        Ok(())
+    }
+
     fn remove(&mut self, ids: &BTreeSet<Id>) {
         let gone = self.with_contents(ids);
         let cut = self.connections_of(&gone);
@@ -209,6 +226,10 @@ impl Design {
         let left = |id: &Id| !gone.contains(id) && !cut.contains(id);
         self.locked.retain(left);
         self.layers.retain(|id, _| left(id));
+        if self.program.work.keys().any(|id| gone.contains(id)) {
+            let work = &mut Arc::make_mut(&mut self.program).work;
+            work.retain(|id, _| !gone.contains(id));
+        }
     }
 
     pub(super) fn set_locked(&mut self, ids: BTreeSet<Id>, locked: bool) -> Result<(), EditError> {

@@ -1,6 +1,7 @@
 //! Parts of a design that travel: copied to the clipboard, pasted, duplicated, imported.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::design::Design;
 use super::edit::Edit;
@@ -38,6 +39,7 @@ impl Design {
         part.title.clear();
         part.scenario = None;
         part.assumptions.clear();
+        part.program = Arc::default();
         part
     }
 

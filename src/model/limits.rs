@@ -8,6 +8,10 @@ pub const MAX_REPLICAS: u32 = 10_000;
 pub const MAX_TEXT: usize = 2_000;
 /// The last step of a rollout that may be named.
 pub const MAX_ROLLOUT_STAGE: u32 = 100;
+/// The most weeks from the start of a plan that anything in it may lie or last: ten years.
+pub const MAX_WEEKS: u32 = 520;
+/// The most entries of each list of a plan: more risks or dependencies than anybody can follow.
+pub const MAX_PROGRAM_ENTRIES: usize = 1_000;
 /// The most traffic that a drawing can say (rps).
 pub const MAX_TRAFFIC: f64 = 1e9;
 /// The most times a call may be tried again.

@@ -1,5 +1,5 @@
 //! A design and everything that may happen to it: components, connections, zones, notes; edits; the document with
-//! undo; the catalogue of kinds; the file format and the text notation.
+//! undo; the plan of the program; the catalogue of kinds; the file format and the text notation.
 //!
 //! This module knows no window, no clock and no folder. The only door into a [`Design`] is [`Edit`].
 
@@ -22,6 +22,7 @@ mod limits;
 mod notation;
 mod note;
 mod price;
+mod program;
 mod replicas;
 mod rng;
 mod semantics;
@@ -46,13 +47,18 @@ pub use id::Id;
 pub use job_claim::JobClaim;
 pub use limits::{
     MAX_ASSUMPTIONS, MAX_COORDINATE, MAX_DEPTH, MAX_ITEMS, MAX_LAYER, MAX_PINS, MAX_PRICE,
-    MAX_REPLICAS, MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
+    MAX_PROGRAM_ENTRIES, MAX_REPLICAS, MAX_RETRIES, MAX_ROLLOUT_STAGE, MAX_TEXT, MAX_TRAFFIC,
+    MAX_WEEKS,
 };
 pub use notation::{
     NotationError, ParsedNotation, parse as parse_notation, print as print_notation,
 };
 pub use note::{Note, NoteStyle};
 pub use price::{PriceOverride, Prices};
+pub use program::{
+    LaunchNotes, Program, ProgramRisk, RiskLevel, RiskSource, RiskState, RolloutStage,
+    TeamDependency, WorkWindow, is_same_team,
+};
 pub use replicas::Replicas;
 pub use rng::{SplitMix64, first_random};
 pub use semantics::Semantics;

@@ -27,7 +27,7 @@ pub enum EditError {
     #[error("there is no item {0}")]
     NoItem(Id),
     /// A connection must start and end at components.
-    #[error("a connection must start and end at components, and {0} is none")]
+    #[error("a connection and planned work need a component, and {0} is none")]
     NotAComponent(Id),
     /// An item can only lie in a zone.
     #[error("{0} is not a zone")]
@@ -67,6 +67,9 @@ pub enum EditError {
     /// Traffic lies between 0 and [`MAX_TRAFFIC`].
     #[error("the traffic is out of range: use 0 to {MAX_TRAFFIC} requests a second")]
     TrafficOutOfRange,
+    /// A text, a list or a number of the plan is beyond its limit.
+    #[error("the plan was not changed: {0}")]
+    BadProgram(&'static str),
     /// So are the title, the prompt's id and each assumption.
     #[error("the {0} is longer than {MAX_TEXT} characters")]
     MetadataTooLong(&'static str),
@@ -105,6 +108,10 @@ impl Design {
         let mut placed = self.locked.iter().chain(self.layers.keys());
         if let Some(id) = placed.find(|id| !seen.contains(id)) {
             return Some(format!("{id} is kept in place and does not exist"));
+        }
+        let mut planned = self.program.work.keys();
+        if let Some(id) = planned.find(|id| self.component(**id).is_none()) {
+            return Some(format!("{id} is planned and does not exist"));
         }
         for id in self.ids() {
             if self

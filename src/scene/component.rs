@@ -63,7 +63,8 @@ pub(super) fn draw_component(
                 health_marks::draw_hatching(pen, input.palette, rect);
             }
             if input.detail == DetailLevel::Full {
-                draw_details(pen, input, &look, (component, health), rect);
+                let caption = input.captions.get(&id).map(String::as_str);
+                draw_details(pen, input, &look, (component, health, caption), rect);
             } else {
                 draw_names(pen, input, &look, (component, health), rect);
             }
@@ -275,14 +276,15 @@ fn draw_details(
     pen: &mut SceneBuilder,
     input: &SceneInput<'_>,
     look: &BoxStyle,
-    (component, health): (&Component, Option<&Health>),
+    (component, health, caption): (&Component, Option<&Health>, Option<&str>),
     rect: Rect,
 ) {
     draw_tile(pen, look, component, rect, TILE);
     let load = health.filter(|health| !health.words.is_empty());
-    let (second, detail) = load.map_or((component.technology.as_str(), look.detail), |health| {
-        (health.words.as_str(), load_ink(input, look, health))
-    });
+    let (second, detail) = load.map_or(
+        (caption.unwrap_or(&component.technology), look.detail),
+        |health| (health.words.as_str(), load_ink(input, look, health)),
+    );
     // The load bar needs room below the words.
     let lift = if load.is_some() { LIFT } else { 0.0 };
     let left = rect.min.x + TEXT_LEFT;

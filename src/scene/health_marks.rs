@@ -175,6 +175,7 @@ mod tests {
             states: &BTreeMap::new(),
             marks: &BTreeMap::new(),
             health: &BTreeMap::from([(BOX, health)]),
+            captions: &BTreeMap::new(),
             detail,
             zoom: 1.0,
             visible: None,

@@ -76,6 +76,8 @@ pub struct SceneInput<'a> {
     pub marks: &'a BTreeMap<Id, (Severity, usize)>,
     /// How busy and how well items are, where that is shown.
     pub health: &'a BTreeMap<Id, Health>,
+    /// What stands under the names of components in place of their technology, where something is to.
+    pub captions: &'a BTreeMap<Id, String>,
     /// How much to draw.
     pub detail: DetailLevel,
     /// Screen points for a world unit, for what must not get too small to see.

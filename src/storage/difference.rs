@@ -146,7 +146,7 @@ fn empty_rect() -> Rect {
 }
 
 /// The properties of a drawing as a whole, and whether each is the same in both.
-fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 9] {
+fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 10] {
     [
         ("title", a.title() == b.title()),
         ("prompt", a.scenario() == b.scenario()),
@@ -155,6 +155,7 @@ fn compare_metadata(a: &Design, b: &Design) -> [(&'static str, bool); 9] {
         ("who does which job", a.job_claims() == b.job_claims()),
         ("prices", a.prices() == b.prices()),
         ("traffic", a.traffic() == b.traffic()),
+        ("program plan", a.program() == b.program()),
         ("what is locked", a.locked() == b.locked()),
         ("what lies in front", a.layers() == b.layers()),
     ]

@@ -27,6 +27,9 @@ impl Canvas {
                 let health = health.map(Health::describe).unwrap_or_default();
                 let preview = preview.and_then(|preview| preview.change_label(id));
                 let mut name = spoken_component(component, preview.unwrap_or(&health));
+                if let Some(caption) = context.captions.get(&id) {
+                    name = format!("{name}, {caption}");
+                }
                 if design.is_locked(id) {
                     name += ", locked";
                 }

@@ -55,6 +55,7 @@ impl Canvas {
             states,
             marks,
             health,
+            captions: context.captions,
             detail: DetailLevel::for_zoom(self.camera.zoom),
             zoom: self.camera.zoom,
             visible: Some(self.camera.visible_rect()),

@@ -62,6 +62,8 @@ pub struct CanvasContext<'a> {
     pub marks: &'a BTreeMap<Id, (Severity, usize)>,
     /// How busy and how well items are, where that is shown.
     pub health: &'a BTreeMap<Id, Health>,
+    /// What stands under the names of components in place of their technology, where something is to.
+    pub captions: &'a BTreeMap<Id, String>,
     /// Requests to move along the connections; none move where it is absent.
     pub pulses: Option<&'a BTreeMap<Id, Pulse>>,
     /// Items to ring, because a finding or a row under the pointer names them.

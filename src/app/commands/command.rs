@@ -104,6 +104,10 @@ pub(crate) enum Command {
     Panels,
     /// What is drawn as a list, in place of what can be placed.
     Outline,
+    /// The program in place of the drawing, or the drawing again.
+    Program,
+    /// Owners and rollout stages on the canvas.
+    Owners,
     /// The keyboard to the next panel.
     NextPanel,
     /// The keyboard to the panel before.
@@ -142,6 +146,23 @@ impl Command {
     /// Whether it brings the view closer or takes it farther, and does nothing else.
     pub(crate) fn only_zooms(self) -> bool {
         matches!(self, Self::ZoomIn | Self::ZoomOut | Self::ZoomReset)
+    }
+
+    /// Whether it changes what is selected on the canvas or takes up a tool there, so that one has to see the canvas.
+    pub(crate) fn needs_canvas(self) -> bool {
+        let elsewhere = matches!(
+            self,
+            Self::Undo | Self::Redo | Self::Prices | Self::Versions
+        );
+        self.changes_drawing() && !elsewhere
+    }
+
+    /// Whether it leads from the program back to the drawing.
+    pub(crate) fn shows_drawing(self) -> bool {
+        matches!(
+            self,
+            Self::Check | Self::Break | Self::Find | Self::Outline | Self::FitSelection
+        )
     }
 
     /// Whether it changes the drawing or takes up a tool to do so.

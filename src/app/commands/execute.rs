@@ -27,8 +27,12 @@ impl App {
         reason = "one arm for each command, so that none is forgotten"
     )]
     pub(crate) fn execute(&mut self, ctx: &egui::Context, command: Command) {
-        if command.changes_drawing() && self.is_breaking() {
+        let is_hidden = self.workspace.has_program && command.needs_canvas();
+        if (command.changes_drawing() && self.is_breaking()) || is_hidden {
             return;
+        }
+        if command.shows_drawing() {
+            self.workspace.has_program = false;
         }
         if let Some(session) = &mut self.session {
             if session.canvas.is_dragging() && !command.only_zooms() {
@@ -83,6 +87,10 @@ impl App {
                     self.workspace.has_outline = !self.workspace.has_outline;
                     self.has_panels = true;
                 }
+            }
+            Command::Program => self.toggle_program(),
+            Command::Owners => {
+                self.workspace.has_owners = !self.workspace.has_owners;
             }
             Command::FrameTimes => {
                 self.frame_times = self.frame_times.is_none().then(FrameTimes::default);
@@ -271,6 +279,13 @@ impl App {
         }
     }
 
+    /// Shows the program in place of the drawing, or the drawing again.
+    fn toggle_program(&mut self) {
+        if let Some(session) = &mut self.session {
+            self.workspace.toggle_program(session);
+        }
+    }
+
     /// Proposes a tidy layout; a sentence where there is nothing to tidy.
     fn propose_tidy(&mut self, flow: Direction) {
         let Some(session) = &mut self.session else {
@@ -378,6 +393,7 @@ impl App {
     pub(crate) fn paste(&mut self, text: &str, place: PastePlace) {
         if let Some(session) = &mut self.session
             && !self.workspace.numbers.is_breaking()
+            && !self.workspace.has_program
             && !session.canvas.is_dragging()
             && let Err(sentence) = session.canvas.paste(&mut session.document, text, place)
         {

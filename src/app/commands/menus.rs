@@ -47,6 +47,10 @@ pub(crate) struct CommandStatus<'a> {
     pub has_panels: bool,
     /// Whether the panel on the left is the outline.
     pub has_outline: bool,
+    /// Whether the program is shown in place of the drawing.
+    pub has_program: bool,
+    /// Whether owners and stages are shown on the canvas.
+    pub has_owners: bool,
     /// Whether presses stop and start parts, and nothing can be changed.
     pub is_breaking: bool,
     /// Whether the times of frames are shown.
@@ -59,7 +63,9 @@ impl CommandStatus<'_> {
         let Some(session) = self.session else {
             return command_entry(command).anywhere;
         };
-        if command.changes_drawing() && self.is_breaking {
+        if (command.changes_drawing() && self.is_breaking)
+            || (command.needs_canvas() && self.has_program)
+        {
             return false;
         }
         let some = !session.document.selection().is_empty();
@@ -101,6 +107,8 @@ impl CommandStatus<'_> {
             Command::Snap => self.preferences.snap,
             Command::Panels => self.has_panels,
             Command::Outline => self.has_outline,
+            Command::Program => self.has_program,
+            Command::Owners => self.has_owners,
             Command::Break => self.is_breaking,
             Command::FrameTimes => self.has_frame_times,
             Command::Lock => self

@@ -246,6 +246,8 @@ pub(crate) static SECTIONS: [MenuSection; 7] = [
                 command_entry(C::Snap, "Snapping", &[alt(Key::S)]),
                 command_entry(C::Panels, "Side panels", &[ctrl(Key::Backslash)]).while_typing(),
                 command_entry(C::Outline, "Outline", &[alt_shift(Key::O)]),
+                command_entry(C::Program, "Program", &[key_alone(Key::P)]),
+                command_entry(C::Owners, "Owners on the canvas", &[alt_shift(Key::W)]),
                 command_entry(C::NextPanel, "Next panel", &[key_alone(Key::F6)]).while_typing(),
                 command_entry(C::PreviousPanel, "Panel before", &[shift(Key::F6)]).while_typing(),
                 command_entry(C::Present, "Present the flows", &[key_alone(Key::F5)])

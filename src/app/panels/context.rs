@@ -35,6 +35,8 @@ pub(crate) enum PanelAction {
     SetPreferences(Box<Preferences>),
     /// A prediction was revealed.
     RecordDrill(DrillGrade),
+    /// What is selected in the drawing, in place of the program.
+    ShowDrawing,
     /// Items of the drawing to ring.
     Highlight(BTreeSet<Id>),
     /// Items of the accepted design on show to ring.

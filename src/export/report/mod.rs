@@ -9,6 +9,7 @@ mod findings;
 mod flows;
 mod load;
 mod overview;
+mod program;
 mod subject;
 
 use crate::analysis::Analysis;
@@ -40,6 +41,7 @@ pub fn report(analysis: &Analysis, audience: Audience) -> Result<String, ExportE
     cost::write_cost(&subject, &mut html);
     subject.write_chart(&mut html, ChartKind::Cost)?;
     failures::write_failures(&subject, &mut html);
+    program::write_program(&subject, &mut html);
     certainty::write_certainty(&subject, &mut html);
     components::write_components(&subject, &mut html);
     html.end_page("The score judges the drawing, not a person.");

@@ -2,6 +2,7 @@
 //!
 //! What cannot be understood is refused in one sentence; what can be repaired is, see [`LoadedDesign::repairs`].
 
+mod program;
 mod renumber;
 mod repair;
 mod schema;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::program::repair_program;
 use super::schema::{ComponentFile, ConnectionFile, DesignFile, NoteFile, ZoneFile};
 use crate::model::limits::{
     MAX_ASSUMPTIONS, MAX_COORDINATE, MAX_DEPTH, MAX_PINS, MAX_REPLICAS, MAX_RETRIES,
@@ -97,6 +98,8 @@ impl Repair {
             let layer = [(id, layer)].into();
             let _gone = self.design.set_layers(&layer);
         }
+        let program = repair_program(file.program, &self.design, &mut self.repairs);
+        self.design.program = Arc::new(program);
         self.design.last_id = last_id;
         debug_assert_eq!(self.design.broken_invariant(), None);
         LoadedDesign {

@@ -13,8 +13,11 @@ use crate::model::{
     ZoneKind,
 };
 
-/// The newest version of the format this program reads, and the one it writes.
-pub(super) const VERSION: u64 = 1;
+/// The newest version of the format that this program reads. Version 2 holds a plan, which older programs would drop.
+pub(super) const VERSION: u64 = 2;
+
+/// The version that a drawing without a plan is written in, so that older programs can still open it.
+const WITHOUT_PROGRAM: u64 = 1;
 
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct DesignFile {
@@ -33,6 +36,9 @@ pub(super) struct DesignFile {
     pub(super) prices: Prices,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) traffic: Option<f64>,
+    /// The plan as it is, so that damage in it costs nothing else.
+    #[serde(default, skip_serializing_if = "serde_json::Value::is_null")]
+    pub(super) program: serde_json::Value,
     #[serde(default)]
     pub(super) components: Vec<ComponentFile>,
     #[serde(default)]
@@ -131,8 +137,16 @@ pub(super) struct NoteFile {
 
 impl From<&Design> for DesignFile {
     fn from(design: &Design) -> Self {
+        let program = (!design.program().is_empty())
+            .then(|| serde_json::to_value(design.program()).ok())
+            .flatten()
+            .unwrap_or_default();
         Self {
-            version: VERSION,
+            version: if program.is_null() {
+                WITHOUT_PROGRAM
+            } else {
+                VERSION
+            },
             title: design.title.clone(),
             scenario: design.scenario.clone(),
             assumptions: design.assumptions.clone(),
@@ -140,6 +154,7 @@ impl From<&Design> for DesignFile {
             jobs: design.job_claims.clone(),
             prices: design.prices.clone(),
             traffic: design.traffic,
+            program,
             components: design.components().map(Into::into).collect(),
             connections: design.connections().map(Into::into).collect(),
             zones: design.zones().map(Into::into).collect(),

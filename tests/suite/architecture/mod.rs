@@ -17,11 +17,19 @@ use std::path::{Path, PathBuf};
 const MODULES: &[(&str, &[&str])] = &[
     (
         "model",
-        &["regex", "serde", "serde_json", "strsim", "thiserror"],
+        &[
+            "jiff",
+            "regex",
+            "serde",
+            "serde_json",
+            "strsim",
+            "thiserror",
+        ],
     ),
     ("layout", &["petgraph"]),
     ("scenario", &["serde", "serde_json", "thiserror"]),
     ("analysis", &["fixedbitset", "libm", "petgraph", "serde"]),
+    ("program", &["jiff", "petgraph", "serde"]),
     ("evaluation", &["petgraph", "regex", "serde"]),
     ("scenario_lint", &[]),
     ("handbook", &["pulldown_cmark", "serde_json"]),

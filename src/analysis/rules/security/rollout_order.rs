@@ -4,16 +4,15 @@ use std::collections::BTreeSet;
 
 use petgraph::graph::NodeIndex;
 
-use crate::analysis::drawing_text;
 use crate::analysis::fix::patch::PatchBuilder;
 use crate::analysis::graph::Link;
 use crate::analysis::report::{Category, Finding, Severity};
 use crate::analysis::revision::Analysis;
+use crate::analysis::rollout::is_optional;
 use crate::analysis::rules::examples::ExampleDrawing;
 use crate::analysis::rules::publications;
 use crate::analysis::rules::rule::Rule;
-use crate::analysis::rules::support::keywords;
-use crate::model::{Flag, Id, text_match};
+use crate::model::{Flag, Id};
 
 /// The rule.
 pub(crate) static RULE: Rule = Rule {
@@ -105,11 +104,6 @@ fn awaited_components<'c, 'a>(
     }
     found.sort_by_key(|(link, called)| (link.id, *called));
     found
-}
-
-fn is_optional(link: &Link) -> bool {
-    let mut texts = drawing_text::texts_of_connection(link.connection).into_iter();
-    texts.any(|text| text_match::mentions(text, keywords::TEMPORARILY_OPTIONAL))
 }
 
 /// The caller, and whoever waits for it in turn, comes in the step of the one called.

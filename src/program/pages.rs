@@ -1,0 +1,410 @@
+//! The program in words: one page for stakeholders, one for engineers, as Markdown.
+
+use std::fmt::{Display, Write as _};
+
+use super::ProgramReport;
+use super::schedule::{PlannedStage, PlannedWork};
+use crate::analysis::Analysis;
+use crate::model::format;
+
+/// Risks on the page for stakeholders.
+const TOP_RISKS: usize = 5;
+
+/// A page of Markdown in the making.
+struct MarkdownPage(String);
+
+impl MarkdownPage {
+    fn new(analysis: &Analysis, what: &str) -> Self {
+        let own = analysis.design().title().trim();
+        let title = match analysis.scenario() {
+            _ if !own.is_empty() => own,
+            Some(scenario) => &scenario.title,
+            None => "A system of my own",
+        };
+        Self(format!("# {}: {what}\n", plain(title)))
+    }
+
+    fn heading(&mut self, text: &str) {
+        _ = write!(self.0, "\n## {text}\n\n");
+    }
+
+    fn paragraph(&mut self, text: impl Display) {
+        _ = writeln!(self.0, "{text}");
+    }
+
+    fn item(&mut self, text: impl Display) {
+        _ = writeln!(self.0, "- {text}");
+    }
+
+    fn table(&mut self, heads: &[&str], rows: &[Vec<String>]) {
+        let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
+        let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
+        let rule: Vec<String> = heads.iter().map(|_| "---".to_owned()).collect();
+        self.0.push_str(&line(&heads));
+        self.0.push_str(&line(&rule));
+        for row in rows {
+            let cells: Vec<String> = row.iter().map(|cell| plain(cell)).collect();
+            self.0.push_str(&line(&cells));
+        }
+    }
+}
+
+/// Words of the user that Markdown does not take for its own.
+fn plain(text: &str) -> String {
+    let mut all = String::with_capacity(text.len());
+    for c in text
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .chars()
+    {
+        if matches!(c, '|' | '*' | '_' | '`' | '<' | '[' | ']' | '\\' | '#') {
+            all.push('\\');
+        }
+        all.push(c);
+    }
+    all
+}
+
+/// "1 team", "3 teams".
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// One page for people who fund the program and wait for it.
+#[must_use]
+pub fn stakeholder_page(analysis: &Analysis, program: &ProgramReport) -> String {
+    let design = analysis.design();
+    let schedule = &program.schedule;
+    let mut page = MarkdownPage::new(analysis, "where the program stands");
+    page.heading("In short");
+    if schedule.work.is_empty() {
+        page.item("No rollout is planned yet");
+    } else {
+        page.item(format_args!(
+            "{} in {}, done in {}",
+            count(schedule.work.len(), "component"),
+            count(schedule.stages.len(), "stage"),
+            schedule.week_label(schedule.end)
+        ));
+    }
+    if program.teams.all.is_empty() {
+        page.item("No team owns anything yet");
+    } else {
+        let names = program.teams.all.iter().map(|team| team.name.as_str());
+        page.item(format_args!(
+            "{}: {}",
+            count(program.teams.all.len(), "team"),
+            plain(&format::join_names(names))
+        ));
+    }
+    let open = program
+        .dependencies
+        .iter()
+        .filter(|one| one.agreement.is_none())
+        .count();
+    page.item(format_args!(
+        "{}, {open} without an agreement",
+        count_dependencies(program.dependencies.len())
+    ));
+    let live = program.risks.live();
+    page.item(format_args!(
+        "{} open or planned, {} more found by the check",
+        count(live.len(), "risk"),
+        program.risks.unregistered.len()
+    ));
+    page.item(match program.launch_gaps() {
+        0 if program.readiness.is_empty() => "No flow to launch is drawn yet".to_owned(),
+        0 => "Ready for launch: nothing is missing for the critical flows".to_owned(),
+        gaps => format!(
+            "Not ready for launch: {} missing for the critical flows",
+            count(gaps, "item")
+        ),
+    });
+    if !schedule.stages.is_empty() {
+        page.heading("Stages");
+        for stage in &schedule.stages {
+            page.item(stage_line(program, stage));
+        }
+    }
+    if !live.is_empty() {
+        page.heading("Top risks");
+        for &place in live.iter().take(TOP_RISKS) {
+            let status = &program.risks.all[place];
+            let risk = &status.risk;
+            let owner = if risk.owner.trim().is_empty() {
+                "no owner"
+            } else {
+                risk.owner.trim()
+            };
+            let answer = if risk.answer.trim().is_empty() {
+                "no answer yet"
+            } else {
+                risk.answer.trim()
+            };
+            page.item(format_args!(
+                "**{}** ({} likelihood, {} impact, {}): {}",
+                plain(&risk.title),
+                risk.likelihood.label().to_lowercase(),
+                risk.impact.label().to_lowercase(),
+                plain(owner),
+                plain(answer)
+            ));
+        }
+    }
+    let asks = asks(program);
+    if !asks.is_empty() {
+        page.heading("What the program needs");
+        for ask in asks {
+            page.item(plain(&ask));
+        }
+    }
+    if !schedule.critical_path.is_empty() {
+        page.heading("What the date depends on");
+        page.paragraph(plain(&schedule.describe_critical_path(design)));
+    }
+    page.0
+}
+
+fn count_dependencies(number: usize) -> String {
+    format!(
+        "{number} dependenc{} between teams and on suppliers",
+        if number == 1 { "y" } else { "ies" }
+    )
+}
+
+fn stage_line(program: &ProgramReport, stage: &PlannedStage) -> String {
+    let schedule = &program.schedule;
+    let when = match (stage.start, stage.end) {
+        (Some(start), Some(end)) => format!(
+            "{} to {}",
+            schedule.week_label(start),
+            schedule.week_label(end)
+        ),
+        _ => "nothing in it yet".to_owned(),
+    };
+    let gate = match stage.gate.trim() {
+        "" => "no gate written down".to_owned(),
+        gate => format!("gate: {}", plain(gate)),
+    };
+    format!(
+        "{}. **{}**, {when}; {gate}",
+        stage.step,
+        plain(&stage.title)
+    )
+}
+
+/// What somebody has to do next, most pressing first.
+fn asks(program: &ProgramReport) -> Vec<String> {
+    let mut asks = Vec::new();
+    let open = program
+        .dependencies
+        .iter()
+        .filter(|one| one.agreement.is_none());
+    asks.extend(open.map(|one| format!("An agreement: {}", one.title())));
+    let live = program.risks.live().into_iter();
+    asks.extend(live.filter_map(|place| {
+        let status = &program.risks.all[place];
+        Some(format!(
+            "For the risk \"{}\": {}",
+            status.risk.title,
+            status.gap()?
+        ))
+    }));
+    let stages = program.schedule.stages.iter();
+    asks.extend(
+        stages
+            .clone()
+            .filter(|stage| stage.gate.trim().is_empty())
+            .map(|stage| format!("A gate for {}", stage.title)),
+    );
+    asks.extend(
+        stages
+            .filter(|stage| stage.rollback.trim().is_empty())
+            .map(|stage| format!("A rollback for {}", stage.title)),
+    );
+    asks
+}
+
+/// One page for those who build and run it.
+#[must_use]
+pub fn engineer_page(analysis: &Analysis, program: &ProgramReport) -> String {
+    let design = analysis.design();
+    let schedule = &program.schedule;
+    let names = |ids: &[crate::model::Id]| {
+        let names: Vec<&str> = ids.iter().map(|&id| design.name_of(id)).collect();
+        names.join(", ")
+    };
+    let mut page = MarkdownPage::new(analysis, "rollout and operations");
+    page.heading("Who owns what");
+    for team in &program.teams.all {
+        let person = team
+            .person
+            .as_ref()
+            .map_or_else(String::new, |person| format!(" ({})", plain(person)));
+        page.item(format_args!(
+            "**{}**{}: {}",
+            plain(&team.name),
+            person,
+            plain(&names(&team.components))
+        ));
+    }
+    if !program.teams.unowned.is_empty() {
+        page.item(format_args!(
+            "No owner: {}",
+            plain(&names(&program.teams.unowned))
+        ));
+    }
+    page.heading("Rollout order by calls");
+    if program.order.stages.is_empty() {
+        page.paragraph("Nothing to roll out is drawn yet.");
+    }
+    for (number, ids) in (1..).zip(&program.order.stages) {
+        page.paragraph(format_args!("{number}. {}", plain(&names(ids))));
+    }
+    for ring in &program.order.cycles {
+        page.item(format_args!(
+            "{} call each other in a circle: roll them out together, or put one call behind a flag",
+            plain(&names(ring))
+        ));
+    }
+    if !schedule.work.is_empty() {
+        page.heading("Schedule");
+        let row = |work: &PlannedWork| {
+            vec![
+                design.name_of(work.component).to_owned(),
+                work.team.clone().unwrap_or_else(|| "no owner".to_owned()),
+                work.stage
+                    .map_or_else(String::new, |stage| stage.to_string()),
+                schedule.week_label(work.start),
+                format!(
+                    "{}{}",
+                    count(work.weeks as usize, "week"),
+                    if work.is_assumed { " (assumed)" } else { "" }
+                ),
+                if schedule.is_critical(work.component) {
+                    "critical".to_owned()
+                } else {
+                    count(work.slack as usize, "week")
+                },
+            ]
+        };
+        let rows: Vec<Vec<String>> = schedule.work.iter().map(row).collect();
+        page.table(
+            &["Component", "Team", "Stage", "Starts", "Takes", "Slack"],
+            &rows,
+        );
+        let early = schedule
+            .work
+            .iter()
+            .filter_map(|work| work.too_early.as_deref());
+        let conflicts = schedule
+            .conflicts
+            .iter()
+            .map(|conflict| conflict.sentence.as_str());
+        let wrong: Vec<&str> = conflicts.chain(early).collect();
+        if !wrong.is_empty() {
+            page.heading("Too early");
+            for sentence in wrong {
+                page.item(plain(sentence));
+            }
+        }
+        page.heading("Gates");
+        for stage in &schedule.stages {
+            let or = |text: &str, missing: &str| match text.trim() {
+                "" => missing.to_owned(),
+                text => plain(text),
+            };
+            let bake = match stage.bake_weeks {
+                0 => String::new(),
+                weeks => format!(", watched for {}", count(weeks as usize, "week")),
+            };
+            page.item(format_args!(
+                "**{}**: {} (metric: {}{bake}). Rollback: {}",
+                plain(&stage.title),
+                or(&stage.gate, "no gate"),
+                or(&stage.metric, "none"),
+                or(&stage.rollback, "not written down")
+            ));
+        }
+    }
+    if !program.dependencies.is_empty() {
+        page.heading("Dependencies");
+        for one in &program.dependencies {
+            let mut said = vec![count(one.connections.len(), "connection")];
+            if !one.what.is_empty() {
+                said.insert(0, one.what.clone());
+            }
+            said.extend(
+                one.lead_weeks
+                    .map(|weeks| format!("{} lead time", count(weeks as usize, "week"))),
+            );
+            said.extend(one.due.map(|due| format!("promised for {due}")));
+            said.push(one.agreement.as_ref().map_or_else(
+                || "no agreement yet".to_owned(),
+                |agreed| format!("agreed: {agreed}"),
+            ));
+            page.item(format_args!(
+                "**{}**: {}",
+                plain(&one.title()),
+                plain(&said.join(", "))
+            ));
+        }
+    }
+    if !program.readiness.is_empty() {
+        page.heading("Launch readiness");
+        for flow in &program.readiness {
+            let missing: Vec<String> = flow
+                .missing()
+                .map(|item| item.label().to_lowercase())
+                .collect();
+            let said = if missing.is_empty() {
+                "ready".to_owned()
+            } else {
+                format!("missing: {}", missing.join(", "))
+            };
+            page.item(format_args!("**{}**: {said}", plain(&flow.name)));
+        }
+    }
+    page.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Edit, parse_notation};
+
+    #[test]
+    fn both_pages_say_what_is_planned_and_what_is_missing() {
+        let text = "client -> api -> db\napi: service \"Link *API*\" owner=\"Core\" step=2\ndb: sql owner=\"Data\" step=1";
+        let mut design = parse_notation(text).unwrap().design;
+        let edit = design.edit_program(|program| {
+            program.start = "2026-03-02".parse().ok();
+            program.stage_mut(1).gate = "Restore | under 30 min".to_owned();
+            program.people.insert("Core".to_owned(), "Tom".to_owned());
+        });
+        design
+            .apply_all([edit, Edit::SetTitle("Links".to_owned())])
+            .unwrap();
+        let analysis = Analysis::new(&design, None);
+        let program = ProgramReport::new(&analysis, &analysis.report());
+        let stakeholders = stakeholder_page(&analysis, &program);
+        for part in [
+            "# Links: where the program stands",
+            "2 components in 2 stages, done in week 4 (Mar 30)",
+            "1. **Stage 1**, week 0 (Mar 2) to week 2 (Mar 16); gate: Restore \\| under 30 min",
+            "- An agreement: Core needs Data",
+            "- A gate for Stage 2",
+        ] {
+            assert!(stakeholders.contains(part), "{part}\n{stakeholders}");
+        }
+        let engineers = engineer_page(&analysis, &program);
+        for part in [
+            "- **Core** (Tom): Link \\*API\\*",
+            "| Link \\*API\\* | Core | 2 | week 2 (Mar 16) | 2 weeks (assumed) | critical |",
+            "- **Core needs Data**: 1 connection, no agreement yet",
+        ] {
+            assert!(engineers.contains(part), "{part}\n{engineers}");
+        }
+    }
+}
