@@ -8,7 +8,7 @@
 //! `plan` finds the cheapest way to the targets, and `sensitivity` says which input matters most.
 
 mod check;
-mod drawing_text;
+pub(crate) mod drawing_text;
 pub(crate) mod fix;
 pub(crate) mod flow;
 pub(crate) mod graph;

@@ -2,8 +2,10 @@
 //! is `storage`'s matter.
 
 mod drill;
+pub mod follow_ups;
 mod guide;
 mod history;
+pub mod interview;
 mod kept_path;
 mod path;
 

@@ -70,6 +70,7 @@ pub fn from_drawing(
         hints: Vec::new(),
         follow_ups: Vec::new(),
         trade_offs: Vec::new(),
+        twists: Vec::new(),
         programme: programme(design),
         sources: vec!["The drawing of those who run it".to_owned()],
     };

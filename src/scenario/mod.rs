@@ -9,6 +9,7 @@ mod library;
 mod locate;
 mod parse;
 mod responsibility;
+mod twist;
 mod types;
 mod validate;
 pub mod writing;
@@ -20,6 +21,7 @@ pub use library::{Library, LoadProblem};
 pub use locate::locate;
 pub use parse::parse;
 pub use responsibility::{AlternativeWay, BoxPattern, Responsibility};
+pub use twist::{TargetChange, Twist};
 pub use types::{
     EstimateTask, Fact, Family, FollowUp, FollowUpCondition, Hint, Programme, Question,
     QuestionValue, Requirement, RequirementKind, Risk, Scenario, Targets, TradeOff, TradeOffOption,

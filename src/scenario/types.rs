@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::accepted::{AcceptedDesign, NotNeeded, Trap};
 use super::flow::Flow;
 use super::responsibility::Responsibility;
+use super::twist::Twist;
 use crate::model::{Design, Role};
 
 /// The broad field of a prompt.
@@ -92,6 +93,9 @@ pub struct Scenario {
     pub follow_ups: Vec<FollowUp>,
     /// Decisions with their options.
     pub trade_offs: Vec<TradeOff>,
+    /// Changes of requirements that the interviewer may make in the middle of a round.
+    #[serde(default)]
+    pub twists: Vec<Twist>,
     /// What a programme manager says about it.
     pub programme: Programme,
     /// Where numbers and designs come from.

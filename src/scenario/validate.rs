@@ -116,6 +116,12 @@ pub(super) fn check_scenario(scenario: &Scenario) -> Result<(), ScenarioError> {
             return reject(format!("/hints/{n}/part"), message);
         }
     }
+    for (n, twist) in scenario.twists.iter().enumerate() {
+        let change = twist.change.as_ref();
+        if let Some(problem) = change.and_then(|change| change.find_problem(scenario)) {
+            return reject(format!("/twists/{n}/change"), problem);
+        }
+    }
     for (n, not_needed) in scenario.not_needed.iter().enumerate() {
         let mut kinds = not_needed.kinds.iter();
         if let Some(kind) = kinds.find(|id| catalogue().get(id).is_none()) {

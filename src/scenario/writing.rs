@@ -62,6 +62,12 @@ pub fn passages(scenario: &Scenario) -> Vec<Passage<'_>> {
             add(format!("/trade_offs/{n}/options/{m}/costs"), &option.costs);
         }
     }
+    for (n, one) in scenario.twists.iter().enumerate() {
+        add(format!("/twists/{n}/says"), &one.says);
+        for (m, point) in one.covers.iter().enumerate() {
+            add(format!("/twists/{n}/covers/{m}"), point);
+        }
+    }
     let programme = &scenario.programme;
     for (n, text) in programme.success.iter().enumerate() {
         add(format!("/programme/success/{n}"), text);

@@ -68,6 +68,7 @@ impl PromptLint<'_> {
             .questions
             .iter()
             .filter(|q| q.value == QuestionValue::Good);
+        let program_twists = s.twists.iter().filter(|twist| twist.change.is_none());
         let counts = [
             ("/designs", "accepted designs", s.designs.len(), 2),
             ("/requirements", "requirements that are told", revealed, 3),
@@ -85,6 +86,13 @@ impl PromptLint<'_> {
             ("/hints", "hints", s.hints.len(), 5),
             ("/follow_ups", "follow-up questions", s.follow_ups.len(), 8),
             ("/trade_offs", "trade-off cards", s.trade_offs.len(), 2),
+            ("/twists", "twists", s.twists.len(), 4),
+            (
+                "/twists",
+                "twists of the program",
+                program_twists.count(),
+                2,
+            ),
             (
                 "/programme/success",
                 "measures of success",
@@ -137,6 +145,13 @@ impl PromptLint<'_> {
                     "a decision has two options at least",
                     "add another option",
                 );
+            }
+        }
+        for (n, twist) in s.twists.iter().enumerate() {
+            if twist.covers.len() < 2 || twist.words.is_empty() {
+                let says = "the twist says too little about a good answer";
+                let fix = "give two points at least in `covers`, and `words` by which a plan speaks of it";
+                self.thin(format!("/twists/{n}"), says, fix);
             }
         }
         for (n, question) in s.follow_ups.iter().enumerate() {

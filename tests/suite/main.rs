@@ -8,6 +8,7 @@ mod drawing;
 mod estimate;
 mod eval;
 mod files;
+mod follow_ups;
 mod golden;
 mod handbook;
 mod keeping;

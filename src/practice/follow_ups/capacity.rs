@@ -1,0 +1,330 @@
+//! Questions about load: growth, slow requests, backlogs and the bill.
+
+use std::collections::BTreeSet;
+
+use super::facts::{DrawingFacts, describe_capacity, quoted};
+use super::{DrawnQuestion, QuestionKind};
+use crate::analysis::{FlowEstimate, WhatIf};
+use crate::model::{Id, Role, format};
+
+/// How many times the traffic the question asks about.
+const GROWTH: f64 = 10.0;
+
+/// Ten times the traffic.
+pub(super) fn growth(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    let estimate = &facts.estimate;
+    let ours: Vec<(Id, f64)> = estimate
+        .breaks
+        .iter()
+        .copied()
+        .filter(|(id, _)| facts.node(*id).is_some_and(|node| node.is_ours()))
+        .collect();
+    let Some(&(first, at)) = ours.first() else {
+        return;
+    };
+    let says = ["autoscal", "auto scal", "shard", "partition"];
+    if facts.says(&[first], &says) || estimate.peak_rps <= 0.0 {
+        return;
+    }
+    let name = facts.name(first);
+    let mut points: Vec<String> = Vec::new();
+    for &(id, at) in ours.iter().take(3).filter(|(_, at)| *at < GROWTH) {
+        let order = if points.is_empty() {
+            "Breaks first"
+        } else {
+            "Then"
+        };
+        let name = facts.name(id);
+        points.push(format!(
+            "{order}: {name}, at {} of today's traffic",
+            format::factor(at)
+        ));
+    }
+    if points.is_empty() {
+        points.push(format!(
+            "Everything holds at {}; {name} would be first, at {}",
+            format::factor(GROWTH),
+            format::factor(at)
+        ));
+    }
+    if let Some(numbers) = facts.numbers(first) {
+        points.push(format!(
+            "{}, and gets {} today",
+            describe_capacity(name, numbers),
+            format::requests_a_second(numbers.rps)
+        ));
+    }
+    let from = format::requests_a_second(estimate.peak_rps);
+    let to = format::requests_a_second(estimate.peak_rps * GROWTH);
+    let question = DrawnQuestion::new(
+        QuestionKind::Growth,
+        vec![first],
+        format!(
+            "Next quarter the peak grows from {from} to {to}. Which part breaks first, and what do you change before it does?"
+        ),
+        points,
+    );
+    let (ask, points) = remedy(facts, first);
+    let now = format::usd(estimate.monthly_cost);
+    let mut money = vec![format!("Today the design costs {now} a month")];
+    money.push(match estimate.monthly_cost_to_carry_tenfold {
+        Some(cost) => format!(
+            "With enough instances for ten times the traffic it is {}",
+            format::usd(cost)
+        ),
+        None => "No number of instances of this design carries ten times the traffic".to_owned(),
+    });
+    money.push(
+        "Name the metric and the level at which you start, early enough for the lead time"
+            .to_owned(),
+    );
+    let question = question.deeper(ask, points).deeper(
+        "When do you start that work, and who agrees to pay for it?".to_owned(),
+        money,
+    );
+    questions.push(question);
+}
+
+/// The obvious remedy, and what it does not solve.
+fn remedy(facts: &DrawingFacts, id: Id) -> (String, Vec<String>) {
+    let name = facts.name(id);
+    let load = facts.numbers(id).map_or(0.0, |numbers| numbers.rps);
+    let rate = format::requests_a_second(load * GROWTH);
+    match facts.role(id) {
+        Role::Store | Role::Replica | Role::Search => (
+            format!(
+                "You put a cache in front of {name}. What of the {rate} does it take away, and what is left?"
+            ),
+            vec![
+                "A cache absorbs reads, not writes".to_owned(),
+                format!(
+                    "The writes to {name} need a partition key, or a store that shards by itself"
+                ),
+                "One popular key stays on one partition: say which key that could be".to_owned(),
+            ],
+        ),
+        Role::Cache => (
+            format!(
+                "You add instances of {name}. Which keys move, and what is asked of the store meanwhile?"
+            ),
+            vec![
+                "Consistent hashing moves only a share of the keys".to_owned(),
+                "Each moved key is a miss once: the store must carry that".to_owned(),
+            ],
+        ),
+        _ => {
+            let links = facts.design.connections();
+            let callees: BTreeSet<Id> = links
+                .filter(|(_, link)| link.from == id)
+                .map(|(_, link)| link.to)
+                .collect();
+            let mut points = vec![format!(
+                "More instances of {name} help only while it keeps no state of its own"
+            )];
+            for callee in callees {
+                if let Some(headroom) = facts.numbers(callee).and_then(|numbers| numbers.headroom) {
+                    let callee = facts.name(callee);
+                    points.push(format!(
+                        "{callee} gets the same growth and saturates at {}",
+                        format::factor(headroom)
+                    ));
+                }
+            }
+            points.push("Every instance opens connections to what it calls: count them".to_owned());
+            (
+                format!(
+                    "You add instances of {name} for {rate}. What does that do to everything it calls?"
+                ),
+                points,
+            )
+        }
+    }
+}
+
+/// How much of its target a flow takes; flows without a target come last.
+fn tightness(flow: &FlowEstimate) -> f64 {
+    let latency = flow.latency.as_ref().map_or(0.0, |latency| latency.p99);
+    flow.latency_target
+        .map_or(0.0, |target| latency / target.max(f64::MIN_POSITIVE))
+}
+
+/// Where the slowest requests spend their time.
+pub(super) fn tail_latency(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    let flows = facts.estimate.flows.iter();
+    let mut flows: Vec<&FlowEstimate> = flows.filter(|flow| flow.rps > 0.0).collect();
+    flows.sort_by(|a, b| tightness(b).total_cmp(&tightness(a)));
+    for flow in flows {
+        let Some(latency) = &flow.latency else {
+            continue;
+        };
+        let mut shares: Vec<(Id, f64)> = latency.shares.clone();
+        shares.retain(|(id, ms)| *ms > 0.0 && facts.role(*id) != Role::Client);
+        shares.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let Some(&(slowest, _)) = shares.first() else {
+            continue;
+        };
+        if shares.len() < 2 {
+            continue;
+        }
+        let target = flow.latency_target.map_or_else(String::new, |target| {
+            format!(", and the target is {}", format::duration(target))
+        });
+        let mut points: Vec<String> = shares
+            .iter()
+            .take(3)
+            .map(|(id, ms)| format!("{}: {} on average", facts.name(*id), format::duration(*ms)))
+            .collect();
+        points.push(format!(
+            "The median is {}, so the tail is made by waiting and by the slowest callee",
+            format::duration(latency.p50)
+        ));
+        let question = DrawnQuestion::new(
+            QuestionKind::TailLatency,
+            vec![slowest],
+            format!(
+                "The p99 of {} is {}{target}. Where does the time go, and which call would you take out first?",
+                quoted(&flow.name),
+                format::duration(latency.p99)
+            ),
+            points,
+        );
+        let slow = facts.analysis.estimate(&WhatIf {
+            slow: BTreeSet::from([slowest]),
+            ..WhatIf::default()
+        });
+        let then = slow.flows.iter().find(|other| other.id == flow.id);
+        let name = facts.name(slowest);
+        let becomes = match then.and_then(|flow| flow.latency.as_ref()) {
+            Some(latency) => format!("The p99 becomes {}", format::duration(latency.p99)),
+            None => "Requests arrive faster than they are answered: the wait grows without end"
+                .to_owned(),
+        };
+        questions.push(question.deeper(
+            format!(
+                "{name} is slow for an hour instead. What happens to {}?",
+                quoted(&flow.name)
+            ),
+            vec![
+                becomes,
+                format!("Callers of {name} hold threads and connections while they wait"),
+                "Shed load or answer with less before the queue grows".to_owned(),
+            ],
+        ));
+    }
+}
+
+/// What waits while a consumer stands still.
+pub(super) fn backlog(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    const MINUTES: f64 = 60.0;
+    let says = ["backlog", "lag ", "retention", "catch up", "catches up"];
+    for queue in &facts.estimate.queues {
+        if queue.arrives <= 0.0 || facts.says(&[queue.queue, queue.consumer], &says) {
+            continue;
+        }
+        let (name, consumer) = (facts.name(queue.queue), facts.name(queue.consumer));
+        let waits = format::short_amount(queue.arrives * MINUTES * 60.0);
+        let caught = match (queue.takes, queue.catch_up(MINUTES)) {
+            (None, _) => format!(
+                "{consumer} scales with the provider, so it catches up as fast as you pay for"
+            ),
+            (Some(takes), Some(minutes)) => format!(
+                "{consumer} takes {} and gets {}: it needs {} to catch up",
+                format::short_rate(takes),
+                format::short_rate(queue.arrives),
+                format::minutes(minutes)
+            ),
+            (Some(takes), None) => format!(
+                "{consumer} takes {} and gets {}: it never catches up",
+                format::short_rate(takes),
+                format::short_rate(queue.arrives)
+            ),
+        };
+        let question = DrawnQuestion::new(
+            QuestionKind::Backlog,
+            vec![queue.queue, queue.consumer],
+            format!(
+                "{consumer} stands still for an hour at the peak. How much waits in {name}, and when is it worked off?"
+            ),
+            vec![
+                format!(
+                    "{waits} messages: {} for an hour",
+                    format::short_rate(queue.arrives)
+                ),
+                caught,
+                format!("{name} must keep them that long: say its retention or its size limit"),
+            ],
+        );
+        let rejects =
+            facts.has_role(&[Role::DeadLetter]) || facts.anything_says(&["dead letter", "dlq"]);
+        questions.push(if rejects {
+            question
+        } else {
+            question.deeper(
+                format!("One message makes {consumer} crash every time. What happens to those behind it?"),
+                vec![
+                    "It comes back and blocks the rest, or it is lost silently".to_owned(),
+                    "Put it aside after a few attempts (dead-letter queue), and alert on its length".to_owned(),
+                ],
+            )
+        });
+    }
+}
+
+/// What drives the bill.
+pub(super) fn cost(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    let total = facts.estimate.monthly_cost;
+    let mut parts: Vec<(Id, f64)> = facts
+        .estimate
+        .components
+        .iter()
+        .filter(|one| one.monthly_cost > 0.0)
+        .map(|one| (one.id, one.monthly_cost))
+        .collect();
+    parts.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let Some(&(largest, _)) = parts.first() else {
+        return;
+    };
+    let says = ["cost", "budget", "price", "$"];
+    if facts.says(&[largest], &says) {
+        return;
+    }
+    let mut points: Vec<String> = parts
+        .iter()
+        .take(3)
+        .map(|(id, cost)| {
+            let share = format::whole_percent(cost / total);
+            format!(
+                "{}: {} a month, {share}",
+                facts.name(*id),
+                format::usd(*cost)
+            )
+        })
+        .collect();
+    if let Some(scenario) = facts.scenario {
+        points.extend(
+            scenario
+                .targets
+                .monthly_budget
+                .map(|budget| format!("The budget is {} a month", format::usd(budget))),
+        );
+        points.push(scenario.programme.cost_driver.clone());
+    }
+    points.retain(|point| !point.trim().is_empty());
+    let question = DrawnQuestion::new(
+        QuestionKind::Cost,
+        vec![largest],
+        format!(
+            "{} is one part of a bill of {} a month. What drives the bill, and what would you give up to halve it?",
+            facts.name(largest),
+            format::usd(total)
+        ),
+        points,
+    );
+    questions.push(question.deeper(
+        format!("Finance asks for 20% less within a month. What do you do about {}?", facts.name(largest)),
+        vec![
+            "Separate what takes a contract (commitment, reserved capacity) from what takes a change of design".to_owned(),
+            "Say which target you would relax, and who has to agree to that".to_owned(),
+        ],
+    ));
+}

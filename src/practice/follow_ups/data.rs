@@ -1,0 +1,229 @@
+//! Questions about data: written twice, deleted by mistake, copied and old.
+
+use std::collections::BTreeSet;
+
+use super::facts::{DrawingFacts, quoted};
+use super::{DrawnQuestion, QuestionKind};
+use crate::model::{Access, Id, Role, Safeguard, format};
+
+/// A write whose answer gets lost, so that it is tried again.
+pub(super) fn done_twice(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    const ANSWERS: &[&str] = &[
+        "idempot",
+        "dedup",
+        "exactly once",
+        "unique",
+        "upsert",
+        "conditional",
+        "if new",
+        "if free",
+        "only if",
+        "on conflict",
+        "compare and",
+        "once ",
+        "put if",
+        "overwrite",
+        "same key",
+    ];
+    let money: BTreeSet<&str> = facts
+        .scenario
+        .iter()
+        .flat_map(|scenario| &scenario.flows)
+        .filter(|flow| flow.money)
+        .map(|flow| flow.name.as_str())
+        .collect();
+    let mut found: Vec<(usize, Id)> = Vec::new();
+    for link in facts.analysis.links() {
+        let (from, to) = (facts.analysis.id(link.from), facts.analysis.id(link.to));
+        let writes = link.semantics.access != Access::Read;
+        let into = matches!(
+            facts.role(to),
+            Role::Store | Role::Queue | Role::Log | Role::External | Role::Analytics
+        );
+        let code = matches!(
+            facts.role(from),
+            Role::Compute | Role::Worker | Role::Processor | Role::Gateway | Role::Realtime
+        );
+        let safe = link.connection.safeguards.contains(&Safeguard::Idempotent);
+        if writes && into && code && !safe && !facts.says(&[link.id, from, to], ANSWERS) {
+            let dear = facts
+                .flows_through(from)
+                .iter()
+                .any(|flow| money.contains(flow));
+            found.push((usize::from(dear) * 100 + facts.weight(to), link.id));
+        }
+    }
+    found.sort_by_key(|&(weight, id)| (std::cmp::Reverse(weight), id));
+    for (_, id) in found {
+        let Some(link) = facts.analysis.links().find(|link| link.id == id) else {
+            continue;
+        };
+        let (from, to) = (facts.analysis.id(link.from), facts.analysis.id(link.to));
+        let (writer, target) = (facts.name(from), facts.name(to));
+        let mut points = vec![
+            format!(
+                "Nothing on the arrow says that writing to {target} twice is harmless (idempotent)"
+            ),
+            format!(
+                "{writer} sends a key that stays the same for every attempt, and {target} refuses it the second time"
+            ),
+        ];
+        let flows = facts.flows_through(from);
+        if let Some(flow) = flows.iter().find(|flow| money.contains(*flow)) {
+            points.push(format!(
+                "{} moves money: here twice is not a nuisance but a refund",
+                quoted(flow)
+            ));
+        }
+        let question = DrawnQuestion::new(
+            QuestionKind::DoneTwice,
+            vec![id, from, to],
+            format!(
+                "{writer} writes to {target}, the answer gets lost, and {writer} tries again. What is there twice, and who notices?"
+            ),
+            points,
+        );
+        questions.push(question.deeper(
+            format!("How long does {target} remember that it has seen a write?"),
+            vec![
+                "As long as anybody may still retry: the client's retries, and what waits in queues".to_owned(),
+                "Two attempts at the same instant must not both pass: a unique constraint or a conditional write, not a lookup before".to_owned(),
+            ],
+        ));
+    }
+}
+
+/// A store whose data is deleted, with nothing that keeps an older state.
+pub(super) fn lost_data(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    const ANSWERS: &[&str] = &[
+        "backup",
+        "back up",
+        "snapshot",
+        "pitr",
+        "point in time",
+        "restore",
+        "versioning",
+        "wal ",
+        "versioned",
+        "archive",
+        "replay",
+        "rebuild",
+        "rebuilt",
+        "soft delete",
+    ];
+    let mut stores: Vec<(usize, Id)> = facts
+        .ours()
+        .filter(|&id| matches!(facts.role(id), Role::Store | Role::Objects))
+        .filter(|&id| !facts.says(&[id], ANSWERS))
+        .filter(|&id| {
+            let mut links = facts.design.connections();
+            !links.any(|(_, link)| {
+                let ends = [link.from, link.to];
+                ends.contains(&id) && ends.iter().any(|&end| facts.role(end) == Role::Backup)
+            })
+        })
+        .map(|id| (facts.weight(id), id))
+        .collect();
+    stores.sort_by_key(|&(weight, id)| (std::cmp::Reverse(weight), id));
+    for (_, id) in stores {
+        let name = facts.name(id);
+        let mut points = vec![
+            "Copies do not help: they repeat the deletion within a second".to_owned(),
+            format!("Nothing in the drawing keeps an older state of {name}"),
+        ];
+        if let Some(scenario) = facts.scenario {
+            points.push(format!(
+                "The promise is: {}",
+                format::lower_first(&scenario.targets.durability)
+            ));
+        }
+        let question = DrawnQuestion::new(
+            QuestionKind::LostData,
+            vec![id],
+            format!(
+                "A script deletes half of {name} at noon. What do you restore, from where, and what is lost?"
+            ),
+            points,
+        );
+        questions.push(question.deeper(
+            format!("How do you know that a restore of {name} works, and how long it takes?"),
+            vec![
+                "Only a restore that was tried counts: put it on the calendar, with the time it took".to_owned(),
+                "Say the data you may lose (RPO) and the time you may be down (RTO), and who agreed to both".to_owned(),
+            ],
+        ));
+    }
+}
+
+/// A copy that still shows what was changed.
+pub(super) fn stale_copy(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    const ANSWERS: &[&str] = &[
+        "ttl",
+        "invalidat",
+        "expir",
+        "purge",
+        "stale",
+        "evict",
+        "lag ",
+        "write through",
+        "delete key",
+        "seconds",
+        "minutes",
+        "immutable",
+        "never change",
+    ];
+    let flows: Vec<&str> = facts
+        .scenario
+        .iter()
+        .flat_map(|scenario| &scenario.flows)
+        .filter(|flow| flow.consistent)
+        .map(|flow| flow.name.as_str())
+        .collect();
+    let has_store = facts.ours().find(|&id| facts.role(id) == Role::Store);
+    let Some(store) = has_store else {
+        return;
+    };
+    for id in facts.ours() {
+        let kind = match facts.role(id) {
+            Role::Cache => "cache",
+            Role::Replica => "replica",
+            Role::Cdn => "content delivery network (CDN)",
+            Role::Search => "index",
+            _ => continue,
+        };
+        if facts.says(&[id], ANSWERS) {
+            continue;
+        }
+        let (name, store) = (facts.name(id), facts.name(store));
+        let mut points = vec![match facts.node(id).and_then(|node| node.hit_ratio()) {
+            Some(hit) => format!(
+                "{} of reads are answered by {name}, so most users see the old value",
+                format::whole_percent(hit)
+            ),
+            None => format!("{name} is a {kind}: it follows {store} with a delay"),
+        }];
+        points.push("Say which delay product accepts, then enforce it: a time to live (TTL), or an invalidation on every write".to_owned());
+        let through = facts.flows_through(id);
+        for flow in flows.iter().filter(|flow| through.contains(flow)) {
+            points.push(format!(
+                "{} must see the latest write, so it must not read here",
+                quoted(flow)
+            ));
+        }
+        let question = DrawnQuestion::new(
+            QuestionKind::StaleCopy,
+            vec![id],
+            format!(
+                "A record changes in {store}. For how long does {name} still show the old one, and whom does that hurt?"
+            ),
+            points,
+        );
+        questions.push(question.deeper(
+            format!("The message that should clear {name} is lost. What then?"),
+            vec![
+                "A time to live bounds the error even when the invalidation is lost".to_owned(),
+                "Write to the store first, then clear: the other order brings the old value back".to_owned(),
+            ],
+        ));
+    }
+}

@@ -1,0 +1,342 @@
+//! Questions about what fails as a whole: a machine, a zone, a cache, a supplier, a release.
+
+use std::collections::BTreeSet;
+
+use super::facts::DrawingFacts;
+use super::{DrawnQuestion, QuestionKind};
+use crate::analysis::{FlowState, WhatIf};
+use crate::model::{Flag, Id, Role, format};
+
+/// Hours in a year of 365.25 days.
+const HOURS_A_YEAR: f64 = 8_766.0;
+
+/// Components that stop a flow when they fail, those first that stop most.
+fn that_stop_flows(facts: &DrawingFacts, is_wanted: impl Fn(Id) -> bool) -> Vec<Id> {
+    let mut found: Vec<(usize, Id)> = facts
+        .ours()
+        .filter(|&id| is_wanted(id))
+        .filter_map(|id| {
+            let stopped = facts.flows_in(facts.effect_of(id)?, FlowState::Down).len();
+            (stopped > 0).then_some((stopped, id))
+        })
+        .collect();
+    found.sort_by_key(|&(stopped, id)| (std::cmp::Reverse(stopped), id));
+    found.into_iter().map(|(_, id)| id).collect()
+}
+
+/// One machine whose failure stops a flow.
+pub(super) fn single_point(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    const ANSWERS: &[&str] = &[
+        "failover",
+        "fail over",
+        "standby",
+        "replica",
+        "restart",
+        "takes over",
+        "second ",
+    ];
+    let runs_once = |id| facts.node(id).is_some_and(|node| node.is_one_machine());
+    for id in that_stop_flows(facts, runs_once) {
+        let (Some(node), Some(effect)) = (facts.node(id), facts.effect_of(id)) else {
+            continue;
+        };
+        if facts.says(&[id], ANSWERS) {
+            continue;
+        }
+        let name = facts.name(id);
+        let mut points = facts.describe_effect(effect);
+        let down = (1.0 - node.own_availability()) * HOURS_A_YEAR * 60.0;
+        points.push(format!(
+            "One instance runs, so nothing takes over: the repair is the downtime, about {} a year",
+            format::minutes(down)
+        ));
+        points.push(format!("Run at least two of {name}, in different zones"));
+        let stateful = node.has(Flag::Stateful);
+        let deeper = if stateful {
+            vec![
+                "Each copy needs the data: say whether replication is synchronous, and what a failover may lose".to_owned(),
+                "One leader at a time: say who decides which copy takes the writes".to_owned(),
+            ]
+        } else {
+            vec![
+                "A load balancer with health checks sends calls only to an instance that works"
+                    .to_owned(),
+                format!("Nothing that {name} needs for the next request stays in its memory"),
+            ]
+        };
+        let question = DrawnQuestion::new(
+            QuestionKind::SinglePoint,
+            vec![id],
+            format!("{name} fails at 18:00. What do users see, and how long until it is back?"),
+            points,
+        );
+        questions.push(question.deeper(
+            format!(
+                "You run a second {name}. What do the two share, and how does a caller find the one that works?"
+            ),
+            deeper,
+        ));
+    }
+}
+
+/// All instances at once, because of what they have in common.
+pub(super) fn bad_release(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    const ANSWERS: &[&str] = &[
+        "canary",
+        "rollback",
+        "roll back",
+        "rolls back",
+        "blue green",
+        "feature flag",
+        "flags",
+        "gradual",
+        "staged",
+        "rollout",
+        "5 %",
+        "1 %",
+    ];
+    let runs_code = |role| {
+        matches!(
+            role,
+            Role::Compute | Role::Gateway | Role::Realtime | Role::Worker
+        )
+    };
+    let several = |id| {
+        let node = facts.node(id);
+        node.is_some_and(|node| {
+            node.machines().is_some_and(|count| count > 1) && runs_code(node.effective_kind.role)
+        })
+    };
+    if facts.anything_says(ANSWERS) {
+        return;
+    }
+    for id in that_stop_flows(facts, several) {
+        let (Some(effect), Some(component)) = (facts.effect_of(id), facts.design.component(id))
+        else {
+            continue;
+        };
+        let name = facts.name(id);
+        let mut points = facts.describe_effect(effect);
+        points.push("More instances do not help: all of them run the same release".to_owned());
+        points.push(
+            "Release to one instance first, compare its error rate, then go on or roll back"
+                .to_owned(),
+        );
+        let question = DrawnQuestion::new(
+            QuestionKind::BadRelease,
+            vec![id],
+            format!(
+                "A bad release takes all {} instances of {name} down at once. Which flows stop, and how do you get back?",
+                component.replicas.count()
+            ),
+            points,
+        );
+        questions.push(question.deeper(
+            format!("The release of {name} also changed stored data. Can you still go back?"),
+            vec![
+                "Old and new code must both read the stored format: change it in two steps (expand, then contract)".to_owned(),
+                "Name the point after which there is no way back, and who decides to pass it".to_owned(),
+            ],
+        ));
+    }
+}
+
+/// A zone with everything in it.
+pub(super) fn zone_loss(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    const ANSWERS: &[&str] = &[
+        "failover",
+        "fail over",
+        "evacuat",
+        "switch over",
+        "takes over",
+    ];
+    let mut found: Vec<(usize, Id)> = Vec::new();
+    for (id, _) in facts.design.zones() {
+        if let Some(effect) = facts.effect_of(id) {
+            let hurt = facts.flows_in(effect, FlowState::Ok).len();
+            found.push((hurt, id));
+        }
+    }
+    found.sort_unstable();
+    for (_, id) in found {
+        let Some(effect) = facts.effect_of(id) else {
+            continue;
+        };
+        let points = facts.describe_effect(effect);
+        if points.is_empty() || facts.anything_says(ANSWERS) {
+            continue;
+        }
+        let name = facts.name(id);
+        let inside = |wanted: &dyn Fn(Role) -> bool| -> Vec<&str> {
+            let mut names = Vec::new();
+            for (component, _) in facts.design.components() {
+                let is_inside = facts
+                    .design
+                    .ancestors(component)
+                    .any(|(zone, _)| zone == id);
+                if is_inside && wanted(facts.role(component)) {
+                    names.push(facts.name(component));
+                }
+            }
+            names
+        };
+        let stores = inside(&|role| matches!(role, Role::Store | Role::Replica | Role::Objects));
+        let caches = inside(&|role| role == Role::Cache);
+        let mut back =
+            vec!["Send traffic back in steps, and watch the error rate at each".to_owned()];
+        if !stores.is_empty() {
+            let names = format::join_names(stores);
+            back.push(format!(
+                "{names} missed the writes of that time: say how they catch up before they serve"
+            ));
+        }
+        if !caches.is_empty() {
+            let names = format::join_names(caches);
+            back.push(format!(
+                "{names} may be cold or hold old values: warm up or clear first"
+            ));
+        }
+        let question = DrawnQuestion::new(
+            QuestionKind::ZoneLoss,
+            vec![id],
+            format!(
+                "{} goes dark at 18:00. Which flows still work, and what do users notice?",
+                format::capitalize(name)
+            ),
+            points,
+        );
+        questions.push(question.deeper(
+            format!(
+                "{} is back after 40 minutes. What do you reconcile before it gets traffic again?",
+                format::capitalize(name)
+            ),
+            back,
+        ));
+    }
+}
+
+/// A cache that restarts empty at the peak hour.
+pub(super) fn cold_cache(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    const ANSWERS: &[&str] = &[
+        "warm",
+        "single flight",
+        "singleflight",
+        "coalesc",
+        "stampede",
+        "merge reads",
+        "prefill",
+        "preload",
+        "request collapsing",
+    ];
+    for id in facts.ours().filter(|&id| facts.role(id) == Role::Cache) {
+        let Some(hit) = facts.node(id).and_then(|node| node.hit_ratio()) else {
+            continue;
+        };
+        let emptied = facts.analysis.estimate(&WhatIf {
+            emptied: BTreeSet::from([id]),
+            ..WhatIf::default()
+        });
+        let pairs = facts.estimate.components.iter().zip(&emptied.components);
+        let more = pairs.filter(|(before, after)| {
+            after.rps > before.rps * 1.01 && facts.role(before.id) != Role::Cache
+        });
+        let worst = more.max_by(|a, b| {
+            let used = |one: &crate::analysis::ComponentEstimate| one.utilisation.unwrap_or(0.0);
+            used(a.1).total_cmp(&used(b.1)).then(b.0.id.cmp(&a.0.id))
+        });
+        let Some((before, after)) = worst else {
+            continue;
+        };
+        if facts.says(&[id], ANSWERS) {
+            continue;
+        }
+        let (cache, store) = (facts.name(id), facts.name(before.id));
+        let rise = format!(
+            "{store} goes from {} to {}",
+            format::requests_a_second(before.rps),
+            format::requests_a_second(after.rps)
+        );
+        let verdict = match after.utilisation {
+            Some(used) if used >= 1.0 => format!(
+                "That is {} of what it can take: it is overloaded, and the cache cannot fill from a store that does not answer",
+                format::whole_percent(used)
+            ),
+            Some(used) => format!(
+                "That is {} of its capacity, so it holds",
+                format::whole_percent(used)
+            ),
+            None => "The provider scales it: the question is the bill and the limit of the account"
+                .to_owned(),
+        };
+        let question = DrawnQuestion::new(
+            QuestionKind::ColdCache,
+            vec![id, before.id],
+            format!(
+                "{cache} answers {} of reads. It restarts empty at the peak hour. What does {store} see in the first minute?",
+                format::whole_percent(hit)
+            ),
+            vec![rise, verdict],
+        );
+        questions.push(question.deeper(
+            format!("How do you keep every restart of {cache} from doing that?"),
+            vec![
+                "Merge reads of the same key, so that one miss is one read (single flight)".to_owned(),
+                format!("Restart one instance of {cache} at a time, or warm it before it takes traffic"),
+                format!("Cap what reaches {store}: shed load early instead of letting everything time out"),
+            ],
+        ));
+    }
+}
+
+/// Somebody else's service that is down.
+pub(super) fn vendor(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    const ANSWERS: &[&str] = &[
+        "fallback",
+        "fall back",
+        "second provider",
+        "two providers",
+        "backup provider",
+        "degrade",
+        "if down",
+        "when down",
+    ];
+    for (id, _) in facts.design.components() {
+        if facts.role(id) != Role::External || facts.says(&[id], ANSWERS) {
+            continue;
+        }
+        let name = facts.name(id);
+        let links = facts.design.connections();
+        let callers: BTreeSet<Id> = links
+            .filter(|(_, link)| link.to == id)
+            .map(|(_, link)| link.from)
+            .collect();
+        let callers = format::join_names(callers.iter().map(|&caller| facts.name(caller)));
+        let mut points = facts
+            .effect_of(id)
+            .map_or_else(Vec::new, |effect| facts.describe_effect(effect));
+        if !callers.is_empty() {
+            points.push(format!(
+                "{callers} calls it: a timeout and a circuit breaker there keep the outage outside"
+            ));
+        }
+        points.push(
+            "What can wait is kept and sent later; what cannot gets an honest message".to_owned(),
+        );
+        let question = DrawnQuestion::new(
+            QuestionKind::Vendor,
+            vec![id],
+            format!(
+                "{name} is down for six hours. What still works, and what do you tell the product owner?"
+            ),
+            points,
+        );
+        questions.push(question.deeper(
+            format!("What is in the contract with {name}, and what would a second supplier cost you?"),
+            vec![
+                "The supplier's SLA bounds your own: you cannot promise more than it does".to_owned(),
+                "A credit for downtime does not pay for lost users: name an owner for the relationship and an escalation path".to_owned(),
+                "A second supplier costs integration, tests and lower volume discounts".to_owned(),
+            ],
+        ));
+    }
+}

@@ -1,0 +1,386 @@
+//! Questions that a program manager gets: owners, dependencies, order of going live, alerts, risks.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::facts::{DrawingFacts, quoted};
+use super::{DrawnQuestion, QuestionKind};
+use crate::model::text_match::{lower_words, mentions};
+use crate::model::{Id, Role, format};
+use crate::scenario::Fact;
+
+/// Words that say nothing about which part is meant.
+const PLAIN_WORDS: &[&str] = &[
+    "and", "the", "for", "with", "from", "its", "their", "service", "team", "first", "list",
+    "contract", "review", "each", "into", "own", "all", "main",
+];
+
+/// The telling words of a text.
+fn telling_words(text: &str) -> BTreeSet<String> {
+    lower_words(text)
+        .filter(|word| word.len() > 2 && !PLAIN_WORDS.contains(&word.as_str()))
+        .collect()
+}
+
+/// How many telling words two texts share.
+fn shared_words(one: &str, other: &str) -> usize {
+    telling_words(one)
+        .intersection(&telling_words(other))
+        .count()
+}
+
+/// The component that a text is about, by the words in its name; none where no name shares one.
+fn component_named_in(facts: &DrawingFacts, text: &str) -> Option<Id> {
+    let best = facts
+        .ours()
+        .map(|id| (shared_words(text, facts.name(id)), Reverse(id)))
+        .max()?;
+    (best.0 > 0).then_some(best.1.0)
+}
+
+/// The component that all starts at, and the one that it ends at, of the main flow.
+fn main_path(facts: &DrawingFacts) -> Vec<Id> {
+    let path = facts
+        .main_flow()
+        .map_or(Vec::new(), |flow| facts.analysis.trace(&flow.id));
+    let mut ids: Vec<Id> = Vec::new();
+    for hop in path {
+        for id in [hop.from, hop.to] {
+            let is_ours = facts.node(id).is_some_and(|node| node.is_ours());
+            if is_ours && !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
+    }
+    if ids.is_empty() {
+        ids.extend(facts.ours().take(3));
+    }
+    ids
+}
+
+/// A component without an owner.
+pub(super) fn owner(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    let says = ["owner", "owned by", "on call", "team"];
+    let mut found: Vec<(usize, Id)> = facts
+        .ours()
+        .filter(|&id| facts.team_of(id).is_none() && !facts.says(&[id], &says))
+        .map(|id| (facts.weight(id), id))
+        .collect();
+    found.sort_by_key(|&(weight, id)| (Reverse(weight), id));
+    let Some(&(_, id)) = found.first() else {
+        return;
+    };
+    let name = facts.name(id);
+    let mut points = vec![format!(
+        "{} of {} components have no owner in the drawing",
+        found.len(),
+        facts.ours().count()
+    )];
+    let flows = facts.flows_through(id);
+    if !flows.is_empty() {
+        points.push(format!("It matters to: {}", format::join_names(flows)));
+    }
+    let owners = facts
+        .scenario
+        .map_or(&[][..], |scenario| &scenario.programme.owners);
+    let owner: Option<&Fact> = owners
+        .iter()
+        .map(|fact| (shared_words(&fact.label, name), fact))
+        .filter(|(shared, _)| *shared > 0)
+        .max_by_key(|(shared, fact)| (*shared, Reverse(&fact.label)))
+        .map(|(_, fact)| fact);
+    if let Some(fact) = owner {
+        points.push(format!(
+            "A likely owner of {} is: {}",
+            format::lower_first(&fact.label),
+            fact.value
+        ));
+    }
+    points.push(
+        "First five minutes: a runbook that says how to see the damage, stop it, and whom to call"
+            .to_owned(),
+    );
+    let question = DrawnQuestion::new(
+        QuestionKind::Owner,
+        vec![id],
+        format!(
+            "{name} raises an alert at 3 a.m. Which team answers, and what do they do in the first five minutes?"
+        ),
+        points,
+    );
+    questions.push(question.deeper(
+        format!("Two teams say that {name} is not theirs. How do you settle it?"),
+        vec![
+            "One accountable owner for each part, agreed before launch and written into the launch gate".to_owned(),
+            "Whoever can fix it at night owns it: without on-call and access there is no ownership".to_owned(),
+        ],
+    ));
+}
+
+/// Two owners on both sides of a call.
+pub(super) fn two_teams(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    let says = [
+        "agreed",
+        "agreement",
+        "contract test",
+        "versioned interface",
+    ];
+    for link in facts.analysis.links() {
+        let (from, to) = (facts.analysis.id(link.from), facts.analysis.id(link.to));
+        let (Some(caller_team), Some(callee_team)) = (facts.team_of(from), facts.team_of(to))
+        else {
+            continue;
+        };
+        if caller_team == callee_team || facts.says(&[link.id], &says) {
+            continue;
+        }
+        let (caller, callee) = (facts.name(from), facts.name(to));
+        let wait = if link.is_sync() {
+            format!("{caller} waits for {callee}, so {callee_team} is inside your SLO")
+        } else {
+            format!("{caller} does not wait for {callee}, so you can launch with work waiting")
+        };
+        let question = DrawnQuestion::new(
+            QuestionKind::TwoTeams,
+            vec![link.id, from, to],
+            format!("{caller_team} owns {caller} and {callee_team} owns {callee}. {callee_team} cannot ship the change you need for six weeks. What do you do?"),
+            vec![
+                wait,
+                "Agree on the interface now, and build against a stub until the real thing is there".to_owned(),
+                "Bring options with dates and costs to both managers before the date is lost".to_owned(),
+            ],
+        );
+        questions.push(question.deeper(
+            format!("What does {callee_team} get out of helping you?"),
+            vec![
+                "Name their goal and what your launch does for it, or what you take off their list".to_owned(),
+                "If nothing, it is a matter of priority between two plans: escalate early, with data, not blame".to_owned(),
+            ],
+        ));
+    }
+}
+
+/// The order of going live, and the way back.
+pub(super) fn rollout(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    let says = [
+        "canary",
+        "rollback",
+        "roll back",
+        "feature flag",
+        "rollout",
+        "staged",
+    ];
+    let path = main_path(facts);
+    let staged = |id: &Id| {
+        facts
+            .design
+            .component(*id)
+            .is_some_and(|c| c.rollout_stage.is_some())
+    };
+    let unstaged: Vec<Id> = path.into_iter().filter(|id| !staged(id)).collect();
+    if unstaged.len() < 2 || facts.anything_says(&says) {
+        return;
+    }
+    let shown: Vec<Id> = unstaged.iter().copied().take(3).collect();
+    let names = format::join_names(shown.iter().map(|&id| facts.name(id)));
+    let order: Vec<&str> = unstaged.iter().rev().map(|&id| facts.name(id)).collect();
+    let mut points = vec![format!(
+        "What is called goes first: {}",
+        order.join(", then ")
+    )];
+    if let Some(scenario) = facts.scenario {
+        points.extend(scenario.programme.rollout.iter().take(2).cloned());
+    }
+    points.push(
+        "Each stage has a gate, a metric that stops it, and a way back that was tried".to_owned(),
+    );
+    let question = DrawnQuestion::new(
+        QuestionKind::Rollout,
+        shown,
+        format!(
+            "You go live next month. In which order do {names} go out, and how do you go back?"
+        ),
+        points,
+    );
+    questions.push(question.deeper(
+        "At 25% of users the error rate doubles, and nobody knows why. Stop, go back or go on?".to_owned(),
+        vec![
+            "Decide by the limit that was agreed before: past it, go back first and look for the cause after".to_owned(),
+            "Say who decides, who is told, and what data you keep for the analysis".to_owned(),
+        ],
+    ));
+}
+
+/// Something from outside that is late.
+pub(super) fn late_dependency(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    let Some(scenario) = facts.scenario else {
+        return;
+    };
+    let path = main_path(facts);
+    let (Some(&first), Some(&last)) = (path.first(), path.last()) else {
+        return;
+    };
+    let mut found: Vec<(bool, usize, &Fact)> = Vec::new();
+    for (n, fact) in scenario.programme.dependencies.iter().enumerate() {
+        let words = telling_words(&fact.label);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if !facts.says(&[], &words) {
+            found.push((component_named_in(facts, &fact.label).is_none(), n, fact));
+        }
+    }
+    found.sort_by_key(|&(is_far, n, _)| (is_far, n));
+    for (_, _, fact) in found {
+        let about = component_named_in(facts, &fact.label);
+        let ready = match about {
+            Some(id) => format!("{} is built and waits for it", facts.name(id)),
+            None if first == last => format!("{} is built", facts.name(first)),
+            None => format!(
+                "Everything from {} to {} is built",
+                facts.name(first),
+                facts.name(last)
+            ),
+        };
+        let mut points = vec![format!("Planned: {}", format::lower_first(&fact.value))];
+        points.extend(
+            scenario
+                .programme
+                .milestones
+                .iter()
+                .take(2)
+                .map(|milestone| {
+                    format!(
+                        "Which of it does {} need? {}",
+                        milestone.label, milestone.value
+                    )
+                }),
+        );
+        points.push("Look for a smaller launch without it, a substitute for the time being, or a later date: with the cost of each".to_owned());
+        let question = DrawnQuestion::new(
+            QuestionKind::LateDependency,
+            about.map_or_else(|| vec![first, last], |id| vec![id]),
+            format!(
+                "{ready}, but {} slips by three weeks. Which stage moves, and what can go live without it?",
+                quoted(&fact.label)
+            ),
+            points,
+        );
+        questions.push(question.deeper(
+            "How could you have known that three weeks earlier?".to_owned(),
+            vec![
+                "An early sign that was agreed with the supplier: a test account, a draft, a first delivery".to_owned(),
+                "A date by which you switch to the other way, set while there is still time for it".to_owned(),
+            ],
+        ));
+    }
+}
+
+/// A risk of the program that happens.
+pub(super) fn program_risk(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    let Some(scenario) = facts.scenario else {
+        return;
+    };
+    let path = main_path(facts);
+    for risk in &scenario.programme.risks {
+        let words = telling_words(&risk.risk);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let noted = facts.design.notes().map(|(_, note)| note.text.as_str());
+        let mut written = noted.chain(facts.design.assumptions().iter().map(String::as_str));
+        let is_written = written.any(|text| {
+            words
+                .iter()
+                .filter(|word| mentions(text, &[**word]))
+                .count()
+                >= 3
+        });
+        let shown: Vec<Id> = match component_named_in(facts, &risk.risk) {
+            Some(id) => vec![id],
+            None => path.iter().copied().take(2).collect(),
+        };
+        if is_written || shown.is_empty() {
+            continue;
+        }
+        let names = format::join_names(shown.iter().map(|&id| facts.name(id)));
+        let question = DrawnQuestion::new(
+            QuestionKind::ProgramRisk,
+            shown,
+            format!(
+                "Two weeks after launch this happens: {}. What do you see at {names}, and who decides what to do?",
+                format::lower_first(risk.risk.trim_end_matches('.'))
+            ),
+            vec![
+                format!("A sign of it: {}", format::lower_first(&risk.trigger)),
+                format!("An answer: {}", format::lower_first(&risk.mitigation)),
+            ],
+        );
+        questions.push(question.deeper(
+            "Would you still have launched, had you known the odds?".to_owned(),
+            vec![
+                "Likelihood times impact against the cost of waiting, said in numbers".to_owned(),
+                "Who accepts the risk is named, and it is written down".to_owned(),
+            ],
+        ));
+    }
+}
+
+/// Who notices, and from which number.
+pub(super) fn alert(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    const ANSWERS: &[&str] = &[
+        "alert",
+        "alarm",
+        "page",
+        "on call",
+        "pager",
+        "opsgenie",
+        "pagerduty",
+    ];
+    let Some(flow) = facts.main_flow() else {
+        return;
+    };
+    if facts.anything_says(ANSWERS) {
+        return;
+    }
+    let watch = facts
+        .analysis
+        .nodes()
+        .find(|node| node.effective_kind.role == Role::Observability);
+    let entry = main_path(facts).first().copied();
+    let (Some(entry), name) = (entry, quoted(&flow.name)) else {
+        return;
+    };
+    let mut points = vec![format!(
+        "Count answers and errors of {name} at {}, where users come in",
+        facts.name(entry)
+    )];
+    points.push(match watch {
+        Some(node) => format!(
+            "{} collects, but nothing in the drawing says who is called, and at which value",
+            node.name()
+        ),
+        None => {
+            "Nothing in the drawing watches: a customer would be the first to notice".to_owned()
+        }
+    });
+    if let Some(scenario) = facts.scenario {
+        points.push(format!(
+            "Alert on the pace at which the error budget of {} burns, not on every error",
+            format::percent_of_time(scenario.targets.availability)
+        ));
+    }
+    let mut items = vec![entry];
+    items.extend(watch.map(|node| node.id));
+    let question = DrawnQuestion::new(
+        QuestionKind::Alert,
+        items,
+        format!(
+            "{name} fails for one user in ten, and no box is down. Who notices first, and from which number?"
+        ),
+        points,
+    );
+    questions.push(question.deeper(
+        "The same alert fires every night and nobody acts. What do you do with it?".to_owned(),
+        vec![
+            "An alert without an action is deleted or turned into a chart".to_owned(),
+            "Each alert names the runbook and the user-visible effect".to_owned(),
+        ],
+    ));
+}

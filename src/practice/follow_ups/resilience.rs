@@ -1,0 +1,201 @@
+//! Questions about what is neither up nor down: slow callees, callers that take too much, and how much failure is allowed.
+
+use super::facts::{DrawingFacts, quoted};
+use super::{DrawnQuestion, QuestionKind};
+use crate::model::{Id, Role, Safeguard, format};
+
+/// A callee that answers slowly, called without a limit on the wait.
+pub(super) fn slow_callee(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    const ANSWERS: &[&str] = &[
+        "timeout", "time out", "breaker", "deadline", "give up", "gives up",
+    ];
+    let mut found: Vec<(usize, Id)> = Vec::new();
+    for link in facts.analysis.links() {
+        let (from, to) = (facts.analysis.id(link.from), facts.analysis.id(link.to));
+        let guarded = [Safeguard::Timeout, Safeguard::Breaker];
+        let is_guarded = link
+            .connection
+            .safeguards
+            .iter()
+            .any(|one| guarded.contains(one));
+        let passes_on = matches!(
+            facts.role(from),
+            Role::Client
+                | Role::Dns
+                | Role::Cdn
+                | Role::Device
+                | Role::Supplier
+                | Role::Observability
+        );
+        if is_guarded || passes_on || !link.is_sync() || facts.says(&[link.id, from], ANSWERS) {
+            continue;
+        }
+        let outside = usize::from(facts.role(to) == Role::External) * 100;
+        found.push((outside + facts.weight(to), link.id));
+    }
+    found.sort_by_key(|&(weight, id)| (std::cmp::Reverse(weight), id));
+    for (_, id) in found {
+        let Some(link) = facts.analysis.links().find(|link| link.id == id) else {
+            continue;
+        };
+        let (from, to) = (facts.analysis.id(link.from), facts.analysis.id(link.to));
+        let (caller, callee) = (facts.name(from), facts.name(to));
+        let mut points = vec![format!(
+            "Nothing on the arrow says when {caller} gives up, so its threads and connections fill up with calls that wait"
+        )];
+        let flows = facts.flows_through(from);
+        if !flows.is_empty() {
+            let flows = format::join_names(flows);
+            points.push(format!(
+                "Everything that passes {caller} waits too: {flows}"
+            ));
+        }
+        let target = facts
+            .estimate
+            .flows
+            .iter()
+            .filter(|flow| flow.connections.contains(&id))
+            .filter_map(|flow| flow.latency_target.map(|target| (target, &flow.name)))
+            .min_by(|a, b| a.0.total_cmp(&b.0));
+        points.push(match target {
+            Some((target, flow)) => format!(
+                "A timeout below {}, the p99 target of {}, then a circuit breaker",
+                format::duration(target),
+                quoted(flow)
+            ),
+            None => "A timeout a little above the callee's p99, then a circuit breaker".to_owned(),
+        });
+        let question = DrawnQuestion::new(
+            QuestionKind::SlowCallee,
+            vec![id, from, to],
+            format!(
+                "{callee} is not down, but it answers after 30 seconds. What happens inside {caller}, and to those who call it?"
+            ),
+            points,
+        );
+        questions.push(question.deeper(
+            format!("{caller} gives up and tries again, and so do two layers above it, three attempts each. How many calls does {callee} get for one request?"),
+            vec![
+                "3 × 3 × 3 = 27: retries multiply along the chain, just when the callee is weakest (retry storm)".to_owned(),
+                "Retry in one layer only, with exponential backoff and jitter, and within a retry budget".to_owned(),
+            ],
+        ));
+    }
+}
+
+/// One caller that takes more than its share.
+pub(super) fn flood(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    const ANSWERS: &[&str] = &[
+        "rate limit",
+        "limit",
+        "quota",
+        "throttl",
+        "captcha",
+        "waf",
+        "ddos",
+        "token bucket",
+        "per caller",
+        "per user",
+        "per tenant",
+        "shed",
+    ];
+    if facts.has_role(&[Role::Limiter, Role::Shield]) || facts.anything_says(ANSWERS) {
+        return;
+    }
+    let mut links = facts.analysis.links();
+    let Some(entry) = links
+        .find(|link| {
+            let called = facts.analysis[link.to].is_ours();
+            facts.analysis.role(link.from) == Role::Client && called
+        })
+        .map(|link| facts.analysis.id(link.to))
+    else {
+        return;
+    };
+    let name = facts.name(entry);
+    let mut points = vec![format!("Nothing in the drawing stops it before {name}")];
+    if let Some(headroom) = facts.numbers(entry).and_then(|numbers| numbers.headroom) {
+        points.push(format!(
+            "{name} saturates at {} of today's traffic, and then everybody waits",
+            format::factor(headroom)
+        ));
+    }
+    points.push("Limit each caller at the edge, answer 429 with the time to come back, and keep a reserve for the rest".to_owned());
+    let question = DrawnQuestion::new(
+        QuestionKind::Flood,
+        vec![entry],
+        format!(
+            "One caller sends a hundred times its share through {name}. Where is it stopped, and what do the others notice?"
+        ),
+        points,
+    );
+    questions.push(question.deeper(
+        "That caller is your largest customer. What do you say on the phone?".to_owned(),
+        vec![
+            "A limit is part of the contract and can be raised with notice: say how long that takes".to_owned(),
+            "A batch interface or a quieter hour may serve them better than a higher limit".to_owned(),
+        ],
+    ));
+}
+
+/// How often a flow works, and what takes most of it.
+pub(super) fn error_budget(facts: &DrawingFacts, questions: &mut Vec<DrawnQuestion>) {
+    let says = ["error budget", "slo "];
+    let target = facts.scenario.map(|scenario| scenario.targets.availability);
+    for flow in &facts.estimate.flows {
+        let is_critical = facts
+            .report
+            .flows
+            .iter()
+            .any(|one| one.id == flow.id && one.critical);
+        let Some(availability) = &flow.availability else {
+            continue;
+        };
+        let Some(&(worst, _)) = availability.gains.first() else {
+            continue;
+        };
+        if !is_critical || facts.says(&[], &says) {
+            continue;
+        }
+        let asked = target.map_or_else(String::new, |target| {
+            format!(" The target is {}.", format::percent_of_time(target))
+        });
+        let mut points: Vec<String> = availability
+            .gains
+            .iter()
+            .take(3)
+            .filter(|(_, gain)| *gain > 0.0)
+            .map(|(id, gain)| {
+                let minutes = format::minutes(
+                    gain * availability.minutes_a_year / (1.0 - availability.value).max(1e-12),
+                );
+                format!("{}: {minutes} of downtime a year", facts.name(*id))
+            })
+            .collect();
+        points.push(
+            "Components in a row multiply: each one that a request needs takes its share"
+                .to_owned(),
+        );
+        let name = quoted(&flow.name);
+        let question = DrawnQuestion::new(
+            QuestionKind::ErrorBudget,
+            vec![worst],
+            format!(
+                "{name} works {} of the time, so it is down {} a year.{asked} Which box costs most of that?",
+                format::percent_of_time(availability.value),
+                format::minutes(availability.minutes_a_year)
+            ),
+            points,
+        );
+        /// Minutes in a month of 30 days.
+        const MONTH: f64 = 43_200.0;
+        let budget = format::minutes((1.0 - target.unwrap_or(availability.value)) * MONTH);
+        questions.push(question.deeper(
+            format!("The error budget of {name} for this month is used up on the 12th. What do you stop?"),
+            vec![
+                format!("The budget is {budget} a month"),
+                "Freeze risky releases, spend the time on the largest cause, and tell product why".to_owned(),
+            ],
+        ));
+    }
+}

@@ -1,0 +1,299 @@
+//! What the interviewer does by himself: a short question while one draws, one change of requirements, and what is asked in
+//! the deep dive.
+
+use super::answers::likeness;
+use super::round::{
+    FlowGuess, FollowUpAnswer, Interjection, InterviewRound, PickedOption, Prediction, ToldTwist,
+};
+use super::stage::{RoundLength, Stage};
+use crate::analysis::Analysis;
+use crate::model::{Design, Id, first_random, format};
+use crate::practice::drill::DrillRound;
+use crate::practice::follow_ups::questions_about;
+use crate::scenario::{Scenario, TradeOff, TradeOffOption, Twist};
+
+/// Short questions in a round at most: more would be an interrogation.
+pub const MAX_INTERJECTIONS: usize = 3;
+/// Seconds between two of them at least.
+const QUIET: f64 = 75.0;
+/// Failures to predict.
+pub const PREDICTIONS: usize = 3;
+/// Decisions to take.
+pub const DECISIONS: usize = 2;
+/// Less likeness between an option and a component than this is chance.
+const TELLING: f64 = 0.25;
+
+/// The component that shows that an option was taken; none where no name tells.
+fn component_of(design: &Design, option: &TradeOffOption) -> Option<(f64, Id)> {
+    let alike = |id: Id| {
+        let component = design.component(id)?;
+        let kind = &design.kind_of(id).label;
+        let texts = [component.display_name(), &component.technology, kind];
+        let best = texts
+            .iter()
+            .map(|text| likeness(text, &option.name))
+            .fold(0.0, f64::max);
+        (best >= TELLING).then_some((best, id))
+    };
+    let found = design.components().filter_map(|(id, _)| alike(id));
+    found.reduce(|best, one| if one.0 > best.0 { one } else { best })
+}
+
+/// The option of a card that the drawing shows, by its place, and the component that shows it.
+fn drawn_option(design: &Design, card: &TradeOff) -> Option<(usize, Id)> {
+    let options = card.options.iter().enumerate();
+    let found = options.filter_map(|(n, option)| Some((component_of(design, option)?, n)));
+    let best = found.reduce(|best, one| if one.0.0 > best.0.0 { one } else { best });
+    best.map(|((_, id), n)| (n, id))
+}
+
+impl InterviewRound {
+    /// A short question about a telling component, where it is time for one; none otherwise.
+    #[must_use]
+    pub fn next_interjection(&self, scenario: &Scenario, design: &Design) -> Option<Interjection> {
+        let last = self.interjections.last().map_or(0.0, |one| one.at);
+        let is_quiet = self.interjections.is_empty() || self.now() - last >= QUIET;
+        if self.stage != Stage::Design || self.interjections.len() >= MAX_INTERJECTIONS || !is_quiet
+        {
+            return None;
+        }
+        let cards = scenario.trade_offs.iter().enumerate();
+        let mut open = cards.filter(|(n, _)| self.interjections.iter().all(|one| one.card != *n));
+        open.find_map(|(n, card)| {
+            let (taken, item) = drawn_option(design, card)?;
+            let other = card
+                .options
+                .iter()
+                .enumerate()
+                .find(|(place, _)| *place != taken)?
+                .1;
+            Some(Interjection {
+                card: n,
+                item,
+                ask: format!(
+                    "{}, you drew {}. Why that, and not: {}?",
+                    card.decision,
+                    design.name_of(item),
+                    format::lower_first(&other.name)
+                ),
+                answer: String::new(),
+                at: self.now(),
+            })
+        })
+    }
+
+    /// The change of requirements of this round; none where the prompt has none.
+    #[must_use]
+    pub fn chosen_twist<'a>(&self, scenario: &'a Scenario) -> Option<(usize, &'a Twist)> {
+        let count = scenario.twists.len().max(1) as u64;
+        let place = (first_random(self.seed) % count) as usize;
+        scenario.twists.get(place).map(|twist| (place, twist))
+    }
+
+    /// Makes the change of requirements once half of the high-level stage is over, or when it is left. Says what it is.
+    pub fn tell_twist<'a>(&mut self, scenario: &'a Scenario, design: &Design) -> Option<&'a Twist> {
+        let half = f64::from(self.planned(Stage::Design)) * 30.0;
+        let is_time = self.stage > Stage::Design
+            || (self.stage == Stage::Design && self.clock.spent(Stage::Design) >= half);
+        if self.twist.is_some() || !is_time {
+            return None;
+        }
+        let (place, twist) = self.chosen_twist(scenario)?;
+        self.twist = Some(ToldTwist {
+            twist: place,
+            answer: String::new(),
+            drawn: design.components().len(),
+            at: self.now(),
+        });
+        Some(twist)
+    }
+
+    /// Questions about the drawing in a round of this length.
+    #[must_use]
+    pub fn follow_up_count(&self) -> usize {
+        match self.length {
+            RoundLength::Drill => 2,
+            RoundLength::Short => 3,
+            RoundLength::Full => 4,
+        }
+    }
+
+    /// Prepares what the deep dive asks about the drawing as it is. What was answered already stays.
+    pub fn prepare_deep_dive(&mut self, analysis: &Analysis) {
+        let Some(scenario) = analysis.scenario() else {
+            return;
+        };
+        self.follow_ups.retain(|one| !one.answers.is_empty());
+        let asked: Vec<String> = self
+            .follow_ups
+            .iter()
+            .map(|one| one.question.ask().to_owned())
+            .collect();
+        let new = questions_about(analysis)
+            .into_iter()
+            .filter(|question| !asked.iter().any(|known| known == question.ask()));
+        let missing = self.follow_up_count().saturating_sub(self.follow_ups.len());
+        self.follow_ups
+            .extend(new.take(missing).map(|question| FollowUpAnswer {
+                question,
+                answers: Vec::new(),
+                rating: 0,
+                at: 0.0,
+            }));
+        self.predictions
+            .retain(|one| one.flows.iter().any(|flow| flow.said.is_some()));
+        let mut number = 0;
+        while self.predictions.len() < PREDICTIONS && number < 4 * PREDICTIONS {
+            if let Some(drill) = DrillRound::new(analysis, number)
+                && self
+                    .predictions
+                    .iter()
+                    .all(|one| one.failed != drill.failed)
+            {
+                self.predictions.push(Prediction {
+                    failed: drill.failed,
+                    name: analysis.design().name_of(drill.failed).to_owned(),
+                    flows: drill
+                        .flows
+                        .into_iter()
+                        .map(|flow| FlowGuess {
+                            flow: flow.name,
+                            truth: flow.truth,
+                            why: flow.why,
+                            said: None,
+                        })
+                        .collect(),
+                    at: 0.0,
+                });
+            }
+            number += 1;
+        }
+        if self.decisions.is_empty() {
+            let mut cards: Vec<(bool, usize)> = Vec::new();
+            for (n, card) in scenario.trade_offs.iter().enumerate() {
+                cards.push((drawn_option(analysis.design(), card).is_none(), n));
+            }
+            cards.sort_unstable();
+            for (_, card) in cards.into_iter().take(DECISIONS) {
+                self.decisions.push(PickedOption {
+                    card,
+                    ..PickedOption::default()
+                });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::practice::interview::{ClockReading, InterviewProfile};
+    use crate::scenario::builtin;
+
+    fn round(scenario: &Scenario, seed: u64) -> InterviewRound {
+        InterviewRound::new(
+            scenario,
+            InterviewProfile::default(),
+            RoundLength::Full,
+            String::new(),
+            seed,
+        )
+    }
+
+    #[test]
+    fn every_prompt_has_twists_for_drawing_and_program_and_each_can_come() {
+        for scenario in builtin() {
+            let program = scenario
+                .twists
+                .iter()
+                .filter(|twist| twist.change.is_none())
+                .count();
+            assert!(scenario.twists.len() >= 4, "{}", scenario.id);
+            assert!(2 * program >= scenario.twists.len(), "{}", scenario.id);
+            let mut come: Vec<usize> = (0..200)
+                .filter_map(|seed| Some(round(scenario, seed).chosen_twist(scenario)?.0))
+                .collect();
+            come.sort_unstable();
+            come.dedup();
+            assert_eq!(come.len(), scenario.twists.len());
+        }
+    }
+
+    #[test]
+    fn the_twist_comes_in_the_middle_or_when_the_stage_is_left() {
+        let scenario = &builtin()[0];
+        let design = &scenario.designs[0].design;
+        let mut one = round(scenario, 3);
+        one.stage = Stage::Design;
+        assert!(one.tell_twist(scenario, design).is_none());
+        let at = |steady| ClockReading {
+            steady,
+            wall: steady,
+        };
+        one.clock.tick(Stage::Design, at(0.0));
+        one.clock.tick(Stage::Design, at(361.0));
+        assert!(one.tell_twist(scenario, design).is_some());
+        assert!(one.tell_twist(scenario, design).is_none());
+        let mut two = round(scenario, 3);
+        two.stage = Stage::DeepDive;
+        assert!(two.tell_twist(scenario, design).is_some());
+    }
+
+    #[test]
+    fn interjections_are_few_far_apart_and_about_the_drawing() {
+        let mut heard = 0;
+        for scenario in builtin() {
+            let mut one = round(scenario, 1);
+            let design = &scenario.designs[0].design;
+            assert!(one.next_interjection(scenario, design).is_none());
+            one.stage = Stage::Design;
+            let mut now = 0.0;
+            one.clock.tick(
+                Stage::Design,
+                ClockReading {
+                    steady: now,
+                    wall: now,
+                },
+            );
+            for _ in 0..100 {
+                if let Some(said) = one.next_interjection(scenario, design) {
+                    assert!(said.ask.contains(design.name_of(said.item)), "{}", said.ask);
+                    one.interjections.push(said);
+                    assert!(one.next_interjection(scenario, design).is_none());
+                    heard += 1;
+                }
+                now += 20.0;
+                one.clock.tick(
+                    Stage::Design,
+                    ClockReading {
+                        steady: now,
+                        wall: now,
+                    },
+                );
+            }
+            assert!(one.interjections.len() <= MAX_INTERJECTIONS);
+        }
+        assert!(heard > builtin().len(), "{heard}");
+    }
+
+    #[test]
+    fn the_deep_dive_asks_about_the_drawing_and_keeps_answers() {
+        let scenario = &builtin()[0];
+        let analysis = Analysis::new(&scenario.designs[0].design, Some(scenario));
+        let mut one = round(scenario, 1);
+        one.prepare_deep_dive(&analysis);
+        assert_eq!(
+            (
+                one.follow_ups.len(),
+                one.predictions.len(),
+                one.decisions.len()
+            ),
+            (4, 3, 2)
+        );
+        one.follow_ups[1].answers.push("Because".to_owned());
+        let kept = one.follow_ups[1].clone();
+        one.prepare_deep_dive(&analysis);
+        assert_eq!(one.follow_ups.len(), 4);
+        assert_eq!(one.follow_ups[0], kept);
+    }
+}

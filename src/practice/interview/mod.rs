@@ -1,0 +1,25 @@
+//! The mock interview: seven stages on a clock, everything that the candidate says and draws, and nothing about how good it
+//! is until the end.
+//!
+//! A round is a value: it can be written to disk at any moment and read again. Time comes in as an argument.
+
+mod answers;
+mod clock;
+mod estimates;
+mod interviewer;
+mod plan_text;
+mod round;
+mod scratch_pad;
+mod stage;
+
+pub use answers::{Answer, AnswerSource, LOOK_UP, find_answer, likeness};
+pub use clock::{ClockReading, LONGEST_TICK, RoundClock};
+pub use estimates::{EstimateGrade, grade_estimate};
+pub use interviewer::{DECISIONS, MAX_INTERJECTIONS, PREDICTIONS};
+pub use plan_text::{PlanLine, PlanPart, plan_lines};
+pub use round::{
+    AskedQuestion, EstimateEntry, FlowGuess, FollowUpAnswer, Interjection, InterviewRound,
+    NoteList, NotedLine, PickedOption, Prediction, ROUND_VERSION, ToldTwist,
+};
+pub use scratch_pad::{SumError, compute};
+pub use stage::{InterviewProfile, RoundLength, STAGES, Stage};
