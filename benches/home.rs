@@ -38,6 +38,7 @@ fn opening(criterion: &mut Criterion) {
             let ctx = egui::Context::default();
             let around = Environment {
                 state_dir: None,
+                temporary_dir: None,
                 scenarios_dir: Some(scenarios.clone()),
                 native_dialogs: false,
             };
